@@ -1,0 +1,34 @@
+import type { DiagnosticDefinition, MessageArguments } from './define.js'
+import { evaluationDiagnostics } from './evaluation.js'
+import { lintDiagnostics } from './lint.js'
+import { mappingDiagnostics } from './mapping.js'
+import { nameDiagnostics } from './names.js'
+import { syntaxDiagnostics } from './syntax.js'
+import { typeDiagnostics } from './types.js'
+
+/**
+ * Every diagnostic attrflow can raise, by code. Bands: AF1xxx syntax, AF2xxx names, AF3xxx types and limits,
+ * AF4xxx schema, mapping and filter, AF5xxx evaluation, AF9xxx lint. A code never changes its meaning.
+ */
+export const catalogue: typeof syntaxDiagnostics &
+  typeof nameDiagnostics &
+  typeof typeDiagnostics &
+  typeof mappingDiagnostics &
+  typeof evaluationDiagnostics &
+  typeof lintDiagnostics = {
+  ...syntaxDiagnostics,
+  ...nameDiagnostics,
+  ...typeDiagnostics,
+  ...mappingDiagnostics,
+  ...evaluationDiagnostics,
+  ...lintDiagnostics,
+}
+
+/** A stable diagnostic code, such as `AF2001`. */
+export type DiagnosticCode = keyof typeof catalogue
+
+/** The placeholders of a diagnostic's message. */
+export type ArgumentsOf<Code extends DiagnosticCode> = MessageArguments<(typeof catalogue)[Code]['message']>
+
+// Each band is declared `as const`, for the types of its placeholders; here the compiler checks its form.
+catalogue satisfies Readonly<Record<string, DiagnosticDefinition>>

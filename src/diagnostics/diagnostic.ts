@@ -1,0 +1,55 @@
+import type { Span } from '../text/span.js'
+import { type ArgumentsOf, catalogue, type DiagnosticCode } from './catalogue.js'
+import { formatMessage, type Severity } from './define.js'
+
+/** A replacement of one range of the source text. */
+export interface TextEdit {
+  readonly span: Span
+  readonly text: string
+}
+
+/** A change that would repair the fault, ready to be applied. */
+export interface Fix {
+  /** What the change does, in the imperative: `Insert a comma`. */
+  readonly title: string
+  readonly edits: readonly TextEdit[]
+  /** Whether it may be applied without being looked at, because it cannot change what was meant. */
+  readonly safe: boolean
+}
+
+/** A finding about a source text: where, what, and what to do. */
+export interface Diagnostic {
+  /** Stable: a code never changes its meaning. */
+  readonly code: DiagnosticCode
+  readonly severity: Severity
+  readonly message: string
+  readonly span: Span
+  /** What to do about it, when there is more to say than the catalogue's general help. */
+  readonly hint?: string
+  readonly fixes?: readonly Fix[]
+  /** The JSON path of the expression or member the span belongs to, in findings about a schema. */
+  readonly path?: string
+  /** For evaluation errors: the names of the calls around the fault, outermost first. */
+  readonly calls?: readonly string[]
+}
+
+/** The optional members of a {@link Diagnostic}. */
+export type DiagnosticExtras = Pick<Diagnostic, 'hint' | 'fixes' | 'path' | 'calls'>
+
+/** Makes a diagnostic from its row of the catalogue. */
+export const diagnostic = <Code extends DiagnosticCode>(
+  code: Code,
+  span: Span,
+  args: ArgumentsOf<Code>,
+  extras: DiagnosticExtras = {},
+): Diagnostic => {
+  const { severity, message } = catalogue[code]
+  return { code, severity, message: formatMessage(message, args), span, ...extras }
+}
+
+/** The advice for a diagnostic: its own hint, else the catalogue's help. */
+export const adviceFor = (d: Diagnostic): string => d.hint ?? catalogue[d.code].help
+
+/** Whether any of them is an error. */
+export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
+  diagnostics.some((d) => d.severity === 'error')

@@ -1,0 +1,24 @@
+import type { Fix, TextEdit } from './diagnostic.js'
+
+/** A fix that replaces one range. */
+export const replaceFix = (title: string, start: number, end: number, text: string, safe = true): Fix => ({
+  title,
+  edits: [{ span: { start, end }, text }],
+  safe,
+})
+
+/**
+ * Applies edits to a text. Edits are applied from the end, so that offsets stay valid; of two overlapping
+ * edits the one that starts first wins, and the other is left for the next run.
+ */
+export const applyEdits = (text: string, edits: readonly TextEdit[]): string => {
+  const sorted = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
+  let result = ''
+  let position = 0
+  for (const { span, text: replacement } of sorted) {
+    if (span.start < position) continue
+    result += text.slice(position, span.start) + replacement
+    position = span.end
+  }
+  return result + text.slice(position)
+}
