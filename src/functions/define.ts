@@ -1,0 +1,159 @@
+import type { DiagnosticCode } from '../diagnostics/catalogue.js'
+import type { Dialect, Settings } from '../values/settings.js'
+import type { StaticType } from '../values/static-type.js'
+import type { Value } from '../values/value.js'
+
+/**
+ * What a parameter takes, and so how an argument is converted before the body sees it:
+ * - `String`: the text form; lists are mapped over when the function lifts
+ * - `Integer`: an exact integer, also from text
+ * - `DateTime`: a DateTime, also from text as CDate reads it
+ * - `Any`: the value as it is
+ */
+export type ParameterType = 'String' | 'Integer' | 'DateTime' | 'Any'
+
+/** The parameter types of Graph's function schema. */
+export type GraphParameterType = 'String' | 'Integer' | 'Reference' | 'Binary' | 'Boolean' | 'DateTime'
+
+/** What is wrong with a literal argument, found before anything is evaluated. */
+export interface LiteralProblem {
+  readonly code: 'AF3003' | 'AF3009' | 'AF3010' | 'AF3012'
+  /** For AF3003 what the parameter takes, otherwise the reason. */
+  readonly reason: string
+  /** The faulty range inside the literal's value, when it is known. */
+  readonly start?: number | undefined
+  readonly end?: number | undefined
+}
+
+/** One declared parameter. */
+export interface Parameter {
+  /** The name the reference page uses. */
+  readonly name: string
+  /** The key under which Graph stores the argument in an attributeMappingSource. */
+  readonly key: string
+  readonly type: ParameterType
+  /** The type in Graph's function schema, where it differs from `type` (`Any` counts as String). */
+  readonly graphType?: GraphParameterType
+  /** Default true. A required argument that is null makes the call null, unless `acceptsNull`. */
+  readonly required?: boolean
+  /** The body receives null instead of the call being null. Optional parameters always do. */
+  readonly acceptsNull?: boolean
+  /** May be given any number of times; only the last parameters of a function repeat. */
+  readonly repeating?: boolean
+  /** Bare words the parameter takes, such as `vbTextCompare`; they reach the body as text. */
+  readonly values?: readonly string[]
+  /** Checks a literal argument. */
+  readonly checkLiteral?: (text: string) => LiteralProblem | undefined
+  readonly doc: string
+}
+
+/** A remark on behaviour that surprises, and where it is known from. */
+export interface FunctionNote {
+  readonly text: string
+  readonly source: string
+}
+
+/** An expression with its result; every example runs on every backend. */
+export interface FunctionExample {
+  readonly expression: string
+  readonly input?: Readonly<Record<string, unknown>>
+  /** Clock for the example, ISO 8601. */
+  readonly now?: string
+  /** Candidates already taken, for SelectUniqueValue. */
+  readonly taken?: readonly string[]
+  readonly settings?: Partial<Settings>
+  /** The expected value, in JSON; absent when `error`, `marker` or `pattern` is given. */
+  readonly result?: unknown
+  /** The expected code of an evaluation error. */
+  readonly error?: DiagnosticCode
+  readonly marker?: 'ignoreAttribute' | 'ignoreObject'
+  /** For random results: a regular expression the text form must match. */
+  readonly pattern?: string
+}
+
+/** The families of functions, one folder each. */
+export type FunctionFamily = 'text' | 'logic' | 'conversion' | 'datetime' | 'collection' | 'directory'
+
+/**
+ * How a call is evaluated. `call`: all arguments, left to right, then the body. The others are lazy and have
+ * a node of their own in the IR.
+ */
+export type CallForm = 'call' | 'conditional' | 'switch' | 'coalesce' | 'selectUnique'
+
+/** The body of a function: converted arguments in, value out. Omitted arguments are undefined. */
+// biome-ignore lint/suspicious/noExplicitAny: bodies have the parameter types their declaration states
+export type FunctionBody = (...args: any[]) => Value
+
+/** Everything there is to know about one function of the language. */
+export interface FunctionDefinition {
+  readonly name: string
+  readonly family: FunctionFamily
+  readonly parameters: readonly Parameter[]
+  /** The kinds the result can have; null is added by itself when a required argument can be null. */
+  readonly returns: StaticType | ((args: readonly StaticType[]) => StaticType)
+  /**
+   * `pure`: the same arguments give the same value; only these fold and may be shared.
+   * `contextual`: reads the clock, look-ups or settings; `volatile`: a new value at each call.
+   */
+  readonly purity: 'pure' | 'contextual' | 'volatile'
+  /** Whether the body takes the EvaluationContext as its first argument. Default: when it is not pure. */
+  readonly takesContext: boolean
+  readonly form: CallForm
+  /** Whether a list for a String parameter is mapped over, element by element, dropping null results. */
+  readonly lifts: boolean
+  /** Settings whose values are appended to the arguments, after all declared positions. */
+  readonly settings: readonly (keyof Settings)[]
+  /** Where Microsoft documents it; none when it is known from templates only. */
+  readonly dialects: readonly Dialect[]
+  /** One paragraph: what it gives. */
+  readonly doc: string
+  readonly notes: readonly FunctionNote[]
+  readonly examples: readonly FunctionExample[]
+  /** Codes of the evaluation errors it can raise; none means the body never fails. */
+  readonly errors: readonly DiagnosticCode[]
+  /** Checks which arguments are given together; returns what was given, in words, when no mode fits. */
+  readonly checkModes?: (given: readonly boolean[]) => string | undefined
+  /** Absent for the lazy forms, which the backends know. */
+  readonly evaluate?: FunctionBody
+}
+
+/** What a declaration states; the rest has defaults. */
+export type FunctionDeclaration = Pick<
+  FunctionDefinition,
+  'name' | 'family' | 'parameters' | 'returns' | 'dialects' | 'doc' | 'examples'
+> &
+  Partial<FunctionDefinition>
+
+/** Declares a function. Defaults: pure, called eagerly, not lifting, no notes, no errors. */
+export const defineFunction = (declaration: FunctionDeclaration): FunctionDefinition => {
+  const purity = declaration.purity ?? 'pure'
+  return {
+    purity,
+    takesContext: purity !== 'pure',
+    form: 'call',
+    lifts: false,
+    settings: [],
+    notes: [],
+    errors: [],
+    ...declaration,
+  }
+}
+
+/** The parameter that an argument position binds to; undefined past the last one. */
+export const parameterAt = (definition: FunctionDefinition, position: number): Parameter | undefined => {
+  const { parameters } = definition
+  if (position < parameters.length) return parameters[position]
+  const repeating = parameters.filter((parameter) => parameter.repeating)
+  if (repeating.length === 0) return undefined
+  const first = parameters.length - repeating.length
+  return repeating[(position - first) % repeating.length]
+}
+
+/** Whether an argument may be left out. */
+export const isOptional = (parameter: Parameter): boolean => parameter.required === false
+
+/** The signature as the reference prints it: `Join(separator, source1, …)`. */
+export const signatureOf = (definition: FunctionDefinition): string => {
+  const parts = definition.parameters.map((p) => (isOptional(p) ? `${p.name}?` : p.name))
+  return `${definition.name}(${parts.join(', ')}${definition.parameters.some((p) => p.repeating) ? ', …' : ''})`
+}

@@ -1,0 +1,32 @@
+import type { FunctionDefinition } from './define.js'
+
+/** The functions an expression may call, by name. Immutable. */
+export class FunctionLibrary {
+  readonly #byName: ReadonlyMap<string, FunctionDefinition>
+  readonly #byFolded: ReadonlyMap<string, FunctionDefinition>
+
+  constructor(definitions: readonly FunctionDefinition[]) {
+    this.#byName = new Map(definitions.map((d) => [d.name, d]))
+    this.#byFolded = new Map(definitions.map((d) => [d.name.toLowerCase(), d]))
+  }
+
+  /** The function with exactly this name. */
+  get(name: string): FunctionDefinition | undefined {
+    return this.#byName.get(name)
+  }
+
+  /** The function with this name in any case. */
+  getFolded(name: string): FunctionDefinition | undefined {
+    return this.#byFolded.get(name.toLowerCase())
+  }
+
+  /** All functions, in the order of their names. */
+  all(): readonly FunctionDefinition[] {
+    return [...this.#byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+  }
+
+  /** A library with further functions; a function of the same name is replaced. */
+  with(...definitions: readonly FunctionDefinition[]): FunctionLibrary {
+    return new FunctionLibrary([...this.#byName.values(), ...definitions])
+  }
+}

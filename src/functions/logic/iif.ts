@@ -1,0 +1,38 @@
+import { defineFunction, type FunctionDefinition } from '../define.js'
+
+export const IIF: FunctionDefinition = defineFunction({
+  name: 'IIF',
+  family: 'logic',
+  parameters: [
+    {
+      name: 'condition',
+      key: 'one',
+      type: 'Any',
+      acceptsNull: true,
+      doc: 'A comparison, or a value that is true or false.',
+    },
+    {
+      name: 'valueIfTrue',
+      key: 'four',
+      type: 'Any',
+      required: false,
+      doc: 'The value when the condition holds.',
+    },
+    { name: 'valueIfFalse', key: 'five', type: 'Any', required: false, doc: 'The value when it does not.' },
+  ],
+  returns: ([, yes = 0, no = 0]) => yes | no,
+  form: 'conditional',
+  dialects: ['provisioning', 'cloud-sync'],
+  doc: 'Gives one of two values, depending on a condition. Only the value chosen is evaluated.',
+  notes: [
+    {
+      text: 'The condition holds for Boolean true, the text "True" in any case and an integer other than zero.',
+      source: 'semantics 16',
+    },
+  ],
+  examples: [
+    { expression: 'IIF([country] = "SE", "Nordic", "Other")', input: { country: 'SE' }, result: 'Nordic' },
+    { expression: 'IIF([country] = "SE", "Nordic", "Other")', input: { country: null }, result: 'Other' },
+  ],
+  errors: ['AF5003'],
+})

@@ -1,0 +1,10 @@
+import { raise } from '../../values/fault.js'
+
+/** The longest text a function builds. Nested calls could otherwise grow a text exponentially. */
+export const TEXT_LIMIT = 1_048_576
+
+/** The text itself, when it is within the limit; evaluation error AF5012 otherwise. */
+export const bounded = (text: string): string => (text.length <= TEXT_LIMIT ? text : tooLong())
+
+/** Raises the evaluation error for a text beyond the limit. */
+export const tooLong = (): never => raise('AF5012', { limit: `${TEXT_LIMIT} characters`, what: 'a text' })

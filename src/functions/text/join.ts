@@ -1,0 +1,35 @@
+import { NULL, STRING } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { join } from '../runtime/text.js'
+
+export const Join: FunctionDefinition = defineFunction({
+  name: 'Join',
+  family: 'text',
+  parameters: [
+    { name: 'separator', key: 'separator', type: 'String', doc: 'Text put between the values.' },
+    {
+      name: 'source',
+      key: 'source',
+      type: 'Any',
+      repeating: true,
+      acceptsNull: true,
+      doc: 'A value to join; a multi-valued attribute contributes each of its values.',
+    },
+  ],
+  returns: STRING | NULL,
+  dialects: ['provisioning', 'cloud-sync'],
+  doc: 'Puts values one after the other, with the separator between them.',
+  notes: [
+    {
+      text: 'Null and "" are skipped; " " is not. When nothing is left, the result is "".',
+      source: 'semantics 18',
+    },
+  ],
+  examples: [
+    { expression: 'Join(" ", [first], [last])', input: { first: 'Ada', last: 'Berg' }, result: 'Ada Berg' },
+    { expression: 'Join(", ", [first], "", [last])', input: { first: 'Ada', last: null }, result: 'Ada' },
+    { expression: 'Join(";", [tags])', input: { tags: ['a', 'b'] }, result: 'a;b' },
+  ],
+  errors: ['AF5008', 'AF5012'],
+  evaluate: join,
+})

@@ -1,0 +1,46 @@
+import { DateTime } from '../dotnet/dates/index.js'
+import { cryptoRandom, type RandomSource } from './random.js'
+import { defaultSettings, type Settings } from './settings.js'
+
+/** What the date functions need to know about the machine the service would run on. */
+export interface DateEnvironment {
+  /** The clock, in UTC. */
+  readonly now: DateTime
+  /** IANA name of the host's zone. */
+  readonly hostTimeZone: string
+}
+
+/** What an evaluation takes from its surroundings. Everything else is a pure function of the object. */
+export interface EvaluationContext extends DateEnvironment {
+  readonly random: RandomSource
+  /**
+   * Whether a candidate of SelectUniqueValue is already taken in the target. Without it, every candidate is
+   * free. A candidate is text.
+   */
+  readonly isTaken: ((candidate: string) => boolean) | undefined
+  readonly settings: Settings
+}
+
+/** The parts of a context a caller may give. */
+export interface ContextInput {
+  /** The clock: a Date, an ISO 8601 text, or epoch milliseconds. Default: now. */
+  readonly now?: Date | string | number
+  readonly random?: RandomSource
+  readonly isTaken?: (candidate: string) => boolean
+}
+
+/** Makes a context. Throws a RangeError when `now` is not a date: that is a caller's bug, not a user's fault. */
+export const createContext = (
+  input: ContextInput = {},
+  settings: Settings = defaultSettings,
+): EvaluationContext => {
+  const milliseconds = new Date(input.now ?? Date.now()).getTime()
+  if (Number.isNaN(milliseconds)) throw new RangeError(`now is not a date: ${String(input.now)}`)
+  return {
+    now: DateTime.fromEpochMilliseconds(milliseconds),
+    hostTimeZone: settings.hostTimeZone,
+    random: input.random ?? cryptoRandom,
+    isTaken: input.isTaken,
+    settings,
+  }
+}

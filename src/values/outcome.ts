@@ -1,0 +1,25 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { EvaluationError } from './fault.js'
+import { FlowMarker } from './marker.js'
+import type { Value } from './value.js'
+
+/** What evaluating an expression for one object came to. The five are never conflated. */
+export type Outcome =
+  | { readonly kind: 'value'; readonly value: Exclude<Value, null> }
+  | { readonly kind: 'null' }
+  | { readonly kind: 'ignoreAttribute' }
+  | { readonly kind: 'ignoreObject' }
+  | { readonly kind: 'error'; readonly diagnostics: readonly Diagnostic[] }
+
+/** What a plan's root yields: a value, a marker, or the error that stopped it. */
+export type Result = Value | FlowMarker | EvaluationError
+
+/** Names a root's result. */
+export const outcomeOf = (result: Result): Outcome => {
+  if (result === null) return { kind: 'null' }
+  if (result instanceof FlowMarker) {
+    return { kind: result.name === 'IgnoreAttributeFlow' ? 'ignoreAttribute' : 'ignoreObject' }
+  }
+  if (result instanceof EvaluationError) return { kind: 'error', diagnostics: result.diagnostics }
+  return { kind: 'value', value: result }
+}

@@ -1,0 +1,45 @@
+/** A source of random bytes. */
+export interface RandomSource {
+  /** Fills the array with random bytes and returns it. */
+  fill(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>
+}
+
+interface WebCrypto {
+  getRandomValues(bytes: Uint8Array<ArrayBuffer>): unknown
+}
+
+/** The platform's cryptographic generator, through `globalThis.crypto` (browsers and Node alike). */
+export const cryptoRandom: RandomSource = {
+  fill(bytes) {
+    const { crypto } = globalThis as unknown as { crypto: WebCrypto }
+    crypto.getRandomValues(bytes)
+    return bytes
+  },
+}
+
+/** A repeatable generator for tests and previews (mulberry32); not for secrets. */
+export const seededRandom = (seed: number): RandomSource => {
+  let state = seed >>> 0
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = state
+    t = Math.imul(t ^ (t >>> 15), t | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return (t ^ (t >>> 14)) >>> 0
+  }
+  return {
+    fill(bytes) {
+      for (let i = 0; i < bytes.length; i++) bytes[i] = next() & 0xff
+      return bytes
+    },
+  }
+}
+
+/** An integer from 0 up to, not including, `limit`, without bias. `limit` is at most 256. */
+export const randomBelow = (random: RandomSource, limit: number): number => {
+  const fair = 256 - (256 % limit)
+  const byte = new Uint8Array(1)
+  do random.fill(byte)
+  while (byte[0]! >= fair)
+  return byte[0]! % limit
+}

@@ -1,0 +1,72 @@
+/** Bounds on the work that one evaluation may take. */
+export interface Limits {
+  /** Steps one regular-expression match may take. Default 10,000,000. */
+  readonly regexSteps: number
+}
+
+/** What null and "" mean to a set of filter groups. */
+export type NullPolicy = 'documented' | 'complement'
+
+/**
+ * Everything about the language that is a matter of choice, in one object for the library and every command.
+ * Each default is the binding decision of docs/semantics.md.
+ */
+export interface Settings {
+  /** Accept function names in any case. Default false. */
+  readonly caseInsensitiveFunctions: boolean
+  /** `service`: a comparison with null or "" is false. `lenient`: null counts as "". Default `service`. */
+  readonly nullComparison: 'service' | 'lenient'
+  /** Whether Coalesce skips "" as well as null. Default true. */
+  readonly coalesceSkipsEmpty: boolean
+  /** Whether Split trims its items. Default true. */
+  readonly splitTrims: boolean
+  /** IANA name of the zone the service's host runs in. Default `UTC`. */
+  readonly hostTimeZone: string
+  /** Values of `%Name%` placeholders, by name without percent signs. */
+  readonly placeholders: Readonly<Record<string, string>>
+  /** What DefaultDomain() returns; null when it is unknown. */
+  readonly defaultDomain: string | null
+  /** How each filter set treats null. Default `documented` for `groups`, `complement` for the other two. */
+  readonly nullPolicy: {
+    readonly groups: NullPolicy
+    readonly inputFilterGroups: NullPolicy
+    readonly categoryFilterGroups: NullPolicy
+  }
+  /** How filter operators treat a multi-valued attribute. Default: positive ones need any element, negative ones all. */
+  readonly multivaluedComparison: 'byOperator' | 'any' | 'all'
+  /** Target attributes whose mapping has the flow-null-values switch on. Default none. */
+  readonly flowNullValues: readonly string[]
+  readonly limits: Limits
+}
+
+/** The settings as a caller gives them: every member optional. */
+export type SettingsInput = Partial<Omit<Settings, 'nullPolicy' | 'limits'>> & {
+  readonly nullPolicy?: Partial<Settings['nullPolicy']>
+  readonly limits?: Partial<Limits>
+}
+
+/** The defaults. */
+export const defaultSettings: Settings = {
+  caseInsensitiveFunctions: false,
+  nullComparison: 'service',
+  coalesceSkipsEmpty: true,
+  splitTrims: true,
+  hostTimeZone: 'UTC',
+  placeholders: {},
+  defaultDomain: null,
+  nullPolicy: { groups: 'documented', inputFilterGroups: 'complement', categoryFilterGroups: 'complement' },
+  multivaluedComparison: 'byOperator',
+  flowNullValues: [],
+  limits: { regexSteps: 10_000_000 },
+}
+
+/** Completes settings with the defaults. */
+export const resolveSettings = (input: SettingsInput = {}): Settings => ({
+  ...defaultSettings,
+  ...input,
+  nullPolicy: { ...defaultSettings.nullPolicy, ...input.nullPolicy },
+  limits: { ...defaultSettings.limits, ...input.limits },
+})
+
+/** The dialects: which functions and forms are documented. They change no meaning. */
+export type Dialect = 'provisioning' | 'cloud-sync'

@@ -1,0 +1,71 @@
+import { DateTime } from '../dotnet/dates/index.js'
+
+/** A single JSON object, such as a role assignment; read through {@link member} only. */
+export interface ObjectValue {
+  readonly [name: string]: unknown
+}
+
+/** The elements of a multi-valued attribute. */
+export type List = readonly Value[]
+
+/**
+ * A value of the language. An absent attribute is `null`. An integer is a `number` while it is safe and a
+ * `bigint` beyond, so that it is always exact; a `number` with a fraction is a decimal.
+ */
+export type Value = null | string | boolean | number | bigint | DateTime | List | ObjectValue
+
+/** The kinds of value, for messages and traces. */
+export type ValueKind = 'null' | 'string' | 'Boolean' | 'integer' | 'decimal' | 'DateTime' | 'list' | 'object'
+
+/** The kind of a value. */
+export const kindOf = (value: Value): ValueKind => {
+  switch (typeof value) {
+    case 'string':
+      return 'string'
+    case 'boolean':
+      return 'Boolean'
+    case 'bigint':
+      return 'integer'
+    case 'number':
+      return Number.isInteger(value) ? 'integer' : 'decimal'
+    default:
+      if (value === null) return 'null'
+      if (Array.isArray(value)) return 'list'
+      return value instanceof DateTime ? 'DateTime' : 'object'
+  }
+}
+
+/** Whether a value is a list. */
+export const isList = (value: unknown): value is List => Array.isArray(value)
+
+/** The integer in its canonical form: a `number` when it is safe, else a `bigint`. */
+export const integer = (value: bigint): number | bigint =>
+  value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : value
+
+/** Reads an own member of an object; inherited names and absent members are `null`. */
+export const member = (object: object, name: string): Value =>
+  Object.hasOwn(object, name) ? fromInput((object as Record<string, unknown>)[name]) : null
+
+/**
+ * Takes what a caller hands in as a value of the language. `undefined`, functions and symbols are null (they
+ * have no JSON form), a number that is not finite too; a `Date` becomes a DateTime.
+ */
+export const fromInput = (input: unknown): Value => {
+  switch (typeof input) {
+    case 'string':
+    case 'boolean':
+      return input
+    case 'number':
+      return Number.isFinite(input) ? (Object.is(input, -0) ? 0 : input) : null
+    case 'bigint':
+      return integer(input)
+    case 'object':
+      if (input === null) return null
+      if (input instanceof Date) {
+        return Number.isNaN(input.getTime()) ? null : DateTime.fromEpochMilliseconds(input.getTime())
+      }
+      return input as Value
+    default:
+      return null
+  }
+}
