@@ -1,0 +1,101 @@
+/**
+ * Letters the documented table spells out, or that have no canonical decomposition. Everything else Latin is
+ * decomposed and loses its combining marks.
+ */
+const spelled: ReadonlyMap<string, string> = new Map([
+  ['Æ', 'AE'],
+  ['æ', 'ae'],
+  ['Œ', 'OE'],
+  ['œ', 'oe'],
+  ['Ø', 'OE'],
+  ['ø', 'oe'],
+  ['ẞ', 'SS'],
+  ['ß', 'ss'],
+  ['Ł', 'L'],
+  ['ł', 'l'],
+  ['ı', 'i'],
+  ['Đ', 'D'],
+  ['đ', 'd'],
+  ['Ð', 'D'],
+  ['ð', 'd'],
+  ['Ħ', 'H'],
+  ['ħ', 'h'],
+  ['Ŧ', 'T'],
+  ['ŧ', 't'],
+  ['Þ', 'Th'],
+  ['þ', 'th'],
+])
+
+/** What a UTF-16 code unit is to the folding. 0 is kept for "not looked at yet". */
+const kept = 1
+const replaced = 2
+const mark = 3
+const foreign = 4
+
+/** Both are filled as code units are met, which costs no start-up time. */
+const kinds: Uint8Array = new Uint8Array(0x10000)
+const replacements: Map<number, string> = new Map()
+
+/** The blocks of combining diacritical marks, of which every script makes use. */
+const isDiacriticalMark = (unit: number): boolean =>
+  (unit >= 0x300 && unit <= 0x36f) ||
+  (unit >= 0x1ab0 && unit <= 0x1aff) ||
+  (unit >= 0x1dc0 && unit <= 0x1dff) ||
+  (unit >= 0x20d0 && unit <= 0x20ff) ||
+  (unit >= 0xfe20 && unit <= 0xfe2f)
+
+const classify = (unit: number): number => {
+  if (unit < 0x80) return kept
+  if (isDiacriticalMark(unit)) return mark
+  const character = String.fromCharCode(unit)
+  if (!/\p{Script=Latin}/u.test(character)) return foreign
+  const base = character.normalize('NFD').replace(/\p{M}+/gu, '')
+  const folded = spelled.get(base) ?? base
+  if (folded === character) return kept
+  replacements.set(unit, folded)
+  return replaced
+}
+
+const kindOf = (unit: number): number => {
+  const seen = kinds[unit]!
+  if (seen !== 0) return seen
+  const found = classify(unit)
+  kinds[unit] = found
+  return found
+}
+
+/** Folds from `start` on; everything before it is ASCII. */
+const fold = (text: string, start: number): string => {
+  let result = ''
+  let runStart = 0
+  let afterForeign = false
+  for (let at = start; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    const kind = kindOf(unit)
+    if (kind === replaced) {
+      result += text.slice(runStart, at) + replacements.get(unit)!
+      runStart = at + 1
+      afterForeign = false
+    } else if (kind === kept) {
+      afterForeign = false
+    } else if (kind === foreign) {
+      afterForeign = true
+    } else if (!afterForeign) {
+      result += text.slice(runStart, at)
+      runStart = at + 1
+    }
+  }
+  return runStart === 0 ? text : result + text.slice(runStart)
+}
+
+/**
+ * NormalizeDiacritics: Latin letters lose their diacritics, by Microsoft's table where it lists them (ø → oe,
+ * ß → ss) and by canonical decomposition elsewhere. Text of other scripts stays as it is, and so do the combining
+ * marks that follow it. A text without anything to fold is returned itself.
+ */
+export const normalizeDiacritics = (text: string): string => {
+  for (let at = 0; at < text.length; at++) {
+    if (text.charCodeAt(at) > 0x7f) return fold(text, at)
+  }
+  return text
+}

@@ -1,0 +1,106 @@
+import { toLower, toUpper } from './casing.js'
+
+/** What a character is to title-casing. 0 is kept for "not looked at yet". */
+const separates = 1
+const continues = 2
+const lowerLetter = 3
+const otherLetter = 4
+
+/** Marks, numbers, private-use and unassigned characters neither begin a word nor end one. */
+const classify = (character: string): number => {
+  if (/\p{L}/u.test(character)) return /\p{Ll}/u.test(character) ? lowerLetter : otherLetter
+  return /[\p{Z}\p{Cc}\p{Cf}\p{P}\p{S}]/u.test(character) ? separates : continues
+}
+
+/** Filled as characters are met, which costs no start-up time. */
+const classes: Uint8Array = new Uint8Array(0x10000)
+
+const classOf = (codePoint: number): number => {
+  if (codePoint > 0xffff) return classify(String.fromCodePoint(codePoint))
+  const seen = classes[codePoint]!
+  if (seen !== 0) return seen
+  const found = classify(String.fromCharCode(codePoint))
+  classes[codePoint] = found
+  return found
+}
+
+/** Upper case, and for the digraph letters (Ǆ Ǉ Ǌ Ǳ) the form between the cases, which .NET lists itself. */
+const titleCharacter = (codePoint: number): string => {
+  if (codePoint < 0x80) return String.fromCharCode(codePoint).toUpperCase()
+  if (codePoint >= 0x1c4 && codePoint <= 0x1cc) {
+    return String.fromCharCode(codePoint - ((codePoint - 0x1c4) % 3) + 1)
+  }
+  if (codePoint >= 0x1f1 && codePoint <= 0x1f3) return 'ǲ'
+  return toUpper(String.fromCodePoint(codePoint))
+}
+
+/**
+ * `TextInfo.ToTitleCase` of the invariant culture. A word begins at its first letter and runs to the next separator,
+ * punctuation or symbol; digits and marks belong to it. The rest of a word is lower-cased, unless it has no
+ * lower-case letter (an acronym stays). An apostrophe does not end a word: what follows it is always lower-cased,
+ * and what precedes it is judged alone.
+ */
+export const toTitleCase = (text: string): string => {
+  let lowered: string | undefined
+  let result = ''
+  let at = 0
+  while (at < text.length) {
+    const codePoint = text.codePointAt(at)!
+    const width = codePoint > 0xffff ? 2 : 1
+    const kind = classOf(codePoint)
+    if (kind < lowerLetter) {
+      result += text.slice(at, at + width)
+      at += width
+      continue
+    }
+    result += titleCharacter(codePoint)
+    at += width
+    let restStart = at
+    let hasLower = kind === lowerLetter
+    while (at < text.length) {
+      const inner = text.codePointAt(at)!
+      if (inner === 0x27) {
+        at += 1
+        if (hasLower) lowered ??= toLower(text)
+        result += (hasLower ? lowered! : text).slice(restStart, at)
+        restStart = at
+        hasLower = true
+        continue
+      }
+      const innerKind = classOf(inner)
+      if (innerKind === separates) break
+      if (innerKind === lowerLetter) hasLower = true
+      at += inner > 0xffff ? 2 : 1
+    }
+    if (hasLower) lowered ??= toLower(text)
+    result += (hasLower ? lowered! : text).slice(restStart, at)
+  }
+  return result
+}
+
+/**
+ * PCase. Without separators: lower case, then {@link toTitleCase}. With separators: a word begins at the start and
+ * after each of those characters and nowhere else; its first character takes title case, all others lower case.
+ *
+ * @param separators every character of it separates; `undefined` means the argument is absent
+ */
+export const toProperCase = (text: string, separators?: string): string => {
+  const lowered = toLower(text)
+  if (separators === undefined) return toTitleCase(lowered)
+  const separating = new Set(separators)
+  let result = ''
+  let runStart = 0
+  let atStart = true
+  let at = 0
+  while (at < lowered.length) {
+    const character = String.fromCodePoint(lowered.codePointAt(at)!)
+    const next = at + character.length
+    if (atStart) {
+      result += lowered.slice(runStart, at) + titleCharacter(character.codePointAt(0)!)
+      runStart = next
+    }
+    atStart = separating.has(character)
+    at = next
+  }
+  return result + lowered.slice(runStart)
+}
