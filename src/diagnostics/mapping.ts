@@ -6,4 +6,133 @@ export const mappingDiagnostics = {
     help: 'Export the schema again, or repair the file at the position given.',
     example: '{"synchronizationRules": [',
   },
+  AF4002: {
+    severity: 'error',
+    message: 'The file holds no synchronization schema: {reason}.',
+    help: 'Export it with GET …/synchronization/jobs/{id}/schema, or from the portal’s schema editor.',
+    example: '{"value": []}',
+  },
+  AF4003: {
+    severity: 'error',
+    message: '{member} should be {expected}, not {found}.',
+    help: 'The rest of the schema is read as if the member were absent.',
+    example: '{"synchronizationRules": {}}',
+  },
+  AF4004: {
+    severity: 'error',
+    message: '{value} is not a value of {member}; it takes {values}.',
+    help: 'Write one of the values listed; until then the default is used.',
+    example: '{"synchronizationRules": [{"objectMappings": [{"attributeMappings": [{"flowType": "Add"}]}]}]}',
+  },
+  AF4005: {
+    severity: 'error',
+    message: '{member} is missing.',
+    help: 'Add it: the service needs it.',
+    example: '{"synchronizationRules": [{"objectMappings": [{"attributeMappings": [{"source": null}]}]}]}',
+  },
+  AF4100: {
+    severity: 'info',
+    message: 'The schema has no directories, so the names of objects and attributes are not checked.',
+    help: 'Export it again with $expand=directories.',
+    example: '{"synchronizationRules": []}',
+  },
+  AF4101: {
+    severity: 'error',
+    message: 'There is no directory named {name}.',
+    help: 'Name a directory of this schema; names are case-sensitive.',
+    example:
+      '{"directories": [{"name": "HR"}], "synchronizationRules": [{"sourceDirectoryName": "Hr", "targetDirectoryName": "HR"}]}',
+  },
+  AF4102: {
+    severity: 'error',
+    message: 'Directory {directory} has no object named {name}.',
+    help: 'Name an object of this directory; names are case-sensitive.',
+    example:
+      '{"directories": [{"name": "HR", "objects": [{"name": "Worker"}]}], "synchronizationRules": [{"sourceDirectoryName": "HR", "targetDirectoryName": "HR", "objectMappings": [{"sourceObjectName": "Person", "targetObjectName": "Worker"}]}]}',
+  },
+  AF4103: {
+    severity: 'error',
+    message: 'Target object {object} has no attribute named {name}.',
+    help: 'Add the attribute to the target directory of the schema, or correct the name; names are case-sensitive.',
+    example: 'targetAttributeName "Email" where the target defines "mail"',
+  },
+  AF4104: {
+    severity: 'error',
+    message: '{name} is mapped twice; the other mapping is {other}.',
+    help: 'Keep one of the mappings: the service may merge them or fail.',
+    example: 'two attributeMappings with targetAttributeName "displayName"',
+  },
+  AF4105: {
+    severity: 'warning',
+    message: 'Object {object} of directory {directory} has {count} anchor attributes; it should have one.',
+    help: 'Set `anchor` on the attribute that identifies the object for good, and only there.',
+    example: 'an objectDefinition all of whose attributes have "anchor": false',
+  },
+  AF4106: {
+    severity: 'error',
+    message: 'The matching attribute {name} reads {count} source attributes: {sources}.',
+    help: 'Match on an expression of a single source attribute; several cannot be combined.',
+    example: 'matchingPriority 1 with Join("", [givenName], [surname])',
+  },
+  AF4107: {
+    severity: 'warning',
+    message: 'The default value of {name} is never used: the expression always has a value.',
+    help: 'Remove the default, or the part of the expression that replaces it.',
+    example: 'source constant "Contoso" with defaultValue "None"',
+  },
+  AF4108: {
+    severity: 'error',
+    message:
+      'The required target attribute {name} is not mapped and has no default, so no object can be created.',
+    help: 'Map it, or take Add from the flowTypes of the mapping.',
+    example: 'a target attribute with "required": true that no mapping sets',
+  },
+  AF4109: {
+    severity: 'warning',
+    message: 'The mapping has no matching attribute, so objects that exist in the target cannot be found.',
+    help: 'Give the mapping of an identifying attribute a matchingPriority above 0.',
+    example: 'attributeMappings that all have "matchingPriority": 0',
+  },
+  AF4110: {
+    severity: 'warning',
+    message: 'The target attribute {name} is read-only.',
+    help: 'Map another attribute: the target does not let it be written.',
+    example: 'targetAttributeName of an attribute with "mutability": "ReadOnly"',
+  },
+  AF4111: {
+    severity: 'error',
+    message: 'Two {what} are named {name}.',
+    help: 'Give each its own name.',
+    example: '{"directories": [{"name": "HR"}, {"name": "HR"}], "synchronizationRules": []}',
+  },
+  AF4112: {
+    severity: 'error',
+    message: 'A source of type {type} needs {member}.',
+    help: 'Write it as the service exports it, for example {"type": "Attribute", "name": "mail"}.',
+    example: '{"type": "Attribute", "name": null, "expression": null}',
+  },
+  AF4113: {
+    severity: 'warning',
+    message: 'Both containerFilter and groupFilter are set; the service takes one of them.',
+    help: 'Remove one of the two.',
+    example: 'a rule with includedContainers and includedGroups',
+  },
+  AF4201: {
+    severity: 'error',
+    message: '{path} is not an attribute path of SCIM: {reason}.',
+    help: 'Write userName, name.givenName, emails[type eq "work"].value or a URN followed by a colon and the attribute.',
+    example: 'emails[type eq work].value',
+  },
+  AF4202: {
+    severity: 'error',
+    message: '{path} takes {expected}; {value} is not.',
+    help: 'Change the mapping so that it yields this type, or the type in the target’s attribute list.',
+    example: 'the text "maybe" for the Boolean attribute active',
+  },
+  AF4203: {
+    severity: 'error',
+    message: '{path} and {other} write the same place of the resource.',
+    help: 'Map the complex attribute or its sub-attributes, not both.',
+    example: 'the targets name and name.givenName in one mapping',
+  },
 } as const

@@ -1,0 +1,90 @@
+import { closest } from '../text/suggest.js'
+import type {
+  AttributeDefinition,
+  DirectoryDefinition,
+  ObjectMapping,
+  SynchronizationRule,
+  SynchronizationSchema,
+} from './model.js'
+
+/** Attributes the service computes; they may be read without being defined. */
+const computed: ReadonlySet<string> = new Set(['IsSoftDeleted'])
+
+/** The attributes of one kind of object, by their exact names. */
+export class ObjectAttributes {
+  /** Name of the object. */
+  readonly object: string
+  readonly directory: string
+  readonly #definitions: ReadonlyMap<string, AttributeDefinition>
+
+  constructor(directory: string, object: string, definitions: readonly AttributeDefinition[]) {
+    this.directory = directory
+    this.object = object
+    const map = new Map<string, AttributeDefinition>()
+    for (const definition of definitions) if (!map.has(definition.name)) map.set(definition.name, definition)
+    this.#definitions = map
+  }
+
+  /** The definition of an attribute; names are case-sensitive. */
+  get(name: string): AttributeDefinition | undefined {
+    return this.#definitions.get(name)
+  }
+
+  /** Whether an expression may read the attribute: it is defined, or the service computes it. */
+  isReadable(name: string): boolean {
+    return this.#definitions.has(name) || computed.has(name)
+  }
+
+  /** The name that was probably meant: the same in another case, or a near one. */
+  suggest(name: string): string | undefined {
+    return closest(name, this.#definitions.keys())
+  }
+
+  /** All names in the order of the schema. */
+  get names(): readonly string[] {
+    return [...this.#definitions.keys()]
+  }
+
+  /** All definitions in the order of the schema. */
+  get definitions(): readonly AttributeDefinition[] {
+    return [...this.#definitions.values()]
+  }
+}
+
+/** The directory of that exact name. */
+export const findDirectory = (schema: SynchronizationSchema, name: string): DirectoryDefinition | undefined =>
+  schema.directories.find((directory) => directory.name === name)
+
+/**
+ * The attributes of an object of a directory, or undefined if either is unknown. Real exports define an object
+ * twice: then the attributes of all definitions count, the first one of a name before later ones.
+ */
+export const objectAttributes = (
+  schema: SynchronizationSchema,
+  directoryName: string,
+  objectName: string,
+): ObjectAttributes | undefined => {
+  const definitions = findDirectory(schema, directoryName)?.objects.filter((o) => o.name === objectName) ?? []
+  if (definitions.length === 0) return undefined
+  return new ObjectAttributes(
+    directoryName,
+    objectName,
+    definitions.flatMap((definition) => definition.attributes),
+  )
+}
+
+/** The attributes an object mapping reads. */
+export const sourceAttributes = (
+  schema: SynchronizationSchema,
+  rule: SynchronizationRule,
+  mapping: ObjectMapping,
+): ObjectAttributes | undefined =>
+  objectAttributes(schema, rule.sourceDirectoryName, mapping.sourceObjectName)
+
+/** The attributes an object mapping sets. */
+export const targetAttributes = (
+  schema: SynchronizationSchema,
+  rule: SynchronizationRule,
+  mapping: ObjectMapping,
+): ObjectAttributes | undefined =>
+  objectAttributes(schema, rule.targetDirectoryName, mapping.targetObjectName)

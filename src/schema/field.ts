@@ -1,0 +1,260 @@
+import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js'
+import { type JsonDocument, type JsonNode, jsonPath, memberOf, nodeSpan } from './json-document.js'
+import { origin, type SchemaObject } from './model.js'
+
+/** What a reader gathers while it reads. */
+export interface Reading {
+  readonly document: JsonDocument
+  readonly diagnostics: Diagnostic[]
+}
+
+/** How one member is read from JSON and written back. Reading never fails: a fault yields the default. */
+export interface Field<T> {
+  read(node: JsonNode | undefined, reading: Reading): T
+  /**
+   * The JSON text of a value.
+   * @param from the JSON that the value was read from; what did not change keeps its spelling
+   */
+  write(value: T, from: JsonNode | undefined, document: JsonDocument | undefined): string
+}
+
+/** The fields of an object of the model, in the order in which a new object is written. */
+export type Shape<T> = { readonly [Key in Exclude<keyof T, symbol>]-?: Field<T[Key]> }
+
+/** How a found value is named in a message. */
+const describe = (node: JsonNode): string =>
+  ({
+    object: 'an object',
+    array: 'a list',
+    string: `the text ${JSON.stringify(node.value)}`,
+    number: 'a number',
+    boolean: String(node.value),
+    null: 'null',
+    property: 'a member',
+  })[node.type]
+
+/** The name of the member that a node is the value of. */
+const memberName = (node: JsonNode): string =>
+  node.parent?.type === 'property' ? String(node.parent.children![0]!.value) : 'An element'
+
+const wrongType = (node: JsonNode, expected: string, reading: Reading): void => {
+  const args = { member: memberName(node), expected, found: describe(node) }
+  reading.diagnostics.push(diagnostic('AF4003', nodeSpan(node), args, { path: jsonPath(node) }))
+}
+
+const wrongValue = (node: JsonNode, values: readonly string[], reading: Reading): void => {
+  const args = { member: memberName(node), value: reading.document.text(node), values: values.join(', ') }
+  reading.diagnostics.push(diagnostic('AF4004', nodeSpan(node), args, { path: jsonPath(node) }))
+}
+
+const sameScalar = (a: unknown, b: unknown): boolean =>
+  Array.isArray(a) && Array.isArray(b)
+    ? a.length === b.length && a.every((element, index) => element === b[index])
+    : a === b
+
+/** A field whose value has no objects below it: written anew only if it differs from what was read. */
+const scalar = <T>(
+  read: (node: JsonNode, reading: Reading) => T | undefined,
+  fallback: T,
+  encode: (value: T) => string = (value) => JSON.stringify(value),
+): Field<T> => {
+  const readOr = (node: JsonNode | undefined, reading: Reading): T =>
+    node === undefined || node.type === 'null' ? fallback : (read(node, reading) ?? fallback)
+  return {
+    read: readOr,
+    write(value, from, document) {
+      if (from !== undefined && document !== undefined) {
+        if (sameScalar(value, readOr(from, { document, diagnostics: [] }))) return document.text(from)
+      }
+      return encode(value)
+    },
+  }
+}
+
+const readText = (node: JsonNode, reading: Reading): string | undefined => {
+  if (node.type === 'string') return node.value as string
+  // Hand-written files leave out the quotes of numbers and Booleans; what is meant is clear.
+  if (node.type === 'number' || node.type === 'boolean') return reading.document.text(node)
+  wrongType(node, 'a text', reading)
+  return undefined
+}
+
+/** Text; null and absent read as "". */
+export const text: Field<string> = scalar(readText, '')
+
+/** Text or null; absent reads as null. */
+export const nullableText: Field<string | null> = scalar<string | null>(readText, null)
+
+/** A Boolean, also as text. */
+export const flag = (fallback: boolean): Field<boolean> =>
+  scalar((node, reading) => {
+    const word = node.type === 'boolean' || node.type === 'string' ? String(node.value).toLowerCase() : ''
+    if (word === 'true' || word === 'false') return word === 'true'
+    wrongType(node, 'true or false', reading)
+    return undefined
+  }, fallback)
+
+/** A small integer, also as text. */
+export const integer = (fallback: number): Field<number> =>
+  scalar((node, reading) => {
+    const digits = node.type === 'string' ? String(node.value) : reading.document.text(node)
+    if ((node.type === 'number' || node.type === 'string') && /^-?\d{1,9}$/.test(digits))
+      return Number(digits)
+    wrongType(node, 'an integer', reading)
+    return undefined
+  }, fallback)
+
+/** One of several names, in any case, or its position in the list. */
+export const choice = <Name extends string>(names: readonly Name[], fallback: Name): Field<Name> =>
+  scalar((node, reading) => {
+    if (node.type !== 'string' && node.type !== 'number') {
+      wrongType(node, `one of ${names.join(', ')}`, reading)
+      return undefined
+    }
+    const word = String(node.value).toLowerCase()
+    const found = names.find((name, index) => name.toLowerCase() === word || String(index) === word)
+    if (found === undefined) wrongValue(node, names, reading)
+    return found
+  }, fallback)
+
+/** Names with commas between them, with or without blanks, or the sum of their powers of two. */
+export const flags = <Name extends string>(
+  names: readonly Name[],
+  fallback: readonly Name[],
+): Field<readonly Name[]> =>
+  scalar<readonly Name[]>(
+    (node, reading) => {
+      const whole = String(node.value)
+      if (node.type === 'number' || (node.type === 'string' && /^\d+$/.test(whole))) {
+        const bits = Number(whole)
+        if (bits < 2 ** names.length) return names.filter((_, index) => (bits >> index) & 1)
+      } else if (node.type === 'string') {
+        const words = whole.split(',').map((word) => word.trim().toLowerCase())
+        const known = names.map((name) => name.toLowerCase())
+        if (words.every((word) => word === '' || word === 'none' || known.includes(word)))
+          return names.filter((_, index) => words.includes(known[index]!))
+      }
+      wrongValue(node, ['None', ...names], reading)
+      return undefined
+    },
+    fallback,
+    (value) => JSON.stringify(value.length === 0 ? 'None' : value.join(',')),
+  )
+
+/** A list of texts; null and absent read as empty. */
+export const texts: Field<readonly string[]> = scalar<readonly string[]>((node, reading) => {
+  if (node.type !== 'array') {
+    wrongType(node, 'a list', reading)
+    return undefined
+  }
+  return node.children!.map((child) => (child.type === 'null' ? '' : (readText(child, reading) ?? '')))
+}, [])
+
+/** An object of the model, or null. The shape is given as a function because shapes may contain themselves. */
+export const object = <T extends SchemaObject>(shape: () => Shape<T>): Field<T | null> => ({
+  read: (node, reading) => {
+    if (node === undefined || node.type === 'null') return null
+    if (node.type === 'object') return readObject(shape(), node, reading)
+    wrongType(node, 'an object', reading)
+    return null
+  },
+  write: (value, from, document) => {
+    if (value !== null) return writeObject(shape(), value)
+    return from !== undefined && document !== undefined && from.type !== 'object'
+      ? document.text(from)
+      : 'null'
+  },
+})
+
+/** A list of objects of the model; null and absent read as empty, and what is not an object is passed over. */
+export const list = <T extends SchemaObject>(shape: () => Shape<T>): Field<readonly T[]> => ({
+  read(node, reading) {
+    if (node === undefined || node.type === 'null') return []
+    if (node.type !== 'array') {
+      wrongType(node, 'a list', reading)
+      return []
+    }
+    return node.children!.flatMap((child) => {
+      if (child.type === 'object') return [readObject(shape(), child, reading)]
+      wrongType(child, 'an object', reading)
+      return []
+    })
+  },
+  write(values, from, document) {
+    const rendered = values.map((value) => writeObject(shape(), value))
+    if (from === undefined || document === undefined) return inList(rendered)
+    const read = from.type === 'array' ? from.children!.filter((child) => child.type === 'object') : []
+    const inPlace =
+      read.length === values.length && values.every((value, i) => value[origin]?.node === read[i])
+    if (!inPlace) return inList(rendered)
+    return splice(
+      document.text(from),
+      read.map((child, i) => ({
+        start: child.offset - from.offset,
+        length: child.length,
+        text: rendered[i]!,
+      })),
+    )
+  },
+})
+
+const inList = (elements: readonly string[]): string =>
+  elements.length === 0 ? '[]' : `[\n${elements.join(',\n')}\n]`
+
+interface Replacement {
+  readonly start: number
+  readonly length: number
+  readonly text: string
+}
+
+/** Replaces ranges, which do not overlap, of a text. */
+const splice = (whole: string, replacements: readonly Replacement[]): string => {
+  let result = ''
+  let position = 0
+  for (const { start, length, text: replacement } of [...replacements].sort((a, b) => a.start - b.start)) {
+    result += whole.slice(position, start) + replacement
+    position = start + length
+  }
+  return result + whole.slice(position)
+}
+
+/** Reads an object of the model. */
+export const readObject = <T extends SchemaObject>(shape: Shape<T>, node: JsonNode, reading: Reading): T => {
+  const result: Record<string | symbol, unknown> = { [origin]: { document: reading.document, node } }
+  for (const [key, field] of Object.entries<Field<unknown>>(shape)) {
+    result[key] = field.read(memberOf(node, key), reading)
+  }
+  return result as unknown as T
+}
+
+/** The JSON text of an object of the model: its original text, with only what changed written anew. */
+export const writeObject = <T extends SchemaObject>(shape: Shape<T>, value: T): string => {
+  const members = Object.entries<Field<unknown>>(shape)
+  const valueOf = (key: string): unknown => (value as Readonly<Record<string, unknown>>)[key]
+  const from = value[origin]
+  if (from === undefined) {
+    const fresh = members.map(
+      ([key, field]) => `${JSON.stringify(key)}: ${field.write(valueOf(key), undefined, undefined)}`,
+    )
+    return `{ ${fresh.join(', ')} }`
+  }
+  const { document, node } = from
+  const replacements: Replacement[] = []
+  const added: string[] = []
+  for (const [key, field] of members) {
+    const old = memberOf(node, key)
+    const written = field.write(valueOf(key), old, document)
+    if (old !== undefined) {
+      replacements.push({ start: old.offset - node.offset, length: old.length, text: written })
+    } else if (
+      written !== field.write(field.read(undefined, { document, diagnostics: [] }), undefined, undefined)
+    ) {
+      added.push(`${JSON.stringify(key)}: ${written}`)
+    }
+  }
+  if (added.length > 0) {
+    const comma = node.children!.length > 0 ? ', ' : ''
+    replacements.push({ start: node.length - 1, length: 0, text: `${comma}${added.join(', ')}` })
+  }
+  return splice(document.text(node), replacements)
+}

@@ -1,0 +1,42 @@
+/**
+ * How many single edits lead from one text to the other: insert, delete or replace a character, or swap two
+ * neighbours (Damerau-Levenshtein distance in its optimal string alignment form).
+ */
+export const editDistance = (a: string, b: string): number => {
+  let beforeLast: number[] = []
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1]
+      let best = Math.min(row[j - 1]! + 1, last[j]! + 1, last[j - 1]! + (same ? 0 : 1))
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        best = Math.min(best, beforeLast[j - 2]! + 1)
+      row.push(best)
+    }
+    beforeLast = last
+    last = row
+  }
+  return last[b.length]!
+}
+
+/**
+ * The candidate that was probably meant by a misspelt name: the same name in another case, else the nearest one
+ * within a third of its length (at least one edit). Undefined if none is near. Among equals, the first wins.
+ */
+export const closest = (name: string, candidates: Iterable<string>): string | undefined => {
+  const wanted = name.toLowerCase()
+  let best: string | undefined
+  let distance = Math.max(1, Math.floor(wanted.length / 3)) + 1
+  for (const candidate of candidates) {
+    const folded = candidate.toLowerCase()
+    if (folded === wanted) return candidate
+    if (Math.abs(folded.length - wanted.length) >= distance) continue
+    const found = editDistance(wanted, folded)
+    if (found < distance) {
+      best = candidate
+      distance = found
+    }
+  }
+  return best
+}
