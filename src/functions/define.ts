@@ -1,4 +1,5 @@
 import type { DiagnosticCode } from '../diagnostics/catalogue.js'
+import type { FlowMarker } from '../values/marker.js'
 import type { Dialect, Settings } from '../values/settings.js'
 import type { StaticType } from '../values/static-type.js'
 import type { Value } from '../values/value.js'
@@ -40,6 +41,8 @@ export interface Parameter {
   readonly acceptsNull?: boolean
   /** May be given any number of times; only the last parameters of a function repeat. */
   readonly repeating?: boolean
+  /** How often a repeating parameter must be given at least. Default 1. */
+  readonly atLeast?: number
   /** Bare words the parameter takes, such as `vbTextCompare`; they reach the body as text. */
   readonly values?: readonly string[]
   /** Checks a literal argument. */
@@ -80,9 +83,12 @@ export type FunctionFamily = 'text' | 'logic' | 'conversion' | 'datetime' | 'col
  */
 export type CallForm = 'call' | 'conditional' | 'switch' | 'coalesce' | 'selectUnique'
 
-/** The body of a function: converted arguments in, value out. Omitted arguments are undefined. */
+/**
+ * The body of a function: converted arguments in, value out. Omitted arguments are undefined. Only a function
+ * whose `returns` includes a marker gives one.
+ */
 // biome-ignore lint/suspicious/noExplicitAny: bodies have the parameter types their declaration states
-export type FunctionBody = (...args: any[]) => Value
+export type FunctionBody = (...args: any[]) => Value | FlowMarker
 
 /** Everything there is to know about one function of the language. */
 export interface FunctionDefinition {
@@ -111,6 +117,12 @@ export interface FunctionDefinition {
   readonly examples: readonly FunctionExample[]
   /** Codes of the evaluation errors it can raise; none means the body never fails. */
   readonly errors: readonly DiagnosticCode[]
+  /** Shorter forms: with `count` arguments, each binds to the declared position listed for it. */
+  readonly alternatives?: readonly { readonly count: number; readonly positions: readonly number[] }[]
+  /** Whether the value must not appear in traces, logs and outputs meant for eyes. */
+  readonly redacts: boolean
+  /** How a SCIM PATCH writes the values that the function gives; absent where it implies nothing. */
+  readonly patchOperation?: 'add' | 'replace'
   /** Checks which arguments are given together; returns what was given, in words, when no mode fits. */
   readonly checkModes?: (given: readonly boolean[]) => string | undefined
   /** Absent for the lazy forms, which the backends know. */
@@ -135,6 +147,7 @@ export const defineFunction = (declaration: FunctionDeclaration): FunctionDefini
     settings: [],
     notes: [],
     errors: [],
+    redacts: false,
     ...declaration,
   }
 }
