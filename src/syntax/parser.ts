@@ -1,0 +1,43 @@
+import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js'
+import { SourceText } from '../text/source-text.js'
+import type { Expression } from './ast.js'
+import { diagnose, invalidExpression } from './diagnose.js'
+import { parseTokens } from './grammar.js'
+import { lex } from './lexer.js'
+
+/** What {@link parseExpression} yields. */
+export interface ParseResult {
+  /** The tree. In a faulty text it holds what could be understood, with `InvalidExpression` nodes. */
+  readonly expression: Expression
+  /** Empty when the text is an expression; otherwise sorted by position. */
+  readonly diagnostics: readonly Diagnostic[]
+  readonly source: SourceText
+}
+
+/** The longest expression, in UTF-16 code units, that the service accepts. */
+export const MAX_LENGTH = 10_000
+
+/** Longer texts are not read at all. */
+const MAX_READ = 200_000
+
+/**
+ * Parses an expression.
+ *
+ * Never throws: faults are diagnostics (AF1xxx; AF3007 above {@link MAX_LENGTH} characters, AF3011 above 200
+ * levels), and one run reports all that can be told apart, each with a fix where one exists.
+ */
+export const parseExpression = (text: string): ParseResult => {
+  const source = new SourceText(text)
+  const tooLong =
+    text.length > MAX_LENGTH
+      ? [diagnostic('AF3007', { start: MAX_LENGTH, end: text.length }, { length: text.length })]
+      : []
+  if (text.length > MAX_READ) return { expression: invalidExpression(text), diagnostics: tooLong, source }
+  const tokens = lex(text)
+  const parsed = tokens && parseTokens(tokens)
+  if (parsed?.expression !== undefined) {
+    return { expression: parsed.expression, diagnostics: tooLong, source }
+  }
+  const { expression, diagnostics } = diagnose(text)
+  return { expression, diagnostics: [...diagnostics, ...tooLong], source }
+}
