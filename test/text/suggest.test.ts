@@ -8,7 +8,7 @@ describe('editDistance', () => {
     ['mail', '', 4],
     ['givenName', 'givnName', 1],
     ['surname', 'surnmae', 1],
-    ['city', 'country', 5],
+    ['city', 'country', 4],
   ])('between %j and %j is %d', (a, b, distance) => {
     expect(editDistance(a, b)).toBe(distance)
   })
