@@ -1,4 +1,4 @@
-import { DateTime } from '../dotnet/dates/index.js'
+import { compareDateTimes, DateTime } from '../dotnet/dates/index.js'
 import { integerFromText } from './convert.js'
 import { raise } from './fault.js'
 import { textOf } from './text.js'
@@ -18,7 +18,7 @@ const single = (value: Value): Value =>
 
 /** -1, 0 or 1: integers as numbers when both are, DateTimes as instants, everything else as ordinal text. */
 const order = (left: Value, right: Value): number => {
-  if (left instanceof DateTime && right instanceof DateTime) return left.compare(right)
+  if (left instanceof DateTime && right instanceof DateTime) return compareDateTimes(left, right)
   const a = asInteger(left)
   const b = a === undefined ? undefined : asInteger(right)
   if (a !== undefined && b !== undefined) return a < b ? -1 : a > b ? 1 : 0
@@ -28,7 +28,7 @@ const order = (left: Value, right: Value): number => {
 }
 
 const equal = (left: Value, right: Value): boolean => {
-  if (left instanceof DateTime && right instanceof DateTime) return left.compare(right) === 0
+  if (left instanceof DateTime && right instanceof DateTime) return compareDateTimes(left, right) === 0
   return (textOf(left) ?? '') === (textOf(right) ?? '')
 }
 

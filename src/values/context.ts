@@ -1,14 +1,6 @@
-import { DateTime } from '../dotnet/dates/index.js'
+import { type DateEnvironment, DateTime } from '../dotnet/dates/index.js'
 import { cryptoRandom, type RandomSource } from './random.js'
 import { defaultSettings, type Settings } from './settings.js'
-
-/** What the date functions need to know about the machine the service would run on. */
-export interface DateEnvironment {
-  /** The clock, in UTC. */
-  readonly now: DateTime
-  /** IANA name of the host's zone. */
-  readonly hostTimeZone: string
-}
 
 /** What an evaluation takes from its surroundings. Everything else is a pure function of the object. */
 export interface EvaluationContext extends DateEnvironment {

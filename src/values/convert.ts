@@ -1,6 +1,5 @@
-import { DateTime, parseDateTime } from '../dotnet/dates/index.js'
+import { type DateEnvironment, DateTime, parseDateTime } from '../dotnet/dates/index.js'
 import { DotnetFailure } from '../dotnet/failure.js'
-import type { DateEnvironment } from './context.js'
 import { raise } from './fault.js'
 import { display, textOf } from './text.js'
 import { integer, type Value } from './value.js'

@@ -1,0 +1,20 @@
+/** What a schema knows about an attribute. */
+export interface AttributeInfo {
+  readonly name: string
+  readonly type: 'String' | 'Integer' | 'Reference' | 'Binary' | 'Boolean' | 'DateTime'
+  readonly multivalued: boolean
+  readonly required: boolean
+}
+
+/**
+ * The attributes an expression may read. The checker sees a schema only through this interface, so that
+ * expressions can be checked without one.
+ */
+export interface AttributeScope {
+  /** What the attributes belong to, for messages: `User in Workday`. */
+  readonly description: string
+  /** The attribute with exactly this name. */
+  lookup(name: string): AttributeInfo | undefined
+  /** The name that was probably meant, when there is one. */
+  suggest(name: string): string | undefined
+}

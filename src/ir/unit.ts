@@ -1,0 +1,23 @@
+import type { IrNode } from './node.js'
+
+/** A named result of a unit. */
+export interface Root {
+  /** The target attribute, or `result` for a single expression. */
+  readonly name: string
+  readonly node: IrNode
+}
+
+/**
+ * The unit of compilation: what is read, whether the object is in scope, and what is computed. A single
+ * expression is a unit with one root; an object mapping is one with a root for each target attribute. Passes
+ * and both backends work on a whole unit, so that nothing is computed twice across attributes.
+ */
+export interface Unit {
+  /** Names of the source attributes, in the order of their indexes. */
+  readonly inputs: readonly string[]
+  /** Computations shared between roots, in an order in which each only uses earlier ones. */
+  readonly shared: readonly IrNode[]
+  /** Yields a Boolean: whether the roots are evaluated at all. */
+  readonly guard: IrNode | undefined
+  readonly roots: readonly Root[]
+}

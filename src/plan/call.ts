@@ -1,0 +1,98 @@
+import type { Parameter } from '../functions/define.js'
+import type { Callee, Yield } from '../ir/node.js'
+import type { EvaluationContext } from '../values/context.js'
+import { dateTimeOf, integerOf } from '../values/convert.js'
+import { Fault, raise, type Site } from '../values/fault.js'
+import { textOf } from '../values/text.js'
+import type { Value } from '../values/value.js'
+
+/** An argument as the call receives it: a value, or undefined when it was left out. */
+export type ArgumentValue = Value | undefined
+
+/** Converts an argument for its parameter. Lists are left to the caller. */
+const convert = (
+  parameter: Parameter,
+  value: ArgumentValue,
+  callee: Callee,
+  context: EvaluationContext,
+): ArgumentValue => {
+  if (value === undefined || value === null || parameter.type === 'Any') return value
+  if (Array.isArray(value)) return raise('AF5003', { function: callee.name, count: value.length })
+  switch (parameter.type) {
+    case 'String':
+      return typeof value === 'string' ? value : textOf(value)
+    case 'Integer':
+      return integerOf(value, callee.name)
+    case 'DateTime':
+      return dateTimeOf(value, context, callee.name)
+  }
+}
+
+/** The parameter of a position, when the last ones repeat. */
+const parameterOf = (callee: Callee, position: number): Parameter => {
+  const { parameters } = callee
+  const parameter = parameters[position] ?? parameters.findLast(({ repeating }) => repeating)
+  if (parameter === undefined) throw new TypeError(`${callee.name} has no parameter ${position}`)
+  return parameter
+}
+
+const callOnce = (
+  callee: Callee,
+  values: readonly ArgumentValue[],
+  extra: readonly unknown[],
+  context: EvaluationContext,
+): Yield => {
+  const converted: unknown[] = callee.takesContext ? [context] : []
+  let isNull = false
+  for (let i = 0; i < values.length; i++) {
+    const parameter = parameterOf(callee, i)
+    const value = convert(parameter, values[i], callee, context)
+    if (value === null && parameter.required !== false && parameter.acceptsNull !== true) isNull = true
+    converted.push(value)
+  }
+  return isNull ? null : callee.evaluate!(...converted, ...extra)
+}
+
+/** The position of the list that a lifting call maps over; -1 when there is none. */
+const liftedPosition = (callee: Callee, values: readonly ArgumentValue[]): number => {
+  let found = -1
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]
+    if (!Array.isArray(value) || parameterOf(callee, i).type !== 'String') continue
+    if (found >= 0) return raise('AF5003', { function: callee.name, count: value.length })
+    found = i
+  }
+  return found
+}
+
+/**
+ * Calls a function with evaluated arguments, in full generality: every kind of value, lists mapped over
+ * element by element with null results dropped, null propagation. The backends take shorter ways where the
+ * types allow it and come here otherwise. A fault gets the call's site.
+ */
+export const applyCall = (
+  callee: Callee,
+  values: readonly ArgumentValue[],
+  extra: readonly unknown[],
+  site: Site,
+  context: EvaluationContext,
+): Yield => {
+  try {
+    const lifted = callee.lifts ? liftedPosition(callee, values) : -1
+    if (lifted < 0) return callOnce(callee, values, extra, context)
+    const results: Value[] = []
+    for (const element of values[lifted] as readonly Value[]) {
+      const result = callOnce(callee, values.with(lifted, element), extra, context) as Value
+      if (result !== null) results.push(result)
+    }
+    return results
+  } catch (thrown) {
+    throw located(thrown, site)
+  }
+}
+
+/** Gives a fault the innermost site it passes through. */
+export const located = (thrown: unknown, site: Site): unknown => {
+  if (thrown instanceof Fault) thrown.site ??= site
+  return thrown
+}
