@@ -1,0 +1,96 @@
+import type { Argument, Expression, FunctionCall } from './ast.js'
+import { argumentPosition, type PrintOptions, printExpression, printLiteral } from './print.js'
+
+/** How {@link prettyExpression} lays out. */
+export interface PrettyOptions extends PrintOptions {
+  /** The width to stay within where the expression can be broken. Default 80. */
+  readonly width?: number
+}
+
+const INDENT = '  '
+
+type Print = (node: Argument, name: string, index: number, room: number, indent: string) => string
+
+/** The lines that a call's arguments are broken into: one each, but the keys of Switch with their values. */
+const groups = (call: FunctionCall): Argument[][] => {
+  if (call.name !== 'Switch') return call.arguments.map((argument) => [argument])
+  const lines: Argument[][] = []
+  for (const [index, argument] of call.arguments.entries()) {
+    const isValue = index > 2 && index % 2 === 1
+    if (isValue) lines.at(-1)!.push(argument)
+    else lines.push([argument])
+  }
+  return lines
+}
+
+/** The length of the last line of a text that starts at `column`. */
+const lastColumn = (text: string, column: number): number => {
+  const line = text.lastIndexOf('\n')
+  return line < 0 ? column + text.length : text.length - line - 1
+}
+
+const breakCall = (call: FunctionCall, width: number, indent: string, print: Print): string => {
+  const inner = indent + INDENT
+  let text = `${call.name}(`
+  let index = 0
+  for (const group of groups(call)) {
+    for (const [place, argument] of group.entries()) {
+      // Blank arguments stay on the line before them, where their commas can be counted.
+      if (index > 0) text += text.endsWith(',') ? ' ,' : ','
+      if (argument.type !== 'OmittedArgument') {
+        const continues = place > 0 && group[0]!.type !== 'OmittedArgument'
+        text += continues ? ' ' : `\n${inner}`
+        const room = width - lastColumn(text, 0) - 1
+        text += print(argument, call.name, index, room, inner)
+      }
+      index++
+    }
+  }
+  return `${text}\n${indent})`
+}
+
+/** Lays out an expression; `room` is what is left of the line it begins on. */
+const layOut = (
+  node: Exclude<Argument, { type: 'OmittedArgument' }>,
+  flat: string,
+  room: number,
+  indent: string,
+  width: number,
+  print: Print,
+): string => {
+  if (flat.length <= room && !flat.includes('\n')) return flat
+  switch (node.type) {
+    case 'FunctionCall':
+      return node.arguments.length === 0 ? flat : breakCall(node, width, indent, print)
+    case 'Comparison': {
+      const left = print(node.left, '', 0, room, indent)
+      const operator = ` ${node.operator} `
+      const column = lastColumn(left, width - room) + operator.length
+      return left + operator + print(node.right, '', 0, width - column, indent)
+    }
+    case 'Concatenation': {
+      const left = print(node.left, '', 0, room, indent)
+      const inner = indent + INDENT
+      return `${left}\n${inner}& ${print(node.right, '', 0, width - inner.length - 2, inner)}`
+    }
+    default:
+      return flat
+  }
+}
+
+/**
+ * Writes an expression over several lines where it does not fit the width: an argument a line, the keys of
+ * Switch beside their values. Parsing the result gives the same tree.
+ */
+export const prettyExpression = (expression: Expression, options: PrettyOptions = {}): string => {
+  const width = options.width ?? 80
+  const print: Print = (node, name, index, room, indent) => {
+    if (node.type === 'OmittedArgument') return ''
+    const isLiteral = node.type === 'StringLiteral' || node.type === 'IntegerLiteral'
+    const flat = isLiteral
+      ? printLiteral(node, argumentPosition(name, index, options), options)
+      : printExpression(node, options)
+    return layOut(node, flat, room, indent, width, print)
+  }
+  return print(expression, '', 0, width, '')
+}
