@@ -46,12 +46,12 @@ export const tokenRules: Readonly<Record<TokenKind, TokenRule>> = {
 
 /** The rules that the tokens' rules refer to, as the published grammar states them. */
 export const tokenFragments: Readonly<Record<string, string>> = {
-  AttributePart: `[^#x5B#x5D#x22#x5C#xD#xA #x9#xA0#xFEFF] | AttributeFilter | '"' [^"#x5C#xD#xA]* '"'`,
+  AttributePart: `[^#x5B#x5D#x22#x5C#xD#xA#x20#x9#xA0#xFEFF] | AttributeFilter | '"' [^"#x5C#xD#xA]* '"'`,
   AttributeFilter: `'[' (Blank | AttributePart)* ']'`,
   NameStart:
     '[A-Za-z_#xC0-#xD6#xD8-#xF6#xF8-#x2FF#x370-#x37D#x37F-#x167F#x1681-#x1FFF#x2C00-#x2FEF#x3005-#xD7FF#xF900-#xFDCF]',
   NameCharacter: 'NameStart | [0-9#x300-#x36F]',
-  Blank: '[ #x9#xA0#xFEFF]',
+  Blank: '[#x20#x9#xA0#xFEFF]',
   WhiteSpace: 'Blank | [#xD#xA]',
 }
 
