@@ -75,16 +75,15 @@ export const mappingDiagnostics = {
     example: 'matchingPriority 1 with Join("", [givenName], [surname])',
   },
   AF4107: {
-    severity: 'warning',
+    severity: 'info',
     message: 'The default value of {name} is never used: the expression always has a value.',
     help: 'Remove the default, or the part of the expression that replaces it.',
     example: 'source constant "Contoso" with defaultValue "None"',
   },
   AF4108: {
-    severity: 'error',
-    message:
-      'The required target attribute {name} is not mapped and has no default, so no object can be created.',
-    help: 'Map it, or take Add from the flowTypes of the mapping.',
+    severity: 'warning',
+    message: 'The required target attribute {name} is not mapped and has no default.',
+    help: 'Map it: unless the connector fills it in itself, no object can be created.',
     example: 'a target attribute with "required": true that no mapping sets',
   },
   AF4109: {

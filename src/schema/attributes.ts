@@ -1,3 +1,4 @@
+import type { AttributeScope } from '../check/attribute-scope.js'
 import { closest } from '../text/suggest.js'
 import type {
   AttributeDefinition,
@@ -7,14 +8,27 @@ import type {
   SynchronizationSchema,
 } from './model.js'
 
-/** Attributes the service computes; they may be read without being defined. */
-const computed: ReadonlySet<string> = new Set(['IsSoftDeleted'])
+/** An attribute that the service computes where the source does not carry it. */
+const isSoftDeleted: AttributeDefinition = {
+  name: 'IsSoftDeleted',
+  type: 'Boolean',
+  anchor: false,
+  multivalued: false,
+  required: false,
+  defaultValue: null,
+  caseExact: false,
+  flowNullValues: false,
+  mutability: 'ReadOnly',
+  referencedObjects: [],
+  apiExpressions: [],
+  metadata: [],
+}
 
 /** The attributes of one kind of object, by their exact names. */
-export class ObjectAttributes {
+export class ObjectAttributes implements AttributeScope {
+  readonly directory: string
   /** Name of the object. */
   readonly object: string
-  readonly directory: string
   readonly #definitions: ReadonlyMap<string, AttributeDefinition>
 
   constructor(directory: string, object: string, definitions: readonly AttributeDefinition[]) {
@@ -25,24 +39,23 @@ export class ObjectAttributes {
     this.#definitions = map
   }
 
+  get description(): string {
+    return `${this.object} in ${this.directory}`
+  }
+
   /** The definition of an attribute; names are case-sensitive. */
   get(name: string): AttributeDefinition | undefined {
     return this.#definitions.get(name)
   }
 
-  /** Whether an expression may read the attribute: it is defined, or the service computes it. */
-  isReadable(name: string): boolean {
-    return this.#definitions.has(name) || computed.has(name)
+  /** As {@link get}, and what the service computes on its own: IsSoftDeleted. */
+  lookup(name: string): AttributeDefinition | undefined {
+    return this.get(name) ?? (name === isSoftDeleted.name ? isSoftDeleted : undefined)
   }
 
   /** The name that was probably meant: the same in another case, or a near one. */
   suggest(name: string): string | undefined {
     return closest(name, this.#definitions.keys())
-  }
-
-  /** All names in the order of the schema. */
-  get names(): readonly string[] {
-    return [...this.#definitions.keys()]
   }
 
   /** All definitions in the order of the schema. */

@@ -1,0 +1,36 @@
+import type { ArgumentsOf, DiagnosticCode } from '../diagnostics/catalogue.js'
+import { type Diagnostic, type DiagnosticExtras, diagnostic } from '../diagnostics/diagnostic.js'
+import type { FunctionLibrary } from '../functions/library.js'
+import type { Dialect, Settings } from '../values/settings.js'
+import { placeOf } from './locate.js'
+import type { SchemaObject } from './model.js'
+
+/** What expressions are checked with. */
+export interface ValidationOptions {
+  /** The functions; with it every expression is checked in full, without it only syntax and attribute names. */
+  readonly library?: FunctionLibrary
+  readonly settings?: Settings
+  readonly dialect?: Dialect
+}
+
+/** Gathers the findings about a schema. */
+export class Findings {
+  readonly diagnostics: Diagnostic[] = []
+
+  /** Adds a finding about an object of the model or one of its members. */
+  add<Code extends DiagnosticCode>(
+    code: Code,
+    object: SchemaObject,
+    made: string,
+    member: string | undefined,
+    args: ArgumentsOf<Code>,
+    extras: DiagnosticExtras = {},
+  ): void {
+    const { span, path } = placeOf(object, made, member)
+    this.diagnostics.push(diagnostic(code, span, args, { path, ...extras }))
+  }
+}
+
+/** The advice that names a near name, if there is one. */
+export const didYouMean = (suggestion: string | undefined): DiagnosticExtras =>
+  suggestion === undefined ? {} : { hint: `Did you mean ${suggestion}? Names are case-sensitive.` }

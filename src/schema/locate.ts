@@ -1,0 +1,52 @@
+import type { Diagnostic, DiagnosticExtras } from '../diagnostics/diagnostic.js'
+import type { Span } from '../text/span.js'
+import { jsonPath, memberOf, nodeSpan, pathStep, spanInString } from './json-document.js'
+import { origin, type SchemaObject } from './model.js'
+
+/** Where something stands: the range in the file and the JSON path. */
+export interface Place {
+  /** Empty at 0 for objects made by hand. */
+  readonly span: Span
+  readonly path: string
+}
+
+/**
+ * The place of an object of the model or of one of its members; of an absent member, the place of the object.
+ * @param made path for an object made by hand, which has no place in a file
+ */
+export const placeOf = (object: SchemaObject, made: string, member?: string): Place => {
+  const from = object[origin]
+  const step = member === undefined ? '' : pathStep(member)
+  if (from === undefined) return { span: { start: 0, end: 0 }, path: made + step }
+  const node = member === undefined ? from.node : memberOf(from.node, member)
+  // A whole object can be pages long: point at its opening brace.
+  const span =
+    node === undefined || node.type === 'object'
+      ? { start: (node ?? from.node).offset, end: (node ?? from.node).offset + 1 }
+      : nodeSpan(node)
+  return { span, path: jsonPath(from.node) + step }
+}
+
+/**
+ * Moves a diagnostic about the text in a string member to the file that holds it. Its fixes are moved too, in
+ * the form that JSON gives their text.
+ */
+export const liftDiagnostic = (
+  d: Diagnostic,
+  object: SchemaObject,
+  member: string,
+  made: string,
+): Diagnostic => {
+  const { span, path } = placeOf(object, made, member)
+  const from = object[origin]
+  const node = from === undefined ? undefined : memberOf(from.node, member)
+  if (from === undefined || node?.type !== 'string') return { ...d, span, path }
+  const raw = from.document.text(node)
+  const lift = (inner: Span): Span => spanInString(raw, node.offset, inner)
+  const fixes = d.fixes?.map((fix) => ({
+    ...fix,
+    edits: fix.edits.map((edit) => ({ span: lift(edit.span), text: JSON.stringify(edit.text).slice(1, -1) })),
+  }))
+  const extras: DiagnosticExtras = fixes === undefined ? { path } : { path, fixes }
+  return { ...d, span: lift(d.span), ...extras }
+}

@@ -1,0 +1,170 @@
+import { checkExpression } from '../check/checker.js'
+import { createEnvironment } from '../check/environment.js'
+import { FunctionLibrary } from '../functions/library.js'
+import { parseExpression } from '../syntax/parser.js'
+import type { ObjectAttributes } from './attributes.js'
+import { didYouMean, type Findings, type ValidationOptions } from './findings.js'
+import { liftDiagnostic } from './locate.js'
+import type { AttributeMapping, AttributeMappingSource, ObjectMapping } from './model.js'
+import { alwaysHasValue, treeAttributes } from './sources.js'
+
+/** What an object mapping is validated against; a side that is undefined is not checked. */
+export interface MappingContext {
+  readonly source: ObjectAttributes | undefined
+  readonly target: ObjectAttributes | undefined
+  readonly options: ValidationOptions
+  readonly findings: Findings
+}
+
+/** What the source of a mapping is known to do. */
+interface SourceFacts {
+  /** The attributes it reads. */
+  readonly attributes: readonly string[]
+  /** Whether it yields a value for every object. */
+  readonly alwaysHasValue: boolean
+}
+
+/** Validates the filters and attribute mappings of an enabled object mapping. */
+export const validateObjectMapping = (
+  mapping: ObjectMapping,
+  made: string,
+  context: MappingContext,
+): void => {
+  validateFilters(mapping, made, context)
+  mapping.attributeMappings.forEach((attributeMapping, index) => {
+    const at = `${made}.attributeMappings[${index}]`
+    validateTarget(attributeMapping, at, index, mapping, context)
+    const { source } = attributeMapping
+    if (source === null) return
+    const facts = validateSource(source, `${at}.source`, context)
+    validateUse(attributeMapping, facts, at, context)
+  })
+  validateWhole(mapping, made, context)
+}
+
+const validateFilters = (
+  mapping: ObjectMapping,
+  made: string,
+  { source, findings }: MappingContext,
+): void => {
+  if (source === undefined || mapping.scope === null) return
+  for (const set of ['groups', 'inputFilterGroups', 'categoryFilterGroups'] as const) {
+    mapping.scope[set].forEach((group, g) => {
+      group.clauses.forEach((clause, c) => {
+        const name = clause.sourceOperandName
+        if (source.lookup(name) !== undefined) return
+        const at = `${made}.scope.${set}[${g}].clauses[${c}]`
+        const args = { object: source.description, name: `[${name}]` }
+        findings.add('AF2004', clause, at, 'sourceOperandName', args, didYouMean(source.suggest(name)))
+      })
+    })
+  }
+}
+
+const validateTarget = (
+  attributeMapping: AttributeMapping,
+  made: string,
+  index: number,
+  mapping: ObjectMapping,
+  { target, findings }: MappingContext,
+): void => {
+  const name = attributeMapping.targetAttributeName
+  const member = 'targetAttributeName'
+  if (name === '') {
+    findings.add('AF4005', attributeMapping, made, member, { member })
+    return
+  }
+  const first = mapping.attributeMappings.findIndex((other) => other.targetAttributeName === name)
+  if (first < index)
+    findings.add('AF4104', attributeMapping, made, member, { name, other: `attributeMappings[${first}]` })
+  if (target === undefined) return
+  const definition = target.get(name)
+  if (definition === undefined) {
+    const args = { object: target.description, name }
+    findings.add('AF4103', attributeMapping, made, member, args, didYouMean(target.suggest(name)))
+  } else if (definition.mutability === 'ReadOnly') {
+    findings.add('AF4110', attributeMapping, made, member, { name })
+  }
+}
+
+/** Without a library only what parsing and attribute names show can be said. */
+const noFunctions: FunctionLibrary = new FunctionLibrary([])
+
+const validateSource = (
+  source: AttributeMappingSource,
+  made: string,
+  context: MappingContext,
+): SourceFacts => {
+  const { findings, options } = context
+  if (source.type === 'Constant') return { attributes: [], alwaysHasValue: (source.name ?? '') !== '' }
+  if (source.expression === null || source.type === 'Attribute') {
+    if (source.name === null && source.expression === null)
+      findings.add('AF4112', source, made, undefined, {
+        type: source.type,
+        member: 'a name or an expression',
+      })
+    if (source.name !== null) return validateTree(source, made, context)
+  }
+  const parsed = parseExpression(source.expression ?? '')
+  const environment = createEnvironment(options.library ?? noFunctions, {
+    ...options,
+    attributes: context.source,
+  })
+  const checked = checkExpression(parsed.expression, environment)
+  const shown = options.library ? checked.diagnostics : checked.diagnostics.filter((d) => d.code === 'AF2004')
+  if (source.expression !== null) {
+    for (const d of [...parsed.diagnostics, ...shown])
+      findings.diagnostics.push(liftDiagnostic(d, source, 'expression', made))
+  }
+  return {
+    attributes: checked.attributes,
+    alwaysHasValue: parsed.diagnostics.length === 0 && alwaysHasValue(parsed.expression),
+  }
+}
+
+const validateTree = (
+  source: AttributeMappingSource,
+  made: string,
+  { source: scope, findings }: MappingContext,
+): SourceFacts => {
+  const attributes = treeAttributes(source)
+  for (const name of scope === undefined ? [] : attributes) {
+    if (scope!.lookup(name) !== undefined) continue
+    const args = { object: scope!.description, name: `[${name}]` }
+    findings.add('AF2004', source, made, 'name', args, didYouMean(scope!.suggest(name)))
+  }
+  return { attributes, alwaysHasValue: false }
+}
+
+const validateUse = (
+  attributeMapping: AttributeMapping,
+  facts: SourceFacts,
+  made: string,
+  { findings }: MappingContext,
+): void => {
+  const name = attributeMapping.targetAttributeName
+  const count = facts.attributes.length
+  if (attributeMapping.matchingPriority > 0 && count > 1) {
+    const sources = facts.attributes.map((attribute) => `[${attribute}]`).join(', ')
+    findings.add('AF4106', attributeMapping, made, 'source', { name, count, sources })
+  }
+  if (facts.alwaysHasValue && (attributeMapping.defaultValue ?? '') !== '')
+    findings.add('AF4107', attributeMapping, made, 'defaultValue', { name })
+}
+
+/** Whether a mapping can ever give its target a value on create. */
+const setsValue = (mapping: AttributeMapping): boolean =>
+  mapping.source !== null || (mapping.defaultValue ?? '') !== ''
+
+const validateWhole = (mapping: ObjectMapping, made: string, { target, findings }: MappingContext): void => {
+  const { attributeMappings, flowTypes } = mapping
+  if (flowTypes.length > 0 && !attributeMappings.some((m) => m.matchingPriority > 0))
+    findings.add('AF4109', mapping, made, 'attributeMappings', {})
+  if (target === undefined || !flowTypes.includes('Add')) return
+  const set = new Set(attributeMappings.filter(setsValue).map((m) => m.targetAttributeName))
+  for (const { name, required, anchor, mutability, defaultValue } of target.definitions) {
+    if (!required || anchor || mutability === 'ReadOnly' || set.has(name) || (defaultValue ?? '') !== '')
+      continue
+    findings.add('AF4108', mapping, made, undefined, { name })
+  }
+}

@@ -1,0 +1,98 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { closest } from '../text/suggest.js'
+import { findDirectory, type ObjectAttributes, objectAttributes } from './attributes.js'
+import { didYouMean, Findings, type ValidationOptions } from './findings.js'
+import type {
+  DirectoryDefinition,
+  ObjectMapping,
+  SynchronizationRule,
+  SynchronizationSchema,
+} from './model.js'
+import { validateObjectMapping } from './validate-mapping.js'
+
+const duplicates = (directories: readonly DirectoryDefinition[]): readonly DirectoryDefinition[] =>
+  directories.filter((directory, index) => directories.findIndex((d) => d.name === directory.name) < index)
+
+/**
+ * Validates a schema beyond its form: names that do not resolve, duplicates, anchors, matching attributes,
+ * defaults, required attributes, and the expressions. Disabled object mappings are passed over: real exports keep
+ * stubs. Spans point into the file that the schema was read from, paths are JSON paths. Never throws.
+ */
+export const validateSchema = (
+  schema: SynchronizationSchema,
+  options: ValidationOptions = {},
+): readonly Diagnostic[] => {
+  const findings = new Findings()
+  const named = schema.directories.length > 0
+  if (!named) findings.add('AF4100', schema, '$', undefined, {})
+  for (const directory of duplicates(schema.directories)) {
+    const made = `$.directories[${schema.directories.indexOf(directory)}]`
+    findings.add('AF4111', directory, made, 'name', { what: 'directories', name: directory.name })
+  }
+  schema.synchronizationRules.forEach((rule, index) => {
+    const made = `$.synchronizationRules[${index}]`
+    if (
+      (rule.containerFilter?.includedContainers.length ?? 0) > 0 &&
+      (rule.groupFilter?.includedGroups.length ?? 0) > 0
+    )
+      findings.add('AF4113', rule, made, 'groupFilter', {})
+    if (named) validateDirectories(schema, rule, made, findings)
+    rule.objectMappings.forEach((mapping, position) => {
+      if (!mapping.enabled) return
+      const at = `${made}.objectMappings[${position}]`
+      const source = named ? resolve(schema, rule, mapping, 'source', at, findings) : undefined
+      const target = named ? resolve(schema, rule, mapping, 'target', at, findings) : undefined
+      validateObjectMapping(mapping, at, { source, target, options, findings })
+    })
+  })
+  return findings.diagnostics
+}
+
+const validateDirectories = (
+  schema: SynchronizationSchema,
+  rule: SynchronizationRule,
+  made: string,
+  findings: Findings,
+): void => {
+  const names = schema.directories.map((directory) => directory.name)
+  for (const member of ['sourceDirectoryName', 'targetDirectoryName'] as const) {
+    const name = rule[member]
+    if (findDirectory(schema, name) === undefined)
+      findings.add('AF4101', rule, made, member, { name }, didYouMean(closest(name, names)))
+  }
+}
+
+/** The attributes of one side of an object mapping; reports an object that does not exist, and its anchors. */
+const resolve = (
+  schema: SynchronizationSchema,
+  rule: SynchronizationRule,
+  mapping: ObjectMapping,
+  side: 'source' | 'target',
+  made: string,
+  findings: Findings,
+): ObjectAttributes | undefined => {
+  const directory = findDirectory(schema, rule[`${side}DirectoryName`])
+  if (directory === undefined) return undefined
+  const member = `${side}ObjectName` as const
+  const name = mapping[member]
+  const attributes = objectAttributes(schema, directory.name, name)
+  if (attributes === undefined) {
+    const names = directory.objects.map((object) => object.name)
+    findings.add(
+      'AF4102',
+      mapping,
+      made,
+      member,
+      { directory: directory.name, name },
+      didYouMean(closest(name, names)),
+    )
+    return undefined
+  }
+  const count = attributes.definitions.filter((definition) => definition.anchor).length
+  if (count !== 1) {
+    const object = directory.objects.find((candidate) => candidate.name === name)!
+    const at = `$.directories[${schema.directories.indexOf(directory)}].objects[${directory.objects.indexOf(object)}]`
+    findings.add('AF4105', object, at, undefined, { object: name, directory: directory.name, count })
+  }
+  return attributes
+}
