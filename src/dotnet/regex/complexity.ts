@@ -1,0 +1,183 @@
+import { isNullable, type RegexNode, some } from './ast.js'
+import { CharacterSet } from './character-set.js'
+
+/**
+ * An upper bound of the form factor × n^degree for a text of n code units.
+ * Degree Infinity: no polynomial bound is known, as for exponential patterns.
+ */
+export interface Bound {
+  readonly factor: number
+  readonly degree: number
+}
+
+interface Cost {
+  /** In how many ways the node can match from one position. */
+  readonly ways: Bound
+  /** How many steps trying all of them takes. */
+  readonly time: Bound
+}
+
+const one: Bound = { factor: 1, degree: 0 }
+const unbounded: Bound = { factor: 1, degree: Number.POSITIVE_INFINITY }
+
+/** n^degree dominates: the sum of two bounds has the larger degree and both factors. */
+const add = (a: Bound, b: Bound): Bound => ({
+  factor: a.factor + b.factor,
+  degree: Math.max(a.degree, b.degree),
+})
+const multiply = (a: Bound, b: Bound): Bound => ({ factor: a.factor * b.factor, degree: a.degree + b.degree })
+const power = (bound: Bound, exponent: number): Bound =>
+  bound.factor === 1 && bound.degree === 0
+    ? one
+    : { factor: bound.factor ** exponent, degree: bound.degree * exponent }
+const isSingle = (bound: Bound): boolean => bound.factor === 1 && bound.degree === 0
+
+const newline = CharacterSet.of([0x0a, 0x0a])
+
+/** The units with which a match of the node can begin (seen in reading direction), followed by `rest` where it is nullable. */
+export const firstUnits = (node: RegexNode, rest: CharacterSet, behind: boolean): CharacterSet => {
+  switch (node.type) {
+    case 'character':
+      return CharacterSet.of([node.code, node.code])
+    case 'set':
+      return node.set
+    case 'anchor':
+      // At a line's or the text's end only a newline can follow; a position test at the start says nothing of units.
+      if (behind) return rest
+      return node.kind === 'end'
+        ? CharacterSet.none
+        : /^(endOrNewline|lineEnd)$/.test(node.kind)
+          ? newline
+          : rest
+    case 'concat': {
+      const items = behind ? node.items : node.items.toReversed()
+      return items.reduce((follow, item) => firstUnits(item, follow, behind), rest)
+    }
+    case 'alternation':
+      return node.items.reduce((set, item) => set.union(firstUnits(item, rest, behind)), CharacterSet.none)
+    case 'loop': {
+      const body = firstUnits(node.body, rest, behind)
+      return isNullable(node) ? body.union(rest) : body
+    }
+    case 'capture':
+    case 'atomic':
+      return firstUnits(node.body, rest, behind)
+    case 'empty':
+      return rest
+    default:
+      // Also for lookarounds: what they cost must count at every exit of a loop before them.
+      return CharacterSet.all
+  }
+}
+
+const analyzeLoop = (node: RegexNode & { type: 'loop' }, follow: CharacterSet, behind: boolean): Cost => {
+  const first = firstUnits(node.body, CharacterSet.none, behind)
+  const nullable = isNullable(node.body)
+  const repeats = node.max > 1
+  const body = analyze(node.body, repeats ? follow.union(first) : follow, behind)
+  // Left early, the loop is followed by a unit with which its body begins; if nothing else may, only the last exit lives.
+  const pinned = !nullable && first.isDisjoint(follow)
+  if (node.max === Number.POSITIVE_INFINITY) {
+    if (!isSingle(body.ways)) return { ways: unbounded, time: unbounded }
+    const rescans = body.time.degree > 1 || some(node.body, (inner) => inner.type === 'look')
+    const time = rescans
+      ? multiply(body.time, { factor: 1, degree: 1 })
+      : { factor: body.time.factor + 1, degree: Math.max(1, body.time.degree) }
+    return { ways: pinned ? one : { factor: 1, degree: 1 }, time }
+  }
+  const exits = node.max - node.min + 1
+  const ways =
+    pinned && isSingle(body.ways) ? one : multiply({ factor: exits, degree: 0 }, power(body.ways, node.max))
+  const time = multiply(multiply({ factor: node.max, degree: 0 }, body.time), power(body.ways, node.max - 1))
+  return { ways, time: add(time, { factor: exits, degree: 0 }) }
+}
+
+const analyzeAlternation = (items: readonly RegexNode[], follow: CharacterSet, behind: boolean): Cost => {
+  const costs = items.map((item) => analyze(item, follow, behind))
+  const time = costs.reduce((sum, cost) => add(sum, cost.time), one)
+  const firsts = items.map((item) => firstUnits(item, follow, behind))
+  const exclusive = firsts.every((set, i) => firsts.every((other, j) => j <= i || set.isDisjoint(other)))
+  const ways = costs
+    .map((cost) => cost.ways)
+    .reduce((a, b) =>
+      exclusive ? { factor: Math.max(a.factor, b.factor), degree: Math.max(a.degree, b.degree) } : add(a, b),
+    )
+  return { ways, time }
+}
+
+/** `follow` holds the units that may come next if the node's match is not to fail at once. */
+const analyze = (node: RegexNode, follow: CharacterSet, behind: boolean): Cost => {
+  switch (node.type) {
+    case 'concat': {
+      const items = behind ? node.items.toReversed() : node.items
+      let ways = one
+      let time = one
+      items.forEach((item, index) => {
+        const rest = items
+          .slice(index + 1)
+          .reduceRight((set, later) => firstUnits(later, set, behind), follow)
+        const cost = analyze(item, rest, behind)
+        time = add(time, multiply(ways, cost.time))
+        ways = multiply(ways, cost.ways)
+      })
+      return { ways, time }
+    }
+    case 'alternation':
+      return analyzeAlternation(node.items, follow, behind)
+    case 'loop':
+      return analyzeLoop(node, follow, behind)
+    case 'capture':
+      return analyze(node.body, follow, behind)
+    case 'atomic':
+      return { ways: one, time: analyze(node.body, CharacterSet.none, behind).time }
+    case 'look':
+      return { ways: one, time: analyze(node.body, CharacterSet.none, node.behind).time }
+    case 'backreference':
+      return { ways: one, time: { factor: 1, degree: 1 } }
+    case 'groupConditional':
+    case 'conditional': {
+      const branches = analyzeAlternation([node.yes, node.no], follow, behind)
+      if (node.type === 'groupConditional') return branches
+      return {
+        ways: branches.ways,
+        time: add(branches.time, analyze(node.condition, CharacterSet.none, behind).time),
+      }
+    }
+    default:
+      return { ways: one, time: one }
+  }
+}
+
+/** Whether a match can only begin at the start of the text. */
+export const isAnchored = (node: RegexNode): boolean => {
+  switch (node.type) {
+    case 'anchor':
+      return node.kind === 'beginning'
+    case 'concat':
+      return isAnchored(node.items[0]!)
+    case 'alternation':
+      return node.items.every(isAnchored)
+    case 'capture':
+    case 'atomic':
+      return isAnchored(node.body)
+    default:
+      return false
+  }
+}
+
+/**
+ * Bounds what a plain backtracking search for all matches costs, from the tree alone. It never
+ * underestimates; it may overestimate, as for a loop over alternatives with a common prefix.
+ */
+export const searchBound = (root: RegexNode): Bound => {
+  const { time } = analyze(root, CharacterSet.none, false)
+  return isAnchored(root)
+    ? { factor: time.factor, degree: Math.max(1, time.degree) }
+    : { factor: time.factor, degree: time.degree + 1 }
+}
+
+/** The longest text for which the bound stays within a number of steps. */
+export const lengthWithin = (bound: Bound, steps: number): number => {
+  if (bound.degree === Number.POSITIVE_INFINITY || !Number.isFinite(bound.factor)) return -1
+  return bound.factor > steps ? -1 : Math.floor((steps / bound.factor) ** (1 / bound.degree))
+}
