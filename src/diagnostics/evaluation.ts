@@ -78,4 +78,28 @@ export const evaluationDiagnostics = {
     help: 'Correct the argument.',
     example: 'DateAdd("fortnight", 1, [hireDate])',
   },
+  AF5030: {
+    severity: 'error',
+    message: '{target} takes a single value, but {count} would flow (SchemaPropertyCanOnlyAcceptValue).',
+    help: 'Pick one with Item, or combine them with Join.',
+    example: 'a mapping of [proxyAddresses] to mail',
+  },
+  AF5031: {
+    severity: 'error',
+    message: 'Required attributes of the target have no value: {targets} (MissingValues).',
+    help: 'Give each a default value, or map it from an attribute that every object has.',
+    example: 'a mapping of [mail] to a required userName, for an object without mail',
+  },
+  AF5032: {
+    severity: 'error',
+    message: '{count} objects of the target match by {attribute} = {value} (DuplicateTargetEntries).',
+    help: 'Match by an attribute that is unique in the target, or repair the duplicates there.',
+    example: 'two target users with the same userName',
+  },
+  AF5014: {
+    severity: 'error',
+    message: 'The regular expression {pattern} cannot be run exactly here: {reason}.',
+    help: 'The pattern comes from the data of this object; rewrite it there without this construct.',
+    example: 'Replace([mail], , [pattern], , "", , )',
+  },
 } as const

@@ -1,6 +1,14 @@
+import type { UnitInput } from './unit.js'
+
 /** The inputs of a unit under construction: each attribute gets one index, on first use. */
 export class InputTable {
   readonly #indexes = new Map<string, number>()
+  readonly #supplied: ReadonlySet<string>
+
+  /** `supplied` are the attributes whose values the caller computes. */
+  constructor(supplied: Iterable<string> = []) {
+    this.#supplied = new Set(supplied)
+  }
 
   /** The index of an attribute. */
   indexOf(name: string): number {
@@ -11,8 +19,8 @@ export class InputTable {
     return index
   }
 
-  /** The names, in the order of their indexes. */
-  names(): readonly string[] {
-    return [...this.#indexes.keys()]
+  /** The inputs, in the order of their indexes. */
+  inputs(): readonly UnitInput[] {
+    return [...this.#indexes.keys()].map((name) => ({ name, supplied: this.#supplied.has(name) }))
   }
 }

@@ -7,14 +7,21 @@ export interface Root {
   readonly node: IrNode
 }
 
+/** Something a unit reads. */
+export interface UnitInput {
+  readonly name: string
+  /** The caller computes it for each object instead of the object carrying it, as `IsSoftDeleted`. */
+  readonly supplied: boolean
+}
+
 /**
  * The unit of compilation: what is read, whether the object is in scope, and what is computed. A single
  * expression is a unit with one root; an object mapping is one with a root for each target attribute. Passes
  * and both backends work on a whole unit, so that nothing is computed twice across attributes.
  */
 export interface Unit {
-  /** Names of the source attributes, in the order of their indexes. */
-  readonly inputs: readonly string[]
+  /** What is read, in the order of the indexes of input nodes. */
+  readonly inputs: readonly UnitInput[]
   /** Computations shared between roots, in an order in which each only uses earlier ones. */
   readonly shared: readonly IrNode[]
   /** Yields a Boolean: whether the roots are evaluated at all. */

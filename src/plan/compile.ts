@@ -67,7 +67,7 @@ export const analyzeExpression = (text: string, environment: CheckEnvironment): 
 export const unitOf = (analyzed: CheckedExpression, environment: CheckEnvironment): Unit => {
   const inputs = new InputTable()
   const node = lowerExpression(analyzed, environment, inputs)
-  return { inputs: inputs.names(), shared: [], guard: undefined, roots: [{ name: 'result', node }] }
+  return { inputs: inputs.inputs(), shared: [], guard: undefined, roots: [{ name: 'result', node }] }
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Unit } from '../ir/unit.js'
 import type { EvaluationContext } from '../values/context.js'
 import { EvaluationError, toEvaluationError } from '../values/fault.js'
 import type { Result } from '../values/outcome.js'
+import type { Value } from '../values/value.js'
 import { ClosureBuilder, type Evaluate, type Instrument } from './closures.js'
 import { Escape } from './escape.js'
 import { type Frame, readAttribute, type SourceRecord } from './frame.js'
@@ -9,13 +10,19 @@ import { type Frame, readAttribute, type SourceRecord } from './frame.js'
 /** A unit ready to be evaluated for any number of objects. */
 export interface Plan {
   readonly unit: Unit
-  /** Reads the attributes of an object. A frame serves one object, and one guard and set of roots. */
-  open(record: SourceRecord, context: EvaluationContext): Frame
+  /**
+   * Reads the attributes of an object. A frame serves one object, and one guard and set of roots. `supply`
+   * computes the inputs that the object does not carry.
+   */
+  open(record: SourceRecord, context: EvaluationContext, supply?: Supply): Frame
   /** Whether the object is in scope; an error leaves it neither in nor out. */
   guard(frame: Frame): boolean | EvaluationError
   /** One function for each root, in their order. They never throw for a user's fault. */
   readonly roots: readonly ((frame: Frame) => Result)[]
 }
+
+/** Computes a supplied input for an object. */
+export type Supply = (name: string, record: SourceRecord) => Value
 
 /** What an instrumented plan is built with. */
 export interface PlanOptions {
@@ -32,7 +39,12 @@ export const planUnit = (unit: Unit, options: PlanOptions = {}): Plan => {
   const guard = unit.guard === undefined ? undefined : asRoot(builder.build(unit.guard), 'guard')
   return {
     unit,
-    open: (record, context) => ({ values: unit.inputs.map((name) => readAttribute(record, name)), context }),
+    open: (record, context, supply) => ({
+      values: unit.inputs.map(({ name, supplied }) =>
+        supplied && supply !== undefined ? supply(name, record) : readAttribute(record, name),
+      ),
+      context,
+    }),
     guard: (frame) => {
       if (guard === undefined) return true
       const found = guard(frame)

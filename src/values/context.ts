@@ -1,4 +1,7 @@
 import { type DateEnvironment, DateTime } from '../dotnet/dates/index.js'
+
+export type { DateEnvironment } from '../dotnet/dates/index.js'
+
 import { cryptoRandom, type RandomSource } from './random.js'
 import { defaultSettings, type Settings } from './settings.js'
 

@@ -1,0 +1,159 @@
+import type { AttributeScope } from '../check/attribute-scope.js'
+import { type CheckEnvironment, createEnvironment } from '../check/environment.js'
+import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
+import { type LoweredFilter, lowerFilter } from '../filter/lower.js'
+import { standardLibrary } from '../functions/index.js'
+import type { FunctionLibrary } from '../functions/library.js'
+import { constant } from '../ir/build.js'
+import { InputTable } from '../ir/inputs.js'
+import { lowerExpression } from '../ir/lowering.js'
+import type { IrNode } from '../ir/node.js'
+import type { Root, Unit } from '../ir/unit.js'
+import { type AnalyzedExpression, analyzeExpression } from '../plan/compile.js'
+import { type Plan, planUnit } from '../plan/plan.js'
+import { attributeScope } from '../schema/attribute-scope.js'
+import { expressionTextOf } from '../schema/expression-tree.js'
+import type {
+  AttributeMapping,
+  ObjectMapping,
+  SynchronizationRule,
+  SynchronizationSchema,
+} from '../schema/model.js'
+import { type Dialect, resolveSettings, type Settings, type SettingsInput } from '../values/settings.js'
+import { flowRules, isActiveDirectory, type MappingEnds, mappingEnds } from './attribute-rules.js'
+import type { FlowRules } from './flow.js'
+import { suppliedAttributes } from './source-state.js'
+import { type TargetKind, targetKindOf } from './target-kind.js'
+
+/** How an object mapping is compiled. */
+export interface ObjectMappingOptions {
+  readonly settings?: SettingsInput
+  /** Default: from the directories; Active Directory ↔ Entra is cloud-sync. */
+  readonly dialect?: Dialect
+  readonly library?: FunctionLibrary
+}
+
+/** One attribute mapping, compiled into a root of the unit. */
+export interface CompiledAttribute {
+  readonly mapping: AttributeMapping
+  /** The text of its expression; empty when it has no source. */
+  readonly expression: string
+  readonly analyzed: AnalyzedExpression | undefined
+  /** The errors that keep it from being evaluated; every object fails with them. */
+  readonly errors: readonly Diagnostic[]
+  readonly rules: FlowRules
+  /** Whether its value is kept out of everything meant for eyes. */
+  readonly redacted: boolean
+}
+
+/** An object mapping lowered to one unit, with what surrounds it. */
+export interface CompiledObjectMapping {
+  readonly schema: SynchronizationSchema
+  readonly rule: SynchronizationRule
+  readonly objectMapping: ObjectMapping
+  readonly settings: Settings
+  readonly ends: MappingEnds
+  readonly targetKind: TargetKind
+  readonly attributes: readonly CompiledAttribute[]
+  readonly filter: LoweredFilter
+  readonly unit: Unit
+  readonly plan: Plan
+  /** The findings about its expressions and filters. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** The dialect that the directories of a rule imply. */
+export const dialectOf = (rule: SynchronizationRule, ends: MappingEnds): Dialect =>
+  ends.ignoresFlowTypes || (ends.sourceIsEntra && isActiveDirectory(rule.targetDirectoryName))
+    ? 'cloud-sync'
+    : 'provisioning'
+
+/**
+ * Compiles an object mapping: every expression and the scope into one unit. Never throws for a fault of the
+ * schema; faulty expressions are reported and make the objects fail that need them.
+ */
+export const compileObjectMapping = (
+  schema: SynchronizationSchema,
+  rule: SynchronizationRule,
+  objectMapping: ObjectMapping,
+  options: ObjectMappingOptions = {},
+): CompiledObjectMapping => {
+  const settings = resolveSettings(options.settings)
+  const ends = mappingEnds(schema, rule, objectMapping)
+  const scope = ends.source === undefined ? undefined : attributeScope(ends.source)
+  const environment = createEnvironment(options.library ?? standardLibrary, {
+    settings,
+    dialect: options.dialect ?? dialectOf(rule, ends),
+    ...(scope === undefined ? {} : { attributes: scope }),
+  })
+  const inputs = new InputTable(suppliedAttributes(ends.sourceIsEntra))
+  const filter = lowerFilter(objectMapping.scope, { settings, inputs, path: 'scope' })
+  const attributes = objectMapping.attributeMappings.map((mapping) =>
+    compileAttribute(mapping, environment, ends),
+  )
+  const roots = attributes.map(
+    (attribute): Root => ({
+      name: attribute.mapping.targetAttributeName,
+      node: lowerAttribute(attribute, environment, inputs),
+    }),
+  )
+  const unit: Unit = { inputs: inputs.inputs(), shared: [], guard: allOf(filter), roots }
+  return {
+    schema,
+    rule,
+    objectMapping,
+    settings,
+    ends,
+    targetKind: targetKindOf(rule.targetDirectoryName, objectMapping.targetObjectName),
+    attributes,
+    filter,
+    unit,
+    plan: planUnit(unit),
+    diagnostics: [
+      ...filter.diagnostics,
+      ...attributes.flatMap(({ analyzed }) => analyzed?.diagnostics ?? []),
+    ],
+  }
+}
+
+const allOf = ({ sets }: LoweredFilter): IrNode | undefined => {
+  const operands = [sets.inputFilterGroups, sets.categoryFilterGroups, sets.groups].filter(
+    (set) => set !== undefined,
+  )
+  if (operands.length <= 1) return operands[0]
+  return { op: 'logic', kind: 'and', operands, type: operands[0]!.type, span: { start: 0, end: 0 } }
+}
+
+const compileAttribute = (
+  mapping: AttributeMapping,
+  environment: CheckEnvironment,
+  ends: MappingEnds,
+): CompiledAttribute => {
+  const { source } = mapping
+  const expression = source === null ? '' : expressionTextOf(source, environment.library)
+  const found = source === null ? undefined : analyzeExpression(expression, environment)
+  const path = mapping.targetAttributeName
+  const analyzed =
+    found === undefined
+      ? undefined
+      : { ...found, diagnostics: found.diagnostics.map((d) => ({ ...d, path })) }
+  const diagnostics = analyzed?.diagnostics ?? []
+  return {
+    mapping,
+    expression,
+    analyzed,
+    errors: hasErrors(diagnostics) ? diagnostics : [],
+    rules: flowRules(mapping, ends, analyzed?.attributes ?? [], environment.settings),
+    redacted: [...(analyzed?.callees.values() ?? [])].some(({ redacts }) => redacts === true),
+  }
+}
+
+const lowerAttribute = (
+  attribute: CompiledAttribute,
+  environment: CheckEnvironment,
+  inputs: InputTable,
+): IrNode => {
+  const { analyzed, errors } = attribute
+  if (analyzed === undefined || errors.length > 0) return constant(null, { start: 0, end: 0 })
+  return lowerExpression(analyzed, environment, inputs)
+}

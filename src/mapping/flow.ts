@@ -1,0 +1,144 @@
+import type { FlowBehavior, FlowType } from '../schema/enums.js'
+import { EvaluationError, Fault, toEvaluationError } from '../values/fault.js'
+import { FlowMarker } from '../values/marker.js'
+import type { Result } from '../values/outcome.js'
+import { textOf } from '../values/text.js'
+import { isList, kindOf, type List, type Value } from '../values/value.js'
+import type { NoFlowReason } from './reasons.js'
+
+/** What happens with one target attribute. */
+export type FlowDecision =
+  | {
+      readonly flows: true
+      readonly value: Value
+      readonly origin: 'source' | 'default' | 'attributeDefault' | 'cleared'
+    }
+  | { readonly flows: false; readonly reason: NoFlowReason; readonly error?: EvaluationError }
+  /** The expression yielded IgnoreObjectFlow. */
+  | { readonly flows: false; readonly reason: 'ignored'; readonly ignoresObject: true }
+  /** A required attribute has no value. */
+  | { readonly flows: false; readonly reason: 'null' | 'empty'; readonly missing: true }
+
+/** What a flow decision depends on besides the value. */
+export interface FlowRules {
+  readonly target: string
+  readonly hasSource: boolean
+  readonly defaultValue: string | null
+  /** The effective flow type; jobs that ignore flow types pass Always. */
+  readonly flowType: FlowType
+  readonly flowBehavior: FlowBehavior
+  readonly multivalued: boolean
+  readonly required: boolean
+  /** The default of the target's attributeDefinition, for required attributes. */
+  readonly attributeDefault: string | null
+  /** Both switches of null flow are on. */
+  readonly clearsOnNull: boolean
+}
+
+/** The occasion of a flow decision. */
+export interface FlowOccasion {
+  readonly operation: 'create' | 'update'
+  /** Whether the object was matched by this attribute. */
+  readonly matched: boolean
+  /** The target's current value; undefined when the target object is not known. */
+  readonly current: Value | undefined
+}
+
+const flow = (value: Value, origin: 'source' | 'default' | 'attributeDefault' | 'cleared'): FlowDecision => ({
+  flows: true,
+  value,
+  origin,
+})
+const stay = (reason: NoFlowReason): FlowDecision => ({ flows: false, reason })
+
+/** Whether the mapping cannot flow whatever its value is, so that it need not be evaluated. */
+export const staysAnyway = (rules: FlowRules, occasion: FlowOccasion): NoFlowReason | undefined => {
+  if (occasion.operation === 'create') return undefined
+  if (occasion.matched) return 'matched'
+  if (rules.flowType === 'ObjectAddOnly') return 'createOnly'
+  if (!rules.hasSource) return 'noSource'
+  return rules.flowType === 'AttributeAddOnly' && hasValue(occasion.current) ? 'targetHasValue' : undefined
+}
+
+/** Decides what flows for a result of the mapping's expression (semantics 30 and 31). */
+export const decideFlow = (result: Result, rules: FlowRules, occasion: FlowOccasion): FlowDecision => {
+  const stays = staysAnyway(rules, occasion)
+  if (stays !== undefined) return stay(stays)
+  if (result instanceof EvaluationError) return { flows: false, reason: 'failed', error: result }
+  if (result instanceof FlowMarker) {
+    return result.name === 'IgnoreObjectFlow'
+      ? { flows: false, reason: 'ignored', ignoresObject: true }
+      : stay('ignored')
+  }
+  const value = fit(result, rules)
+  if (value instanceof EvaluationError) return { flows: false, reason: 'failed', error: value }
+  return value === null || value === ''
+    ? decideAbsent(value, rules, occasion)
+    : decidePresent(value, rules, occasion)
+}
+
+/** Drops empty elements, and makes a list of one a single value for a single-valued target. */
+const fit = (value: Value, rules: FlowRules): Value | EvaluationError => {
+  if (!isList(value)) return value
+  const elements = value.filter((element) => element !== null && element !== '')
+  if (elements.length === 0) return null
+  if (rules.multivalued) return elements
+  if (elements.length === 1) return elements[0]!
+  return toEvaluationError(
+    new Fault('AF5030', { target: rules.target, count: elements.length }),
+    rules.target,
+  )
+}
+
+const decideAbsent = (value: null | '', rules: FlowRules, occasion: FlowOccasion): FlowDecision => {
+  const reason = value === null ? 'null' : 'empty'
+  if (occasion.operation === 'update') {
+    if (!rules.clearsOnNull) return stay(reason)
+    return occasion.current !== undefined && !hasValue(occasion.current)
+      ? stay('unchanged')
+      : flow(null, 'cleared')
+  }
+  if (rules.defaultValue !== null && rules.defaultValue !== '') return flow(rules.defaultValue, 'default')
+  if (!rules.required) return stay(reason)
+  if (rules.attributeDefault !== null && rules.attributeDefault !== '') {
+    return flow(rules.attributeDefault, 'attributeDefault')
+  }
+  return { flows: false, reason, missing: true }
+}
+
+const decidePresent = (value: Value, rules: FlowRules, occasion: FlowOccasion): FlowDecision => {
+  const { current } = occasion
+  if (occasion.operation === 'create' || current === undefined) return flow(value, 'source')
+  if (rules.flowType === 'MultiValueAddOnly' || rules.flowType === 'ValueAddOnly') {
+    return addOnly(value, current, rules)
+  }
+  const unchanged = rules.flowBehavior === 'FlowWhenChanged' && sameValue(value, current)
+  return unchanged ? stay('unchanged') : flow(value, 'source')
+}
+
+/** The add-only flow types: values are added to those of the target, and none is removed or replaced. */
+const addOnly = (value: Value, current: Value, rules: FlowRules): FlowDecision => {
+  if (!hasValue(current)) return flow(value, 'source')
+  if (!rules.multivalued) return stay('targetHasValue')
+  const present: List = isList(current) ? current : [current]
+  const wanted: List = isList(value) ? value : [value]
+  const added = wanted.filter((element) => !present.some((other) => sameValue(element, other)))
+  return added.length === 0 ? stay('nothingToAdd') : flow([...present, ...added], 'source')
+}
+
+const hasValue = (value: Value | undefined): boolean =>
+  value !== undefined && value !== null && value !== '' && !(isList(value) && value.length === 0)
+
+/** Whether the target would not change: the same text forms, lists regardless of order. */
+export const sameValue = (a: Value, b: Value): boolean => {
+  if (isList(a) || isList(b)) {
+    const left = isList(a) ? a : [a]
+    const right = isList(b) ? b : [b]
+    return left.length === right.length && left.every((x) => right.some((y) => sameValue(x, y)))
+  }
+  if (kindOf(a) === 'object' || kindOf(b) === 'object') return JSON.stringify(a) === JSON.stringify(b)
+  // A Boolean of the target may be JSON's or text; the service compares without regard to its case.
+  if (typeof a === 'boolean' || typeof b === 'boolean')
+    return textOf(a)?.toLowerCase() === textOf(b)?.toLowerCase()
+  return textOf(a) === textOf(b)
+}

@@ -1,0 +1,58 @@
+import { textForm } from '../values/text.js'
+import type { Value } from '../values/value.js'
+import type { TargetKind } from './target-kind.js'
+
+/** One matching attribute of an object: what is searched in the target, and with which query. */
+export interface MatchKey {
+  readonly targetAttribute: string
+  readonly matchingPriority: number
+  /** The value searched for; null when the object has none for this attribute. */
+  readonly value: Value
+  /** The query the service sends, in the protocol of the target; null without a value. */
+  readonly query: string | null
+}
+
+/** Backslash and quote escaped, as JSON strings are: SCIM filters take JSON values. */
+const scimLiteral = (value: Value): string => {
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
+    return String(value)
+  return JSON.stringify(singleText(value))
+}
+
+/** A value in an LDAP search filter (RFC 4515): the special characters as `\xx`. */
+const ldapLiteral = (value: Value): string =>
+  singleText(value).replace(/[\\*()\0]/g, (c) => `\\${c.charCodeAt(0).toString(16).padStart(2, '0')}`)
+
+const sqlLiteral = (value: Value): string => `'${singleText(value).replaceAll("'", "''")}'`
+const sqlName = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
+const singleText = (value: Value): string => {
+  const text = textForm(value)
+  return Array.isArray(text) ? (text[0] ?? '') : (text ?? '')
+}
+
+const scimEndpoint = (objectName: string): string =>
+  /:group$/i.test(objectName) || /^group$/i.test(objectName) ? 'Groups' : 'Users'
+
+/** The query by which a target is searched for an object with this value. */
+export const matchQuery = (kind: TargetKind, objectName: string, attribute: string, value: Value): string => {
+  switch (kind) {
+    case 'scim': {
+      const endpoint = scimEndpoint(objectName)
+      // The service never asks for the members of a group when it matches it.
+      const rest = endpoint === 'Groups' ? '&excludedAttributes=members' : ''
+      return `GET /${endpoint}?filter=${attribute} eq ${scimLiteral(value)}${rest}`
+    }
+    case 'ldap':
+      return `(&(objectClass=${ldapLiteral(objectName)})(${attribute}=${ldapLiteral(value)}))`
+    case 'sql':
+      return `SELECT * FROM ${sqlName(objectName)} WHERE ${sqlName(attribute)} = ${sqlLiteral(value)}`
+    case 'other':
+      return `${attribute} = ${scimLiteral(value)}`
+  }
+}
+
+/** The matching attributes without a value searched, those with one, in ascending priority. */
+export const orderMatchKeys = <Key extends { readonly matchingPriority: number }>(
+  keys: readonly Key[],
+): readonly Key[] => [...keys].sort((a, b) => a.matchingPriority - b.matchingPriority)
