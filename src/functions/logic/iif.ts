@@ -33,6 +33,10 @@ export const IIF: FunctionDefinition = defineFunction({
   examples: [
     { expression: 'IIF([country] = "SE", "Nordic", "Other")', input: { country: 'SE' }, result: 'Nordic' },
     { expression: 'IIF([country] = "SE", "Nordic", "Other")', input: { country: null }, result: 'Other' },
+    { expression: 'IIF([country] = "SE", "Nordic", )', input: { country: 'DE' }, result: null },
+    { expression: 'IIF([country] = "SE", , "Other")', input: { country: 'SE' }, result: null },
+    { expression: 'IIF([active], "yes", "no")', input: { active: 'true' }, result: 'yes' },
+    { expression: 'IIF([tags] = "a", "yes", "no")', input: { tags: ['a'] }, error: 'AF5003' },
   ],
   errors: ['AF5003'],
 })

@@ -1,6 +1,14 @@
+import { type Casing, compileCasing } from '../../dotnet/text/casing.js'
+import { normalizeDiacritics as fold } from '../../dotnet/text/diacritics.js'
+import { toProperCase } from '../../dotnet/text/title-case.js'
+import { stripSpaces, trimWhiteSpace } from '../../dotnet/text/white-space.js'
+import { raise } from '../../values/fault.js'
 import { textOf } from '../../values/text.js'
 import type { Value } from '../../values/value.js'
+import { raiseDotnet } from './guard.js'
 import { bounded } from './limits.js'
+
+export { stripSpaces, trimWhiteSpace as trim }
 
 /** Append: both texts; null counts as "", both null gives null. */
 export const append = (source: string | null, suffix: string | null): string | null => {
@@ -30,3 +38,82 @@ export const left = (source: string | null, length: number | bigint): string => 
   if (source === null) return ''
   return length < 0 ? source : source.slice(0, Number(length))
 }
+
+/** Mid: characters from a position, counted from 1; without a length, all to the end. */
+export const mid = (
+  source: string,
+  start: number | bigint,
+  length: number | bigint | null | undefined,
+): string => {
+  if (start < 1) raise('AF5002', { function: 'Mid', reason: `the start ${start} is before position 1` })
+  const from = Number(start) - 1
+  if (length === undefined || length === null) return source.slice(from)
+  if (length < 0) raise('AF5002', { function: 'Mid', reason: `the length ${length} is negative` })
+  return source.slice(from, from + Number(length))
+}
+
+/** InStr: the position of a text in another, counted from 1; 0 when it is not there. */
+export const inStr = (
+  source: string,
+  searched: string,
+  start: number | bigint | null | undefined,
+  compareType: string | null | undefined,
+): number => {
+  const from = start ?? 1
+  if (from < 1) raise('AF5002', { function: 'InStr', reason: `the start ${from} is before position 1` })
+  if (from > source.length) return 0
+  switch (compareType ?? 'vbBinaryCompare') {
+    case 'vbBinaryCompare':
+      return source.indexOf(searched, Number(from) - 1) + 1
+    case 'vbTextCompare': {
+      // The invariant mappings keep every position: they never change the length.
+      const { upper } = compileCasing()
+      return upper(source).indexOf(upper(searched), Number(from) - 1) + 1
+    }
+    default:
+      return raise('AF5013', {
+        function: 'InStr',
+        expected: 'vbTextCompare or vbBinaryCompare',
+        found: JSON.stringify(compareType),
+      })
+  }
+}
+
+/** Word: the n-th of the words between delimiters, counted from 1; null, or too few words, gives "". */
+export const word = (source: string | null, number: number | bigint, delimiters: string): string => {
+  if (source === null || number < 1) return ''
+  let count = 0
+  let start = 0
+  for (let at = 0; at <= source.length; at++) {
+    if (at < source.length && !delimiters.includes(source.charAt(at))) continue
+    if (at > start) {
+      count += 1
+      if (BigInt(count) === BigInt(number)) return source.slice(start, at)
+    }
+    start = at + 1
+  }
+  return ''
+}
+
+/** NormalizeDiacritics: Latin letters without their diacritics. */
+export const normalizeDiacritics = (source: string): string => bounded(fold(source))
+
+/** PCase: a capital at the start of each word. `""` for the separators means that nothing separates. */
+export const pCase = (source: string, separators: string | null | undefined): string =>
+  toProperCase(source, separators ?? undefined)
+
+const casingOf = (culture: string, functionName: string): { lower: Casing; upper: Casing } => {
+  try {
+    return compileCasing(culture)
+  } catch (thrown) {
+    return raiseDotnet(thrown, functionName, culture, 'the name of a culture')
+  }
+}
+
+/** ToLower: small letters by the culture's rules; none is the invariant culture. */
+export const toLower = (source: string, culture: string | null | undefined): string =>
+  casingOf(culture ?? '', 'ToLower').lower(source)
+
+/** ToUpper: capital letters by the culture's rules; none is the invariant culture. */
+export const toUpper = (source: string, culture: string | null | undefined): string =>
+  casingOf(culture ?? '', 'ToUpper').upper(source)

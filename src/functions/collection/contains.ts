@@ -1,0 +1,38 @@
+import { INTEGER } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { contains } from '../runtime/collection.js'
+
+export const Contains: FunctionDefinition = defineFunction({
+  name: 'Contains',
+  family: 'collection',
+  parameters: [
+    { name: 'source', key: 'source', type: 'Any', doc: 'The values.' },
+    { name: 'search', key: 'search', type: 'String', doc: 'The text to find.' },
+  ],
+  returns: INTEGER,
+  dialects: [],
+  doc: 'Finds the first of several values that contains a text and gives its position, counted from 1; 0 when none does.',
+  notes: [
+    { text: 'Case counts. The text may be any part of the value.', source: 'semantics 19' },
+    {
+      text: 'It stands in examples of the cloud sync page, and not in its list.',
+      source: 'cloud sync reference page',
+    },
+  ],
+  examples: [
+    {
+      expression: 'Contains([proxyAddresses], "SMTP:")',
+      input: { proxyAddresses: ['smtp:b@example.org', 'SMTP:a@example.org'] },
+      result: 2,
+    },
+    {
+      expression: 'Contains([proxyAddresses], "X500:")',
+      input: { proxyAddresses: ['smtp:b@example.org'] },
+      result: 0,
+    },
+    { expression: 'Contains([proxyAddresses], "SMTP:")', input: { proxyAddresses: null }, result: null },
+    { expression: 'Contains([role], "x")', input: { role: { value: 'x' } }, error: 'AF5008' },
+  ],
+  errors: ['AF5003', 'AF5008'],
+  evaluate: contains,
+})

@@ -1,0 +1,19 @@
+import { INTEGER } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { count } from '../runtime/collection.js'
+
+export const Count: FunctionDefinition = defineFunction({
+  name: 'Count',
+  family: 'collection',
+  parameters: [{ name: 'attribute', key: 'source', type: 'Any', acceptsNull: true, doc: 'The values.' }],
+  returns: INTEGER,
+  dialects: ['provisioning', 'cloud-sync'],
+  doc: 'Gives the number of values.',
+  notes: [{ text: 'Null has none, and a single value is one.', source: 'semantics 19' }],
+  examples: [
+    { expression: 'Count([proxyAddresses])', input: { proxyAddresses: ['a', 'b'] }, result: 2 },
+    { expression: 'Count([mail])', input: { mail: 'a' }, result: 1 },
+    { expression: 'Count([proxyAddresses])', input: { proxyAddresses: null }, result: 0 },
+  ],
+  evaluate: count,
+})

@@ -1,0 +1,28 @@
+import { ANY } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { item } from '../runtime/collection.js'
+
+export const Item: FunctionDefinition = defineFunction({
+  name: 'Item',
+  family: 'collection',
+  parameters: [
+    { name: 'attribute', key: 'source', type: 'Any', doc: 'The values.' },
+    { name: 'index', key: 'index', type: 'Integer', doc: 'Which one, counted from 1.' },
+  ],
+  returns: ANY,
+  dialects: ['provisioning', 'cloud-sync'],
+  doc: 'Gives one of several values.',
+  notes: [
+    { text: 'A position that does not exist is an error.', source: 'cloud sync reference page' },
+    { text: 'A single value is its own first element.', source: 'semantics 19' },
+  ],
+  examples: [
+    { expression: 'Item([postOfficeBox], 1)', input: { postOfficeBox: ['12', '34'] }, result: '12' },
+    { expression: 'Item([mail], 1)', input: { mail: 'a' }, result: 'a' },
+    { expression: 'Item([postOfficeBox], 1)', input: { postOfficeBox: null }, result: null },
+    { expression: 'Item([postOfficeBox], 3)', input: { postOfficeBox: ['12', '34'] }, error: 'AF5002' },
+    { expression: 'Item([postOfficeBox], [n])', input: { postOfficeBox: ['12'], n: 'one' }, error: 'AF5001' },
+  ],
+  errors: ['AF5001', 'AF5002'],
+  evaluate: item,
+})

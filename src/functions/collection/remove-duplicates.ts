@@ -1,0 +1,31 @@
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { removeDuplicates } from '../runtime/collection.js'
+
+export const RemoveDuplicates: FunctionDefinition = defineFunction({
+  name: 'RemoveDuplicates',
+  family: 'collection',
+  parameters: [{ name: 'attribute', key: 'source', type: 'Any', doc: 'The values.' }],
+  returns: ([values = 0]) => values,
+  dialects: ['provisioning', 'cloud-sync'],
+  doc: 'Gives each of several values once, in their order.',
+  notes: [
+    {
+      text: 'The first of several equal values stays. Values are compared as text, and case counts.',
+      source: 'semantics 19',
+    },
+  ],
+  examples: [
+    {
+      expression: 'RemoveDuplicates([proxyAddresses])',
+      input: { proxyAddresses: ['a', 'b', 'a'] },
+      result: ['a', 'b'],
+    },
+    {
+      expression: 'RemoveDuplicates([proxyAddresses])',
+      input: { proxyAddresses: ['a', 'A'] },
+      result: ['a', 'A'],
+    },
+    { expression: 'RemoveDuplicates([proxyAddresses])', input: { proxyAddresses: null }, result: null },
+  ],
+  evaluate: removeDuplicates,
+})

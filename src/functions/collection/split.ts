@@ -1,0 +1,48 @@
+import { LIST } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { notEmpty } from '../literals.js'
+import { split } from '../runtime/collection.js'
+
+export const Split: FunctionDefinition = defineFunction({
+  name: 'Split',
+  family: 'collection',
+  parameters: [
+    { name: 'source', key: 'source', type: 'Any', doc: 'The text.' },
+    {
+      name: 'delimiter',
+      key: 'delimiter',
+      type: 'String',
+      checkLiteral: notEmpty,
+      doc: 'The text that separates the parts.',
+    },
+  ],
+  returns: LIST,
+  dialects: ['provisioning', 'cloud-sync'],
+  doc: 'Gives the parts of a text between delimiters.',
+  notes: [
+    {
+      text: 'White space around the parts is removed, as the page shows it; the setting `splitTrims` decides.',
+      source: 'semantics 18',
+    },
+    {
+      text: 'The page speaks of one character; a delimiter of any length is taken as a whole.',
+      source: 'semantics 18',
+    },
+    { text: 'The values of a list are split one by one, into one list.', source: 'semantics 12' },
+  ],
+  examples: [
+    { expression: 'Split([skills], ",")', input: { skills: 'chess, go' }, result: ['chess', 'go'] },
+    {
+      expression: 'Split([skills], ",")',
+      input: { skills: 'chess, go' },
+      settings: { splitTrims: false },
+      result: ['chess', ' go'],
+    },
+    { expression: 'Split([skills], ",")', input: { skills: '' }, result: [] },
+    { expression: 'Split([skills], ",")', input: { skills: null }, result: null },
+    { expression: 'Split([skills], [delimiter])', input: { skills: 'a', delimiter: '' }, error: 'AF5013' },
+  ],
+  settings: ['splitTrims'],
+  errors: ['AF5003', 'AF5008', 'AF5013'],
+  evaluate: split,
+})

@@ -1,0 +1,31 @@
+import { STRING } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { textItself } from '../runtime/conversion.js'
+
+export const CRef: FunctionDefinition = defineFunction({
+  name: 'CRef',
+  family: 'conversion',
+  parameters: [{ name: 'value', key: 'source', type: 'String', doc: 'The value.' }],
+  returns: STRING,
+  dialects: [],
+  doc: 'Gives the value as a reference to another object.',
+  notes: [
+    { text: 'References are text here; the value does not change.', source: 'semantics' },
+    {
+      text: 'It stands in examples of the cloud sync page, and not in its list.',
+      source: 'cloud sync reference page',
+    },
+  ],
+  examples: [
+    {
+      expression: 'CRef([dn])',
+      input: { dn: 'CN=Ada,DC=example,DC=org' },
+      result: 'CN=Ada,DC=example,DC=org',
+    },
+    { expression: 'CRef([dn])', input: { dn: null }, result: null },
+    { expression: 'CRef([role])', input: { role: { value: 'x' } }, error: 'AF5008' },
+  ],
+  lifts: true,
+  errors: ['AF5008'],
+  evaluate: textItself,
+})

@@ -1,0 +1,31 @@
+import { STRING } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { textItself } from '../runtime/conversion.js'
+
+export const CStr: FunctionDefinition = defineFunction({
+  name: 'CStr',
+  family: 'conversion',
+  parameters: [{ name: 'value', key: 'source', type: 'String', doc: 'The value.' }],
+  returns: STRING,
+  dialects: ['provisioning', 'cloud-sync'],
+  doc: 'Gives the value as text.',
+  notes: [
+    {
+      text: 'A Boolean becomes True or False, a date its text in the form M/d/yyyy h:mm:ss tt.',
+      source: 'semantics 11',
+    },
+  ],
+  examples: [
+    {
+      expression: 'CStr([dn])',
+      input: { dn: 'CN=Ada,DC=example,DC=org' },
+      result: 'CN=Ada,DC=example,DC=org',
+    },
+    { expression: 'CStr([active])', input: { active: true }, result: 'True' },
+    { expression: 'CStr([dn])', input: { dn: null }, result: null },
+    { expression: 'CStr([role])', input: { role: { value: 'x' } }, error: 'AF5008' },
+  ],
+  lifts: true,
+  errors: ['AF5008'],
+  evaluate: textItself,
+})

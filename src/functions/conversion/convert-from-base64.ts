@@ -1,0 +1,37 @@
+import { STRING } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { convertFromBase64 } from '../runtime/conversion.js'
+
+export const ConvertFromBase64: FunctionDefinition = defineFunction({
+  name: 'ConvertFromBase64',
+  family: 'conversion',
+  parameters: [
+    { name: 'source', key: 'source', type: 'String', doc: 'The Base64 text.' },
+    {
+      name: 'encoding',
+      key: 'encoding',
+      type: 'String',
+      required: false,
+      values: ['Unicode', 'ASCII', 'UTF8'],
+      doc: 'Unicode (UTF-16), the default, ASCII or UTF8.',
+    },
+  ],
+  returns: STRING,
+  dialects: ['cloud-sync'],
+  doc: 'Gives the text that Base64 encodes.',
+  notes: [
+    {
+      text: 'The default encoding is UTF-16: Base64 made by other systems usually needs UTF8.',
+      source: 'cloud sync reference page',
+    },
+  ],
+  examples: [
+    { expression: 'ConvertFromBase64([code])', input: { code: 'QQBkAGEA' }, result: 'Ada' },
+    { expression: 'ConvertFromBase64([code], UTF8)', input: { code: 'QWRh' }, result: 'Ada' },
+    { expression: 'ConvertFromBase64([code])', input: { code: null }, result: null },
+    { expression: 'ConvertFromBase64([code])', input: { code: 'a' }, error: 'AF5001' },
+  ],
+  lifts: true,
+  errors: ['AF5001', 'AF5003', 'AF5008', 'AF5013'],
+  evaluate: convertFromBase64,
+})

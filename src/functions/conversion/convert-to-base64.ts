@@ -1,0 +1,26 @@
+import { STRING } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { convertToBase64 } from '../runtime/conversion.js'
+
+export const ConvertToBase64: FunctionDefinition = defineFunction({
+  name: 'ConvertToBase64',
+  family: 'conversion',
+  parameters: [{ name: 'source', key: 'source', type: 'String', doc: 'The text.' }],
+  returns: STRING,
+  dialects: ['provisioning', 'cloud-sync'],
+  doc: 'Gives the text in Base64.',
+  notes: [
+    {
+      text: 'The text is encoded as UTF-16, little endian, without a byte order mark.',
+      source: 'reference page',
+    },
+  ],
+  examples: [
+    { expression: 'ConvertToBase64([givenName])', input: { givenName: 'Ada' }, result: 'QQBkAGEA' },
+    { expression: 'ConvertToBase64([givenName])', input: { givenName: null }, result: null },
+    { expression: 'ConvertToBase64([role])', input: { role: { value: 'x' } }, error: 'AF5008' },
+  ],
+  lifts: true,
+  errors: ['AF5003', 'AF5008', 'AF5012'],
+  evaluate: convertToBase64,
+})

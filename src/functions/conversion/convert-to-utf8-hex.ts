@@ -1,0 +1,21 @@
+import { STRING } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { convertToUtf8Hex } from '../runtime/conversion.js'
+
+export const ConvertToUTF8Hex: FunctionDefinition = defineFunction({
+  name: 'ConvertToUTF8Hex',
+  family: 'conversion',
+  parameters: [{ name: 'source', key: 'source', type: 'String', doc: 'The text.' }],
+  returns: STRING,
+  dialects: ['provisioning', 'cloud-sync'],
+  doc: 'Gives the bytes of the text in UTF-8, as hexadecimal digits.',
+  notes: [{ text: 'Digits are capitals.', source: 'reference page' }],
+  examples: [
+    { expression: 'ConvertToUTF8Hex([givenName])', input: { givenName: 'Zoë' }, result: '5A6FC3AB' },
+    { expression: 'ConvertToUTF8Hex([givenName])', input: { givenName: null }, result: null },
+    { expression: 'ConvertToUTF8Hex([role])', input: { role: { value: 'x' } }, error: 'AF5008' },
+  ],
+  lifts: true,
+  errors: ['AF5003', 'AF5008', 'AF5012'],
+  evaluate: convertToUtf8Hex,
+})

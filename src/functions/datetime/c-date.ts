@@ -1,0 +1,32 @@
+import { DATETIME } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { cDate } from '../runtime/datetime.js'
+
+export const CDate: FunctionDefinition = defineFunction({
+  name: 'CDate',
+  family: 'datetime',
+  parameters: [{ name: 'expression', key: 'source', type: 'Any', doc: 'The text of a date.' }],
+  returns: DATETIME,
+  dialects: ['provisioning'],
+  doc: 'Reads a date and gives it in UTC.',
+  notes: [
+    {
+      text: 'It takes what .NET DateTime.Parse takes in the invariant culture; without an offset, the text is UTC.',
+      source: 'semantics 21',
+    },
+    { text: '"" is an error: guard it, for example with Switch.', source: 'semantics 15' },
+  ],
+  examples: [
+    {
+      expression: 'CDate([hireDate])',
+      input: { hireDate: '2024-03-16-07:00' },
+      result: '3/16/2024 7:00:00 AM',
+    },
+    { expression: 'CDate([hireDate])', input: { hireDate: '2024-03-16' }, result: '3/16/2024 12:00:00 AM' },
+    { expression: 'CDate([hireDate])', input: { hireDate: null }, result: null },
+    { expression: 'CDate([hireDate])', input: { hireDate: '' }, error: 'AF5001' },
+  ],
+  purity: 'contextual',
+  errors: ['AF5001', 'AF5008'],
+  evaluate: cDate,
+})

@@ -1,0 +1,37 @@
+import { DATETIME } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { dateFromNum } from '../runtime/datetime.js'
+
+export const DateFromNum: FunctionDefinition = defineFunction({
+  name: 'DateFromNum',
+  family: 'datetime',
+  parameters: [
+    { name: 'value', key: 'source', type: 'Integer', doc: 'A FILETIME: ticks of 100 ns since 1601, in UTC.' },
+  ],
+  returns: DATETIME,
+  dialects: ['provisioning', 'cloud-sync'],
+  doc: 'Gives the date that an Active Directory time stamp (FILETIME) names.',
+  notes: [
+    {
+      text: '9223372036854775807, with which Active Directory says "never", is beyond the calendar and an error.',
+      source: 'semantics 21',
+    },
+  ],
+  examples: [
+    {
+      expression: 'DateFromNum([accountExpires])',
+      input: { accountExpires: '133000000000000000' },
+      result: '6/18/2022 4:26:40 AM',
+    },
+    { expression: 'DateFromNum(0)', result: '1/1/1601 12:00:00 AM' },
+    { expression: 'DateFromNum([accountExpires])', input: { accountExpires: null }, result: null },
+    { expression: 'DateFromNum([accountExpires])', input: { accountExpires: 'never' }, error: 'AF5001' },
+    {
+      expression: 'DateFromNum([accountExpires])',
+      input: { accountExpires: '9223372036854775807' },
+      error: 'AF5002',
+    },
+  ],
+  errors: ['AF5001', 'AF5002'],
+  evaluate: dateFromNum,
+})

@@ -1,0 +1,25 @@
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { altSecIdFromNetid } from '../runtime/directory.js'
+
+export const AltSecIdFromNetid: FunctionDefinition = defineFunction({
+  name: 'AltSecIdFromNetid',
+  family: 'directory',
+  parameters: [{ name: 'source', key: 'source', type: 'String', doc: 'The attribute [netid].' }],
+  returns: 0,
+  dialects: [],
+  doc: 'Gives the alternative security identifier by which cross-tenant jobs match users.',
+  notes: [
+    {
+      text: 'It stands in the templates of cross-tenant synchronization only, and can be evaluated in the service only.',
+      source: 'schema templates',
+    },
+  ],
+  examples: [
+    { expression: 'AltSecIdFromNetid([netid])', input: { netid: '1003200012345678' }, error: 'AF5007' },
+    { expression: 'AltSecIdFromNetid([netid])', input: { netid: null }, result: null },
+  ],
+  purity: 'contextual',
+  takesContext: false,
+  errors: ['AF5003', 'AF5007', 'AF5008'],
+  evaluate: altSecIdFromNetid,
+})

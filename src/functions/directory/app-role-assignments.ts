@@ -1,0 +1,37 @@
+import { LIST } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { appRoleAssignments } from '../runtime/directory.js'
+
+export const AppRoleAssignments: FunctionDefinition = defineFunction({
+  name: 'AppRoleAssignments',
+  family: 'directory',
+  parameters: [{ name: 'source', key: 'source', type: 'Any', doc: 'The attribute [appRoleAssignments].' }],
+  returns: LIST,
+  dialects: [],
+  doc: 'Gives the names of all roles that are assigned.',
+  notes: [
+    {
+      text: 'It is in the function list of Graph, and not on a reference page.',
+      source: 'Graph function list',
+    },
+  ],
+  examples: [
+    {
+      expression: 'AppRoleAssignments([appRoleAssignments])',
+      input: { appRoleAssignments: [{ value: 'e', displayName: 'Editor' }, 'Reader'] },
+      result: ['e', 'Reader'],
+    },
+    {
+      expression: 'AppRoleAssignments([appRoleAssignments])',
+      input: { appRoleAssignments: null },
+      result: null,
+    },
+    {
+      expression: 'AppRoleAssignments([appRoleAssignments])',
+      input: { appRoleAssignments: [['x']] },
+      error: 'AF5008',
+    },
+  ],
+  errors: ['AF5008'],
+  evaluate: appRoleAssignments,
+})

@@ -1,0 +1,36 @@
+import { LIST } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { appRoleAssignmentsComplex } from '../runtime/directory.js'
+
+export const AssertiveAppRoleAssignmentsComplex: FunctionDefinition = defineFunction({
+  name: 'AssertiveAppRoleAssignmentsComplex',
+  family: 'directory',
+  parameters: [{ name: 'source', key: 'source', type: 'Any', doc: 'The attribute [appRoleAssignments].' }],
+  returns: LIST,
+  dialects: ['provisioning'],
+  doc: 'Gives all roles that are assigned, each as JSON text. In the target they replace those already there.',
+  notes: [
+    { text: 'A PATCH request sends them with the operation replace.', source: 'reference page' },
+    { text: 'It does not work with the scope of all users and groups.', source: 'reference page' },
+  ],
+  examples: [
+    {
+      expression: 'AssertiveAppRoleAssignmentsComplex([appRoleAssignments])',
+      input: { appRoleAssignments: [{ id: '1', value: 'e', displayName: 'Editor' }] },
+      result: ['{"id":"1","value":"e","displayName":"Editor"}'],
+    },
+    {
+      expression: 'AssertiveAppRoleAssignmentsComplex([appRoleAssignments])',
+      input: { appRoleAssignments: null },
+      result: null,
+    },
+    {
+      expression: 'AssertiveAppRoleAssignmentsComplex([appRoleAssignments])',
+      input: { appRoleAssignments: [['x']] },
+      error: 'AF5008',
+    },
+  ],
+  patchOperation: 'replace',
+  errors: ['AF5008', 'AF5012'],
+  evaluate: appRoleAssignmentsComplex,
+})

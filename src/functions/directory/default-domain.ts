@@ -1,0 +1,31 @@
+import { STRING } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defaultDomain } from '../runtime/directory.js'
+
+export const DefaultDomain: FunctionDefinition = defineFunction({
+  name: 'DefaultDomain',
+  family: 'directory',
+  parameters: [],
+  returns: STRING,
+  dialects: [],
+  doc: 'Gives the default domain of the target tenant.',
+  notes: [
+    { text: 'Its value is the setting `defaultDomain`.', source: 'semantics 26' },
+    {
+      text: 'It is in the function list of Graph, and not on a reference page.',
+      source: 'Graph function list',
+    },
+  ],
+  examples: [
+    {
+      expression: 'Join("@", [alias], DefaultDomain())',
+      input: { alias: 'ada' },
+      settings: { defaultDomain: 'example.org' },
+      result: 'ada@example.org',
+    },
+    { expression: 'DefaultDomain()', error: 'AF5007' },
+  ],
+  purity: 'contextual',
+  errors: ['AF5007'],
+  evaluate: defaultDomain,
+})

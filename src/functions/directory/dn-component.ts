@@ -1,0 +1,29 @@
+import { STRING } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { dnComponent } from '../runtime/directory.js'
+
+export const DNComponent: FunctionDefinition = defineFunction({
+  name: 'DNComponent',
+  family: 'directory',
+  parameters: [
+    { name: 'dn', key: 'source', type: 'String', doc: 'A distinguished name.' },
+    { name: 'number', key: 'index', type: 'Integer', doc: 'Which component, counted from 1 at the left.' },
+  ],
+  returns: STRING,
+  dialects: ['cloud-sync'],
+  doc: 'Gives the value of one component of a distinguished name, without its type.',
+  notes: [{ text: 'Escapes are resolved: CN=Berg\\, Ada gives Berg, Ada.', source: 'RFC 4514' }],
+  examples: [
+    {
+      expression: 'DNComponent([dn], 1)',
+      input: { dn: 'CN=Ada Berg,OU=Staff,DC=example,DC=org' },
+      result: 'Ada Berg',
+    },
+    { expression: 'DNComponent([dn], 1)', input: { dn: null }, result: null },
+    { expression: 'DNComponent([dn], 1)', input: { dn: 'Ada Berg' }, error: 'AF5001' },
+    { expression: 'DNComponent([dn], 9)', input: { dn: 'CN=Ada' }, error: 'AF5002' },
+  ],
+  lifts: true,
+  errors: ['AF5001', 'AF5002', 'AF5003', 'AF5008'],
+  evaluate: dnComponent,
+})

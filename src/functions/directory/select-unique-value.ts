@@ -1,0 +1,48 @@
+import { defineFunction, type FunctionDefinition } from '../define.js'
+
+export const SelectUniqueValue: FunctionDefinition = defineFunction({
+  name: 'SelectUniqueValue',
+  family: 'directory',
+  parameters: [
+    {
+      name: 'uniqueValueRule',
+      key: 'uniqueValueRule',
+      type: 'Any',
+      repeating: true,
+      atLeast: 2,
+      acceptsNull: true,
+      doc: 'A candidate. It is evaluated only when all candidates before it are taken.',
+    },
+  ],
+  returns: (args) => args.reduce((kinds, kind) => kinds | kind, 0),
+  purity: 'contextual',
+  form: 'selectUnique',
+  dialects: ['provisioning', 'cloud-sync'],
+  doc: 'Gives the first of several candidates that no object of the target has yet.',
+  notes: [
+    { text: 'It must be the outermost function of its expression.', source: 'reference page' },
+    { text: 'Candidates that are null or "" are passed over.', source: 'semantics 25' },
+    { text: 'When all candidates are taken, the object goes to escrow.', source: 'reference page' },
+    {
+      text: 'The service offers it only for targets in Active Directory, and for mappings that apply during object creation only.',
+      source: 'reference page',
+    },
+  ],
+  examples: [
+    { expression: 'SelectUniqueValue([alias], "ada2")', input: { alias: 'ada' }, result: 'ada' },
+    {
+      expression: 'SelectUniqueValue([alias], "ada2")',
+      input: { alias: 'ada' },
+      taken: ['ada'],
+      result: 'ada2',
+    },
+    { expression: 'SelectUniqueValue([alias], "ada2")', input: { alias: null }, result: 'ada2' },
+    {
+      expression: 'SelectUniqueValue([alias], "ada2")',
+      input: { alias: 'ada' },
+      taken: ['ada', 'ada2'],
+      error: 'AF5006',
+    },
+  ],
+  errors: ['AF5003', 'AF5006', 'AF5008'],
+})

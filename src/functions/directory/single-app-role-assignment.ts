@@ -1,0 +1,43 @@
+import { STRING } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { singleAppRoleAssignment } from '../runtime/directory.js'
+
+export const SingleAppRoleAssignment: FunctionDefinition = defineFunction({
+  name: 'SingleAppRoleAssignment',
+  family: 'directory',
+  parameters: [{ name: 'source', key: 'source', type: 'Any', doc: 'The attribute [appRoleAssignments].' }],
+  returns: STRING,
+  dialects: ['provisioning', 'cloud-sync'],
+  doc: 'Gives the name of the one role that is assigned.',
+  notes: [
+    {
+      text: 'An assignment is an object, whose value or else displayName is taken, or text.',
+      source: 'semantics 26',
+    },
+    { text: 'More than one role is an error.', source: 'reference page' },
+  ],
+  examples: [
+    {
+      expression: 'SingleAppRoleAssignment([appRoleAssignments])',
+      input: { appRoleAssignments: ['Editor'] },
+      result: 'Editor',
+    },
+    {
+      expression: 'SingleAppRoleAssignment([appRoleAssignments])',
+      input: { appRoleAssignments: [{ displayName: 'Editor' }] },
+      result: 'Editor',
+    },
+    {
+      expression: 'SingleAppRoleAssignment([appRoleAssignments])',
+      input: { appRoleAssignments: null },
+      result: null,
+    },
+    {
+      expression: 'SingleAppRoleAssignment([appRoleAssignments])',
+      input: { appRoleAssignments: ['Editor', 'Reader'] },
+      error: 'AF5011',
+    },
+  ],
+  errors: ['AF5008', 'AF5011'],
+  evaluate: singleAppRoleAssignment,
+})

@@ -1,0 +1,33 @@
+import { STRING } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { stringFromSid } from '../runtime/directory.js'
+
+export const StringFromSid: FunctionDefinition = defineFunction({
+  name: 'StringFromSid',
+  family: 'directory',
+  parameters: [
+    {
+      name: 'sid',
+      key: 'source',
+      type: 'String',
+      graphType: 'Binary',
+      doc: 'A binary security identifier, in Base64.',
+    },
+  ],
+  returns: STRING,
+  dialects: ['cloud-sync'],
+  doc: 'Gives the text of a security identifier.',
+  notes: [{ text: 'Binary attributes stand in JSON as Base64.', source: 'attrflow' }],
+  examples: [
+    {
+      expression: 'StringFromSid([objectSid])',
+      input: { objectSid: 'AQIAAAAAAAUgAAAAIAIAAA==' },
+      result: 'S-1-5-32-544',
+    },
+    { expression: 'StringFromSid([objectSid])', input: { objectSid: null }, result: null },
+    { expression: 'StringFromSid([objectSid])', input: { objectSid: 'S-1-5-32-544' }, error: 'AF5001' },
+  ],
+  lifts: true,
+  errors: ['AF5001', 'AF5003', 'AF5008'],
+  evaluate: stringFromSid,
+})

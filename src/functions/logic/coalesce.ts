@@ -1,0 +1,41 @@
+import { NULL } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+
+export const Coalesce: FunctionDefinition = defineFunction({
+  name: 'Coalesce',
+  family: 'logic',
+  parameters: [
+    {
+      name: 'source',
+      key: 'source',
+      type: 'Any',
+      repeating: true,
+      acceptsNull: true,
+      doc: 'A value to take; the last one is the default.',
+    },
+  ],
+  returns: (args) =>
+    args.reduce((kinds, kind, index) => kinds | (index === args.length - 1 ? kind : kind & ~NULL), 0),
+  form: 'coalesce',
+  settings: ['coalesceSkipsEmpty'],
+  dialects: ['provisioning'],
+  doc: 'Gives the first value that is there. Values after it are not evaluated.',
+  notes: [
+    {
+      text: 'Null and "" are skipped, and the last argument is given as it is. The page speaks of null only; the setting `coalesceSkipsEmpty` decides.',
+      source: 'semantics 18',
+    },
+  ],
+  examples: [
+    { expression: 'Coalesce([mobile], [phone])', input: { mobile: null, phone: '12' }, result: '12' },
+    { expression: 'Coalesce([mobile], [phone])', input: { mobile: '', phone: '12' }, result: '12' },
+    {
+      expression: 'Coalesce([mobile], [phone])',
+      input: { mobile: '', phone: '12' },
+      settings: { coalesceSkipsEmpty: false },
+      result: '',
+    },
+    { expression: 'Coalesce([mobile], "")', input: { mobile: null }, result: '' },
+    { expression: 'Coalesce([mobile], [phone])', input: {}, result: null },
+  ],
+})

@@ -1,0 +1,30 @@
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { error } from '../runtime/logic.js'
+
+export const Error: FunctionDefinition = defineFunction({
+  name: 'Error',
+  family: 'logic',
+  parameters: [
+    { name: 'message', key: 'message', type: 'String', acceptsNull: true, doc: 'The text of the error.' },
+  ],
+  returns: 0,
+  dialects: ['cloud-sync'],
+  doc: "Makes the object fail with an error of the author's own.",
+  notes: [
+    {
+      text: 'It belongs into a branch of IIF or Switch, where it is evaluated only when that branch is taken.',
+      source: 'cloud sync reference page',
+    },
+  ],
+  examples: [
+    { expression: 'Error("no mailbox")', error: 'AF5005' },
+    {
+      expression: 'IIF(IsPresent([mail]), [mail], Error("no mailbox"))',
+      input: { mail: 'a@example.org' },
+      result: 'a@example.org',
+    },
+    { expression: 'Error([message])', input: { message: null }, error: 'AF5005' },
+  ],
+  errors: ['AF5003', 'AF5005', 'AF5008'],
+  evaluate: error,
+})

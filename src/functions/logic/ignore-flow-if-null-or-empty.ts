@@ -1,0 +1,33 @@
+import { IGNORE_ATTRIBUTE, NULL } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { ignoreFlowIfNullOrEmpty } from '../runtime/logic.js'
+
+export const IgnoreFlowIfNullOrEmpty: FunctionDefinition = defineFunction({
+  name: 'IgnoreFlowIfNullOrEmpty',
+  family: 'logic',
+  parameters: [{ name: 'expression', key: 'source', type: 'Any', acceptsNull: true, doc: 'The value.' }],
+  returns: ([value = 0]) => (value & ~NULL) | IGNORE_ATTRIBUTE,
+  dialects: ['provisioning'],
+  doc: 'Gives the value, or keeps the attribute from flowing when there is none.',
+  notes: [
+    {
+      text: 'Unlike a null result, it keeps the default value of the mapping from flowing, too.',
+      source: 'semantics 30',
+    },
+    { text: 'Inside another function, the whole expression has this outcome.', source: 'semantics 14' },
+  ],
+  examples: [
+    { expression: 'IgnoreFlowIfNullOrEmpty([department])', input: { department: 'Sales' }, result: 'Sales' },
+    {
+      expression: 'IgnoreFlowIfNullOrEmpty([department])',
+      input: { department: null },
+      marker: 'ignoreAttribute',
+    },
+    {
+      expression: 'IgnoreFlowIfNullOrEmpty([department])',
+      input: { department: '' },
+      marker: 'ignoreAttribute',
+    },
+  ],
+  evaluate: ignoreFlowIfNullOrEmpty,
+})

@@ -1,0 +1,32 @@
+import { BOOLEAN } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { isNullOrEmpty } from '../runtime/logic.js'
+
+export const IsNothing: FunctionDefinition = defineFunction({
+  name: 'IsNothing',
+  family: 'logic',
+  parameters: [
+    {
+      name: 'expression',
+      key: 'source',
+      type: 'Any',
+      acceptsNull: true,
+      graphType: 'Boolean',
+      doc: 'The value.',
+    },
+  ],
+  returns: BOOLEAN,
+  dialects: [],
+  doc: 'Tells whether there is no value, or only "".',
+  notes: [
+    {
+      text: 'It is in the function list of Graph, and not on a reference page; taken as IsNullOrEmpty.',
+      source: 'semantics 20',
+    },
+  ],
+  examples: [
+    { expression: 'IsNothing([mail])', input: { mail: null }, result: true },
+    { expression: 'IsNothing([mail])', input: { mail: 'a' }, result: false },
+  ],
+  evaluate: isNullOrEmpty,
+})

@@ -1,0 +1,25 @@
+import { BOOLEAN } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { isNullOrEmpty } from '../runtime/logic.js'
+
+export const IsNullOrEmpty: FunctionDefinition = defineFunction({
+  name: 'IsNullOrEmpty',
+  family: 'logic',
+  parameters: [{ name: 'expression', key: 'source', type: 'Any', acceptsNull: true, doc: 'The value.' }],
+  returns: BOOLEAN,
+  dialects: ['provisioning', 'cloud-sync'],
+  doc: 'Tells whether there is no value, or only "".',
+  notes: [
+    {
+      text: 'The page calls it unsupported as a condition of IIF, where other pages use it; it is evaluated there like everywhere.',
+      source: 'semantics 16',
+    },
+    { text: 'A list without elements counts as null.', source: 'semantics 29' },
+  ],
+  examples: [
+    { expression: 'IsNullOrEmpty([mail])', input: { mail: null }, result: true },
+    { expression: 'IsNullOrEmpty([mail])', input: { mail: '' }, result: true },
+    { expression: 'IsNullOrEmpty([mail])', input: { mail: ' ' }, result: false },
+  ],
+  evaluate: isNullOrEmpty,
+})

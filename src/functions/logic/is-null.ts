@@ -1,0 +1,24 @@
+import { BOOLEAN } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { isNull } from '../runtime/logic.js'
+
+export const IsNull: FunctionDefinition = defineFunction({
+  name: 'IsNull',
+  family: 'logic',
+  parameters: [{ name: 'expression', key: 'source', type: 'Any', acceptsNull: true, doc: 'The value.' }],
+  returns: BOOLEAN,
+  dialects: ['provisioning', 'cloud-sync'],
+  doc: 'Tells whether there is no value.',
+  notes: [
+    {
+      text: 'The page calls it unsupported as a condition of IIF, where other pages use it; it is evaluated there like everywhere.',
+      source: 'semantics 16',
+    },
+    { text: 'A list without elements counts as null.', source: 'semantics 29' },
+  ],
+  examples: [
+    { expression: 'IsNull([mail])', input: { mail: null }, result: true },
+    { expression: 'IsNull([mail])', input: { mail: '' }, result: false },
+  ],
+  evaluate: isNull,
+})

@@ -1,0 +1,25 @@
+import { BOOLEAN } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { isPresent } from '../runtime/logic.js'
+
+export const IsPresent: FunctionDefinition = defineFunction({
+  name: 'IsPresent',
+  family: 'logic',
+  parameters: [{ name: 'expression', key: 'source', type: 'Any', acceptsNull: true, doc: 'The value.' }],
+  returns: BOOLEAN,
+  dialects: ['provisioning', 'cloud-sync'],
+  doc: 'Tells whether there is a value other than "".',
+  notes: [
+    {
+      text: 'The page calls it unsupported as a condition of IIF, where other pages use it; it is evaluated there like everywhere.',
+      source: 'semantics 16',
+    },
+    { text: 'A list without elements counts as null.', source: 'semantics 29' },
+  ],
+  examples: [
+    { expression: 'IsPresent([mail])', input: { mail: 'a@example.org' }, result: true },
+    { expression: 'IsPresent([mail])', input: { mail: '' }, result: false },
+    { expression: 'IsPresent([mail])', input: { mail: null }, result: false },
+  ],
+  evaluate: isPresent,
+})

@@ -1,0 +1,28 @@
+import { STRING } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { append } from '../runtime/text.js'
+
+export const Append: FunctionDefinition = defineFunction({
+  name: 'Append',
+  family: 'text',
+  parameters: [
+    { name: 'source', key: 'source', type: 'String', acceptsNull: true, doc: 'The text at the front.' },
+    { name: 'suffix', key: 'suffix', type: 'String', acceptsNull: true, doc: 'The text at the end.' },
+  ],
+  returns: STRING,
+  dialects: ['provisioning', 'cloud-sync'],
+  doc: 'Puts a text after another.',
+  notes: [
+    { text: 'Null counts as "". Only when both are null, the result is null.', source: 'semantics 19' },
+  ],
+  examples: [
+    { expression: 'Append([alias], "@example.org")', input: { alias: 'ada' }, result: 'ada@example.org' },
+    { expression: 'Append([alias], "-x")', input: { alias: null }, result: '-x' },
+    { expression: 'Append([alias], [suffix])', result: null },
+    { expression: 'Append([mails], ";")', input: { mails: ['a', 'b'] }, result: ['a;', 'b;'] },
+    { expression: 'Append([role], "-x")', input: { role: { value: 'r' } }, error: 'AF5008' },
+  ],
+  lifts: true,
+  errors: ['AF5003', 'AF5008', 'AF5012'],
+  evaluate: append,
+})

@@ -1,0 +1,21 @@
+import { STRING } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { guid } from '../runtime/random.js'
+
+export const Guid: FunctionDefinition = defineFunction({
+  name: 'Guid',
+  family: 'text',
+  parameters: [],
+  returns: STRING,
+  dialects: ['provisioning', 'cloud-sync'],
+  doc: 'Gives a new globally unique identifier.',
+  notes: [{ text: 'It is text, in small letters and with hyphens.', source: 'semantics 25' }],
+  examples: [
+    {
+      expression: 'Guid()',
+      pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$',
+    },
+  ],
+  purity: 'volatile',
+  evaluate: guid,
+})

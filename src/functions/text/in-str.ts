@@ -1,0 +1,55 @@
+import { INTEGER } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { inStr } from '../runtime/text.js'
+
+export const InStr: FunctionDefinition = defineFunction({
+  name: 'InStr',
+  family: 'text',
+  parameters: [
+    { name: 'value1', key: 'value1', type: 'String', doc: 'The text to search in.' },
+    { name: 'value2', key: 'value2', type: 'String', doc: 'The text to find.' },
+    {
+      name: 'start',
+      key: 'start',
+      type: 'Integer',
+      required: false,
+      doc: 'The position where the search begins, counted from 1. Default 1.',
+    },
+    {
+      name: 'compareType',
+      key: 'compareType',
+      type: 'String',
+      required: false,
+      values: ['vbTextCompare', 'vbBinaryCompare'],
+      doc: 'vbBinaryCompare, the default, or vbTextCompare, which ignores case.',
+    },
+  ],
+  returns: INTEGER,
+  dialects: ['provisioning', 'cloud-sync'],
+  doc: 'Finds a text in another and gives its position, counted from 1 at the start of the text; 0 when it is not there.',
+  notes: [
+    {
+      text: 'The comparison is binary unless told otherwise, as in Visual Basic; the page does not say.',
+      source: 'semantics 19',
+    },
+    {
+      text: '`start` does not change what is counted: the position is always that in the whole text.',
+      source: 'semantics 19',
+    },
+    { text: 'An empty text is found at `start`, except in an empty text.', source: 'Visual Basic' },
+  ],
+  examples: [
+    { expression: 'InStr([mail], "@")', input: { mail: 'ada@example.org' }, result: 4 },
+    { expression: 'InStr([mail], "@", 5)', input: { mail: 'ada@example.org' }, result: 0 },
+    {
+      expression: 'InStr([mail], "EXAMPLE", , vbTextCompare)',
+      input: { mail: 'ada@example.org' },
+      result: 5,
+    },
+    { expression: 'InStr([mail], "@")', input: { mail: null }, result: null },
+    { expression: 'InStr([mail], "@", 0)', input: { mail: 'ada' }, error: 'AF5002' },
+  ],
+  lifts: true,
+  errors: ['AF5001', 'AF5002', 'AF5003', 'AF5008', 'AF5013'],
+  evaluate: inStr,
+})

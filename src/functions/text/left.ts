@@ -1,0 +1,32 @@
+import { STRING } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { left } from '../runtime/text.js'
+
+export const Left: FunctionDefinition = defineFunction({
+  name: 'Left',
+  family: 'text',
+  parameters: [
+    { name: 'source', key: 'source', type: 'String', acceptsNull: true, doc: 'The text.' },
+    { name: 'length', key: 'length', type: 'Integer', doc: 'How many characters.' },
+  ],
+  returns: STRING,
+  dialects: ['provisioning', 'cloud-sync'],
+  doc: 'Gives the first characters of a text.',
+  notes: [
+    { text: 'Null gives "", and a negative length gives the whole text.', source: 'reference page' },
+    { text: 'Characters are UTF-16 units, so that a pair of surrogates can be cut in two.', source: '.NET' },
+  ],
+  examples: [
+    { expression: 'Left([displayName], 3)', input: { displayName: 'Ada Berg' }, result: 'Ada' },
+    { expression: 'Left([displayName], 3)', input: { displayName: null }, result: '' },
+    { expression: 'Left([displayName], -1)', input: { displayName: 'Ada' }, result: 'Ada' },
+    {
+      expression: 'Left([displayName], [count])',
+      input: { displayName: 'Ada', count: 'three' },
+      error: 'AF5001',
+    },
+  ],
+  lifts: true,
+  errors: ['AF5001', 'AF5003', 'AF5008'],
+  evaluate: left,
+})

@@ -1,0 +1,48 @@
+import { STRING } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { mid } from '../runtime/text.js'
+
+export const Mid: FunctionDefinition = defineFunction({
+  name: 'Mid',
+  family: 'text',
+  parameters: [
+    { name: 'source', key: 'source', type: 'String', doc: 'The text.' },
+    {
+      name: 'start',
+      key: 'start',
+      type: 'Integer',
+      doc: 'The position of the first character, counted from 1.',
+    },
+    {
+      name: 'length',
+      key: 'length',
+      type: 'Integer',
+      required: false,
+      graphType: 'Integer',
+      doc: 'How many characters. Default: all to the end.',
+    },
+  ],
+  returns: STRING,
+  dialects: ['provisioning', 'cloud-sync'],
+  doc: 'Gives the characters of a text from a position on.',
+  notes: [
+    {
+      text: 'A start past the end gives "". A start below 1 or a negative length is an error.',
+      source: 'semantics 19',
+    },
+    {
+      text: 'The form with two arguments stands in an example of the cloud sync page only.',
+      source: 'cloud sync reference page',
+    },
+  ],
+  examples: [
+    { expression: 'Mid([employeeId], 2, 3)', input: { employeeId: 'A12345' }, result: '123' },
+    { expression: 'Mid([employeeId], 3)', input: { employeeId: 'A12345' }, result: '2345' },
+    { expression: 'Mid([employeeId], 9, 2)', input: { employeeId: 'A12345' }, result: '' },
+    { expression: 'Mid([employeeId], 1, 2)', input: { employeeId: null }, result: null },
+    { expression: 'Mid([employeeId], 0, 2)', input: { employeeId: 'A12345' }, error: 'AF5002' },
+  ],
+  lifts: true,
+  errors: ['AF5001', 'AF5002', 'AF5003', 'AF5008'],
+  evaluate: mid,
+})

@@ -1,0 +1,35 @@
+import { STRING } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { normalizeDiacritics } from '../runtime/text.js'
+
+export const NormalizeDiacritics: FunctionDefinition = defineFunction({
+  name: 'NormalizeDiacritics',
+  family: 'text',
+  parameters: [{ name: 'source', key: 'source', type: 'String', doc: 'The text.' }],
+  returns: STRING,
+  dialects: ['provisioning', 'cloud-sync'],
+  doc: 'Replaces Latin letters that carry diacritics by plain ones.',
+  notes: [
+    {
+      text: 'ä, ö and ü lose their dots and do not become ae, oe and ue; ø and æ become oe and ae.',
+      source: 'reference page',
+    },
+    {
+      text: 'Letters the page does not list are decomposed; other scripts stay as they are.',
+      source: 'semantics 23',
+    },
+  ],
+  examples: [
+    {
+      expression: 'NormalizeDiacritics([surname])',
+      input: { surname: 'Løvås-Ångström' },
+      result: 'Loevas-Angstrom',
+    },
+    { expression: 'NormalizeDiacritics([surname])', input: { surname: 'Weiß' }, result: 'Weiss' },
+    { expression: 'NormalizeDiacritics([surname])', input: { surname: null }, result: null },
+    { expression: 'NormalizeDiacritics([role])', input: { role: { value: 'é' } }, error: 'AF5008' },
+  ],
+  lifts: true,
+  errors: ['AF5003', 'AF5008', 'AF5012'],
+  evaluate: normalizeDiacritics,
+})

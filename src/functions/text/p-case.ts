@@ -1,0 +1,44 @@
+import { STRING } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { pCase } from '../runtime/text.js'
+
+export const PCase: FunctionDefinition = defineFunction({
+  name: 'PCase',
+  family: 'text',
+  parameters: [
+    { name: 'source', key: 'source', type: 'String', doc: 'The text.' },
+    {
+      name: 'wordSeparators',
+      key: 'wordSeparators',
+      type: 'String',
+      required: false,
+      doc: 'The characters, each of which separates words, in place of those of .NET.',
+    },
+  ],
+  returns: STRING,
+  dialects: ['provisioning'],
+  doc: 'Gives the text with a capital at the start of each word and small letters after it.',
+  notes: [
+    {
+      text: "Without separators the text is put in small letters and then through .NET ToTitleCase, to which an apostrophe separates nothing: O'NEIL becomes O'neil.",
+      source: 'semantics 22',
+    },
+    {
+      text: 'Given separators stand in place of all others; "" means that only the first letter is a capital.',
+      source: 'semantics 22',
+    },
+  ],
+  examples: [
+    { expression: 'PCase([surname])', input: { surname: 'MARTIN-ROCHE' }, result: 'Martin-Roche' },
+    {
+      expression: 'PCase([surname], " ")',
+      input: { surname: 'MARTIN-ROCHE DUPONT' },
+      result: 'Martin-roche Dupont',
+    },
+    { expression: 'PCase([surname])', input: { surname: null }, result: null },
+    { expression: 'PCase([role])', input: { role: { value: 'x' } }, error: 'AF5008' },
+  ],
+  lifts: true,
+  errors: ['AF5003', 'AF5008'],
+  evaluate: pCase,
+})

@@ -1,0 +1,34 @@
+import { STRING } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { append } from '../runtime/text.js'
+
+export const Prepend: FunctionDefinition = defineFunction({
+  name: 'Prepend',
+  family: 'text',
+  parameters: [
+    { name: 'prefix', key: 'prefix', type: 'String', acceptsNull: true, doc: 'The text at the front.' },
+    { name: 'source', key: 'source', type: 'String', acceptsNull: true, doc: 'The text at the end.' },
+  ],
+  returns: STRING,
+  dialects: [],
+  doc: 'Puts a text before another.',
+  notes: [
+    { text: 'Append with its arguments in the other order; null counts as "".', source: 'semantics 20' },
+    {
+      text: 'It is in the function list of Graph, and not on a reference page.',
+      source: 'Graph function list',
+    },
+  ],
+  examples: [
+    {
+      expression: 'Prepend("smtp:", [mail])',
+      input: { mail: 'ada@example.org' },
+      result: 'smtp:ada@example.org',
+    },
+    { expression: 'Prepend("smtp:", [mail])', input: { mail: null }, result: 'smtp:' },
+    { expression: 'Prepend("x", [role])', input: { role: { value: 'r' } }, error: 'AF5008' },
+  ],
+  lifts: true,
+  errors: ['AF5003', 'AF5008', 'AF5012'],
+  evaluate: append,
+})

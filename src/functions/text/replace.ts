@@ -1,0 +1,108 @@
+import { STRING } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { notEmpty } from '../literals.js'
+import { replace } from '../runtime/replace.js'
+
+const optionalNames = [
+  'oldValue',
+  'regexPattern',
+  'regexGroupName',
+  'replacementValue',
+  'replacementAttributeName',
+  'template',
+] as const
+
+/** The five combinations of optional arguments that mean something. */
+const modes: readonly string[] = [
+  'oldValue + replacementValue',
+  'oldValue + template',
+  'regexPattern + replacementValue',
+  'regexPattern + regexGroupName + replacementValue',
+  'regexPattern + regexGroupName + replacementAttributeName',
+]
+
+const checkModes = (given: readonly boolean[]): string | undefined => {
+  const names = optionalNames.filter((_name, index) => given[index + 1] === true)
+  const mode = names.join(' + ')
+  if (modes.includes(mode)) return undefined
+  return names.length === 0 ? 'the source alone' : mode
+}
+
+export const Replace: FunctionDefinition = defineFunction({
+  name: 'Replace',
+  family: 'text',
+  parameters: [
+    { name: 'source', key: 'source', type: 'String', acceptsNull: true, doc: 'The text to change.' },
+    {
+      name: 'oldValue',
+      key: 'Find',
+      type: 'String',
+      required: false,
+      checkLiteral: notEmpty,
+      doc: 'The text to replace.',
+    },
+    {
+      name: 'regexPattern',
+      key: 'RegularExpression',
+      type: 'String',
+      required: false,
+      doc: 'A .NET regular expression for what to replace.',
+    },
+    {
+      name: 'regexGroupName',
+      key: 'RegularExpressionGroupName',
+      type: 'String',
+      required: false,
+      doc: 'The group of the pattern that alone is replaced, or taken from the other attribute.',
+    },
+    {
+      name: 'replacementValue',
+      key: 'Replacement',
+      type: 'String',
+      required: false,
+      doc: 'The new text. With a pattern and no group it may refer to groups, such as $1.',
+    },
+    {
+      name: 'replacementAttributeName',
+      key: 'ReplacementPropertyName',
+      type: 'Any',
+      required: false,
+      doc: 'Another attribute, from which the group is taken when the source has no value.',
+    },
+    {
+      name: 'template',
+      key: 'Template',
+      type: 'String',
+      required: false,
+      doc: 'A text in which oldValue is replaced by the source.',
+    },
+  ],
+  returns: STRING,
+  lifts: true,
+  dialects: ['provisioning', 'cloud-sync'],
+  doc: 'Replaces parts of a text, in one of five modes that depend on which arguments are given.',
+  notes: [
+    { text: '"" is given; a blank is not. Any other combination is an error.', source: 'semantics 24' },
+    {
+      text: 'A replacement in the place of oldValue is the fifth argument, not the third.',
+      source: 'reference page',
+    },
+  ],
+  examples: [
+    { expression: 'Replace([phone], "-", , , " ", , )', input: { phone: '12-34-56' }, result: '12 34 56' },
+    {
+      expression: 'Replace([login], "NAME", , , , , "user:NAME")',
+      input: { login: 'ada' },
+      result: 'user:ada',
+    },
+    { expression: 'Replace([phone], "-", , , "", , )', input: { phone: null }, result: null },
+    {
+      expression: 'Replace([phone], [old], , , "", , )',
+      input: { phone: '12', old: '' },
+      error: 'AF5013',
+    },
+  ],
+  errors: ['AF5003', 'AF5008', 'AF5009', 'AF5010', 'AF5012', 'AF5013', 'AF5014'],
+  checkModes,
+  evaluate: replace,
+})

@@ -1,0 +1,21 @@
+import { STRING } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { stripSpaces } from '../runtime/text.js'
+
+export const StripSpaces: FunctionDefinition = defineFunction({
+  name: 'StripSpaces',
+  family: 'text',
+  parameters: [{ name: 'source', key: 'source', type: 'String', doc: 'The text.' }],
+  returns: STRING,
+  dialects: ['provisioning', 'cloud-sync'],
+  doc: 'Removes all blanks.',
+  notes: [{ text: 'Only the blank U+0020 counts; tabs and no-break spaces stay.', source: 'reference page' }],
+  examples: [
+    { expression: 'StripSpaces([displayName])', input: { displayName: ' Ada  Berg ' }, result: 'AdaBerg' },
+    { expression: 'StripSpaces([displayName])', input: { displayName: null }, result: null },
+    { expression: 'StripSpaces([role])', input: { role: { value: 'x' } }, error: 'AF5008' },
+  ],
+  lifts: true,
+  errors: ['AF5003', 'AF5008'],
+  evaluate: stripSpaces,
+})

@@ -1,0 +1,25 @@
+import { STRING } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { trim } from '../runtime/text.js'
+
+export const Trim: FunctionDefinition = defineFunction({
+  name: 'Trim',
+  family: 'text',
+  parameters: [{ name: 'source', key: 'source', type: 'String', doc: 'The text.' }],
+  returns: STRING,
+  dialects: ['cloud-sync'],
+  doc: 'Removes the white space at both ends.',
+  notes: [
+    { text: 'White space is what .NET takes for it, including the no-break space.', source: '.NET' },
+    { text: 'A list is trimmed value by value.', source: 'cloud sync reference page' },
+  ],
+  examples: [
+    { expression: 'Trim([title])', input: { title: '  Engineer ' }, result: 'Engineer' },
+    { expression: 'Trim([proxyAddresses])', input: { proxyAddresses: [' a ', 'b '] }, result: ['a', 'b'] },
+    { expression: 'Trim([title])', input: { title: null }, result: null },
+    { expression: 'Trim([role])', input: { role: { value: 'x' } }, error: 'AF5008' },
+  ],
+  lifts: true,
+  errors: ['AF5003', 'AF5008'],
+  evaluate: trim,
+})

@@ -1,0 +1,35 @@
+import { STRING } from '../../values/static-type.js'
+import { defineFunction, type FunctionDefinition } from '../define.js'
+import { word } from '../runtime/text.js'
+
+export const Word: FunctionDefinition = defineFunction({
+  name: 'Word',
+  family: 'text',
+  parameters: [
+    { name: 'source', key: 'source', type: 'String', acceptsNull: true, doc: 'The text.' },
+    { name: 'wordNumber', key: 'wordNumber', type: 'Integer', doc: 'Which word, counted from 1.' },
+    {
+      name: 'delimiters',
+      key: 'delimiters',
+      type: 'String',
+      doc: 'The characters, each of which separates words.',
+    },
+  ],
+  returns: STRING,
+  dialects: ['provisioning', 'cloud-sync'],
+  doc: 'Gives one word of a text.',
+  notes: [
+    { text: 'Several delimiters in a row separate once.', source: 'semantics 19' },
+    { text: 'Null, a number below 1 and a number too high give "".', source: 'reference page' },
+  ],
+  examples: [
+    { expression: 'Word([displayName], 2, " ")', input: { displayName: 'Ada Maria Berg' }, result: 'Maria' },
+    { expression: 'Word("red,  green;blue", 3, " ,;")', result: 'blue' },
+    { expression: 'Word([displayName], 1, " ")', input: { displayName: null }, result: '' },
+    { expression: 'Word([displayName], 9, " ")', input: { displayName: 'Ada' }, result: '' },
+    { expression: 'Word([displayName], [n], " ")', input: { displayName: 'Ada', n: 'two' }, error: 'AF5001' },
+  ],
+  lifts: true,
+  errors: ['AF5001', 'AF5003', 'AF5008'],
+  evaluate: word,
+})
