@@ -1,0 +1,148 @@
+// Builds dist/ from the entry points that package.json declares. Two conventions tie the two together:
+//   exports: `types: ./dist/types/PATH.d.ts` is built from src/PATH.ts into the `default` file;
+//   bin:     `dist/NAME.js` is built from src/NAME/main.ts.
+// Everything is built aside and swapped in at the end, so that a failed build leaves the last good one.
+//   --partial  skips entry points that have no source yet, with a message, instead of failing
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { builtinModules } from 'node:module'
+import { dirname, join, relative, resolve } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import { fileURLToPath } from 'node:url'
+import { rolldown } from 'rolldown'
+import { bundlerInput } from './bundler.mjs'
+import { keepReachableDeclarations } from './declarations.mjs'
+import { noticesOf } from './notices.mjs'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const staging = join(root, 'node_modules/.cache/attrflow/dist')
+const partial = process.argv.includes('--partial')
+
+/** Entry points that are loaded by file and not by name, such as a worker thread's: built file → source. */
+const unnamedEntries = {}
+
+/** Entry points that may use Node; nothing that the others load may. */
+const nodeEntries = new Set(['cli', 'cycle', ...Object.keys(unnamedEntries)])
+
+/** @returns {Promise<Map<string, string>>} the name of the built file without `.js` → its source */
+async function entryPoints() {
+  const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+  const entries = new Map()
+  for (const target of Object.values(manifest.exports)) {
+    if (typeof target === 'string') continue
+    const name = /^\.\/dist\/(.+)\.js$/.exec(target.default)?.[1]
+    const path = /^\.\/dist\/types\/(.+)\.d\.ts$/.exec(target.types)?.[1]
+    if (name === undefined || path === undefined)
+      throw new Error(`unexpected export ${JSON.stringify(target)}`)
+    entries.set(name, join(root, 'src', `${path}.ts`))
+  }
+  for (const file of Object.values(manifest.bin)) {
+    const name = /^dist\/(.+)\.js$/.exec(file)[1]
+    entries.set(name, join(root, 'src', name, 'main.ts'))
+  }
+  for (const [name, source] of Object.entries(unnamedEntries)) entries.set(name, join(root, source))
+  return entries
+}
+
+/** Drops (with --partial) or rejects entry points without a source. */
+function requireSources(entries) {
+  const missing = [...entries].filter(([, source]) => !existsSync(source))
+  if (missing.length === 0) return
+  const list = missing.map(([name, source]) => `  dist/${name}.js: ${relative(root, source)} does not exist`)
+  if (!partial) throw new Error(`package.json declares entry points without a source:\n${list.join('\n')}`)
+  console.warn(`skipped entry points:\n${list.join('\n')}`)
+  for (const [name] of missing) entries.delete(name)
+}
+
+async function bundle(entries) {
+  const build = await rolldown({
+    ...bundlerInput,
+    cwd: root,
+    input: Object.fromEntries(entries),
+    platform: 'neutral',
+    external: [/^node:/, ...builtinModules],
+  })
+  const { output } = await build.write({
+    dir: staging,
+    format: 'esm',
+    minify: true,
+    comments: { legal: false },
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+  })
+  await build.close()
+  return output.filter((file) => file.type === 'chunk')
+}
+
+/** Fails when an entry point for browsers loads a module of Node, directly or through a shared chunk. */
+function forbidNodeInCore(chunks) {
+  const byFile = new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
+  for (const entry of chunks.filter((chunk) => chunk.isEntry && !nodeEntries.has(chunk.name))) {
+    const reached = new Set([entry.fileName])
+    for (const file of reached) {
+      const chunk = byFile.get(file)
+      if (chunk === undefined) throw new Error(`${entry.fileName} imports ${file}, which browsers lack`)
+      for (const next of [...chunk.imports, ...chunk.dynamicImports]) reached.add(next)
+    }
+  }
+}
+
+/** Writes the declarations of the named entry points; types are checked by `npm run typecheck`, not here. */
+async function declarations(entries) {
+  const config = join(dirname(staging), 'tsconfig.json')
+  const named = [...entries].filter(([name]) => name !== 'cli' && !(name in unnamedEntries))
+  const files = named.map(([, source]) => source)
+  const compilerOptions = {
+    noEmit: false,
+    noCheck: true,
+    emitDeclarationOnly: true,
+    rootDir: join(root, 'src'),
+    outDir: join(staging, 'types'),
+  }
+  await writeFile(
+    config,
+    JSON.stringify({ extends: join(root, 'tsconfig.json'), compilerOptions, files, include: [] }),
+  )
+  await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', config])
+  await keepReachableDeclarations(
+    join(staging, 'types'),
+    files.map((file) => relative(join(root, 'src'), file).replace(/\.ts$/, '.d.ts')),
+  )
+}
+
+function run(command, args) {
+  return new Promise((done, fail) => {
+    const child = spawn(command, args, { cwd: root, stdio: 'inherit' })
+    child.on('error', fail)
+    child.on('exit', (code) => (code === 0 ? done() : fail(new Error(`${args[0]} ended with ${code}`))))
+  })
+}
+
+/** npm sets the mode of a bin only when it links it, so every build must. */
+async function makeExecutable(file) {
+  const text = await readFile(file, 'utf8')
+  if (!text.startsWith('#!')) await writeFile(file, `#!/usr/bin/env node\n${text}`)
+  await chmod(file, 0o755)
+}
+
+const start = performance.now()
+try {
+  const entries = await entryPoints()
+  requireSources(entries)
+  if (entries.size === 0) throw new Error('no entry point has a source')
+  await rm(staging, { recursive: true, force: true })
+  await mkdir(staging, { recursive: true })
+  const [chunks] = await Promise.all([bundle(entries), declarations(entries)])
+  forbidNodeInCore(chunks)
+  const modules = chunks.flatMap((chunk) => chunk.moduleIds)
+  await writeFile(join(staging, 'THIRD-PARTY-NOTICES.txt'), await noticesOf(modules))
+  if (entries.has('cli')) await makeExecutable(join(staging, 'cli.js'))
+  await rm(resolve(root, 'dist'), { recursive: true, force: true })
+  await rename(staging, resolve(root, 'dist'))
+  const seconds = ((performance.now() - start) / 1000).toFixed(1)
+  console.log(`built ${entries.size} entry points into dist/ in ${seconds} s`)
+} catch (error) {
+  console.error(`build failed: ${error instanceof Error ? error.message : error}`)
+  process.exitCode = 1
+}
