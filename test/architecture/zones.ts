@@ -1,0 +1,98 @@
+/** The storeys of the house, lowest first; a zone sees the zones of lower storeys and itself. */
+const storeys: readonly (readonly string[])[] = [
+  ['text'],
+  ['diagnostics'],
+  ['dotnet'],
+  ['values'],
+  ['functions/runtime'],
+  ['syntax', 'functions', 'runtime'],
+  ['check'],
+  ['ir'],
+  ['plan'],
+  ['schema'],
+  ['filter'],
+  ['mapping'],
+  ['lint', 'verify', 'editor'],
+  ['index'],
+  ['cycle'],
+  ['cli', 'web'],
+]
+
+const storeyOf = new Map(storeys.flatMap((zones, storey) => zones.map((zone) => [zone, storey] as const)))
+
+/** Zones that run on Node alone. */
+const nodeZones: ReadonlySet<string> = new Set(['cycle', 'cli'])
+
+/** Which zones may import which packages; all of them end up in the bundle. */
+const packages: ReadonlyMap<string, readonly string[]> = new Map([
+  ['chevrotain', ['syntax']],
+  ['jsonc-parser', ['schema']],
+  ['csv-parse', ['cycle', 'cli']],
+  ['lossless-json', ['cycle', 'cli']],
+])
+
+/** What Node has and browsers lack, or have in another form. */
+const nodeGlobals = [
+  'Buffer',
+  'process',
+  'require',
+  'module',
+  'exports',
+  '__dirname',
+  '__filename',
+  'global',
+  'setImmediate',
+  'clearImmediate',
+]
+
+/** What turns text into a program. */
+const evaluators = ['eval', 'Function']
+
+/** The one place that may, when asked to. */
+const mayEvaluate = (file: string): boolean => /^plan\/codegen(\/|\.ts$)/.test(file)
+
+/** The zone of a file, named by its path below src. */
+export const zoneOf = (file: string): string => {
+  if (/^functions\/runtime\/|\.runtime\.ts$/.test(file)) return 'functions/runtime'
+  return file.replace(/\/.*|\.ts$/, '')
+}
+
+/** Why a file may not import another one; undefined when it may. Paths are below src. */
+export const forbiddenImport = (from: string, to: string): string | undefined => {
+  const [zone, target] = [zoneOf(from), zoneOf(to)]
+  const [storey, targetStorey] = [storeyOf.get(zone), storeyOf.get(target)]
+  if (storey === undefined || targetStorey === undefined) {
+    return `${from} → ${to}: ${storey === undefined ? zone : target} is not a zone of the house`
+  }
+  if (zone === target || targetStorey < storey) return undefined
+  return `${from} → ${to}: ${zone} must not see ${target}`
+}
+
+/** Why a file may not import a package or a module of Node; undefined when it may. */
+export const forbiddenPackage = (from: string, specifier: string): string | undefined => {
+  const zone = zoneOf(from)
+  if (specifier.startsWith('node:')) {
+    return nodeZones.has(zone)
+      ? undefined
+      : `${from} → ${specifier}: only ${[...nodeZones].join(' and ')} run on Node`
+  }
+  const name = /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier
+  const zones = packages.get(name)
+  if (zones === undefined) return `${from} → ${specifier}: ${name} is not a package of this project`
+  return zones.includes(zone)
+    ? undefined
+    : `${from} → ${specifier}: only ${zones.join(' and ')} may import ${name}`
+}
+
+/** Why a file may not use names that it does not declare. */
+export const forbiddenNames = (from: string, freeNames: ReadonlySet<string>): readonly string[] => [
+  ...evaluators
+    .filter((name) => freeNames.has(name) && !mayEvaluate(from))
+    .map((name) => `${from}: only plan/codegen may use ${name}`),
+  ...nodeGlobals
+    .filter((name) => freeNames.has(name) && !nodeZones.has(zoneOf(from)))
+    .map((name) => `${from}: ${name} is a global of Node`),
+]
+
+/** The packages that src may import. */
+export const packageNames: readonly string[] = [...packages.keys()]
