@@ -75,9 +75,10 @@ export const restoreQuote = (text: string, open: number): LostQuote => {
   }
   const at = best < 0 ? likelyPlace(text, open) : best
   // Strings before the place are read as they are; the first that reaches it is the one repaired.
+  const repaired = `${text.slice(0, at)}"${text.slice(at)}`
   let start = text.indexOf('"')
   while (start >= 0 && start < at) {
-    const end = stringEnd(`${text.slice(0, at)}"${text.slice(at)}`, start)
+    const end = stringEnd(repaired, start)
     if (end < 0 || end > at) return { at, opening: false, span: { start, end: at } }
     start = text.indexOf('"', end)
   }

@@ -155,7 +155,7 @@ const subtraction: Rule = ({ tokens, index, previous, current }) => {
   const found = diagnostic('AF1033', { start, end: start + 1 }, { found: '-' })
   const pair = [
     make('InvalidOperator', '-', start, start + 1),
-    make('Integer', current!.image.slice(1), start + 1, endOf(current!)),
+    make(kindOf(current!), current!.image.slice(1), start + 1, endOf(current!)),
   ]
   return { diagnostic: found, tokens: tokens.toSpliced(index, 1, ...pair) }
 }

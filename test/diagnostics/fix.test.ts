@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { applyEdits, replaceFix } from '../../src/diagnostics/fix.js'
+
+const edit = (start: number, end: number, text: string) => ({ span: { start, end }, text })
+
+describe('applyEdits', () => {
+  it('applies edits in any order', () => {
+    expect(applyEdits('abcdef', [edit(4, 5, 'E'), edit(0, 1, 'A'), edit(2, 2, '-')])).toBe('Ab-cdEf')
+  })
+
+  it('keeps the first of two that overlap', () => {
+    expect(applyEdits('abcdef', [edit(2, 4, 'Y'), edit(1, 3, 'X')])).toBe('aXdef')
+  })
+
+  it('keeps insertions at one place in their order', () => {
+    expect(applyEdits('ab', [edit(1, 1, '1'), edit(1, 1, '2')])).toBe('a12b')
+  })
+
+  it('makes fixes of one edit', () => {
+    expect(replaceFix('Insert a comma', 1, 1, ',')).toEqual({
+      title: 'Insert a comma',
+      edits: [edit(1, 1, ',')],
+      safe: true,
+    })
+  })
+})

@@ -1,0 +1,162 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { applyEdits } from '../../src/diagnostics/fix.js'
+import { renderFrame } from '../../src/diagnostics/frame.js'
+import { parseExpression } from '../../src/syntax/parser.js'
+import { printExpression } from '../../src/syntax/print.js'
+import { tokenize } from '../../src/syntax/tokenize.js'
+import { visit } from '../../src/syntax/walk.js'
+import { arbitraryExpression } from '../support/arbitrary-expression.js'
+
+/** Everything that holds of any text. */
+const examine = (text: string): void => {
+  const { expression, diagnostics, source } = parseExpression(text)
+  visit(expression, ({ span }) => {
+    expect(span.start).toBeGreaterThanOrEqual(0)
+    expect(span.end).toBeGreaterThanOrEqual(span.start)
+    expect(span.end).toBeLessThanOrEqual(text.length)
+  })
+  let invalid = false
+  visit(expression, (node) => {
+    invalid ||= node.type === 'InvalidExpression'
+  })
+  if (invalid) expect(diagnostics).not.toEqual([])
+  for (const found of diagnostics) {
+    expect(found.span.start).toBeGreaterThanOrEqual(0)
+    expect(found.span.end).toBeGreaterThanOrEqual(found.span.start)
+    expect(found.span.end).toBeLessThanOrEqual(text.length)
+    expect(renderFrame(found, source)).toContain(found.code)
+    for (const fix of found.fixes ?? []) {
+      expect(fix.edits).not.toEqual([])
+      expect(applyEdits(text, fix.edits)).not.toBe(text)
+    }
+  }
+  expect(tokenize(text).every((token) => text.slice(token.span.start, token.span.end) === token.text)).toBe(true)
+}
+
+const fragment = fc.constantFrom(
+  ...'"\'`[](){}<>=!&|+-*/%,;:.?\\#@$^~_ \n\t',
+  'IIF(',
+  'Join(',
+  ' OR ',
+  ' AND ',
+  'NOT ',
+  '??',
+  '//',
+  '/*',
+  '*/',
+  '...',
+  '&amp;',
+  '&quot;',
+  '&lt;',
+  '&#39;',
+  '&HF',
+  '“',
+  '”',
+  '‘',
+  '’',
+  '…',
+  '\\[',
+  '\\]',
+  '[a]',
+  '[1]',
+  '"x"',
+  'a.b',
+  '12',
+  '-3',
+  '1.5',
+  'Name',
+  '，',
+  '\u200b',
+  '\ud800',
+  '😀',
+)
+
+describe('any text', () => {
+  it('is explained, whatever its characters', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 40 }), examine), { numRuns: 1000 })
+  })
+
+  it('is explained, whatever its faults', () => {
+    fc.assert(fc.property(fc.array(fragment, { maxLength: 20 }).map((parts) => parts.join('')), examine), {
+      numRuns: 5000,
+    })
+  })
+
+  it('is explained when a valid text is cut, doubled or mixed with faults', () => {
+    const input = fc.tuple(arbitraryExpression, fc.nat(), fc.nat(3), fragment)
+    fc.assert(
+      fc.property(input, ([expression, at, length, faulty]) => {
+        const text = printExpression(expression)
+        const i = at % (text.length + 1)
+        examine(text.slice(0, i) + faulty + text.slice(i + length))
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it.each([
+    ['parentheses', '('.repeat(10_000)],
+    ['calls', 'Trim('.repeat(2000)],
+    ['closed calls', `${'Trim('.repeat(1900)}[a]${')'.repeat(1900)}`],
+    ['concatenations', Array.from({ length: 4000 }, () => '[a]').join('&')],
+    ['calls with an open string', `${'Trim('.repeat(1500)}"`],
+  ])('nested deeply is refused, not followed: %s', (_, text) => {
+    const { expression, diagnostics } = parseExpression(text)
+    expect(diagnostics.map((d) => d.code)).toContain('AF3011')
+    expect(expression.type).toBe('InvalidExpression')
+  })
+
+  it('nests 200 levels deep, and no deeper', () => {
+    const nested = (depth: number): string => `${'Trim('.repeat(depth)}[a]${')'.repeat(depth)}`
+    expect(parseExpression(nested(200)).diagnostics).toEqual([])
+    expect(parseExpression(nested(201)).diagnostics.map((d) => d.code)).toEqual(['AF3011'])
+  })
+
+  it.each([
+    ['quotes', '"'],
+    ['odd quotes', '"a'],
+    ['opening brackets', '['],
+    ['closing brackets', ']'],
+    ['apostrophes', "'"],
+    ['apostrophes in text', "'a b"],
+    ['smart quotes', '“'],
+    ['back-ticks', '`'],
+    ['entities', '&amp;'],
+    ['quote entities', '&quot;a '],
+    ['backslashes', '\\'],
+    ['escaped brackets', '\\[a '],
+    ['comments', '/*'],
+    ['dots', '.'],
+    ['words', 'a '],
+    ['dotted words', 'a.b'],
+    ['hyphens', 'a-'],
+    ['attributes', '[a] '],
+    ['operators', '= '],
+    ['strings', '"\\@" '],
+    ['percent signs', '%'],
+    ['negations', '!'],
+    ['semicolons', ';'],
+    ['disjunctions', '[a] OR '],
+    ['index', '[a][0]'],
+    ['commas', ','],
+    ['digits', '9'],
+    ['blanks', ' '],
+    ['open strings in calls', 'F("a, '],
+  ])('of 200,000 characters is read in time: %s', (_, part) => {
+    const text = part.repeat(Math.ceil(200_000 / part.length)).slice(0, 200_000)
+    const start = performance.now()
+    const { diagnostics } = parseExpression(text)
+    expect(diagnostics.map((d) => d.code)).toContain('AF3007')
+    expect(performance.now() - start).toBeLessThan(8000)
+    const inCall = parseExpression(`Join(\\[${text.slice(0, 199_000)}`)
+    expect(inCall.diagnostics.length).toBeGreaterThan(1)
+    expect(performance.now() - start).toBeLessThan(16_000)
+  })
+
+  it('beyond 200,000 characters is not read', () => {
+    const { diagnostics, expression } = parseExpression('('.repeat(200_001))
+    expect(diagnostics.map((d) => d.code)).toEqual(['AF3007'])
+    expect(expression.type).toBe('InvalidExpression')
+  })
+})
