@@ -6,6 +6,7 @@ import {
   parseDateTimeStyles,
 } from '../dotnet/dates/index.js'
 import { DotnetFailure } from '../dotnet/failure.js'
+import { compileRegex } from '../dotnet/regex/regex.js'
 import { compileCasing } from '../dotnet/text/casing.js'
 import type { LiteralProblem } from './define.js'
 
@@ -62,3 +63,14 @@ export const inputFormat: LiteralCheck = tried(
 
 /** A format by which a date can be written. */
 export const outputFormat: LiteralCheck = tried(compileOutputFormat, formatProblem)
+
+/** A .NET regular expression that can be run exactly. */
+export const regularExpression: LiteralCheck = tried(
+  (text) => compileRegex(text),
+  ({ kind, message, start, end }) => ({
+    code: kind === 'unsupported' ? 'AF3010' : 'AF3009',
+    reason: message,
+    start,
+    end,
+  }),
+)

@@ -1,4 +1,4 @@
-import { DATETIME } from '../../values/static-type.js'
+import { DATETIME, LIST } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
 import { cDate } from '../runtime/datetime.js'
 
@@ -6,7 +6,7 @@ export const CDate: FunctionDefinition = defineFunction({
   name: 'CDate',
   family: 'datetime',
   parameters: [{ name: 'expression', key: 'source', type: 'Any', doc: 'The text of a date.' }],
-  returns: DATETIME,
+  returns: ([source = 0]) => DATETIME | (source & LIST),
   dialects: ['provisioning'],
   doc: 'Reads a date and gives it in UTC.',
   notes: [

@@ -1,4 +1,4 @@
-import { STRING } from '../../values/static-type.js'
+import { LIST, NULL, STRING } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
 import { dateTimeStyles, inputFormat, outputFormat } from '../literals.js'
 import { formatDateTime } from '../runtime/datetime.js'
@@ -32,7 +32,7 @@ export const FormatDateTime: FunctionDefinition = defineFunction({
       doc: 'The .NET format of the result.',
     },
   ],
-  returns: STRING,
+  returns: ([source = 0]) => STRING | NULL | (source & LIST),
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Reads a date by one format and writes it by another.',
   notes: [

@@ -1,4 +1,4 @@
-import { STRING } from '../../values/static-type.js'
+import { NULL, STRING } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
 import { singleAppRoleAssignment } from '../runtime/directory.js'
 
@@ -6,7 +6,7 @@ export const SingleAppRoleAssignment: FunctionDefinition = defineFunction({
   name: 'SingleAppRoleAssignment',
   family: 'directory',
   parameters: [{ name: 'source', key: 'source', type: 'Any', doc: 'The attribute [appRoleAssignments].' }],
-  returns: STRING,
+  returns: STRING | NULL,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the name of the one role that is assigned.',
   notes: [

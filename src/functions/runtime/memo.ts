@@ -1,5 +1,5 @@
 const CAPACITY = 256
-const LONGEST_KEY = 512
+const LONGEST_KEY = 10_000
 
 /**
  * Remembers what `make` gives for a text. Format strings and cultures may come from attributes, so the memory is

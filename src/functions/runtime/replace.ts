@@ -1,8 +1,17 @@
 import { raise } from '../../values/fault.js'
+import type { Limits } from '../../values/settings.js'
+import { textOf } from '../../values/text.js'
+import { isList, type Value } from '../../values/value.js'
 import { TEXT_LIMIT, tooLong } from './limits.js'
+import { extractGroup, replaceGroup, replaceMatches } from './pattern.js'
 
 /** Replaces every occurrence, by ordinal comparison. The size is known before the text is built. */
-const replaceText = (text: string, oldValue: string, newValue: string): string => {
+const replaceText = (
+  text: string | null,
+  oldValue: string | null,
+  newValue: string | null,
+): string | null => {
+  if (text === null || oldValue === null || newValue === null) return null
   if (oldValue === '') {
     return raise('AF5013', { function: 'Replace', expected: 'an oldValue that is not empty', found: '""' })
   }
@@ -12,28 +21,54 @@ const replaceText = (text: string, oldValue: string, newValue: string): string =
   return text.length + growth > TEXT_LIMIT ? tooLong() : parts.join(newValue)
 }
 
-/** Replaces a text in the source. */
-export const replaceInSource = (
+/** The group's text in the attribute; of several values, in the first that has it. */
+const extractFrom = (
+  attribute: Value,
+  pattern: string | null,
+  groupName: string | null,
+  limits: Limits,
+): string | null => {
+  if (pattern === null || groupName === null) return null
+  for (const value of isList(attribute) ? attribute : [attribute]) {
+    const text = textOf(value)
+    const found = text === null ? null : extractGroup(text, pattern, groupName, limits)
+    if (found !== null) return found
+  }
+  return null
+}
+
+const replacePattern = (
   source: string | null,
-  oldValue: string | null,
-  newValue: string | null,
-): string | null =>
-  source === null || oldValue === null || newValue === null ? null : replaceText(source, oldValue, newValue)
+  pattern: string | null,
+  groupName: string | null | undefined,
+  replacement: string | null,
+  limits: Limits,
+): string | null => {
+  if (source === null || pattern === null || replacement === null || groupName === null) return null
+  return groupName === undefined
+    ? replaceMatches(source, pattern, replacement, limits)
+    : replaceGroup(source, pattern, groupName, replacement, limits)
+}
 
 /**
- * Replace: the mode follows from which arguments are given. Null in an argument that the mode needs gives null.
+ * Replace: the mode follows from which arguments are given; the checker has seen that they make one. Null in an
+ * argument that the mode needs gives null, except for a source that another attribute stands in for.
  */
 export const replace = (
   source: string | null,
   oldValue: string | null | undefined,
-  _pattern: string | null | undefined,
-  _groupName: string | null | undefined,
+  pattern: string | null | undefined,
+  groupName: string | null | undefined,
   replacement: string | null | undefined,
-  _otherAttribute: unknown,
+  otherAttribute: Value | undefined,
   template: string | null | undefined,
+  limits: Limits,
 ): string | null => {
-  if (oldValue === undefined) return null
-  return template === undefined
-    ? replaceInSource(source, oldValue, replacement ?? null)
-    : replaceInSource(template, oldValue, source)
+  if (template !== undefined) return replaceText(template, oldValue ?? null, source)
+  if (oldValue !== undefined) return replaceText(source, oldValue, replacement ?? null)
+  if (otherAttribute === undefined) {
+    return replacePattern(source, pattern ?? null, groupName, replacement ?? null, limits)
+  }
+  if (source !== null && source !== '') return source
+  return extractFrom(otherAttribute, pattern ?? null, groupName ?? null, limits)
 }

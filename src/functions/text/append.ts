@@ -1,4 +1,4 @@
-import { STRING } from '../../values/static-type.js'
+import { NULL, STRING } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
 import { append } from '../runtime/text.js'
 
@@ -9,7 +9,7 @@ export const Append: FunctionDefinition = defineFunction({
     { name: 'source', key: 'source', type: 'String', acceptsNull: true, doc: 'The text at the front.' },
     { name: 'suffix', key: 'suffix', type: 'String', acceptsNull: true, doc: 'The text at the end.' },
   ],
-  returns: STRING,
+  returns: ([source = 0, suffix = 0]) => STRING | (source & suffix & NULL),
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Puts a text after another.',
   notes: [

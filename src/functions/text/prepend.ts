@@ -1,4 +1,4 @@
-import { STRING } from '../../values/static-type.js'
+import { NULL, STRING } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
 import { append } from '../runtime/text.js'
 
@@ -9,7 +9,7 @@ export const Prepend: FunctionDefinition = defineFunction({
     { name: 'prefix', key: 'prefix', type: 'String', acceptsNull: true, doc: 'The text at the front.' },
     { name: 'source', key: 'source', type: 'String', acceptsNull: true, doc: 'The text at the end.' },
   ],
-  returns: STRING,
+  returns: ([prefix = 0, source = 0]) => STRING | (prefix & source & NULL),
   dialects: [],
   doc: 'Puts a text before another.',
   notes: [

@@ -1,6 +1,6 @@
-import { STRING } from '../../values/static-type.js'
+import { NULL, STRING } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
-import { notEmpty } from '../literals.js'
+import { notEmpty, regularExpression } from '../literals.js'
 import { replace } from '../runtime/replace.js'
 
 const optionalNames = [
@@ -46,6 +46,7 @@ export const Replace: FunctionDefinition = defineFunction({
       key: 'RegularExpression',
       type: 'String',
       required: false,
+      checkLiteral: regularExpression,
       doc: 'A .NET regular expression for what to replace.',
     },
     {
@@ -77,8 +78,9 @@ export const Replace: FunctionDefinition = defineFunction({
       doc: 'A text in which oldValue is replaced by the source.',
     },
   ],
-  returns: STRING,
+  returns: STRING | NULL,
   lifts: true,
+  settings: ['limits'],
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Replaces parts of a text, in one of five modes that depend on which arguments are given.',
   notes: [
@@ -95,7 +97,33 @@ export const Replace: FunctionDefinition = defineFunction({
       input: { login: 'ada' },
       result: 'user:ada',
     },
+    {
+      expression: 'Replace([phone], , "[^0-9]", , "", , )',
+      input: { phone: '(12) 34-56' },
+      result: '123456',
+    },
+    {
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is .NET's replacement language
+      expression: 'Replace([name], , "(?<first>\\w+) (?<last>\\w+)", , "${last}, ${first}", , )',
+      input: { name: 'Ada Berg' },
+      result: 'Berg, Ada',
+    },
+    {
+      expression: 'Replace([mail], , "(?<user>[^@]+)@", "user", "info", , )',
+      input: { mail: 'ada@example.org' },
+      result: 'info@example.org',
+    },
+    {
+      expression: 'Replace([alias], , "(?<user>[^@]+)@", "user", , [mail], )',
+      input: { alias: null, mail: 'ada@example.org' },
+      result: 'ada',
+    },
     { expression: 'Replace([phone], "-", , , "", , )', input: { phone: null }, result: null },
+    {
+      expression: 'Replace([phone], , [pattern], , "", , )',
+      input: { phone: '12', pattern: '(' },
+      error: 'AF5009',
+    },
     {
       expression: 'Replace([phone], [old], , , "", , )',
       input: { phone: '12', old: '' },

@@ -1,0 +1,103 @@
+import { DotnetFailure } from '../../dotnet/failure.js'
+import { compileRegex, type Regex, type Replacement } from '../../dotnet/regex/regex.js'
+import { raise } from '../../values/fault.js'
+import type { Limits } from '../../values/settings.js'
+import { display } from '../../values/text.js'
+import { bounded, TEXT_LIMIT, tooLong } from './limits.js'
+import { memoized } from './memo.js'
+
+interface CompiledPattern {
+  readonly regex: Regex
+  readonly replacementOf: (text: string) => Replacement
+}
+
+const patternsOf = memoized((steps) =>
+  memoized((pattern): CompiledPattern => {
+    const regex = compileRegex(pattern, { stepBudget: Number(steps) })
+    return { regex, replacementOf: memoized((text) => regex.compileReplacement(text)) }
+  }),
+)
+
+/**
+ * Runs a compiled pattern. What .NET rejects is evaluation error AF5009, what is refused AF5014, and more steps
+ * than the budget AF5010.
+ */
+const withPattern = <Result>(
+  pattern: string,
+  { regexSteps }: Limits,
+  run: (compiled: CompiledPattern) => Result,
+): Result => {
+  try {
+    return run(patternsOf(String(regexSteps))(pattern))
+  } catch (thrown) {
+    if (!(thrown instanceof DotnetFailure)) throw thrown
+    const shown = display(pattern)
+    switch (thrown.kind) {
+      case 'budget':
+        return raise('AF5010', { pattern: shown, budget: regexSteps })
+      case 'unsupported':
+        return raise('AF5014', { pattern: shown, reason: thrown.message })
+      default:
+        return raise('AF5009', { pattern: shown, reason: thrown.message })
+    }
+  }
+}
+
+const literalLength = ({ parts }: Replacement): number =>
+  parts.reduce((sum, part) => sum + (part.type === 'literal' ? part.text.length : 0), 0)
+
+const referenceCount = ({ parts }: Replacement): number =>
+  parts.reduce((sum, part) => sum + (part.type === 'literal' ? 0 : 1), 0)
+
+/** An upper bound for the length of the result, from the matches found. */
+const resultLength = (regex: Regex, text: string, replacement: Replacement): number => {
+  const literals = literalLength(replacement)
+  const whole = replacement.parts.some(({ type }) => type !== 'literal' && type !== 'group')
+  const references = referenceCount(replacement)
+  let length = text.length
+  for (const spans of regex.matches(text)) {
+    const longest = whole
+      ? text.length
+      : spans.reduce((most, span) => (span === null ? most : Math.max(most, span.end - span.start)), 0)
+    length += literals + references * longest
+  }
+  return length
+}
+
+/** Replaces every match by a text in .NET's replacement language. */
+export const replaceMatches = (
+  text: string,
+  pattern: string,
+  replacementText: string,
+  limits: Limits,
+): string =>
+  withPattern(pattern, limits, ({ regex, replacementOf }) => {
+    const replacement = replacementOf(replacementText)
+    // There is at most one match at each position. Only when that could exceed the limit are they counted.
+    const mostEach = replacementText.length + referenceCount(replacement) * text.length
+    const couldGrow = text.length + (text.length + 1) * mostEach > TEXT_LIMIT
+    if (couldGrow && resultLength(regex, text, replacement) > TEXT_LIMIT) tooLong()
+    return regex.replace(text, replacement)
+  })
+
+/** Replaces, in every match, what a group captured by a literal text. */
+export const replaceGroup = (
+  text: string,
+  pattern: string,
+  groupName: string,
+  literal: string,
+  limits: Limits,
+): string =>
+  withPattern(pattern, limits, ({ regex }) => {
+    const couldGrow = text.length + (text.length + 1) * literal.length > TEXT_LIMIT
+    if (couldGrow && text.length + regex.matches(text).length * literal.length > TEXT_LIMIT) tooLong()
+    return bounded(regex.replaceGroup(text, groupName, literal))
+  })
+
+/** What a group captured in the first match; null when there is no match or no such group. */
+export const extractGroup = (
+  text: string,
+  pattern: string,
+  groupName: string,
+  limits: Limits,
+): string | null => withPattern(pattern, limits, ({ regex }) => regex.extractGroup(text, groupName))
