@@ -102,4 +102,16 @@ export const evaluationDiagnostics = {
     help: 'The pattern comes from the data of this object; rewrite it there without this construct.',
     example: 'Replace([mail], , [pattern], , "", , )',
   },
+  AF5020: {
+    severity: 'error',
+    message: 'The filter clause {clause} cannot read {value} as {expected}.',
+    help: 'Correct the source data or test another attribute; until then the object is neither in nor out of scope.',
+    example: 'workerID Greater_Than 100 for the workerID "A-17"',
+  },
+  AF5021: {
+    severity: 'error',
+    message: 'The filter clause {clause} exceeds the budget of {budget} steps on {value}.',
+    help: 'Make the pattern linear: avoid nested repeats and overlapping alternatives, and anchor it.',
+    example: 'displayName REGEX MATCH (a+)+$ for a long run of a',
+  },
 } as const

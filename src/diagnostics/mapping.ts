@@ -134,4 +134,80 @@ export const mappingDiagnostics = {
     help: 'Map the complex attribute or its sub-attributes, not both.',
     example: 'the targets name and name.givenName in one mapping',
   },
+  AF4901: {
+    severity: 'error',
+    message: 'The line is not a JSON object: {reason}.',
+    help: 'Write one JSON object on each line.',
+    example: '{"expression": "[mail]"',
+  },
+  AF4902: {
+    severity: 'error',
+    message: 'The member {member} should be {expected}, not {found}.',
+    help: 'Correct the member; the other lines are not affected.',
+    example: '{"expression": "[mail]", "input": ["a"]}',
+  },
+  AF4903: {
+    severity: 'error',
+    message: 'The member {member} is missing.',
+    help: 'Add it: the line cannot be read without it.',
+    example: '{"input": {"mail": "ada@contoso.com"}}',
+  },
+  AF4904: {
+    severity: 'error',
+    message: 'The settings are wrong: {reason}.',
+    help: 'Correct the settings; their names are case-sensitive.',
+    example: '{"expression": "[mail]", "settings": {"nullComparision": "lenient"}}',
+  },
+  AF4905: {
+    severity: 'error',
+    message: 'attrflow failed on this line: {reason}.',
+    help: 'This is a fault of attrflow, or the line is nested too deeply. Please report it with the line.',
+    example: 'a line with 100,000 nested lists',
+  },
+  AF4906: {
+    severity: 'warning',
+    message: 'The line has a member {name}, which is ignored; {known} was probably meant.',
+    help: 'Correct the name; it is case-sensitive.',
+    example: '{"expression": "[mail]", "inputs": {"mail": "ada@contoso.com"}}',
+  },
+  AF4500: {
+    severity: 'error',
+    message: 'There is no filter operator {name}.',
+    help: 'List the operators with `attrflow operators`.',
+    example:
+      '{"sourceOperandName": "department", "operatorName": "STARTS WITH", "targetOperand": {"values": ["S"]}}',
+  },
+  AF4501: {
+    severity: 'error',
+    message: 'The filter operator {name} cannot be evaluated: {reason}.',
+    help: 'Use another operator: a clause that cannot be evaluated leaves objects neither in nor out of scope.',
+    example:
+      '{"sourceOperandName": "memberOf", "operatorName": "IsMemberOf", "targetOperand": {"values": ["Sales"]}}',
+  },
+  AF4502: {
+    severity: 'error',
+    message: '{operator} needs a value to compare {attribute} with.',
+    help: 'Give it one in targetOperand.values, or use IS NULL or IS NOT NULL.',
+    example: '{"sourceOperandName": "department", "operatorName": "EQUALS", "targetOperand": null}',
+  },
+  AF4503: {
+    severity: 'warning',
+    message: '{operator} compares with nothing; {value} is ignored.',
+    help: 'Remove the value, or use an operator that takes one.',
+    example:
+      '{"sourceOperandName": "department", "operatorName": "IS NULL", "targetOperand": {"values": ["Sales"]}}',
+  },
+  AF4504: {
+    severity: 'error',
+    message: '{operator} takes {expected}; {value} is not.',
+    help: 'Write the number in decimal digits.',
+    example:
+      '{"sourceOperandName": "level", "operatorName": "Greater_Than", "targetOperand": {"values": ["ten"]}}',
+  },
+  AF4505: {
+    severity: 'error',
+    message: 'The clause does not name the attribute it tests.',
+    help: 'Set sourceOperandName to an attribute of the source object.',
+    example: '{"sourceOperandName": "", "operatorName": "IS NULL", "targetOperand": null}',
+  },
 } as const

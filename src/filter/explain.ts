@@ -1,0 +1,169 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import type { Filter } from '../schema/model.js'
+import { Fault, toEvaluationError } from '../values/fault.js'
+import type { NullPolicy, Settings } from '../values/settings.js'
+import { textForm } from '../values/text.js'
+import type { Value } from '../values/value.js'
+import { reasonFor } from './reason.js'
+import {
+  type FilterSetName,
+  isFailure,
+  type ResolvedClause,
+  type ResolvedGroup,
+  type ResolvedSet,
+  resolveFilter,
+} from './resolve.js'
+
+/** What a clause, group, set or filter comes to for an object. An `error` is neither in nor out of scope. */
+export type Verdict = boolean | 'error'
+
+/** One clause, with what it saw. */
+export interface ClauseExplanation {
+  /** `{title of the group} {attribute} {operator} {value}`, as the portal prints it. */
+  readonly text: string
+  readonly sourceOperandName: string
+  readonly operatorName: string
+  readonly operands: readonly string[]
+  /** The value of the attribute as text, one text for each element of a list; null if it has none. */
+  readonly value: string | readonly string[] | null
+  readonly verdict: Verdict
+  /** Why, in words: `"Sales" does not equal "sales"`. */
+  readonly reason: string
+  /** The error, when the verdict is one. */
+  readonly diagnostic?: Diagnostic
+}
+
+/** One group: its clauses hold together. */
+export interface GroupExplanation {
+  readonly name: string | null
+  /** The name, or `group 2` for one without. */
+  readonly title: string
+  readonly verdict: Verdict
+  readonly clauses: readonly ClauseExplanation[]
+  /** The clause that decided: the first that is false, or failed. None if all hold. */
+  readonly decidedBy: ClauseExplanation | undefined
+}
+
+/** One set: its groups are alternatives. */
+export interface SetExplanation {
+  readonly set: FilterSetName
+  readonly nullPolicy: NullPolicy
+  readonly verdict: Verdict
+  readonly groups: readonly GroupExplanation[]
+  /** The group that decided: the first that passes, or failed. If none passes, each of them decides. */
+  readonly decidedBy: GroupExplanation | undefined
+  readonly sentence: string
+}
+
+/** Why an object passes a filter or does not. */
+export interface FilterExplanation {
+  readonly verdict: Verdict
+  /** Only the sets that have groups; the others pass. */
+  readonly sets: { readonly [Name in FilterSetName]?: SetExplanation }
+  /** The set that decided: the first that is false, or failed. None if all pass. */
+  readonly decidedBy: SetExplanation | undefined
+  readonly sentence: string
+}
+
+/** All (`deciding` false) or any (true) of the verdicts: the first that decides, else the first error. */
+const firstDeciding = <Part extends { readonly verdict: Verdict }>(
+  parts: readonly Part[],
+  deciding: boolean,
+): Part | undefined =>
+  parts.find(({ verdict }) => verdict === deciding) ?? parts.find(({ verdict }) => verdict === 'error')
+
+/**
+ * Explains a filter for one object, clause by clause. Its verdicts are those of the lowered filter.
+ * @param read gives the value of an attribute; null if the object does not have it
+ */
+export const explainFilter = (
+  filter: Filter | null | undefined,
+  read: (attribute: string) => Value,
+  settings: Settings,
+): FilterExplanation => {
+  const all = resolveFilter(filter, settings).map((set) => explainSet(set, read))
+  const sets: { [Name in FilterSetName]?: SetExplanation } = {}
+  for (const set of all) sets[set.set] = set
+  const decidedBy = firstDeciding(all, false)
+  const sentence =
+    decidedBy?.sentence ??
+    (all.length === 0 ? 'There is no filter, so every object passes.' : all.map((s) => s.sentence).join(' '))
+  return { verdict: decidedBy?.verdict ?? true, sets, decidedBy, sentence }
+}
+
+const explainSet = (set: ResolvedSet, read: (attribute: string) => Value): SetExplanation => {
+  const groups = set.groups.map((group) => explainGroup(group, set.nullPolicy, read))
+  const decidedBy = firstDeciding(groups, true)
+  const verdict = decidedBy?.verdict ?? false
+  return {
+    set: set.name,
+    nullPolicy: set.nullPolicy,
+    verdict,
+    groups,
+    decidedBy,
+    sentence: sentenceFor(set.name, verdict, decidedBy, groups),
+  }
+}
+
+const explainGroup = (
+  group: ResolvedGroup,
+  nullPolicy: NullPolicy,
+  read: (attribute: string) => Value,
+): GroupExplanation => {
+  const clauses = group.clauses.map((clause) => explainClause(clause, group.title, nullPolicy, read))
+  const decidedBy = firstDeciding(clauses, false)
+  return { name: group.name, title: group.title, verdict: decidedBy?.verdict ?? true, clauses, decidedBy }
+}
+
+const explainClause = (
+  clause: ResolvedClause,
+  title: string,
+  nullPolicy: NullPolicy,
+  read: (attribute: string) => Value,
+): ClauseExplanation => {
+  const { attribute, operatorName, operands, body, operator } = clause
+  const value = attribute === '' ? null : read(attribute)
+  const seen = {
+    text: `${title} ${clause.text}`,
+    sourceOperandName: attribute,
+    operatorName,
+    operands,
+    value: textForm(value),
+  }
+  try {
+    if (isFailure(body)) throw new Fault(body.code, body.args)
+    const verdict = body.test(value)
+    return { ...seen, verdict, reason: reasonFor(operator!, body, value, verdict, nullPolicy) }
+  } catch (thrown) {
+    if (thrown instanceof Fault) thrown.site ??= { span: clause.span, calls: [title, clause.text] }
+    const [found] = toEvaluationError(thrown).diagnostics
+    return { ...seen, verdict: 'error', reason: found!.message, diagnostic: found! }
+  }
+}
+
+const clauseSentence = (clause: ClauseExplanation): string =>
+  clause.verdict === 'error'
+    ? `“${clause.text}” failed: ${clause.reason}`
+    : `“${clause.text}” is false: ${clause.reason}`
+
+const groupSentence = (group: GroupExplanation): string => {
+  const { decidedBy, clauses, title } = group
+  if (decidedBy !== undefined) return clauseSentence(decidedBy)
+  return clauses.length === 0
+    ? `group “${title}” has no clauses`
+    : `in group “${title}” every clause holds: ${clauses.map(({ text }) => `“${text}”`).join(', ')}`
+}
+
+const sentenceFor = (
+  set: FilterSetName,
+  verdict: Verdict,
+  decidedBy: GroupExplanation | undefined,
+  groups: readonly GroupExplanation[],
+): string => {
+  const lead =
+    verdict === 'error'
+      ? `Whether the object passes ${set} is unknown`
+      : `The object ${verdict ? 'passes' : 'does not pass'} ${set}`
+  const causes = decidedBy === undefined ? groups : [decidedBy]
+  return `${lead}: ${causes.map(groupSentence).join('; ').replace(/\.$/, '')}.`
+}

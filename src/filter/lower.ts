@@ -1,0 +1,68 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { constant } from '../ir/build.js'
+import type { InputTable } from '../ir/inputs.js'
+import type { InputNode, IrNode } from '../ir/node.js'
+import type { Filter } from '../schema/model.js'
+import type { Span } from '../text/span.js'
+import type { Settings } from '../values/settings.js'
+import { ANY, BOOLEAN } from '../values/static-type.js'
+import {
+  type FilterSetName,
+  isFailure,
+  type ResolvedClause,
+  type ResolvedGroup,
+  resolveFilter,
+} from './resolve.js'
+
+/** What lowering a filter needs. */
+export interface LowerFilterOptions {
+  readonly settings: Settings
+  /** The inputs of the unit that the filter becomes part of. */
+  readonly inputs: InputTable
+  /** JSON path of the filter, which begins the paths of all findings. */
+  readonly path: string
+}
+
+/** A filter as nodes of a unit. */
+export interface LoweredFilter {
+  /** One Boolean node for each set; a set that is absent or empty passes, and has none. */
+  readonly sets: { readonly [Name in FilterSetName]?: IrNode }
+  /** AF45 findings, and AF3009 and AF3010 for regular expressions. A clause with an error fails for every object. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * Lowers a filter: clauses of a group hold together, groups are alternatives. A fault of a clause carries as its
+ * calls the title of the group and the clause in words, for instance `['Sales', 'level Greater_Than 3']`.
+ */
+export const lowerFilter = (
+  filter: Filter | null | undefined,
+  { settings, inputs, path }: LowerFilterOptions,
+): LoweredFilter => {
+  const sets: { [Name in FilterSetName]?: IrNode } = {}
+  const diagnostics: Diagnostic[] = []
+  for (const set of resolveFilter(filter, settings)) {
+    const groups = set.groups.map((group) => lowerGroup(group, inputs))
+    sets[set.name] = allOrAny('or', groups, set.groups[0]!.span)
+    for (const clause of set.groups.flatMap((group) => group.clauses)) {
+      diagnostics.push(...clause.diagnostics.map((d) => ({ ...d, path: path + (d.path ?? '') })))
+    }
+  }
+  return { sets, diagnostics }
+}
+
+const lowerGroup = (group: ResolvedGroup, inputs: InputTable): IrNode => {
+  const clauses = group.clauses.map((clause) => lowerClause(clause, group, inputs))
+  return clauses.length === 0 ? constant(true, group.span) : allOrAny('and', clauses, group.span)
+}
+
+const allOrAny = (kind: 'and' | 'or', operands: readonly IrNode[], span: Span): IrNode =>
+  operands.length === 1 ? operands[0]! : { op: 'logic', kind, operands, type: BOOLEAN, span }
+
+const lowerClause = (clause: ResolvedClause, group: ResolvedGroup, inputs: InputTable): IrNode => {
+  const { body, operator, span } = clause
+  const site = { span, calls: [group.title, clause.text] }
+  if (isFailure(body)) return { op: 'fail', code: body.code, args: body.args, type: BOOLEAN, span, site }
+  const input: InputNode = { op: 'input', index: inputs.indexOf(clause.attribute), type: ANY, span }
+  return { op: 'call', callee: operator!.callee, args: [input], extra: [body], type: BOOLEAN, span, site }
+}

@@ -1,0 +1,212 @@
+import type { ArgumentsOf, DiagnosticCode } from '../diagnostics/catalogue.js'
+import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js'
+import { nodeSpan } from '../schema/json-document.js'
+import {
+  type Filter,
+  type FilterClause,
+  type FilterGroup,
+  origin,
+  type SchemaObject,
+} from '../schema/model.js'
+import type { Span } from '../text/span.js'
+import type { NullPolicy, Settings } from '../values/settings.js'
+import type { FilterOperator } from './define.js'
+import { adviceForUnknownOperator, findOperator } from './operators.js'
+import { type ClauseSpec, type PreparedClause, prepareClause } from './runtime/clause.js'
+
+/** The three sets of a filter, in the order in which the service applies them. An object has to pass all. */
+export type FilterSetName = 'inputFilterGroups' | 'categoryFilterGroups' | 'groups'
+
+/** @see FilterSetName */
+export const filterSetNames: readonly FilterSetName[] = [
+  'inputFilterGroups',
+  'categoryFilterGroups',
+  'groups',
+]
+
+/** Why a clause cannot be evaluated for any object. */
+export interface ClauseFailure {
+  readonly code: DiagnosticCode
+  readonly args: Readonly<Record<string, string | number>>
+}
+
+/** A clause with its operator found and its operands ready, or the reason why not. */
+export interface ResolvedClause {
+  readonly attribute: string
+  /** The name as the clause writes it. */
+  readonly operatorName: string
+  readonly operands: readonly string[]
+  /** The clause in words: `department EQUALS Sales`. */
+  readonly text: string
+  /** Where it stands in the file; empty for a filter that was not read from one. */
+  readonly span: Span
+  /** Its path from the filter: `.groups[0].clauses[1]`. */
+  readonly path: string
+  /** Undefined when the operator is unknown or refused. */
+  readonly operator: FilterOperator | undefined
+  readonly body: PreparedClause | ClauseFailure
+  /** AF45 findings, with paths from the filter. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** A group with its clauses resolved. */
+export interface ResolvedGroup {
+  readonly name: string | null
+  /** The name, or `group 2` for one without. */
+  readonly title: string
+  readonly path: string
+  readonly span: Span
+  readonly clauses: readonly ResolvedClause[]
+}
+
+/** A set that has groups, resolved under its null policy. */
+export interface ResolvedSet {
+  readonly name: FilterSetName
+  readonly nullPolicy: NullPolicy
+  readonly groups: readonly ResolvedGroup[]
+}
+
+/** Whether a clause's body cannot be evaluated. */
+export const isFailure = (body: PreparedClause | ClauseFailure): body is ClauseFailure => 'code' in body
+
+/** A clause in words, as the portal prints it behind the title of its group. */
+export const clauseText = (clause: FilterClause): string =>
+  [clause.sourceOperandName, clause.operatorName, operandsOf(clause).join(', ')]
+    .filter((part) => part !== '')
+    .join(' ')
+
+const operandsOf = ({ targetOperand }: FilterClause): readonly string[] => targetOperand?.values ?? []
+
+const spanOf = (object: SchemaObject): Span => {
+  const read = object[origin]
+  return read === undefined ? { start: 0, end: 0 } : nodeSpan(read.node)
+}
+
+/** Clauses of one set that say the same share what was prepared for them. */
+type Known = Map<string, ReturnType<typeof prepareClause>>
+
+class ClauseResolver {
+  readonly #settings: Settings
+  readonly #nullPolicy: NullPolicy
+  readonly #known: Known = new Map()
+
+  constructor(settings: Settings, nullPolicy: NullPolicy) {
+    this.#settings = settings
+    this.#nullPolicy = nullPolicy
+  }
+
+  resolve(clause: FilterClause, path: string): ResolvedClause {
+    const operands = operandsOf(clause)
+    const span = spanOf(clause)
+    const common = {
+      attribute: clause.sourceOperandName,
+      operatorName: clause.operatorName,
+      operands,
+      text: clauseText(clause),
+      span,
+      path,
+    }
+    const failed = <Code extends DiagnosticCode>(
+      operator: FilterOperator | undefined,
+      code: Code,
+      args: ArgumentsOf<Code>,
+      member: string,
+      hint?: string,
+    ): ResolvedClause => {
+      const extras = { path: `${path}.${member}`, ...(hint === undefined ? {} : { hint }) }
+      const failure: ClauseFailure = { code, args: args as ClauseFailure['args'] }
+      return { ...common, operator, body: failure, diagnostics: [diagnostic(code, span, args, extras)] }
+    }
+    const operator = findOperator(clause.operatorName)
+    if (operator === undefined) {
+      const name = clause.operatorName === '' ? 'without a name' : clause.operatorName
+      return failed(undefined, 'AF4500', { name }, 'operatorName', adviceForUnknownOperator(name))
+    }
+    if (!operator.supported) {
+      const { name, reason, hint } = operator
+      return failed(undefined, 'AF4501', { name, reason }, 'operatorName', hint)
+    }
+    if (clause.sourceOperandName === '') return failed(operator, 'AF4505', {}, 'sourceOperandName')
+    if (operator.arity === 'binary' && operands.length === 0) {
+      const args = { operator: operator.name, attribute: clause.sourceOperandName }
+      return failed(operator, 'AF4502', args, 'targetOperand')
+    }
+    const body = this.#prepare({
+      operator: operator.name,
+      operands: operator.arity === 'unary' ? [] : operands,
+      nullPolicy: this.#nullPolicy,
+      multivaluedComparison: this.#settings.multivaluedComparison,
+      regexSteps: this.#settings.limits.regexSteps,
+      text: common.text,
+    })
+    if (!('test' in body)) {
+      const { operand, problem } = body[0]!
+      const member = `targetOperand.values[${operands.indexOf(operand)}]`
+      const { code, reason } = problem
+      if (code !== 'AF4504') return failed(operator, code, { reason }, member)
+      return failed(operator, code, { operator: operator.name, expected: reason, value: operand }, member)
+    }
+    return { ...common, operator, body, diagnostics: superfluous(operator, operands, span, path) }
+  }
+
+  #prepare(spec: ClauseSpec): ReturnType<typeof prepareClause> {
+    const key = JSON.stringify(spec)
+    const known = this.#known.get(key) ?? prepareClause(spec)
+    this.#known.set(key, known)
+    return known
+  }
+}
+
+const superfluous = (
+  operator: FilterOperator,
+  operands: readonly string[],
+  span: Span,
+  path: string,
+): readonly Diagnostic[] => {
+  const ignored = operands.filter((operand) => operand !== '')
+  if (operator.arity === 'binary' || ignored.length === 0) return []
+  const args = { operator: operator.name, value: ignored.join(', ') }
+  return [diagnostic('AF4503', span, args, { path: `${path}.targetOperand` })]
+}
+
+const resolveGroup = (
+  group: FilterGroup,
+  index: number,
+  set: FilterSetName,
+  resolver: ClauseResolver,
+): ResolvedGroup => {
+  const path = `.${set}[${index}]`
+  const clauses = group.clauses ?? []
+  return {
+    name: group.name,
+    title: group.name || `group ${index + 1}`,
+    path,
+    span: spanOf(group),
+    clauses: clauses.map((clause, i) => resolver.resolve(clause, `${path}.clauses[${i}]`)),
+  }
+}
+
+const resolved = new WeakMap<Filter, { readonly settings: Settings; readonly sets: readonly ResolvedSet[] }>()
+
+/**
+ * Resolves the sets of a filter that have groups; an absent, null or empty set passes and is left out. The answer
+ * is remembered with the filter, so that explaining many objects compiles no pattern twice.
+ */
+export const resolveFilter = (
+  filter: Filter | null | undefined,
+  settings: Settings,
+): readonly ResolvedSet[] => {
+  if (filter === null || filter === undefined) return []
+  const known = resolved.get(filter)
+  if (known?.settings === settings) return known.sets
+  const sets = filterSetNames
+    .map((name): ResolvedSet => {
+      const nullPolicy = settings.nullPolicy[name]
+      const resolver = new ClauseResolver(settings, nullPolicy)
+      const groups = (filter[name] ?? []).map((group, index) => resolveGroup(group, index, name, resolver))
+      return { name, nullPolicy, groups }
+    })
+    .filter(({ groups }) => groups.length > 0)
+  resolved.set(filter, { settings, sets })
+  return sets
+}

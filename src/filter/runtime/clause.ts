@@ -1,0 +1,107 @@
+import type { NullPolicy } from '../../values/settings.js'
+import type { Value } from '../../values/value.js'
+import {
+  type MultivaluedComparison,
+  type OperandProblem,
+  type OperatorBehaviour,
+  verdictForMissing,
+} from './behaviour.js'
+import { operatorBehaviours } from './behaviours.js'
+
+/** A clause without its attribute's value, as plain JSON: a generated module carries it, and prepares it again. */
+export interface ClauseSpec {
+  /** Graph name of the operator. */
+  readonly operator: string
+  readonly operands: readonly string[]
+  readonly nullPolicy: NullPolicy
+  readonly multivaluedComparison: MultivaluedComparison
+  /** Steps a regular expression may take on one value. */
+  readonly regexSteps: number
+  /** The clause in words, such as `department EQUALS Sales`, for the messages of its faults. */
+  readonly text: string
+}
+
+/** A clause that is ready: its operands are constants, and it only waits for values. */
+export class PreparedClause {
+  readonly spec: ClauseSpec
+  /** The verdict for an attribute that is null, "" or an empty list. */
+  readonly forMissing: boolean
+  readonly #needsAll: boolean
+  readonly #element: (value: Value) => boolean
+
+  constructor(spec: ClauseSpec, behaviour: OperatorBehaviour, operands: readonly unknown[]) {
+    this.spec = spec
+    this.forMissing = verdictForMissing(behaviour, spec.nullPolicy)
+    this.#needsAll =
+      spec.multivaluedComparison === 'byOperator'
+        ? behaviour.polarity === 'negative'
+        : spec.multivaluedComparison === 'all'
+    this.#element = elementTest(spec, behaviour, operands)
+  }
+
+  /** Whether the clause holds for the value of its attribute. Raises AF5020 or AF5021. */
+  test(value: Value): boolean {
+    if (!Array.isArray(value)) return isMissing(value) ? this.forMissing : this.#element(value)
+    const elements = (value as readonly Value[]).filter((element) => !isMissing(element))
+    if (elements.length === 0) return this.forMissing
+    return combine(elements, this.#element, !this.#needsAll)
+  }
+
+  /** The plain data, so that two clauses can be compared and one can be written into a module. */
+  toJSON(): ClauseSpec {
+    return this.spec
+  }
+}
+
+/** Whether filters take the value as null: null itself and the empty text. */
+export const isMissing = (value: Value): boolean => value === null || value === ''
+
+/**
+ * Any (`deciding` true) or all (false) of the tests. One that fails matters only if the others do not decide, so
+ * that neither the order of elements nor that of operands ever does.
+ */
+const combine = <Item>(items: readonly Item[], test: (item: Item) => boolean, deciding: boolean): boolean => {
+  let fault: unknown
+  for (const item of items) {
+    try {
+      if (test(item) === deciding) return deciding
+    } catch (thrown) {
+      fault ??= thrown
+    }
+  }
+  if (fault !== undefined) throw fault
+  return !deciding
+}
+
+const elementTest = (
+  { text, nullPolicy }: ClauseSpec,
+  behaviour: OperatorBehaviour,
+  operands: readonly unknown[],
+): ((value: Value) => boolean) => {
+  const { test, documentedTest, polarity } = behaviour
+  if (documentedTest !== undefined && nullPolicy === 'documented') return documentedTest
+  const [only] = operands
+  const positive =
+    operands.length <= 1
+      ? (value: Value) => test(value, only, text)
+      : (value: Value) => combine(operands, (operand) => test(value, operand, text), true)
+  return polarity === 'positive' ? positive : (value) => !positive(value)
+}
+
+/** Prepares a clause, or says what is wrong with each of its operands. */
+export const prepareClause = (
+  spec: ClauseSpec,
+): PreparedClause | readonly { readonly operand: string; readonly problem: OperandProblem }[] => {
+  const behaviour = operatorBehaviours.get(spec.operator)
+  if (behaviour === undefined) throw new TypeError(`${spec.operator} has no behaviour`)
+  const problems: { operand: string; problem: OperandProblem }[] = []
+  const operands: unknown[] = []
+  if (behaviour.prepare !== undefined) {
+    for (const operand of spec.operands) {
+      const prepared = behaviour.prepare(operand, spec)
+      if (prepared.problem === undefined) operands.push(prepared.operand)
+      else problems.push({ operand, problem: prepared.problem })
+    }
+  }
+  return problems.length > 0 ? problems : new PreparedClause(spec, behaviour, operands)
+}
