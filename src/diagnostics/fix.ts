@@ -22,3 +22,19 @@ export const applyEdits = (text: string, edits: readonly TextEdit[]): string => 
   }
   return result + text.slice(position)
 }
+
+const overlaps = (a: TextEdit, b: TextEdit): boolean =>
+  a.span.start === b.span.start || (a.span.start < b.span.end && b.span.start < a.span.end)
+
+/**
+ * Applies fixes to a text, each as a whole or not at all: one that touches what an earlier one changes is left
+ * for the next run, which sees the changed text.
+ */
+export const applyFixes = (text: string, fixes: readonly Fix[]): string => {
+  const accepted: TextEdit[] = []
+  for (const { edits } of fixes) {
+    const isFree = edits.every((edit) => !accepted.some((other) => overlaps(edit, other)))
+    if (isFree) accepted.push(...edits)
+  }
+  return applyEdits(text, accepted)
+}

@@ -38,7 +38,7 @@ export const syntaxDiagnostics = {
   },
   AF1007: {
     severity: 'error',
-    message: 'A closing parenthesis is missing: {function} is not closed.',
+    message: 'A closing parenthesis is missing for {function}.',
     help: 'Every opening parenthesis needs a closing one.',
     example: 'ToUpper(Trim([mail])',
   },

@@ -37,16 +37,21 @@ const operandEnd = (tokens: readonly Token[], index: number): Token | undefined 
   return tokens[closingIndex(tokens, index + 1)]
 }
 
-/** `a ?? b` → `Coalesce(a, b)` */
+/** `a ?? b ?? c` → `Coalesce(a, b, c)`: one fix for the whole chain, at its first operator. */
 const coalesceFix = (tokens: readonly Token[], index: number): Fix | undefined => {
   const first = operandStart(tokens, index - 1)
-  const last = operandEnd(tokens, index + 1)
-  if (first === undefined || last === undefined) return undefined
-  const edits = [
-    { span: { start: first.startOffset, end: first.startOffset }, text: 'Coalesce(' },
-    { span: { start: tokens[index - 1]!.endOffset + 1, end: tokens[index + 1]!.startOffset }, text: ', ' },
-    { span: { start: last.endOffset + 1, end: last.endOffset + 1 }, text: ')' },
-  ]
+  if (first === undefined || tokens[tokens.indexOf(first) - 1]?.image === '??') return undefined
+  const edits = [{ span: { start: first.startOffset, end: first.startOffset }, text: 'Coalesce(' }]
+  for (let operator = index; tokens[operator]?.image === '??'; ) {
+    const last = operandEnd(tokens, operator + 1)
+    if (last === undefined) return undefined
+    const left = tokens[operator - 1]!.endOffset + 1
+    edits.push({ span: { start: left, end: tokens[operator + 1]!.startOffset }, text: ', ' })
+    operator = tokens.indexOf(last) + 1
+    if (tokens[operator]?.image !== '??') {
+      edits.push({ span: { start: last.endOffset + 1, end: last.endOffset + 1 }, text: ')' })
+    }
+  }
   return { title: 'Call Coalesce', edits, safe: true }
 }
 

@@ -73,7 +73,7 @@ const unclosedCalls: Rule = (fault) => {
   const found = diagnostic(
     'AF1007',
     { start: end, end },
-    { function: names.join(', ') },
+    { function: names.join(' and ') },
     { fixes: [replaceFix(title, end, end, parentheses, open.length === 1)] },
   )
   return { diagnostic: found, tokens: [...tokens, ...open.map(() => make('RightParenthesis', ')', end))] }

@@ -13,8 +13,8 @@ export const childrenOf = (node: SyntaxNode): readonly SyntaxNode[] => {
   }
 }
 
-/** Calls `enter` for a node and all below it, outermost first; a node for which it gives false is not entered. */
-export const visit = (node: SyntaxNode, enter: (node: SyntaxNode) => boolean | undefined | void): void => {
+/** Calls `enter` for a node and all below it, outermost first; what lies below one for which it gives false is left out. */
+export const visit = (node: SyntaxNode, enter: (node: SyntaxNode) => unknown): void => {
   if (enter(node) === false) return
   for (const child of childrenOf(node)) visit(child, enter)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { applyEdits, replaceFix } from '../../src/diagnostics/fix.js'
+import { applyEdits, applyFixes, replaceFix } from '../../src/diagnostics/fix.js'
 
 const edit = (start: number, end: number, text: string) => ({ span: { start, end }, text })
 
@@ -22,5 +22,15 @@ describe('applyEdits', () => {
       edits: [edit(1, 1, ',')],
       safe: true,
     })
+  })
+})
+
+describe('applyFixes', () => {
+  it('applies a fix as a whole, or leaves it for the next run', () => {
+    const wrap = { title: 'Wrap', edits: [edit(0, 0, 'F('), edit(4, 4, ')')], safe: true }
+    const inner = { title: 'Change', edits: [edit(1, 2, 'X'), edit(4, 4, '!')], safe: true }
+    const apart = replaceFix('Change', 2, 3, 'Y')
+    expect(applyFixes('abcd', [wrap, inner, apart])).toBe('F(abYd)')
+    expect(applyFixes('abcd', [inner, wrap])).toBe('aXcd!')
   })
 })

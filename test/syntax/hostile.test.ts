@@ -31,7 +31,9 @@ const examine = (text: string): void => {
       expect(applyEdits(text, fix.edits)).not.toBe(text)
     }
   }
-  expect(tokenize(text).every((token) => text.slice(token.span.start, token.span.end) === token.text)).toBe(true)
+  expect(tokenize(text).every((token) => text.slice(token.span.start, token.span.end) === token.text)).toBe(
+    true,
+  )
 }
 
 const fragment = fc.constantFrom(
@@ -78,9 +80,15 @@ describe('any text', () => {
   })
 
   it('is explained, whatever its faults', () => {
-    fc.assert(fc.property(fc.array(fragment, { maxLength: 20 }).map((parts) => parts.join('')), examine), {
-      numRuns: 5000,
-    })
+    fc.assert(
+      fc.property(
+        fc.array(fragment, { maxLength: 20 }).map((parts) => parts.join('')),
+        examine,
+      ),
+      {
+        numRuns: 5000,
+      },
+    )
   })
 
   it('is explained when a valid text is cut, doubled or mixed with faults', () => {

@@ -55,14 +55,18 @@ describe('printExpression', () => {
 
   it('means the same with any white space between its tokens', () => {
     fc.assert(
-      fc.property(arbitraryExpression, fc.array(arbitraryWhiteSpace, { minLength: 1 }), (expression, blanks) => {
-        const parts = tokenize(printExpression(expression)).map(({ kind, text }, i) => {
-          // A blank keeps & and a following H… apart; elsewhere none is needed.
-          const needed = kind === 'Ampersand' ? ' ' : ''
-          return text + needed + blanks[i % blanks.length]!
-        })
-        expect(sameSyntax(parse(blanks[0]! + parts.join('')), expression)).toBe(true)
-      }),
+      fc.property(
+        arbitraryExpression,
+        fc.array(arbitraryWhiteSpace, { minLength: 1 }),
+        (expression, blanks) => {
+          const parts = tokenize(printExpression(expression)).map(({ kind, text }, i) => {
+            // A blank keeps & and a following H… apart; elsewhere none is needed.
+            const needed = kind === 'Ampersand' ? ' ' : ''
+            return text + needed + blanks[i % blanks.length]!
+          })
+          expect(sameSyntax(parse(blanks[0]! + parts.join('')), expression)).toBe(true)
+        },
+      ),
     )
   })
 })
@@ -73,7 +77,8 @@ describe('prettyExpression', () => {
   })
 
   it('keeps the keys of Switch beside their values, and blanks on the line before', () => {
-    const text = 'Switch([c], "Other", "SE", "Sweden", "NO", Replace([x], "-", , , "_", , ), "DK", IIF([a]="b", "c", ))'
+    const text =
+      'Switch([c], "Other", "SE", "Sweden", "NO", Replace([x], "-", , , "_", , ), "DK", IIF([a]="b", "c", ))'
     expect(prettyExpression(parse(text), { width: 30 })).toMatchInlineSnapshot(`
       "Switch(
         [c],
@@ -127,7 +132,11 @@ describe('prettyExpression', () => {
 describe('walking and comparing', () => {
   it('gives the children with blanks, and visits outermost first', () => {
     const tree = parse('F([a] & "b", , G() = 1)')
-    expect(childrenOf(tree).map((child) => child.type)).toEqual(['Concatenation', 'OmittedArgument', 'Comparison'])
+    expect(childrenOf(tree).map((child) => child.type)).toEqual([
+      'Concatenation',
+      'OmittedArgument',
+      'Comparison',
+    ])
     const seen: string[] = []
     visit(tree, (node) => {
       seen.push(node.type)

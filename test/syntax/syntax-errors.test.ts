@@ -1,0 +1,304 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { applyFixes } from '../../src/diagnostics/fix.js'
+import { renderFrame } from '../../src/diagnostics/frame.js'
+import { syntaxDiagnostics } from '../../src/diagnostics/syntax.js'
+import { parseExpression } from '../../src/syntax/parser.js'
+import { printExpression } from '../../src/syntax/print.js'
+
+const frames = (text: string): string => {
+  const { diagnostics, source } = parseExpression(text)
+  return diagnostics.map((found) => renderFrame(found, source)).join('\n')
+}
+
+/** Applies the first fix of every fault until none is left. */
+const repaired = (text: string): string => {
+  let current = text
+  for (let run = 0; run < 20; run++) {
+    const fixes = parseExpression(current).diagnostics.flatMap((found) => found.fixes?.slice(0, 1) ?? [])
+    if (fixes.length === 0) break
+    current = applyFixes(current, fixes)
+  }
+  return current
+}
+
+const codes = (text: string): string[] => parseExpression(text).diagnostics.map((found) => found.code)
+
+describe('frames', () => {
+  it('of several faults in one text', () => {
+    expect(frames("=Join(“, ” [givenName], ToUpper([sn) + 'x'; // all")).toMatchInlineSnapshot(`
+      "error AF1020: An expression does not start with an equals sign.
+       --> expression:1:1
+      1 | =Join(“, ” [givenName], ToUpper([sn) + 'x'; // all
+        | ^
+        = help: Unlike a spreadsheet formula, an expression starts with its function.
+        = fix: Remove the equals sign
+      error AF1015: Typographic quotes do not delimit text.
+       --> expression:1:7
+      1 | =Join(“, ” [givenName], ToUpper([sn) + 'x'; // all
+        |       ^^^^
+        = help: Word processors and chat programs turn straight quotes into these; put text between straight double quotes.
+        = fix: Use double quotes
+      error AF1006: A comma is missing before [givenName].
+       --> expression:1:12
+      1 | =Join(“, ” [givenName], ToUpper([sn) + 'x'; // all
+        |            ^^^^^^^^^^^
+        = help: Commas separate the arguments of a function.
+        = fix: Insert a comma
+      error AF1009: The closing bracket of an attribute is missing.
+       --> expression:1:33
+      1 | =Join(“, ” [givenName], ToUpper([sn) + 'x'; // all
+        |                                 ^^^
+        = help: An attribute stands between brackets: [mail].
+        = fix: Insert the closing bracket
+      error AF1024: There is no operator +.
+       --> expression:1:38
+      1 | =Join(“, ” [givenName], ToUpper([sn) + 'x'; // all
+        |                                      ^
+        = help: Concatenate text with &, Append or Join.
+        = fix: Write &
+      error AF1014: Single quotes do not delimit text.
+       --> expression:1:40
+      1 | =Join(“, ” [givenName], ToUpper([sn) + 'x'; // all
+        |                                        ^^^
+        = help: Put text between double quotes.
+        = fix: Use double quotes
+      error AF1019: A semicolon neither ends an expression nor separates arguments.
+       --> expression:1:43
+      1 | =Join(“, ” [givenName], ToUpper([sn) + 'x'; // all
+        |                                           ^
+        = help: Nothing follows the expression; commas separate arguments.
+        = fix: Remove the semicolon
+      error AF1007: A closing parenthesis is missing for Join.
+       --> expression:1:43
+      1 | =Join(“, ” [givenName], ToUpper([sn) + 'x'; // all
+        |                                           ^
+        = help: Every opening parenthesis needs a closing one.
+        = fix: Insert )
+      error AF1018: An expression cannot contain comments.
+       --> expression:1:45
+      1 | =Join(“, ” [givenName], ToUpper([sn) + 'x'; // all
+        |                                             ^^^^^^
+        = help: Keep notes outside the expression.
+        = fix: Remove the comment"
+    `)
+  })
+
+  it('of a condition with OR', () => {
+    expect(frames('IIF([c] == "SE" OR [c] = "NO", "north", ToUpper([c]))')).toMatchInlineSnapshot(`
+      "error AF1021: == is not an operator; write =.
+       --> expression:1:9
+      1 | IIF([c] == "SE" OR [c] = "NO", "north", ToUpper([c]))
+        |         ^^
+        = help: The comparison operators are = <> < <= > and >=.
+        = fix: Write =
+      error AF1022: There is no operator OR: a condition is a single comparison or function call.
+       --> expression:1:17
+      1 | IIF([c] == "SE" OR [c] = "NO", "north", ToUpper([c]))
+        |                 ^^
+        = help: Nest IIF calls: a or b is IIF(a, x, IIF(b, x, y)), a and b is IIF(a, IIF(b, x, y), y).
+        = fix: Nest two IIF calls"
+    `)
+  })
+
+  it('of an index', () => {
+    expect(frames('ToLower(Split([mail], "@")[1])')).toMatchInlineSnapshot(`
+      "error AF1025: An element of a list is not written [1].
+       --> expression:1:27
+      1 | ToLower(Split([mail], "@")[1])
+        |                           ^^^
+        = help: Item(list, n) gives the n-th element, counted from 1: what other languages write [0] is Item(list, 1).
+        = fix: Write Item(…, 2)"
+    `)
+  })
+
+  it('of unclosed calls', () => {
+    expect(frames('IIF(IsPresent([a]),\n  Join(" ", [a], Trim([b])')).toMatchInlineSnapshot(`
+      "error AF1007: A closing parenthesis is missing for IIF and Join.
+       --> expression:2:27
+      2 |   Join(" ", [a], Trim([b])
+        |                           ^
+        = help: Every opening parenthesis needs a closing one.
+        = fix: Insert ))"
+    `)
+  })
+
+  it('of a call closed too early', () => {
+    expect(frames('Join(", ", Trim([a])), [b], [c])')).toMatchInlineSnapshot(`
+      "error AF1008: There is a closing parenthesis too many.
+       --> expression:1:21
+      1 | Join(", ", Trim([a])), [b], [c])
+        |                     ^
+        = help: Remove it, or open a function call before it.
+        = fix: Remove the parenthesis"
+    `)
+  })
+
+  it('of a lost quote', () => {
+    expect(frames('Switch([c], "Other", "SE", "Sweden, "NO", "Norway")')).toMatchInlineSnapshot(`
+      "error AF1004: The closing quote of a string is missing.
+       --> expression:1:28
+      1 | Switch([c], "Other", "SE", "Sweden, "NO", "Norway")
+        |                            ^^^^^^^
+        = help: A string ends with a double quote; a double quote inside it is written \\".
+        = fix: Insert the closing quote"
+    `)
+  })
+})
+
+describe('repairs', () => {
+  it.each([
+    ['Join(" " [a] [b])', 'Join(" ", [a], [b])'],
+    ['Join(" "; [a]; [b]);', 'Join(" ", [a], [b])'],
+    ['ToUpper(Trim([a]', 'ToUpper(Trim([a]))'],
+    ['ToUpper([a])))', 'ToUpper([a])'],
+    ['ToUpper([a)', 'ToUpper([a])'],
+    ['Join("-", [a, [b], [c])', 'Join("-", [a], [b], [c])'],
+    ['ToUpper(a])', 'ToUpper([a])'],
+    ['ToUpper([a]])', 'ToUpper([a])'],
+    ['Append([a], ".x)', 'Append([a], ".x")'],
+    ['Append([a], .x")', 'Append([a], ".x")'],
+    ['Join("-, [a], [b])', 'Join("-", [a], [b])'],
+    ['Switch([a], "Sales, Marketing)', 'Switch([a], "Sales, Marketing")'],
+    ['Switch([c], "O", "a", "b, "c", "d")', 'Switch([c], "O", "a", "b", "c", "d")'],
+    ["Append([a], 'it's \"x\"')", 'Append([a], "it\'s \\"x\\"")'],
+    ['Append(‘a’, «b»)', 'Append("a", "b")'],
+    ['Join(&quot;, &quot;, [a], [b])', 'Join(", ", [a], [b])'],
+    ['IIF([a] &lt;&gt; "x" , [b] &amp; [c], [d]&#44; )', 'IIF([a]<>"x", [b] & [c], [d], )'],
+    ['IIF([a] &gt;= 5, "x",)', 'IIF([a]>=5, "x", )'],
+    ['```\nTrim([a])\n```', 'Trim([a])'],
+    ['Trim(`[a]`)', 'Trim([a])'],
+    ['/* why */ Trim([a]) // how', 'Trim([a])'],
+    ['IIF([a] eq "x" , "y", "z")', 'IIF([a]="x", "y", "z")'],
+    ['IIF([a] -ne 1, "y", "z")', 'IIF([a]<>1, "y", "z")'],
+    ['IIF([a] !== 1, "y", "z")', 'IIF([a]<>1, "y", "z")'],
+    ['IIF([a] => 1, "y", "z")', 'IIF([a]>=1, "y", "z")'],
+    ['IIF([a]=1 || [b]=2 || [c]=3, "y", "z")', 'IIF([a]=1, "y", IIF([b]=2, "y", IIF([c]=3, "y", "z")))'],
+    ['IIF([a]=1 && [b]=2, "y", "z")', 'IIF([a]=1, IIF([b]=2, "y", "z"), "z")'],
+    ['IIF([a]=1 OR [b]=2 AND [c]=3, "y", "z")', 'IIF([a]=1, "y", IIF([b]=2, IIF([c]=3, "y", "z"), "z"))'],
+    ['IIF(([a]=1) or ([b]=2), "y", "z")', 'IIF([a]=1, "y", IIF([b]=2, "y", "z"))'],
+    ['Trim([a] ?? [b] ?? "c")', 'Trim(Coalesce([a], [b], "c"))'],
+    ['[a] + " " + [b]', '[a] & " " & [b]'],
+    ['Split([a], "@")[0]', 'Item(Split([a], "@"), 1)'],
+    ['Trim([a][2])', 'Trim(Item([a], 3))'],
+    ['IIF(!IsPresent([a]), "x", [a])', 'IIF(Not(IsPresent([a])), "x", [a])'],
+    ['IIF(NOT IsPresent([a]), "x", [a])', 'IIF(Not(IsPresent([a])), "x", [a])'],
+    ['Trim(([a]))', 'Trim([a])'],
+    ['Trim(\\[a\\])', 'Trim([a])'],
+    ['Join("\\@", \\[a\\], "x")', 'Join("@", [a], "x")'],
+    ['Append([a], \\"x\\")', 'Append([a], "x")'],
+    ['Append([a], x.example)', 'Append([a], "x.example")'],
+    ['Switch([a], New York)', 'Switch([a], "New York")'],
+    ['CDate(2024-01-31)', 'CDate("2024-01-31")'],
+    ['Trim([a\\])', 'Trim([a])'],
+    ['Trim([dis\n  playName])', 'Trim([displayName])'],
+    ['[a]&HF', '[a] & HF'],
+    ['Join("@", [a], %D)', 'Join("@", [a], %D%)'],
+    ['Join（"@"， [a]，\u3000[b]）', 'Join("@", [a], [b])'],
+    ['Trim(\u200b[a])', 'Trim([a])'],
+    ['Trim([a]) Trim([b])', 'Trim([a]) & Trim([b])'],
+    ['IIF([a] = , "x", "y")', 'IIF([a]="", "x", "y")'],
+    ['System.Trim([a])', 'SystemTrim([a])'],
+  ])('%j becomes %s', (text, expected) => {
+    const { expression, diagnostics } = parseExpression(repaired(text))
+    expect(diagnostics).toEqual([])
+    expect(printExpression(expression)).toBe(expected)
+  })
+
+  it('of every example that has a fix lead to an expression', () => {
+    // What was meant by a second comparison, or by arithmetic, cannot be known.
+    const unfixable = new Set(['AF1002', 'AF1028', 'AF1033'])
+    for (const [code, { example }] of Object.entries(syntaxDiagnostics)) {
+      const { diagnostics } = parseExpression(example)
+      expect(
+        diagnostics.some((found) => found.fixes !== undefined),
+        code,
+      ).toBe(!unfixable.has(code))
+      const left = parseExpression(repaired(example)).diagnostics.map((found) => found.code)
+      expect(left, code).toEqual(unfixable.has(code) || code === 'AF1011' ? left : [])
+    }
+  })
+})
+
+describe('several faults', () => {
+  it('are found in one run, in the order of the text', () => {
+    const text = "=Join(' ' [a], (“b”)) + Trim([c) ;"
+    expect(codes(text)).toEqual([
+      'AF1020',
+      'AF1014',
+      'AF1006',
+      'AF1027',
+      'AF1015',
+      'AF1024',
+      'AF1009',
+      'AF1019',
+    ])
+  })
+
+  it('leave what is sound in the tree', () => {
+    const { expression } = parseExpression('Join(" " [a], Trim([b]')
+    expect(printExpression(expression)).toBe('Join(" ", [a], Trim([b]))')
+  })
+
+  it('are cut off at a number that people can read', () => {
+    const { diagnostics } = parseExpression('[a] '.repeat(500))
+    expect(diagnostics.length).toBe(30)
+  })
+
+  it.each([
+    ['IIF([a] = [b] = [c], 1, 2)', ['AF1028']],
+    ['[a]-1', ['AF1033']],
+    ['Left([a], Count([b])-1)', ['AF1033']],
+    ['Left([a] -1)', ['AF1006']],
+    ['F(& [a])', ['AF1031']],
+    ['[a] &', ['AF1031']],
+    ['[a] = = [b]', ['AF1031', 'AF1028']],
+    ['F([a], [b]', ['AF1007']],
+    [')', ['AF1008']],
+    ['\n', ['AF1002']],
+    ['// nothing', ['AF1018']],
+    ['[a], [b]', ['AF1001']],
+    ['"a"("b")', ['AF1001']],
+    ["'", ['AF1003']],
+  ])('%j', (text, expected) => {
+    expect(codes(text)).toEqual(expected)
+  })
+})
+
+const shared = new URL('../../../shared/conformance/', import.meta.url)
+
+describe.skipIf(!existsSync(shared))('published expressions, when present', () => {
+  interface Published {
+    readonly id: string
+    readonly expression?: string
+    readonly expectParse?: boolean
+  }
+  const read = (name: string): Published[] =>
+    JSON.parse(readFileSync(new URL(name, shared), 'utf8')) as Published[]
+
+  it('parse', () => {
+    const parsed = read('cases.json').filter(({ expression }) => expression !== undefined)
+    expect(parsed.length).toBeGreaterThan(50)
+    for (const { id, expression } of parsed) expect(codes(expression!), id).toEqual([])
+  })
+
+  it('parse, or are rejected with a fix that leads to an expression', () => {
+    const rejected: string[] = []
+    for (const { id, expression, expectParse } of read('wild.json')) {
+      const { diagnostics } = parseExpression(expression!)
+      expect(diagnostics.length === 0, id).toBe(expectParse)
+      if (expectParse) continue
+      rejected.push(id)
+      expect(
+        diagnostics.some((found) => found.fixes !== undefined),
+        id,
+      ).toBe(true)
+      expect(
+        diagnostics.map((found) => found.code),
+        id,
+      ).not.toContain('AF1001')
+      expect(parseExpression(repaired(expression!)).diagnostics, id).toEqual([])
+    }
+    expect(rejected.length).toBeGreaterThan(10)
+  })
+})
