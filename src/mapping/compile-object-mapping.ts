@@ -11,7 +11,6 @@ import type { IrNode } from '../ir/node.js'
 import type { Root, Unit } from '../ir/unit.js'
 import { type AnalyzedExpression, analyzeExpression } from '../plan/compile.js'
 import { type Plan, planUnit } from '../plan/plan.js'
-import { attributeScope } from '../schema/attribute-scope.js'
 import { expressionTextOf } from '../schema/expression-tree.js'
 import type {
   AttributeMapping,
@@ -80,7 +79,7 @@ export const compileObjectMapping = (
 ): CompiledObjectMapping => {
   const settings = resolveSettings(options.settings)
   const ends = mappingEnds(schema, rule, objectMapping)
-  const scope = ends.source === undefined ? undefined : attributeScope(ends.source)
+  const scope = ends.source
   const environment = createEnvironment(options.library ?? standardLibrary, {
     settings,
     dialect: options.dialect ?? dialectOf(rule, ends),

@@ -14,7 +14,8 @@ const isSoftDeleted: AttributeDefinition = {
   type: 'Boolean',
   anchor: false,
   multivalued: false,
-  required: false,
+  // It is never null.
+  required: true,
   defaultValue: null,
   caseExact: false,
   flowNullValues: false,
