@@ -6,7 +6,7 @@ import { TEXT_LIMIT, tooLong } from './limits.js'
 import { extractGroup, replaceGroup, replaceMatches } from './pattern.js'
 
 /** Replaces every occurrence, by ordinal comparison. The size is known before the text is built. */
-const replaceText = (
+export const replaceText = (
   text: string | null,
   oldValue: string | null,
   newValue: string | null,

@@ -1,0 +1,81 @@
+import { type FunctionDefinition, signatureOf } from './define.js'
+import type { FunctionLibrary } from './library.js'
+import {
+  availability,
+  exampleResult,
+  exampleSetting,
+  families,
+  listBehaviour,
+  nullBehaviour,
+  parameterSummary,
+} from './wording.js'
+
+/** Breaks text into lines of at most `width` characters, at blanks. */
+const wrap = (text: string, width: number, indent: string): string => {
+  const lines: string[] = []
+  let line = indent
+  for (const word of text.split(' ')) {
+    if (line.length > indent.length && line.length + 1 + word.length > width) {
+      lines.push(line)
+      line = indent
+    }
+    line += line.length === indent.length ? word : ` ${word}`
+  }
+  return [...lines, line].join('\n')
+}
+
+const titled = (title: string, lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : [`${title}\n${lines.join('\n')}`]
+
+/**
+ * One function in plain text, for a terminal.
+ *
+ * @param width of the terminal, in characters
+ */
+export const describeFunction = (definition: FunctionDefinition, width = 80): string => {
+  const behaviour = [nullBehaviour(definition), listBehaviour(definition)].filter((one) => one !== undefined)
+  return [
+    signatureOf(definition),
+    wrap([definition.doc, ...behaviour, availability(definition)].join(' '), width, '  '),
+    ...titled(
+      'Parameters',
+      definition.parameters.map(
+        (parameter) =>
+          `  ${parameter.name} (${parameterSummary(parameter)})\n${wrap(parameter.doc, width, '      ')}`,
+      ),
+    ),
+    ...titled(
+      'Notes',
+      definition.notes.map(({ text, source }) => wrap(`${text} (${source})`, width, '  ')),
+    ),
+    ...titled(
+      'Examples',
+      definition.examples.map((example) =>
+        [
+          `  ${example.expression}`,
+          ...exampleSetting(example).map((given) => `      ${given}`),
+          `      → ${exampleResult(example)}`,
+        ].join('\n'),
+      ),
+    ),
+  ].join('\n\n')
+}
+
+/** All functions in plain text, a line each, by family. */
+export const listFunctions = (library: FunctionLibrary, width = 80): string => {
+  const all = library.all()
+  const column = Math.max(...all.map(({ name }) => name.length)) + 4
+  return families
+    .map(([family, heading]) => [
+      heading,
+      ...all
+        .filter((definition) => definition.family === family)
+        .map(({ name, doc }) => {
+          const text = wrap(doc, width, ' '.repeat(column)).trimStart()
+          return `  ${name.padEnd(column - 2)}${text}`
+        }),
+    ])
+    .filter((lines) => lines.length > 1)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')
+}

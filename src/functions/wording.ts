@@ -1,0 +1,73 @@
+import {
+  type FunctionDefinition,
+  type FunctionExample,
+  type FunctionFamily,
+  isOptional,
+  type Parameter,
+} from './define.js'
+
+/** The families in the order of the reference, with their headings. */
+export const families: readonly (readonly [FunctionFamily, string])[] = [
+  ['text', 'Text'],
+  ['logic', 'Logic'],
+  ['conversion', 'Conversion'],
+  ['datetime', 'Dates'],
+  ['collection', 'Multi-valued attributes'],
+  ['directory', 'Directory'],
+]
+
+const dialectNames = { provisioning: 'app provisioning', 'cloud-sync': 'cloud sync' } as const
+
+/** Where the function is documented, as a sentence. */
+export const availability = ({ dialects }: FunctionDefinition): string =>
+  dialects.length === 0
+    ? 'Not on a reference page of Microsoft.'
+    : `Documented for ${dialects.map((dialect) => dialectNames[dialect]).join(' and ')}.`
+
+const parameterTypes = {
+  String: 'text',
+  Integer: 'integer',
+  DateTime: 'date',
+  Any: 'any value',
+} as const
+
+/** What the parameter takes, and whether it may be left out or repeated: `text, optional`. */
+export const parameterSummary = (parameter: Parameter): string =>
+  [
+    parameter.values?.join(' or ') ?? parameterTypes[parameter.type],
+    ...(isOptional(parameter) ? ['optional'] : []),
+    ...(parameter.repeating
+      ? [(parameter.atLeast ?? 1) > 1 ? `${parameter.atLeast} or more` : 'repeats']
+      : []),
+  ].join(', ')
+
+/** What becomes of null, as a sentence; undefined when no argument is required. */
+export const nullBehaviour = ({ parameters }: FunctionDefinition): string | undefined => {
+  const strict = parameters.filter((parameter) => !isOptional(parameter) && !parameter.acceptsNull)
+  if (strict.length === 0) return undefined
+  if (strict.length === parameters.length) return 'Null in any argument gives null.'
+  return strict.length > 2
+    ? 'Null in any required argument gives null.'
+    : `Null in ${strict.map(({ name }) => name).join(' or ')} gives null.`
+}
+
+/** What the function does with a list, as a sentence; undefined when it has no way of its own. */
+export const listBehaviour = ({ lifts }: FunctionDefinition): string | undefined =>
+  lifts ? 'A multi-valued attribute is taken value by value, and null results are dropped.' : undefined
+
+/** What an example gives: a value in JSON, an error's code, a marker or a pattern. */
+export const exampleResult = (example: FunctionExample): string => {
+  if (example.error !== undefined) return `error ${example.error}`
+  if (example.marker !== undefined) {
+    return example.marker === 'ignoreAttribute' ? 'IgnoreAttributeFlow' : 'IgnoreObjectFlow'
+  }
+  return example.pattern === undefined ? JSON.stringify(example.result) : `text like ${example.pattern}`
+}
+
+/** What an example is evaluated with: attributes, clock, values taken and settings. */
+export const exampleSetting = ({ input, now, taken, settings }: FunctionExample): readonly string[] => [
+  ...Object.entries(input ?? {}).map(([name, value]) => `[${name}] is ${JSON.stringify(value)}`),
+  ...(now === undefined ? [] : [`now is ${now}`]),
+  ...(taken === undefined ? [] : [`taken: ${taken.join(', ')}`]),
+  ...Object.entries(settings ?? {}).map(([name, value]) => `setting ${name}: ${JSON.stringify(value)}`),
+]
