@@ -1,9 +1,22 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
+/** How many times as many runs the properties get; FC_RUNS=10 makes a test of 1,000 runs one of 10,000. */
+const factor = Number(process.env.FC_RUNS ?? 1)
+const longerProperties = fileURLToPath(new URL('../test/support/longer-properties.ts', import.meta.url))
+
 export default defineConfig({
-  root: new URL('..', import.meta.url).pathname,
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  plugins: [
+    {
+      name: 'longer-properties',
+      enforce: 'pre',
+      resolveId: (id, importer) =>
+        id === 'fast-check' && factor !== 1 && importer !== longerProperties ? longerProperties : undefined,
+    },
+  ],
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 30_000,
+    testTimeout: 30_000 * Math.max(1, factor),
   },
 })

@@ -54,7 +54,7 @@ describe('the checker', () => {
   it.each([
     [
       'an import upward',
-      'text/span.ts',
+      'text/a.ts',
       "import { value } from '../values/value.js'",
       'text must not see values',
     ],
