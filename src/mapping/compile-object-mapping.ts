@@ -1,4 +1,3 @@
-import type { AttributeScope } from '../check/attribute-scope.js'
 import { type CheckEnvironment, createEnvironment } from '../check/environment.js'
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
 import { type LoweredFilter, lowerFilter } from '../filter/lower.js'
