@@ -1,0 +1,69 @@
+import {
+  type FunctionDefinition,
+  type GraphParameterType,
+  isOptional,
+  type Parameter,
+  parameterAt,
+} from './define.js'
+import type { FunctionLibrary } from './library.js'
+
+/** A parameter as Graph's `attributeMappingParameterSchema` states it. */
+export interface ParameterSchema {
+  readonly allowMultipleOccurrences: boolean
+  readonly name: string
+  readonly required: boolean
+  readonly type: GraphParameterType
+}
+
+/** A function as Graph's `attributeMappingFunctionSchema` states it. */
+export interface FunctionSchema {
+  readonly name: string
+  readonly parameters: readonly ParameterSchema[]
+}
+
+/** The type of a parameter in Graph. */
+export const graphTypeOf = ({ type, graphType }: Parameter): GraphParameterType =>
+  graphType ?? (type === 'Any' ? 'String' : type)
+
+const conditionalSlot = (name: string, required: boolean): ParameterSchema => ({
+  allowMultipleOccurrences: false,
+  name,
+  required,
+  type: 'String',
+})
+
+/** Graph splits the condition of IIF in three: left side, operator and right side. */
+const conditionalSlots: readonly ParameterSchema[] = [
+  conditionalSlot('one', true),
+  ...['two', 'three', 'four', 'five'].map((name) => conditionalSlot(name, false)),
+]
+
+/** A function in the form in which Graph lists the functions of a schema. */
+export const functionSchema = (definition: FunctionDefinition): FunctionSchema => {
+  if (definition.form === 'conditional') return { name: definition.name, parameters: conditionalSlots }
+  const byKey = new Map<string, ParameterSchema>()
+  for (const parameter of definition.parameters) {
+    // Parameters that alternate, as the keys and values of Switch do, share one key.
+    const required = !isOptional(parameter) && byKey.get(parameter.key)?.required !== false
+    byKey.set(parameter.key, {
+      allowMultipleOccurrences: parameter.repeating === true,
+      name: parameter.key,
+      required,
+      type: graphTypeOf(parameter),
+    })
+  }
+  return { name: definition.name, parameters: [...byKey.values()] }
+}
+
+/** All functions of a library in that form, by name. */
+export const functionSchemas = (library: FunctionLibrary): readonly FunctionSchema[] =>
+  library.all().map(functionSchema)
+
+/** Tells, for the printers, whether a function's parameter takes an integer. */
+export const integerParametersOf =
+  (library: FunctionLibrary): ((functionName: string, argumentIndex: number) => boolean) =>
+  (functionName, argumentIndex) => {
+    const definition = library.get(functionName)
+    const parameter = definition && parameterAt(definition, argumentIndex)
+    return parameter !== undefined && graphTypeOf(parameter) === 'Integer'
+  }
