@@ -1,4 +1,3 @@
-import type { DiagnosticCode } from '../diagnostics/catalogue.js'
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js'
 import type { FunctionLibrary } from '../functions/library.js'
 import { closest } from '../text/suggest.js'
@@ -157,9 +156,8 @@ export class Batch {
         return this.#refuse(undefined, [diagnostic('AF4901', nowhere, { reason })])
       }
       if (!isObject(request)) {
-        const found = describe(request)
-        const problem = { member: '$', expected: 'an object', found }
-        return this.#refuse(undefined, [diagnostic('AF4902', nowhere, problem)])
+        const reason = `it is ${describe(request)}`
+        return this.#refuse(undefined, [diagnostic('AF4901', nowhere, { reason })])
       }
       id = own(request, 'id')
       const problems = checkRequest(request)
@@ -172,8 +170,9 @@ export class Batch {
     } catch (error) {
       // A line must not end the batch: neither by nesting that overflows the stack nor by a fault of ours.
       const reason = error instanceof Error ? error.message : String(error)
-      const code: DiagnosticCode = 'AF4905'
-      return this.#refuse(typeof id === 'object' ? undefined : id, [diagnostic(code, nowhere, { reason })])
+      return this.#refuse(typeof id === 'object' ? undefined : id, [
+        diagnostic('AF4905', nowhere, { reason }),
+      ])
     }
   }
 
@@ -182,8 +181,12 @@ export class Batch {
     return { line: write(id, answer), wellFormed: false }
   }
 
-  #compile(text: string, dialect: Dialect | undefined, settings: SettingsInput | undefined): CompiledExpression {
-    const key = `${dialect ?? ''} ${settings === undefined ? '' : JSON.stringify(settings)} ${text}`
+  #compile(
+    text: string,
+    dialect: Dialect | undefined,
+    settings: SettingsInput | undefined,
+  ): CompiledExpression {
+    const key = `${dialect ?? ''}\n${settings === undefined ? '' : JSON.stringify(settings)}\n${text}`
     const known = this.#compiled.get(key)
     if (known !== undefined) return known
     const { settings: base = {}, library, dialect: usual } = this.#options

@@ -1,5 +1,5 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import type { Severity } from '../diagnostics/define.js'
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { DateTime, invariantText } from '../dotnet/dates/index.js'
 import type { Span } from '../text/span.js'
 import type { Outcome } from '../values/outcome.js'

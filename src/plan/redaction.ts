@@ -16,5 +16,6 @@ export const redactingCalls = (expression: Expression, library: FunctionLibrary)
 export const isRedacted = (part: Span, redacted: readonly Span[]): boolean =>
   redacted.some(
     (call) =>
-      (part.start <= call.start && call.end <= part.end) || (call.start <= part.start && part.end <= call.end),
+      (part.start <= call.start && call.end <= part.end) ||
+      (call.start <= part.start && part.end <= call.end),
   )

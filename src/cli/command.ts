@@ -1,0 +1,72 @@
+import type { Dialect, SettingsInput } from '../values/settings.js'
+import type { CliIo } from './io.js'
+import type { Style } from './style.js'
+
+/** An option of a command. */
+export interface OptionSpec {
+  readonly type: 'string' | 'boolean'
+  /** One letter. */
+  readonly short?: string
+  /** May be given more than once. */
+  readonly multiple?: boolean
+  /** What the value is called in the help: `FILE`. */
+  readonly value?: string
+  /** The values it takes. */
+  readonly choices?: readonly string[]
+  readonly doc: string
+}
+
+/** The options of a command, by name without dashes. */
+export type OptionTable = Readonly<Record<string, OptionSpec>>
+
+/** What the options of a table come to. */
+export type OptionValues<Table extends OptionTable> = {
+  readonly [Name in keyof Table]: Table[Name]['type'] extends 'boolean'
+    ? boolean
+    : Table[Name]['multiple'] extends true
+      ? readonly string[]
+      : string | undefined
+}
+
+/** What every command takes, read and checked. */
+export interface GlobalArguments {
+  /** One of the command's formats. */
+  readonly format: string
+  /** The settings of the file named by `--settings`. */
+  readonly settings: SettingsInput
+  /** Undefined when not given: a command that reads a schema then takes it from there. */
+  readonly dialect: Dialect | undefined
+  /** For standard output and standard error. */
+  readonly style: Style
+  readonly errorStyle: Style
+}
+
+/** The arguments of one run. */
+export interface CommandArguments<Table extends OptionTable = OptionTable> extends GlobalArguments {
+  readonly positionals: readonly string[]
+  readonly options: OptionValues<Table>
+}
+
+/** A command: one file that parses arguments, calls the library and prints. */
+export interface Command<Table extends OptionTable = OptionTable> {
+  readonly name: string
+  /** One line for the list of commands. */
+  readonly summary: string
+  /** What follows the name, one line for each way to call it. */
+  readonly usage: readonly string[]
+  /** Paragraphs of the help that say more. */
+  readonly details?: readonly string[]
+  readonly options: Table
+  /** Values of `--format`, the default first. Default: pretty, json. */
+  readonly formats?: readonly string[]
+  readonly examples: readonly string[]
+  /** Runs it. Gives the exit code: 0 fine, 1 problems found. Throws UsageError (exit code 2) for wrong use. */
+  run(args: CommandArguments<Table>, io: CliIo): Promise<number>
+}
+
+/** Declares a command; its options give `run` the types of their values. */
+export const defineCommand = <const Table extends OptionTable>(command: Command<Table>): Command =>
+  command as unknown as Command
+
+/** The formats of a command. */
+export const formatsOf = (command: Command): readonly string[] => command.formats ?? ['pretty', 'json']

@@ -1,0 +1,187 @@
+import {
+  type CompiledExpression,
+  compileExpression,
+  display,
+  hasErrors,
+  isRedacted,
+  kindOf,
+  type Outcome,
+  outcomeJson,
+  parseClock,
+  redactingCalls,
+  type SourceRecord,
+  type Span,
+  standardLibrary,
+} from '../../index.js'
+import { type Command, type CommandArguments, defineCommand } from '../command.js'
+import { type CliIo, readText, UsageError } from '../io.js'
+import { reportFrames } from '../report.js'
+import { jsonFrom } from '../settings-file.js'
+import { renderTrace, traceJson } from '../trace-view.js'
+import { runBatch } from './eval-batch.js'
+
+const options = {
+  input: {
+    type: 'string',
+    value: 'FILE|JSON',
+    doc: 'The source object: JSON, a file of it, or - for standard input',
+  },
+  attribute: {
+    type: 'string',
+    multiple: true,
+    value: 'NAME=VALUE',
+    doc: 'One attribute, as text; given again with the same name, it becomes a list',
+  },
+  now: { type: 'string', value: 'ISO', doc: 'The clock, ISO 8601; without a zone it is UTC' },
+  trace: { type: 'boolean', doc: 'Show the value of every sub-expression' },
+  file: { type: 'string', value: 'FILE', doc: 'Read the expression from a file' },
+  batch: { type: 'boolean', doc: 'Answer JSON lines from FILE or standard input with JSON lines, in order' },
+} as const
+
+type Arguments = CommandArguments<typeof options>
+
+/** The source object: --input, then each --attribute over it. */
+const readInput = async (args: Arguments, io: CliIo): Promise<SourceRecord> => {
+  const { input, attribute } = args.options
+  const record = new Map<string, unknown>()
+  if (input !== undefined) {
+    const inline = input.trimStart().startsWith('{')
+    const name = inline ? '--input' : input
+    const value = jsonFrom(inline ? input : await readText(io, input), name)
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      throw new UsageError(`${name} must hold one JSON object`)
+    for (const [key, member] of Object.entries(value)) record.set(key, member)
+  }
+  const texts = new Map<string, string[]>()
+  for (const pair of attribute) {
+    const equals = pair.indexOf('=')
+    if (equals < 1) throw new UsageError(`--attribute takes NAME=VALUE, not ${pair}`)
+    const name = pair.slice(0, equals)
+    texts.set(name, [...(texts.get(name) ?? []), pair.slice(equals + 1)])
+  }
+  for (const [name, values] of texts) record.set(name, values.length === 1 ? values[0] : values)
+  return Object.fromEntries(record)
+}
+
+const readExpression = async (args: Arguments, io: CliIo): Promise<string> => {
+  const [expression, ...more] = args.positionals
+  const { file } = args.options
+  if (file !== undefined && expression !== undefined)
+    throw new UsageError('give the expression or --file, not both')
+  if (more.length > 0)
+    throw new UsageError(
+      'eval takes one expression; put it between quotes, so that the shell keeps it together',
+    )
+  if (file !== undefined) return (await readText(io, file)).trimEnd()
+  if (expression === undefined) throw new UsageError('eval needs an expression; attrflow help eval shows how')
+  return expression === '-' ? (await readText(io, '-')).trimEnd() : expression
+}
+
+/** An outcome in words. */
+const inWords = (outcome: Exclude<Outcome, { kind: 'error' }>, hidden: boolean): string => {
+  switch (outcome.kind) {
+    case 'null':
+      return 'null: the expression has no value'
+    case 'ignoreAttribute':
+      return 'ignore attribute: the attribute does not flow'
+    case 'ignoreObject':
+      return 'ignore object: the whole object is skipped'
+    case 'value': {
+      const { value } = outcome
+      const kind = kindOf(value)
+      if (hidden) return `${kind}: [Redact]`
+      if (kind === 'object') return `object: ${JSON.stringify(outcomeJson(outcome, []).value)}`
+      if (typeof value === 'string') return `string: ${JSON.stringify(value)}`
+      if (!Array.isArray(value)) return `${kind}: ${display(value)}`
+      const texts = outcomeJson(outcome, []).text as readonly string[]
+      return [`list of ${value.length}`, ...texts.map((text) => `  ${JSON.stringify(text)}`)].join('\n')
+    }
+  }
+}
+
+const printJson = async (
+  compiled: CompiledExpression,
+  outcome: Outcome,
+  trace: ReturnType<CompiledExpression['trace']>,
+  redacted: readonly Span[],
+  io: CliIo,
+): Promise<void> => {
+  const answer = {
+    ...outcomeJson(outcome, compiled.diagnostics),
+    ...(trace === undefined ? {} : { trace: traceJson(trace, compiled.source.text, redacted) }),
+  }
+  await io.stdout.write(
+    `${JSON.stringify(answer, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))}\n`,
+  )
+}
+
+const print = async (
+  compiled: CompiledExpression,
+  outcome: Outcome,
+  trace: ReturnType<CompiledExpression['trace']>,
+  redacted: readonly Span[],
+  args: Arguments,
+  io: CliIo,
+): Promise<void> => {
+  const { source, diagnostics, expression } = compiled
+  await reportFrames(diagnostics, source, args.errorStyle, io)
+  if (trace !== undefined) {
+    const width = io.stdout.columns ?? 100
+    await io.stdout.write(`${renderTrace(trace, source.text, redacted, width, args.style)}\n`)
+  }
+  if (outcome.kind !== 'error')
+    await io.stdout.write(`${inWords(outcome, isRedacted(expression.span, redacted))}\n`)
+  else if (!hasErrors(diagnostics)) await reportFrames(outcome.diagnostics, source, args.errorStyle, io)
+}
+
+export const evalCommand: Command = defineCommand({
+  name: 'eval',
+  summary: 'Evaluate an expression for one object, or many requests as JSON lines',
+  usage: [
+    'EXPRESSION [--input FILE|JSON] [--attribute NAME=VALUE …] [--now ISO] [--trace]',
+    '--file FILE [--input FILE|JSON] …',
+    '--batch [FILE|-]',
+  ],
+  details: [
+    'EXPRESSION - is read from standard input. Exit code 1 means that the expression has an error or failed.',
+    'A line for --batch is {"id"?, "expression", "input"?: {}, "dialect"?, "now"?, "taken"?: [], "settings"?: {}}, ' +
+      'its answer {"id"?, "outcome": "value"|"null"|"ignoreAttribute"|"ignoreObject"|"error", "value"?, "text"?, ' +
+      '"diagnostics": []}. Exit code 1 means that a line could not be read; outcomes do not change it.',
+  ],
+  options,
+  examples: [
+    `attrflow eval 'Join(" ", [givenName], [surname])' --attribute givenName=Ada --attribute surname=Berg`,
+    `attrflow eval 'ToLower([mail])' --input user.json --trace`,
+    'attrflow eval --batch requests.jsonl > answers.jsonl',
+  ],
+  async run(args, io) {
+    const now = args.options.now === undefined ? undefined : parseClock(args.options.now)
+    if (args.options.now !== undefined && now === undefined)
+      throw new UsageError(
+        `--now takes an ISO 8601 date and time, such as 2025-07-30T12:00:00Z, not ${args.options.now}`,
+      )
+    if (args.options.batch) {
+      const { file, input, attribute, trace } = args.options
+      if (file !== undefined || input !== undefined || attribute.length > 0 || trace)
+        throw new UsageError(
+          '--batch takes its input from the lines; it goes with --now, --settings and --dialect',
+        )
+      if (args.positionals.length > 1) throw new UsageError('--batch takes one file')
+      return runBatch(args.positionals[0] ?? '-', args, now, io)
+    }
+    const text = await readExpression(args, io)
+    const record = await readInput(args, io)
+    const compiled = compileExpression(text, {
+      settings: args.settings,
+      ...(args.dialect === undefined ? {} : { dialect: args.dialect }),
+    })
+    const context = now === undefined ? {} : { now }
+    // With a trace, its outcome is the one to show: a second evaluation could draw other random values.
+    const trace = args.options.trace ? compiled.trace(record, context) : undefined
+    const outcome = trace?.outcome ?? compiled.evaluate(record, context)
+    const redacted = redactingCalls(compiled.expression, standardLibrary)
+    if (args.format === 'json') await printJson(compiled, outcome, trace, redacted, io)
+    else await print(compiled, outcome, trace, redacted, args, io)
+    return outcome.kind === 'error' ? 1 : 0
+  },
+})

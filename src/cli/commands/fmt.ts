@@ -1,0 +1,104 @@
+import {
+  type Expression,
+  hasErrors,
+  integerParametersOf,
+  parseExpression,
+  prettyExpression,
+  printExpression,
+  SourceText,
+  standardLibrary,
+} from '../../index.js'
+import { wholeNumber } from '../arguments.js'
+import { type Command, type CommandArguments, defineCommand } from '../command.js'
+import { type CliIo, readText, UsageError } from '../io.js'
+import { reportFrames } from '../report.js'
+import { isMissingFile, kindOfFile } from '../sources.js'
+import { plural } from '../style.js'
+
+const options = {
+  canonical: { type: 'boolean', doc: 'On one line, as the service stores it' },
+  width: { type: 'string', value: 'N', doc: 'Width to stay within; default 80' },
+  check: { type: 'boolean', doc: 'Change nothing; exit with 1 when something would change' },
+  write: { type: 'boolean', doc: 'Write the result into the files' },
+} as const
+
+type Arguments = CommandArguments<typeof options>
+
+/** Prints an expression in the style that the options ask for. */
+const formatter = (args: Arguments): ((expression: Expression) => string) => {
+  const width = wholeNumber('width', args.options.width, 20)
+  if (args.options.canonical) {
+    if (width !== undefined) throw new UsageError('--canonical is one line and goes without --width')
+    const isIntegerParameter = integerParametersOf(standardLibrary)
+    return (expression) => printExpression(expression, { isIntegerParameter })
+  }
+  return (expression) => prettyExpression(expression, width === undefined ? {} : { width })
+}
+
+/** What formatting one argument came to; `result` is undefined when it has errors. */
+interface Formatted {
+  readonly source: SourceText
+  readonly isFile: boolean
+  readonly result: string | undefined
+}
+
+const formatOne = async (
+  target: string,
+  format: (expression: Expression) => string,
+  args: Arguments,
+  io: CliIo,
+): Promise<Formatted> => {
+  const isFile = target !== '-' && (await io.files.kind(target)) === 'file'
+  if (!isFile && isMissingFile(target)) throw new UsageError(`cannot read ${target}: there is no such file`)
+  if (isFile && kindOfFile(target) !== 'expression')
+    throw new UsageError(`fmt does not read ${target}: it is not an expression`)
+  const text = isFile || target === '-' ? await readText(io, target) : target
+  const source = new SourceText(text, isFile ? target : undefined)
+  const { expression, diagnostics } = parseExpression(text)
+  if (!hasErrors(diagnostics)) {
+    const end = isFile || target === '-' ? '\n' : ''
+    return { source, isFile, result: format(expression) + end }
+  }
+  await reportFrames(diagnostics, source, args.errorStyle, io)
+  return { source, isFile, result: undefined }
+}
+
+export const fmtCommand: Command = defineCommand({
+  name: 'fmt',
+  summary: 'Lay out expressions for people, or as the service stores them',
+  usage: ['EXPRESSION|FILE … [--width N | --canonical] [--check | --write]'],
+  details: [
+    'A file holds one expression; - is standard input. Without --write the result is printed. Exit code 1 means ' +
+      'that an expression has errors, or with --check that one is not laid out so.',
+  ],
+  options,
+  formats: ['pretty'],
+  examples: [
+    `attrflow fmt 'Join(" ",[givenName],[surname])' --canonical`,
+    'attrflow fmt mappings/*.expr --write',
+  ],
+  async run(args, io) {
+    const { check, write } = args.options
+    if (args.positionals.length === 0) throw new UsageError('fmt needs an expression or a file')
+    if (check && write) throw new UsageError('--check and --write contradict each other')
+    const format = formatter(args)
+    let code = 0
+    let changed = 0
+    for (const target of args.positionals) {
+      const { source, isFile, result } = await formatOne(target, format, args, io)
+      if (write && !isFile) throw new UsageError(`--write needs files; ${target} is not one`)
+      if (result === undefined) code = 1
+      else if (!check && !write) await io.stdout.write(result.endsWith('\n') ? result : `${result}\n`)
+      else if (result !== source.text) {
+        changed++
+        if (write) await io.files.write(target, result)
+        await io.stdout.write(`${source.name ?? source.text}\n`)
+      }
+    }
+    if (check && changed > 0) {
+      await io.stderr.write(`${plural(changed, 'expression')} not laid out so\n`)
+      return 1
+    }
+    return code
+  },
+})

@@ -1,0 +1,8 @@
+import type { Command } from '../command.js'
+import { checkCommand } from './check.js'
+import { evalCommand } from './eval.js'
+import { fmtCommand } from './fmt.js'
+import { functionsCommand } from './functions.js'
+
+/** The commands, in the order in which the help lists them. A command is one file and one entry here. */
+export const commands: readonly Command[] = [evalCommand, checkCommand, fmtCommand, functionsCommand]

@@ -1,0 +1,60 @@
+import { createReadStream } from 'node:fs'
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import process from 'node:process'
+import type { Readable } from 'node:stream'
+import type { WriteStream } from 'node:tty'
+import { type CliIo, type Files, type Output, OutputClosed } from './io.js'
+
+/** A stream of the process as an {@link Output}. */
+const outputOf = (stream: WriteStream): Output => {
+  let closed = false
+  // Without a listener, a reader that has gone would end the process with a stack trace.
+  stream.on('error', () => {
+    closed = true
+  })
+  return {
+    isTTY: stream.isTTY === true,
+    columns: stream.columns,
+    write: (text) =>
+      new Promise((done, fail) => {
+        if (closed) {
+          fail(new OutputClosed())
+          return
+        }
+        stream.write(text, (error) => {
+          if (error === null || error === undefined) done()
+          else fail((error as NodeJS.ErrnoException).code === 'EPIPE' ? new OutputClosed() : error)
+        })
+      }),
+  }
+}
+
+const textOf = async function* (stream: Readable): AsyncGenerator<string> {
+  stream.setEncoding('utf8')
+  for await (const piece of stream) yield piece as string
+}
+
+/** Files below a directory, which relative paths start from. */
+export const filesIn = (directory: string): Files => ({
+  kind: async (path) => {
+    try {
+      const found = await stat(resolve(directory, path))
+      return found.isDirectory() ? 'directory' : 'file'
+    } catch {
+      return 'absent'
+    }
+  },
+  read: (path) => readFile(resolve(directory, path), 'utf8'),
+  stream: (path) => textOf(createReadStream(resolve(directory, path))),
+  write: (path, text) => writeFile(resolve(directory, path), text),
+})
+
+/** The world of this process. */
+export const nodeIo = (): CliIo => ({
+  stdout: outputOf(process.stdout),
+  stderr: outputOf(process.stderr),
+  stdin: { [Symbol.asyncIterator]: () => textOf(process.stdin) },
+  env: process.env,
+  files: filesIn(process.cwd()),
+})

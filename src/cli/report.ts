@@ -1,0 +1,45 @@
+import { type Diagnostic, renderFrame } from '../index.js'
+import type { SourceText } from '../text/source-text.js'
+import type { CliIo } from './io.js'
+import { plural, type Style } from './style.js'
+
+/** How many diagnostics there are of each severity. */
+export interface Tally {
+  readonly errors: number
+  readonly warnings: number
+  readonly infos: number
+}
+
+/** Counts diagnostics by severity. */
+export const tally = (diagnostics: readonly Diagnostic[]): Tally => {
+  const count = (severity: Diagnostic['severity']): number =>
+    diagnostics.filter((d) => d.severity === severity).length
+  return { errors: count('error'), warnings: count('warning'), infos: count('info') }
+}
+
+/** `2 errors, 1 warning`; `no problems` when there is nothing to tell. */
+export const tallyText = ({ errors, warnings, infos }: Tally, style: Style): string => {
+  const parts: string[] = []
+  if (errors > 0) parts.push(style.paint('red', plural(errors, 'error')))
+  if (warnings > 0) parts.push(style.paint('yellow', plural(warnings, 'warning')))
+  if (infos > 0) parts.push(style.paint('cyan', plural(infos, 'note')))
+  return parts.length === 0 ? style.paint('green', 'no problems') : parts.join(', ')
+}
+
+/** The frames of diagnostics about one source, with a blank line after each. */
+export const frames = (
+  diagnostics: readonly Diagnostic[],
+  source: SourceText | string,
+  style: Style,
+): string => diagnostics.map((d) => `${renderFrame(d, source, { color: style.color })}\n\n`).join('')
+
+/** Prints frames on standard error. */
+export const reportFrames = async (
+  diagnostics: readonly Diagnostic[],
+  source: SourceText | string,
+  style: Style,
+  io: CliIo,
+): Promise<void> => {
+  const text = frames(diagnostics, source, style)
+  if (text !== '') await io.stderr.write(text.slice(0, -1))
+}

@@ -1,0 +1,94 @@
+import { closest } from '../text/suggest.js'
+import type { Dialect } from '../values/settings.js'
+import { commandIndex, globalOptions, type ParsedArguments, parseArguments } from './arguments.js'
+import { type Command, type CommandArguments, formatsOf, type OptionTable } from './command.js'
+import { commands } from './commands/index.js'
+import { commandHelp, generalHelp } from './help.js'
+import { type CliIo, OutputClosed, UsageError } from './io.js'
+import { readSettings } from './settings-file.js'
+import { type ColorChoice, styleFor } from './style.js'
+
+/** The exit codes. */
+export const exitCode = { ok: 0, problems: 1, usage: 2 } as const
+
+/** Options before the command belong to every command; options after it may be its own, too. */
+const split = (args: readonly string[]): { name: string | undefined; rest: readonly string[] } => {
+  const index = commandIndex(args)
+  if (index < 0) return { name: undefined, rest: args }
+  return { name: args[index], rest: [...args.slice(0, index), ...args.slice(index + 1)] }
+}
+
+const commandNamed = (name: string): Command => {
+  const command = commands.find((candidate) => candidate.name === name)
+  if (command !== undefined) return command
+  const near = closest(
+    name,
+    commands.map((candidate) => candidate.name),
+  )
+  const meant = near === undefined ? 'attrflow --help lists the commands' : `did you mean ${near}?`
+  throw new UsageError(`unknown command ${name}; ${meant}`)
+}
+
+const formatOf = (command: Command, values: ParsedArguments['values']): string => {
+  const formats = formatsOf(command)
+  const named = values.format as string | undefined
+  if (values.json === true && named !== undefined && named !== 'json')
+    throw new UsageError(`--json and --format ${named} contradict each other`)
+  const format = values.json === true ? 'json' : (named ?? formats[0]!)
+  if (!formats.includes(format))
+    throw new UsageError(`attrflow ${command.name} prints ${formats.join(', ')}, not ${format}`)
+  return format
+}
+
+const run = async (args: readonly string[], io: CliIo, version: string): Promise<number> => {
+  const { name, rest } = split(args)
+  const width = Math.min(io.stdout.columns ?? 100, 110)
+  if (name === undefined || name === 'help') {
+    const { values, positionals } = parseArguments(rest, globalOptions)
+    const style = styleFor(io.stdout, io.env, (values.color as ColorChoice | undefined) ?? 'auto')
+    if (values.version === true) {
+      await io.stdout.write(`${version}\n`)
+      return exitCode.ok
+    }
+    const asked = name === 'help' || values.help === true
+    const topic = positionals[0]
+    const text =
+      topic === undefined
+        ? generalHelp(commands, width, style)
+        : commandHelp(commandNamed(topic), width, style)
+    await (asked ? io.stdout : io.stderr).write(text)
+    return asked ? exitCode.ok : exitCode.usage
+  }
+  const command = commandNamed(name)
+  const table: OptionTable = { ...command.options, ...globalOptions }
+  const { values, positionals } = parseArguments(rest, table)
+  const color = (values.color as ColorChoice | undefined) ?? 'auto'
+  const style = styleFor(io.stdout, io.env, color)
+  if (values.help === true || values.version === true) {
+    await io.stdout.write(values.help === true ? commandHelp(command, width, style) : `${version}\n`)
+    return exitCode.ok
+  }
+  const parsed: CommandArguments = {
+    positionals,
+    // The table above gave every option the type that its declaration states.
+    options: values as CommandArguments['options'],
+    format: formatOf(command, values),
+    settings: await readSettings(io, values.settings as string | undefined),
+    dialect: values.dialect as Dialect | undefined,
+    style,
+    errorStyle: styleFor(io.stderr, io.env, color),
+  }
+  return command.run(parsed, io)
+}
+
+/** Runs attrflow with the arguments of a command line and gives its exit code. Throws only for our own bugs. */
+export const runCli = async (args: readonly string[], io: CliIo, version: string): Promise<number> => {
+  try {
+    return await run(args, io, version)
+  } catch (error) {
+    if (error instanceof OutputClosed) return exitCode.ok
+    if (!(error instanceof UsageError)) throw error
+    await io.stderr.write(`attrflow: ${error.message}\n`)
+    return exitCode.usage
+  }
+}

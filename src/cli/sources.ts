@@ -1,0 +1,11 @@
+/** The kinds of files that commands read, by extension; every other file holds one expression. */
+const kinds: Readonly<Record<string, string>> = { json: 'schema' }
+
+const extensionOf = (path: string): string => /\.([A-Za-z0-9]+)$/.exec(path)?.[1]?.toLowerCase() ?? ''
+
+/** What a file holds, judged by its name: `schema` or `expression`. */
+export const kindOfFile = (path: string): string => kinds[extensionOf(path)] ?? 'expression'
+
+/** Whether an argument can only have been meant as a file: a path with a file's extension, and no expression. */
+export const isMissingFile = (argument: string): boolean =>
+  /^[^"()[\]&=<>%,]*\.(?:json|jsonl|ndjson|csv|txt|expr)$/i.test(argument)

@@ -1,0 +1,61 @@
+import type { CliIo, Output } from './io.js'
+
+/** When colour is used. */
+export type ColorChoice = 'auto' | 'always' | 'never'
+
+const codes = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const
+
+/** Colours texts, or leaves them as they are. */
+export interface Style {
+  readonly color: boolean
+  paint(name: keyof typeof codes, text: string): string
+}
+
+/**
+ * Whether an output gets colour: as chosen; else NO_COLOR (not empty) forbids it, FORCE_COLOR (not empty, not 0)
+ * asks for it, and a terminal has it.
+ */
+export const usesColor = (output: Output, env: CliIo['env'], choice: ColorChoice): boolean => {
+  if (choice !== 'auto') return choice === 'always'
+  if ((env.NO_COLOR ?? '') !== '') return false
+  const force = env.FORCE_COLOR ?? ''
+  if (force !== '') return force !== '0'
+  return output.isTTY && env.TERM !== 'dumb'
+}
+
+/** The style for an output. */
+export const styleFor = (output: Output, env: CliIo['env'], choice: ColorChoice): Style => {
+  const color = usesColor(output, env, choice)
+  return { color, paint: (name, text) => (color ? `\u001b[${codes[name]}m${text}\u001b[0m` : text) }
+}
+
+/** Cuts a text to a width, with an ellipsis. */
+export const cut = (text: string, width: number): string =>
+  text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`
+
+/** `1 error`, `2 errors`. */
+export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+/** Breaks a text into lines of at most `width` columns, at blanks. */
+export const wrap = (text: string, width: number): string[] => {
+  const lines: string[] = []
+  for (const word of text.split(/\s+/).filter(Boolean)) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + 1 + word.length <= width)
+      lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(word)
+  }
+  return lines
+}
+
+/** Two columns: terms and what they mean, wrapped beside them. */
+export const definitionList = (rows: readonly (readonly [string, string])[], width: number): string[] => {
+  const column = Math.min(34, Math.max(0, ...rows.map(([term]) => term.length))) + 2
+  return rows.flatMap(([term, text]) => {
+    const lines = wrap(text, Math.max(30, width - column - 2))
+    const fits = term.length <= column - 2
+    const head = fits ? `  ${term.padEnd(column)}${lines[0] ?? ''}` : `  ${term}`
+    const rest = fits ? lines.slice(1) : lines
+    return [head.trimEnd(), ...rest.map((line) => `  ${' '.repeat(column)}${line}`)]
+  })
+}

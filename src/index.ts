@@ -1,0 +1,103 @@
+// The public interface: everything named here is kept stable; everything else is not for use from outside.
+
+export type { AttributeInfo, AttributeScope } from './check/attribute-scope.js'
+export { type CheckedExpression, checkExpression } from './check/checker.js'
+export { type CheckEnvironment, createEnvironment } from './check/environment.js'
+export { type ArgumentsOf, catalogue, type DiagnosticCode } from './diagnostics/catalogue.js'
+export type { DiagnosticDefinition, Severity } from './diagnostics/define.js'
+export {
+  adviceFor,
+  type Diagnostic,
+  type Fix,
+  hasErrors,
+  type TextEdit,
+} from './diagnostics/diagnostic.js'
+export { applyEdits } from './diagnostics/fix.js'
+export { type FrameOptions, renderFrame } from './diagnostics/frame.js'
+export { DateTime } from './dotnet/dates/index.js'
+export {
+  defineFunction,
+  type FunctionBody,
+  type FunctionDeclaration,
+  type FunctionDefinition,
+  type FunctionExample,
+  type FunctionFamily,
+  type FunctionNote,
+  type GraphParameterType,
+  isOptional,
+  type Parameter,
+  type ParameterType,
+  parameterAt,
+  signatureOf,
+} from './functions/define.js'
+export {
+  type FunctionSchema,
+  functionSchema,
+  integerParametersOf,
+  type ParameterSchema,
+} from './functions/graph-schema.js'
+export { standardLibrary } from './functions/index.js'
+export { FunctionLibrary } from './functions/library.js'
+export { Batch, type BatchAnswer, type BatchOptions } from './plan/batch.js'
+export {
+  type AnalyzedExpression,
+  analyzeExpression,
+  type CompiledExpression,
+  type CompileOptions,
+  compileExpression,
+  environmentOf,
+} from './plan/compile.js'
+export type { SourceRecord } from './plan/frame.js'
+export {
+  type DiagnosticJson,
+  diagnosticJson,
+  type OutcomeJson,
+  outcomeJson,
+  outcomeMembers,
+  valueJson,
+} from './plan/outcome-json.js'
+export { isRedacted, redactingCalls } from './plan/redaction.js'
+export type { Trace, TraceNode } from './plan/trace.js'
+export type {
+  Argument,
+  AttributeReference,
+  Comparison,
+  ComparisonOperator,
+  Concatenation,
+  DecimalLiteral,
+  Expression,
+  FunctionCall,
+  IntegerLiteral,
+  InvalidExpression,
+  Name,
+  OmittedArgument,
+  Placeholder,
+  StringLiteral,
+  SyntaxNode,
+} from './syntax/ast.js'
+export { type ParseResult, parseExpression } from './syntax/parser.js'
+export { type PrettyOptions, prettyExpression } from './syntax/pretty.js'
+export { type PrintOptions, printExpression } from './syntax/print.js'
+export { childrenOf, visit } from './syntax/walk.js'
+export { type Position, SourceText } from './text/source-text.js'
+export type { Span } from './text/span.js'
+export { closest } from './text/suggest.js'
+export { parseClock } from './values/clock.js'
+export { type ContextInput, createContext, type EvaluationContext } from './values/context.js'
+export { EvaluationError } from './values/fault.js'
+export { FlowMarker } from './values/marker.js'
+export type { Outcome } from './values/outcome.js'
+export { cryptoRandom, type RandomSource, seededRandom } from './values/random.js'
+export { readJson } from './values/read-json.js'
+export {
+  type Dialect,
+  defaultSettings,
+  type Limits,
+  type NullPolicy,
+  resolveSettings,
+  type Settings,
+  type SettingsInput,
+} from './values/settings.js'
+export { mergeSettings, settingNames, settingsProblems } from './values/settings-schema.js'
+export { display, textForm } from './values/text.js'
+export { kindOf, type List, type ObjectValue, type Value, type ValueKind } from './values/value.js'

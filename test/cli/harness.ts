@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll } from 'vitest'
+import type { CliIo } from '../../src/cli/io.js'
+import { filesIn } from '../../src/cli/node-io.js'
+import { runCli } from '../../src/cli/run.js'
+
+/** What one run of the command line gave. */
+export interface Run {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+/** What a run finds around it. */
+export interface World {
+  readonly stdin?: string | readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  readonly isTTY?: boolean
+  readonly directory?: string
+}
+
+/** Runs attrflow inside this process. */
+export const attrflow = async (args: readonly string[], world: World = {}): Promise<Run> => {
+  const { stdin = [], env = {}, isTTY = false, directory = '/nowhere' } = world
+  const pieces = typeof stdin === 'string' ? [stdin] : stdin
+  const written = { out: '', err: '' }
+  const output = (name: 'out' | 'err'): CliIo['stdout'] => ({
+    isTTY,
+    columns: isTTY ? 80 : undefined,
+    write: async (text) => {
+      written[name] += text
+    },
+  })
+  const io: CliIo = {
+    stdout: output('out'),
+    stderr: output('err'),
+    stdin: (async function* () {
+      yield* pieces
+    })(),
+    env,
+    files: filesIn(directory),
+  }
+  const code = await runCli(args, io, '1.2.3')
+  return { code, ...written }
+}
+
+/** A directory that is removed after the tests of the file. */
+export const temporaryDirectory = (): string => {
+  const directory = mkdtempSync(join(tmpdir(), 'attrflow-'))
+  afterAll(() => rmSync(directory, { recursive: true }))
+  return directory
+}
