@@ -52,6 +52,7 @@ export class Matcher {
   readonly #program: Program
   readonly #text: string
   readonly #budget: number
+  readonly #memoAfter: number
   readonly #registers: Int32Array
   readonly #stack = new BacktrackStack()
   readonly #undone: (Capture | null)[] = []
@@ -61,7 +62,9 @@ export class Matcher {
   /** Steps taken so far, over all searches. */
   steps = 0
 
-  constructor(compiled: MatcherProgram, text: string, budget: number) {
+  /** `memoAfter`: from how many steps on outcomes are remembered; it changes the cost, never the result. */
+  constructor(compiled: MatcherProgram, text: string, budget: number, memoAfter: number = STEPS_BEFORE_MEMO) {
+    this.#memoAfter = memoAfter
     this.#compiled = compiled
     this.#program = compiled.program
     this.#text = text
@@ -85,8 +88,8 @@ export class Matcher {
       if (first === undefined || (at < text.length && first.has(text.charCodeAt(at)))) {
         const end = this.#matchAt(at)
         if (end >= 0) {
-          const spans = this.#captures.slice() as (Capture | null)[]
-          spans[0] = { start: at, end, previous: null }
+          const spans = this.#captures.map((capture) => capture && { start: capture.start, end: capture.end })
+          spans[0] = { start: at, end }
           return spans
         }
       }
@@ -103,7 +106,7 @@ export class Matcher {
         `The pattern '${this.#compiled.source}' takes more than ${this.#budget} steps on a text of ${this.#text.length} characters`,
       )
     }
-    if (this.#memo === undefined && this.#program.memoizable && this.steps > STEPS_BEFORE_MEMO) {
+    if (this.#memo === undefined && this.#program.memoizable && this.steps > this.#memoAfter) {
       this.#memo = new Memo(this.#program, this.#text.length)
     }
   }
@@ -224,29 +227,29 @@ export class Matcher {
     // Only of an open run is the state at a position the same however many units came before.
     const open = max === Number.POSITIVE_INFINITY
     const table = open && this.#memo !== undefined ? this.#memo.table(memo) : null
-    let position = this.#position
-    let count = 0
-    while (count < min) {
-      if (position === limit || !set.has(text.charCodeAt(position + offset))) return -1
-      position += step
-      count++
-    }
-    const stop = position
+    const start = this.#position
+    const stop = start + step * min
+    let position = start
+    let known = UNKNOWN
     for (;;) {
-      if (table !== null) {
-        const known = table[this.#memo!.index(memo, position, this.#registers)]!
-        if (known === FAILS) {
-          if (position === stop) return -1
-          position -= step
-          break
-        }
-        if (known !== UNKNOWN) return this.#conclude(known, memo)
+      const count = (position - start) * step
+      if (table !== null && count >= min) {
+        known = table[this.#memo!.index(memo, position, this.#registers)]!
+        if (known !== UNKNOWN) break
       }
       if (position === limit || count === max || !set.has(text.charCodeAt(position + offset))) break
       position += step
-      count++
     }
-    this.#spend(count)
+    this.#spend((position - start) * step)
+    if ((position - stop) * step < 0) return -1
+    if (known === FAILS) {
+      if (position === stop) return -1
+      position -= step
+    } else if (known !== UNKNOWN) {
+      // Greedily, all of the run's positions lead here.
+      this.#noteRun(known, at, position, stop)
+      return this.#conclude(known, memo)
+    }
     if (position !== stop || table !== null) this.#stack.push(RUN, at, position, stop)
     this.#position = position
     return at + 1

@@ -102,6 +102,11 @@ export class Regex {
     return length <= this.#nativeLength
   }
 
+  /** The number of a group, by its place in {@link groupNames}. */
+  groupNumber(slot: number): number | undefined {
+    return this.#pattern.groups.numbers[slot]
+  }
+
   hasGroup(name: string): boolean {
     return this.groupNames.includes(name)
   }

@@ -89,7 +89,7 @@ export const nativeReplacement = (
     // Two digits always, so that a digit in the following literal is not read as part of the number.
     return number > 99 ? null : `$${String(number).padStart(2, '0')}`
   }
-  const sources = parts.map((part): string | null => {
+  const source = (part: ReplacementPart): string | null => {
     switch (part.type) {
       case 'literal':
         return nativeLiteral(part.text)
@@ -104,7 +104,8 @@ export const nativeReplacement = (
       case 'whole':
         return null
     }
-  })
+  }
+  const sources = parts.map(source)
   return sources.includes(null) ? null : sources.join('')
 }
 

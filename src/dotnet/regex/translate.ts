@@ -59,7 +59,7 @@ const surelySet = (node: RegexNode): Set<number> => {
       return new Set(node.items.flatMap((item) => [...surelySet(item)]))
     case 'alternation': {
       const [first, ...others] = node.items.map(surelySet)
-      return others.reduce((a, b) => new Set([...a].filter((group) => b.has(group))), first!)
+      return new Set([...first!].filter((group) => others.every((other) => other.has(group))))
     }
     case 'capture':
       return surelySet(node.body).add(node.group)
