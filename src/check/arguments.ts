@@ -15,12 +15,12 @@ export interface Arity {
   readonly most: number
 }
 
-/** The arity that a declaration implies. */
+/** The arity that a declaration implies; shorter forms count. */
 export const arityOf = (definition: FunctionDefinition): Arity => {
-  const { parameters } = definition
+  const { parameters, alternatives = [] } = definition
   const last = parameters.findLastIndex((parameter) => !isOptional(parameter))
   return {
-    least: last + 1,
+    least: Math.min(last + 1, ...alternatives.map(({ count }) => count)),
     most: parameters.some((parameter) => parameter.repeating) ? Number.POSITIVE_INFINITY : parameters.length,
   }
 }
