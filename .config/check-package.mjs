@@ -1,0 +1,103 @@
+// Checks the package as users get it: packs the built checkout, installs the archive in an empty project, imports
+// every entry point, compiles a program against the types, and runs the command.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+const entryPoints = Object.keys(manifest.exports).filter((path) => path !== './package.json')
+const specifiers = entryPoints.map((path) => path.replace(/^\./, 'attrflow'))
+
+/** What may be in the archive; anything else is there by accident. */
+const expectedFiles =
+  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|grammar\/.+|docs\/examples\/.+|dist\/(cli|[a-z-]+)\.js|dist\/chunks\/[\w-]+\.js|dist\/types\/.+\.d\.ts|dist\/THIRD-PARTY-NOTICES\.txt)$/
+
+/** What must be in it. */
+const neededFiles = [
+  'README.md',
+  'LICENSE',
+  'CHANGELOG.md',
+  'dist/THIRD-PARTY-NOTICES.txt',
+  ...Object.values(manifest.bin),
+  ...Object.values(manifest.exports).flatMap((target) =>
+    typeof target === 'string' ? [] : [target.types.slice(2), target.default.slice(2)],
+  ),
+]
+
+const maximumUnpackedBytes = 3_000_000
+
+const faults = []
+
+const run = (command, args, cwd) => {
+  try {
+    return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+  } catch (error) {
+    faults.push(`${command} ${args.join(' ')}\n${error.stdout ?? ''}${error.stderr ?? ''}`)
+    return ''
+  }
+}
+
+const checkContents = ({ files, unpackedSize }) => {
+  const paths = new Set(files.map(({ path }) => path))
+  faults.push(
+    ...neededFiles.filter((file) => !paths.has(file)).map((file) => `${file} is not in the package`),
+  )
+  faults.push(
+    ...[...paths].filter((file) => !expectedFiles.test(file)).map((file) => `${file} does not belong there`),
+  )
+  if (unpackedSize > maximumUnpackedBytes) faults.push(`the package has ${unpackedSize} bytes`)
+}
+
+const checkMetadata = async () => {
+  const { messages } = await publint({ pkgDir: root, strict: true, pack: false })
+  faults.push(...messages.map((message) => formatMessage(message, manifest)))
+}
+
+const checkUse = (archive, folder) => {
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'user', private: true, type: 'module' }))
+  run('npm', ['install', '--no-audit', '--no-fund', archive], folder)
+
+  const exportsOf = specifiers.map(
+    (name) => `Object.keys(await import('${name}')).length > 0 || fail('${name}')`,
+  )
+  const importAll = `const fail = (name) => { throw new Error(name + ' exports nothing') }\n${exportsOf.join('\n')}`
+  run(process.execPath, ['--input-type=module', '--eval', importAll], folder)
+
+  // Without Node's types: only `attrflow/cycle` may need them.
+  const browserSpecifiers = specifiers.filter((name) => name !== 'attrflow/cycle')
+  const program = browserSpecifiers
+    .map((name, index) => `export * as entry${index} from '${name}'`)
+    .join('\n')
+  writeFileSync(join(folder, 'program.mts'), program)
+  const compilerOptions = { strict: true, noEmit: true, module: 'nodenext', target: 'es2023', types: [] }
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['program.mts'] }))
+  run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder], folder)
+
+  const shown = run('npx', ['--no-install', 'attrflow', 'eval', 'Join("-", "a", "b")'], folder)
+  if (!shown.includes('a-b')) faults.push(`attrflow eval printed ${JSON.stringify(shown)}`)
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'attrflow-package-'))
+try {
+  const [packed] = JSON.parse(
+    run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], root),
+  )
+  checkContents(packed)
+  await checkMetadata()
+  checkUse(join(folder, packed.filename), folder)
+  const help = run('npx', ['--no-install', 'attrflow', '--help'], root)
+  if (!help.includes('attrflow')) faults.push('npx attrflow does not work in the checkout')
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+if (faults.length > 0) {
+  console.error(`the package has faults:\n${faults.join('\n')}`)
+  process.exitCode = 1
+} else {
+  console.log(`the package works: ${entryPoints.length} entry points and the command`)
+}

@@ -1,0 +1,16 @@
+import manifest from '../package.json' with { type: 'json' }
+
+/** The reference of the public API: one module for each entry point that package.json declares. */
+export default {
+  entryPoints: Object.values(manifest.exports).flatMap(({ types }) =>
+    types === undefined ? [] : [types.replace('./dist/types/', '../src/').replace(/\.d\.ts$/, '.ts')],
+  ),
+  tsconfig: 'tsconfig.node.json',
+  out: '../docs/api',
+  readme: 'none',
+  excludePrivate: true,
+  excludeInternal: true,
+  includeVersion: true,
+  hideGenerator: true,
+  treatWarningsAsErrors: true,
+}
