@@ -48,7 +48,8 @@ export const member = (object: object, name: string): Value =>
 
 /**
  * Takes what a caller hands in as a value of the language. `undefined`, functions and symbols are null (they
- * have no JSON form), a number that is not finite too; a `Date` becomes a DateTime.
+ * have no JSON form), a number that is not finite too; an integer takes its canonical form; a `Date` becomes a
+ * DateTime. The elements of a list are taken in the same way.
  */
 export const fromInput = (input: unknown): Value => {
   switch (typeof input) {
@@ -56,16 +57,35 @@ export const fromInput = (input: unknown): Value => {
     case 'boolean':
       return input
     case 'number':
-      return Number.isFinite(input) ? (Object.is(input, -0) ? 0 : input) : null
+      return fromNumber(input)
     case 'bigint':
       return integer(input)
     case 'object':
       if (input === null) return null
-      if (input instanceof Date) {
-        return Number.isNaN(input.getTime()) ? null : DateTime.fromEpochMilliseconds(input.getTime())
-      }
+      if (Array.isArray(input)) return fromList(input)
+      if (input instanceof Date) return fromDate(input)
       return input as Value
     default:
       return null
   }
+}
+
+const fromNumber = (input: number): Value => {
+  if (Number.isSafeInteger(input)) return input === 0 ? 0 : input
+  if (!Number.isFinite(input)) return null
+  return Number.isInteger(input) ? BigInt(input) : input
+}
+
+/** Null for what no DateTime can hold. */
+const fromDate = (input: Date): Value => {
+  const year = input.getUTCFullYear()
+  return year >= 1 && year <= 9999 ? DateTime.fromEpochMilliseconds(input.getTime()) : null
+}
+
+/** The list itself when all its elements are values already, which those of JSON nearly always are. */
+const fromList = (input: readonly unknown[]): List => {
+  for (let i = 0; i < input.length; i++) {
+    if (!Object.is(fromInput(input[i]), input[i])) return Array.from(input, fromInput)
+  }
+  return input as List
 }
