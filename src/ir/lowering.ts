@@ -1,4 +1,4 @@
-import { bindArguments } from '../check/arguments.js'
+import { bindArguments, effectiveArguments } from '../check/arguments.js'
 import type { CheckedExpression } from '../check/checker.js'
 import type { CheckEnvironment } from '../check/environment.js'
 import type { FunctionDefinition, Parameter } from '../functions/define.js'
@@ -7,7 +7,7 @@ import { hexFromText, integerFromText } from '../values/convert.js'
 import type { Site } from '../values/fault.js'
 import { ignoreAttributeFlow, ignoreObjectFlow } from '../values/marker.js'
 import { ANY, BOOLEAN, LIST, NULL, overlaps, STRING, type StaticType } from '../values/static-type.js'
-import { integer } from '../values/value.js'
+import { fromInput, integer } from '../values/value.js'
 import { asArgument, asCondition, constant } from './build.js'
 import { concatenation } from './concatenation.js'
 import type { InputTable } from './inputs.js'
@@ -50,7 +50,7 @@ class Lowering {
       case 'IntegerLiteral':
         return constant(integer(node.value), node.span)
       case 'DecimalLiteral':
-        return constant(Number(node.text), node.span)
+        return constant(fromInput(Number(node.text)), node.span)
       case 'AttributeReference':
         return { op: 'input', index: this.#inputs.indexOf(node.name), type: ANY, span: node.span }
       case 'Placeholder':
@@ -144,10 +144,10 @@ class Lowering {
       case 'switch':
         return this.#switch(node, definition, calls, site)
       case 'coalesce':
-        return this.#coalesce(node, calls)
+        return this.#coalesce(node, definition, calls)
       case 'selectUnique': {
         const candidates = node.arguments.map((argument) => asArgument(this.#orNull(argument, calls, node)))
-        return { op: 'selectUnique', candidates, type: STRING, span: node.span, site }
+        return { op: 'selectUnique', candidates, type: STRING | NULL, span: node.span, site }
       }
       case 'call':
         return this.#eager(node, definition, calls, site)
@@ -178,8 +178,8 @@ class Lowering {
     return { op: 'switch', source, cases, otherwise, type, span: node.span, site }
   }
 
-  #coalesce(node: FunctionCall, calls: readonly string[]): IrNode {
-    const args = node.arguments.map((argument) => this.#orNull(argument, calls, node))
+  #coalesce(node: FunctionCall, definition: FunctionDefinition, calls: readonly string[]): IrNode {
+    const args = effectiveArguments(definition, node).map((argument) => this.#orNull(argument, calls, node))
     const last = args.at(-1)?.type ?? NULL
     const type = args.reduce((all, argument) => all | (argument.type & ~NULL), last)
     return {
