@@ -1,0 +1,124 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { hasErrors } from '../../src/diagnostics/diagnostic.js'
+import { compileExpression } from '../../src/plan/compile.js'
+import { parseExpression } from '../../src/syntax/parser.js'
+import { createContext, type EvaluationContext } from '../../src/values/context.js'
+import { type RandomSource, seededRandom } from '../../src/values/random.js'
+import { resolveSettings, type SettingsInput } from '../../src/values/settings.js'
+import { evaluate } from '../oracle/evaluate.js'
+import { arbitraryRecord, attributeNames } from '../support/arbitrary-value.js'
+import {
+  arbitraryHostileExpression,
+  arbitraryTypedExpression,
+  arbitraryUntypedExpression,
+} from '../support/typed-expression.js'
+import { canonicalOutcome } from './canonical.js'
+import { configurations } from './configurations.js'
+
+const arbitrarySettings: fc.Arbitrary<SettingsInput> = fc.record({
+  nullComparison: fc.constantFrom('service', 'lenient'),
+  coalesceSkipsEmpty: fc.boolean(),
+  splitTrims: fc.boolean(),
+  hostTimeZone: fc.constantFrom('UTC', 'UTC', 'Europe/Berlin'),
+  defaultDomain: fc.constantFrom(null, 'example.org'),
+  placeholders: fc.constantFrom({}, { Domain: 'example.org' }),
+})
+
+/** A context whose draws are recorded, and which a seed makes the same again. */
+const recordingContext = (
+  settings: SettingsInput,
+  seed: number,
+): { context: EvaluationContext; draws: number[] } => {
+  const draws: number[] = []
+  const source = seededRandom(seed)
+  const random: RandomSource = {
+    fill(bytes) {
+      draws.push(bytes.length)
+      return source.fill(bytes)
+    },
+  }
+  const now = '2024-02-29T12:30:45.678Z'
+  const isTaken = (candidate: string): boolean => candidate.length % 2 === 0
+  return { context: createContext({ now, random, isTaken }, resolveSettings(settings)), draws }
+}
+
+const rounds = fc.tuple(
+  fc.array(arbitraryRecord, { minLength: 2, maxLength: 4 }),
+  arbitrarySettings,
+  fc.integer({ min: 0, max: 1000 }),
+)
+
+/** Says for each expression and object what the oracle and the configuration make of it. */
+const judge = (
+  text: string,
+  [records, settings, seed]: [Record<string, unknown>[], SettingsInput, number],
+  compile: (typeof configurations)[number]['compile'],
+): void => {
+  const run = compile(text, settings)
+  const { expression } = parseExpression(text)
+  for (const record of records) {
+    const expected = recordingContext(settings, seed)
+    const actual = recordingContext(settings, seed)
+    const outcome = canonicalOutcome(run(record, actual.context))
+    expect(outcome).toBe(canonicalOutcome(evaluate(expression, record, expected.context)))
+    expect(actual.draws).toEqual(expected.draws)
+  }
+}
+
+const accepts = (text: string): boolean => !hasErrors(compileExpression(text).diagnostics)
+
+describe.each(configurations)('$name', ({ compile }) => {
+  it('agrees with the oracle on expressions that the declarations allow', () => {
+    let accepted = 0
+    let all = 0
+    fc.assert(
+      fc.property(arbitraryTypedExpression, rounds, (text, round) => {
+        all++
+        if (!accepts(text)) return
+        accepted++
+        judge(text, round, compile)
+      }),
+      { numRuns: 1500 },
+    )
+    expect(accepted).toBeGreaterThan(all * 0.8)
+  })
+
+  it('agrees with the oracle on calls with arguments of any kind', () => {
+    let accepted = 0
+    fc.assert(
+      fc.property(arbitraryUntypedExpression, rounds, (text, round) => {
+        if (!accepts(text)) return
+        accepted++
+        judge(text, round, compile)
+      }),
+      { numRuns: 800 },
+    )
+    expect(accepted).toBeGreaterThan(100)
+  })
+})
+
+describe('any text for an expression', () => {
+  it('is evaluated without throwing', () => {
+    fc.assert(
+      fc.property(arbitraryHostileExpression, arbitraryRecord, (text, record) => {
+        const compiled = compileExpression(text)
+        const { kind } = compiled.evaluate(record)
+        expect(['value', 'null', 'ignoreAttribute', 'ignoreObject', 'error']).toContain(kind)
+        if (hasErrors(compiled.diagnostics)) expect(kind).toBe('error')
+      }),
+      { numRuns: 600 },
+    )
+  })
+})
+
+describe('attribute names', () => {
+  it.each(attributeNames)('%j is read as an own member only', (name) => {
+    const compiled = compileExpression(`[${name}]`)
+    expect(compiled.diagnostics).toEqual([])
+    expect(compiled.attributes).toEqual([name])
+    expect(compiled.evaluate({})).toEqual({ kind: 'null' })
+    const record = Object.defineProperty({}, name, { value: 'own', enumerable: true })
+    expect(compiled.evaluate(record)).toEqual({ kind: 'value', value: 'own' })
+  })
+})
