@@ -25,7 +25,8 @@ const published = (node: ISerializedGast): GrammarNode | undefined => {
   if (type === 'Terminal' && !isLexical(name as TokenKind)) return undefined
   const inner = definition?.map(published)
   // What needs an invalid token is no part of the language; of a choice, only the alternative goes.
-  if (inner !== undefined && type !== 'Alternation' && type !== 'Rule' && inner.includes(undefined)) return undefined
+  if (inner !== undefined && type !== 'Alternation' && type !== 'Rule' && inner.includes(undefined))
+    return undefined
   return {
     type: type as GrammarNode['type'],
     ...(name === undefined || name === '' ? {} : { name }),

@@ -24,7 +24,8 @@ path{fill:none;stroke:#767676;stroke-width:1.5}
 const escapeXml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
-const line = (x: number, y: number, length: number): string => (length > 0 ? `<path d="M${x} ${y}h${length}"/>` : '')
+const line = (x: number, y: number, length: number): string =>
+  length > 0 ? `<path d="M${x} ${y}h${length}"/>` : ''
 
 const box = (text: string, kind: 'token' | 'rule'): Part => {
   const width = text.length * CHARACTER + 20
@@ -65,7 +66,8 @@ const choice = (parts: readonly Part[]): Part => {
   const offsets = [0]
   for (const [i, part] of parts.entries()) {
     const next = parts[i + 1]
-    if (next !== undefined) offsets.push(offsets[i]! + Math.max(part.below + GAP / 2 + next.above, 2 * RADIUS))
+    if (next !== undefined)
+      offsets.push(offsets[i]! + Math.max(part.below + GAP / 2 + next.above, 2 * RADIUS))
   }
   return {
     width,
