@@ -2,7 +2,7 @@ import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js'
 import { replaceFix } from '../diagnostics/fix.js'
 import { attributeEnd, attributeName, isWhiteSpace, matchToken, type TokenMatch } from './lexer.js'
 import { lexicalRules, type Scanner } from './lexical-rules.js'
-import { type LostQuote, restoreQuote } from './quote-repair.js'
+import { type LostQuote, restoreQuote, straightenedQuote } from './quote-repair.js'
 import { kindOf, makeToken, type Token, tokenTypes } from './tokens.js'
 
 /** What the scan of a faulty text yields: tokens that the grammar can read, and the faults they hide. */
@@ -142,6 +142,13 @@ const mapBack = (found: Diagnostic, quote: LostQuote): Diagnostic => {
 export const scanFaulty = (text: string): FaultScan => {
   const first = scan(text)
   if (first.openString < 0) return first
+  const mixed = straightenedQuote(text)
+  if (mixed >= 0) {
+    const fixes = [replaceFix('Use a double quote', mixed, mixed + 1, '"')]
+    const found = diagnostic('AF1015', { start: mixed, end: mixed + 1 }, {}, { fixes })
+    const { tokens } = scan(`${text.slice(0, mixed)}"${text.slice(mixed + 1)}`)
+    return { tokens, diagnostics: [found] }
+  }
   const quote = restoreQuote(text, first.openString)
   const second = scan(`${text.slice(0, quote.at)}"${text.slice(quote.at)}`)
   const tokens = second.tokens.map((token) => {

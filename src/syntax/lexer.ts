@@ -132,6 +132,8 @@ export const lex = (text: string): Token[] | undefined => {
  * Gives the index of the first token that lies deeper than `limit`, or -1.
  */
 export const tooDeepAt = (tokens: readonly Token[], limit: number): number => {
+  // Every level takes a token.
+  if (tokens.length <= limit) return -1
   const chains: number[] = [0]
   let depth = 0
   for (const [index, token] of tokens.entries()) {

@@ -85,3 +85,13 @@ export const restoreQuote = (text: string, open: number): LostQuote => {
   const end = text.indexOf('"', at)
   return { at, opening: true, span: { start: at, end: end < 0 ? text.length : end + 1 } }
 }
+
+/** The offset of the typographic quote that should be the partner of a straight one, or -1. */
+export const straightenedQuote = (text: string): number => {
+  if (text.length > MAX_LENGTH) return -1
+  for (const { index } of [...text.matchAll(/[\u201c-\u201f\u2033]/g)].slice(0, MAX_PLACES)) {
+    const tokens = lex(`${text.slice(0, index)}"${text.slice(index + 1)}`)
+    if (tokens !== undefined && parseTokens(tokens).failedAt === undefined) return index
+  }
+  return -1
+}

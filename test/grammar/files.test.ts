@@ -16,7 +16,9 @@ describe('grammar/', () => {
   })
 
   it('has a diagram of every rule that loads nothing', () => {
-    const gast = JSON.parse(readFileSync(new URL('expression.gast.json', folder), 'utf8')) as { name: string }[]
+    const gast = JSON.parse(readFileSync(new URL('expression.gast.json', folder), 'utf8')) as {
+      name: string
+    }[]
     expect(gast.map((rule) => rule.name)).toContain('nameOrCall')
     for (const { name } of gast) {
       const svg = readFileSync(new URL(`railroad/${name}.svg`, folder), 'utf8')
@@ -26,6 +28,7 @@ describe('grammar/', () => {
   })
 
   it('names no token that only repairs use', () => {
-    for (const [path, text] of files) if (!path.endsWith('tmLanguage.json')) expect(text, path).not.toContain('Invalid')
+    for (const [path, text] of files)
+      if (!path.endsWith('tmLanguage.json')) expect(text, path).not.toContain('Invalid')
   })
 })

@@ -2,14 +2,15 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseExpression } from '../../src/syntax/parser.js'
+import { printExpression } from '../../src/syntax/print.js'
 import { tokenize } from '../../src/syntax/tokenize.js'
 import { arbitraryExpression } from '../support/arbitrary-expression.js'
 import { type Ebnf, readEbnf, recognises, tokenizeByEbnf } from '../support/ebnf.js'
-import { printExpression } from '../../src/syntax/print.js'
 
 const grammar = readEbnf(readFileSync(new URL('../../grammar/expression.ebnf', import.meta.url), 'utf8'))
 
-const parses = (text: string): boolean => parseExpression(text).diagnostics.every((d) => d.severity !== 'error')
+const parses = (text: string): boolean =>
+  parseExpression(text).diagnostics.every((d) => d.severity !== 'error')
 
 /** Characters that a class of the grammar may match. */
 const pool = [...'aZ_9HF\\"\'[](),&=<>%.- \t\n\r\u00a0\ufeff\u00e9\u4e2d\u0301\u201c#x5;']
@@ -54,7 +55,18 @@ const sentence = fc.array(fc.nat(), { maxLength: 60 }).map((choices) => {
   return derive({ type: 'reference', name: 'expression' }, (limit) => (choices[at++] ?? 0) % limit, 0)
 })
 
-const anyToken = fc.constantFrom(...Object.values(samples).flat(), '(', ')', ',', '&', '==', '"', ']', 'a.b', ';')
+const anyToken = fc.constantFrom(
+  ...Object.values(samples).flat(),
+  '(',
+  ')',
+  ',',
+  '&',
+  '==',
+  '"',
+  ']',
+  'a.b',
+  ';',
+)
 
 /** Blanks between tokens, where leaving them out would make others of them. */
 const join = (tokens: readonly string[]): string => tokens.join(' ')
@@ -111,7 +123,9 @@ describe('expression.ebnf', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...pool), maxLength: 12 }), (text) => {
         const tokens = tokenize(text)
-        const expected = tokens.some((token) => token.kind === 'Invalid') ? undefined : tokens.map((t) => t.text)
+        const expected = tokens.some((token) => token.kind === 'Invalid')
+          ? undefined
+          : tokens.map((t) => t.text)
         expect(tokenizeByEbnf(grammar, text)?.map((token) => token.text)).toEqual(expected)
       }),
       { numRuns: 5000 },

@@ -44,7 +44,8 @@ const byTextMate = (text: string): (string | undefined)[] => {
     const characters = [...line].flatMap((c) => [...c].flatMap(() => Array.from({ length: c.length })))
     for (const token of tokens) {
       const kind = token.scopes.map((scope) => kinds.get(scope)).findLast((found) => found !== undefined)
-      for (let i = token.startIndex; i < Math.min(token.endIndex, characters.length); i++) characters[i] = kind
+      for (let i = token.startIndex; i < Math.min(token.endIndex, characters.length); i++)
+        characters[i] = kind
     }
     result.push(...(characters as (string | undefined)[]), undefined)
   }
@@ -71,7 +72,10 @@ describe('attrflow.tmLanguage.json', () => {
 
   it('tells calls and constants from other names', () => {
     const scopesAt = (text: string, index: number): string =>
-      grammar.tokenizeLine(text, INITIAL).tokens.find((token) => token.endIndex > index)!.scopes.at(-1)!
+      grammar
+        .tokenizeLine(text, INITIAL)
+        .tokens.find((token) => token.endIndex > index)!
+        .scopes.at(-1)!
     expect(scopesAt('Trim ([a])', 1)).toBe(scopes.Call)
     expect(scopesAt('NULL', 1)).toBe(scopes.Constant)
     expect(scopesAt('NULLABLE', 1)).toBe(scopes.Name)
@@ -89,7 +93,25 @@ describe('attrflow.tmLanguage.json', () => {
   })
 
   it('agrees with the lexer on any row of tokens', () => {
-    const token = fc.constantFrom('"a"', '[b]', '&HF', '&', 'HF', '-1', '1.5', '.', '%x%', '%', '<', '>', '=', '(', ',', 'a', '@')
+    const token = fc.constantFrom(
+      '"a"',
+      '[b]',
+      '&HF',
+      '&',
+      'HF',
+      '-1',
+      '1.5',
+      '.',
+      '%x%',
+      '%',
+      '<',
+      '>',
+      '=',
+      '(',
+      ',',
+      'a',
+      '@',
+    )
     fc.assert(
       fc.property(fc.array(token, { maxLength: 8 }), fc.constantFrom('', ' '), (tokens, blank) => {
         compare(tokens.join(blank))

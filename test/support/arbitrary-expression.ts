@@ -7,7 +7,10 @@ const nowhere = { start: 0, end: 0 }
 export const arbitraryText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ maxLength: 8 }),
   fc.string({ unit: 'grapheme', maxLength: 6 }),
-  fc.string({ unit: fc.constantFrom('\\', '"', "'", '[', ']', ',', '(', ')', '%', '&', ' ', '\n', 'n', '“'), maxLength: 8 }),
+  fc.string({
+    unit: fc.constantFrom('\\', '"', "'", '[', ']', ',', '(', ')', '%', '&', ' ', '\n', 'n', '“'),
+    maxLength: 8,
+  }),
 )
 
 /** Names of functions, constants and placeholders, known or not. */
@@ -54,41 +57,46 @@ const operators: readonly ComparisonOperator[] = ['=', '<>', '<', '<=', '>', '>=
 
 const omitted: Argument = { type: 'OmittedArgument', span: nowhere }
 
-const trees = fc.letrec<{ expression: Expression; concatenation: Expression; operand: Expression }>((tie) => ({
-  operand: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
-    leaf,
-    fc
-      .tuple(
-        arbitraryName,
-        fc.array(fc.oneof({ weight: 5, arbitrary: tie('expression') }, { weight: 1, arbitrary: fc.constant(omitted) }), {
-          maxLength: 6,
+const trees = fc.letrec<{ expression: Expression; concatenation: Expression; operand: Expression }>(
+  (tie) => ({
+    operand: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      leaf,
+      fc
+        .tuple(
+          arbitraryName,
+          fc.array(
+            fc.oneof(
+              { weight: 5, arbitrary: tie('expression') },
+              { weight: 1, arbitrary: fc.constant(omitted) },
+            ),
+            {
+              maxLength: 6,
+            },
+          ),
+        )
+        .map(([name, list]): Expression => {
+          // One blank between parentheses is no argument at all.
+          const args = list.length === 1 && list[0]!.type === 'OmittedArgument' ? [] : list
+          return { type: 'FunctionCall', span: nowhere, name, nameSpan: nowhere, arguments: args }
         }),
-      )
-      .map(([name, list]): Expression => {
-        // One blank between parentheses is no argument at all.
-        const args = list.length === 1 && list[0]!.type === 'OmittedArgument' ? [] : list
-        return { type: 'FunctionCall', span: nowhere, name, nameSpan: nowhere, arguments: args }
-      }),
-  ),
-  concatenation: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
-    { weight: 6, arbitrary: tie('operand') },
-    {
-      weight: 1,
-      arbitrary: fc
-        .tuple(tie('concatenation'), tie('operand'))
-        .map(([left, right]): Expression => ({ type: 'Concatenation', span: nowhere, left, right })),
-    },
-  ),
-  expression: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
-    { weight: 4, arbitrary: tie('concatenation') },
-    {
-      weight: 1,
-      arbitrary: fc
-        .tuple(fc.constantFrom(...operators), tie('concatenation'), tie('concatenation'))
-        .map(
+    ),
+    concatenation: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      { weight: 6, arbitrary: tie('operand') },
+      {
+        weight: 1,
+        arbitrary: fc
+          .tuple(tie('concatenation'), tie('operand'))
+          .map(([left, right]): Expression => ({ type: 'Concatenation', span: nowhere, left, right })),
+      },
+    ),
+    expression: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      { weight: 4, arbitrary: tie('concatenation') },
+      {
+        weight: 1,
+        arbitrary: fc.tuple(fc.constantFrom(...operators), tie('concatenation'), tie('concatenation')).map(
           ([operator, left, right]): Expression => ({
             type: 'Comparison',
             span: nowhere,
@@ -98,9 +106,10 @@ const trees = fc.letrec<{ expression: Expression; concatenation: Expression; ope
             right,
           }),
         ),
-    },
-  ),
-}))
+      },
+    ),
+  }),
+)
 
 /** Trees of syntactically valid expressions, with empty spans. Names and arities mean nothing. */
 export const arbitraryExpression: fc.Arbitrary<Expression> = trees.expression

@@ -59,7 +59,12 @@ const readBody = (text: string): Ebnf => {
     let item = primary()
     while (/^[?*+]$/.test(tokens[at] ?? '')) {
       const sign = tokens[at++]
-      item = { type: 'repeat', item, min: sign === '+' ? 1 : 0, max: sign === '?' ? 1 : Number.POSITIVE_INFINITY }
+      item = {
+        type: 'repeat',
+        item,
+        min: sign === '+' ? 1 : 0,
+        max: sign === '?' ? 1 : Number.POSITIVE_INFINITY,
+      }
     }
     return item
   }
@@ -81,7 +86,11 @@ const readBody = (text: string): Ebnf => {
 }
 
 /** All offsets at which a match of `rule` that begins at `start` may end. `step` matches what rules refer to. */
-const ends = (rule: Ebnf, start: number, step: (rule: Ebnf, start: number) => ReadonlySet<number>): Set<number> => {
+const ends = (
+  rule: Ebnf,
+  start: number,
+  step: (rule: Ebnf, start: number) => ReadonlySet<number>,
+): Set<number> => {
   switch (rule.type) {
     case 'sequence': {
       let places = new Set([start])
@@ -122,7 +131,8 @@ const terminalsOf = (grammar: EbnfGrammar): Map<string, Ebnf> => {
   const found = new Map<string, Ebnf>()
   const collect = (rule: Ebnf): void => {
     if (rule.type === 'literal') found.set(rule.text, rule)
-    else if (rule.type === 'reference' && startsWithCapital(rule.name)) found.set(rule.name, grammar.get(rule.name)!)
+    else if (rule.type === 'reference' && startsWithCapital(rule.name))
+      found.set(rule.name, grammar.get(rule.name)!)
     else if (rule.type === 'sequence' || rule.type === 'choice') rule.items.forEach(collect)
     else if (rule.type === 'repeat' || rule.type === 'not') collect(rule.item)
   }
@@ -135,8 +145,10 @@ export const tokenizeByEbnf = (grammar: EbnfGrammar, text: string): EbnfToken[] 
   const terminals = terminalsOf(grammar)
   const memo = new Map<string, Set<number>>()
   const step = (rule: Ebnf, start: number): Set<number> => {
-    if (rule.type === 'literal') return text.startsWith(rule.text, start) ? new Set([start + rule.text.length]) : new Set()
-    if (rule.type === 'class') return start < text.length && rule.pattern.test(text[start]!) ? new Set([start + 1]) : new Set()
+    if (rule.type === 'literal')
+      return text.startsWith(rule.text, start) ? new Set([start + rule.text.length]) : new Set()
+    if (rule.type === 'class')
+      return start < text.length && rule.pattern.test(text[start]!) ? new Set([start + 1]) : new Set()
     if (rule.type !== 'reference') throw new Error(`no step for ${rule.type}`)
     const key = `${rule.name} ${start}`
     let found = memo.get(key)

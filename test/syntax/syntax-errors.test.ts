@@ -163,6 +163,8 @@ describe('repairs', () => {
     ['Switch([c], "O", "a", "b, "c", "d")', 'Switch([c], "O", "a", "b", "c", "d")'],
     ["Append([a], 'it's \"x\"')", 'Append([a], "it\'s \\"x\\"")'],
     ['Append(‘a’, «b»)', 'Append("a", "b")'],
+    ['Append([a], "b”)', 'Append([a], "b")'],
+    ['Append(“a", [b])', 'Append("a", [b])'],
     ['Join(&quot;, &quot;, [a], [b])', 'Join(", ", [a], [b])'],
     ['IIF([a] &lt;&gt; "x" , [b] &amp; [c], [d]&#44; )', 'IIF([a]<>"x", [b] & [c], [d], )'],
     ['IIF([a] &gt;= 5, "x",)', 'IIF([a]>=5, "x", )'],
