@@ -1,10 +1,11 @@
 import type { Parameter } from '../functions/define.js'
-import type { Callee, Yield } from '../ir/node.js'
-import type { EvaluationContext } from '../values/context.js'
+import { createContext, type EvaluationContext } from '../values/context.js'
 import { dateTimeOf, integerOf } from '../values/convert.js'
 import { Fault, raise, type Site } from '../values/fault.js'
+import { seededRandom } from '../values/random.js'
 import { textOf } from '../values/text.js'
 import type { Value } from '../values/value.js'
+import type { Callee, Yield } from './node.js'
 
 /** An argument as the call receives it: a value, or undefined when it was left out. */
 export type ArgumentValue = Value | undefined
@@ -42,16 +43,19 @@ const callOnce = (
   extra: readonly unknown[],
   context: EvaluationContext,
 ): Yield => {
-  const converted: unknown[] = callee.takesContext ? [context] : []
-  let isNull = false
+  // Null decides before anything is converted, so that it never matters which argument comes first.
   for (let i = 0; i < values.length; i++) {
-    const parameter = parameterOf(callee, i)
-    const value = convert(parameter, values[i], callee, context)
-    if (value === null && parameter.required !== false && parameter.acceptsNull !== true) isNull = true
-    converted.push(value)
+    if (values[i] === null && isStrict(parameterOf(callee, i))) return null
   }
-  return isNull ? null : callee.evaluate!(...converted, ...extra)
+  const converted: unknown[] = callee.takesContext ? [context] : []
+  for (let i = 0; i < values.length; i++) {
+    converted.push(convert(parameterOf(callee, i), values[i], callee, context))
+  }
+  return callee.evaluate!(...converted, ...extra)
 }
+
+/** Whether null for this parameter makes the call null. */
+const isStrict = ({ required, acceptsNull }: Parameter): boolean => required !== false && acceptsNull !== true
 
 /** The position of the list that a lifting call maps over; -1 when there is none. */
 const liftedPosition = (callee: Callee, values: readonly ArgumentValue[]): number => {
@@ -96,3 +100,14 @@ export const located = (thrown: unknown, site: Site): unknown => {
   if (thrown instanceof Fault) thrown.site ??= site
   return thrown
 }
+
+/** A context for pure calls, which never look at it. */
+const nowhere: EvaluationContext = createContext({ now: 0, random: seededRandom(0) })
+
+/** As {@link applyCall}, for a pure callee. Its DateTime arguments must be DateTimes already. */
+export const applyPure = (
+  callee: Callee,
+  values: readonly ArgumentValue[],
+  extra: readonly unknown[],
+  site: Site,
+): Yield => applyCall(callee, values, extra, site, nowhere)

@@ -11,7 +11,7 @@ export const operandsOf = (node: IrNode): readonly IrNode[] => {
     case 'call':
       return node.args.filter((argument) => argument !== undefined)
     case 'conditional':
-      return [node.test, node.then, node.otherwise]
+      return [node.test, node.chosen, node.otherwise]
     case 'switch':
       return [node.source, ...node.cases.flatMap(({ key, value }) => [key, value]), node.otherwise]
     case 'coalesce':
@@ -53,7 +53,7 @@ const rebuild = (node: IrNode, each: (operand: IrNode) => IrNode): IrNode => {
         args: node.args.map((argument) => (argument === undefined ? undefined : each(argument))),
       }
     case 'conditional':
-      return { ...node, test: each(node.test), then: each(node.then), otherwise: each(node.otherwise) }
+      return { ...node, test: each(node.test), chosen: each(node.chosen), otherwise: each(node.otherwise) }
     case 'switch':
       return {
         ...node,

@@ -160,9 +160,9 @@ class Lowering {
       ...site,
       span: condition?.span ?? node.span,
     })
-    const then = this.#orNull(yes, calls, node)
+    const chosen = this.#orNull(yes, calls, node)
     const otherwise = this.#orNull(no, calls, node)
-    return { op: 'conditional', test, then, otherwise, type: then.type | otherwise.type, span: node.span }
+    return { op: 'conditional', test, chosen, otherwise, type: chosen.type | otherwise.type, span: node.span }
   }
 
   #switch(node: FunctionCall, definition: FunctionDefinition, calls: readonly string[], site: Site): IrNode {

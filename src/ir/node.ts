@@ -11,10 +11,14 @@ import type { Value } from '../values/value.js'
 export type Yield = Value | FlowMarker
 
 /** What the IR needs of a function; a filter operator or a specialised leaf is a callee, too. */
-export type Callee = Pick<
-  FunctionDefinition,
-  'name' | 'parameters' | 'purity' | 'takesContext' | 'lifts' | 'errors' | 'evaluate'
->
+export interface Callee
+  extends Pick<
+    FunctionDefinition,
+    'name' | 'parameters' | 'purity' | 'takesContext' | 'lifts' | 'errors' | 'evaluate'
+  > {
+  /** For a leaf made for constant arguments: which factory of the runtime made its body, and from what. */
+  readonly made?: { readonly factory: string; readonly constants: readonly unknown[] }
+}
 
 interface NodeBase {
   /** The kinds the node can yield. */
@@ -48,11 +52,11 @@ export interface CallNode extends NodeBase {
   readonly site: Site
 }
 
-/** `then` when the test holds, `otherwise` when not; only one is evaluated. */
+/** `chosen` when the test holds, `otherwise` when not; only one is evaluated. */
 export interface ConditionalNode extends NodeBase {
   readonly op: 'conditional'
   readonly test: IrNode
-  readonly then: IrNode
+  readonly chosen: IrNode
   readonly otherwise: IrNode
 }
 
@@ -125,6 +129,8 @@ export interface EscapeNode extends NodeBase {
 export interface SharedNode extends NodeBase {
   readonly op: 'shared'
   readonly index: number
+  /** The place the computation was taken from, whose positions its faults have. */
+  readonly original: boolean
 }
 
 /** A node of the intermediate representation. Immutable; a pass builds new nodes. */

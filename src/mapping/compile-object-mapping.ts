@@ -7,6 +7,7 @@ import { constant } from '../ir/build.js'
 import { InputTable } from '../ir/inputs.js'
 import { lowerExpression } from '../ir/lowering.js'
 import type { IrNode } from '../ir/node.js'
+import { optimise } from '../ir/passes/index.js'
 import type { Root, Unit } from '../ir/unit.js'
 import { type AnalyzedExpression, analyzeExpression } from '../plan/compile.js'
 import { type Plan, planUnit } from '../plan/plan.js'
@@ -106,7 +107,7 @@ export const compileObjectMapping = (
     attributes,
     filter,
     unit,
-    plan: planUnit(unit),
+    plan: planUnit(optimise(unit)),
     diagnostics: [
       ...filter.diagnostics,
       ...attributes.flatMap(({ analyzed }) => analyzed?.diagnostics ?? []),

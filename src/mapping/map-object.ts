@@ -272,7 +272,8 @@ class ObjectRun {
     this.#compiled.unit.inputs.forEach(({ name, supplied }, index) => {
       if (!supplied || name !== softDeletedAttribute) return
       this.#frame.values[index] = supplyAttribute(name, this.#record, true)
-      this.#frame.values.length = this.#compiled.unit.inputs.length
+      // Whatever has been computed from it is computed anew.
+      this.#frame.values.fill(undefined, this.#compiled.unit.inputs.length)
       this.#results.clear()
     })
   }

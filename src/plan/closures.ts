@@ -1,20 +1,16 @@
-import type {
-  CallNode,
-  CompareNode,
-  IrNode,
-  LogicNode,
-  SelectUniqueNode,
-  SwitchNode,
-  Yield,
-} from '../ir/node.js'
-import { compareValues, switchText } from '../values/compare.js'
-import { conditionHolds } from '../values/convert.js'
-import { Fault, raise } from '../values/fault.js'
+import { located } from '../ir/call.js'
+import type { CoalesceNode, IrNode, SharedNode, Yield } from '../ir/node.js'
+import { Fault } from '../values/fault.js'
 import { FlowMarker } from '../values/marker.js'
-import { NULL, STRING, within } from '../values/static-type.js'
-import { textOf } from '../values/text.js'
 import type { Value } from '../values/value.js'
-import { type ArgumentValue, applyCall, located } from './call.js'
+import { callClosure } from './call-closures.js'
+import {
+  compareClosure,
+  logicClosure,
+  selectUniqueClosure,
+  switchClosure,
+  testClosure,
+} from './control-closures.js'
 import { Escape } from './escape.js'
 import type { Frame } from './frame.js'
 
@@ -38,24 +34,21 @@ export interface ClosureOptions {
  */
 export class ClosureBuilder {
   readonly #options: ClosureOptions
-  readonly #shared: Evaluate[]
+  readonly #shared: Evaluate[] = []
 
   constructor(options: ClosureOptions) {
     this.#options = options
-    this.#shared = []
     // A shared computation only uses earlier ones, so building them in order finds all of them ready.
     for (const node of options.shared) this.#shared.push(this.build(node))
   }
 
-  build(node: IrNode): Evaluate {
+  readonly build = (node: IrNode): Evaluate => {
     const evaluate = this.#closure(node)
     return this.#options.instrument?.(node, evaluate) ?? evaluate
   }
 
-  /** As {@link build}, for operands that cannot yield a marker. */
-  #operand(node: IrNode): (frame: Frame) => Value {
-    return this.build(node) as (frame: Frame) => Value
-  }
+  /** As {@link build}, for operands: markers have left the root before they get here. */
+  readonly #operand = (node: IrNode): ((frame: Frame) => Value) => this.build(node) as (frame: Frame) => Value
 
   #closure(node: IrNode): Evaluate {
     switch (node.op) {
@@ -68,47 +61,25 @@ export class ClosureBuilder {
         return (frame) => frame.values[index]!
       }
       case 'call':
-        return this.#call(node)
+        return callClosure(node, this.#operand)
       case 'conditional': {
         const test = this.build(node.test)
-        const then = this.build(node.then)
+        const chosen = this.build(node.chosen)
         const otherwise = this.build(node.otherwise)
-        return (frame) => (test(frame) === true ? then(frame) : otherwise(frame))
+        return (frame) => (test(frame) === true ? chosen(frame) : otherwise(frame))
       }
       case 'switch':
-        return this.#switch(node)
-      case 'coalesce': {
-        const args = node.args.map((argument) => this.build(argument))
-        const last = args.pop() ?? (() => null)
-        const { skipsEmpty } = node
-        return (frame) => {
-          for (const evaluate of args) {
-            const value = evaluate(frame)
-            if (!isMissing(value, skipsEmpty)) return value
-          }
-          return last(frame)
-        }
-      }
+        return switchClosure(node, this.#operand, this.build)
+      case 'coalesce':
+        return this.#coalesce(node)
       case 'selectUnique':
-        return this.#selectUnique(node)
+        return selectUniqueClosure(node, this.#operand)
       case 'compare':
-        return this.#compare(node)
-      case 'test': {
-        const value = this.#operand(node.value)
-        const { site } = node
-        const name = site.calls.at(-1) ?? 'A condition'
-        return (frame) => {
-          const found = value(frame)
-          if (typeof found === 'boolean') return found
-          try {
-            return conditionHolds(found, name)
-          } catch (thrown) {
-            throw located(thrown, site)
-          }
-        }
-      }
+        return compareClosure(node, this.#operand)
+      case 'test':
+        return testClosure(node, this.#operand)
       case 'logic':
-        return this.#logic(node)
+        return logicClosure(node, this.build)
       case 'fail': {
         const { code, args, site } = node
         return () => {
@@ -123,126 +94,40 @@ export class ClosureBuilder {
           return value
         }
       }
-      case 'shared': {
-        const slot = this.#options.inputCount + node.index
-        const evaluate = this.#shared[node.index]!
-        return (frame) => {
-          const known = frame.values[slot]
-          if (known !== undefined) return known
-          const value = evaluate(frame) as Value
-          frame.values[slot] = value
-          return value
-        }
-      }
+      case 'shared':
+        return this.#sharedPlace(node)
     }
   }
 
-  #call(node: CallNode): Evaluate {
-    const { callee, extra, site } = node
-    const args = node.args.map((argument) => (argument === undefined ? undefined : this.#operand(argument)))
-    const body = callee.evaluate
-    if (body === undefined) throw new TypeError(`${callee.name} has no body`)
-    const [only] = args
-    const [parameter] = callee.parameters
-    const direct =
-      args.length === 1 && parameter?.type === 'String' && extra.length === 0 && !callee.takesContext
-    if (direct && only !== undefined && callee.errors.length === 0) {
-      // Most calls: one text in, and a body that cannot fail.
-      const strict = parameter?.required !== false && parameter?.acceptsNull !== true
-      if (strict && within(node.args[0]!.type, STRING | NULL)) {
-        return (frame) => {
-          const value = only(frame)
-          return value === null ? null : body(value)
-        }
-      }
-      return (frame) => {
-        const value = only(frame)
-        return typeof value === 'string'
-          ? body(value)
-          : applyCall(callee, [value], extra, site, frame.context)
-      }
-    }
+  #coalesce(node: CoalesceNode): Evaluate {
+    const args = node.args.map(this.build)
+    const last = args.pop() ?? (() => null)
+    const { skipsEmpty } = node
     return (frame) => {
-      const values: ArgumentValue[] = []
-      for (const evaluate of args) values.push(evaluate === undefined ? undefined : evaluate(frame))
-      return applyCall(callee, values, extra, site, frame.context)
+      for (let i = 0; i < args.length; i++) {
+        const value = args[i]!(frame)
+        if (!isMissing(value, skipsEmpty)) return value
+      }
+      return last(frame)
     }
   }
 
-  #switch(node: SwitchNode): Evaluate {
-    const source = this.#operand(node.source)
-    const otherwise = this.build(node.otherwise)
-    const cases = node.cases.map(({ key, value }) => ({ key: this.#operand(key), value: this.build(value) }))
-    const { site } = node
+  #sharedPlace(node: SharedNode): Evaluate {
+    const slot = this.#options.inputCount + node.index
+    const evaluate = this.#shared[node.index]!
+    const site = node.original ? undefined : { span: node.span, calls: [] }
     return (frame) => {
-      const found = source(frame)
-      let chosen = otherwise
+      const known = frame.values[slot]
+      if (known !== undefined) return known
       try {
-        const text = switchText(found)
-        for (const { key, value } of cases) {
-          if (switchText(key(frame)) !== text) continue
-          chosen = value
-          break
-        }
+        const value = evaluate(frame) as Value
+        frame.values[slot] = value
+        return value
       } catch (thrown) {
-        throw located(thrown, site)
+        // Positions inside the computation are those of another place, perhaps in another expression.
+        if (site !== undefined && thrown instanceof Fault) thrown.site = site
+        throw thrown
       }
-      return chosen(frame)
-    }
-  }
-
-  #selectUnique(node: SelectUniqueNode): Evaluate {
-    const candidates = node.candidates.map((candidate) => this.#operand(candidate))
-    const { site } = node
-    return (frame) => {
-      const { isTaken } = frame.context
-      const taken: string[] = []
-      for (const candidate of candidates) {
-        const value = candidate(frame)
-        try {
-          if (Array.isArray(value)) raise('AF5003', { function: 'SelectUniqueValue', count: value.length })
-          const text = textOf(value)
-          if (text === null || text === '') continue
-          if (isTaken === undefined || !isTaken(text)) return text
-          taken.push(text)
-        } catch (thrown) {
-          throw located(thrown, site)
-        }
-      }
-      if (taken.length === 0) return null
-      throw located(new Fault('AF5006', { candidates: taken.join(', ') }), site)
-    }
-  }
-
-  #compare(node: CompareNode): Evaluate {
-    const left = this.#operand(node.left)
-    const right = this.#operand(node.right)
-    const { operator, absent, literalEmpty, site } = node
-    return (frame) => {
-      const a = left(frame)
-      const b = right(frame)
-      try {
-        return compareValues(operator, a, b, absent, literalEmpty)
-      } catch (thrown) {
-        throw located(thrown, site)
-      }
-    }
-  }
-
-  #logic(node: LogicNode): Evaluate {
-    const operands = node.operands.map((operand) => this.build(operand))
-    const deciding = node.kind === 'or'
-    return (frame) => {
-      let fault: unknown
-      for (const operand of operands) {
-        try {
-          if (operand(frame) === deciding) return deciding
-        } catch (thrown) {
-          fault ??= thrown
-        }
-      }
-      if (fault !== undefined) throw fault
-      return !deciding
     }
   }
 }

@@ -6,6 +6,7 @@ import { standardLibrary } from '../functions/index.js'
 import type { FunctionLibrary } from '../functions/library.js'
 import { InputTable } from '../ir/inputs.js'
 import { lowerExpression } from '../ir/lowering.js'
+import { optimise } from '../ir/passes/index.js'
 import type { Unit } from '../ir/unit.js'
 import type { Expression } from '../syntax/ast.js'
 import { parseExpression } from '../syntax/parser.js'
@@ -87,7 +88,7 @@ export const compileExpression = (text: string, options: CompileOptions = {}): C
     return { ...common, evaluate: () => failed, trace: () => undefined }
   }
   const unit = unitOf(analyzed, environment)
-  const plan = planUnit(unit)
+  const plan = planUnit(optimise(unit))
   const [root] = plan.roots
   const complete = (context: ContextInput | EvaluationContext | undefined): EvaluationContext =>
     contextFrom(context, environment.settings)

@@ -21,6 +21,13 @@ export const replaceText = (
   return text.length + growth > TEXT_LIMIT ? tooLong() : parts.join(newValue)
 }
 
+const replaceGiven = (
+  text: string | null,
+  oldValue: string | null,
+  newValue: string | null,
+): string | null =>
+  text === null || oldValue === null || newValue === null ? null : replaceText(text, oldValue, newValue)
+
 /** The group's text in the attribute; of several values, in the first that has it. */
 const extractFrom = (
   attribute: Value,
@@ -64,8 +71,8 @@ export const replace = (
   template: string | null | undefined,
   limits: Limits,
 ): string | null => {
-  if (template !== undefined) return replaceText(template, oldValue ?? null, source)
-  if (oldValue !== undefined) return replaceText(source, oldValue, replacement ?? null)
+  if (template !== undefined) return replaceGiven(template, oldValue ?? null, source)
+  if (oldValue !== undefined) return replaceGiven(source, oldValue, replacement ?? null)
   if (otherAttribute === undefined) {
     return replacePattern(source, pattern ?? null, groupName, replacement ?? null, limits)
   }

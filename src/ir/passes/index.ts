@@ -1,0 +1,16 @@
+import type { Unit } from '../unit.js'
+import type { Pass } from './define.js'
+import { foldConstants } from './fold-constants.js'
+import { shareComputations } from './share.js'
+import { simplifyNodes } from './simplify.js'
+import { specialiseLeaves } from './specialise.js'
+
+/**
+ * The passes in the order they run. Sharing comes before leaves are made, while equal calls still have the same
+ * callee.
+ */
+export const passes: readonly Pass[] = [foldConstants, simplifyNodes, shareComputations, specialiseLeaves]
+
+/** Runs passes over a unit, by default all of them. */
+export const optimise = (unit: Unit, selected: readonly Pass[] = passes): Unit =>
+  selected.reduce((current, pass) => pass.run(current), unit)

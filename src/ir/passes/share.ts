@@ -1,0 +1,82 @@
+import { mapOperands, operandsOf } from '../children.js'
+import { isPure } from '../effects.js'
+import { NodeKeys } from '../key.js'
+import type { IrNode } from '../node.js'
+import type { Unit } from '../unit.js'
+import { definePass, type Pass } from './define.js'
+
+/** Cheaper to compute again than to remember. */
+const isTrivial = (node: IrNode): boolean =>
+  node.op === 'constant' || node.op === 'input' || node.op === 'shared' || node.op === 'fail'
+
+/** What only passes a value on is shared through its operand. */
+const isTransparent = (node: IrNode): boolean => node.op === 'escape' || node.op === 'test'
+
+const isCandidate = (node: IrNode): boolean =>
+  !isTrivial(node) && !isTransparent(node) && node.op !== 'logic' && isPure(node)
+
+const reference = (index: number, { type, span }: IrNode, original: boolean): IrNode => ({
+  op: 'shared',
+  index,
+  original,
+  type,
+  span,
+})
+
+/**
+ * Finds what occurs more than once in the unit, largest parts first. Evaluation stays lazy: a shared
+ * computation runs when the first of its places needs it, and a fault is raised again at each place.
+ */
+const share = (unit: Unit): Unit => {
+  const keys = new NodeKeys()
+  const counts = new Map<string, number>()
+  const count = (node: IrNode): void => {
+    if (isCandidate(node)) {
+      const key = keys.keyOf(node)
+      const seen = (counts.get(key) ?? 0) + 1
+      counts.set(key, seen)
+      // The inside of a repeated part is repeated with it; counting it again would share it for nothing.
+      if (seen > 1) return
+    }
+    operandsOf(node).forEach(count)
+  }
+  const { guard, roots } = unit
+  for (const node of [
+    ...unit.shared,
+    ...(guard === undefined ? [] : [guard]),
+    ...roots.map(({ node }) => node),
+  ])
+    count(node)
+
+  const shared: IrNode[] = [...unit.shared]
+  const indexes = new Map<string, number>()
+  const replace = (node: IrNode): IrNode => {
+    const key = isCandidate(node) ? keys.keyOf(node) : ''
+    if (key === '' || (counts.get(key) ?? 0) < 2) return mapOperands(node, replace)
+    const known = indexes.get(key)
+    if (known !== undefined) return reference(known, node, false)
+    // Operands first, so that a shared computation only refers to earlier ones.
+    const index = shared.push(mapOperands(node, replace)) - 1
+    indexes.set(key, index)
+    return reference(index, node, true)
+  }
+  return {
+    ...unit,
+    guard: guard === undefined ? undefined : replace(guard),
+    roots: roots.map(({ name, node }) => ({ name, node: replace(node) })),
+    shared,
+  }
+}
+
+export const shareComputations: Pass = definePass({
+  name: 'share',
+  doc: 'Computes what occurs several times in a unit, also across attributes, at most once for an object.',
+  examples: [
+    {
+      before: 'Join("", ToLower([mail]), Left(ToLower([mail]), 3))',
+      after: '$0 = ToLower([mail], )\nresult = Join("", $0, Left($0, 3))',
+    },
+    { before: 'Join("", Guid(), Guid())', after: 'result = Join("", Guid(), Guid())' },
+  ],
+  run: share,
+})

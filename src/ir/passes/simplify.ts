@@ -1,0 +1,94 @@
+import { FlowMarker } from '../../values/marker.js'
+import { BOOLEAN, NULL, STRING, within } from '../../values/static-type.js'
+import { NodeKeys } from '../key.js'
+import type { CallNode, IrNode } from '../node.js'
+import { definePass, type Pass, rewriteNodes } from './define.js'
+
+/** Functions of one text for which f(f(x)) = f(x), for every x that f accepts. */
+const idempotent: ReadonlySet<string> = new Set([
+  'ToLower',
+  'ToUpper',
+  'StripSpaces',
+  'Trim',
+  'NormalizeDiacritics',
+])
+
+const isConstantText = (node: IrNode | undefined): boolean =>
+  node?.op === 'constant' && typeof node.value === 'string'
+
+const sameConstants = (a: readonly (IrNode | undefined)[], b: readonly (IrNode | undefined)[]): boolean => {
+  const keys = new NodeKeys()
+  const key = (node: IrNode | undefined): string =>
+    node?.op === 'constant' ? keys.keyOf(node) : node === undefined ? 'none' : 'other'
+  return a.length === b.length && a.every((node, i) => key(node) === key(b[i]) && key(node) !== 'other')
+}
+
+/** `Join(s, a, Join(s, b, c), d)` joins all four: an inner join that is empty is skipped, as its parts are. */
+const flattenJoin = (node: CallNode): IrNode => {
+  const [separator, ...sources] = node.args
+  if (!isConstantText(separator)) return node
+  const flat = sources.flatMap((source) => {
+    if (source?.op !== 'call' || source.callee !== node.callee) return [source]
+    const [inner, ...parts] = source.args
+    return sameConstants([inner], [separator]) ? parts : [source]
+  })
+  const kept = flat.filter((source) => !isSkippedByJoin(source))
+  return kept.length === sources.length && flat.length === sources.length
+    ? node
+    : { ...node, args: [separator, ...kept] }
+}
+
+const isSkippedByJoin = (node: IrNode | undefined): boolean =>
+  node === undefined || (node.op === 'constant' && (node.value === null || node.value === ''))
+
+const simplifyCall = (node: CallNode): IrNode => {
+  const { callee, args } = node
+  const [first, ...rest] = args
+  switch (callee.name) {
+    case 'Join':
+      return flattenJoin(node)
+    case 'Not':
+      // Not(Not(x)) is x when x is a Boolean; for anything else it is a conversion.
+      return first?.op === 'call' && first.callee === callee && first.args[0]?.type === BOOLEAN
+        ? first.args[0]
+        : node
+    case 'CStr':
+      return first !== undefined && within(first.type, STRING | NULL) ? first : node
+    case 'CBool':
+      return first !== undefined && within(first.type, BOOLEAN | NULL) ? first : node
+    default:
+      if (!idempotent.has(callee.name) || first?.op !== 'call' || first.callee !== callee) return node
+      return sameConstants(rest, first.args.slice(1)) ? first : node
+  }
+}
+
+const simplify = (node: IrNode): IrNode => {
+  switch (node.op) {
+    case 'call':
+      return simplifyCall(node)
+    case 'escape':
+      return node.value.op === 'constant' && !(node.value.value instanceof FlowMarker) ? node.value : node
+    case 'conditional': {
+      const { test } = node
+      // The branches change places: Not gives a Boolean, and the test needs nothing else.
+      if (test.op !== 'call' || test.callee.name !== 'Not' || test.args[0]?.type !== BOOLEAN) return node
+      return { ...node, test: test.args[0], chosen: node.otherwise, otherwise: node.chosen }
+    }
+    case 'logic':
+      return node.operands.length === 1 ? node.operands[0]! : node
+    default:
+      return node
+  }
+}
+
+export const simplifyNodes: Pass = definePass({
+  name: 'simplify',
+  doc: 'Removes calls that change nothing: nested joins, double casing, double negation.',
+  examples: [
+    { before: 'Join(" ", [a], Join(" ", [b], [c]))', after: 'result = Join(" ", [a], [b], [c])' },
+    { before: 'ToLower(ToLower([mail]))', after: 'result = ToLower([mail], )' },
+    { before: 'Not(Not(IsPresent([a])))', after: 'result = IsPresent([a])' },
+    { before: 'IIF(Not(IsPresent([a])), [b], [c])', after: 'result = if IsPresent([a]) then [c] else [b]' },
+  ],
+  run: rewriteNodes(simplify),
+})

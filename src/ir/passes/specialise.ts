@@ -1,0 +1,178 @@
+import type { Parameter } from '../../functions/define.js'
+import { type LeafFactory, leafFactories } from '../../functions/runtime/factories.js'
+import { FlowMarker } from '../../values/marker.js'
+import type { Value } from '../../values/value.js'
+import type { Callee, CallNode, IrNode } from '../node.js'
+import { definePass, type Pass, rewriteNodes } from './define.js'
+
+/** The constant of an argument: its value, undefined when it was left out, or `varies`. */
+const varies: unique symbol = Symbol('varies')
+type Constant = Value | undefined | typeof varies
+
+/** How calls of one function become a leaf. */
+interface Rule {
+  readonly function: string
+  readonly factory: LeafFactory
+  /** What the factory is given, or undefined when the call keeps its general body. */
+  readonly constants: (args: readonly Constant[], extra: readonly unknown[]) => readonly unknown[] | undefined
+  /** The leaf gives a value for null itself; otherwise null in is null out. */
+  readonly acceptsNull?: true
+}
+
+const isCount = (value: Constant, least: number): value is number =>
+  typeof value === 'number' && value >= least && Number.isSafeInteger(value)
+const isText = (value: Constant): value is string => typeof value === 'string'
+
+const casing =
+  (direction: 'lower' | 'upper'): Rule['constants'] =>
+  ([, culture]) =>
+    culture === undefined || isText(culture) ? [culture ?? '', direction] : undefined
+
+const replaceMode =
+  (
+    mode: (
+      oldValue: Constant,
+      pattern: Constant,
+      group: Constant,
+      replacement: Constant,
+    ) => readonly unknown[] | undefined,
+  ): Rule['constants'] =>
+  ([, oldValue, pattern, group, replacement, other, template], [limits]) => {
+    if (other !== undefined || template !== undefined) return undefined
+    const constants = mode(oldValue, pattern, group, replacement)
+    return constants === undefined || oldValue !== undefined ? constants : [...constants, limits]
+  }
+
+/** One row for each leaf; of several for a function, the first that fits. All keep the first argument. */
+const rules: readonly Rule[] = [
+  { function: 'ToLower', factory: 'casingLeaf', constants: casing('lower') },
+  { function: 'ToUpper', factory: 'casingLeaf', constants: casing('upper') },
+  {
+    function: 'Left',
+    factory: 'leftLeaf',
+    constants: ([, length]) => (isCount(length, 0) ? [length] : undefined),
+  },
+  {
+    function: 'Mid',
+    factory: 'midLeaf',
+    constants: ([, start, length]) =>
+      isCount(start, 1) && isCount(length, 0) ? [start - 1, start - 1 + length] : undefined,
+  },
+  {
+    function: 'Word',
+    factory: 'wordLeaf',
+    constants: ([, number, delimiters]) =>
+      isCount(number, 1) && isText(delimiters) && delimiters.length === 1 ? [number, delimiters] : undefined,
+    acceptsNull: true,
+  },
+  {
+    function: 'Replace',
+    factory: 'textReplacement',
+    constants: replaceMode((oldValue, pattern, group, replacement) =>
+      isText(oldValue) &&
+      oldValue !== '' &&
+      pattern === undefined &&
+      group === undefined &&
+      isText(replacement)
+        ? [oldValue, replacement]
+        : undefined,
+    ),
+  },
+  {
+    function: 'Replace',
+    factory: 'patternReplacement',
+    constants: replaceMode((oldValue, pattern, group, replacement) =>
+      oldValue === undefined && isText(pattern) && group === undefined && isText(replacement)
+        ? [pattern, replacement]
+        : undefined,
+    ),
+  },
+  {
+    function: 'Replace',
+    factory: 'groupReplacement',
+    constants: replaceMode((oldValue, pattern, group, replacement) =>
+      oldValue === undefined && isText(pattern) && isText(group) && isText(replacement)
+        ? [pattern, group, replacement]
+        : undefined,
+    ),
+  },
+  {
+    function: 'FormatDateTime',
+    factory: 'dateFormatLeaf',
+    constants: ([, styles, input, output]) =>
+      (styles === undefined || isText(styles)) && isText(input) && isText(output)
+        ? [styles, input, output]
+        : undefined,
+  },
+]
+
+const constantOf = (node: IrNode | undefined): Constant => {
+  if (node === undefined) return undefined
+  return node.op === 'constant' && !(node.value instanceof FlowMarker) ? node.value : varies
+}
+
+/** The call with a body made for its constants; `args` are the ones that stay. */
+const makeLeaf = (
+  node: CallNode,
+  factory: LeafFactory,
+  constants: readonly unknown[],
+  parameters: readonly Parameter[],
+  args: readonly (IrNode | undefined)[],
+): CallNode => {
+  const make = leafFactories[factory] as (...constants: readonly unknown[]) => NonNullable<Callee['evaluate']>
+  const callee = { ...node.callee, parameters, evaluate: make(...constants), made: { factory, constants } }
+  return { ...node, callee, args, extra: [] }
+}
+
+/** A Join with a constant separator, which is not null. */
+const joinWithSeparator = (node: CallNode): CallNode | undefined => {
+  const [separator, ...sources] = node.args
+  const text = constantOf(separator)
+  if (!isText(text) || sources.length === 0) return undefined
+  const parameters = sources.map(() => node.callee.parameters[1]!)
+  return makeLeaf(node, 'joinLeaf', [text, sources.length], parameters, sources)
+}
+
+/** `Item(Split(x, d), n)`: the n-th part alone. */
+const itemOfSplit = (node: CallNode): CallNode | undefined => {
+  const [list, position] = node.args
+  if (list?.op !== 'call' || list.callee.name !== 'Split' || list.callee.made !== undefined) return undefined
+  const index = constantOf(position)
+  const delimiter = constantOf(list.args[1])
+  const [trims] = list.extra
+  if (!isCount(index, 1) || !isText(delimiter) || delimiter === '' || typeof trims !== 'boolean')
+    return undefined
+  const [source] = list.args
+  const parameters = list.callee.parameters.slice(0, 1)
+  const leaf = makeLeaf(node, 'splitItem', [delimiter, index, trims], parameters, [source])
+  const errors = [...node.callee.errors, ...list.callee.errors]
+  return { ...leaf, callee: { ...leaf.callee, name: 'ItemOfSplit', errors } }
+}
+
+const specialise = (node: IrNode): IrNode => {
+  if (node.op !== 'call' || node.callee.made !== undefined) return node
+  if (node.callee.name === 'Item') return itemOfSplit(node) ?? node
+  if (node.callee.name === 'Join') return joinWithSeparator(node) ?? node
+  const [source] = node.args
+  const [parameter] = node.callee.parameters
+  if (source === undefined || parameter === undefined) return node
+  const constants = node.args.map(constantOf)
+  for (const rule of rules) {
+    const found = rule.function === node.callee.name ? rule.constants(constants, node.extra) : undefined
+    if (found === undefined) continue
+    const kept = { ...parameter, acceptsNull: rule.acceptsNull === true }
+    return makeLeaf(node, rule.factory, found, [kept], [source])
+  }
+  return node
+}
+
+export const specialiseLeaves: Pass = definePass({
+  name: 'specialise',
+  doc: 'Makes calls with constant arguments into leaves that have parsed their patterns, formats and cultures.',
+  examples: [
+    { before: 'Left([a], 3)', after: 'result = Left<leftLeaf>([a])' },
+    { before: 'Item(Split([a], "@"), 1)', after: 'result = ItemOfSplit<splitItem>([a])' },
+    { before: 'Replace([a], "x", , , "y", , )', after: 'result = Replace<textReplacement>([a])' },
+  ],
+  run: rewriteNodes(specialise),
+})

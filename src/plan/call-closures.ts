@@ -1,0 +1,201 @@
+import type { FunctionBody, Parameter } from '../functions/define.js'
+import { type ArgumentValue, applyCall, located } from '../ir/call.js'
+import type { Callee, CallNode, IrNode, Yield } from '../ir/node.js'
+import type { Value } from '../values/value.js'
+import type { Evaluate } from './closures.js'
+import type { Frame } from './frame.js'
+
+type Operand = (frame: Frame) => Value
+
+/** Whether a value needs no conversion for a parameter, so that the body may have it as it is. */
+const fits = (parameter: Parameter, value: Value): boolean => {
+  switch (parameter.type) {
+    case 'String':
+      return typeof value === 'string'
+    case 'Integer':
+      return typeof value === 'number' && Number.isInteger(value)
+    case 'DateTime':
+      return false
+    case 'Any':
+      return value !== null || parameter.acceptsNull === true || parameter.required === false
+  }
+}
+
+const isStrict = (parameter: Parameter): boolean =>
+  parameter.required !== false && parameter.acceptsNull !== true
+
+/** An argument that varies, and where it stands among the positions of the call. */
+interface Varying {
+  readonly evaluate: Operand
+  readonly parameter: Parameter
+}
+
+/**
+ * Calls, specialised by how many arguments vary and by what their parameters take. The common case, values that
+ * need no conversion, goes straight to the body; everything else takes the way of {@link applyCall}.
+ */
+export const callClosure = (node: CallNode, build: (node: IrNode) => Operand): Evaluate => {
+  const { callee, extra, site } = node
+  const body = callee.evaluate
+  if (body === undefined) throw new TypeError(`${callee.name} has no body`)
+  const args = node.args.map((argument) => (argument === undefined ? undefined : build(argument)))
+  const general: Evaluate = (frame) => {
+    const values: ArgumentValue[] = []
+    for (const evaluate of args) values.push(evaluate === undefined ? undefined : evaluate(frame))
+    return applyCall(callee, values, extra, site, frame.context)
+  }
+  const varying = varyingArguments(node, args)
+  if (varying === undefined) return general
+  const fail = (thrown: unknown): never => {
+    throw located(thrown, site)
+  }
+  if (callee.takesContext)
+    return varying.length === 1 && args.length === 1 ? unaryInContext(node, varying[0]!, body) : general
+  switch (varying.length) {
+    case 1:
+      return unary(node, varying[0]!, bindConstants(node, callee, body), fail)
+    case 2:
+      return args.length === 2 && extra.length === 0
+        ? binary(node, varying[0]!, varying[1]!, body, fail)
+        : general
+    case 3:
+      return args.length === 3 && extra.length === 0 ? ternary(node, varying, body, fail) : general
+    default:
+      return general
+  }
+}
+
+/** The arguments that are not constants; undefined when a constant would need a conversion. */
+const varyingArguments = (
+  node: CallNode,
+  args: readonly (Operand | undefined)[],
+): readonly Varying[] | undefined => {
+  const varying: Varying[] = []
+  const { parameters } = node.callee
+  for (let position = 0; position < args.length; position++) {
+    const operand = node.args[position]
+    const parameter = parameters[position] ?? parameters.findLast(({ repeating }) => repeating)
+    if (parameter === undefined) return undefined
+    if (operand === undefined) continue
+    if (operand.op !== 'constant') varying.push({ evaluate: args[position]!, parameter })
+    else if (!fits(parameter, operand.value as Value)) return undefined
+  }
+  return varying
+}
+
+/** The body as a function of the one argument that varies. */
+const bindConstants = (node: CallNode, callee: Callee, body: FunctionBody): ((value: Value) => Yield) => {
+  const { args, extra } = node
+  if (args.length === 1 && extra.length === 0) return body
+  const constants: unknown[] = args.map((argument) =>
+    argument?.op === 'constant' ? argument.value : undefined,
+  )
+  const position = args.findIndex((argument) => argument !== undefined && argument.op !== 'constant')
+  if (position < 0) throw new TypeError(`${callee.name} has no argument that varies`)
+  const [first, second] = [...constants, ...extra]
+  const count = args.length + extra.length
+  if (count === 2) return position === 0 ? (value) => body(value, second) : (value) => body(first, value)
+  const before = constants.slice(0, position)
+  const after = [...constants.slice(position + 1), ...extra]
+  if (before.length === 0 && after.length === 2) {
+    const [x, y] = after
+    return (value) => body(value, x, y)
+  }
+  return (value) => body(...before, value, ...after)
+}
+
+const unary = (
+  node: CallNode,
+  { evaluate, parameter }: Varying,
+  body: (value: Value) => Yield,
+  fail: (thrown: unknown) => never,
+): Evaluate => {
+  const { callee, extra, site } = node
+  const nullIsNull = isStrict(parameter)
+  const positions = node.args.map((argument) =>
+    argument?.op === 'constant' ? (argument.value as Value) : undefined,
+  )
+  const position = node.args.findIndex((argument) => argument !== undefined && argument.op !== 'constant')
+  const convert = (frame: Frame, value: Value): Yield =>
+    value === null && nullIsNull
+      ? null
+      : applyCall(callee, positions.with(position, value), extra, site, frame.context)
+  if (parameter.type === 'String') {
+    return (frame) => {
+      const value = evaluate(frame)
+      if (typeof value !== 'string') return convert(frame, value)
+      try {
+        return body(value)
+      } catch (thrown) {
+        return fail(thrown)
+      }
+    }
+  }
+  return (frame) => {
+    const value = evaluate(frame)
+    if (!fits(parameter, value)) return convert(frame, value)
+    try {
+      return body(value)
+    } catch (thrown) {
+      return fail(thrown)
+    }
+  }
+}
+
+const unaryInContext = (node: CallNode, { evaluate, parameter }: Varying, body: FunctionBody): Evaluate => {
+  const { callee, extra, site } = node
+  return (frame) => {
+    const value = evaluate(frame)
+    if (!fits(parameter, value)) return applyCall(callee, [value], extra, site, frame.context)
+    try {
+      return body(frame.context, value, ...extra)
+    } catch (thrown) {
+      throw located(thrown, site)
+    }
+  }
+}
+
+const binary = (
+  node: CallNode,
+  { evaluate: first, parameter: firstParameter }: Varying,
+  { evaluate: second, parameter: secondParameter }: Varying,
+  body: FunctionBody,
+  fail: (thrown: unknown) => never,
+): Evaluate => {
+  const { callee, extra, site } = node
+  return (frame) => {
+    const a = first(frame)
+    const b = second(frame)
+    if (!fits(firstParameter, a) || !fits(secondParameter, b)) {
+      return applyCall(callee, [a, b], extra, site, frame.context)
+    }
+    try {
+      return body(a, b)
+    } catch (thrown) {
+      return fail(thrown)
+    }
+  }
+}
+
+const ternary = (
+  node: CallNode,
+  varying: readonly Varying[],
+  body: FunctionBody,
+  fail: (thrown: unknown) => never,
+): Evaluate => {
+  const { callee, extra, site } = node
+  const [first, second, third] = varying as readonly [Varying, Varying, Varying]
+  return (frame) => {
+    const a = first.evaluate(frame)
+    const b = second.evaluate(frame)
+    const c = third.evaluate(frame)
+    if (!fits(first.parameter, a) || !fits(second.parameter, b) || !fits(third.parameter, c)) {
+      return applyCall(callee, [a, b, c], extra, site, frame.context)
+    }
+    try {
+      return body(a, b, c)
+    } catch (thrown) {
+      return fail(thrown)
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import { located } from '../ir/call.js'
+import type { CompareNode, IrNode, LogicNode, SelectUniqueNode, SwitchNode, TestNode } from '../ir/node.js'
+import { compareValues, switchText } from '../values/compare.js'
+import { conditionHolds } from '../values/convert.js'
+import { selectUnique } from '../values/select-unique.js'
+import type { Value } from '../values/value.js'
+import type { Evaluate } from './closures.js'
+import type { Frame } from './frame.js'
+
+type Operand = (frame: Frame) => Value
+type Build<Kind> = (node: IrNode) => Kind
+
+/** A comparison. Text compared with constant text, the common case, needs no conversion. */
+export const compareClosure = (node: CompareNode, build: Build<Operand>): Evaluate => {
+  const left = build(node.left)
+  const right = build(node.right)
+  const { operator, absent, literalEmpty, site } = node
+  const general = (a: Value, b: Value): boolean => {
+    try {
+      return compareValues(operator, a, b, absent, literalEmpty)
+    } catch (thrown) {
+      throw located(thrown, site)
+    }
+  }
+  const constant = node.right.op === 'constant' ? node.right.value : undefined
+  if (typeof constant === 'string' && constant !== '' && literalEmpty === '') {
+    if (operator === '=') {
+      return (frame) => {
+        const value = left(frame)
+        return typeof value === 'string' ? value === constant : general(value, constant)
+      }
+    }
+    if (operator === '<>' && absent === 'fails') {
+      return (frame) => {
+        const value = left(frame)
+        return typeof value === 'string' ? value !== constant && value !== '' : general(value, constant)
+      }
+    }
+  }
+  return (frame) => general(left(frame), right(frame))
+}
+
+/** A condition that is not a Boolean by its type. */
+export const testClosure = (node: TestNode, build: Build<Operand>): Evaluate => {
+  const operand = build(node.value)
+  const { site } = node
+  const name = site.calls.at(-1) ?? 'A condition'
+  return (frame) => {
+    const value = operand(frame)
+    if (typeof value === 'boolean') return value
+    try {
+      return conditionHolds(value, name)
+    } catch (thrown) {
+      throw located(thrown, site)
+    }
+  }
+}
+
+/** The text of every key, when all of them are constants. */
+const constantKeys = (node: SwitchNode): readonly string[] | undefined => {
+  const keys: string[] = []
+  for (const { key } of node.cases) {
+    if (key.op !== 'constant') return undefined
+    keys.push(switchText(key.value as Value))
+  }
+  return keys
+}
+
+/** Switch: by a table when the keys are constants, else key by key. */
+export const switchClosure = (
+  node: SwitchNode,
+  operand: Build<Operand>,
+  build: Build<Evaluate>,
+): Evaluate => {
+  const source = operand(node.source)
+  const otherwise = build(node.otherwise)
+  const values = node.cases.map(({ value }) => build(value))
+  const { site } = node
+  const textOf = (value: Value): string => {
+    if (typeof value === 'string') return value
+    try {
+      return switchText(value)
+    } catch (thrown) {
+      throw located(thrown, site)
+    }
+  }
+  const known = constantKeys(node)
+  if (known !== undefined) {
+    const table = new Map<string, Evaluate>()
+    known.forEach((key, index) => {
+      // The first of equal keys wins.
+      if (!table.has(key)) table.set(key, values[index]!)
+    })
+    return (frame) => {
+      const chosen = table.get(textOf(source(frame)))
+      return chosen === undefined ? otherwise(frame) : chosen(frame)
+    }
+  }
+  const keys = node.cases.map(({ key }) => operand(key))
+  return (frame) => {
+    const text = textOf(source(frame))
+    for (let i = 0; i < keys.length; i++) {
+      if (textOf(keys[i]!(frame)) === text) return values[i]!(frame)
+    }
+    return otherwise(frame)
+  }
+}
+
+/** All or any; an operand that fails matters only when the others do not decide. */
+export const logicClosure = (node: LogicNode, build: Build<Evaluate>): Evaluate => {
+  const operands = node.operands.map(build)
+  const deciding = node.kind === 'or'
+  return (frame) => {
+    let fault: unknown
+    for (let i = 0; i < operands.length; i++) {
+      try {
+        if (operands[i]!(frame) === deciding) return deciding
+      } catch (thrown) {
+        fault ??= thrown
+      }
+    }
+    if (fault !== undefined) throw fault
+    return !deciding
+  }
+}
+
+/** SelectUniqueValue: candidates are evaluated one by one, until one is free. */
+export const selectUniqueClosure = (node: SelectUniqueNode, build: Build<Operand>): Evaluate => {
+  const candidates = node.candidates.map(build)
+  const { site } = node
+  return (frame) => {
+    try {
+      return selectUnique(candidates.length, (index) => candidates[index]!(frame), frame.context)
+    } catch (thrown) {
+      throw located(thrown, site)
+    }
+  }
+}
