@@ -12,5 +12,8 @@ export default {
   excludeInternal: true,
   includeVersion: true,
   hideGenerator: true,
+  disableSources: true,
+  // npm run typecheck does that.
+  skipErrorChecking: true,
   treatWarningsAsErrors: true,
 }

@@ -103,7 +103,6 @@ export const Replace: FunctionDefinition = defineFunction({
       result: '123456',
     },
     {
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is .NET's replacement language
       expression: 'Replace([name], , "(?<first>\\w+) (?<last>\\w+)", , "${last}, ${first}", , )',
       input: { name: 'Ada Berg' },
       result: 'Berg, Ada',
