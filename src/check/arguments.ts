@@ -20,7 +20,7 @@ export const arityOf = (definition: FunctionDefinition): Arity => {
   const { parameters, alternatives = [] } = definition
   const last = parameters.findLastIndex((parameter) => !isOptional(parameter))
   return {
-    least: Math.min(last + 1, ...alternatives.map(({ count }) => count)),
+    least: Math.min(last + (parameters[last]?.atLeast ?? 1), ...alternatives.map(({ count }) => count)),
     most: parameters.some((parameter) => parameter.repeating) ? Number.POSITIVE_INFINITY : parameters.length,
   }
 }

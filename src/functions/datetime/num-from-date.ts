@@ -28,7 +28,7 @@ export const NumFromDate: FunctionDefinition = defineFunction({
     {
       expression: 'NumFromDate([endDate])',
       input: { endDate: '2024-12-31T23:59:59-08:00' },
-      result: '133802063990000000',
+      result: '133801919990000000',
     },
     { expression: 'NumFromDate([endDate])', input: { endDate: null }, result: null },
     { expression: 'NumFromDate([endDate])', input: { endDate: 'never' }, error: 'AF5001' },

@@ -55,7 +55,7 @@ export const Switch: FunctionDefinition = defineFunction({
     { expression: 'Switch([state], "Unknown", "BY", "Bavaria")', input: { state: 'by' }, result: 'Unknown' },
     { expression: 'Switch([state], , "BY", "Bavaria")', input: { state: 'HE' }, result: null },
     { expression: 'Switch([state], "Other", "", "None")', input: { state: null }, result: 'None' },
-    { expression: 'Switch([state], "Other", "BY", )', input: { state: 'BY' }, result: null },
+    { expression: 'Switch([state], "Other", "BY", , "HE", "x")', input: { state: 'BY' }, result: null },
     { expression: 'Switch([states], "Other", "BY", "x")', input: { states: ['BY'] }, error: 'AF5003' },
   ],
   errors: ['AF5003', 'AF5008'],
