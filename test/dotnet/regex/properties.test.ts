@@ -108,8 +108,51 @@ describe('equivalent rewrites', () => {
 
 describe('totality', () => {
   const fragment = fc.constantFrom(
-    '(', ')', '[', ']', '{', '}', '?', '*', '+', '|', '\\', '^', '$', '.', '-', '<', '>', '=', '!', ':', "'", '#', ',', '1',
-    '0', 'a', 'n', 'k', 'p', 'P', 'x', 'u', 'c', 'i', 'b', 'G', ' ', '\n', 'Lu', 'IsGreek', '(?', '(?<', '(?(', '(?<n>', '\\p{',
+    '(',
+    ')',
+    '[',
+    ']',
+    '{',
+    '}',
+    '?',
+    '*',
+    '+',
+    '|',
+    '\\',
+    '^',
+    '$',
+    '.',
+    '-',
+    '<',
+    '>',
+    '=',
+    '!',
+    ':',
+    "'",
+    '#',
+    ',',
+    '1',
+    '0',
+    'a',
+    'n',
+    'k',
+    'p',
+    'P',
+    'x',
+    'u',
+    'c',
+    'i',
+    'b',
+    'G',
+    ' ',
+    '\n',
+    'Lu',
+    'IsGreek',
+    '(?',
+    '(?<',
+    '(?(',
+    '(?<n>',
+    '\\p{',
   )
   const anything = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 30 }),
@@ -118,18 +161,23 @@ describe('totality', () => {
 
   it('no pattern, text or replacement makes it throw anything but a DotnetFailure', () => {
     fc.assert(
-      fc.property(anything, fc.string({ unit: 'binary', maxLength: 12 }), anything, (pattern, text, replacement) => {
-        outcome(() => {
-          const regex = compileRegex(pattern, { stepBudget: BUDGET })
-          regex.isMatch(text)
-          regex.matches(text)
-          regex.replace(text, replacement)
-          for (const name of regex.groupNames) {
-            regex.replaceGroup(text, name, replacement)
-            regex.extractGroup(text, name)
-          }
-        })
-      }),
+      fc.property(
+        anything,
+        fc.string({ unit: 'binary', maxLength: 12 }),
+        anything,
+        (pattern, text, replacement) => {
+          outcome(() => {
+            const regex = compileRegex(pattern, { stepBudget: BUDGET })
+            regex.isMatch(text)
+            regex.matches(text)
+            regex.replace(text, replacement)
+            for (const name of regex.groupNames) {
+              regex.replaceGroup(text, name, replacement)
+              regex.extractGroup(text, name)
+            }
+          })
+        },
+      ),
       { numRuns: 4 * runs },
     )
   })
