@@ -49,6 +49,9 @@ describe('the reference', () => {
       expect(markdown).toContain(`[${name}](#${name.toLowerCase()})`)
     }
   })
+  it('is what docs/functions.md holds (npm run generate writes it)', () => {
+    expect(readFileSync('docs/functions.md', 'utf8')).toBe(markdown)
+  })
   it('shows every example', () => {
     const examples = all.flatMap(({ examples }) => examples)
     expect(markdown.match(/^- `.*\)`(, where .*)?: `/gm)).toHaveLength(examples.length)
