@@ -3,6 +3,7 @@ import type { CompareNode, IrNode, LogicNode, SelectUniqueNode, SwitchNode, Test
 import { compareValues, switchText } from '../values/compare.js'
 import { conditionHolds } from '../values/convert.js'
 import { selectUnique } from '../values/select-unique.js'
+import { BOOLEAN, DECIMAL, INTEGER, NULL, STRING, within } from '../values/static-type.js'
 import type { Value } from '../values/value.js'
 import type { Evaluate } from './closures.js'
 import type { Frame } from './frame.js'
@@ -60,7 +61,9 @@ export const testClosure = (node: TestNode, build: Build<Operand>): Evaluate => 
 const constantKeys = (node: SwitchNode): readonly string[] | undefined => {
   const keys: string[] = []
   for (const { key } of node.cases) {
-    if (key.op !== 'constant') return undefined
+    // A key without a text form fails, but only when the source reaches it.
+    if (key.op !== 'constant' || !within(key.type, NULL | STRING | BOOLEAN | INTEGER | DECIMAL))
+      return undefined
     keys.push(switchText(key.value as Value))
   }
   return keys

@@ -1,3 +1,4 @@
+import { DotnetFailure } from '../../dotnet/failure.js'
 import type { Parameter } from '../../functions/define.js'
 import { type LeafFactory, leafFactories } from '../../functions/runtime/factories.js'
 import { FlowMarker } from '../../values/marker.js'
@@ -51,6 +52,7 @@ const rules: readonly Rule[] = [
     function: 'Left',
     factory: 'leftLeaf',
     constants: ([, length]) => (isCount(length, 0) ? [length] : undefined),
+    acceptsNull: true,
   },
   {
     function: 'Mid',
@@ -124,6 +126,16 @@ const makeLeaf = (
   return { ...node, callee, args, extra: [] }
 }
 
+/** A leaf, unless .NET refuses a constant: that is an evaluation error, if the call is evaluated at all. */
+const attempt = (make: () => CallNode): CallNode | undefined => {
+  try {
+    return make()
+  } catch (thrown) {
+    if (thrown instanceof DotnetFailure) return undefined
+    throw thrown
+  }
+}
+
 /** A Join with a constant separator, which is not null. */
 const joinWithSeparator = (node: CallNode): CallNode | undefined => {
   const [separator, ...sources] = node.args
@@ -161,7 +173,7 @@ const specialise = (node: IrNode): IrNode => {
     const found = rule.function === node.callee.name ? rule.constants(constants, node.extra) : undefined
     if (found === undefined) continue
     const kept = { ...parameter, acceptsNull: rule.acceptsNull === true }
-    return makeLeaf(node, rule.factory, found, [kept], [source])
+    return attempt(() => makeLeaf(node, rule.factory, found, [kept], [source])) ?? node
   }
   return node
 }
