@@ -33,11 +33,13 @@ export {
 export {
   type FunctionSchema,
   functionSchema,
+  functionSchemas,
   integerParametersOf,
   type ParameterSchema,
 } from './functions/graph-schema.js'
 export { standardLibrary } from './functions/index.js'
 export { FunctionLibrary } from './functions/library.js'
+export { describeFunction, listFunctions } from './functions/terminal.js'
 export { Batch, type BatchAnswer, type BatchOptions } from './plan/batch.js'
 export {
   type AnalyzedExpression,

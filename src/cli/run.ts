@@ -6,7 +6,7 @@ import { commands } from './commands/index.js'
 import { commandHelp, generalHelp } from './help.js'
 import { type CliIo, OutputClosed, UsageError } from './io.js'
 import { readSettings } from './settings-file.js'
-import { type ColorChoice, styleFor } from './style.js'
+import { type ColorChoice, styleFor, widthOf } from './style.js'
 
 /** The exit codes. */
 export const exitCode = { ok: 0, problems: 1, usage: 2 } as const
@@ -42,7 +42,7 @@ const formatOf = (command: Command, values: ParsedArguments['values']): string =
 
 const run = async (args: readonly string[], io: CliIo, version: string): Promise<number> => {
   const { name, rest } = split(args)
-  const width = Math.min(io.stdout.columns ?? 100, 110)
+  const width = widthOf(io.stdout)
   if (name === undefined || name === 'help') {
     const { values, positionals } = parseArguments(rest, globalOptions)
     const style = styleFor(io.stdout, io.env, (values.color as ColorChoice | undefined) ?? 'auto')

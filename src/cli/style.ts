@@ -29,6 +29,9 @@ export const styleFor = (output: Output, env: CliIo['env'], choice: ColorChoice)
   return { color, paint: (name, text) => (color ? `\u001b[${codes[name]}m${text}\u001b[0m` : text) }
 }
 
+/** The columns there are to write in: those of the terminal, within reason. */
+export const widthOf = (output: Output): number => Math.max(40, Math.min(output.columns ?? 100, 110))
+
 /** Cuts a text to a width, with an ellipsis. */
 export const cut = (text: string, width: number): string =>
   text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`

@@ -12,11 +12,13 @@ import {
   type SourceRecord,
   type Span,
   standardLibrary,
+  textForm,
 } from '../../index.js'
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { reportFrames } from '../report.js'
 import { jsonFrom } from '../settings-file.js'
+import { widthOf } from '../style.js'
 import { renderTrace, traceJson } from '../trace-view.js'
 import { runBatch } from './eval-batch.js'
 
@@ -90,10 +92,10 @@ const inWords = (outcome: Exclude<Outcome, { kind: 'error' }>, hidden: boolean):
       const { value } = outcome
       const kind = kindOf(value)
       if (hidden) return `${kind}: [Redact]`
-      if (kind === 'object') return `object: ${JSON.stringify(outcomeJson(outcome, []).value)}`
+      if (kind === 'object') return `object: ${String(textForm(value))}`
       if (typeof value === 'string') return `string: ${JSON.stringify(value)}`
       if (!Array.isArray(value)) return `${kind}: ${display(value)}`
-      const texts = outcomeJson(outcome, []).text as readonly string[]
+      const texts = textForm(value) as readonly string[]
       return [`list of ${value.length}`, ...texts.map((text) => `  ${JSON.stringify(text)}`)].join('\n')
     }
   }
@@ -126,8 +128,8 @@ const print = async (
   const { source, diagnostics, expression } = compiled
   await reportFrames(diagnostics, source, args.errorStyle, io)
   if (trace !== undefined) {
-    const width = io.stdout.columns ?? 100
-    await io.stdout.write(`${renderTrace(trace, source.text, redacted, width, args.style)}\n`)
+    const tree = renderTrace(trace, source.text, redacted, widthOf(io.stdout), args.style)
+    await io.stdout.write(`${tree}\n`)
   }
   if (outcome.kind !== 'error')
     await io.stdout.write(`${inWords(outcome, isRedacted(expression.span, redacted))}\n`)

@@ -96,7 +96,7 @@ export const fmtCommand: Command = defineCommand({
       }
     }
     if (check && changed > 0) {
-      await io.stderr.write(`${plural(changed, 'expression')} not laid out so\n`)
+      await io.stderr.write(`${plural(changed, 'expression')} would change\n`)
       return 1
     }
     return code
