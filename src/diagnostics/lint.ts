@@ -46,7 +46,7 @@ export const lintDiagnostics = {
   AF9106: {
     severity: 'warning',
     message:
-      '{attribute} has several values; {operator} then needs {quantity} to hold, which is not documented.',
+      '{attribute} can have several values, which filters are not documented to support; {operator} is taken to hold {condition}.',
     help: 'Test an attribute with a single value.',
     example: 'proxyAddresses REGEX MATCH ^SMTP:',
   },

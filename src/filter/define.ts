@@ -1,9 +1,7 @@
-import type { Callee } from '../ir/node.js'
 import type { AttributeType } from '../schema/enums.js'
 import type { NullPolicy } from '../values/settings.js'
 import type { Value } from '../values/value.js'
 import type { OperatorBehaviour } from './runtime/behaviour.js'
-import type { PreparedClause } from './runtime/clause.js'
 
 /** A remark on behaviour that surprises, and where it is known from. */
 export interface OperatorNote {
@@ -47,8 +45,6 @@ export interface FilterOperator extends OperatorDescription {
   readonly negates?: string
   readonly examples: readonly OperatorExample[]
   readonly behaviour: OperatorBehaviour
-  /** The operator as the IR calls it: the value, then the prepared clause. */
-  readonly callee: Callee
 }
 
 /** An operator that exists, and is refused because nobody outside the service knows what it answers. */
@@ -68,14 +64,6 @@ export type OperatorDeclaration<Operand> = Pick<
     readonly behaviour: OperatorBehaviour<Operand>
   }
 
-const valueParameter: Callee['parameters'][number] = {
-  name: 'value',
-  key: 'value',
-  type: 'Any',
-  acceptsNull: true,
-  doc: 'The value of the attribute.',
-}
-
 /** Declares an operator. It is binary if its behaviour prepares operands. */
 export const defineOperator = <Operand>(declaration: OperatorDeclaration<Operand>): FilterOperator => {
   const behaviour: OperatorBehaviour = declaration.behaviour
@@ -88,15 +76,6 @@ export const defineOperator = <Operand>(declaration: OperatorDeclaration<Operand
     arity: behaviour.prepare === undefined ? 'unary' : 'binary',
     polarity: behaviour.polarity,
     behaviour,
-    callee: {
-      name: declaration.name,
-      parameters: [valueParameter],
-      purity: 'pure',
-      takesContext: false,
-      lifts: false,
-      errors: behaviour.prepare === undefined ? [] : ['AF5020', 'AF5021'],
-      evaluate: (value: Value, clause: PreparedClause) => clause.test(value),
-    },
   }
 }
 

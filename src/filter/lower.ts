@@ -1,11 +1,12 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { constant } from '../ir/build.js'
 import type { InputTable } from '../ir/inputs.js'
-import type { InputNode, IrNode } from '../ir/node.js'
+import type { Callee, InputNode, IrNode } from '../ir/node.js'
 import type { Filter } from '../schema/model.js'
 import type { Span } from '../text/span.js'
 import type { Settings } from '../values/settings.js'
 import { ANY, BOOLEAN } from '../values/static-type.js'
+import type { FilterOperator } from './define.js'
 import {
   type FilterSetName,
   isFailure,
@@ -13,6 +14,7 @@ import {
   type ResolvedGroup,
   resolveFilter,
 } from './resolve.js'
+import type { PreparedClause } from './runtime/clause.js'
 
 /** What lowering a filter needs. */
 export interface LowerFilterOptions {
@@ -64,5 +66,33 @@ const lowerClause = (clause: ResolvedClause, group: ResolvedGroup, inputs: Input
   const site = { span, calls: [group.title, clause.text] }
   if (isFailure(body)) return { op: 'fail', code: body.code, args: body.args, type: BOOLEAN, span, site }
   const input: InputNode = { op: 'input', index: inputs.indexOf(clause.attribute), type: ANY, span }
-  return { op: 'call', callee: operator!.callee, args: [input], extra: [body], type: BOOLEAN, span, site }
+  return {
+    op: 'call',
+    callee: calleeOf(operator!, body),
+    args: [input],
+    extra: [],
+    type: BOOLEAN,
+    span,
+    site,
+  }
 }
+
+const value: Callee['parameters'][number] = {
+  name: 'value',
+  key: 'value',
+  type: 'Any',
+  acceptsNull: true,
+  doc: 'The value of the attribute, also null.',
+}
+
+/** The clause as the IR calls it: a leaf made for its operands, of the value alone. */
+const calleeOf = ({ name, arity }: FilterOperator, { evaluate, spec }: PreparedClause): Callee => ({
+  name,
+  parameters: [value],
+  purity: 'pure',
+  takesContext: false,
+  lifts: false,
+  errors: arity === 'unary' ? [] : ['AF5020', 'AF5021'],
+  evaluate,
+  made: { factory: 'filterClause', constants: [spec] },
+})

@@ -1,7 +1,9 @@
+import { Fault } from '../values/fault.js'
 import type { NullPolicy } from '../values/settings.js'
 import { display } from '../values/text.js'
 import type { Value } from '../values/value.js'
 import type { FilterOperator } from './define.js'
+import { findOperator } from './operators.js'
 import { isMissing, type PreparedClause } from './runtime/clause.js'
 
 const quoted = (operands: readonly string[]): string =>
@@ -18,7 +20,7 @@ export const reasonFor = (
   const elements = Array.isArray(value) ? (value as readonly Value[]).filter((e) => !isMissing(e)) : undefined
   if (elements?.length === 0 || isMissing(value))
     return reasonForMissing(operator, value, verdict, nullPolicy)
-  const [holds, fails] = operator.words
+  const [holds, fails] = wordsFor(operator, nullPolicy)
   const operands = clause.spec.operands.length === 0 ? '' : ` ${quoted(clause.spec.operands)}`
   if (elements === undefined) {
     return `${display(value)} ${verdict ? holds : fails}${operands}${caseHint(operator, clause, value)}`
@@ -30,6 +32,14 @@ export const reasonFor = (
     return `among ${elements.length} values, ${display(shown)} ${verdict ? holds : fails}${operands}`
   }
   return `each of ${elements.length} values ${verdict ? holds : fails}${operands}`
+}
+
+/** Under `complement`, a negative operator says no more than that the positive one does not hold. */
+const wordsFor = ({ words, negates }: FilterOperator, nullPolicy: NullPolicy): FilterOperator['words'] => {
+  const positive = negates === undefined || nullPolicy === 'documented' ? undefined : findOperator(negates)
+  if (positive?.supported !== true) return words
+  const [holds, fails] = positive.words
+  return [fails, holds]
 }
 
 const reasonForMissing = (
@@ -53,7 +63,8 @@ const reasonForMissing = (
 const verdictOf = (clause: PreparedClause, element: Value): boolean | undefined => {
   try {
     return clause.test(element)
-  } catch {
+  } catch (thrown) {
+    if (!(thrown instanceof Fault)) throw thrown
     return undefined
   }
 }

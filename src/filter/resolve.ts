@@ -12,7 +12,7 @@ import type { Span } from '../text/span.js'
 import type { NullPolicy, Settings } from '../values/settings.js'
 import type { FilterOperator } from './define.js'
 import { adviceForUnknownOperator, findOperator } from './operators.js'
-import { type ClauseSpec, type PreparedClause, prepareClause } from './runtime/clause.js'
+import { type ClauseSpec, PreparedClause, prepareClause } from './runtime/clause.js'
 
 /** The three sets of a filter, in the order in which the service applies them. An object has to pass all. */
 export type FilterSetName = 'inputFilterGroups' | 'categoryFilterGroups' | 'groups'
@@ -67,7 +67,8 @@ export interface ResolvedSet {
 }
 
 /** Whether a clause's body cannot be evaluated. */
-export const isFailure = (body: PreparedClause | ClauseFailure): body is ClauseFailure => 'code' in body
+export const isFailure = (body: PreparedClause | ClauseFailure): body is ClauseFailure =>
+  !(body instanceof PreparedClause)
 
 /** A clause in words, as the portal prints it behind the title of its group. */
 export const clauseText = (clause: FilterClause): string =>
@@ -139,7 +140,7 @@ class ClauseResolver {
       regexSteps: this.#settings.limits.regexSteps,
       text: common.text,
     })
-    if (!('test' in body)) {
+    if (!(body instanceof PreparedClause)) {
       const { operand, problem } = body[0]!
       const member = `targetOperand.values[${operands.indexOf(operand)}]`
       const { code, reason } = problem

@@ -47,10 +47,8 @@ export class PreparedClause {
     return combine(elements, this.#element, !this.#needsAll)
   }
 
-  /** The plain data, so that two clauses can be compared and one can be written into a module. */
-  toJSON(): ClauseSpec {
-    return this.spec
-  }
+  /** {@link test} as a function of its own, the same for every node that the clause becomes. */
+  readonly evaluate: (value: Value) => boolean = (value) => this.test(value)
 }
 
 /** Whether filters take the value as null: null itself and the empty text. */
@@ -104,4 +102,11 @@ export const prepareClause = (
     }
   }
   return problems.length > 0 ? problems : new PreparedClause(spec, behaviour, operands)
+}
+
+/** The body of a clause that is known to have no problem. A generated module makes it again from the same data. */
+export const filterClause = (spec: ClauseSpec): ((value: Value) => boolean) => {
+  const clause = prepareClause(spec)
+  if (clause instanceof PreparedClause) return clause.evaluate
+  throw new TypeError(`${spec.text} cannot be evaluated`)
 }

@@ -1,0 +1,101 @@
+import { integerFromText } from '../values/convert.js'
+import { Fault } from '../values/fault.js'
+import type { Value } from '../values/value.js'
+import { isFailure, type ResolvedClause } from './resolve.js'
+import type { ClauseSpec } from './runtime/clause.js'
+
+/** Whether a clause can be evaluated at all. */
+const isReady = (clause: ResolvedClause): boolean => !isFailure(clause.body)
+
+const specOf = ({ body }: ResolvedClause): ClauseSpec | undefined => (isFailure(body) ? undefined : body.spec)
+
+const holdsFor = (clause: ResolvedClause, value: Value): boolean => {
+  if (isFailure(clause.body)) return true
+  try {
+    return clause.body.test(value)
+  } catch (thrown) {
+    if (!(thrown instanceof Fault)) throw thrown
+    return false
+  }
+}
+
+/** The only values a clause can hold for, when they are few enough to try; for an attribute with one value. */
+const candidates = ({ operator, operands }: ResolvedClause): readonly Value[] | undefined => {
+  if (operator?.name === 'EQUALS') return operands
+  return operator?.name === 'IS NULL' ? [null] : undefined
+}
+
+const sameOperands = (a: ResolvedClause, b: ResolvedClause): boolean =>
+  a.operands.length === b.operands.length && a.operands.every((operand) => b.operands.includes(operand))
+
+/** Whether one clause asks the opposite of the other, of the same attribute. */
+const areOpposite = (a: ResolvedClause, b: ResolvedClause): boolean =>
+  a.attribute === b.attribute &&
+  a.operator !== undefined &&
+  b.operator !== undefined &&
+  (a.operator.negates === b.operator.name || b.operator.negates === a.operator.name) &&
+  (a.operator.arity === 'unary' || sameOperands(a, b))
+
+/** Whether the positive form of a clause holds for nothing: the empty text is null, and 0 has no bits. */
+const asksForNothing = ({ operator, operands }: ResolvedClause): boolean => {
+  const name = operator?.negates ?? operator?.name
+  if (operands.length === 0) return false
+  if (name === 'EQUALS') return operands.every((operand) => operand === '')
+  return name === '&' && operands.every((operand) => integerFromText(operand) === 0)
+}
+
+const quoted = (clauses: readonly ResolvedClause[]): string =>
+  clauses.map(({ text }) => `“${text}”`).join(' and ')
+
+/**
+ * Why no object can pass a group, in words; undefined if one may. It tries the values that a clause leaves
+ * possible on the other clauses of the attribute, so it follows the operators and null policies as they are.
+ * @param isMultivalued whether an attribute is known to have several values, which may satisfy a clause each
+ */
+export const whyNever = (
+  clauses: readonly ResolvedClause[],
+  isMultivalued: (attribute: string) => boolean,
+): string | undefined => {
+  for (const clause of clauses.filter(isReady)) {
+    if (clause.operator!.polarity === 'positive' && asksForNothing(clause)) {
+      return `nothing satisfies “${clause.text}”`
+    }
+    const others = clauses.filter(
+      (other) => other !== clause && isReady(other) && other.attribute === clause.attribute,
+    )
+    // Forced to ask for any element, two opposites can hold for different ones.
+    const mayBothHold = isMultivalued(clause.attribute) && specOf(clause)?.multivaluedComparison === 'any'
+    const opposite = mayBothHold ? undefined : others.find((other) => areOpposite(clause, other))
+    if (opposite !== undefined) return `${quoted([clause, opposite])} contradict each other`
+    const possible = candidates(clause)
+    if (possible === undefined || (isMultivalued(clause.attribute) && possible[0] !== null)) continue
+    const passes = possible.some((value) => [clause, ...others].every((other) => holdsFor(other, value)))
+    if (!passes) return `no value satisfies ${quoted([clause, ...others])}`
+  }
+  return undefined
+}
+
+/** Why every object passes a group, in words; undefined if one may not. */
+export const whyAlways = (clauses: readonly ResolvedClause[]): string | undefined => {
+  if (clauses.length === 0) return 'it has no clauses'
+  const always = clauses.every(
+    (clause) =>
+      !isFailure(clause.body) &&
+      clause.operator!.polarity === 'negative' &&
+      clause.body.forMissing &&
+      asksForNothing(clause),
+  )
+  return always ? `everything satisfies ${quoted(clauses)}` : undefined
+}
+
+/** Whether every object satisfies one of two groups, because they ask the opposite of each other and nothing else. */
+export const cover = (a: readonly ResolvedClause[], b: readonly ResolvedClause[]): boolean => {
+  const [one, two] = [a[0], b[0]]
+  if (a.length !== 1 || b.length !== 1 || one === undefined || two === undefined) return false
+  if (isFailure(one.body) || isFailure(two.body) || !areOpposite(one, two)) return false
+  // Under the documented policy neither of two opposites need hold for a missing value, or for IS FALSE for others.
+  const complementary = one.body.spec.nullPolicy === 'complement' || findsNull(one) || findsNull(two)
+  return complementary && one.body.spec.multivaluedComparison === 'byOperator'
+}
+
+const findsNull = ({ operator }: ResolvedClause): boolean => operator?.name === 'IS NULL'

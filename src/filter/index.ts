@@ -1,0 +1,31 @@
+/** Scoping filters: the operator table, compiled filters, explanations and lints. */
+export {
+  type CompiledFilter,
+  type CompileFilterOptions,
+  compileFilter,
+  type FilterResult,
+} from './compile.js'
+export type {
+  FilterOperator,
+  OperatorExample,
+  OperatorNote,
+  RefusedOperator,
+} from './define.js'
+export {
+  type ClauseExplanation,
+  explainFilter,
+  type FilterExplanation,
+  type GroupExplanation,
+  type SetExplanation,
+  type Verdict,
+} from './explain.js'
+export {
+  type FilterOperatorSchema,
+  type FilterOperatorSchemasOptions,
+  filterOperatorSchemas,
+} from './graph.js'
+export { type LintFilterOptions, lintFilter } from './lint.js'
+export { type LoweredFilter, type LowerFilterOptions, lowerFilter } from './lower.js'
+export { filterOperators, findOperator, knownOperators } from './operators.js'
+export { renderOperator, renderOperatorList, renderOperatorPage } from './reference.js'
+export { clauseText, type FilterSetName, filterSetNames } from './resolve.js'
