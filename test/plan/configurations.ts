@@ -1,12 +1,15 @@
-import { compileExpression } from '../../src/plan/compile.js'
+import { optimise, passes } from '../../src/ir/passes/index.js'
+import type { Unit } from '../../src/ir/unit.js'
+import { analyzeExpression, compileExpression, environmentOf, unitOf } from '../../src/plan/compile.js'
 import type { SourceRecord } from '../../src/plan/frame.js'
+import { type Plan, planUnit } from '../../src/plan/plan.js'
 import type { EvaluationContext } from '../../src/values/context.js'
-import type { Outcome } from '../../src/values/outcome.js'
+import { type Outcome, outcomeOf } from '../../src/values/outcome.js'
 import type { SettingsInput } from '../../src/values/settings.js'
 
 /** One way to evaluate expressions. Every configuration must agree with the oracle. */
 export interface Configuration {
-  /** Backend and passes, for the title of the test. */
+  /** Backend and passes, for the message of a failed test. */
   readonly name: string
   /** Compiles an expression that has no errors. */
   compile(
@@ -15,20 +18,51 @@ export interface Configuration {
   ): (record: SourceRecord, context: EvaluationContext) => Outcome
 }
 
-/** All ways: each backend with all passes, with none, and with each one alone. */
+/** A way to make a plan of a unit after its passes. */
+const backends: readonly { readonly name: string; readonly plan: (unit: Unit) => Plan }[] = [
+  { name: 'closures', plan: (unit) => planUnit(unit) },
+]
+
+/** All passes, none, and each one alone. */
+const selections = [
+  { name: 'all passes', selected: passes },
+  { name: 'no passes', selected: [] },
+  ...passes.map((pass) => ({ name: pass.name, selected: [pass] })),
+]
+
+let latest: { text: string; settings: SettingsInput; unit: Unit } | undefined
+
+/** The unit of an expression before any pass; the configurations of one comparison share it. */
+const lowered = (text: string, settings: SettingsInput): Unit => {
+  if (latest?.text !== text || latest.settings !== settings) {
+    const environment = environmentOf({ settings })
+    latest = { text, settings, unit: unitOf(analyzeExpression(text, environment), environment) }
+  }
+  return latest.unit
+}
+
+/** Every backend with every selection of passes, and what users call. */
 export const configurations: readonly Configuration[] = [
   {
-    name: 'closures',
-    compile: (text, settings) => {
-      const compiled = compileExpression(text, { settings })
-      return (record, context) => compiled.evaluate(record, context)
-    },
+    name: 'compileExpression',
+    compile: (text, settings) => compileExpression(text, { settings }).evaluate,
   },
   {
-    name: 'closures with tracing',
+    name: 'trace',
     compile: (text, settings) => {
       const compiled = compileExpression(text, { settings })
       return (record, context) => compiled.trace(record, context)!.outcome
     },
   },
+  ...backends.flatMap((backend) =>
+    selections.map(
+      ({ name, selected }): Configuration => ({
+        name: `${backend.name}, ${name}`,
+        compile: (text, settings) => {
+          const plan = backend.plan(optimise(lowered(text, settings), selected))
+          return (record, context) => outcomeOf(plan.roots[0]!(plan.open(record, context)))
+        },
+      }),
+    ),
+  ),
 ]
