@@ -96,6 +96,7 @@ async function declarations(entries) {
   const compilerOptions = {
     noEmit: false,
     noCheck: true,
+    isolatedDeclarations: false,
     emitDeclarationOnly: true,
     rootDir: join(root, 'src'),
     outDir: join(staging, 'types'),

@@ -12,6 +12,8 @@ export default {
   excludeInternal: true,
   includeVersion: true,
   hideGenerator: true,
+  // The entry points name what users need; the rest of a signature is shown as text.
+  validation: { notExported: false },
   disableSources: true,
   // npm run typecheck does that.
   skipErrorChecking: true,

@@ -23,7 +23,7 @@ const MAX_READ = 200_000
 /**
  * Parses an expression.
  *
- * Never throws: faults are diagnostics (AF1xxx; AF3007 above {@link MAX_LENGTH} characters, AF3011 above 200
+ * Never throws: faults are diagnostics (AF1xxx; AF3007 above `MAX_LENGTH` characters, AF3011 above 200
  * levels), and one run reports all that can be told apart, each with a fix where one exists.
  */
 export const parseExpression = (text: string): ParseResult => {

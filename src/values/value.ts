@@ -1,6 +1,6 @@
 import { DateTime } from '../dotnet/dates/index.js'
 
-/** A single JSON object, such as a role assignment; read through {@link member} only. */
+/** A single JSON object, such as a role assignment; read through `member` only. */
 export interface ObjectValue {
   readonly [name: string]: unknown
 }
