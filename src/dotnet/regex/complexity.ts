@@ -50,11 +50,13 @@ export const firstUnits = (node: RegexNode, rest: CharacterSet, behind: boolean)
           ? newline
           : rest
     case 'concat': {
-      const items = behind ? node.items : node.items.toReversed()
-      return items.reduce((follow, item) => firstUnits(item, follow, behind), rest)
+      const items = behind ? node.items.toReversed() : node.items
+      const consuming = items.findIndex((item) => !isNullable(item))
+      const leading = consuming < 0 ? items : items.slice(0, consuming + 1)
+      return leading.reduceRight((follow, item) => firstUnits(item, follow, behind), rest)
     }
     case 'alternation':
-      return node.items.reduce((set, item) => set.union(firstUnits(item, rest, behind)), CharacterSet.none)
+      return CharacterSet.of(node.items.flatMap((item) => firstUnits(item, rest, behind).ranges))
     case 'loop': {
       const body = firstUnits(node.body, rest, behind)
       return isNullable(node) ? body.union(rest) : body
@@ -92,11 +94,20 @@ const analyzeLoop = (node: RegexNode & { type: 'loop' }, follow: CharacterSet, b
   return { ways, time: add(time, { factor: exits, degree: 0 }) }
 }
 
+/** Comparing all pairs must not itself take long; more alternatives than this count as overlapping. */
+const MAX_COMPARED = 200
+
+/** Whether the next unit alone decides which of the alternatives can match. */
+const areExclusive = (items: readonly RegexNode[], follow: CharacterSet, behind: boolean): boolean => {
+  if (items.length > MAX_COMPARED) return false
+  const firsts = items.map((item) => firstUnits(item, follow, behind))
+  return firsts.every((set, i) => firsts.every((other, j) => j <= i || set.isDisjoint(other)))
+}
+
 const analyzeAlternation = (items: readonly RegexNode[], follow: CharacterSet, behind: boolean): Cost => {
   const costs = items.map((item) => analyze(item, follow, behind))
   const time = costs.reduce((sum, cost) => add(sum, cost.time), one)
-  const firsts = items.map((item) => firstUnits(item, follow, behind))
-  const exclusive = firsts.every((set, i) => firsts.every((other, j) => j <= i || set.isDisjoint(other)))
+  const exclusive = areExclusive(items, follow, behind)
   const ways = costs
     .map((cost) => cost.ways)
     .reduce((a, b) =>
@@ -110,13 +121,13 @@ const analyze = (node: RegexNode, follow: CharacterSet, behind: boolean): Cost =
   switch (node.type) {
     case 'concat': {
       const items = behind ? node.items.toReversed() : node.items
+      const follows = new Array<CharacterSet>(items.length).fill(follow)
+      for (let i = items.length - 2; i >= 0; i--)
+        follows[i] = firstUnits(items[i + 1]!, follows[i + 1]!, behind)
       let ways = one
       let time = one
-      items.forEach((item, index) => {
-        const rest = items
-          .slice(index + 1)
-          .reduceRight((set, later) => firstUnits(later, set, behind), follow)
-        const cost = analyze(item, rest, behind)
+      items.forEach((item, i) => {
+        const cost = analyze(item, follows[i]!, behind)
         time = add(time, multiply(ways, cost.time))
         ways = multiply(ways, cost.ways)
       })

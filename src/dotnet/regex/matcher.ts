@@ -1,4 +1,5 @@
 import { DotnetFailure } from '../failure.js'
+import { anchorHolds } from './anchors.js'
 import { isNullable, type RegexPattern } from './ast.js'
 import {
   ALTERNATIVE,
@@ -12,10 +13,10 @@ import {
 } from './backtrack-stack.js'
 import { lowerUnit } from './casing.js'
 import { CharacterSet } from './character-set.js'
+import { compileProgram } from './compile-program.js'
 import { firstUnits, isAnchored } from './complexity.js'
 import { COMMITS_AND_FAILS, FAILS, Memo, SUCCEEDS, UNKNOWN } from './memo.js'
-import { compileProgram, type Instruction, type LoopState, type Program, type Scope } from './program.js'
-import { boundarySet } from './unicode-categories.js'
+import type { Instruction, LoopState, Program, Scope } from './program.js'
 
 /** A capture and those before it of the same group, for balancing groups give captures back. */
 interface Capture {
@@ -81,6 +82,8 @@ export class Matcher {
     const text = this.#text
     const { anchored, firstUnits: first } = this.#compiled
     this.#scanStart = start
+    // A start at which nothing matches has undone all its captures.
+    this.#captures = new Array(this.#program.groups.length).fill(null)
     if (this.#program.usesScanStart) this.#memo = undefined
     if (anchored && start > 0) return null
     for (let at = start; at <= text.length; at++) {
@@ -126,7 +129,6 @@ export class Matcher {
   #matchAt(start: number): number {
     this.#stack.height = 0
     this.#undone.length = 0
-    this.#captures = new Array(this.#program.groups.length).fill(null)
     this.#position = start
     let next = 0
     while (next >= 0) {
@@ -158,7 +160,7 @@ export class Matcher {
       case 'run':
         return this.#run(instruction, at)
       case 'anchor':
-        return this.#holds(instruction.kind) ? at + 1 : -1
+        return anchorHolds(instruction.kind, text, position, this.#scanStart) ? at + 1 : -1
       case 'jump':
         return instruction.target
       case 'split': {
@@ -310,31 +312,6 @@ export class Matcher {
     }
     this.#position += step * length
     return true
-  }
-
-  #holds(kind: (Instruction & { op: 'anchor' })['kind']): boolean {
-    const text = this.#text
-    const position = this.#position
-    const wordAt = (index: number): boolean =>
-      index >= 0 && index < text.length && boundarySet().has(text.charCodeAt(index))
-    switch (kind) {
-      case 'beginning':
-        return position === 0
-      case 'lineStart':
-        return position === 0 || text[position - 1] === '\n'
-      case 'end':
-        return position === text.length
-      case 'lineEnd':
-        return position === text.length || text[position] === '\n'
-      case 'endOrNewline':
-        return position === text.length || (position === text.length - 1 && text[position] === '\n')
-      case 'scanStart':
-        return position === this.#scanStart
-      case 'boundary':
-        return wordAt(position - 1) !== wordAt(position)
-      case 'notBoundary':
-        return wordAt(position - 1) === wordAt(position)
-    }
   }
 
   /** Leaves an atomic group or lookaround that has matched: its choices are dropped, its captures stay undoable. */

@@ -1,11 +1,12 @@
 import { DotnetFailure } from '../failure.js'
 import type { AnchorKind, RegexGroups, RegexNode, RegexPattern } from './ast.js'
+import { scanBackreference } from './backreference-scanner.js'
 import { scanCaptureSlots } from './capture-slots.js'
 import { caseEquivalents } from './casing.js'
 import { CharacterSet } from './character-set.js'
 import { propertySet, scanClass, shorthandSet } from './class-scanner.js'
 import { type GroupOpening, scanGroupOpening } from './group-scanner.js'
-import { type InlineOptions, isDigit, isWordCharacter, PatternScanner } from './pattern-scanner.js'
+import { type InlineOptions, PatternScanner } from './pattern-scanner.js'
 import { refuseAmbiguous } from './refusals.js'
 import { notNewline } from './unicode-categories.js'
 
@@ -253,54 +254,12 @@ class Parser {
       const set = propertySet(scanner, letter === 'P')
       return { type: 'set', set, start, end: scanner.position }
     }
-    const group = this.#backreference(start)
+    const group = scanBackreference(scanner, start, this.#groups)
     if (group !== undefined) {
       const { ignoreCase } = scanner.options
       return { type: 'backreference', group, ignoreCase, start, end: scanner.position }
     }
     return this.#character(scanner.characterEscape(), start)
-  }
-
-  /** The group of \1, \k<n>, \k'n' and the old \<n>; undefined (position unmoved) when it is another escape. */
-  #backreference(start: number): number | undefined {
-    const scanner = this.#scanner
-    const from = scanner.position
-    const { numbers, byName } = this.#groups
-    if (scanner.peek()! >= '1' && scanner.peek()! <= '9') {
-      const number = scanner.decimal()
-      if (numbers.includes(number)) return number
-      if (number <= 9) scanner.fail(`There is no group ${number}`, start)
-      scanner.position = from
-      return undefined
-    }
-    const keyed = scanner.peek() === 'k'
-    if (keyed) scanner.position++
-    const quote = scanner.peek()
-    if ((quote !== '<' && quote !== "'") || scanner.peek(1) === undefined) {
-      if (keyed) scanner.fail("A reference to a named group is written \\k<name> or \\k'name'", start)
-      scanner.position = from
-      return undefined
-    }
-    scanner.position++
-    const close = quote === '<' ? '>' : quote
-    if (isDigit(scanner.peek())) {
-      const number = scanner.decimal()
-      if (scanner.peek() === close) {
-        scanner.position++
-        if (!numbers.includes(number)) scanner.fail(`There is no group ${number}`, start)
-        return number
-      }
-    } else if (isWordCharacter(scanner.peek())) {
-      const name = scanner.name()
-      if (scanner.peek() === close) {
-        scanner.position++
-        const number = byName.get(name)
-        if (number === undefined) scanner.fail(`There is no group named '${name}'`, start)
-        return number
-      }
-    }
-    scanner.position = from
-    return undefined
   }
 }
 

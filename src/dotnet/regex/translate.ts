@@ -1,4 +1,5 @@
-import { type AnchorKind, hasCaptures, isNullable, type RegexNode, some } from './ast.js'
+import { type AnchorKind, hasCaptures, isNullable, type RegexNode } from './ast.js'
+import { capturedGroups, isEmptyLast, referencedGroups, surelySet } from './capture-analysis.js'
 import { boundarySource, classSource, unitSource } from './class-source.js'
 
 /** A JavaScript pattern (without flags u, i, m, s) that finds exactly what the .NET pattern finds. */
@@ -27,70 +28,18 @@ const refuse = (): never => {
   throw inexpressible
 }
 
-/**
- * Whether an empty match, where there is one, is the last way in which the node matches. Then it does not
- * matter that .NET accepts an empty iteration and leaves the loop where JavaScript rejects the iteration.
- */
-const isEmptyLast = (node: RegexNode): boolean => {
-  if (!isNullable(node)) return true
-  switch (node.type) {
-    case 'loop':
-      return !node.lazy && isEmptyLast(node.body)
-    case 'alternation':
-      return node.items.every((item, i) =>
-        i === node.items.length - 1 ? isEmptyLast(item) : !isNullable(item),
-      )
-    case 'concat':
-      return node.items.every(isEmptyLast)
-    case 'capture':
-      return isEmptyLast(node.body)
-    case 'conditional':
-    case 'groupConditional':
-      return false
-    default:
-      return true
-  }
-}
-
-/** The groups that have captured whenever the node has matched. */
-const surelySet = (node: RegexNode): Set<number> => {
-  switch (node.type) {
-    case 'concat':
-      return new Set(node.items.flatMap((item) => [...surelySet(item)]))
-    case 'alternation': {
-      const [first, ...others] = node.items.map(surelySet)
-      return new Set([...first!].filter((group) => others.every((other) => other.has(group))))
-    }
-    case 'capture':
-      return surelySet(node.body).add(node.group)
-    case 'loop':
-      return node.min > 0 ? surelySet(node.body) : new Set()
-    case 'atomic':
-      return surelySet(node.body)
-    case 'look':
-      return node.negative ? new Set() : surelySet(node.body)
-    default:
-      return new Set()
-  }
-}
-
-const capturedGroups = (node: RegexNode, into = new Set<number>()): Set<number> => {
-  some(node, (inner) => {
-    if (inner.type === 'capture') into.add(inner.group)
-    return false
-  })
-  return into
-}
-
 class Translator {
   readonly groups = new Map<number, number>()
   groupCount = 0
   #expanded = 0
   /** Whether a group is one that is captured; the others only group. */
   readonly #captures: (group: number) => boolean
+  /** The groups that backreferences name; of the others it need not be known whether they have captured. */
+  readonly #referenced: ReadonlySet<number>
 
-  constructor(captures: (group: number) => boolean) {
+  constructor(captures: (group: number) => boolean, referenced: ReadonlySet<number>) {
     this.#captures = captures
+    this.#referenced = referenced
   }
 
   /** `set`: groups that have surely captured before the node is reached; `copies`: how often V8 repeats it. */
@@ -149,6 +98,7 @@ class Translator {
   }
 
   #concat(items: readonly RegexNode[], set: ReadonlySet<number>, behind: boolean, copies: number): string {
+    if (this.#referenced.size === 0) return items.map((item) => this.node(item, set, behind, copies)).join('')
     // Groups are numbered as they stand, known to be set as they are read: backwards in a lookbehind.
     const known = new Map<RegexNode, ReadonlySet<number>>()
     const soFar = new Set(set)
@@ -204,11 +154,14 @@ const quantifier = (min: number, max: number): string => {
   return min === max ? `{${min}}` : `{${min},${max}}`
 }
 
+/** `wanted`: the groups to capture besides those that backreferences need. */
 const attempt = (
-  captures: (group: number) => boolean,
+  root: RegexNode,
+  wanted: (group: number) => boolean,
   write: (translator: Translator) => string,
 ): Translation | null => {
-  const translator = new Translator(captures)
+  const referenced = referencedGroups(root)
+  const translator = new Translator((group) => wanted(group) || referenced.has(group), referenced)
   try {
     const source = write(translator)
     return { source, groups: translator.groups, groupCount: translator.groupCount }
@@ -218,30 +171,21 @@ const attempt = (
   }
 }
 
-const referenced = (root: RegexNode): Set<number> => {
-  const groups = new Set<number>()
-  some(root, (node) => {
-    if (node.type === 'backreference') groups.add(node.group)
-    return false
-  })
-  return groups
-}
-
 /** With all captures in place; null when JavaScript cannot express the pattern or its captures exactly. */
 export const translate = (root: RegexNode): Translation | null =>
   attempt(
+    root,
     () => true,
     (translator) => translator.node(root, new Set(), false, 1),
   )
 
 /** For finding matches only: nothing is captured but what a backreference needs. */
-export const translateSearch = (root: RegexNode): Translation | null => {
-  const needed = referenced(root)
-  return attempt(
-    (group) => needed.has(group),
+export const translateSearch = (root: RegexNode): Translation | null =>
+  attempt(
+    root,
+    () => false,
     (translator) => translator.node(root, new Set(), false, 1),
   )
-}
 
 /** A translation whose JavaScript groups `before` and `after` hold what surrounds one group within the match. */
 export interface SurroundTranslation extends Translation {
@@ -254,11 +198,11 @@ export const translateSurround = (root: RegexNode, group: number): SurroundTrans
   const items = root.type === 'concat' ? root.items : [root]
   const index = items.findIndex((item) => item.type === 'capture' && item.group === group)
   if (index < 0) return null
-  const needed = referenced(root)
   let before: number | undefined
   let after: number | undefined
   const translation = attempt(
-    (number) => needed.has(number) || number === group,
+    root,
+    (number) => number === group,
     (translator) => {
       const known = new Set<number>()
       const part = (nodes: readonly RegexNode[]): string => {
