@@ -232,6 +232,13 @@ describe('the stream', () => {
     })
   })
 
+  it('ends quietly when the reader of the answers has gone', async () => {
+    const stdin = Array.from({ length: 10 }, () => '{"expression":"\\"a\\""}\nnope\n')
+    const run = await attrflow(['eval', '--batch'], { stdin, readerStopsAt: 1 })
+    expect(run).toMatchObject({ code: 0, err: '' })
+    expect(run.out.split('\n')).toHaveLength(3)
+  })
+
   it('gives exit code 0 when every line is a request, whatever the outcomes are', async () => {
     expect((await batch([{ expression: 'Joon()' }])).code).toBe(0)
     expect((await batch([])).code).toBe(0)

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
-import type { CliIo } from '../../src/cli/io.js'
+import { type CliIo, OutputClosed } from '../../src/cli/io.js'
 import { filesIn } from '../../src/cli/node-io.js'
 import { runCli } from '../../src/cli/run.js'
 
@@ -19,17 +19,21 @@ export interface World {
   readonly env?: Readonly<Record<string, string>>
   readonly isTTY?: boolean
   readonly directory?: string
+  /** How many characters standard output takes before its reader goes away. */
+  readonly readerStopsAt?: number
 }
 
 /** Runs attrflow inside this process. */
 export const attrflow = async (args: readonly string[], world: World = {}): Promise<Run> => {
   const { stdin = [], env = {}, isTTY = false, directory = '/nowhere' } = world
+  const room = world.readerStopsAt ?? Number.POSITIVE_INFINITY
   const pieces = typeof stdin === 'string' ? [stdin] : stdin
   const written = { out: '', err: '' }
   const output = (name: 'out' | 'err'): CliIo['stdout'] => ({
     isTTY,
     columns: isTTY ? 80 : undefined,
     write: async (text) => {
+      if (name === 'out' && written.out.length >= room) throw new OutputClosed()
       written[name] += text
     },
   })

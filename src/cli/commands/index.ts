@@ -3,6 +3,13 @@ import { checkCommand } from './check.js'
 import { evalCommand } from './eval.js'
 import { fmtCommand } from './fmt.js'
 import { functionsCommand } from './functions.js'
+import { operatorsCommand } from './operators.js'
 
 /** The commands, in the order in which the help lists them. A command is one file and one entry here. */
-export const commands: readonly Command[] = [evalCommand, checkCommand, fmtCommand, functionsCommand]
+export const commands: readonly Command[] = [
+  evalCommand,
+  checkCommand,
+  fmtCommand,
+  functionsCommand,
+  operatorsCommand,
+]

@@ -1,0 +1,47 @@
+import {
+  type FilterOperatorSchema,
+  filterOperatorSchemas,
+  findOperator,
+  knownOperators,
+  renderOperator,
+  renderOperatorList,
+} from '../../filter/index.js'
+import { closest } from '../../index.js'
+import { type Command, defineCommand } from '../command.js'
+import { UsageError } from '../io.js'
+
+const canonicalName = (name: string): string => {
+  const operator = findOperator(name)
+  if (operator !== undefined) return operator.name
+  const near = closest(
+    name,
+    knownOperators.map((known) => known.name),
+  )
+  const meant = near === undefined ? 'attrflow operators lists them' : `did you mean ${near}?`
+  throw new UsageError(`there is no operator ${name}; ${meant}`)
+}
+
+const schemasOf = (names: readonly string[]): readonly FilterOperatorSchema[] =>
+  names.length === 0
+    ? filterOperatorSchemas()
+    : filterOperatorSchemas({ unpublished: true }).filter(({ name }) => names.includes(name))
+
+export const operatorsCommand: Command = defineCommand({
+  name: 'operators',
+  summary: 'The reference of the operators of scoping filters',
+  usage: ['[NAME …]'],
+  details: ['With --json, the operators in the form in which Graph lists them.'],
+  options: {},
+  examples: ['attrflow operators', `attrflow operators 'IS NOT NULL'`, 'attrflow operators --json'],
+  async run(args, io) {
+    const names = args.positionals.map(canonicalName)
+    if (args.format === 'json') {
+      await io.stdout.write(`${JSON.stringify({ value: schemasOf(names) }, null, 2)}\n`)
+    } else if (names.length === 0) {
+      await io.stdout.write(`${renderOperatorList()}\n\nattrflow operators NAME shows one in full.\n`)
+    } else {
+      await io.stdout.write(`${names.map((name) => renderOperator(name)!).join('\n\n')}\n`)
+    }
+    return 0
+  },
+})
