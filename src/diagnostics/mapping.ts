@@ -116,6 +116,31 @@ export const mappingDiagnostics = {
     help: 'Remove one of the two.',
     example: 'a rule with includedContainers and includedGroups',
   },
+  AF4114: {
+    severity: 'error',
+    message: '{what} has no form in the tree that Graph stores for an expression.',
+    help: 'Write it another way: comparisons as the condition of IIF, a blank value of Switch as a nested IIF or at the end.',
+    example: 'Not([country]="SE")',
+  },
+  AF4115: {
+    severity: 'error',
+    message: 'The expression and its parameters disagree: the parameters say {tree}.',
+    help: 'Correct one of the two; the service evaluates the parameters, people read the expression.',
+    example:
+      '{"type": "Function", "name": "Trim", "expression": "Trim([mail])", "parameters": [{"key": "source", "value": {"type": "Attribute", "name": "upn"}}]}',
+  },
+  AF4116: {
+    severity: 'error',
+    message: '{function} has no parameter with the key {key}; its keys are {keys}.',
+    help: 'Take the keys from the function reference; they are case-sensitive.',
+    example: '{"type": "Function", "name": "Append", "parameters": [{"key": "text", "value": null}]}',
+  },
+  AF4117: {
+    severity: 'error',
+    message: 'The parameters of {function} hold the key {key} more than once.',
+    help: 'Remove all but one: only the last parameters of functions such as Join and Switch repeat.',
+    example: '{"type": "Function", "name": "Trim", "parameters": [{"key": "source"}, {"key": "source"}]}',
+  },
   AF4201: {
     severity: 'error',
     message: '{path} is not an attribute path of SCIM: {reason}.',

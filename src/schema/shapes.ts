@@ -91,8 +91,8 @@ const parameter: Shape<AttributeMappingParameter> = { key: text, value: object((
 export const attributeMappingSource: Shape<AttributeMappingSource> = {
   expression: nullableText,
   name: nullableText,
-  type: choice(sourceTypes, 'Attribute'),
   parameters: list(() => parameter),
+  type: choice(sourceTypes, 'Attribute'),
 }
 
 const attributeMapping: Shape<AttributeMapping> = {

@@ -30,7 +30,9 @@ export const printLiteral = (
     options.isIntegerParameter === undefined || (isString && !isPlainInteger(text))
       ? !isString
       : position === 'integer'
-  return bare ? text : quoteString(text)
+  if (bare) return text
+  // Between quotes another notation, such as &HF, would be another text.
+  return quoteString(isString ? text : String(literal.value))
 }
 
 /** The position of an argument of a call. */

@@ -1,0 +1,288 @@
+import { bindArguments } from '../check/arguments.js'
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { type FunctionDefinition, parameterAt } from '../functions/define.js'
+import type { FunctionLibrary } from '../functions/library.js'
+import type { Argument, ComparisonOperator, Expression, FunctionCall } from '../syntax/ast.js'
+import { MAX_DEPTH } from '../syntax/grammar.js'
+import { parseExpression } from '../syntax/parser.js'
+import { closest } from '../text/suggest.js'
+import { type SourceType, sourceTypes } from './enums.js'
+import { didYouMean, Findings } from './findings.js'
+import { liftDiagnostic } from './locate.js'
+import type { SchemaObject } from './model.js'
+import { numberLiteral } from './number-literal.js'
+import { blank, repeatingPart, takesInteger } from './stored-form.js'
+
+/** A stored tree, of which clients leave out what can be rebuilt. */
+export interface SourceInput extends SchemaObject {
+  /** Default Attribute. */
+  readonly type?: SourceType | null
+  readonly name?: string | null
+  readonly expression?: string | null
+  readonly parameters?: readonly ParameterInput[] | null
+}
+
+/** One argument of a {@link SourceInput}. */
+export interface ParameterInput extends SchemaObject {
+  readonly key: string
+  readonly value?: SourceInput | null
+}
+
+/** What {@link fromSource} yields. */
+export interface FromSourceResult {
+  /** Spans are empty. What was not understood is an `InvalidExpression`. */
+  readonly expression: Expression
+  /** With JSON paths. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+const span = { start: 0, end: 0 }
+const invalid: Expression = { type: 'InvalidExpression', span }
+const operators: readonly string[] = ['=', '<>', '<', '<=', '>', '>='] satisfies ComparisonOperator[]
+
+/** An argument of the tree, before its value is converted. */
+interface Slot {
+  readonly position: number
+  /** For the condition of IIF three entries, else one. */
+  readonly entries: readonly Entry[]
+}
+
+interface Entry {
+  readonly parameter: ParameterInput
+  readonly made: string
+}
+
+/**
+ * Converts a stored tree to an expression. Never throws: unknown functions, unknown keys and missing members are
+ * diagnostics. The tree alone counts; of the text of its root, if there is any, only the blanks at the end of a
+ * call and its shorter form are taken over, for these the tree does not hold. Without text, all declared
+ * positions are written.
+ * @param made the JSON path of the tree, for one made by hand
+ */
+export const fromSource = (source: SourceInput, library: FunctionLibrary, made = '$'): FromSourceResult => {
+  const reader = new TreeReader(library)
+  const text = source.expression ?? ''
+  const guide =
+    source.type === 'Function' && text.trim() !== '' ? parseExpression(text).expression : undefined
+  const expression = reader.read(source, made, guide, undefined, 0)
+  return { expression, diagnostics: reader.findings.diagnostics }
+}
+
+/** Where a node stands: the function and position, which decide what a constant is. */
+interface Position {
+  readonly definition: FunctionDefinition
+  readonly position: number
+}
+
+class TreeReader {
+  readonly findings: Findings = new Findings()
+  readonly #library: FunctionLibrary
+
+  constructor(library: FunctionLibrary) {
+    this.#library = library
+  }
+
+  read(
+    source: SourceInput,
+    made: string,
+    guide: Argument | undefined,
+    at: Position | undefined,
+    depth: number,
+  ): Expression {
+    if (depth > MAX_DEPTH) {
+      this.findings.add('AF3011', source, made, undefined, { limit: MAX_DEPTH })
+      return invalid
+    }
+    const type = source.type ?? 'Attribute'
+    const { name } = source
+    if (typeof name !== 'string') return this.#fromText(source, type, made)
+    switch (type) {
+      case 'Attribute':
+        return { type: 'AttributeReference', span, name }
+      case 'Constant':
+        return constant(source, name, at)
+      case 'Function':
+        return this.#call(source, name, made, guide, depth)
+      default:
+        this.findings.add('AF4004', source, made, 'type', {
+          member: 'type',
+          value: String(type),
+          values: sourceTypes.join(', '),
+        })
+        return invalid
+    }
+  }
+
+  /** Without a name, only the text says what a node is. */
+  #fromText(source: SourceInput, type: SourceType, made: string): Expression {
+    const text = source.expression ?? ''
+    if (text.trim() === '') {
+      this.findings.add('AF4112', source, made, undefined, { type, member: 'a name or an expression' })
+      return invalid
+    }
+    const { expression, diagnostics } = parseExpression(text)
+    for (const d of diagnostics) this.findings.diagnostics.push(liftDiagnostic(d, source, 'expression', made))
+    return expression
+  }
+
+  #call(
+    source: SourceInput,
+    name: string,
+    made: string,
+    guide: Argument | undefined,
+    depth: number,
+  ): FunctionCall {
+    const entries = (source.parameters ?? []).map(
+      (parameter, index): Entry => ({ parameter, made: `${made}.parameters[${index}]` }),
+    )
+    const definition = this.#library.get(name)
+    if (definition === undefined) {
+      const names = this.#library.all().map((known) => known.name)
+      this.findings.add('AF2001', source, made, 'name', { name }, didYouMean(closest(name, names)))
+      const args = entries.map((entry) => this.#value(entry, undefined, undefined, depth))
+      return { type: 'FunctionCall', span, name, nameSpan: span, arguments: args }
+    }
+    const slots = new Map(this.#slots(definition, entries).map((slot) => [slot.position, slot]))
+    const args = layout(definition, slots, guide).map(({ position, guide: inner }): Argument => {
+      const slot = position === undefined ? undefined : slots.get(position)
+      return slot === undefined ? blank : this.#argument(definition, slot, inner, depth)
+    })
+    const none = args.every((argument) => argument.type === 'OmittedArgument')
+    // One blank between parentheses is no argument at all.
+    return { type: 'FunctionCall', span, name, nameSpan: span, arguments: none ? [] : args }
+  }
+
+  #argument(
+    definition: FunctionDefinition,
+    { position, entries }: Slot,
+    guide: Argument | undefined,
+    depth: number,
+  ): Expression {
+    const at = { definition, position }
+    const [left, operator, right] = entries
+    if (operator === undefined) return this.#value(left!, guide, at, depth)
+    const sides = guide?.type === 'Comparison' ? guide : undefined
+    return {
+      type: 'Comparison',
+      span,
+      operatorSpan: span,
+      left: this.#value(left!, sides?.left, at, depth),
+      operator: this.#operator(operator),
+      right: this.#value(right!, sides?.right, at, depth),
+    }
+  }
+
+  #operator({ parameter, made }: Entry): ComparisonOperator {
+    const name = parameter.value?.name ?? ''
+    if (!operators.includes(name)) {
+      const args = { member: parameter.key, value: JSON.stringify(name), values: operators.join(' ') }
+      this.findings.add('AF4004', parameter, made, 'value', args)
+      return '='
+    }
+    return name as ComparisonOperator
+  }
+
+  #value(
+    { parameter, made }: Entry,
+    guide: Argument | undefined,
+    at: Position | undefined,
+    depth: number,
+  ): Expression {
+    const { value } = parameter
+    if (value !== null && value !== undefined) return this.read(value, `${made}.value`, guide, at, depth + 1)
+    this.findings.add('AF4005', parameter, made, undefined, { member: 'value' })
+    return invalid
+  }
+
+  /** Sorts the entries of a tree into the positions of the declaration. */
+  #slots(definition: FunctionDefinition, entries: readonly Entry[]): readonly Slot[] {
+    const slots: Slot[] = []
+    const taken = new Set<Entry>()
+    const take = (key: string): Entry | undefined => {
+      const found = entries.filter(({ parameter }) => parameter.key === key)
+      for (const entry of found) taken.add(entry)
+      for (const { parameter, made } of found.slice(1))
+        this.findings.add('AF4117', parameter, made, 'key', { function: definition.name, key })
+      return found[0]
+    }
+    const { start } = repeatingPart(definition)
+    definition.parameters.slice(0, start).forEach(({ key }, position) => {
+      const entry = take(key)
+      const isCondition = definition.form === 'conditional' && position === 0
+      const rest = isCondition ? [take('two'), take('three')] : []
+      const found = [entry, ...rest].filter((one) => one !== undefined)
+      if (found.length === 0) return
+      if (isCondition && found.length === 2)
+        this.findings.add('AF4112', found[0]!.parameter, found[0]!.made, undefined, {
+          type: 'Function',
+          member: 'one, two and three, or one alone',
+        })
+      slots.push({ position, entries: found.length === 2 ? found.slice(0, 1) : found })
+    })
+    const keys = new Set(definition.parameters.slice(start).map(({ key }) => key))
+    entries
+      .filter(({ parameter }) => keys.has(parameter.key))
+      .forEach((entry, index) => {
+        taken.add(entry)
+        slots.push({ position: start + index, entries: [entry] })
+      })
+    for (const entry of entries) if (!taken.has(entry)) this.#unknownKey(definition, entry)
+    return slots
+  }
+
+  #unknownKey(definition: FunctionDefinition, { parameter, made }: Entry): void {
+    const known = keysOf(definition)
+    const args = { function: definition.name, key: parameter.key, keys: known.join(', ') || 'none' }
+    this.findings.add('AF4116', parameter, made, 'key', args, didYouMean(closest(parameter.key, known)))
+  }
+}
+
+/** The keys under which the arguments of a function are stored. */
+const keysOf = ({ form, parameters }: FunctionDefinition): readonly string[] =>
+  form === 'conditional'
+    ? ['one', 'two', 'three', 'four', 'five']
+    : [...new Set(parameters.map(({ key }) => key))]
+
+/** A constant is a bare word or placeholder if its own text says so, else text or, where one is taken, a number. */
+const constant = ({ expression }: SourceInput, name: string, at: Position | undefined): Expression => {
+  const parameter = at && parameterAt(at.definition, at.position)
+  const text = expression?.trim() ?? ''
+  const isWord = text === name || (text === '' && (name.startsWith('%') || parameter?.values?.includes(name)))
+  if (isWord) {
+    const bare = parseExpression(name)
+    const { type } = bare.expression
+    if (bare.diagnostics.length === 0 && (type === 'Name' || type === 'Placeholder'))
+      return { ...bare.expression, span }
+  }
+  const number = at && takesInteger(at.definition, at.position) ? numberLiteral(name, span) : undefined
+  return number ?? { type: 'StringLiteral', span, value: name }
+}
+
+/** An argument as it is written: its declared position, undefined for a blank that has none. */
+interface Written {
+  readonly position: number | undefined
+  readonly guide: Argument | undefined
+}
+
+/** The arguments in the order of the text, blanks included. */
+const layout = (
+  definition: FunctionDefinition,
+  slots: ReadonlyMap<number, Slot>,
+  guide: Argument | undefined,
+): readonly Written[] => {
+  const written = guide?.type === 'FunctionCall' && guide.name === definition.name ? guide : undefined
+  if (written !== undefined) {
+    const bound = bindArguments(definition, written)
+    const given = bound.filter(({ argument }) => argument.type !== 'OmittedArgument')
+    const count = written.arguments.filter(({ type }) => type !== 'OmittedArgument').length
+    if (count === slots.size && given.length === count && given.every(({ position }) => slots.has(position)))
+      return written.arguments.map((argument, index) => ({
+        position: bound[index]?.position,
+        guide: argument,
+      }))
+  }
+  const { start, size } = repeatingPart(definition)
+  const repeated = [...slots.keys()].filter((position) => position >= start).length
+  const length = start + (size === 0 ? 0 : Math.ceil(repeated / size) * size)
+  return Array.from({ length }, (_, position) => ({ position, guide: undefined }))
+}

@@ -1,0 +1,139 @@
+import { arityOf, bindArguments, describeArity, effectiveArguments } from '../check/arguments.js'
+import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js'
+import { type FunctionDefinition, parameterAt } from '../functions/define.js'
+import { graphTypeOf } from '../functions/graph-schema.js'
+import type { FunctionLibrary } from '../functions/library.js'
+import type {
+  Argument,
+  Comparison,
+  Concatenation,
+  Expression,
+  FunctionCall,
+  OmittedArgument,
+} from '../syntax/ast.js'
+import { numberLiteral } from './number-literal.js'
+
+/** The function that a concatenation is stored as: it means the same. */
+const CONCATENATION = 'Append'
+
+/** Whether the parameter at a position takes an integer, so that numbers stand there without quotes. */
+export const takesInteger = (definition: FunctionDefinition, position: number): boolean => {
+  const parameter = parameterAt(definition, position)
+  return parameter !== undefined && graphTypeOf(parameter) === 'Integer'
+}
+
+/** The parameters that repeat, and where they begin. */
+export const repeatingPart = (definition: FunctionDefinition): { start: number; size: number } => {
+  const size = definition.parameters.filter((parameter) => parameter.repeating).length
+  return { start: definition.parameters.length - size, size }
+}
+
+/** A blank argument with no place in a text. */
+export const blank: OmittedArgument = { type: 'OmittedArgument', span: { start: 0, end: 0 } }
+
+/** An expression as a stored tree can express it. */
+export interface StoredForm {
+  /** Spans are those of the nodes it came from. */
+  readonly expression: Expression
+  /** What a tree cannot express, and calls that bind to no declaration. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * Brings an expression into the form that a stored tree can express, with the same value:
+ * numbers are bare where the parameter takes an integer and text everywhere else, `a & b` is `Append(a, b)`,
+ * blanks between the sources of Join and its like are gone.
+ */
+export const storedForm = (expression: Expression, library: FunctionLibrary): StoredForm => {
+  const diagnostics: Diagnostic[] = []
+
+  const literal = (node: Expression, integer: boolean): Expression => {
+    switch (node.type) {
+      case 'StringLiteral':
+        return (integer ? numberLiteral(node.value, node.span) : undefined) ?? node
+      case 'IntegerLiteral':
+        return integer ? node : { type: 'StringLiteral', span: node.span, value: String(node.value) }
+      case 'DecimalLiteral':
+        return integer ? node : { type: 'StringLiteral', span: node.span, value: String(Number(node.text)) }
+      default:
+        return node
+    }
+  }
+
+  const visit = (node: Expression, integer = false): Expression => {
+    switch (node.type) {
+      case 'Concatenation':
+        return concatenation(node)
+      case 'Comparison':
+        diagnostics.push(diagnostic('AF4114', node.span, { what: 'A comparison outside IIF’s condition' }))
+        return operands(node)
+      case 'FunctionCall':
+        return call(node)
+      default:
+        return literal(node, integer)
+    }
+  }
+
+  const concatenation = (node: Concatenation): FunctionCall => ({
+    type: 'FunctionCall',
+    span: node.span,
+    name: CONCATENATION,
+    nameSpan: node.span,
+    arguments: [visit(node.left), visit(node.right)],
+  })
+
+  const operands = (node: Comparison): Comparison => ({
+    ...node,
+    left: visit(node.left),
+    right: visit(node.right),
+  })
+
+  const call = (node: FunctionCall): FunctionCall => {
+    const definition = library.get(node.name)
+    if (definition === undefined) {
+      diagnostics.push(diagnostic('AF2001', node.nameSpan, { name: node.name }))
+      return node
+    }
+    const bound = bindArguments(definition, node)
+    const found = effectiveArguments(definition, node).length
+    if (bound.length < found) {
+      const expected = describeArity(arityOf(definition))
+      diagnostics.push(
+        diagnostic('AF3001', node.span, { function: node.name, expected, found, were: 'were' }),
+      )
+      return node
+    }
+    const converted = bound.map(({ argument, position }): Argument => {
+      if (argument.type === 'OmittedArgument') return argument
+      const isCondition = definition.form === 'conditional' && position === 0
+      return isCondition && argument.type === 'Comparison'
+        ? operands(argument)
+        : visit(argument, takesInteger(definition, position))
+    })
+    return { ...node, arguments: layOut(definition, node, converted) }
+  }
+
+  const layOut = (
+    definition: FunctionDefinition,
+    node: FunctionCall,
+    converted: readonly Argument[],
+  ): readonly Argument[] => {
+    const { start, size } = repeatingPart(definition)
+    if (size === 0) return [...converted, ...node.arguments.slice(converted.length)]
+    const repeated = converted.slice(start)
+    const isBlank = (argument: Argument): boolean => argument.type === 'OmittedArgument'
+    if (size === 1)
+      return [...converted.slice(0, start), ...repeated.filter((argument) => !isBlank(argument))]
+    // Equal keys are told apart by their order alone, so nothing may be missing between them.
+    const missing = repeated.find(isBlank)
+    if (missing !== undefined) {
+      const what = `A blank between other arguments of ${node.name}`
+      diagnostics.push(diagnostic('AF4114', missing.span, { what }))
+    }
+    return node.arguments.length > converted.length && repeated.length % size !== 0
+      ? [...converted, blank]
+      : converted
+  }
+
+  return { expression: visit(expression), diagnostics }
+}

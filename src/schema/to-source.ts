@@ -1,0 +1,84 @@
+import { bindArguments } from '../check/arguments.js'
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import type { FunctionLibrary } from '../functions/library.js'
+import type { Expression, FunctionCall } from '../syntax/ast.js'
+import { printExpression, quoteString } from '../syntax/print.js'
+import type { SourceType } from './enums.js'
+import type { AttributeMappingParameter, AttributeMappingSource } from './model.js'
+import { storedForm } from './stored-form.js'
+
+/** What {@link toSource} yields. */
+export interface ToSourceResult {
+  /** Null when the expression has no form in a tree, for one of the reasons in `diagnostics`. */
+  readonly source: AttributeMappingSource | null
+  /** Positions are those of the expression. Empty if the expression holds faults of syntax only. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * Converts an expression to the tree that Graph stores: declared keys, no entry for a blank argument, a key
+ * repeated for each value of a repeating parameter, the condition of IIF in the slots `one` `two` `three`. Each
+ * node has its canonical text; that of a constant is always between quotes, also where its parent's text has it
+ * bare. Names such as `True` and placeholders become constants whose text is bare.
+ */
+export const toSource = (expression: Expression, library: FunctionLibrary): ToSourceResult => {
+  const { expression: stored, diagnostics } = storedForm(expression, library)
+  return { source: diagnostics.length > 0 ? null : build(stored, library), diagnostics }
+}
+
+const node = (
+  type: SourceType,
+  name: string,
+  expression: string,
+  parameters: readonly AttributeMappingParameter[] = [],
+): AttributeMappingSource => ({ expression, name, parameters, type })
+
+const constant = (value: string): AttributeMappingSource => node('Constant', value, quoteString(value))
+
+/** The tree of an expression in stored form; null if a part of it was not understood by the parser. */
+const build = (expression: Expression, library: FunctionLibrary): AttributeMappingSource | null => {
+  switch (expression.type) {
+    case 'AttributeReference':
+      return node('Attribute', expression.name, printExpression(expression))
+    case 'StringLiteral':
+      return constant(expression.value)
+    case 'IntegerLiteral':
+    case 'DecimalLiteral':
+      return constant(expression.text)
+    case 'Placeholder':
+    case 'Name': {
+      const text = printExpression(expression)
+      return node('Constant', text, text)
+    }
+    case 'FunctionCall': {
+      const parameters = parametersOf(expression, library)
+      return parameters && node('Function', expression.name, printExpression(expression), parameters)
+    }
+    default:
+      return null
+  }
+}
+
+const parametersOf = (
+  call: FunctionCall,
+  library: FunctionLibrary,
+): readonly AttributeMappingParameter[] | null => {
+  const definition = library.get(call.name)!
+  const parameters: AttributeMappingParameter[] = []
+  const add = (key: string, value: AttributeMappingSource | null): boolean => {
+    if (value !== null) parameters.push({ key, value })
+    return value !== null
+  }
+  for (const { argument, parameter, position } of bindArguments(definition, call)) {
+    if (argument.type === 'OmittedArgument') continue
+    // In stored form, a comparison can only be the condition of IIF.
+    const done =
+      argument.type === 'Comparison' && definition.form === 'conditional' && position === 0
+        ? add('one', build(argument.left, library)) &&
+          add('two', constant(argument.operator)) &&
+          add('three', build(argument.right, library))
+        : add(parameter.key, build(argument, library))
+    if (!done) return null
+  }
+  return parameters
+}
