@@ -216,4 +216,10 @@ export const syntaxDiagnostics = {
     help: 'An expression is one value: combine several with Join, Append or &.',
     example: 'ToUpper([givenName]) [surname]',
   },
+  AF1037: {
+    severity: 'error',
+    message: 'There is no operator ? with two values.',
+    help: 'IIF(condition, value, otherwise) chooses between two values.',
+    example: '[country] = "SE" ? "north" : "south"',
+  },
 } as const

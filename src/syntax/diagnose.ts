@@ -45,7 +45,8 @@ export const diagnose = (text: string): Diagnosis => {
     }
     if (diagnostics.length >= MAX_FAULTS) break
     const step = repairAt(text, tokens, parsed.failedAt)
-    diagnostics.push(step.diagnostic)
+    // An operator refused here has become a token like those of the scan.
+    diagnostics.push(...addOperatorFixes(text, step.tokens, [step.diagnostic]))
     tokens = step.tokens
   }
   return { expression, diagnostics: diagnostics.sort((a, b) => a.span.start - b.span.start) }

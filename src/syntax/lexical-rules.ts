@@ -263,35 +263,44 @@ const comparison: LexicalRule = (scanner, start) => {
 }
 
 /** Operators that exist in other languages and have no counterpart among the operators here. */
-const foreignOperators: readonly (readonly [RegExp, 'AF1022' | 'AF1023' | 'AF1024' | 'AF1033'])[] = [
-  [new RegExp(`&&(?!H[0-9A-F]+(?![${nameCharacter}]))`, 'y'), 'AF1022'],
-  [/\|\|?/y, 'AF1022'],
-  [new RegExp(`-?(?:OR|AND|XOR|OrElse|AndAlso)(?![${nameCharacter}])`, 'iy'), 'AF1022'],
-  [/\?\??/y, 'AF1023'],
-  [/\+/y, 'AF1024'],
-  [new RegExp(`[*/^]|-(?![0-9])|(?:mod)(?![${nameCharacter}])`, 'iy'), 'AF1033'],
-]
+const foreignOperators: readonly (readonly [RegExp, 'AF1022' | 'AF1023' | 'AF1024' | 'AF1033' | 'AF1037'])[] =
+  [
+    [new RegExp(`&&(?!H[0-9A-F]+(?![${nameCharacter}]))`, 'y'), 'AF1022'],
+    [/\|\|?/y, 'AF1022'],
+    [new RegExp(`-?(?:OR|AND|XOR|OrElse|AndAlso)(?![${nameCharacter}])`, 'iy'), 'AF1022'],
+    [/\?\?/y, 'AF1023'],
+    [/\?/y, 'AF1037'],
+    [/\+/y, 'AF1024'],
+    [new RegExp(`[*/^]|-(?![0-9])|(?:mod)(?![${nameCharacter}])`, 'iy'), 'AF1033'],
+  ]
 
 const foreignOperator: LexicalRule = (scanner, start) => {
   if (!endsOperand(scanner.tokens.at(-1))) return -1
   for (const [pattern, code] of foreignOperators) {
     const found = at(pattern, scanner.text, start)
     if (found === undefined) continue
-    // A single question mark is a stray character, and so is told as one.
-    if (found === '?') return -1
     const end = start + found.length
     if (code === 'AF1024') {
       const fixes = [replaceFix('Write &', start, end, '&')]
       scanner.report(diagnostic(code, { start, end }, {}, { fixes }))
       scanner.push('Ampersand', '&', start, end)
     } else {
-      // The repair of the structure adds fixes, which need the operands.
-      scanner.report(diagnostic(code, { start, end }, { found }))
+      // Fixes are added when all tokens are known, for they need the operands.
+      if (code === 'AF1037') scanner.report(diagnostic(code, { start, end }, {}))
+      else scanner.report(diagnostic(code, { start, end }, { found }))
       scanner.push('InvalidOperator', found, start, end)
     }
     return end
   }
   return -1
+}
+
+/** The colon of `c ? a : b`, which the question mark's fault covers. */
+const otherwise: LexicalRule = (scanner, start) => {
+  if (scanner.text[start] !== ':' || !endsOperand(scanner.tokens.at(-1))) return -1
+  if (!scanner.tokens.some((token) => token.image === '?')) return -1
+  scanner.push('InvalidOperator', ':', start, start + 1)
+  return start + 1
 }
 
 const placeholderStart = new RegExp(`%[${nameCharacter}.-]*`, 'y')
@@ -464,6 +473,7 @@ export const lexicalRules: readonly LexicalRule[] = [
   indexer,
   comparison,
   foreignOperator,
+  otherwise,
   negation,
   singleQuotes,
   typographicQuotes,

@@ -180,6 +180,13 @@ describe('repairs', () => {
     ['IIF([a]=1 OR [b]=2 AND [c]=3, "y", "z")', 'IIF([a]=1, "y", IIF([b]=2, IIF([c]=3, "y", "z"), "z"))'],
     ['IIF(([a]=1) or ([b]=2), "y", "z")', 'IIF([a]=1, "y", IIF([b]=2, "y", "z"))'],
     ['Trim([a] ?? [b] ?? "c")', 'Trim(Coalesce([a], [b], "c"))'],
+    ['[a]="x" ? "y" : Trim([b])', 'IIF([a]="x", "y", Trim([b]))'],
+    ['Trim([a] ? "y" : "z")', 'Trim(IIF([a], "y", "z"))'],
+    ['CBool([a]="x" OR [b]="y")', 'CBool(IIF([a]="x", "True", IIF([b]="y", "True", "False")))'],
+    ['[a]="x" && [b]="y"', 'IIF([a]="x", IIF([b]="y", "True", "False"), "False")'],
+    ['Left([a], InStr([a], "@") - 1)', 'Left([a], InStr([a], "@"))'],
+    ['Left([a], Count([b])-1)', 'Left([a], Count([b]))'],
+    ['IIF([a]=[b]=Trim([c]), 1, 2)', 'IIF([a]=[b], 1, 2)'],
     ['[a] + " " + [b]', '[a] & " " & [b]'],
     ['Split([a], "@")[0]', 'Item(Split([a], "@"), 1)'],
     ['Trim([a][2])', 'Trim(Item([a], 3))'],
@@ -208,8 +215,8 @@ describe('repairs', () => {
   })
 
   it('of every example that has a fix lead to an expression', () => {
-    // What was meant by a second comparison, or by arithmetic, cannot be known.
-    const unfixable = new Set(['AF1002', 'AF1028', 'AF1033'])
+    // Nobody knows what was meant by nothing.
+    const unfixable = new Set(['AF1002'])
     for (const [code, { example }] of Object.entries(syntaxDiagnostics)) {
       const { diagnostics } = parseExpression(example)
       expect(
