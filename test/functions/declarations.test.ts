@@ -5,6 +5,8 @@ import { type FunctionSchema, functionSchemas } from '../../src/functions/graph-
 import { standardLibrary } from '../../src/functions/index.js'
 import { functionReference } from '../../src/functions/reference.js'
 import { describeFunction, listFunctions } from '../../src/functions/terminal.js'
+import { parseExpression } from '../../src/syntax/parser.js'
+import { visit } from '../../src/syntax/walk.js'
 
 const all = standardLibrary.all()
 
@@ -38,6 +40,48 @@ describe('every declaration', () => {
       expect(withNull.length).toBeGreaterThan(0)
     },
   )
+})
+
+describe('the errors', () => {
+  it.each(all.map((d) => [d.name, d] as const))(
+    'of %s cover the conversion of its arguments',
+    (_name, definition) => {
+      const { parameters, errors } = definition
+      for (const { type } of parameters) {
+        if (type === 'Any') continue
+        if (type !== 'String') expect(errors).toContain('AF5001')
+        if (type !== 'Integer') expect(errors).toContain('AF5008')
+        // A list, or a list in a list.
+        expect(errors).toContain('AF5003')
+      }
+    },
+  )
+})
+
+describe('the examples', () => {
+  it.each(all.map((d) => [d.name, d] as const))(
+    'of %s show a failure, if it can fail',
+    (_name, definition) => {
+      const { errors, examples } = definition
+      expect(examples.some(({ error }) => error !== undefined)).toBe(errors.length > 0)
+    },
+  )
+  it.each(all.map((d) => [d.name, d] as const))('of %s use every optional argument', (name, definition) => {
+    const given = new Set<number>()
+    for (const { expression } of definition.examples) {
+      visit(parseExpression(expression).expression, (node) => {
+        if (node.type !== 'FunctionCall' || node.name !== name) return
+        const form = definition.alternatives?.find(({ count }) => count === node.arguments.length)
+        node.arguments.forEach((argument, index) => {
+          if (argument.type !== 'OmittedArgument') given.add(form?.positions[index] ?? index)
+        })
+      })
+    }
+    const unused = definition.parameters.filter(
+      (parameter, index) => parameter.required === false && !given.has(index),
+    )
+    expect(unused).toEqual([])
+  })
 })
 
 describe('the reference', () => {

@@ -1,57 +1,77 @@
 import { describe, expect, it } from 'vitest'
-import type { FunctionDefinition, FunctionExample } from '../../src/functions/define.js'
+import type { FunctionExample } from '../../src/functions/define.js'
 import { compileExpression, outcomeMembers, standardLibrary } from '../../src/index.js'
+import { createContext } from '../../src/values/context.js'
+import type { Outcome } from '../../src/values/outcome.js'
 import { seededRandom } from '../../src/values/random.js'
+import { resolveSettings } from '../../src/values/settings.js'
+import { configurations } from '../plan/configurations.js'
 
 const functions = standardLibrary.all()
 
-const evaluateExample = (example: FunctionExample) => {
-  const { expression, input = {}, now, taken, settings } = example
-  const compiled = compileExpression(expression, settings === undefined ? {} : { settings })
-  const outcome = compiled.evaluate(input, {
-    random: seededRandom(7),
-    ...(now === undefined ? {} : { now }),
-    ...(taken === undefined ? {} : { isTaken: (candidate: string) => taken.includes(candidate) }),
-  })
-  return { compiled, outcome }
-}
-
-const checkExample = (example: FunctionExample): void => {
-  const { compiled, outcome } = evaluateExample(example)
-  const compileErrors = compiled.diagnostics.filter(({ severity }) => severity === 'error')
-  expect(compileErrors).toEqual([])
-  if (example.error !== undefined) {
-    expect(outcome.kind === 'error' ? outcome.diagnostics.map(({ code }) => code) : outcome).toEqual([
-      example.error,
-    ])
-  } else if (example.marker !== undefined) {
-    expect(outcome).toEqual({ kind: example.marker })
-  } else if (example.pattern !== undefined) {
-    expect(outcomeMembers(outcome).text).toMatch(new RegExp(example.pattern))
-  } else if (example.result === null) {
-    expect(outcome).toEqual({ kind: 'null' })
-  } else {
-    expect(outcome.kind === 'error' ? outcome.diagnostics : outcomeMembers(outcome).value).toEqual(
-      example.result,
-    )
+/** What an outcome is, in the terms in which an example states its result. */
+const stated = (outcome: Outcome, example: FunctionExample): Partial<FunctionExample> => {
+  switch (outcome.kind) {
+    case 'error':
+      return { error: outcome.diagnostics[0]!.code }
+    case 'ignoreAttribute':
+    case 'ignoreObject':
+      return { marker: outcome.kind }
+    case 'null':
+      return { result: null }
+    case 'value': {
+      const { value, text } = outcomeMembers(outcome)
+      const { pattern } = example
+      return pattern !== undefined && new RegExp(pattern).test(String(text)) ? { pattern } : { result: value }
+    }
   }
 }
 
+const expected = ({ error, marker, pattern, result }: FunctionExample): Partial<FunctionExample> => {
+  if (error !== undefined) return { error }
+  if (marker !== undefined) return { marker }
+  return pattern === undefined ? { result } : { pattern }
+}
+
+const contextOf = ({ now, taken, settings }: FunctionExample) =>
+  createContext(
+    {
+      random: seededRandom(7),
+      ...(now === undefined ? {} : { now }),
+      ...(taken === undefined ? {} : { isTaken: (candidate: string) => taken.includes(candidate) }),
+    },
+    resolveSettings(settings),
+  )
+
+const examples = functions.flatMap((definition) =>
+  definition.examples.map((example) => [definition.name, example.expression, example] as const),
+)
+
+describe.each(configurations.map((configuration) => [configuration.name, configuration] as const))(
+  'with %s',
+  (_name, configuration) => {
+    it.each(examples)('%s: %s', (_function, _expression, example) => {
+      const evaluate = configuration.compile(example.expression, example.settings ?? {})
+      const outcome = evaluate(example.input ?? {}, contextOf(example))
+      expect(stated(outcome, example)).toEqual(expected(example))
+    })
+  },
+)
+
 describe.each(functions.map((definition) => [definition.name, definition] as const))(
   'the examples of %s',
-  (_name, definition: FunctionDefinition) => {
-    it.each(definition.examples.map((example, index) => [index, example] as const))(
-      'number %i',
-      (_index, example) => checkExample(example),
-    )
-
-    it('use the function', () => {
-      expect(definition.examples.length).toBeGreaterThan(0)
-      for (const { expression } of definition.examples) expect(expression).toContain(`${definition.name}(`)
+  (name, { examples, errors }) => {
+    it('compile without errors, and call the function', () => {
+      expect(examples.length).toBeGreaterThan(0)
+      for (const { expression, settings } of examples) {
+        const { diagnostics } = compileExpression(expression, settings === undefined ? {} : { settings })
+        expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+        expect(expression).toContain(`${name}(`)
+      }
     })
-
     it('raise only errors that the declaration names', () => {
-      for (const { error } of definition.examples) if (error) expect(definition.errors).toContain(error)
+      const raised = examples.flatMap(({ error }) => error ?? [])
+      expect(errors).toEqual(expect.arrayContaining(raised))
     })
   },
 )

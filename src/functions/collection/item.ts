@@ -23,6 +23,6 @@ export const Item: FunctionDefinition = defineFunction({
     { expression: 'Item([postOfficeBox], 3)', input: { postOfficeBox: ['12', '34'] }, error: 'AF5002' },
     { expression: 'Item([postOfficeBox], [n])', input: { postOfficeBox: ['12'], n: 'one' }, error: 'AF5001' },
   ],
-  errors: ['AF5001', 'AF5002'],
+  errors: ['AF5001', 'AF5002', 'AF5003'],
   evaluate: item,
 })

@@ -26,6 +26,6 @@ export const CStr: FunctionDefinition = defineFunction({
     { expression: 'CStr([role])', input: { role: { value: 'x' } }, error: 'AF5008' },
   ],
   lifts: true,
-  errors: ['AF5008'],
+  errors: ['AF5003', 'AF5008'],
   evaluate: textItself,
 })

@@ -32,6 +32,6 @@ export const DateFromNum: FunctionDefinition = defineFunction({
       error: 'AF5002',
     },
   ],
-  errors: ['AF5001', 'AF5002'],
+  errors: ['AF5001', 'AF5002', 'AF5003'],
   evaluate: dateFromNum,
 })

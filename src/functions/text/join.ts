@@ -29,7 +29,9 @@ export const Join: FunctionDefinition = defineFunction({
     { expression: 'Join(" ", [first], [last])', input: { first: 'Ada', last: 'Berg' }, result: 'Ada Berg' },
     { expression: 'Join(", ", [first], "", [last])', input: { first: 'Ada', last: null }, result: 'Ada' },
     { expression: 'Join(";", [tags])', input: { tags: ['a', 'b'] }, result: 'a;b' },
+    { expression: 'Join([separator], "a", "b")', input: { separator: null }, result: null },
+    { expression: 'Join(";", [role])', input: { role: { value: 'x' } }, error: 'AF5008' },
   ],
-  errors: ['AF5008', 'AF5012'],
+  errors: ['AF5003', 'AF5008', 'AF5012'],
   evaluate: join,
 })
