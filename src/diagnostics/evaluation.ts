@@ -76,7 +76,7 @@ export const evaluationDiagnostics = {
     severity: 'error',
     message: '{function} takes {expected}: {found} is not.',
     help: 'Correct the argument.',
-    example: 'DateAdd("fortnight", 1, [hireDate])',
+    example: 'DateAdd([interval], 1, [hireDate])',
   },
   AF5030: {
     severity: 'error',

@@ -58,7 +58,7 @@ export const typeDiagnostics = {
     severity: 'error',
     message: 'The regular expression cannot be run exactly here: {reason}.',
     help: 'Rewrite the pattern without this construct.',
-    example: 'Replace([mail], , "(?(?=a)b|c)(?<-x>d)", , "", , )',
+    example: 'Replace([mail], , "(?(?=a)b)", , "", , )',
   },
   AF3011: {
     severity: 'error',
