@@ -2,7 +2,8 @@ import type { IrNode } from '../ir/node.js'
 import type { Unit } from '../ir/unit.js'
 import type { Span } from '../text/span.js'
 import type { EvaluationContext } from '../values/context.js'
-import { type Outcome, outcomeOf, type Result } from '../values/outcome.js'
+import { FlowMarker } from '../values/marker.js'
+import { type Outcome, outcomeOf } from '../values/outcome.js'
 import type { SourceRecord } from './frame.js'
 import { planUnit } from './plan.js'
 
@@ -11,7 +12,7 @@ export interface TraceNode {
   readonly span: Span
   /** The value; undefined when a fault or a marker passed through. */
   readonly outcome: Outcome | undefined
-  /** The sub-expressions that were evaluated, in order; those of the branch not taken are absent. */
+  /** The sub-expressions that were evaluated, in order; literals and what a branch not taken holds are absent. */
   readonly children: readonly TraceNode[]
 }
 
@@ -27,8 +28,11 @@ interface Recording {
   readonly children: Recording[]
 }
 
-/** Nodes that have no text of their own; their operand speaks for them. */
-const isTransparent = (node: IrNode): boolean => node.op === 'escape' || node.op === 'test'
+/** Nodes that are not recorded: those without a text of their own, and literals, whose text says their value. */
+const isTransparent = (node: IrNode): boolean =>
+  node.op === 'escape' ||
+  node.op === 'test' ||
+  (node.op === 'constant' && !(node.value instanceof FlowMarker))
 
 /**
  * Evaluates the roots of a unit and records the value of every sub-expression. Pass a unit as it was lowered,
@@ -55,10 +59,11 @@ export const traceUnit = (unit: Unit, record: SourceRecord, context: EvaluationC
     },
   })
   const frame = plan.open(record, context)
-  return plan.roots.map((evaluate) => {
+  return plan.roots.map((evaluate, index) => {
     const top: Recording[] = []
     open = top
-    const result: Result = evaluate(frame)
-    return { outcome: outcomeOf(result), root: top[0]! }
+    const outcome = outcomeOf(evaluate(frame))
+    const { span } = unit.roots[index]!.node
+    return { outcome, root: top[0] ?? { span, outcome, children: [] } }
   })
 }

@@ -133,15 +133,12 @@ describe('eval --trace', () => {
       "ToLower(Item(Split("a", ","), 9))  error AF5002
       └─ Item(Split("a", ","), 9)        error AF5002
          └─ Split("a", ",")              ["a"]
-            ├─ "a"                       "a"
-            └─ ","                       ","
 
       "
     `)
     expect(await printed('Join("", IIF(True, IgnoreObjectFlow, "b"))', '--trace')).toMatchInlineSnapshot(`
       "Join("", IIF(True, IgnoreObjectFlow, "b"))  IgnoreObjectFlow
       └─ IIF(True, IgnoreObjectFlow, "b")         IgnoreObjectFlow
-         ├─ True                                  True
          └─ IgnoreObjectFlow                      IgnoreObjectFlow
 
       ignore object: the whole object is skipped
