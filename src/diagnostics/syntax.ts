@@ -222,4 +222,10 @@ export const syntaxDiagnostics = {
     help: 'IIF(condition, value, otherwise) chooses between two values.',
     example: '[country] = "SE" ? "north" : "south"',
   },
+  AF1038: {
+    severity: 'error',
+    message: 'The opening parenthesis after {function} is missing.',
+    help: 'The arguments of a function stand between parentheses.',
+    example: 'ToUpper [mail])',
+  },
 } as const

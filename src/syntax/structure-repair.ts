@@ -175,6 +175,19 @@ const unquotedWords: Rule = ({ text, tokens, index }) => {
   return { diagnostic: found, tokens: tokens.toSpliced(index - 1, last - index + 2, string) }
 }
 
+/** A name before a value, at the top or where a parenthesis later closes nothing, is a function's. */
+const missingOpening: Rule = ({ tokens, index, previous, current, open }) => {
+  if (!isKind(previous, 'Name') || !startsOperand(current)) return undefined
+  const closesMore =
+    tokens.filter((t) => isKind(t, 'RightParenthesis')).length >
+    tokens.filter((t) => isKind(t, 'LeftParenthesis')).length
+  if (open.length > 0 && !closesMore) return undefined
+  const end = endOf(previous!)
+  const fixes = [replaceFix('Insert the parenthesis', end, current!.startOffset, '(', closesMore)]
+  const found = diagnostic('AF1038', spanOf(previous!), { function: previous!.image }, { fixes })
+  return { diagnostic: found, tokens: tokens.toSpliced(index, 0, make('LeftParenthesis', '(', end)) }
+}
+
 const missingComma: Rule = (fault) => {
   const { tokens, index, previous, current, open } = fault
   if (!endsOperand(previous) || !startsOperand(current) || open.length === 0) return undefined
@@ -234,6 +247,7 @@ const rules: readonly Rule[] = [
   hexadecimalAfterOperand,
   subtraction,
   unquotedWords,
+  missingOpening,
   missingComma,
   secondExpression,
 ]
