@@ -1,4 +1,5 @@
 import type { Parameter } from '../functions/define.js'
+import { LIST_TEXT_LIMIT, listTooLong } from '../functions/runtime/limits.js'
 import { createContext, type EvaluationContext } from '../values/context.js'
 import { dateTimeOf, integerOf } from '../values/convert.js'
 import { Fault, raise, type Site } from '../values/fault.js'
@@ -85,9 +86,13 @@ export const applyCall = (
     const lifted = callee.lifts ? liftedPosition(callee, values) : -1
     if (lifted < 0) return callOnce(callee, values, extra, context)
     const results: Value[] = []
+    let length = 0
     for (const element of values[lifted] as readonly Value[]) {
       const result = callOnce(callee, values.with(lifted, element), extra, context) as Value
-      if (result !== null) results.push(result)
+      if (result === null) continue
+      if (typeof result === 'string') length += result.length
+      if (length > LIST_TEXT_LIMIT) listTooLong()
+      results.push(result)
     }
     return results
   } catch (thrown) {

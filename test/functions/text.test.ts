@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { TEXT_LIMIT } from '../../src/functions/runtime/limits.js'
+import { compileExpression } from '../../src/index.js'
 import { call, faultOf } from './bodies.js'
 
 describe('Append and Prepend', () => {
@@ -177,5 +178,15 @@ describe('StripSpaces, Trim and NormalizeDiacritics', () => {
   it('NormalizeDiacritics folds Latin letters and leaves other scripts', () => {
     expect(call('NormalizeDiacritics', 'Åsa Ðorđe Œuvre ẞ')).toBe('Asa Dorde OEuvre SS')
     expect(call('NormalizeDiacritics', 'Йод')).toBe('Йод')
+  })
+})
+
+describe('a list that a call builds', () => {
+  it('is bounded as a whole', () => {
+    const grow = compileExpression('Replace([parts], "x", , , [long], , )')
+    const outcome = (count: number) =>
+      grow.evaluate({ parts: new Array(count).fill('x'), long: 'y'.repeat(TEXT_LIMIT) })
+    expect(outcome(3).kind).toBe('value')
+    expect(outcome(1000)).toMatchObject({ kind: 'error', diagnostics: [{ code: 'AF5012' }] })
   })
 })

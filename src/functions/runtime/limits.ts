@@ -3,8 +3,15 @@ import { raise } from '../../values/fault.js'
 /** The longest text a function builds. Nested calls could otherwise grow a text exponentially. */
 export const TEXT_LIMIT = 1_048_576
 
+/** The greatest length of all texts together in a list that a call builds value by value. */
+export const LIST_TEXT_LIMIT = 67_108_864
+
 /** The text itself, when it is within the limit; evaluation error AF5012 otherwise. */
 export const bounded = (text: string): string => (text.length <= TEXT_LIMIT ? text : tooLong())
 
 /** Raises the evaluation error for a text beyond the limit. */
 export const tooLong = (): never => raise('AF5012', { limit: `${TEXT_LIMIT} characters`, what: 'a text' })
+
+/** Raises the evaluation error for a list whose texts together are beyond the limit. */
+export const listTooLong = (): never =>
+  raise('AF5012', { limit: `${LIST_TEXT_LIMIT} characters`, what: 'the values of a list' })
