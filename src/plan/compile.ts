@@ -6,6 +6,7 @@ import { standardLibrary } from '../functions/index.js'
 import type { FunctionLibrary } from '../functions/library.js'
 import { InputTable } from '../ir/inputs.js'
 import { lowerExpression } from '../ir/lowering.js'
+import type { Pass } from '../ir/passes/define.js'
 import { optimise } from '../ir/passes/index.js'
 import type { Unit } from '../ir/unit.js'
 import type { Expression } from '../syntax/ast.js'
@@ -15,7 +16,7 @@ import { type ContextInput, createContext, type EvaluationContext } from '../val
 import { type Outcome, outcomeOf } from '../values/outcome.js'
 import { type Dialect, resolveSettings, type Settings, type SettingsInput } from '../values/settings.js'
 import type { SourceRecord } from './frame.js'
-import { planUnit } from './plan.js'
+import { type Backend, planUnit, type Row } from './plan.js'
 import { type Trace, traceUnit } from './trace.js'
 
 /** How an expression is compiled. */
@@ -25,6 +26,10 @@ export interface CompileOptions {
   readonly dialect?: Dialect
   /** The functions that may be called. Default: all of the language. */
   readonly library?: FunctionLibrary
+  /** What evaluates the compiled form. Default: closures. `codegen` of `attrflow/codegen` generates code. */
+  readonly backend?: Backend
+  /** The passes that are run. Default: all. */
+  readonly passes?: readonly Pass[]
   /** The attributes of the source object; without it, every name is accepted. */
   readonly attributes?: AttributeScope
 }
@@ -88,13 +93,12 @@ export const compileExpression = (text: string, options: CompileOptions = {}): C
     return { ...common, evaluate: () => failed, trace: () => undefined }
   }
   const unit = unitOf(analyzed, environment)
-  const plan = planUnit(optimise(unit))
-  const [root] = plan.roots
+  const plan = (options.backend ?? planUnit)(optimise(unit, options.passes))
   const complete = (context: ContextInput | EvaluationContext | undefined): EvaluationContext =>
     contextFrom(context, environment.settings)
   return {
     ...common,
-    evaluate: (record, context) => outcomeOf(root!(plan.open(record, complete(context)))),
+    evaluate: (record, context) => outcomeOf((plan.run(record, complete(context)) as Row).result!),
     trace: (record, context) => traceUnit(unit, record, complete(context))[0],
   }
 }

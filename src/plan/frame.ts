@@ -20,6 +20,10 @@ export type Supply = (name: string, record: SourceRecord) => Value
 export const readAttribute = (record: SourceRecord, name: string): Value =>
   Object.hasOwn(record, name) ? fromInput(record[name]) : null
 
+/** The object itself when reading from it finds own members only, else a copy of its own members. */
+export const plainRecord = (record: SourceRecord): SourceRecord =>
+  isPlain(record) ? record : Object.assign(Object.create(null), record)
+
 /** Whether nothing but its own members can be read from an object by these names. */
 const isPlain = (record: SourceRecord): boolean => {
   const prototype: unknown = Object.getPrototypeOf(record)

@@ -2,12 +2,12 @@ import { isTotal } from '../ir/effects.js'
 import type { IrNode } from '../ir/node.js'
 import type { Unit } from '../ir/unit.js'
 import type { EvaluationContext } from '../values/context.js'
-import { EvaluationError, toEvaluationError } from '../values/fault.js'
+import { EvaluationError } from '../values/fault.js'
 import type { Result } from '../values/outcome.js'
 import { MARKER, overlaps } from '../values/static-type.js'
 import { ClosureBuilder, type Evaluate, type Instrument } from './closures.js'
-import { Escape } from './escape.js'
 import { type Frame, frameOpener, type SourceRecord, type Supply } from './frame.js'
+import { recover } from './recover.js'
 import { takeStore } from './sites.js'
 
 /** A row: the result of every root, by its name, always in the same order and shape. */
@@ -31,6 +31,9 @@ export interface Plan {
   /** One function for each root, in their order. They never throw for a user's fault. */
   readonly roots: readonly ((frame: Frame) => Result)[]
 }
+
+/** A backend: makes a plan of a unit. */
+export type Backend = (unit: Unit) => Plan
 
 /** What an instrumented plan is built with. */
 export interface PlanOptions {
@@ -95,8 +98,7 @@ const rootOf = (evaluate: Evaluate, node: IrNode, name: string): ((frame: Frame)
     try {
       return evaluate(frame)
     } catch (thrown) {
-      if (thrown instanceof Escape) return thrown.marker
-      return toEvaluationError(thrown, name === 'result' ? undefined : name)
+      return recover(thrown, undefined, name === 'result' ? undefined : name)
     }
   }
 }

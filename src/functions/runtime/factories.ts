@@ -1,5 +1,6 @@
-import { dateFormatLeaf } from './date-leaf.js'
-import {
+/** The factories of specialised leaves, under the names by which generated modules import them. */
+export { dateFormatLeaf } from './date-leaf.js'
+export {
   casingLeaf,
   groupReplacement,
   joinLeaf,
@@ -10,20 +11,3 @@ import {
   textReplacement,
   wordLeaf,
 } from './leaves.js'
-
-/** The factories of specialised leaves, by the names under which generated modules import them. */
-export const leafFactories = {
-  casingLeaf,
-  dateFormatLeaf,
-  groupReplacement,
-  joinLeaf,
-  leftLeaf,
-  midLeaf,
-  patternReplacement,
-  splitItem,
-  textReplacement,
-  wordLeaf,
-} as const
-
-/** The name of a factory. */
-export type LeafFactory = keyof typeof leafFactories

@@ -1,10 +1,12 @@
 import { DotnetFailure } from '../../dotnet/failure.js'
 import type { Parameter } from '../../functions/define.js'
-import { type LeafFactory, leafFactories } from '../../functions/runtime/factories.js'
+import * as leafFactories from '../../functions/runtime/factories.js'
 import { FlowMarker } from '../../values/marker.js'
 import type { Value } from '../../values/value.js'
 import type { Callee, CallNode, IrNode } from '../node.js'
 import { definePass, type Pass, rewriteNodes } from './define.js'
+
+type LeafFactory = keyof typeof leafFactories
 
 /** The constant of an argument: its value, undefined when it was left out, or `varies`. */
 const varies: unique symbol = Symbol('varies')

@@ -1,0 +1,61 @@
+import type { Parameter } from '../../functions/define.js'
+import type { CallNode, IrNode } from '../../ir/node.js'
+import { DATETIME, NULL, overlaps, STRING, within } from '../../values/static-type.js'
+import { type Code, joined, js, type Literal, literal } from './code.js'
+import { type Emitter, names } from './emitter.js'
+
+interface EmittedArgument {
+  readonly node: IrNode | undefined
+  readonly code: Code
+  readonly parameter: Parameter
+}
+
+const isStrict = ({ required, acceptsNull }: Parameter): boolean => required !== false && acceptsNull !== true
+
+/** The test that an argument needs no conversion; undefined when its type says so already, `never` when it always does. */
+const guardOf = ({ node, code, parameter }: EmittedArgument): Code | undefined | 'never' => {
+  if (node === undefined) return undefined
+  const { type } = node
+  switch (parameter.type) {
+    case 'String':
+      if (within(type, STRING)) return undefined
+      return node.op === 'constant' ? 'never' : js`typeof ${code} === 'string'`
+    case 'Integer':
+      if (node.op === 'constant') return Number.isInteger(node.value) ? undefined : 'never'
+      return js`Number.isInteger(${code})`
+    case 'DateTime':
+      return within(type, DATETIME) ? undefined : 'never'
+    case 'Any':
+      return isStrict(parameter) && overlaps(type, NULL) ? js`${code} !== null` : undefined
+  }
+}
+
+/** A call: straight to the body when the arguments need no conversion, by the general way otherwise. */
+export const emitCall = (emitter: Emitter, node: CallNode): Code => {
+  const { scope } = emitter
+  const { callee } = node
+  const args = node.args.map((argument, position): EmittedArgument => {
+    const parameter = callee.parameters[position] ?? callee.parameters.findLast(({ repeating }) => repeating)
+    if (parameter === undefined) throw new TypeError(`${callee.name} has no parameter ${position}`)
+    const code = argument === undefined ? literal(undefined) : emitter.keep(emitter.emit(argument))
+    return { node: argument, code, parameter }
+  })
+  const fallible = callee.errors.length > 0
+  const site = fallible ? emitter.at(node.site) : node.site
+  const extra = node.extra.map((value) => scope.shared(value as Literal))
+  const codes = args.map(({ code }) => code)
+  const direct = js`${scope.body(callee)}(${joined([...(callee.takesContext ? [names.context] : []), ...codes, ...extra], ', ')})`
+  const general = (): Code =>
+    js`${scope.runtime('applyCall')}(${scope.callee(callee)}, [${joined(codes, ', ')}], [${joined(extra, ', ')}], sites[${scope.siteNumber(site)}], ${names.context})`
+  const guards = args.map(guardOf)
+  if (guards.includes('never')) return emitter.keep(general())
+  const tests = guards.filter((guard) => guard !== undefined && guard !== 'never')
+  if (tests.length === 0) return emitter.keep(direct)
+  const [only] = args.filter((_, index) => guards[index] !== undefined)
+  // Null in, null out, without going the long way: absent attributes are common.
+  const other =
+    tests.length === 1 && only !== undefined && isStrict(only.parameter) && overlaps(only.node!.type, NULL)
+      ? js`${only.code} === null ? null : ${general()}`
+      : general()
+  return emitter.keep(js`${joined(tests, ' && ')} ? ${direct} : ${other}`)
+}

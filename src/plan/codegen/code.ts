@@ -1,0 +1,104 @@
+/**
+ * Program text. The only ways to make some are the literals and the template below, so that whatever an admin
+ * writes can only become a quoted literal.
+ */
+export class Code {
+  readonly text: string
+
+  /** Use {@link js}, {@link literal} or {@link identifier}; the argument is trusted. */
+  private constructor(text: string) {
+    this.text = text
+  }
+
+  /** @internal */
+  static trusted(text: string): Code {
+    return new Code(text)
+  }
+}
+
+/** What can stand in a template: code as it is, everything else as a literal. */
+export type Part = Code | Literal
+
+/** Values with a literal form. */
+export type Literal =
+  | string
+  | number
+  | bigint
+  | boolean
+  | null
+  | undefined
+  | readonly Literal[]
+  | { readonly [name: string]: Literal }
+
+const escape = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+
+/**
+ * A string as a literal of printable ASCII alone: no line separator ends the line, no `</script>` the page, and
+ * a lone surrogate survives any encoding of the file.
+ */
+export const quote = (text: string): string => JSON.stringify(text).replace(/[<\u007f-\uffff]/g, escape)
+
+/** A literal. */
+export const literal = (value: Literal): Code => Code.trusted(literalText(value))
+
+const literalText = (value: Literal): string => {
+  switch (typeof value) {
+    case 'string':
+      return quote(value)
+    case 'bigint':
+      return `${value}n`
+    case 'number':
+      return Object.is(value, -0) ? '-0' : String(value)
+    case 'object': {
+      if (value === null) return 'null'
+      if (Array.isArray(value)) return `[${value.map((item: Literal) => literalText(item)).join(', ')}]`
+      const members = Object.entries(value).map(([name, item]) => `${memberName(name)}: ${literalText(item)}`)
+      return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`
+    }
+    default:
+      return String(value)
+  }
+}
+
+const isPlainName = (name: string): boolean => /^[A-Za-z_$][\w$]*$/.test(name)
+
+/** A member name in an object literal. A computed one never sets the prototype, as `__proto__:` would. */
+const memberName = (name: string): string => {
+  if (name === '__proto__') return '["__proto__"]'
+  return isPlainName(name) ? name : quote(name)
+}
+
+/** A member name in an object literal, as code. */
+export const member = (name: string): Code => Code.trusted(memberName(name))
+
+/** Access to a member, as code. */
+export const access = (name: string): Code =>
+  Code.trusted(isPlainName(name) ? `.${name}` : `[${quote(name)}]`)
+
+/** A name of our own making. Throws when it is not a plain identifier. */
+export const identifier = (name: string): Code => {
+  if (!isPlainName(name)) throw new TypeError(`${quote(name)} is not an identifier`)
+  return Code.trusted(name)
+}
+
+/** A comment of one line; whatever it says cannot end it. */
+export const comment = (text: string): Code =>
+  Code.trusted(
+    `// ${text
+      .replace(/[^\u0020-\u007e]+/g, ' ')
+      .replaceAll('<', '(')
+      .slice(0, 160)}`,
+  )
+
+/** Program text with parts: code as it is, values as literals. */
+export const js = (strings: TemplateStringsArray, ...parts: readonly Part[]): Code => {
+  let text = strings[0]!
+  parts.forEach((part, index) => {
+    text += (part instanceof Code ? part.text : literalText(part)) + strings[index + 1]!
+  })
+  return Code.trusted(text)
+}
+
+/** Pieces of code with a separator between them. */
+export const joined = (pieces: readonly Code[], separator: ', ' | ' && ' | ' || ' | '\n'): Code =>
+  Code.trusted(pieces.map(({ text }) => text).join(separator))

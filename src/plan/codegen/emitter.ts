@@ -1,0 +1,374 @@
+import { isTotal } from '../../ir/effects.js'
+import type {
+  CoalesceNode,
+  CompareNode,
+  ConditionalNode,
+  IrNode,
+  LogicNode,
+  SelectUniqueNode,
+  SharedNode,
+  SwitchNode,
+} from '../../ir/node.js'
+import type { Unit } from '../../ir/unit.js'
+import { switchText } from '../../values/compare.js'
+import type { Site } from '../../values/fault.js'
+import { FlowMarker, ignoreAttributeFlow } from '../../values/marker.js'
+import { BOOLEAN, LIST, overlaps, STRING, within } from '../../values/static-type.js'
+import type { Value } from '../../values/value.js'
+import { emitCall } from './calls.js'
+import { Code, identifier, js, type Literal, literal } from './code.js'
+import type { ModuleScope } from './module-scope.js'
+import type { Writer } from './writer.js'
+
+/** What is known of the shared computations at a point of the program. */
+interface SharedState {
+  /** Computed for sure: the variable has the value. */
+  readonly computed: Set<number>
+  /** Perhaps computed by an earlier part of the program. */
+  readonly touched: Set<number>
+}
+
+/** Names of the variables that every generated function has. */
+export const names = {
+  context: identifier('context'),
+  site: identifier('site'),
+} as const
+
+/**
+ * Writes the statements that evaluate a node, and gives the expression (a variable or a literal) that then has
+ * its value. Evaluation order, laziness and the places of faults are those of the closure backend.
+ */
+export class Emitter {
+  readonly unit: Unit
+  readonly scope: ModuleScope
+  readonly writer: Writer
+  readonly variables: string[] = []
+  #shared: SharedState = { computed: new Set(), touched: new Set() }
+  /** Inside a shared computation used away from its original place, all faults have the site of the use. */
+  #siteOverride: Site | undefined
+  #root = -1
+
+  constructor(unit: Unit, scope: ModuleScope, writer: Writer) {
+    this.unit = unit
+    this.scope = scope
+    this.writer = writer
+  }
+
+  /** Begins a root: what could have failed in another one is no longer sure to be computed. */
+  beginRoot(root: number): void {
+    this.#root = root
+    const sure = [...this.#shared.computed].filter((index) => isTotal(this.unit.shared[index]!))
+    this.#shared = { computed: new Set(sure), touched: this.#shared.touched }
+  }
+
+  /** A fresh variable. */
+  variable(): Code {
+    const name = `t${this.variables.length}`
+    this.variables.push(name)
+    return identifier(name)
+  }
+
+  /** Keeps a value in a variable, unless it is a name or literal already. */
+  keep(value: Code): Code {
+    if (/^[\w$]+$|^"[^"\\]*"$/.test(value.text)) return value
+    const name = this.variable()
+    this.writer.line(js`${name} = ${value}`)
+    return name
+  }
+
+  /** Says where the evaluation is, before something that can fail. */
+  at(site: Site): Site {
+    const actual = this.#siteOverride ?? site
+    this.writer.origin(this.#root, actual.span)
+    this.writer.line(js`${names.site} = ${this.scope.siteNumber(actual)}`)
+    return actual
+  }
+
+  emit(node: IrNode): Code {
+    switch (node.op) {
+      case 'constant':
+        return this.#constant(node.value)
+      case 'input':
+        return identifier(`i${node.index}`)
+      case 'call':
+        return emitCall(this, node)
+      case 'conditional':
+        return this.#conditional(node)
+      case 'switch':
+        return this.#switch(node)
+      case 'coalesce':
+        return this.#coalesce(node)
+      case 'selectUnique':
+        return this.#selectUnique(node)
+      case 'compare':
+        return this.#compare(node)
+      case 'test': {
+        const value = this.keep(this.emit(node.value))
+        this.at(node.site)
+        const name = node.site.calls.at(-1) ?? 'A condition'
+        return this.keep(
+          js`typeof ${value} === 'boolean' ? ${value} : ${this.scope.runtime('conditionHolds')}(${value}, ${name})`,
+        )
+      }
+      case 'logic':
+        return this.#logic(node)
+      case 'fail': {
+        this.at(node.site)
+        return this.keep(js`${this.scope.runtime('raise')}(${node.code}, ${node.args})`)
+      }
+      case 'escape': {
+        const value = this.keep(this.emit(node.value))
+        this.writer.line(
+          js`if (${value} instanceof ${this.scope.runtime('FlowMarker')}) throw new ${this.scope.runtime('Escape')}(${value})`,
+        )
+        return value
+      }
+      case 'shared':
+        return this.#sharedPlace(node)
+    }
+  }
+
+  #constant(value: Value | FlowMarker): Code {
+    if (value instanceof FlowMarker) {
+      return this.scope.runtime(value === ignoreAttributeFlow ? 'ignoreAttributeFlow' : 'ignoreObjectFlow')
+    }
+    return Array.isArray(value) ? this.scope.shared(value as Literal) : literal(value as Literal)
+  }
+
+  /** Runs `write` for a branch: what it computes is not sure to be computed behind it. */
+  branch(write: () => void): void {
+    const { computed, touched } = this.#shared
+    this.#shared = { computed: new Set(computed), touched }
+    write()
+    this.#shared = { computed, touched }
+  }
+
+  /** A condition as an expression that is true or false. */
+  condition(node: IrNode): Code {
+    const value = this.emit(node)
+    return node.type === BOOLEAN ? value : js`${value} === true`
+  }
+
+  #conditional(node: ConditionalNode): Code {
+    const test = this.condition(node.test)
+    const result = this.variable()
+    const assign = (operand: IrNode) => (): void =>
+      this.branch(() => this.writer.line(js`${result} = ${this.emit(operand)}`))
+    this.writer.block(js`if (${test}) {`, assign(node.chosen), js`}`)
+    this.writer.block(js`else {`, assign(node.otherwise), js`}`)
+    return result
+  }
+
+  #switch(node: SwitchNode): Code {
+    const source = this.keep(this.emit(node.source))
+    const result = this.variable()
+    const text = this.#switchText(source, node.source, node.site)
+    const keys = node.cases.map(({ key }) =>
+      key.op === 'constant' ? switchText(key.value as Value) : undefined,
+    )
+    if (keys.every((key) => key !== undefined)) {
+      const seen = new Set<string>()
+      this.writer.block(
+        js`switch (${text}) {`,
+        () => {
+          node.cases.forEach(({ value }, index) => {
+            const key = keys[index]!
+            if (seen.has(key)) return
+            seen.add(key)
+            this.#case(js`case ${key}: {`, result, value)
+          })
+          this.#case(js`default: {`, result, node.otherwise)
+        },
+        js`}`,
+      )
+      return result
+    }
+    // Keys that are expressions are evaluated in order, until one equals the source.
+    const done = identifier(`switch${this.variables.length}`)
+    this.branch(() => {
+      this.writer.block(
+        js`${done}: {`,
+        () => {
+          for (const { key, value } of node.cases) {
+            const found = this.#switchText(this.keep(this.emit(key)), key, node.site)
+            this.writer.block(
+              js`if (${found} === ${text}) {`,
+              () => {
+                this.branch(() => this.writer.line(js`${result} = ${this.emit(value)}`))
+                this.writer.line(js`break ${done}`)
+              },
+              js`}`,
+            )
+          }
+          this.writer.line(js`${result} = ${this.emit(node.otherwise)}`)
+        },
+        js`}`,
+      )
+    })
+    return result
+  }
+
+  #case(open: Code, result: Code, value: IrNode): void {
+    this.writer.block(
+      open,
+      () => {
+        this.branch(() => this.writer.line(js`${result} = ${this.emit(value)}`))
+        this.writer.line(js`break`)
+      },
+      js`}`,
+    )
+  }
+
+  #switchText(value: Code, node: IrNode, site: Site): Code {
+    if (within(node.type, STRING)) return value
+    if (node.op === 'constant') return literal(switchText(node.value as Value))
+    this.at(site)
+    return this.keep(
+      js`typeof ${value} === 'string' ? ${value} : ${this.scope.runtime('switchText')}(${value})`,
+    )
+  }
+
+  #coalesce(node: CoalesceNode): Code {
+    const result = this.variable()
+    const last = node.args.length - 1
+    if (last < 0) return literal(null)
+    const emitFrom = (index: number): void => {
+      this.writer.line(js`${result} = ${this.emit(node.args[index]!)}`)
+      if (index === last) return
+      this.writer.block(
+        js`if (${this.#missing(result, node.args[index]!, node.skipsEmpty)}) {`,
+        () => {
+          this.branch(() => emitFrom(index + 1))
+        },
+        js`}`,
+      )
+    }
+    emitFrom(0)
+    return result
+  }
+
+  #missing(value: Code, { type }: IrNode, skipsEmpty: boolean): Code {
+    const tests = [js`${value} === null`]
+    if (skipsEmpty) tests.push(js`${value} === ''`)
+    if (overlaps(type, LIST)) tests.push(js`(Array.isArray(${value}) && ${value}.length === 0)`)
+    return Code.trusted(tests.map(({ text }) => text).join(' || '))
+  }
+
+  #selectUnique(node: SelectUniqueNode): Code {
+    // The candidates are lazy: a function that evaluates the one asked for.
+    const result = this.variable()
+    const index = identifier('candidate')
+    this.at(node.site)
+    this.branch(() => {
+      this.writer.block(
+        js`${result} = ${this.scope.runtime('selectUnique')}(${node.candidates.length}, (${index}) => {`,
+        () => {
+          this.writer.block(
+            js`switch (${index}) {`,
+            () => {
+              node.candidates.forEach((candidate, position) => {
+                this.writer.block(
+                  js`case ${position}: {`,
+                  () => {
+                    this.branch(() => {
+                      const value = this.keep(this.emit(candidate))
+                      this.at(node.site)
+                      this.writer.line(js`return ${value}`)
+                    })
+                  },
+                  js`}`,
+                )
+              })
+            },
+            js`}`,
+          )
+        },
+        js`}, ${names.context})`,
+      )
+    })
+    return result
+  }
+
+  #compare(node: CompareNode): Code {
+    const left = this.keep(this.emit(node.left))
+    const right = this.keep(this.emit(node.right))
+    const { operator, absent, literalEmpty } = node
+    const constant = node.right.op === 'constant' ? node.right.value : undefined
+    const general = js`${this.scope.runtime('compareValues')}(${operator}, ${left}, ${right}, ${absent}, ${literalEmpty})`
+    if (typeof constant === 'string' && constant !== '' && literalEmpty === '') {
+      const direct =
+        operator === '='
+          ? js`${left} === ${right}`
+          : operator === '<>' && absent === 'fails'
+            ? js`(${left} !== ${right} && ${left} !== '')`
+            : undefined
+      if (direct !== undefined) {
+        if (within(node.left.type, STRING)) return this.keep(direct)
+        this.at(node.site)
+        return this.keep(js`typeof ${left} === 'string' ? ${direct} : ${general}`)
+      }
+    }
+    this.at(node.site)
+    return this.keep(general)
+  }
+
+  #logic(node: LogicNode): Code {
+    const result = this.variable()
+    const deciding = node.kind === 'or'
+    const label = identifier(`logic${this.variables.length}`)
+    const fallible = node.operands.some((operand) => !isTotal(operand))
+    const fault = fallible ? this.variable() : undefined
+    if (fault !== undefined) this.writer.line(js`${fault} = undefined`)
+    this.branch(() => {
+      this.writer.block(
+        js`${label}: {`,
+        () => {
+          for (const operand of node.operands)
+            this.branch(() => this.#decide(operand, result, deciding, label, fault))
+          if (fault !== undefined) this.writer.line(js`if (${fault} !== undefined) throw ${fault}`)
+          this.writer.line(js`${result} = ${!deciding}`)
+        },
+        js`}`,
+      )
+    })
+    return result
+  }
+
+  /** Evaluates an operand of a conjunction or disjunction; leaves the block when it decides. */
+  #decide(operand: IrNode, result: Code, deciding: boolean, label: Code, fault: Code | undefined): void {
+    const write = (): void => {
+      const test = this.condition(operand)
+      this.writer.block(
+        deciding ? js`if (${test}) {` : js`if (!(${test})) {`,
+        () => {
+          this.writer.line(js`${result} = ${deciding}`)
+          this.writer.line(js`break ${label}`)
+        },
+        js`}`,
+      )
+    }
+    if (isTotal(operand) || fault === undefined) return write()
+    this.writer.block(js`try {`, write, js`} catch (thrown) {`)
+    this.writer.line(js`  ${fault} ??= ${this.scope.runtime('located')}(thrown, sites[${names.site}])`)
+    this.writer.line(js`}`)
+  }
+
+  #sharedPlace(node: SharedNode): Code {
+    const { index } = node
+    const name = identifier(`s${index}`)
+    const { computed, touched } = this.#shared
+    if (computed.has(index)) return name
+    const compute = (): void => {
+      const outer = this.#siteOverride
+      if (!node.original) this.#siteOverride ??= { span: node.span, calls: [] }
+      this.writer.line(js`${name} = ${this.emit(this.unit.shared[index]!)}`)
+      this.#siteOverride = outer
+    }
+    if (touched.has(index)) {
+      this.writer.block(js`if (${name} === undefined) {`, () => this.branch(compute), js`}`)
+    } else compute()
+    touched.add(index)
+    computed.add(index)
+    return name
+  }
+}

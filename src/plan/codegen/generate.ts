@@ -1,0 +1,210 @@
+import { operandsOf } from '../../ir/children.js'
+import { isTotal } from '../../ir/effects.js'
+import type { IrNode } from '../../ir/node.js'
+import type { Unit } from '../../ir/unit.js'
+import { MARKER, overlaps } from '../../values/static-type.js'
+import { access, Code, comment, identifier, joined, js, type Literal, literal, member } from './code.js'
+import { Emitter } from './emitter.js'
+import { ModuleScope, type RuntimeNamespace } from './module-scope.js'
+import { type Line, Writer } from './writer.js'
+
+/** A unit as program text: declarations, then the function `run`. */
+export interface GeneratedUnit {
+  /** What the text needs from the runtime. */
+  readonly imports: readonly string[]
+  readonly lines: readonly Line[]
+}
+
+/** The largest function, in nodes of the IR: V8 does not optimise functions beyond a size. */
+const LARGEST_PART = 600
+
+const sizeOf = (node: IrNode, unit: Unit): number =>
+  operandsOf(node).reduce(
+    (sum, operand) => sum + sizeOf(operand, unit),
+    node.op === 'shared' ? sizeOf(unit.shared[node.index]!, unit) : 1,
+  )
+
+interface IndexedRoot {
+  readonly index: number
+  readonly name: string
+  readonly node: IrNode
+}
+
+/** Roots in parts of bounded size, each a function of its own. */
+const partsOf = (unit: Unit): readonly (readonly IndexedRoot[])[] => {
+  const parts: IndexedRoot[][] = [[]]
+  let size = 0
+  unit.roots.forEach(({ name, node }, index) => {
+    const own = sizeOf(node, unit)
+    if (size > 0 && size + own > LARGEST_PART) {
+      parts.push([])
+      size = 0
+    }
+    parts.at(-1)!.push({ index, name, node })
+    size += own
+  })
+  return parts
+}
+
+const collectInputs = (node: IrNode, unit: Unit, found: Set<number>, seen: Set<number>): void => {
+  if (node.op === 'input') found.add(node.index)
+  if (node.op === 'shared' && !seen.has(node.index)) {
+    seen.add(node.index)
+    collectInputs(unit.shared[node.index]!, unit, found, seen)
+  }
+  for (const operand of operandsOf(node)) collectInputs(operand, unit, found, seen)
+}
+
+/** Generates the program text of a unit: `run(record, context, supply)`, with the meaning of `Plan.run`. */
+export const generateUnit = (unit: Unit, runtime: RuntimeNamespace): GeneratedUnit => {
+  const scope = new ModuleScope(runtime)
+  const functions = new Writer()
+  const parts = partsOf(unit)
+  const [only] = parts
+  if (parts.length === 1) {
+    writeFunction(functions, unit, scope, identifier('run'), only!, true)
+  } else {
+    writeFunction(functions, unit, scope, identifier('inScope'), [], true)
+    parts.forEach((part, index) => {
+      writeFunction(functions, unit, scope, identifier(`part${index}`), part, false)
+    })
+    writeRunOfParts(functions, unit, scope, parts)
+  }
+  const head = new Writer()
+  for (const declaration of scope.declarations) head.line(declaration)
+  head.line(
+    js`const sites = ${scope.sites.map(({ span, calls }) => ({ span: { start: span.start, end: span.end }, calls })) as unknown as Literal}`,
+  )
+  return { imports: scope.imports, lines: [...head.lines, ...functions.lines] }
+}
+
+const parameters = js`record, context, supply`
+
+/** A function that checks the guard (if asked to) and gives the row of some roots. */
+const writeFunction = (
+  writer: Writer,
+  unit: Unit,
+  scope: ModuleScope,
+  name: Code,
+  roots: readonly IndexedRoot[],
+  guarded: boolean,
+): void => {
+  const body = new Writer(1)
+  const emitter = new Emitter(unit, scope, body)
+  const guard = guarded ? unit.guard : undefined
+  const inputs = new Set<number>()
+  const shared = new Set<number>()
+  for (const node of [...(guard === undefined ? [] : [guard]), ...roots.map(({ node }) => node)]) {
+    collectInputs(node, unit, inputs, shared)
+  }
+  if (guard !== undefined) writeGuard(emitter, guard)
+  const results = roots.map((root) => writeRoot(emitter, root))
+  body.noOrigin()
+  body.line(js`return ${rowLiteral(roots, results)}`)
+  writer.block(
+    js`function ${name}(${parameters}) {`,
+    () => {
+      writeInputs(
+        writer,
+        unit,
+        scope,
+        [...inputs].sort((a, b) => a - b),
+      )
+      const variables = [...emitter.variables, ...[...shared].map((index) => `s${index}`), 'site = 0'].map(
+        Code.trusted,
+      )
+      writer.line(js`let ${joined(variables, ', ')}`)
+      writer.lines.push(...body.lines)
+    },
+    js`}`,
+  )
+}
+
+const writeInputs = (writer: Writer, unit: Unit, scope: ModuleScope, inputs: readonly number[]): void => {
+  if (inputs.length > 0) writer.line(js`record = ${scope.runtime('plainRecord')}(record)`)
+  for (const index of inputs) {
+    const { name, supplied } = unit.inputs[index]!
+    const variable = identifier(`i${index}`)
+    // Names that every object inherits are read with a check, all others at a site of their own.
+    const own = name in Object.prototype
+    if (own) writer.line(js`let ${variable} = ${scope.runtime('readAttribute')}(record, ${name})`)
+    else {
+      writer.line(js`let ${variable} = record${access(name)}`)
+      writer.line(
+        js`if (typeof ${variable} !== 'string') ${variable} = ${scope.runtime('fromInput')}(${variable})`,
+      )
+    }
+    if (supplied) writer.line(js`if (supply !== undefined) ${variable} = supply(${name}, record)`)
+  }
+}
+
+const writeGuard = (emitter: Emitter, guard: IrNode): void => {
+  const { writer, scope } = emitter
+  emitter.beginRoot(-1)
+  const write = (): void => {
+    const value = emitter.condition(guard)
+    writer.line(js`if (!(${value})) return null`)
+  }
+  if (isTotal(guard)) return write()
+  writer.block(js`try {`, write, js`} catch (thrown) {`)
+  writer.line(js`  return ${scope.runtime('recover')}(thrown, sites[site], 'guard')`)
+  writer.line(js`}`)
+}
+
+/** Writes a root, and gives the variable or literal with its result. */
+const writeRoot = (emitter: Emitter, { index, name, node }: IndexedRoot): Code => {
+  const { writer, scope } = emitter
+  writer.noOrigin()
+  writer.line(comment(name))
+  writer.origin(index, node.span)
+  emitter.beginRoot(index)
+  if (isTotal(node) && !overlaps(node.type, MARKER)) return emitter.keep(emitter.emit(node))
+  const result = emitter.variable()
+  writer.block(js`try {`, () => writer.line(js`${result} = ${emitter.emit(node)}`), js`} catch (thrown) {`)
+  const path = name === 'result' ? js`` : js`, ${name}`
+  writer.line(js`  ${result} = ${scope.runtime('recover')}(thrown, sites[site]${path})`)
+  writer.line(js`}`)
+  return result
+}
+
+const rowLiteral = (roots: readonly IndexedRoot[], results: readonly Code[]): Code => {
+  const members = lastOfEachName(roots).map(
+    ({ name }, position) =>
+      js`${member(name)}: ${results[roots.findLastIndex((root) => root.name === name)] ?? results[position]!}`,
+  )
+  return js`{ ${joined(members, ', ')} }`
+}
+
+/** Each name once; of roots with the same name, the last one counts, as in an assignment. */
+const lastOfEachName = (roots: readonly IndexedRoot[]): readonly IndexedRoot[] =>
+  roots.filter(({ name }, position) => roots.findIndex((root) => root.name === name) === position)
+
+const writeRunOfParts = (
+  writer: Writer,
+  unit: Unit,
+  scope: ModuleScope,
+  parts: readonly (readonly IndexedRoot[])[],
+): void => {
+  writer.noOrigin()
+  writer.block(
+    js`function run(${parameters}) {`,
+    () => {
+      const outOfScope = identifier('scope')
+      writer.line(js`const ${outOfScope} = inScope(${parameters})`)
+      writer.line(
+        js`if (${outOfScope} === null || ${outOfScope} instanceof ${scope.runtime('EvaluationError')}) return ${outOfScope}`,
+      )
+      parts.forEach((_, index) => {
+        writer.line(js`const row${literal(index)} = part${literal(index)}(${parameters})`)
+      })
+      const members = unit.roots.map(({ name }) => {
+        const part = parts.findLastIndex((roots) => roots.some((root) => root.name === name))
+        return js`${member(name)}: row${literal(part)}${name === '__proto__' ? js`["__proto__"]` : access(name)}`
+      })
+      writer.line(
+        js`return { ${joined([...new Map(members.map((code) => [code.text, code])).values()], ', ')} }`,
+      )
+    },
+    js`}`,
+  )
+}

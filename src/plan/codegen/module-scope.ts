@@ -1,0 +1,105 @@
+import type { FunctionBody } from '../../functions/define.js'
+import type { Callee } from '../../ir/node.js'
+import type { Site } from '../../values/fault.js'
+import { Code, identifier, js, type Literal, literal } from './code.js'
+
+/** The runtime's exports by name: what generated code may call. */
+export type RuntimeNamespace = Readonly<Record<string, unknown>>
+
+/** A function that generated code cannot name, because the runtime does not export it. */
+export class UnknownBody extends TypeError {
+  readonly callee: string
+
+  constructor(callee: string) {
+    super(`${callee} is not part of the runtime`)
+    this.callee = callee
+  }
+}
+
+/**
+ * The constants in front of generated functions: imports, leaves, callees for the general way of calling, and
+ * the sites of faults. Each is written once, however often it is used.
+ */
+export class ModuleScope {
+  readonly #names: ReadonlyMap<unknown, string>
+  readonly #imports = new Set<string>()
+  readonly #declarations: Code[] = []
+  readonly #known = new Map<unknown, Code>()
+  readonly sites: Site[] = []
+
+  constructor(runtime: RuntimeNamespace) {
+    this.#names = new Map(Object.entries(runtime).map(([name, value]) => [value, name]))
+  }
+
+  /** The names taken from the runtime, sorted. */
+  get imports(): readonly string[] {
+    return [...this.#imports].sort()
+  }
+
+  get declarations(): readonly Code[] {
+    return this.#declarations
+  }
+
+  /** A name of the runtime. */
+  runtime(name: string): Code {
+    this.#imports.add(name)
+    return identifier(name)
+  }
+
+  /** Declares a constant and gives its name. */
+  #declare(prefix: string, key: unknown, value: () => Code): Code {
+    const known = this.#known.get(key)
+    if (known !== undefined) return known
+    const code = value()
+    const name = identifier(`${prefix}${this.#declarations.length}`)
+    this.#declarations.push(js`const ${name} = ${code}`)
+    this.#known.set(key, name)
+    return name
+  }
+
+  /** The body of a callee: an export of the runtime, or a leaf made by a factory of the runtime. */
+  body(callee: Callee): Code {
+    const { evaluate, made } = callee
+    if (evaluate === undefined) throw new UnknownBody(callee.name)
+    if (made === undefined) return this.#exported(evaluate, callee.name)
+    return this.#declare('leaf', evaluate, () => {
+      const constants = made.constants.map((constant) => literal(constant as Literal).text).join(', ')
+      return js`${this.runtime(made.factory)}(${Code.trusted(constants)})`
+    })
+  }
+
+  #exported(body: FunctionBody, name: string): Code {
+    const found = this.#names.get(body)
+    if (found === undefined) throw new UnknownBody(name)
+    return this.runtime(found)
+  }
+
+  /** The callee as the general way of calling needs it. */
+  callee(callee: Callee): Code {
+    return this.#declare('callee', callee, () => {
+      const parameters = callee.parameters.map(
+        ({ name, key, type, required, acceptsNull, repeating }): Literal => {
+          const flags: Record<string, Literal> = { name, key, type, doc: '' }
+          if (required === false) flags.required = false
+          if (acceptsNull === true) flags.acceptsNull = true
+          if (repeating === true) flags.repeating = true
+          return flags
+        },
+      )
+      const { name, purity, takesContext, lifts } = callee
+      const flags = js`name: ${name}, purity: ${purity}, takesContext: ${takesContext}, lifts: ${lifts}, errors: []`
+      return js`{ ${flags}, parameters: ${parameters}, evaluate: ${this.body(callee)} }`
+    })
+  }
+
+  /** The number of a site, for the variable that says where the evaluation is. */
+  siteNumber(site: Site): number {
+    const known = this.sites.indexOf(site)
+    return known >= 0 ? known : this.sites.push(site) - 1
+  }
+
+  /** A value that is made once: a list that a constant was folded to, setting values. */
+  shared(value: Literal): Code {
+    return this.#declare('value', JSON.stringify(value), () => literal(value))
+  }
+}
