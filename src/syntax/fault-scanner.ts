@@ -1,7 +1,8 @@
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js'
 import { replaceFix } from '../diagnostics/fix.js'
 import { attributeEnd, attributeName, isWhiteSpace, matchToken, type TokenMatch } from './lexer.js'
-import { lexicalRules, type Scanner } from './lexical-rules.js'
+import type { Scanner } from './lexical-rule.js'
+import { lexicalRules } from './lexical-rules.js'
 import { type LostQuote, restoreQuote, straightenedQuote } from './quote-repair.js'
 import { kindOf, makeToken, type Token, tokenTypes } from './tokens.js'
 
