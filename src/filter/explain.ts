@@ -123,21 +123,28 @@ const explainClause = (
 ): ClauseExplanation => {
   const { attribute, operatorName, operands, body, operator } = clause
   const value = attribute === '' ? null : read(attribute)
-  const seen = {
+  let verdict: Verdict
+  let reason: string
+  let found: Diagnostic | undefined
+  try {
+    if (isFailure(body)) throw new Fault(body.code, body.args)
+    verdict = body.test(value)
+    reason = reasonFor(operator!, body, value, verdict, nullPolicy)
+  } catch (thrown) {
+    if (thrown instanceof Fault) thrown.site ??= { span: clause.span, calls: [title, clause.text] }
+    found = toEvaluationError(thrown).diagnostics[0]!
+    verdict = 'error'
+    reason = found.message
+  }
+  return {
     text: `${title} ${clause.text}`,
     sourceOperandName: attribute,
     operatorName,
     operands,
     value: textForm(value),
-  }
-  try {
-    if (isFailure(body)) throw new Fault(body.code, body.args)
-    const verdict = body.test(value)
-    return { ...seen, verdict, reason: reasonFor(operator!, body, value, verdict, nullPolicy) }
-  } catch (thrown) {
-    if (thrown instanceof Fault) thrown.site ??= { span: clause.span, calls: [title, clause.text] }
-    const [found] = toEvaluationError(thrown).diagnostics
-    return { ...seen, verdict: 'error', reason: found!.message, diagnostic: found! }
+    verdict,
+    reason,
+    ...(found === undefined ? {} : { diagnostic: found }),
   }
 }
 

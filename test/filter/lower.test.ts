@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compileFilter } from '../../src/filter/compile.js'
 import { lowerFilter } from '../../src/filter/lower.js'
@@ -5,10 +6,14 @@ import { type ClauseSpec, filterClause } from '../../src/filter/runtime/clause.j
 import { InputTable } from '../../src/ir/inputs.js'
 import { NodeKeys } from '../../src/ir/key.js'
 import type { IrNode } from '../../src/ir/node.js'
+import { optimise } from '../../src/ir/passes/index.js'
+import { planUnit } from '../../src/plan/plan.js'
 import type { FilterClause } from '../../src/schema/model.js'
 import { readSchema } from '../../src/schema/read.js'
+import { createContext } from '../../src/values/context.js'
+import { EvaluationError } from '../../src/values/fault.js'
 import { defaultSettings } from '../../src/values/settings.js'
-import { clause, filterOf, group } from './filters.js'
+import { clause, filterOf, filters, group, records } from './filters.js'
 
 const diagnosticsOf = (...clauses: FilterClause[]) =>
   compileFilter(filterOf(group('g', ...clauses))).diagnostics
@@ -73,6 +78,24 @@ describe('lowering a filter', () => {
       regexSteps: defaultSettings.limits.regexSteps,
       text: 'x REGEX MATCH ^a',
     })
+  })
+
+  it('means the same after the passes', () => {
+    fc.assert(
+      fc.property(filters, records, (filter, record) => {
+        const inputs = new InputTable()
+        const { sets } = lowerFilter(filter, { settings: defaultSettings, inputs, path: '' })
+        const roots = Object.entries(sets).map(([name, node]) => ({ name, node }))
+        const unit = { inputs: inputs.inputs(), shared: [], guard: undefined, roots }
+        const plan = planUnit(optimise(unit))
+        const frame = plan.open(record, createContext())
+        const found = plan.roots
+          .map((root) => root(frame))
+          .map((v) => (v instanceof EvaluationError ? 'error' : v))
+        const expected = compileFilter(filter).evaluate(record).sets
+        expect(Object.fromEntries(roots.map(({ name }, index) => [name, found[index]]))).toEqual(expected)
+      }),
+    )
   })
 
   it('lets a group without clauses pass', () => {

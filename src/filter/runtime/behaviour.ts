@@ -2,9 +2,6 @@ import type { DiagnosticCode } from '../../diagnostics/catalogue.js'
 import type { NullPolicy } from '../../values/settings.js'
 import type { Value } from '../../values/value.js'
 
-/** How the tests of a multi-valued attribute's elements are combined. */
-export type MultivaluedComparison = 'byOperator' | 'any' | 'all'
-
 /** What is wrong with an operand, found before anything is evaluated. */
 export interface OperandProblem {
   /** AF3009 and AF3010 for regular expressions, AF4504 for everything else. */

@@ -1,11 +1,6 @@
-import type { NullPolicy } from '../../values/settings.js'
+import type { NullPolicy, Settings } from '../../values/settings.js'
 import type { Value } from '../../values/value.js'
-import {
-  type MultivaluedComparison,
-  type OperandProblem,
-  type OperatorBehaviour,
-  verdictForMissing,
-} from './behaviour.js'
+import { type OperandProblem, type OperatorBehaviour, verdictForMissing } from './behaviour.js'
 import { operatorBehaviours } from './behaviours.js'
 
 /** A clause without its attribute's value, as plain JSON: a generated module carries it, and prepares it again. */
@@ -14,7 +9,7 @@ export interface ClauseSpec {
   readonly operator: string
   readonly operands: readonly string[]
   readonly nullPolicy: NullPolicy
-  readonly multivaluedComparison: MultivaluedComparison
+  readonly multivaluedComparison: Settings['multivaluedComparison']
   /** Steps a regular expression may take on one value. */
   readonly regexSteps: number
   /** The clause in words, such as `department EQUALS Sales`, for the messages of its faults. */
