@@ -11,6 +11,7 @@ import { evaluate } from '../oracle/evaluate.js'
 import { arbitraryRecord, attributeNames } from '../support/arbitrary-value.js'
 import {
   arbitraryHostileExpression,
+  arbitraryRedundantExpression,
   arbitraryTypedExpression,
   arbitraryUntypedExpression,
 } from '../support/typed-expression.js'
@@ -89,6 +90,10 @@ const assertAgreement = (expressions: fc.Arbitrary<string>, numRuns: number, lea
 describe(`${configurations.map(({ name }) => name).join(', ')} and the oracle`, () => {
   it('agree on expressions that the declarations allow', () => {
     assertAgreement(arbitraryTypedExpression, 1000, 0.8)
+  })
+
+  it('agree where parts occur again or say nothing', () => {
+    assertAgreement(arbitraryRedundantExpression, 500, 0.8)
   })
 
   it('agree on calls with arguments of any kind', () => {

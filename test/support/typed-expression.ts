@@ -251,6 +251,37 @@ export const arbitraryTypedExpression: fc.Arbitrary<string> = fc.oneof(
   { weight: 1, arbitrary: selectUnique },
 )
 
+/** Forms with a part that occurs again, and forms that say the same as a shorter one. `X` and `Y` are filled in. */
+const redundantForms: readonly string[] = [
+  'IIF(IsNullOrEmpty(X), Y, X)',
+  'IIF(Not(IsPresent(X)), X & Y, Append(X, Y))',
+  'IIF(Y = X, Left(X, 2), Join("-", X, Y, X))',
+  'Switch(X, Append(X, Y), Y, X, "a", ToLower(X))',
+  'Switch(Y, X, "a", Mid(X, 1, 2), "a", "second", "", X)',
+  'Coalesce(X, ToUpper(X), Y, ToUpper(X))',
+  'Join("", X, Guid(), X, Guid(), Y)',
+  'Join(",", X, Join(",", Y, "", X), Join(";", X, Y), NULL)',
+  'Join(X, Join(X, "a", Y), Y)',
+  'ToLower(ToLower(X))',
+  'ToUpper(ToUpper(X, "tr-TR"))',
+  'Trim(Trim(StripSpaces(StripSpaces(X))))',
+  'NormalizeDiacritics(NormalizeDiacritics(X))',
+  'Not(Not(X))',
+  'Not(Not(IsNull(X)))',
+  'CBool(IsString(X))',
+  'CStr(CStr(X))',
+  'Item(Split(X, ","), 1)',
+  'Item(Split(X, " "), 3)',
+  'Append(Item(Split(X, "@"), 1), Item(Split(X, "@"), 2))',
+  'Word(X, 2, " ")',
+  'Append("", Append(X, ""))',
+]
+
+/** Expressions in which there is something to share or to simplify. */
+export const arbitraryRedundantExpression: fc.Arbitrary<string> = fc
+  .tuple(fc.constantFrom(...redundantForms), primary(STRING, 2), primary(ANY, 1))
+  .map(([form, x, y]) => form.replace(/[XY]/g, (hole) => (hole === 'X' ? x : y)))
+
 /** A call of each function with arguments of any kind; the checker refuses a part of them. */
 export const arbitraryUntypedExpression: fc.Arbitrary<string> = fc
   .constantFrom(...standardLibrary.all())
