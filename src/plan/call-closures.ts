@@ -2,7 +2,7 @@ import type { FunctionBody, Parameter } from '../functions/define.js'
 import { type ArgumentValue, applyCall, located } from '../ir/call.js'
 import type { Callee, CallNode, IrNode, Yield } from '../ir/node.js'
 import type { Value } from '../values/value.js'
-import type { Evaluate } from './closures.js'
+import type { Evaluate } from './evaluate.js'
 import type { Frame } from './frame.js'
 
 type Operand = (frame: Frame) => Value

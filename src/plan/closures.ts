@@ -12,10 +12,8 @@ import {
   testClosure,
 } from './control-closures.js'
 import { Escape } from './escape.js'
+import type { Evaluate } from './evaluate.js'
 import type { Frame } from './frame.js'
-
-/** Evaluates a node for the object of a frame. Throws {@link Fault} and {@link Escape}, which roots catch. */
-export type Evaluate = (frame: Frame) => Yield
 
 /** Called for every closure that is built; what it returns takes its place. Tracing hooks in here. */
 export type Instrument = (node: IrNode, evaluate: Evaluate) => Evaluate

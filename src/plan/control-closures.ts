@@ -5,7 +5,7 @@ import { conditionHolds } from '../values/convert.js'
 import { selectUnique } from '../values/select-unique.js'
 import { BOOLEAN, DECIMAL, INTEGER, NULL, STRING, within } from '../values/static-type.js'
 import type { Value } from '../values/value.js'
-import type { Evaluate } from './closures.js'
+import type { Evaluate } from './evaluate.js'
 import type { Frame } from './frame.js'
 
 type Operand = (frame: Frame) => Value

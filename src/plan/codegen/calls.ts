@@ -2,7 +2,7 @@ import type { Parameter } from '../../functions/define.js'
 import type { CallNode, IrNode } from '../../ir/node.js'
 import { DATETIME, NULL, overlaps, STRING, within } from '../../values/static-type.js'
 import { type Code, joined, js, type Literal, literal } from './code.js'
-import { type Emitter, names } from './emitter.js'
+import { type Emission, names } from './emission.js'
 
 interface EmittedArgument {
   readonly node: IrNode | undefined
@@ -31,7 +31,7 @@ const guardOf = ({ node, code, parameter }: EmittedArgument): Code | undefined |
 }
 
 /** A call: straight to the body when the arguments need no conversion, by the general way otherwise. */
-export const emitCall = (emitter: Emitter, node: CallNode): Code => {
+export const emitCall = (emitter: Emission, node: CallNode): Code => {
   const { scope } = emitter
   const { callee } = node
   const args = node.args.map((argument, position): EmittedArgument => {

@@ -17,6 +17,7 @@ import { BOOLEAN, LIST, overlaps, STRING, within } from '../../values/static-typ
 import type { Value } from '../../values/value.js'
 import { emitCall } from './calls.js'
 import { Code, identifier, js, type Literal, literal } from './code.js'
+import { type Emission, names } from './emission.js'
 import type { ModuleScope } from './module-scope.js'
 import type { Writer } from './writer.js'
 
@@ -28,17 +29,11 @@ interface SharedState {
   readonly touched: Set<number>
 }
 
-/** Names of the variables that every generated function has. */
-export const names = {
-  context: identifier('context'),
-  site: identifier('site'),
-} as const
-
 /**
  * Writes the statements that evaluate a node, and gives the expression (a variable or a literal) that then has
  * its value. Evaluation order, laziness and the places of faults are those of the closure backend.
  */
-export class Emitter {
+export class Emitter implements Emission {
   readonly unit: Unit
   readonly scope: ModuleScope
   readonly writer: Writer

@@ -1,0 +1,21 @@
+import type { IrNode } from '../../ir/node.js'
+import type { Site } from '../../values/fault.js'
+import { type Code, identifier } from './code.js'
+import type { ModuleScope } from './module-scope.js'
+
+/** Names of the variables that every generated function has. */
+export const names: { readonly context: Code; readonly site: Code } = {
+  context: identifier('context'),
+  site: identifier('site'),
+}
+
+/** What writing one kind of node needs of the emitter that writes all of them. */
+export interface Emission {
+  readonly scope: ModuleScope
+  /** Writes the statements that evaluate a node, and gives the expression that then has its value. */
+  emit(node: IrNode): Code
+  /** Keeps a value in a variable, unless it is a name or literal already. */
+  keep(value: Code): Code
+  /** Says where the evaluation is, before something that can fail; gives the site that counts. */
+  at(site: Site): Site
+}
