@@ -1,3 +1,4 @@
+import type { Pass } from '../../src/ir/passes/define.js'
 import { optimise, passes } from '../../src/ir/passes/index.js'
 import type { Unit } from '../../src/ir/unit.js'
 import { analyzeExpression, compileExpression, environmentOf, unitOf } from '../../src/plan/compile.js'
@@ -19,12 +20,12 @@ export interface Configuration {
 }
 
 /** A way to make a plan of a unit after its passes. */
-const backends: readonly { readonly name: string; readonly plan: (unit: Unit) => Plan }[] = [
+export const backends: readonly { readonly name: string; readonly plan: (unit: Unit) => Plan }[] = [
   { name: 'closures', plan: (unit) => planUnit(unit) },
 ]
 
 /** All passes, none, and each one alone. */
-const selections = [
+export const selections: readonly { readonly name: string; readonly selected: readonly Pass[] }[] = [
   { name: 'all passes', selected: passes },
   { name: 'no passes', selected: [] },
   ...passes.map((pass) => ({ name: pass.name, selected: [pass] })),
