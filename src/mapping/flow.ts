@@ -78,7 +78,10 @@ export const decideFlow = (result: Result, rules: FlowRules, occasion: FlowOccas
 }
 
 /** Drops empty elements, and makes a list of one a single value for a single-valued target. */
-const fit = (value: Value, rules: FlowRules): Value | EvaluationError => {
+export const fit = (
+  value: Value,
+  rules: Pick<FlowRules, 'target' | 'multivalued'>,
+): Value | EvaluationError => {
   if (!isList(value)) return value
   const elements = value.filter((element) => element !== null && element !== '')
   if (elements.length === 0) return null

@@ -190,7 +190,7 @@ class TreeReader {
   ): Expression {
     const { value } = parameter
     if (value !== null && value !== undefined) return this.read(value, `${made}.value`, guide, at, depth + 1)
-    this.findings.add('AF4005', parameter, made, undefined, { member: 'value' })
+    this.findings.add('AF4005', parameter, made, 'value', { member: 'value' })
     return invalid
   }
 

@@ -1,8 +1,8 @@
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js'
 import { type Reading, readObject } from './field.js'
 import { JsonDocument, type JsonNode, jsonText, memberOf, nodeSpan } from './json-document.js'
-import type { SynchronizationSchema } from './model.js'
-import { synchronizationSchema } from './shapes.js'
+import type { ObjectDefinition, SynchronizationSchema } from './model.js'
+import { objectDefinition, synchronizationSchema } from './shapes.js'
 
 /** What reading a schema yields. */
 export interface SchemaReading {
@@ -45,4 +45,12 @@ export const readSchema = (json: unknown, name?: string): SchemaReading => {
     diagnostics: reading.diagnostics,
     document,
   }
+}
+
+/** Reads a Graph `objectDefinition` that stands alone; undefined if it is no object. Its faults are not reported. */
+export const readObjectDefinition = (value: unknown): ObjectDefinition | undefined => {
+  const document = new JsonDocument(jsonText(value))
+  return document.root?.type === 'object'
+    ? readObject(objectDefinition, document.root, { document, diagnostics: [] })
+    : undefined
 }

@@ -52,7 +52,8 @@ const attributeDefinition: Shape<AttributeDefinition> = {
   referencedObjects: list(() => referencedObject),
 }
 
-const objectDefinition: Shape<ObjectDefinition> = {
+/** Shape of an object of a directory. */
+export const objectDefinition: Shape<ObjectDefinition> = {
   name: text,
   attributes: list(() => attributeDefinition),
   metadata: list(() => keyValue),

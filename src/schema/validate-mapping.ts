@@ -3,6 +3,7 @@ import { createEnvironment } from '../check/environment.js'
 import { FunctionLibrary } from '../functions/library.js'
 import { parseExpression } from '../syntax/parser.js'
 import type { ObjectAttributes } from './attributes.js'
+import { compareTree } from './expression-tree.js'
 import { didYouMean, type Findings, type ValidationOptions } from './findings.js'
 import { liftDiagnostic } from './locate.js'
 import type { AttributeMapping, AttributeMappingSource, ObjectMapping } from './model.js'
@@ -96,6 +97,7 @@ const validateSource = (
   context: MappingContext,
 ): SourceFacts => {
   const { findings, options } = context
+  validateAgreement(source, made, context)
   if (source.type === 'Constant') return { attributes: [], alwaysHasValue: (source.name ?? '') !== '' }
   if (source.expression === null || source.type === 'Attribute') {
     if (source.name === null && source.expression === null)
@@ -120,6 +122,21 @@ const validateSource = (
     attributes: checked.attributes,
     alwaysHasValue: parsed.diagnostics.length === 0 && alwaysHasValue(parsed.expression),
   }
+}
+
+/** Validates that the tree of a source can be read and says what its text says. */
+const validateAgreement = (
+  source: AttributeMappingSource,
+  made: string,
+  { findings, options: { library } }: MappingContext,
+): void => {
+  if (library === undefined) return
+  const { text, faults, tree } = compareTree(source, library, made)
+  // What calls bind to is found by checking the text.
+  const formless = text.filter(({ code }) => code === 'AF4114')
+  findings.diagnostics.push(...formless.map((d) => liftDiagnostic(d, source, 'expression', made)))
+  findings.diagnostics.push(...faults.filter(({ code }) => code.startsWith('AF4')))
+  if (tree !== undefined) findings.add('AF4115', source, made, 'expression', { tree })
 }
 
 const validateTree = (

@@ -3,6 +3,8 @@ import { describe, expect, it, test } from 'vitest'
 import { catalogue } from '../../src/diagnostics/catalogue.js'
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.js'
 import { applyEdits } from '../../src/diagnostics/fix.js'
+import { standardLibrary } from '../../src/functions/index.js'
+import type { ValidationOptions } from '../../src/schema/findings.js'
 import { readSchema } from '../../src/schema/read.js'
 import { validateSchema } from '../../src/schema/validate.js'
 
@@ -20,6 +22,15 @@ const call = (target: string, expression: string, more: Part = {}): Part => ({
   targetAttributeName: target,
   source: { type: 'Function', name: 'F', expression, parameters: [] },
   ...more,
+})
+const stored = (target: string, expression: string, name: string, ...args: [string, string][]): Part => ({
+  targetAttributeName: target,
+  source: {
+    type: 'Function',
+    name,
+    expression,
+    parameters: args.map(([key, read]) => ({ key, value: { type: 'Attribute', name: read } })),
+  },
 })
 const matching = direct('userName', 'mail', { matchingPriority: 1 })
 
@@ -83,10 +94,10 @@ const build = (
     1,
   )
 
-const validate = (text: string): readonly Diagnostic[] => {
+const validate = (text: string, options: ValidationOptions = {}): readonly Diagnostic[] => {
   const { schema, diagnostics } = readSchema(text)
   expect(diagnostics).toEqual([])
-  return validateSchema(schema!)
+  return validateSchema(schema!, options)
 }
 
 const MAPPING = '$.synchronizationRules[0].objectMappings[0]'
@@ -270,6 +281,94 @@ describe('validateSchema', () => {
     expect(found.map((d) => d.code)).toEqual(['AF2004'])
   })
 
+  const agreement: readonly (readonly [string, string, string, string])[] = [
+    [
+      'AF4114',
+      'comparison without a slot in the tree',
+      build([matching, call('nick', 'Not([first]="a")')]),
+      'attributeMappings[1].source.expression',
+    ],
+    [
+      'AF4115',
+      'text and tree of a call that differ',
+      build([matching, stored('nick', 'StripSpaces([first])', 'StripSpaces', ['source', 'last'])]),
+      'attributeMappings[1].source.expression',
+    ],
+    [
+      'AF4115',
+      'attribute whose text is a call',
+      build([
+        matching,
+        {
+          targetAttributeName: 'nick',
+          source: { type: 'Attribute', name: 'first', expression: 'StripSpaces([first])' },
+        },
+      ]),
+      'attributeMappings[1].source.expression',
+    ],
+    [
+      'AF4115',
+      'constant whose text has no quotes',
+      build([
+        matching,
+        {
+          targetAttributeName: 'nick',
+          source: { type: 'Constant', name: 'a b', expression: 'a b' },
+        },
+      ]),
+      'attributeMappings[1].source.expression',
+    ],
+    [
+      'AF4005',
+      'argument without a value',
+      build([
+        matching,
+        {
+          targetAttributeName: 'nick',
+          source: {
+            type: 'Function',
+            name: 'StripSpaces',
+            expression: 'StripSpaces([first])',
+            parameters: [{ key: 'source', value: null }],
+          },
+        },
+      ]),
+      'attributeMappings[1].source.parameters[0].value',
+    ],
+    [
+      'AF4116',
+      'unknown key',
+      build([matching, stored('nick', 'StripSpaces([first])', 'StripSpaces', ['Source', 'first'])]),
+      'attributeMappings[1].source.parameters[0].key',
+    ],
+    [
+      'AF4117',
+      'key given twice',
+      build([
+        matching,
+        stored('nick', 'StripSpaces([first])', 'StripSpaces', ['source', 'first'], ['source', 'first']),
+      ]),
+      'attributeMappings[1].source.parameters[1].key',
+    ],
+  ]
+  test.each(agreement)('%s: %s', (code, _what, text, member) => {
+    const found = validate(text, { library: standardLibrary })
+    expect(found.map((d) => d.code)).toEqual([code])
+    expect(found[0]!.path).toBe(`${MAPPING}.${member}`)
+    expect(found[0]!.span.start).toBeGreaterThan(text.indexOf('"attributeMappings"'))
+  })
+
+  it.each([
+    ['another layout', stored('nick', ' StripSpaces( [first] )', 'StripSpaces', ['source', 'first'])],
+    ['a tree that was left out', stored('nick', 'StripSpaces([first])', 'StripSpaces')],
+    [
+      'a constant',
+      { targetAttributeName: 'nick', source: { type: 'Constant', name: 'a', expression: '"a"' } },
+    ],
+  ])('takes %s for agreement', (_what, mapping) => {
+    expect(validate(build([matching, mapping]), { library: standardLibrary })).toEqual([])
+  })
+
   it('has a case for every code that it can raise', () => {
     const raised = new Set([
       'AF4001',
@@ -282,7 +381,7 @@ describe('validateSchema', () => {
       'AF4111',
       'AF4113',
     ])
-    for (const [code] of cases) raised.add(code)
+    for (const [code] of [...cases, ...agreement]) raised.add(code)
     const declared = Object.keys(catalogue).filter((code) => /^AF4[01]/.test(code))
     expect(declared.filter((code) => !raised.has(code))).toEqual([])
   })
@@ -298,4 +397,12 @@ describe.skipIf(!existsSync(samples))('real exports', () => {
     expect(found.filter((d) => d.severity === 'error')).toEqual([])
     expect(found.map((d) => d.code)).toEqual(codes)
   })
+
+  it.each(['cloudsync-ad2entra.schema.json', 'entra2salesforce.schema.json'])(
+    'the trees of %s say what their texts say',
+    (name) => {
+      const found = validate(readFileSync(new URL(name, samples), 'utf8'), { library: standardLibrary })
+      expect(found.filter((d) => d.severity === 'error')).toEqual([])
+    },
+  )
 })
