@@ -1,9 +1,11 @@
 // Writes the generated pages below docs/ anew: npm run generate
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { renderOperatorPage } from '../src/filter/reference.js'
 import { standardLibrary } from '../src/functions/index.js'
 import { functionReference } from '../src/functions/reference.js'
 
 const folder = join(process.cwd(), 'docs')
 await mkdir(folder, { recursive: true })
 await writeFile(join(folder, 'functions.md'), functionReference(standardLibrary))
+await writeFile(join(folder, 'operators.md'), renderOperatorPage())

@@ -1,26 +1,40 @@
+import { wrap } from '../text/wrap.js'
 import { display } from '../values/text.js'
 import type { Value } from '../values/value.js'
 import type { FilterOperator, OperatorExample, RefusedOperator } from './define.js'
 import { findOperator, knownOperators } from './operators.js'
 import { verdictForMissing } from './runtime/behaviour.js'
 
-/** One line for each operator: what `attrflow operators` prints. */
-export const renderOperatorList = (): string => {
-  const width = Math.max(...knownOperators.map(({ name }) => name.length))
-  return knownOperators
-    .map((operator) => `${operator.name.padEnd(width)}  ${operator.arity.padEnd(6)}  ${summary(operator)}`)
-    .join('\n')
+/**
+ * All operators, with what each asks: what `attrflow operators` prints.
+ * @param width of the terminal, in characters
+ */
+export const renderOperatorList = (width = 80): string => {
+  const nameWidth = Math.max(...knownOperators.map(({ name }) => name.length))
+  const rows = knownOperators.map((operator) => {
+    const start = `${operator.name.padEnd(nameWidth)}  ${operator.arity.padEnd(6)}  `
+    return start + wrap(summary(operator), width, ' '.repeat(start.length)).trimStart()
+  })
+  return rows.join('\n')
 }
 
-/** One operator in full, as plain text; undefined if there is none of that name. */
-export const renderOperator = (name: string): string | undefined => {
+/**
+ * One operator in full, as plain text; undefined if there is none of that name.
+ * @param width of the terminal, in characters
+ */
+export const renderOperator = (name: string, width = 80): string | undefined => {
   const operator = findOperator(name)
   if (operator === undefined) return undefined
-  const lines = [operator.name, '', operator.doc, '', ...factsOf(operator).map(([k, v]) => `${k}: ${v}`)]
-  if (operator.notes.length > 0) lines.push('', ...operator.notes.map(noteText))
-  if (operator.supported)
-    lines.push('', ...operator.examples.map((example) => exampleText(operator, example)))
-  return lines.join('\n')
+  const facts = factsOf(operator).map(([label, fact]) => `  ${label}: ${fact}`)
+  const notes = operator.notes.map((note) => wrap(noteText(note), width, '  '))
+  const examples = operator.supported
+    ? operator.examples.map((example) => `  ${exampleText(operator, example)}`)
+    : []
+  const blocks = [[operator.name, wrap(operator.doc, width, '  ')], facts, notes, examples]
+  return blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')
 }
 
 /** The reference page of all operators, in Markdown. */
@@ -44,8 +58,8 @@ export const renderOperatorPage = (): string => {
 
 const introduction = `# Operators of scoping filters
 
-Clauses of a group hold together, groups of a set are alternatives. Names match in any case, with blanks or
-underscores. A positive operator holds if any value of the attribute and any operand satisfies it, a negative one
+Generated from the declarations in \`src/filter/operators\`. Clauses of a group hold together, groups of a set are alternatives. Names match in any
+case, with blanks or underscores. A positive operator holds if any value of the attribute and any operand satisfies it, a negative one
 if none does. The empty text and a list without values count as null. Each example is run by a test.`
 
 const summary = (operator: FilterOperator | RefusedOperator): string =>

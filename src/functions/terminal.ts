@@ -1,3 +1,4 @@
+import { wrap } from '../text/wrap.js'
 import { type FunctionDefinition, signatureOf } from './define.js'
 import type { FunctionLibrary } from './library.js'
 import {
@@ -9,20 +10,6 @@ import {
   nullBehaviour,
   parameterSummary,
 } from './wording.js'
-
-/** Breaks text into lines of at most `width` characters, at blanks. */
-const wrap = (text: string, width: number, indent: string): string => {
-  const lines: string[] = []
-  let line = indent
-  for (const word of text.split(' ')) {
-    if (line.length > indent.length && line.length + 1 + word.length > width) {
-      lines.push(line)
-      line = indent
-    }
-    line += line.length === indent.length ? word : ` ${word}`
-  }
-  return [...lines, line].join('\n')
-}
 
 const titled = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [`${title}\n${lines.join('\n')}`]

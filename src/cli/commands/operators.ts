@@ -9,6 +9,7 @@ import {
 import { closest } from '../../index.js'
 import { type Command, defineCommand } from '../command.js'
 import { UsageError } from '../io.js'
+import { widthOf } from '../style.js'
 
 const canonicalName = (name: string): string => {
   const operator = findOperator(name)
@@ -35,12 +36,13 @@ export const operatorsCommand: Command = defineCommand({
   examples: ['attrflow operators', `attrflow operators 'IS NOT NULL'`, 'attrflow operators --json'],
   async run(args, io) {
     const names = args.positionals.map(canonicalName)
+    const width = widthOf(io.stdout)
     if (args.format === 'json') {
       await io.stdout.write(`${JSON.stringify({ value: schemasOf(names) }, null, 2)}\n`)
     } else if (names.length === 0) {
-      await io.stdout.write(`${renderOperatorList()}\n\nattrflow operators NAME shows one in full.\n`)
+      await io.stdout.write(`${renderOperatorList(width)}\n\nattrflow operators NAME shows one in full.\n`)
     } else {
-      await io.stdout.write(`${names.map((name) => renderOperator(name)!).join('\n\n')}\n`)
+      await io.stdout.write(`${names.map((name) => renderOperator(name, width)!).join('\n\n')}\n`)
     }
     return 0
   },
