@@ -5,7 +5,7 @@ const storeys: readonly (readonly string[])[] = [
   ['dotnet'],
   ['values'],
   ['functions/runtime'],
-  ['syntax', 'functions', 'runtime'],
+  ['syntax', 'functions'],
   ['check'],
   ['ir'],
   ['plan'],
@@ -13,7 +13,8 @@ const storeys: readonly (readonly string[])[] = [
   ['filter'],
   ['mapping'],
   ['lint', 'verify', 'editor'],
-  ['index'],
+  ['runtime'],
+  ['index', 'codegen'],
   ['cycle'],
   ['cli', 'web'],
 ]
