@@ -1,4 +1,3 @@
-import { bindArguments } from '../check/arguments.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { type FunctionDefinition, parameterAt } from '../functions/define.js'
 import type { FunctionLibrary } from '../functions/library.js'
@@ -6,12 +5,12 @@ import type { Argument, ComparisonOperator, Expression, FunctionCall } from '../
 import { MAX_DEPTH } from '../syntax/grammar.js'
 import { parseExpression } from '../syntax/parser.js'
 import { closest } from '../text/suggest.js'
+import { blank, keysOf, layout, repeatingPart, takesInteger } from './argument-layout.js'
 import { type SourceType, sourceTypes } from './enums.js'
 import { didYouMean, Findings } from './findings.js'
 import { liftDiagnostic } from './locate.js'
 import type { SchemaObject } from './model.js'
 import { numberLiteral } from './number-literal.js'
-import { blank, repeatingPart, takesInteger } from './stored-form.js'
 
 /** A stored tree, of which clients leave out what can be rebuilt. */
 export interface SourceInput extends SchemaObject {
@@ -237,12 +236,6 @@ class TreeReader {
   }
 }
 
-/** The keys under which the arguments of a function are stored. */
-const keysOf = ({ form, parameters }: FunctionDefinition): readonly string[] =>
-  form === 'conditional'
-    ? ['one', 'two', 'three', 'four', 'five']
-    : [...new Set(parameters.map(({ key }) => key))]
-
 /** A constant is a bare word or placeholder if its own text says so, else text or, where one is taken, a number. */
 const constant = ({ expression }: SourceInput, name: string, at: Position | undefined): Expression => {
   const parameter = at && parameterAt(at.definition, at.position)
@@ -256,33 +249,4 @@ const constant = ({ expression }: SourceInput, name: string, at: Position | unde
   }
   const number = at && takesInteger(at.definition, at.position) ? numberLiteral(name, span) : undefined
   return number ?? { type: 'StringLiteral', span, value: name }
-}
-
-/** An argument as it is written: its declared position, undefined for a blank that has none. */
-interface Written {
-  readonly position: number | undefined
-  readonly guide: Argument | undefined
-}
-
-/** The arguments in the order of the text, blanks included. */
-const layout = (
-  definition: FunctionDefinition,
-  slots: ReadonlyMap<number, Slot>,
-  guide: Argument | undefined,
-): readonly Written[] => {
-  const written = guide?.type === 'FunctionCall' && guide.name === definition.name ? guide : undefined
-  if (written !== undefined) {
-    const bound = bindArguments(definition, written)
-    const given = bound.filter(({ argument }) => argument.type !== 'OmittedArgument')
-    const count = written.arguments.filter(({ type }) => type !== 'OmittedArgument').length
-    if (count === slots.size && given.length === count && given.every(({ position }) => slots.has(position)))
-      return written.arguments.map((argument, index) => ({
-        position: bound[index]?.position,
-        guide: argument,
-      }))
-  }
-  const { start, size } = repeatingPart(definition)
-  const repeated = [...slots.keys()].filter((position) => position >= start).length
-  const length = start + (size === 0 ? 0 : Math.ceil(repeated / size) * size)
-  return Array.from({ length }, (_, position) => ({ position, guide: undefined }))
 }

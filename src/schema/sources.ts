@@ -1,19 +1,4 @@
 import type { Argument } from '../syntax/ast.js'
-import type { AttributeMappingSource } from './model.js'
-
-/**
- * The names of the attributes that a stored tree reads, in the order of first use. Only for sources whose text
- * was left out; where there is text, the text counts.
- */
-export const treeAttributes = (source: AttributeMappingSource): readonly string[] => {
-  const names = new Set<string>()
-  const visit = (node: AttributeMappingSource): void => {
-    if (node.type === 'Attribute' && node.name !== null) names.add(node.name)
-    for (const { value } of node.parameters) if (value !== null) visit(value)
-  }
-  visit(source)
-  return [...names]
-}
 
 /** Functions that always yield a Boolean, whatever they get. */
 const booleans: ReadonlySet<string> = new Set([

@@ -1,35 +1,13 @@
 import { arityOf, bindArguments, describeArity, effectiveArguments } from '../check/arguments.js'
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js'
-import { type FunctionDefinition, parameterAt } from '../functions/define.js'
-import { graphTypeOf } from '../functions/graph-schema.js'
+import type { FunctionDefinition } from '../functions/define.js'
 import type { FunctionLibrary } from '../functions/library.js'
-import type {
-  Argument,
-  Comparison,
-  Concatenation,
-  Expression,
-  FunctionCall,
-  OmittedArgument,
-} from '../syntax/ast.js'
+import type { Argument, Comparison, Concatenation, Expression, FunctionCall } from '../syntax/ast.js'
+import { blank, repeatingPart, takesInteger } from './argument-layout.js'
 import { numberLiteral } from './number-literal.js'
 
 /** The function that a concatenation is stored as: it means the same. */
 const CONCATENATION = 'Append'
-
-/** Whether the parameter at a position takes an integer, so that numbers stand there without quotes. */
-export const takesInteger = (definition: FunctionDefinition, position: number): boolean => {
-  const parameter = parameterAt(definition, position)
-  return parameter !== undefined && graphTypeOf(parameter) === 'Integer'
-}
-
-/** The parameters that repeat, and where they begin. */
-export const repeatingPart = (definition: FunctionDefinition): { start: number; size: number } => {
-  const size = definition.parameters.filter((parameter) => parameter.repeating).length
-  return { start: definition.parameters.length - size, size }
-}
-
-/** A blank argument with no place in a text. */
-export const blank: OmittedArgument = { type: 'OmittedArgument', span: { start: 0, end: 0 } }
 
 /** An expression as a stored tree can express it. */
 export interface StoredForm {

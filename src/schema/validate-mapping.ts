@@ -1,13 +1,15 @@
-import { checkExpression } from '../check/checker.js'
+import { type CheckedExpression, checkExpression } from '../check/checker.js'
 import { createEnvironment } from '../check/environment.js'
 import { FunctionLibrary } from '../functions/library.js'
+import type { Expression } from '../syntax/ast.js'
 import { parseExpression } from '../syntax/parser.js'
 import type { ObjectAttributes } from './attributes.js'
 import { compareTree } from './expression-tree.js'
 import { didYouMean, type Findings, type ValidationOptions } from './findings.js'
-import { liftDiagnostic } from './locate.js'
+import { fromSource } from './from-source.js'
+import { liftDiagnostic, placeOf } from './locate.js'
 import type { AttributeMapping, AttributeMappingSource, ObjectMapping } from './model.js'
-import { alwaysHasValue, treeAttributes } from './sources.js'
+import { alwaysHasValue } from './sources.js'
 
 /** What an object mapping is validated against; a side that is undefined is not checked. */
 export interface MappingContext {
@@ -96,7 +98,7 @@ const validateSource = (
   made: string,
   context: MappingContext,
 ): SourceFacts => {
-  const { findings, options } = context
+  const { findings } = context
   validateAgreement(source, made, context)
   if (source.type === 'Constant') return { attributes: [], alwaysHasValue: (source.name ?? '') !== '' }
   if (source.expression === null || source.type === 'Attribute') {
@@ -108,20 +110,24 @@ const validateSource = (
     if (source.name !== null) return validateTree(source, made, context)
   }
   const parsed = parseExpression(source.expression ?? '')
-  const environment = createEnvironment(options.library ?? noFunctions, {
-    ...options,
-    attributes: context.source,
-  })
-  const checked = checkExpression(parsed.expression, environment)
-  const shown = options.library ? checked.diagnostics : checked.diagnostics.filter((d) => d.code === 'AF2004')
+  const checked = check(parsed.expression, context)
   if (source.expression !== null) {
-    for (const d of [...parsed.diagnostics, ...shown])
+    for (const d of [...parsed.diagnostics, ...checked.diagnostics])
       findings.diagnostics.push(liftDiagnostic(d, source, 'expression', made))
   }
   return {
     attributes: checked.attributes,
     alwaysHasValue: parsed.diagnostics.length === 0 && alwaysHasValue(parsed.expression),
   }
+}
+
+/** Checks an expression; without a library, only the names of its attributes. */
+const check = (expression: Expression, { source, options }: MappingContext): CheckedExpression => {
+  const environment = createEnvironment(options.library ?? noFunctions, { ...options, attributes: source })
+  const checked = checkExpression(expression, environment)
+  return options.library
+    ? checked
+    : { ...checked, diagnostics: checked.diagnostics.filter(({ code }) => code === 'AF2004') }
 }
 
 /** Validates that the tree of a source can be read and says what its text says. */
@@ -139,18 +145,14 @@ const validateAgreement = (
   if (tree !== undefined) findings.add('AF4115', source, made, 'expression', { tree })
 }
 
-const validateTree = (
-  source: AttributeMappingSource,
-  made: string,
-  { source: scope, findings }: MappingContext,
-): SourceFacts => {
-  const attributes = treeAttributes(source)
-  for (const name of scope === undefined ? [] : attributes) {
-    if (scope!.lookup(name) !== undefined) continue
-    const args = { object: scope!.description, name: `[${name}]` }
-    findings.add('AF2004', source, made, 'name', args, didYouMean(scope!.suggest(name)))
-  }
-  return { attributes, alwaysHasValue: false }
+/** Validates a source by its tree alone. */
+const validateTree = (source: AttributeMappingSource, made: string, context: MappingContext): SourceFacts => {
+  const { expression } = fromSource(source, context.options.library ?? noFunctions, made)
+  const { attributes, diagnostics } = check(expression, context)
+  const place = placeOf(source, made, 'name')
+  // There is no text that a fix could change.
+  for (const { fixes: _, ...d } of diagnostics) context.findings.diagnostics.push({ ...d, ...place })
+  return { attributes, alwaysHasValue: alwaysHasValue(expression) }
 }
 
 const validateUse = (

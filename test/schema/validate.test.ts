@@ -281,6 +281,21 @@ describe('validateSchema', () => {
     expect(found.map((d) => d.code)).toEqual(['AF2004'])
   })
 
+  it.each([
+    ['AF2001', 'Lookup', 'source'],
+    ['AF3002', 'Item', 'source'],
+    ['AF2004', 'StripSpaces', 'source', 'nobody'],
+  ])('finds %s in a tree without text', (code, name, key, read = 'first') => {
+    const { targetAttributeName, source } = stored('nick', '', name, [key, read])
+    const tree = { ...(source as Part), expression: null }
+    const text = build([matching, { targetAttributeName, source: tree }])
+    const found = validate(text, { library: standardLibrary })
+    expect(found.map((d) => d.code)).toEqual([code])
+    expect(found[0]!.path).toBe(`${MAPPING}.attributeMappings[1].source.name`)
+    expect(text.slice(found[0]!.span.start, found[0]!.span.end)).toBe(`"${name}"`)
+    expect(found[0]!.fixes).toBeUndefined()
+  })
+
   const agreement: readonly (readonly [string, string, string, string])[] = [
     [
       'AF4114',
