@@ -63,7 +63,8 @@ export const fromJson = (input: unknown): OracleValue => {
   if (Array.isArray(input)) return input.map(fromJson)
   if (input instanceof DateTime) return input
   if (input instanceof Date) {
-    return Number.isNaN(input.getTime()) ? null : DateTime.fromEpochMilliseconds(input.getTime())
+    const isDateTime = input >= new Date('0001-01-01') && input < new Date('+010000-01-01')
+    return isDateTime ? DateTime.fromEpochMilliseconds(input.getTime()) : null
   }
   return new Structure(input)
 }

@@ -21,8 +21,7 @@ export const canonicalValue = (value: unknown): string => {
   if (typeof value === 'number') return Number.isInteger(value) ? `${BigInt(value)}` : `${value}d`
   if (value instanceof Decimal) return `${value.value}d`
   if (value instanceof DateTime) return value.toIso()
-  if (value instanceof Date)
-    return Number.isNaN(value.getTime()) ? 'null' : DateTime.fromEpochMilliseconds(value.getTime()).toIso()
+  if (value instanceof Date) return `Date ${value.getTime()}`
   if (Array.isArray(value)) return `[${value.map(canonicalValue).join(',')}]`
   return record(value instanceof Structure ? value.source : (value as object))
 }

@@ -141,27 +141,33 @@ export const arbitraryValue: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 1, arbitrary: arbitraryObject },
 )
 
+/** What most values of an attribute are; any other value is possible, too. */
+const usualValues: ReadonlyMap<string, fc.Arbitrary<unknown>> = new Map<string, fc.Arbitrary<unknown>>([
+  ['mail', fc.constantFrom('Ada@example.org', 'ada.lovelace@example.org', 'a@b@c', '')],
+  ['name', fc.constantFrom('Ada Lovelace', 'Zoë O’Brien', 'Åse', 'x', 'ΣΊΣΥΦΟΣ')],
+  ['count', fc.oneof(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 1, max: 5 }).map(String))],
+  ['hired', fc.oneof(fc.constantFrom('2020-03-16-07:00', '2024-02-29', '3/16/2020 7:00:00 AM'), fc.date())],
+  ['tags', fc.array(fc.constantFrom('a', 'b', 'SMTP:a@b', '', 'ä ö', null), { maxLength: 4 })],
+])
+
 /** Names of attributes, among them those that every JavaScript object inherits. */
 export const attributeNames: readonly string[] = [
-  'a',
-  'b',
-  'mail',
-  'tags',
-  'hired',
-  'roles',
-  '__proto__',
-  'constructor',
-  'toString',
-  'hasOwnProperty',
-  'emails[type eq "work"].value',
-  "o'clock, (maybe) & `more`",
-  'straße 名前',
-  'line\u2028separator',
-  '</script>',
-  '${x}',
+  ...usualValues.keys(),
+  ...['a', '__proto__', 'constructor', 'toString', 'hasOwnProperty'],
+  ...['emails[type eq "work"].value', "o'clock, (maybe) & `more`", 'straße 名前', 'line\u2028separator'],
+  ...['</script>', '${x}'],
 ]
+
+const attribute = (name: string): fc.Arbitrary<readonly [string, unknown]> => {
+  const usual = usualValues.get(name)
+  const value =
+    usual === undefined
+      ? arbitraryValue
+      : fc.oneof({ weight: 4, arbitrary: usual }, { weight: 1, arbitrary: arbitraryValue })
+  return value.map((found) => [name, found] as const)
+}
 
 /** An object of the source: some of {@link attributeNames}, each with any value. */
 export const arbitraryRecord: fc.Arbitrary<Record<string, unknown>> = fc
-  .tuple(...attributeNames.map((name) => fc.option(fc.tuple(fc.constant(name), arbitraryValue), { freq: 5 })))
+  .tuple(...attributeNames.map((name) => fc.option(attribute(name), { freq: 5 })))
   .map((entries) => objectOf(entries.filter((entry) => entry !== null)))

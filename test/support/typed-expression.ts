@@ -92,15 +92,31 @@ const dates = fc.constantFrom(
 )
 
 const references = fc.constantFrom(...attributeNames.map((name) => `[${name}]`))
+
+/** References of which most have values of the wanted kind. */
+const referencesOf = (want: StaticType): fc.Arbitrary<string> => {
+  const fitting =
+    want === INTEGER
+      ? ['[count]']
+      : want === DATETIME
+        ? ['[hired]']
+        : want === STRING
+          ? ['[mail]', '[name]']
+          : []
+  return fitting.length === 0
+    ? references
+    : fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...fitting) }, { weight: 1, arbitrary: references })
+}
+
 const texts = arbitraryText.map(quoted)
 
 const leavesOf = (want: StaticType): fc.Arbitrary<string> => {
-  const leaves = [{ weight: 4, arbitrary: references }]
+  const leaves = [{ weight: 4, arbitrary: referencesOf(want) }]
   const add = (kind: StaticType, weight: number, arbitrary: fc.Arbitrary<string>): void => {
     if (overlaps(want, kind)) leaves.push({ weight, arbitrary })
   }
   add(STRING, 4, texts)
-  add(STRING, 1, fc.constantFrom('%Domain%', '%Unset%'))
+  add(STRING, 1, fc.constantFrom('%Domain%', '%Domain%', '%Domain%', '%Unset%'))
   add(INTEGER, 2, integers)
   add(DATETIME, 2, dates)
   add(BOOLEAN, 1, fc.constantFrom('True', 'False'))
@@ -129,9 +145,9 @@ const primary = (want: StaticType, depth: number): fc.Arbitrary<string> =>
       .filter(({ form, name }) => form !== 'selectUnique' && name !== 'Error')
       .filter(({ returns }) => typeof returns === 'function' || overlaps(returns, want))
     return fc.oneof(
-      { weight: depth === DEPTH ? 1 : 8, arbitrary: leaf },
-      { weight: 12, arbitrary: fc.nat(calls.length - 1).chain((i) => call(calls[i]!, want, depth)) },
-      { weight: 1, arbitrary: call(standardLibrary.get('Error')!, want, depth) },
+      { weight: depth === DEPTH ? 10 : 80, arbitrary: leaf },
+      { weight: 120, arbitrary: fc.nat(calls.length - 1).chain((i) => call(calls[i]!, want, depth)) },
+      { weight: 2, arbitrary: call(standardLibrary.get('Error')!, want, depth) },
     )
   })
 
