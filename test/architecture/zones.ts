@@ -19,6 +19,9 @@ const storeys: readonly (readonly string[])[] = [
   ['cli', 'web'],
 ]
 
+/** What generated modules import must not bring along: declarations with their documentation, and the parser. */
+const hiddenFromRuntime: ReadonlySet<string> = new Set(['syntax', 'functions', 'check', 'schema'])
+
 const storeyOf = new Map(storeys.flatMap((zones, storey) => zones.map((zone) => [zone, storey] as const)))
 
 /** Zones that run on Node alone. */
@@ -65,7 +68,8 @@ export const forbiddenImport = (from: string, to: string): string | undefined =>
   if (storey === undefined || targetStorey === undefined) {
     return `${from} → ${to}: ${storey === undefined ? zone : target} is not a zone of the house`
   }
-  if (zone === target || targetStorey < storey) return undefined
+  const hidden = zone === 'runtime' && hiddenFromRuntime.has(target)
+  if (zone === target || (targetStorey < storey && !hidden)) return undefined
   return `${from} → ${to}: ${zone} must not see ${target}`
 }
 

@@ -48,7 +48,7 @@ export const surelySet = (node: RegexNode): Set<number> => {
 }
 
 /** The groups that the node captures into. */
-export const capturedGroups = (node: RegexNode, into = new Set<number>()): Set<number> => {
+export const capturedGroups = (node: RegexNode, into: Set<number> = new Set()): Set<number> => {
   some(node, (inner) => {
     if (inner.type === 'capture') into.add(inner.group)
     return false
