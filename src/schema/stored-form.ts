@@ -18,9 +18,9 @@ export interface StoredForm {
 }
 
 /**
- * Brings an expression into the form that a stored tree can express, with the same value:
- * numbers are bare where the parameter takes an integer and text everywhere else, `a & b` is `Append(a, b)`,
- * blanks between the sources of Join and its like are gone.
+ * Brings an expression into the form that a stored tree can express: `a & b` is `Append(a, b)`, blanks between
+ * the sources of Join and its like are gone, numbers are bare where the parameter takes an integer. Everywhere
+ * else they become text, for the constants of a tree have no kind; all the rest keeps its value.
  */
 export const storedForm = (expression: Expression, library: FunctionLibrary): StoredForm => {
   const diagnostics: Diagnostic[] = []
@@ -66,6 +66,14 @@ export const storedForm = (expression: Expression, library: FunctionLibrary): St
     right: visit(node.right),
   })
 
+  const condition = (node: Expression): Expression => {
+    if (node.type === 'Comparison') return operands(node)
+    // As text a number would not hold.
+    if (node.type === 'IntegerLiteral' && node.value !== 0n)
+      diagnostics.push(diagnostic('AF4114', node.span, { what: 'A number as a condition' }))
+    return visit(node)
+  }
+
   const call = (node: FunctionCall): FunctionCall => {
     const definition = library.get(node.name)
     if (definition === undefined) {
@@ -83,10 +91,9 @@ export const storedForm = (expression: Expression, library: FunctionLibrary): St
     }
     const converted = bound.map(({ argument, position }): Argument => {
       if (argument.type === 'OmittedArgument') return argument
-      const isCondition = definition.form === 'conditional' && position === 0
-      return isCondition && argument.type === 'Comparison'
-        ? operands(argument)
-        : visit(argument, takesInteger(definition, position))
+      if (definition.form !== 'conditional' || position > 0)
+        return visit(argument, takesInteger(definition, position))
+      return condition(argument)
     })
     return { ...node, arguments: layOut(definition, node, converted) }
   }

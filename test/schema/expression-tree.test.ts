@@ -119,6 +119,8 @@ describe('toSource', () => {
       "Append(source=Append(source=[a] suffix='-') suffix=[b])",
       'Append(Append([a], "-"), [b])',
     ],
+    ['IIF(1, "y", "n")', undefined, 'AF4114'],
+    ['IIF(0, "y", "n")', "IIF(one='0' four='y' five='n')", 'IIF("0", "y", "n")'],
     ['[a] = "b"', undefined, 'AF4114'],
     ['Not([a] = "b")', undefined, 'AF4114'],
     // What binds to nothing
