@@ -1,0 +1,45 @@
+import { isWhiteSpace, matchToken, type TokenMatch } from '../syntax/lexer.js'
+import { nameCharacter } from '../syntax/tokens.js'
+import type { SyntaxToken } from '../syntax/tokenize.js'
+
+/** A token of a text that is being written. */
+export interface OpenToken extends SyntaxToken {
+  /** False for a string, attribute or placeholder whose closing sign is not there yet. */
+  readonly closed: boolean
+}
+
+/** Longer texts get no help: they are past what the service accepts, and every key stroke reads the whole text. */
+export const LONGEST = 20_000
+
+/** What an unfinished token of each opening sign is, and how far it reaches. */
+const unfinished: Readonly<Record<string, readonly [OpenToken['kind'], RegExp]>> = {
+  '"': ['String', /"[^]*/y],
+  // The next separator ends it, so that an attribute can be written in front of other arguments.
+  '[': ['Attribute', /\[[^,)\r\n]*/y],
+  '%': ['Placeholder', new RegExp(`%[${nameCharacter}.-]*`, 'y')],
+}
+
+/** The tokens of a text that may be unfinished, without white space. */
+export const scan = (text: string): readonly OpenToken[] => {
+  const tokens: OpenToken[] = []
+  if (text.length > LONGEST) return tokens
+  const match: TokenMatch = { kind: 'Name', end: 0 }
+  const add = (kind: OpenToken['kind'], start: number, end: number, closed: boolean): number => {
+    tokens.push({ kind, span: { start, end }, text: text.slice(start, end), closed })
+    return end
+  }
+  let position = 0
+  while (position < text.length) {
+    const open = unfinished[text[position]!]
+    if (isWhiteSpace(text.charCodeAt(position))) position++
+    else if (matchToken(text, position, match))
+      position = add(match.kind as OpenToken['kind'], position, match.end, true)
+    else if (open !== undefined) {
+      const [kind, pattern] = open
+      pattern.lastIndex = position
+      pattern.test(text)
+      position = add(kind, position, pattern.lastIndex, false)
+    } else position = add('Invalid', position, position + 1, true)
+  }
+  return tokens
+}
