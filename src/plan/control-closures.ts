@@ -57,14 +57,22 @@ export const testClosure = (node: TestNode, build: Build<Operand>): Evaluate => 
   }
 }
 
+/**
+ * The text by which Switch compares a constant; undefined when it varies, and for a constant without a text form,
+ * which fails, but only when it is reached.
+ */
+export const constantSwitchText = (node: IrNode): string | undefined =>
+  node.op === 'constant' && within(node.type, NULL | STRING | BOOLEAN | INTEGER | DECIMAL)
+    ? switchText(node.value as Value)
+    : undefined
+
 /** The text of every key, when all of them are constants. */
 const constantKeys = (node: SwitchNode): readonly string[] | undefined => {
   const keys: string[] = []
   for (const { key } of node.cases) {
-    // A key without a text form fails, but only when the source reaches it.
-    if (key.op !== 'constant' || !within(key.type, NULL | STRING | BOOLEAN | INTEGER | DECIMAL))
-      return undefined
-    keys.push(switchText(key.value as Value))
+    const text = constantSwitchText(key)
+    if (text === undefined) return undefined
+    keys.push(text)
   }
   return keys
 }

@@ -1,3 +1,4 @@
+import { DateTime } from '../../dotnet/dates/index.js'
 import { compareValues, switchMatches } from '../../values/compare.js'
 import { conditionHolds } from '../../values/convert.js'
 import { Fault } from '../../values/fault.js'
@@ -31,7 +32,9 @@ const foldCall = (node: CallNode): IrNode => {
   if (!args.every((argument) => argument === undefined || isConstant(argument))) return node
   const values = args.map((argument) => (argument as (ConstantNode & { value: Value }) | undefined)?.value)
   const value = attempt(() => applyPure(callee, values, extra, node.site))
-  if (value === undefined || (typeof value === 'string' && value.length > LONGEST_FOLDED)) return node
+  // A DateTime has no literal form that generated code could carry.
+  if (value === undefined || value instanceof DateTime) return node
+  if (typeof value === 'string' && value.length > LONGEST_FOLDED) return node
   return constant(value, node.span)
 }
 

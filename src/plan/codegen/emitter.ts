@@ -10,11 +10,11 @@ import type {
   SwitchNode,
 } from '../../ir/node.js'
 import type { Unit } from '../../ir/unit.js'
-import { switchText } from '../../values/compare.js'
 import type { Site } from '../../values/fault.js'
 import { FlowMarker, ignoreAttributeFlow } from '../../values/marker.js'
 import { BOOLEAN, LIST, overlaps, STRING, within } from '../../values/static-type.js'
 import type { Value } from '../../values/value.js'
+import { constantSwitchText } from '../control-closures.js'
 import { emitCall } from './calls.js'
 import { Code, identifier, js, type Literal, literal } from './code.js'
 import { type Emission, names } from './emission.js'
@@ -158,9 +158,7 @@ export class Emitter implements Emission {
     const source = this.keep(this.emit(node.source))
     const result = this.variable()
     const text = this.#switchText(source, node.source, node.site)
-    const keys = node.cases.map(({ key }) =>
-      key.op === 'constant' ? switchText(key.value as Value) : undefined,
-    )
+    const keys = node.cases.map(({ key }) => constantSwitchText(key))
     if (keys.every((key) => key !== undefined)) {
       const seen = new Set<string>()
       this.writer.block(
@@ -216,7 +214,8 @@ export class Emitter implements Emission {
 
   #switchText(value: Code, node: IrNode, site: Site): Code {
     if (within(node.type, STRING)) return value
-    if (node.op === 'constant') return literal(switchText(node.value as Value))
+    const constant = constantSwitchText(node)
+    if (constant !== undefined) return literal(constant)
     this.at(site)
     return this.keep(
       js`typeof ${value} === 'string' ? ${value} : ${this.scope.runtime('switchText')}(${value})`,
