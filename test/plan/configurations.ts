@@ -1,10 +1,14 @@
 import type { Pass } from '../../src/ir/passes/define.js'
 import { optimise, passes } from '../../src/ir/passes/index.js'
 import type { Unit } from '../../src/ir/unit.js'
+import { generateUnit } from '../../src/plan/codegen/generate.js'
+import { createCodegenBackend } from '../../src/plan/codegen/in-process.js'
 import { analyzeExpression, compileExpression, environmentOf, unitOf } from '../../src/plan/compile.js'
 import type { SourceRecord } from '../../src/plan/frame.js'
-import { type Plan, planUnit } from '../../src/plan/plan.js'
+import { type Backend, type Plan, planUnit, type Row } from '../../src/plan/plan.js'
+import * as runtime from '../../src/runtime.js'
 import type { EvaluationContext } from '../../src/values/context.js'
+import { EvaluationError } from '../../src/values/fault.js'
 import { type Outcome, outcomeOf } from '../../src/values/outcome.js'
 import type { SettingsInput } from '../../src/values/settings.js'
 
@@ -20,8 +24,16 @@ export interface Configuration {
 }
 
 /** A way to make a plan of a unit after its passes. */
-export const backends: readonly { readonly name: string; readonly plan: (unit: Unit) => Plan }[] = [
-  { name: 'closures', plan: (unit) => planUnit(unit) },
+export const backends: readonly { readonly name: string; readonly plan: Backend }[] = [
+  { name: 'closures', plan: planUnit },
+  {
+    name: 'codegen',
+    plan: (unit) => {
+      // Throws where the backend would fall back to closures, which are not what is tested here.
+      generateUnit(unit, runtime)
+      return createCodegenBackend(runtime)(unit)
+    },
+  },
 ]
 
 /** All passes, none, and each one alone. */
@@ -30,6 +42,13 @@ export const selections: readonly { readonly name: string; readonly selected: re
   { name: 'no passes', selected: [] },
   ...passes.map((pass) => ({ name: pass.name, selected: [pass] })),
 ]
+
+/** The row of a unit without a guard. */
+export const rowOf = (plan: Plan, record: SourceRecord, context: EvaluationContext): Row => {
+  const row = plan.run(record, context)
+  if (row === null || row instanceof EvaluationError) throw new TypeError('a unit without a guard has a row')
+  return row
+}
 
 let latest: { text: string; settings: SettingsInput; unit: Unit } | undefined
 
@@ -61,7 +80,7 @@ export const configurations: readonly Configuration[] = [
         name: `${backend.name}, ${name}`,
         compile: (text, settings) => {
           const plan = backend.plan(optimise(lowered(text, settings), selected))
-          return (record, context) => outcomeOf(plan.roots[0]!(plan.open(record, context)))
+          return (record, context) => outcomeOf(rowOf(plan, record, context)['result']!)
         },
       }),
     ),

@@ -14,7 +14,7 @@ import { evaluate } from '../oracle/evaluate.js'
 import { arbitraryRecord } from '../support/arbitrary-value.js'
 import { arbitraryRedundantExpression, arbitraryTypedExpression } from '../support/typed-expression.js'
 import { canonicalOutcome } from './canonical.js'
-import { backends, selections } from './configurations.js'
+import { backends, rowOf, selections } from './configurations.js'
 
 /** A unit with a root for each expression, as an object mapping has one for each target attribute. */
 const unitOfAll = (texts: readonly string[]): Unit => {
@@ -49,11 +49,11 @@ describe('several expressions in one unit', () => {
   )('are each what the oracle says: $name', ({ plan, selected }) => {
     fc.assert(
       fc.property(related, arbitraryRecord, fc.nat(1000), (texts, record, seed) => {
-        const { open, roots } = plan(optimise(unitOfAll(texts), selected))
+        const planned = plan(optimise(unitOfAll(texts), selected))
         const expected = contextWith(seed)
-        const frame = open(record, contextWith(seed))
+        const row = rowOf(planned, record, contextWith(seed))
         texts.forEach((text, index) => {
-          const outcome = canonicalOutcome(outcomeOf(roots[index]!(frame)))
+          const outcome = canonicalOutcome(outcomeOf(row[`target${index}`]!))
           expect(outcome, text).toBe(
             canonicalOutcome(evaluate(parseExpression(text).expression, record, expected)),
           )
