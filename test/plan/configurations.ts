@@ -80,7 +80,7 @@ export const configurations: readonly Configuration[] = [
         name: `${backend.name}, ${name}`,
         compile: (text, settings) => {
           const plan = backend.plan(optimise(lowered(text, settings), selected))
-          return (record, context) => outcomeOf(rowOf(plan, record, context)['result']!)
+          return (record, context) => outcomeOf(rowOf(plan, record, context).result!)
         },
       }),
     ),
