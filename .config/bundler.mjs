@@ -1,5 +1,8 @@
+import { slimChevrotain } from './slim/plugin.mjs'
+
 /** How sources are found and read, wherever rolldown bundles them: the build, scripts, the browser tests. */
 export const bundlerInput = {
+  plugins: [slimChevrotain],
   // `./span.js` names the emitted file; the source is span.ts.
   resolve: {
     extensionAlias: { '.js': ['.ts', '.js'] },

@@ -7,7 +7,7 @@ import { type Token, tokenTypes } from './tokens.js'
 const spanOf = (token: IToken): Span => ({ start: token.startOffset, end: token.endOffset! + 1 })
 
 /** The value of a string from its text between quotes: only `\\` and `\"` are escapes. */
-const stringValue = (image: string): string => {
+export const stringValue = (image: string): string => {
   const inner = image.slice(1, -1)
   return inner.includes('\\') ? inner.replace(/\\(["\\])/g, '$1') : inner
 }

@@ -1,12 +1,5 @@
-import {
-  kindOf,
-  makeToken,
-  nameCharacter,
-  nameStart,
-  type Token,
-  type TokenKind,
-  tokenTypes,
-} from './tokens.js'
+import { nameCharacter, nameStart, type TokenKind } from './token-rules.js'
+import { kindOf, makeToken, type Token, tokenTypes } from './tokens.js'
 
 /** Where {@link matchToken} puts what it found; reused, because the lexer runs for every expression. */
 export interface TokenMatch {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
-import type { Token, TokenKind } from './tokens.js'
+import type { TokenKind } from './token-rules.js'
+import type { Token } from './tokens.js'
 
 /** A scan in progress, as the rules for lexical faults see it. */
 export interface Scanner {

@@ -2,7 +2,8 @@ import { diagnostic, type Fix } from '../diagnostics/diagnostic.js'
 import { replaceFix } from '../diagnostics/fix.js'
 import { attributeEnd, isWhiteSpace, matchToken, stringEnd } from './lexer.js'
 import { at, type LexicalRule, type Scanner } from './lexical-rule.js'
-import { endsOperand, kindOf, nameCharacter, type TokenKind } from './tokens.js'
+import { nameCharacter, type TokenKind } from './token-rules.js'
+import { endsOperand, kindOf } from './tokens.js'
 
 /** How other languages write the comparisons. Words count only after an operand. */
 const comparisons: Readonly<Record<string, string>> = {

@@ -2,15 +2,8 @@ import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js'
 import { replaceFix } from '../diagnostics/fix.js'
 import type { Span } from '../text/span.js'
 import { closingIndex } from './operator-fixes.js'
-import {
-  endsOperand,
-  kindOf,
-  makeToken,
-  startsOperand,
-  type Token,
-  type TokenKind,
-  tokenTypes,
-} from './tokens.js'
+import { type TokenKind } from './token-rules.js'
+import { endsOperand, kindOf, makeToken, startsOperand, type Token, tokenTypes } from './tokens.js'
 
 /** One fault explained, and the tokens as if it were repaired. */
 export interface RepairStep {

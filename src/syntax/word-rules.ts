@@ -3,7 +3,7 @@ import { replaceFix } from '../diagnostics/fix.js'
 import { isWhiteSpace, matchToken } from './lexer.js'
 import { at, type LexicalRule, singleCharacterKinds } from './lexical-rule.js'
 import { quoteString } from './print.js'
-import { nameCharacter, type TokenKind } from './tokens.js'
+import { nameCharacter, type TokenKind } from './token-rules.js'
 
 export const comment: LexicalRule = (scanner, start) => {
   const found = at(/\/\/[^\r\n]*|\/\*[\s\S]*?(?:\*\/|$)/y, scanner.text, start)
