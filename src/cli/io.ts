@@ -14,6 +14,14 @@ export interface Files {
   /** The file in pieces, for those that may be large. */
   stream(path: string): AsyncIterable<string>
   write(path: string, text: string): Promise<void>
+  /** A file to be written piece by piece; it replaces one that is there. */
+  create(path: string): Promise<WritableFile>
+}
+
+/** A file that is being written. */
+export interface WritableFile {
+  write(text: string): Promise<void>
+  close(): Promise<void>
 }
 
 /** Everything a command has of the world, so that it can run inside a test. */
@@ -24,6 +32,8 @@ export interface CliIo {
   readonly stdin: AsyncIterable<string>
   readonly env: Readonly<Record<string, string | undefined>>
   readonly files: Files
+  /** From now on a first Ctrl-C does not end the process but aborts this signal; absent where there is none. */
+  interruption?(): AbortSignal
 }
 
 /** The reader of an output has gone, as `head` does: a reason to stop, not a fault. */
@@ -70,6 +80,24 @@ export const streamText = async function* (io: CliIo, path: string): AsyncGenera
     }
   } finally {
     await pieces.return?.()
+  }
+}
+
+/** Pieces until an interruption, which also ends a wait for the next one. */
+export const untilAborted = async function* (
+  pieces: AsyncIterable<string>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<string> {
+  if (signal === undefined) {
+    yield* pieces
+    return
+  }
+  const aborted = new Promise<undefined>((done) => signal.addEventListener('abort', () => done(undefined)))
+  const iterator = pieces[Symbol.asyncIterator]()
+  while (!signal.aborted) {
+    const next = await Promise.race([iterator.next(), aborted])
+    if (next === undefined || next.done === true) return
+    yield next.value
   }
 }
 

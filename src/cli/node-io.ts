@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { open, readFile, stat, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import process from 'node:process'
 import type { Readable } from 'node:stream'
@@ -48,7 +48,23 @@ export const filesIn = (directory: string): Files => ({
   read: (path) => readFile(resolve(directory, path), 'utf8'),
   stream: (path) => textOf(createReadStream(resolve(directory, path))),
   write: (path, text) => writeFile(resolve(directory, path), text),
+  create: async (path) => {
+    const file = await open(resolve(directory, path), 'w')
+    return {
+      write: async (text) => {
+        await file.writeFile(text)
+      },
+      close: () => file.close(),
+    }
+  },
 })
+
+/** The first Ctrl-C asks to stop, the second one ends the process as usual. */
+const interruption = (): AbortSignal => {
+  const controller = new AbortController()
+  process.once('SIGINT', () => controller.abort())
+  return controller.signal
+}
 
 /** The world of this process. */
 export const nodeIo = (): CliIo => ({
@@ -57,4 +73,5 @@ export const nodeIo = (): CliIo => ({
   stdin: { [Symbol.asyncIterator]: () => textOf(process.stdin) },
   env: process.env,
   files: filesIn(process.cwd()),
+  interruption,
 })

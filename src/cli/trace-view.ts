@@ -1,24 +1,8 @@
-import {
-  display,
-  isRedacted,
-  kindOf,
-  type Outcome,
-  outcomeMembers,
-  type Span,
-  type Trace,
-  type TraceNode,
-  textForm,
-  type Value,
-} from '../index.js'
+import { isRedacted, type Outcome, outcomeMembers, type Span, type Trace, type TraceNode } from '../index.js'
+import { valueText } from './mapping/values.js'
 import { cut, type Style } from './style.js'
 
 const REDACTED = '[Redact]'
-
-/** A value in a column: the elements of a list and the members of an object, too. */
-const valueText = (value: Value): string => {
-  if (Array.isArray(value)) return `[${value.map((element: Value) => valueText(element)).join(', ')}]`
-  return kindOf(value) === 'object' ? String(textForm(value)) : display(value)
-}
 
 const outcomeText = (outcome: Outcome | undefined, final: Outcome): string => {
   switch (outcome?.kind) {

@@ -195,6 +195,12 @@ export const mappingDiagnostics = {
     help: 'Correct the name; it is case-sensitive.',
     example: '{"expression": "[mail]", "inputs": {"mail": "ada@contoso.com"}}',
   },
+  AF4907: {
+    severity: 'error',
+    message: 'The row cannot be read: {reason}.',
+    help: 'Give every row as many cells as the header has, and write " within quotes as "".',
+    example: 'a row with three cells below a header with two',
+  },
   AF4500: {
     severity: 'error',
     message: 'There is no filter operator {name}.',
@@ -234,5 +240,11 @@ export const mappingDiagnostics = {
     message: 'The clause does not name the attribute it tests.',
     help: 'Set sourceOperandName to an attribute of the source object.',
     example: '{"sourceOperandName": "", "operatorName": "IS NULL", "targetOperand": null}',
+  },
+  AF4801: {
+    severity: 'error',
+    message: 'No module can be generated: {name} is not a function of the language.',
+    help: 'A generated module imports only the runtime. Compile the object mapping in the process that has the function.',
+    example: '{"expression": "BadgeColour([department])"}',
   },
 } as const

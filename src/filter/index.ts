@@ -15,6 +15,7 @@ export {
   type ClauseExplanation,
   explainFilter,
   type FilterExplanation,
+  filterExplainer,
   type GroupExplanation,
   type SetExplanation,
   type Verdict,

@@ -1,5 +1,6 @@
 import { type CheckEnvironment, createEnvironment } from '../check/environment.js'
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
+import { type FilterExplanation, filterExplainer } from '../filter/explain.js'
 import { type LoweredFilter, lowerFilter } from '../filter/lower.js'
 import { standardLibrary } from '../functions/index.js'
 import type { FunctionLibrary } from '../functions/library.js'
@@ -19,6 +20,7 @@ import type {
   SynchronizationSchema,
 } from '../schema/model.js'
 import { type Dialect, resolveSettings, type Settings, type SettingsInput } from '../values/settings.js'
+import type { Value } from '../values/value.js'
 import { flowRules, isActiveDirectory, type MappingEnds, mappingEnds } from './attribute-rules.js'
 import type { FlowRules } from './flow.js'
 import { suppliedAttributes } from './source-state.js'
@@ -51,10 +53,15 @@ export interface CompiledObjectMapping {
   readonly rule: SynchronizationRule
   readonly objectMapping: ObjectMapping
   readonly settings: Settings
+  readonly dialect: Dialect
   readonly ends: MappingEnds
   readonly targetKind: TargetKind
   readonly attributes: readonly CompiledAttribute[]
+  /** The places of the matching attributes in `attributes`. */
+  readonly matching: readonly number[]
   readonly filter: LoweredFilter
+  /** Explains the scope for one object, given how its attributes are read. */
+  readonly explainScope: (read: (attribute: string) => Value) => FilterExplanation
   readonly unit: Unit
   readonly plan: Plan
   /** The findings about its expressions and filters. */
@@ -80,9 +87,10 @@ export const compileObjectMapping = (
   const settings = resolveSettings(options.settings)
   const ends = mappingEnds(schema, rule, objectMapping)
   const scope = ends.source
+  const dialect = options.dialect ?? dialectOf(rule, ends)
   const environment = createEnvironment(options.library ?? standardLibrary, {
     settings,
-    dialect: options.dialect ?? dialectOf(rule, ends),
+    dialect,
     ...(scope === undefined ? {} : { attributes: scope }),
   })
   const inputs = new InputTable(suppliedAttributes(ends.sourceIsEntra))
@@ -102,10 +110,17 @@ export const compileObjectMapping = (
     rule,
     objectMapping,
     settings,
+    dialect,
     ends,
-    targetKind: targetKindOf(rule.targetDirectoryName, objectMapping.targetObjectName),
+    targetKind: targetKindOf(
+      rule.targetDirectoryName,
+      objectMapping.targetObjectName,
+      attributes.map(({ mapping }) => mapping.targetAttributeName),
+    ),
     attributes,
+    matching: attributes.flatMap(({ mapping }, index) => (mapping.matchingPriority > 0 ? [index] : [])),
     filter,
+    explainScope: filterExplainer(objectMapping.scope, settings),
     unit,
     plan: planUnit(optimise(unit)),
     diagnostics: [

@@ -55,5 +55,7 @@ export const decideProvisioning = (state: ProvisioningState): ProvisioningDecisi
   if (!state.supportsSoftDelete)
     return may('Delete') ? decision('delete', reason) : decision('skip', 'DeleteDisabled')
   if (!may('Update')) return decision('skip', 'UpdateDisabled')
+  // Still entitled and there to be read: its attributes flow, even if none of them disables it.
+  if (!state.mapsSoftDeleted && !leftScope && source === 'disabled') return decision('update', 'Matched')
   return state.mapsSoftDeleted ? decision('disable', reason) : decision('skip', 'SoftDeleteNotMapped')
 }

@@ -2,8 +2,8 @@ import type { FlowBehavior, FlowType } from '../schema/enums.js'
 import { EvaluationError, Fault, toEvaluationError } from '../values/fault.js'
 import { FlowMarker } from '../values/marker.js'
 import type { Result } from '../values/outcome.js'
-import { textOf } from '../values/text.js'
-import { isList, kindOf, type List, type Value } from '../values/value.js'
+import { jsonText, textOf } from '../values/text.js'
+import { isList, kindOf, type List, member, type ObjectValue, type Value } from '../values/value.js'
 import type { NoFlowReason } from './reasons.js'
 
 /** What happens with one target attribute. */
@@ -17,7 +17,7 @@ export type FlowDecision =
   /** The expression yielded IgnoreObjectFlow. */
   | { readonly flows: false; readonly reason: 'ignored'; readonly ignoresObject: true }
   /** A required attribute has no value. */
-  | { readonly flows: false; readonly reason: 'null' | 'empty'; readonly missing: true }
+  | { readonly flows: false; readonly reason: 'null' | 'empty' | 'ignored'; readonly missing: true }
 
 /** What a flow decision depends on besides the value. */
 export interface FlowRules {
@@ -66,8 +66,10 @@ export const decideFlow = (result: Result, rules: FlowRules, occasion: FlowOccas
   if (stays !== undefined) return stay(stays)
   if (result instanceof EvaluationError) return { flows: false, reason: 'failed', error: result }
   if (result instanceof FlowMarker) {
-    return result.name === 'IgnoreObjectFlow'
-      ? { flows: false, reason: 'ignored', ignoresObject: true }
+    if (result.name === 'IgnoreObjectFlow') return { flows: false, reason: 'ignored', ignoresObject: true }
+    // Ignoring suppresses every default, but a required attribute is needed all the same.
+    return rules.required && occasion.operation === 'create'
+      ? { flows: false, reason: 'ignored', missing: true }
       : stay('ignored')
   }
   const value = fit(result, rules)
@@ -96,7 +98,8 @@ export const fit = (
 const decideAbsent = (value: null | '', rules: FlowRules, occasion: FlowOccasion): FlowDecision => {
   const reason = value === null ? 'null' : 'empty'
   if (occasion.operation === 'update') {
-    if (!rules.clearsOnNull) return stay(reason)
+    // The add-only flow types never take a value away.
+    if (!rules.clearsOnNull || rules.flowType !== 'Always') return stay(reason)
     return occasion.current !== undefined && !hasValue(occasion.current)
       ? stay('unchanged')
       : flow(null, 'cleared')
@@ -137,11 +140,26 @@ export const sameValue = (a: Value, b: Value): boolean => {
   if (isList(a) || isList(b)) {
     const left = isList(a) ? a : [a]
     const right = isList(b) ? b : [b]
-    return left.length === right.length && left.every((x) => right.some((y) => sameValue(x, y)))
+    return left.length === right.length && holdsAll(left, right) && holdsAll(right, left)
   }
-  if (kindOf(a) === 'object' || kindOf(b) === 'object') return JSON.stringify(a) === JSON.stringify(b)
+  if (kindOf(a) === 'object' && kindOf(b) === 'object') return sameMembers(a as ObjectValue, b as ObjectValue)
+  if (kindOf(a) === 'object' || kindOf(b) === 'object') return jsonOf(a) === jsonOf(b)
   // A Boolean of the target may be JSON's or text; the service compares without regard to its case.
   if (typeof a === 'boolean' || typeof b === 'boolean')
     return textOf(a)?.toLowerCase() === textOf(b)?.toLowerCase()
   return textOf(a) === textOf(b)
 }
+
+const holdsAll = (list: List, elements: List): boolean =>
+  elements.every((element) => list.some((other) => sameValue(element, other)))
+
+const sameMembers = (a: ObjectValue, b: ObjectValue): boolean => {
+  const names = Object.keys(a)
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => Object.hasOwn(b, name) && sameValue(member(a, name), member(b, name)))
+  )
+}
+
+/** An object may stand on one side as the JSON text that the role functions give. */
+const jsonOf = (value: Value): string => (typeof value === 'string' ? value : jsonText(value))

@@ -1,67 +1,15 @@
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js'
-import { explainFilter, type FilterExplanation } from '../filter/explain.js'
-import type { Frame, SourceRecord } from '../plan/frame.js'
-import { type ContextInput, createContext, type EvaluationContext } from '../values/context.js'
+import type { SourceRecord } from '../plan/frame.js'
 import { EvaluationError } from '../values/fault.js'
-import { FlowMarker } from '../values/marker.js'
-import type { Result } from '../values/outcome.js'
 import { textForm } from '../values/text.js'
-import { isList, type Value } from '../values/value.js'
-import type { CompiledAttribute, CompiledObjectMapping } from './compile-object-mapping.js'
-import { decideProvisioning, type ProvisioningDecision, type SourceState } from './deprovision.js'
-import { decideFlow, type FlowDecision, staysAnyway } from './flow.js'
-import { type MatchKey, matchQuery, orderMatchKeys } from './match.js'
+import type { CompiledObjectMapping } from './compile-object-mapping.js'
+import { decideProvisioning, type ProvisioningDecision } from './deprovision.js'
+import { decideFlow, staysAnyway } from './flow.js'
+import type { MappedAttribute, MappedObject, MapRequest, ScopeResult, TargetObject } from './mapped-object.js'
+import type { MatchKey } from './match.js'
+import { ObjectEvaluation } from './object-evaluation.js'
 import type { ObjectReason } from './reasons.js'
-import { softDeletedAttribute, sourceStateOf, supplyAttribute } from './source-state.js'
-
-/** An object of the target: its attributes by target attribute name. */
-export type TargetObject = ReadonlyMap<string, Value>
-
-/** What the caller knows beyond the object itself. */
-export interface MapRequest {
-  /** Decide as if the target object did not exist or did; default: what the look-up finds, else create. */
-  readonly operation?: 'create' | 'update'
-  /** The objects of the target that have this value in this attribute. */
-  readonly findTargets?: (attribute: string, value: Value) => readonly TargetObject[]
-  /** The object the source object is linked to already; then no matching takes place. */
-  readonly linked?: TargetObject
-  /** What is known of the source object beyond its attributes. Default: what they tell. */
-  readonly source?: SourceState
-  /** It was disabled when it left the scope earlier, and is no longer managed. Default false. */
-  readonly unmanaged?: boolean
-  /** The job's SkipOutOfScopeDeletions secret. Default false. */
-  readonly skipOutOfScopeDeletions?: boolean
-  readonly context?: ContextInput | EvaluationContext
-}
-
-/** Whether an object is in scope, and why. */
-export interface ScopeResult {
-  /** Undefined when a filter failed: neither in nor out. */
-  readonly inScope: boolean | undefined
-  /** Each set, group and clause with the value it saw. */
-  explain(): FilterExplanation
-}
-
-/** One target attribute of a mapped object. */
-export interface MappedAttribute {
-  readonly attribute: CompiledAttribute
-  readonly decision: FlowDecision
-}
-
-/** What mapping one object came to. */
-export interface MappedObject {
-  readonly outcome: 'create' | 'update' | 'disable' | 'delete' | 'skip' | 'error'
-  readonly reason: ObjectReason
-  readonly scope: ScopeResult
-  readonly matchKeys: readonly MatchKey[]
-  /** The key by which a target object was found. */
-  readonly matchedBy: MatchKey | undefined
-  /** The target object it was matched or linked to. */
-  readonly target: TargetObject | undefined
-  /** In the order of the schema; empty when nothing is evaluated. */
-  readonly attributes: readonly MappedAttribute[]
-  readonly diagnostics: readonly Diagnostic[]
-}
+import { softDeletedAttribute } from './source-state.js'
 
 /** Decides everything about one object of the source, and maps its attributes. Never throws for dirty data. */
 export const mapObject = (
@@ -75,54 +23,52 @@ interface Match {
   readonly target: TargetObject | undefined
 }
 
+const noMatch: Match = { key: undefined, target: undefined }
+
 class ObjectRun {
   readonly #compiled: CompiledObjectMapping
-  readonly #record: SourceRecord
   readonly #request: MapRequest
-  readonly #context: EvaluationContext
-  readonly #frame: Frame
-  readonly #source: SourceState
-  readonly #results = new Map<number, Result>()
-  readonly #diagnostics: Diagnostic[] = []
-  #scope: ScopeResult
+  readonly #evaluation: ObjectEvaluation
+  /** A fault that several attributes share is told once. */
+  readonly #diagnostics = new Set<Diagnostic>()
+  #inScope: boolean | undefined
   #matchKeys: readonly MatchKey[] = []
 
   constructor(compiled: CompiledObjectMapping, record: SourceRecord, request: MapRequest) {
     this.#compiled = compiled
-    this.#record = record
     this.#request = request
-    const { context } = request
-    this.#context =
-      context !== undefined && 'settings' in context ? context : createContext(context, compiled.settings)
-    this.#source = request.source ?? sourceStateOf(record)
-    this.#frame = compiled.plan.open(record, this.#context, (name) =>
-      supplyAttribute(name, record, this.#source !== 'active'),
-    )
-    this.#scope = { inScope: undefined, explain: () => this.#explain() }
+    this.#evaluation = new ObjectEvaluation(compiled, record, request)
   }
 
   run(): MappedObject {
-    this.#matchKeys = this.#evaluateMatchKeys()
-    if (this.#diagnostics.length > 0) return this.#end('error', 'EvaluationFailed')
-    if (this.#matchKeys.length > 0 && this.#matchKeys.every(({ query }) => query === null)) {
+    this.#matchKeys = this.#evaluation.matchKeys()
+    const { matching } = this.#compiled
+    const failed = matching.some((index) => this.#evaluation.result(index) instanceof EvaluationError)
+    if (!failed && matching.length > 0 && this.#matchKeys.every(({ query }) => query === null)) {
       return this.#end('skip', 'ImportSkipped')
     }
-    const inScope = this.#evaluateScope()
-    if (inScope === undefined) return this.#end('error', 'EvaluationFailed')
+    const scope = this.#evaluateScope()
+    if (failed || scope === undefined) return this.#fail()
     const match = this.#findMatch()
-    if (match === undefined) return this.#end('error', 'DuplicateTargetEntries')
-    return this.#act(inScope, match)
+    return match === undefined ? this.#end('error', 'DuplicateTargetEntries') : this.#act(scope, match)
   }
 
-  #act(inScope: 'in' | 'out' | 'unread', match: Match): MappedObject {
+  #act(scope: 'in' | 'out' | 'unread', match: Match): MappedObject {
     // An object that input or category filters leave out is not processed at all, and not deprovisioned either.
-    if (inScope === 'unread') return this.#end('skip', 'InputFiltered', match)
-    const decision = this.#decide(inScope === 'in', match)
+    if (scope === 'unread') return this.#end('skip', 'InputFiltered', match)
+    const decision = this.#decide(scope === 'in', match)
     if (decision.action === 'skip' || decision.action === 'delete')
       return this.#end(decision.action, decision.reason, match)
-    if (decision.action === 'disable') this.#markInactive()
+    if (decision.action === 'disable') this.#evaluation.markInactive()
     const attributes = this.#mapAttributes(decision.action === 'create' ? 'create' : 'update', match)
     return this.#conclude(decision, match, attributes)
+  }
+
+  /** Matching or scoping failed. All mappings are still evaluated, to show everything that is wrong at once. */
+  #fail(): MappedObject {
+    const attributes = this.#mapAttributes(this.#request.operation ?? 'create', noMatch)
+    this.#gather(attributes)
+    return this.#end('error', 'EvaluationFailed', noMatch, attributes)
   }
 
   #conclude(
@@ -130,101 +76,70 @@ class ObjectRun {
     match: Match,
     attributes: readonly MappedAttribute[],
   ): MappedObject {
+    const { missing, ignored } = this.#gather(attributes)
+    if (this.#diagnostics.size > 0) return this.#end('error', 'EvaluationFailed', match, attributes)
+    if (ignored) return this.#end('skip', 'IgnoredByExpression', match, attributes)
+    if (missing.length > 0) {
+      this.#diagnostics.add(diagnostic('AF5031', { start: 0, end: 0 }, { targets: missing.join(', ') }))
+      return this.#end('error', 'MissingValues', match, attributes)
+    }
+    const redundant = match.target !== undefined && attributes.every(({ decision: flow }) => !flow.flows)
+    return redundant && decision.action !== 'create'
+      ? this.#end('skip', 'RedundantExport', match, attributes)
+      : this.#end(decision.action, decision.reason, match, attributes)
+  }
+
+  /** Collects the faults of the attributes, the required ones without a value, and the wish to ignore the object. */
+  #gather(attributes: readonly MappedAttribute[]): { missing: readonly string[]; ignored: boolean } {
     const missing: string[] = []
     let ignored = false
     for (const { attribute, decision: flow } of attributes) {
       if (flow.flows) continue
-      if ('error' in flow && flow.error !== undefined) this.#diagnostics.push(...flow.error.diagnostics)
+      if ('error' in flow && flow.error !== undefined)
+        for (const found of flow.error.diagnostics) this.#diagnostics.add(found)
       if ('missing' in flow) missing.push(attribute.mapping.targetAttributeName)
       if ('ignoresObject' in flow) ignored = true
     }
-    if (this.#diagnostics.length > 0) return this.#end('error', 'EvaluationFailed', match, attributes)
-    if (ignored) return this.#end('skip', 'IgnoredByExpression', match, attributes)
-    if (missing.length > 0) {
-      this.#diagnostics.push(diagnostic('AF5031', { start: 0, end: 0 }, { targets: missing.join(', ') }))
-      return this.#end('error', 'MissingValues', match, attributes)
-    }
-    const redundant = match.target !== undefined && attributes.every(({ decision: flow }) => !flow.flows)
-    return redundant && decision.action === 'update'
-      ? this.#end('skip', 'RedundantExport', match, attributes)
-      : this.#end(decision.action, decision.reason, match, attributes)
+    return { missing, ignored }
   }
 
   #end(
     outcome: MappedObject['outcome'],
     reason: ObjectReason,
-    match: Match = { key: undefined, target: undefined },
+    match: Match = noMatch,
     attributes: readonly MappedAttribute[] = [],
   ): MappedObject {
+    const scope: ScopeResult = { inScope: this.#inScope, explain: () => this.#evaluation.explainScope() }
     return {
       outcome,
       reason,
-      scope: this.#scope,
+      scope,
       matchKeys: this.#matchKeys,
       matchedBy: match.key,
       target: match.target,
       attributes,
-      diagnostics: this.#diagnostics,
+      diagnostics: [...this.#diagnostics],
     }
-  }
-
-  /** The result of a root; each is evaluated once for an object, whatever asks for it. */
-  #result(index: number): Result {
-    const known = this.#results.get(index)
-    if (known !== undefined) return known
-    const { errors } = this.#compiled.attributes[index]!
-    const result =
-      errors.length > 0 ? new EvaluationError(errors) : this.#compiled.plan.roots[index]!(this.#frame)
-    this.#results.set(index, result)
-    return result
-  }
-
-  #evaluateMatchKeys(): readonly MatchKey[] {
-    const { attributes, targetKind, objectMapping } = this.#compiled
-    const keys: MatchKey[] = []
-    attributes.forEach(({ mapping }, index) => {
-      if (mapping.matchingPriority <= 0) return
-      const result = this.#result(index)
-      if (result instanceof EvaluationError) this.#diagnostics.push(...result.diagnostics)
-      const value = result instanceof EvaluationError || result instanceof FlowMarker ? null : single(result)
-      const targetAttribute = mapping.targetAttributeName
-      const searched = value !== null && value !== ''
-      const query = searched
-        ? matchQuery(targetKind, objectMapping.targetObjectName, targetAttribute, value)
-        : null
-      keys.push({ targetAttribute, matchingPriority: mapping.matchingPriority, value, query })
-    })
-    return orderMatchKeys(keys)
   }
 
   #evaluateScope(): 'in' | 'out' | 'unread' | undefined {
-    const guard = this.#compiled.plan.guard(this.#frame)
+    const guard = this.#evaluation.guard()
     if (guard instanceof EvaluationError) {
-      this.#diagnostics.push(...guard.diagnostics)
+      for (const found of guard.diagnostics) this.#diagnostics.add(found)
       return undefined
     }
-    this.#scope = { inScope: guard, explain: () => this.#explain() }
+    this.#inScope = guard
     if (guard) return 'in'
-    const { inputFilterGroups, categoryFilterGroups } = this.#explain().sets
+    const { inputFilterGroups, categoryFilterGroups } = this.#evaluation.explainScope().sets
     const unread = [inputFilterGroups, categoryFilterGroups].some(
       (set) => set !== undefined && set.verdict !== true,
     )
     return unread ? 'unread' : 'out'
   }
 
-  #explain(): FilterExplanation {
-    const { objectMapping, settings } = this.#compiled
-    return explainFilter(objectMapping.scope, (name) => this.#attributeForFilter(name), settings)
-  }
-
-  /** The value a filter sees: a supplied attribute as computed, any other as carried. */
-  #attributeForFilter(name: string): Value {
-    const index = this.#compiled.unit.inputs.findIndex((input) => input.name === name)
-    return index >= 0 ? this.#frame.values[index]! : supplyAttribute(name, this.#record, false)
-  }
-
   #findMatch(): Match | undefined {
     const { linked, findTargets } = this.#request
+    if (this.#request.operation === 'create') return noMatch
     if (linked !== undefined) return { key: undefined, target: linked }
     if (findTargets === undefined) return { key: this.#assumedMatch(), target: undefined }
     for (const key of this.#matchKeys) {
@@ -237,11 +152,11 @@ class ObjectRun {
           attribute: key.targetAttribute,
           value: String(textForm(key.value)),
         }
-        this.#diagnostics.push(diagnostic('AF5032', { start: 0, end: 0 }, args))
+        this.#diagnostics.add(diagnostic('AF5032', { start: 0, end: 0 }, args))
         return undefined
       }
     }
-    return { key: undefined, target: undefined }
+    return noMatch
   }
 
   /** For an update that is only assumed: the first key that would be searched. */
@@ -253,28 +168,16 @@ class ObjectRun {
 
   #decide(inScope: boolean, match: Match): ProvisioningDecision {
     const { objectMapping, unit, ends } = this.#compiled
-    const { operation, unmanaged = false, skipOutOfScopeDeletions = false } = this.#request
-    const linked =
-      match.target !== undefined || (operation === 'update' && this.#request.findTargets === undefined)
+    const { operation, unmanaged = false, skipOutOfScopeDeletions = false, findTargets } = this.#request
+    const linked = match.target !== undefined || (operation === 'update' && findTargets === undefined)
     return decideProvisioning({
-      target: operation === 'create' || !linked ? 'none' : unmanaged ? 'unmanaged' : 'linked',
+      target: !linked ? 'none' : unmanaged ? 'unmanaged' : 'linked',
       inScope,
-      source: this.#source,
+      source: this.#evaluation.source,
       flowTypes: objectMapping.flowTypes,
       mapsSoftDeleted: unit.inputs.some(({ name }) => name === softDeletedAttribute),
       supportsSoftDelete: ends.supportsSoftDelete,
       skipOutOfScopeDeletions,
-    })
-  }
-
-  /** An object that leaves the scope reads as soft-deleted, unless the source says otherwise itself. */
-  #markInactive(): void {
-    this.#compiled.unit.inputs.forEach(({ name, supplied }, index) => {
-      if (!supplied || name !== softDeletedAttribute) return
-      this.#frame.values[index] = supplyAttribute(name, this.#record, true)
-      // Whatever has been computed from it is computed anew.
-      this.#frame.values.fill(undefined, this.#compiled.unit.inputs.length)
-      this.#results.clear()
     })
   }
 
@@ -286,14 +189,8 @@ class ObjectRun {
       const occasion = { operation, matched, current }
       const stays = staysAnyway(rules, occasion)
       // What cannot flow is not evaluated, so that it cannot fail the object either.
-      const result = stays === undefined ? this.#result(index) : null
+      const result = stays === undefined ? this.#evaluation.result(index) : null
       return { attribute, decision: decideFlow(result, rules, occasion) }
     })
   }
-}
-
-const single = (value: Value): Value => {
-  if (!isList(value)) return value
-  const elements = value.filter((element) => element !== null && element !== '')
-  return elements.length === 1 ? elements[0]! : null
 }

@@ -31,7 +31,8 @@ const singleText = (value: Value): string => {
   return Array.isArray(text) ? (text[0] ?? '') : (text ?? '')
 }
 
-const scimEndpoint = (objectName: string): string =>
+/** The endpoint of a kind of object. */
+export const scimEndpoint = (objectName: string): string =>
   /:group$/i.test(objectName) || /^group$/i.test(objectName) ? 'Groups' : 'Users'
 
 /** The query by which a target is searched for an object with this value. */

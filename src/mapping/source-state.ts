@@ -61,7 +61,9 @@ export const supplyAttribute = (name: string, record: SourceRecord, inactive: bo
       return withoutGuestMark(carried)
     case 'originalUserPrincipalName':
       return carried ?? readAttribute(record, 'userPrincipalName')
-    default:
+    case softDeletedAttribute:
       return carried ?? inactive
+    default:
+      return carried
   }
 }

@@ -3,13 +3,21 @@ import { isEntra } from './source-state.js'
 /** The protocol a target speaks. */
 export type TargetKind = 'scim' | 'ldap' | 'sql' | 'other'
 
+/** A target attribute that only SCIM has: one of an extension, or of an element chosen by brackets. */
+const SCIM_PATH = /^urn:ietf:params:scim:|\[\s*\w+\s+eq\s/i
+
 /**
- * The protocol, as far as a schema tells: SCIM targets name their objects by URN, and ECMA hosts are reached by
- * SCIM as well; Active Directory and LDAP directories say so in their name.
+ * The protocol, as far as a schema tells: SCIM targets name their objects by URN or map attribute paths, and
+ * ECMA hosts are reached by SCIM as well; Active Directory and LDAP directories say so in their name.
  */
-export const targetKindOf = (directoryName: string, objectName: string): TargetKind => {
+export const targetKindOf = (
+  directoryName: string,
+  objectName: string,
+  targetAttributes: readonly string[] = [],
+): TargetKind => {
   if (objectName.startsWith('urn:ietf:params:scim')) return 'scim'
   if (/\b(sql|database)\b/i.test(directoryName)) return 'sql'
   if (isEntra(directoryName, undefined)) return 'other'
-  return /\bactive directory\b|\bldap\b/i.test(directoryName) ? 'ldap' : 'other'
+  if (/\bactive directory\b|\bldap\b/i.test(directoryName)) return 'ldap'
+  return targetAttributes.some((name) => SCIM_PATH.test(name)) ? 'scim' : 'other'
 }

@@ -35,8 +35,10 @@ export const diagnosticJson = ({ code, severity, message, span }: Diagnostic): D
 /** A value as JSON holds it. */
 export const valueJson = (value: Value): unknown => {
   if (typeof value === 'bigint') return value.toString()
+  if (typeof value !== 'object' || value === null) return value
   if (value instanceof DateTime) return invariantText(value)
-  return Array.isArray(value) ? value.map((element: Value) => valueJson(element)) : value
+  if (Array.isArray(value)) return value.map((element: Value) => valueJson(element))
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, valueJson(member as Value)]))
 }
 
 /** The outcome, value and text members. */

@@ -1,7 +1,7 @@
+import { linesOf } from '../../cycle/lines.js'
 import { Batch } from '../../index.js'
 import type { GlobalArguments } from '../command.js'
 import { type CliIo, streamText } from '../io.js'
-import { linesOf } from '../lines.js'
 
 /** Answers are collected up to about this many characters before they are written. */
 const FLUSH_AT = 1 << 16

@@ -3,6 +3,7 @@ import { checkCommand } from './check.js'
 import { evalCommand } from './eval.js'
 import { fmtCommand } from './fmt.js'
 import { functionsCommand } from './functions.js'
+import { mapCommand } from './map.js'
 import { operatorsCommand } from './operators.js'
 
 /** The commands, in the order in which the help lists them. A command is one file and one entry here. */
@@ -12,4 +13,5 @@ export const commands: readonly Command[] = [
   fmtCommand,
   functionsCommand,
   operatorsCommand,
+  mapCommand,
 ]

@@ -45,7 +45,8 @@ const complexLists: ReadonlySet<string> = new Set([
 
 const ENTERPRISE = /^urn:ietf:params:scim:schemas:extension:enterprise:2\.0:User$/i
 
-const isManager = (path: ScimPath): boolean =>
+/** The manager of a user: a reference that the resource holds as an object with a `value`. */
+export const isReferenceValue = (path: ScimPath): boolean =>
   path.attribute === 'manager' && path.extension !== undefined && ENTERPRISE.test(path.extension)
 
 /** The type of a target without a definition: Boolean where RFC 7643 says so. */
@@ -76,7 +77,7 @@ const leafValue = (
     // Of a single-element list the element counts; the mapping has refused longer ones.
     const single = Array.isArray(value) && value.length === 1 ? (value[0] as Value) : value
     const converted = toScim(single, type)
-    return converted !== unfit && converted !== null && whole && isManager(path)
+    return converted !== unfit && converted !== null && whole && isReferenceValue(path)
       ? wrapped(converted)
       : converted
   }

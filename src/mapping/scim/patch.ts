@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import type { ScimTarget } from './assemble.js'
 import { type FlatValues, type ScimLeaf, scimLeaves } from './leaves.js'
-import { elementPath, normalPath, qualifiedName } from './path.js'
+import { elementPath, normalPath, parseScimPath, qualifiedName, type ScimPath } from './path.js'
 import { emptyObject, type ScimObject, type ScimValue } from './value.js'
 
 /** One operation of a PATCH request. */
@@ -27,6 +27,11 @@ export interface PatchOptions extends ScimTarget {
   readonly compliant?: boolean
   /** Targets to which elements are only ever added, as AppRoleAssignmentsComplex does. Default none. */
   readonly addOnly?: ReadonlySet<string>
+  /**
+   * What the target has is not known: every value of `next` is replaced, and what is null there is removed.
+   * Default false.
+   */
+  readonly unknownTarget?: boolean
 }
 
 /** The changes of an update. */
@@ -95,6 +100,10 @@ class PatchBuilder {
     this.#push('Remove', whole ? elementPath(leaf.path, asText) : normalPath(leaf.path, asText))
   }
 
+  removePath(path: ScimPath): void {
+    this.#push('Remove', normalPath(path, !this.#compliant))
+  }
+
   build(): ScimPatchBody | undefined {
     const merged = Object.keys(this.#merged).length > 0 ? [{ op: 'replace', value: this.#merged }] : []
     const Operations = [...this.#operations, ...merged]
@@ -134,7 +143,14 @@ export const patchResource = (
     if (Array.isArray(was) && Array.isArray(is) && (leaf.members || options.addOnly?.has(leaf.path.text))) {
       if (leaf.members) builder.removeMembers(leaf, without(was, is))
       builder.addElements(leaf, without(is, was))
-    } else builder.set(leaf, old !== undefined)
+    } else if (Array.isArray(is) && options.addOnly?.has(leaf.path.text)) builder.addElements(leaf, is)
+    else builder.set(leaf, old !== undefined || options.unknownTarget === true)
+  }
+  if (options.unknownTarget === true) {
+    for (const [text, value] of next) {
+      const { path } = parseScimPath(text)
+      if (value === null && path !== undefined) builder.removePath(path)
+    }
   }
   return { body: builder.build(), diagnostics }
 }

@@ -1,0 +1,86 @@
+import { type GeneratedModule, generateMappingModule } from '../../codegen.js'
+import { diagnosticJson, hasErrors } from '../../index.js'
+import { type Command, type CommandArguments, defineCommand } from '../command.js'
+import { type CliIo, UsageError } from '../io.js'
+import { mappingOptions, openMapping } from '../mapping/open-mapping.js'
+import { plural } from '../style.js'
+
+const options = {
+  out: { type: 'string', value: 'FILE', doc: 'The module to write: FILE.mjs or FILE.js; - prints it' },
+  ...mappingOptions,
+  'no-map': { type: 'boolean', doc: 'Write no source map' },
+  'no-types': { type: 'boolean', doc: 'Write no TypeScript declarations' },
+} as const
+
+type Arguments = CommandArguments<typeof options>
+
+/** A file and its text. */
+interface Output {
+  readonly path: string
+  readonly text: string
+}
+
+/** The name of a file without its folders. */
+const baseName = (path: string): string => path.replace(/^.*[/\\]/s, '')
+
+/** What is written beside the module: TypeScript finds `x.d.mts` for `x.mjs`. */
+const outputsOf = (path: string, module: GeneratedModule, types: boolean): readonly Output[] => [
+  { path, text: module.code },
+  ...(module.map === undefined ? [] : [{ path: `${path}.map`, text: module.map }]),
+  ...(types ? [{ path: path.replace(/\.(m?)js$/, '.d.$1ts'), text: module.declarations }] : []),
+]
+
+const run = async (schemaPath: string, out: string, args: Arguments, io: CliIo): Promise<number> => {
+  const { compiled } = await openMapping(schemaPath, args.options, args, io)
+  const toFile = out !== '-'
+  const { module, diagnostics } = generateMappingModule(compiled, {
+    ...(toFile ? { file: baseName(out) } : {}),
+    sourceMap: toFile && !args.options['no-map'],
+  })
+  const outputs = module === undefined ? [] : outputsOf(out, module, !args.options['no-types'])
+  if (toFile) for (const { path, text } of outputs) await io.files.write(path, text)
+  if (args.format === 'json') {
+    const files = outputs.map(({ path }) => path)
+    await io.stdout.write(
+      `${JSON.stringify({
+        objectMapping: compiled.objectMapping.name,
+        attributes: compiled.attributes.length,
+        ...(toFile ? { files } : { code: module?.code ?? null }),
+        diagnostics: diagnostics.map((d) => ({ ...diagnosticJson(d), path: d.path })),
+      })}\n`,
+    )
+  } else if (module === undefined) {
+    await io.stderr.write('Nothing was written: the object mapping has errors.\n')
+  } else if (toFile) {
+    const list = outputs.map(({ path }) => `  ${path}\n`).join('')
+    await io.stdout.write(`${plural(compiled.attributes.length, 'attribute')} compiled into\n${list}`)
+  } else await io.stdout.write(module.code)
+  return hasErrors(diagnostics) ? 1 : 0
+}
+
+export const buildCommand: Command = defineCommand({
+  name: 'build',
+  summary: 'Compile an object mapping into an ES module',
+  usage: ['SCHEMA --out FILE [--object-mapping NAME] [--no-map] [--no-types]'],
+  details: [
+    'The module exports map(record, context?), which gives the value of every target attribute, null for an object ' +
+      'out of scope, and an EvaluationError when the scope cannot be evaluated. It imports nothing but ' +
+      'attrflow/runtime, and has the settings built in.',
+    'Beside it are written a source map that leads to the expressions, and TypeScript declarations. When an expression ' +
+      'has errors nothing is written, and the exit code is 1.',
+  ],
+  options,
+  examples: [
+    'attrflow build schema.json --out mapping.mjs',
+    'attrflow build schema.json --object-mapping User --settings settings.json --out -',
+  ],
+  async run(args, io) {
+    const [schema, ...more] = args.positionals
+    const { out } = args.options
+    if (schema === undefined || more.length > 0) throw new UsageError('build needs one schema')
+    if (out === undefined) throw new UsageError('build needs --out FILE; --out - prints the module')
+    if (out !== '-' && !/[^/\\]\.m?js$/.test(out))
+      throw new UsageError(`--out takes a file that ends in .mjs or .js, not ${out}`)
+    return run(schema, out, args, io)
+  },
+})

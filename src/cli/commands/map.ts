@@ -1,0 +1,237 @@
+import type { SourceEntry } from '../../cycle/index.js'
+import { createContext, parseClock } from '../../index.js'
+import {
+  type CompiledObjectMapping,
+  identifyingAttributes,
+  identityOf,
+  type MappedObject,
+  type MapRequest,
+  mapObject,
+  mappedDiagnosticJson,
+  mappedObjectJson,
+  objectReasons,
+  scimRequestOf,
+  withoutRedacted,
+} from '../../mapping/index.js'
+import { wholeNumber } from '../arguments.js'
+import { type Command, type CommandArguments, defineCommand } from '../command.js'
+import { type CliIo, UsageError, type WritableFile } from '../io.js'
+import { objectView, outcomeText } from '../mapping/object-view.js'
+import { mappingOptions, openMapping } from '../mapping/open-mapping.js'
+import { readEntries, readTargets } from '../mapping/population.js'
+import { Progress } from '../mapping/progress.js'
+import { Summary } from '../mapping/summary.js'
+import { cut, widthOf } from '../style.js'
+
+const options = {
+  source: {
+    type: 'string',
+    value: 'USERS',
+    doc: 'The objects: a JSON array, NDJSON or CSV; - is standard input',
+  },
+  ...mappingOptions,
+  operation: {
+    type: 'string',
+    choices: ['create', 'update'],
+    doc: 'Assume that the target object is missing or there; default: what --target tells, else create',
+  },
+  target: {
+    type: 'string',
+    value: 'USERS',
+    doc: 'The current objects of the target: SCIM resources, or values by target attribute name',
+  },
+  scim: {
+    type: 'string',
+    choices: ['legacy', 'compliant'],
+    doc: 'The form of PATCH; compliant is that of the tenant URL flag aadOptscim062020',
+  },
+  out: {
+    type: 'string',
+    value: 'FILE',
+    doc: 'Write the objects to a file; the summary stays on the terminal',
+  },
+  now: { type: 'string', value: 'ISO', doc: 'The clock, ISO 8601; without a zone it is UTC' },
+  limit: { type: 'string', value: 'N', doc: 'Stop after this many objects' },
+  brief: { type: 'boolean', doc: 'One line for each object' },
+} as const
+
+type Arguments = CommandArguments<typeof options>
+
+/** Output is collected up to about this many characters before it is written. */
+const FLUSH_AT = 1 << 16
+
+/** Writes one entry in the format of a run. */
+type Writer = (entry: SourceEntry, mapped: MappedObject | undefined) => string
+
+const jsonWriter = (
+  compiled: CompiledObjectMapping,
+  identifying: readonly string[],
+  args: Arguments,
+): Writer => {
+  const scim = { compliant: args.options.scim === 'compliant' }
+  return (entry, mapped) => {
+    if (mapped === undefined || entry.record === undefined) {
+      const diagnostics = entry.record === undefined ? entry.diagnostics.map(mappedDiagnosticJson) : []
+      const scope = { inScope: false, evaluated: false }
+      const empty = { outcome: 'error', scope, attributes: {}, notFlowed: {}, diagnostics }
+      return `${JSON.stringify({ line: entry.line, ...empty })}\n`
+    }
+    const id = identityOf(identifying, entry.record)
+    const answer = mappedObjectJson(compiled, mapped, scim)
+    return `${JSON.stringify({ line: entry.line, ...(id === undefined ? {} : { id }), ...answer })}\n`
+  }
+}
+
+const prettyWriter = (
+  compiled: CompiledObjectMapping,
+  identifying: readonly string[],
+  args: Arguments,
+  width: number,
+): Writer => {
+  const scim = { compliant: args.options.scim === 'compliant' }
+  const { style } = args
+  return (entry, mapped) => {
+    if (mapped === undefined || entry.record === undefined) {
+      const reason =
+        entry.record === undefined ? entry.diagnostics.map(({ message }) => message).join(' ') : ''
+      return `${style.paint('bold', `line ${entry.line}`)}  ${outcomeText('error', style)} ${reason}\n${args.options.brief ? '' : '\n'}`
+    }
+    const id = identityOf(identifying, entry.record) ?? ''
+    const shown = withoutRedacted(compiled, mapped)
+    if (args.options.brief) return briefLine(entry.line, id, shown, width, args)
+    const title = `line ${entry.line}  ${id}`.trimEnd()
+    return objectView(title, compiled, shown, scimRequestOf(compiled, shown, scim), width, style)
+  }
+}
+
+const briefLine = (
+  line: number,
+  id: string,
+  mapped: MappedObject,
+  width: number,
+  { style }: Arguments,
+): string => {
+  const flowing = mapped.attributes.filter(({ decision }) => decision.flows).length
+  const detail =
+    mapped.diagnostics[0] === undefined
+      ? objectReasons[mapped.reason] +
+        (flowing > 0 && mapped.outcome !== 'skip'
+          ? `; ${flowing} of ${mapped.attributes.length} attributes flow`
+          : '')
+      : `${mapped.diagnostics[0].path === undefined ? '' : `${mapped.diagnostics[0].path}: `}${mapped.diagnostics[0].message}`
+  const head = `${String(line).padStart(4)}  ${cut(id, 38).padEnd(38)}  `
+  return `${head}${outcomeText(mapped.outcome, style, 8)}${cut(detail, Math.max(40, width - head.length - 8))}\n`
+}
+
+const contextOf = (args: Arguments, compiled: CompiledObjectMapping): NonNullable<MapRequest['context']> => {
+  const { now } = args.options
+  if (now === undefined) return createContext({}, compiled.settings)
+  const clock = parseClock(now)
+  if (clock === undefined)
+    throw new UsageError(`--now takes an ISO 8601 date and time, such as 2025-07-30T12:00:00Z, not ${now}`)
+  return createContext({ now: clock }, compiled.settings)
+}
+
+/** Reads, maps and writes. One buffer of output is held, and no more input than has arrived. */
+const runMap = async (
+  schemaPath: string,
+  sourcePath: string,
+  args: Arguments,
+  io: CliIo,
+): Promise<number> => {
+  const limit = wholeNumber('limit', args.options.limit, 1) ?? Number.POSITIVE_INFINITY
+  const { compiled } = await openMapping(schemaPath, args.options, args, io)
+  const context = contextOf(args, compiled)
+  const targets =
+    args.options.target === undefined ? undefined : await readTargets(io, args.options.target, compiled)
+  const operation = args.options.operation as MapRequest['operation']
+  const request: MapRequest = {
+    context,
+    ...(operation === undefined ? {} : { operation }),
+    ...(targets === undefined ? {} : { findTargets: (attribute, value) => targets.find(attribute, value) }),
+  }
+  const { out } = args.options
+  const file = out === undefined ? undefined : await createFile(io, out)
+  const output: Pick<WritableFile, 'write'> = file ?? io.stdout
+  const width = widthOf(io.stdout)
+  const identifying = identifyingAttributes(compiled)
+  const write =
+    args.format === 'json'
+      ? jsonWriter(compiled, identifying, args)
+      : prettyWriter(compiled, identifying, args, width)
+  const signal = io.interruption?.()
+  const summary = new Summary()
+  const progress = new Progress(io, file !== undefined || !io.stdout.isTTY)
+  let buffer = ''
+  const flush = async (): Promise<void> => {
+    if (buffer === '') return
+    await progress.clear()
+    await output.write(buffer)
+    buffer = ''
+  }
+  run: for await (const entries of readEntries(io, sourcePath, signal)) {
+    for (const entry of entries) {
+      if (summary.total >= limit || signal?.aborted === true) break run
+      const mapped = entry.record === undefined ? undefined : mapObject(compiled, entry.record, request)
+      if (mapped !== undefined) summary.add(mapped.outcome, mapped.reason, mapped.diagnostics)
+      else summary.add('error', 'unreadable', entry.record === undefined ? entry.diagnostics : [])
+      buffer += write(entry, mapped)
+      if (buffer.length >= FLUSH_AT) {
+        await flush()
+        await progress.show(summary)
+      }
+    }
+    await flush()
+  }
+  await flush()
+  await file?.close()
+  await progress.clear()
+  const stopped = signal?.aborted === true
+  const toStandardOutput = args.format !== 'json' || file !== undefined
+  await (toStandardOutput ? io.stdout : io.stderr).write(
+    summary.render(toStandardOutput ? args.style : args.errorStyle, stopped),
+  )
+  if (stopped) return 130
+  return summary.failed ? 1 : 0
+}
+
+const createFile = async (io: CliIo, path: string): Promise<WritableFile> => {
+  try {
+    return await io.files.create(path)
+  } catch (error) {
+    throw new UsageError(`cannot write ${path}: ${(error as Error).message}`)
+  }
+}
+
+export const mapCommand: Command = defineCommand({
+  name: 'map',
+  summary: 'Map a population through an object mapping of a schema',
+  usage: [
+    'SCHEMA --source USERS [--object-mapping NAME] [--rule NAME] [--operation create|update] [--target USERS]',
+  ],
+  details: [
+    'For each object: what is done with it and why, the deciding part of the scope, the match query, the attributes ' +
+      'that flow and those that do not with the reason, what failed, and for SCIM targets the request. One object that ' +
+      'fails does not stop the run. An empty CSV cell is an absent attribute. Values of Redact are shown as [Redact].',
+    'With --json, each object is one line: {"line", "id"?, "outcome": "create"|"update"|"disable"|"delete"|"skip"|' +
+      '"error", "reason", "scope": {"inScope"}, "attributes": {}, "notFlowed": {}, "diagnostics": [], "scim"?}; it holds ' +
+      'redacted values, names them in "redacted", and the summary goes to standard error.',
+    'Exit code 1 means that an object failed, 130 that Ctrl-C stopped the run.',
+  ],
+  options,
+  examples: [
+    'attrflow map schema.json --source users.ndjson',
+    'attrflow map schema.json --source users.csv --target current.json --json --out result.ndjson',
+    'attrflow map schema.json --source users.json --object-mapping "User->User" --operation update --brief',
+  ],
+  async run(args, io) {
+    const [schema, ...more] = args.positionals
+    if (schema === undefined || more.length > 0)
+      throw new UsageError('map needs one schema file; attrflow help map shows how')
+    const { source, target } = args.options
+    if (source === undefined) throw new UsageError('map needs the objects: --source USERS')
+    if ([schema, source, target].filter((path) => path === '-').length > 1)
+      throw new UsageError('standard input can be read only once')
+    return runMap(schema, source, args, io)
+  },
+})

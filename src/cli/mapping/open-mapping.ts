@@ -1,0 +1,109 @@
+import { type Diagnostic, hasErrors, type SourceText, standardLibrary } from '../../index.js'
+import {
+  type CompiledObjectMapping,
+  compileObjectMapping,
+  describeChoice,
+  selectObjectMapping,
+} from '../../mapping/index.js'
+import { readSchema } from '../../schema/read.js'
+import { validateSchema } from '../../schema/validate.js'
+import { resolveSettings } from '../../values/settings.js'
+import type { GlobalArguments, OptionTable } from '../command.js'
+import { type CliIo, readText, UsageError } from '../io.js'
+import { frames } from '../report.js'
+import { plural } from '../style.js'
+
+/** The options that choose an object mapping. */
+export const mappingOptions = {
+  'object-mapping': {
+    type: 'string',
+    value: 'NAME',
+    doc: 'The object mapping: its name, or SOURCE->TARGET by the names of its objects',
+  },
+  rule: { type: 'string', value: 'NAME', doc: 'The synchronization rule it belongs to' },
+} as const satisfies OptionTable
+
+interface MappingChoice {
+  readonly 'object-mapping': string | undefined
+  readonly rule: string | undefined
+}
+
+/** An object mapping, compiled from a file. */
+export interface OpenMapping {
+  readonly compiled: CompiledObjectMapping
+  /** The file of the schema. */
+  readonly source: SourceText
+}
+
+/**
+ * Reads a schema, chooses the object mapping and compiles it. Findings go to standard error. Throws UsageError
+ * when the file holds no schema, or it is not clear which mapping is meant.
+ */
+export const openMapping = async (
+  path: string,
+  choice: MappingChoice,
+  args: GlobalArguments,
+  io: CliIo,
+): Promise<OpenMapping> => {
+  const reading = readSchema(await readText(io, path), path)
+  const { source } = reading.document
+  if (reading.schema === undefined) {
+    throw new UsageError(
+      `${path} is not a synchronization schema\n\n${frames(reading.diagnostics, source, args.errorStyle).trimEnd()}`,
+    )
+  }
+  const { schema } = reading
+  const { 'object-mapping': objectMapping, rule } = choice
+  const { choice: chosen, candidates } = selectObjectMapping(schema, {
+    ...(rule === undefined ? {} : { rule }),
+    ...(objectMapping === undefined ? {} : { objectMapping }),
+  })
+  if (chosen === undefined) {
+    const list = candidates.map((candidate) => `\n  ${describeChoice(candidate)}`).join('')
+    const asked = objectMapping ?? (rule === undefined ? undefined : `rule ${rule}`)
+    if (candidates.length === 0) {
+      throw new UsageError(
+        asked === undefined
+          ? `${path} has no enabled object mapping`
+          : `${path} has no object mapping ${asked}`,
+      )
+    }
+    const problem =
+      objectMapping === undefined
+        ? `${path} has several enabled object mappings; choose one with --object-mapping`
+        : candidates.length > 1
+          ? `--object-mapping ${objectMapping} does not name a single object mapping; add --rule, or choose of`
+          : `${path} has no object mapping ${objectMapping}; it has`
+    throw new UsageError(`${problem}:${list}`)
+  }
+  const compiled = compileObjectMapping(schema, chosen.rule, chosen.objectMapping, {
+    settings: args.settings,
+    ...(args.dialect === undefined ? {} : { dialect: args.dialect }),
+  })
+  const only = {
+    ...schema,
+    synchronizationRules: [{ ...chosen.rule, objectMappings: [{ ...chosen.objectMapping, enabled: true }] }],
+  }
+  const found = validateSchema(only, {
+    library: standardLibrary,
+    settings: resolveSettings(args.settings),
+    dialect: compiled.dialect,
+  })
+  await report([...reading.diagnostics, ...found], path, source, args, io)
+  return { compiled, source }
+}
+
+/** Shows errors; of warnings only how many there are, because `check` is there for them. */
+const report = async (
+  diagnostics: readonly Diagnostic[],
+  path: string,
+  source: SourceText,
+  args: GlobalArguments,
+  io: CliIo,
+): Promise<void> => {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  await io.stderr.write(frames(errors, source, args.errorStyle))
+  const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length
+  if (hasErrors(diagnostics) && warnings > 0)
+    await io.stderr.write(`${plural(warnings, 'warning')} more: attrflow check ${path}\n\n`)
+}

@@ -1,0 +1,35 @@
+import { readAttribute, type SourceRecord } from '../plan/frame.js'
+import { textForm } from '../values/text.js'
+import type { CompiledObjectMapping } from './compile-object-mapping.js'
+
+/** The attributes by which people name an object, the surest first. */
+const commonNames = [
+  'id',
+  'objectId',
+  'externalId',
+  'employeeId',
+  'WorkerID',
+  'userPrincipalName',
+  'userName',
+  'mail',
+]
+
+/** The source attributes that identify an object of this mapping, the surest first. */
+export const identifyingAttributes = (compiled: CompiledObjectMapping): readonly string[] => {
+  const anchors = (compiled.ends.source?.definitions ?? [])
+    .filter(({ anchor }) => anchor)
+    .map(({ name }) => name)
+  const matching = compiled.matching.flatMap(
+    (index) => compiled.attributes[index]!.analyzed?.attributes ?? [],
+  )
+  return [...new Set(['id', ...anchors, ...commonNames.slice(1), ...matching])]
+}
+
+/** The text that identifies an object; undefined when it carries none. */
+export const identityOf = (names: readonly string[], record: SourceRecord): string | undefined => {
+  for (const name of names) {
+    const text = textForm(readAttribute(record, name))
+    if (typeof text === 'string' && text !== '') return text
+  }
+  return undefined
+}

@@ -1,0 +1,63 @@
+/** Object mappings: compiled, applied to objects, with every decision and its reason. */
+export { flowRules, type MappingEnds, mappingEnds } from './attribute-rules.js'
+export {
+  type CompiledAttribute,
+  type CompiledObjectMapping,
+  compileObjectMapping,
+  dialectOf,
+  type ObjectMappingOptions,
+} from './compile-object-mapping.js'
+export {
+  decideProvisioning,
+  type ProvisioningDecision,
+  type ProvisioningState,
+  type SourceState,
+} from './deprovision.js'
+export { decideFlow, type FlowDecision, type FlowOccasion, type FlowRules, sameValue } from './flow.js'
+export { identifyingAttributes, identityOf } from './identity.js'
+export { mapObject } from './map-object.js'
+export {
+  type MappedDiagnosticJson,
+  type MappedObjectJson,
+  mappedDiagnosticJson,
+  mappedObjectJson,
+  type ScopeJson,
+  scopeJson,
+} from './mapped-json.js'
+export type {
+  MappedAttribute,
+  MappedObject,
+  MapRequest,
+  ScopeResult,
+  TargetObject,
+} from './mapped-object.js'
+export { type MatchKey, matchQuery } from './match.js'
+export { type NoFlowReason, noFlowReasons, type ObjectReason, objectReasons } from './reasons.js'
+export { REDACTED, withoutRedacted } from './redacted.js'
+export { createResource, type ScimResource, type ScimTarget } from './scim/assemble.js'
+export { flattenResource } from './scim/flatten.js'
+export { checkScimPaths, type FlatValues, type TargetAttributes } from './scim/leaves.js'
+export {
+  type PatchOptions,
+  patchResource,
+  type ScimOperation,
+  type ScimPatch,
+  type ScimPatchBody,
+} from './scim/patch.js'
+export { parseScimPath, type ScimPath, type ScimPathResult, type ScimPredicate } from './scim/path.js'
+export {
+  flowingValues,
+  type ScimRequest,
+  type ScimRequestOptions,
+  scimRequestOf,
+} from './scim/request.js'
+export type { ScimObject, ScimValue } from './scim/value.js'
+export {
+  describeChoice,
+  type ObjectMappingChoice,
+  type ObjectMappingQuery,
+  type ObjectMappingSelection,
+  selectObjectMapping,
+} from './select.js'
+export { sourceStateOf, suppliedAttributes, supplyAttribute, withoutGuestMark } from './source-state.js'
+export { type TargetKind, targetKindOf } from './target-kind.js'

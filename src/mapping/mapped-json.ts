@@ -1,0 +1,107 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import type { FilterExplanation } from '../filter/explain.js'
+import { type DiagnosticJson, diagnosticJson, valueJson } from '../plan/outcome-json.js'
+import type { CompiledObjectMapping } from './compile-object-mapping.js'
+import type { MappedObject, ScopeResult } from './mapped-object.js'
+import type { NoFlowReason, ObjectReason } from './reasons.js'
+import { type ScimRequestOptions, scimRequestOf } from './scim/request.js'
+
+/** Whether an object is in scope as data, with the set, group and clause that decided. */
+export interface ScopeJson {
+  readonly inScope: boolean
+  /** Present when the scope was not decided: the object failed, or was skipped before. */
+  readonly evaluated?: false
+  readonly set?: string
+  readonly group?: string
+  readonly clause?: string
+  /** What the deciding clause saw. */
+  readonly value?: string | readonly string[] | null
+  readonly reason?: string
+}
+
+/** A finding about an object as data. */
+export interface MappedDiagnosticJson extends DiagnosticJson {
+  /** The target attribute whose expression the span belongs to. */
+  readonly path?: string
+}
+
+/** What mapping an object came to, as data. */
+export interface MappedObjectJson {
+  readonly outcome: MappedObject['outcome']
+  readonly reason: ObjectReason
+  readonly scope: ScopeJson
+  readonly matchedBy?: { readonly attribute: string; readonly query: string | null }
+  /** The values that flow; a cleared attribute is null, a DateTime its text, a large integer its digits. */
+  readonly attributes: Readonly<Record<string, unknown>>
+  readonly notFlowed: Readonly<Record<string, NoFlowReason>>
+  /** The attributes that flow a default instead of the source's value. */
+  readonly defaulted?: readonly string[]
+  /** The attributes whose values must not be shown. */
+  readonly redacted?: readonly string[]
+  readonly diagnostics: readonly MappedDiagnosticJson[]
+  /** The body of the SCIM request: the resource to create, or the PATCH. */
+  readonly scim?: unknown
+}
+
+/** The deciding part of an explanation: the set, group and clause to look at first. */
+const scopeOf = (scope: ScopeResult, explanation: FilterExplanation): ScopeJson => {
+  const { sets, decidedBy, sentence } = explanation
+  const set = decidedBy ?? sets.groups ?? sets.inputFilterGroups ?? sets.categoryFilterGroups
+  const group = set?.decidedBy ?? set?.groups[0]
+  // A group that passes has no single clause that decides; all of them do, and the reason names them.
+  const clause = group?.decidedBy ?? (group?.clauses.length === 1 ? group.clauses[0] : undefined)
+  return {
+    inScope: scope.inScope === true,
+    ...(scope.inScope === undefined ? { evaluated: false } : {}),
+    ...(set === undefined ? {} : { set: set.set }),
+    ...(group === undefined ? {} : { group: group.title }),
+    ...(clause === undefined ? {} : { clause: clause.text, value: clause.value }),
+    reason: sentence,
+  }
+}
+
+/** A scope as data. */
+export const scopeJson = (mapped: MappedObject): ScopeJson =>
+  mapped.reason === 'ImportSkipped'
+    ? { inScope: false, evaluated: false }
+    : scopeOf(mapped.scope, mapped.scope.explain())
+
+/** A finding about an object, as data. */
+export const mappedDiagnosticJson = (d: Diagnostic): MappedDiagnosticJson =>
+  d.path === undefined ? diagnosticJson(d) : { ...diagnosticJson(d), path: d.path }
+
+/** What mapping an object came to, as data. Redacted values are there: they are what is sent. */
+export const mappedObjectJson = (
+  compiled: CompiledObjectMapping,
+  mapped: MappedObject,
+  options: ScimRequestOptions = {},
+): MappedObjectJson => {
+  const attributes: Record<string, unknown> = Object.create(null) as Record<string, unknown>
+  const notFlowed: Record<string, NoFlowReason> = Object.create(null) as Record<string, NoFlowReason>
+  const defaulted: string[] = []
+  const redacted: string[] = []
+  for (const { attribute, decision } of mapped.attributes) {
+    const target = attribute.mapping.targetAttributeName
+    if (!decision.flows) {
+      notFlowed[target] = decision.reason
+      continue
+    }
+    attributes[target] = valueJson(decision.value)
+    if (decision.origin === 'default' || decision.origin === 'attributeDefault') defaulted.push(target)
+    if (attribute.redacted) redacted.push(target)
+  }
+  const request = scimRequestOf(compiled, mapped, options)
+  const key = mapped.matchedBy
+  return {
+    outcome: mapped.outcome,
+    reason: mapped.reason,
+    scope: scopeJson(mapped),
+    ...(key === undefined ? {} : { matchedBy: { attribute: key.targetAttribute, query: key.query } }),
+    attributes,
+    notFlowed,
+    ...(defaulted.length === 0 ? {} : { defaulted }),
+    ...(redacted.length === 0 ? {} : { redacted }),
+    diagnostics: [...mapped.diagnostics, ...(request?.diagnostics ?? [])].map(mappedDiagnosticJson),
+    ...(request?.body === undefined ? {} : { scim: request.body }),
+  }
+}

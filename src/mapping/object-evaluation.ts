@@ -1,0 +1,100 @@
+import type { FilterExplanation } from '../filter/explain.js'
+import { type Frame, readAttribute, type SourceRecord } from '../plan/frame.js'
+import { createContext } from '../values/context.js'
+import { EvaluationError } from '../values/fault.js'
+import { FlowMarker } from '../values/marker.js'
+import type { Result } from '../values/outcome.js'
+import { isList, type Value } from '../values/value.js'
+import type { CompiledObjectMapping } from './compile-object-mapping.js'
+import type { SourceState } from './deprovision.js'
+import type { MapRequest } from './mapped-object.js'
+import { type MatchKey, matchQuery, orderMatchKeys } from './match.js'
+import { softDeletedAttribute, sourceStateOf, supplyAttribute } from './source-state.js'
+
+/** The evaluation of a mapping's unit for one object: each root at most once, whatever asks for it. */
+export class ObjectEvaluation {
+  readonly source: SourceState
+  readonly #compiled: CompiledObjectMapping
+  readonly #record: SourceRecord
+  readonly #frame: Frame
+  readonly #results: (Result | undefined)[]
+
+  constructor(compiled: CompiledObjectMapping, record: SourceRecord, request: MapRequest) {
+    this.#compiled = compiled
+    this.#record = record
+    const { context } = request
+    const complete =
+      context !== undefined && 'settings' in context ? context : createContext(context, compiled.settings)
+    this.source = request.source ?? sourceStateOf(record)
+    this.#frame = compiled.plan.open(record, complete, (name) =>
+      supplyAttribute(name, record, this.source !== 'active'),
+    )
+    this.#results = new Array<Result | undefined>(compiled.attributes.length)
+  }
+
+  /** The result of an attribute mapping, by its place in the object mapping. */
+  result(index: number): Result {
+    const known = this.#results[index]
+    if (known !== undefined) return known
+    const { errors } = this.#compiled.attributes[index]!
+    const result =
+      errors.length > 0 ? new EvaluationError(errors) : this.#compiled.plan.roots[index]!(this.#frame)
+    this.#results[index] = result
+    return result
+  }
+
+  /** What is searched in the target, in the order of the searches. A failed expression gives no value. */
+  matchKeys(): readonly MatchKey[] {
+    const { targetKind, objectMapping, matching } = this.#compiled
+    const keys = matching.map((index): MatchKey => {
+      const { targetAttributeName, matchingPriority } = this.#compiled.attributes[index]!.mapping
+      const result = this.result(index)
+      const value = result instanceof EvaluationError || result instanceof FlowMarker ? null : single(result)
+      const searched = value !== null && value !== ''
+      return {
+        targetAttribute: targetAttributeName,
+        matchingPriority,
+        value,
+        query: searched
+          ? matchQuery(targetKind, objectMapping.targetObjectName, targetAttributeName, value)
+          : null,
+      }
+    })
+    return keys.length > 1 ? orderMatchKeys(keys) : keys
+  }
+
+  /** Whether the object passes all filters. */
+  guard(): boolean | EvaluationError {
+    return this.#compiled.plan.guard(this.#frame)
+  }
+
+  explainScope(): FilterExplanation {
+    return this.#compiled.explainScope((name) => this.#attributeForFilter(name))
+  }
+
+  /** The value a filter sees: a supplied attribute as computed before scoping, any other as carried. */
+  #attributeForFilter(name: string): Value {
+    const index = this.#compiled.unit.inputs.findIndex((input) => input.name === name)
+    if (index < 0) return readAttribute(this.#record, name)
+    return this.#compiled.unit.inputs[index]!.supplied
+      ? supplyAttribute(name, this.#record, this.source !== 'active')
+      : this.#frame.values[index]!
+  }
+
+  /** From now on the object reads as soft-deleted, unless the source says otherwise itself. */
+  markInactive(): void {
+    const { inputs } = this.#compiled.unit
+    const index = inputs.findIndex(({ name, supplied }) => supplied && name === softDeletedAttribute)
+    if (index < 0) return
+    this.#frame.values[index] = supplyAttribute(softDeletedAttribute, this.#record, true)
+    // Whatever has been computed from it is computed anew.
+    this.#frame.values.fill(undefined, inputs.length)
+    this.#results.fill(undefined)
+  }
+}
+
+const single = (value: Value): Value => {
+  if (!isList(value)) return value
+  const elements = value.filter((element) => element !== null && element !== '')
+  return elements.length === 1 ? elements[0]! : null
+}

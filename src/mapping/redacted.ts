@@ -1,0 +1,39 @@
+import type { CompiledObjectMapping } from './compile-object-mapping.js'
+import type { MappedObject } from './mapped-object.js'
+import { matchQuery } from './match.js'
+
+/** What stands for a value that must not be shown. */
+export const REDACTED = '[Redact]'
+
+/** The object as eyes may see it: the values of redacted attributes replaced, in flows, matches and messages. */
+export const withoutRedacted = (compiled: CompiledObjectMapping, mapped: MappedObject): MappedObject => {
+  const hidden = new Set(
+    compiled.attributes.filter(({ redacted }) => redacted).map(({ mapping }) => mapping.targetAttributeName),
+  )
+  if (hidden.size === 0) return mapped
+  const { targetKind, objectMapping } = compiled
+  return {
+    ...mapped,
+    attributes: mapped.attributes.map(({ attribute, decision }) => ({
+      attribute,
+      decision: attribute.redacted && decision.flows ? { ...decision, value: REDACTED } : decision,
+    })),
+    matchKeys: mapped.matchKeys.map((key) =>
+      hidden.has(key.targetAttribute) && key.query !== null
+        ? {
+            ...key,
+            value: REDACTED,
+            query: matchQuery(targetKind, objectMapping.targetObjectName, key.targetAttribute, REDACTED),
+          }
+        : key,
+    ),
+    target:
+      mapped.target &&
+      new Map([...mapped.target].map(([name, value]) => [name, hidden.has(name) ? REDACTED : value])),
+    diagnostics: mapped.diagnostics.map((d) =>
+      d.path !== undefined && hidden.has(d.path)
+        ? { ...d, message: `The expression failed with ${d.code}; its values are redacted.` }
+        : d,
+    ),
+  }
+}

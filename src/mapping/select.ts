@@ -1,0 +1,70 @@
+import type { ObjectMapping, SynchronizationRule, SynchronizationSchema } from '../schema/model.js'
+
+/** One object mapping with the rule it belongs to. */
+export interface ObjectMappingChoice {
+  readonly rule: SynchronizationRule
+  readonly objectMapping: ObjectMapping
+}
+
+/** How an object mapping is asked for. */
+export interface ObjectMappingQuery {
+  /** Name or id of its rule. */
+  readonly rule?: string
+  /** Its name, the name of its source or target object, or both as `source->target`. */
+  readonly objectMapping?: string
+}
+
+/** The one object mapping asked for, or all that could be meant. */
+export interface ObjectMappingSelection {
+  readonly choice: ObjectMappingChoice | undefined
+  readonly candidates: readonly ObjectMappingChoice[]
+}
+
+/** What an object mapping is called: its name, and the objects it connects. */
+export const describeChoice = ({ rule, objectMapping }: ObjectMappingChoice): string => {
+  const { name, sourceObjectName, targetObjectName, enabled } = objectMapping
+  const ends = `${sourceObjectName}->${targetObjectName}`
+  const off = enabled ? '' : ', disabled'
+  return `${name ?? ends} (${ends}, rule ${rule.name ?? rule.id ?? 'without a name'}${off})`
+}
+
+const all = (schema: SynchronizationSchema): readonly ObjectMappingChoice[] =>
+  schema.synchronizationRules.flatMap((rule) =>
+    rule.objectMappings.map((objectMapping) => ({ rule, objectMapping })),
+  )
+
+/** The ways to name an object mapping, the surest first. */
+const namings: readonly ((mapping: ObjectMapping) => string | null)[] = [
+  ({ name }) => name,
+  ({ sourceObjectName, targetObjectName }) => `${sourceObjectName}->${targetObjectName}`,
+  ({ sourceObjectName }) => sourceObjectName,
+  ({ targetObjectName }) => targetObjectName,
+]
+
+/** `User → urn:User` and `User -> urn:User` as the namings above write it. */
+const plain = (name: string): string => name.trim().replace(/\s*(?:→|->)\s*/, '->')
+
+/**
+ * Finds the object mapping to run: the only enabled one, or the one that is named, which may be disabled.
+ * Of several that fit a name, an enabled one wins over disabled ones.
+ */
+export const selectObjectMapping = (
+  schema: SynchronizationSchema,
+  query: ObjectMappingQuery = {},
+): ObjectMappingSelection => {
+  const ofRule = all(schema).filter(
+    ({ rule }) => query.rule === undefined || rule.name === query.rule || rule.id === query.rule,
+  )
+  const enabled = ofRule.filter(({ objectMapping }) => objectMapping.enabled)
+  if (query.objectMapping === undefined) {
+    return { choice: enabled.length === 1 ? enabled[0] : undefined, candidates: enabled }
+  }
+  const wanted = plain(query.objectMapping)
+  for (const pool of [enabled, ofRule]) {
+    for (const naming of namings) {
+      const found = pool.filter(({ objectMapping }) => naming(objectMapping) === wanted)
+      if (found.length > 0) return { choice: found.length === 1 ? found[0] : undefined, candidates: found }
+    }
+  }
+  return { choice: undefined, candidates: ofRule }
+}
