@@ -1,0 +1,60 @@
+import { peers } from './peers/index.js'
+
+/** A pair that is timed: a contender against a baseline. */
+export interface Case {
+  readonly engine: string
+  readonly workload: string
+  /** Names of subjects. */
+  readonly contender: string
+  readonly baseline: string
+  /** What the median of time ÷ time should be at most; undefined where there is no goal. */
+  readonly goal?: number
+}
+
+const mapped = (engine: string, workload: string, goal?: number): Case => ({
+  engine,
+  workload,
+  contender: `${engine}/${workload}`,
+  baseline: `hand/${workload}`,
+  ...(goal === undefined ? {} : { goal }),
+})
+
+/** All pairs, in the order of the table. */
+export const cases: readonly Case[] = [
+  // What differs here is noise, or the baseline's two processes: the measure for all other figures.
+  mapped('hand', 'full'),
+  mapped('codegen', 'full', 0.85),
+  mapped('closures', 'full', 2),
+  mapped('codegen', 'simple'),
+  mapped('closures', 'simple', 1.4),
+  mapped('codegen', 'filter'),
+  mapped('closures', 'filter'),
+  {
+    engine: 'attrflow',
+    workload: 'NormalizeDiacritics',
+    contender: 'attrflow/diacritics',
+    baseline: 'hand/diacritics',
+    goal: 0.3,
+  },
+  {
+    engine: 'closures',
+    workload: 'compile',
+    contender: 'closures/compile',
+    baseline: 'chevrotain/parse',
+    goal: 6,
+  },
+  { engine: 'codegen', workload: 'compile', contender: 'codegen/compile', baseline: 'chevrotain/parse' },
+  { engine: 'attrflow', workload: 'parse', contender: 'attrflow/parse', baseline: 'chevrotain/parse' },
+  ...['full', 'simple'].flatMap((workload) => Object.keys(peers).map((engine) => mapped(engine, workload))),
+]
+
+/** Whether a case needs one of the packages of `bench/package.json`. */
+export const needsPeer = ({ engine }: Case): boolean => Object.hasOwn(peers, engine)
+
+/** The cases of engines or workloads that were asked for by name. */
+export const selectCases = (names: readonly string[] | undefined): readonly Case[] =>
+  names === undefined
+    ? cases
+    : cases.filter(({ engine, workload }) =>
+        names.some((name) => name === engine || name === workload || name === `${engine}/${workload}`),
+      )

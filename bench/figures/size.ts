@@ -1,0 +1,17 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+
+const imports = /(?:from|import)\s*["'](\.{1,2}\/[^"']+)["']/g
+
+/** Bytes of a built entry point and everything it loads, each file minified and gzipped. */
+export const gzippedSize = async (dist: string, entry: string): Promise<number> => {
+  const files = new Set([join(dist, entry)])
+  let size = 0
+  for (const file of files) {
+    const text = await readFile(file, 'utf8')
+    size += gzipSync(text, { level: 9 }).length
+    for (const [, specifier] of text.matchAll(imports)) files.add(join(file, '..', specifier!))
+  }
+  return size
+}

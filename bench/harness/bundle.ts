@@ -1,0 +1,51 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { rolldown } from 'rolldown'
+import { bundlerInput } from '../../.config/bundler.mjs'
+
+/** Where the benchmarks and the library are, and where another revision of the library is. */
+export interface Places {
+  /** The root of the project. */
+  readonly root: string
+  /** The root of the revision to measure; the benchmarks themselves are always those of `root`. */
+  readonly revision: string
+}
+
+/**
+ * Bundles a script of the benchmarks with the library as it is distributed: minified, in one file. It ends up
+ * below `bench/node_modules`, where the other engines are found.
+ * @returns the file
+ */
+export const bundle = async (entry: string, label: string, { root, revision }: Places): Promise<string> => {
+  const dir = join(root, 'bench/node_modules/.cache/attrflow', label)
+  await mkdir(dir, { recursive: true })
+  const build = await rolldown({
+    ...bundlerInput,
+    cwd: revision,
+    input: join(root, 'bench', entry),
+    platform: 'node',
+    external: ['benny', /^node:/],
+    plugins: revision === root ? [] : [takeLibraryFrom({ root, revision })],
+  })
+  const file = `${entry.replace(/\W+/g, '-')}.mjs`
+  await build.write({ dir, format: 'esm', minify: true, entryFileNames: file })
+  await build.close()
+  return join(dir, file)
+}
+
+/** Reads everything below `src` from the other revision. */
+const takeLibraryFrom = ({ root, revision }: Places) => ({
+  name: 'library-of-revision',
+  async resolveId(
+    this: { resolve(id: string, importer?: string, options?: object): Promise<{ id: string } | null> },
+    id: string,
+    importer: string | undefined,
+  ) {
+    if (!id.startsWith('.') || importer === undefined) return null
+    const found = await this.resolve(id, importer, { skipSelf: true })
+    const source = join(root, 'src/')
+    return found?.id.startsWith(source) === true
+      ? { id: join(revision, 'src', found.id.slice(source.length)) }
+      : null
+  },
+})

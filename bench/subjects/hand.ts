@@ -1,0 +1,11 @@
+import { foldedByDecomposition, mapFilter, mapFull, mapSimple } from '../baseline/hand.js'
+import { type Subject, subjectOf } from '../harness/subject.js'
+import { benchNames, benchUsers } from './inputs.js'
+
+/** The baselines written by hand. */
+export const handSubjects: Readonly<Record<string, () => Subject>> = {
+  'hand/full': () => subjectOf(benchUsers(), mapFull),
+  'hand/simple': () => subjectOf(benchUsers(), mapSimple),
+  'hand/filter': () => subjectOf(benchUsers(), mapFilter),
+  'hand/diacritics': () => subjectOf(benchNames(), foldedByDecomposition),
+}

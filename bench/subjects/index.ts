@@ -1,0 +1,20 @@
+import type { Subject } from '../harness/subject.js'
+import { attrflowSubjects } from './attrflow.js'
+import { compileSubjects } from './compile.js'
+import { handSubjects } from './hand.js'
+import { peerSubjects } from './peers.js'
+
+/** Everything that can be timed, by its name: `engine/workload`. */
+export const subjects: Readonly<Record<string, () => Subject | Promise<Subject>>> = {
+  ...handSubjects,
+  ...attrflowSubjects,
+  ...compileSubjects,
+  ...peerSubjects,
+}
+
+/** Makes a subject. */
+export const makeSubject = (name: string): Subject | Promise<Subject> => {
+  const make = subjects[name]
+  if (make === undefined) throw new Error(`there is no subject ${name}`)
+  return make()
+}
