@@ -35,9 +35,11 @@ export interface CursorPosition {
   readonly call: EnclosingCall | undefined
 }
 
-const enclosed: ReadonlySet<OpenToken['kind']> = new Set<OpenToken['kind']>(['String', 'Attribute', 'Placeholder'])
+type Kind = OpenToken['kind']
 
-const beforeValue: ReadonlySet<OpenToken['kind']> = new Set<OpenToken['kind']>([
+const enclosed: ReadonlySet<Kind> = new Set<Kind>(['String', 'Attribute', 'Placeholder'])
+
+const beforeValue: ReadonlySet<Kind> = new Set<Kind>([
   'LeftParenthesis',
   'Comma',
   'Ampersand',
@@ -45,72 +47,100 @@ const beforeValue: ReadonlySet<OpenToken['kind']> = new Set<OpenToken['kind']>([
   'Invalid',
 ])
 
+/** At its end, the cursor is still at the token; behind a sign it is past it. */
+const isOpenEnded = ({ kind }: OpenToken): boolean => kind !== 'RightParenthesis' && !beforeValue.has(kind)
+
 /** What the cursor is on. It works in any text, finished or not; offsets outside of it are moved to its edges. */
 export const positionAt = (text: string, offset: number): CursorPosition => {
   const cursor = Math.max(0, Math.min(Math.trunc(offset) || 0, text.length))
   const tokens = scan(text)
-  const after = tokens.findIndex(({ span }) => span.end >= cursor)
-  const touched = after < 0 ? tokens.length : after
-  const candidate = tokens[touched]
+  const found = tokens.findIndex(
+    (one) => one.span.end > cursor || (one.span.end === cursor && isOpenEnded(one)),
+  )
+  const index = found < 0 ? tokens.length : found
+  const candidate = tokens[index]
   const token = candidate !== undefined && candidate.span.start < cursor ? candidate : undefined
-  const previous = tokens[touched - 1]
+  const previous = tokens[index - 1]
   return {
     offset: cursor,
     token,
-    inside:
-      token !== undefined && enclosed.has(token.kind) && (cursor < token.span.end || !token.closed),
+    inside: token !== undefined && enclosed.has(token.kind) && (cursor < token.span.end || !token.closed),
     previous,
-    next: tokens[token === undefined ? touched : touched + 1],
+    next: tokens[token === undefined ? index : index + 1],
     takesValue: previous === undefined || beforeValue.has(previous.kind),
     call: callAround(tokens, cursor, text.length),
   }
 }
 
-interface Frame {
-  readonly name: OpenToken | undefined
-  readonly arguments: { start: number; end: number; tokens: OpenToken[] }[]
+/** The token at an offset: the one that begins there or goes on, else the one that ends there. */
+export const tokenAt = (text: string, offset: number): OpenToken | undefined => {
+  const tokens = scan(text)
+  return (
+    tokens.find(({ span }) => span.start <= offset && offset < span.end) ??
+    tokens.find(({ span }) => span.end === offset)
+  )
 }
 
-/** Whether a token lies before the cursor as a whole; the cursor after `(`, `,` and `)` has passed them. */
-const isPassed = (token: OpenToken, cursor: number): boolean => token.span.end <= cursor
+interface OpenArgument {
+  readonly start: number
+  end: number
+  /** Index of its first token, and the index after its last one. */
+  readonly from: number
+  to: number
+}
+
+interface Frame {
+  readonly name: OpenToken | undefined
+  readonly arguments: OpenArgument[]
+  /** The argument that was being read when the cursor was reached. */
+  argumentIndex: number
+}
 
 /** The innermost call whose parentheses the cursor is between. Parentheses that only group are looked through. */
 const callAround = (tokens: readonly OpenToken[], cursor: number, end: number): EnclosingCall | undefined => {
   const stack: Frame[] = []
-  // The frames that were open at the cursor, and the argument each was at.
-  let around: readonly { readonly frame: Frame; readonly argumentIndex: number }[] | undefined
-  const mark = (): void => {
-    around ??= stack.map((frame) => ({ frame, argumentIndex: frame.arguments.length - 1 }))
+  let around: readonly Frame[] | undefined
+  const reachCursor = (): void => {
+    around = [...stack]
+    for (const frame of around) frame.argumentIndex = frame.arguments.length - 1
   }
+  const finish = (frame: Frame, index: number, at: number): void => {
+    const last = frame.arguments.at(-1)!
+    last.end = at
+    last.to = index
+  }
+  const begin = (index: number, at: number): OpenArgument => ({
+    start: at,
+    end,
+    from: index,
+    to: tokens.length,
+  })
   for (const [index, token] of tokens.entries()) {
-    if (!isPassed(token, cursor)) mark()
+    if (around === undefined && token.span.end > cursor) reachCursor()
     const top = stack.at(-1)
-    if (token.kind === 'RightParenthesis') {
-      if (top !== undefined) top.arguments.at(-1)!.end = token.span.start
-      stack.pop()
-    }
-    for (const { arguments: args } of stack) args.at(-1)!.tokens.push(token)
     if (token.kind === 'LeftParenthesis') {
       const before = tokens[index - 1]
-      stack.push({
-        name: before?.kind === 'Name' ? before : undefined,
-        arguments: [{ start: token.span.end, end, tokens: [] }],
-      })
-    } else if (token.kind === 'Comma' && top !== undefined) {
-      const last = top.arguments.at(-1)!
-      last.end = token.span.start
-      last.tokens.pop()
-      top.arguments.push({ start: token.span.end, end, tokens: [] })
+      const name = before?.kind === 'Name' ? before : undefined
+      stack.push({ name, arguments: [begin(index + 1, token.span.end)], argumentIndex: 0 })
+    } else if (top !== undefined && token.kind === 'Comma') {
+      finish(top, index, token.span.start)
+      top.arguments.push(begin(index + 1, token.span.end))
+    } else if (top !== undefined && token.kind === 'RightParenthesis') {
+      finish(top, index, token.span.start)
+      stack.pop()
     }
   }
-  mark()
-  const innermost = around?.findLast(({ frame }) => frame.name !== undefined)
-  if (innermost === undefined) return undefined
-  const { frame, argumentIndex } = innermost
-  return {
-    name: frame.name!.text,
-    nameSpan: frame.name!.span,
-    argumentIndex,
-    arguments: frame.arguments.map(({ start, end, tokens }) => ({ span: { start, end }, tokens })),
-  }
+  if (around === undefined) reachCursor()
+  const call = around?.findLast(({ name }) => name !== undefined)
+  return (
+    call && {
+      name: call.name!.text,
+      nameSpan: call.name!.span,
+      argumentIndex: call.argumentIndex,
+      arguments: call.arguments.map((argument) => ({
+        span: { start: argument.start, end: argument.end },
+        tokens: tokens.slice(argument.from, argument.to),
+      })),
+    }
+  )
 }

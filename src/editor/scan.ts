@@ -1,5 +1,5 @@
 import { isWhiteSpace, matchToken, type TokenMatch } from '../syntax/lexer.js'
-import { nameCharacter } from '../syntax/tokens.js'
+import { nameCharacter } from '../syntax/token-rules.js'
 import type { SyntaxToken } from '../syntax/tokenize.js'
 
 /** A token of a text that is being written. */
@@ -13,7 +13,7 @@ export const LONGEST = 20_000
 
 /** What an unfinished token of each opening sign is, and how far it reaches. */
 const unfinished: Readonly<Record<string, readonly [OpenToken['kind'], RegExp]>> = {
-  '"': ['String', /"[^]*/y],
+  '"': ['String', /"[\s\S]*/y],
   // The next separator ends it, so that an attribute can be written in front of other arguments.
   '[': ['Attribute', /\[[^,)\r\n]*/y],
   '%': ['Placeholder', new RegExp(`%[${nameCharacter}.-]*`, 'y')],

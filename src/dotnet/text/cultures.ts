@@ -141,3 +141,10 @@ export const languageOfCulture = (culture: string): string | undefined => {
   if (rest.length === 0) return language
   return known[language]!.toLowerCase().split(' ').includes(rest.join('-')) ? language : undefined
 }
+
+/** The names of all known cultures: each language, followed by its regions and scripts. */
+export const cultureNames = (): readonly string[] =>
+  Object.entries(known).flatMap(([language, parts]) => [
+    language,
+    ...parts.split(' ').map((part) => `${language}-${part}`),
+  ])

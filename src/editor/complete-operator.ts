@@ -1,0 +1,35 @@
+import type { AttributeInfo } from '../check/attribute-scope.js'
+import type { FilterOperator } from '../filter/define.js'
+import { filterOperators } from '../filter/operators.js'
+import { type CompletionItem, itemsFor } from './completion-item.js'
+import { blocks } from './markdown.js'
+
+/**
+ * The operators a filter clause could have; its whole text is replaced. What the portal calls an operator is found
+ * too, and those made for the attribute's type come first. Operators that cannot be evaluated are not proposed.
+ *
+ * @param typed the operator as far as it is written
+ * @param attribute the attribute that the clause tests, where it is known
+ */
+export const completeOperator = (typed: string, attribute?: AttributeInfo): readonly CompletionItem[] => {
+  const fold = (name: string): string => name.toLowerCase().replace(/[\s_]+/g, ' ')
+  const wanted = fold(typed).trim()
+  const names = ({ name, portalLabel, aliases }: FilterOperator): readonly string[] => [
+    name,
+    portalLabel,
+    ...aliases,
+  ]
+  const fits = ({ attributeTypes }: FilterOperator): boolean =>
+    attribute === undefined || attributeTypes.some((type) => type === attribute.type)
+  const found = filterOperators.filter((one) => names(one).some((name) => fold(name).includes(wanted)))
+  return itemsFor(
+    [...found.filter(fits), ...found.filter((one) => !fits(one))].map((operator) => ({
+      label: operator.name,
+      kind: 'operator',
+      detail: `${operator.arity}, ${operator.attributeTypes.join(', ')}`,
+      documentation: blocks(operator.doc, operator.notes.map(({ text }) => `- ${text}`).join('\n')),
+      text: operator.name,
+    })),
+    { span: { start: 0, end: typed.length }, typed: '' },
+  )
+}

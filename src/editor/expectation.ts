@@ -1,0 +1,87 @@
+import type { CheckEnvironment } from '../check/environment.js'
+import { type FunctionDefinition, type Parameter, parameterAt } from '../functions/define.js'
+import {
+  cultureName,
+  dateInterval,
+  dateTimeStyles,
+  inputFormat,
+  outputFormat,
+  regularExpression,
+} from '../functions/literals.js'
+import { stringValue } from '../syntax/grammar.js'
+import type { CallArgument, EnclosingCall } from './position.js'
+import type { OpenToken } from './scan.js'
+
+/** The parameter that an argument binds to. */
+export interface Expectation {
+  readonly definition: FunctionDefinition
+  readonly parameter: Parameter
+  /** Declared position, counting repeated parameters on. */
+  readonly position: number
+  /** The shorter form by which it binds; undefined for the declared one. */
+  readonly alternative: number | undefined
+}
+
+/** The function of a call; while it is being written, the case of its name does not matter. */
+export const calleeOf = (
+  call: EnclosingCall,
+  { library }: CheckEnvironment,
+): FunctionDefinition | undefined => library.get(call.name) ?? library.getFolded(call.name)
+
+/**
+ * The parameters that the argument at the cursor may be for, the most likely one first. There are several where a
+ * shorter form binds differently and more arguments may still be written.
+ */
+export const expectationsAt = (
+  call: EnclosingCall,
+  environment: CheckEnvironment,
+): readonly Expectation[] => {
+  const definition = calleeOf(call, environment)
+  if (definition === undefined) return []
+  const { argumentIndex, arguments: args } = call
+  const declared = { position: argumentIndex, alternative: undefined }
+  const shorter = (definition.alternatives ?? []).flatMap(({ count, positions }, alternative) =>
+    args.length <= count
+      ? [{ position: positions[argumentIndex]!, alternative, fits: args.length === count }]
+      : [],
+  )
+  return [...shorter.filter(({ fits }) => fits), declared, ...shorter.filter(({ fits }) => !fits)].flatMap(
+    ({ position, alternative }) => {
+      const parameter = parameterAt(definition, position)
+      return parameter === undefined ? [] : [{ definition, parameter, position, alternative }]
+    },
+  )
+}
+
+/** A kind of literal for which there are proposals and explanations. */
+export type LiteralKind = 'culture' | 'interval' | 'styles' | 'inputFormat' | 'outputFormat' | 'regex'
+
+// What checks a literal tells what it is: declarations need no second statement of it.
+const kinds: ReadonlyMap<Parameter['checkLiteral'], LiteralKind> = new Map([
+  [cultureName, 'culture'],
+  [dateInterval, 'interval'],
+  [dateTimeStyles, 'styles'],
+  [inputFormat, 'inputFormat'],
+  [outputFormat, 'outputFormat'],
+  [regularExpression, 'regex'],
+])
+
+/** What a literal for the parameter is; undefined for plain text. */
+export const literalKind = (parameter: Parameter): LiteralKind | undefined =>
+  parameter.checkLiteral && kinds.get(parameter.checkLiteral)
+
+/** The value of a string, finished or not. */
+export const valueOf = ({ text, closed }: OpenToken): string => stringValue(closed ? text : `${text}"`)
+
+/** The argument for a parameter, by its key in Graph. */
+export const argumentOf = (
+  call: EnclosingCall,
+  { parameters }: FunctionDefinition,
+  key: string,
+): CallArgument | undefined => call.arguments[parameters.findIndex((parameter) => parameter.key === key)]
+
+/** The value of an argument that is nothing but a string. */
+export const literalOf = (argument: CallArgument | undefined): string | undefined => {
+  const token = argument?.tokens.length === 1 ? argument.tokens[0] : undefined
+  return token?.kind === 'String' ? valueOf(token) : undefined
+}

@@ -1,0 +1,82 @@
+import type { AttributeInfo } from '../check/attribute-scope.js'
+import { type FunctionDefinition, type Parameter, signatureOf } from '../functions/define.js'
+import {
+  availability,
+  exampleResult,
+  exampleSetting,
+  listBehaviour,
+  nullBehaviour,
+  parameterSummary,
+} from '../functions/wording.js'
+import type { ObjectAttributes } from '../schema/attributes.js'
+
+/** Code in Markdown, also when it holds back-ticks. */
+export const code = (text: string): string => {
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  return longest === 0 && text.trim() !== '' ? `\`${text}\`` : `${fence} ${text} ${fence}`
+}
+
+/** Blocks of Markdown, one below the other; empty ones are left out. */
+export const blocks = (...parts: readonly (string | undefined)[]): string =>
+  parts.filter((part) => part !== undefined && part !== '').join('\n\n')
+
+const list = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n')
+
+/** What a function gives, and how it treats null and lists; without its signature. */
+export const functionDoc = (definition: FunctionDefinition): string => {
+  const behaviour = [nullBehaviour(definition), listBehaviour(definition)].filter((one) => one !== undefined)
+  return blocks(
+    [definition.doc, ...behaviour, availability(definition)].join(' '),
+    list(definition.notes.map(({ text }) => text)),
+  )
+}
+
+/** A function in full, with its first example. */
+export const functionPage = (definition: FunctionDefinition): string => {
+  const example = definition.examples[0]
+  const setting = example === undefined ? [] : exampleSetting(example)
+  return blocks(
+    code(signatureOf(definition)),
+    functionDoc(definition),
+    list(definition.parameters.map((parameter) => parameterDoc(parameter))),
+    example &&
+      `${code(example.expression)}${setting.length === 0 ? '' : `, where ${setting.map(code).join(', ')}`}, gives ${code(exampleResult(example))}.`,
+  )
+}
+
+/** A parameter: its name, what it takes and what it is for. */
+export const parameterDoc = (parameter: Parameter): string =>
+  `**${parameter.name}** (${parameterSummary(parameter)}): ${parameter.doc}`
+
+/** The type of an attribute in a few words: `Reference, multi-valued, required`. */
+export const attributeType = ({ type, multivalued, required }: AttributeInfo): string =>
+  [type, ...(multivalued ? ['multi-valued'] : []), ...(required ? ['required'] : [])].join(', ')
+
+/** What the schema says about an attribute, as far as it is not the default; undefined if there is no such one. */
+export const attributeDoc = (attributes: ObjectAttributes, name: string): string | undefined => {
+  const definition = attributes.lookup(name)
+  if (definition === undefined) return undefined
+  const { anchor, caseExact, defaultValue, flowNullValues, mutability, referencedObjects, apiExpressions } =
+    definition
+  const references = referencedObjects.map(({ referencedObjectName, referencedProperty }) =>
+    code(
+      referencedProperty === null ? referencedObjectName : `${referencedObjectName}.${referencedProperty}`,
+    ),
+  )
+  return blocks(
+    `${code(`[${name}]`)}: ${attributeType(definition)}; an attribute of ${attributes.description}.`,
+    list([
+      ...(anchor ? ['It identifies the object.'] : []),
+      ...(mutability === 'ReadWrite' ? [] : [`Mutability: ${mutability}`]),
+      ...(caseExact ? ['Changes of case count.'] : []),
+      ...(flowNullValues ? ['Null may clear a target, if the mapping allows it too.'] : []),
+      ...(defaultValue === null ? [] : [`Default: ${code(defaultValue)}`]),
+      ...(references.length === 0 ? [] : [`Refers to: ${references.join(', ')}`]),
+      ...apiExpressions.flatMap(({ key, value }) => (value === null ? [] : [`${key}: ${code(value)}`])),
+      ...(attributes.get(name) === undefined
+        ? ['The service computes it; the schema does not list it.']
+        : []),
+    ]),
+  )
+}

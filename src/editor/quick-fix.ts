@@ -1,0 +1,37 @@
+import type { Diagnostic, TextEdit } from '../diagnostics/diagnostic.js'
+import type { Span } from '../text/span.js'
+
+/** A repair that an editor offers. */
+export interface QuickFix {
+  readonly title: string
+  readonly edits: readonly TextEdit[]
+  /** Whether it may be applied without being looked at. */
+  readonly safe: boolean
+  /** What it repairs. */
+  readonly diagnostic: Diagnostic
+}
+
+const touch = (a: Span, b: Span): boolean => a.start <= b.end && b.start <= a.end
+
+const key = ({ title, edits }: Pick<QuickFix, 'title' | 'edits'>): string => JSON.stringify([title, edits])
+
+/**
+ * The fixes of the diagnostics that a range touches, safe ones first and no fix twice. Fixes that no longer fit the
+ * text, or change nothing in it, are left out.
+ */
+export const quickFixes = (
+  text: string,
+  range: Span,
+  diagnostics: readonly Diagnostic[],
+): readonly QuickFix[] => {
+  const fits = ({ span }: TextEdit): boolean =>
+    0 <= span.start && span.start <= span.end && span.end <= text.length
+  const changes = (edit: TextEdit): boolean => text.slice(edit.span.start, edit.span.end) !== edit.text
+  const found = diagnostics
+    .filter(({ span }) => touch(span, range))
+    .flatMap((diagnostic) => (diagnostic.fixes ?? []).map((fix): QuickFix => ({ ...fix, diagnostic })))
+    .filter(({ edits }) => edits.every(fits) && edits.some(changes))
+  const first = new Map(found.toReversed().map((fix) => [key(fix), fix]))
+  const distinct = found.filter((fix) => first.get(key(fix)) === fix)
+  return [...distinct.filter(({ safe }) => safe), ...distinct.filter(({ safe }) => !safe)]
+}

@@ -1,0 +1,50 @@
+import { DotnetFailure } from '../dotnet/failure.js'
+import { compileRegex } from '../dotnet/regex/regex.js'
+import type { FunctionDefinition } from '../functions/define.js'
+import { argumentOf, literalKind, literalOf } from './expectation.js'
+import type { EnclosingCall } from './position.js'
+
+/** The groups of a pattern besides the whole match, named ones first. */
+export const groupNames = (pattern: string): readonly string[] => {
+  const names = compiledNames(pattern) ?? writtenNames(pattern)
+  const isNumber = (name: string): boolean => /^\d+$/.test(name)
+  return [...names.filter((name) => !isNumber(name)), ...names.filter(isNumber)]
+}
+
+const compiledNames = (pattern: string): readonly string[] | undefined => {
+  try {
+    return compileRegex(pattern).groupNames.filter((name) => name !== '0')
+  } catch (thrown) {
+    if (!(thrown instanceof DotnetFailure)) throw thrown
+    return undefined
+  }
+}
+
+/** A pattern that is not finished has no groups yet, but their names can be seen. */
+const writtenNames = (pattern: string): readonly string[] => [
+  ...new Set([...pattern.matchAll(/\(\?(?:<(\w+)>|'(\w+)')/g)].map(([, angle, quoted]) => angle ?? quoted!)),
+]
+
+/** The literal pattern of a call to a function that takes one. */
+export const patternOf = (call: EnclosingCall, definition: FunctionDefinition): string | undefined => {
+  const parameter = definition.parameters.find((one) => literalKind(one) === 'regex')
+  return parameter && literalOf(argumentOf(call, definition, parameter.key))
+}
+
+/** Keys in Graph of the parameters that go with a pattern. */
+const GROUP_NAME = 'RegularExpressionGroupName'
+const REPLACEMENT = 'Replacement'
+
+/**
+ * How the argument with this key refers to the groups of the call's pattern: by a bare name, or by `${name}` in a
+ * text, which has a meaning only where no group is chosen.
+ */
+export const groupUse = (
+  call: EnclosingCall,
+  definition: FunctionDefinition,
+  key: string,
+): 'name' | 'reference' | undefined => {
+  if (key === GROUP_NAME) return 'name'
+  const isFree = (argumentOf(call, definition, GROUP_NAME)?.tokens.length ?? 0) === 0
+  return key === REPLACEMENT && isFree ? 'reference' : undefined
+}
