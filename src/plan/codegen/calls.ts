@@ -41,6 +41,7 @@ export const emitCall = (emitter: Emission, node: CallNode): Code => {
     return { node: argument, code, parameter }
   })
   const fallible = callee.errors.length > 0
+  emitter.from(node.span)
   const site = fallible ? emitter.at(node.site) : node.site
   const extra = node.extra.map((value) => scope.shared(value as Literal))
   const codes = args.map(({ code }) => code)

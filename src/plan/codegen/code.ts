@@ -32,6 +32,9 @@ export type Literal =
 
 const escape = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 
+/** A text without what is not ASCII, for programs and JSON, where an escape means the character itself. */
+export const escapeNonAscii = (text: string): string => text.replace(/[\u007f-\uffff]/g, escape)
+
 /**
  * A string as a literal of printable ASCII alone: no line separator ends the line, no `</script>` the page, and
  * a lone surrogate survives any encoding of the file.
@@ -81,14 +84,33 @@ export const identifier = (name: string): Code => {
   return Code.trusted(name)
 }
 
-/** A comment of one line; whatever it says cannot end it. */
-export const comment = (text: string): Code =>
-  Code.trusted(
-    `// ${text
-      .replace(/[^\u0020-\u007e]+/g, ' ')
-      .replaceAll('<', '(')
-      .slice(0, 160)}`,
-  )
+/** The longest line of a comment. */
+const LONGEST_COMMENT = 160
+
+/**
+ * The lines of a text for a comment: printable ASCII that ends neither the comment nor the script around it.
+ * Other characters are shown as in a literal.
+ */
+const commentLines = (text: string): readonly string[] =>
+  text.split(/\r\n|[\n\r\u2028\u2029]/).map((line) => {
+    const shown = line
+      .slice(0, LONGEST_COMMENT)
+      .replaceAll('*/', '* /')
+      .replace(/<(?=[!/])/g, '< ')
+      .replace(/[^\u0020-\u007e]/g, escape)
+    return line.length > LONGEST_COMMENT ? `${shown} ...` : shown
+  })
+
+/** Comments of one line each; whatever they say cannot end them. */
+export const comments = (text: string): readonly Code[] =>
+  commentLines(text).map((line) => Code.trusted(`// ${line}`.trimEnd()))
+
+/** A documentation comment with some paragraphs; whatever they say cannot end it. */
+export const docComment = (...texts: readonly string[]): readonly Code[] => {
+  const lines = texts.flatMap(commentLines)
+  if (lines.length === 1) return [Code.trusted(`/** ${lines[0]} */`)]
+  return ['/**', ...lines.map((line) => ` * ${line}`.trimEnd()), ' */'].map(Code.trusted)
+}
 
 /** Program text with parts: code as it is, values as literals. */
 export const js = (strings: TemplateStringsArray, ...parts: readonly Part[]): Code => {
@@ -100,5 +122,5 @@ export const js = (strings: TemplateStringsArray, ...parts: readonly Part[]): Co
 }
 
 /** Pieces of code with a separator between them. */
-export const joined = (pieces: readonly Code[], separator: ', ' | ' && ' | ' || ' | '\n'): Code =>
+export const joined = (pieces: readonly Code[], separator: ', ' | ' | ' | ' && ' | ' || ' | '\n'): Code =>
   Code.trusted(pieces.map(({ text }) => text).join(separator))

@@ -1,4 +1,5 @@
 import type { IrNode } from '../../ir/node.js'
+import type { Span } from '../../text/span.js'
 import type { Site } from '../../values/fault.js'
 import { type Code, identifier } from './code.js'
 import type { ModuleScope } from './module-scope.js'
@@ -16,6 +17,8 @@ export interface Emission {
   emit(node: IrNode): Code
   /** Keeps a value in a variable, unless it is a name or literal already. */
   keep(value: Code): Code
+  /** What is written from here on comes from this part of the expression. */
+  from(span: Span): void
   /** Says where the evaluation is, before something that can fail; gives the site that counts. */
   at(site: Site): Site
 }

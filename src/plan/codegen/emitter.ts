@@ -10,6 +10,7 @@ import type {
   SwitchNode,
 } from '../../ir/node.js'
 import type { Unit } from '../../ir/unit.js'
+import type { Span } from '../../text/span.js'
 import type { Site } from '../../values/fault.js'
 import { FlowMarker, ignoreAttributeFlow } from '../../values/marker.js'
 import { BOOLEAN, LIST, overlaps, STRING, within } from '../../values/static-type.js'
@@ -49,11 +50,9 @@ export class Emitter implements Emission {
     this.writer = writer
   }
 
-  /** Begins a root: what could have failed in another one is no longer sure to be computed. */
+  /** Begins a root; -1 is the guard. */
   beginRoot(root: number): void {
     this.#root = root
-    const sure = [...this.#shared.computed].filter((index) => isTotal(this.unit.shared[index]!))
-    this.#shared = { computed: new Set(sure), touched: this.#shared.touched }
   }
 
   /** A fresh variable. */
@@ -71,10 +70,15 @@ export class Emitter implements Emission {
     return name
   }
 
+  /** What is written from here on comes from this part of the expression. */
+  from(span: Span): void {
+    this.writer.origin(this.#root, this.#siteOverride?.span ?? span)
+  }
+
   /** Says where the evaluation is, before something that can fail. */
   at(site: Site): Site {
     const actual = this.#siteOverride ?? site
-    this.writer.origin(this.#root, actual.span)
+    this.from(actual.span)
     this.writer.line(js`${names.site} = ${this.scope.siteNumber(actual)}`)
     return actual
   }
@@ -130,7 +134,7 @@ export class Emitter implements Emission {
     return Array.isArray(value) ? this.scope.shared(value as Literal) : literal(value as Literal)
   }
 
-  /** Runs `write` for a branch: what it computes is not sure to be computed behind it. */
+  /** Runs `write` for what may not run to its end: what it computes is not sure to be computed behind it. */
   branch(write: () => void): void {
     const { computed, touched } = this.#shared
     this.#shared = { computed: new Set(computed), touched }
@@ -341,7 +345,10 @@ export class Emitter implements Emission {
         js`}`,
       )
     }
-    if (isTotal(operand) || fault === undefined) return write()
+    if (isTotal(operand) || fault === undefined) {
+      write()
+      return
+    }
     this.writer.block(js`try {`, write, js`} catch (thrown) {`)
     this.writer.line(js`  ${fault} ??= ${this.scope.runtime('located')}(thrown, sites[${names.site}])`)
     this.writer.line(js`}`)

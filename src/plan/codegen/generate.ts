@@ -3,7 +3,7 @@ import { isTotal } from '../../ir/effects.js'
 import type { IrNode } from '../../ir/node.js'
 import type { Unit } from '../../ir/unit.js'
 import { MARKER, overlaps } from '../../values/static-type.js'
-import { access, Code, comment, identifier, joined, js, type Literal, literal, member } from './code.js'
+import { access, Code, comments, identifier, joined, js, literal, member } from './code.js'
 import { Emitter } from './emitter.js'
 import { ModuleScope, type RuntimeNamespace } from './module-scope.js'
 import { type Line, Writer } from './writer.js'
@@ -28,10 +28,12 @@ interface IndexedRoot {
   readonly index: number
   readonly name: string
   readonly node: IrNode
+  /** What is said about it in a comment. */
+  readonly about: string
 }
 
 /** Roots in parts of bounded size, each a function of its own. */
-const partsOf = (unit: Unit): readonly (readonly IndexedRoot[])[] => {
+const partsOf = (unit: Unit, describe: (root: number) => string): readonly (readonly IndexedRoot[])[] => {
   const parts: IndexedRoot[][] = [[]]
   let size = 0
   unit.roots.forEach(({ name, node }, index) => {
@@ -40,7 +42,7 @@ const partsOf = (unit: Unit): readonly (readonly IndexedRoot[])[] => {
       parts.push([])
       size = 0
     }
-    parts.at(-1)!.push({ index, name, node })
+    parts.at(-1)!.push({ index, name, node, about: describe(index) })
     size += own
   })
   return parts
@@ -55,11 +57,18 @@ const collectInputs = (node: IrNode, unit: Unit, found: Set<number>, seen: Set<n
   for (const operand of operandsOf(node)) collectInputs(operand, unit, found, seen)
 }
 
-/** Generates the program text of a unit: `run(record, context, supply)`, with the meaning of `Plan.run`. */
-export const generateUnit = (unit: Unit, runtime: RuntimeNamespace): GeneratedUnit => {
+/**
+ * Generates the program text of a unit: `run(record, context, supply)`, with the meaning of `Plan.run`.
+ * @param describe what the comment at a root says; default: its name
+ */
+export const generateUnit = (
+  unit: Unit,
+  runtime: RuntimeNamespace,
+  describe: (root: number) => string = (root) => unit.roots[root]!.name,
+): GeneratedUnit => {
   const scope = new ModuleScope(runtime)
   const functions = new Writer()
-  const parts = partsOf(unit)
+  const parts = partsOf(unit, describe)
   const [only] = parts
   if (parts.length === 1) {
     writeFunction(functions, unit, scope, identifier('run'), only!, true)
@@ -72,11 +81,24 @@ export const generateUnit = (unit: Unit, runtime: RuntimeNamespace): GeneratedUn
   }
   const head = new Writer()
   for (const declaration of scope.declarations) head.line(declaration)
-  head.line(
-    js`const sites = ${scope.sites.map(({ span, calls }) => ({ span: { start: span.start, end: span.end }, calls })) as unknown as Literal}`,
+  writeList(
+    head,
+    js`const sites = [`,
+    scope.sites.map(({ span: { start, end }, calls }) => js`{ span: ${{ start, end }}, calls: ${calls} }`),
+    js`]`,
   )
   return { imports: scope.imports, lines: [...head.lines, ...functions.lines] }
 }
+
+/** One item on each line. */
+const writeList = (writer: Writer, open: Code, items: readonly Code[], close: Code): void =>
+  writer.block(
+    open,
+    () => {
+      for (const item of items) writer.line(js`${item},`)
+    },
+    close,
+  )
 
 const parameters = js`record, context, supply`
 
@@ -100,7 +122,10 @@ const writeFunction = (
   if (guard !== undefined) writeGuard(emitter, guard)
   const results = roots.map((root) => writeRoot(emitter, root))
   body.noOrigin()
-  body.line(js`return ${rowLiteral(roots, results)}`)
+  body.blank()
+  writeList(body, js`return {`, rowMembers(roots, results), js`}`)
+  writer.noOrigin()
+  writer.blank()
   writer.block(
     js`function ${name}(${parameters}) {`,
     () => {
@@ -145,35 +170,37 @@ const writeGuard = (emitter: Emitter, guard: IrNode): void => {
     const value = emitter.condition(guard)
     writer.line(js`if (!(${value})) return null`)
   }
-  if (isTotal(guard)) return write()
+  if (isTotal(guard)) {
+    write()
+    return
+  }
   writer.block(js`try {`, write, js`} catch (thrown) {`)
   writer.line(js`  return ${scope.runtime('recover')}(thrown, sites[site], 'guard')`)
   writer.line(js`}`)
 }
 
 /** Writes a root, and gives the variable or literal with its result. */
-const writeRoot = (emitter: Emitter, { index, name, node }: IndexedRoot): Code => {
+const writeRoot = (emitter: Emitter, { index, name, node, about }: IndexedRoot): Code => {
   const { writer, scope } = emitter
   writer.noOrigin()
-  writer.line(comment(name))
+  writer.blank()
+  for (const line of comments(about)) writer.line(line)
   writer.origin(index, node.span)
   emitter.beginRoot(index)
   if (isTotal(node) && !overlaps(node.type, MARKER)) return emitter.keep(emitter.emit(node))
   const result = emitter.variable()
-  writer.block(js`try {`, () => writer.line(js`${result} = ${emitter.emit(node)}`), js`} catch (thrown) {`)
+  const write = (): void => emitter.branch(() => writer.line(js`${result} = ${emitter.emit(node)}`))
+  writer.block(js`try {`, write, js`} catch (thrown) {`)
   const path = name === 'result' ? js`` : js`, ${name}`
   writer.line(js`  ${result} = ${scope.runtime('recover')}(thrown, sites[site]${path})`)
   writer.line(js`}`)
   return result
 }
 
-const rowLiteral = (roots: readonly IndexedRoot[], results: readonly Code[]): Code => {
-  const members = lastOfEachName(roots).map(
-    ({ name }, position) =>
-      js`${member(name)}: ${results[roots.findLastIndex((root) => root.name === name)] ?? results[position]!}`,
+const rowMembers = (roots: readonly IndexedRoot[], results: readonly Code[]): readonly Code[] =>
+  lastOfEachName(roots).map(
+    ({ name }) => js`${member(name)}: ${results[roots.findLastIndex((root) => root.name === name)]!}`,
   )
-  return js`{ ${joined(members, ', ')} }`
-}
 
 /** Each name once; of roots with the same name, the last one counts, as in an assignment. */
 const lastOfEachName = (roots: readonly IndexedRoot[]): readonly IndexedRoot[] =>
@@ -186,6 +213,7 @@ const writeRunOfParts = (
   parts: readonly (readonly IndexedRoot[])[],
 ): void => {
   writer.noOrigin()
+  writer.blank()
   writer.block(
     js`function run(${parameters}) {`,
     () => {
@@ -199,11 +227,9 @@ const writeRunOfParts = (
       })
       const members = unit.roots.map(({ name }) => {
         const part = parts.findLastIndex((roots) => roots.some((root) => root.name === name))
-        return js`${member(name)}: row${literal(part)}${name === '__proto__' ? js`["__proto__"]` : access(name)}`
+        return js`${member(name)}: row${literal(part)}${access(name)}`
       })
-      writer.line(
-        js`return { ${joined([...new Map(members.map((code) => [code.text, code])).values()], ', ')} }`,
-      )
+      writeList(writer, js`return {`, [...new Map(members.map((code) => [code.text, code])).values()], js`}`)
     },
     js`}`,
   )

@@ -21,13 +21,16 @@ export class UnknownBody extends TypeError {
  * the sites of faults. Each is written once, however often it is used.
  */
 export class ModuleScope {
+  readonly #runtime: RuntimeNamespace
   readonly #names: ReadonlyMap<unknown, string>
   readonly #imports = new Set<string>()
   readonly #declarations: Code[] = []
   readonly #known = new Map<unknown, Code>()
   readonly sites: Site[] = []
+  readonly #siteNumbers = new Map<Site, number>()
 
   constructor(runtime: RuntimeNamespace) {
+    this.#runtime = runtime
     this.#names = new Map(Object.entries(runtime).map(([name, value]) => [value, name]))
   }
 
@@ -42,6 +45,7 @@ export class ModuleScope {
 
   /** A name of the runtime. */
   runtime(name: string): Code {
+    if (!Object.hasOwn(this.#runtime, name)) throw new UnknownBody(name)
     this.#imports.add(name)
     return identifier(name)
   }
@@ -94,12 +98,17 @@ export class ModuleScope {
 
   /** The number of a site, for the variable that says where the evaluation is. */
   siteNumber(site: Site): number {
-    const known = this.sites.indexOf(site)
-    return known >= 0 ? known : this.sites.push(site) - 1
+    let number = this.#siteNumbers.get(site)
+    if (number === undefined) {
+      number = this.sites.push(site) - 1
+      this.#siteNumbers.set(site, number)
+    }
+    return number
   }
 
   /** A value that is made once: a list that a constant was folded to, setting values. */
   shared(value: Literal): Code {
-    return this.#declare('value', JSON.stringify(value), () => literal(value))
+    const code = literal(value)
+    return this.#declare('value', code.text, () => code)
   }
 }

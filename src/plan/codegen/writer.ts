@@ -33,6 +33,11 @@ export class Writer {
     this.lines.push({ text: '  '.repeat(this.#depth) + code.text, ...this.#origin })
   }
 
+  /** An empty line. */
+  blank(): void {
+    this.lines.push({ text: '' })
+  }
+
   /** A line that opens a block, the block, and the line that ends it. */
   block(open: Code, write: () => void, close: Code): void {
     this.line(open)
