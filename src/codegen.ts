@@ -1,7 +1,12 @@
+import { type Diagnostic, diagnostic, hasErrors } from './diagnostics/diagnostic.js'
+import type { CompiledObjectMapping } from './mapping/compile-object-mapping.js'
 import { createCodegenBackend } from './plan/codegen/in-process.js'
+import { type GeneratedModule, generateModule } from './plan/codegen/module.js'
+import { UnknownBody } from './plan/codegen/module-scope.js'
 import type { Backend } from './plan/plan.js'
 import * as runtime from './runtime.js'
 
+export type { GeneratedModule } from './plan/codegen/module.js'
 export type { Backend } from './plan/plan.js'
 
 /**
@@ -9,3 +14,56 @@ export type { Backend } from './plan/plan.js'
  * `new Function`; where that is forbidden, leave it out, and closures do the work.
  */
 export const codegen: Backend = createCodegenBackend(runtime)
+
+/** How a module is generated. */
+export interface MappingModuleOptions {
+  /** The name of its file, without folders. Default `mapping.mjs`. */
+  readonly file?: string
+  /** Where it imports the runtime from. Default `attrflow/runtime`. */
+  readonly runtime?: string
+  /** Whether a source map is made. Default true. */
+  readonly sourceMap?: boolean
+}
+
+/** What generating a module came to. */
+export interface MappingModule {
+  /** Undefined when an expression or filter has errors, or calls a function that is not of the language. */
+  readonly module: GeneratedModule | undefined
+  /** The findings about the object mapping, and what keeps it from becoming a module. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * Generates an ES module of an object mapping, with its source map and declarations. The module exports
+ * `map(record, context?)`, which gives what the expressions come to for an object: whether each value flows
+ * is decided by `mapObject`.
+ */
+export const generateMappingModule = (
+  compiled: CompiledObjectMapping,
+  options: MappingModuleOptions = {},
+): MappingModule => {
+  const { rule, objectMapping, attributes, settings, ends, plan, diagnostics } = compiled
+  if (hasErrors(diagnostics)) return { module: undefined, diagnostics }
+  const { name, sourceObjectName, targetObjectName } = objectMapping
+  const title =
+    `${name ?? 'Object mapping'}: ${sourceObjectName} in ${rule.sourceDirectoryName} to ` +
+    `${targetObjectName} in ${rule.targetDirectoryName}`
+  try {
+    const module = generateModule(plan.unit, {
+      runtime,
+      specifier: options.runtime ?? 'attrflow/runtime',
+      file: options.file ?? 'mapping.mjs',
+      sourceMap: options.sourceMap ?? true,
+      title,
+      expressions: attributes.map(({ expression }) => expression),
+      settings,
+      source: ends.source,
+      target: ends.target,
+    })
+    return { module, diagnostics }
+  } catch (thrown) {
+    if (!(thrown instanceof UnknownBody)) throw thrown
+    const fault = diagnostic('AF4801', { start: 0, end: 0 }, { name: thrown.callee })
+    return { module: undefined, diagnostics: [...diagnostics, fault] }
+  }
+}

@@ -89,6 +89,7 @@ const value: Callee['parameters'][number] = {
 const calleeOf = ({ name, arity }: FilterOperator, { evaluate, spec }: PreparedClause): Callee => ({
   name,
   parameters: [value],
+  returns: BOOLEAN,
   purity: 'pure',
   takesContext: false,
   lifts: false,

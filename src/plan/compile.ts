@@ -12,9 +12,9 @@ import type { Unit } from '../ir/unit.js'
 import type { Expression } from '../syntax/ast.js'
 import { parseExpression } from '../syntax/parser.js'
 import type { SourceText } from '../text/source-text.js'
-import { type ContextInput, createContext, type EvaluationContext } from '../values/context.js'
+import { type ContextInput, contextFrom, type EvaluationContext } from '../values/context.js'
 import { type Outcome, outcomeOf } from '../values/outcome.js'
-import { type Dialect, resolveSettings, type Settings, type SettingsInput } from '../values/settings.js'
+import { type Dialect, resolveSettings, type SettingsInput } from '../values/settings.js'
 import type { SourceRecord } from './frame.js'
 import { type Backend, planUnit, type Row } from './plan.js'
 import { type Trace, traceUnit } from './trace.js'
@@ -102,10 +102,3 @@ export const compileExpression = (text: string, options: CompileOptions = {}): C
     trace: (record, context) => traceUnit(unit, record, complete(context))[0],
   }
 }
-
-/** A complete context: the one given, or one made from its parts. */
-export const contextFrom = (
-  context: ContextInput | EvaluationContext | undefined,
-  settings: Settings,
-): EvaluationContext =>
-  context !== undefined && 'settings' in context ? context : createContext(context, settings)

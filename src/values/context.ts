@@ -39,3 +39,10 @@ export const createContext = (
     settings,
   }
 }
+
+/** A complete context: the one given, or one made from its parts. */
+export const contextFrom = (
+  context: ContextInput | EvaluationContext | undefined,
+  settings: Settings,
+): EvaluationContext =>
+  context !== undefined && 'settings' in context ? context : createContext(context, settings)

@@ -31,6 +31,7 @@ const nodeZones: ReadonlySet<string> = new Set(['cycle', 'cli'])
 const packages: ReadonlyMap<string, readonly string[]> = new Map([
   ['chevrotain', ['syntax']],
   ['jsonc-parser', ['schema']],
+  ['@jridgewell/gen-mapping', ['plan']],
   ['csv-parse', ['cycle', 'cli']],
   ['lossless-json', ['cycle', 'cli']],
 ])

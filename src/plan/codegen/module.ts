@@ -1,0 +1,133 @@
+import type { AttributeScope } from '../../check/attribute-scope.js'
+import { isTotal } from '../../ir/effects.js'
+import type { Unit } from '../../ir/unit.js'
+import type { Settings } from '../../values/settings.js'
+import { comments, identifier, joined, js, type Literal } from './code.js'
+import { writeDeclarations } from './declarations.js'
+import { generateUnit } from './generate.js'
+import type { RuntimeNamespace } from './module-scope.js'
+import { promisedTypes } from './result-types.js'
+import { urlPart, writeSourceMap } from './source-map.js'
+import { Writer } from './writer.js'
+
+/** What a module is generated with. */
+export interface ModuleOptions {
+  /** The exports that the module may import, and from where. */
+  readonly runtime: RuntimeNamespace
+  readonly specifier: string
+  /** The name of the file, without folders: the source map names it. */
+  readonly file: string
+  /** Whether a source map is made. */
+  readonly sourceMap: boolean
+  /** What the module maps, in words. */
+  readonly title: string
+  /** For each root, the text of its expression; empty when it has none. */
+  readonly expressions: readonly string[]
+  readonly settings: Settings
+  /** What the schema knows of the attributes that are read. */
+  readonly source: AttributeScope | undefined
+  /** What the schema knows of the attributes that are set. */
+  readonly target: AttributeScope | undefined
+}
+
+/** A generated module. Its texts are ASCII, and the same for the same unit and options. */
+export interface GeneratedModule {
+  /** An ES module; its last line names the source map `FILE.map`, when there is one. */
+  readonly code: string
+  /** The source map, as JSON. Its sources are the expressions. */
+  readonly map: string | undefined
+  /** The TypeScript declarations of the module. */
+  readonly declarations: string
+}
+
+/**
+ * Generates an ES module that maps objects as the unit does. It exports `map(record, context?)` and
+ * `newContext(input?)`, and imports nothing but the runtime.
+ * @throws {UnknownBody} when the unit calls a function that the runtime does not export
+ */
+export const generateModule = (unit: Unit, options: ModuleOptions): GeneratedModule => {
+  const { expressions, file, sourceMap } = options
+  const describe = (root: number): string => {
+    const text = expressions[root] ?? ''
+    const { name } = unit.roots[root]!
+    return text === '' ? `${name}: no source` : `${name} = ${text}`
+  }
+  const generated = generateUnit(unit, options.runtime, describe)
+  const imports = new Set([...generated.imports, 'contextFrom', 'createContext'])
+  const supplies = unit.inputs.some(({ supplied }) => supplied)
+  if (supplies) for (const name of ['sourceStateOf', 'supplyAttribute']) imports.add(name)
+
+  const writer = new Writer()
+  for (const line of comments(`${options.title}\n${ORIGIN}`)) writer.line(line)
+  const names = [...imports].sort().map(identifier)
+  writer.line(js`import { ${joined(names, ', ')} } from ${options.specifier}`)
+  writer.blank()
+  writer.line(js`const settings = ${options.settings as unknown as Literal}`)
+  writer.lines.push(...generated.lines)
+  if (supplies) writeSupply(writer)
+  writeExports(writer, supplies)
+  const code = writer.lines.map(({ text }) => text).join('\n')
+  const sources = unit.roots.map(({ name }, root) => {
+    const text = expressions[root] ?? ''
+    return text === '' ? undefined : { name, text }
+  })
+  return {
+    code: sourceMap ? `${code}\n//# sourceMappingURL=${urlPart(file)}.map\n` : `${code}\n`,
+    map: sourceMap ? writeSourceMap(file, writer.lines, sources) : undefined,
+    declarations: declarationsOf(unit, options),
+  }
+}
+
+const ORIGIN = 'Made by attrflow from an object mapping. Change that, not this file, and build again.'
+
+/** Attributes that the service computes: for a single object, from what the object tells. */
+const writeSupply = (writer: Writer): void => {
+  writer.blank()
+  writer.block(
+    js`function supply(name, record) {`,
+    () => writer.line(js`return supplyAttribute(name, record, sourceStateOf(record) !== 'active')`),
+    js`}`,
+  )
+}
+
+const writeExports = (writer: Writer, supplies: boolean): void => {
+  writer.noOrigin()
+  writer.blank()
+  writer.block(
+    js`export function map(record, context) {`,
+    () =>
+      writer.line(js`return run(record, contextFrom(context, settings)${supplies ? js`, supply` : js``})`),
+    js`}`,
+  )
+  writer.blank()
+  writer.block(
+    js`export function newContext(input) {`,
+    () => writer.line(js`return createContext(input, settings)`),
+    js`}`,
+  )
+}
+
+const declarationsOf = (unit: Unit, options: ModuleOptions): string => {
+  const { expressions, source, target } = options
+  const types = promisedTypes(unit, source)
+  const results = new Map(
+    unit.roots.map(({ name, node }, root) => {
+      const info = target?.lookup(name)
+      const kind = info === undefined ? '' : `${info.type}${info.multivalued ? ', multi-valued' : ''}`
+      const about = [
+        expressions[root] || 'No source.',
+        ...(kind === '' ? [] : ['', `In the target: ${kind}.`]),
+      ]
+      return [name, { name, type: types[root]!, fallible: !isTotal(node), about }] as const
+    }),
+  )
+  return writeDeclarations({
+    header: `${options.title}\n${ORIGIN}`,
+    runtime: options.specifier,
+    sourceAbout: `An object of the source${source === undefined ? '' : `: ${source.description}`}.`,
+    source: unit.inputs.map(({ name }) => ({ name, info: source?.lookup(name) })),
+    resultAbout: `The attributes of the target${target === undefined ? '' : `: ${target.description}`}.`,
+    results: [...results.values()],
+    guarded: unit.guard !== undefined,
+  })
+}

@@ -1,0 +1,87 @@
+import type { AttributeInfo, AttributeScope } from '../../check/attribute-scope.js'
+import { operandsOf } from '../../ir/children.js'
+import type { CallNode, IrNode } from '../../ir/node.js'
+import type { Unit } from '../../ir/unit.js'
+import {
+  ANY,
+  BOOLEAN,
+  DATETIME,
+  INTEGER,
+  LIST,
+  MARKER,
+  NULL,
+  OBJECT,
+  overlaps,
+  STRING,
+  type StaticType,
+} from '../../values/static-type.js'
+
+/** The kinds of value that one element of an attribute of a type can have, once it is read. */
+export const elementTypes: Readonly<Record<AttributeInfo['type'], StaticType>> = {
+  String: STRING,
+  Integer: INTEGER,
+  // An identifier, or an object as in role assignments.
+  Reference: STRING | OBJECT,
+  Binary: STRING,
+  Boolean: BOOLEAN,
+  DateTime: STRING | DATETIME,
+}
+
+const attributeType = (info: AttributeInfo | undefined): StaticType =>
+  info === undefined ? ANY : elementTypes[info.type] | NULL | (info.multivalued ? LIST : 0)
+
+/**
+ * The kinds of value that the roots of a unit yield for objects that hold what their schema promises. Narrower
+ * than the types of the nodes, which hold for any object.
+ */
+export const promisedTypes = (unit: Unit, source: AttributeScope | undefined): readonly StaticType[] => {
+  const inputs = unit.inputs.map(({ name }) => attributeType(source?.lookup(name)))
+  const union = (nodes: readonly IrNode[]): StaticType => nodes.reduce((type, node) => type | typeOf(node), 0)
+
+  const callType = (node: CallNode): StaticType => {
+    const { callee } = node
+    const { returns } = callee
+    if (!callee.lifts || typeof returns !== 'number' || overlaps(returns, LIST)) return node.type
+    // A list comes out of a call that maps over lists only when one goes in.
+    const mapsList = node.args.some((argument) => argument !== undefined && overlaps(typeOf(argument), LIST))
+    return mapsList ? node.type : node.type & ~LIST
+  }
+
+  const narrowed = (node: IrNode): StaticType => {
+    switch (node.op) {
+      case 'input':
+        return inputs[node.index]!
+      case 'call':
+        return callType(node)
+      case 'conditional':
+        return union([node.chosen, node.otherwise])
+      case 'switch':
+        return union([...node.cases.map(({ value }) => value), node.otherwise])
+      case 'coalesce':
+        return union(node.args)
+      case 'shared':
+        return typeOf(unit.shared[node.index]!)
+      case 'escape':
+        return typeOf(node.value) & ~MARKER
+      default:
+        return node.type
+    }
+  }
+
+  const known = new Map<IrNode, StaticType>()
+  const typeOf = (node: IrNode): StaticType => {
+    let type = known.get(node)
+    if (type === undefined) {
+      type = narrowed(node) & node.type
+      known.set(node, type)
+    }
+    return type
+  }
+  return unit.roots.map(({ node }) => typeOf(node) | (escapes(node, unit) ? MARKER : 0))
+}
+
+/** Whether a marker can leave the root from inside. */
+const escapes = (node: IrNode, unit: Unit): boolean =>
+  node.op === 'escape' ||
+  (node.op === 'shared' && escapes(unit.shared[node.index]!, unit)) ||
+  operandsOf(node).some((operand) => escapes(operand, unit))

@@ -1,0 +1,36 @@
+import type { SourceRecord } from '../../../src/plan/frame.js'
+import type { Row } from '../../../src/plan/plan.js'
+import * as runtime from '../../../src/runtime.js'
+import type { ContextInput, EvaluationContext } from '../../../src/values/context.js'
+import type { EvaluationError } from '../../../src/values/fault.js'
+
+/** What a generated module exports. */
+export interface LoadedModule {
+  map(record: SourceRecord, context?: ContextInput | EvaluationContext): Row | EvaluationError | null
+  newContext(input?: ContextInput): EvaluationContext
+}
+
+const importLine = /^import (\{[^}]*\}) from "[^"\n]*"$/m
+
+/** Evaluates a module at once, as a script of this process. `loadModule` shows that it is a module, too. */
+export const evaluateModule = (code: string): LoadedModule => {
+  if (!importLine.test(code)) throw new SyntaxError('the module does not begin with an import')
+  const script = code
+    .replace(importLine, (_, names: string) => `const ${names} = runtime`)
+    .replace(/^export function /gm, 'function ')
+  return new Function('runtime', `'use strict'\n${script}\nreturn { map, newContext }`)(runtime)
+}
+
+const KEY = 'attrflowRuntimeUnderTest'
+
+/** A module with the exports of the runtime under test, for `import` of Node. */
+export const runtimeUrl = (): string => {
+  Object.assign(globalThis, { [KEY]: runtime })
+  const names = Object.keys(runtime).join(', ')
+  const text = `export const { ${names} } = globalThis[${JSON.stringify(KEY)}]`
+  return `data:text/javascript,${encodeURIComponent(text)}`
+}
+
+/** Imports a module as Node does. It must have been generated with `runtimeUrl()` as its runtime. */
+export const loadModule = (code: string): Promise<LoadedModule> =>
+  import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(code)}`) as Promise<LoadedModule>
