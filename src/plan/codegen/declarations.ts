@@ -88,7 +88,8 @@ class Declarations {
     const date = info.type === 'DateTime'
     const kind = elementTypes[info.type] & ~DATETIME
     const element = date ? js`${this.union(kind)} | Date` : this.union(kind)
-    const list = info.multivalued ? js`${element} | readonly (${element})[]` : element
+    const many = element.text.includes(' ') ? js`(${element})` : element
+    const list = info.multivalued ? js`${element} | readonly ${many}[]` : element
     return js`${list} | null | undefined`
   }
 }

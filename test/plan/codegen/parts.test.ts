@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import { generateMappingModule } from '../../../src/codegen.js'
+import type { CompiledObjectMapping } from '../../../src/mapping/compile-object-mapping.js'
+import { createContext, type EvaluationContext } from '../../../src/values/context.js'
+import { seededRandom } from '../../../src/values/random.js'
+import { evaluateModule } from './load.js'
+import { compileFirst, schemaOf } from './mapping-of.js'
+
+const COUNT = 150
+
+/** A mapping of more than 600 nodes: attributes that share computations, fail, draw and repeat a target. */
+const mappings = Array.from({ length: COUNT }, (_, index) => {
+  const kinds = [
+    `Append(ToLower(Trim([a${index % 7}])), Left(ToUpper([b]), ${index % 5}))`,
+    `IIF(IsPresent([a${index % 3}]), Item(Split([b], "-"), ${(index % 4) + 1}), Error("no a${index}"))`,
+    'Append("id-", RandomString(4, 1, 1, 1, 0, "x"))',
+    `Switch([c], ToUpper([b]), "x", Trim([a${index % 7}]), "y", [b])`,
+  ]
+  return { target: index % 10 === 9 ? `again${index % 20}` : `target${index}`, expression: kinds[index % 4]! }
+})
+
+const clause = { operatorName: 'NOT EQUALS', sourceOperandName: 'c', targetOperand: { values: ['out'] } }
+
+const compile = (count: number): CompiledObjectMapping =>
+  compileFirst(
+    schemaOf([...mappings.slice(0, count), { target: '__proto__', expression: '[b]' }], {
+      scope: { groups: [{ clauses: [clause] }] },
+    }),
+  )
+
+const context = (compiled: CompiledObjectMapping): { context: EvaluationContext; draws: number[] } => {
+  const source = seededRandom(3)
+  const draws: number[] = []
+  const random = {
+    fill: (bytes: Uint8Array) => {
+      draws.push(bytes.length)
+      return source.fill(bytes)
+    },
+  } as EvaluationContext['random']
+  return { context: createContext({ now: 0, random }, compiled.settings), draws }
+}
+
+const records: Record<string, unknown>[] = [
+  { c: 'z' },
+  { a0: ' X ', a1: 'Y', a2: '', b: 'p-q-r-s', c: 'x' },
+  { a0: ['L', 'M'], a1: { id: 1 }, a2: true, b: ['p', 'q'], c: 'y' },
+  { a0: 'a', a1: 'b', a2: 'c', b: 'one', c: ['list'] },
+  { a0: 'a', b: 'b', c: 'out' },
+]
+
+describe.each([10, COUNT])('a mapping of %i attributes', (count) => {
+  const compiled = compile(count)
+  const { code } = generateMappingModule(compiled).module!
+
+  it('is one function, or several when it is large', () => {
+    expect(compiled.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+    const parts = code.match(/^function part\d+\(/gm) ?? []
+    if (count === COUNT) expect(parts.length).toBeGreaterThan(1)
+    else expect(parts).toEqual([])
+  })
+
+  it('gives what closures give, with the draws in the same order', () => {
+    const { map } = evaluateModule(code)
+    const rows = records.map((record) => {
+      const [expected, actual] = [context(compiled), context(compiled)]
+      const row = map(record, actual.context)
+      const reference = compiled.plan.run(record, expected.context)
+      expect(row).toEqual(reference)
+      expect(Object.keys(row ?? {})).toEqual(Object.keys(reference ?? {}))
+      expect(actual.draws).toEqual(expected.draws)
+      if (row !== null) expect(actual.draws.length).toBeGreaterThan(1)
+      return row
+    })
+    expect(rows.map((row) => row === null)).toEqual([false, false, false, false, true])
+  })
+})
+
+describe('an attribute that fails', () => {
+  it('leaves alone those that share a computation with it', () => {
+    const compiled = compileFirst(
+      schemaOf([
+        {
+          target: 'first',
+          expression: 'Append(Item(Split([a], ","), 9), IIF(IsNullOrEmpty([b]), "x", "y"))',
+        },
+        { target: 'second', expression: 'IIF(IsNullOrEmpty([b]), "x", "y")' },
+        { target: 'third', expression: 'Switch([c], IsNullOrEmpty([b]), Error("stop"), "y")' },
+      ]),
+    )
+    const { map } = evaluateModule(generateMappingModule(compiled).module!.code)
+    for (const record of [{}, { a: 'p', b: 'q' }, { a: ['p'], b: '', c: 'y' }, { a: {}, b: [] }])
+      expect(map(record)).toEqual(compiled.plan.run(record, createContext({}, compiled.settings)))
+  })
+})
