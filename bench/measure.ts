@@ -4,6 +4,7 @@ import { startUpTimes } from './figures/start-up.js'
 import type { Figure } from './figures/table.js'
 import { bundle } from './harness/bundle.js'
 import { checkPair, type Protocol, type Runner, timePair } from './harness/pair.js'
+import type { Estimate } from './harness/statistics.js'
 import type { Options } from './options.js'
 import { buildDistribution, installPeers, runForJson } from './processes.js'
 import { progress } from './terminal.js'
@@ -19,13 +20,17 @@ const measurePair = async (
   contender: Runner,
   baseline: Runner,
   protocol: Protocol,
-): Promise<Figure['estimate'] & object> => {
+): Promise<Pick<Figure, 'value' | 'nanoseconds'> & { readonly estimate: Estimate }> => {
   progress.show(`${title}: checking that the results are equal`)
   await checkPair(contender, baseline)
-  const { ratio } = await timePair(contender, baseline, protocol, (round) =>
+  const times = await timePair(contender, baseline, protocol, (round) =>
     progress.show(`${title}: round ${round} of ${protocol.rounds}`),
   )
-  return ratio
+  return {
+    value: times.ratio.median,
+    estimate: times.ratio,
+    nanoseconds: { contender: times.contender.median, baseline: times.baseline.median },
+  }
 }
 
 const unitOf = ({ baseline }: Case): string =>
@@ -39,7 +44,7 @@ export const measureCases = async (root: string, options: Options, collect: Coll
   const file = await bundle(WORKER, 'this', { root, revision: root })
   for (const current of selected) {
     const { engine, workload, contender, baseline, goal } = current
-    const estimate = await measurePair(
+    const measured = await measurePair(
       `${engine}, ${workload}`,
       { bundle: file, subject: contender },
       { bundle: file, subject: baseline },
@@ -49,8 +54,7 @@ export const measureCases = async (root: string, options: Options, collect: Coll
       engine,
       what: workload,
       unit: unitOf(current),
-      value: estimate.median,
-      estimate,
+      ...measured,
       ...(goal === undefined ? {} : { goal }),
     })
   }
@@ -67,13 +71,13 @@ export const measureAgainst = async (
   const here = await bundle(WORKER, 'this', { root, revision: root })
   const there = await bundle(WORKER, 'other', { root, revision: folder })
   for (const { engine, workload, contender } of ours) {
-    const estimate = await measurePair(
+    const measured = await measurePair(
       `${engine}, ${workload}`,
       { bundle: here, subject: contender },
       { bundle: there, subject: contender },
       options.protocol,
     )
-    collect({ engine, what: workload, unit: `× ${options.against}`, value: estimate.median, estimate })
+    collect({ engine, what: workload, unit: `× ${options.against}`, ...measured })
   }
 }
 

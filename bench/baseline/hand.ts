@@ -17,6 +17,9 @@ import type { User } from '../workload/users.js'
 const PHONE_NOISE = /[()\s-]+/g
 const DEPARTMENTS_IN_SCOPE = /^(Sales|Engineering|Finance|Operations)/
 
+/** The days of a month as text, by their number. */
+const DAYS: readonly string[] = Array.from({ length: 32 }, (_, day) => String(day).padStart(2, '0'))
+
 const displayName = (user: User): string => `${user.givenName} ${user.surname}`
 
 const sortName = (user: User): string => `${user.surname}, ${user.givenName}`
@@ -90,7 +93,8 @@ const costCentre = (user: User): string => {
   }
 }
 
-// `2012-03-16-07:00` is a midnight, which falls on the same day in UTC unless the place is east of Greenwich.
+// `2012-03-16-07:00` is a midnight, which falls on the same day in UTC unless the place is east of Greenwich; then
+// it is the day before, which needs a calendar only on the first of a month.
 const startDate = (user: User): string => {
   const { hireDate } = user
   if (
@@ -101,9 +105,10 @@ const startDate = (user: User): string => {
   ) {
     throw new RangeError(`${hireDate} is not a date with an offset`)
   }
-  const date = hireDate.slice(0, 10)
-  if (hireDate.charCodeAt(10) === 0x2d || hireDate.endsWith('00:00')) return date
-  return new Date(Date.parse(date) - 86_400_000).toISOString().slice(0, 10)
+  if (hireDate.charCodeAt(10) === 0x2d || hireDate.endsWith('00:00')) return hireDate.slice(0, 10)
+  const day = (hireDate.charCodeAt(8) - 0x30) * 10 + hireDate.charCodeAt(9) - 0x30
+  if (day > 1) return hireDate.slice(0, 8) + DAYS[day - 1]!
+  return new Date(Date.parse(hireDate.slice(0, 10)) - 86_400_000).toISOString().slice(0, 10)
 }
 
 const workforce = (user: User): string =>

@@ -10,6 +10,8 @@ export interface Figure {
   /** The 95 % interval, where the figure has rounds. */
   readonly estimate?: Estimate
   readonly goal?: number
+  /** Median nanoseconds of one operation on both sides: for a look behind the ratio, not to be quoted. */
+  readonly nanoseconds?: { readonly contender: number; readonly baseline: number }
 }
 
 /** Three significant digits. */
