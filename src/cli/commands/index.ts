@@ -1,6 +1,8 @@
 import type { Command } from '../command.js'
+import { buildCommand } from './build.js'
 import { checkCommand } from './check.js'
 import { evalCommand } from './eval.js'
+import { explainCommand } from './explain.js'
 import { fmtCommand } from './fmt.js'
 import { functionsCommand } from './functions.js'
 import { mapCommand } from './map.js'
@@ -14,4 +16,6 @@ export const commands: readonly Command[] = [
   functionsCommand,
   operatorsCommand,
   mapCommand,
+  explainCommand,
+  buildCommand,
 ]
