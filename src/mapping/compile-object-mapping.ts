@@ -23,6 +23,7 @@ import { type Dialect, resolveSettings, type Settings, type SettingsInput } from
 import type { Value } from '../values/value.js'
 import { flowRules, isActiveDirectory, type MappingEnds, mappingEnds } from './attribute-rules.js'
 import type { FlowRules } from './flow.js'
+import { ScimPathTable } from './scim/path-table.js'
 import { suppliedAttributes } from './source-state.js'
 import { type TargetKind, targetKindOf } from './target-kind.js'
 
@@ -62,6 +63,8 @@ export interface CompiledObjectMapping {
   readonly filter: LoweredFilter
   /** Explains the scope for one object, given how its attributes are read. */
   readonly explainScope: (read: (attribute: string) => Value) => FilterExplanation
+  /** The target attributes as paths; of use when the target speaks SCIM. */
+  readonly scimPaths: ScimPathTable
   readonly unit: Unit
   readonly plan: Plan
   /** The findings about its expressions and filters. */
@@ -120,6 +123,7 @@ export const compileObjectMapping = (
     attributes,
     matching: attributes.flatMap(({ mapping }, index) => (mapping.matchingPriority > 0 ? [index] : [])),
     filter,
+    scimPaths: new ScimPathTable(objectMapping.attributeMappings.map((one) => one.targetAttributeName)),
     explainScope: filterExplainer(objectMapping.scope, settings),
     unit,
     plan: planUnit(optimise(unit)),

@@ -32,6 +32,14 @@ export type {
   TargetObject,
 } from './mapped-object.js'
 export { type MatchKey, matchQuery } from './match.js'
+export {
+  importedValues,
+  type ModifiedProperty,
+  type ProvisioningResult,
+  type ProvisioningStep,
+  provisioningResult,
+  type StepDetails,
+} from './provisioning-steps.js'
 export { type NoFlowReason, noFlowReasons, type ObjectReason, objectReasons } from './reasons.js'
 export { REDACTED, withoutRedacted } from './redacted.js'
 export { createResource, type ScimResource, type ScimTarget } from './scim/assemble.js'

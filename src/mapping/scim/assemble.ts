@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import { type FlatValues, type ScimLeaves, scimLeaves, type TargetAttributes } from './leaves.js'
 import type { ScimPath } from './path.js'
+import type { ScimPathTable } from './path-table.js'
 import { emptyObject, type ScimObject, type ScimValue } from './value.js'
 
 /** A resource for a create request. */
@@ -15,6 +16,8 @@ export interface ScimTarget {
   /** Name of the target object: a schema URN in SCIM schemas, or `User` or `Group`. */
   readonly objectName?: string
   readonly attributes?: TargetAttributes
+  /** The paths of all values, parsed ahead. Default: they are parsed for each call. */
+  readonly paths?: ScimPathTable
 }
 
 /** URN of the core schema for a target object. Jobs name users after the enterprise extension, old ones oddly. */
@@ -66,6 +69,6 @@ export const resourceOf = ({ leaves }: ScimLeaves, objectName?: string): ScimObj
  * null and "" are left out; several targets with one bracket predicate build one element.
  */
 export const createResource = (values: FlatValues, target: ScimTarget = {}): ScimResource => {
-  const leaves = scimLeaves(values, target.attributes)
+  const leaves = scimLeaves(values, target.attributes, target.paths)
   return { resource: resourceOf(leaves, target.objectName), diagnostics: leaves.diagnostics }
 }

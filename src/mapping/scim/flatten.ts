@@ -1,6 +1,7 @@
 import { fromInput, kindOf, member, type ObjectValue, type Value } from '../../values/value.js'
 import { isReferenceValue } from './leaves.js'
-import { parseScimPath, type ScimPath } from './path.js'
+import type { ScimPath } from './path.js'
+import { ScimPathTable } from './path-table.js'
 
 const isObject = (value: Value): value is ObjectValue => kindOf(value) === 'object'
 
@@ -53,11 +54,12 @@ export const valueAtPath = (resource: ObjectValue, path: ScimPath): Value => {
  */
 export const flattenResource = (
   resource: ObjectValue,
-  targets: Iterable<string>,
+  targets: readonly string[],
+  table: ScimPathTable = new ScimPathTable(targets),
 ): ReadonlyMap<string, Value> => {
   const values = new Map<string, Value>()
   for (const target of targets) {
-    const { path } = Object.hasOwn(resource, target) ? { path: undefined } : parseScimPath(target)
+    const path = Object.hasOwn(resource, target) ? undefined : table.get(target).path
     const value = path === undefined ? member(resource, target) : valueAtPath(resource, path)
     if (value !== null) values.set(target, fromInput(value))
   }

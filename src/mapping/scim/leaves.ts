@@ -3,7 +3,8 @@ import type { AttributeType } from '../../schema/enums.js'
 import type { AttributeDefinition } from '../../schema/model.js'
 import { display } from '../../values/text.js'
 import type { Value } from '../../values/value.js'
-import { elementPath, normalPath, parseScimPath, qualifiedName, type ScimPath } from './path.js'
+import { elementPath, normalPath, parseScimPath, type ScimPath } from './path.js'
+import { findConflicts, ScimPathTable } from './path-table.js'
 import { emptyObject, type ScimValue, toScim, unfit } from './value.js'
 
 /** The attribute definitions of a target object; `ObjectAttributes` of a schema is one. */
@@ -103,29 +104,6 @@ const addRoleTypes = (leaves: Map<string, ScimLeaf>): void => {
   }
 }
 
-/**
- * The conflicts of a set of paths: the same place twice, or an attribute as a whole and a part of it.
- * Names in SCIM ignore case.
- */
-const findConflicts = (paths: readonly ScimPath[]): Diagnostic[] => {
-  const found: Diagnostic[] = []
-  const places = new Map<string, ScimPath>()
-  const parts = new Map<string, ScimPath>()
-  for (const path of paths) {
-    const place = normalPath(path).toLowerCase()
-    const name = qualifiedName(path).toLowerCase()
-    const isPart = place !== name
-    const other = places.get(place) ?? (isPart ? places.get(name) : parts.get(name))
-    if (other !== undefined) {
-      const args = { path: path.text, other: other.text }
-      found.push(diagnostic('AF4203', { start: 0, end: path.text.length }, args))
-    }
-    places.set(place, path)
-    if (isPart) parts.set(name, path)
-  }
-  return found
-}
-
 /** The faults of the target paths of a mapping; spans are within the path that the message names. */
 export const checkScimPaths = (texts: Iterable<string>): readonly Diagnostic[] => {
   const results = [...texts].map(parseScimPath)
@@ -134,15 +112,21 @@ export const checkScimPaths = (texts: Iterable<string>): readonly Diagnostic[] =
 }
 
 /** The places that flat values fill, typed as the target's attribute definitions say. */
-export const scimLeaves = (values: FlatValues, attributes?: TargetAttributes): ScimLeaves => {
+export const scimLeaves = (
+  values: FlatValues,
+  attributes?: TargetAttributes,
+  table: ScimPathTable = new ScimPathTable(values.keys()),
+): ScimLeaves => {
   const diagnostics: Diagnostic[] = []
   const leaves = new Map<string, ScimLeaf>()
   const paths: ScimPath[] = []
   const misfits: ScimPath[] = []
   for (const [text, value] of values) {
-    const { path, diagnostics: faults } = parseScimPath(text)
-    diagnostics.push(...faults)
-    if (path === undefined) continue
+    const { path, key, diagnostics: faults } = table.get(text)
+    if (path === undefined) {
+      diagnostics.push(...faults)
+      continue
+    }
     paths.push(path)
     const definition = attributes?.get(text)
     const converted = leafValue(path, value, definition)
@@ -152,10 +136,10 @@ export const scimLeaves = (values: FlatValues, attributes?: TargetAttributes): S
       diagnostics.push(diagnostic('AF4202', { start: 0, end: text.length }, args, { path: text }))
     } else if (converted !== null && converted !== '') {
       const members = path.attribute === 'members' && path.extension === undefined && Array.isArray(converted)
-      leaves.set(normalPath(path), { path, value: converted, members })
+      leaves.set(key, { path, value: converted, members })
     }
   }
-  diagnostics.push(...findConflicts(paths))
+  if (!table.conflictFree || !table.covers(values.keys())) diagnostics.push(...findConflicts(paths))
   addRoleTypes(leaves)
   return { leaves, unfit: misfits, diagnostics }
 }

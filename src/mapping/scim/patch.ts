@@ -121,8 +121,8 @@ export const patchResource = (
   next: FlatValues,
   options: PatchOptions = {},
 ): ScimPatch => {
-  const before = scimLeaves(previous, options.attributes).leaves
-  const { leaves: after, unfit, diagnostics } = scimLeaves(next, options.attributes)
+  const before = scimLeaves(previous, options.attributes, options.paths).leaves
+  const { leaves: after, unfit, diagnostics } = scimLeaves(next, options.attributes, options.paths)
   const builder = new PatchBuilder(options.compliant ?? false)
   const spared = new Set(unfit.map((path) => normalPath(path)))
   const staying = [...[...after.values()].map((leaf) => leaf.path), ...unfit]

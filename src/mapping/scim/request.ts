@@ -23,7 +23,8 @@ export interface ScimRequestOptions {
   readonly compliant?: boolean
 }
 
-const targetOf = ({ objectMapping, ends }: CompiledObjectMapping): ScimTarget => ({
+const targetOf = ({ objectMapping, ends, scimPaths }: CompiledObjectMapping): ScimTarget => ({
+  paths: scimPaths,
   objectName: objectMapping.targetObjectName,
   ...(ends.target === undefined ? {} : { attributes: ends.target }),
 })

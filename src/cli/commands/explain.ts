@@ -1,0 +1,146 @@
+import type { SourceEntry } from '../../cycle/index.js'
+import { createContext, parseClock, type SourceRecord, textForm } from '../../index.js'
+import {
+  type CompiledObjectMapping,
+  identifyingAttributes,
+  identityOf,
+  type MapRequest,
+  mapObject,
+  provisioningResult,
+  scimRequestOf,
+  withoutRedacted,
+} from '../../mapping/index.js'
+import { readAttribute } from '../../plan/frame.js'
+import { wholeNumber } from '../arguments.js'
+import { type Command, type CommandArguments, defineCommand } from '../command.js'
+import { type CliIo, UsageError } from '../io.js'
+import { mappingOptions, openMapping } from '../mapping/open-mapping.js'
+import { readEntries, readTargets } from '../mapping/population.js'
+import { storyView } from '../mapping/story-view.js'
+import { widthOf } from '../style.js'
+
+const options = {
+  source: {
+    type: 'string',
+    value: 'USERS',
+    doc: 'The objects: a JSON array, NDJSON or CSV; - is standard input',
+  },
+  id: {
+    type: 'string',
+    value: 'X',
+    doc: 'The object with this id, matching attribute, user name or employee number',
+  },
+  line: { type: 'string', value: 'N', doc: 'The object on this line' },
+  ...mappingOptions,
+  operation: {
+    type: 'string',
+    choices: ['create', 'update'],
+    doc: 'Assume that the target object is missing or there',
+  },
+  target: { type: 'string', value: 'USERS', doc: 'The current objects of the target' },
+  scim: {
+    type: 'string',
+    choices: ['legacy', 'compliant'],
+    doc: 'The form of PATCH; compliant is that of the tenant URL flag aadOptscim062020',
+  },
+  trace: { type: 'boolean', doc: 'Show the value of every sub-expression' },
+  now: { type: 'string', value: 'ISO', doc: 'The clock, ISO 8601; without a zone it is UTC' },
+} as const
+
+type Arguments = CommandArguments<typeof options>
+
+const carries = (record: SourceRecord, names: readonly string[], id: string): boolean =>
+  names.some((name) => {
+    const text = textForm(readAttribute(record, name))
+    return typeof text === 'string' && text.toLowerCase() === id.toLowerCase()
+  })
+
+/** Finds the entry that the arguments name. */
+const findEntry = async (
+  path: string,
+  compiled: CompiledObjectMapping,
+  args: Arguments,
+  io: CliIo,
+): Promise<SourceEntry> => {
+  const line = wholeNumber('line', args.options.line, 1)
+  const { id } = args.options
+  const names = identifyingAttributes(compiled)
+  for await (const entries of readEntries(io, path)) {
+    for (const entry of entries) {
+      if (line === entry.line) return entry
+      if (id !== undefined && entry.record !== undefined && carries(entry.record, names, id)) return entry
+    }
+  }
+  throw new UsageError(
+    line === undefined
+      ? `${path} has no object with ${names.join(', ')} ${id}`
+      : `${path} has no object on line ${line}`,
+  )
+}
+
+const clockOf = (now: string | undefined): Date => {
+  const clock = now === undefined ? new Date() : parseClock(now)
+  if (clock === undefined)
+    throw new UsageError(`--now takes an ISO 8601 date and time, such as 2025-07-30T12:00:00Z, not ${now}`)
+  return clock
+}
+
+const runExplain = async (schema: string, source: string, args: Arguments, io: CliIo): Promise<number> => {
+  const { target, operation, scim, trace } = args.options
+  const { compiled } = await openMapping(schema, args.options, args, io)
+  const now = clockOf(args.options.now)
+  const context = createContext({ now }, compiled.settings)
+  const entry = await findEntry(source, compiled, args, io)
+  if (entry.record === undefined)
+    throw new UsageError(`${source}:${entry.line}: ${entry.diagnostics[0]!.message}`)
+  const targets = target === undefined ? undefined : await readTargets(io, target, compiled)
+  const request: MapRequest = {
+    context,
+    ...(operation === undefined ? {} : { operation: operation as 'create' | 'update' }),
+    ...(targets === undefined ? {} : { findTargets: (attribute, value) => targets.find(attribute, value) }),
+  }
+  const mapped = withoutRedacted(compiled, mapObject(compiled, entry.record, request))
+  if (args.format === 'json') {
+    const result = provisioningResult(compiled, entry.record, mapped, now.toISOString())
+    await io.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
+  } else {
+    const id = identityOf(identifyingAttributes(compiled), entry.record)
+    const story = {
+      compiled,
+      record: entry.record,
+      mapped,
+      request: scimRequestOf(compiled, mapped, { compliant: scim === 'compliant' }),
+      searched: targets !== undefined,
+      trace: trace ? context : undefined,
+    }
+    const title = `${id ?? 'object'} (${source === '-' ? 'standard input' : source}:${entry.line})`
+    await io.stdout.write(storyView(title, story, widthOf(io.stdout), args.style))
+  }
+  return mapped.outcome === 'error' ? 1 : 0
+}
+
+export const explainCommand: Command = defineCommand({
+  name: 'explain',
+  summary: 'Tell the story of one object: import, scope, match, every attribute',
+  usage: ['SCHEMA --source USERS --id X|--line N [--target USERS] [--trace]'],
+  details: [
+    'The steps are those of on-demand provisioning: what is read, each clause of the scope with the value it saw, ' +
+      'the match queries, every attribute with its expression, value and reason, and the SCIM request. With --json ' +
+      'they have the form of Graph’s provisioning steps, in which every value is text. Values of Redact are hidden.',
+  ],
+  options,
+  examples: [
+    'attrflow explain schema.json --source users.ndjson --id ada.tester@contoso.com',
+    'attrflow explain schema.json --source workers.csv --line 4 --trace',
+  ],
+  async run(args, io) {
+    const [schema, ...more] = args.positionals
+    if (schema === undefined || more.length > 0)
+      throw new UsageError('explain needs one schema file; attrflow help explain shows how')
+    const { source, id, line } = args.options
+    if (source === undefined) throw new UsageError('explain needs the objects: --source USERS')
+    if ((id === undefined) === (line === undefined))
+      throw new UsageError('explain needs one object: --id X or --line N')
+    return runExplain(schema, source, args, io)
+  },
+})
