@@ -3,6 +3,7 @@ import { optimise, passes } from '../../src/ir/passes/index.js'
 import type { Unit } from '../../src/ir/unit.js'
 import { generateUnit } from '../../src/plan/codegen/generate.js'
 import { createCodegenBackend } from '../../src/plan/codegen/in-process.js'
+import { generateModule } from '../../src/plan/codegen/module.js'
 import { analyzeExpression, compileExpression, environmentOf, unitOf } from '../../src/plan/compile.js'
 import type { SourceRecord } from '../../src/plan/frame.js'
 import { type Backend, type Plan, planUnit, type Row } from '../../src/plan/plan.js'
@@ -10,7 +11,8 @@ import * as runtime from '../../src/runtime.js'
 import type { EvaluationContext } from '../../src/values/context.js'
 import { EvaluationError } from '../../src/values/fault.js'
 import { type Outcome, outcomeOf } from '../../src/values/outcome.js'
-import type { SettingsInput } from '../../src/values/settings.js'
+import { defaultSettings, type SettingsInput } from '../../src/values/settings.js'
+import { evaluateModule } from './codegen/load.js'
 
 /** One way to evaluate expressions. Every configuration must agree with the oracle. */
 export interface Configuration {
@@ -27,11 +29,28 @@ export interface Configuration {
 export const backends: readonly { readonly name: string; readonly plan: Backend }[] = [
   { name: 'closures', plan: planUnit },
   {
-    name: 'codegen',
+    name: 'codegen in process',
     plan: (unit) => {
       // Throws where the backend would fall back to closures, which are not what is tested here.
       generateUnit(unit, runtime)
       return createCodegenBackend(runtime)(unit)
+    },
+  },
+  {
+    name: 'codegen ahead of time',
+    plan: (unit) => {
+      const module = generateModule(unit, {
+        runtime,
+        specifier: 'attrflow/runtime',
+        file: 'test.mjs',
+        sourceMap: false,
+        title: 'A test',
+        expressions: [],
+        settings: defaultSettings,
+        source: undefined,
+        target: undefined,
+      })
+      return { ...planUnit(unit), run: evaluateModule(module.code).map }
     },
   },
 ]
