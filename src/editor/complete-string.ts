@@ -1,3 +1,4 @@
+import type { Parameter } from '../functions/define.js'
 import { quoteString } from '../syntax/print.js'
 import { type CompletionItem, itemsFor, type Proposal, type Target } from './completion-item.js'
 import type { EditorContext } from './context.js'
@@ -81,7 +82,7 @@ const completeFor = (inside: Inside, expectation: Expectation): readonly Complet
   const proposals = literalProposals(text, call, expectation, inside.context)
   const isFormat = kind === 'inputFormat' || kind === 'outputFormat'
   const values = itemsFor(
-    [...proposals, ...(parameter.values ?? []).map((label) => enumValue(label, parameter.name))],
+    [...proposals, ...(parameter.values ?? []).map((label) => enumValue(label, parameter))],
     whole(inside, isFormat ? formatSign : wordSign),
   )
   if (!isFormat) return values
@@ -94,10 +95,11 @@ const completeFor = (inside: Inside, expectation: Expectation): readonly Complet
 }
 
 /** A value of an enumeration. */
-export const enumValue = (label: string, parameter: string): Proposal => ({
+export const enumValue = (label: string, parameter: Parameter): Proposal => ({
   label,
   kind: 'enum',
-  detail: parameter,
+  detail: parameter.name,
+  documentation: parameter.doc,
   text: label,
 })
 

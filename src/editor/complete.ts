@@ -63,7 +63,7 @@ const completeValue = (
 ): readonly CompletionItem[] => {
   const expectations = call === undefined ? [] : expectationsAt(call, context.environment)
   const expected = expectations.flatMap((expectation) => [
-    ...(expectation.parameter.values ?? []).map((label) => enumValue(label, expectation.parameter.name)),
+    ...(expectation.parameter.values ?? []).map((label) => enumValue(label, expectation.parameter)),
     ...literalProposals(text, call!, expectation, context).map((proposal) => ({
       ...proposal,
       text: quoteString(proposal.text),

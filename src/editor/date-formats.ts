@@ -64,17 +64,14 @@ export const sampleIn = (format: string): string | undefined => {
 /** The sample date in the words of the explanations. */
 export const sampleText = '6 March 2024, 15:04:05.678 UTC'
 
-/** A format explained: what a one-letter format stands for, then its specifiers in the order of the text. */
-export const explainFormat = (format: string): readonly string[] => {
-  const standard = STANDARD_FORMATS.get(format)
-  const custom = standard ?? format
-  const meanings = new Map(formatSpecifiers)
-  const found = new Set(custom.replace(/'[^']*'|"[^"]*"|\\./g, ' ').match(/([A-Za-z])\1*/g) ?? [])
-  const known = [...found].flatMap((specifier) => {
-    const meaning = meanings.get(specifier)
-    return meaning === undefined ? [] : [`\`${specifier}\`: ${meaning}`]
-  })
-  return [...(standard === undefined ? [] : [`Short for \`${standard}\`.`]), ...known]
+/** What a one-letter format stands for. */
+export const longFormat = (format: string): string | undefined => STANDARD_FORMATS.get(format)
+
+/** The specifiers of a format that are known, in the order of the text. */
+export const specifiersIn = (format: string): readonly Meaning[] => {
+  const literals = /'[^']*'|"[^"]*"|\\./g
+  const found = (longFormat(format) ?? format).replace(literals, ' ').match(/([A-Za-z])\1*/g) ?? []
+  return [...new Set(found)].flatMap((specifier) => formatSpecifiers.filter(([known]) => known === specifier))
 }
 
 /** The intervals of DateAdd and DateDiff. */

@@ -1,6 +1,6 @@
 import { type FunctionDefinition, signatureOf } from '../functions/define.js'
 import type { EditorContext } from './context.js'
-import { explainFormat, intervalMeanings, sampleIn, sampleText } from './date-formats.js'
+import { intervalMeanings, longFormat, sampleIn, sampleText, specifiersIn } from './date-formats.js'
 import { type Expectation, expectationsAt, literalKind, valueOf } from './expectation.js'
 import { blocks, code, parameterDoc } from './markdown.js'
 import { type EnclosingCall, positionAt } from './position.js'
@@ -31,8 +31,6 @@ const ownValue = (token: OpenToken): string | undefined => {
   return isPlain ? undefined : `Text: ${code(value)}`
 }
 
-const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n')
-
 const meaningOf = (
   value: string,
   call: EnclosingCall,
@@ -47,7 +45,14 @@ const meaningOf = (
     case 'outputFormat': {
       const written = sampleIn(value)
       const example = written === undefined ? undefined : `${sampleText} is ${code(written)}.`
-      return blocks(example, bullets(explainFormat(value)))
+      const long = longFormat(value)
+      return blocks(
+        long && `Short for ${code(long)}.`,
+        example,
+        specifiersIn(value)
+          .map(([specifier, meaning]) => `- ${code(specifier)}: ${meaning}`)
+          .join('\n'),
+      )
     }
     case 'regex':
       return groupList(value)

@@ -23,14 +23,17 @@ export const blocks = (...parts: readonly (string | undefined)[]): string =>
 
 const list = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n')
 
-/** What a function gives, and how it treats null and lists; without its signature. */
-export const functionDoc = (definition: FunctionDefinition): string => {
+/** What a function gives, and how it treats null and lists. */
+const summary = (definition: FunctionDefinition): string => {
   const behaviour = [nullBehaviour(definition), listBehaviour(definition)].filter((one) => one !== undefined)
-  return blocks(
-    [definition.doc, ...behaviour, availability(definition)].join(' '),
-    list(definition.notes.map(({ text }) => text)),
-  )
+  return [definition.doc, ...behaviour, availability(definition)].join(' ')
 }
+
+const notes = (definition: FunctionDefinition): string => list(definition.notes.map(({ text }) => text))
+
+/** A function without its signature and parameters. */
+export const functionDoc = (definition: FunctionDefinition): string =>
+  blocks(summary(definition), notes(definition))
 
 /** A function in full, with its first example. */
 export const functionPage = (definition: FunctionDefinition): string => {
@@ -38,10 +41,11 @@ export const functionPage = (definition: FunctionDefinition): string => {
   const setting = example === undefined ? [] : exampleSetting(example)
   return blocks(
     code(signatureOf(definition)),
-    functionDoc(definition),
-    list(definition.parameters.map((parameter) => parameterDoc(parameter))),
+    summary(definition),
+    list(definition.parameters.map(parameterDoc)),
     example &&
       `${code(example.expression)}${setting.length === 0 ? '' : `, where ${setting.map(code).join(', ')}`}, gives ${code(exampleResult(example))}.`,
+    notes(definition),
   )
 }
 

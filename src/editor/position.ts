@@ -72,9 +72,16 @@ export const positionAt = (text: string, offset: number): CursorPosition => {
   }
 }
 
-/** The token at an offset: the one that begins there or goes on, else the one that ends there. */
+const separators: ReadonlySet<Kind> = new Set<Kind>([
+  'LeftParenthesis',
+  'RightParenthesis',
+  'Comma',
+  'Invalid',
+])
+
+/** The token at an offset, separators aside: the one that begins there or goes on, else the one that ends there. */
 export const tokenAt = (text: string, offset: number): OpenToken | undefined => {
-  const tokens = scan(text)
+  const tokens = scan(text).filter(({ kind }) => !separators.has(kind))
   return (
     tokens.find(({ span }) => span.start <= offset && offset < span.end) ??
     tokens.find(({ span }) => span.end === offset)
