@@ -70,7 +70,7 @@ describe('any text, any offset', () => {
         for (const { edits } of quickFixes(text, { start: offset, end: offset }, diagnostics))
           for (const { span } of edits) within(span)
       }),
-      { numRuns: 1500 },
+      { numRuns: 1000 },
     )
     expect(proposed).toBeGreaterThan(1000)
   })
