@@ -1,6 +1,7 @@
 import type { DiagnosticDefinition, MessageArguments } from './define.js'
 import { evaluationDiagnostics } from './evaluation.js'
 import { lintDiagnostics } from './lint.js'
+import { lintRuleDiagnostics } from './lint-rules.js'
 import { mappingDiagnostics } from './mapping.js'
 import { nameDiagnostics } from './names.js'
 import { syntaxDiagnostics } from './syntax.js'
@@ -15,13 +16,15 @@ export const catalogue: typeof syntaxDiagnostics &
   typeof typeDiagnostics &
   typeof mappingDiagnostics &
   typeof evaluationDiagnostics &
-  typeof lintDiagnostics = {
+  typeof lintDiagnostics &
+  typeof lintRuleDiagnostics = {
   ...syntaxDiagnostics,
   ...nameDiagnostics,
   ...typeDiagnostics,
   ...mappingDiagnostics,
   ...evaluationDiagnostics,
   ...lintDiagnostics,
+  ...lintRuleDiagnostics,
 }
 
 /** A stable diagnostic code, such as `AF2001`. */

@@ -1,0 +1,369 @@
+/** AF92xx to AF93xx: what the rules of lint/ report. One row for each rule, which says when. */
+export const lintRuleDiagnostics = {
+  AF9200: {
+    severity: 'warning',
+    message: 'The separator of Join is {separator}, which is not a literal text.',
+    help: 'The first argument of Join is the separator; write "" to put the values together without one.',
+    example: 'Join([givenName], " ", [surname])',
+  },
+  AF9201: {
+    severity: 'info',
+    message: "Microsoft's reference calls a null test as the condition of IIF unsupported: {condition}.",
+    help: 'The same page tests for null with Switch and the key "".',
+    example: 'IIF(IsPresent([mail]), [mail], "none")',
+  },
+  AF9202: {
+    severity: 'warning',
+    message: '{comparison} is never true: a comparison with a value that is null or "" fails.',
+    help: 'Use Switch with the key "", which also matches null.',
+    example: 'IIF([country] = "", "Other", [country])',
+  },
+  AF9203: {
+    severity: 'warning',
+    message: 'When {operand} is null or "", {comparison} is false, although the two differ.',
+    help: 'Test for the missing value first, for example with Switch and the key "".',
+    example: 'IIF([department] <> "Sales", "No", "Yes")',
+  },
+  AF9204: {
+    severity: 'info',
+    message: 'When {operand} is null or "", {comparison} is false.',
+    help: 'Make sure that the false branch is right for objects without the value.',
+    example: 'IIF([department] = "Sales", "Yes", "No")',
+  },
+  AF9205: {
+    severity: 'warning',
+    message: 'The key {key} is there twice; only the first one counts.',
+    help: 'Remove the second one, or correct the key.',
+    example: 'Switch([country], "Other", "SE", "Sweden", "SE", "Norway")',
+  },
+  AF9206: {
+    severity: 'warning',
+    message: 'The key {key} can never match: {reason}.',
+    help: 'Keys are compared as text, by case, and without trimming.',
+    example: 'Switch(ToLower([country]), "Other", "SE", "Sweden")',
+  },
+  AF9207: {
+    severity: 'warning',
+    message: 'The key {key} has white space at its ends, and nothing is trimmed.',
+    help: 'Remove the blanks, unless the source really has them.',
+    example: 'Switch([country], "Other", "SE ", "Sweden")',
+  },
+  AF9208: {
+    severity: 'warning',
+    message: 'The key {key} is not a literal.',
+    help: 'The arguments of Switch are source, default, key, value, …: check that none is missing.',
+    example: 'Switch([country], "Other", [usageLocation], "Same")',
+  },
+  AF9209: {
+    severity: 'warning',
+    message: 'The arguments of this Switch look like pairs of condition and value, as in Connect Sync.',
+    help: 'Here they are source, default, key, value, …; nest IIF, or use Coalesce for the first value there is.',
+    example: 'Switch(IsPresent([mail]), [mail], IsPresent([userPrincipalName]), [userPrincipalName])',
+  },
+  AF9210: {
+    severity: 'warning',
+    message:
+      'The pattern leaves the text after its match in place, so no key may match the whole of {source}.',
+    help: 'Let the pattern run to the end of the text, for example with .*$.',
+    example:
+      'Switch(Replace([mobile], , "^\\\\+(?<code>[0-9]+) ", , "${code}", , ), "Other", "46", "Sweden")',
+  },
+  AF9211: {
+    severity: 'warning',
+    message: 'Matching {pattern} can take time that grows exponentially with the length of the text.',
+    help: 'Avoid nested repeats, and alternatives that match the same text.',
+    example: 'Replace([department], , "(a+)+$", , "x", , )',
+  },
+  AF9212: {
+    severity: 'warning',
+    message:
+      'The pattern {pattern} also matches nothing, so {replacement} is inserted between the characters.',
+    help: 'Use + in place of *.',
+    example: 'Replace([department], , "[0-9]*", , "#", , )',
+  },
+  AF9213: {
+    severity: 'error',
+    message: 'The pattern has no group {group}, so the text stays as it is; there is {groups}.',
+    help: 'Write the name of a group of the pattern, in the same case.',
+    example: 'Replace([mail], , "(?<domain>@.*)", "Domain", "", , )',
+  },
+  AF9214: {
+    severity: 'warning',
+    message: 'The pattern has no group {group}, so {reference} is written as it is.',
+    help: 'Write the name of a group of the pattern, in the same case.',
+    example: 'Replace([name], , "(?<first>\\\\w+) .*", , "${First}", , )',
+  },
+  AF9215: {
+    severity: 'warning',
+    message:
+      'The text {text} looks like a regular expression, but stands in the place of oldValue, where it is searched for literally.',
+    help: 'Leave oldValue blank and give the pattern as the third argument.',
+    example: 'Replace([phone], "[^0-9]", , , "", , )',
+  },
+  AF9216: {
+    severity: 'warning',
+    message: 'In a regular expression {character} stands for {meaning}, not for itself.',
+    help: 'Give the text as oldValue, or put two backslashes before the character.',
+    example: 'Replace([department], , ".", , "-", , )',
+  },
+  AF9217: {
+    severity: 'warning',
+    message:
+      'The format {format} has hours of a 12-hour clock ({letters}) without tt, so afternoon hours are lost.',
+    help: 'Write HH for 24 hours, or add tt.',
+    example: 'FormatDateTime([hireDate], , "yyyy-MM-dd HH:mm", "dd.MM.yyyy hh:mm")',
+  },
+  AF9218: {
+    severity: 'warning',
+    message: 'In the format {format}, {letters} stands for {meaning}, where {other} is expected.',
+    help: 'Months are MM, minutes are mm.',
+    example: 'FormatDateTime([hireDate], , "yyyy-mm-dd", "dd.MM.yyyy")',
+  },
+  AF9219: {
+    severity: 'warning',
+    message: 'In the format {format}, {letters} is no date part but literal text.',
+    help: 'Years are yyyy, days are dd; put literal text into single quotes.',
+    example: 'FormatDateTime([hireDate], , "YYYY-MM-DD", "dd.MM.yyyy")',
+  },
+  AF9220: {
+    severity: 'warning',
+    message: 'The format {format} has blanks {where}.',
+    help: 'Remove them, unless the text really has them.',
+    example: 'FormatDateTime([hireDate], , "yyyy-MM-dd ", "dd.MM.yyyy")',
+  },
+  AF9221: {
+    severity: 'info',
+    message: 'Z in the format {format} is literal text: the time is written as it is, not converted to UTC.',
+    help: 'Convert first with the style AdjustToUniversal, or make sure the source is UTC.',
+    example: 'FormatDateTime([hireDate], , "yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm:ssZ")',
+  },
+  AF9222: {
+    severity: 'warning',
+    message:
+      'DateDiff counts whole {unit} from the time of day of Now(), so the day before and the day itself can both give 0.',
+    help: 'Compare hours, or cut both dates to days with FormatDateTime first.',
+    example: 'IIF(DateDiff("d", Now(), CDate([endDate])) <= 0, "False", "True")',
+  },
+  AF9223: {
+    severity: 'info',
+    message:
+      'The value depends on the time of evaluation ({function}), and is only computed again when the source object changes.',
+    help: 'Check what happens while the object stays unchanged over the date.',
+    example: 'DateDiff("h", Now(), [endDate])',
+  },
+  AF9224: {
+    severity: 'warning',
+    message: '{operator} compares text character by character here, for {operand} is not an integer.',
+    help: 'Compare integers, for example with DateDiff for dates.',
+    example: 'IIF([hireDate] < "2024-01-01", "old", "new")',
+  },
+  AF9225: {
+    severity: 'info',
+    message: '{function} gives another value at each evaluation.',
+    help: 'Map it with "only during object creation".',
+    example: 'Join("-", [mailNickname], Guid())',
+  },
+  AF9226: {
+    severity: 'info',
+    message: 'The candidate {candidate} is not put through NormalizeDiacritics.',
+    help: 'Letters with diacritics can count as different here and as equal in the directory; normalise each candidate.',
+    example: 'SelectUniqueValue(Join("@", [givenName], "example.org"), Join("@", [surname], "example.org"))',
+  },
+  AF9227: {
+    severity: 'warning',
+    message: 'The string contains the HTML entity {entity}, which is not decoded.',
+    help: 'Write the character itself.',
+    example: 'Join(" &amp; ", [givenName], [surname])',
+  },
+  AF9228: {
+    severity: 'warning',
+    message: '{placeholder} inside a string is literal text.',
+    help: 'Placeholders stand outside strings: "@" & %DomainFQDN%.',
+    example: 'Append([mailNickname], "@%DomainFQDN%")',
+  },
+  AF9229: {
+    severity: 'info',
+    message: 'The text contains no-break spaces or byte order marks {where}.',
+    help: 'They come from web pages and are hard to see; use ordinary blanks.',
+    example: 'Join(" ", [givenName],\u00a0[surname])',
+  },
+  AF9230: {
+    severity: 'info',
+    message: '{function} fails for an object with more than one role.',
+    help: 'Assign a single role to each user, or use AppRoleAssignmentsComplex.',
+    example: 'SingleAppRoleAssignment([appRoleAssignments])',
+  },
+  AF9231: {
+    severity: 'info',
+    message: '{function} is not compatible with the job setting "sync all users and groups".',
+    help: 'Use "sync only assigned users and groups": without an assignment there is no role.',
+    example: 'AppRoleAssignmentsComplex([appRoleAssignments])',
+  },
+  AF9232: {
+    severity: 'info',
+    message: 'The whole expression is the empty text, which flows as nothing.',
+    help: 'Remove the mapping, or use IgnoreAttributeFlow.',
+    example: '""',
+  },
+  AF9233: {
+    severity: 'warning',
+    message: '{comparison} is {always}: {reason}.',
+    help: 'Compare with a value that can occur; text counts case, and Booleans are True and False.',
+    example: 'IIF(Not([accountEnabled]) = "true", "disabled", "enabled")',
+  },
+  AF9234: {
+    severity: 'info',
+    message: 'The result is {texts}, but the service writes Booleans as True and False.',
+    help: 'Map the Boolean itself if the target attribute is a Boolean.',
+    example: 'Switch([IsSoftDeleted], , "False", "true", "True", "false")',
+  },
+  AF9235: {
+    severity: 'warning',
+    message:
+      '{operand} has several values, and {function} takes a single one: it fails for more objects than not.',
+    help: 'Pick one with Item, or combine them with Join.',
+    example: 'IIF([proxyAddresses] = "x", "yes", "no")',
+  },
+  AF9236: {
+    severity: 'warning',
+    message:
+      "{attribute} is a reference to another object; {function} does not see that object's name or attributes.",
+    help: 'Map the reference directly to a reference attribute of the target.',
+    example: 'Switch([manager], "no", "", "none")',
+  },
+  AF9237: {
+    severity: 'info',
+    message: '{function} fails for a value of {operand} that it cannot read as {expected}.',
+    help: 'Guard the call, for example with Switch and the key "" for missing values.',
+    example: 'CDate([hireDate])',
+  },
+  AF9238: {
+    severity: 'warning',
+    message:
+      '{part} becomes part of a distinguished name without escaping: a comma or plus sign in it breaks the name.',
+    help: 'Escape it: Replace([displayName], ",", , , "\\\\,", , ).',
+    example: 'Join("", "CN=", [displayName], ",OU=People,DC=example,DC=org")',
+  },
+  AF9239: {
+    severity: 'warning',
+    message: '{function} is called with {argument}, {consequence}.',
+    help: 'Positions count from 1.',
+    example: 'Item(Split([mail], "@"), 0)',
+  },
+  AF9240: {
+    severity: 'info',
+    message: 'The interval {interval} is not documented for provisioning.',
+    help: 'Documented are yyyy, m, d, ww, h, n and s.',
+    example: 'DateAdd("q", 1, [hireDate])',
+  },
+  AF9241: {
+    severity: 'warning',
+    message: 'No argument after {argument} is ever used, because this one always has a value.',
+    help: 'Put the default last.',
+    example: 'Coalesce([mail], "none", [userPrincipalName])',
+  },
+  AF9242: {
+    severity: 'warning',
+    message: '{text} is literal text, not the attribute.',
+    help: 'Write the attribute without quotation marks.',
+    example: 'Join(" ", "[givenName]", [surname])',
+  },
+  AF9243: {
+    severity: 'warning',
+    message: 'The first characters of Base64 of a GUID hardly vary: its text has digits and a to f only.',
+    help: 'Use RandomString for a short random text.',
+    example: 'Left(ConvertToBase64(Guid()), 5)',
+  },
+  AF9244: {
+    severity: 'info',
+    message: 'In {pattern} the dot stands for any character.',
+    help: 'Put two backslashes before the dot.',
+    example: 'Replace([mail], , "@example.com$", , "@example.org", , )',
+  },
+  AF9300: {
+    severity: 'warning',
+    message: '{function} gives another value at each evaluation, and the mapping applies always.',
+    help: 'Set it to "only during object creation".',
+    example: 'Join("-", [mailNickname], Guid()) to mailNickname',
+  },
+  AF9301: {
+    severity: 'warning',
+    message: 'SelectUniqueValue is not supported for the matching attribute {target}.',
+    help: 'Match by an attribute that identifies the person, such as the employee ID.',
+    example: 'SelectUniqueValue([a], [b]) to a matching attribute',
+  },
+  AF9302: {
+    severity: 'warning',
+    message: 'SelectUniqueValue applies always, so an update can change a name that has been given.',
+    help: 'Set the mapping to "only during object creation".',
+    example: 'SelectUniqueValue([a], [b]) to cn, applied always',
+  },
+  AF9303: {
+    severity: 'warning',
+    message: 'SelectUniqueValue is only supported for provisioning to Active Directory, not to {directory}.',
+    help: 'Use values that are unique by construction.',
+    example: 'SelectUniqueValue([a], [b]) to userName of an application',
+  },
+  AF9304: {
+    severity: 'warning',
+    message: '{target} takes at most {most} characters, and the value can have {length}.',
+    help: 'Cut it with Left(…, {most}).',
+    example: 'Join("", "x-", Left([mail], 30)) to an attribute of at most 20 characters',
+  },
+  AF9305: {
+    severity: 'warning',
+    message: '{target} takes a single value, but the expression can give a list.',
+    help: 'Pick one with Item, or combine them with Join.',
+    example: '[proxyAddresses] to mail',
+  },
+  AF9306: {
+    severity: 'warning',
+    message: '{target} is a Boolean, but the value can be {texts}.',
+    help: 'Give True or False.',
+    example: 'IIF([a] = "1", "yes", "no") to active',
+  },
+  AF9307: {
+    severity: 'warning',
+    message: 'Active Directory takes TRUE and FALSE, but the value can be {texts}.',
+    help: 'Write the two in capitals.',
+    example: 'IIF([a] = "1", "True", "False") to msExchHideFromAddressLists',
+  },
+  AF9308: {
+    severity: 'info',
+    message: 'Nothing flows to {target} when {attributes} is absent.',
+    help: 'Give a default with Switch or Coalesce if the target needs a value.',
+    example: 'ToLower([mail]) to userName',
+  },
+  AF9309: {
+    severity: 'warning',
+    message:
+      '{target} is required, but its value can be null or "": creating such an object fails (MissingValues).',
+    help: 'Give the mapping a default value, or the expression a last resort.',
+    example: '[givenName] to a required attribute',
+  },
+  AF9310: {
+    severity: 'info',
+    message:
+      'The default value of {target} is only sent when the object is created, never to objects that exist.',
+    help: 'Put the default into the expression if existing objects need it: Coalesce([…], "…").',
+    example: '[department] to department with the default "none"',
+  },
+  AF9311: {
+    severity: 'warning',
+    message: '{target} looks like a secret, but the value is not kept out of the provisioning log.',
+    help: 'Put the expression into Redact(…).',
+    example: 'RandomString(16, 2, 2, 2, 2) to password',
+  },
+  AF9350: {
+    severity: 'warning',
+    message: 'No mapping reads IsSoftDeleted, so disabling or unassigning a user does not reach the target.',
+    help: 'Map Switch([IsSoftDeleted], , "False", "True", "True", "False") to the attribute that enables the account.',
+    example: 'an object mapping of users without accountEnabled',
+  },
+  AF9351: {
+    severity: 'warning',
+    message: 'Every matching attribute can be without a value ({targets}); such an object is skipped.',
+    help: 'Match by an attribute that every object has.',
+    example: 'matching by [employeeId] alone',
+  },
+} as const

@@ -1,0 +1,426 @@
+import { type BoundArgument, bindArguments } from '../check/arguments.js'
+import type { CheckedExpression } from '../check/checker.js'
+import type { CheckEnvironment } from '../check/environment.js'
+import type { FunctionDefinition } from '../functions/define.js'
+import { applyPure } from '../ir/call.js'
+import { concatenation } from '../ir/concatenation.js'
+import type { Argument, Concatenation, Expression, FunctionCall } from '../syntax/ast.js'
+import { hexFromText, integerFromText } from '../values/convert.js'
+import { Fault } from '../values/fault.js'
+import { FlowMarker } from '../values/marker.js'
+import {
+  ANY,
+  BOOLEAN,
+  DECIMAL,
+  IGNORE_ATTRIBUTE,
+  IGNORE_OBJECT,
+  INTEGER,
+  LIST,
+  MARKER,
+  NULL,
+  overlaps,
+  STRING,
+  type StaticType,
+  within,
+} from '../values/static-type.js'
+import { integer, type Value } from '../values/value.js'
+import { type Failure, failuresOf, operandFailures } from './conversions.js'
+import {
+  absentOnly,
+  booleanDomain,
+  type Domain,
+  factsOf,
+  integerDomain,
+  joinDomains,
+  nothing,
+  outcomeWithoutText,
+  presentOnly,
+  textsDomain,
+  topOf,
+} from './domain.js'
+import { attributeDomain } from './fit.js'
+import {
+  noRefinements,
+  type Refinements,
+  refinementsOf,
+  refinementsOfDefault,
+  refinementsOfKey,
+  withRefinements,
+} from './refine.js'
+import { transfers } from './transfer.js'
+
+/** What every part of an expression can yield, and where its conversions can fail. */
+export interface Analysis {
+  readonly domain: Domain
+  /** Of every part, under the conditions around it. */
+  readonly domains: ReadonlyMap<Expression, Domain>
+  /** Conversions that some value in the domains would make fail. */
+  readonly failures: readonly Failure[]
+}
+
+/** How an expression is analysed. */
+export interface AnalysisOptions {
+  /** Length of the longest value of an attribute, from the metadata of its definition. */
+  readonly maximumLength?: (attribute: string) => number | undefined
+  /** What is known of attributes from the outset. */
+  readonly given?: Refinements
+}
+
+/**
+ * Works out what an expression can yield for the objects that fit the schema, or for any object when there is
+ * none. Sound, not exact: every actual outcome is in the domain.
+ */
+export const analyzeDomains = (
+  checked: CheckedExpression,
+  environment: CheckEnvironment,
+  options: AnalysisOptions = {},
+): Analysis => {
+  const analyzer = new Analyzer(checked, environment, options)
+  const domain = analyzer.visit(checked.expression, options.given ?? noRefinements)
+  return { domain, domains: analyzer.domains, failures: analyzer.failures }
+}
+
+/** More combinations of constants than this are not worked out one by one. */
+const MOST_MAPPED = 64
+
+class Analyzer {
+  readonly domains: Map<Expression, Domain> = new Map()
+  readonly failures: Failure[] = []
+  readonly #checked: CheckedExpression
+  readonly #environment: CheckEnvironment
+  readonly #options: AnalysisOptions
+
+  constructor(checked: CheckedExpression, environment: CheckEnvironment, options: AnalysisOptions) {
+    this.#checked = checked
+    this.#environment = environment
+    this.#options = options
+  }
+
+  visit(node: Expression, known: Refinements): Domain {
+    const domain = this.#infer(node, known)
+    this.domains.set(node, domain)
+    return domain
+  }
+
+  #infer(node: Expression, known: Refinements): Domain {
+    switch (node.type) {
+      case 'StringLiteral':
+        return textsDomain([node.value])
+      case 'IntegerLiteral': {
+        const value = Number(node.value)
+        return Number.isSafeInteger(value)
+          ? integerDomain(value, value)
+          : { ...topOf(INTEGER), ...factsOf([String(node.value)]) }
+      }
+      case 'DecimalLiteral':
+        return topOf(DECIMAL | INTEGER)
+      case 'Placeholder': {
+        const { placeholders } = this.#environment.settings
+        return Object.hasOwn(placeholders, node.name) ? textsDomain([placeholders[node.name]!]) : nothing
+      }
+      case 'Name':
+        return nameDomain(node.name)
+      case 'AttributeReference':
+        return this.#attribute(node.name, known)
+      case 'Comparison': {
+        const left = this.visit(node.left, known)
+        const right = this.visit(node.right, known)
+        this.failures.push(...operandFailures(node, node.operator, [node.left, left], [node.right, right]))
+        return withMarkers(booleanDomain, [left, right])
+      }
+      case 'Concatenation':
+        return this.#concatenation(node, known)
+      case 'FunctionCall':
+        return this.#call(node, known)
+      case 'InvalidExpression':
+        return topOf(ANY | MARKER)
+    }
+  }
+
+  /** An argument, or null for one left blank. */
+  #argument(argument: Argument | undefined, known: Refinements): Domain {
+    return argument === undefined || argument.type === 'OmittedArgument'
+      ? outcomeWithoutText(NULL)
+      : this.visit(argument, known)
+  }
+
+  #attribute(name: string, known: Refinements): Domain {
+    const info = this.#environment.attributes?.lookup(name)
+    const length = this.#options.maximumLength?.(name)
+    const whole = info === undefined ? topOf(ANY) : attributeDomain(info)
+    const domain = length === undefined ? whole : { ...whole, maxLength: Math.min(whole.maxLength, length) }
+    const presence = known.get(name)
+    if (presence === undefined) return domain
+    return presence === 'present' ? presentOnly(domain) : absentOnly(domain)
+  }
+
+  #concatenation(node: Concatenation, known: Refinements): Domain {
+    const nodes = [node.left, node.right]
+    const domains = nodes.map((operand) => this.visit(operand, known))
+    const bound = nodes.map((argument, position): BoundArgument => {
+      return { argument, parameter: concatenation.parameters[position]!, position }
+    })
+    // `&` is Append in all but its name.
+    const definition = { ...concatenation, name: 'Append' } as FunctionDefinition
+    this.failures.push(...failuresOf(node, { ...definition, name: '&' }, bound, domains))
+    return this.#result(definition, bound, domains, node)
+  }
+
+  #call(node: FunctionCall, known: Refinements): Domain {
+    const definition = this.#checked.callees.get(node)
+    if (definition === undefined) {
+      for (const argument of node.arguments) this.#argument(argument, known)
+      return topOf(ANY | MARKER)
+    }
+    switch (definition.form) {
+      case 'conditional':
+        return this.#conditional(node, known)
+      case 'switch':
+        return this.#switch(node, definition, known)
+      case 'coalesce':
+        return this.#coalesce(node, definition, known)
+      case 'selectUnique':
+        return this.#selectUnique(node, known)
+      case 'call':
+        return this.#eager(node, definition, known)
+    }
+  }
+
+  #conditional(node: FunctionCall, known: Refinements): Domain {
+    const [condition, yes, no] = node.arguments
+    const test = this.#argument(condition, known)
+    const { settings } = this.#environment
+    const after = (holds: boolean): Refinements =>
+      condition === undefined || condition.type === 'OmittedArgument'
+        ? known
+        : withRefinements(known, refinementsOf(condition, holds, settings))
+    if (overlaps(test.kinds, LIST) && condition !== undefined && condition.type !== 'OmittedArgument')
+      this.failures.push({ node: condition, function: 'IIF', code: 'AF5003', argument: condition })
+    const result = joinDomains(this.#argument(yes, after(true)), this.#argument(no, after(false)))
+    return withMarkers(result, [test])
+  }
+
+  #switch(node: FunctionCall, definition: FunctionDefinition, known: Refinements): Domain {
+    const given = bindArguments(definition, node).map(({ argument }) => argument)
+    const [source, otherwise] = given
+    const keys = given.filter((_argument, index) => index >= 2 && index % 2 === 0)
+    const compared = [source, ...keys].map((argument) => [argument, this.#argument(argument, known)] as const)
+    for (const [argument, domain] of compared) {
+      if (argument === undefined || argument.type === 'OmittedArgument') continue
+      this.failures.push(...operandFailures(node, 'Switch', [argument, domain]))
+    }
+    const inDefault = withRefinements(known, refinementsOfDefault(source, keys))
+    let result = this.#argument(otherwise, inDefault)
+    for (let i = 2; i < given.length; i += 2) {
+      const inValue = withRefinements(known, refinementsOfKey(source, given[i]))
+      result = joinDomains(result, this.#argument(given[i + 1], inValue))
+    }
+    return withMarkers(
+      result,
+      compared.map(([, domain]) => domain),
+    )
+  }
+
+  #coalesce(node: FunctionCall, definition: FunctionDefinition, known: Refinements): Domain {
+    const { coalesceSkipsEmpty } = this.#environment.settings
+    const given = bindArguments(definition, node).map(({ argument }) => this.#argument(argument, known))
+    const last = given.at(-1) ?? outcomeWithoutText(NULL)
+    const chosen = given.slice(0, -1).map((domain): Domain => {
+      const present = { ...domain, kinds: domain.kinds & ~NULL }
+      return coalesceSkipsEmpty ? { ...present, mayBeEmpty: false } : present
+    })
+    return [...chosen, last].reduce(joinDomains, nothing)
+  }
+
+  #selectUnique(node: FunctionCall, known: Refinements): Domain {
+    const candidates = node.arguments.map((argument) => {
+      const domain = this.#argument(argument, known)
+      if (argument.type !== 'OmittedArgument')
+        this.failures.push(...operandFailures(node, 'SelectUniqueValue', [argument, domain]))
+      return domain
+    })
+    const whole = candidates.reduce(joinDomains, nothing)
+    return { ...whole, kinds: (whole.kinds & MARKER) | STRING | NULL, elements: 0, mayBeEmpty: false }
+  }
+
+  #eager(node: FunctionCall, definition: FunctionDefinition, known: Refinements): Domain {
+    const bound = bindArguments(definition, node)
+    const domains = bound.map(({ argument }) => this.#argument(argument, known))
+    this.failures.push(...failuresOf(node, definition, bound, domains))
+    return this.#result(definition, bound, domains, node)
+  }
+
+  #result(
+    definition: FunctionDefinition,
+    bound: readonly BoundArgument[],
+    domains: readonly Domain[],
+    node: FunctionCall | Concatenation,
+  ): Domain {
+    const placed: (Domain | undefined)[] = []
+    const nodes: (Expression | undefined)[] = []
+    bound.forEach(({ argument, position }, index) => {
+      if (argument.type === 'OmittedArgument') return
+      placed[position] = domains[index]!
+      nodes[position] = argument
+    })
+    const [first] = placed
+    if (first !== undefined && passesOn.has(definition.name)) {
+      const rest = domains.slice(1).reduce((all, { kinds }) => all | (kinds & (NULL | MARKER)), 0)
+      const value = passed(definition.name, first)
+      return { ...value, kinds: value.kinds | rest }
+    }
+    const kinds = kindsOf(definition, bound, domains)
+    const mapped = this.#mapTexts(definition, placed, nodes, node)
+    if (mapped !== undefined) return withMarkers({ ...mapped, kinds: mapped.kinds }, domains)
+    const general: Domain = within(kinds & ~(NULL | MARKER), BOOLEAN)
+      ? { ...booleanDomain, kinds }
+      : topOf(kinds)
+    const elements = overlaps(kinds, LIST) ? elementsOf(definition, first) : 0
+    const found = transfers.get(definition.name)?.({ domains: placed, nodes }) ?? {}
+    return {
+      ...general,
+      ...found,
+      kinds,
+      elements,
+      mayBeEmpty: found.mayBeEmpty ?? general.mayBeEmpty,
+      mayBeEmptyList: general.mayBeEmptyList,
+    }
+  }
+
+  /** Applies a text function to each of the texts that its first argument can be, when the others are literals. */
+  #mapTexts(
+    definition: FunctionDefinition,
+    placed: readonly (Domain | undefined)[],
+    nodes: readonly (Expression | undefined)[],
+    node: Expression,
+  ): Domain | undefined {
+    const { evaluate, form, parameters, purity, settings } = definition
+    const [first] = placed
+    if (evaluate === undefined || form !== 'call' || purity !== 'pure' || first?.texts === undefined)
+      return undefined
+    if (parameters[0]?.type !== 'String' || parameters.some(({ repeating }) => repeating)) return undefined
+    if (!within(first.kinds, STRING | NULL) || first.texts.size > MOST_MAPPED) return undefined
+    const rest: (Value | undefined)[] = []
+    for (let i = 1; i < parameters.length; i++) {
+      const argument = nodes[i]
+      if (argument === undefined) rest.push(undefined)
+      else if (argument.type === 'StringLiteral' && parameters[i]!.type === 'Integer') {
+        const value = integerFromText(argument.value) ?? hexFromText(argument.value)
+        if (value === undefined) return undefined
+        rest.push(value)
+      } else if (argument.type === 'StringLiteral') rest.push(argument.value)
+      else if (argument.type === 'IntegerLiteral') rest.push(integer(argument.value))
+      else if (argument.type === 'Name' && parameters[i]!.values !== undefined) rest.push(argument.name)
+      else return undefined
+    }
+    const extra = settings.map((name) => this.#environment.settings[name])
+    const sources: Value[] = [...first.texts, ...(overlaps(first.kinds, NULL) ? [null] : [])]
+    let result = nothing
+    for (const source of sources) {
+      try {
+        const value = applyPure(definition, [source, ...rest], extra, { span: node.span, calls: [] })
+        const one = constantDomain(value)
+        if (one === undefined) return undefined
+        result = joinDomains(result, one)
+      } catch (thrown) {
+        // A fault is no outcome that a domain holds; conversions that fail are gathered apart.
+        if (!(thrown instanceof Fault)) throw thrown
+      }
+    }
+    return result
+  }
+}
+
+const constantDomain = (value: Value | FlowMarker): Domain | undefined => {
+  if (value instanceof FlowMarker) return undefined
+  if (value === null) return outcomeWithoutText(NULL)
+  if (typeof value === 'string') return textsDomain([value])
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return integerDomain(value, value)
+  return typeof value === 'boolean' ? { ...booleanDomain, ...factsOf([value ? 'True' : 'False']) } : undefined
+}
+
+const nameDomain = (name: string): Domain => {
+  switch (name) {
+    case 'True':
+    case 'False':
+      return { ...booleanDomain, ...factsOf([name]) }
+    case 'NULL':
+      return outcomeWithoutText(NULL)
+    case 'IgnoreAttributeFlow':
+      return outcomeWithoutText(IGNORE_ATTRIBUTE)
+    case 'IgnoreObjectFlow':
+      return outcomeWithoutText(IGNORE_OBJECT)
+    default:
+      return textsDomain([name])
+  }
+}
+
+/** A marker in an argument becomes the outcome of the whole. */
+const withMarkers = (domain: Domain, args: readonly Domain[]): Domain => {
+  const markers = args.reduce((all, { kinds }) => all | (kinds & MARKER), 0)
+  return markers === 0 ? domain : { ...domain, kinds: domain.kinds | markers }
+}
+
+/** Functions that yield the value they get, or one of its elements. */
+const passesOn: ReadonlySet<string> = new Set([
+  'Redact',
+  'RemoveDuplicates',
+  'IgnoreFlowIfNullOrEmpty',
+  'Item',
+])
+
+const passed = (name: string, source: Domain): Domain => {
+  switch (name) {
+    case 'Item': {
+      const kinds = (source.kinds & ~LIST) | (overlaps(source.kinds, LIST) ? source.elements : 0)
+      const isDeep = overlaps(kinds, LIST)
+      return {
+        ...(isDeep ? topOf(kinds) : source),
+        kinds,
+        elements: isDeep ? ANY : 0,
+        mayBeEmpty: overlaps(kinds, STRING),
+        // The elements of a list may be beyond the bounds known of a single integer.
+        least: Number.NEGATIVE_INFINITY,
+        most: Number.POSITIVE_INFINITY,
+      }
+    }
+    case 'IgnoreFlowIfNullOrEmpty': {
+      const present = presentOnly(source)
+      return { ...present, kinds: present.kinds | IGNORE_ATTRIBUTE }
+    }
+    default:
+      return source
+  }
+}
+
+/** The kinds of the elements when a call yields a list. */
+const elementsOf = (definition: FunctionDefinition, first: Domain | undefined): StaticType => {
+  if (definition.name === 'Split') return STRING
+  if (!definition.lifts || typeof definition.returns === 'function') {
+    return definition.lifts || first === undefined ? STRING | ANY : ANY
+  }
+  return definition.returns & ~(NULL | MARKER)
+}
+
+/** As the checker infers it, from the kinds that are left under the conditions around. */
+const kindsOf = (
+  definition: FunctionDefinition,
+  bound: readonly BoundArgument[],
+  domains: readonly Domain[],
+): StaticType => {
+  const byPosition: StaticType[] = []
+  let result: StaticType = 0
+  bound.forEach(({ parameter, position }, index) => {
+    const { kinds } = domains[index]!
+    byPosition[position] = kinds & ~MARKER
+    result |= kinds & MARKER
+    const isStrict = parameter.required !== false && parameter.acceptsNull !== true
+    if (isStrict) result |= kinds & NULL
+    if (definition.lifts && parameter.type === 'String' && overlaps(kinds, LIST)) result |= LIST
+  })
+  const filled = Array.from(
+    { length: Math.max(byPosition.length, definition.parameters.length) },
+    (_, i) => byPosition[i] ?? NULL,
+  )
+  return result | (typeof definition.returns === 'function' ? definition.returns(filled) : definition.returns)
+}

@@ -1,0 +1,98 @@
+import { bindArguments } from '../check/arguments.js'
+import type { FunctionDefinition } from '../functions/define.js'
+import type { Argument, Comparison, Expression, FunctionCall, StringLiteral } from '../syntax/ast.js'
+import { visit } from '../syntax/walk.js'
+import type { ExpressionContext } from './define.js'
+import type { Domain } from './domain.js'
+
+/** A call of a known function with its arguments by position. */
+export interface BoundCall {
+  readonly node: FunctionCall
+  readonly definition: FunctionDefinition
+  /** The argument of a declared position; undefined when it was left out. */
+  at(position: number): Expression | undefined
+  /** The text of an argument that is a string literal. */
+  textAt(position: number): string | undefined
+}
+
+/** The calls of an expression, outermost first; with names only those of these functions. */
+export const callsOf = (context: ExpressionContext, ...names: readonly string[]): readonly BoundCall[] => {
+  const calls: BoundCall[] = []
+  visit(context.analyzed.expression, (node) => {
+    const definition = node.type === 'FunctionCall' ? context.analyzed.callees.get(node) : undefined
+    if (node.type !== 'FunctionCall' || definition === undefined) return
+    if (names.length > 0 && !names.includes(definition.name)) return
+    const byPosition = new Map<number, Argument>()
+    for (const { argument, position } of bindArguments(definition, node)) byPosition.set(position, argument)
+    const at = (position: number): Expression | undefined => {
+      const argument = byPosition.get(position)
+      return argument === undefined || argument.type === 'OmittedArgument' ? undefined : argument
+    }
+    const textAt = (position: number): string | undefined => {
+      const argument = at(position)
+      return argument?.type === 'StringLiteral' ? argument.value : undefined
+    }
+    calls.push({ node, definition, at, textAt })
+  })
+  return calls
+}
+
+/** The comparisons of an expression. */
+export const comparisonsOf = (context: ExpressionContext): readonly Comparison[] => {
+  const found: Comparison[] = []
+  visit(context.analyzed.expression, (node) => {
+    if (node.type === 'Comparison') found.push(node)
+  })
+  return found
+}
+
+/** The string literals of an expression. */
+export const stringsOf = (context: ExpressionContext): readonly StringLiteral[] => {
+  const found: StringLiteral[] = []
+  visit(context.analyzed.expression, (node) => {
+    if (node.type === 'StringLiteral') found.push(node)
+  })
+  return found
+}
+
+/** Whether a call of one of these functions stands in an expression. */
+export const calls = (node: Argument | undefined, ...names: readonly string[]): boolean => {
+  let found = false
+  if (node !== undefined) {
+    visit(node, (inner) => {
+      if (inner.type === 'FunctionCall' && names.includes(inner.name)) found = true
+    })
+  }
+  return found
+}
+
+/** Whether an expression reads an attribute. */
+export const readsAttribute = (node: Argument): boolean => {
+  let found = false
+  visit(node, (inner) => {
+    if (inner.type === 'AttributeReference') found = true
+  })
+  return found
+}
+
+/** What a part of the expression can yield. */
+export const domainOf = (context: ExpressionContext, node: Expression): Domain | undefined =>
+  context.analysis.domains.get(node)
+
+/** The text of a part as it was written, cut to a length fit for a message. */
+export const sourceOf = (context: ExpressionContext, node: Expression): string => {
+  const text = context.analyzed.source.text.slice(node.span.start, node.span.end).replace(/\s+/g, ' ')
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text
+}
+
+/** The keys of a Switch call with their positions among the arguments. */
+export const switchKeys = (
+  call: BoundCall,
+): readonly { readonly key: Expression; readonly index: number }[] => {
+  const keys = []
+  for (let index = 2; index < call.node.arguments.length; index += 2) {
+    const key = call.at(index)
+    if (key !== undefined) keys.push({ key, index })
+  }
+  return keys
+}

@@ -1,0 +1,144 @@
+import type { BoundArgument } from '../check/arguments.js'
+import { parseDateTime } from '../dotnet/dates/index.js'
+import { DotnetFailure } from '../dotnet/failure.js'
+import type { FunctionDefinition, Parameter } from '../functions/define.js'
+import type { Argument, Expression } from '../syntax/ast.js'
+import { createContext } from '../values/context.js'
+import { isFalseText, isTrueText } from '../values/convert.js'
+import {
+  BOOLEAN,
+  DATETIME,
+  DECIMAL,
+  INTEGER,
+  LIST,
+  MARKER,
+  NULL,
+  OBJECT,
+  overlaps,
+  STRING,
+  within,
+} from '../values/static-type.js'
+import type { Domain } from './domain.js'
+
+/**
+ * A conversion that fails for some value: AF5001 for a value of another form, AF5003 for a list where a single
+ * value is taken, AF5008 for an object where text is.
+ */
+export interface Failure {
+  /** The call or comparison that would fail. */
+  readonly node: Expression
+  readonly function: string
+  readonly code: 'AF5001' | 'AF5003' | 'AF5008'
+  /** The argument that makes it fail. */
+  readonly argument: Expression
+}
+
+/** Functions that read the contents of their text, which kinds say nothing about. */
+const readsContents: ReadonlySet<string> = new Set(['ConvertFromBase64', 'DNComponent', 'StringFromSid'])
+
+/** Functions whose parameters of any type take lists, as they are or element by element. */
+const takesLists: ReadonlySet<string> = new Set([
+  'Item',
+  'CDate',
+  'FormatDateTime',
+  'Replace',
+  'Join',
+  'Split',
+  'Contains',
+  'AppRoleAssignments',
+  'AppRoleAssignmentsComplex',
+  'AssertiveAppRoleAssignmentsComplex',
+  'SingleAppRoleAssignment',
+])
+
+const anywhere = createContext({ now: 0 })
+
+const isDate = (text: string): boolean => {
+  try {
+    parseDateTime(text, anywhere)
+    return true
+  } catch (thrown) {
+    if (!(thrown instanceof DotnetFailure)) throw thrown
+    return false
+  }
+}
+
+const isBooleanText = (text: string): boolean => isTrueText(text) || isFalseText(text)
+
+const everyText = (domain: Domain, test: (text: string) => boolean): boolean =>
+  domain.texts !== undefined && [...domain.texts].every(test)
+
+/** Whether every single value converts to the type of a parameter. */
+const converts = (name: string, parameter: Parameter, domain: Domain): boolean => {
+  const kinds = domain.kinds & ~(NULL | MARKER | LIST)
+  const inside = overlaps(domain.kinds, LIST) ? domain.elements : 0
+  switch (parameter.type) {
+    case 'String':
+      return true
+    case 'Integer':
+      return within(kinds, INTEGER | DECIMAL | (domain.integral ? STRING : 0))
+    case 'DateTime':
+      return within(kinds, DATETIME | (everyText(domain, isDate) ? STRING : 0))
+    case 'Any':
+      break
+  }
+  switch (name) {
+    case 'CBool':
+      return within(
+        kinds,
+        BOOLEAN | INTEGER | DECIMAL | (domain.integral || everyText(domain, isBooleanText) ? STRING : 0),
+      )
+    // These two take a list element by element.
+    case 'CDate':
+      return within(kinds | inside, NULL | DATETIME | (everyText(domain, isDate) ? STRING : 0))
+    case 'FormatDateTime':
+      return within(kinds | inside, NULL | DATETIME)
+    default:
+      return true
+  }
+}
+
+const nodeOf = (argument: Argument): Expression | undefined =>
+  argument.type === 'OmittedArgument' ? undefined : argument
+
+/** Where the conversions of a call's arguments can fail; only errors that its declaration states. */
+export const failuresOf = (
+  node: Expression,
+  definition: FunctionDefinition,
+  bound: readonly BoundArgument[],
+  domains: readonly Domain[],
+): readonly Failure[] => {
+  const found: Failure[] = []
+  const { errors, lifts, name } = definition
+  const add = (code: Failure['code'], argument: Expression): void => {
+    if (errors.includes(code)) found.push({ node, function: name, code, argument })
+  }
+  let lists = 0
+  bound.forEach(({ argument: written, parameter }, index) => {
+    const argument = nodeOf(written)
+    const domain = domains[index]!
+    if (argument === undefined) return
+    const isList = overlaps(domain.kinds, LIST)
+    const inside = isList ? domain.elements : 0
+    const isText = parameter.type === 'String'
+    const isLiteralInteger = parameter.type === 'Integer' && argument.type === 'StringLiteral'
+    const reads = readsContents.has(name) && index === 0
+    if ((!converts(name, parameter, domain) && !isLiteralInteger) || reads) add('AF5001', argument)
+    const takesList = (isText && lifts) || (parameter.type === 'Any' && takesLists.has(name))
+    if (isList && isText && lifts) lists++
+    if ((isList && !takesList) || overlaps(inside, LIST) || lists > 1) add('AF5003', argument)
+    if (overlaps(domain.kinds | inside, OBJECT) || overlaps(inside, LIST)) add('AF5008', argument)
+  })
+  return found
+}
+
+/** Where an operand of a comparison, a source or key of Switch, or a candidate can fail: lists and objects. */
+export const operandFailures = (
+  node: Expression,
+  name: string,
+  ...operands: readonly (readonly [Expression, Domain])[]
+): readonly Failure[] =>
+  operands.flatMap(([argument, { kinds }]): Failure[] => [
+    ...(overlaps(kinds, LIST) ? [{ node, function: name, code: 'AF5003' as const, argument }] : []),
+    ...(overlaps(kinds, OBJECT) ? [{ node, function: name, code: 'AF5008' as const, argument }] : []),
+  ])

@@ -1,0 +1,20 @@
+import type { Expression } from '../syntax/ast.js'
+import { callsOf } from './calls.js'
+import { type FormatPiece, formatPieces } from './date-format.js'
+import type { ExpressionContext } from './define.js'
+
+/** A literal date format of an expression. */
+export interface WrittenFormat {
+  readonly node: Expression
+  readonly format: string
+  readonly pieces: readonly FormatPiece[]
+}
+
+/** The input and output formats that FormatDateTime is called with. */
+export const formatsOf = (context: ExpressionContext): readonly WrittenFormat[] =>
+  callsOf(context, 'FormatDateTime').flatMap((call) =>
+    [2, 3].flatMap((position): WrittenFormat[] => {
+      const format = call.textAt(position)
+      return format === undefined ? [] : [{ node: call.at(position)!, format, pieces: formatPieces(format) }]
+    }),
+  )

@@ -1,0 +1,130 @@
+import { createEnvironment } from '../check/environment.js'
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { lintFilter } from '../filter/lint.js'
+import { standardLibrary } from '../functions/index.js'
+import type { FunctionLibrary } from '../functions/library.js'
+import { mappingEnds } from '../mapping/attribute-rules.js'
+import { dialectOf } from '../mapping/compile-object-mapping.js'
+import { targetKindOf } from '../mapping/target-kind.js'
+import { analyzeExpression } from '../plan/compile.js'
+import { expressionTextOf } from '../schema/expression-tree.js'
+import { liftDiagnostic, placeOf } from '../schema/locate.js'
+import type { ObjectMapping, SynchronizationRule, SynchronizationSchema } from '../schema/model.js'
+import { type Dialect, resolveSettings, type SettingsInput } from '../values/settings.js'
+import type { MappingContext, MappingPlace, ObjectMappingContext } from './define.js'
+import { expressionContext, finding, lintContext, rulesOf } from './lint-expression.js'
+import { maximumLengthOf } from './metadata.js'
+
+/** How a schema is linted. */
+export interface LintSchemaOptions {
+  readonly settings?: SettingsInput
+  /** Default: from the directories of each rule. */
+  readonly dialect?: Dialect
+  readonly library?: FunctionLibrary
+}
+
+/**
+ * What is legal in a schema and probably not meant: in its filters, expressions, attribute mappings and object
+ * mappings. Disabled object mappings are passed over. Positions are those of the file the schema was read from.
+ */
+export const lintSchema = (
+  schema: SynchronizationSchema,
+  options: LintSchemaOptions = {},
+): readonly Diagnostic[] =>
+  schema.synchronizationRules.flatMap((rule, r) =>
+    rule.objectMappings.flatMap((objectMapping, m) => {
+      const made = `$.synchronizationRules[${r}].objectMappings[${m}]`
+      return objectMapping.enabled ? lintObjectMapping(schema, rule, objectMapping, made, options) : []
+    }),
+  )
+
+const lintObjectMapping = (
+  schema: SynchronizationSchema,
+  rule: SynchronizationRule,
+  objectMapping: ObjectMapping,
+  made: string,
+  options: LintSchemaOptions,
+): readonly Diagnostic[] => {
+  const ends = mappingEnds(schema, rule, objectMapping)
+  const settings = resolveSettings(options.settings)
+  const environment = createEnvironment(options.library ?? standardLibrary, {
+    settings,
+    dialect: options.dialect ?? dialectOf(rule, ends),
+    attributes: ends.source,
+  })
+  const maximumLength = (name: string): number | undefined => {
+    const definition = ends.source?.get(name)
+    return definition && maximumLengthOf(definition)
+  }
+  const targetKind = targetKindOf(rule.targetDirectoryName, objectMapping.targetObjectName)
+  const attributes = objectMapping.attributeMappings.map((mapping): MappingContext => {
+    const text = mapping.source === null ? undefined : expressionTextOf(mapping.source, environment.library)
+    return {
+      rule,
+      objectMapping,
+      mapping,
+      ends,
+      targetKind,
+      target: ends.target?.get(mapping.targetAttributeName),
+      expression:
+        text === undefined
+          ? undefined
+          : expressionContext(analyzeExpression(text, environment), environment, true, { maximumLength }),
+    }
+  })
+  // That an attribute does not exist is a finding of validation.
+  const filters = lintFilter(objectMapping.scope, {
+    settings,
+    path: `${made}.scope`,
+    ...(ends.source === undefined ? {} : { attributes: ends.source }),
+  }).filter(({ code }) => code !== 'AF2004')
+  const context: ObjectMappingContext = { schema, rule, objectMapping, ends, targetKind, attributes }
+  return [
+    ...filters,
+    ...attributes.flatMap((one, index) => lintMapping(one, `${made}.attributeMappings[${index}]`)),
+    ...lintWhole(context, made),
+  ]
+}
+
+const lintMapping = (context: MappingContext, made: string): readonly Diagnostic[] => {
+  const { expression, mapping } = context
+  const found: Diagnostic[] = []
+  const { source } = mapping
+  const inExpression = (d: Diagnostic): Diagnostic =>
+    source === null ? d : liftDiagnostic(d, source, 'expression', `${made}.source`)
+  if (expression !== undefined) found.push(...lintContext(expression).map(inExpression))
+  for (const { code, run } of rulesOf('mapping')) {
+    run(context, (at, args, extras) => {
+      const [span, isText] = textRange(at, context)
+      if (isText) found.push(inExpression(finding(code, span, args, extras)))
+      else {
+        const { span: place, path } = placeOf(mapping, made, at as string)
+        found.push(finding(code, place, args, { ...extras, path }))
+      }
+    })
+  }
+  return found
+}
+
+/** The range in the expression, if that is where a finding stands; `source` is the whole of it. */
+const textRange = (
+  at: MappingPlace,
+  { expression }: MappingContext,
+): readonly [{ readonly start: number; readonly end: number }, boolean] => {
+  if (typeof at !== 'string') return [at, true]
+  const whole = at === 'source' ? expression?.analyzed.expression.span : undefined
+  return whole === undefined ? [{ start: 0, end: 0 }, false] : [whole, true]
+}
+
+const lintWhole = (context: ObjectMappingContext, made: string): readonly Diagnostic[] => {
+  const found: Diagnostic[] = []
+  for (const { code, run } of rulesOf('objectMapping')) {
+    run(context, (at, args, extras) => {
+      const { span, path } = placeOf(context.objectMapping, made, at)
+      // A list of mappings can be pages long: point at its opening bracket.
+      const start = { start: span.start, end: Math.min(span.end, span.start + 1) }
+      found.push(finding(code, start, args, { ...extras, path }))
+    })
+  }
+  return found
+}

@@ -1,0 +1,7 @@
+import type { AttributeDefinition } from '../schema/model.js'
+
+/** The greatest length of a value, from the metadata of a definition; undefined when it states none. */
+export const maximumLengthOf = ({ metadata }: Pick<AttributeDefinition, 'metadata'>): number | undefined => {
+  const text = metadata.find(({ key }) => key === 'MaximumLength')?.value?.trim() ?? ''
+  return /^"?\d{1,9}"?$/.test(text) ? Number(text.replaceAll('"', '')) : undefined
+}

@@ -1,0 +1,30 @@
+import { LIST, NULL, overlaps, within } from '../values/static-type.js'
+import { domainOf } from './calls.js'
+import type { Failure } from './conversions.js'
+import type { ExpressionContext } from './define.js'
+
+/** Functions made for a reference attribute. */
+const takesReferences: ReadonlySet<string> = new Set([
+  'SingleAppRoleAssignment',
+  'AppRoleAssignments',
+  'AppRoleAssignmentsComplex',
+  'AssertiveAppRoleAssignmentsComplex',
+  'DNComponent',
+])
+
+/** Whether a failure comes from a reference attribute that is taken for text. */
+export const isReferenceMisuse = (context: ExpressionContext, failure: Failure): boolean =>
+  failure.argument.type === 'AttributeReference' &&
+  !takesReferences.has(failure.function) &&
+  context.environment.attributes?.lookup(failure.argument.name)?.type === 'Reference'
+
+/** Whether a failure comes from a value that is always a list, where a single one is taken. */
+export const isListMisuse = (context: ExpressionContext, { argument, code }: Failure): boolean => {
+  const domain = domainOf(context, argument)
+  return (
+    code === 'AF5003' &&
+    domain !== undefined &&
+    within(domain.kinds, LIST | NULL) &&
+    overlaps(domain.kinds, LIST)
+  )
+}

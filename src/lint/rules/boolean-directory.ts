@@ -1,0 +1,28 @@
+import { isActiveDirectory } from '../../mapping/attribute-rules.js'
+import { overlaps, STRING } from '../../values/static-type.js'
+import { defineRule, type Rule } from '../define.js'
+import { quotedTexts } from '../texts.js'
+
+const common = {
+  target: 'msExchHideFromAddressLists',
+  definition: { type: 'Boolean' },
+  directory: 'Active Directory',
+} as const
+
+export const booleanDirectory: Rule = defineRule({
+  id: 'boolean-directory',
+  code: 'AF9307',
+  scope: 'mapping',
+  rationale: 'LDAP defines the two texts of a Boolean in capitals; others are InvalidAttributeSyntax.',
+  bad: { ...common, expression: 'IIF([userType] = "Member", "False", "True")' },
+  good: { ...common, expression: 'IIF([userType] = "Member", "FALSE", "TRUE")' },
+  run({ expression, rule, target }, report) {
+    const domain = expression?.analysis.domain
+    const texts = [...(domain?.texts ?? [])]
+    // A Boolean, not its text, is written as the directory wants it.
+    if (domain === undefined || !overlaps(domain.kinds, STRING)) return
+    if (target?.type !== 'Boolean' || !isActiveDirectory(rule.targetDirectoryName)) return
+    const wrong = texts.filter((text) => /^(?:true|false)$/i.test(text) && text !== text.toUpperCase())
+    if (wrong.length > 0) report('source', { texts: quotedTexts(wrong) })
+  },
+})

@@ -1,0 +1,29 @@
+import { callsOf, switchKeys } from '../calls.js'
+import { defineRule, type Rule } from '../define.js'
+
+const conditions: ReadonlySet<string> = new Set([
+  'IsPresent',
+  'IsNull',
+  'IsNullOrEmpty',
+  'IsNothing',
+  'IsString',
+  'Not',
+  'CBool',
+])
+
+export const conditionValueSwitch: Rule = defineRule({
+  id: 'condition-value-switch',
+  code: 'AF9209',
+  scope: 'expression',
+  rationale:
+    'With an even number of arguments the Connect Sync form is accepted here, and silently means something else.',
+  good: 'Coalesce([mail], [userPrincipalName])',
+  run(context, report) {
+    for (const call of callsOf(context, 'Switch')) {
+      const isCondition = (node: ReturnType<typeof call.at>): boolean =>
+        node?.type === 'Comparison' || (node?.type === 'FunctionCall' && conditions.has(node.name))
+      if (isCondition(call.at(0)) && switchKeys(call).some(({ key }) => isCondition(key)))
+        report(call.node.nameSpan, {})
+    }
+  },
+})

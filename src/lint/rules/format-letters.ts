@@ -1,0 +1,17 @@
+import { formatsOf } from '../date-format-calls.js'
+import { defineRule, type Rule } from '../define.js'
+
+export const formatLetters: Rule = defineRule({
+  id: 'format-letters',
+  code: 'AF9219',
+  scope: 'expression',
+  rationale: 'Letters that .NET does not know are copied as they are, and match nothing but themselves.',
+  good: 'FormatDateTime([hireDate], , "yyyy-MM-dd", "dd.MM.yyyy")',
+  run(context, report) {
+    for (const { node, format, pieces } of formatsOf(context)) {
+      // T and Z stand for themselves in ISO 8601.
+      const unknown = pieces.find(({ kind, text }) => kind === 'letters' && !/^[dfFghHKmMstyzTZ]/.test(text))
+      if (unknown !== undefined) report(node.span, { format: JSON.stringify(format), letters: unknown.text })
+    }
+  },
+})

@@ -1,0 +1,25 @@
+import { callsOf, sourceOf } from '../calls.js'
+import { defineRule, type Rule } from '../define.js'
+
+const tests: readonly string[] = ['IsNull', 'IsNullOrEmpty', 'IsPresent', 'IsNothing']
+
+export const iifNullTest: Rule = defineRule({
+  id: 'iif-null-test',
+  code: 'AF9201',
+  scope: 'expression',
+  rationale:
+    'The reference page for app provisioning says that IIF does not support these conditions, while other pages of Microsoft use them. They are evaluated here as they read.',
+  good: 'Switch([mail], [mail], "", "none")',
+  run(context, report) {
+    if (context.environment.dialect !== 'provisioning') return
+    for (const call of callsOf(context, 'IIF')) {
+      const condition = call.at(0)
+      if (condition === undefined) continue
+      const isTest = condition.type === 'FunctionCall' && tests.includes(condition.name)
+      const isEmptyComparison =
+        condition.type === 'Comparison' &&
+        [condition.left, condition.right].some((side) => side.type === 'StringLiteral' && side.value === '')
+      if (isTest || isEmptyComparison) report(condition.span, { condition: sourceOf(context, condition) })
+    }
+  },
+})

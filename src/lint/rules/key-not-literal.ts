@@ -1,0 +1,17 @@
+import { callsOf, readsAttribute, sourceOf, switchKeys } from '../calls.js'
+import { defineRule, type Rule } from '../define.js'
+
+export const keyNotLiteral: Rule = defineRule({
+  id: 'key-not-literal',
+  code: 'AF9208',
+  scope: 'expression',
+  rationale:
+    'Keys are literals in every documented use. An attribute in the place of a key is mostly a sign that an argument is missing.',
+  good: 'IIF([country] = [usageLocation], "Same", "Other")',
+  run(context, report) {
+    for (const call of callsOf(context, 'Switch')) {
+      for (const { key } of switchKeys(call))
+        if (readsAttribute(key)) report(key.span, { key: sourceOf(context, key) })
+    }
+  },
+})

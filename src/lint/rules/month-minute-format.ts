@@ -1,0 +1,24 @@
+import { hasLetters } from '../date-format.js'
+import { formatsOf } from '../date-format-calls.js'
+import { defineRule, type Rule } from '../define.js'
+
+export const monthMinuteFormat: Rule = defineRule({
+  id: 'month-minute-format',
+  code: 'AF9218',
+  scope: 'expression',
+  rationale: 'The two differ by case alone; the wrong one gives 00 or a month between hours and seconds.',
+  good: 'FormatDateTime([hireDate], , "yyyy-MM-dd", "dd.MM.yyyy")',
+  run(context, report) {
+    for (const { node, format, pieces } of formatsOf(context)) {
+      const shown = JSON.stringify(format)
+      const minutes = pieces.find(({ text }) => text === 'mm' || text === 'm')
+      if (minutes !== undefined && !hasLetters(pieces, 'hH') && hasLetters(pieces, 'yd'))
+        report(node.span, { format: shown, letters: minutes.text, meaning: 'minutes', other: 'the month' })
+      pieces.forEach(({ text }, index) => {
+        const [before, colon] = [pieces[index - 2], pieces[index - 1]]
+        if ((text === 'MM' || text === 'M') && colon?.text === ':' && /^[hH]+$/.test(before?.text ?? ''))
+          report(node.span, { format: shown, letters: text, meaning: 'the month', other: 'minutes' })
+      })
+    }
+  },
+})

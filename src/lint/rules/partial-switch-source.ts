@@ -1,0 +1,25 @@
+import { callsOf, sourceOf, switchKeys } from '../calls.js'
+import { defineRule, type Rule } from '../define.js'
+import { leavesTail } from '../patterns.js'
+
+export const partialSwitchSource: Rule = defineRule({
+  id: 'partial-switch-source',
+  code: 'AF9210',
+  scope: 'expression',
+  rationale:
+    'Replace with a pattern changes the matching part alone. To extract a group, the pattern has to match the whole text; else the rest stays, and the keys never match.',
+  good: 'Switch(Replace([mobile], , "^\\\\+(?<code>[0-9]+) .*$", , "${code}", , ), "Other", "46", "Sweden")',
+  run(context, report) {
+    for (const call of callsOf(context, 'Switch')) {
+      const source = call.at(0)
+      if (source?.type !== 'FunctionCall' || switchKeys(call).length === 0) continue
+      const replace = callsOf(context, 'Replace').find(({ node }) => node === source)
+      const pattern = replace?.textAt(2)
+      const replacement = replace?.textAt(4)
+      if (replace === undefined || pattern === undefined || replacement === undefined) continue
+      const extracts = replace.at(3) === undefined && /^\$(?:\{\w+\}|\d)$/.test(replacement)
+      if (extracts && leavesTail(pattern))
+        report(replace.at(2)!.span, { source: sourceOf(context, replace.at(0)!) })
+    }
+  },
+})

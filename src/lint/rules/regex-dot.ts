@@ -1,0 +1,20 @@
+import { callsOf } from '../calls.js'
+import { defineRule, type Rule } from '../define.js'
+
+export const regexDot: Rule = defineRule({
+  id: 'regex-dot',
+  code: 'AF9244',
+  scope: 'expression',
+  rationale: 'In a host name the dot is meant literally; unescaped it also matches other texts.',
+  good: 'Replace([mail], , "@example\\\\.com$", , "@example.org", , )',
+  run(context, report) {
+    for (const call of callsOf(context, 'Replace')) {
+      const pattern = call.textAt(2)
+      if (
+        pattern !== undefined &&
+        /(^|[@(\w])[a-z0-9-]{2,}\.(?:com|org|net|local|edu|gov|[a-z]{2})(?![a-z*+?{])/i.test(pattern)
+      )
+        report(call.at(2)!.span, { pattern: JSON.stringify(pattern) })
+    }
+  },
+})

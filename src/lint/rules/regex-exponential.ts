@@ -1,0 +1,18 @@
+import { callsOf } from '../calls.js'
+import { defineRule, type Rule } from '../define.js'
+import { regexOf } from '../patterns.js'
+
+export const regexExponential: Rule = defineRule({
+  id: 'regex-exponential',
+  code: 'AF9211',
+  scope: 'expression',
+  rationale: 'One long value then stops the evaluation of its object, or the whole cycle.',
+  good: 'Replace([department], , "a+$", , "x", , )',
+  run(context, report) {
+    for (const call of callsOf(context, 'Replace')) {
+      const pattern = call.textAt(2)
+      if (pattern === undefined || regexOf(pattern)?.degree !== Number.POSITIVE_INFINITY) continue
+      report(call.at(2)!.span, { pattern: JSON.stringify(pattern) })
+    }
+  },
+})

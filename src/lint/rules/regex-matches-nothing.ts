@@ -1,0 +1,27 @@
+import { isNullable } from '../../dotnet/regex/ast.js'
+import { callsOf } from '../calls.js'
+import { defineRule, type Rule } from '../define.js'
+import { isAnchoredPattern, regexOf } from '../patterns.js'
+
+export const regexMatchesNothing: Rule = defineRule({
+  id: 'regex-matches-nothing',
+  code: 'AF9212',
+  scope: 'expression',
+  rationale: 'A pattern that matches the empty text matches everywhere, and every match is replaced.',
+  good: 'Replace([department], , "[0-9]+", , "#", , )',
+  run(context, report) {
+    for (const call of callsOf(context, 'Replace')) {
+      const pattern = call.textAt(2)
+      const replacement = call.textAt(4)
+      if (pattern === undefined || replacement === undefined || call.at(3) !== undefined) continue
+      const regex = regexOf(pattern)
+      // What refers to a group inserts nothing where the group is empty.
+      if (regex === undefined || replacement.replace(/\$(?:\{\w+\}|\d|&)/g, '') === '') continue
+      if (isNullable(regex.ast) && !isAnchoredPattern(regex.ast))
+        report(call.at(2)!.span, {
+          pattern: JSON.stringify(pattern),
+          replacement: JSON.stringify(replacement),
+        })
+    }
+  },
+})

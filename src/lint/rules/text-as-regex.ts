@@ -1,0 +1,26 @@
+import { callsOf } from '../calls.js'
+import { defineRule, type Rule } from '../define.js'
+
+const meanings: Readonly<Record<string, string>> = {
+  '.': 'any character',
+  $: 'the end of the text',
+  '^': 'the start of the text',
+  '|': 'an alternative of two empty texts',
+}
+
+export const textAsRegex: Rule = defineRule({
+  id: 'text-as-regex',
+  code: 'AF9216',
+  scope: 'expression',
+  rationale: 'A pattern of a single special character replaces every character, or none.',
+  good: 'Replace([department], ".", , , "-", , )',
+  run(context, report) {
+    for (const call of callsOf(context, 'Replace')) {
+      const character = call.textAt(2)
+      const meaning =
+        character !== undefined && Object.hasOwn(meanings, character) ? meanings[character] : undefined
+      if (meaning !== undefined && call.at(3) === undefined)
+        report(call.at(2)!.span, { character: JSON.stringify(character), meaning })
+    }
+  },
+})

@@ -1,0 +1,27 @@
+import { callsOf } from '../calls.js'
+import { defineRule, type Rule } from '../define.js'
+import { regexOf } from '../patterns.js'
+
+export const unknownReplacementGroup: Rule = defineRule({
+  id: 'unknown-replacement-group',
+  code: 'AF9214',
+  scope: 'expression',
+  rationale:
+    '.NET writes what it does not know as it stands, so the target gets the dollar sign and the braces.',
+  good: 'Replace([name], , "(?<first>\\\\w+) .*", , "${first}", , )',
+  run(context, report) {
+    for (const call of callsOf(context, 'Replace')) {
+      const pattern = call.textAt(2)
+      const replacement = call.textAt(4)
+      const regex = pattern === undefined ? undefined : regexOf(pattern)
+      if (regex === undefined || replacement === undefined || call.at(3) !== undefined) continue
+      for (const match of replacement.replaceAll('$$', '  ').matchAll(/\$(?:\{(\w+)\}|(\d+))/g)) {
+        const group = (match[1] ?? match[2])!
+        // $12 is group 1 and a 2 where there is no group 12.
+        const isKnown =
+          regex.groupNames.includes(group) || (match[2] !== undefined && regex.groupNames.includes(group[0]!))
+        if (!isKnown) report(call.at(4)!.span, { group, reference: match[0] })
+      }
+    }
+  },
+})

@@ -1,0 +1,16 @@
+import { callsOf } from '../calls.js'
+import { defineRule, type Rule } from '../define.js'
+
+export const volatileValue: Rule = defineRule({
+  id: 'volatile-value',
+  code: 'AF9225',
+  scope: 'expression',
+  rationale:
+    'Applied always, each evaluation would change the target. In a schema the rule volatile-flow looks at the mapping.',
+  good: 'Join("-", [mailNickname], [employeeId])',
+  run(context, report) {
+    if (context.isMapped) return
+    for (const { node, definition } of callsOf(context))
+      if (definition.purity === 'volatile') report(node.span, { function: definition.name })
+  },
+})

@@ -1,0 +1,185 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { AttributeInfo, AttributeScope } from '../../src/check/attribute-scope.js'
+import { hasErrors } from '../../src/diagnostics/diagnostic.js'
+import { analyzeDomains } from '../../src/lint/analysis.js'
+import { admits } from '../../src/lint/domain.js'
+import { attributeDomain } from '../../src/lint/fit.js'
+import { analyzeExpression, compileExpression, environmentOf } from '../../src/plan/compile.js'
+import { ignoreAttributeFlow, ignoreObjectFlow } from '../../src/values/marker.js'
+import type { Outcome } from '../../src/values/outcome.js'
+import { seededRandom } from '../../src/values/random.js'
+import type { SettingsInput } from '../../src/values/settings.js'
+import { jsonText } from '../../src/values/text.js'
+import { fromInput, type Value } from '../../src/values/value.js'
+import { arbitraryRecord, arbitraryText, attributeNames, objectOf } from '../support/arbitrary-value.js'
+import { arbitraryRedundantExpression, arbitraryTypedExpression } from '../support/typed-expression.js'
+
+const types: readonly AttributeInfo['type'][] = [
+  'String',
+  'Integer',
+  'Reference',
+  'Binary',
+  'Boolean',
+  'DateTime',
+]
+
+const arbitraryInfos: fc.Arbitrary<readonly AttributeInfo[]> = fc.tuple(
+  ...attributeNames.map((name) =>
+    fc.record({
+      name: fc.constant(name),
+      type: fc.constantFrom(...types),
+      multivalued: fc.boolean(),
+      required: fc.boolean(),
+    }),
+  ),
+)
+
+const scopeOf = (infos: readonly AttributeInfo[]): AttributeScope => ({
+  description: 'User',
+  lookup: (name) => infos.find((info) => info.name === name),
+  suggest: () => undefined,
+})
+
+/** A single value that fits a type; made apart from what is tested, from the definition of fitting. */
+const fittingSingle = (type: AttributeInfo['type'], filled: boolean): fc.Arbitrary<unknown> => {
+  const text = filled ? arbitraryText.filter((one) => one !== '') : arbitraryText
+  switch (type) {
+    case 'Integer':
+      return fc.oneof(fc.integer(), fc.maxSafeInteger(), fc.bigInt(), fc.integer().map(String))
+    case 'Boolean':
+      return fc.constantFrom(true, false, 'True', 'False')
+    case 'Reference':
+      return fc.oneof(text, fc.record({ id: fc.string() }))
+    case 'DateTime':
+      return fc.oneof(
+        text,
+        fc.constant('2024-02-29'),
+        fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true }),
+      )
+    default:
+      return text
+  }
+}
+
+const fitting = ({ type, multivalued, required }: AttributeInfo): fc.Arbitrary<unknown> => {
+  const value = multivalued
+    ? fc.array(fittingSingle(type, false), { minLength: required ? 1 : 0, maxLength: 3 })
+    : fittingSingle(type, required)
+  return required ? value : fc.option(value, { freq: 4 })
+}
+
+const arbitraryFit = arbitraryInfos.chain((infos) =>
+  fc.tuple(
+    fc.constant(infos),
+    fc.array(
+      fc.tuple(...infos.map(fitting)).map((values) => objectOf(values.map((v, i) => [infos[i]!.name, v]))),
+      { minLength: 1, maxLength: 4 },
+    ),
+  ),
+)
+
+const arbitrarySettings: fc.Arbitrary<SettingsInput> = fc.record({
+  nullComparison: fc.constantFrom('service', 'lenient'),
+  coalesceSkipsEmpty: fc.boolean(),
+  splitTrims: fc.boolean(),
+  defaultDomain: fc.constantFrom(null, 'example.org'),
+  placeholders: fc.constantFrom({}, { Domain: 'example.org' }),
+})
+
+const arbitraryExpression = fc.oneof(arbitraryTypedExpression, arbitraryRedundantExpression)
+
+const context = () => ({ now: '2024-02-29T12:30:45.678Z', random: seededRandom(1), isTaken: () => false })
+
+const valueOf = (outcome: Outcome): Value | typeof ignoreAttributeFlow | undefined => {
+  switch (outcome.kind) {
+    case 'value':
+      return outcome.value
+    case 'null':
+      return null
+    case 'ignoreAttribute':
+      return ignoreAttributeFlow
+    case 'ignoreObject':
+      return ignoreObjectFlow
+    case 'error':
+      return undefined
+  }
+}
+
+const typeErrors: ReadonlySet<string> = new Set(['AF5001', 'AF5003', 'AF5008'])
+
+describe('domains', () => {
+  it('contain every value of an attribute that fits its definition', () => {
+    fc.assert(
+      fc.property(arbitraryFit, ([infos, records]) => {
+        for (const record of records)
+          for (const info of infos)
+            expect(admits(attributeDomain(info), fromInput(record[info.name]))).toBe(true)
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('contain every outcome, whatever the objects hold', () => {
+    let compared = 0
+    fc.assert(
+      fc.property(
+        arbitraryExpression,
+        fc.array(arbitraryRecord, { minLength: 1, maxLength: 4 }),
+        arbitrarySettings,
+        (text, records, settings) => {
+          const environment = environmentOf({ settings })
+          const analyzed = analyzeExpression(text, environment)
+          if (hasErrors(analyzed.diagnostics)) return
+          const { domain } = analyzeDomains(analyzed, environment)
+          const compiled = compileExpression(text, { settings })
+          for (const record of records) {
+            const value = valueOf(compiled.evaluate(record, context()))
+            if (value === undefined) continue
+            compared++
+            expect(admits(domain, value), `${jsonText(value)} of ${text}`).toBe(true)
+          }
+        },
+      ),
+      { numRuns: 3000 },
+    )
+    expect(compared).toBeGreaterThan(1000)
+  })
+
+  it('contain every outcome for objects that fit the schema, and a conversion that is not reported cannot fail', () => {
+    let compared = 0
+    let silent = 0
+    fc.assert(
+      fc.property(
+        arbitraryExpression,
+        arbitraryFit,
+        arbitrarySettings,
+        (text, [infos, records], settings) => {
+          const environment = environmentOf({ settings, attributes: scopeOf(infos) })
+          const analyzed = analyzeExpression(text, environment)
+          if (hasErrors(analyzed.diagnostics)) return
+          const { domain, failures } = analyzeDomains(analyzed, environment)
+          const compiled = compileExpression(text, { settings, attributes: scopeOf(infos) })
+          for (const record of records) {
+            const outcome = compiled.evaluate(record, context())
+            const value = valueOf(outcome)
+            if (value !== undefined) {
+              compared++
+              expect(admits(domain, value), `${jsonText(value)} of ${text}`).toBe(true)
+            }
+            if (failures.length > 0) continue
+            silent++
+            const codes = outcome.kind === 'error' ? outcome.diagnostics.map((d) => d.code) : []
+            expect(
+              codes.filter((code) => typeErrors.has(code)),
+              text,
+            ).toEqual([])
+          }
+        },
+      ),
+      { numRuns: 3000 },
+    )
+    expect(compared).toBeGreaterThan(1000)
+    expect(silent).toBeGreaterThan(1000)
+  })
+})
