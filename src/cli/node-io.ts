@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { open, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, readFile, stat, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import process from 'node:process'
 import type { Readable } from 'node:stream'
@@ -48,6 +48,9 @@ export const filesIn = (directory: string): Files => ({
   read: (path) => readFile(resolve(directory, path), 'utf8'),
   stream: (path) => textOf(createReadStream(resolve(directory, path))),
   write: (path, text) => writeFile(resolve(directory, path), text),
+  makeDirectory: async (path) => {
+    await mkdir(resolve(directory, path), { recursive: true })
+  },
   create: async (path) => {
     const file = await open(resolve(directory, path), 'w')
     return {

@@ -1,5 +1,6 @@
 /** Object mappings: compiled, applied to objects, with every decision and its reason. */
 export { flowRules, type MappingEnds, mappingEnds } from './attribute-rules.js'
+export { checkSchema } from './check-schema.js'
 export {
   type CompiledAttribute,
   type CompiledObjectMapping,
@@ -32,6 +33,14 @@ export type {
   TargetObject,
 } from './mapped-object.js'
 export { type MatchKey, matchQuery } from './match.js'
+export {
+  type AttributeOutline,
+  type GroupOutline,
+  type ObjectMappingOutline,
+  type RuleOutline,
+  type SchemaOutline,
+  schemaOutline,
+} from './outline.js'
 export {
   importedValues,
   type ModifiedProperty,

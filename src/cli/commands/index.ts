@@ -7,6 +7,7 @@ import { fmtCommand } from './fmt.js'
 import { functionsCommand } from './functions.js'
 import { mapCommand } from './map.js'
 import { operatorsCommand } from './operators.js'
+import { schemaCommand } from './schema.js'
 
 /** The commands, in the order in which the help lists them. A command is one file and one entry here. */
 export const commands: readonly Command[] = [
@@ -17,5 +18,6 @@ export const commands: readonly Command[] = [
   operatorsCommand,
   mapCommand,
   explainCommand,
+  schemaCommand,
   buildCommand,
 ]

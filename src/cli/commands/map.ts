@@ -104,6 +104,7 @@ const prettyWriter = (
   }
 }
 
+/** One line: what becomes of an object and, for one that is written, how many attributes flow. */
 const briefLine = (
   line: number,
   id: string,
@@ -112,14 +113,14 @@ const briefLine = (
   { style }: Arguments,
 ): string => {
   const flowing = mapped.attributes.filter(({ decision }) => decision.flows).length
+  const [first] = mapped.diagnostics
   const detail =
-    mapped.diagnostics[0] === undefined
-      ? objectReasons[mapped.reason] +
-        (flowing > 0 && mapped.outcome !== 'skip'
-          ? `; ${flowing} of ${mapped.attributes.length} attributes flow`
-          : '')
-      : `${mapped.diagnostics[0].path === undefined ? '' : `${mapped.diagnostics[0].path}: `}${mapped.diagnostics[0].message}`
-  const head = `${String(line).padStart(4)}  ${cut(id, 38).padEnd(38)}  `
+    first !== undefined
+      ? `${first.path === undefined ? '' : `${first.path}: `}${first.message}`
+      : mapped.outcome === 'skip' || mapped.outcome === 'delete'
+        ? objectReasons[mapped.reason]
+        : `${flowing} of ${mapped.attributes.length} attributes flow`
+  const head = `${String(line).padStart(4)}  ${cut(id, 36).padEnd(36)}  `
   return `${head}${outcomeText(mapped.outcome, style, 8)}${cut(detail, Math.max(40, width - head.length - 8))}\n`
 }
 

@@ -1,13 +1,12 @@
-import { type Diagnostic, hasErrors, type SourceText, standardLibrary } from '../../index.js'
+import { type Diagnostic, hasErrors, type SourceText } from '../../index.js'
 import {
   type CompiledObjectMapping,
+  checkSchema,
   compileObjectMapping,
   describeChoice,
   selectObjectMapping,
 } from '../../mapping/index.js'
 import { readSchema } from '../../schema/read.js'
-import { validateSchema } from '../../schema/validate.js'
-import { resolveSettings } from '../../values/settings.js'
 import type { GlobalArguments, OptionTable } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { frames } from '../report.js'
@@ -84,11 +83,7 @@ export const openMapping = async (
     ...schema,
     synchronizationRules: [{ ...chosen.rule, objectMappings: [{ ...chosen.objectMapping, enabled: true }] }],
   }
-  const found = validateSchema(only, {
-    library: standardLibrary,
-    settings: resolveSettings(args.settings),
-    dialect: compiled.dialect,
-  })
+  const found = checkSchema(only, { settings: args.settings, dialect: compiled.dialect })
   await report([...reading.diagnostics, ...found], path, source, args, io)
   return { compiled, source }
 }

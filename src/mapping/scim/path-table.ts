@@ -27,7 +27,7 @@ export const findConflicts = (paths: readonly ScimPath[]): readonly Diagnostic[]
     const other = places.get(place) ?? (isPart ? places.get(name) : parts.get(name))
     if (other !== undefined) {
       const args = { path: path.text, other: other.text }
-      found.push(diagnostic('AF4203', { start: 0, end: path.text.length }, args))
+      found.push(diagnostic('AF4203', { start: 0, end: path.text.length }, args, { path: path.text }))
     }
     places.set(place, path)
     if (isPart) parts.set(name, path)

@@ -99,7 +99,12 @@ const parse = (text: string): ScimPath | string => {
 export const parseScimPath = (text: string): ScimPathResult => {
   const path = parse(text)
   if (typeof path !== 'string') return { path, diagnostics: [] }
-  const fault = diagnostic('AF4201', { start: 0, end: text.length }, { path: text, reason: path })
+  const fault = diagnostic(
+    'AF4201',
+    { start: 0, end: text.length },
+    { path: text, reason: path },
+    { path: text },
+  )
   return { path: undefined, diagnostics: [fault] }
 }
 

@@ -1,0 +1,104 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { lintFilter } from '../filter/lint.js'
+import { lowerFilter } from '../filter/lower.js'
+import { standardLibrary } from '../functions/index.js'
+import { InputTable } from '../ir/inputs.js'
+import { sourceAttributes } from '../schema/attributes.js'
+import { liftDiagnostic, placeOf } from '../schema/locate.js'
+import type { ObjectMapping, SynchronizationRule, SynchronizationSchema } from '../schema/model.js'
+import { validateSchema } from '../schema/validate.js'
+import { resolveSettings, type Settings } from '../values/settings.js'
+import { mappingEnds } from './attribute-rules.js'
+import { dialectOf, type ObjectMappingOptions } from './compile-object-mapping.js'
+import { parseScimPath } from './scim/path.js'
+import { findConflicts } from './scim/path-table.js'
+import { targetKindOf } from './target-kind.js'
+
+/**
+ * Everything that can be found about a schema without an object: names, mappings, expressions, filters and the
+ * attribute paths of SCIM targets. Disabled object mappings are passed over. Spans point into the file that the
+ * schema was read from, paths are JSON paths.
+ */
+export const checkSchema = (
+  schema: SynchronizationSchema,
+  options: ObjectMappingOptions = {},
+): readonly Diagnostic[] => {
+  const settings = resolveSettings(options.settings)
+  const library = options.library ?? standardLibrary
+  const rules = schema.synchronizationRules
+  const found = rules.flatMap((rule, index) => {
+    const dialect = options.dialect ?? dialectOfRule(schema, rule)
+    const alone = { ...schema, synchronizationRules: [rule] }
+    return [
+      ...validateSchema(alone, { library, settings, dialect }),
+      ...rule.objectMappings.flatMap((mapping, position) =>
+        mapping.enabled
+          ? checkObjectMapping(
+              schema,
+              rule,
+              mapping,
+              `$.synchronizationRules[${index}].objectMappings[${position}]`,
+              settings,
+            )
+          : [],
+      ),
+    ]
+  })
+  return withoutRepetition(rules.length === 0 ? validateSchema(schema, { library, settings }) : found)
+}
+
+const dialectOfRule = (
+  schema: SynchronizationSchema,
+  rule: SynchronizationRule,
+): ReturnType<typeof dialectOf> => {
+  const [mapping] = rule.objectMappings
+  return mapping === undefined ? 'provisioning' : dialectOf(rule, mappingEnds(schema, rule, mapping))
+}
+
+const checkObjectMapping = (
+  schema: SynchronizationSchema,
+  rule: SynchronizationRule,
+  mapping: ObjectMapping,
+  made: string,
+  settings: Settings,
+): readonly Diagnostic[] => {
+  const attributes = sourceAttributes(schema, rule, mapping)
+  const path = mapping.scope === null ? '' : placeOf(mapping.scope, `${made}.scope`).path
+  return [
+    ...lowerFilter(mapping.scope, { settings, inputs: new InputTable(), path }).diagnostics,
+    // Names that the source does not have are found with the rest of the schema.
+    ...lintFilter(mapping.scope, {
+      settings,
+      path,
+      ...(attributes === undefined ? {} : { attributes }),
+    }).filter(({ code }) => code !== 'AF2004'),
+    ...checkTargets(rule, mapping, made),
+  ]
+}
+
+/** The attribute paths of a SCIM target, and places that two of them write. */
+const checkTargets = (
+  rule: SynchronizationRule,
+  mapping: ObjectMapping,
+  made: string,
+): readonly Diagnostic[] => {
+  const names = mapping.attributeMappings.map(({ targetAttributeName }) => targetAttributeName)
+  if (targetKindOf(rule.targetDirectoryName, mapping.targetObjectName, names) !== 'scim') return []
+  const results = [...new Set(names)].map(parseScimPath)
+  const paths = results.flatMap(({ path }) => (path === undefined ? [] : [path]))
+  const faults = [...results.flatMap(({ diagnostics }) => diagnostics), ...findConflicts(paths)]
+  return faults.map((d) => {
+    const index = names.lastIndexOf(d.path ?? '')
+    const place = `${made}.attributeMappings[${index}]`
+    return liftDiagnostic(d, mapping.attributeMappings[index]!, 'targetAttributeName', place)
+  })
+}
+
+/** Rules share directories, so what is wrong with those is found with each of them. */
+const withoutRepetition = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] => {
+  const seen = new Set<string>()
+  return diagnostics.filter(({ code, span, path, message }) => {
+    const key = JSON.stringify([code, span.start, span.end, path, message])
+    return !seen.has(key) && seen.add(key)
+  })
+}
