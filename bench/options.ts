@@ -17,8 +17,8 @@ export interface Options {
 
 export const help = `npm run bench -- [OPTION …]
 
-Measures attrflow against a hand-written baseline and other engines. Contender and baseline run in processes of
-their own, round by round in turns; quoted are the median of time ÷ time and its 95 % bootstrap interval.
+Measures attrflow against a hand-written baseline and other engines. In each round contender and baseline run in
+new processes of their own, in turns; quoted are the median of time ÷ time and its 95 % bootstrap interval.
 
   --only A,B      engines (codegen, closures, jexl …), workloads (full, simple, filter, compile, parse,
                   NormalizeDiacritics) or both (codegen/full); also: start-up, size, memory
@@ -51,7 +51,7 @@ export const readOptions = (args: readonly string[]): Options => {
     throw new Error(`--rounds takes a number, not ${values.rounds}`)
   return {
     only: only?.split(','),
-    protocol: { rounds, budget: quick ? 60 : 250, warmUp: quick ? 400 : 1500 },
+    protocol: { rounds, budget: quick ? 60 : 120, warmUp: quick ? 300 : 700 },
     against,
     json,
     profile,

@@ -10,11 +10,11 @@ export interface Runner {
 
 /** How long is measured. */
 export interface Protocol {
-  /** Rounds of each side. */
+  /** Rounds. Each has two new processes: how the engine compiles and lays out a program differs between them. */
   readonly rounds: number
-  /** Milliseconds of one round of one side. */
+  /** Milliseconds of each of the measurements of a round, two on each side. */
   readonly budget: number
-  /** Milliseconds that each side runs before the first round. */
+  /** Milliseconds that each side runs before it is measured. */
   readonly warmUp: number
 }
 
@@ -51,47 +51,73 @@ export const checkPair = async (contender: Runner, baseline: Runner): Promise<vo
   if (code !== 0) throw new Error(errors() || `the check of ${contender.subject} was ended`)
 }
 
+/** A process that times a subject. */
+interface Side {
+  /** Runs for so many milliseconds, and answers with nanoseconds of one operation. */
+  run(budget: number): Promise<number>
+  end(): void
+}
+
+const startSide = async (runner: Runner): Promise<Side> => {
+  const child = start(runner, ['time', runner.subject])
+  const errors = errorsOf(child)
+  const ended = once(child, 'exit').then(() => {
+    throw new Error(errors() || 'a process was ended')
+  })
+  // Also when nobody waits for it.
+  ended.catch(() => undefined)
+  const answer = async (): Promise<unknown> =>
+    ((await Promise.race([once(child, 'message'), ended])) as [unknown])[0]
+  await answer()
+  return {
+    run: async (budget) => {
+      const pending = answer()
+      child.send({ budget })
+      return ((await pending) as { time: number }).time
+    },
+    end: () => void child.kill(),
+  }
+}
+
+/** The times of both sides in one round: after warming up, one by one in the order A B B A. */
+const timeRound = async (
+  runners: readonly [Runner, Runner],
+  { budget, warmUp }: Protocol,
+): Promise<readonly [number, number]> => {
+  const sides = (await Promise.all(runners.map(startSide))) as [Side, Side]
+  try {
+    for (const side of sides) await side.run(warmUp)
+    const first = [await sides[0].run(budget), await sides[1].run(budget)] as const
+    const second = [await sides[1].run(budget), await sides[0].run(budget)] as const
+    return [(first[0] + second[1]) / 2, (first[1] + second[0]) / 2]
+  } finally {
+    for (const side of sides) side.end()
+  }
+}
+
 /**
- * Times two subjects in a process each, round by round in alternating order.
+ * Times two subjects, round by round in alternating order.
  * @returns the time of the contender ÷ the time of the baseline, and nanoseconds of both
  */
 export const timePair = async (
   contender: Runner,
   baseline: Runner,
-  { rounds, budget, warmUp }: Protocol,
+  protocol: Protocol,
   progress: (round: number) => void,
 ): Promise<{ readonly ratio: Estimate; readonly contender: Estimate; readonly baseline: Estimate }> => {
-  const sides = [contender, baseline].map((runner) => {
-    const child = start(runner, ['time', runner.subject])
-    return { child, errors: errorsOf(child), times: [] as number[] }
-  })
-  const answer = async ({ child, errors }: (typeof sides)[number]): Promise<unknown> => {
-    const ended = once(child, 'exit').then(() => {
-      throw new Error(errors() || 'a process was ended')
-    })
-    const [message] = (await Promise.race([once(child, 'message'), ended])) as [unknown]
-    return message
-  }
-  const run = async (side: (typeof sides)[number], milliseconds: number): Promise<number> => {
-    const pending = answer(side)
-    side.child.send({ budget: milliseconds })
-    return ((await pending) as { time: number }).time
-  }
-  try {
-    await Promise.all(sides.map(answer))
-    for (const side of sides) await run(side, warmUp)
-    for (let round = 0; round < rounds; round++) {
-      const order = round % 2 === 0 ? sides : sides.toReversed()
-      for (const side of order) side.times.push(await run(side, budget))
-      progress(round + 1)
+  const times: (readonly [number, number])[] = []
+  for (let round = 1; round <= protocol.rounds; round++) {
+    if (round % 2 === 1) {
+      times.push(await timeRound([contender, baseline], protocol))
+    } else {
+      const [by, of] = await timeRound([baseline, contender], protocol)
+      times.push([of, by])
     }
-  } finally {
-    for (const { child } of sides) child.kill()
+    progress(round)
   }
-  const [of, by] = sides.map(({ times }) => times) as [number[], number[]]
   return {
-    ratio: estimate(of.map((time, round) => time / by[round]!)),
-    contender: estimate(of),
-    baseline: estimate(by),
+    ratio: estimate(times.map(([of, by]) => of / by)),
+    contender: estimate(times.map(([of]) => of)),
+    baseline: estimate(times.map(([, by]) => by)),
   }
 }
