@@ -1,3 +1,4 @@
+import { catalogue } from '../diagnostics/catalogue.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import type { Filter } from '../schema/model.js'
 import { Fault, toEvaluationError } from '../values/fault.js'
@@ -138,7 +139,7 @@ const explainClause = (
   let reason: string
   let found: Diagnostic | undefined
   try {
-    if (isFailure(body)) throw new Fault(body.code, body.args)
+    if (isFailure(body)) throw new Fault(body.code, body.args, catalogue[body.code])
     verdict = body.test(value)
     reason = reasonFor(operator!, body, value, verdict, nullPolicy)
   } catch (thrown) {

@@ -1,3 +1,4 @@
+import { catalogue } from '../diagnostics/catalogue.js'
 import { located } from '../ir/call.js'
 import type { CoalesceNode, IrNode, SharedNode, Yield } from '../ir/node.js'
 import { Fault } from '../values/fault.js'
@@ -81,7 +82,7 @@ export class ClosureBuilder {
       case 'fail': {
         const { code, args, site } = node
         return () => {
-          throw located(new Fault(code, args), site)
+          throw located(new Fault(code, args, catalogue[code]), site)
         }
       }
       case 'escape': {

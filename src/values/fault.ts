@@ -1,6 +1,11 @@
-import type { ArgumentsOf, DiagnosticCode } from '../diagnostics/catalogue.js'
+import type { DiagnosticCode } from '../diagnostics/catalogue.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
-import { diagnostic } from '../diagnostics/diagnostic.js'
+import {
+  type EvaluationArguments,
+  type EvaluationCode,
+  evaluationDiagnostic,
+  type Wording,
+} from '../diagnostics/evaluation-diagnostic.js'
 import type { Span } from '../text/span.js'
 
 /** Where in an expression something is evaluated: its position, and the names of the calls around it. */
@@ -20,14 +25,27 @@ export class Fault {
   /** Filled in by the innermost site the fault passes through. */
   site: Site | undefined
 
-  constructor(code: DiagnosticCode, args: Readonly<Record<string, string | number>>) {
+  /** The wording of a code of another band than AF5, such as a filter that cannot be evaluated. */
+  readonly wording: Wording | undefined
+
+  constructor(code: DiagnosticCode, args: Readonly<Record<string, string | number>>, wording?: Wording) {
     this.code = code
     this.args = args
+    this.wording = wording
   }
 }
 
+/** Stops the evaluation of an expression with any diagnostic. */
+export const fail = (
+  code: DiagnosticCode,
+  args: Readonly<Record<string, string | number>>,
+  wording?: Wording,
+): never => {
+  throw new Fault(code, args, wording)
+}
+
 /** Stops the evaluation of an expression with a diagnostic of band AF5. */
-export const raise = <Code extends DiagnosticCode>(code: Code, args: ArgumentsOf<Code>): never => {
+export const raise = <Code extends EvaluationCode>(code: Code, args: EvaluationArguments<Code>): never => {
   throw new Fault(code, args)
 }
 
@@ -45,10 +63,7 @@ export const toEvaluationError = (thrown: unknown, path?: string): EvaluationErr
   if (!(thrown instanceof Fault)) throw thrown
   const span = thrown.site?.span ?? { start: 0, end: 0 }
   const calls = thrown.site?.calls ?? []
-  // The code of a fault fixes its arguments where it is raised; that link is lost on the way here.
-  const found = diagnostic(thrown.code, span, thrown.args as never, {
-    calls,
-    ...(path === undefined ? {} : { path }),
-  })
+  const extras = { calls, ...(path === undefined ? {} : { path }) }
+  const found = evaluationDiagnostic(thrown.code, span, thrown.args, extras, thrown.wording)
   return new EvaluationError([found])
 }

@@ -80,7 +80,7 @@ function transitions(rows: Readonly<Record<string, Transition>>): Transitions {
 }
 
 /** Which token may follow which beginning, as DateTime.Parse accepts them; a token not listed is a fault. */
-const TRANSITIONS: Readonly<Record<ParseState, Transitions>> = {
+const makeTable = (): Readonly<Record<ParseState, Transitions>> => ({
   begin: transitions({
     'end|day of week|zone|era': 'begin',
     'n am/pm': 'time n',
@@ -241,11 +241,15 @@ const TRANSITIONS: Readonly<Record<ParseState, Transitions>> = {
     'n time~': 'time~',
     'day of week|zone|era': 'n:n:',
   }),
-}
+})
+
+/** Made on first use: most programs that load this never parse a date. */
+let table: Readonly<Record<ParseState, Transitions>> | undefined
 
 /** Where a token leads from a state, or undefined if it may not follow. */
 export function transitionFrom(state: ParseState, token: ParseToken): Transition | undefined {
-  return TRANSITIONS[state][token]
+  table ??= makeTable()
+  return table[state][token]
 }
 
 export function isComplete(transition: Transition): transition is CompletePart {

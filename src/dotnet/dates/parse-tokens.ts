@@ -72,18 +72,23 @@ export function isSuffix(separator: Separator): separator is Suffix {
 
 /** The word at `position`, or undefined. A word of letters must not run into further letters. */
 export function wordAt(text: string, position: number): Entry<Word> | undefined {
-  return matchAt(WORDS_BY_FIRST, text, position)
+  wordsByFirst ??= byFirstUnit(WORDS)
+  return matchAt(wordsByFirst, text, position)
 }
 
 /** The separator sign at `position`, or undefined. */
 export function separatorAt(text: string, position: number): Entry<Separator> | undefined {
-  return matchAt(SEPARATORS_BY_FIRST, text, position)
+  separatorsByFirst ??= byFirstUnit(SEPARATORS)
+  return matchAt(separatorsByFirst, text, position)
 }
 
-const WORDS_BY_FIRST = byFirstUnit(WORDS)
-const SEPARATORS_BY_FIRST = byFirstUnit(SEPARATORS)
+type ByFirstUnit<Meaning> = ReadonlyMap<number, readonly Entry<Meaning>[]>
 
-function byFirstUnit<Meaning>(entries: readonly Entry<Meaning>[]): ReadonlyMap<number, Entry<Meaning>[]> {
+// Made on first use: most programs that load this never parse a date.
+let wordsByFirst: ByFirstUnit<Word> | undefined
+let separatorsByFirst: ByFirstUnit<Separator> | undefined
+
+function byFirstUnit<Meaning>(entries: readonly Entry<Meaning>[]): ByFirstUnit<Meaning> {
   const grouped = new Map<number, Entry<Meaning>[]>()
   for (const item of entries) {
     for (const first of new Set([item.text[0]!.toLowerCase(), item.text[0]!.toUpperCase()])) {
@@ -95,7 +100,7 @@ function byFirstUnit<Meaning>(entries: readonly Entry<Meaning>[]): ReadonlyMap<n
 }
 
 function matchAt<Meaning>(
-  entries: ReadonlyMap<number, readonly Entry<Meaning>[]>,
+  entries: ByFirstUnit<Meaning>,
   text: string,
   position: number,
 ): Entry<Meaning> | undefined {

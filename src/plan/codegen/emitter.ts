@@ -1,3 +1,5 @@
+import { catalogue } from '../../diagnostics/catalogue.js'
+import { isEvaluationCode } from '../../diagnostics/evaluation-diagnostic.js'
 import { isTotal } from '../../ir/effects.js'
 import type {
   CoalesceNode,
@@ -113,7 +115,10 @@ export class Emitter implements Emission {
         return this.#logic(node)
       case 'fail': {
         this.at(node.site)
-        return this.keep(js`${this.scope.runtime('raise')}(${node.code}, ${node.args})`)
+        // The runtime has the wording of evaluation errors only.
+        const { severity, message } = catalogue[node.code]
+        const wording = isEvaluationCode(node.code) ? js`` : js`, ${{ severity, message }}`
+        return this.keep(js`${this.scope.runtime('fail')}(${node.code}, ${node.args}${wording})`)
       }
       case 'escape': {
         const value = this.keep(this.emit(node.value))

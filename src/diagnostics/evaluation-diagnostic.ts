@@ -1,0 +1,39 @@
+import type { Span } from '../text/span.js'
+import type { DiagnosticCode } from './catalogue.js'
+import { formatMessage, type MessageArguments, type Severity } from './define.js'
+import type { Diagnostic, DiagnosticExtras } from './diagnostic.js'
+import { evaluationDiagnostics } from './evaluation.js'
+
+/** A code of band AF5: what evaluating an expression for one object can come to. */
+export type EvaluationCode = keyof typeof evaluationDiagnostics
+
+/** The placeholders of the message of an evaluation error. */
+export type EvaluationArguments<Code extends EvaluationCode> = MessageArguments<
+  (typeof evaluationDiagnostics)[Code]['message']
+>
+
+/** What a diagnostic needs of its row. */
+export interface Wording {
+  readonly severity: Severity
+  readonly message: string
+}
+
+/** Whether a code is of band AF5. */
+export const isEvaluationCode = (code: DiagnosticCode): code is EvaluationCode =>
+  Object.hasOwn(evaluationDiagnostics, code)
+
+/**
+ * Makes a diagnostic as `diagnostic` does, without the whole catalogue: generated modules load this band alone.
+ * @param wording needed for a code of another band
+ */
+export const evaluationDiagnostic = (
+  code: DiagnosticCode,
+  span: Span,
+  args: Readonly<Record<string, string | number>>,
+  extras: DiagnosticExtras,
+  wording: Wording | undefined,
+): Diagnostic => {
+  const row = wording ?? (isEvaluationCode(code) ? evaluationDiagnostics[code] : undefined)
+  if (row === undefined) throw new TypeError(`${code} is no evaluation error`)
+  return { code, severity: row.severity, message: formatMessage(row.message, args), span, ...extras }
+}
