@@ -132,6 +132,27 @@ describe('a generated module', () => {
   })
 })
 
+describe('a filter that cannot be evaluated', () => {
+  const clause = { operatorName: 'Greater_Than', sourceOperandName: 'a', targetOperand: { values: ['ten'] } }
+  const compiled = compileFirst(
+    schemaOf([{ target: 'b', expression: '[b]' }], { scope: { groups: [{ clauses: [clause] }] } }),
+  )
+
+  it('is refused as a module', () => {
+    const { module, diagnostics } = generateMappingModule(compiled)
+    expect(module).toBeUndefined()
+    expect(diagnostics.map(({ code }) => code)).toEqual(['AF4504'])
+  })
+
+  it('fails in generated code as in closures', () => {
+    const context = createContext({}, compiled.settings)
+    const found = codegen(compiled.unit).run({ a: 1 }, context)
+    expect(found).toBeInstanceOf(EvaluationError)
+    expect(found).toEqual(compiled.plan.run({ a: 1 }, context))
+    expect((found as EvaluationError).diagnostics[0]!.message).toContain('ten')
+  })
+})
+
 describe.each([
   ['entra-to-scim', 'users'],
   ['workday-to-ad', 'workers'],
