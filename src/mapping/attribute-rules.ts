@@ -76,6 +76,7 @@ export const flowRules = (
     flowType: ends.ignoresFlowTypes ? 'Always' : mapping.flowType,
     flowBehavior: mapping.flowBehavior,
     multivalued: ends.target === undefined || definition === undefined ? true : multivalued,
+    type: definition?.type ?? 'String',
     required: definition?.required ?? false,
     attributeDefault: definition?.defaultValue ?? null,
     clearsOnNull: flagged && !multivalued && settings.flowNullValues.includes(target),

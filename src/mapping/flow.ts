@@ -1,4 +1,5 @@
-import type { FlowBehavior, FlowType } from '../schema/enums.js'
+import type { AttributeType, FlowBehavior, FlowType } from '../schema/enums.js'
+import { integerFromText } from '../values/convert.js'
 import { EvaluationError, Fault, toEvaluationError } from '../values/fault.js'
 import { FlowMarker } from '../values/marker.js'
 import type { Result } from '../values/outcome.js'
@@ -28,6 +29,8 @@ export interface FlowRules {
   readonly flowType: FlowType
   readonly flowBehavior: FlowBehavior
   readonly multivalued: boolean
+  /** The target's type, by which values are compared: the text "07" is the integer 7. */
+  readonly type: AttributeType
   readonly required: boolean
   /** The default of the target's attributeDefinition, for required attributes. */
   readonly attributeDefault: string | null
@@ -118,7 +121,7 @@ const decidePresent = (value: Value, rules: FlowRules, occasion: FlowOccasion): 
   if (rules.flowType === 'MultiValueAddOnly' || rules.flowType === 'ValueAddOnly') {
     return addOnly(value, current, rules)
   }
-  const unchanged = rules.flowBehavior === 'FlowWhenChanged' && sameValue(value, current)
+  const unchanged = rules.flowBehavior === 'FlowWhenChanged' && sameValue(value, current, rules.type)
   return unchanged ? stay('unchanged') : flow(value, 'source')
 }
 
@@ -128,30 +131,36 @@ const addOnly = (value: Value, current: Value, rules: FlowRules): FlowDecision =
   if (!rules.multivalued) return stay('targetHasValue')
   const present: List = isList(current) ? current : [current]
   const wanted: List = isList(value) ? value : [value]
-  const added = wanted.filter((element) => !present.some((other) => sameValue(element, other)))
+  const added = wanted.filter((element) => !present.some((other) => sameValue(element, other, rules.type)))
   return added.length === 0 ? stay('nothingToAdd') : flow([...present, ...added], 'source')
 }
 
 const hasValue = (value: Value | undefined): boolean =>
   value !== undefined && value !== null && value !== '' && !(isList(value) && value.length === 0)
 
-/** Whether the target would not change: the same text forms, lists regardless of order. */
-export const sameValue = (a: Value, b: Value): boolean => {
+/**
+ * Whether the target would not change: the same text forms, lists regardless of order.
+ * @param type of the target attribute
+ */
+export const sameValue = (a: Value, b: Value, type: AttributeType = 'String'): boolean => {
   if (isList(a) || isList(b)) {
     const left = isList(a) ? a : [a]
     const right = isList(b) ? b : [b]
-    return left.length === right.length && holdsAll(left, right) && holdsAll(right, left)
+    return left.length === right.length && holdsAll(left, right, type) && holdsAll(right, left, type)
   }
   if (kindOf(a) === 'object' && kindOf(b) === 'object') return sameMembers(a as ObjectValue, b as ObjectValue)
   if (kindOf(a) === 'object' || kindOf(b) === 'object') return jsonOf(a) === jsonOf(b)
   // A Boolean of the target may be JSON's or text; the service compares without regard to its case.
   if (typeof a === 'boolean' || typeof b === 'boolean')
     return textOf(a)?.toLowerCase() === textOf(b)?.toLowerCase()
-  return textOf(a) === textOf(b)
+  const [left, right] = [textOf(a), textOf(b)]
+  if (left === right || type !== 'Integer' || left === null || right === null) return left === right
+  const [one, other] = [integerFromText(left), integerFromText(right)]
+  return one !== undefined && one === other
 }
 
-const holdsAll = (list: List, elements: List): boolean =>
-  elements.every((element) => list.some((other) => sameValue(element, other)))
+const holdsAll = (list: List, elements: List, type: AttributeType): boolean =>
+  elements.every((element) => list.some((other) => sameValue(element, other, type)))
 
 const sameMembers = (a: ObjectValue, b: ObjectValue): boolean => {
   const names = Object.keys(a)
