@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import { renderOperatorPage } from '../src/filter/reference.js'
 import { standardLibrary } from '../src/functions/index.js'
 import { functionReference } from '../src/functions/reference.js'
+import { configSchema, lintReference } from '../src/lint/index.js'
 
 const folder = join(process.cwd(), 'docs')
 await mkdir(folder, { recursive: true })
 await writeFile(join(folder, 'functions.md'), functionReference(standardLibrary))
 await writeFile(join(folder, 'operators.md'), renderOperatorPage())
+await writeFile(join(folder, 'lint.md'), lintReference())
+await writeFile(join(folder, 'attrflow.config.schema.json'), `${JSON.stringify(configSchema(), null, 2)}\n`)

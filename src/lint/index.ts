@@ -1,5 +1,15 @@
 /** Lint rules over expressions, filters, attribute mappings and object mappings, and the value domains they use. */
 export { type Analysis, type AnalysisOptions, analyzeDomains } from './analysis.js'
+export {
+  type Baseline,
+  type BaselineEntry,
+  beyondBaseline,
+  isBaseline,
+  makeBaseline,
+  type SourceFindings,
+} from './baseline.js'
+export { type Config, configProblems } from './config.js'
+export { configSchema } from './config-schema.js'
 export type { Failure } from './conversions.js'
 export {
   defineRule,
@@ -12,7 +22,20 @@ export {
   type RuleExample,
 } from './define.js'
 export { admits, type Domain, mayBeMissing } from './domain.js'
+export { filterRules } from './filter-rules.js'
 export { attributeDomain } from './fit.js'
+export { type FixedSchema, type FixedText, fixExpression, fixSchema } from './fix.js'
+export {
+  applyLevels,
+  codeNamed,
+  configurableNames,
+  type Level,
+  type Levels,
+  levelProblems,
+  ruleIdOf,
+} from './levels.js'
 export { lintExpression } from './lint-expression.js'
-export { type LintSchemaOptions, lintSchema } from './lint-schema.js'
+export { lintSchema } from './lint-schema.js'
+export type { LintSchemaOptions } from './mapping-environment.js'
+export { badExample, exampleParts, lintReference } from './reference.js'
 export { rules } from './rules/index.js'

@@ -1,31 +1,18 @@
-import { createEnvironment } from '../check/environment.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
-import { lintFilter } from '../filter/lint.js'
-import { standardLibrary } from '../functions/index.js'
-import type { FunctionLibrary } from '../functions/library.js'
-import { mappingEnds } from '../mapping/attribute-rules.js'
-import { dialectOf } from '../mapping/compile-object-mapping.js'
 import { targetKindOf } from '../mapping/target-kind.js'
 import { analyzeExpression } from '../plan/compile.js'
 import { expressionTextOf } from '../schema/expression-tree.js'
 import { liftDiagnostic, placeOf } from '../schema/locate.js'
 import type { ObjectMapping, SynchronizationRule, SynchronizationSchema } from '../schema/model.js'
-import { type Dialect, resolveSettings, type SettingsInput } from '../values/settings.js'
 import type { MappingContext, MappingPlace, ObjectMappingContext } from './define.js'
 import { expressionContext, finding, lintContext, rulesOf } from './lint-expression.js'
+import { type LintSchemaOptions, mappingEnvironment } from './mapping-environment.js'
 import { maximumLengthOf } from './metadata.js'
 
-/** How a schema is linted. */
-export interface LintSchemaOptions {
-  readonly settings?: SettingsInput
-  /** Default: from the directories of each rule. */
-  readonly dialect?: Dialect
-  readonly library?: FunctionLibrary
-}
-
 /**
- * What is legal in a schema and probably not meant: in its filters, expressions, attribute mappings and object
- * mappings. Disabled object mappings are passed over. Positions are those of the file the schema was read from.
+ * What is legal in a schema and probably not meant: in its expressions, attribute mappings and object mappings;
+ * its filters are looked at by `checkSchema`. Disabled object mappings are passed over. Positions are those of the
+ * file the schema was read from.
  */
 export const lintSchema = (
   schema: SynchronizationSchema,
@@ -45,13 +32,7 @@ const lintObjectMapping = (
   made: string,
   options: LintSchemaOptions,
 ): readonly Diagnostic[] => {
-  const ends = mappingEnds(schema, rule, objectMapping)
-  const settings = resolveSettings(options.settings)
-  const environment = createEnvironment(options.library ?? standardLibrary, {
-    settings,
-    dialect: options.dialect ?? dialectOf(rule, ends),
-    attributes: ends.source,
-  })
+  const { environment, ends } = mappingEnvironment(schema, rule, objectMapping, options)
   const maximumLength = (name: string): number | undefined => {
     const definition = ends.source?.get(name)
     return definition && maximumLengthOf(definition)
@@ -72,15 +53,8 @@ const lintObjectMapping = (
           : expressionContext(analyzeExpression(text, environment), environment, true, { maximumLength }),
     }
   })
-  // That an attribute does not exist is a finding of validation.
-  const filters = lintFilter(objectMapping.scope, {
-    settings,
-    path: `${made}.scope`,
-    ...(ends.source === undefined ? {} : { attributes: ends.source }),
-  }).filter(({ code }) => code !== 'AF2004')
   const context: ObjectMappingContext = { schema, rule, objectMapping, ends, targetKind, attributes }
   return [
-    ...filters,
     ...attributes.flatMap((one, index) => lintMapping(one, `${made}.attributeMappings[${index}]`)),
     ...lintWhole(context, made),
   ]

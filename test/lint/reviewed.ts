@@ -45,6 +45,10 @@ export const reviewedInSchemas: Readonly<
   Record<string, Readonly<Record<string, Reviewed & { readonly count: number }>>>
 > = {
   'cloudsync-ad2entra.schema.json': {
+    AF2007: {
+      reason: "Microsoft's template uses functions that no reference page of cloud sync lists.",
+      count: 4,
+    },
     AF9101: {
       reason: 'Negative clauses of the template on attributes that objects can lack; the policy decides.',
       count: 43,
@@ -55,6 +59,7 @@ export const reviewedInSchemas: Readonly<
     },
   },
   'entra2salesforce.schema.json': {
+    AF4108: { reason: 'Nothing gives these required attributes of the target a value.', count: 3 },
     'required-null': {
       reason:
         'Salesforce needs Alias, Email and FirstName, which come from attributes that users can lack, and an AppRole needs appRoles.',

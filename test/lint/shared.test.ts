@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { hasErrors } from '../../src/diagnostics/diagnostic.js'
 import { lintExpression, lintSchema, rules } from '../../src/lint/index.js'
+import { checkSchema } from '../../src/mapping/index.js'
 import { analyzeExpression, environmentOf } from '../../src/plan/compile.js'
 import { readSchema } from '../../src/schema/index.js'
 import { exampleSchema } from './example-schema.js'
@@ -92,7 +93,7 @@ describe.skipIf(!present)('real schemas (shared material)', () => {
     (file) => {
       const { schema } = readSchema(readFileSync(shared(`samples/${file}`), 'utf8'))
       const counts: Record<string, number> = {}
-      for (const { code, severity } of lintSchema(schema!)) {
+      for (const { code, severity } of [...checkSchema(schema!), ...lintSchema(schema!)]) {
         expect(severity).not.toBe('error')
         const id = idOf.get(code) ?? code
         if (severity === 'warning') counts[id] = (counts[id] ?? 0) + 1

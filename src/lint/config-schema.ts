@@ -1,0 +1,61 @@
+import { catalogue } from '../diagnostics/catalogue.js'
+import type { Settings } from '../values/settings.js'
+import { codeNamed, configurableNames, levels } from './levels.js'
+
+const boolean = { type: 'boolean' } as const
+const text = { type: 'string' } as const
+const oneOf = (...values: readonly string[]): object => ({ enum: values })
+const objectOf = (properties: object): object => ({ type: 'object', additionalProperties: false, properties })
+const nullPolicy = oneOf('documented', 'complement')
+
+const settings: { readonly [Name in keyof Settings]: object } = {
+  caseInsensitiveFunctions: { ...boolean, description: 'Accept function names in any case.' },
+  nullComparison: {
+    ...oneOf('service', 'lenient'),
+    description: 'Whether a comparison with null or "" is false, or null counts as "".',
+  },
+  coalesceSkipsEmpty: { ...boolean, description: 'Whether Coalesce skips "" as well as null.' },
+  splitTrims: { ...boolean, description: 'Whether Split trims its items.' },
+  hostTimeZone: { ...text, description: "IANA name of the zone the service's host runs in." },
+  placeholders: {
+    type: 'object',
+    additionalProperties: text,
+    description: 'Values of %Name% placeholders, by name without percent signs.',
+  },
+  defaultDomain: { type: ['string', 'null'], description: 'What DefaultDomain() returns.' },
+  nullPolicy: objectOf({
+    groups: nullPolicy,
+    inputFilterGroups: nullPolicy,
+    categoryFilterGroups: nullPolicy,
+  }),
+  multivaluedComparison: oneOf('byOperator', 'any', 'all'),
+  flowNullValues: {
+    type: 'array',
+    items: text,
+    description: 'Target attributes whose mapping has the flow-null-values switch on.',
+  },
+  limits: objectOf({ regexSteps: { type: 'integer', minimum: 1 } }),
+}
+
+const ruleProperty = (name: string): readonly [string, object] => {
+  const { message, severity } = catalogue[codeNamed(name)!]
+  const choices = severity === 'error' ? ['error'] : levels
+  return [name, { enum: choices, default: severity, description: message }]
+}
+
+/** The JSON Schema of `attrflow.config.json`. */
+export const configSchema = (): object => ({
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'attrflow.config.json',
+  description: 'What attrflow checks, and how it reads the language.',
+  ...objectOf({
+    $schema: text,
+    rules: {
+      description: 'Levels by rule. Errors cannot be turned off.',
+      ...objectOf(Object.fromEntries(configurableNames().map(ruleProperty))),
+    },
+    settings: objectOf(settings),
+    dialect: oneOf('provisioning', 'cloud-sync'),
+    baseline: { ...text, description: 'Path of the file with the findings to pass over.' },
+  }),
+})

@@ -1,0 +1,75 @@
+import type { CheckEnvironment } from '../check/environment.js'
+import { applyFixes } from '../diagnostics/fix.js'
+import { analyzeExpression } from '../plan/compile.js'
+import { expressionTextOf, withExpression } from '../schema/expression-tree.js'
+import type {
+  AttributeMapping,
+  ObjectMapping,
+  SynchronizationRule,
+  SynchronizationSchema,
+} from '../schema/model.js'
+import { lintExpression } from './lint-expression.js'
+import { type LintSchemaOptions, mappingEnvironment } from './mapping-environment.js'
+
+/** A text after its safe fixes. */
+export interface FixedText {
+  readonly text: string
+  /** How many fixes were applied. */
+  readonly count: number
+}
+
+/** A fix can make way for another one; more rounds than this would be fixes that fight each other. */
+const MOST_ROUNDS = 10
+
+/** Applies the safe fixes of everything that checking and linting find in an expression. */
+export const fixExpression = (text: string, environment: CheckEnvironment): FixedText => {
+  let current = text
+  let count = 0
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const analyzed = analyzeExpression(current, environment)
+    const found = [...analyzed.diagnostics, ...lintExpression(analyzed, environment)]
+    // Of several fixes for one finding the first is the likeliest.
+    const fixes = found.flatMap((d) => d.fixes?.filter(({ safe }) => safe).slice(0, 1) ?? [])
+    const next = applyFixes(current, fixes)
+    if (next === current) break
+    count += fixes.length
+    current = next
+  }
+  return { text: current, count }
+}
+
+/** A schema after the safe fixes of its expressions. */
+export interface FixedSchema {
+  readonly schema: SynchronizationSchema
+  readonly count: number
+}
+
+/**
+ * Applies the safe fixes of all expressions in enabled object mappings. A changed expression gets its canonical
+ * text and the tree that belongs to it; one that has no form in a tree stays as it was.
+ */
+export const fixSchema = (schema: SynchronizationSchema, options: LintSchemaOptions = {}): FixedSchema => {
+  let count = 0
+  const fixMapping = (mapping: AttributeMapping, environment: CheckEnvironment): AttributeMapping => {
+    const { source } = mapping
+    if (source === null || source.type !== 'Function') return mapping
+    const before = expressionTextOf(source, environment.library)
+    const fixed = fixExpression(before, environment)
+    if (fixed.count === 0) return mapping
+    const change = withExpression(source, fixed.text, environment.library)
+    if (change.source === null) return mapping
+    count += fixed.count
+    return { ...mapping, source: change.source }
+  }
+  const fixObjectMapping = (rule: SynchronizationRule, mapping: ObjectMapping): ObjectMapping => {
+    if (!mapping.enabled) return mapping
+    const { environment } = mappingEnvironment(schema, rule, mapping, options)
+    const attributeMappings = mapping.attributeMappings.map((one) => fixMapping(one, environment))
+    return { ...mapping, attributeMappings }
+  }
+  const synchronizationRules = schema.synchronizationRules.map((rule) => ({
+    ...rule,
+    objectMappings: rule.objectMappings.map((mapping) => fixObjectMapping(rule, mapping)),
+  }))
+  return count === 0 ? { schema, count } : { schema: { ...schema, synchronizationRules }, count }
+}

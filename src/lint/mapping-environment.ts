@@ -1,0 +1,31 @@
+import { type CheckEnvironment, createEnvironment } from '../check/environment.js'
+import { standardLibrary } from '../functions/index.js'
+import type { FunctionLibrary } from '../functions/library.js'
+import { type MappingEnds, mappingEnds } from '../mapping/attribute-rules.js'
+import { dialectOf } from '../mapping/compile-object-mapping.js'
+import type { ObjectMapping, SynchronizationRule, SynchronizationSchema } from '../schema/model.js'
+import { type Dialect, resolveSettings, type SettingsInput } from '../values/settings.js'
+
+/** How a schema is linted. */
+export interface LintSchemaOptions {
+  readonly settings?: SettingsInput
+  /** Default: from the directories of each rule. */
+  readonly dialect?: Dialect
+  readonly library?: FunctionLibrary
+}
+
+/** What the expressions of an object mapping are checked against. */
+export const mappingEnvironment = (
+  schema: SynchronizationSchema,
+  rule: SynchronizationRule,
+  objectMapping: ObjectMapping,
+  options: LintSchemaOptions,
+): { readonly environment: CheckEnvironment; readonly ends: MappingEnds } => {
+  const ends = mappingEnds(schema, rule, objectMapping)
+  const environment = createEnvironment(options.library ?? standardLibrary, {
+    settings: resolveSettings(options.settings),
+    dialect: options.dialect ?? dialectOf(rule, ends),
+    attributes: ends.source,
+  })
+  return { environment, ends }
+}

@@ -1,0 +1,70 @@
+import { catalogue } from '../diagnostics/catalogue.js'
+import type { MappingExample, Rule, RuleExample } from './define.js'
+import { filterRules } from './filter-rules.js'
+import { rules } from './rules/index.js'
+
+const scopes: readonly (readonly [Rule['scope'], string])[] = [
+  ['expression', 'Expressions'],
+  ['mapping', 'Attribute mappings'],
+  ['objectMapping', 'Object mappings'],
+]
+
+const surroundings = ({ target, ...example }: MappingExample): string => {
+  const { definition = {}, attributes = {} } = example
+  const members = (of: object): string =>
+    Object.entries(of)
+      .map(([name, value]) => (value === true ? name : `${name} ${JSON.stringify(value)}`))
+      .join(', ')
+  const parts = [
+    `to ${target}${Object.keys(definition).length === 0 ? '' : ` (${members(definition)})`}`,
+    ...(example.matchingPriority === undefined ? [] : [`matching priority ${example.matchingPriority}`]),
+    ...(example.flowType === undefined ? [] : [`flow type ${example.flowType}`]),
+    ...(example.defaultValue === undefined ? [] : [`default ${JSON.stringify(example.defaultValue)}`]),
+    ...(example.from === undefined ? [] : [`from ${example.from}`]),
+    ...(example.directory === undefined ? [] : [`in ${example.directory}`]),
+    ...Object.entries(attributes).map(([name, of]) => `[${name}] is ${members(of)}`),
+  ]
+  return parts.join('; ')
+}
+
+/** An example in one line, in two parts: the expression and what is around it. */
+export const exampleParts = (example: RuleExample): readonly [string, string] =>
+  typeof example === 'string' ? [example, ''] : [example.expression ?? '(no source)', surroundings(example)]
+
+/** The example that raises a rule. */
+export const badExample = (rule: Rule): RuleExample => rule.bad ?? catalogue[rule.code].example
+
+const shown = (title: string, example: RuleExample): string => {
+  const [expression, around] = exampleParts(example)
+  const visible = expression.replaceAll('\u00a0', '⍽')
+  return `${title}${around === '' ? '' : ` (${around})`}:\n\n\`\`\`\n${visible}\n\`\`\``
+}
+
+const section = (rule: Rule): string => {
+  const { severity, message, help } = catalogue[rule.code]
+  return [
+    `### ${rule.id}`,
+    `${rule.code}, ${severity}. ${message.replaceAll('{', '*{').replaceAll('}', '}*')}`,
+    `${rule.rationale} ${help}`,
+    shown('Found', badExample(rule)),
+    shown('Better', rule.good),
+  ].join('\n\n')
+}
+
+const filterRow = ({ id, code }: (typeof filterRules)[number]): string => {
+  const { severity, message, help } = catalogue[code]
+  return `| ${id} | ${code} | ${severity} | ${`${message} ${help}`.replaceAll('|', '\\|')} |`
+}
+
+/** The reference of all rules, in Markdown. */
+export const lintReference = (): string =>
+  `${[
+    '# Lint rules',
+    'Generated from the rules; `npm run generate` writes it. `attrflow check` runs them on expressions and schemas, `attrflow rules` shows them. Levels (`off`, `info`, `warning`, `error`) are set by rule in `attrflow.config.json` or with `--rule ID=LEVEL`; errors cannot be turned off.',
+    ...scopes.flatMap(([scope, title]) => [
+      `## ${title}`,
+      ...rules.filter((rule) => rule.scope === scope).map(section),
+    ]),
+    '## Scoping filters',
+    ['| Rule | Code | Level | What it says |', '|---|---|---|---|', ...filterRules.map(filterRow)].join('\n'),
+  ].join('\n\n')}\n`
