@@ -68,12 +68,21 @@ const checkUse = (archive, folder) => {
   const importAll = `const fail = (name) => { throw new Error(name + ' exports nothing') }\n${exportsOf.join('\n')}`
   run(process.execPath, ['--input-type=module', '--eval', importAll], folder)
 
+  // A generated module finds the runtime of the package, and its types fit.
+  const schema = join(root, 'docs/examples/entra-to-scim.schema.json')
+  run('npx', ['--no-install', 'attrflow', 'build', schema, '--out', 'mapping.mjs'], folder)
+  const user = { mail: 'a@contoso.com', userPrincipalName: 'A@contoso.com', department: 'Sales' }
+  const mapOne = `const { map } = await import('./mapping.mjs'); console.log(map(${JSON.stringify(user)}).userName)`
+  const mapped = run(process.execPath, ['--input-type=module', '--eval', mapOne], folder)
+  if (mapped.trim() !== user.userPrincipalName) faults.push(`a generated module gave ${mapped}`)
+
   // Without Node's types: only `attrflow/cycle` may need them.
   const browserSpecifiers = specifiers.filter((name) => name !== 'attrflow/cycle')
   const program = browserSpecifiers
     .map((name, index) => `export * as entry${index} from '${name}'`)
     .join('\n')
-  writeFileSync(join(folder, 'program.mts'), program)
+  const use = `\nimport { map, newContext } from './mapping.mjs'\nexport const row = map({ mail: null }, newContext())`
+  writeFileSync(join(folder, 'program.mts'), program + use)
   const compilerOptions = { strict: true, noEmit: true, module: 'nodenext', target: 'es2023', types: [] }
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['program.mts'] }))
   run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder], folder)
