@@ -1,6 +1,7 @@
 // Runs the benchmarks: npm run bench -- --help
 import { dirname } from 'node:path'
 import type { Figure } from './figures/table.js'
+import { removeBundles } from './harness/bundle.js'
 import { endProcesses } from './harness/pair.js'
 import { measureAgainst, measureCases, measureFigures } from './measure.js'
 import { help, type Options, readOptions } from './options.js'
@@ -55,4 +56,6 @@ try {
 } catch (error) {
   console.error(`bench: ${error instanceof Error ? error.message : error}`)
   process.exitCode = 1
+} finally {
+  await removeBundles(root)
 }

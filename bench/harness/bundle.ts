@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { bundlerInput } from '../../.config/bundler.mjs'
@@ -11,13 +11,21 @@ export interface Places {
   readonly revision: string
 }
 
+/** Bundles are of this run alone: another one at the same time may measure another state of the sources. */
+const folderOf = (root: string): string =>
+  join(root, 'bench/node_modules/.cache/attrflow', String(process.pid))
+
+/** Removes the bundles of this run. */
+export const removeBundles = (root: string): Promise<void> =>
+  rm(folderOf(root), { recursive: true, force: true })
+
 /**
  * Bundles a script of the benchmarks with the library as it is distributed: minified, in one file. It ends up
  * below `bench/node_modules`, where the other engines are found.
  * @returns the file
  */
 export const bundle = async (entry: string, label: string, { root, revision }: Places): Promise<string> => {
-  const dir = join(root, 'bench/node_modules/.cache/attrflow', label)
+  const dir = join(folderOf(root), label)
   await mkdir(dir, { recursive: true })
   const build = await rolldown({
     ...bundlerInput,
