@@ -55,7 +55,23 @@ function requireSources(entries) {
   for (const [name] of missing) entries.delete(name)
 }
 
+/** The modules that an entry point loads. */
+async function modulesOf(entry) {
+  const build = await rolldown({
+    ...bundlerInput,
+    cwd: root,
+    input: entry,
+    platform: 'neutral',
+    external: [/^node:/],
+  })
+  const { output } = await build.generate({ format: 'esm' })
+  await build.close()
+  return new Set(output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : [])))
+}
+
 async function bundle(entries) {
+  const runtime = entries.get('runtime')
+  const runtimeModules = runtime === undefined ? new Set() : await modulesOf(runtime)
   const build = await rolldown({
     ...bundlerInput,
     cwd: root,
@@ -70,6 +86,8 @@ async function bundle(entries) {
     comments: { legal: false },
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name]-[hash].js',
+    // What generated modules load is one file, because opening a file takes longer than compiling it.
+    codeSplitting: { groups: [{ name: 'runtime', test: (id) => runtimeModules.has(id) }] },
   })
   await build.close()
   return output.filter((file) => file.type === 'chunk')
