@@ -59,8 +59,12 @@ export const flattenResource = (
 ): ReadonlyMap<string, Value> => {
   const values = new Map<string, Value>()
   for (const target of targets) {
-    const path = Object.hasOwn(resource, target) ? undefined : table.get(target).path
-    const value = path === undefined ? member(resource, target) : valueAtPath(resource, path)
+    const { path } = table.get(target)
+    const isName = path !== undefined && path.extension === undefined && path.subAttribute === undefined
+    const value =
+      path === undefined || (Object.hasOwn(resource, target) && !isName)
+        ? member(resource, target)
+        : valueAtPath(resource, path)
     if (value !== null) values.set(target, fromInput(value))
   }
   return values
