@@ -17,6 +17,9 @@ export interface ObjectMappingQuery {
 /** The one object mapping asked for, or all that could be meant. */
 export interface ObjectMappingSelection {
   readonly choice: ObjectMappingChoice | undefined
+  /** Why there is no choice: nothing fits, or several do. */
+  readonly problem?: 'none' | 'several'
+  /** What fits; when nothing does, what there is. */
   readonly candidates: readonly ObjectMappingChoice[]
 }
 
@@ -57,14 +60,24 @@ export const selectObjectMapping = (
   )
   const enabled = ofRule.filter(({ objectMapping }) => objectMapping.enabled)
   if (query.objectMapping === undefined) {
-    return { choice: enabled.length === 1 ? enabled[0] : undefined, candidates: enabled }
+    return chosenOf(enabled, ofRule)
   }
   const wanted = plain(query.objectMapping)
   for (const pool of [enabled, ofRule]) {
     for (const naming of namings) {
       const found = pool.filter(({ objectMapping }) => naming(objectMapping) === wanted)
-      if (found.length > 0) return { choice: found.length === 1 ? found[0] : undefined, candidates: found }
+      if (found.length > 0) return chosenOf(found, ofRule)
     }
   }
-  return { choice: undefined, candidates: ofRule }
+  return chosenOf([], ofRule)
+}
+
+const chosenOf = (
+  found: readonly ObjectMappingChoice[],
+  others: readonly ObjectMappingChoice[],
+): ObjectMappingSelection => {
+  if (found.length === 1) return { choice: found[0], candidates: found }
+  return found.length === 0
+    ? { choice: undefined, problem: 'none', candidates: others }
+    : { choice: undefined, problem: 'several', candidates: found }
 }

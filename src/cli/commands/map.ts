@@ -208,7 +208,8 @@ export const mapCommand: Command = defineCommand({
   name: 'map',
   summary: 'Map a population through an object mapping of a schema',
   usage: [
-    'SCHEMA --source USERS [--object-mapping NAME] [--rule NAME] [--operation create|update] [--target USERS]',
+    'SCHEMA --source USERS [--object-mapping NAME] [--json] [--out FILE] …',
+    'SCHEMA --source USERS --operation create|update|--target USERS …',
   ],
   details: [
     'For each object: what is done with it and why, the deciding part of the scope, the match query, the attributes ' +

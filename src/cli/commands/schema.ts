@@ -37,7 +37,7 @@ const extractsOf = (outline: SchemaOutline): readonly Extract[] =>
 /** A name that every file system takes; what it loses is made up for by a number. */
 const fileName = (name: string): string =>
   name
-    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replace(/[^\p{L}\p{N}._]+/gu, '-')
     .replace(/^[-.]+|[-.]+$/g, '')
     .slice(0, 80) || 'unnamed'
 

@@ -4,6 +4,7 @@ import {
   checkSchema,
   compileObjectMapping,
   describeChoice,
+  type ObjectMappingSelection,
   selectObjectMapping,
 } from '../../mapping/index.js'
 import { readSchema } from '../../schema/read.js'
@@ -53,28 +54,12 @@ export const openMapping = async (
   }
   const { schema } = reading
   const { 'object-mapping': objectMapping, rule } = choice
-  const { choice: chosen, candidates } = selectObjectMapping(schema, {
+  const selection = selectObjectMapping(schema, {
     ...(rule === undefined ? {} : { rule }),
     ...(objectMapping === undefined ? {} : { objectMapping }),
   })
-  if (chosen === undefined) {
-    const list = candidates.map((candidate) => `\n  ${describeChoice(candidate)}`).join('')
-    const asked = objectMapping ?? (rule === undefined ? undefined : `rule ${rule}`)
-    if (candidates.length === 0) {
-      throw new UsageError(
-        asked === undefined
-          ? `${path} has no enabled object mapping`
-          : `${path} has no object mapping ${asked}`,
-      )
-    }
-    const problem =
-      objectMapping === undefined
-        ? `${path} has several enabled object mappings; choose one with --object-mapping`
-        : candidates.length > 1
-          ? `--object-mapping ${objectMapping} does not name a single object mapping; add --rule, or choose of`
-          : `${path} has no object mapping ${objectMapping}; it has`
-    throw new UsageError(`${problem}:${list}`)
-  }
+  const { choice: chosen } = selection
+  if (chosen === undefined) throw new UsageError(whyUnclear(path, selection, choice))
   const compiled = compileObjectMapping(schema, chosen.rule, chosen.objectMapping, {
     settings: args.settings,
     ...(args.dialect === undefined ? {} : { dialect: args.dialect }),
@@ -86,6 +71,23 @@ export const openMapping = async (
   const found = checkSchema(only, { settings: args.settings, dialect: compiled.dialect })
   await report([...reading.diagnostics, ...found], path, source, args, io)
   return { compiled, source }
+}
+
+/** Why no object mapping could be chosen, with a list of those there are. */
+const whyUnclear = (
+  path: string,
+  { problem, candidates }: ObjectMappingSelection,
+  { 'object-mapping': name, rule }: MappingChoice,
+): string => {
+  const list = candidates.map((candidate) => `\n  ${describeChoice(candidate)}`).join('')
+  if (problem === 'several') {
+    return name === undefined
+      ? `${path} has several enabled object mappings; choose one with --object-mapping:${list}`
+      : `--object-mapping ${name} fits several object mappings; add --rule, or name one of:${list}`
+  }
+  const wanted = name === undefined ? 'enabled object mapping' : `object mapping ${name}`
+  const where = rule === undefined ? path : `${path}, rule ${rule},`
+  return `${where} has no ${wanted}${list === '' ? '' : `; it has:${list}`}`
 }
 
 /** Shows errors; of warnings only how many there are, because `check` is there for them. */

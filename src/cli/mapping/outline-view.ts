@@ -1,3 +1,4 @@
+import { hasErrors, parseExpression, prettyExpression } from '../../index.js'
 import type {
   AttributeOutline,
   GroupOutline,

@@ -112,7 +112,8 @@ const traceLines = (
 const attributeLines = (story: Story, one: MappedAttribute, width: number, style: Style): string[] => {
   const { attribute, decision } = one
   const { mapping, expression } = attribute
-  const text = mapping.source === null ? style.paint('dim', '(no source)') : expression.replace(/\s*\n\s*/g, ' ')
+  const text =
+    mapping.source === null ? style.paint('dim', '(no source)') : expression.replace(/\s*\n\s*/g, ' ')
   const head = `   ${style.paint('bold', mapping.targetAttributeName)} ← ${cut(text, Math.max(30, width - mapping.targetAttributeName.length - 6))}`
   const value = decision.flows
     ? `      = ${style.paint('cyan', cut(flowText(decision), Math.max(30, width - 8)))}`
