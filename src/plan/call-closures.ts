@@ -28,6 +28,8 @@ const isStrict = (parameter: Parameter): boolean =>
 interface Varying {
   readonly evaluate: Operand
   readonly parameter: Parameter
+  /** The index of the input, when the argument is one. */
+  readonly index: number | undefined
 }
 
 /**
@@ -65,6 +67,8 @@ export const callClosure = (node: CallNode, build: (node: IrNode) => Operand): E
   }
 }
 
+const inputIndex = (node: IrNode): number | undefined => (node.op === 'input' ? node.index : undefined)
+
 /** The arguments that are not constants; undefined when a constant would need a conversion. */
 const varyingArguments = (
   node: CallNode,
@@ -77,7 +81,8 @@ const varyingArguments = (
     const parameter = parameters[position] ?? parameters.findLast(({ repeating }) => repeating)
     if (parameter === undefined) return undefined
     if (operand === undefined) continue
-    if (operand.op !== 'constant') varying.push({ evaluate: args[position]!, parameter })
+    if (operand.op !== 'constant')
+      varying.push({ evaluate: args[position]!, parameter, index: inputIndex(operand) })
     else if (!fits(parameter, operand.value as Value)) return undefined
   }
   return varying
@@ -106,7 +111,7 @@ const bindConstants = (node: CallNode, callee: Callee, body: FunctionBody): ((va
 
 const unary = (
   node: CallNode,
-  { evaluate, parameter }: Varying,
+  { evaluate, parameter, index }: Varying,
   body: (value: Value) => Yield,
   fail: (thrown: unknown) => never,
 ): Evaluate => {
@@ -120,25 +125,34 @@ const unary = (
     value === null && nullIsNull
       ? null
       : applyCall(callee, positions.with(position, value), extra, site, frame.context)
-  if (parameter.type === 'String') {
-    return (frame) => {
-      const value = evaluate(frame)
-      if (typeof value !== 'string') return convert(frame, value)
-      try {
-        return body(value)
-      } catch (thrown) {
-        return fail(thrown)
-      }
-    }
-  }
-  return (frame) => {
-    const value = evaluate(frame)
-    if (!fits(parameter, value)) return convert(frame, value)
+  const attempt = (value: Value): Yield => {
     try {
       return body(value)
     } catch (thrown) {
       return fail(thrown)
     }
+  }
+  if (parameter.type === 'String') {
+    // Attributes are the most frequent argument: read here, they save a call.
+    if (index !== undefined) {
+      return (frame) => {
+        const value = frame.values[index]!
+        return typeof value === 'string' ? attempt(value) : convert(frame, value)
+      }
+    }
+    return (frame) => {
+      const value = evaluate(frame)
+      return typeof value === 'string' ? attempt(value) : convert(frame, value)
+    }
+  }
+  if (parameter.type === 'Any' && !nullIsNull) {
+    const safe = callee.errors.length === 0 ? body : attempt
+    if (index !== undefined) return (frame) => safe(frame.values[index]!)
+    return (frame) => safe(evaluate(frame))
+  }
+  return (frame) => {
+    const value = evaluate(frame)
+    return fits(parameter, value) ? attempt(value) : convert(frame, value)
   }
 }
 
@@ -155,25 +169,34 @@ const unaryInContext = (node: CallNode, { evaluate, parameter }: Varying, body: 
   }
 }
 
+const takesAnything = ({ parameter }: Varying): boolean => parameter.type === 'Any' && !isStrict(parameter)
+
 const binary = (
   node: CallNode,
-  { evaluate: first, parameter: firstParameter }: Varying,
-  { evaluate: second, parameter: secondParameter }: Varying,
+  first: Varying,
+  second: Varying,
   body: FunctionBody,
   fail: (thrown: unknown) => never,
 ): Evaluate => {
   const { callee, extra, site } = node
-  return (frame) => {
-    const a = first(frame)
-    const b = second(frame)
-    if (!fits(firstParameter, a) || !fits(secondParameter, b)) {
-      return applyCall(callee, [a, b], extra, site, frame.context)
-    }
+  const attempt = (a: Value, b: Value): Yield => {
     try {
       return body(a, b)
     } catch (thrown) {
       return fail(thrown)
     }
+  }
+  if (takesAnything(first) && takesAnything(second)) {
+    const [x, y] = [first.index, second.index]
+    if (x !== undefined && y !== undefined) return (frame) => attempt(frame.values[x]!, frame.values[y]!)
+    return (frame) => attempt(first.evaluate(frame), second.evaluate(frame))
+  }
+  return (frame) => {
+    const a = first.evaluate(frame)
+    const b = second.evaluate(frame)
+    return fits(first.parameter, a) && fits(second.parameter, b)
+      ? attempt(a, b)
+      : applyCall(callee, [a, b], extra, site, frame.context)
   }
 }
 

@@ -102,6 +102,13 @@ export class ClosureBuilder {
     const args = node.args.map(this.build)
     const last = args.pop() ?? (() => null)
     const { skipsEmpty } = node
+    const [only] = args
+    if (args.length === 1 && only !== undefined) {
+      return (frame) => {
+        const value = only(frame)
+        return isMissing(value, skipsEmpty) ? last(frame) : value
+      }
+    }
     return (frame) => {
       for (let i = 0; i < args.length; i++) {
         const value = args[i]!(frame)

@@ -1,5 +1,13 @@
 import { located } from '../ir/call.js'
-import type { CompareNode, IrNode, LogicNode, SelectUniqueNode, SwitchNode, TestNode } from '../ir/node.js'
+import type {
+  CompareNode,
+  IrNode,
+  LogicNode,
+  SelectUniqueNode,
+  SwitchNode,
+  TestNode,
+  Yield,
+} from '../ir/node.js'
 import { compareValues, switchText } from '../values/compare.js'
 import { conditionHolds } from '../values/convert.js'
 import { selectUnique } from '../values/select-unique.js'
@@ -26,6 +34,14 @@ export const compareClosure = (node: CompareNode, build: Build<Operand>): Evalua
   const constant = node.right.op === 'constant' ? node.right.value : undefined
   if (typeof constant === 'string' && constant !== '' && literalEmpty === '') {
     if (operator === '=') {
+      if (node.left.op === 'input') {
+        // Attributes are what is compared most: read here, they save a call.
+        const { index } = node.left
+        return (frame) => {
+          const value = frame.values[index]!
+          return typeof value === 'string' ? value === constant : general(value, constant)
+        }
+      }
       return (frame) => {
         const value = left(frame)
         return typeof value === 'string' ? value === constant : general(value, constant)
@@ -77,6 +93,21 @@ const constantKeys = (node: SwitchNode): readonly string[] | undefined => {
   return keys
 }
 
+/** Results by key, and the default, when all of them are constants. */
+const constantTable = (
+  node: SwitchNode,
+  keys: readonly string[],
+): readonly [ReadonlyMap<string, Yield>, Yield] | undefined => {
+  if (node.otherwise.op !== 'constant') return undefined
+  const results = new Map<string, Yield>()
+  for (const [index, { value }] of node.cases.entries()) {
+    if (value.op !== 'constant') return undefined
+    const key = keys[index]!
+    if (!results.has(key)) results.set(key, value.value)
+  }
+  return [results, node.otherwise.value]
+}
+
 /** Switch: by a table when the keys are constants, else key by key. */
 export const switchClosure = (
   node: SwitchNode,
@@ -102,6 +133,14 @@ export const switchClosure = (
       // The first of equal keys wins.
       if (!table.has(key)) table.set(key, values[index]!)
     })
+    const constants = constantTable(node, known)
+    if (constants !== undefined) {
+      const [results, fallback] = constants
+      return (frame) => {
+        const result = results.get(textOf(source(frame)))
+        return result === undefined ? fallback : result
+      }
+    }
     return (frame) => {
       const chosen = table.get(textOf(source(frame)))
       return chosen === undefined ? otherwise(frame) : chosen(frame)

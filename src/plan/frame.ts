@@ -1,7 +1,7 @@
 import type { UnitInput } from '../ir/unit.js'
 import type { EvaluationContext } from '../values/context.js'
 import { fromInput, type Value } from '../values/value.js'
-import { takeRead } from './sites.js'
+import { GROUP, internalised, makeReadGroup, type ReadGroup } from './sites.js'
 
 /** The state of evaluating a unit for one object. */
 export interface Frame {
@@ -30,32 +30,58 @@ const isPlain = (record: SourceRecord): boolean => {
   return prototype === Object.prototype || prototype === null
 }
 
-type Reader = (record: SourceRecord) => Value
+/** What a property of an object from JSON is as a value. */
+const take = (value: unknown): Value =>
+  typeof value === 'string' ? value : value === undefined ? null : fromInput(value)
 
-/** A reader of one attribute of plain objects. Names that objects inherit are read with a check. */
-const readerOf = (name: string): Reader => {
-  if (name in Object.prototype) return (record) => readAttribute(record, name)
-  const read = takeRead()
-  return (record) => {
-    const value = read(record, name)
-    return typeof value === 'string' ? value : value === undefined ? null : fromInput(value)
+/** Reads inputs of plain objects, those from one index up to another, into a frame's values. */
+type ReadInputs = (record: SourceRecord, values: unknown[]) => void
+
+const inputReader = (names: readonly string[], from: number, to: number): ReadInputs => {
+  const groups: ReadGroup[] = []
+  for (let at = from; at < to; at += GROUP) {
+    groups.push(makeReadGroup(names.slice(at, Math.min(at + GROUP, to)).map(internalised), take))
+  }
+  // Names that every object inherits are read with a check.
+  const inherited = names.flatMap((name, index) =>
+    index >= from && index < to && name in Object.prototype ? [index] : [],
+  )
+  return (record, values) => {
+    for (let i = 0; i < groups.length; i++) groups[i]!(record, values, from + i * GROUP)
+    for (const index of inherited) values[index] = readAttribute(record, names[index]!)
   }
 }
 
-/** Makes the function that opens frames for a unit with these inputs and that many shared computations. */
-export const frameOpener = (
+/** Fills the values of frames for units with these inputs. */
+export interface FrameReader {
+  /** Values for a new frame, with room for the shared computations. */
+  create(): (Value | undefined)[]
+  /** Reads the inputs that the guard needs. The record must be plain. */
+  readGuard(record: SourceRecord, values: (Value | undefined)[], supply: Supply | undefined): void
+  /** Reads all others. */
+  readRest(record: SourceRecord, values: (Value | undefined)[], supply: Supply | undefined): void
+}
+
+/** @param guardCount how many of the first inputs the guard needs */
+export const frameReader = (
   inputs: readonly UnitInput[],
+  guardCount: number,
   sharedCount: number,
-): ((record: SourceRecord, context: EvaluationContext, supply?: Supply) => Frame) => {
+): FrameReader => {
   const names = inputs.map(({ name }) => name)
-  const readers = names.map(readerOf)
-  const supplied = inputs.flatMap(({ supplied }, index) => (supplied ? [index] : []))
-  return (record, context, supply) => {
-    const values: (Value | undefined)[] = []
-    if (isPlain(record)) for (let i = 0; i < readers.length; i++) values.push(readers[i]!(record))
-    else for (const name of names) values.push(readAttribute(record, name))
-    for (let i = 0; i < sharedCount; i++) values.push(undefined)
-    if (supply !== undefined) for (const index of supplied) values[index] = supply(names[index]!, record)
-    return { values, context }
+  const part = (from: number, to: number): FrameReader['readGuard'] => {
+    const read = inputReader(names, from, to)
+    const supplied = inputs.flatMap(({ supplied }, index) =>
+      supplied && index >= from && index < to ? [index] : [],
+    )
+    return (record, values, supply) => {
+      read(record, values)
+      if (supply !== undefined) for (const index of supplied) values[index] = supply(names[index]!, record)
+    }
+  }
+  return {
+    create: () => new Array<Value | undefined>(inputs.length + sharedCount).fill(undefined),
+    readGuard: part(0, guardCount),
+    readRest: part(guardCount, inputs.length),
   }
 }

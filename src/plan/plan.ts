@@ -1,3 +1,4 @@
+import { operandsOf } from '../ir/children.js'
 import { isTotal } from '../ir/effects.js'
 import type { IrNode } from '../ir/node.js'
 import type { Unit } from '../ir/unit.js'
@@ -7,9 +8,16 @@ import type { Result } from '../values/outcome.js'
 import { MARKER, overlaps } from '../values/static-type.js'
 import { ClosureBuilder, type Instrument } from './closures.js'
 import type { Evaluate } from './evaluate.js'
-import { type Frame, frameOpener, type SourceRecord, type Supply } from './frame.js'
+import {
+  type Frame,
+  type FrameReader,
+  frameReader,
+  plainRecord,
+  type SourceRecord,
+  type Supply,
+} from './frame.js'
 import { recover } from './recover.js'
-import { takeStore } from './sites.js'
+import { GROUP, internalised, makeRowConstructor, makeStoreGroup, type StoreGroup } from './sites.js'
 
 /** A row: the result of every root, by its name, always in the same order and shape. */
 export type Row = Record<string, Result>
@@ -49,21 +57,55 @@ export const planUnit = (unit: Unit, options: PlanOptions = {}): Plan => {
     shared: unit.shared,
     ...(instrument === undefined ? {} : { instrument }),
   })
-  const open = frameOpener(unit.inputs, unit.shared.length)
+  const reader = frameReader(unit.inputs, guardInputs(unit), unit.shared.length)
   const guard = guardOf(unit, builder)
   const roots = unit.roots.map(({ name, node }) => rootOf(builder.build(node), node, name))
+  const open: Plan['open'] = (record, context, supply) => {
+    const plain = plainRecord(record)
+    const values = reader.create()
+    reader.readGuard(plain, values, supply)
+    reader.readRest(plain, values, supply)
+    return { values, context }
+  }
+  return { unit, open, guard, roots, run: runner(unit, reader, guard, roots) }
+}
+
+/** How many of the first inputs the guard reads; whoever lowers a unit lowers the guard first. */
+const guardInputs = (unit: Unit): number => {
+  const last = (node: IrNode): number =>
+    Math.max(
+      node.op === 'input' ? node.index : -1,
+      node.op === 'shared' ? last(unit.shared[node.index]!) : -1,
+      ...operandsOf(node).map(last),
+    )
+  return unit.guard === undefined ? 0 : last(unit.guard) + 1
+}
+
+/** One pass over the unit: what only the roots need is not read for an object that is out of scope. */
+const runner = (unit: Unit, reader: FrameReader, guard: Plan['guard'], roots: Plan['roots']): Plan['run'] => {
   const write = rowWriter(unit, roots)
-  return {
-    unit,
-    open,
-    guard,
-    roots,
-    run: (record, context, supply) => {
-      const frame = open(record, context, supply)
-      const inScope = guard(frame)
-      if (inScope !== true) return inScope === false ? null : inScope
-      return write(frame)
-    },
+  const inputCount = unit.inputs.length
+  const resets = unit.shared.length > 0
+  // One frame serves object after object; a run inside a run, through a look-up of the caller, makes its own.
+  const values = reader.create()
+  let busy = false
+  const runIn = (frame: Frame, record: SourceRecord, supply: Supply | undefined): ReturnType<Plan['run']> => {
+    const plain = plainRecord(record)
+    if (resets) frame.values.fill(undefined, inputCount)
+    reader.readGuard(plain, frame.values, supply)
+    const inScope = guard(frame)
+    if (inScope !== true) return inScope === false ? null : inScope
+    reader.readRest(plain, frame.values, supply)
+    return write(frame)
+  }
+  return (record, context, supply) => {
+    if (busy) return runIn({ values: reader.create(), context }, record, supply)
+    busy = true
+    try {
+      return runIn({ values, context }, record, supply)
+    } finally {
+      busy = false
+    }
   }
 }
 
@@ -76,21 +118,33 @@ const guardOf = (unit: Unit, builder: ClosureBuilder): Plan['guard'] => {
   }
 }
 
-/** Writes the results of the roots into a new row, each at a site of its own. */
+/** Writes the results of the roots into a new row. */
 const rowWriter = (unit: Unit, roots: Plan['roots']): ((frame: Frame) => Row) => {
-  const names = unit.roots.map(({ name }) => name)
-  // Assigning to `__proto__` would set the prototype; such a name becomes an own member like any other.
-  const stores = names.map((name) => (name in Object.prototype ? define : takeStore()))
+  const names = unit.roots.map(({ name }) => internalised(name))
+  if (names.some((name) => name in Object.prototype)) return definingWriter(names, roots)
+  const groups: StoreGroup<Frame>[] = []
+  for (let at = 0; at < names.length; at += GROUP) {
+    groups.push(makeStoreGroup(names.slice(at, at + GROUP), roots.slice(at, at + GROUP)))
+  }
+  const RowConstructor = makeRowConstructor()
   return (frame) => {
-    const row: Row = {}
-    for (let i = 0; i < roots.length; i++) stores[i]!(row, names[i]!, roots[i]!(frame))
+    const row = new RowConstructor(false) as Row
+    for (let i = 0; i < groups.length; i++) groups[i]!(row, frame)
     return row
   }
 }
 
-const define = (row: Record<string, unknown>, name: string, value: unknown): void => {
-  Object.defineProperty(row, name, { value, writable: true, enumerable: true, configurable: true })
-}
+/** Assigning to `__proto__` would set the prototype; defined, such a name is an own member like any other. */
+const definingWriter =
+  (names: readonly string[], roots: Plan['roots']): ((frame: Frame) => Row) =>
+  (frame) => {
+    const row: Row = {}
+    names.forEach((name, index) => {
+      const value = roots[index]!(frame)
+      Object.defineProperty(row, name, { value, writable: true, enumerable: true, configurable: true })
+    })
+    return row
+  }
 
 /** Catches what an evaluation throws: an escaping marker is a result, a fault becomes an error. */
 const rootOf = (evaluate: Evaluate, node: IrNode, name: string): ((frame: Frame) => Result) => {

@@ -12,6 +12,7 @@ import {
   parseReplacement,
   type ReplacementPart,
 } from './replacement.js'
+import { groupTail, literalTest } from './shape.js'
 import { type Translation, translate, translateSearch, translateSurround } from './translate.js'
 
 /** The spans of a match's groups in the order of {@link Regex.groupNames}; null for a group without capture. */
@@ -62,6 +63,8 @@ export class Regex {
   readonly #pattern: RegexPattern
   readonly #nativeLength: number
   readonly #test: RegExp | null
+  /** The pattern asks for a literal text: no engine is needed. */
+  readonly #literal: ((text: string) => boolean) | undefined
   readonly #searchAll: () => RegExp | null
   readonly #translation: () => Translation | null
   readonly #captureAll: () => RegExp | null
@@ -85,6 +88,7 @@ export class Regex {
     this.#nativeLength =
       search === null ? -1 : Math.min(MAX_NATIVE_LENGTH, lengthWithin(bound, this.stepBudget))
     this.engine = this.#nativeLength < 0 ? 'matcher' : 'v8'
+    this.#literal = options.engine === 'matcher' ? undefined : literalTest(pattern.root)
     this.#test = search === null ? null : new RegExp(search.source)
     this.#searchAll = lazy(() => (search === null ? null : new RegExp(search.source, 'g')))
     this.#translation = lazy(() => (search === null ? null : translate(pattern.root)))
@@ -102,9 +106,17 @@ export class Regex {
     return length <= this.#nativeLength
   }
 
-  /** The number of a group, by its place in {@link groupNames}. */
-  groupNumber(slot: number): number | undefined {
-    return this.#pattern.groups.numbers[slot]
+  /** For a pattern that is one group, of a literal text and all that follows in its line: that text. */
+  groupTail(groupName: string): string | undefined {
+    return groupTail(this.#pattern.root, this.#pattern.groups, groupName)
+  }
+
+  /** {@link replace} for texts that run natively, with everything looked up before; undefined when none does. */
+  nativeReplacer(replacement: Replacement): ((text: string) => string) | undefined {
+    const native = this.#native(replacement)
+    if (native === null) return undefined
+    const { expression, replacement: text } = native
+    return (source) => source.replace(expression, text)
   }
 
   hasGroup(name: string): boolean {
@@ -113,8 +125,18 @@ export class Regex {
 
   /** Whether the pattern matches anywhere. @throws DotnetFailure `budget` */
   isMatch(text: string): boolean {
+    if (this.#literal !== undefined && !text.includes('\n')) return this.#literal(text)
     if (text.length <= this.#nativeLength) return this.#test!.test(text)
     return this.#matcher(text).search(0) !== null
+  }
+
+  /** {@link isMatch} with everything looked up before, for a pattern that is asked often. */
+  tester(): (text: string) => boolean {
+    const literal = this.#literal
+    if (literal !== undefined) return (text) => (text.includes('\n') ? this.isMatch(text) : literal(text))
+    const [test, length] = [this.#test, this.#nativeLength]
+    if (test === null) return (text) => this.isMatch(text)
+    return (text) => (text.length <= length ? test.test(text) : this.isMatch(text))
   }
 
   /** The first match that begins at `start` or later, or null. @throws DotnetFailure `budget` */

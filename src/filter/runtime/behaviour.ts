@@ -29,6 +29,8 @@ export interface OperatorBehaviour<Operand = unknown> {
    * @param clause the clause in words, for the message of a fault
    */
   test(value: Value, operand: Operand, clause: string): boolean
+  /** {@link test} of texts that are not "", made for one operand: the same answers, without its detours. */
+  textTest?(operand: Operand, clause: string): (text: string) => boolean
   /** Whether the positive test holds for a missing value. Default false. */
   readonly holdsForMissing?: boolean
   /**

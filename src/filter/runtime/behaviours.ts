@@ -72,6 +72,7 @@ export const equals: OperatorBehaviour<string> = {
   polarity: 'positive',
   prepare: asText,
   test: (value, operand, clause) => textIn(value, clause) === operand,
+  textTest: (operand) => (text) => text === operand,
 }
 
 export const notEquals: OperatorBehaviour<string> = { ...equals, polarity: 'negative' }
@@ -87,12 +88,21 @@ export const isFalse: OperatorBehaviour<undefined> = {
 export const isNull: OperatorBehaviour<undefined> = {
   polarity: 'positive',
   test: () => false,
+  textTest: () => () => false,
   holdsForMissing: true,
 }
 
 export const isNotNull: OperatorBehaviour<undefined> = { ...isNull, polarity: 'negative' }
 
-export const regexMatch: OperatorBehaviour<Regex> = { polarity: 'positive', prepare: asRegex, test: matches }
+export const regexMatch: OperatorBehaviour<Regex> = {
+  polarity: 'positive',
+  prepare: asRegex,
+  test: matches,
+  textTest: (regex, clause) => {
+    const test = regex.tester()
+    return (text) => (regex.runsNatively(text.length) ? test(text) : matches(text, regex, clause))
+  },
+}
 
 export const notRegexMatch: OperatorBehaviour<Regex> = { ...regexMatch, polarity: 'negative' }
 
@@ -113,12 +123,14 @@ export const endsWith: OperatorBehaviour<string> = {
   polarity: 'positive',
   prepare: asText,
   test: (value, operand, clause) => textIn(value, clause).endsWith(operand),
+  textTest: (operand) => (text) => text.endsWith(operand),
 }
 
 export const includes: OperatorBehaviour<string> = {
   polarity: 'positive',
   prepare: asText,
   test: (value, operand, clause) => textIn(value, clause).includes(operand),
+  textTest: (operand) => (text) => text.includes(operand),
 }
 
 export const greaterThan: OperatorBehaviour<number | bigint> = {

@@ -32,6 +32,11 @@ export class PreparedClause {
         ? behaviour.polarity === 'negative'
         : spec.multivaluedComparison === 'all'
     this.#element = elementTest(spec, behaviour, operands)
+    const textTest = textTestOf(spec, behaviour, operands)
+    this.evaluate =
+      textTest === undefined
+        ? (value) => this.test(value)
+        : (value) => (typeof value === 'string' && value !== '' ? textTest(value) : this.test(value))
   }
 
   /** Whether the clause holds for the value of its attribute. Raises AF5020 or AF5021. */
@@ -43,7 +48,19 @@ export class PreparedClause {
   }
 
   /** {@link test} as a function of its own, the same for every node that the clause becomes. */
-  readonly evaluate: (value: Value) => boolean = (value) => this.test(value)
+  readonly evaluate: (value: Value) => boolean
+}
+
+/** The test of a clause with at most one operand for texts, if its operator has one. */
+const textTestOf = (
+  { text, nullPolicy }: ClauseSpec,
+  { textTest, documentedTest, polarity }: OperatorBehaviour,
+  operands: readonly unknown[],
+): ((text: string) => boolean) | undefined => {
+  const replaced = documentedTest !== undefined && nullPolicy === 'documented'
+  if (textTest === undefined || replaced || operands.length > 1) return undefined
+  const positive = textTest(operands[0], text)
+  return polarity === 'positive' ? positive : (value) => !positive(value)
 }
 
 /** Whether filters take the value as null: null itself and the empty text. */

@@ -1,6 +1,5 @@
 import { DotnetFailure } from '../../dotnet/failure.js'
 import { compileRegex, type Regex } from '../../dotnet/regex/regex.js'
-import { groupTail } from '../../dotnet/regex/tail.js'
 import { compileCasing } from '../../dotnet/text/casing.js'
 import { trimWhiteSpace } from '../../dotnet/text/white-space.js'
 import type { Limits } from '../../values/settings.js'
@@ -103,11 +102,13 @@ export const splitItem = (delimiter: string, index: number, trims: boolean): ((s
   }
 }
 
-/** Replace mode 1 with constants: no text means no work. */
-export const textReplacement =
-  (oldValue: string, newValue: string): TextLeaf =>
-  (source) =>
-    source.includes(oldValue) ? replaceText(source, oldValue, newValue) : source
+/** Replace mode 1 with constants: a text that cannot grow beyond the limit needs no counting. */
+export const textReplacement = (oldValue: string, newValue: string): TextLeaf => {
+  const safe = (TEXT_LIMIT * oldValue.length) / Math.max(oldValue.length, newValue.length)
+  const inserted = newValue.replaceAll('$', '$$$$')
+  return (source) =>
+    source.length <= safe ? source.replaceAll(oldValue, inserted) : replaceText(source, oldValue, newValue)
+}
 
 /** The longest text for which neither the size of the result nor the budget has to be looked at. */
 const safeLength = (regex: Regex, replacement: string): number => {
@@ -126,12 +127,11 @@ const safeLength = (regex: Regex, replacement: string): number => {
 export const patternReplacement = (pattern: string, replacement: string, limits: Limits): TextLeaf => {
   const regex = compiled(pattern, limits)
   if (regex === undefined) return (source) => replaceMatches(source, pattern, replacement, limits)
-  const parsed = regex.compileReplacement(replacement)
+  const native = regex.nativeReplacer(regex.compileReplacement(replacement))
+  const general = (source: string): string => replaceMatches(source, pattern, replacement, limits)
+  if (native === undefined) return general
   const safe = safeLength(regex, replacement)
-  return (source) =>
-    source.length <= safe
-      ? regex.replace(source, parsed)
-      : replaceMatches(source, pattern, replacement, limits)
+  return (source) => (source.length <= safe ? native(source) : general(source))
 }
 
 /** Replace mode 4 with constants: the text that a group captures is replaced by a literal text. */
@@ -147,15 +147,15 @@ export const groupReplacement = (
   const safe = safeLength(regex, literal)
   const plain = (source: string): string =>
     source.length <= safe ? regex.replaceGroup(source, groupName, literal) : general(source)
-  const tail = groupTail(regex, groupName)
+  const tail = regex.groupTail(groupName)
   if (tail === undefined) return plain
   // `(?<Suffix>@.*)`: from the text on, up to the end of the line.
   return (source) => {
     const start = source.indexOf(tail)
     if (start < 0) return source
-    return source.includes('\n', start + tail.length)
-      ? plain(source)
-      : bounded(source.slice(0, start) + literal)
+    if (source.includes('\n', start + tail.length)) return plain(source)
+    const kept = source.slice(0, start)
+    return literal === '' ? kept : bounded(kept + literal)
   }
 }
 

@@ -3,6 +3,7 @@ import type { CallNode, IrNode } from '../../ir/node.js'
 import { DATETIME, NULL, overlaps, STRING, within } from '../../values/static-type.js'
 import { type Code, joined, js, type Literal, literal } from './code.js'
 import { type Emission, names } from './emission.js'
+import { inlineLeaf } from './inline.js'
 
 interface EmittedArgument {
   readonly node: IrNode | undefined
@@ -45,7 +46,9 @@ export const emitCall = (emitter: Emission, node: CallNode): Code => {
   const site = fallible ? emitter.at(node.site) : node.site
   const extra = node.extra.map((value) => scope.shared(value as Literal))
   const codes = args.map(({ code }) => code)
-  const direct = js`${scope.body(callee)}(${joined([...(callee.takesContext ? [names.context] : []), ...codes, ...extra], ', ')})`
+  const called = (): Code =>
+    js`${scope.body(callee)}(${joined([...(callee.takesContext ? [names.context] : []), ...codes, ...extra], ', ')})`
+  const direct = inlineLeaf(callee.made, codes[0]!, () => scope.body(callee)) ?? called()
   const general = (): Code =>
     js`${scope.runtime('applyCall')}(${scope.callee(callee)}, [${joined(codes, ', ')}], [${joined(extra, ', ')}], sites[${scope.siteNumber(site)}], ${names.context})`
   const guards = args.map(guardOf)

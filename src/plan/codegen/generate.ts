@@ -116,10 +116,19 @@ const writeFunction = (
   const guard = guarded ? unit.guard : undefined
   const inputs = new Set<number>()
   const shared = new Set<number>()
-  for (const node of [...(guard === undefined ? [] : [guard]), ...roots.map(({ node }) => node)]) {
-    collectInputs(node, unit, inputs, shared)
+  const readInputs = (nodes: readonly IrNode[]): void => {
+    const known = new Set(inputs)
+    for (const node of nodes) collectInputs(node, unit, inputs, shared)
+    const added = [...inputs].filter((index) => !known.has(index)).sort((a, b) => a - b)
+    writeInputs(body, unit, scope, added, known.size === 0)
   }
-  if (guard !== undefined) writeGuard(emitter, guard)
+  if (guard !== undefined) {
+    readInputs([guard])
+    writeGuard(emitter, guard)
+    body.noOrigin()
+  }
+  // What only the roots need is not read for an object that is out of scope.
+  readInputs(roots.map(({ node }) => node))
   const results = roots.map((root) => writeRoot(emitter, root))
   body.noOrigin()
   body.blank()
@@ -129,12 +138,6 @@ const writeFunction = (
   writer.block(
     js`function ${name}(${parameters}) {`,
     () => {
-      writeInputs(
-        writer,
-        unit,
-        scope,
-        [...inputs].sort((a, b) => a - b),
-      )
       const variables = [...emitter.variables, ...[...shared].map((index) => `s${index}`), 'site = 0'].map(
         Code.trusted,
       )
@@ -145,8 +148,14 @@ const writeFunction = (
   )
 }
 
-const writeInputs = (writer: Writer, unit: Unit, scope: ModuleScope, inputs: readonly number[]): void => {
-  if (inputs.length > 0) writer.line(js`record = ${scope.runtime('plainRecord')}(record)`)
+const writeInputs = (
+  writer: Writer,
+  unit: Unit,
+  scope: ModuleScope,
+  inputs: readonly number[],
+  first: boolean,
+): void => {
+  if (inputs.length > 0 && first) writer.line(js`record = ${scope.runtime('plainRecord')}(record)`)
   for (const index of inputs) {
     const { name, supplied } = unit.inputs[index]!
     const variable = identifier(`i${index}`)

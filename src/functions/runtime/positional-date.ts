@@ -1,0 +1,175 @@
+/** A part of a fixed-width format: a field, or a character that stands for itself. */
+type FormatPart =
+  | { readonly field: Field; readonly at: number }
+  | { readonly literal: string; readonly at: number }
+
+const fields = ['yyyy', 'MM', 'dd', 'HH', 'mm', 'ss'] as const
+type Field = (typeof fields)[number]
+
+/** Characters that are themselves in a format, in the invariant culture, and in a text. */
+const LITERALS = '-/:. T'
+const OFFSET = 'zzz'
+const OFFSET_WIDTH = 6
+
+interface FixedFormat {
+  readonly parts: readonly FormatPart[]
+  readonly width: number
+  readonly positions: ReadonlyMap<Field, number>
+}
+
+/** The parts of a format that has nothing but fixed-width fields, each at most once, and plain characters. */
+const fixedFormat = (format: string): FixedFormat | undefined => {
+  const parts: FormatPart[] = []
+  const positions = new Map<Field, number>()
+  let at = 0
+  while (at < format.length) {
+    const field = fields.find((name) => format.startsWith(name, at))
+    const character = format.charAt(at)
+    if (field !== undefined) {
+      if (positions.has(field) || format.charAt(at + field.length) === field.charAt(0)) return undefined
+      positions.set(field, at)
+      parts.push({ field, at })
+      at += field.length
+    } else if (LITERALS.includes(character)) {
+      parts.push({ literal: character, at })
+      at += 1
+    } else return undefined
+  }
+  return { parts, width: at, positions }
+}
+
+/** The number of `width` digits at a position; NaN when one of them is no digit. */
+const digitsAt = (text: string, at: number, width: number): number => {
+  let number = 0
+  for (let i = at; i < at + width; i++) {
+    const digit = text.charCodeAt(i) - 48
+    if (digit < 0 || digit > 9) return Number.NaN
+    number = number * 10 + digit
+  }
+  return number
+}
+
+const MINUTES_A_DAY = 1_440
+
+/** Minutes of the offset `+hh:mm` at a position; NaN for anything else, or beyond fourteen hours. */
+const offsetAt = (text: string, at: number): number => {
+  const sign = text.charCodeAt(at)
+  if (text.charCodeAt(at + 3) !== 58 || (sign !== 43 && sign !== 45)) return Number.NaN
+  const hours = digitsAt(text, at + 1, 2)
+  const minutes = digitsAt(text, at + 4, 2)
+  if (!(hours <= 13 && minutes <= 59)) return Number.NaN
+  return sign === 45 ? -(hours * 60 + minutes) : hours * 60 + minutes
+}
+
+/**
+ * FormatDateTime by position: for an input format of fixed-width fields with a whole date, perhaps followed by
+ * `zzz`, and an output format of the same fields. Undefined for any other pair. The function gives undefined for
+ * texts that it leaves to the general way: of another width, with something that is no date, or with an offset
+ * that changes what is written.
+ */
+export const positionalFormat = (
+  inputFormat: string,
+  outputFormat: string,
+): ((text: string) => string | undefined) | undefined => {
+  const zoned = inputFormat.endsWith(OFFSET)
+  const input = fixedFormat(zoned ? inputFormat.slice(0, -OFFSET.length) : inputFormat)
+  const output = fixedFormat(outputFormat)
+  if (input === undefined || output === undefined || output.width < 2) return undefined
+  const { positions, width } = input
+  const year = positions.get('yyyy')
+  const month = positions.get('MM')
+  const day = positions.get('dd')
+  if (year === undefined || month === undefined || day === undefined) return undefined
+  if ([...output.positions.keys()].some((field) => !positions.has(field))) return undefined
+  const [hour = -1, minute = -1, second = -1] = (['HH', 'mm', 'ss'] as const).map((field) =>
+    positions.get(field),
+  )
+  const literals = input.parts.flatMap((part) => ('literal' in part ? [part] : []))
+  const literalAt = literals.map(({ at }) => at)
+  const literalCodes = literals.map(({ literal }) => literal.charCodeAt(0))
+  const writesTime = ['HH', 'mm', 'ss'].some((field) => output.positions.has(field as Field))
+  const write = merged(output, input)
+  const writeOtherDay = fieldByField(output, positions)
+  return (text) => {
+    if (text.length !== (zoned ? width + OFFSET_WIDTH : width)) return undefined
+    for (let i = 0; i < literalAt.length; i++) {
+      if (text.charCodeAt(literalAt[i]!) !== literalCodes[i]) return undefined
+    }
+    const dayNumber = digitsAt(text, day, 2)
+    const monthNumber = digitsAt(text, month, 2)
+    if (!(digitsAt(text, year, 4) >= 1 && isDayOfMonth(dayNumber, monthNumber))) return undefined
+    const hours = hour < 0 ? 0 : digitsAt(text, hour, 2)
+    const minutes = minute < 0 ? 0 : digitsAt(text, minute, 2)
+    const seconds = second < 0 ? 0 : digitsAt(text, second, 2)
+    if (!(hours <= 23 && minutes <= 59 && seconds <= 59)) return undefined
+    if (!zoned) return write(text)
+    const offset = offsetAt(text, width)
+    const utc = hours * 60 + minutes - offset
+    if (!(utc > -MINUTES_A_DAY) || (writesTime && offset !== 0)) return undefined
+    if (utc >= 0 && utc < MINUTES_A_DAY) return write(text)
+    // In UTC it is the day before or after; across a month's end, that is for those who know the calendar.
+    const otherDay = utc < 0 ? dayNumber - 1 : dayNumber + 1
+    return otherDay >= 1 && otherDay <= 28 ? writeOtherDay(text, otherDay) : undefined
+  }
+}
+
+/** Whether a month has a day, in every year: 29 February is left to those who know the year. */
+const isDayOfMonth = (day: number, month: number): boolean => {
+  if (!(day >= 1 && month >= 1 && month <= 12)) return false
+  if (day <= 28) return true
+  if (month === 2) return false
+  return day <= 30 || (day === 31 && month !== 4 && month !== 6 && month !== 9 && month !== 11)
+}
+
+interface Piece {
+  readonly from: number
+  readonly to: number
+  readonly literal: string
+}
+
+const piecesOf = (output: FixedFormat, positions: ReadonlyMap<Field, number>): readonly Piece[] =>
+  output.parts.map((part) => {
+    if ('literal' in part) return { from: -1, to: -1, literal: part.literal }
+    const from = positions.get(part.field)!
+    return { from, to: from + part.field.length, literal: '' }
+  })
+
+/** Writes the output in as few slices of the text as it takes: what stands there in the same order is one. */
+const merged = (output: FixedFormat, input: FixedFormat): ((text: string) => string) => {
+  const literalAt = new Map(
+    input.parts.flatMap((part) => ('literal' in part ? [[part.at, part.literal]] : [])),
+  )
+  const pieces: Piece[] = []
+  for (const piece of piecesOf(output, input.positions)) {
+    const last = pieces.at(-1)
+    const continues = last !== undefined && last.literal === ''
+    if (continues && piece.literal === '' && piece.from === last.to)
+      pieces.splice(-1, 1, { ...last, to: piece.to })
+    else if (continues && piece.literal !== '' && literalAt.get(last.to) === piece.literal) {
+      pieces.splice(-1, 1, { ...last, to: last.to + 1 })
+    } else pieces.push(piece)
+  }
+  const [only] = pieces
+  if (pieces.length === 1 && only !== undefined) return (text) => text.slice(only.from, only.to)
+  return (text) =>
+    pieces.reduce((all, { from, to, literal }) => all + (literal === '' ? text.slice(from, to) : literal), '')
+}
+
+const TWO_DIGITS: readonly string[] = Array.from({ length: 32 }, (_, day) => String(day).padStart(2, '0'))
+
+/** Writes the output with another day of the month than the text has. */
+const fieldByField = (
+  output: FixedFormat,
+  positions: ReadonlyMap<Field, number>,
+): ((text: string, day: number) => string) => {
+  const pieces = piecesOf(output, positions)
+  const dayFrom = positions.get('dd')
+  return (text, day) => {
+    let written = ''
+    for (let i = 0; i < pieces.length; i++) {
+      const { from, to, literal } = pieces[i]!
+      written += literal !== '' ? literal : from === dayFrom ? TWO_DIGITS[day]! : text.slice(from, to)
+    }
+    return written
+  }
+}
