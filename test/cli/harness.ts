@@ -15,7 +15,8 @@ export interface Run {
 
 /** What a run finds around it. */
 export interface World {
-  readonly stdin?: string | readonly string[]
+  readonly stdin?: string | readonly string[] | AsyncIterable<string>
+  readonly interruption?: AbortSignal
   readonly env?: Readonly<Record<string, string>>
   readonly isTTY?: boolean
   readonly directory?: string
@@ -25,7 +26,7 @@ export interface World {
 
 /** Runs attrflow inside this process. */
 export const attrflow = async (args: readonly string[], world: World = {}): Promise<Run> => {
-  const { stdin = [], env = {}, isTTY = false, directory = '/nowhere' } = world
+  const { stdin = [], env = {}, isTTY = false, directory = '/nowhere', interruption } = world
   const room = world.readerStopsAt ?? Number.POSITIVE_INFINITY
   const pieces = typeof stdin === 'string' ? [stdin] : stdin
   const written = { out: '', err: '' }
@@ -45,6 +46,7 @@ export const attrflow = async (args: readonly string[], world: World = {}): Prom
     })(),
     env,
     files: filesIn(directory),
+    ...(interruption === undefined ? {} : { interruption: () => interruption }),
   }
   const code = await runCli(args, io, '1.2.3')
   return { code, ...written }
