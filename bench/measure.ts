@@ -33,6 +33,11 @@ const measurePair = async (
   }
 }
 
+const protocolOf = ({ patience = 1 }: Case, { protocol }: Options): Protocol => ({
+  ...protocol,
+  warmUp: protocol.warmUp * patience,
+})
+
 const unitOf = ({ baseline }: Case): string =>
   baseline === 'chevrotain/parse' ? '× Chevrotain parse' : baseline === 'hand/diacritics' ? '× NFD' : '× hand'
 
@@ -48,7 +53,7 @@ export const measureCases = async (root: string, options: Options, collect: Coll
       `${engine}, ${workload}`,
       { bundle: file, subject: contender },
       { bundle: file, subject: baseline },
-      options.protocol,
+      protocolOf(current, options),
     )
     collect({
       engine,
@@ -70,12 +75,13 @@ export const measureAgainst = async (
   const ours = selectCases(options.only).filter((one) => !needsPeer(one) && one.engine !== 'hand')
   const here = await bundle(WORKER, 'this', { root, revision: root })
   const there = await bundle(WORKER, 'other', { root, revision: folder })
-  for (const { engine, workload, contender } of ours) {
+  for (const current of ours) {
+    const { engine, workload, contender } = current
     const measured = await measurePair(
       `${engine}, ${workload}`,
       { bundle: here, subject: contender },
       { bundle: there, subject: contender },
-      options.protocol,
+      protocolOf(current, options),
     )
     collect({ engine, what: workload, unit: `× ${options.against}`, ...measured })
   }

@@ -1,6 +1,11 @@
 // Parsing alone, the way Chevrotain is used by default: its lexer, and a parser with embedded actions that makes
 // a tree with positions. It shares no code with the parser of the library, so that it stays what it is.
-import { createToken, EmbeddedActionsParser, type IToken, Lexer } from 'chevrotain'
+import type { IToken } from 'chevrotain'
+// The library is shipped with a Chevrotain that has lost its lexer on the way; this is the whole of it.
+// @ts-expect-error: the package declares types for its entry point only
+import * as whole from '../../node_modules/chevrotain/lib/chevrotain.mjs'
+
+const { createToken, EmbeddedActionsParser, Lexer } = whole as typeof import('chevrotain')
 
 /** A node of the tree. */
 export interface Node {
@@ -113,7 +118,7 @@ class Parser extends EmbeddedActionsParser {
   })
 }
 
-let made: { readonly lexer: Lexer; readonly parser: Parser } | undefined
+let made: { readonly lexer: InstanceType<typeof Lexer>; readonly parser: Parser } | undefined
 
 /** Parses an expression without faults. */
 export const parseWithChevrotain = (text: string): Node => {

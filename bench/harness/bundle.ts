@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { rolldown } from 'rolldown'
-import { bundlerInput } from '../../.config/bundler.mjs'
+import { pathToFileURL } from 'node:url'
+import { type InputOptions, type Plugin, rolldown } from 'rolldown'
 
 /** Where the benchmarks and the library are, and where another revision of the library is. */
 export interface Places {
@@ -19,6 +19,10 @@ const folderOf = (root: string): string =>
 export const removeBundles = (root: string): Promise<void> =>
   rm(folderOf(root), { recursive: true, force: true })
 
+/** How a revision is bundled for distribution. It is loaded from where it is, for it finds files beside it. */
+const distributionOf = async (revision: string): Promise<InputOptions & { readonly plugins?: Plugin[] }> =>
+  (await import(pathToFileURL(join(revision, '.config/bundler.mjs')).href)).bundlerInput
+
 /**
  * Bundles a script of the benchmarks with the library as it is distributed: minified, in one file. It ends up
  * below `bench/node_modules`, where the other engines are found.
@@ -27,13 +31,17 @@ export const removeBundles = (root: string): Promise<void> =>
 export const bundle = async (entry: string, label: string, { root, revision }: Places): Promise<string> => {
   const dir = join(folderOf(root), label)
   await mkdir(dir, { recursive: true })
+  const distribution = await distributionOf(revision)
   const build = await rolldown({
-    ...bundlerInput,
+    ...distribution,
     cwd: revision,
     input: join(root, 'bench', entry),
     platform: 'node',
     external: ['benny', /^node:/],
-    plugins: revision === root ? [] : [takeLibraryFrom({ root, revision })],
+    plugins: [
+      ...(revision === root ? [] : [takeLibraryFrom({ root, revision })]),
+      ...(distribution.plugins ?? []),
+    ],
   })
   const file = `${entry.replace(/\W+/g, '-')}.mjs`
   await build.write({ dir, format: 'esm', minify: true, entryFileNames: file })
@@ -42,13 +50,9 @@ export const bundle = async (entry: string, label: string, { root, revision }: P
 }
 
 /** Reads everything below `src` from the other revision. */
-const takeLibraryFrom = ({ root, revision }: Places) => ({
+const takeLibraryFrom = ({ root, revision }: Places): Plugin => ({
   name: 'library-of-revision',
-  async resolveId(
-    this: { resolve(id: string, importer?: string, options?: object): Promise<{ id: string } | null> },
-    id: string,
-    importer: string | undefined,
-  ) {
+  async resolveId(id, importer) {
     if (!id.startsWith('.') || importer === undefined) return null
     const found = await this.resolve(id, importer, { skipSelf: true })
     const source = join(root, 'src/')
