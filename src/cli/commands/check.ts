@@ -1,110 +1,155 @@
+import { adviceFor, diagnosticJson, mergeSettings } from '../../index.js'
 import {
-  adviceFor,
-  analyzeExpression,
-  type CheckEnvironment,
-  type Diagnostic,
-  diagnosticJson,
-  environmentOf,
-  SourceText,
-} from '../../index.js'
-import { checkSchema } from '../../mapping/index.js'
-import { readSchema } from '../../schema/read.js'
+  applyLevels,
+  type Baseline,
+  beyondBaseline,
+  isBaseline,
+  makeBaseline,
+  ruleIdOf,
+} from '../../lint/index.js'
 import { wholeNumber } from '../arguments.js'
-import { type Command, defineCommand, type GlobalArguments } from '../command.js'
+import { levelsFrom, readConfig } from '../checking/config-file.js'
+import { githubAnnotations } from '../checking/github.js'
+import { lineDiff } from '../checking/line-diff.js'
+import { sarifLog } from '../checking/sarif.js'
+import {
+  type Checked,
+  type CheckOptions,
+  checkTarget,
+  fixTarget,
+  readTarget,
+  type Target,
+} from '../checking/target.js'
+import { type Command, type CommandArguments, defineCommand } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { frames, tally, tallyText } from '../report.js'
-import { isMissingFile, kindOfFile } from '../sources.js'
+import { jsonFrom } from '../settings-file.js'
+import { plural } from '../style.js'
 
-/** What checking one expression or file found. */
-interface Finding {
-  readonly source: SourceText
-  readonly diagnostics: readonly Diagnostic[]
-}
+const options = {
+  'max-warnings': { type: 'string', value: 'N', doc: 'Exit with 1 when there are more warnings' },
+  notes: { type: 'boolean', doc: 'Show the notes about schemas, too; else they are only counted' },
+  rule: {
+    type: 'string',
+    multiple: true,
+    value: 'ID=LEVEL',
+    doc: 'Level of a rule: off, info, warning or error; errors cannot be turned off',
+  },
+  config: {
+    type: 'string',
+    value: 'FILE',
+    doc: 'The configuration; default attrflow.config.json, if it is there',
+  },
+  baseline: { type: 'string', value: 'FILE', doc: 'Pass over the warnings and notes that this file lists' },
+  'update-baseline': { type: 'boolean', doc: 'Write the baseline from what is found now' },
+  fix: { type: 'boolean', doc: 'Apply the fixes that are safe to the files' },
+  'fix-dry-run': { type: 'boolean', doc: 'Show what --fix would change' },
+} as const
 
-type Checker = (
-  text: string,
-  name: string | undefined,
-  environment: CheckEnvironment,
-  args: GlobalArguments,
-) => Finding
+type Arguments = CommandArguments<typeof options>
 
-const checkExpressionText: Checker = (text, name, environment) => ({
-  source: new SourceText(text, name),
-  diagnostics: analyzeExpression(text, environment).diagnostics,
-})
-
-const checkSchemaText: Checker = (text, name, _environment, { settings, dialect }) => {
-  const { schema, diagnostics, document } = readSchema(text, name)
-  const options = { settings, ...(dialect === undefined ? {} : { dialect }) }
-  return {
-    source: document.source,
-    diagnostics: [...diagnostics, ...(schema === undefined ? [] : checkSchema(schema, options))],
-  }
-}
-
-/** How the text of each kind of file is checked. */
-const checkers: Readonly<Record<string, Checker>> = {
-  expression: checkExpressionText,
-  schema: checkSchemaText,
-}
-
-const checkOne = async (
-  target: string,
-  environment: CheckEnvironment,
-  args: GlobalArguments,
-  io: CliIo,
-): Promise<Finding> => {
-  if (target !== '-' && (await io.files.kind(target)) !== 'file') {
-    if (isMissingFile(target)) throw new UsageError(`cannot read ${target}: there is no such file`)
-    return checkExpressionText(target, undefined, environment, args)
-  }
-  const text = (await readText(io, target)).trimEnd()
-  const checker = checkers[kindOfFile(target)]
-  if (checker === undefined)
-    throw new UsageError(`check does not read ${target}: it is neither an expression nor a schema`)
-  return checker(text, target === '-' ? undefined : target, environment, args)
-}
-
-const jsonOf = ({ source, diagnostics }: Finding): unknown => ({
-  ...(source.name === undefined ? { expression: source.text } : { file: source.name }),
+const jsonOf = ({ file, source, sourceText, diagnostics }: Checked): unknown => ({
+  ...(file === undefined ? { expression: source } : { file }),
   diagnostics: diagnostics.map((d) => {
-    const { line, column } = source.position(d.span.start)
-    return { ...diagnosticJson(d), line, column, help: adviceFor(d), ...(d.fixes ? { fixes: d.fixes } : {}) }
+    const { line, column } = sourceText.position(d.span.start)
+    const rule = ruleIdOf(d.code)
+    return {
+      ...diagnosticJson(d),
+      ...(rule === undefined ? {} : { rule }),
+      ...(d.path === undefined ? {} : { path: d.path }),
+      line,
+      column,
+      help: adviceFor(d),
+      ...(d.fixes ? { fixes: d.fixes } : {}),
+    }
   }),
 })
 
+const readBaseline = async (io: CliIo, path: string): Promise<Baseline> => {
+  const baseline = jsonFrom(await readText(io, path), path)
+  if (!isBaseline(baseline)) throw new UsageError(`${path} is not a baseline`)
+  return baseline
+}
+
+/** Fixes a target, and writes it or shows the difference. */
+const fixOne = async (target: Target, args: Arguments, check: CheckOptions, io: CliIo): Promise<Target> => {
+  const { fix, 'fix-dry-run': dryRun } = args.options
+  const { count, ...fixed } = fixTarget(target, check)
+  if (dryRun) {
+    await io.stdout.write(lineDiff(target.file ?? 'expression', target.text, fixed.text))
+    return target
+  }
+  if (!fix || count === 0) return fixed
+  if (target.file === undefined) throw new UsageError(`--fix needs files; ${target.text.trim()} is not one`)
+  await io.files.write(target.file, fixed.text)
+  await io.stderr.write(`${target.file}: ${plural(count, 'repair')}\n`)
+  return fixed
+}
+
+/** Without `--notes`, what is only worth a note in a schema is left to be counted. */
+const shownOf = (all: readonly Checked[], notes: boolean): readonly Checked[] =>
+  all.map((checked) =>
+    notes || checked.kind === 'expression'
+      ? checked
+      : { ...checked, diagnostics: checked.diagnostics.filter(({ severity }) => severity !== 'info') },
+  )
+
 export const checkCommand: Command = defineCommand({
   name: 'check',
-  summary: 'Show everything that is wrong with expressions or schemas',
-  usage: ['EXPRESSION|FILE … [--max-warnings N]'],
+  summary: 'Show everything that is wrong with expressions or schemas, and what was hardly meant',
+  usage: ['EXPRESSION|FILE … [--max-warnings N] [--rule ID=LEVEL] [--fix]'],
   details: [
     'An argument that names a file is read as one (a JSON file holds a schema, any other one expression), - is standard input, and ' +
       'everything else is an expression. Exit code 1 means errors, or more warnings than allowed.',
+    'attrflow rules lists what is looked for. attrflow.config.json holds levels by rule, settings and the baseline of a project.',
   ],
-  options: {
-    'max-warnings': { type: 'string', value: 'N', doc: 'Exit with 1 when there are more warnings' },
-  },
+  options,
+  formats: ['pretty', 'json', 'sarif', 'github'],
   examples: [
     `attrflow check 'Join(" " [givenName], [surname])'`,
     'attrflow check mappings/*.expr --max-warnings 0',
-    'attrflow check schema.json',
+    'attrflow check schema.json --baseline lint.json --update-baseline',
+    'attrflow check schema.json --fix-dry-run',
   ],
   async run(args, io) {
     if (args.positionals.length === 0) throw new UsageError('check needs an expression or a file')
+    const { fix, 'fix-dry-run': dryRun, notes, 'update-baseline': update } = args.options
+    if (fix && dryRun) throw new UsageError('--fix and --fix-dry-run contradict each other')
     const most = wholeNumber('max-warnings', args.options['max-warnings'])
-    const environment = environmentOf({
-      settings: args.settings,
-      ...(args.dialect === undefined ? {} : { dialect: args.dialect }),
-    })
-    const findings: Finding[] = []
-    for (const target of args.positionals) findings.push(await checkOne(target, environment, args, io))
-    const total = tally(findings.flatMap((finding) => finding.diagnostics))
-    if (args.format === 'json') {
-      await io.stdout.write(`${JSON.stringify({ results: findings.map(jsonOf), ...total })}\n`)
-    } else {
-      for (const { source, diagnostics } of findings)
-        await io.stdout.write(frames(diagnostics, source, args.style))
-      await io.stdout.write(`${tallyText(total, args.style)}\n`)
+    const config = await readConfig(io, args.options.config)
+    const levels = levelsFrom(config, args.options.rule)
+    const check: CheckOptions = {
+      settings: mergeSettings(config.settings ?? {}, args.settings),
+      dialect: args.dialect ?? config.dialect,
+    }
+    const found: Checked[] = []
+    for (const argument of args.positionals) {
+      const target = await readTarget(argument, io)
+      const checked = checkTarget(fix || dryRun ? await fixOne(target, args, check, io) : target, check)
+      found.push({ ...checked, diagnostics: applyLevels(checked.diagnostics, levels) })
+    }
+    if (dryRun) return 0
+    const baseline = args.options.baseline ?? config.baseline
+    if (update) {
+      if (baseline === undefined) throw new UsageError('--update-baseline needs --baseline FILE')
+      await io.files.write(baseline, `${JSON.stringify(makeBaseline(found), null, 2)}\n`)
+    }
+    const all = baseline === undefined ? found : beyondBaseline(found, await readBaseline(io, baseline))
+    const total = tally(all.flatMap(({ diagnostics }) => diagnostics))
+    switch (args.format) {
+      case 'json':
+        await io.stdout.write(`${JSON.stringify({ results: all.map(jsonOf), ...total })}\n`)
+        break
+      case 'sarif':
+        await io.stdout.write(`${JSON.stringify(sarifLog(all), null, 2)}\n`)
+        break
+      case 'github':
+        await io.stdout.write(githubAnnotations(shownOf(all, notes)))
+        break
+      default:
+        for (const { diagnostics, sourceText } of shownOf(all, notes))
+          await io.stdout.write(frames(diagnostics, sourceText, args.style))
+        await io.stdout.write(`${tallyText(total, args.style)}\n`)
     }
     return total.errors > 0 || (most !== undefined && total.warnings > most) ? 1 : 0
   },

@@ -7,6 +7,7 @@ import { fmtCommand } from './fmt.js'
 import { functionsCommand } from './functions.js'
 import { mapCommand } from './map.js'
 import { operatorsCommand } from './operators.js'
+import { rulesCommand } from './rules.js'
 import { schemaCommand } from './schema.js'
 
 /** The commands, in the order in which the help lists them. A command is one file and one entry here. */
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   fmtCommand,
   functionsCommand,
   operatorsCommand,
+  rulesCommand,
   mapCommand,
   explainCommand,
   schemaCommand,

@@ -1,0 +1,34 @@
+import { adviceFor, type Diagnostic } from '../../index.js'
+import { ruleIdOf } from '../../lint/index.js'
+import type { Checked } from './target.js'
+
+const commands = { error: 'error', warning: 'warning', info: 'notice' } as const
+
+const escapeText = (text: string): string =>
+  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+
+const escapeProperty = (text: string): string =>
+  escapeText(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+
+const line = ({ file, sourceText }: Checked, d: Diagnostic): string => {
+  const [start, end] = [sourceText.position(d.span.start), sourceText.position(d.span.end)]
+  const rule = ruleIdOf(d.code)
+  const title = rule === undefined ? d.code : `${d.code} ${rule}`
+  const place =
+    file === undefined
+      ? {}
+      : {
+          file,
+          line: start.line,
+          // Columns are only taken for a range within one line.
+          ...(end.line === start.line ? { col: start.column, endColumn: end.column } : { endLine: end.line }),
+        }
+  const properties = Object.entries({ ...place, title })
+    .map(([name, value]) => `${name}=${escapeProperty(String(value))}`)
+    .join(',')
+  return `::${commands[d.severity]} ${properties}::${escapeText(`${d.message} ${adviceFor(d)}`)}\n`
+}
+
+/** The findings as workflow commands, which GitHub shows as annotations of the changed lines. */
+export const githubAnnotations = (all: readonly Checked[]): string =>
+  all.flatMap((checked) => checked.diagnostics.map((d) => line(checked, d))).join('')

@@ -1,0 +1,107 @@
+import {
+  analyzeExpression,
+  type CheckEnvironment,
+  type Diagnostic,
+  environmentOf,
+  SourceText,
+} from '../../index.js'
+import { fixExpression, fixSchema, lintExpression, lintSchema } from '../../lint/index.js'
+import { checkSchema } from '../../mapping/index.js'
+import { readSchema } from '../../schema/read.js'
+import { writeSchema } from '../../schema/write.js'
+import type { Dialect, SettingsInput } from '../../values/settings.js'
+import { type CliIo, readText, UsageError } from '../io.js'
+import { isMissingFile, kindOfFile } from '../sources.js'
+
+/** What expressions and schemas are checked with. */
+export interface CheckOptions {
+  readonly settings: SettingsInput
+  readonly dialect: Dialect | undefined
+}
+
+/** An expression or a file as it was read. */
+export interface Target {
+  /** The file, or undefined for an expression of the command line or of standard input. */
+  readonly file: string | undefined
+  readonly kind: 'expression' | 'schema'
+  readonly text: string
+}
+
+/** What checking a target found. */
+export interface Checked extends Target {
+  /** Names the target in a baseline and in reports: the file, or the expression itself. */
+  readonly source: string
+  readonly sourceText: SourceText
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+const environmentFor = ({ settings, dialect }: CheckOptions): CheckEnvironment =>
+  environmentOf({ settings, ...(dialect === undefined ? {} : { dialect }) })
+
+const schemaOptions = ({
+  settings,
+  dialect,
+}: CheckOptions): { readonly settings: SettingsInput; readonly dialect?: Dialect } => ({
+  settings,
+  ...(dialect === undefined ? {} : { dialect }),
+})
+
+/** Reads what an argument stands for: a file, standard input, or an expression. */
+export const readTarget = async (argument: string, io: CliIo): Promise<Target> => {
+  if (argument === '-') return { file: undefined, kind: 'expression', text: await readText(io, argument) }
+  if ((await io.files.kind(argument)) !== 'file') {
+    if (isMissingFile(argument)) throw new UsageError(`cannot read ${argument}: there is no such file`)
+    return { file: undefined, kind: 'expression', text: argument }
+  }
+  const kind = kindOfFile(argument)
+  if (kind !== 'expression' && kind !== 'schema')
+    throw new UsageError(`check does not read ${argument}: it is neither an expression nor a schema`)
+  return { file: argument, kind, text: await readText(io, argument) }
+}
+
+const checkExpressionText = (text: string, options: CheckOptions): readonly Diagnostic[] => {
+  const environment = environmentFor(options)
+  const analyzed = analyzeExpression(text, environment)
+  const all = [...analyzed.diagnostics, ...lintExpression(analyzed, environment)]
+  return all.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
+}
+
+const checkSchemaText = (
+  text: string,
+  name: string | undefined,
+  options: CheckOptions,
+): readonly Diagnostic[] => {
+  const { schema, diagnostics } = readSchema(text, name)
+  if (schema === undefined) return diagnostics
+  const found = [
+    ...checkSchema(schema, schemaOptions(options)),
+    ...lintSchema(schema, schemaOptions(options)),
+  ]
+  return [...diagnostics, ...found.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)]
+}
+
+/** Checks and lints a target. */
+export const checkTarget = (target: Target, options: CheckOptions): Checked => {
+  const { file, kind } = target
+  // The end of the line is no part of an expression.
+  const text = kind === 'expression' ? target.text.trimEnd() : target.text
+  const diagnostics =
+    kind === 'expression' ? checkExpressionText(text, options) : checkSchemaText(text, file, options)
+  return { ...target, source: file ?? text, sourceText: new SourceText(text, file), diagnostics }
+}
+
+/** A target with its safe fixes applied; the same one when there are none. */
+export const fixTarget = (target: Target, options: CheckOptions): Target & { readonly count: number } => {
+  const { kind, text } = target
+  if (kind === 'expression') {
+    const body = text.trimEnd()
+    const fixed = fixExpression(body, environmentFor(options))
+    return { ...target, text: fixed.text + text.slice(body.length), count: fixed.count }
+  }
+  const { schema } = readSchema(text, target.file)
+  if (schema === undefined) return { ...target, count: 0 }
+  const fixed = fixSchema(schema, schemaOptions(options))
+  return fixed.count === 0
+    ? { ...target, count: 0 }
+    : { ...target, text: writeSchema(fixed.schema), count: fixed.count }
+}

@@ -1,0 +1,95 @@
+import { catalogue, closest, type DiagnosticCode } from '../../index.js'
+import {
+  badExample,
+  codeNamed,
+  configurableNames,
+  exampleParts,
+  filterRules,
+  rules,
+} from '../../lint/index.js'
+import { type Command, defineCommand } from '../command.js'
+import { UsageError } from '../io.js'
+import { definitionList, widthOf, wrap } from '../style.js'
+
+/** A rule of lint or of the filters, as this command shows it. */
+interface Shown {
+  readonly id: string
+  readonly code: DiagnosticCode
+  readonly scope: string
+}
+
+const all: readonly Shown[] = [...rules, ...filterRules.map((rule) => ({ ...rule, scope: 'filter' }))]
+
+const scopes: readonly (readonly [string, string])[] = [
+  ['expression', 'Expressions'],
+  ['mapping', 'Attribute mappings'],
+  ['objectMapping', 'Object mappings'],
+  ['filter', 'Scoping filters'],
+]
+
+const ruleNamed = (name: string): Shown => {
+  const code = codeNamed(name)
+  const found = all.find((rule) => rule.code === code)
+  if (found !== undefined) return found
+  const near = closest(name, configurableNames())
+  throw new UsageError(
+    `there is no rule ${name}; ${near === undefined ? 'attrflow rules lists them' : `did you mean ${near}?`}`,
+  )
+}
+
+const indented = (text: string, width: number): string =>
+  wrap(text, width - 2)
+    .map((line) => `  ${line}`)
+    .join('\n')
+
+const page = ({ id, code, scope }: Shown, width: number): string => {
+  const { severity, message, help } = catalogue[code]
+  const rule = rules.find((one) => one.code === code)
+  const example = (title: string, parts: readonly [string, string]): string =>
+    `${title}\n  ${parts[0]}${parts[1] === '' ? '' : `\n${indented(parts[1], width)}`}`
+  return [
+    `${id} (${code}, ${severity}, ${scope})`,
+    indented([message, rule?.rationale ?? '', help].join(' '), width),
+    ...(rule === undefined
+      ? [example('Found', [catalogue[code].example, ''])]
+      : [example('Found', exampleParts(badExample(rule))), example('Better', exampleParts(rule.good))]),
+  ].join('\n\n')
+}
+
+const list = (width: number): string =>
+  scopes
+    .map(([scope, title]) => {
+      const rows = all
+        .filter((rule) => rule.scope === scope)
+        .map(({ id, code }): [string, string] => [
+          id,
+          `${catalogue[code].severity}. ${catalogue[code].message}`,
+        ])
+      return [title, ...definitionList(rows, width)].join('\n')
+    })
+    .join('\n\n')
+
+const json = ({ id, code, scope }: Shown): object => {
+  const { severity, message, help } = catalogue[code]
+  const rationale = rules.find((rule) => rule.code === code)?.rationale
+  return { id, code, scope, severity, message, help, ...(rationale === undefined ? {} : { rationale }) }
+}
+
+export const rulesCommand: Command = defineCommand({
+  name: 'rules',
+  summary: 'The reference of the rules that check looks for',
+  usage: ['[ID …]'],
+  options: {},
+  examples: ['attrflow rules', 'attrflow rules join-separator', 'attrflow rules --json'],
+  async run(args, io) {
+    const chosen = args.positionals.map(ruleNamed)
+    const width = widthOf(io.stdout)
+    if (args.format === 'json') {
+      const value = (chosen.length === 0 ? all : chosen).map(json)
+      await io.stdout.write(`${JSON.stringify({ value }, null, 2)}\n`)
+    } else if (chosen.length === 0) {
+      await io.stdout.write(`${list(width)}\n\nattrflow rules ID shows one in full.\n`)
+    } else await io.stdout.write(`${chosen.map((rule) => page(rule, width)).join('\n\n')}\n`)
+    return 0
+  },
+})
