@@ -43,16 +43,11 @@ show('One expression, with the value of each part', [
 // Both populations hold one bad record on purpose, which makes the exit code 1.
 show('Workers of an HR system → Active Directory', ['map', hr, '--source', workers, '--brief', ...clock], [1])
 show('Users of Entra ID → a SCIM application', ['map', app, '--source', users, '--brief', ...clock], [1])
-show('The same, when some are there already', [
-  'map',
-  app,
-  '--source',
-  users,
-  '--target',
-  current,
-  '--brief',
-  ...clock,
-], [1])
+show(
+  'The same, when some are there already',
+  ['map', app, '--source', users, '--target', current, '--brief', ...clock],
+  [1],
+)
 show('Why is user 5 left out?', ['explain', app, '--source', users, '--line', '5', ...clock])
 show('What happens to user 7, who is disabled?', [
   'explain',
