@@ -1,4 +1,4 @@
-import { type CsvError, type Info, type Parser, parse } from 'csv-parse'
+import { type CsvError, type InfoRecord, type Parser, parse } from 'csv-parse'
 import type { SourceRecord } from '../plan/frame.js'
 import { faultyEntry, type SourceEntry } from './source-entry.js'
 
@@ -26,11 +26,14 @@ export class CsvReader {
       delimiter,
       skip_empty_lines: true,
       skip_records_with_error: true,
-      on_record: (cells: string[], info: Info) => {
+      on_record: (cells: string[], info: InfoRecord) => {
         this.#take(cells, info.lines)
         return null
       },
-      on_skip: (error: CsvError | undefined) => this.#skip(error),
+      on_skip: (error) => {
+        this.#skip(error)
+        return undefined
+      },
     })
     // What the parser throws at the end, such as for a quote that is never closed, is one more faulty row.
     this.#parser.on('error', (error) => this.#skip(error as CsvError))
