@@ -60,6 +60,7 @@ export {
 } from './plan/outcome-json.js'
 export { isRedacted, redactingCalls } from './plan/redaction.js'
 export type { Trace, TraceNode } from './plan/trace.js'
+export { evaluateUnique, type UniqueLookup } from './plan/unique-batch.js'
 export type {
   Argument,
   AttributeReference,

@@ -17,6 +17,7 @@ export {
 export { decideFlow, type FlowDecision, type FlowOccasion, type FlowRules, sameValue } from './flow.js'
 export { identifyingAttributes, identityOf } from './identity.js'
 export { mapObject } from './map-object.js'
+export { mapObjectsUnique, type UniqueMapRequest } from './map-objects-unique.js'
 export {
   type MappedDiagnosticJson,
   type MappedObjectJson,

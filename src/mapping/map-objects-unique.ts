@@ -1,0 +1,40 @@
+import type { SourceRecord } from '../plan/frame.js'
+import { resolveUnique, type UniqueLookup } from '../plan/unique-batch.js'
+import type { ContextInput, EvaluationContext } from '../values/context.js'
+import type { CompiledObjectMapping } from './compile-object-mapping.js'
+import { mapObject } from './map-object.js'
+import type { MappedObject, MapRequest } from './mapped-object.js'
+
+/** What applies to a whole batch, and what is known of each of its objects. */
+export interface UniqueMapRequest {
+  /** The request of each object but for the context. Default: none. */
+  readonly requestFor?: (record: SourceRecord, index: number) => Omit<MapRequest, 'context'>
+  readonly context?: ContextInput | EvaluationContext
+}
+
+/**
+ * Maps objects with a look-up for SelectUniqueValue that takes time, as `evaluateUnique` does for expressions:
+ * the result is that of mapping one object after the other, where a value that an object is written with is
+ * taken for those after it. A text is taken for every attribute alike, except within one object. Where several
+ * attributes draw at random, the look-up may be asked more than twice, each time for new candidates.
+ *
+ * @returns the mapped objects in the order of the records; rejected when the look-up is
+ */
+export const mapObjectsUnique = (
+  compiled: CompiledObjectMapping,
+  records: readonly SourceRecord[],
+  areTaken: UniqueLookup,
+  { requestFor, context = {} }: UniqueMapRequest = {},
+): Promise<MappedObject[]> =>
+  resolveUnique(
+    {
+      count: records.length,
+      evaluate: (index, complete) => {
+        const record = records[index]!
+        return mapObject(compiled, record, { ...requestFor?.(record, index), context: complete })
+      },
+      uses: ({ outcome }: MappedObject) => outcome !== 'error' && outcome !== 'skip' && outcome !== 'delete',
+    },
+    areTaken,
+    context,
+  )
