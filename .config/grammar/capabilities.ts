@@ -1,4 +1,8 @@
 // What the language offers, for tools that do not run it.
+import { constantMeanings } from '../../src/editor/words.js'
+import { type FunctionDefinition, isOptional, signatureOf } from '../../src/functions/define.js'
+import { graphTypeOf } from '../../src/functions/graph-schema.js'
+import type { FunctionLibrary } from '../../src/functions/library.js'
 
 /** An operator of the language. */
 interface OperatorCapability {
@@ -28,9 +32,40 @@ const operators: readonly OperatorCapability[] = [
   { symbol: '&', name: 'concatenate', precedence: 2, associativity: 'left', returns: 'string' },
 ]
 
-/** The content of capabilities.json: `functions` and `constants` as the function library describes them. */
-export const capabilities = (functions: readonly object[], constants: readonly object[]): object => ({
+const functionCapability = (definition: FunctionDefinition): object => ({
+  name: definition.name,
+  family: definition.family,
+  signature: signatureOf(definition),
+  parameters: definition.parameters.map((parameter) => ({
+    name: parameter.name,
+    key: parameter.key,
+    type: graphTypeOf(parameter),
+    required: !isOptional(parameter),
+    repeating: parameter.repeating === true,
+    ...(parameter.values === undefined ? {} : { values: parameter.values }),
+    doc: parameter.doc,
+  })),
+  purity: definition.purity,
+  dialects: definition.dialects,
+  doc: definition.doc,
+})
+
+/** Bare words that a parameter takes, each with the parameters that take it. */
+const parameterWords = (library: FunctionLibrary): object[] => {
+  const takers = new Map<string, string[]>()
+  for (const { name, parameters } of library.all()) {
+    for (const parameter of parameters) {
+      for (const word of parameter.values ?? []) {
+        takers.set(word, [...(takers.get(word) ?? []), `${name}.${parameter.name}`])
+      }
+    }
+  }
+  return [...takers].map(([name, parameters]) => ({ name, parameters }))
+}
+
+/** The content of capabilities.json: the operators, and the functions and constants of a library. */
+export const capabilities = (library: FunctionLibrary): object => ({
   operators,
-  functions,
-  constants,
+  functions: library.all().map(functionCapability),
+  constants: [...constantMeanings.map(([name, doc]) => ({ name, doc })), ...parameterWords(library)],
 })

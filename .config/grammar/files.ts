@@ -1,4 +1,5 @@
 // Everything below grammar/, by path.
+import { standardLibrary } from '../../src/functions/index.js'
 import { capabilities } from './capabilities.js'
 import { ebnf } from './ebnf.js'
 import { publishedGrammar } from './gast.js'
@@ -14,7 +15,7 @@ export const grammarFiles = (): ReadonlyMap<string, string> => {
     ['expression.ebnf', ebnf(rules)],
     ['expression.gast.json', json(rules)],
     ['attrflow.tmLanguage.json', json(textMateGrammar())],
-    ['capabilities.json', json(capabilities([], []))],
+    ['capabilities.json', json(capabilities(standardLibrary))],
     ...rules.map((rule): [string, string] => [`railroad/${rule.name}.svg`, railroad(rule)]),
   ])
 }

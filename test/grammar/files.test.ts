@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { standardLibrary } from '../../src/index.js'
 import { grammarFiles } from '../../.config/grammar/files.js'
 
 const folder = new URL('../../grammar/', import.meta.url)
@@ -25,6 +26,20 @@ describe('grammar/', () => {
       expect(svg).toContain(`>${name}</text>`)
       expect(svg.replace('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|<script|href|url\(/)
     }
+  })
+
+  it('tells the capabilities of the language: every function with its parameters, operator and constant', () => {
+    const { operators, functions, constants } = JSON.parse(
+      readFileSync(new URL('capabilities.json', folder), 'utf8'),
+    ) as Record<'operators' | 'functions' | 'constants', Record<string, unknown>[]>
+    expect(functions.map(({ name }) => name)).toEqual(standardLibrary.all().map(({ name }) => name))
+    expect(functions.find(({ name }) => name === 'InStr')).toMatchObject({
+      signature: 'InStr(value1, value2, start?, compareType?)',
+      parameters: [{ required: true }, {}, { type: 'Integer', required: false }, { name: 'compareType' }],
+    })
+    expect(operators.map(({ symbol }) => symbol)).toEqual(['=', '<>', '<', '<=', '>', '>=', '&'])
+    const names = constants.map(({ name }) => name)
+    for (const name of ['True', 'NULL', 'IgnoreObjectFlow', 'vbTextCompare', 'UTF8']) expect(names).toContain(name)
   })
 
   it('names no token that only repairs use', () => {
