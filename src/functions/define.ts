@@ -113,6 +113,12 @@ export interface FunctionDefinition {
   readonly dialects: readonly Dialect[]
   /** One paragraph: what it gives. */
   readonly doc: string
+  /**
+   * What a call says in words, for each combination of arguments: `{name}` is the argument, `{name:noun}` a count
+   * of something, `{name:ordinal}` a position. Absent for calls that choose between branches, and for functions
+   * of one's own, which are described by their name.
+   */
+  readonly phrases?: readonly string[]
   readonly notes: readonly FunctionNote[]
   readonly examples: readonly FunctionExample[]
   /** Codes of the evaluation errors it can raise; none means the body never fails. */

@@ -1,6 +1,7 @@
 import type { Command } from '../command.js'
 import { buildCommand } from './build.js'
 import { checkCommand } from './check.js'
+import { describeCommand } from './describe.js'
 import { evalCommand } from './eval.js'
 import { explainCommand } from './explain.js'
 import { fmtCommand } from './fmt.js'
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   evalCommand,
   checkCommand,
   fmtCommand,
+  describeCommand,
   functionsCommand,
   operatorsCommand,
   rulesCommand,

@@ -12,6 +12,7 @@ export const Contains: FunctionDefinition = defineFunction({
   returns: INTEGER,
   dialects: [],
   doc: 'Finds the first of several values that contains a text and gives its position, counted from 1; 0 when none does.',
+  phrases: ['the position of the first element of {source} that contains {search}'],
   notes: [
     { text: 'Case counts. The text may be any part of the value.', source: 'semantics 19' },
     {

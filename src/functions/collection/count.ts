@@ -9,6 +9,7 @@ export const Count: FunctionDefinition = defineFunction({
   returns: INTEGER,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the number of values.',
+  phrases: ['the number of values of {attribute}'],
   notes: [{ text: 'Null has none, and a single value is one.', source: 'semantics 19' }],
   examples: [
     { expression: 'Count([proxyAddresses])', input: { proxyAddresses: ['a', 'b'] }, result: 2 },

@@ -12,6 +12,7 @@ export const Item: FunctionDefinition = defineFunction({
   returns: ANY,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives one of several values.',
+  phrases: ['the {index:ordinal} value of {attribute}'],
   notes: [
     { text: 'A position that does not exist is an error.', source: 'cloud sync reference page' },
     { text: 'A single value is its own first element.', source: 'semantics 19' },

@@ -8,6 +8,7 @@ export const RemoveDuplicates: FunctionDefinition = defineFunction({
   returns: ([values = 0]) => values,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives each of several values once, in their order.',
+  phrases: ['{attribute}, each value once'],
   notes: [
     {
       text: 'The first of several equal values stays. Values are compared as text, and case counts.',

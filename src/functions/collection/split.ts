@@ -19,6 +19,7 @@ export const Split: FunctionDefinition = defineFunction({
   returns: LIST,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the parts of a text between delimiters.',
+  phrases: ['the parts of {source} between {delimiter}'],
   notes: [
     {
       text: 'White space around the parts is removed, as the page shows it; the setting `splitTrims` decides.',

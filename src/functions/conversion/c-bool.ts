@@ -9,6 +9,7 @@ export const CBool: FunctionDefinition = defineFunction({
   returns: BOOLEAN,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the value as a Boolean: a number other than zero is True.',
+  phrases: ['{expression} as a Boolean'],
   notes: [
     {
       text: 'Text is a number, or true or false in any case; anything else, also "", is an error.',

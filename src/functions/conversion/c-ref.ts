@@ -9,6 +9,7 @@ export const CRef: FunctionDefinition = defineFunction({
   returns: STRING,
   dialects: [],
   doc: 'Gives the value as a reference to another object.',
+  phrases: ['the reference {value}'],
   notes: [
     { text: 'References are text here; the value does not change.', source: 'semantics' },
     {

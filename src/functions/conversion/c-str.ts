@@ -9,6 +9,7 @@ export const CStr: FunctionDefinition = defineFunction({
   returns: STRING,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the value as text.',
+  phrases: ['the text of {value}'],
   notes: [
     {
       text: 'A Boolean becomes True or False, a date its text in the form M/d/yyyy h:mm:ss tt.',

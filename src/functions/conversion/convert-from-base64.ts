@@ -19,6 +19,10 @@ export const ConvertFromBase64: FunctionDefinition = defineFunction({
   returns: STRING,
   dialects: ['cloud-sync'],
   doc: 'Gives the text that Base64 encodes.',
+  phrases: [
+    'the text that {source} encodes in Base64',
+    'the text that {source} encodes in Base64, read as {encoding}',
+  ],
   notes: [
     {
       text: 'The default encoding is UTF-16: Base64 made by other systems usually needs UTF8.',

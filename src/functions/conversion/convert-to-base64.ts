@@ -9,6 +9,7 @@ export const ConvertToBase64: FunctionDefinition = defineFunction({
   returns: STRING,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the text in Base64.',
+  phrases: ['{source} in Base64'],
   notes: [
     {
       text: 'The text is encoded as UTF-16, little endian, without a byte order mark.',

@@ -9,6 +9,7 @@ export const ConvertToUTF8Hex: FunctionDefinition = defineFunction({
   returns: STRING,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the bytes of the text in UTF-8, as hexadecimal digits.',
+  phrases: ['the hexadecimal digits of {source} in UTF-8'],
   notes: [{ text: 'Digits are capitals.', source: 'reference page' }],
   examples: [
     { expression: 'ConvertToUTF8Hex([givenName])', input: { givenName: 'Zoë' }, result: '5A6FC3AB' },

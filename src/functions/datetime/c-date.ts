@@ -9,6 +9,7 @@ export const CDate: FunctionDefinition = defineFunction({
   returns: ([source = 0]) => DATETIME | (source & LIST),
   dialects: ['provisioning'],
   doc: 'Reads a date and gives it in UTC.',
+  phrases: ['the date {expression}'],
   notes: [
     {
       text: 'It takes what .NET DateTime.Parse takes in the invariant culture; without an offset, the text is UTC.',

@@ -20,6 +20,7 @@ export const DateAdd: FunctionDefinition = defineFunction({
   returns: DATETIME,
   dialects: ['provisioning'],
   doc: 'Moves a date by a number of years, months, days, weeks, hours, minutes or seconds.',
+  phrases: ['{dateTime} plus {value} {interval}'],
   notes: [
     {
       text: 'Besides the documented yyyy, m, d, ww, h, n and s, in any case, there are q, y and w as in Visual Basic.',

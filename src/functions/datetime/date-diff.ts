@@ -20,6 +20,7 @@ export const DateDiff: FunctionDefinition = defineFunction({
   returns: INTEGER,
   dialects: ['provisioning'],
   doc: 'Gives the number of units from the first date to the second.',
+  phrases: ['the number of {interval} from {date1} to {date2}'],
   notes: [
     {
       text: 'Besides the documented yyyy, m, d, ww, h, n and s, in any case, there are q, y and w as in Visual Basic.',

@@ -11,6 +11,7 @@ export const DateFromNum: FunctionDefinition = defineFunction({
   returns: DATETIME,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the date that an Active Directory time stamp (FILETIME) names.',
+  phrases: ['the date with the file time {value}'],
   notes: [
     {
       text: '9223372036854775807, with which Active Directory says "never", is beyond the calendar and an error.',

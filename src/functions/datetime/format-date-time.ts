@@ -35,6 +35,11 @@ export const FormatDateTime: FunctionDefinition = defineFunction({
   returns: ([source = 0]) => STRING | NULL | (source & LIST),
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Reads a date by one format and writes it by another.',
+  phrases: [
+    '{source} written as the date format {outputFormat}',
+    '{source}, read as {inputFormat}, written as {outputFormat}',
+    '{source}, read as {inputFormat} with the styles {dateTimeStyles}, written as {outputFormat}',
+  ],
   notes: [
     {
       text: 'With three arguments they are source, input format and output format.',

@@ -9,6 +9,7 @@ export const Now: FunctionDefinition = defineFunction({
   returns: DATETIME,
   dialects: ['provisioning'],
   doc: 'Gives the current time, in UTC.',
+  phrases: ['the present time'],
   notes: [
     { text: 'It is the same throughout one evaluation.', source: 'attrflow' },
     {

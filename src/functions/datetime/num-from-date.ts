@@ -17,6 +17,7 @@ export const NumFromDate: FunctionDefinition = defineFunction({
   returns: INTEGER,
   dialects: ['provisioning'],
   doc: 'Gives the Active Directory time stamp (FILETIME) of a date.',
+  phrases: ['the file time of {value}'],
   notes: [
     { text: 'The number is exact, although it exceeds what a double holds.', source: 'semantics 21' },
     {

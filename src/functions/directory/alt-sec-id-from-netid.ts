@@ -8,6 +8,7 @@ export const AltSecIdFromNetid: FunctionDefinition = defineFunction({
   returns: 0,
   dialects: [],
   doc: 'Gives the alternative security identifier by which cross-tenant jobs match users.',
+  phrases: ['the alternative security identifier of {source}'],
   notes: [
     {
       text: 'It stands in the templates of cross-tenant synchronization only, and can be evaluated in the service only.',

@@ -9,6 +9,7 @@ export const AppRoleAssignmentsComplex: FunctionDefinition = defineFunction({
   returns: LIST,
   dialects: ['provisioning'],
   doc: 'Gives all roles that are assigned, each as JSON text. In the target they are added to those already there.',
+  phrases: ['the roles in {source} as JSON, added in the target'],
   notes: [
     { text: 'A PATCH request sends them with the operation add.', source: 'reference page' },
     { text: 'It does not work with the scope of all users and groups.', source: 'reference page' },

@@ -9,6 +9,7 @@ export const AppRoleAssignments: FunctionDefinition = defineFunction({
   returns: LIST,
   dialects: [],
   doc: 'Gives the names of all roles that are assigned.',
+  phrases: ['the names of the roles in {source}'],
   notes: [
     {
       text: 'It is in the function list of Graph, and not on a reference page.',

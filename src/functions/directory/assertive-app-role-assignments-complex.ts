@@ -9,6 +9,7 @@ export const AssertiveAppRoleAssignmentsComplex: FunctionDefinition = defineFunc
   returns: LIST,
   dialects: ['provisioning'],
   doc: 'Gives all roles that are assigned, each as JSON text. In the target they replace those already there.',
+  phrases: ['the roles in {source} as JSON, replacing those in the target'],
   notes: [
     { text: 'A PATCH request sends them with the operation replace.', source: 'reference page' },
     { text: 'It does not work with the scope of all users and groups.', source: 'reference page' },

@@ -9,6 +9,7 @@ export const DefaultDomain: FunctionDefinition = defineFunction({
   returns: STRING,
   dialects: [],
   doc: 'Gives the default domain of the target tenant.',
+  phrases: ['the default domain'],
   notes: [
     { text: 'Its value is the setting `defaultDomain`.', source: 'semantics 26' },
     {

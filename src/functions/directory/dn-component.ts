@@ -12,6 +12,7 @@ export const DNComponent: FunctionDefinition = defineFunction({
   returns: STRING,
   dialects: ['cloud-sync'],
   doc: 'Gives the value of one component of a distinguished name, without its type.',
+  phrases: ['component {number} of the distinguished name {dn}'],
   notes: [{ text: 'Escapes are resolved: CN=Berg\\, Ada gives Berg, Ada.', source: 'RFC 4514' }],
   examples: [
     {

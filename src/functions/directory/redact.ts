@@ -8,6 +8,7 @@ export const Redact: FunctionDefinition = defineFunction({
   returns: ([value = 0]) => value,
   dialects: ['provisioning'],
   doc: 'Gives the value, and keeps it out of everything meant for eyes.',
+  phrases: ['{value}, kept out of logs'],
   notes: [{ text: 'The value flows; logs and traces show [Redact] in its place.', source: 'reference page' }],
   examples: [
     { expression: 'Redact([pin])', input: { pin: '4711' }, result: '4711' },

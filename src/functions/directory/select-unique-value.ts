@@ -19,6 +19,7 @@ export const SelectUniqueValue: FunctionDefinition = defineFunction({
   form: 'selectUnique',
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the first of several candidates that no object of the target has yet.',
+  phrases: ['the first of {uniqueValueRule} that is not taken'],
   notes: [
     { text: 'It must be the outermost function of its expression.', source: 'reference page' },
     { text: 'Candidates that are null or "" are passed over.', source: 'semantics 25' },

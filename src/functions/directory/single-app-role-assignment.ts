@@ -9,6 +9,7 @@ export const SingleAppRoleAssignment: FunctionDefinition = defineFunction({
   returns: STRING | NULL,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the name of the one role that is assigned.',
+  phrases: ['the name of the role in {source}'],
   notes: [
     {
       text: 'An assignment is an object, whose value or else displayName is taken, or text.',

@@ -17,6 +17,7 @@ export const StringFromSid: FunctionDefinition = defineFunction({
   returns: STRING,
   dialects: ['cloud-sync'],
   doc: 'Gives the text of a security identifier.',
+  phrases: ['the text of the security identifier {sid}'],
   notes: [{ text: 'Binary attributes stand in JSON as Base64.', source: 'attrflow' }],
   examples: [
     {

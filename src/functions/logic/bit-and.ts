@@ -12,6 +12,7 @@ export const BitAnd: FunctionDefinition = defineFunction({
   returns: INTEGER,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the number whose bits are set in both numbers.',
+  phrases: ['the bits that {value1} and {value2} share'],
   notes: [
     { text: "Numbers are 64 bits wide, in two's complement; more is an error.", source: 'semantics 20' },
   ],

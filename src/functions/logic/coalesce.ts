@@ -20,6 +20,7 @@ export const Coalesce: FunctionDefinition = defineFunction({
   settings: ['coalesceSkipsEmpty'],
   dialects: ['provisioning'],
   doc: 'Gives the first value that is there. Values after it are not evaluated.',
+  phrases: ['the first of {source} that has a value'],
   notes: [
     {
       text: 'Null and "" are skipped, and the last argument is given as it is. The page speaks of null only; the setting `coalesceSkipsEmpty` decides.',

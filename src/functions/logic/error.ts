@@ -10,6 +10,7 @@ export const Error: FunctionDefinition = defineFunction({
   returns: 0,
   dialects: ['cloud-sync'],
   doc: "Makes the object fail with an error of the author's own.",
+  phrases: ['an error with the message {message}'],
   notes: [
     {
       text: 'It belongs into a branch of IIF or Switch, where it is evaluated only when that branch is taken.',

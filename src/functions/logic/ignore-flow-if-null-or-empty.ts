@@ -9,6 +9,7 @@ export const IgnoreFlowIfNullOrEmpty: FunctionDefinition = defineFunction({
   returns: ([value = 0]) => (value & ~NULL) | IGNORE_ATTRIBUTE,
   dialects: ['provisioning'],
   doc: 'Gives the value, or keeps the attribute from flowing when there is none.',
+  phrases: ['{expression}, or no flow at all when it has no value'],
   notes: [
     {
       text: 'Unlike a null result, it keeps the default value of the mapping from flowing, too.',

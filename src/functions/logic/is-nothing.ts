@@ -18,6 +18,7 @@ export const IsNothing: FunctionDefinition = defineFunction({
   returns: BOOLEAN,
   dialects: [],
   doc: 'Tells whether there is no value, or only "".',
+  phrases: ['whether {expression} has no value'],
   notes: [
     {
       text: 'It is in the function list of Graph, and not on a reference page; taken as IsNullOrEmpty.',

@@ -9,6 +9,7 @@ export const IsNullOrEmpty: FunctionDefinition = defineFunction({
   returns: BOOLEAN,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Tells whether there is no value, or only "".',
+  phrases: ['whether {expression} has no value'],
   notes: [
     {
       text: 'The page calls it unsupported as a condition of IIF, where other pages use it; it is evaluated there like everywhere.',

@@ -9,6 +9,7 @@ export const IsNull: FunctionDefinition = defineFunction({
   returns: BOOLEAN,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Tells whether there is no value.',
+  phrases: ['whether {expression} is null'],
   notes: [
     {
       text: 'The page calls it unsupported as a condition of IIF, where other pages use it; it is evaluated there like everywhere.',

@@ -9,6 +9,7 @@ export const IsPresent: FunctionDefinition = defineFunction({
   returns: BOOLEAN,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Tells whether there is a value other than "".',
+  phrases: ['whether {expression} has a value'],
   notes: [
     {
       text: 'The page calls it unsupported as a condition of IIF, where other pages use it; it is evaluated there like everywhere.',

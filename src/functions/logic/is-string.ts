@@ -9,6 +9,7 @@ export const IsString: FunctionDefinition = defineFunction({
   returns: BOOLEAN,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Tells whether the value is text or has a text form.',
+  phrases: ['whether {expression} has a text form'],
   notes: [
     {
       text: 'Text, numbers, Booleans and dates have a text form; null, lists and objects do not.',

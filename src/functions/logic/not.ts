@@ -18,6 +18,7 @@ export const Not: FunctionDefinition = defineFunction({
   returns: BOOLEAN,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives False for true, and True for anything else.',
+  phrases: ['the opposite of {source}'],
   notes: [
     {
       text: 'Only Boolean true and the text "True", in any case, are true; null and any other value give True.',

@@ -12,6 +12,7 @@ export const Append: FunctionDefinition = defineFunction({
   returns: ([source = 0, suffix = 0]) => STRING | (source & suffix & NULL),
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Puts a text after another.',
+  phrases: ['{source} followed by {suffix}'],
   notes: [
     { text: 'Null counts as "". Only when both are null, the result is null.', source: 'semantics 19' },
   ],

@@ -9,6 +9,7 @@ export const Guid: FunctionDefinition = defineFunction({
   returns: STRING,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives a new globally unique identifier.',
+  phrases: ['a new GUID'],
   notes: [{ text: 'It is text, in small letters and with hyphens.', source: 'semantics 25' }],
   examples: [
     {

@@ -27,6 +27,11 @@ export const InStr: FunctionDefinition = defineFunction({
   returns: INTEGER,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Finds a text in another and gives its position, counted from 1 at the start of the text; 0 when it is not there.',
+  phrases: [
+    'the position of {value2} in {value1}',
+    'the position of {value2} in {value1} from character {start} on',
+    'the position of {value2} in {value1} from character {start} on, compared as {compareType}',
+  ],
   notes: [
     {
       text: 'The comparison is binary unless told otherwise, as in Visual Basic; the page does not say.',

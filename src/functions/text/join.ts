@@ -19,6 +19,7 @@ export const Join: FunctionDefinition = defineFunction({
   returns: STRING | NULL,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Puts values one after the other, with the separator between them.',
+  phrases: ['{source} joined with {separator}'],
   notes: [
     {
       text: 'Null and "" are skipped; " " is not. When nothing is left, the result is "".',

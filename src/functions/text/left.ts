@@ -12,6 +12,7 @@ export const Left: FunctionDefinition = defineFunction({
   returns: STRING,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the first characters of a text.',
+  phrases: ['the first {length:character} of {source}'],
   notes: [
     { text: 'Null gives "", and a negative length gives the whole text.', source: 'reference page' },
     { text: 'Characters are UTF-16 units, so that a pair of surrogates can be cut in two.', source: '.NET' },

@@ -25,6 +25,7 @@ export const Mid: FunctionDefinition = defineFunction({
   returns: STRING,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the characters of a text from a position on.',
+  phrases: ['{source} from character {start} on', '{length:character} of {source} from character {start} on'],
   notes: [
     {
       text: 'A start past the end gives "". A start below 1 or a negative length is an error.',

@@ -9,6 +9,7 @@ export const NormalizeDiacritics: FunctionDefinition = defineFunction({
   returns: STRING,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Replaces Latin letters that carry diacritics by plain ones.',
+  phrases: ['{source} without diacritics'],
   notes: [
     {
       text: 'ä, ö and ü lose their dots and do not become ae, oe and ue; ø and æ become oe and ae.',

@@ -18,6 +18,10 @@ export const PCase: FunctionDefinition = defineFunction({
   returns: STRING,
   dialects: ['provisioning'],
   doc: 'Gives the text with a capital at the start of each word and small letters after it.',
+  phrases: [
+    '{source} with a capital at the start of each word',
+    '{source} with a capital at the start of each word, separated by {wordSeparators}',
+  ],
   notes: [
     {
       text: "Without separators the text is put in small letters and then through .NET ToTitleCase, to which an apostrophe separates nothing: O'NEIL becomes O'neil.",

@@ -12,6 +12,7 @@ export const Prepend: FunctionDefinition = defineFunction({
   returns: ([prefix = 0, source = 0]) => STRING | (prefix & source & NULL),
   dialects: [],
   doc: 'Puts a text before another.',
+  phrases: ['{prefix} followed by {source}'],
   notes: [
     { text: 'Append with its arguments in the other order; null counts as "".', source: 'semantics 20' },
     {

@@ -37,6 +37,7 @@ export const RandomString: FunctionDefinition = defineFunction({
   returns: STRING,
   dialects: ['provisioning'],
   doc: 'Gives random characters, at least so many of each class.',
+  phrases: ['a random text of {length:character}'],
   notes: [
     {
       text: 'The page leaves the minimum of small letters out of its rule for the length; here it counts.',

@@ -83,6 +83,13 @@ export const Replace: FunctionDefinition = defineFunction({
   settings: ['limits'],
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Replaces parts of a text, in one of five modes that depend on which arguments are given.',
+  phrases: [
+    '{source} with every {oldValue} replaced by {replacementValue}',
+    '{template} with every {oldValue} replaced by {source}',
+    '{source} with every match of the pattern {regexPattern} replaced by {replacementValue}',
+    '{source} with the group {regexGroupName} of the pattern {regexPattern} replaced by {replacementValue}',
+    '{source}, or if that has no value the group {regexGroupName} of the pattern {regexPattern} in {replacementAttributeName}',
+  ],
   notes: [
     { text: '"" is given; a blank is not. Any other combination is an error.', source: 'semantics 24' },
     {

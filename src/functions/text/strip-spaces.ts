@@ -9,6 +9,7 @@ export const StripSpaces: FunctionDefinition = defineFunction({
   returns: STRING,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Removes all blanks.',
+  phrases: ['{source} without blanks'],
   notes: [{ text: 'Only the blank U+0020 counts; tabs and no-break spaces stay.', source: 'reference page' }],
   examples: [
     { expression: 'StripSpaces([displayName])', input: { displayName: ' Ada  Berg ' }, result: 'AdaBerg' },

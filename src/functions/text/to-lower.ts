@@ -20,6 +20,7 @@ export const ToLower: FunctionDefinition = defineFunction({
   returns: STRING,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the text in small letters.',
+  phrases: ['{source} in lower case', '{source} in lower case by the rules of {culture}'],
   notes: [
     {
       text: 'Each character is mapped by itself: ß stays as it is, and the final sigma has no form of its own.',

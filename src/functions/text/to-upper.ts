@@ -20,6 +20,7 @@ export const ToUpper: FunctionDefinition = defineFunction({
   returns: STRING,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the text in capital letters.',
+  phrases: ['{source} in upper case', '{source} in upper case by the rules of {culture}'],
   notes: [
     {
       text: 'Each character is mapped by itself: ß stays as it is, and the final sigma has no form of its own.',

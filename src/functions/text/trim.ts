@@ -9,6 +9,7 @@ export const Trim: FunctionDefinition = defineFunction({
   returns: STRING,
   dialects: ['cloud-sync'],
   doc: 'Removes the white space at both ends.',
+  phrases: ['{source} without white space at its ends'],
   notes: [
     { text: 'White space is what .NET takes for it, including the no-break space.', source: '.NET' },
     { text: 'A list is trimmed value by value.', source: 'cloud sync reference page' },

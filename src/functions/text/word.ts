@@ -18,6 +18,7 @@ export const Word: FunctionDefinition = defineFunction({
   returns: STRING,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives one word of a text.',
+  phrases: ['the {wordNumber:ordinal} word of {source}, separated by {delimiters}'],
   notes: [
     { text: 'Several delimiters in a row separate once.', source: 'semantics 19' },
     { text: 'Null, a number below 1 and a number too high give "".', source: 'reference page' },

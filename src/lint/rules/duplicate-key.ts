@@ -20,7 +20,9 @@ export const duplicateKey: Rule = defineRule({
         if (seen.has(text) && value !== undefined && before !== undefined) {
           const span = { start: before.span.end, end: value.span.end }
           const fix = { title: 'Remove the key and its value', edits: [{ span, text: '' }], safe: true }
-          report(key.span, { key: JSON.stringify(text) }, { fixes: [fix] })
+          // A blank value could come to stand last, where it counts for nothing.
+          const isSafe = call.node.arguments.slice(2).every(({ type }) => type !== 'OmittedArgument')
+          report(key.span, { key: JSON.stringify(text) }, { fixes: isSafe ? [fix] : [] })
         }
         seen.add(text)
       }
