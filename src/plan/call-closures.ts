@@ -2,7 +2,7 @@ import type { FunctionBody, Parameter } from '../functions/define.js'
 import { type ArgumentValue, applyCall, located } from '../ir/call.js'
 import type { Callee, CallNode, IrNode, Yield } from '../ir/node.js'
 import type { Value } from '../values/value.js'
-import type { Evaluate } from './evaluate.js'
+import type { Evaluate, InputIndex } from './evaluate.js'
 import type { Frame } from './frame.js'
 
 type Operand = (frame: Frame) => Value
@@ -36,7 +36,11 @@ interface Varying {
  * Calls, specialised by how many arguments vary and by what their parameters take. The common case, values that
  * need no conversion, goes straight to the body; everything else takes the way of {@link applyCall}.
  */
-export const callClosure = (node: CallNode, build: (node: IrNode) => Operand): Evaluate => {
+export const callClosure = (
+  node: CallNode,
+  build: (node: IrNode) => Operand,
+  inputIndex: InputIndex,
+): Evaluate => {
   const { callee, extra, site } = node
   const body = callee.evaluate
   if (body === undefined) throw new TypeError(`${callee.name} has no body`)
@@ -46,7 +50,7 @@ export const callClosure = (node: CallNode, build: (node: IrNode) => Operand): E
     for (const evaluate of args) values.push(evaluate === undefined ? undefined : evaluate(frame))
     return applyCall(callee, values, extra, site, frame.context)
   }
-  const varying = varyingArguments(node, args)
+  const varying = varyingArguments(node, args, inputIndex)
   if (varying === undefined) return general
   const fail = (thrown: unknown): never => {
     throw located(thrown, site)
@@ -67,12 +71,11 @@ export const callClosure = (node: CallNode, build: (node: IrNode) => Operand): E
   }
 }
 
-const inputIndex = (node: IrNode): number | undefined => (node.op === 'input' ? node.index : undefined)
-
 /** The arguments that are not constants; undefined when a constant would need a conversion. */
 const varyingArguments = (
   node: CallNode,
   args: readonly (Operand | undefined)[],
+  inputIndex: InputIndex,
 ): readonly Varying[] | undefined => {
   const varying: Varying[] = []
   const { parameters } = node.callee

@@ -13,7 +13,7 @@ import {
   testClosure,
 } from './control-closures.js'
 import { Escape } from './escape.js'
-import type { Evaluate } from './evaluate.js'
+import type { Evaluate, InputIndex } from './evaluate.js'
 import type { Frame } from './frame.js'
 
 /** Called for every closure that is built; what it returns takes its place. Tracing hooks in here. */
@@ -49,6 +49,9 @@ export class ClosureBuilder {
   /** As {@link build}, for operands: markers have left the root before they get here. */
   readonly #operand = (node: IrNode): ((frame: Frame) => Value) => this.build(node) as (frame: Frame) => Value
 
+  readonly #inputIndex: InputIndex = (node) =>
+    node.op === 'input' && this.#options.instrument === undefined ? node.index : undefined
+
   #closure(node: IrNode): Evaluate {
     switch (node.op) {
       case 'constant': {
@@ -60,7 +63,7 @@ export class ClosureBuilder {
         return (frame) => frame.values[index]!
       }
       case 'call':
-        return callClosure(node, this.#operand)
+        return callClosure(node, this.#operand, this.#inputIndex)
       case 'conditional': {
         const test = this.build(node.test)
         const chosen = this.build(node.chosen)
@@ -74,7 +77,7 @@ export class ClosureBuilder {
       case 'selectUnique':
         return selectUniqueClosure(node, this.#operand)
       case 'compare':
-        return compareClosure(node, this.#operand)
+        return compareClosure(node, this.#operand, this.#inputIndex)
       case 'test':
         return testClosure(node, this.#operand)
       case 'logic':

@@ -13,14 +13,18 @@ import { conditionHolds } from '../values/convert.js'
 import { selectUnique } from '../values/select-unique.js'
 import { BOOLEAN, DECIMAL, INTEGER, NULL, STRING, within } from '../values/static-type.js'
 import type { Value } from '../values/value.js'
-import type { Evaluate } from './evaluate.js'
+import type { Evaluate, InputIndex } from './evaluate.js'
 import type { Frame } from './frame.js'
 
 type Operand = (frame: Frame) => Value
 type Build<Kind> = (node: IrNode) => Kind
 
 /** A comparison. Text compared with constant text, the common case, needs no conversion. */
-export const compareClosure = (node: CompareNode, build: Build<Operand>): Evaluate => {
+export const compareClosure = (
+  node: CompareNode,
+  build: Build<Operand>,
+  inputIndex: InputIndex,
+): Evaluate => {
   const left = build(node.left)
   const right = build(node.right)
   const { operator, absent, literalEmpty, site } = node
@@ -34,9 +38,9 @@ export const compareClosure = (node: CompareNode, build: Build<Operand>): Evalua
   const constant = node.right.op === 'constant' ? node.right.value : undefined
   if (typeof constant === 'string' && constant !== '' && literalEmpty === '') {
     if (operator === '=') {
-      if (node.left.op === 'input') {
+      const index = inputIndex(node.left)
+      if (index !== undefined) {
         // Attributes are what is compared most: read here, they save a call.
-        const { index } = node.left
         return (frame) => {
           const value = frame.values[index]!
           return typeof value === 'string' ? value === constant : general(value, constant)
