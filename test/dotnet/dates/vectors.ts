@@ -69,7 +69,7 @@ export function wantedOf(vector: Vector): string {
 }
 
 /** Made where two-digit years end in 2029; the rule here is 2049, so only the date can be compared. */
-function endsIn2029({ tags, input, expected, expectedModern }: Vector): boolean {
+export function endsIn2029({ tags, input, expected, expectedModern }: Vector): boolean {
   const hasFullYear = String(input.source).includes(expected.iso?.slice(0, 4) ?? '')
   return tags?.includes('twoDigitYearMax') === true && expectedModern === undefined && !hasFullYear
 }
