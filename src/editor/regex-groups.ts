@@ -1,5 +1,5 @@
 import { DotnetFailure } from '../dotnet/failure.js'
-import { compileRegex } from '../dotnet/regex/regex.js'
+import { cachedRegex } from '../dotnet/regex/regex.js'
 import type { FunctionDefinition } from '../functions/define.js'
 import { argumentOf, literalKind, literalOf } from './expectation.js'
 import type { EnclosingCall } from './position.js'
@@ -13,7 +13,7 @@ export const groupNames = (pattern: string): readonly string[] => {
 
 const compiledNames = (pattern: string): readonly string[] | undefined => {
   try {
-    return compileRegex(pattern).groupNames.filter((name) => name !== '0')
+    return cachedRegex(pattern).groupNames.filter((name) => name !== '0')
   } catch (thrown) {
     if (!(thrown instanceof DotnetFailure)) throw thrown
     return undefined

@@ -6,7 +6,7 @@ import {
   parseDateTimeStyles,
 } from '../dotnet/dates/index.js'
 import { DotnetFailure } from '../dotnet/failure.js'
-import { compileRegex } from '../dotnet/regex/regex.js'
+import { cachedRegex } from '../dotnet/regex/regex.js'
 import { compileCasing } from '../dotnet/text/casing.js'
 import type { LiteralProblem } from './define.js'
 
@@ -66,7 +66,7 @@ export const outputFormat: LiteralCheck = tried(compileOutputFormat, formatProbl
 
 /** A .NET regular expression that can be run exactly. */
 export const regularExpression: LiteralCheck = tried(
-  (text) => compileRegex(text),
+  (text) => cachedRegex(text),
   ({ kind, message, start, end }) => ({
     code: kind === 'unsupported' ? 'AF3010' : 'AF3009',
     reason: message,

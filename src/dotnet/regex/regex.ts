@@ -302,22 +302,24 @@ const CACHE_SIZE = 256
 const cache = new Map<string, Regex | DotnetFailure>()
 
 /**
- * {@link compileRegex} for patterns that come with the data, keeping the 256 used last, the invalid ones included.
+ * {@link compileRegex} for patterns that are met again: in the data, or by the checker and then by the compiler.
+ * Keeps the 256 used last, the invalid ones included.
  *
  * @throws DotnetFailure as compileRegex
  */
-export const cachedRegex = (pattern: string): Regex => {
-  let entry = cache.get(pattern)
+export const cachedRegex = (pattern: string, stepBudget: number = DEFAULT_STEP_BUDGET): Regex => {
+  const key = `${stepBudget} ${pattern}`
+  let entry = cache.get(key)
   if (entry === undefined) {
     try {
-      entry = compileRegex(pattern)
+      entry = compileRegex(pattern, { stepBudget })
     } catch (reason) {
       if (!(reason instanceof DotnetFailure)) throw reason
       entry = reason
     }
     if (cache.size >= CACHE_SIZE) cache.delete(cache.keys().next().value!)
-  } else cache.delete(pattern)
-  cache.set(pattern, entry)
+  } else cache.delete(key)
+  cache.set(key, entry)
   if (entry instanceof DotnetFailure) throw entry
   return entry
 }

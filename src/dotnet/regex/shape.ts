@@ -1,4 +1,5 @@
 import type { RegexGroups, RegexNode } from './ast.js'
+import { CharacterSet } from './character-set.js'
 
 const itemsOf = (node: RegexNode): readonly RegexNode[] =>
   node.type === 'concat' ? node.items.flatMap(itemsOf) : [node]
@@ -11,10 +12,10 @@ const isDotStar = (node: RegexNode): boolean => {
   return body.type === 'set' && matchesAllButNewline(body.set)
 }
 
-const matchesAllButNewline = (set: Extract<RegexNode, { type: 'set' }>['set']): boolean => {
-  for (let code = 0; code <= 0xffff; code++) if (set.has(code) === (code === 0x0a)) return false
-  return true
-}
+const allButNewline = CharacterSet.of([0, 0x09, 0x0b, 0xffff])
+
+const matchesAllButNewline = ({ ranges }: CharacterSet): boolean =>
+  ranges.length === allButNewline.ranges.length && ranges.every((edge, i) => edge === allButNewline.ranges[i])
 
 /** The text of nodes that are single characters; undefined when one is not, or is a line break. */
 const literalText = (items: readonly RegexNode[]): string | undefined => {

@@ -1,5 +1,5 @@
 import { DotnetFailure } from '../../dotnet/failure.js'
-import { compileRegex, type Regex } from '../../dotnet/regex/regex.js'
+import { cachedRegex, type Regex } from '../../dotnet/regex/regex.js'
 import { integerFromText, isFalseText, isTrueText } from '../../values/convert.js'
 import { Fault, raise } from '../../values/fault.js'
 import { display, textOf } from '../../values/text.js'
@@ -46,7 +46,7 @@ const asBits = (text: string): Prepared<bigint> => {
 
 const asRegex = (pattern: string, { regexSteps }: { readonly regexSteps: number }): Prepared<Regex> => {
   try {
-    return { operand: compileRegex(pattern, { stepBudget: regexSteps }) }
+    return { operand: cachedRegex(pattern, regexSteps) }
   } catch (thrown) {
     if (!(thrown instanceof DotnetFailure)) throw thrown
     return { problem: { code: thrown.kind === 'unsupported' ? 'AF3010' : 'AF3009', reason: thrown.message } }

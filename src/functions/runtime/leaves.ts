@@ -1,5 +1,5 @@
 import { DotnetFailure } from '../../dotnet/failure.js'
-import { compileRegex, type Regex } from '../../dotnet/regex/regex.js'
+import { cachedRegex, type Regex } from '../../dotnet/regex/regex.js'
 import { compileCasing } from '../../dotnet/text/casing.js'
 import { trimWhiteSpace } from '../../dotnet/text/white-space.js'
 import type { Limits } from '../../values/settings.js'
@@ -161,7 +161,7 @@ export const groupReplacement = (
 
 const compiled = (pattern: string, { regexSteps }: Limits): Regex | undefined => {
   try {
-    return compileRegex(pattern, { stepBudget: regexSteps })
+    return cachedRegex(pattern, regexSteps)
   } catch (thrown) {
     if (thrown instanceof DotnetFailure) return undefined
     throw thrown

@@ -1,5 +1,5 @@
 import { DotnetFailure } from '../../dotnet/failure.js'
-import { compileRegex, type Regex, type Replacement } from '../../dotnet/regex/regex.js'
+import { cachedRegex, type Regex, type Replacement } from '../../dotnet/regex/regex.js'
 import { raise } from '../../values/fault.js'
 import type { Limits } from '../../values/settings.js'
 import { display } from '../../values/text.js'
@@ -13,7 +13,7 @@ interface CompiledPattern {
 
 const patternsOf = memoized((steps) =>
   memoized((pattern): CompiledPattern => {
-    const regex = compileRegex(pattern, { stepBudget: Number(steps) })
+    const regex = cachedRegex(pattern, Number(steps))
     return { regex, replacementOf: memoized((text) => regex.compileReplacement(text)) }
   }),
 )
