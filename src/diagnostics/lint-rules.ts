@@ -220,7 +220,7 @@ export const lintRuleDiagnostics = {
   AF9235: {
     severity: 'warning',
     message:
-      '{operand} has several values, and {function} takes a single one: it fails for more objects than not.',
+      '{operand} has several values, and {function} takes a single one: it fails for every object that has them.',
     help: 'Pick one with Item, or combine them with Join.',
     example: 'IIF([proxyAddresses] = "x", "yes", "no")',
   },

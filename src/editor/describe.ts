@@ -113,7 +113,7 @@ class Describer {
       case 'DecimalLiteral':
         return node.text
       case 'AttributeReference':
-        return node.name
+        return node.name === '' ? '(no name)' : node.name
       case 'Placeholder':
         return `%${node.name}%`
       case 'Name':

@@ -56,11 +56,29 @@ const filterRow = ({ id, code }: (typeof filterRules)[number]): string => {
   return `| ${id} | ${code} | ${severity} | ${`${message} ${help}`.replaceAll('|', '\\|')} |`
 }
 
+const configuration = `## Configuration
+
+\`attrflow check\` reads \`attrflow.config.json\` of the current directory, or the file of \`--config\`; \`attrflow.config.schema.json\` describes it.
+
+\`\`\`json
+{
+  "rules": { "iif-null-test": "off", "required-null": "error", "AF2007": "info" },
+  "dialect": "cloud-sync",
+  "settings": { "placeholders": { "DomainFQDN": "example.org" } },
+  "baseline": "lint.baseline.json"
+}
+\`\`\`
+
+\`--update-baseline\` writes what is found now into the baseline; from then on only what is new is shown. A finding is known by its source, path, code and message, not by its line, so that edits elsewhere do not bring it back. Errors are never passed over.
+
+What depends on the schema takes objects to fit it: an attribute that is not required can be absent; it has a list of values exactly if it is multi-valued; a Boolean is a Boolean or its text, an integer an integer or its text.`
+
 /** The reference of all rules, in Markdown. */
 export const lintReference = (): string =>
   `${[
     '# Lint rules',
     'Generated from the rules; `npm run generate` writes it. `attrflow check` runs them on expressions and schemas, `attrflow rules` shows them. Levels (`off`, `info`, `warning`, `error`) are set by rule in `attrflow.config.json` or with `--rule ID=LEVEL`; errors cannot be turned off.',
+    configuration,
     ...scopes.flatMap(([scope, title]) => [
       `## ${title}`,
       ...rules.filter((rule) => rule.scope === scope).map(section),

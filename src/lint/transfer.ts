@@ -1,7 +1,8 @@
-import { compileRegex } from '../dotnet/regex/regex.js'
+import { some } from '../dotnet/regex/ast.js'
 import type { Expression } from '../syntax/ast.js'
 import { LIST, STRING } from '../values/static-type.js'
 import { anyText, type Domain, factsOf, integerDomain, type TextFacts } from './domain.js'
+import { regexOf } from './patterns.js'
 
 /** The arguments of a call by declared position, for working out what it can yield. */
 export interface TransferInput {
@@ -91,19 +92,17 @@ const replaced: Transfer = (input) => {
   return group === undefined && text.includes('$') ? {} : { ascii: isAscii }
 }
 
-/** Whether a replacement is a single group of the pattern, so that the result is never longer than the source. */
+/**
+ * Whether a replacement is a single group of the pattern, so that the result is never longer than the source. What
+ * a lookaround captures can lie outside the match.
+ */
 const isWholeExtraction = (pattern: string, replacement: string): boolean => {
   const name = /^\$(?:\{(\w+)\}|(\d))$/.exec(replacement)
-  return name !== null && groupNames(pattern).includes((name[1] ?? name[2])!)
-}
-
-/** The names of the groups of a pattern; none when it is invalid. */
-export const groupNames = (pattern: string): readonly string[] => {
-  try {
-    return compileRegex(pattern).groupNames
-  } catch {
-    return []
-  }
+  const regex = name === null ? undefined : regexOf(pattern)
+  return (
+    regex?.groupNames.includes((name![1] ?? name![2])!) === true &&
+    !some(regex.ast, (node) => node.type === 'look')
+  )
 }
 
 /** All the numbers whose bits are among those of a mask with few bits. */
