@@ -18,7 +18,7 @@ export interface ParseResult {
 export const MAX_LENGTH = 10_000
 
 /** Longer texts are not read at all. */
-const MAX_READ = 200_000
+const MAX_READ = 50_000
 
 /**
  * Parses an expression.
