@@ -24,7 +24,15 @@ describe('SourceText', () => {
   })
 
   it('gives lines without their endings', () => {
-    expect([0, 1, 2, 3, 4, 5, 6].map((n) => source.line(n))).toEqual(['', 'one', 'two', 'three', 'four', '', ''])
+    expect([0, 1, 2, 3, 4, 5, 6].map((n) => source.line(n))).toEqual([
+      '',
+      'one',
+      'two',
+      'three',
+      'four',
+      '',
+      '',
+    ])
   })
 
   it('counts columns in UTF-16 code units', () => {
