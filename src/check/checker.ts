@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { diagnostic } from '../diagnostics/diagnostic.js'
 import { replaceFix } from '../diagnostics/fix.js'
-import type { FunctionDefinition } from '../functions/define.js'
+import { type FunctionDefinition, signatureOf } from '../functions/define.js'
 import type {
   Argument,
   AttributeReference,
@@ -22,7 +22,6 @@ import {
   LIST,
   MARKER,
   NULL,
-  overlaps,
   STRING,
   type StaticType,
 } from '../values/static-type.js'
@@ -30,6 +29,8 @@ import { checkArgument } from './argument-types.js'
 import { arityOf, type BoundArgument, bindArguments, describeArity, effectiveArguments } from './arguments.js'
 import { connectSyncFunctions, connectSyncNames } from './connect-sync.js'
 import type { CheckEnvironment } from './environment.js'
+import { resultType } from './result-type.js'
+import { switchPairs } from './switch-pairs.js'
 
 /** An expression whose names are resolved and whose types are inferred. */
 export interface CheckedExpression {
@@ -250,7 +251,7 @@ class Checker {
       const were = given.length === 1 ? 'was' : 'were'
       const args = { function: definition.name, expected: describeArity(arity), found: given.length, were }
       this.diagnostics.push(
-        diagnostic('AF3001', node.span, args, { hint: `Write ${signature(definition)}.` }),
+        diagnostic('AF3001', node.span, args, { hint: `Write ${signatureOf(definition)}.` }),
       )
       return
     }
@@ -292,7 +293,7 @@ class Checker {
         ? { hint: connect.hint }
         : meant === undefined
           ? {}
-          : { hint: `Did you mean ${signature(meant)}?` }),
+          : { hint: `Did you mean ${signatureOf(meant)}?` }),
       ...(replacement === undefined
         ? {}
         : { fixes: [replaceFix(`Write ${replacement}`, start, end, replacement, false)] }),
@@ -304,53 +305,4 @@ class Checker {
     )
     return undefined
   }
-}
-
-const signature = (definition: FunctionDefinition): string => {
-  const names = definition.parameters.map(
-    (parameter) => parameter.name + (parameter.required === false ? '?' : ''),
-  )
-  return `${definition.name}(${names.join(', ')}${definition.parameters.some((p) => p.repeating) ? ', …' : ''})`
-}
-
-/** How Switch paired its arguments, for the message about the missing one. */
-const switchPairs = (given: readonly Argument[]): string => {
-  const label = (argument: Argument | undefined): string => {
-    if (argument === undefined) return '(missing)'
-    switch (argument.type) {
-      case 'StringLiteral':
-        return `"${argument.value}"`
-      case 'AttributeReference':
-        return `[${argument.name}]`
-      case 'OmittedArgument':
-        return '(blank)'
-      case 'FunctionCall':
-        return `${argument.name}(…)`
-      default:
-        return '…'
-    }
-  }
-  const pairs = [`default ${label(given[1])}`]
-  for (let i = 2; i < given.length; i += 2) pairs.push(`${label(given[i])} → ${label(given[i + 1])}`)
-  return pairs.slice(0, 6).join(', ') + (pairs.length > 6 ? ', …' : '')
-}
-
-/** The type of a call: what the declaration says, null and markers of its arguments, lists it maps over. */
-const resultType = (
-  definition: FunctionDefinition,
-  bound: readonly BoundArgument[],
-  types: ReadonlyMap<Argument, StaticType>,
-): StaticType => {
-  const byPosition: StaticType[] = []
-  let result: StaticType = 0
-  for (const { argument, parameter, position } of bound) {
-    const type = types.get(argument) ?? NULL
-    byPosition[position] = type
-    // A marker in an argument becomes the outcome of the whole expression, whatever the function does.
-    result |= type & MARKER
-    if (parameter.required !== false && parameter.acceptsNull !== true) result |= type & NULL
-    if (definition.lifts && parameter.type === 'String' && overlaps(type, LIST)) result |= LIST
-  }
-  const filled = Array.from(byPosition, (type) => type ?? NULL)
-  return result | (typeof definition.returns === 'function' ? definition.returns(filled) : definition.returns)
 }
