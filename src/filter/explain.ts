@@ -170,7 +170,7 @@ const groupSentence = (group: GroupExplanation): string => {
   if (decidedBy !== undefined) return clauseSentence(decidedBy)
   return clauses.length === 0
     ? `group “${title}” has no clauses`
-    : `in group “${title}” every clause holds: ${clauses.map(({ text }) => `“${text}”`).join(', ')}`
+    : `in group “${title}” every clause holds: ${clauses.map(({ text }) => `“${text.slice(title.length + 1)}”`).join(', ')}`
 }
 
 const sentenceFor = (

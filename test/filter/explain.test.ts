@@ -112,8 +112,8 @@ describe('the explanation of a filter', () => {
     expect([verdict, decidedBy]).toEqual([true, undefined])
     expect(sets.groups?.decidedBy?.title).toBe('Sales')
     expect(sentence).toBe(
-      'The object passes inputFilterGroups: in group “Active” every clause holds: “Active disabled IS FALSE”.' +
-        ' The object passes groups: in group “Sales” every clause holds: “Sales dept EQUALS Sales”, “Sales country EQUALS SE”.',
+      'The object passes inputFilterGroups: in group “Active” every clause holds: “disabled IS FALSE”.' +
+        ' The object passes groups: in group “Sales” every clause holds: “dept EQUALS Sales”, “country EQUALS SE”.',
     )
   })
 

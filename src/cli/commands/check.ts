@@ -146,10 +146,15 @@ export const checkCommand: Command = defineCommand({
       case 'github':
         await io.stdout.write(githubAnnotations(shownOf(all, notes)))
         break
-      default:
-        for (const { diagnostics, sourceText } of shownOf(all, notes))
+      default: {
+        const shown = shownOf(all, notes)
+        for (const { diagnostics, sourceText } of shown)
           await io.stdout.write(frames(diagnostics, sourceText, args.style))
-        await io.stdout.write(`${tallyText(total, args.style)}\n`)
+        const hidden = total.infos > tally(shown.flatMap(({ diagnostics }) => diagnostics)).infos
+        await io.stdout.write(
+          `${tallyText(total, args.style)}${hidden ? ' (--notes shows the notes)' : ''}\n`,
+        )
+      }
     }
     return total.errors > 0 || (most !== undefined && total.warnings > most) ? 1 : 0
   },
