@@ -6,7 +6,7 @@
 // - The row is one object literal, so that all rows share one hidden class and need no store per attribute.
 // - Every attribute is a small function of the user; V8 inlines those that matter, and a reader finds them.
 // - Regular expressions are made once, and only where they pay: an address has no line breaks, so that what
-//   `(?<Suffix>@(.)*)` removes begins at the first `@`, and `^.*@contoso\.com$` asks how it ends; a date of this
+//   `(?<Domain>@(.)*)` removes begins at the first `@`, and `^.*@contoso\.com$` asks how it ends; a date of this
 //   form is cut out by position. For the phone and the departments a loop or a chain of tests is no faster.
 // - Diacritics: most names are ASCII, so a scan by char code decides whether there is any work; what remains
 //   is looked up by code unit in a table made once.

@@ -26,7 +26,7 @@ export const full: WorkloadMapping = {
     employeeNumber: 'Left([employeeId], 5)',
     mail: 'Coalesce([mail], [userPrincipalName])',
     phone: 'Replace([telephoneNumber], , "[()\\s-]+", , "", , )',
-    alias: 'Replace([userPrincipalName], , "(?<Suffix>@(.)*)", "Suffix", "", , )',
+    alias: 'Replace([userPrincipalName], , "(?<Domain>@(.)*)", "Domain", "", , )',
     department: 'Replace([department], "&", , , "and", , )',
     region:
       'Switch([country], "Other", "US", "Americas", "BR", "Americas", "DE", "Europe", "FR", "Europe", ' +

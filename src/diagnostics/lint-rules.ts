@@ -215,7 +215,7 @@ export const lintRuleDiagnostics = {
     severity: 'info',
     message: 'The result is {texts}, but the service writes Booleans as True and False.',
     help: 'Map the Boolean itself if the target attribute is a Boolean.',
-    example: 'Switch([IsSoftDeleted], , "False", "true", "True", "false")',
+    example: 'Switch([IsSoftDeleted], , "True", "false", "False", "true")',
   },
   AF9235: {
     severity: 'warning',
@@ -357,7 +357,7 @@ export const lintRuleDiagnostics = {
   AF9350: {
     severity: 'warning',
     message: 'No mapping reads IsSoftDeleted, so disabling or unassigning a user does not reach the target.',
-    help: 'Map Switch([IsSoftDeleted], , "False", "True", "True", "False") to the attribute that enables the account.',
+    help: 'Map Switch([IsSoftDeleted], , "True", "False", "False", "True") to the attribute that enables the account.',
     example: 'an object mapping of users without accountEnabled',
   },
   AF9351: {

@@ -28,7 +28,7 @@ export const nameDiagnostics = {
     severity: 'error',
     message: '{name} belongs to Connect Sync, which is another language.',
     help: 'Use the form that provisioning understands.',
-    example: 'Switch([mobile], [mobile], "", AuthoritativeNull)',
+    example: 'Switch([pager], [pager], "", AuthoritativeNull)',
   },
   AF2006: {
     severity: 'error',

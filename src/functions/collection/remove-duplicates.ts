@@ -17,16 +17,16 @@ export const RemoveDuplicates: FunctionDefinition = defineFunction({
   ],
   examples: [
     {
-      expression: 'RemoveDuplicates([proxyAddresses])',
-      input: { proxyAddresses: ['a', 'b', 'a'] },
+      expression: 'RemoveDuplicates([otherMails])',
+      input: { otherMails: ['a', 'b', 'a'] },
       result: ['a', 'b'],
     },
     {
-      expression: 'RemoveDuplicates([proxyAddresses])',
-      input: { proxyAddresses: ['a', 'A'] },
+      expression: 'RemoveDuplicates([otherMails])',
+      input: { otherMails: ['a', 'A'] },
       result: ['a', 'A'],
     },
-    { expression: 'RemoveDuplicates([proxyAddresses])', input: { proxyAddresses: null }, result: null },
+    { expression: 'RemoveDuplicates([otherMails])', input: { otherMails: null }, result: null },
   ],
   evaluate: removeDuplicates,
 })

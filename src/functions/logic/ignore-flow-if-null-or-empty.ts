@@ -18,15 +18,15 @@ export const IgnoreFlowIfNullOrEmpty: FunctionDefinition = defineFunction({
     { text: 'Inside another function, the whole expression has this outcome.', source: 'semantics 14' },
   ],
   examples: [
-    { expression: 'IgnoreFlowIfNullOrEmpty([department])', input: { department: 'Sales' }, result: 'Sales' },
+    { expression: 'IgnoreFlowIfNullOrEmpty([jobTitle])', input: { jobTitle: 'Sales' }, result: 'Sales' },
     {
-      expression: 'IgnoreFlowIfNullOrEmpty([department])',
-      input: { department: null },
+      expression: 'IgnoreFlowIfNullOrEmpty([jobTitle])',
+      input: { jobTitle: null },
       marker: 'ignoreAttribute',
     },
     {
-      expression: 'IgnoreFlowIfNullOrEmpty([department])',
-      input: { department: '' },
+      expression: 'IgnoreFlowIfNullOrEmpty([jobTitle])',
+      input: { jobTitle: '' },
       marker: 'ignoreAttribute',
     },
   ],

@@ -7,7 +7,7 @@ export const equalsEmpty: Rule = defineRule({
   scope: 'expression',
   rationale:
     'The reference says that a condition fails when the attribute is null or empty, so the very case that is asked for never holds.',
-  good: 'Switch([country], [country], "", "Other")',
+  good: 'Switch([country], [country], "", "Unknown")',
   run(context, report) {
     if (context.environment.settings.nullComparison !== 'service') return
     for (const node of comparisonsOf(context)) {

@@ -8,7 +8,7 @@ export const softDeleteUnmapped: Rule = defineRule({
     'The service tells the target about a user who is disabled, deleted or out of scope through this attribute alone.',
   bad: { expression: '[mail]', target: 'userName', from: 'Microsoft Entra ID' },
   good: {
-    expression: 'Switch([IsSoftDeleted], , "False", "True", "True", "False")',
+    expression: 'Switch([IsSoftDeleted], , "True", "False", "False", "True")',
     target: 'active',
     from: 'Microsoft Entra ID',
     definition: { type: 'Boolean' },
