@@ -3,37 +3,20 @@ import type { Site } from '../values/fault.js'
 import { FlowMarker, ignoreAttributeFlow } from '../values/marker.js'
 import {
   BOOLEAN,
-  DATETIME,
-  DECIMAL,
   IGNORE_ATTRIBUTE,
   IGNORE_OBJECT,
-  INTEGER,
-  LIST,
+  kindType,
   MARKER,
-  NULL,
-  OBJECT,
   overlaps,
-  STRING,
   type StaticType,
 } from '../values/static-type.js'
-import { kindOf, type ValueKind } from '../values/value.js'
+import { kindOf } from '../values/value.js'
 import type { ConstantNode, IrNode, TestNode, Yield } from './node.js'
-
-const kindTypes: Readonly<Record<ValueKind, StaticType>> = {
-  null: NULL,
-  string: STRING,
-  Boolean: BOOLEAN,
-  integer: INTEGER,
-  decimal: DECIMAL,
-  DateTime: DATETIME,
-  list: LIST,
-  object: OBJECT,
-}
 
 /** The exact type of a value or marker. */
 export const typeOf = (value: Yield): StaticType => {
   if (value instanceof FlowMarker) return value === ignoreAttributeFlow ? IGNORE_ATTRIBUTE : IGNORE_OBJECT
-  return kindTypes[kindOf(value)]
+  return kindType[kindOf(value)]
 }
 
 /** A constant. */

@@ -5,19 +5,17 @@ import { FlowMarker } from '../values/marker.js'
 import {
   ANY,
   BOOLEAN,
-  DATETIME,
-  DECIMAL,
   IGNORE_ATTRIBUTE,
   IGNORE_OBJECT,
   INTEGER,
+  kindType,
   LIST,
   NULL,
-  OBJECT,
   STRING,
   type StaticType,
 } from '../values/static-type.js'
 import { textOf } from '../values/text.js'
-import { kindOf, type Value, type ValueKind } from '../values/value.js'
+import { kindOf, type Value } from '../values/value.js'
 
 /** What is known of texts. It holds for the text form of a single value and of each element of a list. */
 export interface TextFacts {
@@ -195,17 +193,6 @@ export const absentOnly = (domain: Domain): Domain => ({
 export const mayBeMissing = ({ kinds, mayBeEmpty, mayBeEmptyList }: Domain): boolean =>
   (kinds & NULL) !== 0 || ((kinds & STRING) !== 0 && mayBeEmpty) || ((kinds & LIST) !== 0 && mayBeEmptyList)
 
-const kindBits: Readonly<Record<ValueKind, StaticType>> = {
-  null: NULL,
-  string: STRING,
-  Boolean: BOOLEAN,
-  integer: INTEGER,
-  decimal: DECIMAL,
-  DateTime: DATETIME,
-  list: LIST,
-  object: OBJECT,
-}
-
 const admitsText = (facts: TextFacts, value: Value): boolean => {
   const kind = kindOf(value)
   if (kind === 'null' || kind === 'list' || kind === 'object') return true
@@ -227,12 +214,12 @@ export const admits = (domain: Domain, outcome: Value | FlowMarker): boolean => 
     const bit = outcome.name === 'IgnoreAttributeFlow' ? IGNORE_ATTRIBUTE : IGNORE_OBJECT
     return (domain.kinds & bit) !== 0
   }
-  if ((domain.kinds & kindBits[kindOf(outcome)]) === 0) return false
+  if ((domain.kinds & kindType[kindOf(outcome)]) === 0) return false
   if (Array.isArray(outcome)) {
     const elements = outcome as readonly Value[]
     return (
       (elements.length > 0 || domain.mayBeEmptyList) &&
-      elements.every((one) => (domain.elements & kindBits[kindOf(one)]) !== 0 && admitsText(domain, one))
+      elements.every((one) => (domain.elements & kindType[kindOf(one)]) !== 0 && admitsText(domain, one))
     )
   }
   if (outcome === '' && !domain.mayBeEmpty) return false

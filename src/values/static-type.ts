@@ -1,3 +1,5 @@
+import type { ValueKind } from './value.js'
+
 /**
  * The static type of an expression: the set of kinds its value can have, as bits. A set, because a source
  * value keeps whatever kind it has in the JSON and conditionals join their branches.
@@ -14,6 +16,18 @@ export const LIST = 64
 export const OBJECT = 128
 export const IGNORE_ATTRIBUTE = 256
 export const IGNORE_OBJECT = 512
+
+/** The type of the values of one kind. */
+export const kindType: Readonly<Record<ValueKind, StaticType>> = {
+  null: NULL,
+  string: STRING,
+  Boolean: BOOLEAN,
+  integer: INTEGER,
+  decimal: DECIMAL,
+  DateTime: DATETIME,
+  list: LIST,
+  object: OBJECT,
+}
 
 /** Any value, as an attribute can have. */
 export const ANY: StaticType = NULL | STRING | BOOLEAN | INTEGER | DECIMAL | DATETIME | LIST | OBJECT

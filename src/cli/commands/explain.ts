@@ -14,17 +14,13 @@ import { readAttribute } from '../../plan/frame.js'
 import { wholeNumber } from '../arguments.js'
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
-import { mappingOptions, openMapping } from '../mapping/open-mapping.js'
+import { mappingOptions, openMapping, populationOptions } from '../mapping/open-mapping.js'
 import { readEntries, readTargets } from '../mapping/population.js'
 import { storyView } from '../mapping/story-view.js'
 import { widthOf } from '../style.js'
 
 const options = {
-  source: {
-    type: 'string',
-    value: 'USERS',
-    doc: 'The objects: a JSON array, NDJSON or CSV; - is standard input',
-  },
+  source: populationOptions.source,
   id: {
     type: 'string',
     value: 'X',
@@ -38,13 +34,9 @@ const options = {
     doc: 'Assume that the target object is missing or there',
   },
   target: { type: 'string', value: 'USERS', doc: 'The current objects of the target' },
-  scim: {
-    type: 'string',
-    choices: ['legacy', 'compliant'],
-    doc: 'The form of PATCH; compliant is that of the tenant URL flag aadOptscim062020',
-  },
+  scim: populationOptions.scim,
   trace: { type: 'boolean', doc: 'Show the value of every sub-expression' },
-  now: { type: 'string', value: 'ISO', doc: 'The clock, ISO 8601; without a zone it is UTC' },
+  now: populationOptions.now,
 } as const
 
 type Arguments = CommandArguments<typeof options>

@@ -17,18 +17,14 @@ import { wholeNumber } from '../arguments.js'
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
 import { type CliIo, UsageError, type WritableFile } from '../io.js'
 import { objectView, outcomeText } from '../mapping/object-view.js'
-import { mappingOptions, openMapping } from '../mapping/open-mapping.js'
+import { mappingOptions, openMapping, populationOptions } from '../mapping/open-mapping.js'
 import { readEntries, readTargets } from '../mapping/population.js'
 import { Progress } from '../mapping/progress.js'
 import { Summary } from '../mapping/summary.js'
 import { cut, widthOf } from '../style.js'
 
 const options = {
-  source: {
-    type: 'string',
-    value: 'USERS',
-    doc: 'The objects: a JSON array, NDJSON or CSV; - is standard input',
-  },
+  source: populationOptions.source,
   ...mappingOptions,
   operation: {
     type: 'string',
@@ -40,17 +36,13 @@ const options = {
     value: 'USERS',
     doc: 'The current objects of the target: SCIM resources, or values by target attribute name',
   },
-  scim: {
-    type: 'string',
-    choices: ['legacy', 'compliant'],
-    doc: 'The form of PATCH; compliant is that of the tenant URL flag aadOptscim062020',
-  },
+  scim: populationOptions.scim,
   out: {
     type: 'string',
     value: 'FILE',
     doc: 'Write the objects to a file; the summary stays on the terminal',
   },
-  now: { type: 'string', value: 'ISO', doc: 'The clock, ISO 8601; without a zone it is UTC' },
+  now: populationOptions.now,
   limit: { type: 'string', value: 'N', doc: 'Stop after this many objects' },
   brief: { type: 'boolean', doc: 'One line for each object' },
 } as const

@@ -23,6 +23,21 @@ export const mappingOptions = {
   rule: { type: 'string', value: 'NAME', doc: 'The synchronization rule it belongs to' },
 } as const satisfies OptionTable
 
+/** The options of every command that maps a population. */
+export const populationOptions = {
+  source: {
+    type: 'string',
+    value: 'USERS',
+    doc: 'The objects: a JSON array, NDJSON or CSV; - is standard input',
+  },
+  scim: {
+    type: 'string',
+    choices: ['legacy', 'compliant'],
+    doc: 'The form of PATCH; compliant is that of the tenant URL flag aadOptscim062020',
+  },
+  now: { type: 'string', value: 'ISO', doc: 'The clock, ISO 8601; without a zone it is UTC' },
+} as const satisfies OptionTable
+
 interface MappingChoice {
   readonly 'object-mapping': string | undefined
   readonly rule: string | undefined
