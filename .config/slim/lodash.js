@@ -10,16 +10,22 @@ const entriesOf = (collection) =>
       ? collection.map((value, index) => [index, value])
       : Object.entries(collection)
 const call = (iteratee) =>
-  typeof iteratee === 'function' ? iteratee : iteratee === undefined ? (value) => value : (value) => value?.[iteratee]
+  typeof iteratee === 'function'
+    ? iteratee
+    : iteratee === undefined
+      ? (value) => value
+      : (value) => value?.[iteratee]
 
 export const isArray = Array.isArray
 export const isFunction = (value) => typeof value === 'function'
 export const isString = (value) => typeof value === 'string'
 export const isUndefined = (value) => value === undefined
 export const isRegExp = (value) => value instanceof RegExp
-export const isObject = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function'
+export const isObject = (value) =>
+  (typeof value === 'object' && value !== null) || typeof value === 'function'
 export const isEmpty = (value) =>
-  value == null || (Array.isArray(value) || isString(value) ? value.length === 0 : Object.keys(value).length === 0)
+  value == null ||
+  (Array.isArray(value) || isString(value) ? value.length === 0 : Object.keys(value).length === 0)
 export const identity = (value) => value
 export const noop = () => {}
 
@@ -52,9 +58,11 @@ export const filter = (collection, test) =>
     .filter(([key, value]) => call(test)(value, key))
     .map(([, value]) => value)
 export const reject = (collection, test) => filter(collection, (value, key) => !call(test)(value, key))
-export const find = (collection, test) => entriesOf(collection).find(([key, value]) => call(test)(value, key))?.[1]
+export const find = (collection, test) =>
+  entriesOf(collection).find(([key, value]) => call(test)(value, key))?.[1]
 export const some = (collection, test) => entriesOf(collection).some(([key, value]) => call(test)(value, key))
-export const every = (collection, test) => entriesOf(collection).every(([key, value]) => call(test)(value, key))
+export const every = (collection, test) =>
+  entriesOf(collection).every(([key, value]) => call(test)(value, key))
 export const reduce = (collection, reducer, initial) =>
   entriesOf(collection).reduce((result, [key, value]) => reducer(result, value, key), initial)
 export const flatMap = (collection, iteratee) => map(collection, iteratee).flat()
@@ -68,7 +76,8 @@ export const groupBy = (collection, iteratee) => {
   return groups
 }
 
-export const includes = (collection, value) => (Array.isArray(collection) ? collection : values(collection)).includes(value)
+export const includes = (collection, value) =>
+  (Array.isArray(collection) ? collection : values(collection)).includes(value)
 export const indexOf = (array, value) => array.indexOf(value)
 export const first = (array) => array?.[0]
 export const last = (array) => array?.at(-1)
@@ -77,6 +86,8 @@ export const dropRight = (array, count = 1) => array.slice(0, Math.max(0, array.
 export const compact = (array) => array.filter(Boolean)
 export const flatten = (array) => array.flat()
 export const uniq = (array) => [...new Set(array)]
-export const uniqBy = (array, iteratee) => [...new Map([...array].reverse().map((v) => [call(iteratee)(v), v])).values()].reverse()
-export const difference = (array, ...others) => array.filter((value) => !others.some((other) => other.includes(value)))
+export const uniqBy = (array, iteratee) =>
+  [...new Map([...array].reverse().map((v) => [call(iteratee)(v), v])).values()].reverse()
+export const difference = (array, ...others) =>
+  array.filter((value) => !others.some((other) => other.includes(value)))
 export const upperFirst = (text) => text.charAt(0).toUpperCase() + text.slice(1)

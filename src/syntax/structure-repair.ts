@@ -2,7 +2,7 @@ import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js'
 import { replaceFix } from '../diagnostics/fix.js'
 import type { Span } from '../text/span.js'
 import { closingIndex } from './operator-fixes.js'
-import { type TokenKind } from './token-rules.js'
+import type { TokenKind } from './token-rules.js'
 import { endsOperand, kindOf, makeToken, startsOperand, type Token, tokenTypes } from './tokens.js'
 
 /** One fault explained, and the tokens as if it were repaired. */

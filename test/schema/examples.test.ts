@@ -45,8 +45,8 @@ test('the workers are the same in every form', () => {
   const workers = JSON.parse(file('workers.json'))
   expect(workers).toHaveLength(12)
   expect(lines('workers.ndjson')).toEqual(workers)
-  const present = (row: object): object =>
-    Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null && value !== ''))
+  const present = (row: unknown): object =>
+    Object.fromEntries(Object.entries(row as object).filter(([, value]) => value !== null && value !== ''))
   expect(parse(file('workers.csv'), { columns: true }).map(present)).toEqual(workers.map(present))
 })
 

@@ -123,6 +123,7 @@ const makeLeaf = (
   parameters: readonly Parameter[],
   args: readonly (IrNode | undefined)[],
 ): CallNode => {
+  // biome-ignore lint/performance/noDynamicNamespaceImportAccess: every factory is in the table above, so all are needed.
   const make = leafFactories[factory] as (...constants: readonly unknown[]) => NonNullable<Callee['evaluate']>
   const callee = { ...node.callee, parameters, evaluate: make(...constants), made: { factory, constants } }
   return { ...node, callee, args, extra: [] }

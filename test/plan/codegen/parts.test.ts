@@ -32,7 +32,7 @@ const context = (compiled: CompiledObjectMapping): { context: EvaluationContext;
   const source = seededRandom(3)
   const draws: number[] = []
   const random = {
-    fill: (bytes: Uint8Array) => {
+    fill: (bytes: Uint8Array<ArrayBuffer>) => {
       draws.push(bytes.length)
       return source.fill(bytes)
     },
