@@ -58,7 +58,7 @@ const filterRow = ({ id, code }: (typeof filterRules)[number]): string => {
 
 const configuration = `## Configuration
 
-\`attrflow check\` reads \`attrflow.config.json\` of the current directory, or the file of \`--config\`; \`attrflow.config.schema.json\` describes it.
+\`attrflow check\` reads \`attrflow.config.json\` of the current directory, or the file of \`--config\`; its JSON schema is [attrflow.config.schema.json](attrflow.config.schema.json).
 
 \`\`\`json
 {

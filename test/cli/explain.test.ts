@@ -95,7 +95,7 @@ describe('explain', () => {
   test.each([
     [[], 'explain needs one object'],
     [['--id', 'a', '--line', '1'], 'explain needs one object'],
-    [['--id', 'nobody'], 'has no object with'],
+    [['--id', 'nobody'], 'has no object with the id nobody'],
     [['--line', '99'], 'has no object on line 99'],
   ])('refuses %s', async (args, message) => {
     const { code, err } = await run(...args)

@@ -63,9 +63,9 @@ export const buildCommand: Command = defineCommand({
   summary: 'Compile an object mapping into an ES module',
   usage: ['SCHEMA --out FILE [--object-mapping NAME] [--no-map] [--no-types]'],
   details: [
-    'The module exports map(record, context?), which gives the value of every target attribute, null for an object ' +
-      'out of scope, and an EvaluationError when the scope cannot be evaluated. It imports nothing but ' +
-      'attrflow/runtime, and has the settings built in.',
+    'The module exports map(record, context?). It gives what the expression of every target attribute comes to, without defaults and flow ' +
+      'rules, and an EvaluationError for one that fails; null for an object out of scope; an EvaluationError when the scope cannot be evaluated. ' +
+      'It imports nothing but attrflow/runtime, and has the settings built in.',
     'Beside it are written a source map that leads to the expressions, and TypeScript declarations. When an expression ' +
       'has errors nothing is written, and the exit code is 1.',
   ],

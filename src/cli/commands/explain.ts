@@ -65,7 +65,7 @@ const findEntry = async (
   }
   throw new UsageError(
     line === undefined
-      ? `${path} has no object with ${names.join(', ')} ${id}`
+      ? `${path} has no object with the id ${id}; looked at were ${names.join(', ')}`
       : `${path} has no object on line ${line}`,
   )
 }
