@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { parseClock } from '../index.js'
 import { closest } from '../text/suggest.js'
 import type { OptionSpec, OptionTable } from './command.js'
 import { UsageError } from './io.js'
@@ -95,6 +96,15 @@ export const wholeNumber = (name: string, text: string | undefined, least = 0): 
   const value = /^\d{1,9}$/.test(text) ? Number(text) : -1
   if (value < least) throw new UsageError(`--${name} takes a whole number from ${least}, not ${text}`)
   return value
+}
+
+/** The clock of --now; undefined when the option was not given. */
+export const clockOption = (text: string | undefined): Date | undefined => {
+  if (text === undefined) return undefined
+  const clock = parseClock(text)
+  if (clock === undefined)
+    throw new UsageError(`--now takes an ISO 8601 date and time, such as 2025-07-30T12:00:00Z, not ${text}`)
+  return clock
 }
 
 /** Where the command's name stands: the first argument that is neither a global option nor its value; -1 if none. */

@@ -7,13 +7,13 @@ import {
   kindOf,
   type Outcome,
   outcomeJson,
-  parseClock,
   redactingCalls,
   type SourceRecord,
   type Span,
   standardLibrary,
   textForm,
 } from '../../index.js'
+import { clockOption } from '../arguments.js'
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { reportFrames } from '../report.js'
@@ -157,11 +157,7 @@ export const evalCommand: Command = defineCommand({
     'attrflow eval --batch requests.jsonl > answers.jsonl',
   ],
   async run(args, io) {
-    const now = args.options.now === undefined ? undefined : parseClock(args.options.now)
-    if (args.options.now !== undefined && now === undefined)
-      throw new UsageError(
-        `--now takes an ISO 8601 date and time, such as 2025-07-30T12:00:00Z, not ${args.options.now}`,
-      )
+    const now = clockOption(args.options.now)
     if (args.options.batch) {
       const { file, input, attribute, trace } = args.options
       if (file !== undefined || input !== undefined || attribute.length > 0 || trace)

@@ -1,5 +1,5 @@
 import type { SourceEntry } from '../../cycle/index.js'
-import { createContext, parseClock, type SourceRecord, textForm } from '../../index.js'
+import { createContext, type SourceRecord, textForm } from '../../index.js'
 import {
   type CompiledObjectMapping,
   identifyingAttributes,
@@ -11,7 +11,7 @@ import {
   withoutRedacted,
 } from '../../mapping/index.js'
 import { readAttribute } from '../../plan/frame.js'
-import { wholeNumber } from '../arguments.js'
+import { clockOption, wholeNumber } from '../arguments.js'
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
 import { mappingOptions, openMapping, populationOptions } from '../mapping/open-mapping.js'
@@ -70,17 +70,10 @@ const findEntry = async (
   )
 }
 
-const clockOf = (now: string | undefined): Date => {
-  const clock = now === undefined ? new Date() : parseClock(now)
-  if (clock === undefined)
-    throw new UsageError(`--now takes an ISO 8601 date and time, such as 2025-07-30T12:00:00Z, not ${now}`)
-  return clock
-}
-
 const runExplain = async (schema: string, source: string, args: Arguments, io: CliIo): Promise<number> => {
   const { target, operation, scim, trace } = args.options
   const { compiled } = await openMapping(schema, args.options, args, io)
-  const now = clockOf(args.options.now)
+  const now = clockOption(args.options.now) ?? new Date()
   const context = createContext({ now }, compiled.settings)
   const entry = await findEntry(source, compiled, args, io)
   if (entry.record === undefined)

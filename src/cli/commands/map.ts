@@ -1,5 +1,5 @@
 import type { SourceEntry } from '../../cycle/index.js'
-import { createContext, parseClock } from '../../index.js'
+import { createContext } from '../../index.js'
 import {
   type CompiledObjectMapping,
   identifyingAttributes,
@@ -13,7 +13,7 @@ import {
   scimRequestOf,
   withoutRedacted,
 } from '../../mapping/index.js'
-import { wholeNumber } from '../arguments.js'
+import { clockOption, wholeNumber } from '../arguments.js'
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
 import { type CliIo, UsageError, type WritableFile } from '../io.js'
 import { objectView, outcomeText } from '../mapping/object-view.js'
@@ -117,12 +117,8 @@ const briefLine = (
 }
 
 const contextOf = (args: Arguments, compiled: CompiledObjectMapping): NonNullable<MapRequest['context']> => {
-  const { now } = args.options
-  if (now === undefined) return createContext({}, compiled.settings)
-  const clock = parseClock(now)
-  if (clock === undefined)
-    throw new UsageError(`--now takes an ISO 8601 date and time, such as 2025-07-30T12:00:00Z, not ${now}`)
-  return createContext({ now: clock }, compiled.settings)
+  const now = clockOption(args.options.now)
+  return createContext(now === undefined ? {} : { now }, compiled.settings)
 }
 
 /** Reads, maps and writes. One buffer of output is held, and no more input than has arrived. */
