@@ -33,7 +33,6 @@ const packages: ReadonlyMap<string, readonly string[]> = new Map([
   ['jsonc-parser', ['schema']],
   ['@jridgewell/gen-mapping', ['plan']],
   ['csv-parse', ['cycle', 'cli']],
-  ['lossless-json', ['cycle', 'cli']],
 ])
 
 /** What Node has and browsers lack, or have in another form. */
