@@ -51,6 +51,9 @@ export const raise = <Code extends EvaluationCode>(code: Code, args: EvaluationA
 
 /** The outcome of an expression that failed: a value, not an exception. */
 export class EvaluationError {
+  /** What consoles show, also where names are minified. */
+  static readonly name: string = 'EvaluationError'
+
   readonly diagnostics: readonly Diagnostic[]
 
   constructor(diagnostics: readonly Diagnostic[]) {

@@ -26,6 +26,9 @@ const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,7}))?)?
  * so day and time of day are kept apart and every sum stays an exact number.
  */
 export class DateTime {
+  /** What consoles show, also where names are minified. */
+  static readonly name: string = 'DateTime'
+
   /** Days since 0001-01-01, 0 to 3652058. */
   readonly day: number
   /** Ticks of 100 ns since midnight, 0 to 863999999999. */
