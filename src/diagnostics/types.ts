@@ -44,7 +44,7 @@ export const typeDiagnostics = {
   },
   AF3008: {
     severity: 'error',
-    message: 'SelectUniqueValue must be the outermost function.',
+    message: 'SelectUniqueValue cannot stand inside another function.',
     help: 'Move Switch, IIF and other functions into its rules.',
     example: 'ToLower(SelectUniqueValue([a], [b]))',
   },
