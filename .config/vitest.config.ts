@@ -19,6 +19,8 @@ export default defineConfig({
     },
   ],
   test: {
+    // No test changes what modules share, so each worker loads them once.
+    isolate: false,
     server: { deps: { inline: [/chevrotain/] } },
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000 * Math.max(1, factor),
