@@ -149,9 +149,15 @@ const unary = (
     }
   }
   if (parameter.type === 'Any' && !nullIsNull) {
-    const safe = callee.errors.length === 0 ? body : attempt
-    if (index !== undefined) return (frame) => safe(frame.values[index]!)
-    return (frame) => safe(evaluate(frame))
+    if (index === undefined) return (frame) => attempt(evaluate(frame))
+    // Clauses of filters are of this kind.
+    return (frame) => {
+      try {
+        return body(frame.values[index]!)
+      } catch (thrown) {
+        return fail(thrown)
+      }
+    }
   }
   return (frame) => {
     const value = evaluate(frame)

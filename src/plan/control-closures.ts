@@ -164,17 +164,26 @@ export const switchClosure = (
 export const logicClosure = (node: LogicNode, build: Build<Evaluate>): Evaluate => {
   const operands = node.operands.map(build)
   const deciding = node.kind === 'or'
-  return (frame) => {
+  // One fails, so the others are asked whether they decide. They are pure: asking again changes nothing.
+  const despiteFaults = (frame: Frame): boolean => {
     let fault: unknown
-    for (let i = 0; i < operands.length; i++) {
+    for (const operand of operands) {
       try {
-        if (operands[i]!(frame) === deciding) return deciding
+        if (operand(frame) === deciding) return deciding
       } catch (thrown) {
         fault ??= thrown
       }
     }
     if (fault !== undefined) throw fault
     return !deciding
+  }
+  return (frame) => {
+    try {
+      for (let i = 0; i < operands.length; i++) if (operands[i]!(frame) === deciding) return deciding
+      return !deciding
+    } catch {
+      return despiteFaults(frame)
+    }
   }
 }
 
