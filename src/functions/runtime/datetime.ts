@@ -37,9 +37,6 @@ export const cDate = (environment: DateEnvironment, source: Value): Value =>
 
 /** DateAdd: the date moved by a number of intervals. */
 export const dateAdd = (interval: string, value: number | bigint, date: DateTime): DateTime => {
-  if (typeof value === 'bigint') {
-    return raise('AF5002', { function: 'DateAdd', reason: `${value} intervals lead out of the calendar` })
-  }
   try {
     return addInterval(interval, value, date)
   } catch (thrown) {

@@ -1,5 +1,5 @@
 import { FlowMarker } from '../../values/marker.js'
-import { BOOLEAN, NULL, STRING, within } from '../../values/static-type.js'
+import { BOOLEAN, NULL, STRING, type StaticType, within } from '../../values/static-type.js'
 import { NodeKeys } from '../key.js'
 import type { CallNode, IrNode } from '../node.js'
 import { definePass, type Pass, rewriteNodes } from './define.js'
@@ -41,6 +41,9 @@ const flattenJoin = (node: CallNode): IrNode => {
 const isSkippedByJoin = (node: IrNode | undefined): boolean =>
   node === undefined || (node.op === 'constant' && (node.value === null || node.value === ''))
 
+/** Whether a node yields something, of these kinds only: what always fails has no kind to rely on. */
+const yieldsOnly = ({ type }: IrNode, kinds: StaticType): boolean => type !== 0 && within(type, kinds)
+
 const simplifyCall = (node: CallNode): IrNode => {
   const { callee, args } = node
   const [first, ...rest] = args
@@ -53,9 +56,9 @@ const simplifyCall = (node: CallNode): IrNode => {
         ? first.args[0]
         : node
     case 'CStr':
-      return first !== undefined && within(first.type, STRING | NULL) ? first : node
+      return first !== undefined && yieldsOnly(first, STRING | NULL) ? first : node
     case 'CBool':
-      return first !== undefined && within(first.type, BOOLEAN | NULL) ? first : node
+      return first !== undefined && yieldsOnly(first, BOOLEAN | NULL) ? first : node
     default:
       if (!idempotent.has(callee.name) || first?.op !== 'call' || first.callee !== callee) return node
       return sameConstants(rest, first.args.slice(1)) ? first : node
