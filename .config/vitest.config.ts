@@ -23,6 +23,7 @@ export default defineConfig({
     isolate: false,
     server: { deps: { inline: [/chevrotain/] } },
     include: ['test/**/*.test.ts'],
+    setupFiles: [fileURLToPath(new URL('../test/support/setup.ts', import.meta.url))],
     testTimeout: 30_000 * Math.max(1, factor),
   },
 })
