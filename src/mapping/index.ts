@@ -15,6 +15,20 @@ export {
   type SourceState,
 } from './deprovision.js'
 export { decideFlow, type FlowDecision, type FlowOccasion, type FlowRules, sameValue } from './flow.js'
+export {
+  type ExpressionInputObject,
+  type FilterOperatorsResponse,
+  type FunctionsResponse,
+  filterOperatorsResponse,
+  functionsResponse,
+  type ParseExpressionOptions,
+  type ParseExpressionRequest,
+  type ParseExpressionResponse,
+  type PublicError,
+  type PublicErrorDetail,
+  parseExpressionResponse,
+  type TestProperty,
+} from './graph.js'
 export { identifyingAttributes, identityOf } from './identity.js'
 export { mapObject } from './map-object.js'
 export { mapObjectsUnique, type UniqueMapRequest } from './map-objects-unique.js'

@@ -5,7 +5,7 @@ import {
   functionsResponse,
   type ParseExpressionRequest,
   parseExpressionResponse,
-} from '../../src/mapping/graph.js'
+} from '../../src/mapping/index.js'
 
 const ask = (expression: string, properties?: Record<string, unknown>, more: object = {}) =>
   parseExpressionResponse({
