@@ -7,6 +7,7 @@ import { seededRandom } from '../values/random.js'
 import { textOf } from '../values/text.js'
 import type { Value } from '../values/value.js'
 import type { Callee, Yield } from './node.js'
+import { parameterFor } from './parameters.js'
 
 /** An argument as the call receives it: a value, or undefined when it was left out. */
 export type ArgumentValue = Value | undefined
@@ -30,14 +31,6 @@ const convert = (
   }
 }
 
-/** The parameter of a position, when the last ones repeat. */
-const parameterOf = (callee: Callee, position: number): Parameter => {
-  const { parameters } = callee
-  const parameter = parameters[position] ?? parameters.findLast(({ repeating }) => repeating)
-  if (parameter === undefined) throw new TypeError(`${callee.name} has no parameter ${position}`)
-  return parameter
-}
-
 const callOnce = (
   callee: Callee,
   values: readonly ArgumentValue[],
@@ -46,11 +39,11 @@ const callOnce = (
 ): Yield => {
   // Null decides before anything is converted, so that it never matters which argument comes first.
   for (let i = 0; i < values.length; i++) {
-    if (values[i] === null && isStrict(parameterOf(callee, i))) return null
+    if (values[i] === null && isStrict(parameterFor(callee, i))) return null
   }
   const converted: unknown[] = callee.takesContext ? [context] : []
   for (let i = 0; i < values.length; i++) {
-    converted.push(convert(parameterOf(callee, i), values[i], callee, context))
+    converted.push(convert(parameterFor(callee, i), values[i], callee, context))
   }
   return callee.evaluate!(...converted, ...extra)
 }
@@ -63,7 +56,7 @@ const liftedPosition = (callee: Callee, values: readonly ArgumentValue[]): numbe
   let found = -1
   for (let i = 0; i < values.length; i++) {
     const value = values[i]
-    if (!Array.isArray(value) || parameterOf(callee, i).type !== 'String') continue
+    if (!Array.isArray(value) || parameterFor(callee, i).type !== 'String') continue
     if (found >= 0) return raise('AF5003', { function: callee.name, count: value.length })
     found = i
   }

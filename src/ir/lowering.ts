@@ -11,7 +11,8 @@ import { fromInput, integer } from '../values/value.js'
 import { asArgument, asCondition, constant } from './build.js'
 import { concatenation } from './concatenation.js'
 import type { InputTable } from './inputs.js'
-import type { Callee, CallNode, IrNode, Yield } from './node.js'
+import type { CallNode, IrNode, Yield } from './node.js'
+import { parameterFor } from './parameters.js'
 
 const constants: ReadonlyMap<string, Yield> = new Map<string, Yield>([
   ['True', true],
@@ -230,14 +231,11 @@ export const callType = (
   const types = args.map((argument) => argument?.type ?? NULL)
   let type = typeof definition.returns === 'function' ? definition.returns(types) : definition.returns
   args.forEach((argument, position) => {
-    const parameter = parameterOf(definition, position)
-    if (argument === undefined || parameter === undefined) return
+    if (argument === undefined) return
+    const parameter = parameterFor(definition, position)
     const strict = parameter.required !== false && parameter.acceptsNull !== true
     if (strict) type |= argument.type & NULL
     if (definition.lifts && parameter.type === 'String' && overlaps(argument.type, LIST)) type |= LIST
   })
   return type
 }
-
-const parameterOf = (callee: Callee, position: number): Parameter | undefined =>
-  callee.parameters[position] ?? callee.parameters.findLast((parameter) => parameter.repeating)

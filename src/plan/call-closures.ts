@@ -1,6 +1,7 @@
 import type { FunctionBody, Parameter } from '../functions/define.js'
 import { type ArgumentValue, applyCall, located } from '../ir/call.js'
 import type { Callee, CallNode, IrNode, Yield } from '../ir/node.js'
+import { parameterFor } from '../ir/parameters.js'
 import type { Value } from '../values/value.js'
 import type { Evaluate, InputIndex } from './evaluate.js'
 import type { Frame } from './frame.js'
@@ -78,12 +79,10 @@ const varyingArguments = (
   inputIndex: InputIndex,
 ): readonly Varying[] | undefined => {
   const varying: Varying[] = []
-  const { parameters } = node.callee
   for (let position = 0; position < args.length; position++) {
     const operand = node.args[position]
-    const parameter = parameters[position] ?? parameters.findLast(({ repeating }) => repeating)
-    if (parameter === undefined) return undefined
     if (operand === undefined) continue
+    const parameter = parameterFor(node.callee, position)
     if (operand.op !== 'constant')
       varying.push({ evaluate: args[position]!, parameter, index: inputIndex(operand) })
     else if (!fits(parameter, operand.value as Value)) return undefined

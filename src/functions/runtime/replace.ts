@@ -6,12 +6,7 @@ import { TEXT_LIMIT, tooLong } from './limits.js'
 import { extractGroup, replaceGroup, replaceMatches } from './pattern.js'
 
 /** Replaces every occurrence, by ordinal comparison. The size is known before the text is built. */
-export const replaceText = (
-  text: string | null,
-  oldValue: string | null,
-  newValue: string | null,
-): string | null => {
-  if (text === null || oldValue === null || newValue === null) return null
+export const replaceText = (text: string, oldValue: string, newValue: string): string => {
   if (oldValue === '') {
     return raise('AF5013', { function: 'Replace', expected: 'an oldValue that is not empty', found: '""' })
   }

@@ -1,5 +1,6 @@
 import type { Parameter } from '../../functions/define.js'
 import type { CallNode, IrNode } from '../../ir/node.js'
+import { parameterFor } from '../../ir/parameters.js'
 import { DATETIME, NULL, overlaps, STRING, within } from '../../values/static-type.js'
 import { type Code, joined, js, type Literal, literal } from './code.js'
 import { type Emission, names } from './emission.js'
@@ -36,8 +37,7 @@ export const emitCall = (emitter: Emission, node: CallNode): Code => {
   const { scope } = emitter
   const { callee } = node
   const args = node.args.map((argument, position): EmittedArgument => {
-    const parameter = callee.parameters[position] ?? callee.parameters.findLast(({ repeating }) => repeating)
-    if (parameter === undefined) throw new TypeError(`${callee.name} has no parameter ${position}`)
+    const parameter = parameterFor(callee, position)
     const code = argument === undefined ? literal(undefined) : emitter.keep(emitter.emit(argument))
     return { node: argument, code, parameter }
   })
