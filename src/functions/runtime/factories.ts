@@ -2,12 +2,11 @@
 export { dateFormatLeaf } from './date-leaf.js'
 export {
   casingLeaf,
-  groupReplacement,
   joinLeaf,
   leftLeaf,
   midLeaf,
-  patternReplacement,
   splitItem,
   textReplacement,
   wordLeaf,
 } from './leaves.js'
+export { groupReplacement, patternReplacement } from './pattern-leaves.js'

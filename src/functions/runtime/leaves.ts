@@ -1,13 +1,9 @@
-import { DotnetFailure } from '../../dotnet/failure.js'
-import { cachedRegex, type Regex } from '../../dotnet/regex/regex.js'
 import { compileCasing } from '../../dotnet/text/casing.js'
 import { trimWhiteSpace } from '../../dotnet/text/white-space.js'
-import type { Limits } from '../../values/settings.js'
 import type { Value } from '../../values/value.js'
 import { item, split } from './collection.js'
 import { bounded, TEXT_LIMIT } from './limits.js'
-import { replaceGroup, replaceMatches } from './pattern.js'
-import { replaceText } from './replace.js'
+import { replaceText } from './replace-text.js'
 import { join } from './text.js'
 
 /**
@@ -108,62 +104,4 @@ export const textReplacement = (oldValue: string, newValue: string): TextLeaf =>
   const inserted = newValue.replaceAll('$', '$$$$')
   return (source) =>
     source.length <= safe ? source.replaceAll(oldValue, inserted) : replaceText(source, oldValue, newValue)
-}
-
-/** The longest text for which neither the size of the result nor the budget has to be looked at. */
-const safeLength = (regex: Regex, replacement: string): number => {
-  // At most one match at each position, each inserting the replacement and, by its references, the whole text.
-  const references = replacement.split('$').length - 1
-  let length = 0
-  for (let step = 4_096; step >= 1; step >>= 1) {
-    const longer = length + step
-    const most = longer + (longer + 1) * (replacement.length + references * longer)
-    if (most <= TEXT_LIMIT && regex.runsNatively(longer)) length = longer
-  }
-  return length
-}
-
-/** Replace mode 3 with constants. */
-export const patternReplacement = (pattern: string, replacement: string, limits: Limits): TextLeaf => {
-  const regex = compiled(pattern, limits)
-  if (regex === undefined) return (source) => replaceMatches(source, pattern, replacement, limits)
-  const native = regex.nativeReplacer(regex.compileReplacement(replacement))
-  const general = (source: string): string => replaceMatches(source, pattern, replacement, limits)
-  if (native === undefined) return general
-  const safe = safeLength(regex, replacement)
-  return (source) => (source.length <= safe ? native(source) : general(source))
-}
-
-/** Replace mode 4 with constants: the text that a group captures is replaced by a literal text. */
-export const groupReplacement = (
-  pattern: string,
-  groupName: string,
-  literal: string,
-  limits: Limits,
-): TextLeaf => {
-  const general = (source: string): string => replaceGroup(source, pattern, groupName, literal, limits)
-  const regex = compiled(pattern, limits)
-  if (regex === undefined) return general
-  const safe = safeLength(regex, literal)
-  const plain = (source: string): string =>
-    source.length <= safe ? regex.replaceGroup(source, groupName, literal) : general(source)
-  const tail = regex.groupTail(groupName)
-  if (tail === undefined) return plain
-  // `(?<Suffix>@.*)`: from the text on, up to the end of the line.
-  return (source) => {
-    const start = source.indexOf(tail)
-    if (start < 0) return source
-    if (source.includes('\n', start + tail.length)) return plain(source)
-    const kept = source.slice(0, start)
-    return literal === '' ? kept : bounded(kept + literal)
-  }
-}
-
-const compiled = (pattern: string, { regexSteps }: Limits): Regex | undefined => {
-  try {
-    return cachedRegex(pattern, regexSteps)
-  } catch (thrown) {
-    if (thrown instanceof DotnetFailure) return undefined
-    throw thrown
-  }
 }

@@ -1,20 +1,8 @@
-import { raise } from '../../values/fault.js'
 import type { Limits } from '../../values/settings.js'
 import { textOf } from '../../values/text.js'
 import { isList, type Value } from '../../values/value.js'
-import { TEXT_LIMIT, tooLong } from './limits.js'
 import { extractGroup, replaceGroup, replaceMatches } from './pattern.js'
-
-/** Replaces every occurrence, by ordinal comparison. The size is known before the text is built. */
-export const replaceText = (text: string, oldValue: string, newValue: string): string => {
-  if (oldValue === '') {
-    return raise('AF5013', { function: 'Replace', expected: 'an oldValue that is not empty', found: '""' })
-  }
-  const parts = text.split(oldValue)
-  if (parts.length === 1) return text
-  const growth = (parts.length - 1) * (newValue.length - oldValue.length)
-  return text.length + growth > TEXT_LIMIT ? tooLong() : parts.join(newValue)
-}
+import { replaceText } from './replace-text.js'
 
 const replaceGiven = (
   text: string | null,
