@@ -59,11 +59,16 @@ export const functionSchema = (definition: FunctionDefinition): FunctionSchema =
 export const functionSchemas = (library: FunctionLibrary): readonly FunctionSchema[] =>
   library.all().map(functionSchema)
 
-/** Tells, for the printers, whether a function's parameter takes an integer. */
+/**
+ * Tells, for the printers, whether a function's parameter takes an integer; undefined where a number and its text
+ * are different values, as for the condition of IIF, and for functions that the library does not know.
+ */
 export const integerParametersOf =
-  (library: FunctionLibrary): ((functionName: string, argumentIndex: number) => boolean) =>
+  (library: FunctionLibrary): ((functionName: string, argumentIndex: number) => boolean | undefined) =>
   (functionName, argumentIndex) => {
     const definition = library.get(functionName)
     const parameter = definition && parameterAt(definition, argumentIndex)
-    return parameter !== undefined && graphTypeOf(parameter) === 'Integer'
+    if (parameter === undefined) return undefined
+    if (graphTypeOf(parameter) === 'Integer') return true
+    return parameter.type !== 'Any' || parameter.readsText === true ? false : undefined
   }

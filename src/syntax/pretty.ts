@@ -1,5 +1,5 @@
 import type { Argument, Expression, FunctionCall } from './ast.js'
-import { argumentPosition, type PrintOptions, printExpression, printLiteral } from './print.js'
+import { argumentPosition, operandPosition, type Position, type PrintOptions, printAt } from './print.js'
 
 /** How {@link prettyExpression} lays out. */
 export interface PrettyOptions extends PrintOptions {
@@ -9,7 +9,12 @@ export interface PrettyOptions extends PrintOptions {
 
 const INDENT = '  '
 
-type Print = (node: Argument, name: string, index: number, room: number, indent: string) => string
+/** What the steps of one layout share. */
+interface Layout {
+  readonly width: number
+  readonly options: PrintOptions
+  readonly print: (node: Argument, position: Position, room: number, indent: string) => string
+}
 
 /** The lines that a call's arguments are broken into: one each, but the keys of Switch with their values. */
 const groups = (call: FunctionCall): Argument[][] => {
@@ -29,7 +34,7 @@ const lastColumn = (text: string, column: number): number => {
   return line < 0 ? column + text.length : text.length - line - 1
 }
 
-const breakCall = (call: FunctionCall, width: number, indent: string, print: Print): string => {
+const breakCall = (call: FunctionCall, indent: string, { width, options, print }: Layout): string => {
   const inner = indent + INDENT
   let text = `${call.name}(`
   let index = 0
@@ -41,7 +46,7 @@ const breakCall = (call: FunctionCall, width: number, indent: string, print: Pri
         const continues = place > 0 && group[0]!.type !== 'OmittedArgument'
         text += continues ? ' ' : `\n${inner}`
         const room = width - lastColumn(text, 0) - 1
-        text += print(argument, call.name, index, room, inner)
+        text += print(argument, argumentPosition(call.name, index, options), room, inner)
       }
       index++
     }
@@ -55,23 +60,23 @@ const layOut = (
   flat: string,
   room: number,
   indent: string,
-  width: number,
-  print: Print,
+  layout: Layout,
 ): string => {
   if (flat.length <= room && !flat.includes('\n')) return flat
+  const { width, options, print } = layout
   switch (node.type) {
     case 'FunctionCall':
-      return node.arguments.length === 0 ? flat : breakCall(node, width, indent, print)
+      return node.arguments.length === 0 ? flat : breakCall(node, indent, layout)
     case 'Comparison': {
-      const left = print(node.left, '', 0, room, indent)
+      const left = print(node.left, operandPosition(options), room, indent)
       const operator = ` ${node.operator} `
       const column = lastColumn(left, width - room) + operator.length
-      return left + operator + print(node.right, '', 0, width - column, indent)
+      return left + operator + print(node.right, operandPosition(options), width - column, indent)
     }
     case 'Concatenation': {
-      const left = print(node.left, '', 0, room, indent)
+      const left = print(node.left, operandPosition(options), room, indent)
       const inner = indent + INDENT
-      return `${left}\n${inner}& ${print(node.right, '', 0, width - inner.length - 2, inner)}`
+      return `${left}\n${inner}& ${print(node.right, operandPosition(options), width - inner.length - 2, inner)}`
     }
     default:
       return flat
@@ -84,13 +89,13 @@ const layOut = (
  */
 export const prettyExpression = (expression: Expression, options: PrettyOptions = {}): string => {
   const width = options.width ?? 80
-  const print: Print = (node, name, index, room, indent) => {
-    if (node.type === 'OmittedArgument') return ''
-    const isLiteral = node.type === 'StringLiteral' || node.type === 'IntegerLiteral'
-    const flat = isLiteral
-      ? printLiteral(node, argumentPosition(name, index, options), options)
-      : printExpression(node, options)
-    return layOut(node, flat, room, indent, width, print)
+  const layout: Layout = {
+    width,
+    options,
+    print: (node, position, room, indent) =>
+      node.type === 'OmittedArgument'
+        ? ''
+        : layOut(node, printAt(node, position, options), room, indent, layout),
   }
-  return print(expression, '', 0, width, '')
+  return layout.print(expression, 'value', width, '')
 }

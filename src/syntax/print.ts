@@ -4,46 +4,49 @@ import type { Argument, Expression, IntegerLiteral, StringLiteral } from './ast.
 export interface PrintOptions {
   /**
    * Whether a function's parameter takes an integer. With it, integers are written as the service stores them:
-   * bare where an integer is taken, between quotes everywhere else. Without it they stay as they were.
+   * bare where an integer is taken, between quotes where only text counts. Undefined says that a number and its
+   * text are different values there; such integers stay as they were, and without the option all of them do.
    */
-  readonly isIntegerParameter?: (functionName: string, argumentIndex: number) => boolean
+  readonly isIntegerParameter?: (functionName: string, argumentIndex: number) => boolean | undefined
 }
 
 /** The text of a string literal: only `\` and `"` are escaped. */
 export const quoteString = (value: string): string => `"${value.replace(/["\\]/g, '\\$&')}"`
 
-/** Where an expression stands: as an argument whose parameter takes an integer, or anywhere else. */
-type Position = 'integer' | 'other'
+/** What is read of a literal where it stands: an integer, its text, or its value, whose kind then counts. */
+export type Position = 'integer' | 'text' | 'value'
 
 /** Only the plain notation of an integer can change between bare and quoted without changing its text. */
 const isPlainInteger = (value: string): boolean => /^(?:0|-?[1-9][0-9]*)$/.test(value)
 
 /** Writes a string or integer as its position asks. */
-export const printLiteral = (
-  literal: StringLiteral | IntegerLiteral,
-  position: Position,
-  options: PrintOptions,
-): string => {
+const printLiteral = (literal: StringLiteral | IntegerLiteral, position: Position): string => {
   const isString = literal.type === 'StringLiteral'
   const text = isString ? literal.value : literal.text
   const bare =
-    options.isIntegerParameter === undefined || (isString && !isPlainInteger(text))
-      ? !isString
-      : position === 'integer'
+    position === 'value' || (isString && !isPlainInteger(text)) ? !isString : position === 'integer'
   if (bare) return text
   // Between quotes another notation, such as &HF, would be another text.
   return quoteString(isString ? text : String(literal.value))
 }
 
 /** The position of an argument of a call. */
-export const argumentPosition = (name: string, index: number, options: PrintOptions): Position =>
-  options.isIntegerParameter?.(name, index) ? 'integer' : 'other'
+export const argumentPosition = (name: string, index: number, options: PrintOptions): Position => {
+  const takesInteger = options.isIntegerParameter?.(name, index)
+  if (takesInteger === undefined) return 'value'
+  return takesInteger ? 'integer' : 'text'
+}
 
-const print = (node: Argument, position: Position, options: PrintOptions): string => {
+/** The position of what `&` and the comparisons stand between: they read integers in either form alike. */
+export const operandPosition = (options: PrintOptions): Position =>
+  options.isIntegerParameter === undefined ? 'value' : 'text'
+
+/** The canonical text of what stands in a position. */
+export const printAt = (node: Argument, position: Position, options: PrintOptions): string => {
   switch (node.type) {
     case 'StringLiteral':
     case 'IntegerLiteral':
-      return printLiteral(node, position, options)
+      return printLiteral(node, position)
     case 'DecimalLiteral':
       return node.text
     case 'AttributeReference':
@@ -56,13 +59,15 @@ const print = (node: Argument, position: Position, options: PrintOptions): strin
       return ''
     case 'FunctionCall': {
       const { name } = node
-      const list = node.arguments.map((arg, i) => print(arg, argumentPosition(name, i, options), options))
+      const list = node.arguments.map((arg, i) => printAt(arg, argumentPosition(name, i, options), options))
       return `${name}(${list.join(', ')})`
     }
     case 'Comparison':
-      return `${print(node.left, 'other', options)}${node.operator}${print(node.right, 'other', options)}`
-    case 'Concatenation':
-      return `${print(node.left, 'other', options)} & ${print(node.right, 'other', options)}`
+    case 'Concatenation': {
+      const operator = node.type === 'Comparison' ? node.operator : ' & '
+      const position = operandPosition(options)
+      return printAt(node.left, position, options) + operator + printAt(node.right, position, options)
+    }
     case 'InvalidExpression':
       // Nothing valid may come of it.
       return '?'
@@ -74,4 +79,4 @@ const print = (node: Argument, position: Position, options: PrintOptions): strin
  * blanks, comparisons without blanks, strings with the fewest escapes.
  */
 export const printExpression = (expression: Expression, options: PrintOptions = {}): string =>
-  print(expression, 'other', options)
+  printAt(expression, 'value', options)

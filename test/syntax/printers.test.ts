@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { integerParametersOf } from '../../src/functions/graph-schema.js'
+import { standardLibrary } from '../../src/functions/index.js'
 import { sameSyntax } from '../../src/syntax/equality.js'
 import { parseExpression } from '../../src/syntax/parser.js'
 import { prettyExpression } from '../../src/syntax/pretty.js'
@@ -29,16 +31,30 @@ describe('printExpression', () => {
     expect(printExpression(parse(text))).toBe(canonical)
   })
 
-  it('writes integers bare where the parameter takes one, and between quotes elsewhere', () => {
-    const isIntegerParameter = (name: string, index: number) => name === 'Left' && index === 1
+  it('writes integers bare where the parameter takes one, and between quotes where only text counts', () => {
+    const isIntegerParameter = integerParametersOf(standardLibrary)
     const print = (text: string) => printExpression(parse(text), { isIntegerParameter })
     expect(print('Left("12", "12")')).toBe('Left("12", 12)')
     expect(print('Left(12, 12)')).toBe('Left("12", 12)')
     expect(print('Left([a], "007")')).toBe('Left([a], "007")')
     expect(print('Left([a], "many")')).toBe('Left([a], "many")')
     expect(print('Left([a], -3)')).toBe('Left([a], -3)')
-    expect(print('IIF(Count([a])=0, 1, "2")')).toBe('IIF(Count([a])="0", "1", "2")')
-    expect(print('7')).toBe('"7"')
+    expect(print('[a] & -3')).toBe('[a] & "-3"')
+    expect(print('Switch(1, &HF, 2, 3, "4", "5")')).toBe('Switch("1", &HF, "2", 3, "4", "5")')
+    expect(print('Join(1, 2, [a])')).toBe('Join("1", "2", [a])')
+  })
+
+  it.each([
+    ['IIF(1, "a", "b")', 'IIF(1, "a", "b")'],
+    ['IIF(Coalesce([a], 1), "a", "b")', 'IIF(Coalesce([a], 1), "a", "b")'],
+    ['IIF(Count([a])=0, 1, "2")', 'IIF(Count([a])="0", 1, "2")'],
+    ['CBool( 0 )', 'CBool(0)'],
+    ['OfOnesOwn(1,"1")', 'OfOnesOwn(1, "1")'],
+    ['7', '7'],
+  ])('leaves integers alone where their kind counts: %s', (text, canonical) => {
+    const isIntegerParameter = integerParametersOf(standardLibrary)
+    expect(printExpression(parse(text), { isIntegerParameter })).toBe(canonical)
+    expect(prettyExpression(parse(text), { isIntegerParameter })).toBe(canonical)
   })
 
   it('is read back as the same tree', () => {

@@ -9,7 +9,14 @@ export const Switch: FunctionDefinition = defineFunction({
   name: 'Switch',
   family: 'logic',
   parameters: [
-    { name: 'source', key: 'source', type: 'Any', acceptsNull: true, doc: 'The value to compare.' },
+    {
+      name: 'source',
+      key: 'source',
+      type: 'Any',
+      readsText: true,
+      acceptsNull: true,
+      doc: 'The value to compare.',
+    },
     {
       name: 'defaultValue',
       key: 'defaultValue',
@@ -21,6 +28,7 @@ export const Switch: FunctionDefinition = defineFunction({
       name: 'key',
       key: 'switchValue',
       type: 'Any',
+      readsText: true,
       repeating: true,
       acceptsNull: true,
       doc: 'A value to compare the source with.',

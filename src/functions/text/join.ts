@@ -11,6 +11,7 @@ export const Join: FunctionDefinition = defineFunction({
       name: 'source',
       key: 'source',
       type: 'Any',
+      readsText: true,
       repeating: true,
       acceptsNull: true,
       doc: 'A value to join; a multi-valued attribute contributes each of its values.',
