@@ -4,7 +4,7 @@ import { createCodegenBackend } from './plan/codegen/in-process.js'
 import { type GeneratedModule, generateModule } from './plan/codegen/module.js'
 import { UnknownBody } from './plan/codegen/module-scope.js'
 import type { Backend } from './plan/plan.js'
-import * as runtime from './runtime.js'
+import { runtime, runtimeEntries } from './runtime/entries.js'
 
 export type { GeneratedModule } from './plan/codegen/module.js'
 export type { Backend } from './plan/plan.js'
@@ -19,7 +19,10 @@ export const codegen: Backend = createCodegenBackend(runtime)
 export interface MappingModuleOptions {
   /** The name of its file, without folders. Default `mapping.mjs`. */
   readonly file?: string
-  /** Where it imports the runtime from. Default `attrflow/runtime`. */
+  /**
+   * Where it imports the runtime from, when that is one module with everything that `attrflow/runtime`,
+   * `attrflow/runtime/patterns` and `attrflow/runtime/dates` export. Default: those of the three that it needs.
+   */
   readonly runtime?: string
   /** Whether a source map is made. Default true. */
   readonly sourceMap?: boolean
@@ -50,8 +53,8 @@ export const generateMappingModule = (
     `${targetObjectName} in ${rule.targetDirectoryName}`
   try {
     const module = generateModule(plan.unit, {
-      runtime,
-      specifier: options.runtime ?? 'attrflow/runtime',
+      runtime:
+        options.runtime === undefined ? runtimeEntries : [{ specifier: options.runtime, exports: runtime }],
       file: options.file ?? 'mapping.mjs',
       sourceMap: options.sourceMap ?? true,
       title,

@@ -15,6 +15,7 @@ import {
   resolveFilter,
 } from './resolve.js'
 import type { PreparedClause } from './runtime/clause.js'
+import { clauseFactory } from './runtime/prepare-clause.js'
 
 /** What lowering a filter needs. */
 export interface LowerFilterOptions {
@@ -95,5 +96,5 @@ const calleeOf = ({ name, arity }: FilterOperator, { evaluate, spec }: PreparedC
   lifts: false,
   errors: arity === 'unary' ? [] : ['AF5020', 'AF5021'],
   evaluate,
-  made: { factory: 'filterClause', constants: [spec] },
+  made: { factory: clauseFactory(spec.operator), constants: [spec] },
 })

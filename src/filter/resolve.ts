@@ -12,7 +12,8 @@ import type { Span } from '../text/span.js'
 import type { NullPolicy, Settings } from '../values/settings.js'
 import type { FilterOperator } from './define.js'
 import { adviceForUnknownOperator, findOperator } from './operators.js'
-import { type ClauseSpec, PreparedClause, prepareClause } from './runtime/clause.js'
+import { type ClauseSpec, PreparedClause } from './runtime/clause.js'
+import { prepareClause } from './runtime/prepare-clause.js'
 
 /** The three sets of a filter, in the order in which the service applies them. An object has to pass all. */
 export type FilterSetName = 'inputFilterGroups' | 'categoryFilterGroups' | 'groups'

@@ -1,9 +1,9 @@
+import type { DateTime } from '../dotnet/dates/date-time.js'
 import type { Parameter } from '../functions/define.js'
 import { LIST_TEXT_LIMIT, listTooLong } from '../functions/runtime/limits.js'
-import { createContext, type EvaluationContext } from '../values/context.js'
-import { dateTimeOf, integerOf } from '../values/convert.js'
+import type { DateEnvironment, EvaluationContext } from '../values/context.js'
+import { integerOf } from '../values/convert.js'
 import { Fault, raise, type Site } from '../values/fault.js'
-import { seededRandom } from '../values/random.js'
 import { textOf } from '../values/text.js'
 import type { Value } from '../values/value.js'
 import type { Callee, Yield } from './node.js'
@@ -12,12 +12,20 @@ import { parameterFor } from './parameters.js'
 /** An argument as the call receives it: a value, or undefined when it was left out. */
 export type ArgumentValue = Value | undefined
 
+/** Converts a value for a DateTime parameter. Reading dates is a large part of the runtime, so it is handed in. */
+export type DateReader = (value: Value, environment: DateEnvironment, functionName: string) => DateTime | null
+
+const noDates: DateReader = (_value, _environment, functionName) => {
+  throw new TypeError(`${functionName} takes a DateTime: it is called with applyDateCall`)
+}
+
 /** Converts an argument for its parameter. Lists are left to the caller. */
 const convert = (
   parameter: Parameter,
   value: ArgumentValue,
   callee: Callee,
   context: EvaluationContext,
+  readDate: DateReader,
 ): ArgumentValue => {
   if (value === undefined || value === null || parameter.type === 'Any') return value
   if (Array.isArray(value)) return raise('AF5003', { function: callee.name, count: value.length })
@@ -27,7 +35,7 @@ const convert = (
     case 'Integer':
       return integerOf(value, callee.name)
     case 'DateTime':
-      return dateTimeOf(value, context, callee.name)
+      return readDate(value, context, callee.name)
   }
 }
 
@@ -36,6 +44,7 @@ const callOnce = (
   values: readonly ArgumentValue[],
   extra: readonly unknown[],
   context: EvaluationContext,
+  readDate: DateReader,
 ): Yield => {
   // Null decides before anything is converted, so that it never matters which argument comes first.
   for (let i = 0; i < values.length; i++) {
@@ -43,7 +52,7 @@ const callOnce = (
   }
   const converted: unknown[] = callee.takesContext ? [context] : []
   for (let i = 0; i < values.length; i++) {
-    converted.push(convert(parameterFor(callee, i), values[i], callee, context))
+    converted.push(convert(parameterFor(callee, i), values[i], callee, context, readDate))
   }
   return callee.evaluate!(...converted, ...extra)
 }
@@ -67,6 +76,7 @@ const liftedPosition = (callee: Callee, values: readonly ArgumentValue[]): numbe
  * Calls a function with evaluated arguments, in full generality: every kind of value, lists mapped over
  * element by element with null results dropped, null propagation. The backends take shorter ways where the
  * types allow it and come here otherwise. A fault gets the call's site.
+ * @param readDate needed when a parameter is of type `DateTime`
  */
 export const applyCall = (
   callee: Callee,
@@ -74,14 +84,15 @@ export const applyCall = (
   extra: readonly unknown[],
   site: Site,
   context: EvaluationContext,
+  readDate: DateReader = noDates,
 ): Yield => {
   try {
     const lifted = callee.lifts ? liftedPosition(callee, values) : -1
-    if (lifted < 0) return callOnce(callee, values, extra, context)
+    if (lifted < 0) return callOnce(callee, values, extra, context, readDate)
     const results: Value[] = []
     let length = 0
     for (const element of values[lifted] as readonly Value[]) {
-      const result = callOnce(callee, values.with(lifted, element), extra, context) as Value
+      const result = callOnce(callee, values.with(lifted, element), extra, context, readDate) as Value
       if (result === null) continue
       if (typeof result === 'string') length += result.length
       if (length > LIST_TEXT_LIMIT) listTooLong()
@@ -98,14 +109,3 @@ export const located = (thrown: unknown, site: Site): unknown => {
   if (thrown instanceof Fault) thrown.site ??= site
   return thrown
 }
-
-/** A context for pure calls, which never look at it. */
-const nowhere: EvaluationContext = createContext({ now: 0, random: seededRandom(0) })
-
-/** As {@link applyCall}, for a pure callee. Its DateTime arguments must be DateTimes already. */
-export const applyPure = (
-  callee: Callee,
-  values: readonly ArgumentValue[],
-  extra: readonly unknown[],
-  site: Site,
-): Yield => applyCall(callee, values, extra, site, nowhere)

@@ -1,5 +1,6 @@
 import type { FunctionBody, Parameter } from '../functions/define.js'
-import { type ArgumentValue, applyCall, located } from '../ir/call.js'
+import { type ArgumentValue, located } from '../ir/call.js'
+import { applyDateCall } from '../ir/date-call.js'
 import type { Callee, CallNode, IrNode, Yield } from '../ir/node.js'
 import { parameterFor } from '../ir/parameters.js'
 import type { Value } from '../values/value.js'
@@ -35,7 +36,7 @@ interface Varying {
 
 /**
  * Calls, specialised by how many arguments vary and by what their parameters take. The common case, values that
- * need no conversion, goes straight to the body; everything else takes the way of {@link applyCall}.
+ * need no conversion, goes straight to the body; everything else takes the way of {@link applyDateCall}.
  */
 export const callClosure = (
   node: CallNode,
@@ -49,7 +50,7 @@ export const callClosure = (
   const general: Evaluate = (frame) => {
     const values: ArgumentValue[] = []
     for (const evaluate of args) values.push(evaluate === undefined ? undefined : evaluate(frame))
-    return applyCall(callee, values, extra, site, frame.context)
+    return applyDateCall(callee, values, extra, site, frame.context)
   }
   const varying = varyingArguments(node, args, inputIndex)
   if (varying === undefined) return general
@@ -126,7 +127,7 @@ const unary = (
   const convert = (frame: Frame, value: Value): Yield =>
     value === null && nullIsNull
       ? null
-      : applyCall(callee, positions.with(position, value), extra, site, frame.context)
+      : applyDateCall(callee, positions.with(position, value), extra, site, frame.context)
   const attempt = (value: Value): Yield => {
     try {
       return body(value)
@@ -168,7 +169,7 @@ const unaryInContext = (node: CallNode, { evaluate, parameter }: Varying, body: 
   const { callee, extra, site } = node
   return (frame) => {
     const value = evaluate(frame)
-    if (!fits(parameter, value)) return applyCall(callee, [value], extra, site, frame.context)
+    if (!fits(parameter, value)) return applyDateCall(callee, [value], extra, site, frame.context)
     try {
       return body(frame.context, value, ...extra)
     } catch (thrown) {
@@ -204,7 +205,7 @@ const binary = (
     const b = second.evaluate(frame)
     return fits(first.parameter, a) && fits(second.parameter, b)
       ? attempt(a, b)
-      : applyCall(callee, [a, b], extra, site, frame.context)
+      : applyDateCall(callee, [a, b], extra, site, frame.context)
   }
 }
 
@@ -221,7 +222,7 @@ const ternary = (
     const b = second.evaluate(frame)
     const c = third.evaluate(frame)
     if (!fits(first.parameter, a) || !fits(second.parameter, b) || !fits(third.parameter, c)) {
-      return applyCall(callee, [a, b, c], extra, site, frame.context)
+      return applyDateCall(callee, [a, b, c], extra, site, frame.context)
     }
     try {
       return body(a, b, c)

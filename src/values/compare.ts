@@ -1,4 +1,4 @@
-import { compareDateTimes, DateTime } from '../dotnet/dates/index.js'
+import { compareDateTimes, DateTime } from '../dotnet/dates/date-time.js'
 import { integerFromText } from './convert.js'
 import { raise } from './fault.js'
 import { textOf } from './text.js'

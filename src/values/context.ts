@@ -1,9 +1,9 @@
-import { type DateEnvironment, DateTime } from '../dotnet/dates/index.js'
-
-export type { DateEnvironment } from '../dotnet/dates/index.js'
-
+import { DateTime } from '../dotnet/dates/date-time.js'
+import type { DateEnvironment } from '../dotnet/dates/environment.js'
 import { cryptoRandom, type RandomSource } from './random.js'
 import { defaultSettings, type Settings } from './settings.js'
+
+export type { DateEnvironment } from '../dotnet/dates/environment.js'
 
 /** What an evaluation takes from its surroundings. Everything else is a pure function of the object. */
 export interface EvaluationContext extends DateEnvironment {

@@ -1,7 +1,5 @@
-import { type DateEnvironment, DateTime, parseDateTime } from '../dotnet/dates/index.js'
-import { DotnetFailure } from '../dotnet/failure.js'
 import { raise } from './fault.js'
-import { display, textOf } from './text.js'
+import { display } from './text.js'
 import { integer, type Value } from './value.js'
 
 const LONGEST_SAFE = 15
@@ -62,20 +60,5 @@ export const conditionHolds = (value: Value, functionName: string): boolean => {
       return true
     default:
       return Array.isArray(value) ? raise('AF5003', { function: functionName, count: value.length }) : false
-  }
-}
-
-/** Converts a value to a DateTime: a DateTime is itself, text is read as CDate reads it, null stays null. */
-export const dateTimeOf = (
-  value: Value,
-  environment: DateEnvironment,
-  functionName: string,
-): DateTime | null => {
-  if (value === null || value instanceof DateTime) return value
-  try {
-    return parseDateTime(textOf(value) ?? '', environment)
-  } catch (thrown) {
-    if (!(thrown instanceof DotnetFailure)) throw thrown
-    return raise('AF5001', { function: functionName, value: display(value), expected: 'a date and time' })
   }
 }

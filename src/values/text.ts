@@ -1,4 +1,5 @@
-import { DateTime, invariantText } from '../dotnet/dates/index.js'
+import { DateTime } from '../dotnet/dates/date-time.js'
+import { invariantText } from '../dotnet/dates/invariant-text.js'
 import { raise } from './fault.js'
 import { kindOf, type Value } from './value.js'
 

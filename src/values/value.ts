@@ -1,4 +1,4 @@
-import { DateTime } from '../dotnet/dates/index.js'
+import { DateTime } from '../dotnet/dates/date-time.js'
 
 /** A single JSON object, such as a role assignment; read through `member` only. */
 export interface ObjectValue {

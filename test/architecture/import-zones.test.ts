@@ -92,8 +92,8 @@ describe('the checker', () => {
     ],
     [
       'a runtime that sees declarations',
-      'runtime.ts',
-      "import './functions/define.js'",
+      'runtime/index.ts',
+      "import '../functions/define.js'",
       'must not see functions',
     ],
     ['a folder without a storey', 'attic/a.ts', "import '../text/span.js'", 'attic is not a zone'],

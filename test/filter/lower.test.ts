@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compileFilter } from '../../src/filter/compile.js'
 import { lowerFilter } from '../../src/filter/lower.js'
-import { type ClauseSpec, filterClause } from '../../src/filter/runtime/clause.js'
+import type { ClauseSpec } from '../../src/filter/runtime/clause.js'
+import { patternClause } from '../../src/filter/runtime/pattern-clause.js'
 import { InputTable } from '../../src/ir/inputs.js'
 import { NodeKeys } from '../../src/ir/key.js'
 import type { IrNode } from '../../src/ir/node.js'
@@ -64,9 +65,9 @@ describe('lowering a filter', () => {
     expect(first?.evaluate).toBe(second?.evaluate)
     expect(first?.evaluate).not.toBe(third?.evaluate)
     const [spec] = first!.made!.constants as [ClauseSpec]
-    const again = filterClause(JSON.parse(JSON.stringify(spec)))
+    const again = patternClause(JSON.parse(JSON.stringify(spec)))
     expect([again('ab'), again('ba'), again(null)]).toEqual([true, false, false])
-    expect(() => filterClause({ ...spec, operands: ['('] })).toThrow(TypeError)
+    expect(() => patternClause({ ...spec, operands: ['('] })).toThrow(TypeError)
     const keys = new NodeKeys()
     expect(keys.keyOf(calls[0]!)).toBe(keys.keyOf(calls[1]!))
     expect(keys.keyOf(calls[0]!)).not.toBe(keys.keyOf(calls[2]!))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { defineFunction, type FunctionDeclaration, type Parameter } from '../../src/functions/define.js'
-import { applyCall } from '../../src/ir/call.js'
+import { applyDateCall } from '../../src/ir/date-call.js'
 import { createContext } from '../../src/values/context.js'
 import { Fault } from '../../src/values/fault.js'
 import { STRING } from '../../src/values/static-type.js'
@@ -34,7 +34,7 @@ const echo = (parameters: readonly Parameter[], rest: Partial<FunctionDeclaratio
 
 const call = (callee: ReturnType<typeof echo>, ...values: (Value | undefined)[]): unknown => {
   try {
-    return applyCall(callee, values, [], site, context)
+    return applyDateCall(callee, values, [], site, context)
   } catch (thrown) {
     if (!(thrown instanceof Fault)) throw thrown
     expect(thrown.site).toBe(site)
@@ -82,7 +82,7 @@ describe('a call', () => {
       takesContext: true,
       evaluate: (given, text, extra) => `${given === context} ${text} ${extra}`,
     })
-    expect(applyCall(callee, ['a'], [true], site, context)).toBe('true a true')
+    expect(applyDateCall(callee, ['a'], [true], site, context)).toBe('true a true')
   })
 })
 

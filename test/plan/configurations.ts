@@ -7,7 +7,7 @@ import { generateModule } from '../../src/plan/codegen/module.js'
 import { analyzeExpression, compileExpression, environmentOf, unitOf } from '../../src/plan/compile.js'
 import type { SourceRecord } from '../../src/plan/frame.js'
 import { type Backend, type Plan, planUnit, type Row } from '../../src/plan/plan.js'
-import * as runtime from '../../src/runtime.js'
+import { runtime, runtimeEntries } from '../../src/runtime/entries.js'
 import type { EvaluationContext } from '../../src/values/context.js'
 import { EvaluationError } from '../../src/values/fault.js'
 import { type Outcome, outcomeOf } from '../../src/values/outcome.js'
@@ -40,8 +40,7 @@ export const backends: readonly { readonly name: string; readonly plan: Backend 
     name: 'codegen ahead of time',
     plan: (unit) => {
       const module = generateModule(unit, {
-        runtime,
-        specifier: 'attrflow/runtime',
+        runtime: runtimeEntries,
         file: 'test.mjs',
         sourceMap: false,
         title: 'A test',

@@ -2,13 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DateTime } from '../../src/dotnet/dates/index.js'
 import { createContext } from '../../src/values/context.js'
-import {
-  conditionHolds,
-  dateTimeOf,
-  hexFromText,
-  integerFromText,
-  integerOf,
-} from '../../src/values/convert.js'
+import { conditionHolds, hexFromText, integerFromText, integerOf } from '../../src/values/convert.js'
+import { dateTimeOf } from '../../src/values/convert-date.js'
 import { Fault } from '../../src/values/fault.js'
 import { jsonText, textForm, textOf } from '../../src/values/text.js'
 import { fromInput, kindOf, member, type Value } from '../../src/values/value.js'

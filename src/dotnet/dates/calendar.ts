@@ -15,35 +15,6 @@ const TWO_DIGIT_YEAR_MAX = 2049
 const DAYS_PER_400_YEARS = 146_097
 const DAYS_BEFORE_MONTH = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365]
 
-export const MONTH_NAMES: readonly string[] = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
-/** From Sunday, as .NET numbers the days of the week from 0. */
-export const DAY_NAMES: readonly string[] = [
-  'Sunday',
-  'Monday',
-  'Tuesday',
-  'Wednesday',
-  'Thursday',
-  'Friday',
-  'Saturday',
-]
-export const ABBREVIATED_MONTH_NAMES: readonly string[] = MONTH_NAMES.map((name) => name.slice(0, 3))
-export const ABBREVIATED_DAY_NAMES: readonly string[] = DAY_NAMES.map((name) => name.slice(0, 3))
-export const ERA_NAME = 'A.D.'
-export const ABBREVIATED_ERA_NAME = 'AD'
-
 export function isLeapYear(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
 }

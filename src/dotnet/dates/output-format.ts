@@ -1,12 +1,7 @@
 import { DotnetFailure } from '../failure.js'
 import {
-  ABBREVIATED_DAY_NAMES,
-  ABBREVIATED_MONTH_NAMES,
-  DAY_NAMES,
   dayOfWeekOf,
-  ERA_NAME,
   LAST_DAY,
-  MONTH_NAMES,
   packedDate,
   TICKS_PER_DAY,
   TICKS_PER_HOUR,
@@ -15,6 +10,8 @@ import {
 } from './calendar.js'
 import { DateTime } from './date-time.js'
 import { type DateEnvironment, offsetAtLocal } from './environment.js'
+import { fourDigits, TWO_DIGITS } from './invariant-text.js'
+import { ABBREVIATED_DAY_NAMES, ABBREVIATED_MONTH_NAMES, DAY_NAMES, ERA_NAME, MONTH_NAMES } from './names.js'
 import { GREATEST_FRACTION_LENGTH, quotedText, runLength, STANDARD_FORMATS } from './standard-formats.js'
 
 /** One piece of output: literal text, or a specifier and how often its letter is repeated. */
@@ -29,9 +26,6 @@ export type FormatPlan = {
 
 const LITERAL = ''
 const SPECIFIERS = 'dfFghHKmMstyz'
-const TWO_DIGITS: readonly string[] = Array.from({ length: 100 }, (_, value) =>
-  String(value).padStart(2, '0'),
-)
 
 /**
  * Reads a format for DateTime.ToString in the invariant culture, custom or one of the standard letters; an empty
@@ -164,24 +158,12 @@ export function formatDateTime(value: DateTime, plan: FormatPlan, environment: D
   return text
 }
 
-/** `M/d/yyyy h:mm:ss tt`, the text a date has when it becomes a string. The fields are written as they stand. */
-export function invariantText(date: DateTime): string {
-  const packed = packedDate(date.day)
-  const secondOfDay = Math.floor(date.tick / TICKS_PER_SECOND)
-  const hour = (secondOfDay / 3600) | 0
-  const minute = ((secondOfDay / 60) | 0) % 60
-  const clockHour = hour % 12 === 0 ? 12 : hour % 12
-  return `${(packed >> 5) & 15}/${packed & 31}/${yearText(packed >> 9, 4)} ${clockHour}:${TWO_DIGITS[minute]!}:${TWO_DIGITS[
-    secondOfDay % 60
-  ]!} ${hour < 12 ? 'AM' : 'PM'}`
-}
-
 function digits(value: number, count: number): string {
   return count === 1 && value < 10 ? String(value) : TWO_DIGITS[value]!
 }
 
 function yearText(year: number, count: number): string {
-  if (count === 4) return TWO_DIGITS[(year / 100) | 0]! + TWO_DIGITS[year % 100]!
+  if (count === 4) return fourDigits(year)
   return count <= 2 ? digits(year % 100, count) : String(year).padStart(count, '0')
 }
 

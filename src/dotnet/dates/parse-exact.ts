@@ -1,16 +1,10 @@
 import { DotnetFailure } from '../failure.js'
 import {
-  ABBREVIATED_DAY_NAMES,
-  ABBREVIATED_ERA_NAME,
-  ABBREVIATED_MONTH_NAMES,
-  DAY_NAMES,
   dayFromDate,
   dayOfWeekOf,
-  ERA_NAME,
   fourDigitYear,
   isValidDate,
   isValidTime,
-  MONTH_NAMES,
   TICKS_PER_HOUR,
   TICKS_PER_MINUTE,
   TICKS_PER_SECOND,
@@ -19,6 +13,14 @@ import { isDigit, isLetter, skipWhiteSpace, startsWithIgnoringCase, trimmedLengt
 import { DateTime } from './date-time.js'
 import { ALLOW_LEADING_WHITE, ALLOW_TRAILING_WHITE, NO_CURRENT_DATE_DEFAULT } from './date-time-styles.js'
 import type { DateEnvironment } from './environment.js'
+import {
+  ABBREVIATED_DAY_NAMES,
+  ABBREVIATED_ERA_NAME,
+  ABBREVIATED_MONTH_NAMES,
+  DAY_NAMES,
+  ERA_NAME,
+  MONTH_NAMES,
+} from './names.js'
 import {
   FIELD_DAY,
   FIELD_DAY_OF_WEEK,

@@ -1,5 +1,5 @@
-import { ABBREVIATED_ERA_NAME, DAY_NAMES, ERA_NAME, MONTH_NAMES } from './calendar.js'
 import { isLetter, startsWithIgnoringCase } from './characters.js'
+import { ABBREVIATED_ERA_NAME, DAY_NAMES, ERA_NAME, MONTH_NAMES } from './names.js'
 
 /** What a word or sign can mean where a new part of the text begins. */
 export type Word = 'am' | 'pm' | 'month' | 'dayOfWeek' | 'era' | 'utc' | 'ignored'

@@ -1,5 +1,5 @@
 import { defineOperator, type FilterOperator, type OperatorNote } from '../define.js'
-import { notRegexMatch, regexMatch } from '../runtime/behaviours.js'
+import { notRegexMatch, regexMatch } from '../runtime/pattern-behaviours.js'
 
 const search: OperatorNote = {
   text: 'The pattern is searched for anywhere in the text; only ^ and $ bind it to the ends.',

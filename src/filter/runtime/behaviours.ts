@@ -1,5 +1,3 @@
-import { DotnetFailure } from '../../dotnet/failure.js'
-import { cachedRegex, type Regex } from '../../dotnet/regex/regex.js'
 import { integerFromText, isFalseText, isTrueText } from '../../values/convert.js'
 import { Fault, raise } from '../../values/fault.js'
 import { display, textOf } from '../../values/text.js'
@@ -7,7 +5,7 @@ import type { Value } from '../../values/value.js'
 import type { OperatorBehaviour, Prepared } from './behaviour.js'
 
 /** The text by which a value is compared. */
-const textIn = (value: Value, clause: string): string => {
+export const textIn = (value: Value, clause: string): string => {
   try {
     return textOf(value) ?? ''
   } catch (thrown) {
@@ -44,25 +42,6 @@ const asBits = (text: string): Prepared<bigint> => {
   return operand === undefined ? { problem: { code: 'AF4504', reason: 'a 64-bit integer' } } : { operand }
 }
 
-const asRegex = (pattern: string, { regexSteps }: { readonly regexSteps: number }): Prepared<Regex> => {
-  try {
-    return { operand: cachedRegex(pattern, regexSteps) }
-  } catch (thrown) {
-    if (!(thrown instanceof DotnetFailure)) throw thrown
-    return { problem: { code: thrown.kind === 'unsupported' ? 'AF3010' : 'AF3009', reason: thrown.message } }
-  }
-}
-
-const matches = (value: Value, regex: Regex, clause: string): boolean => {
-  const text = textIn(value, clause)
-  try {
-    return regex.isMatch(text)
-  } catch (thrown) {
-    if (!(thrown instanceof DotnetFailure)) throw thrown
-    return raise('AF5021', { clause, value: display(value), budget: regex.stepBudget })
-  }
-}
-
 const readsTrue = (value: Value): boolean =>
   value === true || (typeof value === 'string' && isTrueText(value))
 const readsFalse = (value: Value): boolean =>
@@ -93,18 +72,6 @@ export const isNull: OperatorBehaviour<undefined> = {
 }
 
 export const isNotNull: OperatorBehaviour<undefined> = { ...isNull, polarity: 'negative' }
-
-export const regexMatch: OperatorBehaviour<Regex> = {
-  polarity: 'positive',
-  prepare: asRegex,
-  test: matches,
-  textTest: (regex, clause) => {
-    const test = regex.tester()
-    return (text) => (regex.runsNatively(text.length) ? test(text) : matches(text, regex, clause))
-  },
-}
-
-export const notRegexMatch: OperatorBehaviour<Regex> = { ...regexMatch, polarity: 'negative' }
 
 export const sharesBits: OperatorBehaviour<bigint> = {
   polarity: 'positive',
@@ -145,16 +112,14 @@ export const greaterThanOrEquals: OperatorBehaviour<number | bigint> = {
   test: (value, operand, clause) => integerIn(value, clause) >= operand,
 }
 
-/** The behaviours by the Graph names of their operators. A generated module finds them here, too. */
-export const operatorBehaviours: ReadonlyMap<string, OperatorBehaviour> = new Map<string, OperatorBehaviour>([
+/** The behaviours by the Graph names of their operators, but for those of regular expressions. */
+export const plainBehaviours: ReadonlyMap<string, OperatorBehaviour> = new Map<string, OperatorBehaviour>([
   ['EQUALS', equals],
   ['NOT EQUALS', notEquals],
   ['IS TRUE', isTrue],
   ['IS FALSE', isFalse],
   ['IS NULL', isNull],
   ['IS NOT NULL', isNotNull],
-  ['REGEX MATCH', regexMatch],
-  ['NOT REGEX MATCH', notRegexMatch],
   ['&', sharesBits],
   ['!&', sharesNoBits],
   ['ENDS_WITH', endsWith],

@@ -1,7 +1,6 @@
 import type { NullPolicy, Settings } from '../../values/settings.js'
 import type { Value } from '../../values/value.js'
 import { type OperandProblem, type OperatorBehaviour, verdictForMissing } from './behaviour.js'
-import { operatorBehaviours } from './behaviours.js'
 
 /** A clause without its attribute's value, as plain JSON: a generated module carries it, and prepares it again. */
 export interface ClauseSpec {
@@ -98,11 +97,15 @@ const elementTest = (
   return polarity === 'positive' ? positive : (value) => !positive(value)
 }
 
-/** Prepares a clause, or says what is wrong with each of its operands. */
-export const prepareClause = (
+/** The operands of a clause that its operator does not take, and why. */
+export type ClauseProblems = readonly { readonly operand: string; readonly problem: OperandProblem }[]
+
+/** Prepares a clause with the behaviour of its operator, or says what is wrong with each of its operands. */
+export const prepareWith = (
+  behaviours: ReadonlyMap<string, OperatorBehaviour>,
   spec: ClauseSpec,
-): PreparedClause | readonly { readonly operand: string; readonly problem: OperandProblem }[] => {
-  const behaviour = operatorBehaviours.get(spec.operator)
+): PreparedClause | ClauseProblems => {
+  const behaviour = behaviours.get(spec.operator)
   if (behaviour === undefined) throw new TypeError(`${spec.operator} has no behaviour`)
   const problems: { operand: string; problem: OperandProblem }[] = []
   const operands: unknown[] = []
@@ -117,8 +120,11 @@ export const prepareClause = (
 }
 
 /** The body of a clause that is known to have no problem. A generated module makes it again from the same data. */
-export const filterClause = (spec: ClauseSpec): ((value: Value) => boolean) => {
-  const clause = prepareClause(spec)
+export const bodyWith = (
+  behaviours: ReadonlyMap<string, OperatorBehaviour>,
+  spec: ClauseSpec,
+): ((value: Value) => boolean) => {
+  const clause = prepareWith(behaviours, spec)
   if (clause instanceof PreparedClause) return clause.evaluate
   throw new TypeError(`${spec.text} cannot be evaluated`)
 }

@@ -14,7 +14,7 @@ import {
   toFileTime,
 } from '../../dotnet/dates/index.js'
 import type { DateEnvironment } from '../../values/context.js'
-import { dateTimeOf } from '../../values/convert.js'
+import { dateTimeOf } from '../../values/convert-date.js'
 import { raise } from '../../values/fault.js'
 import { display, textOf } from '../../values/text.js'
 import { integer, isList, type Value } from '../../values/value.js'

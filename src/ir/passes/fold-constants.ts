@@ -5,8 +5,8 @@ import { Fault } from '../../values/fault.js'
 import { FlowMarker } from '../../values/marker.js'
 import type { Value } from '../../values/value.js'
 import { constant } from '../build.js'
-import { applyPure } from '../call.js'
 import type { CallNode, ConstantNode, IrNode, SwitchNode } from '../node.js'
+import { applyPure } from '../pure-call.js'
 import { definePass, type Pass, rewriteNodes } from './define.js'
 
 /** A longer text would make generated code larger than computing it makes evaluation slower. */

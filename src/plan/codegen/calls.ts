@@ -49,8 +49,9 @@ export const emitCall = (emitter: Emission, node: CallNode): Code => {
   const called = (): Code =>
     js`${scope.body(callee)}(${joined([...(callee.takesContext ? [names.context] : []), ...codes, ...extra], ', ')})`
   const direct = inlineLeaf(callee.made, codes[0]!, () => scope.body(callee)) ?? called()
+  const takesDates = callee.parameters.some(({ type }) => type === 'DateTime')
   const general = (): Code =>
-    js`${scope.runtime('applyCall')}(${scope.callee(callee)}, [${joined(codes, ', ')}], [${joined(extra, ', ')}], sites[${scope.siteNumber(site)}], ${names.context})`
+    js`${scope.runtime(takesDates ? 'applyDateCall' : 'applyCall')}(${scope.callee(callee)}, [${joined(codes, ', ')}], [${joined(extra, ', ')}], sites[${scope.siteNumber(site)}], ${names.context})`
   const guards = args.map(guardOf)
   if (guards.includes('never')) return emitter.keep(general())
   const tests = guards.filter((guard) => guard !== undefined && guard !== 'never')

@@ -6,6 +6,12 @@ import { Code, identifier, js, type Literal, literal } from './code.js'
 /** The runtime's exports by name: what generated code may call. */
 export type RuntimeNamespace = Readonly<Record<string, unknown>>
 
+/** An entry point of the runtime: where generated modules import it from, and what it exports. */
+export interface RuntimeEntry {
+  readonly specifier: string
+  readonly exports: RuntimeNamespace
+}
+
 /** A function that generated code cannot name, because the runtime does not export it. */
 export class UnknownBody extends TypeError {
   readonly callee: string

@@ -5,16 +5,15 @@ import type { Settings } from '../../values/settings.js'
 import { comments, identifier, joined, js, type Literal } from './code.js'
 import { writeDeclarations } from './declarations.js'
 import { generateUnit } from './generate.js'
-import type { RuntimeNamespace } from './module-scope.js'
+import type { RuntimeEntry, RuntimeNamespace } from './module-scope.js'
 import { promisedTypes } from './result-types.js'
 import { urlPart, writeSourceMap } from './source-map.js'
 import { Writer } from './writer.js'
 
 /** What a module is generated with. */
 export interface ModuleOptions {
-  /** The exports that the module may import, and from where. */
-  readonly runtime: RuntimeNamespace
-  readonly specifier: string
+  /** What the module may import. No name is in two of the entries, and the first has the types of declarations. */
+  readonly runtime: readonly [RuntimeEntry, ...RuntimeEntry[]]
   /** The name of the file, without folders: the source map names it. */
   readonly file: string
   /** Whether a source map is made. */
@@ -42,7 +41,7 @@ export interface GeneratedModule {
 
 /**
  * Generates an ES module that maps objects as the unit does. It exports `map(record, context?)` and
- * `newContext(input?)`, and imports nothing but the runtime.
+ * `newContext(input?)`, and imports nothing but the runtime: each name from the entry that has it.
  * @throws {UnknownBody} when the unit calls a function that the runtime does not export
  */
 export const generateModule = (unit: Unit, options: ModuleOptions): GeneratedModule => {
@@ -52,15 +51,19 @@ export const generateModule = (unit: Unit, options: ModuleOptions): GeneratedMod
     const { name } = unit.roots[root]!
     return text === '' ? `${name}: no source` : `${name} = ${text}`
   }
-  const generated = generateUnit(unit, options.runtime, describe)
+  const everything: RuntimeNamespace = Object.assign({}, ...options.runtime.map(({ exports }) => exports))
+  const generated = generateUnit(unit, everything, describe)
   const imports = new Set([...generated.imports, 'contextFrom', 'createContext'])
   const supplies = unit.inputs.some(({ supplied }) => supplied)
   if (supplies) for (const name of ['sourceStateOf', 'supplyAttribute']) imports.add(name)
 
   const writer = new Writer()
   for (const line of comments(`${options.title}\n${ORIGIN}`)) writer.line(line)
-  const names = [...imports].sort().map(identifier)
-  writer.line(js`import { ${joined(names, ', ')} } from ${options.specifier}`)
+  const sorted = [...imports].sort()
+  for (const { specifier, exports } of options.runtime) {
+    const names = sorted.filter((name) => Object.hasOwn(exports, name)).map(identifier)
+    if (names.length > 0) writer.line(js`import { ${joined(names, ', ')} } from ${specifier}`)
+  }
   writer.blank()
   writer.line(js`const settings = ${options.settings as unknown as Literal}`)
   writer.lines.push(...generated.lines)
@@ -123,7 +126,7 @@ const declarationsOf = (unit: Unit, options: ModuleOptions): string => {
   )
   return writeDeclarations({
     header: `${options.title}\n${ORIGIN}`,
-    runtime: options.specifier,
+    runtime: options.runtime[0].specifier,
     sourceAbout: `An object of the source${source === undefined ? '' : `: ${source.description}`}.`,
     source: unit.inputs.map(({ name }) => ({ name, info: source?.lookup(name) })),
     resultAbout: `The attributes of the target${target === undefined ? '' : `: ${target.description}`}.`,

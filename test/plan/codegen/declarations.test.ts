@@ -13,7 +13,7 @@ const options: ts.CompilerOptions = {
   isolatedDeclarations: false,
   declaration: false,
   types: [],
-  paths: { 'attrflow/runtime': [resolve(root, 'src/runtime.ts')] },
+  paths: { 'attrflow/runtime': [resolve(root, 'src/runtime/index.ts')] },
 }
 
 /** The messages of the type checker about files that exist in memory only. */

@@ -1,6 +1,6 @@
 import type { SourceRecord } from '../../../src/plan/frame.js'
 import type { Row } from '../../../src/plan/plan.js'
-import * as runtime from '../../../src/runtime.js'
+import { runtime } from '../../../src/runtime/entries.js'
 import type { ContextInput, EvaluationContext } from '../../../src/values/context.js'
 import type { EvaluationError } from '../../../src/values/fault.js'
 
@@ -10,11 +10,11 @@ export interface LoadedModule {
   newContext(input?: ContextInput): EvaluationContext
 }
 
-const importLine = /^import (\{[^}]*\}) from "[^"\n]*"$/m
+const importLine = /^import (\{[^}]*\}) from "[^"\n]*"$/gm
 
 /** Evaluates a module at once, as a script of this process. `loadModule` shows that it is a module, too. */
 export const evaluateModule = (code: string): LoadedModule => {
-  if (!importLine.test(code)) throw new SyntaxError('the module does not begin with an import')
+  if (code.search(importLine) < 0) throw new SyntaxError('the module does not begin with an import')
   const script = code
     .replace(importLine, (_, names: string) => `const ${names} = runtime`)
     .replace(/^export function /gm, 'function ')

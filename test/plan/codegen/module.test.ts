@@ -13,8 +13,8 @@ import { STRING } from '../../../src/values/static-type.js'
 import { evaluateModule, loadModule, runtimeUrl } from './load.js'
 import { compileFirst, exampleObjects, exampleSchema, schemaOf } from './mapping-of.js'
 
-const codeOf = (compiled: CompiledObjectMapping, runtime = 'attrflow/runtime'): string => {
-  const { module, diagnostics } = generateMappingModule(compiled, { runtime })
+const codeOf = (compiled: CompiledObjectMapping, runtime?: string): string => {
+  const { module, diagnostics } = generateMappingModule(compiled, runtime === undefined ? {} : { runtime })
   if (module === undefined) throw new TypeError(diagnostics.map(({ message }) => message).join('\n'))
   return module.code
 }

@@ -1,0 +1,12 @@
+/** What generated modules import to read, reckon and write dates. */
+export { dateFormatLeaf } from '../functions/runtime/date-leaf.js'
+export {
+  cDate,
+  dateAdd,
+  dateDiff,
+  dateFromNum,
+  formatDateTime,
+  now,
+  numFromDate,
+} from '../functions/runtime/datetime.js'
+export { applyDateCall } from '../ir/date-call.js'

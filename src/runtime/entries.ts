@@ -1,0 +1,14 @@
+import type { RuntimeEntry, RuntimeNamespace } from '../plan/codegen/module-scope.js'
+import * as dates from './dates.js'
+import * as plain from './index.js'
+import * as patterns from './patterns.js'
+
+/** The entry points of the runtime, the one that every generated module loads first. No name is in two of them. */
+export const runtimeEntries: readonly [RuntimeEntry, ...RuntimeEntry[]] = [
+  { specifier: 'attrflow/runtime', exports: plain },
+  { specifier: 'attrflow/runtime/patterns', exports: patterns },
+  { specifier: 'attrflow/runtime/dates', exports: dates },
+]
+
+/** What all of them export. */
+export const runtime: RuntimeNamespace = { ...plain, ...patterns, ...dates }

@@ -1,0 +1,77 @@
+/**
+ * What generated modules import: the bodies of functions, values and the call protocol, without declarations,
+ * documentation or parser. What needs the engine of regular expressions is in `patterns.ts`, what reads or writes
+ * dates in `dates.ts`, so that a module loads neither without need.
+ */
+
+// The types that declarations of generated modules name.
+export type { DateTime } from '../dotnet/dates/date-time.js'
+export { filterClause } from '../filter/runtime/filter-clause.js'
+export { contains, count, item, removeDuplicates, split } from '../functions/runtime/collection.js'
+export {
+  cBool,
+  convertFromBase64,
+  convertToBase64,
+  convertToUtf8Hex,
+  textItself,
+} from '../functions/runtime/conversion.js'
+export {
+  altSecIdFromNetid,
+  appRoleAssignments,
+  appRoleAssignmentsComplex,
+  defaultDomain,
+  dnComponent,
+  redact,
+  singleAppRoleAssignment,
+  stringFromSid,
+} from '../functions/runtime/directory.js'
+export {
+  casingLeaf,
+  joinLeaf,
+  leftLeaf,
+  midLeaf,
+  splitItem,
+  textReplacement,
+  wordLeaf,
+} from '../functions/runtime/leaves.js'
+export {
+  bitAnd,
+  error,
+  ignoreFlowIfNullOrEmpty,
+  isNull,
+  isNullOrEmpty,
+  isPresent,
+  isString,
+  not,
+} from '../functions/runtime/logic.js'
+export { guid, randomString } from '../functions/runtime/random.js'
+export {
+  append,
+  inStr,
+  join,
+  left,
+  mid,
+  normalizeDiacritics,
+  pCase,
+  stripSpaces,
+  toLower,
+  toUpper,
+  trim,
+  word,
+} from '../functions/runtime/text.js'
+export { applyCall, located } from '../ir/call.js'
+export { sourceStateOf, supplyAttribute } from '../mapping/source-state.js'
+export { Escape } from '../plan/escape.js'
+export { plainRecord, readAttribute } from '../plan/frame.js'
+export { recover } from '../plan/recover.js'
+export { compareValues, switchText } from '../values/compare.js'
+export type { ContextInput, EvaluationContext } from '../values/context.js'
+export { contextFrom, createContext } from '../values/context.js'
+export { conditionHolds } from '../values/convert.js'
+export { EvaluationError, fail } from '../values/fault.js'
+export { FlowMarker, ignoreAttributeFlow, ignoreObjectFlow } from '../values/marker.js'
+export { outcomeOf } from '../values/outcome.js'
+export { selectUnique } from '../values/select-unique.js'
+export { textForm } from '../values/text.js'
+export type { ObjectValue, Value } from '../values/value.js'
+export { fromInput } from '../values/value.js'

@@ -1,0 +1,4 @@
+/** What generated modules import for regular expressions. */
+export { patternClause } from '../filter/runtime/pattern-clause.js'
+export { groupReplacement, patternReplacement } from '../functions/runtime/pattern-leaves.js'
+export { replace } from '../functions/runtime/replace.js'
