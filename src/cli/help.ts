@@ -29,7 +29,7 @@ export const generalHelp = (commands: readonly Command[], width: number, style: 
     ...section('Commands', list, style),
     ...section('Options of every command', definitionList(optionRows(globalOptions), width), style),
     '',
-    'Exit codes: 0 all is well, 1 problems were found, 2 wrong use.',
+    'Exit codes: 0 all is well, 1 problems were found, 2 wrong use, or a file that cannot be read as what it should be.',
     'attrflow help COMMAND shows more about one command.',
   ].join('\n')}\n`
 }

@@ -43,7 +43,7 @@ export class OutputClosed extends Error {
   override readonly name = 'OutputClosed'
 }
 
-/** The command line is wrong: exit code 2. */
+/** The command line is wrong, or a file that it names cannot be read as what it should be: exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }

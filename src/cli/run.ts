@@ -8,7 +8,10 @@ import { type CliIo, OutputClosed, UsageError } from './io.js'
 import { readSettings } from './settings-file.js'
 import { type ColorChoice, styleFor, widthOf } from './style.js'
 
-/** The exit codes. */
+/**
+ * The exit codes. Problems are found in what a command was given to work on: an expression, an object, and for
+ * `check` also a schema. Wrong use is what leaves it nothing to work on, in the arguments or in a file they name.
+ */
 export const exitCode = { ok: 0, problems: 1, usage: 2 } as const
 
 /** Options before the command belong to every command; options after it may be its own, too. */

@@ -8,6 +8,7 @@ import { entryOfJson, faultyEntry, type PopulationFormat, type SourceEntry } fro
 export const formatOfName = (name: string): PopulationFormat | undefined => {
   const extension = /\.([A-Za-z0-9]+)$/.exec(name)?.[1]?.toLowerCase()
   if (extension === 'csv' || extension === 'tsv') return 'csv'
+  if (extension === 'json') return 'json'
   return extension === 'ndjson' || extension === 'jsonl' ? 'ndjson' : undefined
 }
 
@@ -82,11 +83,15 @@ export const readPopulation = async function* (
   const source = new Pieces(pieces)
   const beginning = await source.beginning()
   const trimmed = beginning.trim()
-  if (trimmed === '') return
   const named = formatOfName(name)
+  if (trimmed === '') {
+    // No lines are no objects, but no JSON is a fault.
+    if (named === 'json') yield [faultyEntry(1, 'AF4901', 'it is empty')]
+    return
+  }
   if (named === 'csv' || (named === undefined && !/^[[{]/.test(trimmed))) {
     yield* readCsv(source, delimiterOf(trimmed))
-  } else if (named === undefined && trimmed.startsWith('[')) {
+  } else if (named !== 'ndjson' && trimmed.startsWith('[')) {
     yield* readArray(source)
   } else if (named === 'ndjson' || isJsonObject(trimmed)) {
     yield* readLines(source)

@@ -62,7 +62,6 @@ describe('schema', () => {
 
   it('refuses what it does not know', async () => {
     expect((await attrflow(['schema', 'list', 's.json'])).code).toBe(2)
-    expect((await attrflow(['schema', 'show', 'users.ndjson'], { directory: examples })).code).toBe(1)
   })
 })
 

@@ -93,8 +93,12 @@ describe('readPopulation', () => {
         [2, 'AF4901'],
       ],
     ],
-    ['an empty array', '[]', '', []],
+    ['an empty array', '[]', 'x.json', []],
     ['nothing', ' \n', '', []],
+    ['no lines', ' \n', 'x.ndjson', []],
+    ['no JSON', ' \n', 'x.json', [[1, 'AF4901']]],
+    ['text that its name calls JSON', '\n\na,b\n1,2\n', 'x.json', [[3, 'AF4901']]],
+    ['a value that is no object', '"x"', 'x.json', [[1, 'AF4901']]],
     ['one object', '{\n  "a": 1\n}\n', 'x.json', [[1, { a: 1 }]]],
     [
       'an answer of Graph',

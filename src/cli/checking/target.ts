@@ -11,7 +11,7 @@ import { readSchema } from '../../schema/read.js'
 import { writeSchema } from '../../schema/write.js'
 import type { Dialect, SettingsInput } from '../../values/settings.js'
 import { type CliIo, readText, UsageError } from '../io.js'
-import { isMissingFile, kindOfFile } from '../sources.js'
+import { kindOfFile, whyNoFile } from '../sources.js'
 
 /** What expressions and schemas are checked with. */
 export interface CheckOptions {
@@ -49,8 +49,10 @@ const schemaOptions = ({
 /** Reads what an argument stands for: a file, standard input, or an expression. */
 export const readTarget = async (argument: string, io: CliIo): Promise<Target> => {
   if (argument === '-') return { file: undefined, kind: 'expression', text: await readText(io, argument) }
-  if ((await io.files.kind(argument)) !== 'file') {
-    if (isMissingFile(argument)) throw new UsageError(`cannot read ${argument}: there is no such file`)
+  const found = await io.files.kind(argument)
+  if (found !== 'file') {
+    const why = whyNoFile(argument, found)
+    if (why !== undefined) throw new UsageError(why)
     return { file: undefined, kind: 'expression', text: argument }
   }
   const kind = kindOfFile(argument)

@@ -15,7 +15,7 @@ import { clockOption, wholeNumber } from '../arguments.js'
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
 import { mappingOptions, openMapping, populationOptions } from '../mapping/open-mapping.js'
-import { readEntries, readTargets } from '../mapping/population.js'
+import { nameOfInput, readEntries, readTargets } from '../mapping/population.js'
 import { storyView } from '../mapping/story-view.js'
 import { widthOf } from '../style.js'
 
@@ -57,18 +57,23 @@ const findEntry = async (
   const line = wholeNumber('line', args.options.line, 1)
   const { id } = args.options
   const names = identifyingAttributes(compiled)
+  let unreadable: string | undefined
   for await (const entries of readEntries(io, path)) {
     for (const entry of entries) {
       if (line === entry.line) return entry
+      if (entry.record === undefined) unreadable ??= faultOf(path, entry)
       if (id !== undefined && entry.record !== undefined && carries(entry.record, names, id)) return entry
     }
   }
-  throw new UsageError(
-    line === undefined
-      ? `${path} has no object with the id ${id}; looked at were ${names.join(', ')}`
-      : `${path} has no object on line ${line}`,
-  )
+  const sought =
+    line === undefined ? `with the id ${id}; looked at were ${names.join(', ')}` : `on line ${line}`
+  const hidden = unreadable === undefined ? '' : `\n${unreadable}`
+  throw new UsageError(`${nameOfInput(path)} has no object ${sought}${hidden}`)
 }
+
+/** Why there is no object on a line. */
+const faultOf = (path: string, { line, diagnostics }: Extract<SourceEntry, { record: undefined }>): string =>
+  `${nameOfInput(path)}:${line}: ${diagnostics[0]!.message}`
 
 const runExplain = async (schema: string, source: string, args: Arguments, io: CliIo): Promise<number> => {
   const { target, operation, scim, trace } = args.options
@@ -76,8 +81,7 @@ const runExplain = async (schema: string, source: string, args: Arguments, io: C
   const now = clockOption(args.options.now) ?? new Date()
   const context = createContext({ now }, compiled.settings)
   const entry = await findEntry(source, compiled, args, io)
-  if (entry.record === undefined)
-    throw new UsageError(`${source}:${entry.line}: ${entry.diagnostics[0]!.message}`)
+  if (entry.record === undefined) throw new UsageError(faultOf(source, entry))
   const targets = target === undefined ? undefined : await readTargets(io, target, compiled)
   const request: MapRequest = {
     context,
@@ -98,7 +102,7 @@ const runExplain = async (schema: string, source: string, args: Arguments, io: C
       searched: targets !== undefined,
       trace: trace ? context : undefined,
     }
-    const title = `${id ?? 'object'} (${source === '-' ? 'standard input' : source}:${entry.line})`
+    const title = `${id ?? 'object'} (${nameOfInput(source)}:${entry.line})`
     await io.stdout.write(storyView(title, story, widthOf(io.stdout), args.style))
   }
   return mapped.outcome === 'error' ? 1 : 0

@@ -12,7 +12,7 @@ import { wholeNumber } from '../arguments.js'
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { reportFrames } from '../report.js'
-import { isMissingFile, kindOfFile } from '../sources.js'
+import { kindOfFile, whyNoFile } from '../sources.js'
 import { plural } from '../style.js'
 
 const options = {
@@ -48,8 +48,10 @@ const formatOne = async (
   args: Arguments,
   io: CliIo,
 ): Promise<Formatted> => {
-  const isFile = target !== '-' && (await io.files.kind(target)) === 'file'
-  if (!isFile && isMissingFile(target)) throw new UsageError(`cannot read ${target}: there is no such file`)
+  const kind = target === '-' ? 'absent' : await io.files.kind(target)
+  const isFile = kind === 'file'
+  const why = isFile ? undefined : whyNoFile(target, kind)
+  if (why !== undefined) throw new UsageError(why)
   if (isFile && kindOfFile(target) !== 'expression')
     throw new UsageError(`fmt does not read ${target}: it is not an expression`)
   const text = isFile || target === '-' ? await readText(io, target) : target

@@ -18,7 +18,7 @@ import { type Command, type CommandArguments, defineCommand } from '../command.j
 import { type CliIo, UsageError, type WritableFile } from '../io.js'
 import { objectView, outcomeText } from '../mapping/object-view.js'
 import { mappingOptions, openMapping, populationOptions } from '../mapping/open-mapping.js'
-import { readEntries, readTargets } from '../mapping/population.js'
+import { nameOfInput, readEntries, readTargets } from '../mapping/population.js'
 import { Progress } from '../mapping/progress.js'
 import { Summary } from '../mapping/summary.js'
 import { cut, widthOf } from '../style.js'
@@ -181,6 +181,7 @@ const runMap = async (
     summary.render(toStandardOutput ? args.style : args.errorStyle, stopped),
   )
   if (stopped) return 130
+  if (summary.unreadable) throw new UsageError(`nothing in ${nameOfInput(sourcePath)} could be read`)
   return summary.failed ? 1 : 0
 }
 
@@ -206,7 +207,7 @@ export const mapCommand: Command = defineCommand({
     'With --json, each object is one line: {"line", "id"?, "outcome": "create"|"update"|"disable"|"delete"|"skip"|' +
       '"error", "reason", "scope": {"inScope"}, "attributes": {}, "notFlowed": {}, "diagnostics": [], "scim"?}; it holds ' +
       'redacted values, names them in "redacted", and the summary goes to standard error.',
-    'Exit code 1 means that an object failed, 130 that Ctrl-C stopped the run.',
+    'Exit code 1 means that an object failed or a line could not be read, 2 that nothing could be read, 130 that Ctrl-C stopped the run.',
   ],
   options,
   examples: [

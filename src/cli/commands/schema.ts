@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { type ObjectMappingOutline, type SchemaOutline, schemaOutline } from '../../mapping/index.js'
-import { readSchema } from '../../schema/read.js'
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
-import { type CliIo, readText, UsageError } from '../io.js'
+import { type CliIo, UsageError } from '../io.js'
 import { outlineView } from '../mapping/outline-view.js'
 import { frames } from '../report.js'
+import { openSchema } from '../schema-file.js'
 import { plural, widthOf } from '../style.js'
 
 const options = {
@@ -90,9 +90,8 @@ export const schemaCommand: Command = defineCommand({
       throw new UsageError('schema takes show or extract and one schema file')
     if (action === 'show' && args.options.out !== undefined)
       throw new UsageError('--out belongs to schema extract')
-    const { schema, diagnostics, document } = readSchema(await readText(io, path), path)
-    await io.stderr.write(frames(diagnostics, document.source, args.errorStyle))
-    if (schema === undefined) return 1
+    const { schema, diagnostics, source } = await openSchema(path, args, io)
+    await io.stderr.write(frames(diagnostics, source, args.errorStyle))
     const outline = schemaOutline(schema)
     if (action === 'extract') await extract(outline, args, io)
     else if (args.format === 'json') await io.stdout.write(`${JSON.stringify(outline, null, 2)}\n`)

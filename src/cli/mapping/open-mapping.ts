@@ -7,10 +7,10 @@ import {
   type ObjectMappingSelection,
   selectObjectMapping,
 } from '../../mapping/index.js'
-import { readSchema } from '../../schema/read.js'
 import type { GlobalArguments, OptionTable } from '../command.js'
-import { type CliIo, readText, UsageError } from '../io.js'
+import { type CliIo, UsageError } from '../io.js'
 import { frames } from '../report.js'
+import { openSchema } from '../schema-file.js'
 import { plural } from '../style.js'
 
 /** The options that choose an object mapping. */
@@ -60,14 +60,8 @@ export const openMapping = async (
   args: GlobalArguments,
   io: CliIo,
 ): Promise<OpenMapping> => {
-  const reading = readSchema(await readText(io, path), path)
-  const { source } = reading.document
-  if (reading.schema === undefined) {
-    throw new UsageError(
-      `${path} is not a synchronization schema\n\n${frames(reading.diagnostics, source, args.errorStyle).trimEnd()}`,
-    )
-  }
-  const { schema } = reading
+  const reading = await openSchema(path, args, io)
+  const { schema, source } = reading
   const { 'object-mapping': objectMapping, rule } = choice
   const selection = selectObjectMapping(schema, {
     ...(rule === undefined ? {} : { rule }),

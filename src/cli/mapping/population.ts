@@ -10,6 +10,9 @@ export const readEntries = (
 ): AsyncGenerator<readonly SourceEntry[]> =>
   readPopulation(untilAborted(streamText(io, path), signal), path === '-' ? '' : path)
 
+/** What the file of an argument is called in messages. */
+export const nameOfInput = (path: string): string => (path === '-' ? 'standard input' : path)
+
 /** Reads the objects of the target. A line that cannot be read would hide a match: it is a UsageError. */
 export const readTargets = async (
   io: CliIo,
@@ -20,7 +23,7 @@ export const readTargets = async (
   for await (const entries of readEntries(io, path)) {
     for (const entry of entries) {
       if (entry.record === undefined)
-        throw new UsageError(`${path}:${entry.line}: ${entry.diagnostics[0]!.message}`)
+        throw new UsageError(`${nameOfInput(path)}:${entry.line}: ${entry.diagnostics[0]!.message}`)
       index.add(entry.record)
     }
   }

@@ -21,6 +21,11 @@ export class Summary {
     return [...this.#counts.values()].some(({ outcome }) => outcome === 'error')
   }
 
+  /** Whether there were lines, and not one of them could be read. */
+  get unreadable(): boolean {
+    return this.#total > 0 && [...this.#counts.values()].every(({ reason }) => reason === 'unreadable')
+  }
+
   /** Counts an object, or a line that could not be read. */
   add(
     outcome: Outcome,

@@ -1,0 +1,27 @@
+import type { Diagnostic, SourceText } from '../index.js'
+import type { SynchronizationSchema } from '../schema/model.js'
+import { readSchema } from '../schema/read.js'
+import type { GlobalArguments } from './command.js'
+import { type CliIo, readText, UsageError } from './io.js'
+import { frames } from './report.js'
+
+/** A schema as a file holds it. */
+export interface OpenSchema {
+  readonly schema: SynchronizationSchema
+  readonly source: SourceText
+  /** Faults of its form. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Reads a schema for a command that works with it. Throws UsageError when the file holds none. */
+export const openSchema = async (
+  path: string,
+  { errorStyle }: Pick<GlobalArguments, 'errorStyle'>,
+  io: CliIo,
+): Promise<OpenSchema> => {
+  const { schema, diagnostics, document } = readSchema(await readText(io, path), path)
+  const { source } = document
+  if (schema !== undefined) return { schema, source, diagnostics }
+  const why = frames(diagnostics, source, errorStyle).trimEnd()
+  throw new UsageError(`${path} is not a synchronization schema\n\n${why}`)
+}
