@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
 import { type Sources, violationsIn } from './violations.js'
-import { packageNames } from './zones.js'
+import { packageNames, zoneNames, zoneOf } from './zones.js'
 
 const src = new URL('../../src', import.meta.url).pathname
 
@@ -21,6 +21,10 @@ describe('the house', () => {
   it('is read whole', () => {
     expect(sources.size).toBeGreaterThan(50)
     expect([...sources.keys()]).toContain('text/span.ts')
+  })
+
+  it('has no storey that nobody lives on', () => {
+    expect([...new Set([...sources.keys()].map(zoneOf))].sort()).toEqual([...zoneNames].sort())
   })
 
   it('has imports that point only downward, and no forbidden names', () => {

@@ -12,11 +12,11 @@ const storeys: readonly (readonly string[])[] = [
   ['schema'],
   ['filter'],
   ['mapping'],
-  ['lint', 'verify', 'editor'],
+  ['lint', 'editor'],
   ['runtime'],
   ['index', 'codegen'],
   ['cycle'],
-  ['cli', 'web'],
+  ['cli'],
 ]
 
 /** What generated modules import must not bring along: declarations with their documentation, and the parser. */
@@ -101,3 +101,6 @@ export const forbiddenNames = (from: string, freeNames: ReadonlySet<string>): re
 
 /** The packages that src may import. */
 export const packageNames: readonly string[] = [...packages.keys()]
+
+/** The zones there are. */
+export const zoneNames: readonly string[] = storeys.flat()
