@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { diagnostic } from '../diagnostics/diagnostic.js'
-import type { FunctionDefinition, Parameter, ParameterType } from '../functions/define.js'
+import type { FunctionDefinition, LiteralProblem, Parameter, ParameterType } from '../functions/define.js'
 import type { Argument } from '../syntax/ast.js'
 import { hexFromText, integerFromText } from '../values/convert.js'
 import {
@@ -18,6 +18,7 @@ import {
   STRING,
   type StaticType,
 } from '../values/static-type.js'
+import type { BoundArgument } from './arguments.js'
 
 /** The kinds that convert to a parameter type. */
 const accepted = (type: ParameterType, lifts: boolean): StaticType => {
@@ -43,87 +44,102 @@ const typeNames: Readonly<Record<ParameterType, string>> = {
 /** Checks one argument against its parameter: presence, type, enum values and the form of literals. */
 export const checkArgument = (
   definition: FunctionDefinition,
-  parameter: Parameter,
-  argument: Argument,
+  { argument, parameter, position }: BoundArgument,
   type: StaticType,
-  position: number,
-): Diagnostic[] => {
-  const names = { function: definition.name, parameter: parameter.name }
-  const mismatch = (found: string): Diagnostic[] => [
-    diagnostic('AF3003', argument.span, { ...names, expected: typeNames[parameter.type], found }),
-  ]
-  if (argument.type === 'OmittedArgument') {
-    if (definition.form === 'switch' && position >= 2 && position % 2 === 0)
-      return [diagnostic('AF3006', argument.span, {})]
-    const mayBeBlank = parameter.required === false || parameter.repeating === true
-    return mayBeBlank ? [] : [diagnostic('AF3002', argument.span, names)]
-  }
+): Diagnostic | undefined => {
+  if (argument.type === 'OmittedArgument') return checkOmitted(definition, argument, parameter, position)
   if (parameter.values !== undefined) return checkEnum(definition, parameter, argument)
-  if (argument.type === 'Comparison' && parameter.type !== 'Any') return mismatch('a comparison')
+  if (argument.type === 'Comparison' && parameter.type !== 'Any')
+    return mismatch(definition, parameter, argument, 'a comparison')
   if (parameter.type === 'Integer') {
     if (argument.type === 'DecimalLiteral') {
       const integer = argument.text.replace(/\..*$/, '') || '0'
-      return [diagnostic('AF3013', argument.span, { ...names, value: argument.text, integer })]
+      const args = { ...namesOf(definition, parameter), value: argument.text, integer }
+      return diagnostic('AF3013', argument.span, args)
     }
     if (argument.type === 'StringLiteral') {
       const { value } = argument
-      if (integerFromText(value) === undefined && hexFromText(value) === undefined)
-        return mismatch(`"${value}"`)
-      return []
+      return integerFromText(value) === undefined && hexFromText(value) === undefined
+        ? mismatch(definition, parameter, argument, `"${value}"`)
+        : undefined
     }
   }
   if (argument.type === 'StringLiteral' && parameter.checkLiteral !== undefined) {
-    return checkLiteral(definition, parameter, parameter.checkLiteral(argument.value), argument)
+    const problem = parameter.checkLiteral(argument.value)
+    return problem === undefined ? undefined : literalFault(definition, parameter, problem, argument)
   }
   // Nothing in common with what converts: it would fail, or be null, for every object.
   const kinds = type & ~MARKER
   if (kinds !== 0 && !overlaps(kinds, accepted(parameter.type, definition.lifts)))
-    return mismatch(describeType(kinds & ~NULL))
+    return mismatch(definition, parameter, argument, describeType(kinds & ~NULL))
   if (
     parameter.type !== 'Any' &&
     kinds === BOOLEAN &&
     argument.type === 'Name' &&
     parameter.type !== 'String'
   ) {
-    return mismatch(argument.name)
+    return mismatch(definition, parameter, argument, argument.name)
   }
-  return []
+  return undefined
+}
+
+const namesOf = (
+  definition: FunctionDefinition,
+  parameter: Parameter,
+): { readonly function: string; readonly parameter: string } => ({
+  function: definition.name,
+  parameter: parameter.name,
+})
+
+const mismatch = (
+  definition: FunctionDefinition,
+  parameter: Parameter,
+  { span }: Argument,
+  found: string,
+): Diagnostic =>
+  diagnostic('AF3003', span, {
+    ...namesOf(definition, parameter),
+    expected: typeNames[parameter.type],
+    found,
+  })
+
+const checkOmitted = (
+  definition: FunctionDefinition,
+  { span }: Argument,
+  parameter: Parameter,
+  position: number,
+): Diagnostic | undefined => {
+  if (definition.form === 'switch' && position >= 2 && position % 2 === 0)
+    return diagnostic('AF3006', span, {})
+  const mayBeBlank = parameter.required === false || parameter.repeating === true
+  return mayBeBlank ? undefined : diagnostic('AF3002', span, namesOf(definition, parameter))
 }
 
 const checkEnum = (
   definition: FunctionDefinition,
   parameter: Parameter,
   argument: Argument,
-): Diagnostic[] => {
+): Diagnostic | undefined => {
   const values = parameter.values ?? []
   const written =
     argument.type === 'Name' ? argument.name : argument.type === 'StringLiteral' ? argument.value : undefined
-  if (written === undefined || values.includes(written)) return []
-  const args = {
+  if (written === undefined || values.includes(written)) return undefined
+  return diagnostic('AF2006', argument.span, {
+    ...namesOf(definition, parameter),
     name: written,
-    parameter: parameter.name,
-    function: definition.name,
     values: values.join(', '),
-  }
-  return [diagnostic('AF2006', argument.span, args)]
+  })
 }
 
-const checkLiteral = (
+const literalFault = (
   definition: FunctionDefinition,
   parameter: Parameter,
-  problem: ReturnType<NonNullable<Parameter['checkLiteral']>>,
+  { code, reason, start, end }: LiteralProblem,
   argument: Extract<Argument, { type: 'StringLiteral' }>,
-): Diagnostic[] => {
-  if (problem === undefined) return []
-  const { code, reason, start, end } = problem
+): Diagnostic => {
   if (code === 'AF3003') {
-    const args = {
-      parameter: parameter.name,
-      function: definition.name,
-      expected: reason,
-      found: `"${argument.value}"`,
-    }
-    return [diagnostic(code, argument.span, args)]
+    const args = { ...namesOf(definition, parameter), expected: reason, found: `"${argument.value}"` }
+    return diagnostic(code, argument.span, args)
   }
   // The fault's offsets count in the value; escapes make the source text longer, so they only narrow the
   // span when the literal has none.
@@ -135,5 +151,5 @@ const checkLiteral = (
           end: argument.span.start + 1 + Math.max(end ?? start + 1, start + 1),
         }
       : argument.span
-  return [diagnostic(code, span, { reason })]
+  return diagnostic(code, span, { reason })
 }

@@ -1,4 +1,4 @@
-import { type FunctionDefinition, isOptional, type Parameter, parameterAt } from '../functions/define.js'
+import { type FunctionDefinition, isOptional, type Parameter } from '../functions/define.js'
 import type { Argument, FunctionCall } from '../syntax/ast.js'
 
 /** An argument and the parameter it binds to. */
@@ -15,15 +15,38 @@ export interface Arity {
   readonly most: number
 }
 
-/** The arity that a declaration implies; shorter forms count. */
-export const arityOf = (definition: FunctionDefinition): Arity => {
-  const { parameters, alternatives = [] } = definition
+/** What binding needs of a declaration; derived once, because every call of the function needs it again. */
+interface Signature {
+  readonly arity: Arity
+  /** Index of the first repeating parameter; Infinity when none repeats. */
+  readonly firstRepeating: number
+}
+
+const signatures = new WeakMap<FunctionDefinition, Signature>()
+
+const signatureFor = (definition: FunctionDefinition): Signature => {
+  let signature = signatures.get(definition)
+  if (signature === undefined) {
+    const first = definition.parameters.findIndex((parameter) => parameter.repeating)
+    signature = {
+      arity: arityFrom(definition),
+      firstRepeating: first < 0 ? Number.POSITIVE_INFINITY : first,
+    }
+    signatures.set(definition, signature)
+  }
+  return signature
+}
+
+const arityFrom = ({ parameters, alternatives = [] }: FunctionDefinition): Arity => {
   const last = parameters.findLastIndex((parameter) => !isOptional(parameter))
   return {
     least: Math.min(last + (parameters[last]?.atLeast ?? 1), ...alternatives.map(({ count }) => count)),
     most: parameters.some((parameter) => parameter.repeating) ? Number.POSITIVE_INFINITY : parameters.length,
   }
 }
+
+/** The arity that a declaration implies; shorter forms count. */
+export const arityOf = (definition: FunctionDefinition): Arity => signatureFor(definition).arity
 
 /** The arity in words: `1 argument`, `2 to 4 arguments`, `at least 2 arguments`. */
 export const describeArity = ({ least, most }: Arity): string => {
@@ -38,25 +61,33 @@ export const effectiveArguments = (
   definition: FunctionDefinition,
   call: FunctionCall,
 ): readonly Argument[] => {
-  const firstRepeating = definition.parameters.findIndex((parameter) => parameter.repeating)
-  if (firstRepeating < 0) return call.arguments
-  let end = call.arguments.length
-  while (end > firstRepeating && call.arguments[end - 1]!.type === 'OmittedArgument') end--
-  return call.arguments.slice(0, end)
+  const given = call.arguments
+  const { firstRepeating } = signatureFor(definition)
+  let end = given.length
+  while (end > firstRepeating && given[end - 1]!.type === 'OmittedArgument') end--
+  return end === given.length ? given : given.slice(0, end)
 }
 
-/** Binds the arguments of a call to the parameters; arguments past the last parameter are left out. */
+/**
+ * Binds the arguments of a call to the parameters, in their order; arguments past the last parameter are left out.
+ */
 export const bindArguments = (
   definition: FunctionDefinition,
   call: FunctionCall,
 ): readonly BoundArgument[] => {
   const given = effectiveArguments(definition, call)
-  const alternative = definition.alternatives?.find(({ count }) => count === given.length)
+  const { firstRepeating } = signatureFor(definition)
+  const { parameters } = definition
+  const positions = definition.alternatives?.find(({ count }) => count === given.length)?.positions
   const bound: BoundArgument[] = []
-  given.forEach((argument, index) => {
-    const position = alternative === undefined ? index : alternative.positions[index]!
-    const parameter = parameterAt(definition, position)
-    if (parameter !== undefined) bound.push({ argument, parameter, position })
-  })
+  for (let index = 0; index < given.length; index++) {
+    const position = positions === undefined ? index : positions[index]!
+    const parameter =
+      position < firstRepeating
+        ? parameters[position]
+        : parameters[firstRepeating + ((position - firstRepeating) % (parameters.length - firstRepeating))]
+    if (parameter === undefined) break
+    bound.push({ argument: given[index]!, parameter, position })
+  }
   return bound
 }

@@ -64,10 +64,15 @@ export interface AnalyzedExpression extends CheckedExpression {
 export const analyzeExpression = (text: string, environment: CheckEnvironment): AnalyzedExpression => {
   const parsed = parseExpression(text)
   const checked = checkExpression(parsed.expression, environment)
-  const diagnostics = [...parsed.diagnostics, ...checked.diagnostics]
-  diagnostics.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
-  return { ...checked, diagnostics, source: parsed.source }
+  const { expression, callees, types, attributes } = checked
+  const diagnostics = inOrder(parsed.diagnostics, checked.diagnostics)
+  return { expression, diagnostics, callees, types, attributes, source: parsed.source }
 }
+
+const inOrder = (syntax: readonly Diagnostic[], rest: readonly Diagnostic[]): readonly Diagnostic[] =>
+  syntax.length + rest.length === 0
+    ? rest
+    : [...syntax, ...rest].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
 
 /** Lowers an analysed expression without errors into a unit with the one root `result`. */
 export const unitOf = (analyzed: CheckedExpression, environment: CheckEnvironment): Unit => {

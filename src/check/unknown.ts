@@ -1,0 +1,76 @@
+import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js'
+import { replaceFix } from '../diagnostics/fix.js'
+import { signatureOf } from '../functions/define.js'
+import type { FunctionLibrary } from '../functions/library.js'
+import type { AttributeReference, FunctionCall, Name } from '../syntax/ast.js'
+import { closest } from '../text/suggest.js'
+import type { AttributeScope } from './attribute-scope.js'
+import { connectSyncFunctions, connectSyncNames } from './connect-sync.js'
+
+/** An attribute that the object has not. */
+export const unknownAttribute = ({ name, span }: AttributeReference, scope: AttributeScope): Diagnostic => {
+  const suggestion = scope.suggest(name)
+  const extras =
+    suggestion === undefined
+      ? {}
+      : {
+          hint: `Did you mean [${suggestion}]? Names are case-sensitive.`,
+          fixes: [replaceFix(`Write [${suggestion}]`, span.start, span.end, `[${suggestion}]`, false)],
+        }
+  return diagnostic('AF2004', span, { object: scope.description, name: `[${name}]` }, extras)
+}
+
+/** A bare word that is none of the constants. */
+export const unknownName = (
+  { name, span }: Name,
+  constants: Iterable<string>,
+  attributes: AttributeScope | undefined,
+): Diagnostic => {
+  const fix = (title: string, text: string): ReturnType<typeof replaceFix> =>
+    replaceFix(title, span.start, span.end, text, false)
+  const connect = connectSyncNames.get(name)
+  if (connect !== undefined) {
+    const { replacement, hint } = connect
+    const fixes = replacement === undefined ? {} : { fixes: [fix(`Write ${replacement}`, replacement)] }
+    return diagnostic('AF2005', span, { name }, { hint, ...fixes })
+  }
+  const folded = [...constants].find((constant) => constant.toLowerCase() === name.toLowerCase())
+  const meant =
+    folded !== undefined
+      ? fix(`Write ${folded}`, folded)
+      : attributes?.lookup(name) !== undefined
+        ? fix(`Write [${name}]`, `[${name}]`)
+        : fix(`Write "${name}" if it is text`, `"${name}"`)
+  return diagnostic('AF2003', span, { name }, { fixes: [meant] })
+}
+
+/** A function whose name is written in another case. */
+export const miscasedFunction = ({ name, nameSpan }: FunctionCall, correct: string): Diagnostic =>
+  diagnostic(
+    'AF2002',
+    nameSpan,
+    { name, correct },
+    { fixes: [replaceFix(`Write ${correct}`, nameSpan.start, nameSpan.end, correct)] },
+  )
+
+/** A function that the library has not. */
+export const unknownFunction = ({ name, nameSpan }: FunctionCall, library: FunctionLibrary): Diagnostic => {
+  const { start, end } = nameSpan
+  const connect = connectSyncFunctions.get(name)
+  const names = library.all().map((definition) => definition.name)
+  const replacement = connect === undefined ? closest(name, names) : connect.replacement
+  const meant = replacement === undefined ? undefined : library.get(replacement)
+  const extras = {
+    ...(connect !== undefined
+      ? { hint: connect.hint }
+      : meant === undefined
+        ? {}
+        : { hint: `Did you mean ${signatureOf(meant)}?` }),
+    ...(replacement === undefined
+      ? {}
+      : { fixes: [replaceFix(`Write ${replacement}`, start, end, replacement, false)] }),
+  }
+  return connect === undefined
+    ? diagnostic('AF2001', nameSpan, { name }, extras)
+    : diagnostic('AF2005', nameSpan, { name }, extras)
+}
