@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { standardLibrary } from '../../src/index.js'
 import { grammarFiles } from '../../.config/grammar/files.js'
+import { lookaheadTable } from '../../.config/grammar/lookahead.js'
+import lookahead from '../../.config/slim/lookahead.json' with { type: 'json' }
 
 const folder = new URL('../../grammar/', import.meta.url)
 
@@ -14,6 +16,11 @@ describe('grammar/', () => {
       .map((entry) => `${entry.parentPath}/${entry.name}`.replaceAll('//', '/').split('/grammar/').at(-1))
     expect(present.sort()).toEqual([...files.keys()].sort())
     for (const [path, text] of files) expect(readFileSync(new URL(path, folder), 'utf8'), path).toBe(text)
+  })
+
+  it('decides the choices of the shipped parser', () => {
+    expect(lookahead.length).toBeGreaterThan(0)
+    expect(lookahead).toEqual(lookaheadTable())
   })
 
   it('has a diagram of every rule that loads nothing', () => {

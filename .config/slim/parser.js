@@ -1,0 +1,92 @@
+/**
+ * Chevrotain's parser without its analysis of the grammar, which `npm run generate` has done: of its parts only those
+ * that run while a text is parsed, and the lookahead from a table. No recovery, no CST, no messages.
+ */
+import { NoViableAltException } from '../../node_modules/chevrotain/lib/src/parse/exceptions_public.js'
+import {
+  getKeyForAutomaticLookahead,
+  MANY_IDX,
+  OPTION_IDX,
+  OR_IDX,
+} from '../../node_modules/chevrotain/lib/src/parse/grammar/keys.js'
+import { LexerAdapter } from '../../node_modules/chevrotain/lib/src/parse/parser/traits/lexer_adapter.js'
+import { RecognizerApi } from '../../node_modules/chevrotain/lib/src/parse/parser/traits/recognizer_api.js'
+import { RecognizerEngine } from '../../node_modules/chevrotain/lib/src/parse/parser/traits/recognizer_engine.js'
+import { applyMixins } from '../../node_modules/chevrotain/lib/src/parse/parser/utils/apply_mixins.js'
+import { createTokenInstance, EOF } from '../../node_modules/chevrotain/lib/src/scan/tokens_public.js'
+import lookahead from './lookahead.json' with { type: 'json' }
+
+export const END_OF_FILE = Object.freeze(createTokenInstance(EOF, '', NaN, NaN, NaN, NaN, NaN, NaN))
+export const DEFAULT_RULE_CONFIG = { recoveryValueFunc: () => undefined, resyncEnabled: false }
+
+const methods = { OPTION: OPTION_IDX, MANY: MANY_IDX, OR: OR_IDX }
+const nothing = () => {}
+
+export class EmbeddedActionsParser {
+  constructor(tokenTypes, config) {
+    this.outputCst = false
+    this.recoveryEnabled = false
+    this.selfAnalysisDone = false
+    this.maxLookahead = 1
+    this.errorMessageProvider = config.errorMessageProvider
+    this.lookaheads = new Map()
+    this.initLexerAdapter()
+    this.initRecognizerEngine(tokenTypes, config)
+  }
+
+  RULE(name, implementation) {
+    this[name] = this.defineRule(name, implementation, DEFAULT_RULE_CONFIG)
+    return this[name]
+  }
+
+  /** Takes the result of the analysis: for each place that has a choice, the kinds of tokens that decide it. */
+  performSelfAnalysis() {
+    const index = (kind) => this.tokensMap[kind].tokenTypeIdx
+    for (const [rule, method, occurrence, choices] of lookahead) {
+      const choiceByToken = []
+      for (const [choice, kinds] of choices.entries()) {
+        for (const kind of kinds) choiceByToken[index(kind)] = method === 'OR' ? choice : true
+      }
+      const key = getKeyForAutomaticLookahead(this.fullRuleNameToShort[rule], methods[method], occurrence)
+      this.lookaheads.set(key, () => choiceByToken[this.LA_FAST(1).tokenTypeIdx])
+    }
+    this.selfAnalysisDone = true
+  }
+
+  getKeyForAutomaticLookahead(method, occurrence) {
+    return getKeyForAutomaticLookahead(this.currRuleShortName, method, occurrence)
+  }
+
+  getLaFuncFromCache(key) {
+    return this.lookaheads.get(key)
+  }
+
+  /** Chevrotain's own ends in an attempt to recover. */
+  manyInternal(occurrence, action) {
+    const goesOn = this.getLaFuncFromCache(this.getKeyForAutomaticLookahead(MANY_IDX, occurrence))
+    while (goesOn.call(this) === true) action.call(this)
+  }
+
+  SAVE_ERROR(error) {
+    this.errors.push(error)
+    return error
+  }
+
+  raiseNoAltException() {
+    throw this.SAVE_ERROR(new NoViableAltException('', this.LA(1), this.LA(0)))
+  }
+
+  consumeInternalRecovery(_tokenType, _occurrence, error) {
+    throw error
+  }
+}
+
+applyMixins(EmbeddedActionsParser, [LexerAdapter, RecognizerEngine, RecognizerApi])
+// What Chevrotain calls while it parses, and what does nothing without recovery and a CST.
+for (const name of [
+  'cstFinallyStateUpdate',
+  'cstInvocationStateUpdate',
+  'cstPostNonTerminal',
+  'cstPostTerminal',
+])
+  EmbeddedActionsParser.prototype[name] = nothing
