@@ -49,7 +49,6 @@ export {
   compileExpression,
   environmentOf,
 } from './plan/compile.js'
-export type { SourceRecord } from './plan/frame.js'
 export {
   type DiagnosticJson,
   diagnosticJson,
@@ -58,6 +57,7 @@ export {
   outcomeMembers,
   valueJson,
 } from './plan/outcome-json.js'
+export type { SourceRecord } from './plan/record.js'
 export { isRedacted, redactingCalls } from './plan/redaction.js'
 export type { Trace, TraceNode } from './plan/trace.js'
 export { evaluateUnique, type UniqueLookup } from './plan/unique-batch.js'

@@ -1,5 +1,5 @@
 import { type CsvError, type InfoRecord, type Parser, parse } from 'csv-parse'
-import type { SourceRecord } from '../plan/frame.js'
+import type { SourceRecord } from '../plan/record.js'
 import { faultyEntry, type SourceEntry } from './source-entry.js'
 
 /** The sign between cells: the one of comma, semicolon and tab that the header has most of. */

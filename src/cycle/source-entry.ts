@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js'
-import type { SourceRecord } from '../plan/frame.js'
+import type { SourceRecord } from '../plan/record.js'
 import { readJson } from '../values/read-json.js'
 
 /** One object of a population, or why there is none: a bad line never hides the others. */

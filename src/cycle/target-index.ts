@@ -1,7 +1,7 @@
 import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
 import type { TargetObject } from '../mapping/mapped-object.js'
 import { flattenResource } from '../mapping/scim/flatten.js'
-import type { SourceRecord } from '../plan/frame.js'
+import type { SourceRecord } from '../plan/record.js'
 import { textOf } from '../values/text.js'
 import { isList, kindOf, type Value } from '../values/value.js'
 

@@ -2,14 +2,14 @@ import type { Span } from '../text/span.js'
 import type { DiagnosticCode } from './catalogue.js'
 import { formatMessage, type MessageArguments, type Severity } from './define.js'
 import type { Diagnostic, DiagnosticExtras } from './diagnostic.js'
-import { evaluationDiagnostics } from './evaluation.js'
+import { evaluationMessages } from './evaluation-messages.js'
 
 /** A code of band AF5: what evaluating an expression for one object can come to. */
-export type EvaluationCode = keyof typeof evaluationDiagnostics
+export type EvaluationCode = keyof typeof evaluationMessages
 
 /** The placeholders of the message of an evaluation error. */
 export type EvaluationArguments<Code extends EvaluationCode> = MessageArguments<
-  (typeof evaluationDiagnostics)[Code]['message']
+  (typeof evaluationMessages)[Code]
 >
 
 /** What a diagnostic needs of its row. */
@@ -20,7 +20,7 @@ export interface Wording {
 
 /** Whether a code is of band AF5. */
 export const isEvaluationCode = (code: DiagnosticCode): code is EvaluationCode =>
-  Object.hasOwn(evaluationDiagnostics, code)
+  Object.hasOwn(evaluationMessages, code)
 
 /**
  * Makes a diagnostic as `diagnostic` does, without the whole catalogue: generated modules load this band alone.
@@ -33,7 +33,8 @@ export const evaluationDiagnostic = (
   extras: DiagnosticExtras,
   wording: Wording | undefined,
 ): Diagnostic => {
-  const row = wording ?? (isEvaluationCode(code) ? evaluationDiagnostics[code] : undefined)
-  if (row === undefined) throw new TypeError(`${code} is no evaluation error`)
-  return { code, severity: row.severity, message: formatMessage(row.message, args), span, ...extras }
+  const message = wording?.message ?? (isEvaluationCode(code) ? evaluationMessages[code] : undefined)
+  if (message === undefined) throw new TypeError(`${code} is no evaluation error`)
+  const severity = wording?.severity ?? 'error'
+  return { code, severity, message: formatMessage(message, args), span, ...extras }
 }

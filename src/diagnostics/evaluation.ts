@@ -1,117 +1,125 @@
+import type { DiagnosticDefinition } from './define.js'
+import { evaluationMessages } from './evaluation-messages.js'
+
 /** AF5xxx: evaluating an expression for one object failed. */
-export const evaluationDiagnostics = {
+export const evaluationDiagnostics: {
+  readonly [Code in keyof typeof evaluationMessages]: DiagnosticDefinition & {
+    readonly severity: 'error'
+    readonly message: (typeof evaluationMessages)[Code]
+  }
+} = {
   AF5001: {
     severity: 'error',
-    message: '{function} cannot read {value} as {expected}.',
+    message: evaluationMessages.AF5001,
     help: 'Guard the call for values of another form, or correct the source data.',
     example: 'CDate("")',
   },
   AF5002: {
     severity: 'error',
-    message: '{function} got a value outside its range: {reason}.',
+    message: evaluationMessages.AF5002,
     help: 'Guard the call, or correct the source data.',
     example: 'Item(Split("a,b", ","), 3)',
   },
   AF5003: {
     severity: 'error',
-    message: '{function} takes a single value, but the value has {count} elements.',
+    message: evaluationMessages.AF5003,
     help: 'Pick one with Item, or combine them with Join.',
     example: 'IIF([proxyAddresses] = "a", "yes", "no")',
   },
   AF5004: {
     severity: 'error',
-    message: 'The placeholder {name} has no value.',
+    message: evaluationMessages.AF5004,
     help: 'Set it under `placeholders` in the settings.',
     example: '%DomainFQDN%',
   },
   AF5005: {
     severity: 'error',
-    message: '{text}',
+    message: evaluationMessages.AF5005,
     help: 'The expression raises this error itself, with the Error function.',
     example: 'Error("no mailbox")',
   },
   AF5006: {
     severity: 'error',
-    message: 'escrow: every candidate of SelectUniqueValue is taken: {candidates}.',
+    message: evaluationMessages.AF5006,
     help: 'Add a rule that always yields a free value, for example with a number at the end.',
     example: 'SelectUniqueValue("a", "b")',
   },
   AF5007: {
     severity: 'error',
-    message: '{function} cannot be evaluated outside the service: {reason}.',
+    message: evaluationMessages.AF5007,
     help: 'Its value can only be seen in the service itself.',
     example: 'AltSecIdFromNetid([netid])',
   },
   AF5008: {
     severity: 'error',
-    message: 'A value has no text form: {found}.',
+    message: evaluationMessages.AF5008,
     help: 'Map a single attribute of the object, or use the function made for this attribute.',
     example: 'ToLower([manager])',
   },
   AF5009: {
     severity: 'error',
-    message: 'The regular expression {pattern} is invalid: {reason}.',
+    message: evaluationMessages.AF5009,
     help: 'The pattern comes from the data of this object; correct it there.',
     example: 'Replace([mail], , [pattern], , "", , )',
   },
   AF5010: {
     severity: 'error',
-    message: 'Matching the regular expression {pattern} exceeds the budget of {budget} steps.',
+    message: evaluationMessages.AF5010,
     help: 'Make the pattern linear: avoid nested repeats and overlapping alternatives, and anchor it.',
     example: 'Replace([text], , "(a+)+$", , "", , )',
   },
   AF5011: {
     severity: 'error',
-    message: 'SingleAppRoleAssignment expects one role, but {count} are assigned.',
+    message: evaluationMessages.AF5011,
     help: 'Assign a single role, or use AppRoleAssignmentsComplex.',
     example: 'SingleAppRoleAssignment([appRoleAssignments])',
   },
   AF5012: {
     severity: 'error',
-    message: 'Evaluation exceeds the limit of {limit} for {what}.',
+    message: evaluationMessages.AF5012,
     help: 'Raise the limit in the settings if the value is legitimate.',
     example: 'Join("", [long], [long])',
   },
   AF5013: {
     severity: 'error',
-    message: '{function} takes {expected}: {found} is not.',
+    message: evaluationMessages.AF5013,
     help: 'Correct the argument.',
     example: 'DateAdd([interval], 1, [hireDate])',
   },
   AF5030: {
     severity: 'error',
-    message: '{target} takes a single value, but {count} would flow (SchemaPropertyCanOnlyAcceptValue).',
+    message: evaluationMessages.AF5030,
     help: 'Pick one with Item, or combine them with Join.',
     example: 'a mapping of [proxyAddresses] to mail',
   },
   AF5031: {
     severity: 'error',
-    message: 'Required attributes of the target have no value: {targets} (MissingValues).',
+    message: evaluationMessages.AF5031,
     help: 'Give each a default value, or map it from an attribute that every object has.',
     example: 'a mapping of [mail] to a required userName, for an object without mail',
   },
   AF5032: {
     severity: 'error',
-    message: '{count} objects of the target match by {attribute} = {value} (DuplicateTargetEntries).',
+    message: evaluationMessages.AF5032,
     help: 'Match by an attribute that is unique in the target, or repair the duplicates there.',
     example: 'two target users with the same userName',
   },
   AF5014: {
     severity: 'error',
-    message: 'The regular expression {pattern} cannot be run exactly here: {reason}.',
+    message: evaluationMessages.AF5014,
     help: 'The pattern comes from the data of this object; rewrite it there without this construct.',
     example: 'Replace([mail], , [pattern], , "", , )',
   },
   AF5020: {
     severity: 'error',
-    message: 'The filter clause {clause} cannot read {value} as {expected}.',
+    message: evaluationMessages.AF5020,
     help: 'Correct the source data or test another attribute; until then the object is neither in nor out of scope.',
     example: 'workerID Greater_Than 100 for the workerID "A-17"',
   },
   AF5021: {
     severity: 'error',
-    message: 'The filter clause {clause} exceeds the budget of {budget} steps on {value}.',
+    message: evaluationMessages.AF5021,
     help: 'Make the pattern linear: avoid nested repeats and overlapping alternatives, and anchor it.',
     example: 'displayName REGEX MATCH (a+)+$ for a long run of a',
   },
-} as const
+}

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { InputTable } from '../ir/inputs.js'
-import { readAttribute, type SourceRecord } from '../plan/frame.js'
 import { planUnit } from '../plan/plan.js'
+import { readAttribute, type SourceRecord } from '../plan/record.js'
 import type { Filter } from '../schema/model.js'
 import { createContext } from '../values/context.js'
 import { EvaluationError } from '../values/fault.js'

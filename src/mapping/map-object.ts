@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js'
-import type { SourceRecord } from '../plan/frame.js'
+import type { SourceRecord } from '../plan/record.js'
 import { EvaluationError } from '../values/fault.js'
 import { textForm } from '../values/text.js'
 import type { CompiledObjectMapping } from './compile-object-mapping.js'

@@ -1,4 +1,4 @@
-import type { SourceRecord } from '../plan/frame.js'
+import type { SourceRecord } from '../plan/record.js'
 import { resolveUnique, type UniqueLookup } from '../plan/unique-batch.js'
 import type { ContextInput, EvaluationContext } from '../values/context.js'
 import type { CompiledObjectMapping } from './compile-object-mapping.js'

@@ -1,5 +1,6 @@
 import type { FilterExplanation } from '../filter/explain.js'
-import { type Frame, readAttribute, type SourceRecord } from '../plan/frame.js'
+import type { Frame } from '../plan/frame.js'
+import { readAttribute, type SourceRecord } from '../plan/record.js'
 import { createContext } from '../values/context.js'
 import { EvaluationError } from '../values/fault.js'
 import { FlowMarker } from '../values/marker.js'

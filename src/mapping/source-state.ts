@@ -1,4 +1,4 @@
-import { readAttribute, type SourceRecord } from '../plan/frame.js'
+import { readAttribute, type SourceRecord } from '../plan/record.js'
 import { conditionHolds, isFalseText } from '../values/convert.js'
 import type { Value } from '../values/value.js'
 import type { SourceState } from './deprovision.js'

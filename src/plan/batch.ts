@@ -7,8 +7,8 @@ import { readJson } from '../values/read-json.js'
 import type { Dialect, SettingsInput } from '../values/settings.js'
 import { mergeSettings, settingsProblems } from '../values/settings-schema.js'
 import { type CompiledExpression, compileExpression } from './compile.js'
-import type { SourceRecord } from './frame.js'
 import { diagnosticJson, type OutcomeJson, outcomeJson } from './outcome-json.js'
+import type { SourceRecord } from './record.js'
 
 /** What all requests of a batch have in common; a request's own members win. */
 export interface BatchOptions {

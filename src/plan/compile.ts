@@ -15,8 +15,8 @@ import type { SourceText } from '../text/source-text.js'
 import { type ContextInput, contextFrom, type EvaluationContext } from '../values/context.js'
 import { type Outcome, outcomeOf } from '../values/outcome.js'
 import { type Dialect, resolveSettings, type SettingsInput } from '../values/settings.js'
-import type { SourceRecord } from './frame.js'
 import { type Backend, planUnit, type Row } from './plan.js'
+import type { SourceRecord } from './record.js'
 import { type Trace, traceUnit } from './trace.js'
 
 /** How an expression is compiled. */

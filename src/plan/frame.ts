@@ -1,6 +1,7 @@
 import type { UnitInput } from '../ir/unit.js'
 import type { EvaluationContext } from '../values/context.js'
 import { fromInput, type Value } from '../values/value.js'
+import { readAttribute, type SourceRecord } from './record.js'
 import { GROUP, internalised, makeReadGroup, type ReadGroup } from './sites.js'
 
 /** The state of evaluating a unit for one object. */
@@ -10,25 +11,8 @@ export interface Frame {
   readonly context: EvaluationContext
 }
 
-/** An object of the source, as it comes out of JSON. */
-export type SourceRecord = Readonly<Record<string, unknown>>
-
 /** Computes a supplied input for an object. */
 export type Supply = (name: string, record: SourceRecord) => Value
-
-/** Reads one attribute. Own members only: `constructor` and `__proto__` are names like any other. */
-export const readAttribute = (record: SourceRecord, name: string): Value =>
-  Object.hasOwn(record, name) ? fromInput(record[name]) : null
-
-/** The object itself when reading from it finds own members only, else a copy of its own members. */
-export const plainRecord = (record: SourceRecord): SourceRecord =>
-  isPlain(record) ? record : Object.assign(Object.create(null), record)
-
-/** Whether nothing but its own members can be read from an object by these names. */
-const isPlain = (record: SourceRecord): boolean => {
-  const prototype: unknown = Object.getPrototypeOf(record)
-  return prototype === Object.prototype || prototype === null
-}
 
 /** What a property of an object from JSON is as a value. */
 const take = (value: unknown): Value =>

@@ -8,14 +8,8 @@ import type { Result } from '../values/outcome.js'
 import { MARKER, overlaps } from '../values/static-type.js'
 import { ClosureBuilder, type Instrument } from './closures.js'
 import type { Evaluate } from './evaluate.js'
-import {
-  type Frame,
-  type FrameReader,
-  frameReader,
-  plainRecord,
-  type SourceRecord,
-  type Supply,
-} from './frame.js'
+import { type Frame, type FrameReader, frameReader, type Supply } from './frame.js'
+import { plainRecord, type SourceRecord } from './record.js'
 import { recover } from './recover.js'
 import { GROUP, internalised, makeRowConstructor, makeStoreGroup, type StoreGroup } from './sites.js'
 

@@ -4,8 +4,8 @@ import type { Span } from '../text/span.js'
 import type { EvaluationContext } from '../values/context.js'
 import { FlowMarker } from '../values/marker.js'
 import { type Outcome, outcomeOf } from '../values/outcome.js'
-import type { SourceRecord } from './frame.js'
 import { planUnit } from './plan.js'
+import type { SourceRecord } from './record.js'
 
 /** What one sub-expression came to. */
 export interface TraceNode {

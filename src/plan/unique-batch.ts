@@ -2,7 +2,7 @@ import type { ContextInput, EvaluationContext } from '../values/context.js'
 import type { Outcome } from '../values/outcome.js'
 import { cryptoRandom, type RandomSource } from '../values/random.js'
 import type { CompiledExpression } from './compile.js'
-import type { SourceRecord } from './frame.js'
+import type { SourceRecord } from './record.js'
 
 /** Tells which of several candidates are taken in the target. It is asked for each candidate at most once. */
 export type UniqueLookup = (candidates: readonly string[]) => Promise<Iterable<string>>

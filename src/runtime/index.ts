@@ -62,7 +62,7 @@ export {
 export { applyCall, located } from '../ir/call.js'
 export { sourceStateOf, supplyAttribute } from '../mapping/source-state.js'
 export { Escape } from '../plan/escape.js'
-export { plainRecord, readAttribute } from '../plan/frame.js'
+export { plainRecord, readAttribute } from '../plan/record.js'
 export { recover } from '../plan/recover.js'
 export { compareValues, switchText } from '../values/compare.js'
 export type { ContextInput, EvaluationContext } from '../values/context.js'

@@ -10,7 +10,7 @@ import {
   scimRequestOf,
   withoutRedacted,
 } from '../../mapping/index.js'
-import { readAttribute } from '../../plan/frame.js'
+import { readAttribute } from '../../plan/record.js'
 import { clockOption, wholeNumber } from '../arguments.js'
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'

@@ -1,5 +1,5 @@
-import type { SourceRecord } from '../../../src/plan/frame.js'
 import type { Row } from '../../../src/plan/plan.js'
+import type { SourceRecord } from '../../../src/plan/record.js'
 import { runtime } from '../../../src/runtime/entries.js'
 import type { ContextInput, EvaluationContext } from '../../../src/values/context.js'
 import type { EvaluationError } from '../../../src/values/fault.js'
