@@ -6,13 +6,14 @@ import { Matcher, MatcherProgram } from './matcher.js'
 import { parsePattern } from './parser.js'
 import {
   expandReplacement,
+  literalReplacement,
   nativeLiteral,
   nativeReplacement,
   needsGroups,
   parseReplacement,
   type ReplacementPart,
 } from './replacement.js'
-import { groupTail, literalTest } from './shape.js'
+import { groupTail, type QuickTest, quickTest, runsOf, runsReplacer } from './shape.js'
 import { type Translation, translate, translateSearch, translateSurround } from './translate.js'
 
 /** The spans of a match's groups in the order of {@link Regex.groupNames}; null for a group without capture. */
@@ -63,8 +64,8 @@ export class Regex {
   readonly #pattern: RegexPattern
   readonly #nativeLength: number
   readonly #test: RegExp | null
-  /** The pattern asks for a literal text: no engine is needed. */
-  readonly #literal: ((text: string) => boolean) | undefined
+  /** The pattern asks for literal texts: most answers need no engine. */
+  readonly #quick: QuickTest | undefined
   readonly #searchAll: () => RegExp | null
   readonly #translation: () => Translation | null
   readonly #captureAll: () => RegExp | null
@@ -88,7 +89,7 @@ export class Regex {
     this.#nativeLength =
       search === null ? -1 : Math.min(MAX_NATIVE_LENGTH, lengthWithin(bound, this.stepBudget))
     this.engine = this.#nativeLength < 0 ? 'matcher' : 'v8'
-    this.#literal = options.engine === 'matcher' ? undefined : literalTest(pattern.root)
+    this.#quick = options.engine === 'matcher' ? undefined : quickTest(pattern.root)
     this.#test = search === null ? null : new RegExp(search.source)
     this.#searchAll = lazy(() => (search === null ? null : new RegExp(search.source, 'g')))
     this.#translation = lazy(() => (search === null ? null : translate(pattern.root)))
@@ -115,6 +116,9 @@ export class Regex {
   nativeReplacer(replacement: Replacement): ((text: string) => string) | undefined {
     const native = this.#native(replacement)
     if (native === null) return undefined
+    const runs = runsOf(this.ast)
+    const literal = literalReplacement(replacement.parts)
+    if (runs !== undefined && literal !== undefined) return runsReplacer(runs, literal)
     const { expression, replacement: text } = native
     return (source) => source.replace(expression, text)
   }
@@ -125,18 +129,21 @@ export class Regex {
 
   /** Whether the pattern matches anywhere. @throws DotnetFailure `budget` */
   isMatch(text: string): boolean {
-    if (this.#literal !== undefined && !text.includes('\n')) return this.#literal(text)
+    return this.#quick?.(text) ?? this.#isMatchByEngine(text)
+  }
+
+  #isMatchByEngine(text: string): boolean {
     if (text.length <= this.#nativeLength) return this.#test!.test(text)
     return this.#matcher(text).search(0) !== null
   }
 
   /** {@link isMatch} with everything looked up before, for a pattern that is asked often. */
   tester(): (text: string) => boolean {
-    const literal = this.#literal
-    if (literal !== undefined) return (text) => (text.includes('\n') ? this.isMatch(text) : literal(text))
+    const quick = this.#quick
+    if (quick !== undefined) return (text) => quick(text) ?? this.#isMatchByEngine(text)
     const [test, length] = [this.#test, this.#nativeLength]
-    if (test === null) return (text) => this.isMatch(text)
-    return (text) => (text.length <= length ? test.test(text) : this.isMatch(text))
+    if (test === null) return (text) => this.#isMatchByEngine(text)
+    return (text) => (text.length <= length ? test.test(text) : this.#isMatchByEngine(text))
   }
 
   /** The first match that begins at `start` or later, or null. @throws DotnetFailure `budget` */

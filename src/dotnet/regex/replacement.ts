@@ -72,6 +72,13 @@ export const parseReplacement = (text: string, groups: RegexGroups): readonly Re
 /** A literal as JavaScript's replacement language spells it. */
 export const nativeLiteral = (text: string): string => text.replaceAll('$', '$$$$')
 
+/** The text of parts that are the same for every match; undefined when they are not. */
+export const literalReplacement = (parts: readonly ReplacementPart[]): string | undefined => {
+  const [only] = parts
+  if (only === undefined) return ''
+  return parts.length === 1 && only.type === 'literal' ? only.text : undefined
+}
+
 /** Whether the parts need any group but the whole match. */
 export const needsGroups = (parts: readonly ReplacementPart[]): boolean =>
   parts.some((part) => part.type === 'lastGroup' || (part.type === 'group' && part.group !== 0))

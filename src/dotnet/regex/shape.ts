@@ -42,11 +42,41 @@ export const groupTail = (root: RegexNode, groups: RegexGroups, groupName: strin
   return last !== undefined && isDotStar(last) ? literalText(inner.slice(0, -1)) : undefined
 }
 
+/** The texts of alternatives, in a group or not, that are texts all of them. */
+const literalAlternatives = (node: RegexNode | undefined): readonly string[] | undefined => {
+  if (node?.type === 'capture' && node.releases < 0) return literalAlternatives(node.body)
+  if (node?.type !== 'alternation') return undefined
+  const texts = node.items.map((item) => literalText(itemsOf(item)))
+  return texts.every((text) => text !== undefined) ? texts : undefined
+}
+
+/** Answers for most texts what a pattern would; undefined for those that take an engine. */
+export type QuickTest = (text: string) => boolean | undefined
+
+/** `^(A|B)`, with or without an end. */
+const alternativesTest = (items: readonly RegexNode[], ends: boolean): QuickTest | undefined => {
+  const texts = items.length === 1 ? literalAlternatives(items[0]) : undefined
+  if (texts === undefined) return undefined
+  if (ends) {
+    const whole = new Set(texts)
+    return (text) => whole.has(text) || (text.endsWith('\n') ? undefined : false)
+  }
+  const firsts = texts.map((text) => text.charCodeAt(0))
+  return (text) => {
+    const first = text.charCodeAt(0)
+    for (let i = 0; i < firsts.length; i++) {
+      if (firsts[i] === first && text.startsWith(texts[i]!)) return true
+    }
+    return false
+  }
+}
+
 /**
- * For a pattern that asks whether a text is, begins with, ends with or contains a literal text: the answer for
- * texts without a line break, for which neither `.` nor `$` have exceptions. Undefined for any other pattern.
+ * For a pattern that asks whether a text is, begins with, ends with or contains a literal text, or begins with one
+ * of several: an answer without an engine. Undefined for any other pattern. Texts with line breaks, for which `.`
+ * and `$` have exceptions, are left to the engine where they matter.
  */
-export const literalTest = (root: RegexNode): ((text: string) => boolean) | undefined => {
+export const quickTest = (root: RegexNode): QuickTest | undefined => {
   const items = [...itemsOf(root)]
   const begins = items[0]?.type === 'anchor' && items[0].kind === 'beginning'
   if (begins) items.shift()
@@ -55,10 +85,53 @@ export const literalTest = (root: RegexNode): ((text: string) => boolean) | unde
   const last = items.at(-1)
   const ends = last?.type === 'anchor' && (last.kind === 'endOrNewline' || last.kind === 'end')
   if (ends) items.pop()
-  const literal = literalText(items)
-  if (literal === undefined) return undefined
   const fromStart = begins && !anything
-  if (fromStart && ends) return (text) => text === literal
+  const literal = literalText(items)
+  if (literal === undefined) return fromStart ? alternativesTest(items, ends) : undefined
+  if (fromStart && ends) return (text) => text === literal || (text.endsWith('\n') ? undefined : false)
   if (fromStart) return (text) => text.startsWith(literal)
-  return ends ? (text) => text.endsWith(literal) : (text) => text.includes(literal)
+  const oneLine = begins
+    ? (text: string): true | undefined => (text.includes('\n') ? undefined : true)
+    : () => true as const
+  if (ends) {
+    return (text) => (text.endsWith(literal) ? oneLine(text) : text.endsWith('\n') ? undefined : false)
+  }
+  return (text) => (text.includes(literal) ? oneLine(text) : false)
 }
+
+/** Characters of a set, one by one or in runs. */
+export interface Runs {
+  readonly set: CharacterSet
+  /** Characters next to each other are one match. */
+  readonly joined: boolean
+}
+
+const setOf = (node: RegexNode): CharacterSet | undefined =>
+  node.type === 'set'
+    ? node.set
+    : node.type === 'character'
+      ? CharacterSet.of([node.code, node.code])
+      : undefined
+
+/** For a pattern that is a class of characters, or one or more of it: `[()\s-]+`. */
+export const runsOf = (root: RegexNode): Runs | undefined => {
+  const joined = root.type === 'loop' && root.min === 1 && root.max === Number.POSITIVE_INFINITY && !root.lazy
+  const set = setOf(joined ? root.body : root)
+  return set === undefined ? undefined : { set, joined }
+}
+
+/** Replaces runs by a literal text, character by character: shorter than the way through the native engine. */
+export const runsReplacer =
+  ({ set, joined }: Runs, replacement: string): ((text: string) => string) =>
+  (text) => {
+    let replaced = ''
+    let from = 0
+    for (let at = 0; at < text.length; at++) {
+      if (!set.has(text.charCodeAt(at))) continue
+      if (at > from) replaced += text.slice(from, at)
+      replaced += replacement
+      if (joined) while (at + 1 < text.length && set.has(text.charCodeAt(at + 1))) at++
+      from = at + 1
+    }
+    return from === 0 ? text : from < text.length ? replaced + text.slice(from) : replaced
+  }

@@ -102,6 +102,14 @@ export const splitItem = (delimiter: string, index: number, trims: boolean): ((s
 export const textReplacement = (oldValue: string, newValue: string): TextLeaf => {
   const safe = (TEXT_LIMIT * oldValue.length) / Math.max(oldValue.length, newValue.length)
   const inserted = newValue.replaceAll('$', '$$$$')
-  return (source) =>
-    source.length <= safe ? source.replaceAll(oldValue, inserted) : replaceText(source, oldValue, newValue)
+  return (source) => {
+    // Most texts have nothing to replace, or one occurrence: neither takes the native function's detours.
+    const at = source.indexOf(oldValue)
+    if (at < 0) return source
+    const next = at + oldValue.length
+    if (source.length > safe) return replaceText(source, oldValue, newValue)
+    return source.indexOf(oldValue, next) < 0
+      ? source.slice(0, at) + newValue + source.slice(next)
+      : source.replaceAll(oldValue, inserted)
+  }
 }

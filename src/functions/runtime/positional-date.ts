@@ -38,15 +38,12 @@ const fixedFormat = (format: string): FixedFormat | undefined => {
   return { parts, width: at, positions }
 }
 
-/** The number of `width` digits at a position; NaN when one of them is no digit. */
-const digitsAt = (text: string, at: number, width: number): number => {
-  let number = 0
-  for (let i = at; i < at + width; i++) {
-    const digit = text.charCodeAt(i) - 48
-    if (digit < 0 || digit > 9) return Number.NaN
-    number = number * 10 + digit
-  }
-  return number
+/** The number of two digits at a position; NaN when one of them is no digit. */
+const twoDigitsAt = (text: string, at: number): number => {
+  const tens = text.charCodeAt(at) - 48
+  const ones = text.charCodeAt(at + 1) - 48
+  // Below zero when any of the four is.
+  return (tens | (9 - tens) | ones | (9 - ones)) < 0 ? Number.NaN : tens * 10 + ones
 }
 
 const MINUTES_A_DAY = 1_440
@@ -55,8 +52,8 @@ const MINUTES_A_DAY = 1_440
 const offsetAt = (text: string, at: number): number => {
   const sign = text.charCodeAt(at)
   if (text.charCodeAt(at + 3) !== 58 || (sign !== 43 && sign !== 45)) return Number.NaN
-  const hours = digitsAt(text, at + 1, 2)
-  const minutes = digitsAt(text, at + 4, 2)
+  const hours = twoDigitsAt(text, at + 1)
+  const minutes = twoDigitsAt(text, at + 4)
   if (!(hours <= 13 && minutes <= 59)) return Number.NaN
   return sign === 45 ? -(hours * 60 + minutes) : hours * 60 + minutes
 }
@@ -95,12 +92,18 @@ export const positionalFormat = (
     for (let i = 0; i < literalAt.length; i++) {
       if (text.charCodeAt(literalAt[i]!) !== literalCodes[i]) return undefined
     }
-    const dayNumber = digitsAt(text, day, 2)
-    const monthNumber = digitsAt(text, month, 2)
-    if (!(digitsAt(text, year, 4) >= 1 && isDayOfMonth(dayNumber, monthNumber))) return undefined
-    const hours = hour < 0 ? 0 : digitsAt(text, hour, 2)
-    const minutes = minute < 0 ? 0 : digitsAt(text, minute, 2)
-    const seconds = second < 0 ? 0 : digitsAt(text, second, 2)
+    const dayNumber = twoDigitsAt(text, day)
+    const monthNumber = twoDigitsAt(text, month)
+    if (
+      !(
+        twoDigitsAt(text, year) * 100 + twoDigitsAt(text, year + 2) >= 1 &&
+        isDayOfMonth(dayNumber, monthNumber)
+      )
+    )
+      return undefined
+    const hours = hour < 0 ? 0 : twoDigitsAt(text, hour)
+    const minutes = minute < 0 ? 0 : twoDigitsAt(text, minute)
+    const seconds = second < 0 ? 0 : twoDigitsAt(text, second)
     if (!(hours <= 23 && minutes <= 59 && seconds <= 59)) return undefined
     if (!zoned) return write(text)
     const offset = offsetAt(text, width)
