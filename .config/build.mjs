@@ -14,6 +14,7 @@ import { rolldown } from 'rolldown'
 import { bundlerInput } from './bundler.mjs'
 import { keepReachableDeclarations } from './declarations.mjs'
 import { noticesOf } from './notices.mjs'
+import { fuseEntries, groupsOf, namespaceCopies } from './runtime-files.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const staging = join(root, 'node_modules/.cache/attrflow/dist')
@@ -70,27 +71,44 @@ async function modulesOf(entry) {
 }
 
 async function bundle(entries) {
-  const runtime = entries.get('runtime')
-  const runtimeModules = runtime === undefined ? new Set() : await modulesOf(runtime)
+  const runtimeNames = [...entries.keys()].filter((name) => /^runtime(\/|$)/.test(name))
+  const runtimeEntries = await Promise.all(
+    runtimeNames.map(async (name) => ({ name, modules: await modulesOf(entries.get(name)) })),
+  )
   const build = await rolldown({
     ...bundlerInput,
+    plugins: [...bundlerInput.plugins, namespaceCopies],
     cwd: root,
     input: Object.fromEntries(entries),
     platform: 'neutral',
     external: [/^node:/, ...builtinModules],
   })
-  const { output } = await build.write({
-    dir: staging,
+  const { output } = await build.generate({
     format: 'esm',
     minify: true,
     comments: { legal: false },
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name]-[hash].js',
-    // What generated modules load is one file, because opening a file takes longer than compiling it.
-    codeSplitting: { groups: [{ name: 'runtime', test: (id) => runtimeModules.has(id) }] },
+    codeSplitting: { groups: groupsOf(runtimeEntries) },
   })
   await build.close()
-  return output.filter((file) => file.type === 'chunk')
+  const files = output
+    .filter((file) => file.type === 'chunk')
+    .map(({ fileName, code, name, isEntry, imports, dynamicImports, moduleIds }) => ({
+      fileName,
+      code,
+      name,
+      isEntry,
+      imports,
+      dynamicImports,
+      moduleIds,
+    }))
+  const fused = fuseEntries(files, runtimeNames)
+  for (const { fileName, code } of fused) {
+    await mkdir(dirname(join(staging, fileName)), { recursive: true })
+    await writeFile(join(staging, fileName), code)
+  }
+  return fused
 }
 
 /** Fails when an entry point for browsers loads a module of Node, directly or through a shared chunk. */
