@@ -20,8 +20,8 @@ export interface MappingModuleOptions {
   /** The name of its file, without folders. Default `mapping.mjs`. */
   readonly file?: string
   /**
-   * Where it imports the runtime from, when that is one module with everything that `attrflow/runtime`,
-   * `attrflow/runtime/patterns` and `attrflow/runtime/dates` export. Default: those of the three that it needs.
+   * Where it imports the runtime from, when that is one module that exports everything. Default: `attrflow/runtime`,
+   * and those of `attrflow/runtime/patterns`, `…/dates` and `…/encodings` that it needs.
    */
   readonly runtime?: string
   /** Whether a source map is made. Default true. */

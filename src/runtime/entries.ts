@@ -1,5 +1,6 @@
 import type { RuntimeEntry, RuntimeNamespace } from '../plan/codegen/module-scope.js'
 import * as dates from './dates.js'
+import * as encodings from './encodings.js'
 import * as plain from './index.js'
 import * as patterns from './patterns.js'
 
@@ -8,7 +9,8 @@ export const runtimeEntries: readonly [RuntimeEntry, ...RuntimeEntry[]] = [
   { specifier: 'attrflow/runtime', exports: plain },
   { specifier: 'attrflow/runtime/patterns', exports: patterns },
   { specifier: 'attrflow/runtime/dates', exports: dates },
+  { specifier: 'attrflow/runtime/encodings', exports: encodings },
 ]
 
 /** What all of them export. */
-export const runtime: RuntimeNamespace = { ...plain, ...patterns, ...dates }
+export const runtime: RuntimeNamespace = { ...plain, ...patterns, ...dates, ...encodings }

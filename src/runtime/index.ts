@@ -1,7 +1,7 @@
 /**
  * What generated modules import: the bodies of functions, values and the call protocol, without declarations,
  * documentation or parser. What needs the engine of regular expressions is in `patterns.ts`, what reads or writes
- * dates in `dates.ts`, so that a module loads neither without need.
+ * dates in `dates.ts`, what few mappings call in `encodings.ts`: a module loads only what it needs.
  */
 
 // The types that declarations of generated modules name.
@@ -10,9 +10,6 @@ export { filterClause } from '../filter/runtime/filter-clause.js'
 export { contains, count, item, removeDuplicates, split } from '../functions/runtime/collection.js'
 export {
   cBool,
-  convertFromBase64,
-  convertToBase64,
-  convertToUtf8Hex,
   textItself,
 } from '../functions/runtime/conversion.js'
 export {
@@ -20,10 +17,8 @@ export {
   appRoleAssignments,
   appRoleAssignmentsComplex,
   defaultDomain,
-  dnComponent,
   redact,
   singleAppRoleAssignment,
-  stringFromSid,
 } from '../functions/runtime/directory.js'
 export {
   casingLeaf,
@@ -44,7 +39,6 @@ export {
   isString,
   not,
 } from '../functions/runtime/logic.js'
-export { guid, randomString } from '../functions/runtime/random.js'
 export {
   append,
   inStr,

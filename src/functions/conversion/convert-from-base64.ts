@@ -1,6 +1,6 @@
 import { STRING } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
-import { convertFromBase64 } from '../runtime/conversion.js'
+import { convertFromBase64 } from '../runtime/encoding.js'
 
 export const ConvertFromBase64: FunctionDefinition = defineFunction({
   name: 'ConvertFromBase64',

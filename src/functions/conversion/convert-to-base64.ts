@@ -1,6 +1,6 @@
 import { STRING } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
-import { convertToBase64 } from '../runtime/conversion.js'
+import { convertToBase64 } from '../runtime/encoding.js'
 
 export const ConvertToBase64: FunctionDefinition = defineFunction({
   name: 'ConvertToBase64',

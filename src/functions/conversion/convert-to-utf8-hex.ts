@@ -1,6 +1,6 @@
 import { STRING } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
-import { convertToUtf8Hex } from '../runtime/conversion.js'
+import { convertToUtf8Hex } from '../runtime/encoding.js'
 
 export const ConvertToUTF8Hex: FunctionDefinition = defineFunction({
   name: 'ConvertToUTF8Hex',

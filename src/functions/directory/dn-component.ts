@@ -1,6 +1,6 @@
 import { STRING } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
-import { dnComponent } from '../runtime/directory.js'
+import { dnComponent } from '../runtime/identifiers.js'
 
 export const DNComponent: FunctionDefinition = defineFunction({
   name: 'DNComponent',

@@ -1,6 +1,6 @@
 import { STRING } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
-import { stringFromSid } from '../runtime/directory.js'
+import { stringFromSid } from '../runtime/identifiers.js'
 
 export const StringFromSid: FunctionDefinition = defineFunction({
   name: 'StringFromSid',

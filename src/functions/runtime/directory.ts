@@ -1,10 +1,7 @@
-import { sidFromBase64 } from '../../dotnet/encoding/sid.js'
-import { distinguishedNameComponent } from '../../dotnet/text/distinguished-name.js'
 import type { EvaluationContext } from '../../values/context.js'
 import { raise } from '../../values/fault.js'
 import { textOf } from '../../values/text.js'
 import { isList, kindOf, type List, member, type Value } from '../../values/value.js'
-import { raiseDotnet } from './guard.js'
 import { bounded } from './limits.js'
 
 const assignmentsOf = (source: Value): List =>
@@ -58,24 +55,6 @@ export const altSecIdFromNetid = (): never =>
     function: 'AltSecIdFromNetid',
     reason: 'how the service derives the identifier is not published',
   })
-
-/** DNComponent: the value of the n-th component of a distinguished name, counted from 1. */
-export const dnComponent = (name: string, number: number | bigint): string => {
-  try {
-    return distinguishedNameComponent(name, Number(number))
-  } catch (thrown) {
-    return raiseDotnet(thrown, 'DNComponent', name, 'a distinguished name')
-  }
-}
-
-/** StringFromSid: the text of a binary security identifier, given as Base64. */
-export const stringFromSid = (source: string): string => {
-  try {
-    return sidFromBase64(source)
-  } catch (thrown) {
-    return raiseDotnet(thrown, 'StringFromSid', source, 'a security identifier in Base64')
-  }
-}
 
 /** Redact: the value itself; that it must not be shown is a property of the function. */
 export const redact = (value: Value): Value => value

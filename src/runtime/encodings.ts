@@ -1,0 +1,4 @@
+/** What generated modules import for encoded texts and identifiers, and for random ones. */
+export { convertFromBase64, convertToBase64, convertToUtf8Hex } from '../functions/runtime/encoding.js'
+export { dnComponent, stringFromSid } from '../functions/runtime/identifiers.js'
+export { guid, randomString } from '../functions/runtime/random.js'
