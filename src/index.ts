@@ -3,6 +3,7 @@
 export type { AttributeInfo, AttributeScope } from './check/attribute-scope.js'
 export { type CheckedExpression, checkExpression } from './check/checker.js'
 export { type CheckEnvironment, createEnvironment } from './check/environment.js'
+export { isRedacted, redactingCalls } from './check/redaction.js'
 export { type ArgumentsOf, catalogue, type DiagnosticCode } from './diagnostics/catalogue.js'
 export type { DiagnosticDefinition, Severity } from './diagnostics/define.js'
 export {
@@ -58,7 +59,6 @@ export {
   valueJson,
 } from './plan/outcome-json.js'
 export type { SourceRecord } from './plan/record.js'
-export { isRedacted, redactingCalls } from './plan/redaction.js'
 export type { Trace, TraceNode } from './plan/trace.js'
 export { evaluateUnique, type UniqueLookup } from './plan/unique-batch.js'
 export type {

@@ -10,7 +10,9 @@ export class NodeKeys {
   keyOf(node: IrNode): string {
     const known = this.#keys.get(node)
     if (known !== undefined) return known
-    const key = this.#make(node)
+    // A fault says where it was: what is redacted must not fail in the name of an equal part that is not.
+    const key =
+      'site' in node && node.site.redacted === true ? `redacted ${this.#make(node)}` : this.#make(node)
     this.#keys.set(node, key)
     return key
   }

@@ -13,6 +13,7 @@ import { concatenation } from './concatenation.js'
 import type { InputTable } from './inputs.js'
 import type { CallNode, IrNode, Yield } from './node.js'
 import { parameterFor } from './parameters.js'
+import { markRedacted } from './redaction.js'
 
 const constants: ReadonlyMap<string, Yield> = new Map<string, Yield>([
   ['True', true],
@@ -30,7 +31,8 @@ export const lowerExpression = (
   checked: CheckedExpression,
   environment: CheckEnvironment,
   inputs: InputTable,
-): IrNode => new Lowering(checked, environment, inputs).lower(checked.expression, [])
+): IrNode =>
+  markRedacted(new Lowering(checked, environment, inputs).lower(checked.expression, []), checked.callees)
 
 class Lowering {
   readonly #checked: CheckedExpression

@@ -1,3 +1,5 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { redactedMessage } from '../values/fault.js'
 import type { CompiledObjectMapping } from './compile-object-mapping.js'
 import type { MappedObject } from './mapped-object.js'
 import { matchQuery } from './match.js'
@@ -5,11 +7,12 @@ import { matchQuery } from './match.js'
 /** What stands for a value that must not be shown. */
 export const REDACTED = '[Redact]'
 
-/** The object as eyes may see it: the values of redacted attributes replaced, in flows, matches and messages. */
+const redactedTargets = ({ attributes }: CompiledObjectMapping): ReadonlySet<string> =>
+  new Set(attributes.filter(({ redacted }) => redacted).map(({ mapping }) => mapping.targetAttributeName))
+
+/** The object as eyes may see it: the values of redacted attributes replaced, in flows and matches. */
 export const withoutRedacted = (compiled: CompiledObjectMapping, mapped: MappedObject): MappedObject => {
-  const hidden = new Set(
-    compiled.attributes.filter(({ redacted }) => redacted).map(({ mapping }) => mapping.targetAttributeName),
-  )
+  const hidden = redactedTargets(compiled)
   if (hidden.size === 0) return mapped
   const { targetKind, objectMapping } = compiled
   return {
@@ -30,10 +33,16 @@ export const withoutRedacted = (compiled: CompiledObjectMapping, mapped: MappedO
     target:
       mapped.target &&
       new Map([...mapped.target].map(([name, value]) => [name, hidden.has(name) ? REDACTED : value])),
-    diagnostics: mapped.diagnostics.map((d) =>
-      d.path !== undefined && hidden.has(d.path)
-        ? { ...d, message: `The expression failed with ${d.code}; its values are redacted.` }
-        : d,
-    ),
   }
+}
+
+/** Findings about the values of an object, without those of redacted attributes. */
+export const withoutRedactedValues = (
+  compiled: CompiledObjectMapping,
+  diagnostics: readonly Diagnostic[],
+): readonly Diagnostic[] => {
+  const hidden = redactedTargets(compiled)
+  return diagnostics.map((d) =>
+    d.path !== undefined && hidden.has(d.path) ? { ...d, message: redactedMessage(d.code) } : d,
+  )
 }

@@ -134,7 +134,8 @@ export class ClosureBuilder {
         return value
       } catch (thrown) {
         // Positions inside the computation are those of another place, perhaps in another expression.
-        if (site !== undefined && thrown instanceof Fault) thrown.site = site
+        if (site !== undefined && thrown instanceof Fault)
+          thrown.site = thrown.site?.redacted === true ? { ...site, redacted: true } : site
         throw thrown
       }
     }

@@ -13,6 +13,8 @@ export interface Site {
   readonly span: Span
   /** Outermost first, ending with the call itself. */
   readonly calls: readonly string[]
+  /** Whether a value that must not be shown takes part: it is redacted here, inside, or by a call around. */
+  readonly redacted?: boolean
 }
 
 /**
@@ -61,6 +63,13 @@ export class EvaluationError {
   }
 }
 
+/**
+ * What stands for a message that could quote a redacted value. Which of its parts are values depends on the code,
+ * and on what a pattern or a reason holds; so nothing of it is left but the code.
+ */
+export const redactedMessage = (code: DiagnosticCode): string =>
+  `The expression failed with ${code}; its values are redacted.`
+
 /** Turns a fault into the error that callers see. Anything else is our own bug, and is thrown on. */
 export const toEvaluationError = (thrown: unknown, path?: string): EvaluationError => {
   if (!(thrown instanceof Fault)) throw thrown
@@ -68,5 +77,6 @@ export const toEvaluationError = (thrown: unknown, path?: string): EvaluationErr
   const calls = thrown.site?.calls ?? []
   const extras = { calls, ...(path === undefined ? {} : { path }) }
   const found = evaluationDiagnostic(thrown.code, span, thrown.args, extras, thrown.wording)
-  return new EvaluationError([found])
+  const hidden = thrown.site?.redacted === true
+  return new EvaluationError([hidden ? { ...found, message: redactedMessage(found.code) } : found])
 }

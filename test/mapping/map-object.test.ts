@@ -230,6 +230,31 @@ test('redacted values are hidden from eyes, and sent', () => {
   expect(summary(shown)).toMatchObject({ values: { password: REDACTED } })
 })
 
+test('messages do not quote redacted values', () => {
+  const attribute = [{ name: 'active', type: 'Boolean' }]
+  const compiled = compiledFrom(
+    scimSchema(
+      [
+        basic[0]!,
+        mapping('active', 'Redact([secret])'),
+        mapping('nickName', 'CStr(CDate(Redact([secret])))'),
+      ],
+      { target: attribute },
+    ),
+  )
+  const failed = mapObject(compiled, { ...ada, secret: 'x7' })
+  expect(failed.diagnostics.map(({ code, message }) => [code, message.includes('x7')])).toEqual([
+    ['AF5001', false],
+  ])
+  const unfit = compiledFrom(
+    scimSchema([basic[0]!, mapping('active', 'Redact([secret])')], { target: attribute }),
+  )
+  const sent = scimRequestOf(unfit, mapObject(unfit, { ...ada, secret: 'x7' }))!
+  expect(sent.diagnostics.map(({ code, message }) => [code, message.includes('x7')])).toEqual([
+    ['AF4202', false],
+  ])
+})
+
 test('an update without a known target replaces, and removes what is cleared', () => {
   const compiled = compiledFrom(
     scimSchema(basic, { source: [{ name: 'jobTitle', flowNullValues: true }, ...plainSource] }),

@@ -3,6 +3,7 @@ import type { Value } from '../../values/value.js'
 import type { CompiledObjectMapping } from '../compile-object-mapping.js'
 import type { MappedObject } from '../mapped-object.js'
 import { scimEndpoint } from '../match.js'
+import { withoutRedactedValues } from '../redacted.js'
 import { createResource, type ScimTarget } from './assemble.js'
 import { patchResource, type ScimPatchBody } from './patch.js'
 import type { ScimObject } from './value.js'
@@ -57,10 +58,12 @@ export const scimRequestOf = (
   const endpoint = `/${scimEndpoint(compiled.objectMapping.targetObjectName)}`
   const flowing = flowingValues(mapped)
   const target = targetOf(compiled)
+  const shown = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
+    withoutRedactedValues(compiled, diagnostics)
   switch (mapped.outcome) {
     case 'create': {
       const { resource, diagnostics } = createResource(flowing, target)
-      return { method: 'POST', path: endpoint, body: resource, diagnostics }
+      return { method: 'POST', path: endpoint, body: resource, diagnostics: shown(diagnostics) }
     }
     case 'update':
     case 'disable': {
@@ -75,7 +78,7 @@ export const scimRequestOf = (
           unknownTarget: current === undefined,
         },
       )
-      return { method: 'PATCH', path: `${endpoint}/{id}`, body, diagnostics }
+      return { method: 'PATCH', path: `${endpoint}/{id}`, body, diagnostics: shown(diagnostics) }
     }
     case 'delete':
       return { method: 'DELETE', path: `${endpoint}/{id}`, body: undefined, diagnostics: [] }

@@ -79,7 +79,9 @@ export class Emitter implements Emission {
 
   /** Says where the evaluation is, before something that can fail. */
   at(site: Site): Site {
-    const actual = this.#siteOverride ?? site
+    const override = this.#siteOverride
+    const actual =
+      override !== undefined && site.redacted === true ? { ...override, redacted: true } : (override ?? site)
     this.from(actual.span)
     this.writer.line(js`${names.site} = ${this.scope.siteNumber(actual)}`)
     return actual

@@ -84,7 +84,10 @@ export const generateUnit = (
   writeList(
     head,
     js`const sites = [`,
-    scope.sites.map(({ span: { start, end }, calls }) => js`{ span: ${{ start, end }}, calls: ${calls} }`),
+    scope.sites.map(({ span: { start, end }, calls, redacted }) => {
+      const flag = redacted === true ? js`, redacted: true` : js``
+      return js`{ span: ${{ start, end }}, calls: ${calls}${flag} }`
+    }),
     js`]`,
   )
   return { imports: scope.imports, lines: [...head.lines, ...functions.lines] }

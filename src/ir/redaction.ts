@@ -1,0 +1,17 @@
+import type { CheckedExpression } from '../check/checker.js'
+import { isRedacted } from '../check/redaction.js'
+import { mapOperands } from './children.js'
+import type { IrNode } from './node.js'
+
+/** Marks the sites at which a fault could quote the value of a call that redacts. */
+export const markRedacted = (lowered: IrNode, callees: CheckedExpression['callees']): IrNode => {
+  const redacting = [...callees].flatMap(([{ span }, { redacts }]) => (redacts === true ? [span] : []))
+  if (redacting.length === 0) return lowered
+  const mark = (node: IrNode): IrNode => {
+    const inner = mapOperands(node, mark)
+    return 'site' in inner && isRedacted(inner.site.span, redacting)
+      ? { ...inner, site: { ...inner.site, redacted: true } }
+      : inner
+  }
+  return mark(lowered)
+}
