@@ -17,6 +17,8 @@ export { applyEdits } from './diagnostics/fix.js'
 export { type FrameOptions, renderFrame } from './diagnostics/frame.js'
 export { DateTime } from './dotnet/dates/index.js'
 export {
+  type DocumentedFunction,
+  type DocumentedParameter,
   defineFunction,
   type FunctionBody,
   type FunctionDeclaration,
@@ -31,16 +33,9 @@ export {
   parameterAt,
   signatureOf,
 } from './functions/define.js'
-export {
-  type FunctionSchema,
-  functionSchema,
-  functionSchemas,
-  integerParametersOf,
-  type ParameterSchema,
-} from './functions/graph-schema.js'
-export { standardLibrary } from './functions/index.js'
+export { integerParametersOf } from './functions/graph-type.js'
 export { FunctionLibrary } from './functions/library.js'
-export { describeFunction, listFunctions } from './functions/terminal.js'
+export { standardLibrary } from './functions/standard.js'
 export { Batch, type BatchAnswer, type BatchOptions } from './plan/batch.js'
 export {
   type AnalyzedExpression,

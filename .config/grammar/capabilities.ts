@@ -1,7 +1,8 @@
 // What the language offers, for tools that do not run it.
 import { constantMeanings } from '../../src/editor/words.js'
-import { type FunctionDefinition, isOptional, signatureOf } from '../../src/functions/define.js'
-import { graphTypeOf } from '../../src/functions/graph-schema.js'
+import { type DocumentedFunction, isOptional, signatureOf } from '../../src/functions/define.js'
+import { documented } from '../../src/functions/documentation.js'
+import { graphTypeOf } from '../../src/functions/graph-type.js'
 import type { FunctionLibrary } from '../../src/functions/library.js'
 
 /** An operator of the language. */
@@ -32,7 +33,7 @@ const operators: readonly OperatorCapability[] = [
   { symbol: '&', name: 'concatenate', precedence: 2, associativity: 'left', returns: 'string' },
 ]
 
-const functionCapability = (definition: FunctionDefinition): object => ({
+const functionCapability = (definition: DocumentedFunction): object => ({
   name: definition.name,
   family: definition.family,
   signature: signatureOf(definition),
@@ -66,6 +67,6 @@ const parameterWords = (library: FunctionLibrary): object[] => {
 /** The content of capabilities.json: the operators, and the functions and constants of a library. */
 export const capabilities = (library: FunctionLibrary): object => ({
   operators,
-  functions: library.all().map(functionCapability),
+  functions: library.all().map(documented).map(functionCapability),
   constants: [...constantMeanings.map(([name, doc]) => ({ name, doc })), ...parameterWords(library)],
 })

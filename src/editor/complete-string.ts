@@ -1,4 +1,4 @@
-import type { Parameter } from '../functions/define.js'
+import type { DocumentedParameter } from '../functions/define.js'
 import { quoteString } from '../syntax/print.js'
 import { type CompletionItem, itemsFor, type Proposal, type Target } from './completion-item.js'
 import type { EditorContext } from './context.js'
@@ -95,7 +95,7 @@ const completeFor = (inside: Inside, expectation: Expectation): readonly Complet
 }
 
 /** A value of an enumeration. */
-export const enumValue = (label: string, parameter: Parameter): Proposal => ({
+export const enumValue = (label: string, parameter: DocumentedParameter): Proposal => ({
   label,
   kind: 'enum',
   detail: parameter.name,

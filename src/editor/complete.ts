@@ -1,4 +1,5 @@
 import { type FunctionDefinition, signatureOf } from '../functions/define.js'
+import { documented } from '../functions/documentation.js'
 import { quoteString } from '../syntax/print.js'
 import { nameCharacter } from '../syntax/token-rules.js'
 import { completeString, enumValue } from './complete-string.js'
@@ -98,13 +99,13 @@ const attributes = ({ attributes: known }: EditorContext): readonly Proposal[] =
 
 /** All functions; those that the dialect does not document come last. */
 const functions = ({ environment: { library, dialect } }: EditorContext): readonly Proposal[] => {
-  const isDocumented = ({ dialects }: FunctionDefinition): boolean => dialects.includes(dialect)
+  const isOfDialect = ({ dialects }: FunctionDefinition): boolean => dialects.includes(dialect)
   const all = library.all()
-  return [...all.filter(isDocumented), ...all.filter((one) => !isDocumented(one))].map((definition) => ({
+  return [...all.filter(isOfDialect), ...all.filter((one) => !isOfDialect(one))].map((definition) => ({
     label: definition.name,
     kind: 'function',
     detail: signatureOf(definition),
-    documentation: functionDoc(definition),
+    documentation: functionDoc(documented(definition)),
     text: definition.parameters.length === 0 ? `${definition.name}()` : `${definition.name}(`,
   }))
 }

@@ -1,5 +1,6 @@
 import { bindArguments } from '../check/arguments.js'
 import type { FunctionDefinition } from '../functions/define.js'
+import { documented } from '../functions/documentation.js'
 import type { FunctionLibrary } from '../functions/library.js'
 import type { Argument, ComparisonOperator, Expression, FunctionCall } from '../syntax/ast.js'
 
@@ -261,10 +262,9 @@ const phraseFor = (definition: FunctionDefinition, node: FunctionCall): string |
   )
   const namesIn = (phrase: string): readonly string[] =>
     [...phrase.matchAll(/\{(\w+)(?::\w+)?\}/g)].map((match) => match[1]!)
-  const fitting = (definition.phrases ?? []).filter((phrase) =>
-    namesIn(phrase).every((name) => given.has(name)),
-  )
-  return fitting.sort((a, b) => namesIn(b).length - namesIn(a).length)[0] ?? definition.phrases?.[0]
+  const phrases = documented(definition).phrases ?? []
+  const fitting = phrases.filter((phrase) => namesIn(phrase).every((name) => given.has(name)))
+  return fitting.sort((a, b) => namesIn(b).length - namesIn(a).length)[0] ?? phrases[0]
 }
 
 const numberOf = (argument: Argument | undefined): number | undefined => {

@@ -1,5 +1,12 @@
 import type { CheckEnvironment } from '../check/environment.js'
-import { type FunctionDefinition, type Parameter, parameterAt } from '../functions/define.js'
+import {
+  type DocumentedFunction,
+  type DocumentedParameter,
+  type FunctionDefinition,
+  type Parameter,
+  parameterAt,
+} from '../functions/define.js'
+import { documented } from '../functions/documentation.js'
 import {
   cultureName,
   dateInterval,
@@ -14,8 +21,8 @@ import type { OpenToken } from './scan.js'
 
 /** The parameter that an argument binds to. */
 export interface Expectation {
-  readonly definition: FunctionDefinition
-  readonly parameter: Parameter
+  readonly definition: DocumentedFunction
+  readonly parameter: DocumentedParameter
   /** Declared position, counting repeated parameters on. */
   readonly position: number
   /** The shorter form by which it binds; undefined for the declared one. */
@@ -26,7 +33,10 @@ export interface Expectation {
 export const calleeOf = (
   call: EnclosingCall,
   { library }: CheckEnvironment,
-): FunctionDefinition | undefined => library.get(call.name) ?? library.getFolded(call.name)
+): DocumentedFunction | undefined => {
+  const definition = library.get(call.name) ?? library.getFolded(call.name)
+  return definition && documented(definition)
+}
 
 /**
  * The parameters that the argument at the cursor may be for, the most likely one first. There are several where a

@@ -1,4 +1,5 @@
 import { connectSyncFunctions, connectSyncNames } from '../check/connect-sync.js'
+import { documented } from '../functions/documentation.js'
 import { attributeName } from '../syntax/lexer.js'
 import type { Span } from '../text/span.js'
 import type { EditorContext } from './context.js'
@@ -61,7 +62,9 @@ const name = (text: string, token: OpenToken, context: EditorContext): string | 
   )
   if (isCall) {
     const definition = library.get(token.text) ?? library.getFolded(token.text)
-    return definition === undefined ? connectSyncFunctions.get(token.text)?.hint : functionPage(definition)
+    return definition === undefined
+      ? connectSyncFunctions.get(token.text)?.hint
+      : functionPage(documented(definition))
   }
   const meaning = constants.get(token.text)
   if (meaning !== undefined) return `${code(token.text)}: ${meaning}`

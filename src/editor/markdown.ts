@@ -1,5 +1,5 @@
 import type { AttributeInfo } from '../check/attribute-scope.js'
-import { type FunctionDefinition, type Parameter, signatureOf } from '../functions/define.js'
+import { type DocumentedFunction, type DocumentedParameter, signatureOf } from '../functions/define.js'
 import {
   availability,
   exampleResult,
@@ -24,19 +24,19 @@ export const blocks = (...parts: readonly (string | undefined)[]): string =>
 const list = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n')
 
 /** What a function gives, and how it treats null and lists. */
-const summary = (definition: FunctionDefinition): string => {
+const summary = (definition: DocumentedFunction): string => {
   const behaviour = [nullBehaviour(definition), listBehaviour(definition)].filter((one) => one !== undefined)
   return [definition.doc, ...behaviour, availability(definition)].join(' ')
 }
 
-const notes = (definition: FunctionDefinition): string => list(definition.notes.map(({ text }) => text))
+const notes = (definition: DocumentedFunction): string => list(definition.notes.map(({ text }) => text))
 
 /** A function without its signature and parameters. */
-export const functionDoc = (definition: FunctionDefinition): string =>
+export const functionDoc = (definition: DocumentedFunction): string =>
   blocks(summary(definition), notes(definition))
 
 /** A function in full, with its first example. */
-export const functionPage = (definition: FunctionDefinition): string => {
+export const functionPage = (definition: DocumentedFunction): string => {
   const example = definition.examples[0]
   const setting = example === undefined ? [] : exampleSetting(example)
   return blocks(
@@ -50,7 +50,7 @@ export const functionPage = (definition: FunctionDefinition): string => {
 }
 
 /** A parameter: its name, what it takes and what it is for. */
-export const parameterDoc = (parameter: Parameter): string =>
+export const parameterDoc = (parameter: DocumentedParameter): string =>
   `**${parameter.name}** (${parameterSummary(parameter)}): ${parameter.doc}`
 
 /** The type of an attribute in a few words: `Reference, multi-valued, required`. */

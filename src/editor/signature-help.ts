@@ -1,4 +1,9 @@
-import { type FunctionDefinition, isOptional, type Parameter } from '../functions/define.js'
+import {
+  type DocumentedFunction,
+  type DocumentedParameter,
+  isOptional,
+  type Parameter,
+} from '../functions/define.js'
 import type { EditorContext } from './context.js'
 import { calleeOf, type Expectation, expectationsAt } from './expectation.js'
 import { functionDoc, parameterDoc } from './markdown.js'
@@ -31,8 +36,8 @@ export interface SignatureHelp {
 }
 
 const signatureInformation = (
-  definition: FunctionDefinition,
-  parameters: readonly Parameter[],
+  definition: DocumentedFunction,
+  parameters: readonly DocumentedParameter[],
 ): SignatureInformation => {
   let label = `${definition.name}(`
   const helps = parameters.map((parameter, index): ParameterHelp => {

@@ -83,7 +83,6 @@ const value: Callee['parameters'][number] = {
   key: 'value',
   type: 'Any',
   acceptsNull: true,
-  doc: 'The value of the attribute, also null.',
 }
 
 /** The clause as the IR calls it: a leaf made for its operands, of the value alone. */

@@ -49,6 +49,11 @@ export interface Parameter {
   readonly values?: readonly string[]
   /** Checks a literal argument. */
   readonly checkLiteral?: (text: string) => LiteralProblem | undefined
+}
+
+/** A parameter with what people read about it. */
+export interface DocumentedParameter extends Parameter {
+  /** What the argument is for, in a sentence. */
   readonly doc: string
 }
 
@@ -92,7 +97,7 @@ export type CallForm = 'call' | 'conditional' | 'switch' | 'coalesce' | 'selectU
 // biome-ignore lint/suspicious/noExplicitAny: bodies have the parameter types their declaration states
 export type FunctionBody = (...args: any[]) => Value | FlowMarker
 
-/** Everything there is to know about one function of the language. */
+/** Everything that checking, compiling and evaluating need to know about one function of the language. */
 export interface FunctionDefinition {
   readonly name: string
   readonly family: FunctionFamily
@@ -113,16 +118,6 @@ export interface FunctionDefinition {
   readonly settings: readonly (keyof Settings)[]
   /** Where Microsoft documents it; none when it is known from templates only. */
   readonly dialects: readonly Dialect[]
-  /** One paragraph: what it gives. */
-  readonly doc: string
-  /**
-   * What a call says in words, for each combination of arguments: `{name}` is the argument, `{name:noun}` a count
-   * of something, `{name:ordinal}` a position. Absent for calls that choose between branches, and for functions
-   * of one's own, which are described by their name.
-   */
-  readonly phrases?: readonly string[]
-  readonly notes: readonly FunctionNote[]
-  readonly examples: readonly FunctionExample[]
   /** Codes of the evaluation errors it can raise; none means the body never fails. */
   readonly errors: readonly DiagnosticCode[]
   /** Shorter forms: with `count` arguments, each binds to the declared position listed for it. */
@@ -137,14 +132,28 @@ export interface FunctionDefinition {
   readonly evaluate?: FunctionBody
 }
 
-/** What a declaration states; the rest has defaults. */
-export type FunctionDeclaration = Pick<
-  FunctionDefinition,
-  'name' | 'family' | 'parameters' | 'returns' | 'dialects' | 'doc' | 'examples'
-> &
-  Partial<FunctionDefinition>
+/** A function with what people read about it; `documented` finds it for any definition. */
+export interface DocumentedFunction extends FunctionDefinition {
+  readonly parameters: readonly DocumentedParameter[]
+  /** One paragraph: what it gives. */
+  readonly doc: string
+  /**
+   * What a call says in words, for each combination of arguments: `{name}` is the argument, `{name:noun}` a count
+   * of something, `{name:ordinal}` a position. Absent for calls that choose between branches, and for functions
+   * of one's own, which are described by their name.
+   */
+  readonly phrases?: readonly string[]
+  readonly notes: readonly FunctionNote[]
+  readonly examples: readonly FunctionExample[]
+}
 
-/** Declares a function. Defaults: pure, called eagerly, not lifting, no notes, no errors. */
+/** What a declaration states; the rest has defaults. */
+export type FunctionDeclaration = Pick<FunctionDefinition, 'name' | 'family' | 'returns' | 'dialects'> &
+  Partial<Omit<DocumentedFunction, 'parameters'>> & {
+    readonly parameters: readonly (Parameter & Partial<DocumentedParameter>)[]
+  }
+
+/** Declares a function. Defaults: pure, called eagerly, not lifting, no errors. */
 export const defineFunction = (declaration: FunctionDeclaration): FunctionDefinition => {
   const purity = declaration.purity ?? 'pure'
   return {
@@ -153,7 +162,6 @@ export const defineFunction = (declaration: FunctionDeclaration): FunctionDefini
     form: 'call',
     lifts: false,
     settings: [],
-    notes: [],
     errors: [],
     redacts: false,
     ...declaration,
@@ -161,8 +169,10 @@ export const defineFunction = (declaration: FunctionDeclaration): FunctionDefini
 }
 
 /** The parameter that an argument position binds to; undefined past the last one. */
-export const parameterAt = (definition: FunctionDefinition, position: number): Parameter | undefined => {
-  const { parameters } = definition
+export const parameterAt = <Kind extends Parameter>(
+  { parameters }: { readonly parameters: readonly Kind[] },
+  position: number,
+): Kind | undefined => {
   if (position < parameters.length) return parameters[position]
   const repeating = parameters.filter((parameter) => parameter.repeating)
   if (repeating.length === 0) return undefined

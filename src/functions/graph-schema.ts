@@ -1,10 +1,5 @@
-import {
-  type FunctionDefinition,
-  type GraphParameterType,
-  isOptional,
-  type Parameter,
-  parameterAt,
-} from './define.js'
+import { type FunctionDefinition, type GraphParameterType, isOptional } from './define.js'
+import { graphTypeOf } from './graph-type.js'
 import type { FunctionLibrary } from './library.js'
 
 /** A parameter as Graph's `attributeMappingParameterSchema` states it. */
@@ -20,10 +15,6 @@ export interface FunctionSchema {
   readonly name: string
   readonly parameters: readonly ParameterSchema[]
 }
-
-/** The type of a parameter in Graph. */
-export const graphTypeOf = ({ type, graphType }: Parameter): GraphParameterType =>
-  graphType ?? (type === 'Any' ? 'String' : type)
 
 const conditionalSlot = (name: string, required: boolean): ParameterSchema => ({
   allowMultipleOccurrences: false,
@@ -58,17 +49,3 @@ export const functionSchema = (definition: FunctionDefinition): FunctionSchema =
 /** All functions of a library in that form, by name. */
 export const functionSchemas = (library: FunctionLibrary): readonly FunctionSchema[] =>
   library.all().map(functionSchema)
-
-/**
- * Tells, for the printers, whether a function's parameter takes an integer; undefined where a number and its text
- * are different values, as for the condition of IIF, and for functions that the library does not know.
- */
-export const integerParametersOf =
-  (library: FunctionLibrary): ((functionName: string, argumentIndex: number) => boolean | undefined) =>
-  (functionName, argumentIndex) => {
-    const definition = library.get(functionName)
-    const parameter = definition && parameterAt(definition, argumentIndex)
-    if (parameter === undefined) return undefined
-    if (graphTypeOf(parameter) === 'Integer') return true
-    return parameter.type !== 'Any' || parameter.readsText === true ? false : undefined
-  }

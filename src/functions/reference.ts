@@ -1,4 +1,5 @@
-import { type FunctionDefinition, type FunctionExample, signatureOf } from './define.js'
+import { type DocumentedFunction, type FunctionExample, signatureOf } from './define.js'
+import { documented } from './documentation.js'
 import type { FunctionLibrary } from './library.js'
 import {
   availability,
@@ -15,7 +16,7 @@ const code = (text: string): string => (text.includes('`') ? `\`\` ${text} \`\``
 
 const cell = (text: string): string => text.replaceAll('|', '\\|')
 
-const parameterTable = ({ parameters }: FunctionDefinition): readonly string[] =>
+const parameterTable = ({ parameters }: DocumentedFunction): readonly string[] =>
   parameters.length === 0
     ? []
     : [
@@ -35,10 +36,10 @@ const exampleItem = (example: FunctionExample): string => {
   return `- ${code(example.expression)}${given}: ${code(exampleResult(example))}`
 }
 
-const errorList = ({ errors }: FunctionDefinition): readonly string[] =>
+const errorList = ({ errors }: DocumentedFunction): readonly string[] =>
   errors.length === 0 ? [] : [`Errors: ${errors.map(code).join(', ')}`]
 
-const functionSection = (definition: FunctionDefinition): string =>
+const functionSection = (definition: DocumentedFunction): string =>
   [
     `### ${definition.name}`,
     code(signatureOf(definition)),
@@ -56,7 +57,7 @@ const functionSection = (definition: FunctionDefinition): string =>
 
 /** The reference of a library in Markdown. */
 export const functionReference = (library: FunctionLibrary): string => {
-  const all = library.all()
+  const all = library.all().map(documented)
   const sections = families
     .map(([family, heading]) => ({ heading, members: all.filter((one) => one.family === family) }))
     .filter(({ members }) => members.length > 0)

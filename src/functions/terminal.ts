@@ -1,5 +1,6 @@
 import { wrap } from '../text/wrap.js'
 import { type FunctionDefinition, signatureOf } from './define.js'
+import { documented } from './documentation.js'
 import type { FunctionLibrary } from './library.js'
 import {
   availability,
@@ -19,7 +20,8 @@ const titled = (title: string, lines: readonly string[]): readonly string[] =>
  *
  * @param width of the terminal, in characters
  */
-export const describeFunction = (definition: FunctionDefinition, width = 80): string => {
+export const describeFunction = (declared: FunctionDefinition, width = 80): string => {
+  const definition = documented(declared)
   const behaviour = [nullBehaviour(definition), listBehaviour(definition)].filter((one) => one !== undefined)
   return [
     signatureOf(definition),
@@ -57,6 +59,8 @@ export const listFunctions = (library: FunctionLibrary, width = 80): string => {
       heading,
       ...all
         .filter((definition) => definition.family === family)
+
+        .map(documented)
         .map(({ name, doc }) => {
           const text = wrap(doc, width, ' '.repeat(column)).trimStart()
           return `  ${name.padEnd(column - 2)}${text}`

@@ -1,5 +1,5 @@
 import { type CheckEnvironment, createEnvironment } from '../check/environment.js'
-import { standardLibrary } from '../functions/index.js'
+import { standardLibrary } from '../functions/standard.js'
 import type { FunctionLibrary } from '../functions/library.js'
 import { type MappingEnds, mappingEnds } from '../mapping/attribute-rules.js'
 import { dialectOf } from '../mapping/compile-object-mapping.js'

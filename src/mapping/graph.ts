@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { type FilterOperatorSchema, filterOperatorSchemas } from '../filter/graph.js'
 import { type FunctionSchema, functionSchemas } from '../functions/graph-schema.js'
-import { standardLibrary } from '../functions/index.js'
+import { standardLibrary } from '../functions/standard.js'
 import type { FunctionLibrary } from '../functions/library.js'
 import { type CompileOptions, compileExpression } from '../plan/compile.js'
 import { ObjectAttributes } from '../schema/attributes.js'

@@ -1,5 +1,5 @@
 import { clauseText, type FilterSetName, filterSetNames } from '../filter/resolve.js'
-import { standardLibrary } from '../functions/index.js'
+import { standardLibrary } from '../functions/standard.js'
 import type { FlowBehavior, FlowType, ObjectFlowType } from '../schema/enums.js'
 import { expressionTextOf } from '../schema/expression-tree.js'
 import type { AttributeMapping, Filter, SynchronizationSchema } from '../schema/model.js'

@@ -1,6 +1,6 @@
 import { bindArguments } from '../check/arguments.js'
 import { type FunctionDefinition, parameterAt } from '../functions/define.js'
-import { graphTypeOf } from '../functions/graph-schema.js'
+import { graphTypeOf } from '../functions/graph-type.js'
 import type { Argument, OmittedArgument } from '../syntax/ast.js'
 
 /** Whether the parameter at a position takes an integer, so that numbers stand there without quotes. */

@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { catalogue } from '../../src/diagnostics/catalogue.js'
 import { type FunctionSchema, functionSchemas } from '../../src/functions/graph-schema.js'
-import { standardLibrary } from '../../src/functions/index.js'
+import { documented, standardLibrary } from '../../src/functions/index.js'
 import { functionReference } from '../../src/functions/reference.js'
 import { describeFunction, listFunctions } from '../../src/functions/terminal.js'
 import { parseExpression } from '../../src/syntax/parser.js'
 import { visit } from '../../src/syntax/walk.js'
 
-const all = standardLibrary.all()
+const all = standardLibrary.all().map(documented)
 
 describe('every declaration', () => {
   it('is there once', () => {
@@ -20,6 +20,7 @@ describe('every declaration', () => {
     (_name, definition) => {
       const { parameters, doc, notes, errors, examples } = definition
       expect(doc).toMatch(/\.$/)
+      expect(examples.length).toBeGreaterThan(0)
       for (const parameter of parameters) expect(parameter.doc).toMatch(/\.$/)
       for (const note of notes) expect(note.text + note.source).not.toBe('')
       for (const error of errors) expect(catalogue[error].severity).toBe('error')

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FunctionExample } from '../../src/functions/define.js'
+import { documented } from '../../src/functions/documentation.js'
 import { compileExpression, outcomeMembers, standardLibrary } from '../../src/index.js'
 import { createContext } from '../../src/values/context.js'
 import type { Outcome } from '../../src/values/outcome.js'
@@ -7,7 +8,7 @@ import { seededRandom } from '../../src/values/random.js'
 import { resolveSettings } from '../../src/values/settings.js'
 import { configurations } from '../plan/configurations.js'
 
-const functions = standardLibrary.all()
+const functions = standardLibrary.all().map(documented)
 
 /** What an outcome is, in the terms in which an example states its result. */
 const stated = (outcome: Outcome, example: FunctionExample): Partial<FunctionExample> => {

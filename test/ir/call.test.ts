@@ -13,7 +13,6 @@ const parameter = (type: Parameter['type'], rest: Partial<Parameter> = {}): Para
   name: 'p',
   key: 'p',
   type,
-  doc: '',
   ...rest,
 })
 
@@ -25,8 +24,6 @@ const echo = (parameters: readonly Parameter[], rest: Partial<FunctionDeclaratio
     parameters,
     returns: STRING,
     dialects: [],
-    doc: '',
-    examples: [],
     evaluate: (...args: (Value | undefined)[]) =>
       args.map((arg) => (arg === undefined ? '(none)' : arg === null ? '(null)' : String(arg))).join(' '),
     ...rest,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { hasErrors } from '../../src/diagnostics/diagnostic.js'
-import { integerParametersOf } from '../../src/functions/graph-schema.js'
+import { integerParametersOf } from '../../src/functions/graph-type.js'
 import { standardLibrary } from '../../src/functions/index.js'
 import { compileExpression } from '../../src/plan/compile.js'
 import type { Expression } from '../../src/syntax/ast.js'

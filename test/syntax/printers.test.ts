@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { integerParametersOf } from '../../src/functions/graph-schema.js'
+import { integerParametersOf } from '../../src/functions/graph-type.js'
 import { standardLibrary } from '../../src/functions/index.js'
 import { sameSyntax } from '../../src/syntax/equality.js'
 import { parseExpression } from '../../src/syntax/parser.js'

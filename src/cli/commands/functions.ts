@@ -1,11 +1,11 @@
 import {
-  closest,
   describeFunction,
   functionSchema,
   functionSchemas,
   listFunctions,
   standardLibrary,
-} from '../../index.js'
+} from '../../functions/index.js'
+import { closest } from '../../index.js'
 import { type Command, defineCommand } from '../command.js'
 import { UsageError } from '../io.js'
 import { widthOf } from '../style.js'

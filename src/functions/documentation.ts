@@ -1,0 +1,37 @@
+import type { DocumentedFunction, FunctionDefinition, Parameter } from './define.js'
+// In dist/ this is a second copy of the declarations, the one with documentation: .config/slim/documentation.mjs.
+import { standardLibrary } from './standard.js'
+
+/** What a definition may carry, although its type does not say so. */
+type Carrier = FunctionDefinition & Partial<Omit<DocumentedFunction, 'parameters'>>
+type ParameterCarrier = Parameter & { readonly doc?: string }
+
+const withDocumentation = (definition: Carrier): DocumentedFunction => {
+  const standard: Carrier | undefined = standardLibrary.get(definition.name)
+  const docs = new Map(standard?.parameters.map((one: ParameterCarrier) => [one.name, one.doc]))
+  const phrases = definition.phrases ?? standard?.phrases
+  return {
+    ...definition,
+    doc: definition.doc ?? standard?.doc ?? '',
+    ...(phrases === undefined ? {} : { phrases }),
+    notes: definition.notes ?? standard?.notes ?? [],
+    examples: definition.examples ?? standard?.examples ?? [],
+    parameters: definition.parameters.map((one: ParameterCarrier) => ({
+      ...one,
+      doc: one.doc ?? docs.get(one.name) ?? '',
+    })),
+  }
+}
+
+const found = new WeakMap<FunctionDefinition, DocumentedFunction>()
+
+/**
+ * A function with its documentation. The standard functions are shipped without it in `attrflow`, for programs that
+ * evaluate; here it is put back. Functions of one's own carry theirs; without one, a function that replaces a
+ * standard function has the documentation of that one.
+ */
+export const documented = (definition: FunctionDefinition): DocumentedFunction => {
+  const known = found.get(definition) ?? withDocumentation(definition)
+  found.set(definition, known)
+  return known
+}
