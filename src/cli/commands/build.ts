@@ -65,7 +65,7 @@ export const buildCommand: Command = defineCommand({
   details: [
     'The module exports map(record, context?). It gives what the expression of every target attribute comes to, without defaults and flow ' +
       'rules, and an EvaluationError for one that fails; null for an object out of scope; an EvaluationError when the scope cannot be evaluated. ' +
-      'It imports nothing but attrflow/runtime, and has the settings built in.',
+      'It imports nothing but attrflow/runtime and its parts, and has the settings built in.',
     'Beside it are written a source map that leads to the expressions, and TypeScript declarations. When an expression ' +
       'has errors nothing is written, and the exit code is 1.',
   ],

@@ -3,7 +3,7 @@ import type { DateTime } from './date-time.js'
 
 /** `00` to `99`. */
 export const TWO_DIGITS: readonly string[] = Array.from({ length: 100 }, (_, value) =>
-  String(value).padStart(2, '0'),
+  value < 10 ? `0${value}` : `${value}`,
 )
 
 /** A number up to 9999 in four digits. */

@@ -53,6 +53,28 @@ describe('a generated module', () => {
     expect(imports[0]![0]).toMatch(/ from "attrflow\/runtime"$/)
   })
 
+  it('imports each name from the entry point that has it, and no entry point without need', () => {
+    const specifiers = (expressions: readonly string[], operatorName = 'IS NOT NULL'): string[] => {
+      const mappings = expressions.map((expression, index) => ({ target: `t${index}`, expression }))
+      const targetOperand = operatorName === 'IS NOT NULL' ? null : { values: ['^a'] }
+      const scope = { groups: [{ clauses: [{ operatorName, sourceOperandName: 'a', targetOperand }] }] }
+      const code = codeOf(compileFirst(schemaOf(mappings, { scope })))
+      return [...code.matchAll(/^import \{[^}]+\} from "attrflow\/(.+)"$/gm)].map((match) => match[1]!)
+    }
+    const general = ['runtime']
+    expect(specifiers(['Replace([a], "b", , , "c", , )'])).toEqual(general)
+    expect(specifiers(['Replace([a], , "b+", , "c", , )'])).toEqual([...general, 'runtime/patterns'])
+    expect(specifiers(['[a]'], 'REGEX MATCH')).toEqual([...general, 'runtime/patterns'])
+    expect(specifiers(['DateAdd("d", 1, [a])'])).toEqual([...general, 'runtime/dates'])
+    expect(specifiers(['Guid()'])).toEqual([...general, 'runtime/encodings'])
+    expect(specifiers(['Now()', 'Replace([a], , "b+", , [c], , )', 'ConvertToBase64([a])'])).toEqual([
+      ...general,
+      'runtime/patterns',
+      'runtime/dates',
+      'runtime/encodings',
+    ])
+  })
+
   it('gives null out of scope and a row in scope', async () => {
     const { map } = await loadModule(codeOf(small, runtimeUrl()))
     expect(map({ givenName: 'Ada' })).toBeNull()
