@@ -1,5 +1,16 @@
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js'
 import { type JsonDocument, type JsonNode, jsonPath, memberOf, nodeSpan } from './json-document.js'
+import {
+  enclosed,
+  memberText,
+  moved,
+  type Place,
+  placeAfter,
+  placeInside,
+  placeInstead,
+  placeOf,
+  separatorAfter,
+} from './layout.js'
 import { origin, type SchemaObject } from './model.js'
 
 /** What a reader gathers while it reads. */
@@ -13,9 +24,10 @@ export interface Field<T> {
   read(node: JsonNode | undefined, reading: Reading): T
   /**
    * The JSON text of a value.
+   * @param place where it is written, if it has not been read
    * @param from the JSON that the value was read from; what did not change keeps its spelling
    */
-  write(value: T, from: JsonNode | undefined, document: JsonDocument | undefined): string
+  write(value: T, place: Place, from?: JsonNode, document?: JsonDocument): string
 }
 
 /** The fields of an object of the model, in the order in which a new object is written. */
@@ -56,17 +68,17 @@ const sameScalar = (a: unknown, b: unknown): boolean =>
 const scalar = <T>(
   read: (node: JsonNode, reading: Reading) => T | undefined,
   fallback: T,
-  encode: (value: T) => string = (value) => JSON.stringify(value),
+  encode: (value: T, place: Place) => string = (value) => JSON.stringify(value),
 ): Field<T> => {
   const readOr = (node: JsonNode | undefined, reading: Reading): T =>
     node === undefined || node.type === 'null' ? fallback : (read(node, reading) ?? fallback)
   return {
     read: readOr,
-    write(value, from, document) {
-      if (from !== undefined && document !== undefined) {
-        if (sameScalar(value, readOr(from, { document, diagnostics: [] }))) return document.text(from)
-      }
-      return encode(value)
+    write(value, place, from, document) {
+      if (from === undefined || document === undefined) return encode(value, place)
+      return sameScalar(value, readOr(from, { document, diagnostics: [] }))
+        ? document.text(from)
+        : encode(value, placeInstead(document, from))
     },
   }
 }
@@ -142,13 +154,22 @@ export const flags = <Name extends string>(
   )
 
 /** A list of texts; null and absent read as empty. */
-export const texts: Field<readonly string[]> = scalar<readonly string[]>((node, reading) => {
-  if (node.type !== 'array') {
-    wrongType(node, 'a list', reading)
-    return undefined
-  }
-  return node.children!.map((child) => (child.type === 'null' ? '' : (readText(child, reading) ?? '')))
-}, [])
+export const texts: Field<readonly string[]> = scalar<readonly string[]>(
+  (node, reading) => {
+    if (node.type !== 'array') {
+      wrongType(node, 'a list', reading)
+      return undefined
+    }
+    return node.children!.map((child) => (child.type === 'null' ? '' : (readText(child, reading) ?? '')))
+  },
+  [],
+  (values, place) =>
+    enclosed(
+      '[]',
+      values.map((value) => JSON.stringify(value)),
+      place,
+    ),
+)
 
 /** An object of the model, or null. The shape is given as a function because shapes may contain themselves. */
 export const object = <T extends SchemaObject>(shape: () => Shape<T>): Field<T | null> => ({
@@ -158,8 +179,9 @@ export const object = <T extends SchemaObject>(shape: () => Shape<T>): Field<T |
     wrongType(node, 'an object', reading)
     return null
   },
-  write: (value, from, document) => {
-    if (value !== null) return writeObject(shape(), value)
+  write: (value, place, from, document) => {
+    const here = from === undefined || document === undefined ? place : placeInstead(document, from)
+    if (value !== null) return writeObject(shape(), value, here)
     return from !== undefined && document !== undefined && from.type !== 'object'
       ? document.text(from)
       : 'null'
@@ -180,26 +202,28 @@ export const list = <T extends SchemaObject>(shape: () => Shape<T>): Field<reado
       return []
     })
   },
-  write(values, from, document) {
-    const rendered = values.map((value) => writeObject(shape(), value))
-    if (from === undefined || document === undefined) return inList(rendered)
+  write(values, place, from, document) {
+    const inFull = (here: Place): string =>
+      enclosed(
+        '[]',
+        values.map((value) => writeObject(shape(), value, placeInside(here))),
+        here,
+      )
+    if (from === undefined || document === undefined) return inFull(place)
     const read = from.type === 'array' ? from.children!.filter((child) => child.type === 'object') : []
     const inPlace =
       read.length === values.length && values.every((value, i) => value[origin]?.node === read[i])
-    if (!inPlace) return inList(rendered)
+    if (!inPlace) return inFull(placeInstead(document, from))
     return splice(
       document.text(from),
       read.map((child, i) => ({
         start: child.offset - from.offset,
         length: child.length,
-        text: rendered[i]!,
+        text: writeObject(shape(), values[i]!, placeOf(document, child)),
       })),
     )
   },
 })
-
-const inList = (elements: readonly string[]): string =>
-  elements.length === 0 ? '[]' : `[\n${elements.join(',\n')}\n]`
 
 interface Replacement {
   readonly start: number
@@ -227,34 +251,40 @@ export const readObject = <T extends SchemaObject>(shape: Shape<T>, node: JsonNo
   return result as unknown as T
 }
 
-/** The JSON text of an object of the model: its original text, with only what changed written anew. */
-export const writeObject = <T extends SchemaObject>(shape: Shape<T>, value: T): string => {
+/**
+ * The JSON text of an object of the model: its original text, with only what changed written anew and laid out as
+ * its surroundings are.
+ */
+export const writeObject = <T extends SchemaObject>(shape: Shape<T>, value: T, place: Place): string => {
   const members = Object.entries<Field<unknown>>(shape)
   const valueOf = (key: string): unknown => (value as Readonly<Record<string, unknown>>)[key]
   const from = value[origin]
   if (from === undefined) {
-    const fresh = members.map(
-      ([key, field]) => `${JSON.stringify(key)}: ${field.write(valueOf(key), undefined, undefined)}`,
-    )
-    return `{ ${fresh.join(', ')} }`
+    const inside = placeInside(place)
+    const fresh = members.map(([key, field]) => memberText(key, field.write(valueOf(key), inside), place))
+    return enclosed('{}', fresh, place)
   }
   const { document, node } = from
+  const here = placeOf(document, node)
+  const last = node.children!.at(-1)
+  const beside = last === undefined ? placeInside(here) : placeAfter(document, last)
   const replacements: Replacement[] = []
   const added: string[] = []
   for (const [key, field] of members) {
     const old = memberOf(node, key)
-    const written = field.write(valueOf(key), old, document)
+    const written = field.write(valueOf(key), beside, old, document)
     if (old !== undefined) {
       replacements.push({ start: old.offset - node.offset, length: old.length, text: written })
-    } else if (
-      written !== field.write(field.read(undefined, { document, diagnostics: [] }), undefined, undefined)
-    ) {
-      added.push(`${JSON.stringify(key)}: ${written}`)
+    } else if (written !== field.write(field.read(undefined, { document, diagnostics: [] }), beside)) {
+      added.push(memberText(key, written, here))
     }
   }
-  if (added.length > 0) {
-    const comma = node.children!.length > 0 ? ', ' : ''
-    replacements.push({ start: node.length - 1, length: 0, text: `${comma}${added.join(', ')}` })
-  }
-  return splice(document.text(node), replacements)
+  if (last === undefined) return moved(enclosed('{}', added, here), here, place)
+  const end = last.offset + last.length - node.offset
+  replacements.push({
+    start: end,
+    length: 0,
+    text: added.map((member) => separatorAfter(beside) + member).join(''),
+  })
+  return moved(splice(document.text(node), replacements), here, place)
 }

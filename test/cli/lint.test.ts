@@ -183,24 +183,104 @@ describe('fixes', () => {
     expect((await run('check', 'schema.json', '--fix-dry-run')).out).toMatchInlineSnapshot(`
       "--- schema.json
       +++ schema.json
-      @@ -17,2 +17,15 @@
+      @@ -17,1 +17,96 @@
       -              "expression": "Switch(IIF(IsPresent([country]), [country], \\"SE\\"), \\"Other\\", \\"SE\\", \\"Sweden\\", \\"NO\\", \\"Norway\\", \\"SE\\", \\"Svealand\\")"
-      -            },
-      +              "expression": "Switch(IIF(IsPresent([country]), [country], \\"SE\\"), \\"Other\\", \\"SE\\", \\"Sweden\\", \\"NO\\", \\"Norway\\")"
-      +            , "name": "Switch", "parameters": [
-      +{ "key": "source", "value": { "expression": "IIF(IsPresent([country]), [country], \\"SE\\")", "name": "IIF", "parameters": [
-      +{ "key": "one", "value": { "expression": "IsPresent([country])", "name": "IsPresent", "parameters": [
-      +{ "key": "source", "value": { "expression": "[country]", "name": "country", "parameters": [], "type": "Attribute" } }
-      +], "type": "Function" } },
-      +{ "key": "four", "value": { "expression": "[country]", "name": "country", "parameters": [], "type": "Attribute" } },
-      +{ "key": "five", "value": { "expression": "\\"SE\\"", "name": "SE", "parameters": [], "type": "Constant" } }
-      +], "type": "Function" } },
-      +{ "key": "defaultValue", "value": { "expression": "\\"Other\\"", "name": "Other", "parameters": [], "type": "Constant" } },
-      +{ "key": "switchValue", "value": { "expression": "\\"SE\\"", "name": "SE", "parameters": [], "type": "Constant" } },
-      +{ "key": "switchValue", "value": { "expression": "\\"Sweden\\"", "name": "Sweden", "parameters": [], "type": "Constant" } },
-      +{ "key": "switchValue", "value": { "expression": "\\"NO\\"", "name": "NO", "parameters": [], "type": "Constant" } },
-      +{ "key": "switchValue", "value": { "expression": "\\"Norway\\"", "name": "Norway", "parameters": [], "type": "Constant" } }
-      +]},
+      +              "expression": "Switch(IIF(IsPresent([country]), [country], \\"SE\\"), \\"Other\\", \\"SE\\", \\"Sweden\\", \\"NO\\", \\"Norway\\")",
+      +              "name": "Switch",
+      +              "parameters": [
+      +                {
+      +                  "key": "source",
+      +                  "value": {
+      +                    "expression": "IIF(IsPresent([country]), [country], \\"SE\\")",
+      +                    "name": "IIF",
+      +                    "parameters": [
+      +                      {
+      +                        "key": "one",
+      +                        "value": {
+      +                          "expression": "IsPresent([country])",
+      +                          "name": "IsPresent",
+      +                          "parameters": [
+      +                            {
+      +                              "key": "source",
+      +                              "value": {
+      +                                "expression": "[country]",
+      +                                "name": "country",
+      +                                "parameters": [],
+      +                                "type": "Attribute"
+      +                              }
+      +                            }
+      +                          ],
+      +                          "type": "Function"
+      +                        }
+      +                      },
+      +                      {
+      +                        "key": "four",
+      +                        "value": {
+      +                          "expression": "[country]",
+      +                          "name": "country",
+      +                          "parameters": [],
+      +                          "type": "Attribute"
+      +                        }
+      +                      },
+      +                      {
+      +                        "key": "five",
+      +                        "value": {
+      +                          "expression": "\\"SE\\"",
+      +                          "name": "SE",
+      +                          "parameters": [],
+      +                          "type": "Constant"
+      +                        }
+      +                      }
+      +                    ],
+      +                    "type": "Function"
+      +                  }
+      +                },
+      +                {
+      +                  "key": "defaultValue",
+      +                  "value": {
+      +                    "expression": "\\"Other\\"",
+      +                    "name": "Other",
+      +                    "parameters": [],
+      +                    "type": "Constant"
+      +                  }
+      +                },
+      +                {
+      +                  "key": "switchValue",
+      +                  "value": {
+      +                    "expression": "\\"SE\\"",
+      +                    "name": "SE",
+      +                    "parameters": [],
+      +                    "type": "Constant"
+      +                  }
+      +                },
+      +                {
+      +                  "key": "switchValue",
+      +                  "value": {
+      +                    "expression": "\\"Sweden\\"",
+      +                    "name": "Sweden",
+      +                    "parameters": [],
+      +                    "type": "Constant"
+      +                  }
+      +                },
+      +                {
+      +                  "key": "switchValue",
+      +                  "value": {
+      +                    "expression": "\\"NO\\"",
+      +                    "name": "NO",
+      +                    "parameters": [],
+      +                    "type": "Constant"
+      +                  }
+      +                },
+      +                {
+      +                  "key": "switchValue",
+      +                  "value": {
+      +                    "expression": "\\"Norway\\"",
+      +                    "name": "Norway",
+      +                    "parameters": [],
+      +                    "type": "Constant"
+      +                  }
+      +                }
+      +              ]
       "
     `)
     expect(read('schema.json')).toBe(schema)

@@ -183,7 +183,7 @@ describe('writeSchema', () => {
       small.replace('"flowType": 1', '"flowType": "Always"'),
     )
     expect(withAttributes([mail!, { ...zone!, matchingPriority: 3 }])).toBe(
-      small.replace('"Europe\\/Berlin" }', '"Europe\\/Berlin" , "matchingPriority": 3}'),
+      small.replace('"Europe\\/Berlin" }', '"Europe\\/Berlin", "matchingPriority": 3 }'),
     )
     const reversed = JSON.parse(withAttributes([zone!, mail!]))
     expect(reversed.synchronizationRules[0].objectMappings[0].attributeMappings).toEqual(

@@ -1,0 +1,108 @@
+import type { JsonDocument, JsonNode } from './json-document.js'
+
+/** How JSON that is new to a file is laid out. */
+export interface Layout {
+  /** What a level is indented by; undefined when everything stays on one line. */
+  readonly unit: string | undefined
+  readonly lineEnd: string
+  /** What stands after a colon, and after a comma within a line. */
+  readonly blank: string
+}
+
+/** Where a value is written. */
+export interface Place extends Layout {
+  /** What the line is indented by on which the value begins. */
+  readonly indent: string
+}
+
+/** Where a document begins that follows no other one. */
+export const ownPlace: Place = { unit: '  ', lineEnd: '\n', blank: ' ', indent: '' }
+
+const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1
+
+const indentAt = (text: string, offset: number): string =>
+  /^[ \t]*/.exec(text.slice(lineStart(text, offset), offset))![0]
+
+/** Whether nothing but blanks stands before a node on its line. */
+const beginsLine = (document: JsonDocument, { offset }: JsonNode): boolean => {
+  const { text } = document.source
+  return text.slice(lineStart(text, offset), offset).trim() === ''
+}
+
+/** The outermost node whose first child has a line of its own. */
+const firstBroken = (document: JsonDocument, node: JsonNode): JsonNode | undefined => {
+  const children = node.children ?? []
+  if (node.type !== 'property' && children[0] !== undefined && beginsLine(document, children[0])) return node
+  for (const child of children) {
+    const found = firstBroken(document, child)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+const findLayout = (document: JsonDocument): Layout => {
+  const { text } = document.source
+  const { root } = document
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n'
+  const isOneLine = root === undefined || !document.text(root).includes('\n')
+  const broken = isOneLine ? undefined : firstBroken(document, root)
+  const [name, value] = root?.children?.[0]?.children ?? []
+  const tight =
+    name !== undefined &&
+    value !== undefined &&
+    !/\s/.test(text.slice(name.offset + name.length, value.offset))
+  const blank = tight ? '' : ' '
+  if (broken === undefined) return { unit: undefined, lineEnd, blank }
+  const [outer, inner] = [indentAt(text, broken.offset), indentAt(text, broken.children![0]!.offset)]
+  return { unit: inner.startsWith(outer) ? inner.slice(outer.length) : inner, lineEnd, blank }
+}
+
+const layouts = new WeakMap<JsonDocument, Layout>()
+
+/** The place of a node in its document. */
+export const placeOf = (document: JsonDocument, { offset }: JsonNode): Place => {
+  const layout = layouts.get(document) ?? findLayout(document)
+  layouts.set(document, layout)
+  return { ...layout, indent: layout.unit === undefined ? '' : indentAt(document.source.text, offset) }
+}
+
+/** The place of what takes over from a node: what had room on one line stays there. */
+export const placeInstead = (document: JsonDocument, node: JsonNode): Place => {
+  const place = placeOf(document, node)
+  const hasParts = node.children !== undefined && node.children.length > 0
+  return hasParts && !document.text(node).includes('\n') ? { ...place, unit: undefined } : place
+}
+
+/** The place after a node, in the same object or list: on a line of its own where the node has one. */
+export const placeAfter = (document: JsonDocument, node: JsonNode): Place => {
+  const place = placeOf(document, node)
+  return beginsLine(document, node) ? place : { ...place, unit: undefined }
+}
+
+/** What stands between a node and what is written after it. */
+export const separatorAfter = (place: Place): string =>
+  place.unit === undefined ? `,${place.blank}` : `,${place.lineEnd}${place.indent}`
+
+/** The place of the parts of a value. */
+export const placeInside = (place: Place): Place =>
+  place.unit === undefined ? place : { ...place, indent: place.indent + place.unit }
+
+/** A list or an object, of the texts of its parts. */
+export const enclosed = (brackets: '[]' | '{}', parts: readonly string[], place: Place): string => {
+  const { unit, lineEnd, blank, indent } = place
+  const [open, close] = brackets
+  if (parts.length === 0) return brackets
+  if (unit === undefined) return `${open}${parts.join(`,${blank}`)}${close}`
+  const line = lineEnd + placeInside(place).indent
+  return `${open}${line}${parts.join(`,${line}`)}${lineEnd}${indent}${close}`
+}
+
+/** A member of an object. */
+export const memberText = (name: string, value: string, { blank }: Layout): string =>
+  `${JSON.stringify(name)}:${blank}${value}`
+
+/** A text of several lines from one place, for another one. */
+export const moved = (text: string, from: Place, to: Place): string =>
+  from.indent === to.indent || to.unit === undefined
+    ? text
+    : text.replaceAll(`\n${from.indent}`, `\n${to.indent}`)
