@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
-import { InputTable } from '../ir/inputs.js'
+import { createInputTable } from '../ir/inputs.js'
 import { planUnit } from '../plan/plan.js'
 import { readAttribute, type SourceRecord } from '../plan/record.js'
 import type { Filter } from '../schema/model.js'
@@ -45,7 +45,7 @@ export const compileFilter = (
   options: CompileFilterOptions = {},
 ): CompiledFilter => {
   const settings = resolveSettings(options.settings)
-  const inputs = new InputTable()
+  const inputs = createInputTable()
   const { sets, diagnostics } = lowerFilter(filter, { settings, inputs, path: options.path ?? '$' })
   const present = filterSetNames.filter((name) => sets[name] !== undefined)
   const unit = {

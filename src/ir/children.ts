@@ -1,49 +1,63 @@
 import type { IrNode } from './node.js'
+import type { Root, Unit } from './unit.js'
 
-/** The operands of a node, in the order of evaluation. */
-export const operandsOf = (node: IrNode): readonly IrNode[] => {
-  const operands: IrNode[] = []
-  everyOperand(node, (operand) => operands.push(operand) > 0)
-  return operands
-}
-
-/** Whether all operands of a node satisfy the test, in the order of evaluation. It makes no list of them. */
-export const everyOperand = (node: IrNode, test: (operand: IrNode) => boolean): boolean => {
+/** Goes over the operands of a node, in the order of evaluation, without a list of them. */
+export const reduceOperands = <Result>(
+  node: IrNode,
+  start: Result,
+  step: (result: Result, operand: IrNode) => Result,
+): Result => {
   switch (node.op) {
     case 'constant':
     case 'input':
     case 'fail':
     case 'shared':
-      return true
+      return start
     case 'call':
-      return everyOf(node.args, test)
-    case 'conditional':
-      return test(node.test) && test(node.chosen) && test(node.otherwise)
-    case 'switch': {
-      if (!test(node.source)) return false
-      for (const { key, value } of node.cases) if (!test(key) || !test(value)) return false
-      return test(node.otherwise)
-    }
     case 'coalesce':
-      return everyOf(node.args, test)
+      return reduceNodes(node.args, start, step)
+    case 'conditional':
+      return step(step(step(start, node.test), node.chosen), node.otherwise)
+    case 'switch': {
+      let result = step(start, node.source)
+      for (const { key, value } of node.cases) result = step(step(result, key), value)
+      return step(result, node.otherwise)
+    }
     case 'selectUnique':
-      return everyOf(node.candidates, test)
+      return reduceNodes(node.candidates, start, step)
     case 'compare':
-      return test(node.left) && test(node.right)
+      return step(step(start, node.left), node.right)
     case 'test':
     case 'escape':
-      return test(node.value)
+      return step(start, node.value)
     case 'logic':
-      return everyOf(node.operands, test)
+      return reduceNodes(node.operands, start, step)
   }
 }
 
-const everyOf = (operands: readonly (IrNode | undefined)[], test: (operand: IrNode) => boolean): boolean => {
-  for (let i = 0; i < operands.length; i++) {
-    const operand = operands[i]
-    if (operand !== undefined && !test(operand)) return false
+const reduceNodes = <Result>(
+  nodes: readonly (IrNode | undefined)[],
+  start: Result,
+  step: (result: Result, operand: IrNode) => Result,
+): Result => {
+  let result = start
+  for (let i = 0; i < nodes.length; i++) {
+    const node = nodes[i]
+    if (node !== undefined) result = step(result, node)
   }
-  return true
+  return result
+}
+
+/** The operands of a node, in the order of evaluation. */
+export const operandsOf = (node: IrNode): readonly IrNode[] => {
+  const operands: IrNode[] = []
+  reduceOperands(node, operands, collect)
+  return operands
+}
+
+const collect = (operands: IrNode[], operand: IrNode): IrNode[] => {
+  operands.push(operand)
+  return operands
 }
 
 /** The list with every node mapped; the list itself when none has changed. */
@@ -61,6 +75,28 @@ export const mapNodes = <Node extends IrNode | undefined>(
     mapped[i] = next
   }
   return mapped ?? nodes
+}
+
+/** The unit with every node at its top mapped; the unit itself when none has changed. */
+export const mapUnit = (unit: Unit, map: (node: IrNode) => IrNode): Unit => {
+  const shared = mapNodes(unit.shared, map)
+  const guard = unit.guard === undefined ? undefined : map(unit.guard)
+  const roots = mapRoots(unit.roots, map)
+  return shared === unit.shared && guard === unit.guard && roots === unit.roots
+    ? unit
+    : { inputs: unit.inputs, shared, guard, roots }
+}
+
+const mapRoots = (roots: readonly Root[], map: (node: IrNode) => IrNode): readonly Root[] => {
+  let mapped: Root[] | undefined
+  for (let i = 0; i < roots.length; i++) {
+    const { name, node } = roots[i]!
+    const next = map(node)
+    if (next === node) continue
+    mapped ??= [...roots]
+    mapped[i] = { name, node: next }
+  }
+  return mapped ?? roots
 }
 
 /** The same node over other operands; the node itself when none has changed. */

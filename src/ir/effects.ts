@@ -1,8 +1,10 @@
-import { everyOperand } from './children.js'
+import { reduceOperands } from './children.js'
 import type { IrNode } from './node.js'
 
 /** Whether evaluating the node always gives the same for the same object, so that it may be shared or moved. */
-export const isPure = (node: IrNode): boolean => isPureItself(node) && everyOperand(node, isPure)
+export const isPure = (node: IrNode): boolean => reduceOperands(node, isPureItself(node), andPure)
+
+const andPure = (all: boolean, operand: IrNode): boolean => all && isPure(operand)
 
 /** As {@link isPure}, apart from the operands. */
 export const isPureItself = (node: IrNode): boolean =>
@@ -19,9 +21,13 @@ export const isTotal = (node: IrNode): boolean => {
     case 'switch':
     case 'shared':
       return false
-    case 'call':
-      return node.callee.errors.length === 0 && node.callee.purity === 'pure' && everyOperand(node, isTotal)
+    case 'call': {
+      const { errors, purity } = node.callee
+      return reduceOperands(node, errors.length === 0 && purity === 'pure', andTotal)
+    }
     default:
-      return everyOperand(node, isTotal)
+      return reduceOperands(node, true, andTotal)
   }
 }
+
+const andTotal = (all: boolean, operand: IrNode): boolean => all && isTotal(operand)

@@ -1,26 +1,27 @@
 import type { UnitInput } from './unit.js'
 
 /** The inputs of a unit under construction: each attribute gets one index, on first use. */
-export class InputTable {
-  readonly #indexes = new Map<string, number>()
-  readonly #supplied: ReadonlySet<string>
-
-  /** `supplied` are the attributes whose values the caller computes. */
-  constructor(supplied: Iterable<string> = []) {
-    this.#supplied = new Set(supplied)
-  }
-
+export interface InputTable {
   /** The index of an attribute. */
-  indexOf(name: string): number {
-    const known = this.#indexes.get(name)
-    if (known !== undefined) return known
-    const index = this.#indexes.size
-    this.#indexes.set(name, index)
-    return index
-  }
-
+  indexOf(name: string): number
   /** The inputs, in the order of their indexes. */
-  inputs(): readonly UnitInput[] {
-    return [...this.#indexes.keys()].map((name) => ({ name, supplied: this.#supplied.has(name) }))
+  inputs(): readonly UnitInput[]
+}
+
+const nothing: readonly string[] = []
+
+/** An empty table; `supplied` are the attributes whose values the caller computes. */
+export const createInputTable = (supplied: readonly string[] = nothing): InputTable => {
+  const indexes = new Map<string, number>()
+  const found: UnitInput[] = []
+  return {
+    indexOf: (name) => {
+      const known = indexes.get(name)
+      if (known !== undefined) return known
+      const index = found.push({ name, supplied: supplied.includes(name) }) - 1
+      indexes.set(name, index)
+      return index
+    },
+    inputs: () => [...found],
   }
 }

@@ -1,6 +1,37 @@
 import { FlowMarker } from '../values/marker.js'
 import type { IrNode } from './node.js'
 
+/** Two fingerprints as one; not negative. */
+export const mixed = (a: number, b: number): number => (Math.imul(a, 31) + b) & 0x3fffffff
+
+const textMark = (text: string): number => {
+  let mark = text.length
+  for (let i = 0; i < text.length; i++) mark = mixed(mark, text.charCodeAt(i))
+  return mark
+}
+
+/**
+ * What a node adds to a fingerprint, apart from its operands; not negative. Fingerprints are equal wherever keys are,
+ * but not only there.
+ */
+export const markOf = (node: IrNode): number => {
+  switch (node.op) {
+    case 'constant':
+      return typeof node.value === 'string'
+        ? textMark(node.value)
+        : typeof node.value === 'number'
+          ? node.value & 0x3fffffff
+          : 0
+    case 'input':
+    case 'shared':
+      return node.index
+    case 'call':
+      return textMark(node.callee.name)
+    default:
+      return textMark(node.op)
+  }
+}
+
 /** Numbers the callees and settings objects, which are compared by identity. */
 export class NodeKeys {
   readonly #identities = new Map<unknown, number>()

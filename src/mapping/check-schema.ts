@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { lintFilter } from '../filter/lint.js'
 import { lowerFilter } from '../filter/lower.js'
-import { standardLibrary } from '../functions/index.js'
-import { InputTable } from '../ir/inputs.js'
+import { standardLibrary } from '../functions/standard.js'
+import { createInputTable } from '../ir/inputs.js'
 import { sourceAttributes } from '../schema/attributes.js'
 import { liftDiagnostic, placeOf } from '../schema/locate.js'
 import type { ObjectMapping, SynchronizationRule, SynchronizationSchema } from '../schema/model.js'
@@ -65,7 +65,7 @@ const checkObjectMapping = (
   const attributes = sourceAttributes(schema, rule, mapping)
   const path = mapping.scope === null ? '' : placeOf(mapping.scope, `${made}.scope`).path
   return [
-    ...lowerFilter(mapping.scope, { settings, inputs: new InputTable(), path }).diagnostics,
+    ...lowerFilter(mapping.scope, { settings, inputs: createInputTable(), path }).diagnostics,
     // Names that the source does not have are found with the rest of the schema.
     ...lintFilter(mapping.scope, {
       settings,

@@ -2,10 +2,10 @@ import { type CheckEnvironment, createEnvironment } from '../check/environment.j
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
 import { type FilterExplanation, filterExplainer } from '../filter/explain.js'
 import { type LoweredFilter, lowerFilter } from '../filter/lower.js'
-import { standardLibrary } from '../functions/index.js'
 import type { FunctionLibrary } from '../functions/library.js'
+import { standardLibrary } from '../functions/standard.js'
 import { constant } from '../ir/build.js'
-import { InputTable } from '../ir/inputs.js'
+import { createInputTable, type InputTable } from '../ir/inputs.js'
 import { lowerExpression } from '../ir/lowering.js'
 import type { IrNode } from '../ir/node.js'
 import { optimise } from '../ir/passes/index.js'
@@ -96,7 +96,7 @@ export const compileObjectMapping = (
     dialect,
     ...(scope === undefined ? {} : { attributes: scope }),
   })
-  const inputs = new InputTable(suppliedAttributes(ends.sourceIsEntra))
+  const inputs = createInputTable(suppliedAttributes(ends.sourceIsEntra))
   const filter = lowerFilter(objectMapping.scope, { settings, inputs, path: 'scope' })
   const attributes = objectMapping.attributeMappings.map((mapping) =>
     compileAttribute(mapping, environment, ends),

@@ -2,9 +2,9 @@ import type { AttributeScope } from '../check/attribute-scope.js'
 import { type CheckedExpression, checkExpression } from '../check/checker.js'
 import { type CheckEnvironment, createEnvironment } from '../check/environment.js'
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
-import { standardLibrary } from '../functions/index.js'
 import type { FunctionLibrary } from '../functions/library.js'
-import { InputTable } from '../ir/inputs.js'
+import { standardLibrary } from '../functions/standard.js'
+import { createInputTable } from '../ir/inputs.js'
 import { lowerExpression } from '../ir/lowering.js'
 import type { Pass } from '../ir/passes/define.js'
 import { optimise } from '../ir/passes/index.js'
@@ -76,7 +76,7 @@ const inOrder = (syntax: readonly Diagnostic[], rest: readonly Diagnostic[]): re
 
 /** Lowers an analysed expression without errors into a unit with the one root `result`. */
 export const unitOf = (analyzed: CheckedExpression, environment: CheckEnvironment): Unit => {
-  const inputs = new InputTable()
+  const inputs = createInputTable()
   const node = lowerExpression(analyzed, environment, inputs)
   return { inputs: inputs.inputs(), shared: [], guard: undefined, roots: [{ name: 'result', node }] }
 }

@@ -4,7 +4,7 @@ import { compileFilter } from '../../src/filter/compile.js'
 import { lowerFilter } from '../../src/filter/lower.js'
 import type { ClauseSpec } from '../../src/filter/runtime/clause.js'
 import { patternClause } from '../../src/filter/runtime/pattern-clause.js'
-import { InputTable } from '../../src/ir/inputs.js'
+import { createInputTable } from '../../src/ir/inputs.js'
 import { NodeKeys } from '../../src/ir/key.js'
 import type { IrNode } from '../../src/ir/node.js'
 import { optimise } from '../../src/ir/passes/index.js'
@@ -21,7 +21,7 @@ const diagnosticsOf = (...clauses: FilterClause[]) =>
 
 describe('lowering a filter', () => {
   it('makes one node for each set that has groups, and one input for each attribute', () => {
-    const inputs = new InputTable()
+    const inputs = createInputTable()
     const filter = {
       ...filterOf(
         group('a', clause('x', 'IS NULL'), clause('y', 'IS NULL')),
@@ -56,7 +56,7 @@ describe('lowering a filter', () => {
       group('b', { ...same }),
       group('c', clause('y', 'REGEX MATCH', '^a')),
     )
-    const { sets } = lowerFilter(filter, { settings: defaultSettings, inputs: new InputTable(), path: '' })
+    const { sets } = lowerFilter(filter, { settings: defaultSettings, inputs: createInputTable(), path: '' })
     const calls = (sets.groups as Extract<IrNode, { op: 'logic' }>).operands as Extract<
       IrNode,
       { op: 'call' }
@@ -84,7 +84,7 @@ describe('lowering a filter', () => {
   it('means the same after the passes', () => {
     fc.assert(
       fc.property(filters, records, (filter, record) => {
-        const inputs = new InputTable()
+        const inputs = createInputTable()
         const { sets } = lowerFilter(filter, { settings: defaultSettings, inputs, path: '' })
         const roots = Object.entries(sets).map(([name, node]) => ({ name, node }))
         const unit = { inputs: inputs.inputs(), shared: [], guard: undefined, roots }

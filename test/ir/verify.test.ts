@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { hasErrors } from '../../src/diagnostics/diagnostic.js'
 import { constant, typeOf } from '../../src/ir/build.js'
-import { InputTable } from '../../src/ir/inputs.js'
+import { createInputTable } from '../../src/ir/inputs.js'
 import { lowerExpression } from '../../src/ir/lowering.js'
 import type { IrNode } from '../../src/ir/node.js'
 import { passes } from '../../src/ir/passes/index.js'
@@ -23,7 +23,7 @@ import { verifyUnit } from './verify-unit.js'
 
 const unitOfAll = (texts: readonly string[]): Unit => {
   const environment = environmentOf()
-  const inputs = new InputTable()
+  const inputs = createInputTable()
   const roots = texts.map((text, index) => ({
     name: `root${index}`,
     node: lowerExpression(analyzeExpression(text, environment), environment, inputs),

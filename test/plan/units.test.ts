@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { hasErrors } from '../../src/diagnostics/diagnostic.js'
-import { InputTable } from '../../src/ir/inputs.js'
+import { createInputTable } from '../../src/ir/inputs.js'
 import { lowerExpression } from '../../src/ir/lowering.js'
 import { optimise } from '../../src/ir/passes/index.js'
 import type { Unit } from '../../src/ir/unit.js'
@@ -19,7 +19,7 @@ import { backends, rowOf, selections } from './configurations.js'
 /** A unit with a root for each expression, as an object mapping has one for each target attribute. */
 const unitOfAll = (texts: readonly string[]): Unit => {
   const environment = environmentOf()
-  const inputs = new InputTable()
+  const inputs = createInputTable()
   const roots = texts.map((text, index) => ({
     name: `target${index}`,
     node: lowerExpression(analyzeExpression(text, environment), environment, inputs),

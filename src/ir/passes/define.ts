@@ -1,4 +1,4 @@
-import { mapOperands } from '../children.js'
+import { mapOperands, mapUnit } from '../children.js'
 import type { IrNode } from '../node.js'
 import type { Unit } from '../unit.js'
 
@@ -15,15 +15,8 @@ export interface Pass {
 /** Declares a pass. */
 export const definePass = (pass: Pass): Pass => pass
 
-/** A pass that rewrites nodes one by one, operands first. */
-export const rewriteNodes =
-  (rewrite: (node: IrNode) => IrNode): ((unit: Unit) => Unit) =>
-  (unit) => {
-    const visit = (node: IrNode): IrNode => rewrite(mapOperands(node, visit))
-    return {
-      ...unit,
-      shared: unit.shared.map(visit),
-      guard: unit.guard === undefined ? undefined : visit(unit.guard),
-      roots: unit.roots.map(({ name, node }) => ({ name, node: visit(node) })),
-    }
-  }
+/** A pass that rewrites nodes one by one, operands first. What it leaves as it is stays the same object. */
+export const rewriteNodes = (rewrite: (node: IrNode) => IrNode): ((unit: Unit) => Unit) => {
+  const visit = (node: IrNode): IrNode => rewrite(mapOperands(node, visit))
+  return (unit) => mapUnit(unit, visit)
+}

@@ -27,9 +27,9 @@ const attempt = <T>(evaluate: () => T): T | undefined => {
 
 const foldCall = (node: CallNode): IrNode => {
   const { callee, args, extra } = node
+  for (const argument of args) if (argument !== undefined && !isConstant(argument)) return node
   // A text becomes a DateTime with the help of the clock and the host's zone, which are not known yet.
   if (callee.purity !== 'pure' || callee.parameters.some(({ type }) => type === 'DateTime')) return node
-  if (!args.every((argument) => argument === undefined || isConstant(argument))) return node
   const values = args.map((argument) => (argument as (ConstantNode & { value: Value }) | undefined)?.value)
   const value = attempt(() => applyPure(callee, values, extra, node.site))
   // A DateTime has no literal form that generated code could carry.

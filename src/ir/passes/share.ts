@@ -1,6 +1,6 @@
-import { mapOperands, operandsOf } from '../children.js'
-import { isPure } from '../effects.js'
-import { NodeKeys } from '../key.js'
+import { mapOperands, operandsOf, reduceOperands } from '../children.js'
+import { isPure, isPureItself } from '../effects.js'
+import { markOf, mixed, NodeKeys } from '../key.js'
 import type { IrNode } from '../node.js'
 import type { Unit } from '../unit.js'
 import { definePass, type Pass } from './define.js'
@@ -12,8 +12,38 @@ const isTrivial = (node: IrNode): boolean =>
 /** What only passes a value on is shared through its operand. */
 const isTransparent = (node: IrNode): boolean => node.op === 'escape' || node.op === 'test'
 
-const isCandidate = (node: IrNode): boolean =>
-  !isTrivial(node) && !isTransparent(node) && node.op !== 'logic' && isPure(node)
+/** Whether it may be shared, if it is pure. */
+const isCandidateItself = (node: IrNode): boolean =>
+  !isTrivial(node) && !isTransparent(node) && node.op !== 'logic'
+
+const isCandidate = (node: IrNode): boolean => isCandidateItself(node) && isPure(node)
+
+/** What a node has instead of a fingerprint when it is not pure. */
+const IMPURE = -1
+
+/**
+ * Whether two candidates have the same fingerprint. Most expressions repeat nothing, and a number for each node is
+ * cheaper than its key.
+ */
+const mayRepeat = (unit: Unit): boolean => {
+  const seen = new Set<number>()
+  let repeats = false
+  const step = (mark: number, operand: IrNode): number => {
+    const inner = visit(operand)
+    return mark === IMPURE || inner === IMPURE ? IMPURE : mixed(mark, inner)
+  }
+  const visit = (node: IrNode): number => {
+    const mark = reduceOperands(node, isPureItself(node) ? markOf(node) : IMPURE, step)
+    if (mark === IMPURE || !isCandidateItself(node)) return mark
+    if (seen.has(mark)) repeats = true
+    else seen.add(mark)
+    return mark
+  }
+  unit.shared.forEach(visit)
+  if (unit.guard !== undefined) visit(unit.guard)
+  for (const { node } of unit.roots) visit(node)
+  return repeats
+}
 
 const reference = (index: number, { type, span }: IrNode, original: boolean): IrNode => ({
   op: 'shared',
@@ -28,6 +58,7 @@ const reference = (index: number, { type, span }: IrNode, original: boolean): Ir
  * computation runs when the first of its places needs it, and a fault is raised again at each place.
  */
 const share = (unit: Unit): Unit => {
+  if (!mayRepeat(unit)) return unit
   const keys = new NodeKeys()
   const counts = new Map<string, number>()
   const count = (node: IrNode): void => {
@@ -61,7 +92,7 @@ const share = (unit: Unit): Unit => {
     return reference(index, node, true)
   }
   return {
-    ...unit,
+    inputs: unit.inputs,
     guard: guard === undefined ? undefined : replace(guard),
     roots: roots.map(({ name, node }) => ({ name, node: replace(node) })),
     shared,

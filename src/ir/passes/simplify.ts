@@ -1,6 +1,5 @@
 import { FlowMarker } from '../../values/marker.js'
 import { BOOLEAN, NULL, STRING, type StaticType, within } from '../../values/static-type.js'
-import { NodeKeys } from '../key.js'
 import type { CallNode, IrNode } from '../node.js'
 import { definePass, type Pass, rewriteNodes } from './define.js'
 
@@ -16,22 +15,30 @@ const idempotent: ReadonlySet<string> = new Set([
 const isConstantText = (node: IrNode | undefined): boolean =>
   node?.op === 'constant' && typeof node.value === 'string'
 
-const sameConstants = (a: readonly (IrNode | undefined)[], b: readonly (IrNode | undefined)[]): boolean => {
-  const keys = new NodeKeys()
-  const key = (node: IrNode | undefined): string =>
-    node?.op === 'constant' ? keys.keyOf(node) : node === undefined ? 'none' : 'other'
-  return a.length === b.length && a.every((node, i) => key(node) === key(b[i]) && key(node) !== 'other')
+/** Whether both are the same constant, or both left out. */
+const isSameConstant = (a: IrNode | undefined, b: IrNode | undefined): boolean =>
+  a === undefined || b === undefined
+    ? a === b
+    : a.op === 'constant' && b.op === 'constant' && a.value === b.value
+
+/** Whether two calls have the same constants behind their first arguments. */
+const haveSameRest = (a: CallNode['args'], b: CallNode['args']): boolean => {
+  if (a.length !== b.length) return false
+  for (let i = 1; i < a.length; i++) if (!isSameConstant(a[i], b[i])) return false
+  return true
 }
 
 /** `Join(s, a, Join(s, b, c), d)` joins all four: an inner join that is empty is skipped, as its parts are. */
 const flattenJoin = (node: CallNode): IrNode => {
-  const [separator, ...sources] = node.args
+  const { args, callee } = node
+  const separator = args[0]
   if (!isConstantText(separator)) return node
-  const flat = sources.flatMap((source) => {
-    if (source?.op !== 'call' || source.callee !== node.callee) return [source]
-    const [inner, ...parts] = source.args
-    return sameConstants([inner], [separator]) ? parts : [source]
-  })
+  const isInner = (source: IrNode | undefined): source is CallNode =>
+    source?.op === 'call' && source.callee === callee && isSameConstant(source.args[0], separator)
+  const isPlain = (source: IrNode | undefined): boolean => !isInner(source) && !isSkippedByJoin(source)
+  const sources = args.slice(1)
+  if (sources.every(isPlain)) return node
+  const flat = sources.flatMap((source) => (isInner(source) ? source.args.slice(1) : [source]))
   const kept = flat.filter((source) => !isSkippedByJoin(source))
   return kept.length === sources.length && flat.length === sources.length
     ? node
@@ -46,7 +53,7 @@ const yieldsOnly = ({ type }: IrNode, kinds: StaticType): boolean => type !== 0 
 
 const simplifyCall = (node: CallNode): IrNode => {
   const { callee, args } = node
-  const [first, ...rest] = args
+  const first = args[0]
   switch (callee.name) {
     case 'Join':
       return flattenJoin(node)
@@ -61,7 +68,7 @@ const simplifyCall = (node: CallNode): IrNode => {
       return first !== undefined && yieldsOnly(first, BOOLEAN | NULL) ? first : node
     default:
       if (!idempotent.has(callee.name) || first?.op !== 'call' || first.callee !== callee) return node
-      return sameConstants(rest, first.args.slice(1)) ? first : node
+      return haveSameRest(args, first.args) ? first : node
   }
 }
 

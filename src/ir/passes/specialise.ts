@@ -14,7 +14,6 @@ type Constant = Value | undefined | typeof varies
 
 /** How calls of one function become a leaf. */
 interface Rule {
-  readonly function: string
   readonly factory: LeafFactory
   /** What the factory is given, or undefined when the call keeps its general body. */
   readonly constants: (args: readonly Constant[], extra: readonly unknown[]) => readonly unknown[] | undefined
@@ -46,69 +45,89 @@ const replaceMode =
     return constants === undefined || oldValue !== undefined ? constants : [...constants, limits]
   }
 
-/** One row for each leaf; of several for a function, the first that fits. All keep the first argument. */
-const rules: readonly Rule[] = [
-  { function: 'ToLower', factory: 'casingLeaf', constants: casing('lower') },
-  { function: 'ToUpper', factory: 'casingLeaf', constants: casing('upper') },
-  {
-    function: 'Left',
-    factory: 'leftLeaf',
-    constants: ([, length]) => (isCount(length, 0) ? [length] : undefined),
-    acceptsNull: true,
-  },
-  {
-    function: 'Mid',
-    factory: 'midLeaf',
-    constants: ([, start, length]) =>
-      isCount(start, 1) && isCount(length, 0) ? [start - 1, start - 1 + length] : undefined,
-  },
-  {
-    function: 'Word',
-    factory: 'wordLeaf',
-    constants: ([, number, delimiters]) =>
-      isCount(number, 1) && isText(delimiters) && delimiters.length === 1 ? [number, delimiters] : undefined,
-    acceptsNull: true,
-  },
-  {
-    function: 'Replace',
-    factory: 'textReplacement',
-    constants: replaceMode((oldValue, pattern, group, replacement) =>
-      isText(oldValue) &&
-      oldValue !== '' &&
-      pattern === undefined &&
-      group === undefined &&
-      isText(replacement)
-        ? [oldValue, replacement]
-        : undefined,
-    ),
-  },
-  {
-    function: 'Replace',
-    factory: 'patternReplacement',
-    constants: replaceMode((oldValue, pattern, group, replacement) =>
-      oldValue === undefined && isText(pattern) && group === undefined && isText(replacement)
-        ? [pattern, replacement]
-        : undefined,
-    ),
-  },
-  {
-    function: 'Replace',
-    factory: 'groupReplacement',
-    constants: replaceMode((oldValue, pattern, group, replacement) =>
-      oldValue === undefined && isText(pattern) && isText(group) && isText(replacement)
-        ? [pattern, group, replacement]
-        : undefined,
-    ),
-  },
-  {
-    function: 'FormatDateTime',
-    factory: 'dateFormatLeaf',
-    constants: ([, styles, input, output]) =>
-      (styles === undefined || isText(styles)) && isText(input) && isText(output)
-        ? [styles, input, output]
-        : undefined,
-  },
-]
+/** By function; of several rows, the first that fits. All keep the first argument. */
+const rules: ReadonlyMap<string, readonly Rule[]> = new Map([
+  ['ToLower', [{ factory: 'casingLeaf', constants: casing('lower') }]],
+  ['ToUpper', [{ factory: 'casingLeaf', constants: casing('upper') }]],
+  [
+    'Left',
+    [
+      {
+        factory: 'leftLeaf',
+        constants: ([, length]) => (isCount(length, 0) ? [length] : undefined),
+        acceptsNull: true,
+      },
+    ],
+  ],
+  [
+    'Mid',
+    [
+      {
+        factory: 'midLeaf',
+        constants: ([, start, length]) =>
+          isCount(start, 1) && isCount(length, 0) ? [start - 1, start - 1 + length] : undefined,
+      },
+    ],
+  ],
+  [
+    'Word',
+    [
+      {
+        factory: 'wordLeaf',
+        constants: ([, number, delimiters]) =>
+          isCount(number, 1) && isText(delimiters) && delimiters.length === 1
+            ? [number, delimiters]
+            : undefined,
+        acceptsNull: true,
+      },
+    ],
+  ],
+  [
+    'Replace',
+    [
+      {
+        factory: 'textReplacement',
+        constants: replaceMode((oldValue, pattern, group, replacement) =>
+          isText(oldValue) &&
+          oldValue !== '' &&
+          pattern === undefined &&
+          group === undefined &&
+          isText(replacement)
+            ? [oldValue, replacement]
+            : undefined,
+        ),
+      },
+      {
+        factory: 'patternReplacement',
+        constants: replaceMode((oldValue, pattern, group, replacement) =>
+          oldValue === undefined && isText(pattern) && group === undefined && isText(replacement)
+            ? [pattern, replacement]
+            : undefined,
+        ),
+      },
+      {
+        factory: 'groupReplacement',
+        constants: replaceMode((oldValue, pattern, group, replacement) =>
+          oldValue === undefined && isText(pattern) && isText(group) && isText(replacement)
+            ? [pattern, group, replacement]
+            : undefined,
+        ),
+      },
+    ],
+  ],
+  [
+    'FormatDateTime',
+    [
+      {
+        factory: 'dateFormatLeaf',
+        constants: ([, styles, input, output]) =>
+          (styles === undefined || isText(styles)) && isText(input) && isText(output)
+            ? [styles, input, output]
+            : undefined,
+      },
+    ],
+  ],
+] satisfies [string, Rule[]][])
 
 const constantOf = (node: IrNode | undefined): Constant => {
   if (node === undefined) return undefined
@@ -117,17 +136,22 @@ const constantOf = (node: IrNode | undefined): Constant => {
 
 /** The call with a body made for its constants; `args` are the ones that stay. */
 const makeLeaf = (
-  node: CallNode,
+  { callee, type, span, site }: CallNode,
   factory: LeafFactory,
   constants: readonly unknown[],
   parameters: readonly Parameter[],
   args: readonly (IrNode | undefined)[],
 ): CallNode => {
+  const { name, returns, purity, takesContext, lifts, errors } = callee
   // biome-ignore lint/performance/noDynamicNamespaceImportAccess: every factory is in the table above, so all are needed.
   const make = leafFactories[factory] as (...constants: readonly unknown[]) => NonNullable<Callee['evaluate']>
-  const callee = { ...node.callee, parameters, evaluate: make(...constants), made: { factory, constants } }
-  return { ...node, callee, args, extra: [] }
+  const evaluate = make(...constants)
+  const made = { factory, constants }
+  const leaf = { name, parameters, returns, purity, takesContext, lifts, errors, evaluate, made }
+  return { op: 'call', callee: leaf, args, extra: nothing, type, span, site }
 }
+
+const nothing: readonly unknown[] = []
 
 /** A leaf, unless .NET refuses a constant: that is an evaluation error, if the call is evaluated at all. */
 const attempt = (make: () => CallNode): CallNode | undefined => {
@@ -164,18 +188,24 @@ const itemOfSplit = (node: CallNode): CallNode | undefined => {
   return { ...leaf, callee: { ...leaf.callee, name: 'ItemOfSplit', errors } }
 }
 
+/** The parameter of the argument that stays, taking null as the leaf does. */
+const keptParameter = (parameter: Parameter, acceptsNull: boolean): Parameter =>
+  (parameter.acceptsNull === true) === acceptsNull ? parameter : { ...parameter, acceptsNull }
+
 const specialise = (node: IrNode): IrNode => {
   if (node.op !== 'call' || node.callee.made !== undefined) return node
-  if (node.callee.name === 'Item') return itemOfSplit(node) ?? node
-  if (node.callee.name === 'Join') return joinWithSeparator(node) ?? node
-  const [source] = node.args
-  const [parameter] = node.callee.parameters
-  if (source === undefined || parameter === undefined) return node
-  const constants = node.args.map(constantOf)
-  for (const rule of rules) {
-    const found = rule.function === node.callee.name ? rule.constants(constants, node.extra) : undefined
+  const { callee, args } = node
+  if (callee.name === 'Item') return itemOfSplit(node) ?? node
+  if (callee.name === 'Join') return joinWithSeparator(node) ?? node
+  const candidates = rules.get(callee.name)
+  const [source] = args
+  const [parameter] = callee.parameters
+  if (candidates === undefined || source === undefined || parameter === undefined) return node
+  const constants = args.map(constantOf)
+  for (const rule of candidates) {
+    const found = rule.constants(constants, node.extra)
     if (found === undefined) continue
-    const kept = { ...parameter, acceptsNull: rule.acceptsNull === true }
+    const kept = keptParameter(parameter, rule.acceptsNull === true)
     return attempt(() => makeLeaf(node, rule.factory, found, [kept], [source])) ?? node
   }
   return node
