@@ -2,50 +2,18 @@ import { bindArguments } from '../check/arguments.js'
 import type { FunctionDefinition } from '../functions/define.js'
 import { documented } from '../functions/documentation.js'
 import type { FunctionLibrary } from '../functions/library.js'
-import type { Argument, ComparisonOperator, Expression, FunctionCall } from '../syntax/ast.js'
-
-const comparisons: Readonly<Record<ComparisonOperator, string>> = {
-  '=': 'is',
-  '<>': 'is not',
-  '<': 'is less than',
-  '<=': 'is at most',
-  '>': 'is greater than',
-  '>=': 'is at least',
-}
-
-const names: Readonly<Record<string, string>> = {
-  NULL: 'nothing',
-  IgnoreAttributeFlow: 'no flow to this attribute',
-  IgnoreObjectFlow: 'no flow of the whole object',
-}
-
-const numbers = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
-const ordinals = [
-  '',
-  'first',
-  'second',
-  'third',
-  'fourth',
-  'fifth',
-  'sixth',
-  'seventh',
-  'eighth',
-  'ninth',
-  'tenth',
-]
-
-const intervals: Readonly<Record<string, string>> = {
-  yyyy: 'years',
-  q: 'quarters',
-  m: 'months',
-  y: 'days',
-  d: 'days',
-  w: 'weeks',
-  ww: 'calendar weeks',
-  h: 'hours',
-  n: 'minutes',
-  s: 'seconds',
-}
+import type { Argument, Expression, FunctionCall } from '../syntax/ast.js'
+import {
+  attributeName,
+  comparisons,
+  intervals,
+  letters,
+  names,
+  numberOf,
+  numberWord,
+  ordinalWord,
+  textLiteral,
+} from './description-words.js'
 
 /** Branches longer than this stand on lines of their own. */
 const LONGEST_INLINE = 70
@@ -79,6 +47,17 @@ interface Branch {
   readonly value: Argument | undefined
 }
 
+/** The words for a part of an expression, and what tells whether they need parentheses inside others. */
+interface Wording {
+  readonly text: string
+  /** Whether it begins with a part of its own, which words before it would take for theirs: `a in upper case`. */
+  readonly opensLeft?: boolean
+  /** Whether it ends with a part of its own, which words after it would take for theirs: `the text of a`. */
+  readonly opensRight?: boolean
+  /** Whether it joins parts by words that join others, too. */
+  readonly isLoose?: boolean
+}
+
 class Describer {
   /** Branching parts inside others, to be described below. */
   readonly choices: Choice[] = []
@@ -92,7 +71,7 @@ class Describer {
   block(node: Argument | undefined, isChoice = false): string[] {
     if (node === undefined || node.type === 'OmittedArgument') return ['nothing']
     const branches = this.#branches(node)
-    if (branches === undefined) return [this.inline(node)]
+    if (branches === undefined) return [this.#wording(node).text]
     const short = isChoice ? undefined : this.#inlineBranches(branches)
     if (short !== undefined) return [short]
     const lines = branches.flatMap(({ condition, value }) => {
@@ -103,118 +82,143 @@ class Describer {
   }
 
   /** A part in one line. */
-  inline(node: Argument | undefined): string {
-    if (node === undefined) return 'nothing'
+  #wording(node: Argument | undefined): Wording {
+    if (node === undefined) return { text: 'nothing' }
     switch (node.type) {
       case 'OmittedArgument':
-        return 'nothing'
+        return { text: 'nothing' }
       case 'StringLiteral':
-        return textLiteral(node.value)
+        return { text: textLiteral(node.value) }
       case 'IntegerLiteral':
       case 'DecimalLiteral':
-        return node.text
+        return { text: node.text }
       case 'AttributeReference':
-        return node.name === '' ? '(no name)' : node.name
+        return { text: attributeName(node.name) }
       case 'Placeholder':
-        return `%${node.name}%`
+        return { text: `%${node.name}%` }
       case 'Name':
-        return Object.hasOwn(names, node.name) ? names[node.name]! : node.name
+        return { text: Object.hasOwn(names, node.name) ? names[node.name]! : node.name }
       case 'InvalidExpression':
-        return '(not understood)'
+        return { text: '(not understood)' }
       case 'Comparison':
-        return `whether ${this.#condition(node)}`
-      case 'Concatenation':
-        return `${this.#grouped(node.left)} followed by ${this.#grouped(node.right)}`
+        return { text: `whether ${this.#condition(node)}`, opensRight: true }
+      case 'Concatenation': {
+        const text = `${this.#inside(node.left, false, true)} followed by ${this.#inside(node.right, true, false)}`
+        return { text, opensLeft: true, opensRight: true, isLoose: true }
+      }
       case 'FunctionCall':
         return this.#call(node)
     }
   }
 
-  #call(node: FunctionCall): string {
+  /** A part inside a phrase, with other words before or after it. */
+  #inside(argument: Argument | undefined, before: boolean, after: boolean): string {
+    const { text, opensLeft, opensRight, isLoose } = this.#wording(argument)
+    return isLoose || (before && opensLeft) || (after && opensRight) ? `(${text})` : text
+  }
+
+  /** A part inside a sentence that tells its parts apart by itself. */
+  #apart(argument: Argument | undefined): string {
+    const { text, isLoose } = this.#wording(argument)
+    return isLoose || text.includes('whether ') ? `(${text})` : text
+  }
+
+  #call(node: FunctionCall): Wording {
     const branches = this.#branches(node)
     if (branches !== undefined) {
       const short = this.#inlineBranches(branches)
-      if (short !== undefined) return `(${short})`
+      if (short !== undefined) return { text: `(${short})` }
       const label = `choice ${letters(this.choices.length)}`
       this.choices.push({ label, node })
-      return label
+      return { text: label }
     }
     const definition = this.#library.get(node.name)
     const phrase = definition && phraseFor(definition, node)
     if (definition === undefined || phrase === undefined)
-      return `${node.name} of ${this.#list(node.arguments)}`
+      return {
+        text: `${node.name} of ${this.#list(node.arguments, true)}`,
+        opensRight: true,
+        isLoose: node.arguments.length > 1,
+      }
     if (definition.name === 'Join') return this.#join(node)
     return this.#filled(phrase, definition, node)
   }
 
   /** The values of Join one after the other; the separator is only worth a word when there is one. */
-  #join(node: FunctionCall): string {
+  #join(node: FunctionCall): Wording {
     const [separator, ...sources] = node.arguments
     const given = sources.filter(({ type }) => type !== 'OmittedArgument')
-    if (separator?.type === 'StringLiteral' && separator.value === '') {
-      const parts = given.map((source) => this.#grouped(source))
-      return parts.length < 2
-        ? `the values of ${parts.join('')} without a separator`
-        : parts.join(', followed by ')
+    const open = { opensLeft: true, opensRight: true, isLoose: true }
+    if (separator?.type !== 'StringLiteral' || separator.value !== '') {
+      const text = `${this.#list(given, false)} joined with ${this.#inside(separator, true, false)}`
+      return { text, ...open }
     }
-    return `${this.#list(given)} joined with ${this.inline(separator)}`
+    if (given.length < 2)
+      return { text: `the values of ${this.#inside(given[0], true, true)} without a separator` }
+    return { text: given.map((source) => this.#apart(source)).join(', followed by '), ...open }
   }
 
-  #filled(phrase: string, definition: FunctionDefinition, node: FunctionCall): string {
+  #filled(phrase: string, definition: FunctionDefinition, node: FunctionCall): Wording {
     const bound = bindArguments(definition, node)
-    const text = phrase.replace(/\{(\w+)(?::(\w+))?\}/g, (_whole, name: string, form: string | undefined) => {
+    // What begins so is told apart from its parts by its first word.
+    const isCondition = phrase.startsWith('whether ')
+    let isLoose = / followed by |, /.test(phrase)
+    let text = ''
+    let position = 0
+    for (const hole of phrase.matchAll(/\{(\w+)(?::(\w+))?\}/g)) {
+      const [whole, name, form] = hole
+      const end = hole.index + whole.length
       const given = bound.filter(({ parameter }) => parameter.name === name).map(({ argument }) => argument)
-      if (definition.parameters.find((parameter) => parameter.name === name)?.repeating)
-        return this.#list(given)
+      text += phrase.slice(position, hole.index)
+      position = end
+      const [before, after] = [hole.index > 0, end < phrase.length]
       const [argument] = given
-      if (name === 'interval' && argument?.type === 'StringLiteral')
-        return intervals[argument.value.toLowerCase()] ?? argument.value
-      if (form === undefined) return this.#grouped(argument)
-      return form === 'ordinal' ? this.#ordinal(argument) : this.#count(argument, form)
-    })
-    return text.replace(/\bfirst one /g, 'first ').replace(/ replaced by empty text/g, ' removed')
+      if (definition.parameters.find((parameter) => parameter.name === name)?.repeating) {
+        isLoose ||= given.length > 1
+        text += this.#list(given, before)
+      } else if (name === 'interval' && argument?.type === 'StringLiteral')
+        text += intervals[argument.value.toLowerCase()] ?? argument.value
+      else if (form === 'ordinal') text += this.#ordinal(argument)
+      else if (form !== undefined) {
+        const counted = this.#count(argument, form)
+        text += text.endsWith('first ') ? counted.replace(/^one /, '') : counted
+      } else if (isEmptyText(argument) && text.endsWith(' replaced by '))
+        text = `${text.slice(0, -' replaced by '.length)} removed`
+      else text += isCondition ? this.#apart(argument) : this.#inside(argument, before, after)
+    }
+    text += phrase.slice(position)
+    return { text, opensLeft: /^\{\w+\}/.test(phrase), opensRight: phrase.endsWith('}'), isLoose }
   }
 
   #count(argument: Argument | undefined, noun: string): string {
     const value = numberOf(argument)
-    if (value === undefined) return `${this.#grouped(argument)} ${noun}s`
-    return `${numbers[value] ?? value} ${noun}${value === 1 ? '' : 's'}`
+    if (value === undefined) return `${this.#inside(argument, true, true)} ${noun}s`
+    return `${numberWord(value)} ${noun}${value === 1 ? '' : 's'}`
   }
 
   #ordinal(argument: Argument | undefined): string {
     const value = numberOf(argument)
-    if (value === undefined || value === 0) return `(number ${this.inline(argument)})`
-    return (
-      ordinals[value] ??
-      `${value}th`
-        .replace(/(?<!1)1th$/, '1st')
-        .replace(/(?<!1)2th$/, '2nd')
-        .replace(/(?<!1)3th$/, '3rd')
-    )
+    if (value === undefined || value === 0) return `(number ${this.#wording(argument).text})`
+    return ordinalWord(value)
   }
 
-  /** A part inside a phrase: in parentheses where its own words could be taken for the phrase's. */
-  #grouped(argument: Argument | undefined): string {
-    const text = this.inline(argument)
-    return / followed by | joined with |, /.test(text) && !isQuoted(text) && !text.startsWith('(')
-      ? `(${text})`
-      : text
-  }
-
-  #list(given: readonly Argument[]): string {
-    const parts = given.filter(({ type }) => type !== 'OmittedArgument').map((one) => this.#grouped(one))
+  /** Parts with commas between them; `before` says whether words stand before the first. */
+  #list(given: readonly Argument[], before: boolean): string {
+    const parts = given
+      .filter(({ type }) => type !== 'OmittedArgument')
+      .map((one, index) => this.#inside(one, before || index > 0, true))
     if (parts.length < 2) return parts[0] ?? 'nothing'
     return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
   }
 
   #condition(node: Argument | undefined): string {
     if (node?.type === 'Comparison')
-      return `${this.#grouped(node.left)} ${comparisons[node.operator]} ${this.#grouped(node.right)}`
+      return `${this.#apart(node.left)} ${comparisons[node.operator]} ${this.#apart(node.right)}`
     if (node?.type === 'FunctionCall' && node.name === 'Not') {
       return `not (${this.#condition(node.arguments[0])})`
     }
-    const text = this.inline(node)
-    return text.startsWith('whether ') ? text.slice('whether '.length) : `${text} is true`
+    const { text } = this.#wording(node)
+    return text.startsWith('whether ') ? text.slice('whether '.length) : `${this.#apart(node)} is true`
   }
 
   /** The branches of IIF and Switch; undefined for everything else. */
@@ -230,12 +234,13 @@ class Describer {
     }
     if (definition?.form !== 'switch') return undefined
     const [source, otherwise, ...pairs] = bindArguments(definition, node).map(({ argument }) => argument)
-    const subject = this.#grouped(source)
+    const subject = this.#apart(source)
     const branches: Branch[] = []
     for (let i = 0; i < pairs.length; i += 2) {
       const key = pairs[i]
-      const isEmpty = key?.type === 'StringLiteral' && key.value === ''
-      const condition = isEmpty ? `if ${subject} has no value` : `if ${subject} is ${this.#grouped(key)}`
+      const condition = isEmptyText(key)
+        ? `if ${subject} has no value`
+        : `if ${subject} is ${this.#apart(key)}`
       branches.push({ condition, value: pairs[i + 1] })
     }
     return [...branches, { condition: 'otherwise', value: otherwise }]
@@ -246,7 +251,7 @@ class Describer {
     const [first, second, third] = branches
     if (first === undefined || second === undefined || third !== undefined) return undefined
     const before = this.choices.length
-    const text = `${this.inline(first.value)} ${first.condition}, otherwise ${this.inline(second.value)}`
+    const text = `${this.#apart(first.value)} ${first.condition}, otherwise ${this.#apart(second.value)}`
     if (text.length <= LONGEST_INLINE && this.choices.length === before) return text
     this.choices.length = before
     return undefined
@@ -267,23 +272,5 @@ const phraseFor = (definition: FunctionDefinition, node: FunctionCall): string |
   return fitting.sort((a, b) => namesIn(b).length - namesIn(a).length)[0] ?? phrases[0]
 }
 
-const numberOf = (argument: Argument | undefined): number | undefined => {
-  if (argument?.type === 'IntegerLiteral' && argument.value >= 0n && argument.value <= 1000n)
-    return Number(argument.value)
-  return argument?.type === 'StringLiteral' && /^\d{1,3}$/.test(argument.value)
-    ? Number(argument.value)
-    : undefined
-}
-
-const isQuoted = (text: string): boolean => /^"[^"]*"$/.test(text)
-
-const textLiteral = (value: string): string => {
-  if (value === '') return 'empty text'
-  return value === ' ' ? 'a blank' : JSON.stringify(value)
-}
-
-/** A, B, …, Z, A1, B1, … */
-const letters = (index: number): string => {
-  const round = Math.floor(index / 26)
-  return String.fromCharCode(65 + (index % 26)) + (round === 0 ? '' : String(round))
-}
+const isEmptyText = (argument: Argument | undefined): boolean =>
+  argument?.type === 'StringLiteral' && argument.value === ''

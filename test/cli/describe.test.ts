@@ -35,7 +35,7 @@ describe('describe', () => {
     `)
     const { out } = await attrflow(['describe', text, '--ir', '--passes', '--json'])
     const data = JSON.parse(out)
-    expect(data.description).toBe('"a" followed by ("b" followed by x in lower case in lower case)')
+    expect(data.description).toBe('"a" followed by ("b" followed by (x in lower case in lower case))')
     expect(data.passes.at(-1).after).toBe(data.ir)
   })
 

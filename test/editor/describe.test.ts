@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { describeExpression } from '../../src/editor/describe.js'
 import { documented, standardLibrary } from '../../src/functions/index.js'
+import { sameSyntax } from '../../src/syntax/equality.js'
 import { parseExpression } from '../../src/syntax/parser.js'
 import { visit } from '../../src/syntax/walk.js'
 import { arbitraryHostileExpression, arbitraryTypedExpression } from '../support/typed-expression.js'
@@ -35,7 +36,20 @@ describe('an expression in words', () => {
     ['Coalesce([mail], [upn], "none")', 'the first of mail, upn and "none" that has a value'],
     ['DateDiff("d", Now(), CDate([end]))', 'the number of days from the present time to the date end'],
     ['DateAdd("h", -7, Now())', 'the present time plus -7 hours'],
-    ['CBool([a] = [b])', 'whether a is b as a Boolean'],
+    ['CBool([a] = [b])', '(whether a is b) as a Boolean'],
+    ['IIF([a] = CBool([b]), "x", "y")', '"x" if a is b as a Boolean, otherwise "y"'],
+    ['Join("-", Left([a], 3), [b])', '(the first three characters of a) and b joined with "-"'],
+    ['Left(Join("-", [a], [b]), 3)', 'the first three characters of (a and b joined with "-")'],
+    ['Join("-", [a], ToLower([b]))', 'a and (b in lower case) joined with "-"'],
+    ['ToLower(Join("-", [a], [b]))', '(a and b joined with "-") in lower case'],
+    ['Join("-", [a], Join("_", [b], [c]), [d])', 'a, (b and c joined with "_") and d joined with "-"'],
+    ['Join("", [a], Join("", [b], [c]), [d])', 'a, followed by (b, followed by c), followed by d'],
+    ['[a] & ToLower([b])', 'a followed by (b in lower case)'],
+    ['ToUpper(CStr([a]))', '(the text of a) in upper case'],
+    ['CStr(ToUpper([a]))', 'the text of (a in upper case)'],
+    ['ToUpper(Trim([a]))', 'a without white space at its ends in upper case'],
+    ['[given name] & [surname]', '[given name] followed by surname'],
+    ['Append("first one ", [a])', '"first one " followed by a'],
     ['IIF(IsPresent([mail]), [mail], "none")', 'mail if mail has a value, otherwise "none"'],
     [
       'IIF([a] >= 5, IgnoreAttributeFlow, )',
@@ -102,6 +116,50 @@ where choice A is one of these:
       }),
       { numRuns: 500 },
     )
+  })
+})
+
+/** The calls of which the trees below are made; their phrases name all their arguments. */
+const calls: readonly ((...parts: readonly string[]) => string)[] = [
+  (a) => `ToLower(${a})`,
+  (a) => `Left(${a}, 3)`,
+  (a) => `CStr(${a})`,
+  (a) => `IsNull(${a})`,
+  (a) => `RemoveDuplicates(${a})`,
+  (a) => `Replace(${a}, "x", , , "", , )`,
+  (a, b) => `Join("-", ${a}, ${b})`,
+  (a, b) => `Join("", ${a}, ${b})`,
+  (a, b) => `${a} & ${b}`,
+  (a, b) => `Coalesce(${a}, ${b})`,
+  (a, b) => `Split(${a}, ${b})`,
+  (a, b) => `BitAnd(${a}, ${b})`,
+  (a, b) => `CBool(${a} = ${b})`,
+  (a, b) => `Switch(${a}, "o", ${b}, "k")`,
+  (a, b) => `Own(${a}, ${b})`,
+]
+
+describe('two expressions', () => {
+  it('have different words', () => {
+    const leaves = ['[a]', '[b]']
+    const over = (parts: readonly string[]): readonly string[] =>
+      calls.flatMap((call) =>
+        call.length === 1
+          ? parts.map((a) => call(a))
+          : parts.flatMap((a) => leaves.flatMap((b) => [call(a, b), call(b, a)])),
+      )
+    const once = over(leaves)
+    const all = new Set([...leaves, ...once, ...over(once), ...over(over(once))])
+    const seen = new Map<string, string>()
+    for (const text of all) {
+      const parsed = parseExpression(text)
+      if (parsed.diagnostics.length > 0) continue
+      const description = describeExpression(parsed.expression, standardLibrary)
+      const other = seen.get(description)
+      if (other !== undefined && !sameSyntax(parseExpression(other).expression, parsed.expression))
+        expect.fail(`${other} and ${text} are both: ${description}`)
+      seen.set(description, text)
+    }
+    expect(seen.size).toBeGreaterThan(10_000)
   })
 })
 
