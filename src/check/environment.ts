@@ -11,13 +11,15 @@ export interface CheckEnvironment {
   readonly attributes: AttributeScope | undefined
 }
 
+/** What an environment is made of; what is left out has its default. */
+export interface EnvironmentOptions {
+  readonly settings?: Settings | undefined
+  readonly dialect?: Dialect | undefined
+  readonly attributes?: AttributeScope | undefined
+}
+
 /** Makes an environment with the defaults: dialect `provisioning`, no schema. */
 export const createEnvironment = (
   library: FunctionLibrary,
-  options: Partial<Omit<CheckEnvironment, 'library'>> = {},
-): CheckEnvironment => ({
-  library,
-  settings: options.settings ?? defaultSettings,
-  dialect: options.dialect ?? 'provisioning',
-  attributes: options.attributes,
-})
+  { settings = defaultSettings, dialect = 'provisioning', attributes }: EnvironmentOptions = {},
+): CheckEnvironment => ({ library, settings, dialect, attributes })

@@ -51,7 +51,7 @@ export interface CompiledExpression {
 export const environmentOf = (options: CompileOptions = {}): CheckEnvironment =>
   createEnvironment(options.library ?? standardLibrary, {
     settings: resolveSettings(options.settings),
-    ...(options.dialect === undefined ? {} : { dialect: options.dialect }),
+    dialect: options.dialect,
     attributes: options.attributes,
   })
 
@@ -92,17 +92,26 @@ export const compileExpression = (text: string, options: CompileOptions = {}): C
   const environment = environmentOf(options)
   const analyzed = analyzeExpression(text, environment)
   const { source, expression, diagnostics, attributes } = analyzed
-  const common = { source, expression, diagnostics, attributes }
   if (hasErrors(diagnostics)) {
     const failed: Outcome = { kind: 'error', diagnostics }
-    return { ...common, evaluate: () => failed, trace: () => undefined }
+    return {
+      source,
+      expression,
+      diagnostics,
+      attributes,
+      evaluate: () => failed,
+      trace: () => undefined,
+    }
   }
   const unit = unitOf(analyzed, environment)
   const plan = (options.backend ?? planUnit)(optimise(unit, options.passes))
   const complete = (context: ContextInput | EvaluationContext | undefined): EvaluationContext =>
     contextFrom(context, environment.settings)
   return {
-    ...common,
+    source,
+    expression,
+    diagnostics,
+    attributes,
     evaluate: (record, context) => outcomeOf((plan.run(record, complete(context)) as Row).result!),
     trace: (record, context) => traceUnit(unit, record, complete(context))[0],
   }

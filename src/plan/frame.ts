@@ -21,15 +21,20 @@ const take = (value: unknown): Value =>
 /** Reads inputs of plain objects, those from one index up to another, into a frame's values. */
 type ReadInputs = (record: SourceRecord, values: unknown[]) => void
 
+const readNothing: ReadInputs = () => {}
+
+/** @param names internalised */
 const inputReader = (names: readonly string[], from: number, to: number): ReadInputs => {
+  if (from === to) return readNothing
   const groups: ReadGroup[] = []
   for (let at = from; at < to; at += GROUP) {
-    groups.push(makeReadGroup(names.slice(at, Math.min(at + GROUP, to)).map(internalised), take))
+    groups.push(makeReadGroup(names.slice(at, Math.min(at + GROUP, to)), take))
   }
   // Names that every object inherits are read with a check.
-  const inherited = names.flatMap((name, index) =>
-    index >= from && index < to && name in Object.prototype ? [index] : [],
-  )
+  const inherited: number[] = []
+  for (let index = from; index < to; index++) {
+    if (names[index]! in Object.prototype) inherited.push(index)
+  }
   return (record, values) => {
     for (let i = 0; i < groups.length; i++) groups[i]!(record, values, from + i * GROUP)
     for (const index of inherited) values[index] = readAttribute(record, names[index]!)
@@ -52,12 +57,11 @@ export const frameReader = (
   guardCount: number,
   sharedCount: number,
 ): FrameReader => {
-  const names = inputs.map(({ name }) => name)
+  const names = inputs.map(({ name }) => internalised(name))
   const part = (from: number, to: number): FrameReader['readGuard'] => {
     const read = inputReader(names, from, to)
-    const supplied = inputs.flatMap(({ supplied }, index) =>
-      supplied && index >= from && index < to ? [index] : [],
-    )
+    const supplied: number[] = []
+    for (let index = from; index < to; index++) if (inputs[index]!.supplied) supplied.push(index)
     return (record, values, supply) => {
       read(record, values)
       if (supply !== undefined) for (const index of supplied) values[index] = supply(names[index]!, record)

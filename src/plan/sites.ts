@@ -67,7 +67,12 @@ export const makeStoreGroup: MakeStoreGroup = (names, roots) =>
  * The same name as an internalised string, as property names in program text are. With any other string V8 looks
  * the property up by its characters, every time.
  */
-export const internalised = (name: string): string => Object.keys({ [name]: 0 })[0]!
+export const internalised = (name: string): string => {
+  // Without a prototype it is a dictionary; any other object would get a shape of its own for every name.
+  const holder: Record<string, number> = Object.create(null)
+  holder[name] = 0
+  return Object.keys(holder)[0]!
+}
 
 /** A new empty object with room for properties inside it. */
 export type MakeRow = new (reserve: boolean) => Record<string, unknown>

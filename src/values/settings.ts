@@ -61,12 +61,15 @@ export const defaultSettings: Settings = {
 }
 
 /** Completes settings with the defaults. */
-export const resolveSettings = (input: SettingsInput = {}): Settings => ({
-  ...defaultSettings,
-  ...input,
-  nullPolicy: { ...defaultSettings.nullPolicy, ...input.nullPolicy },
-  limits: { ...defaultSettings.limits, ...input.limits },
-})
+export const resolveSettings = (input?: SettingsInput): Settings =>
+  input === undefined
+    ? defaultSettings
+    : {
+        ...defaultSettings,
+        ...input,
+        nullPolicy: { ...defaultSettings.nullPolicy, ...input.nullPolicy },
+        limits: { ...defaultSettings.limits, ...input.limits },
+      }
 
 /** The dialects: which functions and forms are documented. They change no meaning. */
 export type Dialect = 'provisioning' | 'cloud-sync'
