@@ -75,6 +75,7 @@ async function bundle(entries) {
   const runtimeEntries = await Promise.all(
     runtimeNames.map(async (name) => ({ name, modules: await modulesOf(entries.get(name)) })),
   )
+  const core = await modulesOf(entries.get('index'))
   const build = await rolldown({
     ...bundlerInput,
     plugins: [...bundlerInput.plugins, namespaceCopies],
@@ -89,7 +90,10 @@ async function bundle(entries) {
     comments: { legal: false },
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name]-[hash].js',
-    codeSplitting: { groups: groupsOf(runtimeEntries) },
+    // What every program loads is in as few files as possible: opening one takes longer than compiling it.
+    codeSplitting: {
+      groups: [...groupsOf(runtimeEntries), { name: 'core', test: (id) => core.has(id) }],
+    },
   })
   await build.close()
   const files = output

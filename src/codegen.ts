@@ -1,4 +1,5 @@
-import { type Diagnostic, diagnostic, hasErrors } from './diagnostics/diagnostic.js'
+import { diagnostic } from './diagnostics/catalogue-diagnostic.js'
+import { type Diagnostic, hasErrors } from './diagnostics/diagnostic.js'
 import type { CompiledObjectMapping } from './mapping/compile-object-mapping.js'
 import { createCodegenBackend } from './plan/codegen/in-process.js'
 import { type GeneratedModule, generateModule } from './plan/codegen/module.js'

@@ -4,7 +4,7 @@ export type { AttributeInfo, AttributeScope } from './check/attribute-scope.js'
 export { type CheckedExpression, checkExpression } from './check/checker.js'
 export { type CheckEnvironment, createEnvironment } from './check/environment.js'
 export { isRedacted, redactingCalls } from './check/redaction.js'
-export { type ArgumentsOf, catalogue, type DiagnosticCode } from './diagnostics/catalogue.js'
+export type { ArgumentsOf, DiagnosticCode } from './diagnostics/catalogue.js'
 export type { DiagnosticDefinition, Severity } from './diagnostics/define.js'
 export {
   adviceFor,
@@ -36,7 +36,6 @@ export {
 export { integerParametersOf } from './functions/graph-type.js'
 export { FunctionLibrary } from './functions/library.js'
 export { standardLibrary } from './functions/standard.js'
-export { Batch, type BatchAnswer, type BatchOptions } from './plan/batch.js'
 export {
   type AnalyzedExpression,
   analyzeExpression,
@@ -55,7 +54,6 @@ export {
 } from './plan/outcome-json.js'
 export type { SourceRecord } from './plan/record.js'
 export type { Trace, TraceNode } from './plan/trace.js'
-export { evaluateUnique, type UniqueLookup } from './plan/unique-batch.js'
 export type {
   Argument,
   AttributeReference,
@@ -96,6 +94,5 @@ export {
   type Settings,
   type SettingsInput,
 } from './values/settings.js'
-export { mergeSettings, settingNames, settingsProblems } from './values/settings-schema.js'
 export { display, textForm } from './values/text.js'
 export { kindOf, type List, type ObjectValue, type Value, type ValueKind } from './values/value.js'

@@ -1,28 +1,19 @@
 import type { DiagnosticDefinition, MessageArguments } from './define.js'
-import { evaluationDiagnostics } from './evaluation.js'
+import { expressionDiagnostics } from './expression.js'
 import { lintDiagnostics } from './lint.js'
 import { lintRuleDiagnostics } from './lint-rules.js'
 import { mappingDiagnostics } from './mapping.js'
-import { nameDiagnostics } from './names.js'
-import { syntaxDiagnostics } from './syntax.js'
-import { typeDiagnostics } from './types.js'
 
 /**
  * Every diagnostic attrflow can raise, by code. Bands: AF1xxx syntax, AF2xxx names, AF3xxx types and limits,
  * AF4xxx schema, mapping and filter, AF5xxx evaluation, AF9xxx lint. A code never changes its meaning.
  */
-export const catalogue: typeof syntaxDiagnostics &
-  typeof nameDiagnostics &
-  typeof typeDiagnostics &
+export const catalogue: typeof expressionDiagnostics &
   typeof mappingDiagnostics &
-  typeof evaluationDiagnostics &
   typeof lintDiagnostics &
   typeof lintRuleDiagnostics = {
-  ...syntaxDiagnostics,
-  ...nameDiagnostics,
-  ...typeDiagnostics,
+  ...expressionDiagnostics,
   ...mappingDiagnostics,
-  ...evaluationDiagnostics,
   ...lintDiagnostics,
   ...lintRuleDiagnostics,
 }

@@ -1,6 +1,7 @@
 import type { Span } from '../text/span.js'
-import { type ArgumentsOf, catalogue, type DiagnosticCode } from './catalogue.js'
+import type { ArgumentsOf, DiagnosticCode } from './catalogue.js'
 import { formatMessage, type Severity } from './define.js'
+import { type ExpressionCode, expressionDiagnostics } from './expression.js'
 
 /** A replacement of one range of the source text. */
 export interface TextEdit {
@@ -26,6 +27,8 @@ export interface Diagnostic {
   readonly span: Span
   /** What to do about it, when there is more to say than the catalogue's general help. */
   readonly hint?: string
+  /** The catalogue's general help, in what is not found in an expression alone; `adviceFor` gives it for all. */
+  readonly help?: string
   readonly fixes?: readonly Fix[]
   /** The JSON path of the expression or member the span belongs to, in findings about a schema. */
   readonly path?: string
@@ -36,19 +39,23 @@ export interface Diagnostic {
 /** The optional members of a {@link Diagnostic}. */
 export type DiagnosticExtras = Pick<Diagnostic, 'hint' | 'fixes' | 'path' | 'calls'>
 
-/** Makes a diagnostic from its row of the catalogue. */
-export const diagnostic = <Code extends DiagnosticCode>(
+/** Makes a diagnostic from its row of the catalogue, of what expressions can raise. */
+export const diagnostic = <Code extends ExpressionCode>(
   code: Code,
   span: Span,
   args: ArgumentsOf<Code>,
   extras: DiagnosticExtras = {},
 ): Diagnostic => {
-  const { severity, message } = catalogue[code]
+  const { severity, message } = expressionDiagnostics[code]
   return { code, severity, message: formatMessage(message, args), span, ...extras }
 }
 
 /** The advice for a diagnostic: its own hint, else the catalogue's help. */
-export const adviceFor = (d: Diagnostic): string => d.hint ?? catalogue[d.code].help
+export const adviceFor = ({ code, hint, help }: Diagnostic): string => {
+  const advice = hint ?? help
+  if (advice !== undefined) return advice
+  return Object.hasOwn(expressionDiagnostics, code) ? expressionDiagnostics[code as ExpressionCode].help : ''
+}
 
 /** Whether any of them is an error. */
 export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>

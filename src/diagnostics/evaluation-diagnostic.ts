@@ -16,6 +16,7 @@ export type EvaluationArguments<Code extends EvaluationCode> = MessageArguments<
 export interface Wording {
   readonly severity: Severity
   readonly message: string
+  readonly help: string
 }
 
 /** Whether a code is of band AF5. */
@@ -36,5 +37,6 @@ export const evaluationDiagnostic = (
   const message = wording?.message ?? (isEvaluationCode(code) ? evaluationMessages[code] : undefined)
   if (message === undefined) throw new TypeError(`${code} is no evaluation error`)
   const severity = wording?.severity ?? 'error'
-  return { code, severity, message: formatMessage(message, args), span, ...extras }
+  const help = wording === undefined ? {} : { help: wording.help }
+  return { code, severity, message: formatMessage(message, args), span, ...help, ...extras }
 }

@@ -1,6 +1,7 @@
 import type { AttributeInfo, AttributeScope } from '../check/attribute-scope.js'
 import type { ArgumentsOf, DiagnosticCode } from '../diagnostics/catalogue.js'
-import { type Diagnostic, type DiagnosticExtras, diagnostic } from '../diagnostics/diagnostic.js'
+import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
+import type { Diagnostic, DiagnosticExtras } from '../diagnostics/diagnostic.js'
 import type { Filter } from '../schema/model.js'
 import type { Span } from '../text/span.js'
 import type { Settings } from '../values/settings.js'

@@ -1,7 +1,9 @@
+import { catalogue, type DiagnosticCode } from '../diagnostics/catalogue.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { isEvaluationCode } from '../diagnostics/evaluation-diagnostic.js'
 import { constant } from '../ir/build.js'
 import type { InputTable } from '../ir/inputs.js'
-import type { Callee, InputNode, IrNode } from '../ir/node.js'
+import type { Callee, FailNode, InputNode, IrNode } from '../ir/node.js'
 import type { Filter } from '../schema/model.js'
 import type { Span } from '../text/span.js'
 import type { Settings } from '../values/settings.js'
@@ -62,10 +64,20 @@ const lowerGroup = (group: ResolvedGroup, inputs: InputTable): IrNode => {
 const allOrAny = (kind: 'and' | 'or', operands: readonly IrNode[], span: Span): IrNode =>
   operands.length === 1 ? operands[0]! : { op: 'logic', kind, operands, type: BOOLEAN, span }
 
+/** Generated modules and closures have the wording of evaluation errors only. */
+const wordingOf = (code: DiagnosticCode): Pick<FailNode, 'wording'> => {
+  if (isEvaluationCode(code)) return {}
+  const { severity, message, help } = catalogue[code]
+  return { wording: { severity, message, help } }
+}
+
 const lowerClause = (clause: ResolvedClause, group: ResolvedGroup, inputs: InputTable): IrNode => {
   const { body, operator, span } = clause
   const site = { span, calls: [group.title, clause.text] }
-  if (isFailure(body)) return { op: 'fail', code: body.code, args: body.args, type: BOOLEAN, span, site }
+  if (isFailure(body)) {
+    const { code, args } = body
+    return { op: 'fail', code, args, ...wordingOf(code), type: BOOLEAN, span, site }
+  }
   const input: InputNode = { op: 'input', index: inputs.indexOf(clause.attribute), type: ANY, span }
   return {
     op: 'call',

@@ -1,5 +1,6 @@
 import type { ArgumentsOf, DiagnosticCode } from '../diagnostics/catalogue.js'
-import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js'
+import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { nodeSpan } from '../schema/json-document.js'
 import {
   type Filter,

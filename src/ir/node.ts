@@ -1,4 +1,5 @@
 import type { DiagnosticCode } from '../diagnostics/catalogue.js'
+import type { Wording } from '../diagnostics/evaluation-diagnostic.js'
 import type { FunctionDefinition } from '../functions/define.js'
 import type { Span } from '../text/span.js'
 import type { Comparator } from '../values/compare.js'
@@ -116,6 +117,8 @@ export interface FailNode extends NodeBase {
   readonly op: 'fail'
   readonly code: DiagnosticCode
   readonly args: Readonly<Record<string, string | number>>
+  /** The wording of a code that is no evaluation error. */
+  readonly wording?: Wording
   readonly site: Site
 }
 

@@ -1,6 +1,7 @@
 import type { CheckEnvironment } from '../check/environment.js'
 import type { DiagnosticCode } from '../diagnostics/catalogue.js'
-import { type Diagnostic, type DiagnosticExtras, diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
+import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
+import { type Diagnostic, type DiagnosticExtras, hasErrors } from '../diagnostics/diagnostic.js'
 import type { AnalyzedExpression } from '../plan/compile.js'
 import type { Span } from '../text/span.js'
 import { type AnalysisOptions, analyzeDomains } from './analysis.js'

@@ -1,6 +1,6 @@
 import { type CheckEnvironment, createEnvironment } from '../check/environment.js'
-import { standardLibrary } from '../functions/standard.js'
 import type { FunctionLibrary } from '../functions/library.js'
+import { standardLibrary } from '../functions/standard.js'
 import { type MappingEnds, mappingEnds } from '../mapping/attribute-rules.js'
 import { dialectOf } from '../mapping/compile-object-mapping.js'
 import type { ObjectMapping, SynchronizationRule, SynchronizationSchema } from '../schema/model.js'

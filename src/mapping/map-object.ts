@@ -1,4 +1,5 @@
-import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js'
+import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import type { SourceRecord } from '../plan/record.js'
 import { EvaluationError } from '../values/fault.js'
 import { textForm } from '../values/text.js'

@@ -1,4 +1,5 @@
-import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js'
+import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import type { FunctionLibrary } from '../functions/library.js'
 import { closest } from '../text/suggest.js'
 import { parseClock } from '../values/clock.js'

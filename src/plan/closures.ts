@@ -1,4 +1,3 @@
-import { catalogue } from '../diagnostics/catalogue.js'
 import { located } from '../ir/call.js'
 import type { CoalesceNode, IrNode, SharedNode, Yield } from '../ir/node.js'
 import { Fault } from '../values/fault.js'
@@ -83,9 +82,9 @@ export class ClosureBuilder {
       case 'logic':
         return logicClosure(node, this.build)
       case 'fail': {
-        const { code, args, site } = node
+        const { code, args, wording, site } = node
         return () => {
-          throw located(new Fault(code, args, catalogue[code]), site)
+          throw located(new Fault(code, args, wording), site)
         }
       }
       case 'escape': {

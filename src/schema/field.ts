@@ -1,4 +1,5 @@
-import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js'
+import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { type JsonDocument, type JsonNode, jsonPath, memberOf, nodeSpan } from './json-document.js'
 import {
   enclosed,

@@ -1,5 +1,6 @@
 import type { ArgumentsOf, DiagnosticCode } from '../diagnostics/catalogue.js'
-import { type Diagnostic, type DiagnosticExtras, diagnostic } from '../diagnostics/diagnostic.js'
+import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
+import type { Diagnostic, DiagnosticExtras } from '../diagnostics/diagnostic.js'
 import type { FunctionLibrary } from '../functions/library.js'
 import type { Dialect, Settings } from '../values/settings.js'
 import { placeOf } from './locate.js'

@@ -1,5 +1,6 @@
 import { createScanner, parseTree } from 'jsonc-parser'
-import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js'
+import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { SourceText } from '../text/source-text.js'
 import type { Span } from '../text/span.js'
 

@@ -1,4 +1,5 @@
-import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js'
+import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { type Reading, readObject } from './field.js'
 import { JsonDocument, type JsonNode, jsonText, memberOf, nodeSpan } from './json-document.js'
 import type { ObjectDefinition, SynchronizationSchema } from './model.js'

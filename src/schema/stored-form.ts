@@ -1,5 +1,6 @@
 import { arityOf, bindArguments, describeArity, effectiveArguments } from '../check/arguments.js'
-import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js'
+import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import type { FunctionDefinition } from '../functions/define.js'
 import type { FunctionLibrary } from '../functions/library.js'
 import type { Argument, Comparison, Concatenation, Expression, FunctionCall } from '../syntax/ast.js'

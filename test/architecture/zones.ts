@@ -14,7 +14,7 @@ const storeys: readonly (readonly string[])[] = [
   ['mapping'],
   ['lint', 'editor'],
   ['runtime'],
-  ['index', 'codegen'],
+  ['index', 'batch', 'settings', 'codegen'],
   ['cycle'],
   ['cli'],
 ]

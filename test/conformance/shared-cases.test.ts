@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { Batch, defineFunction, type OutcomeJson, standardLibrary } from '../../src/index.js'
+import { Batch } from '../../src/batch.js'
+import { defineFunction, type OutcomeJson, standardLibrary } from '../../src/index.js'
 
 interface Case {
   readonly id: string

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { evaluateUnique } from '../../src/batch.js'
 import {
   type CompiledExpression,
   compileExpression,
-  evaluateUnique,
   type SourceRecord,
   seededRandom,
 } from '../../src/index.js'

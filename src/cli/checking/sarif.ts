@@ -1,4 +1,5 @@
-import { adviceFor, catalogue, type Diagnostic } from '../../index.js'
+import { catalogue } from '../../diagnostics/index.js'
+import { adviceFor, type Diagnostic } from '../../index.js'
 import { ruleIdOf } from '../../lint/index.js'
 import type { Checked } from './target.js'
 

@@ -1,4 +1,4 @@
-import { adviceFor, diagnosticJson, mergeSettings } from '../../index.js'
+import { adviceFor, diagnosticJson } from '../../index.js'
 import {
   applyLevels,
   type Baseline,
@@ -7,6 +7,7 @@ import {
   makeBaseline,
   ruleIdOf,
 } from '../../lint/index.js'
+import { mergeSettings } from '../../settings.js'
 import { wholeNumber } from '../arguments.js'
 import { levelsFrom, readConfig } from '../checking/config-file.js'
 import { githubAnnotations } from '../checking/github.js'

@@ -1,5 +1,5 @@
+import { Batch } from '../../batch.js'
 import { linesOf } from '../../cycle/lines.js'
-import { Batch } from '../../index.js'
 import type { GlobalArguments } from '../command.js'
 import { type CliIo, streamText } from '../io.js'
 

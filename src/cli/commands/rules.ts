@@ -1,4 +1,5 @@
-import { catalogue, closest, type DiagnosticCode } from '../../index.js'
+import { catalogue, type DiagnosticCode } from '../../diagnostics/index.js'
+import { closest } from '../../index.js'
 import {
   badExample,
   codeNamed,

@@ -1,4 +1,5 @@
-import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.js'
+import { diagnostic } from '../../diagnostics/catalogue-diagnostic.js'
+import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import type { AttributeType } from '../../schema/enums.js'
 import type { AttributeDefinition } from '../../schema/model.js'
 import { display } from '../../values/text.js'

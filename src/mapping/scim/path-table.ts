@@ -1,4 +1,5 @@
-import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.js'
+import { diagnostic } from '../../diagnostics/catalogue-diagnostic.js'
+import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import { normalPath, parseScimPath, qualifiedName, type ScimPath, type ScimPathResult } from './path.js'
 
 /** A target attribute path, parsed, with its normal form. */

@@ -1,4 +1,5 @@
-import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.js'
+import { diagnostic } from '../../diagnostics/catalogue-diagnostic.js'
+import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 
 /** The bracket of a path: which element of a multi-valued attribute is meant. Only `eq` occurs. */
 export interface ScimPredicate {

@@ -1,5 +1,3 @@
-import { catalogue } from '../../diagnostics/catalogue.js'
-import { isEvaluationCode } from '../../diagnostics/evaluation-diagnostic.js'
 import { isTotal } from '../../ir/effects.js'
 import type {
   CoalesceNode,
@@ -118,8 +116,7 @@ export class Emitter implements Emission {
       case 'fail': {
         this.at(node.site)
         // The runtime has the wording of evaluation errors only.
-        const { severity, message } = catalogue[node.code]
-        const wording = isEvaluationCode(node.code) ? js`` : js`, ${{ severity, message }}`
+        const wording = node.wording === undefined ? js`` : js`, ${{ ...node.wording }}`
         return this.keep(js`${this.scope.runtime('fail')}(${node.code}, ${node.args}${wording})`)
       }
       case 'escape': {

@@ -1,0 +1,3 @@
+/** The catalogue: every diagnostic, with its severity, wording and help, and an input that raises it. */
+export { type ArgumentsOf, catalogue, type DiagnosticCode } from './catalogue.js'
+export type { DiagnosticDefinition, Severity } from './define.js'
