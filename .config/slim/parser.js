@@ -2,7 +2,6 @@
  * Chevrotain's parser without its analysis of the grammar, which `npm run generate` has done: of its parts only those
  * that run while a text is parsed, and the lookahead from a table. No recovery, no CST, no messages.
  */
-import { NoViableAltException } from '../../node_modules/chevrotain/lib/src/parse/exceptions_public.js'
 import {
   getKeyForAutomaticLookahead,
   MANY_IDX,
@@ -13,10 +12,17 @@ import { LexerAdapter } from '../../node_modules/chevrotain/lib/src/parse/parser
 import { RecognizerApi } from '../../node_modules/chevrotain/lib/src/parse/parser/traits/recognizer_api.js'
 import { RecognizerEngine } from '../../node_modules/chevrotain/lib/src/parse/parser/traits/recognizer_engine.js'
 import { applyMixins } from '../../node_modules/chevrotain/lib/src/parse/parser/utils/apply_mixins.js'
-import { createTokenInstance, EOF } from '../../node_modules/chevrotain/lib/src/scan/tokens_public.js'
+import { isRecognitionException, NoViableAltException } from './faults.js'
 import lookahead from './lookahead.json' with { type: 'json' }
+import { EOF } from './tokens.js'
 
-export const END_OF_FILE = Object.freeze(createTokenInstance(EOF, '', NaN, NaN, NaN, NaN, NaN, NaN))
+export const END_OF_FILE = {
+  image: '',
+  startOffset: NaN,
+  endOffset: NaN,
+  tokenType: EOF,
+  tokenTypeIdx: EOF.tokenTypeIdx,
+}
 export const DEFAULT_RULE_CONFIG = { recoveryValueFunc: () => undefined, resyncEnabled: false }
 
 const methods = { OPTION: OPTION_IDX, MANY: MANY_IDX, OR: OR_IDX }
@@ -29,9 +35,15 @@ export class EmbeddedActionsParser {
     this.selfAnalysisDone = false
     this.maxLookahead = 1
     this.errorMessageProvider = config.errorMessageProvider
+    this.tokenTypes = tokenTypes
+    this.tokenMatcher = (token, tokenType) => token.tokenTypeIdx === tokenType.tokenTypeIdx
     this.lookaheads = new Map()
+    this.shortRuleNameToFull = {}
+    this.fullRuleNameToShort = {}
+    this.ruleShortNameIdx = 256
+    this.RULE_STACK = []
+    this.RULE_OCCURRENCE_STACK = []
     this.initLexerAdapter()
-    this.initRecognizerEngine(tokenTypes, config)
   }
 
   RULE(name, implementation) {
@@ -41,11 +53,11 @@ export class EmbeddedActionsParser {
 
   /** Takes the result of the analysis: for each place that has a choice, the kinds of tokens that decide it. */
   performSelfAnalysis() {
-    const index = (kind) => this.tokensMap[kind].tokenTypeIdx
+    const indices = new Map(this.tokenTypes.map(({ name, tokenTypeIdx }) => [name, tokenTypeIdx]))
     for (const [rule, method, occurrence, choices] of lookahead) {
       const choiceByToken = []
       for (const [choice, kinds] of choices.entries()) {
-        for (const kind of kinds) choiceByToken[index(kind)] = method === 'OR' ? choice : true
+        for (const kind of kinds) choiceByToken[indices.get(kind)] = method === 'OR' ? choice : true
       }
       const key = getKeyForAutomaticLookahead(this.fullRuleNameToShort[rule], methods[method], occurrence)
       this.lookaheads.set(key, () => choiceByToken[this.LA_FAST(1).tokenTypeIdx])
@@ -74,6 +86,12 @@ export class EmbeddedActionsParser {
 
   raiseNoAltException() {
     throw this.SAVE_ERROR(new NoViableAltException('', this.LA(1), this.LA(0)))
+  }
+
+  invokeRuleCatch(thrown, _resync, recovered) {
+    if (this.RULE_STACK_IDX > 0 || !isRecognitionException(thrown)) throw thrown
+    this.moveToTerminatedState()
+    return recovered()
   }
 
   consumeInternalRecovery(_tokenType, _occurrence, error) {

@@ -7,9 +7,14 @@ const beside = (name) => fileURLToPath(new URL(name, import.meta.url))
 const parser = beside('./parser.js')
 const isSource = (id) => /[\\/]src[\\/]syntax[\\/]/.test(id)
 
-/** The parts of Chevrotain that are small enough to be taken whole. */
-const isWhole = (id) =>
-  /[\\/]node_modules[\\/]chevrotain[\\/].*(tokens|tokens_public|exceptions_public)\.js$/.test(id)
+/** Modules of Chevrotain in whose place there are shorter ones. */
+const replacements = new Map([
+  ['lodash-es', beside('./lodash.js')],
+  ['parser.js', parser],
+  ['tokens.js', beside('./tokens.js')],
+  ['tokens_public.js', beside('./tokens.js')],
+  ['exceptions_public.js', beside('./faults.js')],
+])
 
 /** Marks the parts of Chevrotain's parser that are cut down; the whole parts can be loaded beside them. */
 const mark = '?slim'
@@ -18,20 +23,31 @@ const mark = '?slim'
 const neededMethods = {
   'lexer_adapter.js': 'LA LA_FAST consumeToken initLexerAdapter input moveToTerminatedState resetLexerState',
   'recognizer_api.js': 'ACTION CONSUME MANY OPTION OR SUBRULE SUBRULE2',
-  'recognizer_engine.js': `consumeInternal consumeInternalError defineRule getCurrRuleFullName initRecognizerEngine
-    invokeRuleCatch isAtEndOfInput isBackTracking onAfterParse onBeforeParse optionInternal optionInternalLogic
+  'recognizer_engine.js': `consumeInternal consumeInternalError defineRule getCurrRuleFullName isAtEndOfInput
+    onAfterParse onBeforeParse optionInternal optionInternalLogic
     orInternal reset ruleFinallyStateUpdate ruleInvocationStateUpdate subruleInternal subruleInternalError`,
 }
 
-/** A module without what `isDropped` says of its imports and of the methods of its classes. */
-const without = (code, program, isDropped) => {
-  const nodes = program.body.flatMap((node) => {
-    if (node.type === 'ImportDeclaration') return [node]
-    return node.declaration?.type === 'ClassDeclaration' ? node.declaration.body.body : []
-  })
-  return nodes
-    .filter(isDropped)
-    .reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), code)
+/** A text with ranges of it written anew. */
+const edited = (text, edits) =>
+  edits.reduceRight(
+    (rest, [{ start, end }, written]) => rest.slice(0, start) + written + rest.slice(end),
+    text,
+  )
+
+const methodsIn = ({ body }) =>
+  body.flatMap(({ declaration }) => (declaration?.type === 'ClassDeclaration' ? declaration.body.body : []))
+
+/** The names that a module uses. */
+const namesIn = (node) => {
+  if (node === null || typeof node !== 'object') return []
+  return node.type === 'Identifier' ? [node.name] : Object.values(node).flatMap(namesIn)
+}
+
+/** An import of what is used alone, so that nothing is loaded that only dropped methods needed. */
+const importOf = ({ specifiers, source }, names) => {
+  const used = specifiers.map(({ local }) => local.name).filter((name) => names.has(name))
+  return used.length === 0 ? '' : `import { ${used.join(', ')} } from ${source.raw}`
 }
 
 /**
@@ -46,26 +62,25 @@ export const slimChevrotain = {
     if (source === 'chevrotain') return isSource(importer) ? beside('./chevrotain.js') : null
     if (importer === parser && basename(source) in neededMethods)
       return resolve(dirname(parser), source) + mark
-    if (!importer.endsWith(mark) && !isWhole(importer)) return null
-    if (source === 'lodash-es') return beside('./lodash.js')
-    if (/(^|\/)lexer_public\.js$/.test(source)) return beside('./lexer.js')
     if (!importer.endsWith(mark)) return null
-    return /\/parser\.js$/.test(source) ? parser : resolve(dirname(importer), source)
+    return replacements.get(basename(source)) ?? resolve(dirname(importer), source)
   },
   async load(id) {
     if (!id.endsWith(mark)) return null
     const path = id.slice(0, -mark.length)
     const code = await readFile(path, 'utf8')
     const needed = neededMethods[basename(path)].split(/\s+/)
-    const fewer = without(
+    const others = methodsIn(this.parse(code)).filter(({ key }) => !needed.includes(key.name))
+    const fewer = edited(
       code,
-      this.parse(code),
-      ({ key }) => key !== undefined && !needed.includes(key.name),
+      others.map((method) => [method, '']),
     )
-    // What only the dropped methods used is not even loaded.
-    return without(fewer, this.parse(fewer), ({ type, specifiers }) => {
-      const isUsed = ({ local }) => fewer.split(new RegExp(`\\b${local.name}\\b`)).length > 2
-      return type === 'ImportDeclaration' && !specifiers.some(isUsed)
-    })
+    const { body } = this.parse(fewer)
+    const isImport = ({ type }) => type === 'ImportDeclaration'
+    const names = new Set(namesIn(body.filter((node) => !isImport(node))))
+    return edited(
+      fewer,
+      body.filter(isImport).map((node) => [node, importOf(node, names)]),
+    )
   },
 }
