@@ -1,4 +1,6 @@
-const LETTER = /^\p{L}$/u
+import { unicodeExpression } from '../text/unicode-expression.js'
+
+const letter = unicodeExpression('^\\p{L}$')
 
 /** .NET's char.IsWhiteSpace for one UTF-16 unit. */
 export function isWhiteSpace(code: number): boolean {
@@ -18,7 +20,7 @@ export function isWhiteSpace(code: number): boolean {
 /** .NET's char.IsLetter for one UTF-16 unit: half of a surrogate pair is no letter. */
 export function isLetter(code: number): boolean {
   if (code < 128) return (code | 32) >= 97 && (code | 32) <= 122
-  return LETTER.test(String.fromCharCode(code))
+  return letter().test(String.fromCharCode(code))
 }
 
 /** Only ASCII digits count in dates, also in .NET. */

@@ -1,4 +1,5 @@
 import { DotnetFailure } from '../failure.js'
+import { unicodeExpression } from '../text/unicode-expression.js'
 import { decodeUtf8, encodeUtf8 } from './utf8.js'
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
@@ -66,7 +67,9 @@ export const decodeBase64 = (text: string): Uint8Array => {
 const hex4 = (unit: number): string => unit.toString(16).toUpperCase().padStart(4, '0')
 
 /** With the `u` flag the class matches lone surrogates only. */
-const replaceLoneSurrogates = (text: string): string => text.replace(/\p{Cs}/gu, '\ufffd')
+const loneSurrogates = unicodeExpression('\\p{Cs}', 'gu')
+
+const replaceLoneSurrogates = (text: string): string => text.replace(loneSurrogates(), '\ufffd')
 
 /** ConvertToBase64: Base64 of the text as UTF-16, little endian, no byte order mark; a lone surrogate is U+FFFD. */
 export const toBase64Utf16 = (text: string): string => {

@@ -1,3 +1,5 @@
+import { unicodeExpression } from './unicode-expression.js'
+
 /**
  * Letters the documented table spells out, or that have no canonical decomposition. Everything else Latin is
  * decomposed and loses its combining marks.
@@ -44,12 +46,15 @@ const isDiacriticalMark = (unit: number): boolean =>
   (unit >= 0x20d0 && unit <= 0x20ff) ||
   (unit >= 0xfe20 && unit <= 0xfe2f)
 
+const latin = unicodeExpression('\\p{Script=Latin}')
+const marks = unicodeExpression('\\p{M}+', 'gu')
+
 const classify = (unit: number): number => {
   if (unit < 0x80) return kept
   if (isDiacriticalMark(unit)) return mark
   const character = String.fromCharCode(unit)
-  if (!/\p{Script=Latin}/u.test(character)) return foreign
-  const base = character.normalize('NFD').replace(/\p{M}+/gu, '')
+  if (!latin().test(character)) return foreign
+  const base = character.normalize('NFD').replace(marks(), '')
   const folded = spelled.get(base) ?? base
   if (folded === character) return kept
   replacements.set(unit, folded)

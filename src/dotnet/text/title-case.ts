@@ -1,4 +1,5 @@
 import { toLower, toUpper } from './casing.js'
+import { unicodeExpression } from './unicode-expression.js'
 
 /** What a character is to title-casing. 0 is kept for "not looked at yet". */
 const separates = 1
@@ -6,10 +7,14 @@ const continues = 2
 const lowerLetter = 3
 const otherLetter = 4
 
+const letter = unicodeExpression('\\p{L}')
+const smallLetter = unicodeExpression('\\p{Ll}')
+const separator = unicodeExpression('[\\p{Z}\\p{Cc}\\p{Cf}\\p{P}\\p{S}]')
+
 /** Marks, numbers, private-use and unassigned characters neither begin a word nor end one. */
 const classify = (character: string): number => {
-  if (/\p{L}/u.test(character)) return /\p{Ll}/u.test(character) ? lowerLetter : otherLetter
-  return /[\p{Z}\p{Cc}\p{Cf}\p{P}\p{S}]/u.test(character) ? separates : continues
+  if (letter().test(character)) return smallLetter().test(character) ? lowerLetter : otherLetter
+  return separator().test(character) ? separates : continues
 }
 
 /** Filled as characters are met, which costs no start-up time. */
