@@ -6,6 +6,7 @@ import type { AttributeReference, FunctionCall, Name } from '../syntax/ast.js'
 import { closest } from '../text/suggest.js'
 import type { AttributeScope } from './attribute-scope.js'
 import { connectSyncFunctions, connectSyncNames } from './connect-sync.js'
+import { foreignFunction } from './foreign-functions.js'
 
 /** An attribute that the object has not. */
 export const unknownAttribute = ({ name, span }: AttributeReference, scope: AttributeScope): Diagnostic => {
@@ -56,13 +57,13 @@ export const miscasedFunction = ({ name, nameSpan }: FunctionCall, correct: stri
 /** A function that the library has not. */
 export const unknownFunction = ({ name, nameSpan }: FunctionCall, library: FunctionLibrary): Diagnostic => {
   const { start, end } = nameSpan
-  const connect = connectSyncFunctions.get(name)
+  const foreign = foreignFunction(name)
   const names = library.all().map((definition) => definition.name)
-  const replacement = connect === undefined ? closest(name, names) : connect.replacement
+  const replacement = foreign === undefined ? closest(name, names) : foreign.replacement
   const meant = replacement === undefined ? undefined : library.get(replacement)
   const extras = {
-    ...(connect !== undefined
-      ? { hint: connect.hint }
+    ...(foreign !== undefined
+      ? { hint: foreign.hint }
       : meant === undefined
         ? {}
         : { hint: `Did you mean ${signatureOf(meant)}?` }),
@@ -70,7 +71,7 @@ export const unknownFunction = ({ name, nameSpan }: FunctionCall, library: Funct
       ? {}
       : { fixes: [replaceFix(`Write ${replacement}`, start, end, replacement, false)] }),
   }
-  return connect === undefined
-    ? diagnostic('AF2001', nameSpan, { name }, extras)
-    : diagnostic('AF2005', nameSpan, { name }, extras)
+  return connectSyncFunctions.has(name)
+    ? diagnostic('AF2005', nameSpan, { name }, extras)
+    : diagnostic('AF2001', nameSpan, { name }, extras)
 }

@@ -228,4 +228,22 @@ export const syntaxDiagnostics = {
     help: 'The arguments of a function stand between parentheses.',
     example: 'ToUpper [mail])',
   },
+  AF1039: {
+    severity: 'error',
+    message: 'There is no operator {found}; {instead}.',
+    help: 'The operators are & and the comparisons = <> < <= > and >=; everything else is a function.',
+    example: 'IIF([mail] IS NULL, "none", [mail])',
+  },
+  AF1040: {
+    severity: 'error',
+    message: 'A value has no method {found}; {instead}.',
+    help: 'A function takes the value as an argument: Trim([mail]).',
+    example: '[mail].Trim()',
+  },
+  AF1041: {
+    severity: 'error',
+    message: 'A value has no member {found}; {instead}.',
+    help: 'The name of an attribute stands between its brackets as a whole.',
+    example: '[name].familyName',
+  },
 } as const

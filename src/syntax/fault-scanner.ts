@@ -76,6 +76,10 @@ const scan = (text: string): FaultScan & { readonly openString: number } => {
       const { startOffset } = tokens.pop()!
       tokens.push(makeToken(types[kind], image, startOffset, end))
     },
+    extendLast: (end) => {
+      const { tokenType, image, startOffset } = tokens.pop()!
+      tokens.push(makeToken(tokenType, image, startOffset, end))
+    },
     report: (found) => diagnostics.push(found),
     reportCharacter: (start, end) => {
       const character = JSON.stringify(text.slice(start, end))

@@ -13,6 +13,8 @@ export interface Scanner {
   /** Puts a token in place of the last one, from the start of that one to `end`. */
   replaceLast(kind: TokenKind, image: string, end: number): void
   report(found: Diagnostic): void
+  /** Lets the last token reach as far as `end`: what follows it there counts as a part of it. */
+  extendLast(end: number): void
   /** Adds the fault of a character that has no place in an expression, with the removal of it as fix. */
   reportCharacter(start: number, end: number): void
 }

@@ -1,4 +1,5 @@
 import type { LexicalRule } from './lexical-rule.js'
+import { member } from './method-rules.js'
 import { comparison, foreignOperator, indexer, negation, otherwise } from './operator-rules.js'
 import {
   backslash,
@@ -8,6 +9,7 @@ import {
   singleQuotes,
   typographicQuotes,
 } from './quote-rules.js'
+import { wordOperator, wordTest } from './word-operators.js'
 import {
   comment,
   ellipsis,
@@ -24,6 +26,9 @@ export const lexicalRules: readonly LexicalRule[] = [
   entity,
   comment,
   indexer,
+  member,
+  wordTest,
+  wordOperator,
   comparison,
   foreignOperator,
   otherwise,

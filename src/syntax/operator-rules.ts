@@ -1,9 +1,9 @@
 import { diagnostic, type Fix } from '../diagnostics/diagnostic.js'
 import { replaceFix } from '../diagnostics/fix.js'
-import { attributeEnd, isWhiteSpace, matchToken, stringEnd } from './lexer.js'
-import { at, type LexicalRule, type Scanner } from './lexical-rule.js'
-import { nameCharacter, type TokenKind } from './token-rules.js'
-import { endsOperand, kindOf } from './tokens.js'
+import { at, type LexicalRule } from './lexical-rule.js'
+import { operandEnd, startOfOperand } from './operands.js'
+import { nameCharacter } from './token-rules.js'
+import { endsOperand } from './tokens.js'
 
 /** How other languages write the comparisons. Words count only after an operand. */
 const comparisons: Readonly<Record<string, string>> = {
@@ -18,7 +18,11 @@ const comparisons: Readonly<Record<string, string>> = {
   '≤': '<=',
   '≥': '>=',
   eq: '=',
+  equals: '=',
+  is: '=',
   ne: '<>',
+  'not equals': '<>',
+  'is not': '<>',
   lt: '<',
   le: '<=',
   gt: '>',
@@ -26,7 +30,7 @@ const comparisons: Readonly<Record<string, string>> = {
 }
 
 const foreignComparison = new RegExp(
-  `===?|!==?|=<|=>|><|[≠≤≥]|-?(?:eq|ne|lt|le|gt|ge)(?![${nameCharacter}])`,
+  `===?|!==?|=<|=>|><|[≠≤≥]|(?:-?(?:eq|ne|lt|le|gt|ge)|(?:not[ \\t]+)?equals|is(?:[ \\t]+not)?)(?![${nameCharacter}])`,
   'iy',
 )
 
@@ -34,7 +38,7 @@ export const comparison: LexicalRule = (scanner, start) => {
   if (!endsOperand(scanner.tokens.at(-1))) return -1
   const found = at(foreignComparison, scanner.text, start)
   if (found === undefined) return -1
-  const operator = comparisons[found.toLowerCase().replace('-', '')]!
+  const operator = comparisons[found.toLowerCase().replace('-', '').replace(/\s+/, ' ')]!
   const end = start + found.length
   const fixes = [replaceFix(`Write ${operator}`, start, end, operator)]
   scanner.report(diagnostic('AF1021', { start, end }, { found, operator }, { fixes }))
@@ -83,28 +87,6 @@ export const otherwise: LexicalRule = (scanner, start) => {
   return start + 1
 }
 
-/** The end of the call or single token that begins at `start`, or -1. */
-const operandEnd = (text: string, start: number): number => {
-  let i = start
-  while (isWhiteSpace(text.charCodeAt(i))) i++
-  const match = { kind: 'Name' as TokenKind, end: 0 }
-  if (!matchToken(text, i, match)) return -1
-  i = match.end
-  if (match.kind !== 'Name') return i
-  let depth = 0
-  let j = i
-  while (isWhiteSpace(text.charCodeAt(j))) j++
-  if (text[j] !== '(') return i
-  for (; j < text.length; j++) {
-    if (text[j] === '"') j = stringEnd(text, j) - 1
-    else if (text[j] === '[') j = attributeEnd(text, j) - 1
-    else if (text[j] === '(') depth++
-    else if (text[j] === ')' && --depth === 0) return j + 1
-    if (j < 0) return -1
-  }
-  return -1
-}
-
 /** `!IsPresent([mail])` and `NOT IsPresent([mail])`. */
 export const negation: LexicalRule = (scanner, start) => {
   const { text } = scanner
@@ -133,7 +115,7 @@ export const indexer: LexicalRule = (scanner, start) => {
   if (found === undefined) return -1
   const end = start + found.length
   const index = Number(found.slice(1, -1))
-  const first = startOfOperand(scanner)
+  const first = startOfOperand(scanner.tokens)
   const edits = [
     { span: { start: first, end: first }, text: 'Item(' },
     { span: { start, end }, text: `, ${index + 1})` },
@@ -141,18 +123,4 @@ export const indexer: LexicalRule = (scanner, start) => {
   const fixes = index >= 0 ? [{ title: `Write Item(…, ${index + 1})`, edits, safe: false }] : []
   scanner.report(diagnostic('AF1025', { start, end }, { index: found }, { fixes }))
   return end
-}
-
-/** Where the value begins that ends with the last token. */
-const startOfOperand = ({ tokens }: Scanner): number => {
-  let index = tokens.length - 1
-  if (kindOf(tokens[index]!) !== 'RightParenthesis') return tokens[index]!.startOffset
-  let depth = 0
-  for (; index > 0; index--) {
-    const kind = kindOf(tokens[index]!)
-    if (kind === 'RightParenthesis') depth++
-    else if (kind === 'LeftParenthesis' && --depth === 0) break
-  }
-  const name = tokens[index - 1]
-  return name !== undefined && kindOf(name) === 'Name' ? name.startOffset : (tokens[index]?.startOffset ?? 0)
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { foreignFunction, foreignNames } from '../../src/check/foreign-functions.js'
 import { renderFrame } from '../../src/diagnostics/frame.js'
+import { standardLibrary } from '../../src/functions/index.js'
 import { analyzeExpression, type CompileOptions, environmentOf } from '../../src/plan/compile.js'
 import { describeType } from '../../src/values/static-type.js'
 
@@ -23,6 +25,25 @@ describe('names', () => {
         = help: Did you mean Join(separator, source, …)?
         = fix: Write Join"
     `)
+  })
+
+  it.each([
+    ['len([a])', 'There is no length function'],
+    ['upper([a])', 'Write ToUpper.'],
+    ['if([a]="x", 1, 2)', 'Write IIF.'],
+    ['Concatenate([a], [b])', 'Write Join with'],
+  ])('tells what %s of another language is here', (text, hint) => {
+    const [found] = analyzeExpression(text, environmentOf()).diagnostics
+    expect(found).toMatchObject({ code: 'AF2001', hint: expect.stringContaining(hint) })
+  })
+
+  it('knows the functions that it names instead', () => {
+    for (const name of foreignNames) {
+      const { replacement } = foreignFunction(name)!
+      expect(standardLibrary.get(name)).toBeUndefined()
+      if (replacement !== undefined) expect(standardLibrary.get(replacement), name).toBeDefined()
+    }
+    expect(foreignNames.length).toBeGreaterThan(50)
   })
 
   it('lists the functions when nothing is near', () => {

@@ -211,6 +211,37 @@ describe('repairs', () => {
     ['Trim([a]) Trim([b])', 'Trim([a]) & Trim([b])'],
     ['IIF([a] = , "x", "y")', 'IIF([a]="", "x", "y")'],
     ['System.Trim([a])', 'SystemTrim([a])'],
+    ['[a] IS NULL', 'IsNull([a])'],
+    ['IIF(Trim([a]) is not null, "x", "y")', 'IIF(Not(IsNull(Trim([a]))), "x", "y")'],
+    [
+      'IIF([a] is empty or [b] is null, "x", "y")',
+      'IIF(IsNullOrEmpty([a]), "x", IIF(IsNull([b]), "x", "y"))',
+    ],
+    ['IIF([a] is "x", "y", "z")', 'IIF([a]="x", "y", "z")'],
+    ['IIF([a] NOT EQUALS "x", "y", "z")', 'IIF([a]<>"x", "y", "z")'],
+    ['[a].ToLower()', 'ToLower([a])'],
+    ['Join("-", [a]?.toUpperCase(), "b".trim())', 'Join("-", ToUpper([a]), Trim("b"))'],
+    ['[a].replace("x", Trim([b])).trim()', 'Trim(Replace([a], "x", , , Trim([b]), , ))'],
+    ['Trim([a]).substring(0, 3)', 'Mid(Trim([a]), 1, 3)'],
+    ['IIF([a].startsWith("ab"), "y", "z")', 'IIF(Left([a], 2)="ab", "y", "z")'],
+    ['IIF([a].includes("@"), "y", "z")', 'IIF(InStr([a], "@")>0, "y", "z")'],
+    ['[manager].displayName', '[manager.displayName]'],
+    ['[name].[family]', '[name.family]'],
+    ['IIF([a].length > 3, "y", "z")', 'IIF([a]>3, "y", "z")'],
+    ['"a" in [b]', 'Contains([b], "a")>0'],
+    [
+      'IIF([a] not in ("b", Trim([c])), "y", "z")',
+      'IIF(Switch([a], "True", "b", "False", Trim([c]), "False"), "y", "z")',
+    ],
+    ['IIF(Trim([a]) contains "x", "y", "z")', 'IIF(InStr(Trim([a]), "x")>0, "y", "z")'],
+    ['IIF([a] -notlike "%x%", "y", "z")', 'IIF(InStr([a], "x")=0, "y", "z")'],
+    ['IIF([a] LIKE "x%", "y", "z")', 'IIF(Left([a], 1)="x", "y", "z")'],
+    ['IIF([a] beginsWith "xy", "y", "z")', 'IIF(Left([a], 2)="xy", "y", "z")'],
+    [
+      'IIF([a] BETWEEN 1 AND 3, "y", "z")',
+      'IIF(IIF([a]>=1, IIF([a]<=3, "True", "False"), "False"), "y", "z")',
+    ],
+    ['Join(" ", [a] Contains([b], "x"))', 'Join(" ", [a], Contains([b], "x"))'],
   ])('%j becomes %s', (text, expected) => {
     const { expression, diagnostics } = parseExpression(repaired(text))
     expect(diagnostics).toEqual([])
@@ -272,7 +303,31 @@ describe('several faults', () => {
     ['[a], [b]', ['AF1001']],
     ['"a"("b")', ['AF1001']],
     ["'", ['AF1003']],
-  ])('%j', (text, expected) => {
+    ['[a] IS NOT NULL', ['AF1039']],
+    ['IIF([a] IN ("b", "c"), "x", "y")', ['AF1039']],
+    ['IIF([a] between 1 and 3, "x", "y")', ['AF1039']],
+    ['IIF([a] matches "x+", "x", "y")', ['AF1039']],
+    ['ToUpper([a].toLower().trim())', ['AF1040', 'AF1040']],
+    ['[a].Length > 3 ? "x" : "y"', ['AF1041', 'AF1037']],
+    ['"a" === "b" && [c] != "d"', ['AF1021', 'AF1022', 'AF1021']],
+    ['Join("-", Trim([a]).b.c)', ['AF1041']],
+  ])
+
+  it.each([
+    ['[a] IS NULL', 'There is no operator IS NULL; write IsNull([a]).'],
+    [
+      '"a" in [b]',
+      'There is no operator in; write Contains(list, value) > 0 for an attribute, and Switch for values that are listed.',
+    ],
+    ['[a].ToLower()', 'A value has no method .ToLower; write ToLower([a]).'],
+    [
+      '[a].length',
+      'A value has no member .length; Count gives the number of values, and nothing the length of a text.',
+    ],
+    ['[a].b', 'A value has no member .b; write [a.b] if the schema has it.'],
+  ])('say of %s what to write instead', (text, message) => {
+    expect(parseExpression(text).diagnostics.map((found) => found.message)).toEqual([message])
+  })('%j', (text, expected) => {
     expect(codes(text)).toEqual(expected)
   })
 })

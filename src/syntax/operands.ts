@@ -1,0 +1,63 @@
+import { attributeEnd, isWhiteSpace, matchToken, stringEnd } from './lexer.js'
+import type { TokenKind } from './token-rules.js'
+import { kindOf, type Token } from './tokens.js'
+
+const afterBlanks = (text: string, start: number): number => {
+  let i = start
+  while (isWhiteSpace(text.charCodeAt(i))) i++
+  return i
+}
+
+/** What stands between the parenthesis at `open` and the one that closes it. */
+export interface Group {
+  /** The texts between its commas; none when there is nothing but blanks. */
+  readonly parts: readonly string[]
+  /** After the closing parenthesis. */
+  readonly end: number
+}
+
+/** Reads parentheses and what is between them; undefined when they are not closed. */
+export const groupAt = (text: string, open: number): Group | undefined => {
+  const parts: string[] = []
+  let depth = 0
+  let from = open + 1
+  for (let i = open; i >= 0 && i < text.length; i++) {
+    const sign = text[i]
+    if (sign === '"') i = stringEnd(text, i) - 1
+    else if (sign === '[') i = attributeEnd(text, i) - 1
+    else if (sign === '(') depth++
+    else if (sign === ',' && depth === 1) {
+      parts.push(text.slice(from, i).trim())
+      from = i + 1
+    } else if (sign === ')' && --depth === 0) {
+      const last = text.slice(from, i).trim()
+      return { parts: parts.length === 0 && last === '' ? [] : [...parts, last], end: i + 1 }
+    }
+    // The end of a string or an attribute that is not closed.
+    if (i < open) return undefined
+  }
+  return undefined
+}
+
+/** The end of the call or single token that begins at `start`, or -1. */
+export const operandEnd = (text: string, start: number): number => {
+  const match = { kind: 'Name' as TokenKind, end: 0 }
+  if (!matchToken(text, afterBlanks(text, start), match)) return -1
+  if (match.kind !== 'Name') return match.end
+  const open = afterBlanks(text, match.end)
+  return text[open] === '(' ? (groupAt(text, open)?.end ?? -1) : match.end
+}
+
+/** Where the value begins that ends with the last token. */
+export const startOfOperand = (tokens: readonly Token[]): number => {
+  let index = tokens.length - 1
+  if (kindOf(tokens[index]!) !== 'RightParenthesis') return tokens[index]!.startOffset
+  let depth = 0
+  for (; index > 0; index--) {
+    const kind = kindOf(tokens[index]!)
+    if (kind === 'RightParenthesis') depth++
+    else if (kind === 'LeftParenthesis' && --depth === 0) break
+  }
+  const name = tokens[index - 1]
+  return name !== undefined && kindOf(name) === 'Name' ? name.startOffset : (tokens[index]?.startOffset ?? 0)
+}
