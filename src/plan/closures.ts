@@ -23,120 +23,126 @@ export interface ClosureOptions {
   /** How many inputs there are; shared computations are kept behind them in a frame. */
   readonly inputCount: number
   readonly shared: readonly IrNode[]
-  readonly instrument?: Instrument
+  readonly instrument?: Instrument | undefined
+}
+
+/** What the closures of one unit are built with. */
+interface Building {
+  readonly options: ClosureOptions
+  readonly shared: readonly Evaluate[]
+  readonly build: (node: IrNode) => Evaluate
+  readonly inputIndex: InputIndex
 }
 
 /**
- * The default backend: turns nodes into closures, without run-time code generation, so that it works under a
- * strict content security policy.
+ * The default backend: gives what turns nodes into closures, without run-time code generation, so that it works under
+ * a strict content security policy.
  */
-export class ClosureBuilder {
-  readonly #options: ClosureOptions
-  readonly #shared: Evaluate[] = []
-
-  constructor(options: ClosureOptions) {
-    this.#options = options
-    // A shared computation only uses earlier ones, so building them in order finds all of them ready.
-    for (const node of options.shared) this.#shared.push(this.build(node))
+export const closureBuilder = (options: ClosureOptions): ((node: IrNode) => Evaluate) => {
+  const { instrument } = options
+  const shared: Evaluate[] = []
+  const build = (node: IrNode): Evaluate => {
+    const evaluate = closureOf(node, building)
+    return instrument === undefined ? evaluate : instrument(node, evaluate)
   }
+  const inputIndex = instrument === undefined ? indexOfInput : noIndex
+  const building: Building = { options, shared, build, inputIndex }
+  // A shared computation only uses earlier ones, so building them in order finds all of them ready.
+  for (const node of options.shared) shared.push(build(node))
+  return build
+}
 
-  readonly build = (node: IrNode): Evaluate => {
-    const evaluate = this.#closure(node)
-    return this.#options.instrument?.(node, evaluate) ?? evaluate
-  }
+const indexOfInput: InputIndex = (node) => (node.op === 'input' ? node.index : undefined)
+const noIndex: InputIndex = () => undefined
 
-  /** As {@link build}, for operands: markers have left the root before they get here. */
-  readonly #operand = (node: IrNode): ((frame: Frame) => Value) => this.build(node) as (frame: Frame) => Value
-
-  readonly #inputIndex: InputIndex = (node) =>
-    node.op === 'input' && this.#options.instrument === undefined ? node.index : undefined
-
-  #closure(node: IrNode): Evaluate {
-    switch (node.op) {
-      case 'constant': {
-        const { value } = node
-        return () => value
-      }
-      case 'input': {
-        const { index } = node
-        return (frame) => frame.values[index]!
-      }
-      case 'call':
-        return callClosure(node, this.#operand, this.#inputIndex)
-      case 'conditional': {
-        const test = this.build(node.test)
-        const chosen = this.build(node.chosen)
-        const otherwise = this.build(node.otherwise)
-        return (frame) => (test(frame) === true ? chosen(frame) : otherwise(frame))
-      }
-      case 'switch':
-        return switchClosure(node, this.#operand, this.build)
-      case 'coalesce':
-        return this.#coalesce(node)
-      case 'selectUnique':
-        return selectUniqueClosure(node, this.#operand)
-      case 'compare':
-        return compareClosure(node, this.#operand, this.#inputIndex)
-      case 'test':
-        return testClosure(node, this.#operand)
-      case 'logic':
-        return logicClosure(node, this.build)
-      case 'fail': {
-        const { code, args, wording, site } = node
-        return () => {
-          throw located(new Fault(code, args, wording), site)
-        }
-      }
-      case 'escape': {
-        const evaluate = this.build(node.value)
-        return (frame) => {
-          const value = evaluate(frame)
-          if (value instanceof FlowMarker) throw new Escape(value)
-          return value
-        }
-      }
-      case 'shared':
-        return this.#sharedPlace(node)
+const closureOf = (node: IrNode, building: Building): Evaluate => {
+  const { build, inputIndex } = building
+  // Operands: markers have left the root before they get here.
+  const operand = build as (node: IrNode) => (frame: Frame) => Value
+  switch (node.op) {
+    case 'constant': {
+      const { value } = node
+      return () => value
     }
-  }
-
-  #coalesce(node: CoalesceNode): Evaluate {
-    const args = node.args.map(this.build)
-    const last = args.pop() ?? (() => null)
-    const { skipsEmpty } = node
-    const [only] = args
-    if (args.length === 1 && only !== undefined) {
+    case 'input': {
+      const { index } = node
+      return (frame) => frame.values[index]!
+    }
+    case 'call':
+      return callClosure(node, operand, inputIndex)
+    case 'conditional': {
+      const test = build(node.test)
+      const chosen = build(node.chosen)
+      const otherwise = build(node.otherwise)
+      return (frame) => (test(frame) === true ? chosen(frame) : otherwise(frame))
+    }
+    case 'switch':
+      return switchClosure(node, operand, build)
+    case 'coalesce':
+      return coalesceClosure(node, build)
+    case 'selectUnique':
+      return selectUniqueClosure(node, operand)
+    case 'compare':
+      return compareClosure(node, operand, inputIndex)
+    case 'test':
+      return testClosure(node, operand)
+    case 'logic':
+      return logicClosure(node, build)
+    case 'fail': {
+      const { code, args, wording, site } = node
+      return () => {
+        throw located(new Fault(code, args, wording), site)
+      }
+    }
+    case 'escape': {
+      const evaluate = build(node.value)
       return (frame) => {
-        const value = only(frame)
-        return isMissing(value, skipsEmpty) ? last(frame) : value
+        const value = evaluate(frame)
+        if (value instanceof FlowMarker) throw new Escape(value)
+        return value
       }
     }
+    case 'shared':
+      return sharedClosure(node, building)
+  }
+}
+
+const coalesceClosure = (node: CoalesceNode, build: Building['build']): Evaluate => {
+  const args = node.args.map(build)
+  const last = args.pop() ?? (() => null)
+  const { skipsEmpty } = node
+  const [only] = args
+  if (args.length === 1 && only !== undefined) {
     return (frame) => {
-      for (let i = 0; i < args.length; i++) {
-        const value = args[i]!(frame)
-        if (!isMissing(value, skipsEmpty)) return value
-      }
-      return last(frame)
+      const value = only(frame)
+      return isMissing(value, skipsEmpty) ? last(frame) : value
     }
   }
+  return (frame) => {
+    for (let i = 0; i < args.length; i++) {
+      const value = args[i]!(frame)
+      if (!isMissing(value, skipsEmpty)) return value
+    }
+    return last(frame)
+  }
+}
 
-  #sharedPlace(node: SharedNode): Evaluate {
-    const slot = this.#options.inputCount + node.index
-    const evaluate = this.#shared[node.index]!
-    const site = node.original ? undefined : { span: node.span, calls: [] }
-    return (frame) => {
-      const known = frame.values[slot]
-      if (known !== undefined) return known
-      try {
-        const value = evaluate(frame) as Value
-        frame.values[slot] = value
-        return value
-      } catch (thrown) {
-        // Positions inside the computation are those of another place, perhaps in another expression.
-        if (site !== undefined && thrown instanceof Fault)
-          thrown.site = thrown.site?.redacted === true ? { ...site, redacted: true } : site
-        throw thrown
-      }
+const sharedClosure = (node: SharedNode, { options, shared }: Building): Evaluate => {
+  const slot = options.inputCount + node.index
+  const evaluate = shared[node.index]!
+  const site = node.original ? undefined : { span: node.span, calls: [] }
+  return (frame) => {
+    const known = frame.values[slot]
+    if (known !== undefined) return known
+    try {
+      const value = evaluate(frame) as Value
+      frame.values[slot] = value
+      return value
+    } catch (thrown) {
+      // Positions inside the computation are those of another place, perhaps in another expression.
+      if (site !== undefined && thrown instanceof Fault)
+        thrown.site = thrown.site?.redacted === true ? { ...site, redacted: true } : site
+      throw thrown
     }
   }
 }

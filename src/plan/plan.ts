@@ -6,7 +6,7 @@ import type { EvaluationContext } from '../values/context.js'
 import { EvaluationError } from '../values/fault.js'
 import type { Result } from '../values/outcome.js'
 import { MARKER, overlaps } from '../values/static-type.js'
-import { ClosureBuilder, type Instrument } from './closures.js'
+import { closureBuilder, type Instrument } from './closures.js'
 import type { Evaluate } from './evaluate.js'
 import { type Frame, type FrameReader, frameReader, type Supply } from './frame.js'
 import { plainRecord, type SourceRecord } from './record.js'
@@ -46,14 +46,14 @@ export interface PlanOptions {
 /** Plans a unit with the closure backend. */
 export const planUnit = (unit: Unit, options: PlanOptions = {}): Plan => {
   const { instrument } = options
-  const builder = new ClosureBuilder({
+  const build = closureBuilder({
     inputCount: unit.inputs.length,
     shared: unit.shared,
-    ...(instrument === undefined ? {} : { instrument }),
+    instrument,
   })
   const reader = frameReader(unit.inputs, guardInputs(unit), unit.shared.length)
-  const guard = guardOf(unit, builder)
-  const roots = unit.roots.map(({ name, node }) => rootOf(builder.build(node), node, name))
+  const guard = guardOf(unit, build)
+  const roots = unit.roots.map(({ name, node }) => rootOf(build(node), node, name))
   const open: Plan['open'] = (record, context, supply) => {
     const plain = plainRecord(record)
     const values = reader.create()
@@ -103,9 +103,9 @@ const runner = (unit: Unit, reader: FrameReader, guard: Plan['guard'], roots: Pl
   }
 }
 
-const guardOf = (unit: Unit, builder: ClosureBuilder): Plan['guard'] => {
+const guardOf = (unit: Unit, build: (node: IrNode) => Evaluate): Plan['guard'] => {
   if (unit.guard === undefined) return () => true
-  const evaluate = rootOf(builder.build(unit.guard), unit.guard, 'guard')
+  const evaluate = rootOf(build(unit.guard), unit.guard, 'guard')
   return (frame) => {
     const found = evaluate(frame)
     return found instanceof EvaluationError ? found : found === true
@@ -114,6 +114,8 @@ const guardOf = (unit: Unit, builder: ClosureBuilder): Plan['guard'] => {
 
 /** Writes the results of the roots into a new row. */
 const rowWriter = (unit: Unit, roots: Plan['roots']): ((frame: Frame) => Row) => {
+  const [first] = unit.roots
+  if (first !== undefined && unit.roots.length === 1) return singleWriter(first.name, roots[0]!)
   const names = unit.roots.map(({ name }) => internalised(name))
   if (names.some((name) => name in Object.prototype)) return definingWriter(names, roots)
   const groups: StoreGroup<Frame>[] = []
@@ -127,6 +129,11 @@ const rowWriter = (unit: Unit, roots: Plan['roots']): ((frame: Frame) => Row) =>
     return row
   }
 }
+
+/** The row of a single expression: nothing that makes wide rows fast would pay. */
+const singleWriter =
+  (name: string, root: Plan['roots'][number]): ((frame: Frame) => Row) =>
+  (frame) => ({ [name]: root(frame) })
 
 /** Assigning to `__proto__` would set the prototype; defined, such a name is an own member like any other. */
 const definingWriter =
