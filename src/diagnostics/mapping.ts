@@ -201,6 +201,12 @@ export const mappingDiagnostics = {
     help: 'Give every row as many cells as the header has, and write " within quotes as "".',
     example: 'a row with three cells below a header with two',
   },
+  AF4908: {
+    severity: 'info',
+    message: 'The object has no attribute {name}, but {known}.',
+    help: 'Names of attributes are case-sensitive, and an attribute that is absent is null.',
+    example: '[givenname]',
+  },
   AF4500: {
     severity: 'error',
     message: 'There is no filter operator {name}.',

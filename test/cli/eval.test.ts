@@ -90,6 +90,56 @@ describe('eval shows faults', () => {
   })
 })
 
+describe('eval tells of an attribute in another case', () => {
+  const args = [
+    'eval',
+    'Join(" ", [GivenName], [GivenName], [sn], [constructor])',
+    '--input',
+    '{"givenName": "Ada", "sn": "Berg"}',
+  ]
+
+  it('with a suggestion, beside the outcome', async () => {
+    expect(await attrflow(args)).toMatchInlineSnapshot(`
+      {
+        "code": 0,
+        "err": "info AF4908: The object has no attribute [GivenName], but [givenName].
+       --> expression:1:11
+      1 | Join(" ", [GivenName], [GivenName], [sn], [constructor])
+        |           ^^^^^^^^^^^
+        = help: Did you mean [givenName]? Names are case-sensitive, and an attribute that is absent is null.
+        = fix: Write [givenName]
+      ",
+        "out": "string: "Berg"
+      ",
+      }
+    `)
+  })
+
+  it('among the diagnostics of --json', async () => {
+    const { code, out } = await attrflow([...args, '--json'])
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toEqual({
+      outcome: 'value',
+      value: 'Berg',
+      text: 'Berg',
+      diagnostics: [
+        {
+          code: 'AF4908',
+          severity: 'info',
+          message: 'The object has no attribute [GivenName], but [givenName].',
+          span: { start: 10, end: 21 },
+        },
+      ],
+    })
+  })
+
+  it('and not of one that is absent, or there in both cases', async () => {
+    expect(await printed('[mail]', '--attribute', 'Email=x')).toBe('null: the expression has no value\n')
+    expect(await printed('[mail]', '--attribute', 'Mail=x', '--attribute', 'mail=y')).toBe('string: "y"\n')
+    expect(await printed('[mail]', '--input', '{"mail": null, "Mail": "x"}')).toContain('null')
+  })
+})
+
 describe('eval --trace', () => {
   it('shows the value of every part that was evaluated', async () => {
     const expression =

@@ -1,6 +1,7 @@
 import {
   type CompiledExpression,
   compileExpression,
+  type Diagnostic,
   display,
   hasErrors,
   isRedacted,
@@ -13,6 +14,7 @@ import {
   standardLibrary,
   textForm,
 } from '../../index.js'
+import { miscasedAttributes } from '../../lint/miscased-attributes.js'
 import { clockOption } from '../arguments.js'
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
@@ -103,13 +105,14 @@ const inWords = (outcome: Exclude<Outcome, { kind: 'error' }>, hidden: boolean):
 
 const printJson = async (
   compiled: CompiledExpression,
+  diagnostics: readonly Diagnostic[],
   outcome: Outcome,
   trace: ReturnType<CompiledExpression['trace']>,
   redacted: readonly Span[],
   io: CliIo,
 ): Promise<void> => {
   const answer = {
-    ...outcomeJson(outcome, compiled.diagnostics),
+    ...outcomeJson(outcome, diagnostics),
     ...(trace === undefined ? {} : { trace: traceJson(trace, compiled.source.text, redacted) }),
   }
   await io.stdout.write(
@@ -119,13 +122,14 @@ const printJson = async (
 
 const print = async (
   compiled: CompiledExpression,
+  diagnostics: readonly Diagnostic[],
   outcome: Outcome,
   trace: ReturnType<CompiledExpression['trace']>,
   redacted: readonly Span[],
   args: Arguments,
   io: CliIo,
 ): Promise<void> => {
-  const { source, diagnostics, expression } = compiled
+  const { source, expression } = compiled
   await reportFrames(diagnostics, source, args.errorStyle, io)
   if (trace !== undefined) {
     const tree = renderTrace(trace, source.text, redacted, widthOf(io.stdout), args.style)
@@ -178,8 +182,11 @@ export const evalCommand: Command = defineCommand({
     const trace = args.options.trace ? compiled.trace(record, context) : undefined
     const outcome = trace?.outcome ?? compiled.evaluate(record, context)
     const redacted = redactingCalls(compiled.expression, standardLibrary)
-    if (args.format === 'json') await printJson(compiled, outcome, trace, redacted, io)
-    else await print(compiled, outcome, trace, redacted, args, io)
+    const diagnostics = hasErrors(compiled.diagnostics)
+      ? compiled.diagnostics
+      : [...compiled.diagnostics, ...miscasedAttributes(compiled.expression, record)]
+    if (args.format === 'json') await printJson(compiled, diagnostics, outcome, trace, redacted, io)
+    else await print(compiled, diagnostics, outcome, trace, redacted, args, io)
     return outcome.kind === 'error' ? 1 : 0
   },
 })
