@@ -22,6 +22,18 @@ export class UnknownBody extends TypeError {
   }
 }
 
+/** Names by export. A runtime is one object for the whole process, and has far more exports than a unit uses. */
+const namesByRuntime = new WeakMap<RuntimeNamespace, ReadonlyMap<unknown, string>>()
+
+const namesIn = (runtime: RuntimeNamespace): ReadonlyMap<unknown, string> => {
+  let names = namesByRuntime.get(runtime)
+  if (names === undefined) {
+    names = new Map(Object.entries(runtime).map(([name, value]) => [value, name]))
+    namesByRuntime.set(runtime, names)
+  }
+  return names
+}
+
 /**
  * The constants in front of generated functions: imports, leaves, callees for the general way of calling, and
  * the sites of faults. Each is written once, however often it is used.
@@ -37,7 +49,7 @@ export class ModuleScope {
 
   constructor(runtime: RuntimeNamespace) {
     this.#runtime = runtime
-    this.#names = new Map(Object.entries(runtime).map(([name, value]) => [value, name]))
+    this.#names = namesIn(runtime)
   }
 
   /** The names taken from the runtime, sorted. */
