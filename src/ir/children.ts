@@ -32,6 +32,8 @@ export const reduceOperands = <Result>(
       return step(start, node.value)
     case 'logic':
       return reduceNodes(node.operands, start, step)
+    case 'template':
+      return step(start, node.otherwise)
   }
 }
 
@@ -145,6 +147,10 @@ export const mapOperands = (node: IrNode, map: (operand: IrNode) => IrNode): IrN
     case 'logic': {
       const operands = mapNodes(node.operands, map)
       return operands === node.operands ? node : { ...node, operands }
+    }
+    case 'template': {
+      const otherwise = map(node.otherwise)
+      return otherwise === node.otherwise ? node : { ...node, otherwise }
     }
   }
 }

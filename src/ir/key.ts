@@ -93,6 +93,8 @@ export class NodeKeys {
         return `escape(${this.keyOf(node.value)})`
       case 'logic':
         return `${node.kind}(${all(node.operands)})`
+      case 'template':
+        return this.keyOf(node.otherwise)
       case 'fail':
         return `fail(${node.code}${JSON.stringify(node.args)})`
     }

@@ -136,6 +136,23 @@ export interface SharedNode extends NodeBase {
   readonly original: boolean
 }
 
+/** An input in a template, taken through functions of one text each. */
+export interface TemplatePart {
+  readonly index: number
+  readonly steps: readonly Callee[]
+}
+
+/**
+ * Texts put together, the short way for ordinary data: where every input of the parts is a text of 1 to
+ * `SHORT_TEXT` characters, the pieces one after the other are what `otherwise` would compute, and nothing can
+ * fail. For all other data, `otherwise` is evaluated.
+ */
+export interface TemplateNode extends NodeBase {
+  readonly op: 'template'
+  readonly pieces: readonly (string | TemplatePart)[]
+  readonly otherwise: IrNode
+}
+
 /** A node of the intermediate representation. Immutable; a pass builds new nodes. */
 export type IrNode =
   | ConstantNode
@@ -151,3 +168,4 @@ export type IrNode =
   | FailNode
   | EscapeNode
   | SharedNode
+  | TemplateNode

@@ -1,6 +1,6 @@
 import { FlowMarker } from '../values/marker.js'
 import { display } from '../values/text.js'
-import type { IrNode, Yield } from './node.js'
+import type { Callee, IrNode, TemplateNode, Yield } from './node.js'
 import type { Unit } from './unit.js'
 
 const constantText = (value: Yield): string => (value instanceof FlowMarker ? value.name : display(value))
@@ -15,7 +15,7 @@ export const printNode = (node: IrNode, unit: Pick<Unit, 'inputs'>): string => {
     case 'input':
       return `[${unit.inputs[node.index]?.name ?? node.index}]`
     case 'call':
-      return `${node.callee.name}${node.callee.made === undefined ? '' : `<${node.callee.made.factory}>`}(${node.args.map(show).join(', ')})`
+      return `${nameOf(node.callee)}(${node.args.map(show).join(', ')})`
     case 'conditional':
       return `if ${show(node.test)} then ${show(node.chosen)} else ${show(node.otherwise)}`
     case 'switch': {
@@ -36,9 +36,20 @@ export const printNode = (node: IrNode, unit: Pick<Unit, 'inputs'>): string => {
       return `fail ${node.code}`
     case 'escape':
       return `escape(${show(node.value)})`
+    case 'template':
+      return `template {${node.pieces.map((piece) => pieceText(piece, unit)).join(' ')}}`
     case 'shared':
       return `$${node.index}`
   }
+}
+
+const nameOf = ({ name, made }: Callee): string => (made === undefined ? name : `${name}<${made.factory}>`)
+
+/** A literal, or an input within the functions that it goes through. */
+const pieceText = (piece: TemplateNode['pieces'][number], { inputs }: Pick<Unit, 'inputs'>): string => {
+  if (typeof piece === 'string') return JSON.stringify(piece)
+  const input = `[${inputs[piece.index]?.name ?? piece.index}]`
+  return piece.steps.reduce((inner, step) => `${nameOf(step)}(${inner})`, input)
 }
 
 /** A unit as text: its shared computations, guard and roots, one on each line. */

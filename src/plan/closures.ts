@@ -14,6 +14,7 @@ import {
 import { Escape } from './escape.js'
 import type { Evaluate, InputIndex } from './evaluate.js'
 import type { Frame } from './frame.js'
+import { templateClosure } from './template-closures.js'
 
 /** Called for every closure that is built; what it returns takes its place. Tracing hooks in here. */
 export type Instrument = (node: IrNode, evaluate: Evaluate) => Evaluate
@@ -104,6 +105,8 @@ const closureOf = (node: IrNode, building: Building): Evaluate => {
     }
     case 'shared':
       return sharedClosure(node, building)
+    case 'template':
+      return templateClosure(node, build(node.otherwise))
   }
 }
 

@@ -37,6 +37,8 @@ const faultOf = (node: IrNode, unit: Unit, sharedBefore: number): string | undef
       return node.operands.every(({ type }) => type === BOOLEAN)
         ? undefined
         : 'combines what is not a Boolean'
+    case 'template':
+      return within(node.otherwise.type, node.type) ? undefined : 'has a type that leaves out its other way'
     case 'selectUnique':
     case 'fail':
       return undefined

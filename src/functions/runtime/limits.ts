@@ -3,6 +3,9 @@ import { raise } from '../../values/fault.js'
 /** The longest text a function builds. Nested calls could otherwise grow a text exponentially. */
 export const TEXT_LIMIT = 1_048_576
 
+/** Up to this length a text is short: several of them, changed by functions of the language, stay far below the limit. */
+export const SHORT_TEXT = 4_096
+
 /** The greatest length of all texts together in a list that a call builds value by value. */
 export const LIST_TEXT_LIMIT = 67_108_864
 

@@ -4,12 +4,19 @@ import { foldConstants } from './fold-constants.js'
 import { shareComputations } from './share.js'
 import { simplifyNodes } from './simplify.js'
 import { specialiseLeaves } from './specialise.js'
+import { makeTemplates } from './templates.js'
 
 /**
  * The passes in the order they run. Sharing comes before leaves are made, while equal calls still have the same
  * callee.
  */
-export const passes: readonly Pass[] = [foldConstants, simplifyNodes, shareComputations, specialiseLeaves]
+export const passes: readonly Pass[] = [
+  foldConstants,
+  simplifyNodes,
+  shareComputations,
+  specialiseLeaves,
+  makeTemplates,
+]
 
 /** Runs passes over a unit, by default all of them. */
 export const optimise = (unit: Unit, selected: readonly Pass[] = passes): Unit =>

@@ -122,5 +122,7 @@ export const js = (strings: TemplateStringsArray, ...parts: readonly Part[]): Co
 }
 
 /** Pieces of code with a separator between them. */
-export const joined = (pieces: readonly Code[], separator: ', ' | ' | ' | ' && ' | ' || ' | '\n'): Code =>
-  Code.trusted(pieces.map(({ text }) => text).join(separator))
+export const joined = (
+  pieces: readonly Code[],
+  separator: ', ' | ' | ' | ' && ' | ' || ' | ' + ' | '\n',
+): Code => Code.trusted(pieces.map(({ text }) => text).join(separator))

@@ -8,6 +8,7 @@ import type {
   SelectUniqueNode,
   SharedNode,
   SwitchNode,
+  TemplateNode,
 } from '../../ir/node.js'
 import type { Unit } from '../../ir/unit.js'
 import type { Span } from '../../text/span.js'
@@ -20,6 +21,7 @@ import { emitCall } from './calls.js'
 import { Code, identifier, js, type Literal, literal } from './code.js'
 import { type Emission, names } from './emission.js'
 import type { ModuleScope } from './module-scope.js'
+import { templateTest, templateText } from './templates.js'
 import type { Writer } from './writer.js'
 
 /** What is known of the shared computations at a point of the program. */
@@ -128,6 +130,8 @@ export class Emitter implements Emission {
       }
       case 'shared':
         return this.#sharedPlace(node)
+      case 'template':
+        return this.#template(node)
     }
   }
 
@@ -356,6 +360,22 @@ export class Emitter implements Emission {
     this.writer.block(js`try {`, write, js`} catch (thrown) {`)
     this.writer.line(js`  ${fault} ??= ${this.scope.runtime('located')}(thrown, sites[${names.site}])`)
     this.writer.line(js`}`)
+  }
+
+  #template(node: TemplateNode): Code {
+    const result = this.variable()
+    this.from(node.span)
+    this.writer.block(
+      js`if (${templateTest(node)}) {`,
+      () => this.writer.line(js`${result} = ${templateText(node, this.scope)}`),
+      js`}`,
+    )
+    this.writer.block(
+      js`else {`,
+      () => this.branch(() => this.writer.line(js`${result} = ${this.emit(node.otherwise)}`)),
+      js`}`,
+    )
+    return result
   }
 
   #sharedPlace(node: SharedNode): Code {

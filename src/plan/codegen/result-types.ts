@@ -61,6 +61,8 @@ export const promisedTypes = (unit: Unit, source: AttributeScope | undefined): r
         return union(node.args)
       case 'shared':
         return typeOf(unit.shared[node.index]!)
+      case 'template':
+        return typeOf(node.otherwise)
       case 'escape':
         return typeOf(node.value) & ~MARKER
       default:

@@ -1,0 +1,33 @@
+import { SHORT_TEXT } from '../../functions/runtime/limits.js'
+import type { TemplateNode, TemplatePart } from '../../ir/node.js'
+import { type Code, identifier, joined, js, literal } from './code.js'
+import { inlineLeaf } from './inline.js'
+import type { ModuleScope } from './module-scope.js'
+
+const isPart = (piece: string | TemplatePart): piece is TemplatePart => typeof piece !== 'string'
+
+const inputName = (index: number): Code => identifier(`i${index}`)
+
+/** The condition under which the pieces of a template are its value. */
+export const templateTest = ({ pieces }: TemplateNode): Code => {
+  const inputs = new Set(pieces.filter(isPart).map(({ index }) => index))
+  const tests = [...inputs].map((index) => {
+    const text = inputName(index)
+    return js`typeof ${text} === 'string' && ${text} !== '' && ${text}.length <= ${SHORT_TEXT}`
+  })
+  return joined(tests, ' && ')
+}
+
+/** The pieces of a template one after the other. */
+export const templateText = ({ pieces }: TemplateNode, scope: ModuleScope): Code => {
+  const codes = pieces.map((piece) =>
+    isPart(piece)
+      ? piece.steps.reduce(
+          (text, step) =>
+            inlineLeaf(step.made, text, () => scope.body(step)) ?? js`${scope.body(step)}(${text})`,
+          inputName(piece.index),
+        )
+      : literal(piece),
+  )
+  return joined(codes, ' + ')
+}
