@@ -85,7 +85,8 @@ const fromDate = (input: Date): Value => {
 /** The list itself when all its elements are values already, which those of JSON nearly always are. */
 const fromList = (input: readonly unknown[]): List => {
   for (let i = 0; i < input.length; i++) {
-    if (!Object.is(fromInput(input[i]), input[i])) return Array.from(input, fromInput)
+    if (typeof input[i] !== 'string' && !Object.is(fromInput(input[i]), input[i]))
+      return Array.from(input, fromInput)
   }
   return input as List
 }

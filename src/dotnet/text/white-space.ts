@@ -19,7 +19,7 @@ export const trimWhiteSpace = (text: string): string => {
   let end = text.length
   while (start < end && isWhiteSpace(text.charCodeAt(start))) start++
   while (end > start && isWhiteSpace(text.charCodeAt(end - 1))) end--
-  return text.slice(start, end)
+  return start === 0 && end === text.length ? text : text.slice(start, end)
 }
 
 /** StripSpaces: removes every U+0020, and no other white space. */

@@ -31,7 +31,13 @@ export const regexMatch: OperatorBehaviour<Regex> = {
   test: matches,
   textTest: (regex, clause) => {
     const test = regex.tester()
-    return (text) => (regex.runsNatively(text.length) ? test(text) : matches(text, regex, clause))
+    return (text) => {
+      try {
+        return test(text)
+      } catch {
+        return matches(text, regex, clause)
+      }
+    }
   },
 }
 

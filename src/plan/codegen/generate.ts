@@ -158,7 +158,7 @@ const writeInputs = (
   inputs: readonly number[],
   first: boolean,
 ): void => {
-  if (inputs.length > 0 && first) writer.line(js`record = ${scope.runtime('plainRecord')}(record)`)
+  let checked = !first
   for (const index of inputs) {
     const { name, supplied } = unit.inputs[index]!
     const variable = identifier(`i${index}`)
@@ -166,10 +166,16 @@ const writeInputs = (
     const own = name in Object.prototype
     if (own) writer.line(js`let ${variable} = ${scope.runtime('readAttribute')}(record, ${name})`)
     else {
-      writer.line(js`let ${variable} = record${access(name)}`)
-      writer.line(
-        js`if (typeof ${variable} !== 'string') ${variable} = ${scope.runtime('fromInput')}(${variable})`,
-      )
+      const read = js`${variable} = record${access(name)}`
+      writer.line(js`let ${read}`)
+      // Asked behind a read: V8 then knows the shape of the record, and with it the prototype.
+      if (!checked) {
+        const makePlain = js`record = ${scope.runtime('plainRecord')}(record)`
+        writer.line(js`if (Object.getPrototypeOf(record) !== Object.prototype) { ${makePlain}; ${read} }`)
+        checked = true
+      }
+      const isPlain = js`typeof ${variable} === 'string' || typeof ${variable} === 'boolean'`
+      writer.line(js`if (!(${isPlain})) ${variable} = ${scope.runtime('fromInput')}(${variable})`)
     }
     if (supplied) writer.line(js`if (supply !== undefined) ${variable} = supply(${name}, record)`)
   }

@@ -1,3 +1,7 @@
+import type { FunctionBody } from '../../functions/define.js'
+import { item } from '../../functions/runtime/collection.js'
+import { not } from '../../functions/runtime/logic.js'
+import type { Callee, IrNode } from '../../ir/node.js'
 import { type Code, js } from './code.js'
 
 /** The constants of a leaf, as its factory takes them. */
@@ -10,13 +14,20 @@ interface Clause {
   readonly operands: readonly string[]
 }
 
-/** A comparison of text with one text that is not "": everything else is for the leaf. */
+/** What clauses say of a text that is not "": the answer for it, where one is known. */
+const answers: Readonly<Record<string, (text: Code, operand: string) => Code>> = {
+  EQUALS: (text, operand) => js`${text} === ${operand}`,
+  'NOT EQUALS': (text, operand) => js`${text} !== ${operand}`,
+  'IS NULL': () => js`false`,
+  'IS NOT NULL': () => js`true`,
+}
+
+/** A clause, written out for texts that are not "": everything else is for the leaf. */
 const clause = (text: Code, { operator, operands }: Clause, leaf: Code): Code | undefined => {
-  const [operand] = operands
-  if (operand === undefined || operand === '' || operands.length > 1) return undefined
-  const isText = js`typeof ${text} === 'string' && ${text} !== ''`
-  if (operator === 'EQUALS') return js`${isText} ? ${text} === ${operand} : ${leaf}(${text})`
-  return operator === 'NOT EQUALS' ? js`${isText} ? ${text} !== ${operand} : ${leaf}(${text})` : undefined
+  const answer = Object.hasOwn(answers, operator) ? answers[operator] : undefined
+  const [operand = ''] = operands
+  if (answer === undefined || operands.length > 1) return undefined
+  return js`typeof ${text} === 'string' && ${text} !== '' ? ${answer(text, operand)} : ${leaf}(${text})`
 }
 
 /**
@@ -30,10 +41,35 @@ const inlined: ReadonlyMap<string, (constants: Constants, argument: Code, leaf: 
     ['filterClause', ([spec], value, leaf) => clause(value, spec as Clause, leaf)],
   ])
 
-/** The call of a leaf written out; undefined when it is better called. */
-export const inlineLeaf = (
-  made: { readonly factory: string; readonly constants: Constants } | undefined,
-  argument: Code,
-  leaf: () => Code,
+type WriteCall = (args: readonly Code[], nodes: readonly (IrNode | undefined)[]) => Code | undefined
+
+/** Bodies that are short for the kind of value that they mostly get. */
+const inlinedBodies: ReadonlyMap<FunctionBody, (body: () => Code) => WriteCall> = new Map([
+  [
+    not,
+    (body: () => Code): WriteCall =>
+      ([value]) =>
+        js`typeof ${value!} === 'boolean' ? !${value!} : ${body()}(${value!})`,
+  ],
+  [
+    item,
+    (body: () => Code): WriteCall =>
+      ([list, index], [, position]) => {
+        if (position?.op !== 'constant' || !Number.isSafeInteger(position.value)) return undefined
+        const at = Number(position.value) - 1
+        if (at < 0) return undefined
+        return js`Array.isArray(${list!}) && ${at} < ${list!}.length ? ${list!}[${at}] : ${body()}(${list!}, ${index!})`
+      },
+  ],
+])
+
+/** A call written out; undefined when it is better called. */
+export const inlineCall = (
+  { made, evaluate }: Callee,
+  args: readonly Code[],
+  nodes: readonly (IrNode | undefined)[],
+  body: () => Code,
 ): Code | undefined =>
-  made === undefined ? undefined : inlined.get(made.factory)?.(made.constants, argument, leaf())
+  made === undefined
+    ? inlinedBodies.get(evaluate!)?.(body)(args, nodes)
+    : inlined.get(made.factory)?.(made.constants, args[0]!, body())

@@ -1,7 +1,7 @@
 import { SHORT_TEXT } from '../../functions/runtime/limits.js'
 import type { TemplateNode, TemplatePart } from '../../ir/node.js'
 import { type Code, identifier, joined, js, literal } from './code.js'
-import { inlineLeaf } from './inline.js'
+import { inlineCall } from './inline.js'
 import type { ModuleScope } from './module-scope.js'
 
 const isPart = (piece: string | TemplatePart): piece is TemplatePart => typeof piece !== 'string'
@@ -24,7 +24,7 @@ export const templateText = ({ pieces }: TemplateNode, scope: ModuleScope): Code
     isPart(piece)
       ? piece.steps.reduce(
           (text, step) =>
-            inlineLeaf(step.made, text, () => scope.body(step)) ?? js`${scope.body(step)}(${text})`,
+            inlineCall(step, [text], [], () => scope.body(step)) ?? js`${scope.body(step)}(${text})`,
           inputName(piece.index),
         )
       : literal(piece),
