@@ -54,8 +54,9 @@ const inlinedBodies: ReadonlyMap<FunctionBody, (body: () => Code) => WriteCall> 
   [
     item,
     (body: () => Code): WriteCall =>
-      ([list, index], [, position]) => {
-        if (position?.op !== 'constant' || !Number.isSafeInteger(position.value)) return undefined
+      ([list, index], [source, position]) => {
+        if (source?.op === 'constant' || position?.op !== 'constant' || !Number.isSafeInteger(position.value))
+          return undefined
         const at = Number(position.value) - 1
         if (at < 0) return undefined
         return js`Array.isArray(${list!}) && ${at} < ${list!}.length ? ${list!}[${at}] : ${body()}(${list!}, ${index!})`
