@@ -1,3 +1,13 @@
-/** Many expressions, or one for many records: requests by the line, and unique values with a look-up that takes time. */
+/** JSON in and out, and many records at once: requests by the line, unique values with a look-up that takes time. */
 export { Batch, type BatchAnswer, type BatchOptions } from './plan/batch.js'
+export {
+  type DiagnosticJson,
+  diagnosticJson,
+  type OutcomeJson,
+  outcomeJson,
+  outcomeMembers,
+  valueJson,
+} from './plan/outcome-json.js'
 export { evaluateUnique, type UniqueLookup } from './plan/unique-batch.js'
+export { parseClock } from './values/clock.js'
+export { readJson } from './values/read-json.js'

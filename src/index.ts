@@ -14,7 +14,6 @@ export {
   type TextEdit,
 } from './diagnostics/diagnostic.js'
 export { applyEdits } from './diagnostics/fix.js'
-export { type FrameOptions, renderFrame } from './diagnostics/frame.js'
 export { DateTime } from './dotnet/dates/index.js'
 export {
   type DocumentedFunction,
@@ -33,7 +32,6 @@ export {
   parameterAt,
   signatureOf,
 } from './functions/define.js'
-export { integerParametersOf } from './functions/graph-type.js'
 export { FunctionLibrary } from './functions/library.js'
 export { standardLibrary } from './functions/standard.js'
 export {
@@ -44,14 +42,6 @@ export {
   compileExpression,
   environmentOf,
 } from './plan/compile.js'
-export {
-  type DiagnosticJson,
-  diagnosticJson,
-  type OutcomeJson,
-  outcomeJson,
-  outcomeMembers,
-  valueJson,
-} from './plan/outcome-json.js'
 export type { SourceRecord } from './plan/record.js'
 export type { Trace, TraceNode } from './plan/trace.js'
 export type {
@@ -72,19 +62,15 @@ export type {
   SyntaxNode,
 } from './syntax/ast.js'
 export { type ParseResult, parseExpression } from './syntax/parser.js'
-export { type PrettyOptions, prettyExpression } from './syntax/pretty.js'
-export { type PrintOptions, printExpression } from './syntax/print.js'
 export { childrenOf, visit } from './syntax/walk.js'
 export { type Position, SourceText } from './text/source-text.js'
 export type { Span } from './text/span.js'
 export { closest } from './text/suggest.js'
-export { parseClock } from './values/clock.js'
 export { type ContextInput, createContext, type EvaluationContext } from './values/context.js'
 export { EvaluationError } from './values/fault.js'
 export { FlowMarker } from './values/marker.js'
 export type { Outcome } from './values/outcome.js'
 export { cryptoRandom, type RandomSource, seededRandom } from './values/random.js'
-export { readJson } from './values/read-json.js'
 export {
   type Dialect,
   defaultSettings,

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 
-/** What a declaration of a function states for readers alone, and a row of the catalogue for its reference page. */
+/** What declarations of functions and passes and rows of the catalogue state for readers alone. */
 const membersForReaders = new Set(['doc', 'phrases', 'notes', 'examples', 'example'])
 
-/** The declarations of functions, and the bands of diagnostics that every program loads. */
+/** The declarations of functions and passes, and the bands of diagnostics that every program loads. */
 const isDeclaration = (id) =>
-  /[\\/]src[\\/](functions[\\/](?!runtime)[a-z]+[\\/][\w-]+|diagnostics[\\/](syntax|names|types|evaluation))\.ts$/.test(
+  /[\\/]src[\\/](functions[\\/](?!runtime)[a-z]+[\\/][\w-]+|ir[\\/]passes[\\/][\w-]+|diagnostics[\\/](syntax|names|types|evaluation))\.ts$/.test(
     id,
   )
 

@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { parseClock } from '../index.js'
+import { parseClock } from '../batch.js'
 import { closest } from '../text/suggest.js'
 import type { OptionSpec, OptionTable } from './command.js'
 import { UsageError } from './io.js'

@@ -1,4 +1,5 @@
-import { type Diagnostic, renderFrame } from '../index.js'
+import type { Diagnostic } from '../index.js'
+import { renderFrame } from '../print.js'
 import type { SourceText } from '../text/source-text.js'
 import type { CliIo } from './io.js'
 import { plural, type Style } from './style.js'

@@ -1,4 +1,5 @@
-import { isRedacted, type Outcome, outcomeMembers, type Span, type Trace, type TraceNode } from '../index.js'
+import { outcomeMembers } from '../batch.js'
+import { isRedacted, type Outcome, type Span, type Trace, type TraceNode } from '../index.js'
 import { valueText } from './mapping/values.js'
 import { cut, type Style } from './style.js'
 

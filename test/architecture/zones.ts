@@ -14,7 +14,7 @@ const storeys: readonly (readonly string[])[] = [
   ['mapping'],
   ['lint', 'editor'],
   ['runtime'],
-  ['index', 'batch', 'settings', 'codegen'],
+  ['index', 'batch', 'print', 'settings', 'codegen'],
   ['cycle'],
   ['cli'],
 ]

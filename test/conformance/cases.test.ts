@@ -1,16 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { valueJson } from '../../src/batch.js'
 import { codegen } from '../../src/codegen.js'
 import { compileFilter } from '../../src/filter/index.js'
-import {
-  compileExpression,
-  type Diagnostic,
-  integerParametersOf,
-  printExpression,
-  standardLibrary,
-  valueJson,
-} from '../../src/index.js'
+import { compileExpression, type Diagnostic, standardLibrary } from '../../src/index.js'
 import { mapObject } from '../../src/mapping/index.js'
+import { integerParametersOf, printExpression } from '../../src/print.js'
 import type { Filter } from '../../src/schema/model.js'
 import type { Value } from '../../src/values/value.js'
 import { compiledFrom, scimSchema } from '../mapping/schemas.js'

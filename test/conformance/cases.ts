@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { readJson, type SettingsInput, type SourceRecord } from '../../src/index.js'
+import { readJson } from '../../src/batch.js'
+import type { SettingsInput, SourceRecord } from '../../src/index.js'
 
 /** What every case states, whatever it is about. */
 interface Stated {

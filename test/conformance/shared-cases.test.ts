@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import type { OutcomeJson } from '../../src/batch.js'
 import { Batch } from '../../src/batch.js'
-import { defineFunction, type OutcomeJson, standardLibrary } from '../../src/index.js'
+import { defineFunction, standardLibrary } from '../../src/index.js'
 
 interface Case {
   readonly id: string

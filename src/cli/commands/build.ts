@@ -1,5 +1,6 @@
+import { diagnosticJson } from '../../batch.js'
 import { type GeneratedModule, generateMappingModule } from '../../codegen.js'
-import { diagnosticJson, hasErrors } from '../../index.js'
+import { hasErrors } from '../../index.js'
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
 import { mappingOptions, openMapping } from '../mapping/open-mapping.js'

@@ -1,4 +1,5 @@
-import { adviceFor, diagnosticJson } from '../../index.js'
+import { diagnosticJson } from '../../batch.js'
+import { adviceFor } from '../../index.js'
 import {
   applyLevels,
   type Baseline,

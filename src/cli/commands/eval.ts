@@ -1,3 +1,4 @@
+import { outcomeJson } from '../../batch.js'
 import {
   type CompiledExpression,
   compileExpression,
@@ -7,7 +8,6 @@ import {
   isRedacted,
   kindOf,
   type Outcome,
-  outcomeJson,
   redactingCalls,
   type SourceRecord,
   type Span,

@@ -1,13 +1,5 @@
-import {
-  type Expression,
-  hasErrors,
-  integerParametersOf,
-  parseExpression,
-  prettyExpression,
-  printExpression,
-  SourceText,
-  standardLibrary,
-} from '../../index.js'
+import { type Expression, hasErrors, parseExpression, SourceText, standardLibrary } from '../../index.js'
+import { integerParametersOf, prettyExpression, printExpression } from '../../print.js'
 import { wholeNumber } from '../arguments.js'
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'

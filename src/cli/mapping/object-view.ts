@@ -1,5 +1,4 @@
 import type { Diagnostic, SourceText } from '../../index.js'
-import { renderFrame } from '../../index.js'
 import {
   type CompiledObjectMapping,
   type FlowDecision,
@@ -9,6 +8,7 @@ import {
   objectReasons,
   type ScimRequest,
 } from '../../mapping/index.js'
+import { renderFrame } from '../../print.js'
 import { cut, type Style } from '../style.js'
 import { valueText } from './values.js'
 

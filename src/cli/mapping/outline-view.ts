@@ -1,10 +1,11 @@
-import { hasErrors, parseExpression, prettyExpression } from '../../index.js'
+import { hasErrors, parseExpression } from '../../index.js'
 import type {
   AttributeOutline,
   GroupOutline,
   ObjectMappingOutline,
   SchemaOutline,
 } from '../../mapping/index.js'
+import { prettyExpression } from '../../print.js'
 import { plural, type Style } from '../style.js'
 
 /** What is special about an attribute mapping. */

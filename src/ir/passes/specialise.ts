@@ -1,10 +1,34 @@
 import { DotnetFailure } from '../../dotnet/failure.js'
 import type { Parameter } from '../../functions/define.js'
-import * as leafFactories from '../../functions/runtime/factories.js'
+import { dateFormatLeaf } from '../../functions/runtime/date-leaf.js'
+import {
+  casingLeaf,
+  joinLeaf,
+  leftLeaf,
+  midLeaf,
+  splitItem,
+  textReplacement,
+  wordLeaf,
+} from '../../functions/runtime/leaves.js'
+import { groupReplacement, patternReplacement } from '../../functions/runtime/pattern-leaves.js'
 import { FlowMarker } from '../../values/marker.js'
 import type { Value } from '../../values/value.js'
 import type { Callee, CallNode, IrNode } from '../node.js'
 import { definePass, type Pass, rewriteNodes } from './define.js'
+
+/** The factories of leaves, under the names by which generated modules import them. */
+const leafFactories = {
+  casingLeaf,
+  dateFormatLeaf,
+  groupReplacement,
+  joinLeaf,
+  leftLeaf,
+  midLeaf,
+  patternReplacement,
+  splitItem,
+  textReplacement,
+  wordLeaf,
+}
 
 type LeafFactory = keyof typeof leafFactories
 
@@ -143,7 +167,6 @@ const makeLeaf = (
   args: readonly (IrNode | undefined)[],
 ): CallNode => {
   const { name, returns, purity, takesContext, lifts, errors } = callee
-  // biome-ignore lint/performance/noDynamicNamespaceImportAccess: every factory is in the table above, so all are needed.
   const make = leafFactories[factory] as (...constants: readonly unknown[]) => NonNullable<Callee['evaluate']>
   const evaluate = make(...constants)
   const made = { factory, constants }
