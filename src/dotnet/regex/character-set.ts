@@ -1,7 +1,8 @@
 const LAST = 0xffff
 
 /** Sorts and merges inclusive [low, high, low, high, …] ranges. */
-const normalize = (ranges: readonly number[]): number[] => {
+const normalize = (ranges: readonly number[]): readonly number[] => {
+  if (isNormal(ranges)) return ranges
   const pairs: [number, number][] = []
   for (let i = 0; i < ranges.length; i += 2) pairs.push([ranges[i]!, ranges[i + 1]!])
   pairs.sort((a, b) => a[0] - b[0])
@@ -15,18 +16,28 @@ const normalize = (ranges: readonly number[]): number[] => {
   return merged
 }
 
+const isNormal = (ranges: readonly number[]): boolean => {
+  for (let i = 2; i < ranges.length; i += 2) if (ranges[i]! <= ranges[i - 1]! + 1) return false
+  return true
+}
+
+const asciiOf = (ranges: readonly number[]): Uint8Array => {
+  const ascii = new Uint8Array(128)
+  for (let i = 0; i < ranges.length && ranges[i]! < 128; i += 2) {
+    ascii.fill(1, ranges[i]!, Math.min(127, ranges[i + 1]!) + 1)
+  }
+  return ascii
+}
+
 /** An immutable set of UTF-16 code units; .NET's engine knows no code points. */
 export class CharacterSet {
   /** Sorted, disjoint, inclusive ranges: low, high, low, high, … */
   readonly ranges: readonly number[]
-  readonly #ascii: Uint8Array
+  /** Made when it is asked for: most sets are only compared with others. */
+  #ascii: Uint8Array | undefined
 
   private constructor(ranges: readonly number[]) {
     this.ranges = ranges
-    this.#ascii = new Uint8Array(128)
-    for (let i = 0; i < ranges.length && ranges[i]! < 128; i += 2) {
-      this.#ascii.fill(1, ranges[i]!, Math.min(127, ranges[i + 1]!) + 1)
-    }
   }
 
   /** Takes inclusive ranges in any order. */
@@ -38,7 +49,10 @@ export class CharacterSet {
   static readonly none: CharacterSet = new CharacterSet([])
 
   has(code: number): boolean {
-    if (code < 128) return this.#ascii[code] === 1
+    if (code < 128) {
+      this.#ascii ??= asciiOf(this.ranges)
+      return this.#ascii[code] === 1
+    }
     const { ranges } = this
     let low = 0
     let high = (ranges.length >> 1) - 1
@@ -63,7 +77,8 @@ export class CharacterSet {
   }
 
   union(other: CharacterSet): CharacterSet {
-    return CharacterSet.of([...this.ranges, ...other.ranges])
+    if (other.ranges.length === 0) return this
+    return this.ranges.length === 0 ? other : CharacterSet.of([...this.ranges, ...other.ranges])
   }
 
   subtract(other: CharacterSet): CharacterSet {

@@ -18,6 +18,8 @@ interface Cost {
 }
 
 const one: Bound = { factor: 1, degree: 0 }
+/** What neither repeats nor branches. */
+const single: Cost = { ways: one, time: one }
 const unbounded: Bound = { factor: 1, degree: Number.POSITIVE_INFINITY }
 
 /** n^degree dominates: the sum of two bounds has the larger degree and both factors. */
@@ -25,7 +27,8 @@ const add = (a: Bound, b: Bound): Bound => ({
   factor: a.factor + b.factor,
   degree: Math.max(a.degree, b.degree),
 })
-const multiply = (a: Bound, b: Bound): Bound => ({ factor: a.factor * b.factor, degree: a.degree + b.degree })
+const multiply = (a: Bound, b: Bound): Bound =>
+  a === one ? b : { factor: a.factor * b.factor, degree: a.degree + b.degree }
 const power = (bound: Bound, exponent: number): Bound =>
   bound.factor === 1 && bound.degree === 0
     ? one
@@ -121,16 +124,20 @@ const analyze = (node: RegexNode, follow: CharacterSet, behind: boolean): Cost =
   switch (node.type) {
     case 'concat': {
       const items = behind ? node.items.toReversed() : node.items
-      const follows = new Array<CharacterSet>(items.length).fill(follow)
-      for (let i = items.length - 2; i >= 0; i--)
-        follows[i] = firstUnits(items[i + 1]!, follows[i + 1]!, behind)
+      // From the end: what follows an item is known when those behind it have been seen.
+      const costs: Cost[] = []
+      let after = follow
+      for (let i = items.length - 1; i >= 0; i--) {
+        costs.push(analyze(items[i]!, after, behind))
+        if (i > 0) after = firstUnits(items[i]!, after, behind)
+      }
       let ways = one
       let time = one
-      items.forEach((item, i) => {
-        const cost = analyze(item, follows[i]!, behind)
+      for (let i = costs.length - 1; i >= 0; i--) {
+        const cost = costs[i]!
         time = add(time, multiply(ways, cost.time))
         ways = multiply(ways, cost.ways)
-      })
+      }
       return { ways, time }
     }
     case 'alternation':
@@ -155,7 +162,7 @@ const analyze = (node: RegexNode, follow: CharacterSet, behind: boolean): Cost =
       }
     }
     default:
-      return { ways: one, time: one }
+      return single
   }
 }
 
