@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { rolldown } from 'rolldown'
 
 const imports = /(?:from|import)\s*["'](\.{1,2}\/[^"']+)["']/g
 
@@ -14,4 +15,12 @@ export const gzippedSize = async (dist: string, entry: string): Promise<number> 
     for (const [, specifier] of text.matchAll(imports)) files.add(join(file, '..', specifier!))
   }
   return size
+}
+
+/** Bytes of the same in one file, as the bundler of a page makes it: minified and gzipped. */
+export const bundledSize = async (dist: string, entry: string): Promise<number> => {
+  const build = await rolldown({ input: join(dist, entry), platform: 'browser' })
+  const { output } = await build.generate({ format: 'esm', minify: true, codeSplitting: false })
+  await build.close()
+  return gzipSync(output[0].code, { level: 9 }).length
 }
