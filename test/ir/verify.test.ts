@@ -2,10 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { hasErrors } from '../../src/diagnostics/diagnostic.js'
 import { constant, typeOf } from '../../src/ir/build.js'
+import { operandsOf } from '../../src/ir/children.js'
+import { isPure } from '../../src/ir/effects.js'
 import { createInputTable } from '../../src/ir/inputs.js'
+import { NodeKeys } from '../../src/ir/key.js'
 import { lowerExpression } from '../../src/ir/lowering.js'
 import type { IrNode } from '../../src/ir/node.js'
 import { passes } from '../../src/ir/passes/index.js'
+import { shareComputations } from '../../src/ir/passes/share.js'
 import { printNode } from '../../src/ir/print.js'
 import type { Unit } from '../../src/ir/unit.js'
 import { analyzeExpression, compileExpression, environmentOf } from '../../src/plan/compile.js'
@@ -86,6 +90,29 @@ describe('a unit', () => {
       }),
       { numRuns: 300 },
     )
+  })
+
+  it('computes nothing pure in two places after sharing', () => {
+    const kinds: readonly IrNode['op'][] = ['call', 'conditional', 'switch', 'coalesce', 'compare']
+    let found = 0
+    fc.assert(
+      fc.property(related, (texts) => {
+        const { shared, roots } = shareComputations.run(unitOfAll(texts))
+        const keys = new NodeKeys()
+        const seen = new Set<string>()
+        const visit = (node: IrNode): void => {
+          operandsOf(node).forEach(visit)
+          if (!kinds.includes(node.op) || !isPure(node)) return
+          const key = keys.keyOf(node)
+          expect(seen.has(key), printNode(node, { inputs: [] })).toBe(false)
+          seen.add(key)
+        }
+        for (const node of [...shared, ...roots.map(({ node }) => node)]) visit(node)
+        found += shared.length
+      }),
+      { numRuns: 400 },
+    )
+    expect(found).toBeGreaterThan(0)
   })
 
   it('is never changed by a pass, but made anew', () => {

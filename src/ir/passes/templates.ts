@@ -1,4 +1,4 @@
-import { mapOperands } from '../children.js'
+import { mapOperands, mapUnit } from '../children.js'
 import type { Callee, CallNode, IrNode, TemplateNode, TemplatePart } from '../node.js'
 import { definePass, type Pass } from './define.js'
 
@@ -136,10 +136,5 @@ export const makeTemplates: Pass = definePass({
       after: 'result = template {StripSpaces([a]) "@" StripSpaces([b])}',
     },
   ],
-  run: (unit) => ({
-    ...unit,
-    shared: unit.shared.map(visit),
-    guard: unit.guard === undefined ? undefined : visit(unit.guard),
-    roots: unit.roots.map(({ name, node }) => ({ name, node: visit(node) })),
-  }),
+  run: (unit) => mapUnit(unit, visit),
 })
