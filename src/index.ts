@@ -7,7 +7,6 @@ export { isRedacted, redactingCalls } from './check/redaction.js'
 export type { ArgumentsOf, DiagnosticCode } from './diagnostics/catalogue.js'
 export type { DiagnosticDefinition, Severity } from './diagnostics/define.js'
 export {
-  adviceFor,
   type Diagnostic,
   type Fix,
   hasErrors,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 
 /** What declarations of functions and passes and rows of the catalogue state for readers alone. */
-const membersForReaders = new Set(['doc', 'phrases', 'notes', 'examples', 'example'])
+const membersForReaders = new Set(['doc', 'phrases', 'notes', 'examples', 'example', 'help'])
 
 /** The declarations of functions and passes, and the bands of diagnostics that every program loads. */
 const isDeclaration = (id) =>

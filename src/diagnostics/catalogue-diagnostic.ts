@@ -13,6 +13,6 @@ export const diagnostic = <Code extends DiagnosticCode>(
   args: ArgumentsOf<Code>,
   extras: DiagnosticExtras = {},
 ): Diagnostic => {
-  const { severity, message, help } = catalogue[code]
-  return { code, severity, message: formatMessage(message, args), span, help, ...extras }
+  const { severity, message } = catalogue[code]
+  return { code, severity, message: formatMessage(message, args), span, ...extras }
 }

@@ -27,8 +27,6 @@ export interface Diagnostic {
   readonly span: Span
   /** What to do about it, when there is more to say than the catalogue's general help. */
   readonly hint?: string
-  /** The catalogue's general help, in what is not found in an expression alone; `adviceFor` gives it for all. */
-  readonly help?: string
   readonly fixes?: readonly Fix[]
   /** The JSON path of the expression or member the span belongs to, in findings about a schema. */
   readonly path?: string
@@ -48,13 +46,6 @@ export const diagnostic = <Code extends ExpressionCode>(
 ): Diagnostic => {
   const { severity, message } = expressionDiagnostics[code]
   return { code, severity, message: formatMessage(message, args), span, ...extras }
-}
-
-/** The advice for a diagnostic: its own hint, else the catalogue's help. */
-export const adviceFor = ({ code, hint, help }: Diagnostic): string => {
-  const advice = hint ?? help
-  if (advice !== undefined) return advice
-  return Object.hasOwn(expressionDiagnostics, code) ? expressionDiagnostics[code as ExpressionCode].help : ''
 }
 
 /** Whether any of them is an error. */

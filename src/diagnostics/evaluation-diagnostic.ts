@@ -16,7 +16,6 @@ export type EvaluationArguments<Code extends EvaluationCode> = MessageArguments<
 export interface Wording {
   readonly severity: Severity
   readonly message: string
-  readonly help: string
 }
 
 /** Whether a code is of band AF5. */
@@ -37,6 +36,5 @@ export const evaluationDiagnostic = (
   const message = wording?.message ?? (isEvaluationCode(code) ? evaluationMessages[code] : undefined)
   if (message === undefined) throw new TypeError(`${code} is no evaluation error`)
   const severity = wording?.severity ?? 'error'
-  const help = wording === undefined ? {} : { help: wording.help }
-  return { code, severity, message: formatMessage(message, args), span, ...help, ...extras }
+  return { code, severity, message: formatMessage(message, args), span, ...extras }
 }

@@ -1,6 +1,7 @@
 import { SourceText } from '../text/source-text.js'
+import { adviceFor } from './advice.js'
 import type { Severity } from './define.js'
-import { adviceFor, type Diagnostic } from './diagnostic.js'
+import type { Diagnostic } from './diagnostic.js'
 
 /** How a caret frame is drawn. */
 export interface FrameOptions {

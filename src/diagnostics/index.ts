@@ -1,3 +1,4 @@
 /** The catalogue: every diagnostic, with its severity, wording and help, and an input that raises it. */
+export { adviceFor } from './advice.js'
 export { type ArgumentsOf, catalogue, type DiagnosticCode } from './catalogue.js'
 export type { DiagnosticDefinition, Severity } from './define.js'

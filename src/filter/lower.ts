@@ -67,8 +67,8 @@ const allOrAny = (kind: 'and' | 'or', operands: readonly IrNode[], span: Span): 
 /** Generated modules and closures have the wording of evaluation errors only. */
 const wordingOf = (code: DiagnosticCode): Pick<FailNode, 'wording'> => {
   if (isEvaluationCode(code)) return {}
-  const { severity, message, help } = catalogue[code]
-  return { wording: { severity, message, help } }
+  const { severity, message } = catalogue[code]
+  return { wording: { severity, message } }
 }
 
 const lowerClause = (clause: ResolvedClause, group: ResolvedGroup, inputs: InputTable): IrNode => {

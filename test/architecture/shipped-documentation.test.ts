@@ -47,6 +47,8 @@ describe('what is shipped', () => {
     const { code, exports } = await bundled('../../src/index.ts')
     expect(texts.length).toBeGreaterThan(100)
     expect(texts.filter((text) => code.includes(text))).toEqual([])
+    expect(code).toContain(diagnostics.catalogue.AF1002.message)
+    expect(code).not.toContain(diagnostics.catalogue.AF1004.help)
     const { evaluate, ...join } = exports.standardLibrary.get('Join')!
     expect(Object.keys(join)).not.toContain('doc')
     expect(Object.keys(join.parameters[0]!)).not.toContain('doc')

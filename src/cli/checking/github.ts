@@ -1,4 +1,5 @@
-import { adviceFor, type Diagnostic } from '../../index.js'
+import { adviceFor } from '../../diagnostics/index.js'
+import type { Diagnostic } from '../../index.js'
 import { ruleIdOf } from '../../lint/index.js'
 import type { Checked } from './target.js'
 

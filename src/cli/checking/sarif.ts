@@ -1,5 +1,5 @@
-import { catalogue } from '../../diagnostics/index.js'
-import { adviceFor, type Diagnostic } from '../../index.js'
+import { adviceFor, catalogue } from '../../diagnostics/index.js'
+import type { Diagnostic } from '../../index.js'
 import { ruleIdOf } from '../../lint/index.js'
 import type { Checked } from './target.js'
 

@@ -1,5 +1,5 @@
 import { diagnosticJson } from '../../batch.js'
-import { adviceFor } from '../../index.js'
+import { adviceFor } from '../../diagnostics/index.js'
 import {
   applyLevels,
   type Baseline,
