@@ -79,7 +79,7 @@ export class ObjectEvaluation {
     if (index < 0) return readAttribute(this.#record, name)
     return this.#compiled.unit.inputs[index]!.supplied
       ? supplyAttribute(name, this.#record, this.source !== 'active')
-      : this.#frame.values[index]!
+      : (this.#frame.values[index] as Value)
   }
 
   /** From now on the object reads as soft-deleted, unless the source says otherwise itself. */

@@ -1,13 +1,14 @@
 import type { FunctionBody, Parameter } from '../functions/define.js'
 import { type ArgumentValue, located } from '../ir/call.js'
 import { applyDateCall } from '../ir/date-call.js'
-import type { Callee, CallNode, IrNode, Yield } from '../ir/node.js'
+import type { Callee, CallNode, Yield } from '../ir/node.js'
 import { parameterFor } from '../ir/parameters.js'
 import type { Value } from '../values/value.js'
-import type { Evaluate, InputIndex } from './evaluate.js'
+import { type BuildOperand, type Evaluate, type Operand, operandValue } from './evaluate.js'
 import type { Frame } from './frame.js'
 
-type Operand = (frame: Frame) => Value
+/** Arguments are values: markers have left the root before they get here. */
+const argumentValue = operandValue as (operand: Operand, frame: Frame) => Value
 
 /** Whether a value needs no conversion for a parameter, so that the body may have it as it is. */
 const fits = (parameter: Parameter, value: Value): boolean => {
@@ -28,46 +29,35 @@ const isStrict = (parameter: Parameter): boolean =>
 
 /** An argument that varies, and where it stands among the positions of the call. */
 interface Varying {
-  readonly evaluate: Operand
+  readonly operand: Operand
   readonly parameter: Parameter
-  /** The index of the input, when the argument is one. */
-  readonly index: number | undefined
 }
 
 /**
  * Calls, specialised by how many arguments vary and by what their parameters take. The common case, values that
  * need no conversion, goes straight to the body; everything else takes the way of {@link applyDateCall}.
  */
-export const callClosure = (
-  node: CallNode,
-  build: (node: IrNode) => Operand,
-  inputIndex: InputIndex,
-): Evaluate => {
+export const callClosure = (node: CallNode, build: BuildOperand): Evaluate => {
   const { callee, extra, site } = node
   const body = callee.evaluate
   if (body === undefined) throw new TypeError(`${callee.name} has no body`)
   const args = node.args.map((argument) => (argument === undefined ? undefined : build(argument)))
   const general: Evaluate = (frame) => {
     const values: ArgumentValue[] = []
-    for (const evaluate of args) values.push(evaluate === undefined ? undefined : evaluate(frame))
+    for (const operand of args) values.push(operand === undefined ? undefined : argumentValue(operand, frame))
     return applyDateCall(callee, values, extra, site, frame.context)
   }
-  const varying = varyingArguments(node, args, inputIndex)
+  const varying = varyingArguments(node, args)
   if (varying === undefined) return general
-  const fail = (thrown: unknown): never => {
-    throw located(thrown, site)
-  }
   if (callee.takesContext)
     return varying.length === 1 && args.length === 1 ? unaryInContext(node, varying[0]!, body) : general
   switch (varying.length) {
     case 1:
-      return unary(node, varying[0]!, bindConstants(node, callee, body), fail)
+      return unary(node, varying[0]!, bindConstants(node, callee, body))
     case 2:
-      return args.length === 2 && extra.length === 0
-        ? binary(node, varying[0]!, varying[1]!, body, fail)
-        : general
+      return args.length === 2 && extra.length === 0 ? binary(node, varying[0]!, varying[1]!, body) : general
     case 3:
-      return args.length === 3 && extra.length === 0 ? ternary(node, varying, body, fail) : general
+      return args.length === 3 && extra.length === 0 ? ternary(node, varying, body) : general
     default:
       return general
   }
@@ -77,16 +67,14 @@ export const callClosure = (
 const varyingArguments = (
   node: CallNode,
   args: readonly (Operand | undefined)[],
-  inputIndex: InputIndex,
 ): readonly Varying[] | undefined => {
   const varying: Varying[] = []
   for (let position = 0; position < args.length; position++) {
-    const operand = node.args[position]
-    if (operand === undefined) continue
+    const argument = node.args[position]
+    if (argument === undefined) continue
     const parameter = parameterFor(node.callee, position)
-    if (operand.op !== 'constant')
-      varying.push({ evaluate: args[position]!, parameter, index: inputIndex(operand) })
-    else if (!fits(parameter, operand.value as Value)) return undefined
+    if (argument.op !== 'constant') varying.push({ operand: args[position]!, parameter })
+    else if (!fits(parameter, argument.value as Value)) return undefined
   }
   return varying
 }
@@ -112,12 +100,7 @@ const bindConstants = (node: CallNode, callee: Callee, body: FunctionBody): ((va
   return (value) => body(...before, value, ...after)
 }
 
-const unary = (
-  node: CallNode,
-  { evaluate, parameter, index }: Varying,
-  body: (value: Value) => Yield,
-  fail: (thrown: unknown) => never,
-): Evaluate => {
+const unary = (node: CallNode, { operand, parameter }: Varying, body: (value: Value) => Yield): Evaluate => {
   const { callee, extra, site } = node
   const nullIsNull = isStrict(parameter)
   const positions = node.args.map((argument) =>
@@ -128,47 +111,34 @@ const unary = (
     value === null && nullIsNull
       ? null
       : applyDateCall(callee, positions.with(position, value), extra, site, frame.context)
-  const attempt = (value: Value): Yield => {
+  if (parameter.type === 'String') {
+    return (frame) => {
+      const value = argumentValue(operand, frame)
+      if (typeof value !== 'string') return convert(frame, value)
+      try {
+        return body(value)
+      } catch (thrown) {
+        throw located(thrown, site)
+      }
+    }
+  }
+  // Clauses of filters are of this kind.
+  const takesAll = parameter.type === 'Any' && !nullIsNull
+  return (frame) => {
+    const value = argumentValue(operand, frame)
+    if (!takesAll && !fits(parameter, value)) return convert(frame, value)
     try {
       return body(value)
     } catch (thrown) {
-      return fail(thrown)
+      throw located(thrown, site)
     }
-  }
-  if (parameter.type === 'String') {
-    // Attributes are the most frequent argument: read here, they save a call.
-    if (index !== undefined) {
-      return (frame) => {
-        const value = frame.values[index]!
-        return typeof value === 'string' ? attempt(value) : convert(frame, value)
-      }
-    }
-    return (frame) => {
-      const value = evaluate(frame)
-      return typeof value === 'string' ? attempt(value) : convert(frame, value)
-    }
-  }
-  if (parameter.type === 'Any' && !nullIsNull) {
-    if (index === undefined) return (frame) => attempt(evaluate(frame))
-    // Clauses of filters are of this kind.
-    return (frame) => {
-      try {
-        return body(frame.values[index]!)
-      } catch (thrown) {
-        return fail(thrown)
-      }
-    }
-  }
-  return (frame) => {
-    const value = evaluate(frame)
-    return fits(parameter, value) ? attempt(value) : convert(frame, value)
   }
 }
 
-const unaryInContext = (node: CallNode, { evaluate, parameter }: Varying, body: FunctionBody): Evaluate => {
+const unaryInContext = (node: CallNode, { operand, parameter }: Varying, body: FunctionBody): Evaluate => {
   const { callee, extra, site } = node
   return (frame) => {
-    const value = evaluate(frame)
+    const value = argumentValue(operand, frame)
     if (!fits(parameter, value)) return applyDateCall(callee, [value], extra, site, frame.context)
     try {
       return body(frame.context, value, ...extra)
@@ -180,54 +150,36 @@ const unaryInContext = (node: CallNode, { evaluate, parameter }: Varying, body: 
 
 const takesAnything = ({ parameter }: Varying): boolean => parameter.type === 'Any' && !isStrict(parameter)
 
-const binary = (
-  node: CallNode,
-  first: Varying,
-  second: Varying,
-  body: FunctionBody,
-  fail: (thrown: unknown) => never,
-): Evaluate => {
+const binary = (node: CallNode, first: Varying, second: Varying, body: FunctionBody): Evaluate => {
   const { callee, extra, site } = node
-  const attempt = (a: Value, b: Value): Yield => {
+  const takesAll = takesAnything(first) && takesAnything(second)
+  return (frame) => {
+    const a = argumentValue(first.operand, frame)
+    const b = argumentValue(second.operand, frame)
+    if (!takesAll && !(fits(first.parameter, a) && fits(second.parameter, b)))
+      return applyDateCall(callee, [a, b], extra, site, frame.context)
     try {
       return body(a, b)
     } catch (thrown) {
-      return fail(thrown)
+      throw located(thrown, site)
     }
-  }
-  if (takesAnything(first) && takesAnything(second)) {
-    const [x, y] = [first.index, second.index]
-    if (x !== undefined && y !== undefined) return (frame) => attempt(frame.values[x]!, frame.values[y]!)
-    return (frame) => attempt(first.evaluate(frame), second.evaluate(frame))
-  }
-  return (frame) => {
-    const a = first.evaluate(frame)
-    const b = second.evaluate(frame)
-    return fits(first.parameter, a) && fits(second.parameter, b)
-      ? attempt(a, b)
-      : applyDateCall(callee, [a, b], extra, site, frame.context)
   }
 }
 
-const ternary = (
-  node: CallNode,
-  varying: readonly Varying[],
-  body: FunctionBody,
-  fail: (thrown: unknown) => never,
-): Evaluate => {
+const ternary = (node: CallNode, varying: readonly Varying[], body: FunctionBody): Evaluate => {
   const { callee, extra, site } = node
   const [first, second, third] = varying as readonly [Varying, Varying, Varying]
   return (frame) => {
-    const a = first.evaluate(frame)
-    const b = second.evaluate(frame)
-    const c = third.evaluate(frame)
+    const a = argumentValue(first.operand, frame)
+    const b = argumentValue(second.operand, frame)
+    const c = argumentValue(third.operand, frame)
     if (!fits(first.parameter, a) || !fits(second.parameter, b) || !fits(third.parameter, c)) {
       return applyDateCall(callee, [a, b, c], extra, site, frame.context)
     }
     try {
       return body(a, b, c)
     } catch (thrown) {
-      return fail(thrown)
+      throw located(thrown, site)
     }
   }
 }

@@ -6,14 +6,14 @@ import type { Value } from '../values/value.js'
 import { callClosure } from './call-closures.js'
 import {
   compareClosure,
+  conditionalClosure,
   logicClosure,
   selectUniqueClosure,
   switchClosure,
   testClosure,
 } from './control-closures.js'
 import { Escape } from './escape.js'
-import type { Evaluate, InputIndex } from './evaluate.js'
-import type { Frame } from './frame.js'
+import { type BuildOperand, type Evaluate, operandValue } from './evaluate.js'
 import { templateClosure } from './template-closures.js'
 
 /** Called for every closure that is built; what it returns takes its place. Tracing hooks in here. */
@@ -27,39 +27,48 @@ export interface ClosureOptions {
   readonly instrument?: Instrument | undefined
 }
 
+/** The closures of one unit in the making. */
+export interface Closures {
+  readonly build: (node: IrNode) => Evaluate
+  readonly operand: BuildOperand
+  /** What a new frame begins with: nothing for inputs and shared computations, and all constants of the closures. */
+  readonly values: (Yield | undefined)[]
+}
+
 /** What the closures of one unit are built with. */
-interface Building {
+interface Building extends Closures {
   readonly options: ClosureOptions
   readonly shared: readonly Evaluate[]
-  readonly build: (node: IrNode) => Evaluate
-  readonly inputIndex: InputIndex
 }
 
 /**
- * The default backend: gives what turns nodes into closures, without run-time code generation, so that it works under
- * a strict content security policy.
+ * The default backend: turns nodes into closures, without run-time code generation, so that it works under a strict
+ * content security policy.
  */
-export const closureBuilder = (options: ClosureOptions): ((node: IrNode) => Evaluate) => {
+export const closuresOf = (options: ClosureOptions): Closures => {
   const { instrument } = options
   const shared: Evaluate[] = []
+  const values: (Yield | undefined)[] = []
+  for (let i = 0; i < options.inputCount + options.shared.length; i++) values.push(undefined)
   const build = (node: IrNode): Evaluate => {
     const evaluate = closureOf(node, building)
     return instrument === undefined ? evaluate : instrument(node, evaluate)
   }
-  const inputIndex = instrument === undefined ? indexOfInput : noIndex
-  const building: Building = { options, shared, build, inputIndex }
+  const operand: BuildOperand = (node) => {
+    if (instrument === undefined) {
+      if (node.op === 'input') return node.index
+      if (node.op === 'constant') return values.push(node.value) - 1
+    }
+    return build(node)
+  }
+  const building: Building = { options, shared, values, build, operand }
   // A shared computation only uses earlier ones, so building them in order finds all of them ready.
   for (const node of options.shared) shared.push(build(node))
-  return build
+  return building
 }
 
-const indexOfInput: InputIndex = (node) => (node.op === 'input' ? node.index : undefined)
-const noIndex: InputIndex = () => undefined
-
 const closureOf = (node: IrNode, building: Building): Evaluate => {
-  const { build, inputIndex } = building
-  // Operands: markers have left the root before they get here.
-  const operand = build as (node: IrNode) => (frame: Frame) => Value
+  const { build, operand } = building
   switch (node.op) {
     case 'constant': {
       const { value } = node
@@ -70,25 +79,21 @@ const closureOf = (node: IrNode, building: Building): Evaluate => {
       return (frame) => frame.values[index]!
     }
     case 'call':
-      return callClosure(node, operand, inputIndex)
-    case 'conditional': {
-      const test = build(node.test)
-      const chosen = build(node.chosen)
-      const otherwise = build(node.otherwise)
-      return (frame) => (test(frame) === true ? chosen(frame) : otherwise(frame))
-    }
+      return callClosure(node, operand)
+    case 'conditional':
+      return conditionalClosure(node, operand)
     case 'switch':
-      return switchClosure(node, operand, build)
+      return switchClosure(node, operand)
     case 'coalesce':
-      return coalesceClosure(node, build)
+      return coalesceClosure(node, operand)
     case 'selectUnique':
       return selectUniqueClosure(node, operand)
     case 'compare':
-      return compareClosure(node, operand, inputIndex)
+      return compareClosure(node, operand)
     case 'test':
       return testClosure(node, operand)
     case 'logic':
-      return logicClosure(node, build)
+      return logicClosure(node, operand)
     case 'fail': {
       const { code, args, wording, site } = node
       return () => {
@@ -110,23 +115,24 @@ const closureOf = (node: IrNode, building: Building): Evaluate => {
   }
 }
 
-const coalesceClosure = (node: CoalesceNode, build: Building['build']): Evaluate => {
+const coalesceClosure = (node: CoalesceNode, build: BuildOperand): Evaluate => {
   const args = node.args.map(build)
-  const last = args.pop() ?? (() => null)
+  const last = args.pop()
+  if (last === undefined) return () => null
   const { skipsEmpty } = node
   const [only] = args
   if (args.length === 1 && only !== undefined) {
     return (frame) => {
-      const value = only(frame)
-      return isMissing(value, skipsEmpty) ? last(frame) : value
+      const value = operandValue(only, frame)
+      return isMissing(value, skipsEmpty) ? operandValue(last, frame) : value
     }
   }
   return (frame) => {
     for (let i = 0; i < args.length; i++) {
-      const value = args[i]!(frame)
+      const value = operandValue(args[i]!, frame)
       if (!isMissing(value, skipsEmpty)) return value
     }
-    return last(frame)
+    return operandValue(last, frame)
   }
 }
 
@@ -152,4 +158,6 @@ const sharedClosure = (node: SharedNode, { options, shared }: Building): Evaluat
 
 /** Whether Coalesce passes a value over: null, an empty list, and "" where the settings say so. */
 const isMissing = (value: Yield, skipsEmpty: boolean): boolean =>
-  value === null || (skipsEmpty && value === '') || (Array.isArray(value) && value.length === 0)
+  typeof value === 'string'
+    ? skipsEmpty && value === ''
+    : value === null || (Array.isArray(value) && value.length === 0)

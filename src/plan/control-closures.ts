@@ -1,6 +1,7 @@
 import { located } from '../ir/call.js'
 import type {
   CompareNode,
+  ConditionalNode,
   IrNode,
   LogicNode,
   SelectUniqueNode,
@@ -8,23 +9,28 @@ import type {
   TestNode,
   Yield,
 } from '../ir/node.js'
+import { internalised } from '../text/internalised.js'
 import { compareValues, switchText } from '../values/compare.js'
 import { conditionHolds } from '../values/convert.js'
 import { selectUnique } from '../values/select-unique.js'
 import { BOOLEAN, DECIMAL, INTEGER, NULL, STRING, within } from '../values/static-type.js'
 import type { Value } from '../values/value.js'
-import type { Evaluate, InputIndex } from './evaluate.js'
+import { type BuildOperand, type Evaluate, type Operand, operandValue } from './evaluate.js'
 import type { Frame } from './frame.js'
 
-type Operand = (frame: Frame) => Value
-type Build<Kind> = (node: IrNode) => Kind
+/** Operands of comparisons and the like are values: markers have left the root before they get here. */
+const valueOf = operandValue as (operand: Operand, frame: Frame) => Value
+
+/** IIF: only one of the two is evaluated. */
+export const conditionalClosure = (node: ConditionalNode, build: BuildOperand): Evaluate => {
+  const test = build(node.test)
+  const chosen = build(node.chosen)
+  const otherwise = build(node.otherwise)
+  return (frame) => operandValue(operandValue(test, frame) === true ? chosen : otherwise, frame)
+}
 
 /** A comparison. Text compared with constant text, the common case, needs no conversion. */
-export const compareClosure = (
-  node: CompareNode,
-  build: Build<Operand>,
-  inputIndex: InputIndex,
-): Evaluate => {
+export const compareClosure = (node: CompareNode, build: BuildOperand): Evaluate => {
   const left = build(node.left)
   const right = build(node.right)
   const { operator, absent, literalEmpty, site } = node
@@ -35,39 +41,32 @@ export const compareClosure = (
       throw located(thrown, site)
     }
   }
-  const constant = node.right.op === 'constant' ? node.right.value : undefined
-  if (typeof constant === 'string' && constant !== '' && literalEmpty === '') {
+  const text = node.right.op === 'constant' ? node.right.value : undefined
+  if (typeof text === 'string' && text !== '' && literalEmpty === '') {
+    const constant = internalised(text)
     if (operator === '=') {
-      const index = inputIndex(node.left)
-      if (index !== undefined) {
-        // Attributes are what is compared most: read here, they save a call.
-        return (frame) => {
-          const value = frame.values[index]!
-          return typeof value === 'string' ? value === constant : general(value, constant)
-        }
-      }
       return (frame) => {
-        const value = left(frame)
+        const value = valueOf(left, frame)
         return typeof value === 'string' ? value === constant : general(value, constant)
       }
     }
     if (operator === '<>' && absent === 'fails') {
       return (frame) => {
-        const value = left(frame)
+        const value = valueOf(left, frame)
         return typeof value === 'string' ? value !== constant && value !== '' : general(value, constant)
       }
     }
   }
-  return (frame) => general(left(frame), right(frame))
+  return (frame) => general(valueOf(left, frame), valueOf(right, frame))
 }
 
 /** A condition that is not a Boolean by its type. */
-export const testClosure = (node: TestNode, build: Build<Operand>): Evaluate => {
+export const testClosure = (node: TestNode, build: BuildOperand): Evaluate => {
   const operand = build(node.value)
   const { site } = node
   const name = site.calls.at(-1) ?? 'A condition'
   return (frame) => {
-    const value = operand(frame)
+    const value = valueOf(operand, frame)
     if (typeof value === 'boolean') return value
     try {
       return conditionHolds(value, name)
@@ -113,12 +112,8 @@ const constantTable = (
 }
 
 /** Switch: by a table when the keys are constants, else key by key. */
-export const switchClosure = (
-  node: SwitchNode,
-  operand: Build<Operand>,
-  build: Build<Evaluate>,
-): Evaluate => {
-  const source = operand(node.source)
+export const switchClosure = (node: SwitchNode, build: BuildOperand): Evaluate => {
+  const source = build(node.source)
   const otherwise = build(node.otherwise)
   const values = node.cases.map(({ value }) => build(value))
   const { site } = node
@@ -132,7 +127,7 @@ export const switchClosure = (
   }
   const known = constantKeys(node)
   if (known !== undefined) {
-    const table = new Map<string, Evaluate>()
+    const table = new Map<string, Operand>()
     known.forEach((key, index) => {
       // The first of equal keys wins.
       if (!table.has(key)) table.set(key, values[index]!)
@@ -141,27 +136,27 @@ export const switchClosure = (
     if (constants !== undefined) {
       const [results, fallback] = constants
       return (frame) => {
-        const result = results.get(textOf(source(frame)))
+        const result = results.get(textOf(valueOf(source, frame)))
         return result === undefined ? fallback : result
       }
     }
     return (frame) => {
-      const chosen = table.get(textOf(source(frame)))
-      return chosen === undefined ? otherwise(frame) : chosen(frame)
+      const chosen = table.get(textOf(valueOf(source, frame)))
+      return operandValue(chosen === undefined ? otherwise : chosen, frame)
     }
   }
-  const keys = node.cases.map(({ key }) => operand(key))
+  const keys = node.cases.map(({ key }) => build(key))
   return (frame) => {
-    const text = textOf(source(frame))
+    const text = textOf(valueOf(source, frame))
     for (let i = 0; i < keys.length; i++) {
-      if (textOf(keys[i]!(frame)) === text) return values[i]!(frame)
+      if (textOf(valueOf(keys[i]!, frame)) === text) return operandValue(values[i]!, frame)
     }
-    return otherwise(frame)
+    return operandValue(otherwise, frame)
   }
 }
 
 /** All or any; an operand that fails matters only when the others do not decide. */
-export const logicClosure = (node: LogicNode, build: Build<Evaluate>): Evaluate => {
+export const logicClosure = (node: LogicNode, build: BuildOperand): Evaluate => {
   const operands = node.operands.map(build)
   const deciding = node.kind === 'or'
   // One fails, so the others are asked whether they decide. They are pure: asking again changes nothing.
@@ -169,7 +164,7 @@ export const logicClosure = (node: LogicNode, build: Build<Evaluate>): Evaluate 
     let fault: unknown
     for (const operand of operands) {
       try {
-        if (operand(frame) === deciding) return deciding
+        if (operandValue(operand, frame) === deciding) return deciding
       } catch (thrown) {
         fault ??= thrown
       }
@@ -179,7 +174,8 @@ export const logicClosure = (node: LogicNode, build: Build<Evaluate>): Evaluate 
   }
   return (frame) => {
     try {
-      for (let i = 0; i < operands.length; i++) if (operands[i]!(frame) === deciding) return deciding
+      for (let i = 0; i < operands.length; i++)
+        if (operandValue(operands[i]!, frame) === deciding) return deciding
       return !deciding
     } catch {
       return despiteFaults(frame)
@@ -188,12 +184,12 @@ export const logicClosure = (node: LogicNode, build: Build<Evaluate>): Evaluate 
 }
 
 /** SelectUniqueValue: candidates are evaluated one by one, until one is free. */
-export const selectUniqueClosure = (node: SelectUniqueNode, build: Build<Operand>): Evaluate => {
+export const selectUniqueClosure = (node: SelectUniqueNode, build: BuildOperand): Evaluate => {
   const candidates = node.candidates.map(build)
   const { site } = node
   return (frame) => {
     try {
-      return selectUnique(candidates.length, (index) => candidates[index]!(frame), frame.context)
+      return selectUnique(candidates.length, (index) => valueOf(candidates[index]!, frame), frame.context)
     } catch (thrown) {
       throw located(thrown, site)
     }

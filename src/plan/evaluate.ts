@@ -5,7 +5,14 @@ import type { Frame } from './frame.js'
 export type Evaluate = (frame: Frame) => Yield
 
 /**
- * The index of an input that a closure may read from the frame itself, without calling the input's closure;
- * undefined for any other node, and for all nodes of an instrumented plan, in which every closure is seen.
+ * How a closure gets at an operand: by what evaluates it, or, for inputs and constants, by the place where they stand
+ * among the frame's values. That saves the call, and calls are most of what closures cost.
  */
-export type InputIndex = (node: IrNode) => number | undefined
+export type Operand<Result = Yield> = number | ((frame: Frame) => Result)
+
+/** Makes the operand of a node. In an instrumented plan it is always a closure, for all of them are to be seen. */
+export type BuildOperand = (node: IrNode) => Operand
+
+/** The value of an operand. */
+export const operandValue = <Result>(operand: Operand<Result>, frame: Frame): Result | Yield =>
+  typeof operand === 'number' ? frame.values[operand]! : operand(frame)

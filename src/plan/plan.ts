@@ -1,17 +1,19 @@
 import { operandsOf } from '../ir/children.js'
-import { isTotal } from '../ir/effects.js'
+import { isPure, isTotal } from '../ir/effects.js'
 import type { IrNode } from '../ir/node.js'
 import type { Unit } from '../ir/unit.js'
+import { internalised } from '../text/internalised.js'
 import type { EvaluationContext } from '../values/context.js'
 import { EvaluationError } from '../values/fault.js'
 import type { Result } from '../values/outcome.js'
 import { MARKER, overlaps } from '../values/static-type.js'
-import { closureBuilder, type Instrument } from './closures.js'
-import type { Evaluate } from './evaluate.js'
-import { type Frame, type FrameReader, frameReader, type Supply } from './frame.js'
-import { plainRecord, type SourceRecord } from './record.js'
+import { type Closures, closuresOf, type Instrument } from './closures.js'
+import type { Evaluate, Operand } from './evaluate.js'
+import type { Frame, Supply } from './frame.js'
+import { type FrameReader, frameReader } from './frame-reader.js'
+import type { SourceRecord } from './record.js'
 import { recover } from './recover.js'
-import { GROUP, internalised, makeRowConstructor, makeStoreGroup, type StoreGroup } from './sites.js'
+import { GROUP, makeRowConstructor, makeStoreGroup, type StoreGroup } from './sites.js'
 
 /** A row: the result of every root, by its name, always in the same order and shape. */
 export type Row = Record<string, Result>
@@ -46,22 +48,18 @@ export interface PlanOptions {
 /** Plans a unit with the closure backend. */
 export const planUnit = (unit: Unit, options: PlanOptions = {}): Plan => {
   const { instrument } = options
-  const build = closureBuilder({
-    inputCount: unit.inputs.length,
-    shared: unit.shared,
-    instrument,
-  })
-  const reader = frameReader(unit.inputs, guardInputs(unit), unit.shared.length)
-  const guard = guardOf(unit, build)
-  const roots = unit.roots.map(({ name, node }) => rootOf(build(node), node, name))
+  const closures = closuresOf({ inputCount: unit.inputs.length, shared: unit.shared, instrument })
+  const reader = frameReader(unit.inputs, guardInputs(unit))
+  const guard = guardOf(unit, closures)
+  const targets = unit.roots.map((root) => targetOf(root, closures))
+  const roots = targets.map(({ caught }) => caught)
   const open: Plan['open'] = (record, context, supply) => {
-    const plain = plainRecord(record)
-    const values = reader.create()
-    reader.readGuard(plain, values, supply)
-    reader.readRest(plain, values, supply)
+    const values = closures.values.slice()
+    reader.readGuard(record, values, supply)
+    reader.readRest(record, values, supply)
     return { values, context }
   }
-  return { unit, open, guard, roots, run: runner(unit, reader, guard, roots) }
+  return { unit, open, guard, roots, run: runner(unit, closures, reader, guard, targets) }
 }
 
 /** How many of the first inputs the guard reads; whoever lowers a unit lowers the guard first. */
@@ -76,34 +74,38 @@ const guardInputs = (unit: Unit): number => {
 }
 
 /** One pass over the unit: what only the roots need is not read for an object that is out of scope. */
-const runner = (unit: Unit, reader: FrameReader, guard: Plan['guard'], roots: Plan['roots']): Plan['run'] => {
-  const write = rowWriter(unit, roots)
-  const inputCount = unit.inputs.length
-  const resets = unit.shared.length > 0
-  // One frame serves object after object; a run inside a run, through a look-up of the caller, makes its own.
-  const values = reader.create()
-  let busy = false
-  const runIn = (frame: Frame, record: SourceRecord, supply: Supply | undefined): ReturnType<Plan['run']> => {
-    const plain = plainRecord(record)
-    if (resets) frame.values.fill(undefined, inputCount)
-    reader.readGuard(plain, frame.values, supply)
-    const inScope = guard(frame)
-    if (inScope !== true) return inScope === false ? null : inScope
-    reader.readRest(plain, frame.values, supply)
-    return write(frame)
-  }
+const runner = (
+  unit: Unit,
+  closures: Closures,
+  reader: FrameReader,
+  guard: Plan['guard'],
+  targets: readonly Target[],
+): Plan['run'] => {
+  const write = rowWriter(unit, targets)
+  const from = unit.inputs.length
+  const to = from + unit.shared.length
+  // One frame serves object after object. It is gone while it is in use: a run inside a run, through a look-up of the
+  // caller, makes its own, and so does the next after one that did not come to its end.
+  let idle: Frame['values'] | undefined
   return (record, context, supply) => {
-    if (busy) return runIn({ values: reader.create(), context }, record, supply)
-    busy = true
-    try {
-      return runIn({ values, context }, record, supply)
-    } finally {
-      busy = false
+    const values = idle ?? closures.values.slice()
+    idle = undefined
+    for (let i = from; i < to; i++) values[i] = undefined
+    const frame: Frame = { values, context }
+    reader.readGuard(record, values, supply)
+    const inScope = guard(frame)
+    if (inScope !== true) {
+      idle = values
+      return inScope === false ? null : inScope
     }
+    reader.readRest(record, values, supply)
+    const row = write(frame)
+    idle = values
+    return row
   }
 }
 
-const guardOf = (unit: Unit, build: (node: IrNode) => Evaluate): Plan['guard'] => {
+const guardOf = (unit: Unit, { build }: Closures): Plan['guard'] => {
   if (unit.guard === undefined) return () => true
   const evaluate = rootOf(build(unit.guard), unit.guard, 'guard')
   return (frame) => {
@@ -113,14 +115,23 @@ const guardOf = (unit: Unit, build: (node: IrNode) => Evaluate): Plan['guard'] =
 }
 
 /** Writes the results of the roots into a new row. */
-const rowWriter = (unit: Unit, roots: Plan['roots']): ((frame: Frame) => Row) => {
-  const [first] = unit.roots
-  if (first !== undefined && unit.roots.length === 1) return singleWriter(first.name, roots[0]!)
+const rowWriter = (unit: Unit, targets: readonly Target[]): ((frame: Frame) => Row) => {
   const names = unit.roots.map(({ name }) => internalised(name))
+  const roots = targets.map(({ caught }) => caught)
   if (names.some((name) => name in Object.prototype)) return definingWriter(names, roots)
-  const groups: StoreGroup<Frame>[] = []
+  const [name] = names
+  if (names.length === 1) return singleWriter(name!, roots[0]!)
+  const groups: StoreGroup[] = []
   for (let at = 0; at < names.length; at += GROUP) {
-    groups.push(makeStoreGroup(names.slice(at, at + GROUP), roots.slice(at, at + GROUP)))
+    const part = targets.slice(at, at + GROUP)
+    const store: StoreGroup = (row, frame) => {
+      for (let i = 0; i < part.length; i++) row[names[at + i]!] = part[i]!.caught(frame)
+    }
+    // Where one throws, all of the group are evaluated anew, one by one: none of them may notice.
+    const operands = part.every(({ pure }) => pure)
+      ? part.map(({ direct }) => direct)
+      : part.map(({ direct, caught }) => (typeof direct === 'number' ? direct : caught))
+    groups.push(makeStoreGroup(names.slice(at, at + GROUP), operands, store))
   }
   const RowConstructor = makeRowConstructor()
   return (frame) => {
@@ -133,7 +144,11 @@ const rowWriter = (unit: Unit, roots: Plan['roots']): ((frame: Frame) => Row) =>
 /** The row of a single expression: nothing that makes wide rows fast would pay. */
 const singleWriter =
   (name: string, root: Plan['roots'][number]): ((frame: Frame) => Row) =>
-  (frame) => ({ [name]: root(frame) })
+  (frame) => {
+    const row: Row = {}
+    row[name] = root(frame)
+    return row
+  }
 
 /** Assigning to `__proto__` would set the prototype; defined, such a name is an own member like any other. */
 const definingWriter =
@@ -146,6 +161,22 @@ const definingWriter =
     })
     return row
   }
+
+/** How a root is evaluated. */
+interface Target {
+  /** May throw. */
+  readonly direct: Operand
+  /** Never throws for a user's fault. */
+  readonly caught: (frame: Frame) => Result
+  readonly pure: boolean
+}
+
+const targetOf = ({ name, node }: Unit['roots'][number], { build, operand }: Closures): Target => {
+  // Inputs and constants are results as they are.
+  const direct = node.op === 'input' || node.op === 'constant' ? operand(node) : build(node)
+  if (typeof direct === 'number') return { direct, caught: (frame) => frame.values[direct]!, pure: true }
+  return { direct, caught: rootOf(direct, node, name), pure: isPure(node) }
+}
 
 /** Catches what an evaluation throws: an escaping marker is a result, a fault becomes an error. */
 const rootOf = (evaluate: Evaluate, node: IrNode, name: string): ((frame: Frame) => Result) => {

@@ -9,10 +9,10 @@ export const readAttribute = (record: SourceRecord, name: string): Value =>
 
 /** The object itself when reading from it finds own members only, else a copy of its own members. */
 export const plainRecord = (record: SourceRecord): SourceRecord =>
-  isPlain(record) ? record : Object.assign(Object.create(null), record)
+  hasOwnOnly(record) ? record : Object.assign(Object.create(null), record)
 
 /** Whether nothing but its own members can be read from an object by these names. */
-const isPlain = (record: SourceRecord): boolean => {
+export const hasOwnOnly = (record: SourceRecord): boolean => {
   const prototype: unknown = Object.getPrototypeOf(record)
   return prototype === Object.prototype || prototype === null
 }

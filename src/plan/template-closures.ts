@@ -1,12 +1,11 @@
 import { SHORT_TEXT } from '../functions/runtime/limits.js'
 import type { TemplateNode, TemplatePart } from '../ir/node.js'
-import type { Value } from '../values/value.js'
 import type { Evaluate } from './evaluate.js'
 
 type TextStep = (text: string) => string
 
 /** Whether a template takes the value as it is. */
-const isShortText = (value: Value | undefined): value is string =>
+const isShortText = (value: unknown): value is string =>
   typeof value === 'string' && value !== '' && value.length <= SHORT_TEXT
 
 /** What becomes of an input's text; undefined when it stays as it is. */

@@ -17,7 +17,7 @@ describe('describe', () => {
   it('shows the compiled form, and what each pass makes of it', async () => {
     const text = 'Append("a", Append("b", ToLower(ToLower([x]))))'
     expect((await attrflow(['describe', text, '--ir'])).out).toMatchInlineSnapshot(`
-      "result = Append("a", Append("b", ToLower<casingLeaf>([x])))
+      "result = template {"ab" ToLower<casingLeaf>([x])}
       "
     `)
     expect((await attrflow(['describe', text, '--ir', '--passes'])).out).toMatchInlineSnapshot(`
@@ -31,6 +31,8 @@ describe('describe', () => {
         (no change)
       specialise
         result = Append("a", Append("b", ToLower<casingLeaf>([x])))
+      templates
+        result = template {"ab" ToLower<casingLeaf>([x])}
       "
     `)
     const { out } = await attrflow(['describe', text, '--ir', '--passes', '--json'])

@@ -1,3 +1,4 @@
+import { internalised } from '../../text/internalised.js'
 import { integerFromText, isFalseText, isTrueText } from '../../values/convert.js'
 import { Fault, raise } from '../../values/fault.js'
 import { display, textOf } from '../../values/text.js'
@@ -14,7 +15,7 @@ export const textIn = (value: Value, clause: string): string => {
   }
 }
 
-const asText = (text: string): Prepared<string> => ({ operand: text })
+const asText = (text: string): Prepared<string> => ({ operand: internalised(text) })
 
 const integerOrUndefined = (value: Value): number | bigint | undefined => {
   if (typeof value === 'number') return Number.isInteger(value) ? value : undefined

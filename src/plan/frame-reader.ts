@@ -1,0 +1,74 @@
+import type { UnitInput } from '../ir/unit.js'
+import { internalised } from '../text/internalised.js'
+import { fromInput, type Value } from '../values/value.js'
+import type { Frame, Supply } from './frame.js'
+import { plainRecord, readAttribute, type SourceRecord } from './record.js'
+import { GROUP, makeReadGroup, type ReadGroup } from './sites.js'
+
+/** What a property of an object from JSON is as a value. */
+const take = (value: unknown): Value =>
+  typeof value === 'string' || typeof value === 'boolean' ? value : fromInput(value)
+
+/** Reads the inputs of an object that a part of a unit needs into a frame's values. */
+export type ReadInputs = (record: SourceRecord, values: Frame['values'], supply: Supply | undefined) => void
+
+/** Reads some inputs. False, and nothing of use, for an object that inherits more than every object does. */
+type ReadOwn = (record: SourceRecord, values: unknown[]) => boolean
+
+const readNothing: ReadOwn = () => true
+
+/** @param names internalised */
+const ownReader = (names: readonly string[], from: number, to: number): ReadOwn => {
+  if (from === to) return readNothing
+  const groups: ReadGroup[] = []
+  for (let at = from; at < to; at += GROUP) {
+    groups.push(makeReadGroup(names.slice(at, Math.min(at + GROUP, to)), take))
+  }
+  // Names that every object inherits are read with a check.
+  const inherited: number[] = []
+  for (let index = from; index < to; index++) {
+    if (names[index]! in Object.prototype) inherited.push(index)
+  }
+  return (record, values) => {
+    for (let i = 0; i < groups.length; i++) {
+      if (!groups[i]!(record, values, from + i * GROUP, i === 0)) return false
+    }
+    for (let i = 0; i < inherited.length; i++) {
+      values[inherited[i]!] = readAttribute(record, names[inherited[i]!]!)
+    }
+    return true
+  }
+}
+
+/** Reads inputs, those from one index up to another. */
+const inputReader = (
+  inputs: readonly UnitInput[],
+  names: readonly string[],
+  from: number,
+  to: number,
+): ReadInputs => {
+  const readOwn = ownReader(names, from, to)
+  const supplied: number[] = []
+  for (let index = from; index < to; index++) if (inputs[index]!.supplied) supplied.push(index)
+  return (record, values, supply) => {
+    if (!readOwn(record, values)) readOwn(plainRecord(record), values)
+    if (supply !== undefined) for (const index of supplied) values[index] = supply(names[index]!, record)
+  }
+}
+
+/** Fills the values of frames for units with these inputs. */
+export interface FrameReader {
+  /** Reads the inputs that the guard needs. */
+  readonly readGuard: ReadInputs
+  /** Reads all others. */
+  readonly readRest: ReadInputs
+}
+
+/** @param guardCount how many of the first inputs the guard needs */
+export const frameReader = (inputs: readonly UnitInput[], guardCount: number): FrameReader => {
+  const names = inputs.map(({ name }) => internalised(name))
+  return {
+    readGuard: inputReader(inputs, names, 0, guardCount),
+    readRest: inputReader(inputs, names, guardCount, inputs.length),
+  }
+}
