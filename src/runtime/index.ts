@@ -26,6 +26,7 @@ export {
   leftLeaf,
   midLeaf,
   splitItem,
+  textPipeline,
   textReplacement,
   wordLeaf,
 } from '../functions/runtime/leaves.js'

@@ -48,11 +48,14 @@ export class CharacterSet {
   static readonly all: CharacterSet = new CharacterSet([0, LAST])
   static readonly none: CharacterSet = new CharacterSet([])
 
+  /** 1 for each ASCII character in the set. */
+  get ascii(): Uint8Array {
+    this.#ascii ??= asciiOf(this.ranges)
+    return this.#ascii
+  }
+
   has(code: number): boolean {
-    if (code < 128) {
-      this.#ascii ??= asciiOf(this.ranges)
-      return this.#ascii[code] === 1
-    }
+    if (code < 128) return this.ascii[code] === 1
     const { ranges } = this
     let low = 0
     let high = (ranges.length >> 1) - 1

@@ -4,7 +4,7 @@ import type { Value } from '../../values/value.js'
 import { item, split } from './collection.js'
 import { bounded, TEXT_LIMIT } from './limits.js'
 import { replaceText } from './replace-text.js'
-import { join } from './text.js'
+import { join, normalizeDiacritics, stripSpaces } from './text.js'
 
 /**
  * Bodies of functions made for constant arguments. Each factory takes only JSON constants, so that a generated
@@ -17,6 +17,37 @@ export type TextLeaf = (source: string) => Value
 /** ToLower or ToUpper with a known culture. */
 export const casingLeaf = (culture: string, direction: 'lower' | 'upper'): TextLeaf =>
   compileCasing(culture)[direction]
+
+/** What functions without arguments do to a text, by the names that a generated module writes. */
+const textSteps: Readonly<Record<TextStep, (text: string) => string>> = {
+  stripSpaces,
+  normalizeDiacritics,
+  lower: compileCasing().lower,
+  upper: compileCasing().upper,
+}
+export type TextStep = 'stripSpaces' | 'normalizeDiacritics' | 'lower' | 'upper'
+
+/**
+ * Several functions of a text, one after the other. To ASCII without blanks, which most texts are, only a change of
+ * case matters, and of several the last.
+ */
+export const textPipeline = (steps: readonly TextStep[]): ((source: string) => string) => {
+  const all = steps.map((step) => textSteps[step])
+  const strips = steps.includes('stripSpaces')
+  const casing = steps.findLast((step) => step === 'lower' || step === 'upper')
+  return (source) => {
+    for (let at = 0; at < source.length; at++) {
+      const unit = source.charCodeAt(at)
+      if (unit > 0x7f || (unit === 0x20 && strips)) {
+        let text = source
+        for (let i = 0; i < all.length; i++) text = all[i]!(text)
+        return text
+      }
+    }
+    if (casing === undefined) return source
+    return casing === 'lower' ? source.toLowerCase() : source.toUpperCase()
+  }
+}
 
 /** Left with a constant number of characters, zero or more; null gives "". */
 export const leftLeaf =

@@ -84,30 +84,29 @@ export const positionalFormat = (
   const literals = input.parts.flatMap((part) => ('literal' in part ? [part] : []))
   const literalAt = literals.map(({ at }) => at)
   const literalCodes = literals.map(({ literal }) => literal.charCodeAt(0))
+  const readsTime = hour >= 0 || minute >= 0 || second >= 0
+  /** Minutes since midnight; NaN for what is no time of a day. */
+  const minutesOf = (text: string): number => {
+    const hours = hour < 0 ? 0 : twoDigitsAt(text, hour)
+    const minutes = minute < 0 ? 0 : twoDigitsAt(text, minute)
+    const seconds = second < 0 ? 0 : twoDigitsAt(text, second)
+    return hours <= 23 && minutes <= 59 && seconds <= 59 ? hours * 60 + minutes : Number.NaN
+  }
   const writesTime = ['HH', 'mm', 'ss'].some((field) => output.positions.has(field as Field))
-  const write = merged(output, input)
-  const writeOtherDay = fieldByField(output, positions)
+  const write = writer(output.parts, input)
+  const writeOtherDay = otherDayWriter(output.parts, input)
   return (text) => {
     if (text.length !== (zoned ? width + OFFSET_WIDTH : width)) return undefined
     for (let i = 0; i < literalAt.length; i++) {
       if (text.charCodeAt(literalAt[i]!) !== literalCodes[i]) return undefined
     }
     const dayNumber = twoDigitsAt(text, day)
-    const monthNumber = twoDigitsAt(text, month)
-    if (
-      !(
-        twoDigitsAt(text, year) * 100 + twoDigitsAt(text, year + 2) >= 1 &&
-        isDayOfMonth(dayNumber, monthNumber)
-      )
-    )
-      return undefined
-    const hours = hour < 0 ? 0 : twoDigitsAt(text, hour)
-    const minutes = minute < 0 ? 0 : twoDigitsAt(text, minute)
-    const seconds = second < 0 ? 0 : twoDigitsAt(text, second)
-    if (!(hours <= 23 && minutes <= 59 && seconds <= 59)) return undefined
-    if (!zoned) return write(text)
+    const yearNumber = twoDigitsAt(text, year) * 100 + twoDigitsAt(text, year + 2)
+    if (!(yearNumber >= 1 && isDayOfMonth(dayNumber, twoDigitsAt(text, month)))) return undefined
+    const minutes = readsTime ? minutesOf(text) : 0
+    if (!zoned) return minutes >= 0 ? write(text) : undefined
     const offset = offsetAt(text, width)
-    const utc = hours * 60 + minutes - offset
+    const utc = minutes - offset
     if (!(utc > -MINUTES_A_DAY) || (writesTime && offset !== 0)) return undefined
     if (utc >= 0 && utc < MINUTES_A_DAY) return write(text)
     // In UTC it is the day before or after; across a month's end, that is for those who know the calendar.
@@ -124,36 +123,48 @@ const isDayOfMonth = (day: number, month: number): boolean => {
   return day <= 30 || (day === 31 && month !== 4 && month !== 6 && month !== 9 && month !== 11)
 }
 
+/** A slice of the text, or a literal. */
 interface Piece {
   readonly from: number
   readonly to: number
   readonly literal: string
 }
 
-const piecesOf = (output: FixedFormat, positions: ReadonlyMap<Field, number>): readonly Piece[] =>
-  output.parts.map((part) => {
-    if ('literal' in part) return { from: -1, to: -1, literal: part.literal }
-    const from = positions.get(part.field)!
-    return { from, to: from + part.field.length, literal: '' }
-  })
+const pieceOf = (part: FormatPart, positions: FixedFormat['positions']): Piece => {
+  if ('literal' in part) return { from: -1, to: -1, literal: part.literal }
+  const from = positions.get(part.field)!
+  return { from, to: from + part.field.length, literal: '' }
+}
 
-/** Writes the output in as few slices of the text as it takes: what stands there in the same order is one. */
-const merged = (output: FixedFormat, input: FixedFormat): ((text: string) => string) => {
+/** In as few pieces as it takes: what stands in the text in the same order is one slice of it. */
+const piecesOf = (output: readonly FormatPart[], input: FixedFormat): readonly Piece[] => {
   const literalAt = new Map(
     input.parts.flatMap((part) => ('literal' in part ? [[part.at, part.literal]] : [])),
   )
   const pieces: Piece[] = []
-  for (const piece of piecesOf(output, input.positions)) {
+  for (const part of output) {
+    const piece = pieceOf(part, input.positions)
     const last = pieces.at(-1)
-    const continues = last !== undefined && last.literal === ''
-    if (continues && piece.literal === '' && piece.from === last.to)
-      pieces.splice(-1, 1, { ...last, to: piece.to })
-    else if (continues && piece.literal !== '' && literalAt.get(last.to) === piece.literal) {
-      pieces.splice(-1, 1, { ...last, to: last.to + 1 })
-    } else pieces.push(piece)
+    const continues =
+      last !== undefined &&
+      last.literal === '' &&
+      (piece.literal === '' ? piece.from === last.to : literalAt.get(last.to) === piece.literal)
+    if (continues)
+      pieces[pieces.length - 1] = { ...last, to: last.to + (piece.literal.length || piece.to - piece.from) }
+    else pieces.push(piece)
   }
+  return pieces
+}
+
+/** Writes the output with the fields of a text. */
+const writer = (output: readonly FormatPart[], input: FixedFormat): ((text: string) => string) => {
+  const pieces = piecesOf(output, input)
   const [only] = pieces
-  if (pieces.length === 1 && only !== undefined) return (text) => text.slice(only.from, only.to)
+  if (only === undefined) return () => ''
+  if (pieces.length === 1 && only.literal === '') {
+    const { from, to } = only
+    return (text) => text.slice(from, to)
+  }
   return (text) =>
     pieces.reduce((all, { from, to, literal }) => all + (literal === '' ? text.slice(from, to) : literal), '')
 }
@@ -161,18 +172,14 @@ const merged = (output: FixedFormat, input: FixedFormat): ((text: string) => str
 const TWO_DIGITS: readonly string[] = Array.from({ length: 32 }, (_, day) => String(day).padStart(2, '0'))
 
 /** Writes the output with another day of the month than the text has. */
-const fieldByField = (
-  output: FixedFormat,
-  positions: ReadonlyMap<Field, number>,
+const otherDayWriter = (
+  output: readonly FormatPart[],
+  input: FixedFormat,
 ): ((text: string, day: number) => string) => {
-  const pieces = piecesOf(output, positions)
-  const dayFrom = positions.get('dd')
-  return (text, day) => {
-    let written = ''
-    for (let i = 0; i < pieces.length; i++) {
-      const { from, to, literal } = pieces[i]!
-      written += literal !== '' ? literal : from === dayFrom ? TWO_DIGITS[day]! : text.slice(from, to)
-    }
-    return written
-  }
+  const at = output.findIndex((part) => 'field' in part && part.field === 'dd')
+  const before = writer(at < 0 ? output : output.slice(0, at), input)
+  if (at < 0) return before
+  if (at === output.length - 1) return (text, day) => before(text) + TWO_DIGITS[day]!
+  const behind = writer(output.slice(at + 1), input)
+  return (text, day) => before(text) + TWO_DIGITS[day]! + behind(text)
 }

@@ -1,3 +1,4 @@
+import { type TextStep, textPipeline } from '../../functions/runtime/leaves.js'
 import { mapOperands, mapUnit } from '../children.js'
 import type { Callee, CallNode, IrNode, TemplateNode, TemplatePart } from '../node.js'
 import { definePass, type Pass } from './define.js'
@@ -115,15 +116,57 @@ const templateOf = (node: IrNode): Template | undefined => {
   }
 }
 
+/** Steps that a pipeline can take together. */
+const pipelineStep = ({ name, made }: Callee): TextStep | undefined => {
+  if (made === undefined) {
+    if (name === 'StripSpaces') return 'stripSpaces'
+    return name === 'NormalizeDiacritics' ? 'normalizeDiacritics' : undefined
+  }
+  const [culture, direction] = made.constants
+  return made.factory === 'casingLeaf' && culture === '' ? (direction as TextStep) : undefined
+}
+
+const pipelineOf = (steps: readonly Callee[]): Callee => {
+  const constants = [steps.map((step) => pipelineStep(step)!)]
+  return {
+    ...steps[0]!,
+    name: steps.map(({ name }) => name).join(' '),
+    evaluate: textPipeline(constants[0]!),
+    made: { factory: 'textPipeline', constants },
+  }
+}
+
+/** Steps next to each other that a pipeline can take are one. */
+const joinedSteps = (steps: readonly Callee[]): readonly Callee[] => {
+  const result: Callee[] = []
+  for (let at = 0; at < steps.length; at++) {
+    let end = at
+    while (end < steps.length && pipelineStep(steps[end]!) !== undefined) end++
+    if (end - at < 2) result.push(steps[at]!)
+    else {
+      result.push(pipelineOf(steps.slice(at, end)))
+      at = end - 1
+    }
+  }
+  return result
+}
+
 const visit = (node: IrNode): IrNode => {
   if (node.op === 'template') return node
   const template = node.op === 'call' ? templateOf(node) : undefined
-  // One piece alone is a chain of calls, which needs no other way.
-  if (template === undefined || template.pieces.length < 2) return mapOperands(node, visit)
-  const parts = template.pieces.filter(isPart).length
-  if (parts === 0 || parts > MOST_PARTS) return mapOperands(node, visit)
+  if (template === undefined || !isWorthIt(template)) return mapOperands(node, visit)
   const { type, span } = node
-  return { op: 'template', pieces: template.pieces, otherwise: node, type, span }
+  const pieces = template.pieces.map((piece) =>
+    isPart(piece) ? { ...piece, steps: joinedSteps(piece.steps) } : piece,
+  )
+  return { op: 'template', pieces, otherwise: node, type, span }
+}
+
+/** One piece alone is a chain of calls, which needs no other way unless its steps are taken together. */
+const isWorthIt = ({ pieces }: Template): boolean => {
+  const parts = pieces.filter(isPart)
+  if (parts.length === 0 || parts.length > MOST_PARTS) return false
+  return pieces.length > 1 || joinedSteps(parts[0]!.steps).length < parts[0]!.steps.length
 }
 
 export const makeTemplates: Pass = definePass({
@@ -134,6 +177,10 @@ export const makeTemplates: Pass = definePass({
     {
       before: 'StripSpaces(Append(Append([a], " @"), [b]))',
       after: 'result = template {StripSpaces([a]) "@" StripSpaces([b])}',
+    },
+    {
+      before: 'StripSpaces(NormalizeDiacritics([a]))',
+      after: 'result = template {NormalizeDiacritics StripSpaces<textPipeline>([a])}',
     },
   ],
   run: (unit) => mapUnit(unit, visit),

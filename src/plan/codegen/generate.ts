@@ -174,8 +174,8 @@ const writeInputs = (
         writer.line(js`if (Object.getPrototypeOf(record) !== Object.prototype) { ${makePlain}; ${read} }`)
         checked = true
       }
-      const isPlain = js`typeof ${variable} === 'string' || typeof ${variable} === 'boolean'`
-      writer.line(js`if (!(${isPlain})) ${variable} = ${scope.runtime('fromInput')}(${variable})`)
+      const isOther = js`typeof ${variable} !== 'string' && ${variable} !== null && typeof ${variable} !== 'boolean'`
+      writer.line(js`if (${isOther}) ${variable} = ${scope.runtime('fromInput')}(${variable})`)
     }
     if (supplied) writer.line(js`if (supply !== undefined) ${variable} = supply(${name}, record)`)
   }
