@@ -7,7 +7,7 @@ import { GROUP, makeReadGroup, type ReadGroup } from './sites.js'
 
 /** What a property of an object from JSON is as a value. */
 const take = (value: unknown): Value =>
-  typeof value === 'string' || typeof value === 'boolean' ? value : fromInput(value)
+  value === null || typeof value === 'string' || typeof value === 'boolean' ? value : fromInput(value)
 
 /** Reads the inputs of an object that a part of a unit needs into a frame's values. */
 export type ReadInputs = (record: SourceRecord, values: Frame['values'], supply: Supply | undefined) => void

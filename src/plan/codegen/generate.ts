@@ -174,7 +174,7 @@ const writeInputs = (
         writer.line(js`if (Object.getPrototypeOf(record) !== Object.prototype) { ${makePlain}; ${read} }`)
         checked = true
       }
-      const isOther = js`typeof ${variable} !== 'string' && ${variable} !== null && typeof ${variable} !== 'boolean'`
+      const isOther = js`${variable} !== null && typeof ${variable} !== 'string' && typeof ${variable} !== 'boolean'`
       writer.line(js`if (${isOther}) ${variable} = ${scope.runtime('fromInput')}(${variable})`)
     }
     if (supplied) writer.line(js`if (supply !== undefined) ${variable} = supply(${name}, record)`)
