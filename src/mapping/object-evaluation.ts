@@ -84,12 +84,12 @@ export class ObjectEvaluation {
 
   /** From now on the object reads as soft-deleted, unless the source says otherwise itself. */
   markInactive(): void {
-    const { inputs } = this.#compiled.unit
+    const { inputs, shared } = this.#compiled.unit
     const index = inputs.findIndex(({ name, supplied }) => supplied && name === softDeletedAttribute)
     if (index < 0) return
     this.#frame.values[index] = supplyAttribute(softDeletedAttribute, this.#record, true)
-    // Whatever has been computed from it is computed anew.
-    this.#frame.values.fill(undefined, inputs.length)
+    // Whatever has been computed from it is computed anew; the constants behind it stay.
+    this.#frame.values.fill(undefined, inputs.length, inputs.length + shared.length)
     this.#results.fill(undefined)
   }
 }

@@ -119,6 +119,23 @@ describe('mapObject', () => {
     expect(run(left, { linked: off })).toMatchObject({ outcome: 'skip', reason: 'RedundantExport' })
   })
 
+  it('keeps constants when it computes anew what depends on IsSoftDeleted', () => {
+    const compiled = compiledFrom(
+      scimSchema([
+        ...basic,
+        mapping('organization', '"Contoso"'),
+        mapping('displayName', 'IIF([IsSoftDeleted], "gone", "here")'),
+        mapping('title', 'IIF([IsSoftDeleted], ToUpper([nick]), "")'),
+        mapping('nickName', 'Join("", ToUpper([nick]), "!")'),
+      ]),
+    )
+    const mapped = mapObject(compiled, ada, { operation: 'update', source: 'disabled' })
+    expect(summary(mapped)).toMatchObject({
+      outcome: 'disable',
+      values: { organization: 'Contoso', displayName: 'gone', title: 'A', nickName: 'A!' },
+    })
+  })
+
   it('disables and does not create what is disabled in the source', () => {
     const disabled = { ...ada, accountEnabled: false }
     expect(run(disabled)).toMatchObject({ outcome: 'skip', reason: 'InactiveNeverProvisioned' })
