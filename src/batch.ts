@@ -1,4 +1,8 @@
-/** JSON in and out, and many records at once: requests by the line, unique values with a look-up that takes time. */
+/**
+ * JSON in and out, and many records at once: requests by the line, unique values with a look-up that takes time.
+ * @module attrflow/batch
+ */
+
 export { Batch, type BatchAnswer, type BatchOptions } from './plan/batch.js'
 export {
   type DiagnosticJson,

@@ -1,3 +1,8 @@
+/**
+ * Generated code: a backend for the process, and modules ahead of time.
+ * @module attrflow/codegen
+ */
+
 import { diagnostic } from './diagnostics/catalogue-diagnostic.js'
 import { type Diagnostic, hasErrors } from './diagnostics/diagnostic.js'
 import type { CompiledObjectMapping } from './mapping/compile-object-mapping.js'

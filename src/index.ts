@@ -1,4 +1,8 @@
-// The public interface: everything named here is kept stable; everything else is not for use from outside.
+/**
+ * Expressions: parsed, checked, compiled, traced; and functions of your own. What the entry points name is kept stable;
+ * everything else is not for use from outside.
+ * @module attrflow
+ */
 
 export type { AttributeInfo, AttributeScope } from './check/attribute-scope.js'
 export { type CheckedExpression, checkExpression } from './check/checker.js'

@@ -1,4 +1,8 @@
-/** Populations of objects: readers for their files, and the index of a target. */
+/**
+ * Populations of objects: readers for their files, and the index of a target.
+ * @module attrflow/cycle
+ */
+
 export { linesOf } from './lines.js'
 export { formatOfName, readPopulation } from './population.js'
 export type { PopulationFormat, SourceEntry } from './source-entry.js'

@@ -1,4 +1,8 @@
-/** What an editor shows while expressions and schemas are written, as pure functions without a protocol. */
+/**
+ * What an editor shows while expressions and schemas are written, as pure functions without a protocol.
+ * @module attrflow/editor
+ */
+
 export { completeExpression } from './complete.js'
 export { completeOperator } from './complete-operator.js'
 export type { CompletionItem, CompletionKind } from './completion-item.js'

@@ -1,4 +1,8 @@
-/** Scoping filters: the operator table, compiled filters, explanations and lints. */
+/**
+ * Scoping filters: the operator table, compiled filters, explanations and lints.
+ * @module attrflow/filter
+ */
+
 export {
   type CompiledFilter,
   type CompileFilterOptions,

@@ -1,4 +1,7 @@
-// `attrflow/functions`: the functions of the language with their documentation, and what is made of it.
+/**
+ * The functions of the language with their documentation, and what is made of it.
+ * @module attrflow/functions
+ */
 
 export {
   type CallForm,

@@ -1,4 +1,8 @@
-/** Lint rules over expressions, filters, attribute mappings and object mappings, and the value domains they use. */
+/**
+ * Lint rules over expressions, filters, attribute mappings and object mappings, and the value domains they use.
+ * @module attrflow/lint
+ */
+
 export { type Analysis, type AnalysisOptions, analyzeDomains } from './analysis.js'
 export {
   type Baseline,

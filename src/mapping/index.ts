@@ -1,4 +1,8 @@
-/** Object mappings: compiled, applied to objects, with every decision and its reason. */
+/**
+ * Object mappings: compiled, applied to objects, with every decision and its reason.
+ * @module attrflow/mapping
+ */
+
 export { flowRules, type MappingEnds, mappingEnds } from './attribute-rules.js'
 export { checkSchema } from './check-schema.js'
 export {

@@ -1,4 +1,8 @@
-/** What generated modules import to read, reckon and write dates. */
+/**
+ * What generated modules import to read, reckon and write dates.
+ * @module attrflow/runtime/dates
+ */
+
 export { dateFormatLeaf } from '../functions/runtime/date-leaf.js'
 export {
   cDate,

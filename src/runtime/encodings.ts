@@ -1,4 +1,8 @@
-/** What generated modules import for encoded texts and identifiers, and for random ones. */
+/**
+ * What generated modules import for encoded texts and identifiers, and for random ones.
+ * @module attrflow/runtime/encodings
+ */
+
 export { convertFromBase64, convertToBase64, convertToUtf8Hex } from '../functions/runtime/encoding.js'
 export { dnComponent, stringFromSid } from '../functions/runtime/identifiers.js'
 export { guid, randomString } from '../functions/runtime/random.js'

@@ -2,6 +2,7 @@
  * What generated modules import: the bodies of functions, values and the call protocol, without declarations,
  * documentation or parser. What needs the engine of regular expressions is in `patterns.ts`, what reads or writes
  * dates in `dates.ts`, what few mappings call in `encodings.ts`: a module loads only what it needs.
+ * @module attrflow/runtime
  */
 
 // The types that declarations of generated modules name.

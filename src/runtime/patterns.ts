@@ -1,4 +1,8 @@
-/** What generated modules import for regular expressions. */
+/**
+ * What generated modules import for regular expressions.
+ * @module attrflow/runtime/patterns
+ */
+
 export { patternClause } from '../filter/runtime/pattern-clause.js'
 export { groupReplacement, patternReplacement } from '../functions/runtime/pattern-leaves.js'
 export { replace } from '../functions/runtime/replace.js'

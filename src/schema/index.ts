@@ -1,4 +1,8 @@
-/** The synchronization schema: its model, reader, writer and validation, and expressions as stored trees. */
+/**
+ * The synchronization schema: its model, reader, writer and validation, and expressions as stored trees.
+ * @module attrflow/schema
+ */
+
 export {
   findDirectory,
   ObjectAttributes,
