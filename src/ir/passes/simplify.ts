@@ -1,15 +1,29 @@
+import type { FunctionBody } from '../../functions/define.js'
+import { cBool, textItself } from '../../functions/runtime/conversion.js'
+import { not } from '../../functions/runtime/logic.js'
+import {
+  join,
+  normalizeDiacritics,
+  stripSpaces,
+  toLower,
+  toUpper,
+  trim,
+} from '../../functions/runtime/text.js'
 import { FlowMarker } from '../../values/marker.js'
 import { BOOLEAN, NULL, STRING, type StaticType, within } from '../../values/static-type.js'
 import type { CallNode, IrNode } from '../node.js'
 import { definePass, type Pass, rewriteNodes } from './define.js'
 
-/** Functions of one text for which f(f(x)) = f(x), for every x that f accepts. */
-const idempotent: ReadonlySet<string> = new Set([
-  'ToLower',
-  'ToUpper',
-  'StripSpaces',
-  'Trim',
-  'NormalizeDiacritics',
+/**
+ * Bodies of functions of one text for which f(f(x)) = f(x), for every x that f accepts. Functions are known by their
+ * bodies, for a library may have others under their names.
+ */
+const idempotent: ReadonlySet<FunctionBody | undefined> = new Set<FunctionBody>([
+  toLower,
+  toUpper,
+  stripSpaces,
+  trim,
+  normalizeDiacritics,
 ])
 
 const isConstantText = (node: IrNode | undefined): boolean =>
@@ -54,20 +68,20 @@ const yieldsOnly = ({ type }: IrNode, kinds: StaticType): boolean => type !== 0 
 const simplifyCall = (node: CallNode): IrNode => {
   const { callee, args } = node
   const first = args[0]
-  switch (callee.name) {
-    case 'Join':
+  switch (callee.evaluate) {
+    case join:
       return flattenJoin(node)
-    case 'Not':
+    case not:
       // Not(Not(x)) is x when x is a Boolean; for anything else it is a conversion.
       return first?.op === 'call' && first.callee === callee && first.args[0]?.type === BOOLEAN
         ? first.args[0]
         : node
-    case 'CStr':
+    case textItself:
       return first !== undefined && yieldsOnly(first, STRING | NULL) ? first : node
-    case 'CBool':
+    case cBool:
       return first !== undefined && yieldsOnly(first, BOOLEAN | NULL) ? first : node
     default:
-      if (!idempotent.has(callee.name) || first?.op !== 'call' || first.callee !== callee) return node
+      if (!idempotent.has(callee.evaluate) || first?.op !== 'call' || first.callee !== callee) return node
       return haveSameRest(args, first.args) ? first : node
   }
 }
@@ -81,7 +95,7 @@ const simplify = (node: IrNode): IrNode => {
     case 'conditional': {
       const { test } = node
       // The branches change places: Not gives a Boolean, and the test needs nothing else.
-      if (test.op !== 'call' || test.callee.name !== 'Not' || test.args[0]?.type !== BOOLEAN) return node
+      if (test.op !== 'call' || test.callee.evaluate !== not || test.args[0]?.type !== BOOLEAN) return node
       return { ...node, test: test.args[0], chosen: node.otherwise, otherwise: node.chosen }
     }
     case 'logic':

@@ -1,6 +1,8 @@
 import { DotnetFailure } from '../../dotnet/failure.js'
-import type { Parameter } from '../../functions/define.js'
+import type { FunctionBody, Parameter } from '../../functions/define.js'
+import { item, split } from '../../functions/runtime/collection.js'
 import { dateFormatLeaf } from '../../functions/runtime/date-leaf.js'
+import { formatDateTime } from '../../functions/runtime/datetime.js'
 import {
   casingLeaf,
   joinLeaf,
@@ -11,6 +13,8 @@ import {
   wordLeaf,
 } from '../../functions/runtime/leaves.js'
 import { groupReplacement, patternReplacement } from '../../functions/runtime/pattern-leaves.js'
+import { replace } from '../../functions/runtime/replace.js'
+import { join, left, mid, toLower, toUpper, word } from '../../functions/runtime/text.js'
 import { FlowMarker } from '../../values/marker.js'
 import type { Value } from '../../values/value.js'
 import type { Callee, CallNode, IrNode } from '../node.js'
@@ -69,12 +73,18 @@ const replaceMode =
     return constants === undefined || oldValue !== undefined ? constants : [...constants, limits]
   }
 
-/** By function; of several rows, the first that fits. All keep the first argument. */
-const rules: ReadonlyMap<string, readonly Rule[]> = new Map([
-  ['ToLower', [{ factory: 'casingLeaf', constants: casing('lower') }]],
-  ['ToUpper', [{ factory: 'casingLeaf', constants: casing('upper') }]],
+/**
+ * By body, for a library may have another function under the name; of several rows, the first that fits. All keep
+ * the first argument.
+ */
+const rules: ReadonlyMap<FunctionBody | undefined, readonly Rule[]> = new Map<
+  FunctionBody | undefined,
+  readonly Rule[]
+>([
+  [toLower, [{ factory: 'casingLeaf', constants: casing('lower') }]],
+  [toUpper, [{ factory: 'casingLeaf', constants: casing('upper') }]],
   [
-    'Left',
+    left,
     [
       {
         factory: 'leftLeaf',
@@ -84,7 +94,7 @@ const rules: ReadonlyMap<string, readonly Rule[]> = new Map([
     ],
   ],
   [
-    'Mid',
+    mid,
     [
       {
         factory: 'midLeaf',
@@ -94,7 +104,7 @@ const rules: ReadonlyMap<string, readonly Rule[]> = new Map([
     ],
   ],
   [
-    'Word',
+    word,
     [
       {
         factory: 'wordLeaf',
@@ -107,7 +117,7 @@ const rules: ReadonlyMap<string, readonly Rule[]> = new Map([
     ],
   ],
   [
-    'Replace',
+    replace,
     [
       {
         factory: 'textReplacement',
@@ -140,7 +150,7 @@ const rules: ReadonlyMap<string, readonly Rule[]> = new Map([
     ],
   ],
   [
-    'FormatDateTime',
+    formatDateTime,
     [
       {
         factory: 'dateFormatLeaf',
@@ -151,7 +161,7 @@ const rules: ReadonlyMap<string, readonly Rule[]> = new Map([
       },
     ],
   ],
-] satisfies [string, Rule[]][])
+])
 
 const constantOf = (node: IrNode | undefined): Constant => {
   if (node === undefined) return undefined
@@ -198,7 +208,7 @@ const joinWithSeparator = (node: CallNode): CallNode | undefined => {
 /** `Item(Split(x, d), n)`: the n-th part alone. */
 const itemOfSplit = (node: CallNode): CallNode | undefined => {
   const [list, position] = node.args
-  if (list?.op !== 'call' || list.callee.name !== 'Split' || list.callee.made !== undefined) return undefined
+  if (list?.op !== 'call' || list.callee.evaluate !== split) return undefined
   const index = constantOf(position)
   const delimiter = constantOf(list.args[1])
   const [trims] = list.extra
@@ -218,9 +228,9 @@ const keptParameter = (parameter: Parameter, acceptsNull: boolean): Parameter =>
 const specialise = (node: IrNode): IrNode => {
   if (node.op !== 'call' || node.callee.made !== undefined) return node
   const { callee, args } = node
-  if (callee.name === 'Item') return itemOfSplit(node) ?? node
-  if (callee.name === 'Join') return joinWithSeparator(node) ?? node
-  const candidates = rules.get(callee.name)
+  if (callee.evaluate === item) return itemOfSplit(node) ?? node
+  if (callee.evaluate === join) return joinWithSeparator(node) ?? node
+  const candidates = rules.get(callee.evaluate)
   const [source] = args
   const [parameter] = callee.parameters
   if (candidates === undefined || source === undefined || parameter === undefined) return node

@@ -1,28 +1,23 @@
 import { type TextStep, textPipeline } from '../../functions/runtime/leaves.js'
+import { append, normalizeDiacritics, stripSpaces } from '../../functions/runtime/text.js'
 import { mapOperands, mapUnit } from '../children.js'
 import type { Callee, CallNode, IrNode, TemplateNode, TemplatePart } from '../node.js'
 import { definePass, type Pass } from './define.js'
 
 /**
- * Functions that change each character for itself: of texts that are put together, they may change each one before.
- * (What an accent or half a surrogate pair does to its neighbour is cut off by the ASCII text between two inputs.)
+ * Whether a function changes each character for itself: of texts that are put together, it may change each one
+ * before. (What an accent or half a surrogate pair does to its neighbour is cut off by the ASCII text between two
+ * inputs.) Functions are known by their bodies, for a library may have others under their names.
  */
-const CHARACTERWISE: ReadonlySet<string> = new Set([
-  'ToLower',
-  'ToUpper',
-  'StripSpaces',
-  'NormalizeDiacritics',
-])
-/** Those among them that never leave nothing of a text. */
-const CASING: ReadonlySet<string> = new Set(['ToLower', 'ToUpper'])
+const isCharacterwise = (callee: Callee): boolean =>
+  isCasing(callee) || callee.evaluate === stripSpaces || callee.evaluate === normalizeDiacritics
+/** Of these, the ones that never leave nothing of a text. */
+const isCasing = ({ made }: Callee): boolean => made?.factory === 'casingLeaf'
 /** Leaves that take a part of a text, and never fail. */
 const CUTTING: ReadonlySet<string> = new Set(['leftLeaf', 'midLeaf', 'wordLeaf'])
-/** Functions that put two texts together. */
-const APPENDING: ReadonlySet<string> = new Set(['Append', '&'])
-
-/** More of the longest short texts could come near the limit of a text. */
+/** More of the longest short texts, or longer texts between them, could come near the limit of a text. */
 const MOST_PARTS = 16
-const LONGEST_LITERAL = 4_096
+const MOST_LITERAL_CHARACTERS = 4_096
 
 interface Template {
   readonly pieces: TemplateNode['pieces']
@@ -63,13 +58,13 @@ const through = (callee: Callee, { pieces, nonEmpty }: Template): Template | und
       ? { pieces: [withStep(only, callee)], nonEmpty: false }
       : undefined
   }
-  if (!CHARACTERWISE.has(callee.name) || !isSeparated(pieces)) return undefined
+  if (!isCharacterwise(callee) || !isSeparated(pieces)) return undefined
   const changed = merged(
     pieces.map((piece) => (isPart(piece) ? withStep(piece, callee) : String(callee.evaluate!(piece)))),
   )
   return {
     pieces: changed,
-    nonEmpty: (nonEmpty && CASING.has(callee.name)) || changed.some((piece) => !isPart(piece)),
+    nonEmpty: (nonEmpty && isCasing(callee)) || changed.some((piece) => !isPart(piece)),
   }
 }
 
@@ -93,7 +88,7 @@ const callTemplate = ({ callee, args, extra }: CallNode): Template | undefined =
   }
   const [first, second] = templates
   if (second === undefined) return first === undefined ? undefined : through(callee, first)
-  if (templates.length > 2 || !APPENDING.has(callee.name)) return undefined
+  if (templates.length > 2 || callee.evaluate !== append) return undefined
   return {
     pieces: merged([...first!.pieces, ...second.pieces]),
     nonEmpty: first!.nonEmpty || second.nonEmpty,
@@ -104,26 +99,37 @@ const callTemplate = ({ callee, args, extra }: CallNode): Template | undefined =
 const templateOf = (node: IrNode): Template | undefined => {
   switch (node.op) {
     case 'constant':
-      return typeof node.value === 'string' && node.value.length <= LONGEST_LITERAL
+      return typeof node.value === 'string'
         ? { pieces: merged([node.value]), nonEmpty: node.value !== '' }
         : undefined
     case 'input':
       return { pieces: [{ index: node.index, steps: [] }], nonEmpty: true }
-    case 'call':
-      return callTemplate(node)
+    case 'call': {
+      const template = callTemplate(node)
+      return template !== undefined && isBounded(template) ? template : undefined
+    }
     default:
       return undefined
   }
 }
 
-/** Steps that a pipeline can take together. */
-const pipelineStep = ({ name, made }: Callee): TextStep | undefined => {
-  if (made === undefined) {
-    if (name === 'StripSpaces') return 'stripSpaces'
-    return name === 'NormalizeDiacritics' ? 'normalizeDiacritics' : undefined
+/** Whether a template of short texts stays far below the limit of a text: asked of each, for a function may shorten it. */
+const isBounded = ({ pieces }: Template): boolean => {
+  let [parts, characters] = [0, 0]
+  for (const piece of pieces) {
+    if (isPart(piece)) parts++
+    else characters += piece.length
   }
-  const [culture, direction] = made.constants
-  return made.factory === 'casingLeaf' && culture === '' ? (direction as TextStep) : undefined
+  return parts <= MOST_PARTS && characters <= MOST_LITERAL_CHARACTERS
+}
+
+/** Steps that a pipeline can take together. */
+const pipelineStep = (callee: Callee): TextStep | undefined => {
+  if (callee.evaluate === stripSpaces) return 'stripSpaces'
+  if (callee.evaluate === normalizeDiacritics) return 'normalizeDiacritics'
+  if (!isCasing(callee)) return undefined
+  const [culture, direction] = callee.made!.constants
+  return culture === '' ? (direction as TextStep) : undefined
 }
 
 const pipelineOf = (steps: readonly Callee[]): Callee => {
@@ -165,7 +171,7 @@ const visit = (node: IrNode): IrNode => {
 /** One piece alone is a chain of calls, which needs no other way unless its steps are taken together. */
 const isWorthIt = ({ pieces }: Template): boolean => {
   const parts = pieces.filter(isPart)
-  if (parts.length === 0 || parts.length > MOST_PARTS) return false
+  if (parts.length === 0) return false
   return pieces.length > 1 || joinedSteps(parts[0]!.steps).length < parts[0]!.steps.length
 }
 

@@ -119,11 +119,12 @@ const writeFunction = (
   const guard = guarded ? unit.guard : undefined
   const inputs = new Set<number>()
   const shared = new Set<number>()
+  let checked = false
   const readInputs = (nodes: readonly IrNode[]): void => {
     const known = new Set(inputs)
     for (const node of nodes) collectInputs(node, unit, inputs, shared)
     const added = [...inputs].filter((index) => !known.has(index)).sort((a, b) => a - b)
-    writeInputs(body, unit, scope, added, known.size === 0)
+    checked = writeInputs(body, unit, scope, added, checked)
   }
   if (guard !== undefined) {
     readInputs([guard])
@@ -151,14 +152,15 @@ const writeFunction = (
   )
 }
 
+/** @param checkedBefore whether the prototype of the record has been asked for; the answer says the same of behind it */
 const writeInputs = (
   writer: Writer,
   unit: Unit,
   scope: ModuleScope,
   inputs: readonly number[],
-  first: boolean,
-): void => {
-  let checked = !first
+  checkedBefore: boolean,
+): boolean => {
+  let checked = checkedBefore
   for (const index of inputs) {
     const { name, supplied } = unit.inputs[index]!
     const variable = identifier(`i${index}`)
@@ -179,6 +181,7 @@ const writeInputs = (
     }
     if (supplied) writer.line(js`if (supply !== undefined) ${variable} = supply(${name}, record)`)
   }
+  return checked
 }
 
 const writeGuard = (emitter: Emitter, guard: IrNode): void => {

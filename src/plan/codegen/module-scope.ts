@@ -101,7 +101,7 @@ export class ModuleScope {
     return this.#declare('callee', callee, () => {
       const parameters = callee.parameters.map(
         ({ name, key, type, required, acceptsNull, repeating }): Literal => {
-          const flags: Record<string, Literal> = { name, key, type, doc: '' }
+          const flags: Record<string, Literal> = { name, key, type }
           if (required === false) flags.required = false
           if (acceptsNull === true) flags.acceptsNull = true
           if (repeating === true) flags.repeating = true
