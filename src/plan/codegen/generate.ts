@@ -119,12 +119,11 @@ const writeFunction = (
   const guard = guarded ? unit.guard : undefined
   const inputs = new Set<number>()
   const shared = new Set<number>()
-  let checked = false
   const readInputs = (nodes: readonly IrNode[]): void => {
     const known = new Set(inputs)
     for (const node of nodes) collectInputs(node, unit, inputs, shared)
     const added = [...inputs].filter((index) => !known.has(index)).sort((a, b) => a - b)
-    checked = writeInputs(body, unit, scope, added, checked)
+    writeInputs(body, unit, scope, added, known.size === 0)
   }
   if (guard !== undefined) {
     readInputs([guard])
@@ -152,15 +151,20 @@ const writeFunction = (
   )
 }
 
-/** @param checkedBefore whether the prototype of the record has been asked for; the answer says the same of behind it */
+/** @param first whether nothing of the record has been read before */
 const writeInputs = (
   writer: Writer,
   unit: Unit,
   scope: ModuleScope,
   inputs: readonly number[],
-  checkedBefore: boolean,
-): boolean => {
-  let checked = checkedBefore
+  first: boolean,
+): void => {
+  // Behind a read of a member V8 knows the prototype from the record's shape. An attribute must not be read before,
+  // for it could be an accessor that the record inherits; `constructor` can, and in doubt `plainRecord` decides.
+  if (inputs.length > 0 && first) {
+    const isUsual = js`record.constructor === Object && Object.getPrototypeOf(record) === Object.prototype`
+    writer.line(js`if (!(${isUsual})) record = ${scope.runtime('plainRecord')}(record)`)
+  }
   for (const index of inputs) {
     const { name, supplied } = unit.inputs[index]!
     const variable = identifier(`i${index}`)
@@ -168,20 +172,12 @@ const writeInputs = (
     const own = name in Object.prototype
     if (own) writer.line(js`let ${variable} = ${scope.runtime('readAttribute')}(record, ${name})`)
     else {
-      const read = js`${variable} = record${access(name)}`
-      writer.line(js`let ${read}`)
-      // Asked behind a read: V8 then knows the shape of the record, and with it the prototype.
-      if (!checked) {
-        const makePlain = js`record = ${scope.runtime('plainRecord')}(record)`
-        writer.line(js`if (Object.getPrototypeOf(record) !== Object.prototype) { ${makePlain}; ${read} }`)
-        checked = true
-      }
+      writer.line(js`let ${variable} = record${access(name)}`)
       const isOther = js`${variable} !== null && typeof ${variable} !== 'string' && typeof ${variable} !== 'boolean'`
       writer.line(js`if (${isOther}) ${variable} = ${scope.runtime('fromInput')}(${variable})`)
     }
     if (supplied) writer.line(js`if (supply !== undefined) ${variable} = supply(${name}, record)`)
   }
-  return checked
 }
 
 const writeGuard = (emitter: Emitter, guard: IrNode): void => {
