@@ -100,6 +100,7 @@ try {
   checkContents(packed)
   await checkMetadata()
   checkUse(join(folder, packed.filename), folder)
+  run('npm', ['run', 'demo'], root)
   const help = run('npx', ['--no-install', 'attrflow', '--help'], root)
   if (!help.includes('attrflow')) faults.push('npx attrflow does not work in the checkout')
 } finally {

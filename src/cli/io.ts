@@ -109,7 +109,16 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'access is denied',
 }
 
-const cannotRead = (path: string, error: unknown): UsageError => {
+const reasonOf = (error: unknown): string => {
   const { code, message } = error as { code?: string; message: string }
-  return new UsageError(`cannot read ${path}: ${reasons[code ?? ''] ?? message}`)
+  return reasons[code ?? ''] ?? message
 }
+
+const cannotRead = (path: string, error: unknown): UsageError =>
+  new UsageError(`cannot read ${path}: ${reasonOf(error)}`)
+
+/** The error for a place where nothing can be written. */
+export const cannotWrite = (path: string, error: unknown): UsageError =>
+  new UsageError(
+    `cannot write ${path}: ${(error as { code?: string }).code === 'ENOENT' ? 'there is no such folder' : reasonOf(error)}`,
+  )

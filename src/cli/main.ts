@@ -3,6 +3,9 @@ import process from 'node:process'
 import { nodeIo } from './node-io.js'
 import { runCli } from './run.js'
 
+/** The exit code for faults of attrflow itself, apart from those of {@link runCli}. */
+const INTERNAL_ERROR = 70
+
 /** The version of the package this file is in, whether it stands in dist/ or in src/cli/. */
 const packageVersion = (): string => {
   for (const path of ['../package.json', '../../package.json']) {
@@ -19,4 +22,10 @@ const packageVersion = (): string => {
   return 'unknown'
 }
 
-process.exitCode = await runCli(process.argv.slice(2), nodeIo(), packageVersion())
+try {
+  process.exitCode = await runCli(process.argv.slice(2), nodeIo(), packageVersion())
+} catch (error) {
+  // A fault of ours. Left to Node, it would be shown behind a line of minified program text.
+  process.stderr.write(`attrflow: internal error\n${error instanceof Error ? error.stack : error}\n`)
+  process.exitCode = INTERNAL_ERROR
+}

@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import process from 'node:process'
 import type { Readable } from 'node:stream'
 import type { WriteStream } from 'node:tty'
-import { type CliIo, type Files, type Output, OutputClosed } from './io.js'
+import { type CliIo, cannotWrite, type Files, type Output, OutputClosed } from './io.js'
 
 /** A stream of the process as an {@link Output}. */
 const outputOf = (stream: WriteStream): Output => {
@@ -47,12 +47,19 @@ export const filesIn = (directory: string): Files => ({
   },
   read: (path) => readFile(resolve(directory, path), 'utf8'),
   stream: (path) => textOf(createReadStream(resolve(directory, path))),
-  write: (path, text) => writeFile(resolve(directory, path), text),
+  write: (path, text) =>
+    writeFile(resolve(directory, path), text).catch((error) => {
+      throw cannotWrite(path, error)
+    }),
   makeDirectory: async (path) => {
-    await mkdir(resolve(directory, path), { recursive: true })
+    await mkdir(resolve(directory, path), { recursive: true }).catch((error) => {
+      throw cannotWrite(path, error)
+    })
   },
   create: async (path) => {
-    const file = await open(resolve(directory, path), 'w')
+    const file = await open(resolve(directory, path), 'w').catch((error) => {
+      throw cannotWrite(path, error)
+    })
     return {
       write: async (text) => {
         await file.writeFile(text)

@@ -153,6 +153,10 @@ export interface TemplateNode extends NodeBase {
   readonly otherwise: IrNode
 }
 
+/** Whether a piece of a template is an input, and not a literal. */
+export const isTemplatePart = (piece: string | TemplatePart): piece is TemplatePart =>
+  typeof piece !== 'string'
+
 /** A node of the intermediate representation. Immutable; a pass builds new nodes. */
 export type IrNode =
   | ConstantNode

@@ -140,7 +140,7 @@ const runMap = async (
     ...(targets === undefined ? {} : { findTargets: (attribute, value) => targets.find(attribute, value) }),
   }
   const { out } = args.options
-  const file = out === undefined ? undefined : await createFile(io, out)
+  const file = out === undefined ? undefined : await io.files.create(out)
   const output: Pick<WritableFile, 'write'> = file ?? io.stdout
   const width = widthOf(io.stdout)
   const identifying = identifyingAttributes(compiled)
@@ -183,14 +183,6 @@ const runMap = async (
   if (stopped) return 130
   if (summary.unreadable) throw new UsageError(`nothing in ${nameOfInput(sourcePath)} could be read`)
   return summary.failed ? 1 : 0
-}
-
-const createFile = async (io: CliIo, path: string): Promise<WritableFile> => {
-  try {
-    return await io.files.create(path)
-  } catch (error) {
-    throw new UsageError(`cannot write ${path}: ${(error as Error).message}`)
-  }
 }
 
 export const mapCommand: Command = defineCommand({

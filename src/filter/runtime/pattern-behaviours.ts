@@ -15,13 +15,18 @@ const asRegex = (pattern: string, { regexSteps }: { readonly regexSteps: number 
   }
 }
 
+/** Raises AF5021 for a search that went beyond its budget; throws anything else as it came. */
+const searchFailed = (thrown: unknown, value: Value, regex: Regex, clause: string): never => {
+  if (!(thrown instanceof DotnetFailure)) throw thrown
+  return raise('AF5021', { clause, value: display(value), budget: regex.stepBudget })
+}
+
 const matches = (value: Value, regex: Regex, clause: string): boolean => {
   const text = textIn(value, clause)
   try {
     return regex.isMatch(text)
   } catch (thrown) {
-    if (!(thrown instanceof DotnetFailure)) throw thrown
-    return raise('AF5021', { clause, value: display(value), budget: regex.stepBudget })
+    return searchFailed(thrown, value, regex, clause)
   }
 }
 
@@ -34,8 +39,8 @@ export const regexMatch: OperatorBehaviour<Regex> = {
     return (text) => {
       try {
         return test(text)
-      } catch {
-        return matches(text, regex, clause)
+      } catch (thrown) {
+        return searchFailed(thrown, text, regex, clause)
       }
     }
   },

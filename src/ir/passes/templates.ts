@@ -1,7 +1,14 @@
 import { type TextStep, textPipeline } from '../../functions/runtime/leaves.js'
 import { append, normalizeDiacritics, stripSpaces } from '../../functions/runtime/text.js'
 import { mapOperands, mapUnit } from '../children.js'
-import type { Callee, CallNode, IrNode, TemplateNode, TemplatePart } from '../node.js'
+import {
+  type Callee,
+  type CallNode,
+  type IrNode,
+  isTemplatePart,
+  type TemplateNode,
+  type TemplatePart,
+} from '../node.js'
 import { definePass, type Pass } from './define.js'
 
 /**
@@ -25,8 +32,6 @@ interface Template {
   readonly nonEmpty: boolean
 }
 
-const isPart = (piece: string | TemplatePart): piece is TemplatePart => typeof piece !== 'string'
-
 /** Texts next to each other are one. */
 const merged = (pieces: readonly (string | TemplatePart)[]): TemplateNode['pieces'] => {
   const result: (string | TemplatePart)[] = []
@@ -42,7 +47,7 @@ const merged = (pieces: readonly (string | TemplatePart)[]): TemplateNode['piece
 /** Whether ASCII text stands between all inputs, and around them is nothing else. */
 const isSeparated = (pieces: Template['pieces']): boolean =>
   pieces.every((piece, index) =>
-    isPart(piece) ? index === 0 || !isPart(pieces[index - 1]!) : /^[\0-\x7f]*$/.test(piece),
+    isTemplatePart(piece) ? index === 0 || !isTemplatePart(pieces[index - 1]!) : /^[\0-\x7f]*$/.test(piece),
   )
 
 const withStep = (piece: TemplatePart, step: Callee): TemplatePart => ({
@@ -54,17 +59,19 @@ const withStep = (piece: TemplatePart, step: Callee): TemplatePart => ({
 const through = (callee: Callee, { pieces, nonEmpty }: Template): Template | undefined => {
   const [only] = pieces
   if (CUTTING.has(callee.made?.factory ?? '')) {
-    return pieces.length === 1 && isPart(only!)
+    return pieces.length === 1 && isTemplatePart(only!)
       ? { pieces: [withStep(only, callee)], nonEmpty: false }
       : undefined
   }
   if (!isCharacterwise(callee) || !isSeparated(pieces)) return undefined
   const changed = merged(
-    pieces.map((piece) => (isPart(piece) ? withStep(piece, callee) : String(callee.evaluate!(piece)))),
+    pieces.map((piece) =>
+      isTemplatePart(piece) ? withStep(piece, callee) : String(callee.evaluate!(piece)),
+    ),
   )
   return {
     pieces: changed,
-    nonEmpty: (nonEmpty && isCasing(callee)) || changed.some((piece) => !isPart(piece)),
+    nonEmpty: (nonEmpty && isCasing(callee)) || changed.some((piece) => !isTemplatePart(piece)),
   }
 }
 
@@ -117,7 +124,7 @@ const templateOf = (node: IrNode): Template | undefined => {
 const isBounded = ({ pieces }: Template): boolean => {
   let [parts, characters] = [0, 0]
   for (const piece of pieces) {
-    if (isPart(piece)) parts++
+    if (isTemplatePart(piece)) parts++
     else characters += piece.length
   }
   return parts <= MOST_PARTS && characters <= MOST_LITERAL_CHARACTERS
@@ -163,14 +170,14 @@ const visit = (node: IrNode): IrNode => {
   if (template === undefined || !isWorthIt(template)) return mapOperands(node, visit)
   const { type, span } = node
   const pieces = template.pieces.map((piece) =>
-    isPart(piece) ? { ...piece, steps: joinedSteps(piece.steps) } : piece,
+    isTemplatePart(piece) ? { ...piece, steps: joinedSteps(piece.steps) } : piece,
   )
   return { op: 'template', pieces, otherwise: node, type, span }
 }
 
 /** One piece alone is a chain of calls, which needs no other way unless its steps are taken together. */
 const isWorthIt = ({ pieces }: Template): boolean => {
-  const parts = pieces.filter(isPart)
+  const parts = pieces.filter(isTemplatePart)
   if (parts.length === 0) return false
   return pieces.length > 1 || joinedSteps(parts[0]!.steps).length < parts[0]!.steps.length
 }
