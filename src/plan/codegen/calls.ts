@@ -32,6 +32,12 @@ const guardOf = ({ node, code, parameter }: EmittedArgument): Code | undefined |
   }
 }
 
+/** Whether a node is a clause of a filter, which may have its input as the record has it. */
+export const isClause = (node: IrNode): node is CallNode =>
+  node.op === 'call' &&
+  node.args.length === 1 &&
+  (node.callee.made?.factory === 'filterClause' || node.callee.made?.factory === 'patternClause')
+
 /** A call: straight to the body when the arguments need no conversion, by the general way otherwise. */
 export const emitCall = (emitter: Emission, node: CallNode): Code => {
   const { scope } = emitter
@@ -46,9 +52,14 @@ export const emitCall = (emitter: Emission, node: CallNode): Code => {
   const site = fallible ? emitter.at(node.site) : node.site
   const extra = node.extra.map((value) => scope.shared(value as Literal))
   const codes = args.map(({ code }) => code)
+  const values = codes.map((code, index) =>
+    emitter.isRaw(node.args[index])
+      ? js`typeof ${code} === 'string' ? ${code} : ${scope.runtime('fromInput')}(${code})`
+      : code,
+  )
   const called = (): Code =>
-    js`${scope.body(callee)}(${joined([...(callee.takesContext ? [names.context] : []), ...codes, ...extra], ', ')})`
-  const direct = inlineCall(callee, codes, node.args, () => scope.body(callee)) ?? called()
+    js`${scope.body(callee)}(${joined([...(callee.takesContext ? [names.context] : []), ...values, ...extra], ', ')})`
+  const direct = inlineCall(callee, codes, node.args, () => scope.body(callee), called) ?? called()
   const takesDates = callee.parameters.some(({ type }) => type === 'DateTime')
   const general = (): Code =>
     js`${scope.runtime(takesDates ? 'applyDateCall' : 'applyCall')}(${scope.callee(callee)}, [${joined(codes, ', ')}], [${joined(extra, ', ')}], sites[${scope.siteNumber(site)}], ${names.context})`

@@ -13,6 +13,8 @@ export const names: { readonly context: Code; readonly site: Code } = {
 /** What writing one kind of node needs of the emitter that writes all of them. */
 export interface Emission {
   readonly scope: ModuleScope
+  /** Whether an input has been read, and not yet been taken as a value of the language. */
+  isRaw(node: IrNode | undefined): boolean
   /** Writes the statements that evaluate a node, and gives the expression that then has its value. */
   emit(node: IrNode): Code
   /** Keeps a value in a variable, unless it is a name or literal already. */

@@ -45,11 +45,21 @@ export class Emitter implements Emission {
   /** Inside a shared computation used away from its original place, all faults have the site of the use. */
   #siteOverride: Site | undefined
   #root = -1
+  #raw: ReadonlySet<number> = new Set()
 
   constructor(unit: Unit, scope: ModuleScope, writer: Writer) {
     this.unit = unit
     this.scope = scope
     this.writer = writer
+  }
+
+  /** From here on these inputs are as the record has them. */
+  setRaw(inputs: ReadonlySet<number>): void {
+    this.#raw = inputs
+  }
+
+  isRaw(node: IrNode | undefined): boolean {
+    return node?.op === 'input' && this.#raw.has(node.index)
   }
 
   /** Begins a root; -1 is the guard. */

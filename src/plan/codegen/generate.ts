@@ -3,6 +3,7 @@ import { isTotal } from '../../ir/effects.js'
 import type { IrNode } from '../../ir/node.js'
 import type { Unit } from '../../ir/unit.js'
 import { MARKER, overlaps } from '../../values/static-type.js'
+import { isClause } from './calls.js'
 import { access, Code, comments, identifier, joined, js, literal, member } from './code.js'
 import { Emitter } from './emitter.js'
 import { ModuleScope, type RuntimeNamespace } from './module-scope.js'
@@ -119,19 +120,28 @@ const writeFunction = (
   const guard = guarded ? unit.guard : undefined
   const inputs = new Set<number>()
   const shared = new Set<number>()
-  const readInputs = (nodes: readonly IrNode[]): void => {
+  const readInputs = (nodes: readonly IrNode[], raw: ReadonlySet<number>): void => {
     const known = new Set(inputs)
     for (const node of nodes) collectInputs(node, unit, inputs, shared)
     const added = [...inputs].filter((index) => !known.has(index)).sort((a, b) => a - b)
-    writeInputs(body, unit, scope, added, known.size === 0)
+    writeInputs(body, unit, scope, added, known.size === 0, raw)
   }
+  const raw = rawInputs(guard, unit)
   if (guard !== undefined) {
-    readInputs([guard])
+    readInputs([guard], raw)
+    emitter.setRaw(raw)
     writeGuard(emitter, guard)
+    emitter.setRaw(new Set())
     body.noOrigin()
   }
   // What only the roots need is not read for an object that is out of scope.
-  readInputs(roots.map(({ node }) => node))
+  const needed = new Set<number>()
+  for (const { node } of roots) collectInputs(node, unit, needed, new Set())
+  for (const index of raw) if (needed.has(index)) takeInput(body, scope, identifier(`i${index}`))
+  readInputs(
+    roots.map(({ node }) => node),
+    new Set(),
+  )
   const results = roots.map((root) => writeRoot(emitter, root))
   body.noOrigin()
   body.blank()
@@ -151,6 +161,34 @@ const writeFunction = (
   )
 }
 
+/**
+ * Inputs that the guard only asks in clauses. They are looked at when a clause needs them, and not before: to ask a
+ * text for its kind is to fetch it from memory, and most clauses are never reached.
+ */
+const rawInputs = (guard: IrNode | undefined, unit: Unit): ReadonlySet<number> => {
+  const raw = new Set<number>()
+  const others = new Set<number>()
+  const visit = (node: IrNode): void => {
+    const [input] = isClause(node) ? node.args : []
+    if (input?.op === 'input') raw.add(input.index)
+    else if (node.op === 'input' || node.op === 'shared') collectInputs(node, unit, others, new Set())
+    else for (const operand of operandsOf(node)) visit(operand)
+  }
+  if (guard !== undefined) visit(guard)
+  return new Set(
+    [...raw].filter((index) => {
+      const { name, supplied } = unit.inputs[index]!
+      return !others.has(index) && !supplied && !(name in Object.prototype)
+    }),
+  )
+}
+
+/** Makes what was read a value of the language. */
+const takeInput = (writer: Writer, scope: ModuleScope, variable: Code): void => {
+  const isOther = js`${variable} !== null && typeof ${variable} !== 'string' && typeof ${variable} !== 'boolean'`
+  writer.line(js`if (${isOther}) ${variable} = ${scope.runtime('fromInput')}(${variable})`)
+}
+
 /** @param first whether nothing of the record has been read before */
 const writeInputs = (
   writer: Writer,
@@ -158,6 +196,7 @@ const writeInputs = (
   scope: ModuleScope,
   inputs: readonly number[],
   first: boolean,
+  raw: ReadonlySet<number>,
 ): void => {
   // Behind a read of a member V8 knows the prototype from the record's shape. An attribute must not be read before,
   // for it could be an accessor that the record inherits; `constructor` can, and in doubt `plainRecord` decides.
@@ -173,8 +212,7 @@ const writeInputs = (
     if (own) writer.line(js`let ${variable} = ${scope.runtime('readAttribute')}(record, ${name})`)
     else {
       writer.line(js`let ${variable} = record${access(name)}`)
-      const isOther = js`${variable} !== null && typeof ${variable} !== 'string' && typeof ${variable} !== 'boolean'`
-      writer.line(js`if (${isOther}) ${variable} = ${scope.runtime('fromInput')}(${variable})`)
+      if (!raw.has(index)) takeInput(writer, scope, variable)
     }
     if (supplied) writer.line(js`if (supply !== undefined) ${variable} = supply(${name}, record)`)
   }

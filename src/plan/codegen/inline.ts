@@ -23,23 +23,25 @@ const answers: Readonly<Record<string, (text: Code, operand: string) => Code>> =
 }
 
 /** A clause, written out for texts that are not "": everything else is for the leaf. */
-const clause = (text: Code, { operator, operands }: Clause, leaf: Code): Code | undefined => {
+const clause = (text: Code, { operator, operands }: Clause, called: Code): Code | undefined => {
   const answer = Object.hasOwn(answers, operator) ? answers[operator] : undefined
   const [operand = ''] = operands
   if (answer === undefined || operands.length > 1) return undefined
-  return js`typeof ${text} === 'string' && ${text} !== '' ? ${answer(text, operand)} : ${leaf}(${text})`
+  return js`typeof ${text} === 'string' && ${text} !== '' ? ${answer(text, operand)} : ${called}`
 }
 
 /**
  * Leaves that are shorter written out than called, by their factories. V8 stops inlining calls in a function as
  * long as those that are generated.
  */
-const inlined: ReadonlyMap<string, (constants: Constants, argument: Code, leaf: Code) => Code | undefined> =
-  new Map([
-    ['leftLeaf', ([length], text) => slice(text, 0, length as number)],
-    ['midLeaf', ([from, to], text) => slice(text, from as number, to as number)],
-    ['filterClause', ([spec], value, leaf) => clause(value, spec as Clause, leaf)],
-  ])
+const inlined: ReadonlyMap<
+  string,
+  (constants: Constants, argument: Code, called: () => Code) => Code | undefined
+> = new Map([
+  ['leftLeaf', ([length], text) => slice(text, 0, length as number)],
+  ['midLeaf', ([from, to], text) => slice(text, from as number, to as number)],
+  ['filterClause', ([spec], value, called) => clause(value, spec as Clause, called())],
+])
 
 type WriteCall = (args: readonly Code[], nodes: readonly (IrNode | undefined)[]) => Code | undefined
 
@@ -70,7 +72,8 @@ export const inlineCall = (
   args: readonly Code[],
   nodes: readonly (IrNode | undefined)[],
   body: () => Code,
+  called: () => Code,
 ): Code | undefined =>
   made === undefined
     ? inlinedBodies.get(evaluate!)?.(body)(args, nodes)
-    : inlined.get(made.factory)?.(made.constants, args[0]!, body())
+    : inlined.get(made.factory)?.(made.constants, args[0]!, called)

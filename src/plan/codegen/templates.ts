@@ -20,11 +20,10 @@ export const templateTest = ({ pieces }: TemplateNode): Code => {
 export const templateText = ({ pieces }: TemplateNode, scope: ModuleScope): Code => {
   const codes = pieces.map((piece) =>
     isTemplatePart(piece)
-      ? piece.steps.reduce(
-          (text, step) =>
-            inlineCall(step, [text], [], () => scope.body(step)) ?? js`${scope.body(step)}(${text})`,
-          inputName(piece.index),
-        )
+      ? piece.steps.reduce((text, step) => {
+          const called = (): Code => js`${scope.body(step)}(${text})`
+          return inlineCall(step, [text], [], () => scope.body(step), called) ?? called()
+        }, inputName(piece.index))
       : literal(piece),
   )
   return joined(codes, ' + ')
