@@ -36,8 +36,7 @@ describe.each(backends)('fast paths, $name', ({ plan }) => {
       guard,
       roots: [{ name: 'target', node: input(1) }],
     }
-    const record: Record<string, unknown> = Object.create({ manager: 'inherited' })
-    record.constructor = 'x'
+    const record = Object.assign(Object.create({ manager: 'inherited' }), { constructor: 'x' })
     expect(plan(unit).run(record, createContext())).toEqual({ target: null })
   })
 })
