@@ -72,6 +72,8 @@ describe.each(printers)('what is printed %s', (_name, print) => {
             return canonicalOutcome(compiled.evaluate(record, context))
           })
           if (before !== 'refused') compared++
+          // Written as a text, a literal that can only fail is one that the checker refuses.
+          if (after === 'refused' && before?.startsWith('error')) return
           expect(after).toBe(before)
         },
       ),
