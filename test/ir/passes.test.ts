@@ -35,6 +35,13 @@ describe('passes', () => {
     expect(printed('DateDiff("d", "2024-02-29", "2024-03-01")')).toContain('DateDiff')
   })
 
+  it('keep an inner join before what can fail behind it', () => {
+    expect(printed('Join("-", Join("-", [a], "b"), CBool([c]))')).toContain(
+      'Join<joinLeaf>(template {[a] "-b"}, CBool([c]))',
+    )
+    expect(printed('Join("-", CBool([c]), Join("-", [a], "b"))')).toContain('joinLeaf>(CBool([c]), [a], "b")')
+  })
+
   it('keep a marker, and the order in which it is met', () => {
     expect(printed('Append(IgnoreObjectFlow, Error("x"))')).toContain('escape(IgnoreObjectFlow)')
     expect(printed('IIF(True, IgnoreAttributeFlow, "a")')).toBe('result = IgnoreAttributeFlow')

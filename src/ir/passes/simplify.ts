@@ -11,6 +11,8 @@ import {
 } from '../../functions/runtime/text.js'
 import { FlowMarker } from '../../values/marker.js'
 import { BOOLEAN, NULL, STRING, type StaticType, within } from '../../values/static-type.js'
+import { operandsOf } from '../children.js'
+import { isTotal } from '../effects.js'
 import type { CallNode, IrNode } from '../node.js'
 import { definePass, type Pass, rewriteNodes } from './define.js'
 
@@ -47,10 +49,20 @@ const flattenJoin = (node: CallNode): IrNode => {
   const { args, callee } = node
   const separator = args[0]
   if (!isConstantText(separator)) return node
-  const isInner = (source: IrNode | undefined): source is CallNode =>
-    source?.op === 'call' && source.callee === callee && isSameConstant(source.args[0], separator)
-  const isPlain = (source: IrNode | undefined): boolean => !isInner(source) && !isSkippedByJoin(source)
   const sources = args.slice(1)
+  const inner = new Set<IrNode>()
+  // An inner join converts its parts before what comes behind it is evaluated: of two faults, that decides.
+  let failsLater = false
+  for (const source of sources.toReversed()) {
+    if (source === undefined) continue
+    const isJoin =
+      source.op === 'call' && source.callee === callee && isSameConstant(source.args[0], separator)
+    if (isJoin && !failsLater) inner.add(source)
+    failsLater ||= isJoin ? !operandsOf(source).every(isTotal) : !isTotal(source)
+  }
+  const isInner = (source: IrNode | undefined): source is CallNode =>
+    source !== undefined && inner.has(source)
+  const isPlain = (source: IrNode | undefined): boolean => !isInner(source) && !isSkippedByJoin(source)
   if (sources.every(isPlain)) return node
   const flat = sources.flatMap((source) => (isInner(source) ? source.args.slice(1) : [source]))
   const kept = flat.filter((source) => !isSkippedByJoin(source))
