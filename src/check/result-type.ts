@@ -1,4 +1,4 @@
-import type { FunctionDefinition } from '../functions/define.js'
+import { type FunctionDefinition, isStrict } from '../functions/define.js'
 import { LIST, MARKER, NULL, overlaps, type StaticType } from '../values/static-type.js'
 import type { BoundArgument } from './arguments.js'
 
@@ -17,7 +17,7 @@ export const resultType = (
     const type = types[i]!
     // A marker in an argument becomes the outcome of the whole expression, whatever the function does.
     result |= type & MARKER
-    if (parameter.required !== false && parameter.acceptsNull !== true) result |= type & NULL
+    if (isStrict(parameter)) result |= type & NULL
     if (definition.lifts && parameter.type === 'String' && overlaps(type, LIST)) result |= LIST
   }
   const { returns } = definition

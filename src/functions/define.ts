@@ -183,6 +183,10 @@ export const parameterAt = <Kind extends Parameter>(
 /** Whether an argument may be left out. */
 export const isOptional = (parameter: Parameter): boolean => parameter.required === false
 
+/** Whether null for this parameter makes the call null. */
+export const isStrict = ({ required, acceptsNull }: Parameter): boolean =>
+  required !== false && acceptsNull !== true
+
 /** The signature as the reference prints it: `Join(separator, source1, …)`. */
 export const signatureOf = (definition: FunctionDefinition): string => {
   const parts = definition.parameters.map((p) => (isOptional(p) ? `${p.name}?` : p.name))

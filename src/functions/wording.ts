@@ -3,6 +3,7 @@ import {
   type FunctionExample,
   type FunctionFamily,
   isOptional,
+  isStrict,
   type Parameter,
 } from './define.js'
 
@@ -43,7 +44,7 @@ export const parameterSummary = (parameter: Parameter): string =>
 
 /** What becomes of null, as a sentence; undefined when no argument is required. */
 export const nullBehaviour = ({ parameters }: FunctionDefinition): string | undefined => {
-  const strict = parameters.filter((parameter) => !isOptional(parameter) && !parameter.acceptsNull)
+  const strict = parameters.filter(isStrict)
   if (strict.length === 0) return undefined
   if (strict.length === parameters.length) return 'Null in any argument gives null.'
   return strict.length > 2

@@ -1,5 +1,5 @@
 import type { DateTime } from '../dotnet/dates/date-time.js'
-import type { Parameter } from '../functions/define.js'
+import { isStrict, type Parameter } from '../functions/define.js'
 import { LIST_TEXT_LIMIT, listTooLong } from '../functions/runtime/limits.js'
 import type { DateEnvironment, EvaluationContext } from '../values/context.js'
 import { integerOf } from '../values/convert.js'
@@ -56,9 +56,6 @@ const callOnce = (
   }
   return callee.evaluate!(...converted, ...extra)
 }
-
-/** Whether null for this parameter makes the call null. */
-const isStrict = ({ required, acceptsNull }: Parameter): boolean => required !== false && acceptsNull !== true
 
 /** The position of the list that a lifting call maps over; -1 when there is none. */
 const liftedPosition = (callee: Callee, values: readonly ArgumentValue[]): number => {

@@ -1,7 +1,7 @@
 import { bindArguments, effectiveArguments } from '../check/arguments.js'
 import type { CheckedExpression } from '../check/checker.js'
 import type { CheckEnvironment } from '../check/environment.js'
-import type { FunctionDefinition, Parameter } from '../functions/define.js'
+import { type FunctionDefinition, isStrict, type Parameter } from '../functions/define.js'
 import type {
   Argument,
   Comparison,
@@ -239,8 +239,7 @@ const callType = (definition: FunctionDefinition, args: readonly (IrNode | undef
     const argument = args[position]
     if (argument === undefined) continue
     const parameter = parameterFor(definition, position)
-    const strict = parameter.required !== false && parameter.acceptsNull !== true
-    if (strict) type |= argument.type & NULL
+    if (isStrict(parameter)) type |= argument.type & NULL
     if (lifts && parameter.type === 'String' && overlaps(argument.type, LIST)) type |= LIST
   }
   return type

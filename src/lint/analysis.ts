@@ -1,7 +1,7 @@
 import { type BoundArgument, bindArguments } from '../check/arguments.js'
 import type { CheckedExpression } from '../check/checker.js'
 import type { CheckEnvironment } from '../check/environment.js'
-import type { FunctionDefinition } from '../functions/define.js'
+import { type FunctionDefinition, isStrict } from '../functions/define.js'
 import { concatenation } from '../ir/concatenation.js'
 import { applyPure } from '../ir/pure-call.js'
 import type { Argument, Concatenation, Expression, FunctionCall } from '../syntax/ast.js'
@@ -414,8 +414,7 @@ const kindsOf = (
     const { kinds } = domains[index]!
     byPosition[position] = kinds & ~MARKER
     result |= kinds & MARKER
-    const isStrict = parameter.required !== false && parameter.acceptsNull !== true
-    if (isStrict) result |= kinds & NULL
+    if (isStrict(parameter)) result |= kinds & NULL
     if (definition.lifts && parameter.type === 'String' && overlaps(kinds, LIST)) result |= LIST
   })
   const filled = Array.from(

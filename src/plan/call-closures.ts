@@ -1,4 +1,4 @@
-import type { FunctionBody, Parameter } from '../functions/define.js'
+import { type FunctionBody, isStrict, type Parameter } from '../functions/define.js'
 import { type ArgumentValue, located } from '../ir/call.js'
 import { applyDateCall } from '../ir/date-call.js'
 import type { Callee, CallNode, Yield } from '../ir/node.js'
@@ -20,12 +20,9 @@ const fits = (parameter: Parameter, value: Value): boolean => {
     case 'DateTime':
       return false
     case 'Any':
-      return value !== null || parameter.acceptsNull === true || parameter.required === false
+      return value !== null || !isStrict(parameter)
   }
 }
-
-const isStrict = (parameter: Parameter): boolean =>
-  parameter.required !== false && parameter.acceptsNull !== true
 
 /** An argument that varies, and where it stands among the positions of the call. */
 interface Varying {

@@ -1,4 +1,4 @@
-import type { Parameter } from '../../functions/define.js'
+import { isStrict, type Parameter } from '../../functions/define.js'
 import type { CallNode, IrNode } from '../../ir/node.js'
 import { parameterFor } from '../../ir/parameters.js'
 import { DATETIME, NULL, overlaps, STRING, within } from '../../values/static-type.js'
@@ -11,8 +11,6 @@ interface EmittedArgument {
   readonly code: Code
   readonly parameter: Parameter
 }
-
-const isStrict = ({ required, acceptsNull }: Parameter): boolean => required !== false && acceptsNull !== true
 
 /** The test that an argument needs no conversion; undefined when its type says so already, `never` when it always does. */
 const guardOf = ({ node, code, parameter }: EmittedArgument): Code | undefined | 'never' => {
