@@ -1,17 +1,34 @@
-/** The kinds of files that commands read, by extension; every other file holds one expression. */
-const kinds: Readonly<Record<string, string>> = { json: 'schema' }
+import { type CliIo, readText, UsageError } from './io.js'
 
-const extensionOf = (path: string): string => /\.([A-Za-z0-9]+)$/.exec(path)?.[1]?.toLowerCase() ?? ''
-
-/** What a file holds, judged by its name: `schema` or `expression`. */
-export const kindOfFile = (path: string): string => kinds[extensionOf(path)] ?? 'expression'
-
-/** Why an argument that can only have been meant as a file is none; undefined when it may be an expression. */
-export const whyNoFile = (argument: string, kind: 'directory' | 'absent'): string | undefined => {
-  if (!isMissingFile(argument)) return undefined
-  return `cannot read ${argument}: ${kind === 'directory' ? 'it is a directory' : 'there is no such file'}`
+/** What an argument stands for, as it was read. */
+export interface Target {
+  /** The file, or undefined for an expression of the command line or of standard input. */
+  readonly file: string | undefined
+  readonly kind: 'expression' | 'schema'
+  readonly text: string
 }
+
+/** What a file holds, judged by its name: JSON is a schema, and every other file holds one expression. */
+const kindOfFile = (path: string): Target['kind'] => (/\.json$/i.test(path) ? 'schema' : 'expression')
 
 /** Whether an argument can only have been meant as a file: a path with a file's extension, and no expression. */
 const isMissingFile = (argument: string): boolean =>
   /^[^"()[\]&=<>%,]*\.(?:json|jsonl|ndjson|csv|txt|expr)$/i.test(argument)
+
+/** Reads what an argument stands for: a file, standard input, or an expression. */
+export const readTarget = async (argument: string, io: CliIo): Promise<Target> => {
+  if (argument === '-') return { file: undefined, kind: 'expression', text: await readText(io, argument) }
+  const found = await io.files.kind(argument)
+  if (found === 'file')
+    return { file: argument, kind: kindOfFile(argument), text: await readText(io, argument) }
+  if (!isMissingFile(argument)) return { file: undefined, kind: 'expression', text: argument }
+  const why = found === 'directory' ? 'it is a directory' : 'there is no such file'
+  throw new UsageError(`cannot read ${argument}: ${why}`)
+}
+
+/** Reads an argument of a command that takes nothing but expressions. */
+export const readExpressionTarget = async (command: string, argument: string, io: CliIo): Promise<Target> => {
+  const target = await readTarget(argument, io)
+  if (target.kind === 'expression') return target
+  throw new UsageError(`${command} does not read ${argument}: it is not an expression`)
+}

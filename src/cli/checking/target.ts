@@ -10,21 +10,12 @@ import { checkSchema } from '../../mapping/index.js'
 import { readSchema } from '../../schema/read.js'
 import { writeSchema } from '../../schema/write.js'
 import type { Dialect, SettingsInput } from '../../values/settings.js'
-import { type CliIo, readText, UsageError } from '../io.js'
-import { kindOfFile, whyNoFile } from '../sources.js'
+import type { Target } from '../sources.js'
 
 /** What expressions and schemas are checked with. */
 export interface CheckOptions {
   readonly settings: SettingsInput
   readonly dialect: Dialect | undefined
-}
-
-/** An expression or a file as it was read. */
-export interface Target {
-  /** The file, or undefined for an expression of the command line or of standard input. */
-  readonly file: string | undefined
-  readonly kind: 'expression' | 'schema'
-  readonly text: string
 }
 
 /** What checking a target found. */
@@ -45,21 +36,6 @@ const schemaOptions = ({
   settings,
   ...(dialect === undefined ? {} : { dialect }),
 })
-
-/** Reads what an argument stands for: a file, standard input, or an expression. */
-export const readTarget = async (argument: string, io: CliIo): Promise<Target> => {
-  if (argument === '-') return { file: undefined, kind: 'expression', text: await readText(io, argument) }
-  const found = await io.files.kind(argument)
-  if (found !== 'file') {
-    const why = whyNoFile(argument, found)
-    if (why !== undefined) throw new UsageError(why)
-    return { file: undefined, kind: 'expression', text: argument }
-  }
-  const kind = kindOfFile(argument)
-  if (kind !== 'expression' && kind !== 'schema')
-    throw new UsageError(`check does not read ${argument}: it is neither an expression nor a schema`)
-  return { file: argument, kind, text: await readText(io, argument) }
-}
 
 const checkExpressionText = (text: string, options: CheckOptions): readonly Diagnostic[] => {
   const environment = environmentFor(options)

@@ -14,18 +14,12 @@ import { levelsFrom, readConfig } from '../checking/config-file.js'
 import { githubAnnotations } from '../checking/github.js'
 import { lineDiff } from '../checking/line-diff.js'
 import { sarifLog } from '../checking/sarif.js'
-import {
-  type Checked,
-  type CheckOptions,
-  checkTarget,
-  fixTarget,
-  readTarget,
-  type Target,
-} from '../checking/target.js'
+import { type Checked, type CheckOptions, checkTarget, fixTarget } from '../checking/target.js'
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { frames, tally, tallyText } from '../report.js'
 import { jsonFrom } from '../settings-file.js'
+import { readTarget, type Target } from '../sources.js'
 import { plural } from '../style.js'
 
 const options = {

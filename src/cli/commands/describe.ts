@@ -3,10 +3,10 @@ import { analyzeExpression, environmentOf, hasErrors, standardLibrary } from '..
 import { passes as allPasses, optimise } from '../../ir/passes/index.js'
 import { printUnit } from '../../ir/print.js'
 import { unitOf } from '../../plan/compile.js'
-import { readTarget } from '../checking/target.js'
 import { type Command, defineCommand } from '../command.js'
 import { UsageError } from '../io.js'
 import { reportFrames } from '../report.js'
+import { readExpressionTarget } from '../sources.js'
 
 export const describeCommand: Command = defineCommand({
   name: 'describe',
@@ -25,12 +25,10 @@ export const describeCommand: Command = defineCommand({
     if (argument === undefined || more !== undefined) throw new UsageError('describe needs one expression')
     const { ir, passes } = args.options
     if (passes && !ir) throw new UsageError('--passes goes with --ir')
-    const target = await readTarget(argument, io)
-    if (target.kind !== 'expression')
-      throw new UsageError(`describe does not read ${argument}: it is not an expression`)
+    const { text } = await readExpressionTarget('describe', argument, io)
     const { dialect, settings } = args
     const environment = environmentOf({ settings, ...(dialect === undefined ? {} : { dialect }) })
-    const analyzed = analyzeExpression(target.text.trimEnd(), environment)
+    const analyzed = analyzeExpression(text.trimEnd(), environment)
     const errors = analyzed.diagnostics.filter(({ severity }) => severity === 'error')
     if (hasErrors(errors)) {
       await reportFrames(errors, analyzed.source, args.errorStyle, io)

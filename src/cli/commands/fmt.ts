@@ -2,9 +2,9 @@ import { type Expression, hasErrors, parseExpression, SourceText, standardLibrar
 import { integerParametersOf, prettyExpression, printExpression } from '../../print.js'
 import { wholeNumber } from '../arguments.js'
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
-import { type CliIo, readText, UsageError } from '../io.js'
+import { type CliIo, UsageError } from '../io.js'
 import { reportFrames } from '../report.js'
-import { kindOfFile, whyNoFile } from '../sources.js'
+import { readExpressionTarget } from '../sources.js'
 import { plural } from '../style.js'
 
 const options = {
@@ -40,14 +40,9 @@ const formatOne = async (
   args: Arguments,
   io: CliIo,
 ): Promise<Formatted> => {
-  const kind = target === '-' ? 'absent' : await io.files.kind(target)
-  const isFile = kind === 'file'
-  const why = isFile ? undefined : whyNoFile(target, kind)
-  if (why !== undefined) throw new UsageError(why)
-  if (isFile && kindOfFile(target) !== 'expression')
-    throw new UsageError(`fmt does not read ${target}: it is not an expression`)
-  const text = isFile || target === '-' ? await readText(io, target) : target
-  const source = new SourceText(text, isFile ? target : undefined)
+  const { file, text } = await readExpressionTarget('fmt', target, io)
+  const isFile = file !== undefined
+  const source = new SourceText(text, file)
   const { expression, diagnostics } = parseExpression(text)
   if (!hasErrors(diagnostics)) {
     const end = isFile || target === '-' ? '\n' : ''
