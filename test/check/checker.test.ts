@@ -4,6 +4,7 @@ import { renderFrame } from '../../src/diagnostics/frame.js'
 import { standardLibrary } from '../../src/functions/index.js'
 import { analyzeExpression, type CompileOptions, environmentOf } from '../../src/plan/compile.js'
 import { describeType } from '../../src/values/static-type.js'
+import { scopeOf } from '../support/attribute-scope.js'
 
 const cloudSync: CompileOptions = { dialect: 'cloud-sync' }
 
@@ -86,13 +87,8 @@ describe('names', () => {
   })
 
   it('tells what a bare word could be', () => {
-    const scope: NonNullable<CompileOptions['attributes']> = {
-      description: 'User',
-      lookup: (name) =>
-        name === 'surname' ? { name, type: 'String', multivalued: false, required: false } : undefined,
-      suggest: (name) => (name.toLowerCase() === 'surname' ? 'surname' : undefined),
-    }
-    expect(frames('Join(true, surname, [Surname])', { attributes: scope })).toMatchInlineSnapshot(`
+    const attributes = scopeOf([{ name: 'surname', type: 'String', multivalued: false, required: false }])
+    expect(frames('Join(true, surname, [Surname])', { attributes })).toMatchInlineSnapshot(`
       "error AF2003: true is not a name of the language.
        --> expression:1:6
       1 | Join(true, surname, [Surname])

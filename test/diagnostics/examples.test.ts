@@ -3,6 +3,7 @@ import { catalogue, type DiagnosticCode } from '../../src/diagnostics/catalogue.
 import { type CompileOptions, compileExpression } from '../../src/plan/compile.js'
 import type { ContextInput } from '../../src/values/context.js'
 import type { Outcome } from '../../src/values/outcome.js'
+import { scopeOf } from '../support/attribute-scope.js'
 
 /** What the example of a row needs besides its text; `text` stands for an example that is too long to print. */
 interface Surroundings {
@@ -12,12 +13,7 @@ interface Surroundings {
   readonly options?: CompileOptions
 }
 
-const oneAttribute: NonNullable<CompileOptions['attributes']> = {
-  description: 'User',
-  lookup: (name) =>
-    name === 'givenName' ? { name, type: 'String', multivalued: false, required: false } : undefined,
-  suggest: () => 'givenName',
-}
+const oneAttribute = scopeOf([{ name: 'givenName', type: 'String', multivalued: false, required: false }])
 
 const surroundings: Partial<Record<DiagnosticCode, Surroundings>> = {
   AF2004: { options: { attributes: oneAttribute } },

@@ -7,6 +7,7 @@ import { lintFilter } from '../../src/filter/lint.js'
 import { isUnanchoredNumericRange } from '../../src/filter/numeric-pattern.js'
 import type { Filter } from '../../src/schema/model.js'
 import { resolveSettings, type SettingsInput } from '../../src/values/settings.js'
+import { scopeOf } from '../support/attribute-scope.js'
 import { clause, filterOf, filters, group, inputFilterOf, records } from './filters.js'
 
 const info = (name: string, rest: Partial<AttributeInfo> = {}): AttributeInfo => ({
@@ -17,11 +18,7 @@ const info = (name: string, rest: Partial<AttributeInfo> = {}): AttributeInfo =>
   ...rest,
 })
 
-const scopeOf = (...infos: AttributeInfo[]): AttributeScope => ({
-  description: 'Worker of HR',
-  lookup: (name) => infos.find((i) => i.name === name),
-  suggest: (name) => infos.find((i) => i.name.toLowerCase() === name.toLowerCase())?.name,
-})
+const workerWith = (...infos: AttributeInfo[]): AttributeScope => scopeOf(infos, 'Worker of HR')
 
 const lint = (
   filter: Filter,
@@ -100,8 +97,8 @@ describe('the null policy', () => {
     expect(codes(filterOf(group('g', exclusion, clause('x', 'IS NOT NULL'))))).toEqual([])
     expect(codes(filterOf(group('g', exclusion, clause('x', 'REGEX MATCH', '^b'))))).toEqual([])
     expect(codes(filterOf(group('g', exclusion), group('h', clause('x', 'IS NULL'))))).toEqual([])
-    expect(codes(filterOf(group('g', exclusion)), scopeOf(info('x')))).toEqual([])
-    expect(codes(filterOf(group('g', exclusion)), scopeOf(info('x', { required: false })))).toEqual([
+    expect(codes(filterOf(group('g', exclusion)), workerWith(info('x')))).toEqual([])
+    expect(codes(filterOf(group('g', exclusion)), workerWith(info('x', { required: false })))).toEqual([
       'AF9101',
     ])
     expect(codes(filterOf(group('g', exclusion, clause('y', 'IS NOT NULL'))))).toEqual(['AF9101'])
@@ -136,12 +133,15 @@ describe('attributes', () => {
   })
 
   it('of a date type are not supported', () => {
-    const attributes = scopeOf(info('lastSeen', { type: 'DateTime' }))
+    const attributes = workerWith(info('lastSeen', { type: 'DateTime' }))
     expect(codes(filterOf(group('g', clause('lastSeen', 'IS NULL'))), attributes)).toEqual(['AF9102'])
   })
 
   it('must exist, in their own case', () => {
-    const [found] = lint(filterOf(group('g', clause('Department', 'IS NULL'))), scopeOf(info('department')))
+    const [found] = lint(
+      filterOf(group('g', clause('Department', 'IS NULL'))),
+      workerWith(info('department')),
+    )
     expect(found).toMatchObject({
       code: 'AF2004',
       message: 'Worker of HR has no attribute named Department.',
@@ -155,14 +155,14 @@ describe('attributes', () => {
     ['IS NULL', [], 'if there are none'],
     ['IS NOT NULL', [], 'if there is one'],
   ])('with several values say what %s makes of them', (operator, operands, condition) => {
-    const attributes = scopeOf(info('proxyAddresses', { multivalued: true }))
+    const attributes = workerWith(info('proxyAddresses', { multivalued: true }))
     const found = lint(filterOf(group('g', clause('proxyAddresses', operator, ...operands))), attributes)
     expect(found.map((d) => d.code)).toEqual(['AF9106'])
     expect(found[0]?.message).toContain(condition)
   })
 
   it('of other types compare by their text', () => {
-    const attributes = scopeOf(info('enabled', { type: 'Boolean' }))
+    const attributes = workerWith(info('enabled', { type: 'Boolean' }))
     expect(codes(filterOf(group('g', clause('enabled', 'EQUALS', 'True'))), attributes)).toEqual(['AF9107'])
     expect(codes(filterOf(group('g', clause('enabled', 'IS TRUE'))), attributes)).toEqual([])
   })
@@ -173,7 +173,7 @@ describe('several operands', () => {
     ['EQUALS', 'any of them'],
     ['NOT EQUALS', 'none of them'],
   ])('%s takes them as %s', (operator, meaning) => {
-    const found = lint(filterOf(group('g', clause('x', operator, 'a', 'b'))), scopeOf(info('x')))
+    const found = lint(filterOf(group('g', clause('x', operator, 'a', 'b'))), workerWith(info('x')))
     expect(found.map((d) => d.code)).toEqual(['AF9103'])
     expect(found[0]?.message).toContain(meaning)
   })
@@ -208,28 +208,28 @@ describe('groups', () => {
 
   it('may pass on different values of one attribute', () => {
     const filter = filterOf(group('g', clause('x', 'EQUALS', 'a'), clause('x', 'EQUALS', 'b')))
-    expect(codes(filter, scopeOf(info('x', { multivalued: true })))).not.toContain('AF9104')
+    expect(codes(filter, workerWith(info('x', { multivalued: true })))).not.toContain('AF9104')
     expect(compileFilter(filter).evaluate({ x: ['a', 'b'] }).verdict).toBe(true)
     const opposite = filterOf(group('g', clause('x', 'EQUALS', 'a'), clause('x', 'NOT EQUALS', 'a')))
-    const many = scopeOf(info('x', { multivalued: true }))
+    const many = workerWith(info('x', { multivalued: true }))
     expect(codes(opposite, many)).toContain('AF9104')
     expect(codes(opposite, many, { multivaluedComparison: 'any' })).not.toContain('AF9104')
   })
 
   it('always pass without clauses, and with clauses that exclude nothing', () => {
     expect(codes(filterOf(group('g')))).toEqual(['AF9105'])
-    expect(codes(inputFilterOf(group('g', clause('x', 'NOT EQUALS', ''))), scopeOf(info('x')))).toEqual([
+    expect(codes(inputFilterOf(group('g', clause('x', 'NOT EQUALS', ''))), workerWith(info('x')))).toEqual([
       'AF9105',
     ])
-    expect(codes(filterOf(group('g', clause('x', 'NOT EQUALS', ''))), scopeOf(info('x')))).toEqual([])
+    expect(codes(filterOf(group('g', clause('x', 'NOT EQUALS', ''))), workerWith(info('x')))).toEqual([])
   })
 
   it('pass everything together when one asks the opposite of the other', () => {
     const present = [group('g', clause('x', 'IS NULL')), group('h', clause('x', 'is_not_null'))]
     expect(codes(filterOf(...present))).toEqual(['AF9108'])
     const excluded = [group('g', clause('x', 'EQUALS', 'a')), group('h', clause('x', 'NOT EQUALS', 'a'))]
-    expect(codes(inputFilterOf(...excluded), scopeOf(info('x')))).toEqual(['AF9108'])
-    expect(codes(filterOf(...excluded), scopeOf(info('x')))).toEqual([])
+    expect(codes(inputFilterOf(...excluded), workerWith(info('x')))).toEqual(['AF9108'])
+    expect(codes(filterOf(...excluded), workerWith(info('x')))).toEqual([])
   })
 
   it('keep what these findings promise', () => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { AttributeInfo, AttributeScope } from '../../src/check/attribute-scope.js'
+import type { AttributeInfo } from '../../src/check/attribute-scope.js'
 import { analyzeDomains } from '../../src/lint/analysis.js'
 import type { Domain } from '../../src/lint/domain.js'
 import { analyzeExpression, environmentOf } from '../../src/plan/compile.js'
 import { describeType } from '../../src/values/static-type.js'
+import { scopeOf } from '../support/attribute-scope.js'
 
 const infos: readonly AttributeInfo[] = [
   { name: 'mail', type: 'String', multivalued: false, required: false },
@@ -13,13 +14,7 @@ const infos: readonly AttributeInfo[] = [
   { name: 'flags', type: 'Integer', multivalued: false, required: true },
 ]
 
-const attributes: AttributeScope = {
-  description: 'User',
-  lookup: (name) => infos.find((info) => info.name === name),
-  suggest: () => undefined,
-}
-
-const environment = environmentOf({ attributes })
+const environment = environmentOf({ attributes: scopeOf(infos) })
 const domainOf = (text: string): Domain =>
   analyzeDomains(analyzeExpression(text, environment), environment).domain
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { AttributeInfo, AttributeScope } from '../../src/check/attribute-scope.js'
+import type { AttributeInfo } from '../../src/check/attribute-scope.js'
 import { hasErrors } from '../../src/diagnostics/diagnostic.js'
 import { analyzeDomains } from '../../src/lint/analysis.js'
 import { admits } from '../../src/lint/domain.js'
@@ -14,6 +14,7 @@ import type { SettingsInput } from '../../src/values/settings.js'
 import { jsonText } from '../../src/values/text.js'
 import { fromInput, type Value } from '../../src/values/value.js'
 import { arbitraryRecord, arbitraryText, attributeNames, objectOf } from '../support/arbitrary-value.js'
+import { scopeOf } from '../support/attribute-scope.js'
 import { arbitraryRedundantExpression, arbitraryTypedExpression } from '../support/typed-expression.js'
 
 const types: readonly AttributeInfo['type'][] = [
@@ -35,12 +36,6 @@ const arbitraryInfos: fc.Arbitrary<readonly AttributeInfo[]> = fc.tuple(
     }),
   ),
 )
-
-const scopeOf = (infos: readonly AttributeInfo[]): AttributeScope => ({
-  description: 'User',
-  lookup: (name) => infos.find((info) => info.name === name),
-  suggest: () => undefined,
-})
 
 /** A single value that fits a type; made apart from what is tested, from the definition of fitting. */
 const fittingSingle = (type: AttributeInfo['type'], filled: boolean): fc.Arbitrary<unknown> => {
