@@ -2,17 +2,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { KNOWN_DISAGREEMENTS as dateDisagreements } from '../dotnet/dates/vectors.js'
 import { KNOWN_DISAGREEMENTS as regexDisagreements } from '../dotnet/regex/vectors.js'
+import { isBinding } from '../golden/binding.js'
 import { compareVector, type GoldenVector } from './golden-expressions.js'
-
-/** Where the runtime behind the vectors is older than .NET 8, its answer does not bind. */
-const SET_ASIDE = ['versionSensitive', 'unicodeVersion']
 
 /** Vectors on which expressions knowingly differ from .NET, with the reason; the run fails when one agrees. */
 const disagreements: ReadonlyMap<string, string> = new Map([...dateDisagreements, ...regexDisagreements])
 
 /** A filter never tells whether "" matches: its policy on null decides. */
-const decidable = ({ op, input, tags = [] }: GoldenVector): boolean =>
-  !tags.some((tag) => SET_ASIDE.includes(tag)) && !(op === 'regexMatch' && input.source === '')
+const decidable = (vector: GoldenVector): boolean =>
+  isBinding(vector) && !(vector.op === 'regexMatch' && vector.input.source === '')
 
 const roots = [
   { name: 'excerpt', folder: new URL('../fixtures/golden/', import.meta.url), least: 50 },

@@ -4,6 +4,7 @@ import { toBase64Utf16, toUtf8Hex } from '../../src/dotnet/encoding/base64.js'
 import { DotnetFailure } from '../../src/dotnet/failure.js'
 import { toLower, toUpper } from '../../src/dotnet/text/casing.js'
 import { toProperCase, toTitleCase } from '../../src/dotnet/text/title-case.js'
+import { isBinding } from './binding.js'
 
 interface Answer {
   readonly value?: string
@@ -46,9 +47,7 @@ const agrees = (vector: Vector): boolean =>
   JSON.stringify(answer(vector)) === JSON.stringify(vector.expectedModern ?? vector.expected)
 
 /** Vectors that depend on the version of the runtime have no one answer. */
-const decidable = (vector: Vector): boolean =>
-  vector.op in operations &&
-  !vector.tags?.some((tag) => tag === 'versionSensitive' || tag === 'unicodeVersion')
+const decidable = (vector: Vector): boolean => vector.op in operations && isBinding(vector)
 
 const load = (url: URL): Vector[] => (JSON.parse(readFileSync(url, 'utf8')) as Vector[]).filter(decidable)
 
