@@ -1,18 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { attrflow } from './harness.js'
+import { attrflow, jsonLines } from './harness.js'
 
 const batch = async (
   requests: readonly unknown[],
   ...args: string[]
-): Promise<{ code: number; answers: Record<string, unknown>[]; out: string }> => {
+): Promise<{ code: number; answers: readonly Record<string, unknown>[]; out: string }> => {
   const stdin = requests.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join('\n')
   const { code, out, err } = await attrflow(['eval', '--batch', ...args], { stdin })
   expect(err).toBe('')
-  const answers = out
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => JSON.parse(line) as Record<string, unknown>)
-  return { code, answers, out }
+  return { code, answers: jsonLines(out), out }
 }
 
 const answerTo = async (request: unknown): Promise<unknown> => (await batch([request])).answers[0]

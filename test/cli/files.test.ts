@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, test } from 'vitest'
-import { attrflow, temporaryDirectory } from './harness.js'
+import { attrflow, jsonLines, temporaryDirectory } from './harness.js'
 
 const directory = temporaryDirectory()
 const examples = ['entra-to-scim.schema.json', 'users.ndjson', 'workers.json', 'workers.csv']
@@ -60,10 +60,7 @@ describe('map --source', () => {
     const stdin = `${first}\n{"a":\n"text"\n${second}\n`
     const run = await attrflow(['map', schema, '--source', '-', '--json'], { directory, stdin })
     expect(run.code).toBe(1)
-    const lines = run.out
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as { line: number; outcome: string })
+    const lines = jsonLines<{ line: number; outcome: string }>(run.out)
     expect(lines.map(({ line, outcome }) => [line, outcome === 'error'])).toEqual([
       [1, false],
       [2, true],

@@ -52,6 +52,13 @@ export const attrflow = async (args: readonly string[], world: World = {}): Prom
   return { code, ...written }
 }
 
+/** The values of an output that has JSON on every line. */
+export const jsonLines = <Line>(out: string): readonly Line[] =>
+  out
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as Line)
+
 /** A directory that is removed after the tests of the file. */
 export const temporaryDirectory = (): string => {
   const directory = mkdtempSync(join(tmpdir(), 'attrflow-'))

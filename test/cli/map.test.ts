@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, test } from 'vitest'
-import { attrflow, type Run, temporaryDirectory, type World } from './harness.js'
+import { attrflow, jsonLines, type Run, temporaryDirectory, type World } from './harness.js'
 
 const examples = 'docs/examples'
 const app = ['map', 'entra-to-scim.schema.json', '--source', 'users.ndjson', '--now', '2025-07-30T12:00:00Z']
@@ -21,11 +21,7 @@ interface Line {
   readonly redacted?: readonly string[]
   readonly scim?: unknown
 }
-const linesOf = (out: string): readonly Line[] =>
-  out
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => JSON.parse(line) as Line)
+const linesOf = (out: string): readonly Line[] => jsonLines(out)
 
 describe('map', () => {
   test.each([
