@@ -8,6 +8,7 @@ import { mapObject } from '../../src/mapping/index.js'
 import { integerParametersOf, printExpression } from '../../src/print.js'
 import type { Filter } from '../../src/schema/model.js'
 import type { Value } from '../../src/values/value.js'
+import { filterOf } from '../filter/filters.js'
 import { compiledFrom, scimSchema } from '../mapping/schemas.js'
 import {
   type ExpressionCase,
@@ -72,9 +73,7 @@ describe.each(backends)('expressions with $name', (options) => {
 })
 
 const complete = (filter: FilterCase['filter']): Filter | null =>
-  filter === null
-    ? null
-    : ({ groups: [], inputFilterGroups: [], categoryFilterGroups: [], ...filter } as Filter)
+  filter === null ? null : ({ ...filterOf(), ...filter } as Filter)
 
 describe('filters', () => {
   it.each(filterCases.map((one) => [one.id, one] as const))('%s', (_id, one) => {

@@ -55,7 +55,7 @@ export interface MappingCase extends Stated {
 const folder = new URL('cases/', import.meta.url)
 
 /** The names of the files, without ending. */
-export const topics: readonly string[] = readdirSync(folder)
+const topics: readonly string[] = readdirSync(folder)
   .filter((file) => file.endsWith('.json'))
   .map((file) => file.replace(/\.json$/, ''))
 

@@ -9,6 +9,7 @@ import {
 } from '../../src/index.js'
 import { CLOCK, endsIn2029 } from '../dotnet/dates/vectors.js'
 import { INLINE } from '../dotnet/regex/vectors.js'
+import { clause, filterOf, group } from '../filter/filters.js'
 
 /** What .NET answers; for regular expressions also whether there is a match. */
 export interface GoldenAnswer {
@@ -127,12 +128,6 @@ export const compareVector = (vector: GoldenVector): { readonly got: string; rea
 const matches = ({ input }: GoldenVector): string => {
   const text = pattern(input)
   if (text === undefined) return 'refused'
-  const clause = {
-    sourceOperandName: 'source',
-    operatorName: 'REGEX MATCH',
-    targetOperand: { values: [text] },
-  }
-  const groups = [{ name: null, clauses: [clause] }]
-  const filter = compileFilter({ groups, inputFilterGroups: [], categoryFilterGroups: [] })
+  const filter = compileFilter(filterOf(group(null, clause('source', 'REGEX MATCH', text))))
   return String(filter.evaluate({ source: input.source }).verdict)
 }
