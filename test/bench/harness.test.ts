@@ -42,7 +42,9 @@ describe('the statistics', () => {
 
 describe('the cases', () => {
   it('are selected by engine, workload or both', () => {
-    expect(selectCases(['codegen']).every(({ engine }) => engine === 'codegen')).toBe(true)
+    const ofEngine = selectCases(['codegen'])
+    expect(ofEngine.length).toBeGreaterThan(1)
+    expect(ofEngine.every(({ engine }) => engine === 'codegen')).toBe(true)
     expect(selectCases(['closures/full'])).toHaveLength(1)
     expect(selectCases(['nothing'])).toEqual([])
     expect(selectCases(undefined)).toBe(cases)

@@ -96,17 +96,21 @@ where choice A is one of these:
   })
 
   it('names every attribute of an expression, and leaves no placeholder', () => {
+    let named = 0
     fc.assert(
       fc.property(arbitraryTypedExpression, (text) => {
         const { expression } = parseExpression(text)
         const description = describeExpression(expression, standardLibrary)
         visit(expression, (node) => {
-          if (node.type === 'AttributeReference' && isNamed(text)) expect(description).toContain(node.name)
+          if (node.type !== 'AttributeReference' || !isNamed(text)) return
+          named++
+          expect(description).toContain(node.name)
         })
         expect(description).not.toContain('undefined')
       }),
       { numRuns: 500 },
     )
+    expect(named).toBeGreaterThan(100)
   })
 
   it('never throws', () => {
