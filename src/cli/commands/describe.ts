@@ -1,7 +1,8 @@
 import { describeExpression } from '../../editor/describe.js'
-import { analyzeExpression, environmentOf, hasErrors, standardLibrary } from '../../index.js'
+import { analyzeExpression, environmentOf, standardLibrary } from '../../index.js'
 import { passes as allPasses, optimise } from '../../ir/passes/index.js'
 import { printUnit } from '../../ir/print.js'
+import type { Unit } from '../../ir/unit.js'
 import { unitOf } from '../../plan/compile.js'
 import { type Command, defineCommand } from '../command.js'
 import { UsageError } from '../io.js'
@@ -30,36 +31,49 @@ export const describeCommand: Command = defineCommand({
     const environment = environmentOf({ settings, ...(dialect === undefined ? {} : { dialect }) })
     const analyzed = analyzeExpression(text.trimEnd(), environment)
     const errors = analyzed.diagnostics.filter(({ severity }) => severity === 'error')
-    if (hasErrors(errors)) {
+    if (errors.length > 0) {
       await reportFrames(errors, analyzed.source, args.errorStyle, io)
       return 1
     }
     const description = describeExpression(analyzed.expression, standardLibrary)
     const unit = unitOf(analyzed, environment)
-    const stages = passes
-      ? allPasses.map(({ name, doc }, index) => {
-          const [before, after] = [index, index + 1].map((count) =>
-            printUnit(optimise(unit, allPasses.slice(0, count))),
-          )
-          return { name, doc, changes: before !== after, after: after! }
-        })
-      : []
-    const compiled = ir ? printUnit(optimise(unit)) : undefined
+    const lowered = printUnit(unit)
+    const stages = passes ? stagesOf(unit, lowered) : []
+    const compiled = ir ? (stages.at(-1)?.after ?? printUnit(optimise(unit))) : undefined
     if (args.format === 'json') {
       const shown = {
         description,
         ...(compiled === undefined ? {} : { ir: compiled }),
-        ...(passes ? { lowered: printUnit(unit), passes: stages } : {}),
+        ...(passes ? { lowered, passes: stages } : {}),
       }
       await io.stdout.write(`${JSON.stringify(shown)}\n`)
     } else if (passes) {
       const parts = stages.map(
         ({ name, changes, after }) => `${name}\n  ${changes ? indent(after) : '(no change)'}`,
       )
-      await io.stdout.write(`${[`lowered\n  ${indent(printUnit(unit))}`, ...parts].join('\n')}\n`)
+      await io.stdout.write(`${[`lowered\n  ${indent(lowered)}`, ...parts].join('\n')}\n`)
     } else await io.stdout.write(`${compiled ?? description}\n`)
     return 0
   },
 })
+
+/** What a pass makes of the unit that the passes before it have made. */
+interface Stage {
+  readonly name: string
+  readonly doc: string
+  readonly changes: boolean
+  readonly after: string
+}
+
+const stagesOf = (lowered: Unit, text: string): readonly Stage[] => {
+  let [unit, before] = [lowered, text]
+  return allPasses.map((pass) => {
+    unit = optimise(unit, [pass])
+    const after = printUnit(unit)
+    const changes = before !== after
+    before = after
+    return { name: pass.name, doc: pass.doc, changes, after }
+  })
+}
 
 const indent = (text: string): string => text.replaceAll('\n', '\n  ')
