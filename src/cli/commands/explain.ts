@@ -15,7 +15,7 @@ import { clockOption, wholeNumber } from '../arguments.js'
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
 import { mappingOptions, openMapping, populationOptions } from '../mapping/open-mapping.js'
-import { nameOfInput, readEntries, readTargets } from '../mapping/population.js'
+import { faultOf, nameOfInput, readEntries, readTargets } from '../mapping/population.js'
 import { storyView } from '../mapping/story-view.js'
 import { widthOf } from '../style.js'
 
@@ -70,10 +70,6 @@ const findEntry = async (
   const hidden = unreadable === undefined ? '' : `\n${unreadable}`
   throw new UsageError(`${nameOfInput(path)} has no object ${sought}${hidden}`)
 }
-
-/** Why there is no object on a line. */
-const faultOf = (path: string, { line, diagnostics }: Extract<SourceEntry, { record: undefined }>): string =>
-  `${nameOfInput(path)}:${line}: ${diagnostics[0]!.message}`
 
 const runExplain = async (schema: string, source: string, args: Arguments, io: CliIo): Promise<number> => {
   const { target, operation, scim, trace } = args.options

@@ -13,6 +13,12 @@ export const readEntries = (
 /** What the file of an argument is called in messages. */
 export const nameOfInput = (path: string): string => (path === '-' ? 'standard input' : path)
 
+/** Why there is no object on a line. */
+export const faultOf = (
+  path: string,
+  { line, diagnostics }: Extract<SourceEntry, { record: undefined }>,
+): string => `${nameOfInput(path)}:${line}: ${diagnostics[0]!.message}`
+
 /** Reads the objects of the target. A line that cannot be read would hide a match: it is a UsageError. */
 export const readTargets = async (
   io: CliIo,
@@ -22,8 +28,7 @@ export const readTargets = async (
   const index = new TargetIndex(compiled)
   for await (const entries of readEntries(io, path)) {
     for (const entry of entries) {
-      if (entry.record === undefined)
-        throw new UsageError(`${nameOfInput(path)}:${entry.line}: ${entry.diagnostics[0]!.message}`)
+      if (entry.record === undefined) throw new UsageError(faultOf(path, entry))
       index.add(entry.record)
     }
   }
