@@ -98,6 +98,13 @@ export const wholeNumber = (name: string, text: string | undefined, least = 0): 
   return value
 }
 
+/** The error for a name that a reference does not list: `there is no rule X; did you mean Y?` */
+export const unknownName = (what: string, name: string, names: readonly string[]): UsageError => {
+  const near = closest(name, names)
+  const meant = near === undefined ? `attrflow ${what}s lists them` : `did you mean ${near}?`
+  return new UsageError(`there is no ${what} ${name}; ${meant}`)
+}
+
 /** The clock of --now; undefined when the option was not given. */
 export const clockOption = (text: string | undefined): Date | undefined => {
   if (text === undefined) return undefined

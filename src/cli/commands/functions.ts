@@ -5,18 +5,15 @@ import {
   listFunctions,
   standardLibrary,
 } from '../../functions/index.js'
-import { closest } from '../../index.js'
+import { unknownName } from '../arguments.js'
 import { type Command, defineCommand } from '../command.js'
-import { UsageError } from '../io.js'
 import { widthOf } from '../style.js'
 
 const functionNamed = (name: string): NonNullable<ReturnType<typeof standardLibrary.getFolded>> => {
   const found = standardLibrary.getFolded(name)
   if (found !== undefined) return found
   const names = standardLibrary.all().map((definition) => definition.name)
-  const near = closest(name, names)
-  const meant = near === undefined ? 'attrflow functions lists them' : `did you mean ${near}?`
-  throw new UsageError(`there is no function ${name}; ${meant}`)
+  throw unknownName('function', name, names)
 }
 
 export const functionsCommand: Command = defineCommand({

@@ -6,20 +6,15 @@ import {
   renderOperator,
   renderOperatorList,
 } from '../../filter/index.js'
-import { closest } from '../../index.js'
+import { unknownName } from '../arguments.js'
 import { type Command, defineCommand } from '../command.js'
-import { UsageError } from '../io.js'
 import { widthOf } from '../style.js'
 
 const canonicalName = (name: string): string => {
   const operator = findOperator(name)
   if (operator !== undefined) return operator.name
-  const near = closest(
-    name,
-    knownOperators.map((known) => known.name),
-  )
-  const meant = near === undefined ? 'attrflow operators lists them' : `did you mean ${near}?`
-  throw new UsageError(`there is no operator ${name}; ${meant}`)
+  const names = knownOperators.map((known) => known.name)
+  throw unknownName('operator', name, names)
 }
 
 const schemasOf = (names: readonly string[]): readonly FilterOperatorSchema[] =>

@@ -1,5 +1,4 @@
 import { catalogue, type DiagnosticCode } from '../../diagnostics/index.js'
-import { closest } from '../../index.js'
 import {
   badExample,
   codeNamed,
@@ -8,8 +7,8 @@ import {
   filterRules,
   rules,
 } from '../../lint/index.js'
+import { unknownName } from '../arguments.js'
 import { type Command, defineCommand } from '../command.js'
-import { UsageError } from '../io.js'
 import { definitionList, widthOf, wrap } from '../style.js'
 
 /** A rule of lint or of the filters, as this command shows it. */
@@ -32,10 +31,7 @@ const ruleNamed = (name: string): Shown => {
   const code = codeNamed(name)
   const found = all.find((rule) => rule.code === code)
   if (found !== undefined) return found
-  const near = closest(name, configurableNames())
-  throw new UsageError(
-    `there is no rule ${name}; ${near === undefined ? 'attrflow rules lists them' : `did you mean ${near}?`}`,
-  )
+  throw unknownName('rule', name, configurableNames())
 }
 
 const indented = (text: string, width: number): string =>
