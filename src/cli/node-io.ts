@@ -35,6 +35,12 @@ const textOf = async function* (stream: Readable): AsyncGenerator<string> {
   for await (const piece of stream) yield piece as string
 }
 
+/** What writing at a path comes to; its failure is the user's to mend. */
+const written = <T>(path: string, writing: Promise<T>): Promise<T> =>
+  writing.catch((error) => {
+    throw cannotWrite(path, error)
+  })
+
 /** Files below a directory, which relative paths start from. */
 export const filesIn = (directory: string): Files => ({
   kind: async (path) => {
@@ -47,19 +53,12 @@ export const filesIn = (directory: string): Files => ({
   },
   read: (path) => readFile(resolve(directory, path), 'utf8'),
   stream: (path) => textOf(createReadStream(resolve(directory, path))),
-  write: (path, text) =>
-    writeFile(resolve(directory, path), text).catch((error) => {
-      throw cannotWrite(path, error)
-    }),
+  write: (path, text) => written(path, writeFile(resolve(directory, path), text)),
   makeDirectory: async (path) => {
-    await mkdir(resolve(directory, path), { recursive: true }).catch((error) => {
-      throw cannotWrite(path, error)
-    })
+    await written(path, mkdir(resolve(directory, path), { recursive: true }))
   },
   create: async (path) => {
-    const file = await open(resolve(directory, path), 'w').catch((error) => {
-      throw cannotWrite(path, error)
-    })
+    const file = await written(path, open(resolve(directory, path), 'w'))
     return {
       write: async (text) => {
         await file.writeFile(text)
