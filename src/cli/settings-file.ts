@@ -12,11 +12,18 @@ export const jsonFrom = (text: string, name: string): unknown => {
   }
 }
 
-/** Reads and checks the settings file. Throws UsageError that names every key that is wrong. */
-export const readSettings = async (io: CliIo, path: string | undefined): Promise<SettingsInput> => {
-  if (path === undefined) return {}
-  const settings = jsonFrom(await readText(io, path), path)
-  const problems = settingsProblems(settings)
+/** Reads a JSON file and checks its value. Throws UsageError that names every problem. */
+export const readChecked = async (
+  io: CliIo,
+  path: string,
+  problemsOf: (value: unknown) => readonly string[],
+): Promise<unknown> => {
+  const value = jsonFrom(await readText(io, path), path)
+  const problems = problemsOf(value)
   if (problems.length > 0) throw new UsageError(`${path}: ${problems.join(`\n${path}: `)}`)
-  return settings as SettingsInput
+  return value
 }
+
+/** Reads and checks the settings file. Throws UsageError that names every key that is wrong. */
+export const readSettings = async (io: CliIo, path: string | undefined): Promise<SettingsInput> =>
+  path === undefined ? {} : ((await readChecked(io, path, settingsProblems)) as SettingsInput)

@@ -1,6 +1,6 @@
 import { type Config, configProblems, type Level, type Levels, levelProblems } from '../../lint/index.js'
-import { type CliIo, readText, UsageError } from '../io.js'
-import { jsonFrom } from '../settings-file.js'
+import { type CliIo, UsageError } from '../io.js'
+import { readChecked } from '../settings-file.js'
 
 /** The configuration that is read when none is named. */
 const DEFAULT_CONFIG = 'attrflow.config.json'
@@ -8,11 +8,7 @@ const DEFAULT_CONFIG = 'attrflow.config.json'
 /** Reads and checks the configuration: the file named, else the one of the current directory if there is one. */
 export const readConfig = async (io: CliIo, named: string | undefined): Promise<Config> => {
   if (named === undefined && (await io.files.kind(DEFAULT_CONFIG)) !== 'file') return {}
-  const path = named ?? DEFAULT_CONFIG
-  const config = jsonFrom(await readText(io, path), path)
-  const problems = configProblems(config)
-  if (problems.length > 0) throw new UsageError(`${path}: ${problems.join(`\n${path}: `)}`)
-  return config as Config
+  return (await readChecked(io, named ?? DEFAULT_CONFIG, configProblems)) as Config
 }
 
 /** The levels of `--rule ID=LEVEL`, over those of the configuration. */
