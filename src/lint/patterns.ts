@@ -2,12 +2,12 @@ import { DotnetFailure } from '../dotnet/failure.js'
 import { type RegexNode, some } from '../dotnet/regex/ast.js'
 import type { CharacterSet } from '../dotnet/regex/character-set.js'
 import { isAnchored } from '../dotnet/regex/complexity.js'
-import { compileRegex, type Regex } from '../dotnet/regex/regex.js'
+import { cachedRegex, type Regex } from '../dotnet/regex/regex.js'
 
 /** The regular expression; undefined when it is invalid, which checking reports. */
 export const regexOf = (pattern: string): Regex | undefined => {
   try {
-    return compileRegex(pattern)
+    return cachedRegex(pattern)
   } catch (thrown) {
     if (!(thrown instanceof DotnetFailure)) throw thrown
     return undefined
