@@ -31,10 +31,10 @@ export interface Expectation {
 
 /** The function of a call; while it is being written, the case of its name does not matter. */
 export const calleeOf = (
-  call: EnclosingCall,
+  { name }: Pick<EnclosingCall, 'name'>,
   { library }: CheckEnvironment,
 ): DocumentedFunction | undefined => {
-  const definition = library.get(call.name) ?? library.getFolded(call.name)
+  const definition = library.get(name) ?? library.getFolded(name)
   return definition && documented(definition)
 }
 

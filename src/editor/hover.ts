@@ -1,9 +1,8 @@
 import { connectSyncFunctions, connectSyncNames } from '../check/connect-sync.js'
-import { documented } from '../functions/documentation.js'
 import { attributeName } from '../syntax/lexer.js'
 import type { Span } from '../text/span.js'
 import type { EditorContext } from './context.js'
-import { expectationsAt } from './expectation.js'
+import { calleeOf, expectationsAt } from './expectation.js'
 import { hoverLiteral } from './hover-literal.js'
 import { attributeDoc, attributeType, blocks, code, functionPage, parameterDoc } from './markdown.js'
 import { positionAt, tokenAt } from './position.js'
@@ -55,16 +54,13 @@ const contentsOf = (text: string, token: OpenToken, context: EditorContext): str
 }
 
 const name = (text: string, token: OpenToken, context: EditorContext): string | undefined => {
-  const { library } = context.environment
   const isCall = scan(text).some(
     ({ kind }, index, tokens) =>
       kind === 'LeftParenthesis' && tokens[index - 1]?.span.start === token.span.start,
   )
   if (isCall) {
-    const definition = library.get(token.text) ?? library.getFolded(token.text)
-    return definition === undefined
-      ? connectSyncFunctions.get(token.text)?.hint
-      : functionPage(documented(definition))
+    const definition = calleeOf({ name: token.text }, context.environment)
+    return definition === undefined ? connectSyncFunctions.get(token.text)?.hint : functionPage(definition)
   }
   const meaning = constants.get(token.text)
   if (meaning !== undefined) return `${code(token.text)}: ${meaning}`
