@@ -1,4 +1,4 @@
-import { type FunctionDefinition, isOptional, type Parameter } from '../functions/define.js'
+import { type FunctionDefinition, isOptional, type Parameter, parameterAt } from '../functions/define.js'
 import type { Argument, FunctionCall } from '../syntax/ast.js'
 
 /** An argument and the parameter it binds to. */
@@ -76,16 +76,11 @@ export const bindArguments = (
   call: FunctionCall,
 ): readonly BoundArgument[] => {
   const given = effectiveArguments(definition, call)
-  const { firstRepeating } = signatureFor(definition)
-  const { parameters } = definition
   const positions = definition.alternatives?.find(({ count }) => count === given.length)?.positions
   const bound: BoundArgument[] = []
   for (let index = 0; index < given.length; index++) {
     const position = positions === undefined ? index : positions[index]!
-    const parameter =
-      position < firstRepeating
-        ? parameters[position]
-        : parameters[firstRepeating + ((position - firstRepeating) % (parameters.length - firstRepeating))]
+    const parameter = parameterAt(definition, position)
     if (parameter === undefined) break
     bound.push({ argument: given[index]!, parameter, position })
   }

@@ -174,10 +174,11 @@ export const parameterAt = <Kind extends Parameter>(
   position: number,
 ): Kind | undefined => {
   if (position < parameters.length) return parameters[position]
-  const repeating = parameters.filter((parameter) => parameter.repeating)
-  if (repeating.length === 0) return undefined
-  const first = parameters.length - repeating.length
-  return repeating[(position - first) % repeating.length]
+  // Those that repeat are the last ones.
+  let first = parameters.length
+  while (first > 0 && parameters[first - 1]!.repeating) first--
+  const repeating = parameters.length - first
+  return repeating === 0 ? undefined : parameters[first + ((position - first) % repeating)]
 }
 
 /** Whether an argument may be left out. */
