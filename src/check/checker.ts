@@ -46,7 +46,7 @@ export const constantTypes: ReadonlyMap<string, StaticType> = new Map([
 ])
 
 /** An expression that is being checked, and what has been found so far. */
-export interface Checking {
+interface Checking {
   readonly environment: CheckEnvironment
   readonly diagnostics: Diagnostic[]
   readonly callees: Map<FunctionCall, FunctionDefinition>
