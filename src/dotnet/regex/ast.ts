@@ -1,4 +1,4 @@
-import type { CharacterSet } from './character-set.js'
+import { CharacterSet } from './character-set.js'
 
 /** Where a node stands in its pattern, in UTF-16 code units, half open. */
 export interface PatternSpan {
@@ -78,6 +78,14 @@ export interface RegexPattern {
   readonly root: RegexNode
   readonly groups: RegexGroups
 }
+
+/** The units that a node of one character or class stands for; undefined for any other node. */
+export const unitSet = (node: RegexNode): CharacterSet | undefined =>
+  node.type === 'set'
+    ? node.set
+    : node.type === 'character'
+      ? CharacterSet.of([node.code, node.code])
+      : undefined
 
 /** The nodes directly inside a node. */
 export const children = (node: RegexNode): readonly RegexNode[] => {

@@ -1,5 +1,4 @@
-import { hasCaptures, isNullable, type RegexNode, type RegexPattern, some } from './ast.js'
-import { CharacterSet } from './character-set.js'
+import { hasCaptures, isNullable, type RegexNode, type RegexPattern, some, unitSet } from './ast.js'
 import type { Instruction, LoopState, MemoPoint, Program, Scope } from './program.js'
 
 /** Beyond this many instructions nothing is unrolled any more. */
@@ -209,13 +208,6 @@ class Compiler {
     loop.exit = this.code.length
   }
 }
-
-const unitSet = (node: RegexNode): CharacterSet | undefined =>
-  node.type === 'set'
-    ? node.set
-    : node.type === 'character'
-      ? CharacterSet.of([node.code, node.code])
-      : undefined
 
 const nodeCount = (node: RegexNode): number => {
   let count = 0

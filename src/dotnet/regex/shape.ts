@@ -1,4 +1,4 @@
-import type { RegexGroups, RegexNode } from './ast.js'
+import { type RegexGroups, type RegexNode, unitSet } from './ast.js'
 import { CharacterSet } from './character-set.js'
 
 const itemsOf = (node: RegexNode): readonly RegexNode[] =>
@@ -96,17 +96,10 @@ export interface Runs {
   readonly joined: boolean
 }
 
-const setOf = (node: RegexNode): CharacterSet | undefined =>
-  node.type === 'set'
-    ? node.set
-    : node.type === 'character'
-      ? CharacterSet.of([node.code, node.code])
-      : undefined
-
 /** For a pattern that is a class of characters, or one or more of it: `[()\s-]+`. */
 export const runsOf = (root: RegexNode): Runs | undefined => {
   const joined = root.type === 'loop' && root.min === 1 && root.max === Number.POSITIVE_INFINITY && !root.lazy
-  const set = setOf(joined ? root.body : root)
+  const set = unitSet(joined ? root.body : root)
   return set === undefined ? undefined : { set, joined }
 }
 
