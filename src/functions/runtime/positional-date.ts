@@ -1,3 +1,5 @@
+import { TWO_DIGITS } from '../../dotnet/dates/invariant-text.js'
+
 /** A part of a fixed-width format: a field, or a character that stands for itself. */
 type FormatPart =
   | { readonly field: Field; readonly at: number }
@@ -168,8 +170,6 @@ const writer = (output: readonly FormatPart[], input: FixedFormat): ((text: stri
   return (text) =>
     pieces.reduce((all, { from, to, literal }) => all + (literal === '' ? text.slice(from, to) : literal), '')
 }
-
-const TWO_DIGITS: readonly string[] = Array.from({ length: 32 }, (_, day) => String(day).padStart(2, '0'))
 
 /** Writes the output with another day of the month than the text has. */
 const otherDayWriter = (
