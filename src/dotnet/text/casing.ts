@@ -32,13 +32,13 @@ const upperSimple = (text: string): string => {
   return upper.length === text.length ? upper : Array.from(text, upperCharacter).join('')
 }
 
+const lowerBeyondAscii: Casing = (text) =>
+  text.indexOf('İ') < 0 ? lowerKeepingSigma(text) : text.split('İ').map(lowerKeepingSigma).join('İ')
+
 const lowerInvariant: Casing = (text) => {
   // Most texts are ASCII, where nothing differs; to see that takes less than to look for each exception.
   for (let at = 0; at < text.length; at++) {
-    if (text.charCodeAt(at) > 0x7f)
-      return text.indexOf('İ') < 0
-        ? lowerKeepingSigma(text)
-        : text.split('İ').map(lowerKeepingSigma).join('İ')
+    if (text.charCodeAt(at) > 0x7f) return lowerBeyondAscii(text)
   }
   return text.toLowerCase()
 }
