@@ -1,6 +1,7 @@
 import { SHORT_TEXT } from '../functions/runtime/limits.js'
-import type { TemplateNode, TemplatePart } from '../ir/node.js'
+import { isTemplatePart, type TemplateNode, type TemplatePart } from '../ir/node.js'
 import type { Evaluate } from './evaluate.js'
+import type { Frame } from './frame.js'
 
 type TextStep = (text: string) => string
 
@@ -9,13 +10,11 @@ const isShortText = (value: unknown): value is string =>
   typeof value === 'string' && value !== '' && value.length <= SHORT_TEXT
 
 /** What becomes of an input's text; undefined when it stays as it is. */
-const transformation = ({ steps }: TemplatePart): TextStep | undefined => {
-  const [first, second, third, ...others] = steps.map(({ evaluate }) => evaluate as TextStep)
-  if (second === undefined) return first
-  if (third === undefined) return (text) => second(first!(text))
-  const three: TextStep = (text) => third(second(first!(text)))
-  return others.length === 0 ? three : (text) => others.reduce((changed, step) => step(changed), three(text))
-}
+const transformation = ({ steps }: TemplatePart): TextStep | undefined =>
+  steps.reduce<TextStep | undefined>((before, { evaluate }) => {
+    const step = evaluate as TextStep
+    return before === undefined ? step : (text) => step(before(text))
+  }, undefined)
 
 /** Two inputs with literals around them, which is what most names and addresses are. */
 const twoParts = (
@@ -53,23 +52,23 @@ const twoParts = (
 /** Texts put together from literals and inputs. */
 export const templateClosure = (node: TemplateNode, otherwise: Evaluate): Evaluate => {
   const { pieces } = node
-  const parts = pieces.filter((piece) => typeof piece !== 'string')
+  const parts = pieces.filter(isTemplatePart)
   const [first, second] = parts
   if (parts.length === 2) return twoParts(node, first!, second!, otherwise)
-  const indexes = parts.map(({ index }) => index)
-  const texts = pieces.map((piece) => (typeof piece === 'string' ? piece : transformation(piece)))
-  const inputs = pieces.map((piece) => (typeof piece === 'string' ? -1 : piece.index))
+  const inputs = parts.map(({ index }) => index)
+  const texts = pieces.map((piece): ((values: Frame['values']) => string) => {
+    if (!isTemplatePart(piece)) return () => piece
+    const { index } = piece
+    const change = transformation(piece)
+    return change === undefined
+      ? (values) => values[index] as string
+      : (values) => change(values[index] as string)
+  })
   return (frame) => {
     const { values } = frame
-    for (let i = 0; i < indexes.length; i++) if (!isShortText(values[indexes[i]!])) return otherwise(frame)
+    for (let i = 0; i < inputs.length; i++) if (!isShortText(values[inputs[i]!])) return otherwise(frame)
     let result = ''
-    for (let i = 0; i < texts.length; i++) {
-      const text = texts[i]
-      const input = inputs[i]!
-      if (input < 0) result += text as string
-      else
-        result += text === undefined ? (values[input] as string) : (text as TextStep)(values[input] as string)
-    }
+    for (let i = 0; i < texts.length; i++) result += texts[i]!(values)
     return result
   }
 }

@@ -164,22 +164,24 @@ const joinedSteps = (steps: readonly Callee[]): readonly Callee[] => {
   return result
 }
 
+/** The pieces with the steps of each input taken together; undefined when that is no shorter than the calls. */
+const shortened = ({ pieces }: Template): TemplateNode['pieces'] | undefined => {
+  if (!pieces.some(isTemplatePart)) return undefined
+  const result = pieces.map((piece) =>
+    isTemplatePart(piece) ? { ...piece, steps: joinedSteps(piece.steps) } : piece,
+  )
+  // One input alone is a chain of calls, which needs no other way unless its steps are taken together.
+  const [before, after] = [pieces[0], result[0]] as readonly [TemplatePart, TemplatePart]
+  return pieces.length === 1 && after.steps.length === before.steps.length ? undefined : result
+}
+
 const visit = (node: IrNode): IrNode => {
   if (node.op === 'template') return node
   const template = node.op === 'call' ? templateOf(node) : undefined
-  if (template === undefined || !isWorthIt(template)) return mapOperands(node, visit)
+  const pieces = template === undefined ? undefined : shortened(template)
+  if (pieces === undefined) return mapOperands(node, visit)
   const { type, span } = node
-  const pieces = template.pieces.map((piece) =>
-    isTemplatePart(piece) ? { ...piece, steps: joinedSteps(piece.steps) } : piece,
-  )
   return { op: 'template', pieces, otherwise: node, type, span }
-}
-
-/** One piece alone is a chain of calls, which needs no other way unless its steps are taken together. */
-const isWorthIt = ({ pieces }: Template): boolean => {
-  const parts = pieces.filter(isTemplatePart)
-  if (parts.length === 0) return false
-  return pieces.length > 1 || joinedSteps(parts[0]!.steps).length < parts[0]!.steps.length
 }
 
 export const makeTemplates: Pass = definePass({
