@@ -4,7 +4,7 @@ import { parameterFor } from '../../ir/parameters.js'
 import { DATETIME, NULL, overlaps, STRING, within } from '../../values/static-type.js'
 import { type Code, joined, js, type Literal, literal } from './code.js'
 import { type Emission, names } from './emission.js'
-import { inlineCall } from './inline.js'
+import { writeCall } from './inline.js'
 
 interface EmittedArgument {
   readonly node: IrNode | undefined
@@ -57,7 +57,7 @@ export const emitCall = (emitter: Emission, node: CallNode): Code => {
   )
   const called = (): Code =>
     js`${scope.body(callee)}(${joined([...(callee.takesContext ? [names.context] : []), ...values, ...extra], ', ')})`
-  const direct = inlineCall(callee, codes, node.args, () => scope.body(callee), called) ?? called()
+  const direct = writeCall(callee, codes, node.args, called)
   const takesDates = callee.parameters.some(({ type }) => type === 'DateTime')
   const general = (): Code =>
     js`${scope.runtime(takesDates ? 'applyDateCall' : 'applyCall')}(${scope.callee(callee)}, [${joined(codes, ', ')}], [${joined(extra, ', ')}], sites[${scope.siteNumber(site)}], ${names.context})`

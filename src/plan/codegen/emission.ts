@@ -10,6 +10,9 @@ export const names: { readonly context: Code; readonly site: Code } = {
   site: identifier('site'),
 }
 
+/** The variable of an input. */
+export const inputVariable = (index: number): Code => identifier(`i${index}`)
+
 /** What writing one kind of node needs of the emitter that writes all of them. */
 export interface Emission {
   readonly scope: ModuleScope

@@ -19,7 +19,7 @@ import type { Value } from '../../values/value.js'
 import { constantSwitchText } from '../control-closures.js'
 import { emitCall } from './calls.js'
 import { Code, identifier, js, type Literal, literal } from './code.js'
-import { type Emission, names } from './emission.js'
+import { type Emission, inputVariable, names } from './emission.js'
 import type { ModuleScope } from './module-scope.js'
 import { templateTest, templateText } from './templates.js'
 import type { Writer } from './writer.js'
@@ -102,7 +102,7 @@ export class Emitter implements Emission {
       case 'constant':
         return this.#constant(node.value)
       case 'input':
-        return identifier(`i${node.index}`)
+        return inputVariable(node.index)
       case 'call':
         return emitCall(this, node)
       case 'conditional':
@@ -167,12 +167,20 @@ export class Emitter implements Emission {
   }
 
   #conditional(node: ConditionalNode): Code {
-    const test = this.condition(node.test)
+    return this.#either(
+      this.condition(node.test),
+      () => this.emit(node.chosen),
+      () => this.emit(node.otherwise),
+    )
+  }
+
+  /** One of two values; what evaluates them is written into branches. */
+  #either(test: Code, chosen: () => Code, otherwise: () => Code): Code {
     const result = this.variable()
-    const assign = (operand: IrNode) => (): void =>
-      this.branch(() => this.writer.line(js`${result} = ${this.emit(operand)}`))
-    this.writer.block(js`if (${test}) {`, assign(node.chosen), js`}`)
-    this.writer.block(js`else {`, assign(node.otherwise), js`}`)
+    const assign = (emit: () => Code) => (): void =>
+      this.branch(() => this.writer.line(js`${result} = ${emit()}`))
+    this.writer.block(js`if (${test}) {`, assign(chosen), js`}`)
+    this.writer.block(js`else {`, assign(otherwise), js`}`)
     return result
   }
 
@@ -373,19 +381,12 @@ export class Emitter implements Emission {
   }
 
   #template(node: TemplateNode): Code {
-    const result = this.variable()
     this.from(node.span)
-    this.writer.block(
-      js`if (${templateTest(node)}) {`,
-      () => this.writer.line(js`${result} = ${templateText(node, this.scope)}`),
-      js`}`,
+    return this.#either(
+      templateTest(node),
+      () => templateText(node, this.scope),
+      () => this.emit(node.otherwise),
     )
-    this.writer.block(
-      js`else {`,
-      () => this.branch(() => this.writer.line(js`${result} = ${this.emit(node.otherwise)}`)),
-      js`}`,
-    )
-    return result
   }
 
   #sharedPlace(node: SharedNode): Code {

@@ -3,9 +3,9 @@ import { isTotal } from '../../ir/effects.js'
 import type { IrNode } from '../../ir/node.js'
 import type { Unit } from '../../ir/unit.js'
 import { MARKER, overlaps } from '../../values/static-type.js'
-import { isClause } from './calls.js'
 import { access, Code, comments, identifier, joined, js, literal, member } from './code.js'
 import { Emitter } from './emitter.js'
+import { collectInputs, InputWriter, rawInputs } from './inputs.js'
 import { ModuleScope, type RuntimeNamespace } from './module-scope.js'
 import { type Line, Writer } from './writer.js'
 
@@ -47,15 +47,6 @@ const partsOf = (unit: Unit, describe: (root: number) => string): readonly (read
     size += own
   })
   return parts
-}
-
-const collectInputs = (node: IrNode, unit: Unit, found: Set<number>, seen: Set<number>): void => {
-  if (node.op === 'input') found.add(node.index)
-  if (node.op === 'shared' && !seen.has(node.index)) {
-    seen.add(node.index)
-    collectInputs(unit.shared[node.index]!, unit, found, seen)
-  }
-  for (const operand of operandsOf(node)) collectInputs(operand, unit, found, seen)
 }
 
 /**
@@ -118,16 +109,18 @@ const writeFunction = (
   const body = new Writer(1)
   const emitter = new Emitter(unit, scope, body)
   const guard = guarded ? unit.guard : undefined
-  const inputs = new Set<number>()
   const shared = new Set<number>()
+  const inputs = new InputWriter(body, unit, scope)
   const readInputs = (nodes: readonly IrNode[], raw: ReadonlySet<number>): void => {
-    const known = new Set(inputs)
-    for (const node of nodes) collectInputs(node, unit, inputs, shared)
-    const added = [...inputs].filter((index) => !known.has(index)).sort((a, b) => a - b)
-    writeInputs(body, unit, scope, added, known.size === 0, raw)
+    const needed = new Set<number>()
+    for (const node of nodes) collectInputs(node, unit, needed, shared)
+    inputs.write(
+      [...needed].sort((a, b) => a - b),
+      raw,
+    )
   }
-  const raw = rawInputs(guard, unit)
   if (guard !== undefined) {
+    const raw = rawInputs(guard, unit)
     readInputs([guard], raw)
     emitter.setRaw(raw)
     writeGuard(emitter, guard)
@@ -135,9 +128,6 @@ const writeFunction = (
     body.noOrigin()
   }
   // What only the roots need is not read for an object that is out of scope.
-  const needed = new Set<number>()
-  for (const { node } of roots) collectInputs(node, unit, needed, new Set())
-  for (const index of raw) if (needed.has(index)) takeInput(body, scope, identifier(`i${index}`))
   readInputs(
     roots.map(({ node }) => node),
     new Set(),
@@ -159,63 +149,6 @@ const writeFunction = (
     },
     js`}`,
   )
-}
-
-/**
- * Inputs that the guard only asks in clauses. They are looked at when a clause needs them, and not before: to ask a
- * text for its kind is to fetch it from memory, and most clauses are never reached.
- */
-const rawInputs = (guard: IrNode | undefined, unit: Unit): ReadonlySet<number> => {
-  const raw = new Set<number>()
-  const others = new Set<number>()
-  const visit = (node: IrNode): void => {
-    const [input] = isClause(node) ? node.args : []
-    if (input?.op === 'input') raw.add(input.index)
-    else if (node.op === 'input' || node.op === 'shared') collectInputs(node, unit, others, new Set())
-    else for (const operand of operandsOf(node)) visit(operand)
-  }
-  if (guard !== undefined) visit(guard)
-  return new Set(
-    [...raw].filter((index) => {
-      const { name, supplied } = unit.inputs[index]!
-      return !others.has(index) && !supplied && !(name in Object.prototype)
-    }),
-  )
-}
-
-/** Makes what was read a value of the language. */
-const takeInput = (writer: Writer, scope: ModuleScope, variable: Code): void => {
-  const isOther = js`${variable} !== null && typeof ${variable} !== 'string' && typeof ${variable} !== 'boolean'`
-  writer.line(js`if (${isOther}) ${variable} = ${scope.runtime('fromInput')}(${variable})`)
-}
-
-/** @param first whether nothing of the record has been read before */
-const writeInputs = (
-  writer: Writer,
-  unit: Unit,
-  scope: ModuleScope,
-  inputs: readonly number[],
-  first: boolean,
-  raw: ReadonlySet<number>,
-): void => {
-  // Behind a read of a member V8 knows the prototype from the record's shape. An attribute must not be read before,
-  // for it could be an accessor that the record inherits; `constructor` can, and in doubt `plainRecord` decides.
-  if (inputs.length > 0 && first) {
-    const isUsual = js`record.constructor === Object && Object.getPrototypeOf(record) === Object.prototype`
-    writer.line(js`if (!(${isUsual})) record = ${scope.runtime('plainRecord')}(record)`)
-  }
-  for (const index of inputs) {
-    const { name, supplied } = unit.inputs[index]!
-    const variable = identifier(`i${index}`)
-    // Names that every object inherits are read with a check, all others at a site of their own.
-    const own = name in Object.prototype
-    if (own) writer.line(js`let ${variable} = ${scope.runtime('readAttribute')}(record, ${name})`)
-    else {
-      writer.line(js`let ${variable} = record${access(name)}`)
-      if (!raw.has(index)) takeInput(writer, scope, variable)
-    }
-    if (supplied) writer.line(js`if (supply !== undefined) ${variable} = supply(${name}, record)`)
-  }
 }
 
 const writeGuard = (emitter: Emitter, guard: IrNode): void => {

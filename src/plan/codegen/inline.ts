@@ -4,9 +4,6 @@ import { not } from '../../functions/runtime/logic.js'
 import type { Callee, IrNode } from '../../ir/node.js'
 import { type Code, js } from './code.js'
 
-/** The constants of a leaf, as its factory takes them. */
-type Constants = readonly unknown[]
-
 const slice = (text: Code, from: number, to: number): Code => js`${text}.slice(${from}, ${to})`
 
 interface Clause {
@@ -30,50 +27,45 @@ const clause = (text: Code, { operator, operands }: Clause, called: Code): Code 
   return js`typeof ${text} === 'string' && ${text} !== '' ? ${answer(text, operand)} : ${called}`
 }
 
+/** Writes a call out, or has it called; undefined when that is all there is to do. */
+type WriteCall = (call: {
+  /** The constants of a leaf, as its factory takes them; none for any other body. */
+  readonly constants: readonly unknown[]
+  readonly args: readonly Code[]
+  readonly nodes: readonly (IrNode | undefined)[]
+  readonly called: () => Code
+}) => Code | undefined
+
 /**
- * Leaves that are shorter written out than called, by their factories. V8 stops inlining calls in a function as
- * long as those that are generated.
+ * Calls that are shorter written out, for the kind of value that they mostly get: of leaves by their factory, of
+ * others by the body. V8 stops inlining calls in a function as long as those that are generated.
  */
-const inlined: ReadonlyMap<
-  string,
-  (constants: Constants, argument: Code, called: () => Code) => Code | undefined
-> = new Map([
-  ['leftLeaf', ([length], text) => slice(text, 0, length as number)],
-  ['midLeaf', ([from, to], text) => slice(text, from as number, to as number)],
-  ['filterClause', ([spec], value, called) => clause(value, spec as Clause, called())],
-])
-
-type WriteCall = (args: readonly Code[], nodes: readonly (IrNode | undefined)[]) => Code | undefined
-
-/** Bodies that are short for the kind of value that they mostly get. */
-const inlinedBodies: ReadonlyMap<FunctionBody, (body: () => Code) => WriteCall> = new Map([
+const inlined: ReadonlyMap<string | FunctionBody, WriteCall> = new Map<string | FunctionBody, WriteCall>([
+  ['leftLeaf', ({ constants: [length], args: [text] }) => slice(text!, 0, length as number)],
+  ['midLeaf', ({ constants: [from, to], args: [text] }) => slice(text!, from as number, to as number)],
   [
-    not,
-    (body: () => Code): WriteCall =>
-      ([value]) =>
-        js`typeof ${value!} === 'boolean' ? !${value!} : ${body()}(${value!})`,
+    'filterClause',
+    ({ constants: [spec], args: [value], called }) => clause(value!, spec as Clause, called()),
   ],
+  [not, ({ args: [value], called }) => js`typeof ${value!} === 'boolean' ? !${value!} : ${called()}`],
   [
     item,
-    (body: () => Code): WriteCall =>
-      ([list, index], [source, position]) => {
-        if (source?.op === 'constant' || position?.op !== 'constant' || !Number.isSafeInteger(position.value))
-          return undefined
-        const at = Number(position.value) - 1
-        if (at < 0) return undefined
-        return js`Array.isArray(${list!}) && ${at} < ${list!}.length ? ${list!}[${at}] : ${body()}(${list!}, ${index!})`
-      },
+    ({ args: [list], nodes: [source, position], called }) => {
+      if (source?.op === 'constant' || position?.op !== 'constant' || !Number.isSafeInteger(position.value))
+        return undefined
+      const at = Number(position.value) - 1
+      if (at < 0) return undefined
+      return js`Array.isArray(${list!}) && ${at} < ${list!}.length ? ${list!}[${at}] : ${called()}`
+    },
   ],
 ])
 
-/** A call written out; undefined when it is better called. */
-export const inlineCall = (
+/** A call, written out where that is shorter. */
+export const writeCall = (
   { made, evaluate }: Callee,
   args: readonly Code[],
   nodes: readonly (IrNode | undefined)[],
-  body: () => Code,
   called: () => Code,
-): Code | undefined =>
-  made === undefined
-    ? inlinedBodies.get(evaluate!)?.(body)(args, nodes)
-    : inlined.get(made.factory)?.(made.constants, args[0]!, called)
+): Code =>
+  inlined.get(made?.factory ?? evaluate!)?.({ constants: made?.constants ?? [], args, nodes, called }) ??
+  called()

@@ -1,0 +1,97 @@
+import { operandsOf } from '../../ir/children.js'
+import type { IrNode } from '../../ir/node.js'
+import type { Unit } from '../../ir/unit.js'
+import { isClause } from './calls.js'
+import { access, js } from './code.js'
+import { inputVariable } from './emission.js'
+import type { ModuleScope } from './module-scope.js'
+import type { Writer } from './writer.js'
+
+/** Adds the inputs that a node needs, and the shared computations, each of which is looked into once. */
+export const collectInputs = (node: IrNode, unit: Unit, found: Set<number>, seen: Set<number>): void => {
+  if (node.op === 'input') found.add(node.index)
+  if (node.op === 'shared' && !seen.has(node.index)) {
+    seen.add(node.index)
+    collectInputs(unit.shared[node.index]!, unit, found, seen)
+  }
+  for (const operand of operandsOf(node)) collectInputs(operand, unit, found, seen)
+}
+
+/**
+ * Inputs that the guard only asks in clauses. They are looked at when a clause needs them, and not before: to ask a
+ * text for its kind is to fetch it from memory, and most clauses are never reached.
+ */
+export const rawInputs = (guard: IrNode, unit: Unit): ReadonlySet<number> => {
+  const raw = new Set<number>()
+  const others = new Set<number>()
+  const visit = (node: IrNode): void => {
+    const [input] = isClause(node) ? node.args : []
+    if (input?.op === 'input') raw.add(input.index)
+    else if (node.op === 'input' || node.op === 'shared') collectInputs(node, unit, others, new Set())
+    else for (const operand of operandsOf(node)) visit(operand)
+  }
+  visit(guard)
+  return new Set(
+    [...raw].filter((index) => {
+      const { name, supplied } = unit.inputs[index]!
+      return !others.has(index) && !supplied && !isInherited(name)
+    }),
+  )
+}
+
+/** Whether every object inherits a member of this name. */
+const isInherited = (name: string): boolean => name in Object.prototype
+
+/** Writes what reads the inputs of a record, each once. */
+export class InputWriter {
+  readonly #writer: Writer
+  readonly #unit: Unit
+  readonly #scope: ModuleScope
+  readonly #read = new Set<number>()
+  readonly #taken = new Set<number>()
+
+  constructor(writer: Writer, unit: Unit, scope: ModuleScope) {
+    this.#writer = writer
+    this.#unit = unit
+    this.#scope = scope
+  }
+
+  /** Has inputs in their variables: the raw ones as the record has them, all others as values of the language. */
+  write(inputs: readonly number[], raw: ReadonlySet<number>): void {
+    if (inputs.length > 0 && this.#read.size === 0) this.#writePlainRecord()
+    for (const index of inputs) {
+      if (!this.#read.has(index)) this.#writeRead(index)
+      if (!raw.has(index) && !this.#taken.has(index)) this.#writeTake(index)
+    }
+  }
+
+  /**
+   * Behind a read of a member V8 knows the prototype from the record's shape. An attribute must not be read before,
+   * for it could be an accessor that the record inherits; `constructor` can, and in doubt `plainRecord` decides.
+   */
+  #writePlainRecord(): void {
+    const isUsual = js`record.constructor === Object && Object.getPrototypeOf(record) === Object.prototype`
+    this.#writer.line(js`if (!(${isUsual})) record = ${this.#scope.runtime('plainRecord')}(record)`)
+  }
+
+  /** Names that every object inherits are read with a check, all others at a site of their own. */
+  #writeRead(index: number): void {
+    const { name } = this.#unit.inputs[index]!
+    const value = isInherited(name)
+      ? js`${this.#scope.runtime('readAttribute')}(record, ${name})`
+      : js`record${access(name)}`
+    this.#writer.line(js`let ${inputVariable(index)} = ${value}`)
+    this.#read.add(index)
+  }
+
+  #writeTake(index: number): void {
+    const { name, supplied } = this.#unit.inputs[index]!
+    const variable = inputVariable(index)
+    if (!isInherited(name)) {
+      const isOther = js`${variable} !== null && typeof ${variable} !== 'string' && typeof ${variable} !== 'boolean'`
+      this.#writer.line(js`if (${isOther}) ${variable} = ${this.#scope.runtime('fromInput')}(${variable})`)
+    }
+    if (supplied) this.#writer.line(js`if (supply !== undefined) ${variable} = supply(${name}, record)`)
+    this.#taken.add(index)
+  }
+}
