@@ -1,18 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hasErrors } from '../../src/diagnostics/diagnostic.js'
 import { constant, typeOf } from '../../src/ir/build.js'
 import { operandsOf } from '../../src/ir/children.js'
 import { isPure } from '../../src/ir/effects.js'
-import { createInputTable } from '../../src/ir/inputs.js'
 import { NodeKeys } from '../../src/ir/key.js'
-import { lowerExpression } from '../../src/ir/lowering.js'
 import type { IrNode } from '../../src/ir/node.js'
 import { passes } from '../../src/ir/passes/index.js'
 import { shareComputations } from '../../src/ir/passes/share.js'
 import { printNode } from '../../src/ir/print.js'
 import type { Unit } from '../../src/ir/unit.js'
-import { analyzeExpression, compileExpression, environmentOf } from '../../src/plan/compile.js'
 import { planUnit } from '../../src/plan/plan.js'
 import { createContext } from '../../src/values/context.js'
 import { seededRandom } from '../../src/values/random.js'
@@ -23,25 +19,14 @@ import {
   arbitraryTypedExpression,
   arbitraryUntypedExpression,
 } from '../support/typed-expression.js'
+import { isAccepted, unitOfAll } from '../support/units.js'
 import { verifyUnit } from './verify-unit.js'
-
-const unitOfAll = (texts: readonly string[]): Unit => {
-  const environment = environmentOf()
-  const inputs = createInputTable()
-  const roots = texts.map((text, index) => ({
-    name: `root${index}`,
-    node: lowerExpression(analyzeExpression(text, environment), environment, inputs),
-  }))
-  return { inputs: inputs.inputs(), shared: [], guard: undefined, roots }
-}
-
-const accepted = (text: string): boolean => !hasErrors(compileExpression(text).diagnostics)
 
 const related = fc
   .array(
     fc
       .oneof(arbitraryRedundantExpression, arbitraryTypedExpression, arbitraryUntypedExpression)
-      .filter(accepted),
+      .filter(isAccepted),
     { minLength: 1, maxLength: 3 },
   )
   .map((texts) => [...texts, texts[0]!])

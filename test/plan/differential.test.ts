@@ -15,6 +15,7 @@ import {
   arbitraryTypedExpression,
   arbitraryUntypedExpression,
 } from '../support/typed-expression.js'
+import { isAccepted } from '../support/units.js'
 import { canonicalOutcome } from './canonical.js'
 import { configurations } from './configurations.js'
 
@@ -69,8 +70,6 @@ const judge = (
   }
 }
 
-const accepts = (text: string): boolean => !hasErrors(compileExpression(text).diagnostics)
-
 /** Runs the comparison; `least` is the part of the generated expressions that the checker has to accept. */
 const assertAgreement = (expressions: fc.Arbitrary<string>, numRuns: number, least: number): void => {
   let accepted = 0
@@ -78,7 +77,7 @@ const assertAgreement = (expressions: fc.Arbitrary<string>, numRuns: number, lea
   fc.assert(
     fc.property(expressions, rounds, (text, round) => {
       all++
-      if (!accepts(text)) return
+      if (!isAccepted(text)) return
       accepted++
       judge(text, round)
     }),
