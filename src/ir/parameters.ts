@@ -1,9 +1,9 @@
-import type { Parameter } from '../functions/define.js'
+import { type Parameter, parameterAt } from '../functions/define.js'
 import type { Callee } from './node.js'
 
-/** The parameter that an argument of a callee binds to; past the last position, the one that repeats. */
-export const parameterFor = ({ name, parameters }: Callee, position: number): Parameter => {
-  const parameter = parameters[position] ?? parameters.findLast(({ repeating }) => repeating)
-  if (parameter === undefined) throw new TypeError(`${name} has no parameter ${position}`)
+/** The parameter that an argument of a callee binds to. */
+export const parameterFor = (callee: Callee, position: number): Parameter => {
+  const parameter = parameterAt(callee, position)
+  if (parameter === undefined) throw new TypeError(`${callee.name} has no parameter ${position}`)
   return parameter
 }

@@ -50,21 +50,19 @@ const flattenJoin = (node: CallNode): IrNode => {
   const separator = args[0]
   if (!isConstantText(separator)) return node
   const sources = args.slice(1)
-  const inner = new Set<IrNode>()
-  // An inner join converts its parts before what comes behind it is evaluated: of two faults, that decides.
+  const isNested = (source: IrNode | undefined): source is CallNode =>
+    source?.op === 'call' && source.callee === callee && isSameConstant(source.args[0], separator)
+  if (!sources.some((source) => isNested(source) || isSkippedByJoin(source))) return node
+  const flat: (IrNode | undefined)[] = []
+  // From the end: an inner join converts its parts before what comes behind it is evaluated, so that of two faults
+  // its own decides.
   let failsLater = false
   for (const source of sources.toReversed()) {
-    if (source === undefined) continue
-    const isJoin =
-      source.op === 'call' && source.callee === callee && isSameConstant(source.args[0], separator)
-    if (isJoin && !failsLater) inner.add(source)
-    failsLater ||= isJoin ? !operandsOf(source).every(isTotal) : !isTotal(source)
+    const parts = isNested(source) && !failsLater ? source.args.slice(1) : [source]
+    flat.unshift(...parts)
+    const operands = isNested(source) ? operandsOf(source) : source === undefined ? [] : [source]
+    failsLater ||= !operands.every(isTotal)
   }
-  const isInner = (source: IrNode | undefined): source is CallNode =>
-    source !== undefined && inner.has(source)
-  const isPlain = (source: IrNode | undefined): boolean => !isInner(source) && !isSkippedByJoin(source)
-  if (sources.every(isPlain)) return node
-  const flat = sources.flatMap((source) => (isInner(source) ? source.args.slice(1) : [source]))
   const kept = flat.filter((source) => !isSkippedByJoin(source))
   return kept.length === sources.length && flat.length === sources.length
     ? node
