@@ -1,3 +1,4 @@
+import { bySpan } from '../text/span.js'
 import type { Fix, TextEdit } from './diagnostic.js'
 
 /** A fix that replaces one range. */
@@ -12,7 +13,7 @@ export const replaceFix = (title: string, start: number, end: number, text: stri
  * edits the one that starts first wins, and the other is left for the next run.
  */
 export const applyEdits = (text: string, edits: readonly TextEdit[]): string => {
-  const sorted = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
+  const sorted = [...edits].sort(bySpan)
   let result = ''
   let position = 0
   for (const { span, text: replacement } of sorted) {

@@ -3,7 +3,7 @@ import type { DiagnosticCode } from '../diagnostics/catalogue.js'
 import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import { type Diagnostic, type DiagnosticExtras, hasErrors } from '../diagnostics/diagnostic.js'
 import type { AnalyzedExpression } from '../plan/compile.js'
-import type { Span } from '../text/span.js'
+import { bySpan, type Span } from '../text/span.js'
 import { type AnalysisOptions, analyzeDomains } from './analysis.js'
 import type { ExpressionContext, Rule } from './define.js'
 import { rules } from './rules/index.js'
@@ -38,7 +38,7 @@ export const lintContext = (context: ExpressionContext): readonly Diagnostic[] =
   const found: Diagnostic[] = []
   for (const { code, run } of rulesOf('expression'))
     run(context, (span, args, extras) => found.push(finding(code, span, args, extras)))
-  return found.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
+  return found.sort(bySpan)
 }
 
 /**

@@ -12,6 +12,7 @@ import type { Unit } from '../ir/unit.js'
 import type { Expression } from '../syntax/ast.js'
 import { parseExpression } from '../syntax/parser.js'
 import type { SourceText } from '../text/source-text.js'
+import { bySpan } from '../text/span.js'
 import { type ContextInput, contextFrom, type EvaluationContext } from '../values/context.js'
 import { type Outcome, outcomeOf } from '../values/outcome.js'
 import { type Dialect, resolveSettings, type SettingsInput } from '../values/settings.js'
@@ -70,9 +71,7 @@ export const analyzeExpression = (text: string, environment: CheckEnvironment): 
 }
 
 const inOrder = (syntax: readonly Diagnostic[], rest: readonly Diagnostic[]): readonly Diagnostic[] =>
-  syntax.length + rest.length === 0
-    ? rest
-    : [...syntax, ...rest].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
+  syntax.length + rest.length === 0 ? rest : [...syntax, ...rest].sort(bySpan)
 
 /** Lowers an analysed expression without errors into a unit with the one root `result`. */
 export const unitOf = (analyzed: CheckedExpression, environment: CheckEnvironment): Unit => {

@@ -9,6 +9,7 @@ import { fixExpression, fixSchema, lintExpression, lintSchema } from '../../lint
 import { checkSchema } from '../../mapping/index.js'
 import { readSchema } from '../../schema/read.js'
 import { writeSchema } from '../../schema/write.js'
+import { bySpan } from '../../text/span.js'
 import type { Dialect, SettingsInput } from '../../values/settings.js'
 import type { Target } from '../sources.js'
 
@@ -41,7 +42,7 @@ const checkExpressionText = (text: string, options: CheckOptions): readonly Diag
   const environment = environmentFor(options)
   const analyzed = analyzeExpression(text, environment)
   const all = [...analyzed.diagnostics, ...lintExpression(analyzed, environment)]
-  return all.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
+  return all.sort(bySpan)
 }
 
 const checkSchemaText = (
@@ -55,7 +56,7 @@ const checkSchemaText = (
     ...checkSchema(schema, schemaOptions(options)),
     ...lintSchema(schema, schemaOptions(options)),
   ]
-  return [...diagnostics, ...found.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)]
+  return [...diagnostics, ...found.sort(bySpan)]
 }
 
 /** Checks and lints a target. */
