@@ -1,7 +1,8 @@
 import { diagnostic } from '../diagnostics/diagnostic.js'
 import { replaceFix } from '../diagnostics/fix.js'
 import { at, type LexicalRule } from './lexical-rule.js'
-import { groupAt, startOfOperand } from './operands.js'
+import { groupAfter, startOfOperand } from './operands.js'
+import { beginning, containing } from './text-conditions.js'
 import { nameCharacter, nameStart } from './token-rules.js'
 import { endsOperand, kindOf } from './tokens.js'
 
@@ -22,6 +23,11 @@ const part: Method = (value, [index, ...rest]) => {
   return start === undefined ? undefined : `Mid(${[value, start, ...rest].join(', ')})`
 }
 
+const condition =
+  (write: typeof beginning): Method =>
+  (value, [text]) =>
+    text === undefined ? undefined : write(value, text, false)
+
 const noLength = 'Count gives the number of values, and nothing the length of a text'
 
 /** Methods and members of other languages, in lower case. What is missing is called as it is written. */
@@ -40,12 +46,9 @@ const methods: Readonly<Record<string, Method>> = {
     old === undefined || next === undefined ? undefined : `Replace(${value}, ${old}, , , ${next}, , )`,
   join: (value, [separator = '","']) => `Join(${separator}, ${value})`,
   indexof: call('InStr'),
-  contains: (value, [text]) => (text === undefined ? undefined : `InStr(${value}, ${text}) > 0`),
-  includes: (value, [text]) => (text === undefined ? undefined : `InStr(${value}, ${text}) > 0`),
-  startswith: (value, [text]) => {
-    const literal = /^"([^"\\]+)"$/.exec(text ?? '')?.[1]
-    return literal === undefined ? undefined : `Left(${value}, ${literal.length}) = ${text}`
-  },
+  contains: condition(containing),
+  includes: condition(containing),
+  startswith: condition(beginning),
   equals: (value, [other]) => (other === undefined ? undefined : `${value} = ${other}`),
   length: noLength,
   count: noLength,
@@ -94,8 +97,7 @@ export const member: LexicalRule = (scanner, start) => {
   const first = startOfOperand(tokens)
   const value = text.slice(first, start)
   const known = Object.hasOwn(methods, word.toLowerCase()) ? methods[word.toLowerCase()] : undefined
-  const open = end + /^\s*/.exec(text.slice(end))![0].length
-  const group = text[open] === '(' && !word.startsWith('[') ? groupAt(text, open) : undefined
+  const group = word.startsWith('[') ? undefined : groupAfter(text, end)
   const stop = group?.end ?? end
   const { written, instead } =
     group === undefined && known === undefined

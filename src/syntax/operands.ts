@@ -1,4 +1,5 @@
 import { attributeEnd, isWhiteSpace, matchToken, stringEnd } from './lexer.js'
+import { at } from './lexical-rule.js'
 import type { TokenKind } from './token-rules.js'
 import { kindOf, type Token } from './tokens.js'
 
@@ -17,11 +18,11 @@ export interface Group {
 }
 
 /** Reads parentheses and what is between them; undefined when they are not closed. */
-export const groupAt = (text: string, open: number): Group | undefined => {
+const groupAt = (text: string, open: number): Group | undefined => {
   const parts: string[] = []
   let depth = 0
   let from = open + 1
-  for (let i = open; i >= 0 && i < text.length; i++) {
+  for (let i = open; i < text.length; i++) {
     const sign = text[i]
     if (sign === '"') i = stringEnd(text, i) - 1
     else if (sign === '[') i = attributeEnd(text, i) - 1
@@ -37,6 +38,14 @@ export const groupAt = (text: string, open: number): Group | undefined => {
     if (i < open) return undefined
   }
   return undefined
+}
+
+const anyBlanks = /\s*/y
+
+/** The parentheses that come next, blanks aside; undefined when there are none, or they are not closed. */
+export const groupAfter = (text: string, start: number): Group | undefined => {
+  const open = start + at(anyBlanks, text, start)!.length
+  return text[open] === '(' ? groupAt(text, open) : undefined
 }
 
 /** The end of the call or single token that begins at `start`, or -1. */

@@ -1,7 +1,8 @@
 import { diagnostic } from '../diagnostics/diagnostic.js'
 import { replaceFix } from '../diagnostics/fix.js'
 import { at, type LexicalRule } from './lexical-rule.js'
-import { groupAt, operandEnd, startOfOperand } from './operands.js'
+import { groupAfter, operandEnd, startOfOperand } from './operands.js'
+import { beginning, containing, plainText } from './text-conditions.js'
 import { nameCharacter } from './token-rules.js'
 import { endsOperand } from './tokens.js'
 
@@ -51,19 +52,6 @@ interface WordOperator {
   readonly condition?: (left: string, right: string, not: boolean) => string | undefined
 }
 
-/** What a literal without escapes says. */
-const plainText = (literal: string): string | undefined => /^"([^"\\]*)"$/.exec(literal)?.[1]
-
-const beginning = (left: string, right: string, not: boolean): string | undefined => {
-  const text = plainText(right)
-  return text === undefined || text === ''
-    ? undefined
-    : `Left(${left}, ${text.length}) ${not ? '<>' : '='} ${right}`
-}
-
-const containing = (left: string, right: string, not: boolean): string =>
-  `InStr(${left}, ${right}) ${not ? '=' : '>'} 0`
-
 /** `"abc%"` and `"%abc%"`; other patterns need a regular expression. */
 const like = (left: string, right: string, not: boolean): string | undefined => {
   const text = plainText(right)
@@ -106,12 +94,9 @@ interface Following {
   readonly condition: string | undefined
 }
 
-const blanksAt = (text: string, start: number): number => /^\s*/.exec(text.slice(start))![0].length
-
 /** `("SE", "NO")` */
 const listAt = (text: string, start: number, left: string, not: boolean): Following | undefined => {
-  const open = start + blanksAt(text, start)
-  const group = text[open] === '(' ? groupAt(text, open) : undefined
+  const group = groupAfter(text, start)
   if (group === undefined) return undefined
   const [yes, no] = not ? ['"False"', '"True"'] : ['"True"', '"False"']
   const pairs = group.parts.map((part) => `, ${part}, ${yes}`).join('')
