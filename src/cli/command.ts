@@ -41,6 +41,15 @@ export interface GlobalArguments {
   readonly errorStyle: Style
 }
 
+/** The arguments that the library takes as options, without what was not given. */
+export const languageOptions = ({
+  settings,
+  dialect,
+}: Pick<GlobalArguments, 'settings' | 'dialect'>): {
+  readonly settings: SettingsInput
+  readonly dialect?: Dialect
+} => ({ settings, ...(dialect === undefined ? {} : { dialect }) })
+
 /** The arguments of one run. */
 export interface CommandArguments<Table extends OptionTable = OptionTable> extends GlobalArguments {
   readonly positionals: readonly string[]

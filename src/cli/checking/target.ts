@@ -1,23 +1,14 @@
-import {
-  analyzeExpression,
-  type CheckEnvironment,
-  type Diagnostic,
-  environmentOf,
-  SourceText,
-} from '../../index.js'
+import { analyzeExpression, type Diagnostic, environmentOf, SourceText } from '../../index.js'
 import { fixExpression, fixSchema, lintExpression, lintSchema } from '../../lint/index.js'
 import { checkSchema } from '../../mapping/index.js'
 import { readSchema } from '../../schema/read.js'
 import { writeSchema } from '../../schema/write.js'
 import { bySpan } from '../../text/span.js'
-import type { Dialect, SettingsInput } from '../../values/settings.js'
+import { type GlobalArguments, languageOptions } from '../command.js'
 import type { Target } from '../sources.js'
 
 /** What expressions and schemas are checked with. */
-export interface CheckOptions {
-  readonly settings: SettingsInput
-  readonly dialect: Dialect | undefined
-}
+export type CheckOptions = Pick<GlobalArguments, 'settings' | 'dialect'>
 
 /** What checking a target found. */
 export interface Checked extends Target {
@@ -27,19 +18,8 @@ export interface Checked extends Target {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-const environmentFor = ({ settings, dialect }: CheckOptions): CheckEnvironment =>
-  environmentOf({ settings, ...(dialect === undefined ? {} : { dialect }) })
-
-const schemaOptions = ({
-  settings,
-  dialect,
-}: CheckOptions): { readonly settings: SettingsInput; readonly dialect?: Dialect } => ({
-  settings,
-  ...(dialect === undefined ? {} : { dialect }),
-})
-
 const checkExpressionText = (text: string, options: CheckOptions): readonly Diagnostic[] => {
-  const environment = environmentFor(options)
+  const environment = environmentOf(languageOptions(options))
   const analyzed = analyzeExpression(text, environment)
   const all = [...analyzed.diagnostics, ...lintExpression(analyzed, environment)]
   return all.sort(bySpan)
@@ -53,8 +33,8 @@ const checkSchemaText = (
   const { schema, diagnostics } = readSchema(text, name)
   if (schema === undefined) return diagnostics
   const found = [
-    ...checkSchema(schema, schemaOptions(options)),
-    ...lintSchema(schema, schemaOptions(options)),
+    ...checkSchema(schema, languageOptions(options)),
+    ...lintSchema(schema, languageOptions(options)),
   ]
   return [...diagnostics, ...found.sort(bySpan)]
 }
@@ -74,12 +54,12 @@ export const fixTarget = (target: Target, options: CheckOptions): Target & { rea
   const { kind, text } = target
   if (kind === 'expression') {
     const body = text.trimEnd()
-    const fixed = fixExpression(body, environmentFor(options))
+    const fixed = fixExpression(body, environmentOf(languageOptions(options)))
     return { ...target, text: fixed.text + text.slice(body.length), count: fixed.count }
   }
   const { schema } = readSchema(text, target.file)
   if (schema === undefined) return { ...target, count: 0 }
-  const fixed = fixSchema(schema, schemaOptions(options))
+  const fixed = fixSchema(schema, languageOptions(options))
   return fixed.count === 0
     ? { ...target, count: 0 }
     : { ...target, text: writeSchema(fixed.schema), count: fixed.count }

@@ -4,7 +4,7 @@ import { passes as allPasses, optimise } from '../../ir/passes/index.js'
 import { printUnit } from '../../ir/print.js'
 import type { Unit } from '../../ir/unit.js'
 import { unitOf } from '../../plan/compile.js'
-import { type Command, defineCommand } from '../command.js'
+import { type Command, defineCommand, languageOptions } from '../command.js'
 import { UsageError } from '../io.js'
 import { reportFrames } from '../report.js'
 import { readExpressionTarget } from '../sources.js'
@@ -27,8 +27,7 @@ export const describeCommand: Command = defineCommand({
     const { ir, passes } = args.options
     if (passes && !ir) throw new UsageError('--passes goes with --ir')
     const { text } = await readExpressionTarget('describe', argument, io)
-    const { dialect, settings } = args
-    const environment = environmentOf({ settings, ...(dialect === undefined ? {} : { dialect }) })
+    const environment = environmentOf(languageOptions(args))
     const analyzed = analyzeExpression(text.trimEnd(), environment)
     const errors = analyzed.diagnostics.filter(({ severity }) => severity === 'error')
     if (errors.length > 0) {

@@ -1,6 +1,6 @@
 import { Batch } from '../../batch.js'
 import { linesOf } from '../../cycle/lines.js'
-import type { GlobalArguments } from '../command.js'
+import { type GlobalArguments, languageOptions } from '../command.js'
 import { type CliIo, streamText } from '../io.js'
 
 /** Answers are collected up to about this many characters before they are written. */
@@ -17,8 +17,7 @@ export const runBatch = async (
   io: CliIo,
 ): Promise<number> => {
   const batch = new Batch({
-    settings: args.settings,
-    ...(args.dialect === undefined ? {} : { dialect: args.dialect }),
+    ...languageOptions(args),
     ...(now === undefined ? {} : { now }),
   })
   let code = 0

@@ -16,7 +16,7 @@ import {
 } from '../../index.js'
 import { miscasedAttributes } from '../../lint/miscased-attributes.js'
 import { clockOption } from '../arguments.js'
-import { type Command, type CommandArguments, defineCommand } from '../command.js'
+import { type Command, type CommandArguments, defineCommand, languageOptions } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { reportFrames } from '../report.js'
 import { jsonFrom } from '../settings-file.js'
@@ -173,10 +173,7 @@ export const evalCommand: Command = defineCommand({
     }
     const text = await readExpression(args, io)
     const record = await readInput(args, io)
-    const compiled = compileExpression(text, {
-      settings: args.settings,
-      ...(args.dialect === undefined ? {} : { dialect: args.dialect }),
-    })
+    const compiled = compileExpression(text, languageOptions(args))
     const context = now === undefined ? {} : { now }
     // With a trace, its outcome is the one to show: a second evaluation could draw other random values.
     const trace = args.options.trace ? compiled.trace(record, context) : undefined

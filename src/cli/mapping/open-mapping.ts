@@ -7,7 +7,7 @@ import {
   type ObjectMappingSelection,
   selectObjectMapping,
 } from '../../mapping/index.js'
-import type { GlobalArguments, OptionTable } from '../command.js'
+import { type GlobalArguments, languageOptions, type OptionTable } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
 import { frames } from '../report.js'
 import { openSchema } from '../schema-file.js'
@@ -69,10 +69,7 @@ export const openMapping = async (
   })
   const { choice: chosen } = selection
   if (chosen === undefined) throw new UsageError(whyUnclear(path, selection, choice))
-  const compiled = compileObjectMapping(schema, chosen.rule, chosen.objectMapping, {
-    settings: args.settings,
-    ...(args.dialect === undefined ? {} : { dialect: args.dialect }),
-  })
+  const compiled = compileObjectMapping(schema, chosen.rule, chosen.objectMapping, languageOptions(args))
   const only = {
     ...schema,
     synchronizationRules: [{ ...chosen.rule, objectMappings: [{ ...chosen.objectMapping, enabled: true }] }],
