@@ -10,6 +10,7 @@ import {
 import { CLOCK, endsIn2029 } from '../dotnet/dates/vectors.js'
 import { INLINE } from '../dotnet/regex/vectors.js'
 import { clause, filterOf, group } from '../filter/filters.js'
+import { quoted } from '../support/typed-expression.js'
 
 /** What .NET answers; for regular expressions also whether there is a match. */
 export interface GoldenAnswer {
@@ -31,7 +32,7 @@ export interface GoldenVector {
   readonly tags?: readonly string[]
 }
 
-const literal = (text: unknown): string => `"${String(text).replaceAll(/[\\"]/g, '\\$&')}"`
+const literal = (text: unknown): string => quoted(String(text))
 
 const compiledByText = new Map<string, CompiledExpression>()
 

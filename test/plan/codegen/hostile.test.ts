@@ -9,7 +9,7 @@ import { planUnit } from '../../../src/plan/plan.js'
 import { runtime } from '../../../src/runtime/entries.js'
 import { createContext } from '../../../src/values/context.js'
 import { arbitraryRecord } from '../../support/arbitrary-value.js'
-import { arbitraryTypedExpression } from '../../support/typed-expression.js'
+import { arbitraryTypedExpression, quoted } from '../../support/typed-expression.js'
 import { evaluateModule, loadModule, runtimeUrl } from './load.js'
 import { compileFirst, schemaOf } from './mapping-of.js'
 
@@ -66,9 +66,6 @@ const hostile = fc.oneof(
     .map((parts) => parts.join('')),
   fc.array(fc.nat(0xffff), { maxLength: 12 }).map((units) => String.fromCharCode(...units)),
 )
-
-/** A text as a literal of the language. */
-const quoted = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&')}"`
 
 const assertHarmless = ({ code, map, declarations }: GeneratedModule): void => {
   for (const text of [code, map ?? '', declarations]) expect(text).toMatch(/^[\n\u0020-\u007e]*$/)
