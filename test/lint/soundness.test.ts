@@ -10,9 +10,9 @@ import { analyzeExpression, compileExpression, environmentOf } from '../../src/p
 import { ignoreAttributeFlow, ignoreObjectFlow } from '../../src/values/marker.js'
 import type { Outcome } from '../../src/values/outcome.js'
 import { seededRandom } from '../../src/values/random.js'
-import type { SettingsInput } from '../../src/values/settings.js'
 import { jsonText } from '../../src/values/text.js'
 import { fromInput, type Value } from '../../src/values/value.js'
+import { arbitrarySettings } from '../support/arbitrary-settings.js'
 import { arbitraryRecord, arbitraryText, attributeNames, objectOf } from '../support/arbitrary-value.js'
 import { scopeOf } from '../support/attribute-scope.js'
 import { arbitraryRedundantExpression, arbitraryTypedExpression } from '../support/typed-expression.js'
@@ -74,14 +74,6 @@ const arbitraryFit = arbitraryInfos.chain((infos) =>
     ),
   ),
 )
-
-const arbitrarySettings: fc.Arbitrary<SettingsInput> = fc.record({
-  nullComparison: fc.constantFrom('service', 'lenient'),
-  coalesceSkipsEmpty: fc.boolean(),
-  splitTrims: fc.boolean(),
-  defaultDomain: fc.constantFrom(null, 'example.org'),
-  placeholders: fc.constantFrom({}, { Domain: 'example.org' }),
-})
 
 const arbitraryExpression = fc.oneof(arbitraryTypedExpression, arbitraryRedundantExpression)
 

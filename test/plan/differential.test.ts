@@ -5,10 +5,11 @@ import { documented, standardLibrary } from '../../src/functions/index.js'
 import { compileExpression } from '../../src/plan/compile.js'
 import { parseExpression } from '../../src/syntax/parser.js'
 import { createContext, type EvaluationContext } from '../../src/values/context.js'
-import { type RandomSource, seededRandom } from '../../src/values/random.js'
 import { resolveSettings, type SettingsInput } from '../../src/values/settings.js'
 import { evaluate } from '../oracle/evaluate.js'
+import { arbitrarySettings } from '../support/arbitrary-settings.js'
 import { arbitraryRecord, attributeNames } from '../support/arbitrary-value.js'
+import { recordedRandom } from '../support/recorded-random.js'
 import {
   arbitraryHostileExpression,
   arbitraryRedundantExpression,
@@ -19,28 +20,12 @@ import { isAccepted } from '../support/units.js'
 import { canonicalOutcome } from './canonical.js'
 import { configurations } from './configurations.js'
 
-const arbitrarySettings: fc.Arbitrary<SettingsInput> = fc.record({
-  nullComparison: fc.constantFrom('service', 'lenient'),
-  coalesceSkipsEmpty: fc.boolean(),
-  splitTrims: fc.boolean(),
-  hostTimeZone: fc.constantFrom('UTC', 'UTC', 'Europe/Berlin'),
-  defaultDomain: fc.constantFrom(null, 'example.org'),
-  placeholders: fc.constantFrom({}, { Domain: 'example.org' }),
-})
-
 /** A context whose draws are recorded, and which a seed makes the same again. */
 const recordingContext = (
   settings: SettingsInput,
   seed: number,
 ): { context: EvaluationContext; draws: number[] } => {
-  const draws: number[] = []
-  const source = seededRandom(seed)
-  const random: RandomSource = {
-    fill(bytes) {
-      draws.push(bytes.length)
-      return source.fill(bytes)
-    },
-  }
+  const { random, draws } = recordedRandom(seed)
   const now = '2024-02-29T12:30:45.678Z'
   const isTaken = (candidate: string): boolean => candidate.length % 2 === 0
   return { context: createContext({ now, random, isTaken }, resolveSettings(settings)), draws }

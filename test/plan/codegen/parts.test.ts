@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { generateMappingModule } from '../../../src/codegen.js'
 import type { CompiledObjectMapping } from '../../../src/mapping/compile-object-mapping.js'
 import { createContext, type EvaluationContext } from '../../../src/values/context.js'
-import { seededRandom } from '../../../src/values/random.js'
+import { recordedRandom } from '../../support/recorded-random.js'
 import { evaluateModule } from './load.js'
 import { compileFirst, schemaOf } from './mapping-of.js'
 
@@ -29,14 +29,7 @@ const compile = (count: number): CompiledObjectMapping =>
   )
 
 const context = (compiled: CompiledObjectMapping): { context: EvaluationContext; draws: number[] } => {
-  const source = seededRandom(3)
-  const draws: number[] = []
-  const random = {
-    fill: (bytes: Uint8Array<ArrayBuffer>) => {
-      draws.push(bytes.length)
-      return source.fill(bytes)
-    },
-  } as EvaluationContext['random']
+  const { random, draws } = recordedRandom(3)
   return { context: createContext({ now: 0, random }, compiled.settings), draws }
 }
 
