@@ -1,10 +1,10 @@
-import { bindArguments } from '../check/arguments.js'
+import { type BoundArgument, bindArguments } from '../check/arguments.js'
 import type { FunctionDefinition } from '../functions/define.js'
 import { documented } from '../functions/documentation.js'
 import type { FunctionLibrary } from '../functions/library.js'
 import type { Argument, Expression, FunctionCall } from '../syntax/ast.js'
 import {
-  attributeName,
+  attributeWord,
   comparisons,
   intervals,
   letters,
@@ -35,6 +35,9 @@ export const describeExpression = (expression: Expression, library: FunctionLibr
   }
   return lines.join('\n')
 }
+
+/** Where a phrase takes an argument: `{value}`, or in the form of a word, `{count:character}`. */
+const holes = /\{(\w+)(?::(\w+))?\}/g
 
 interface Choice {
   readonly label: string
@@ -93,7 +96,7 @@ class Describer {
       case 'DecimalLiteral':
         return { text: node.text }
       case 'AttributeReference':
-        return { text: attributeName(node.name) }
+        return { text: attributeWord(node.name) }
       case 'Placeholder':
         return { text: `%${node.name}%` }
       case 'Name':
@@ -133,7 +136,8 @@ class Describer {
       return { text: label }
     }
     const definition = this.#library.get(node.name)
-    const phrase = definition && phraseFor(definition, node)
+    const bound = definition === undefined ? [] : bindArguments(definition, node)
+    const phrase = definition && phraseFor(definition, bound)
     if (definition === undefined || phrase === undefined)
       return {
         text: `${node.name} of ${this.#list(node.arguments, true)}`,
@@ -141,7 +145,7 @@ class Describer {
         isLoose: node.arguments.length > 1,
       }
     if (definition.name === 'Join') return this.#join(node)
-    return this.#filled(phrase, definition, node)
+    return this.#filled(phrase, definition, bound)
   }
 
   /** The values of Join one after the other; the separator is only worth a word when there is one. */
@@ -158,14 +162,13 @@ class Describer {
     return { text: given.map((source) => this.#apart(source)).join(', followed by '), ...open }
   }
 
-  #filled(phrase: string, definition: FunctionDefinition, node: FunctionCall): Wording {
-    const bound = bindArguments(definition, node)
+  #filled(phrase: string, definition: FunctionDefinition, bound: readonly BoundArgument[]): Wording {
     // What begins so is told apart from its parts by its first word.
     const isCondition = phrase.startsWith('whether ')
     let isLoose = / followed by |, /.test(phrase)
     let text = ''
     let position = 0
-    for (const hole of phrase.matchAll(/\{(\w+)(?::(\w+))?\}/g)) {
+    for (const hole of phrase.matchAll(holes)) {
       const [whole, name, form] = hole
       const end = hole.index + whole.length
       const given = bound.filter(({ parameter }) => parameter.name === name).map(({ argument }) => argument)
@@ -259,14 +262,13 @@ class Describer {
 }
 
 /** The phrase made for the arguments that are given; else the one that needs most of them. */
-const phraseFor = (definition: FunctionDefinition, node: FunctionCall): string | undefined => {
+const phraseFor = (definition: FunctionDefinition, bound: readonly BoundArgument[]): string | undefined => {
   const given = new Set(
-    bindArguments(definition, node)
+    bound
       .filter(({ argument }) => argument.type !== 'OmittedArgument')
       .map(({ parameter }) => parameter.name),
   )
-  const namesIn = (phrase: string): readonly string[] =>
-    [...phrase.matchAll(/\{(\w+)(?::\w+)?\}/g)].map((match) => match[1]!)
+  const namesIn = (phrase: string): readonly string[] => [...phrase.matchAll(holes)].map((match) => match[1]!)
   const phrases = documented(definition).phrases ?? []
   const fitting = phrases.filter((phrase) => namesIn(phrase).every((name) => given.has(name)))
   return fitting.sort((a, b) => namesIn(b).length - namesIn(a).length)[0] ?? phrases[0]

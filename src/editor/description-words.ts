@@ -64,7 +64,7 @@ export const numberOf = (argument: Argument | undefined): number | undefined => 
 }
 
 /** A name; between brackets where its own words could be taken for those around it. */
-export const attributeName = (name: string): string => {
+export const attributeWord = (name: string): string => {
   if (name === '') return '(no name)'
   return /[\s,()]/.test(name) ? `[${name}]` : name
 }
