@@ -88,6 +88,11 @@ const checkUse = (archive, folder) => {
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['program.mts'] }))
   run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder], folder)
 
+  // The deepest expression there may be, in a process that has not optimised its parser yet.
+  const deepest = `${'Trim('.repeat(200)}"deep"${')'.repeat(200)}`
+  const evaluated = run('npx', ['--no-install', 'attrflow', 'eval', deepest], folder)
+  if (!evaluated.includes('deep')) faults.push(`an expression of 200 levels gave ${evaluated}`)
+
   const shown = run('npx', ['--no-install', 'attrflow', 'eval', 'Join("-", "a", "b")'], folder)
   if (!shown.includes('a-b')) faults.push(`attrflow eval printed ${JSON.stringify(shown)}`)
 }

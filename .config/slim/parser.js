@@ -79,6 +79,23 @@ export class EmbeddedActionsParser {
     while (goesOn.call(this) === true) action.call(this)
   }
 
+  // Chevrotain's own take two or three calls for each of these, with what recovery and a CST need. An expression of
+  // 200 levels goes through them 2,000 times, which its stack has no room for before the code is optimised.
+  OPTION(action) {
+    const enters = this.getLaFuncFromCache(this.getKeyForAutomaticLookahead(OPTION_IDX, 0))
+    return enters.call(this) === true ? action.call(this) : undefined
+  }
+
+  SUBRULE(rule) {
+    this.subruleIdx = 0
+    return rule.coreRule.call(this)
+  }
+
+  SUBRULE2(rule) {
+    this.subruleIdx = 2
+    return rule.coreRule.call(this)
+  }
+
   SAVE_ERROR(error) {
     this.errors.push(error)
     return error

@@ -22,10 +22,9 @@ const mark = '?slim'
 /** Of each part the methods that run while a text is parsed by our grammar. */
 const neededMethods = {
   'lexer_adapter.js': 'LA LA_FAST consumeToken initLexerAdapter input moveToTerminatedState resetLexerState',
-  'recognizer_api.js': 'ACTION CONSUME MANY OPTION OR SUBRULE SUBRULE2',
+  'recognizer_api.js': 'ACTION CONSUME MANY OR',
   'recognizer_engine.js': `consumeInternal consumeInternalError defineRule getCurrRuleFullName isAtEndOfInput
-    onAfterParse onBeforeParse optionInternal optionInternalLogic
-    orInternal reset ruleFinallyStateUpdate ruleInvocationStateUpdate subruleInternal subruleInternalError`,
+    onAfterParse onBeforeParse orInternal reset ruleFinallyStateUpdate ruleInvocationStateUpdate`,
 }
 
 /** A text with ranges of it written anew. */
