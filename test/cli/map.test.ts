@@ -97,6 +97,19 @@ describe('map', () => {
     })
   })
 
+  it('does not write over what it reads', async () => {
+    const directory = temporaryDirectory()
+    const text = '{"userPrincipalName":"a@contoso.com"}\n'
+    writeFileSync(join(directory, 'users.ndjson'), text)
+    const over = ['map', app[1]!, '--source', 'users.ndjson', '--out', './users.ndjson']
+    const { code, err } = await attrflow(over, { directory })
+    expect([code, err]).toEqual([
+      2,
+      'attrflow: --out ./users.ndjson would overwrite --source; write to another file\n',
+    ])
+    expect(readFileSync(join(directory, 'users.ndjson'), 'utf8')).toBe(text)
+  })
+
   it('stops at a limit, and writes to a file', async () => {
     const directory = temporaryDirectory()
     for (const name of ['entra-to-scim.schema.json', 'users.ndjson'])

@@ -4,6 +4,7 @@ import { hasErrors } from '../../index.js'
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
 import { mappingOptions, openMapping } from '../mapping/open-mapping.js'
+import { refuseToOverwrite } from '../overwriting.js'
 import { plural } from '../style.js'
 
 const options = {
@@ -32,6 +33,7 @@ const outputsOf = (path: string, module: GeneratedModule, types: boolean): reado
 ]
 
 const run = async (schemaPath: string, out: string, args: Arguments, io: CliIo): Promise<number> => {
+  refuseToOverwrite(out, { SCHEMA: schemaPath })
   const { compiled } = await openMapping(schemaPath, args.options, args, io)
   const toFile = out !== '-'
   const { module, diagnostics } = generateMappingModule(compiled, {

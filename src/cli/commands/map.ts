@@ -21,6 +21,7 @@ import { mappingOptions, openMapping, populationOptions } from '../mapping/open-
 import { nameOfInput, readEntries, readTargets } from '../mapping/population.js'
 import { Progress } from '../mapping/progress.js'
 import { Summary } from '../mapping/summary.js'
+import { refuseToOverwrite } from '../overwriting.js'
 import { cut, widthOf } from '../style.js'
 
 const options = {
@@ -128,18 +129,19 @@ const runMap = async (
   args: Arguments,
   io: CliIo,
 ): Promise<number> => {
+  const { out, target } = args.options
+  if (out !== undefined)
+    refuseToOverwrite(out, { SCHEMA: schemaPath, '--source': sourcePath, '--target': target })
   const limit = wholeNumber('limit', args.options.limit, 1) ?? Number.POSITIVE_INFINITY
   const { compiled } = await openMapping(schemaPath, args.options, args, io)
   const context = contextOf(args, compiled)
-  const targets =
-    args.options.target === undefined ? undefined : await readTargets(io, args.options.target, compiled)
+  const targets = target === undefined ? undefined : await readTargets(io, target, compiled)
   const operation = args.options.operation as MapRequest['operation']
   const request: MapRequest = {
     context,
     ...(operation === undefined ? {} : { operation }),
     ...(targets === undefined ? {} : { findTargets: (attribute, value) => targets.find(attribute, value) }),
   }
-  const { out } = args.options
   const file = out === undefined ? undefined : await io.files.create(out)
   const output: Pick<WritableFile, 'write'> = file ?? io.stdout
   const width = widthOf(io.stdout)
