@@ -41,18 +41,21 @@ export const chartOf = (figures: readonly Figure[], title: string): string => {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escape(title)}">
 <style>
 text { font: 13px system-ui, sans-serif; fill: #24292f }
+.page { fill: #ffffff }
 .title { font-weight: 600 }
 .ours { fill: #0969da }
 .other { fill: #8c959f }
 .whisker, .one { stroke: #24292f; stroke-width: 1.5; fill: none }
 .one { stroke-dasharray: 3 3 }
 @media (prefers-color-scheme: dark) {
+.page { fill: #0d1117 }
 text { fill: #e6edf3 }
 .whisker, .one { stroke: #e6edf3 }
 }
 </style>
+<path class="page" d="M0 0H${WIDTH}V${height}H0Z"/>
 <text class="title" x="8" y="20">${escape(title)}</text>
-<text x="8" y="38">logarithmic; the dashed line is the hand-written baseline</text>
+<text x="8" y="38">× the time of the hand-written baseline, which is the dashed line; logarithmic</text>
 ${drawn.join('\n')}
 <path class="one" d="M${number(x(1))} ${TOP - 8}V${height - 10}"/>
 </svg>
