@@ -1,7 +1,7 @@
 /** Why an attribute does not flow. A closed set, because it is what an admin asks. */
 export const noFlowReasons = {
-  null: 'the source value is absent, and there is no default',
-  empty: 'the value is "", and there is no default',
+  null: 'the source value is absent, and no default applies',
+  empty: 'the value is "", and no default applies',
   ignored: 'the expression asks to ignore the attribute',
   noSource: 'the mapping has no source, and its default applies on create only',
   createOnly: 'the mapping applies only when the object is created',
