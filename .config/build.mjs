@@ -24,7 +24,7 @@ const partial = process.argv.includes('--partial')
 const unnamedEntries = {}
 
 /** Entry points that may use Node; nothing that the others load may. */
-const nodeEntries = new Set(['cli', 'cycle', ...Object.keys(unnamedEntries)])
+const nodeEntries = new Set(['cli', 'sources', ...Object.keys(unnamedEntries)])
 
 /** @returns {Promise<Map<string, string>>} the name of the built file without `.js` → its source */
 async function entryPoints() {
@@ -143,7 +143,12 @@ async function declarations(entries) {
   }
   await writeFile(
     config,
-    JSON.stringify({ extends: join(root, 'tsconfig.json'), compilerOptions, files, include: [] }),
+    JSON.stringify({
+      extends: join(root, '.config/tsconfig.core.json'),
+      compilerOptions,
+      files,
+      include: [],
+    }),
   )
   await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', config])
   await keepReachableDeclarations(

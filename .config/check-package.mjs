@@ -77,11 +77,8 @@ const checkUse = (archive, folder) => {
   const mapped = run(process.execPath, ['--input-type=module', '--eval', mapOne], folder)
   if (mapped.trim() !== user.userPrincipalName) faults.push(`a generated module gave ${mapped}`)
 
-  // Without Node's types: only `attrflow/cycle` may need them.
-  const browserSpecifiers = specifiers.filter((name) => name !== 'attrflow/cycle')
-  const program = browserSpecifiers
-    .map((name, index) => `export * as entry${index} from '${name}'`)
-    .join('\n')
+  // Without Node's types.
+  const program = specifiers.map((name, index) => `export * as entry${index} from '${name}'`).join('\n')
   const use = `\nimport { map, newContext } from './mapping.mjs'\nexport const row = map({ mail: null }, newContext())`
   writeFileSync(join(folder, 'program.mts'), program + use)
   const compilerOptions = { strict: true, noEmit: true, module: 'nodenext', target: 'es2023', types: [] }

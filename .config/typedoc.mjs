@@ -5,7 +5,7 @@ export default {
   entryPoints: Object.values(manifest.exports).flatMap(({ types }) =>
     types === undefined ? [] : [types.replace('./dist/types/', '../src/').replace(/\.d\.ts$/, '.ts')],
   ),
-  tsconfig: 'tsconfig.node.json',
+  tsconfig: '../tsconfig.json',
   out: '../docs/api',
   readme: 'none',
   excludePrivate: true,

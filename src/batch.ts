@@ -3,7 +3,7 @@
  * @module attrflow/batch
  */
 
-export { Batch, type BatchAnswer, type BatchOptions } from './plan/batch.js'
+export { Batch, type BatchAnswer, type BatchOptions } from './expression/batch.js'
 export {
   type DiagnosticJson,
   diagnosticJson,
@@ -11,7 +11,7 @@ export {
   outcomeJson,
   outcomeMembers,
   valueJson,
-} from './plan/outcome-json.js'
-export { evaluateUnique, type UniqueLookup } from './plan/unique-batch.js'
+} from './expression/outcome-json.js'
+export { evaluateUnique, type UniqueLookup } from './expression/unique-batch.js'
 export { parseClock } from './values/clock.js'
 export { readJson } from './values/read-json.js'

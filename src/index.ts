@@ -19,6 +19,15 @@ export {
 export { applyEdits } from './diagnostics/fix.js'
 export { DateTime } from './dotnet/dates/index.js'
 export {
+  type AnalyzedExpression,
+  analyzeExpression,
+  type CompiledExpression,
+  type CompileOptions,
+  compileExpression,
+  environmentOf,
+} from './expression/compile.js'
+export type { Trace, TraceNode } from './expression/trace.js'
+export {
   type DocumentedFunction,
   type DocumentedParameter,
   defineFunction,
@@ -37,16 +46,6 @@ export {
 } from './functions/define.js'
 export { FunctionLibrary } from './functions/library.js'
 export { standardLibrary } from './functions/standard.js'
-export {
-  type AnalyzedExpression,
-  analyzeExpression,
-  type CompiledExpression,
-  type CompileOptions,
-  compileExpression,
-  environmentOf,
-} from './plan/compile.js'
-export type { SourceRecord } from './plan/record.js'
-export type { Trace, TraceNode } from './plan/trace.js'
 export type {
   Argument,
   AttributeReference,
@@ -74,6 +73,7 @@ export { EvaluationError } from './values/fault.js'
 export { FlowMarker } from './values/marker.js'
 export type { Outcome } from './values/outcome.js'
 export { cryptoRandom, type RandomSource, seededRandom } from './values/random.js'
+export type { SourceRecord } from './values/record.js'
 export {
   type Dialect,
   defaultSettings,

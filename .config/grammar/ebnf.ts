@@ -1,5 +1,5 @@
 // The grammar for people, in W3C EBNF.
-import { type TokenKind, tokenFragments, tokenKinds, tokenRules } from '../../src/syntax/token-rules.js'
+import { type TokenKind, tokenFragments, tokenKinds, tokenRules } from '../../src/syntax/repair/token-rules.js'
 import type { GrammarNode, GrammarRule } from './gast.js'
 
 const header = `/* The expression language of Entra attribute mappings.

@@ -1,7 +1,7 @@
 // The grammar as data: what Chevrotain recorded of the parser, without the tokens that only repairs use.
 import { EmbeddedActionsParser, type ISerializedGast, serializeGrammar } from 'chevrotain'
 import { grammarRules } from '../../src/syntax/grammar.js'
-import { isLexical, type TokenKind } from '../../src/syntax/token-rules.js'
+import { isLexical, type TokenKind } from '../../src/syntax/repair/token-rules.js'
 
 /** A node of the grammar. */
 export interface GrammarNode {

@@ -1,6 +1,6 @@
 // Railroad diagrams as static SVG. Boxes bring their own background and the lines are of a middle grey, so that
 // the diagrams are legible on light and dark pages alike.
-import { type TokenKind, tokenRules } from '../../src/syntax/token-rules.js'
+import { type TokenKind, tokenRules } from '../../src/syntax/repair/token-rules.js'
 import type { GrammarNode, GrammarRule } from './gast.js'
 
 /** A drawn part: how far it reaches to the right, and above and below the line that enters and leaves it. */

@@ -1,5 +1,5 @@
 // The TextMate grammar, for editors and syntax highlighters.
-import { nameCharacter, nameStart } from '../../src/syntax/token-rules.js'
+import { nameCharacter, nameStart } from '../../src/syntax/repair/token-rules.js'
 
 /** The scope that each kind of token is given, by which the tests compare it with the lexer. */
 export const scopes = {

@@ -1,6 +1,6 @@
 import { codegen } from '../../src/codegen.js'
 import { hasErrors } from '../../src/diagnostics/diagnostic.js'
-import { compileExpression } from '../../src/plan/compile.js'
+import { compileExpression } from '../../src/expression/compile.js'
 import { parseExpression } from '../../src/syntax/parser.js'
 import { visit } from '../../src/syntax/walk.js'
 import { attributesOf, parseWithChevrotain } from '../baseline/chevrotain-parser.js'

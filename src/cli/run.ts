@@ -5,7 +5,7 @@ import { type Command, type CommandArguments, formatsOf, type OptionTable } from
 import { commands } from './commands/index.js'
 import { commandHelp, generalHelp } from './help.js'
 import { type CliIo, OutputClosed, UsageError } from './io.js'
-import { readSettings } from './settings-file.js'
+import { readSettings } from './read-json-file.js'
 import { type ColorChoice, styleFor, widthOf } from './style.js'
 
 /**

@@ -1,7 +1,7 @@
 import { type FunctionDefinition, signatureOf } from '../functions/define.js'
 import { documented } from '../functions/documentation.js'
 import { quoteString } from '../syntax/print.js'
-import { nameCharacter } from '../syntax/token-rules.js'
+import { nameCharacter } from '../syntax/repair/token-rules.js'
 import { completeString, enumValue } from './complete-string.js'
 import { type CompletionItem, itemsFor, type Proposal, type Target } from './completion-item.js'
 import type { EditorContext } from './context.js'

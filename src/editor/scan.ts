@@ -1,5 +1,5 @@
 import { isWhiteSpace, matchToken, type TokenMatch } from '../syntax/lexer.js'
-import { nameCharacter } from '../syntax/token-rules.js'
+import { nameCharacter } from '../syntax/repair/token-rules.js'
 import type { SyntaxToken } from '../syntax/tokenize.js'
 
 /** A token of a text that is being written. */

@@ -24,11 +24,6 @@ export {
   type SetExplanation,
   type Verdict,
 } from './explain.js'
-export {
-  type FilterOperatorSchema,
-  type FilterOperatorSchemasOptions,
-  filterOperatorSchemas,
-} from './graph.js'
 export { type LintFilterOptions, lintFilter } from './lint.js'
 export { type LoweredFilter, type LowerFilterOptions, lowerFilter } from './lower.js'
 export { filterOperators, findOperator, knownOperators } from './operators.js'

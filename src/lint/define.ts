@@ -1,9 +1,9 @@
 import type { CheckEnvironment } from '../check/environment.js'
 import type { ArgumentsOf, DiagnosticCode } from '../diagnostics/catalogue.js'
 import type { DiagnosticExtras } from '../diagnostics/diagnostic.js'
+import type { AnalyzedExpression } from '../expression/compile.js'
 import type { MappingEnds } from '../mapping/attribute-rules.js'
 import type { TargetKind } from '../mapping/target-kind.js'
-import type { AnalyzedExpression } from '../plan/compile.js'
 import type {
   AttributeDefinition,
   AttributeMapping,

@@ -1,6 +1,6 @@
 import type { CheckEnvironment } from '../check/environment.js'
 import { applyFixes } from '../diagnostics/fix.js'
-import { analyzeExpression } from '../plan/compile.js'
+import { analyzeExpression } from '../expression/compile.js'
 import { expressionTextOf, withExpression } from '../schema/expression-tree.js'
 import type {
   AttributeMapping,

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { analyzeExpression } from '../expression/compile.js'
 import { targetKindOf } from '../mapping/target-kind.js'
-import { analyzeExpression } from '../plan/compile.js'
 import { expressionTextOf } from '../schema/expression-tree.js'
 import { liftDiagnostic, placeOf } from '../schema/locate.js'
 import type { ObjectMapping, SynchronizationRule, SynchronizationSchema } from '../schema/model.js'

@@ -1,9 +1,9 @@
 import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { replaceFix } from '../diagnostics/fix.js'
-import type { SourceRecord } from '../plan/record.js'
 import type { AttributeReference, Expression } from '../syntax/ast.js'
 import { visit } from '../syntax/walk.js'
+import type { SourceRecord } from '../values/record.js'
 
 /**
  * The attributes that an expression reads and an object lacks, while it has one whose name differs in case alone.

@@ -7,11 +7,11 @@ import { sourceAttributes } from '../schema/attributes.js'
 import { liftDiagnostic, placeOf } from '../schema/locate.js'
 import type { ObjectMapping, SynchronizationRule, SynchronizationSchema } from '../schema/model.js'
 import { validateSchema } from '../schema/validate.js'
+import { parseScimPath } from '../scim/path.js'
+import { findConflicts } from '../scim/path-table.js'
 import { resolveSettings, type Settings } from '../values/settings.js'
 import { mappingEnds } from './attribute-rules.js'
 import { dialectOf, type ObjectMappingOptions } from './compile-object-mapping.js'
-import { parseScimPath } from './scim/path.js'
-import { findConflicts } from './scim/path-table.js'
 import { targetKindOf } from './target-kind.js'
 
 /**

@@ -1,5 +1,6 @@
 import { type CheckEnvironment, createEnvironment } from '../check/environment.js'
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
+import { type AnalyzedExpression, analyzeExpression } from '../expression/compile.js'
 import { type FilterExplanation, filterExplainer } from '../filter/explain.js'
 import { type LoweredFilter, lowerFilter } from '../filter/lower.js'
 import type { FunctionLibrary } from '../functions/library.js'
@@ -10,7 +11,6 @@ import { lowerExpression } from '../ir/lowering.js'
 import type { IrNode } from '../ir/node.js'
 import { optimise } from '../ir/passes/index.js'
 import type { Root, Unit } from '../ir/unit.js'
-import { type AnalyzedExpression, analyzeExpression } from '../plan/compile.js'
 import { type Plan, planUnit } from '../plan/plan.js'
 import { expressionTextOf } from '../schema/expression-tree.js'
 import type {
@@ -19,11 +19,11 @@ import type {
   SynchronizationRule,
   SynchronizationSchema,
 } from '../schema/model.js'
+import { ScimPathTable } from '../scim/path-table.js'
 import { type Dialect, resolveSettings, type Settings, type SettingsInput } from '../values/settings.js'
 import type { Value } from '../values/value.js'
 import { flowRules, isActiveDirectory, type MappingEnds, mappingEnds } from './attribute-rules.js'
 import type { FlowRules } from './flow.js'
-import { ScimPathTable } from './scim/path-table.js'
 import { suppliedAttributes } from './source-state.js'
 import { type TargetKind, targetKindOf } from './target-kind.js'
 

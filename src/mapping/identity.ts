@@ -1,4 +1,4 @@
-import { readAttribute, type SourceRecord } from '../plan/record.js'
+import { readAttribute, type SourceRecord } from '../values/record.js'
 import { textForm } from '../values/text.js'
 import type { CompiledObjectMapping } from './compile-object-mapping.js'
 

@@ -19,20 +19,6 @@ export {
   type SourceState,
 } from './deprovision.js'
 export { decideFlow, type FlowDecision, type FlowOccasion, type FlowRules, sameValue } from './flow.js'
-export {
-  type ExpressionInputObject,
-  type FilterOperatorsResponse,
-  type FunctionsResponse,
-  filterOperatorsResponse,
-  functionsResponse,
-  type ParseExpressionOptions,
-  type ParseExpressionRequest,
-  type ParseExpressionResponse,
-  type PublicError,
-  type PublicErrorDetail,
-  parseExpressionResponse,
-  type TestProperty,
-} from './graph.js'
 export { identifyingAttributes, identityOf } from './identity.js'
 export { mapObject } from './map-object.js'
 export { mapObjectsUnique, type UniqueMapRequest } from './map-objects-unique.js'
@@ -60,34 +46,14 @@ export {
   type SchemaOutline,
   schemaOutline,
 } from './outline.js'
-export {
-  importedValues,
-  type ModifiedProperty,
-  type ProvisioningResult,
-  type ProvisioningStep,
-  provisioningResult,
-  type StepDetails,
-} from './provisioning-steps.js'
 export { type NoFlowReason, noFlowReasons, type ObjectReason, objectReasons } from './reasons.js'
 export { REDACTED, withoutRedacted } from './redacted.js'
-export { createResource, type ScimResource, type ScimTarget } from './scim/assemble.js'
-export { flattenResource } from './scim/flatten.js'
-export { checkScimPaths, type FlatValues, type TargetAttributes } from './scim/leaves.js'
-export {
-  type PatchOptions,
-  patchResource,
-  type ScimOperation,
-  type ScimPatch,
-  type ScimPatchBody,
-} from './scim/patch.js'
-export { parseScimPath, type ScimPath, type ScimPathResult, type ScimPredicate } from './scim/path.js'
 export {
   flowingValues,
   type ScimRequest,
   type ScimRequestOptions,
   scimRequestOf,
-} from './scim/request.js'
-export type { ScimObject, ScimValue } from './scim/value.js'
+} from './scim-request.js'
 export {
   describeChoice,
   type ObjectMappingChoice,

@@ -1,7 +1,7 @@
 import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
-import type { SourceRecord } from '../plan/record.js'
 import { EvaluationError } from '../values/fault.js'
+import type { SourceRecord } from '../values/record.js'
 import { textForm } from '../values/text.js'
 import type { CompiledObjectMapping } from './compile-object-mapping.js'
 import { decideProvisioning, type ProvisioningDecision } from './deprovision.js'

@@ -1,6 +1,6 @@
-import type { SourceRecord } from '../plan/record.js'
-import { resolveUnique, type UniqueLookup } from '../plan/unique-batch.js'
+import { resolveUnique, type UniqueLookup } from '../expression/unique-batch.js'
 import type { ContextInput, EvaluationContext } from '../values/context.js'
+import type { SourceRecord } from '../values/record.js'
 import type { CompiledObjectMapping } from './compile-object-mapping.js'
 import { mapObject } from './map-object.js'
 import type { MappedObject, MapRequest } from './mapped-object.js'

@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { type DiagnosticJson, diagnosticJson, valueJson } from '../expression/outcome-json.js'
 import type { FilterExplanation } from '../filter/explain.js'
-import { type DiagnosticJson, diagnosticJson, valueJson } from '../plan/outcome-json.js'
 import type { CompiledObjectMapping } from './compile-object-mapping.js'
 import type { MappedObject, ScopeResult } from './mapped-object.js'
 import type { NoFlowReason, ObjectReason } from './reasons.js'
-import { type ScimRequestOptions, scimRequestOf } from './scim/request.js'
+import { type ScimRequestOptions, scimRequestOf } from './scim-request.js'
 
 /** Whether an object is in scope as data, with the set, group and clause that decided. */
 export interface ScopeJson {

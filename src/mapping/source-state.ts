@@ -1,5 +1,5 @@
-import { readAttribute, type SourceRecord } from '../plan/record.js'
 import { conditionHolds, isFalseText } from '../values/convert.js'
+import { readAttribute, type SourceRecord } from '../values/record.js'
 import type { Value } from '../values/value.js'
 import type { SourceState } from './deprovision.js'
 

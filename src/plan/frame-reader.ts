@@ -1,8 +1,8 @@
 import type { UnitInput } from '../ir/unit.js'
 import { internalised } from '../text/internalised.js'
+import { plainRecord, readAttribute, type SourceRecord } from '../values/record.js'
 import { fromInput, type Value } from '../values/value.js'
 import type { Frame, Supply } from './frame.js'
-import { plainRecord, readAttribute, type SourceRecord } from './record.js'
 import { GROUP, makeReadGroup, type ReadGroup } from './sites.js'
 
 /** What a property of an object from JSON is as a value. */

@@ -1,7 +1,7 @@
 import type { Yield } from '../ir/node.js'
 import type { EvaluationContext } from '../values/context.js'
+import type { SourceRecord } from '../values/record.js'
 import type { Value } from '../values/value.js'
-import type { SourceRecord } from './record.js'
 
 /** The state of evaluating a unit for one object. */
 export interface Frame {

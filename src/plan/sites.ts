@@ -5,9 +5,9 @@
  * letter on purpose.
  */
 
+import { hasOwnOnly } from '../values/record.js'
 import { type Operand, operandValue } from './evaluate.js'
 import type { Frame } from './frame.js'
-import { hasOwnOnly } from './record.js'
 
 type Source = Readonly<Record<string, unknown>>
 type Take = (value: unknown) => unknown

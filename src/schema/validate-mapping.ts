@@ -3,13 +3,13 @@ import { createEnvironment } from '../check/environment.js'
 import { FunctionLibrary } from '../functions/library.js'
 import type { Expression } from '../syntax/ast.js'
 import { parseExpression } from '../syntax/parser.js'
+import { alwaysHasValue } from './attribute-kinds.js'
 import type { ObjectAttributes } from './attributes.js'
 import { compareTree } from './expression-tree.js'
 import { didYouMean, type Findings, type ValidationOptions } from './findings.js'
 import { fromSource } from './from-source.js'
 import { liftDiagnostic, placeOf } from './locate.js'
 import type { AttributeMapping, AttributeMappingSource, ObjectMapping } from './model.js'
-import { alwaysHasValue } from './sources.js'
 
 /** What an object mapping is validated against; a side that is undefined is not checked. */
 export interface MappingContext {

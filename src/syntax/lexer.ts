@@ -1,4 +1,4 @@
-import { nameCharacter, nameStart, type TokenKind } from './token-rules.js'
+import { nameCharacter, nameStart, type TokenKind } from './repair/token-rules.js'
 import { kindOf, makeToken, type Token, tokenTypes } from './tokens.js'
 
 /** Where {@link matchToken} puts what it found; reused, because the lexer runs for every expression. */

@@ -1,6 +1,6 @@
 import { attributeEnd, isWhiteSpace, matchToken, stringEnd } from './lexer.js'
-import { at } from './lexical-rule.js'
-import type { TokenKind } from './token-rules.js'
+import { at } from './repair/lexical-rule.js'
+import type { TokenKind } from './repair/token-rules.js'
 import { kindOf, type Token } from './tokens.js'
 
 const afterBlanks = (text: string, start: number): number => {

@@ -1,9 +1,9 @@
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js'
 import { SourceText } from '../text/source-text.js'
 import type { Expression } from './ast.js'
-import { diagnose, invalidExpression } from './diagnose.js'
 import { parseTokens } from './grammar.js'
 import { lex } from './lexer.js'
+import { diagnose, invalidExpression } from './repair/diagnose.js'
 
 /** What {@link parseExpression} yields. */
 export interface ParseResult {

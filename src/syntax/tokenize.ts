@@ -1,6 +1,6 @@
 import type { Span } from '../text/span.js'
 import { isWhiteSpace, matchToken, type TokenMatch } from './lexer.js'
-import type { InvalidTokenKind, TokenKind } from './token-rules.js'
+import type { InvalidTokenKind, TokenKind } from './repair/token-rules.js'
 
 /** A token as tools see it. */
 export interface SyntaxToken {

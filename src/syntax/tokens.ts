@@ -1,5 +1,5 @@
 import { createToken, type IToken, Lexer, type TokenType } from 'chevrotain'
-import { type TokenKind, tokenKinds, tokenRules } from './token-rules.js'
+import { type TokenKind, tokenKinds, tokenRules } from './repair/token-rules.js'
 
 let types: Readonly<Record<TokenKind, TokenType>> | undefined
 

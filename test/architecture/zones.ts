@@ -9,13 +9,23 @@ const storeys: readonly (readonly string[])[] = [
   ['check'],
   ['ir'],
   ['plan'],
+  ['expression'],
   ['schema'],
-  ['filter'],
+  ['filter', 'scim'],
   ['mapping'],
-  ['lint', 'editor'],
+  ['graph'],
+  ['sources'],
+  ['lint'],
+  ['editor'],
+  ['verify'],
   ['runtime'],
-  ['index', 'batch', 'print', 'settings', 'codegen'],
-  ['cycle'],
+  ['index', 'batch', 'print', 'settings', 'codegen', 'testing'],
+  ['cycle', 'state'],
+  ['connect'],
+  ['provision'],
+  ['distribute'],
+  ['serve'],
+  ['lsp', 'web'],
   ['cli'],
 ]
 
@@ -25,14 +35,22 @@ const hiddenFromRuntime: ReadonlySet<string> = new Set(['syntax', 'functions', '
 const storeyOf = new Map(storeys.flatMap((zones, storey) => zones.map((zone) => [zone, storey] as const)))
 
 /** Zones that run on Node alone. */
-const nodeZones: ReadonlySet<string> = new Set(['cycle', 'cli'])
+const nodeZones: ReadonlySet<string> = new Set([
+  'cycle',
+  'state',
+  'connect',
+  'distribute',
+  'serve',
+  'lsp',
+  'cli',
+])
 
 /** Which zones may import which packages; all of them end up in the bundle. */
 const packages: ReadonlyMap<string, readonly string[]> = new Map([
   ['chevrotain', ['syntax']],
   ['jsonc-parser', ['schema']],
   ['@jridgewell/gen-mapping', ['plan']],
-  ['csv-parse', ['cycle', 'cli']],
+  ['csv-parse', ['sources', 'cli']],
 ])
 
 /** What Node has and browsers lack, or have in another form. */

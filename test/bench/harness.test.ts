@@ -10,7 +10,7 @@ import { library } from '../../bench/peers/library.js'
 import { benchExpressions } from '../../bench/workload/expressions.js'
 import { full } from '../../bench/workload/mapping.js'
 import { generateUsers } from '../../bench/workload/users.js'
-import { compileExpression } from '../../src/plan/compile.js'
+import { compileExpression } from '../../src/expression/compile.js'
 import type { Argument } from '../../src/syntax/ast.js'
 import { parseExpression } from '../../src/syntax/parser.js'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { foreignFunction, foreignNames } from '../../src/check/foreign-functions.js'
 import { renderFrame } from '../../src/diagnostics/frame.js'
+import { analyzeExpression, type CompileOptions, environmentOf } from '../../src/expression/compile.js'
 import { standardLibrary } from '../../src/functions/index.js'
-import { analyzeExpression, type CompileOptions, environmentOf } from '../../src/plan/compile.js'
 import { describeType } from '../../src/values/static-type.js'
 import { scopeOf } from '../support/attribute-scope.js'
 

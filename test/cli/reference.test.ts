@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { filterOperatorSchemas, knownOperators } from '../../src/filter/index.js'
+import { knownOperators } from '../../src/filter/index.js'
 import { documented } from '../../src/functions/documentation.js'
+import { filterOperatorSchemas } from '../../src/graph/index.js'
 import { standardLibrary } from '../../src/index.js'
 import { attrflow } from './harness.js'
 

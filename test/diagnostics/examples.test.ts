@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { catalogue, type DiagnosticCode } from '../../src/diagnostics/catalogue.js'
-import { type CompileOptions, compileExpression } from '../../src/plan/compile.js'
+import { type CompileOptions, compileExpression } from '../../src/expression/compile.js'
 import type { ContextInput } from '../../src/values/context.js'
 import type { Outcome } from '../../src/values/outcome.js'
 import { scopeOf } from '../support/attribute-scope.js'

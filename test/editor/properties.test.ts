@@ -9,7 +9,7 @@ import {
   renameInExpression,
   signatureHelp,
 } from '../../src/editor/index.js'
-import { analyzeExpression } from '../../src/plan/compile.js'
+import { analyzeExpression } from '../../src/expression/compile.js'
 import { parseExpression } from '../../src/syntax/parser.js'
 import { printExpression } from '../../src/syntax/print.js'
 import { visit } from '../../src/syntax/walk.js'

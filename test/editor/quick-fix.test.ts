@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.js'
 import { applyEdits, replaceFix } from '../../src/diagnostics/fix.js'
 import { quickFixes } from '../../src/editor/index.js'
-import { analyzeExpression } from '../../src/plan/compile.js'
+import { analyzeExpression } from '../../src/expression/compile.js'
 import { context, cursor } from './cursor.js'
 
 /** The fixes at the cursor: title, text that results, `!` for one that is not safe. */

@@ -4,8 +4,8 @@ import { compileFilter } from '../../src/filter/compile.js'
 import type { Verdict } from '../../src/filter/explain.js'
 import { filterOperators } from '../../src/filter/operators.js'
 import { filterSetNames } from '../../src/filter/resolve.js'
-import type { SourceRecord } from '../../src/plan/record.js'
 import type { Filter, FilterClause, FilterGroup } from '../../src/schema/model.js'
+import type { SourceRecord } from '../../src/values/record.js'
 import type { SettingsInput } from '../../src/values/settings.js'
 import {
   anyClauses,

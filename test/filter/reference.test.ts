@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { filterOperatorSchemas } from '../../src/filter/graph.js'
 import { filterOperators, knownOperators } from '../../src/filter/operators.js'
 import { renderOperator, renderOperatorList, renderOperatorPage } from '../../src/filter/reference.js'
+import { filterOperatorSchemas } from '../../src/graph/filter-operators.js'
 
 describe('Graph’s list of operators', () => {
   it('has the eight that Graph publishes', () => {

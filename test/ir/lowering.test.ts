@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { analyzeExpression, environmentOf, unitOf } from '../../src/expression/compile.js'
 import { printNode } from '../../src/ir/print.js'
-import { analyzeExpression, environmentOf, unitOf } from '../../src/plan/compile.js'
 import type { SettingsInput } from '../../src/values/settings.js'
 import { describeType } from '../../src/values/static-type.js'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { analyzeExpression, environmentOf, unitOf } from '../../src/expression/compile.js'
 import { optimise, passes } from '../../src/ir/passes/index.js'
 import { printUnit } from '../../src/ir/print.js'
 import type { Unit } from '../../src/ir/unit.js'
-import { analyzeExpression, environmentOf, unitOf } from '../../src/plan/compile.js'
 
 const unitFor = (text: string): Unit => {
   const environment = environmentOf()

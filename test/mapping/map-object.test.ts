@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import {
-  flattenResource,
   type MappedObject,
   type MapRequest,
   mapObject,
@@ -13,6 +12,7 @@ import {
   withoutRedacted,
 } from '../../src/mapping/index.js'
 import { readSchema } from '../../src/schema/read.js'
+import { flattenResource } from '../../src/scim/index.js'
 import type { Value } from '../../src/values/value.js'
 import { compiledFrom, mapping, scimSchema } from './schemas.js'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { compileExpression } from '../../src/expression/compile.js'
 import type { IrNode } from '../../src/ir/node.js'
 import type { Unit } from '../../src/ir/unit.js'
-import { compileExpression } from '../../src/plan/compile.js'
 import { createContext } from '../../src/values/context.js'
 import { ANY, BOOLEAN, STRING } from '../../src/values/static-type.js'
 import { backends } from './configurations.js'

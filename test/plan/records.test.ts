@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { analyzeExpression, environmentOf, unitOf } from '../../src/plan/compile.js'
-import type { SourceRecord } from '../../src/plan/record.js'
+import { analyzeExpression, environmentOf, unitOf } from '../../src/expression/compile.js'
 import { createContext } from '../../src/values/context.js'
+import type { SourceRecord } from '../../src/values/record.js'
 import { backends, rowOf } from './configurations.js'
 
 /** An object as a library may hand it out: it inherits what nobody asked for. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { compileExpression } from '../../src/expression/compile.js'
 import { standardLibrary } from '../../src/functions/index.js'
-import { compileExpression } from '../../src/plan/compile.js'
 import { createContext } from '../../src/values/context.js'
 import { seededRandom } from '../../src/values/random.js'
 import { resolveSettings } from '../../src/values/settings.js'

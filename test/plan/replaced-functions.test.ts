@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { compileExpression } from '../../src/expression/compile.js'
 import { defineFunction, type FunctionBody } from '../../src/functions/define.js'
 import { standardLibrary } from '../../src/functions/standard.js'
-import { compileExpression } from '../../src/plan/compile.js'
 
 const mine: FunctionBody = (...args) => `mine(${args.join('|')})`
 const replaced = [

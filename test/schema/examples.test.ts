@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it, test } from 'vitest'
 import { standardLibrary } from '../../src/functions/index.js'
-import { checkScimPaths } from '../../src/mapping/scim/leaves.js'
 import { readSchema } from '../../src/schema/read.js'
 import { validateSchema } from '../../src/schema/validate.js'
 import { writeSchema } from '../../src/schema/write.js'
+import { checkScimPaths } from '../../src/scim/leaves.js'
 
 const file = (name: string): string =>
   readFileSync(new URL(`../../docs/examples/${name}`, import.meta.url), 'utf8')

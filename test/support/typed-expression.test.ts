@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { hasErrors } from '../../src/diagnostics/diagnostic.js'
+import { compileExpression } from '../../src/expression/compile.js'
 import { standardLibrary } from '../../src/functions/index.js'
-import { compileExpression } from '../../src/plan/compile.js'
 import { arbitraryRecord } from './arbitrary-value.js'
 import { arbitraryTypedExpression, arbitraryUntypedExpression } from './typed-expression.js'
 

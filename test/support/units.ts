@@ -1,8 +1,8 @@
 import { hasErrors } from '../../src/diagnostics/diagnostic.js'
+import { analyzeExpression, compileExpression, environmentOf } from '../../src/expression/compile.js'
 import { createInputTable } from '../../src/ir/inputs.js'
 import { lowerExpression } from '../../src/ir/lowering.js'
 import type { Unit } from '../../src/ir/unit.js'
-import { analyzeExpression, compileExpression, environmentOf } from '../../src/plan/compile.js'
 
 /** Whether an expression has no errors. */
 export const isAccepted = (text: string): boolean => !hasErrors(compileExpression(text).diagnostics)

@@ -1,6 +1,6 @@
 import { type Config, configProblems, type Level, type Levels, levelProblems } from '../../lint/index.js'
 import { type CliIo, UsageError } from '../io.js'
-import { readChecked } from '../settings-file.js'
+import { readChecked } from '../read-json-file.js'
 
 /** The configuration that is read when none is named. */
 const DEFAULT_CONFIG = 'attrflow.config.json'

@@ -5,7 +5,7 @@ import { readSchema } from '../../schema/read.js'
 import { writeSchema } from '../../schema/write.js'
 import { bySpan } from '../../text/span.js'
 import { type GlobalArguments, languageOptions } from '../command.js'
-import type { Target } from '../sources.js'
+import type { Target } from '../input.js'
 
 /** What expressions and schemas are checked with. */
 export type CheckOptions = Pick<GlobalArguments, 'settings' | 'dialect'>

@@ -16,10 +16,10 @@ import { lineDiff } from '../checking/line-diff.js'
 import { sarifLog } from '../checking/sarif.js'
 import { type Checked, type CheckOptions, checkTarget, fixTarget } from '../checking/target.js'
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
+import { readTarget, type Target } from '../input.js'
 import { type CliIo, readText, UsageError } from '../io.js'
+import { jsonFrom } from '../read-json-file.js'
 import { frames, tally, tallyText } from '../report.js'
-import { jsonFrom } from '../settings-file.js'
-import { readTarget, type Target } from '../sources.js'
 import { plural } from '../style.js'
 
 const options = {

@@ -1,13 +1,13 @@
 import { describeExpression } from '../../editor/describe.js'
+import { unitOf } from '../../expression/compile.js'
 import { analyzeExpression, environmentOf, standardLibrary } from '../../index.js'
 import { passes as allPasses, optimise } from '../../ir/passes/index.js'
 import { printUnit } from '../../ir/print.js'
 import type { Unit } from '../../ir/unit.js'
-import { unitOf } from '../../plan/compile.js'
 import { type Command, defineCommand, languageOptions } from '../command.js'
+import { readExpressionTarget } from '../input.js'
 import { UsageError } from '../io.js'
 import { reportFrames } from '../report.js'
-import { readExpressionTarget } from '../sources.js'
 
 export const describeCommand: Command = defineCommand({
   name: 'describe',

@@ -1,5 +1,5 @@
 import { Batch } from '../../batch.js'
-import { linesOf } from '../../cycle/lines.js'
+import { linesOf } from '../../sources/lines.js'
 import { type GlobalArguments, languageOptions } from '../command.js'
 import { type CliIo, streamText } from '../io.js'
 

@@ -1,4 +1,4 @@
-import type { SourceEntry } from '../../cycle/index.js'
+import { provisioningResult } from '../../graph/index.js'
 import { createContext, type SourceRecord, textForm } from '../../index.js'
 import {
   type CompiledObjectMapping,
@@ -6,11 +6,11 @@ import {
   identityOf,
   type MapRequest,
   mapObject,
-  provisioningResult,
   scimRequestOf,
   withoutRedacted,
 } from '../../mapping/index.js'
-import { readAttribute } from '../../plan/record.js'
+import type { SourceEntry } from '../../sources/index.js'
+import { readAttribute } from '../../values/record.js'
 import { clockOption, wholeNumber } from '../arguments.js'
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'

@@ -2,9 +2,9 @@ import { type Expression, hasErrors, parseExpression, SourceText, standardLibrar
 import { integerParametersOf, prettyExpression, printExpression } from '../../print.js'
 import { wholeNumber } from '../arguments.js'
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
+import { readExpressionTarget } from '../input.js'
 import { type CliIo, UsageError } from '../io.js'
 import { reportFrames } from '../report.js'
-import { readExpressionTarget } from '../sources.js'
 import { plural } from '../style.js'
 
 const options = {

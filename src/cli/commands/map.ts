@@ -1,4 +1,3 @@
-import type { SourceEntry } from '../../cycle/index.js'
 import { createContext } from '../../index.js'
 import {
   type CompiledObjectMapping,
@@ -13,6 +12,7 @@ import {
   scimRequestOf,
   withoutRedacted,
 } from '../../mapping/index.js'
+import type { SourceEntry } from '../../sources/index.js'
 import { clockOption, wholeNumber } from '../arguments.js'
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
 import { type CliIo, UsageError, type WritableFile } from '../io.js'

@@ -1,11 +1,5 @@
-import {
-  type FilterOperatorSchema,
-  filterOperatorSchemas,
-  findOperator,
-  knownOperators,
-  renderOperator,
-  renderOperatorList,
-} from '../../filter/index.js'
+import { findOperator, knownOperators, renderOperator, renderOperatorList } from '../../filter/index.js'
+import { type FilterOperatorSchema, filterOperatorSchemas } from '../../graph/index.js'
 import { unknownName } from '../arguments.js'
 import { type Command, defineCommand } from '../command.js'
 import { widthOf } from '../style.js'

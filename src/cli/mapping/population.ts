@@ -1,5 +1,5 @@
-import { readPopulation, type SourceEntry, TargetIndex } from '../../cycle/index.js'
 import type { CompiledObjectMapping } from '../../mapping/index.js'
+import { readPopulation, type SourceEntry, TargetIndex } from '../../sources/index.js'
 import { type CliIo, streamText, UsageError, untilAborted } from '../io.js'
 
 /** The entries of a population file, or of standard input for `-`, in groups as they arrive. */

@@ -1,4 +1,5 @@
 import type { ClauseExplanation, FilterExplanation } from '../../filter/index.js'
+import { importedValues } from '../../graph/index.js'
 import {
   compileExpression,
   type EvaluationContext,
@@ -8,7 +9,6 @@ import {
 } from '../../index.js'
 import {
   type CompiledObjectMapping,
-  importedValues,
   type MappedAttribute,
   type MappedObject,
   noFlowReasons,

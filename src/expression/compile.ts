@@ -1,0 +1,117 @@
+import type { AttributeScope } from '../check/attribute-scope.js'
+import { type CheckedExpression, checkExpression } from '../check/checker.js'
+import { type CheckEnvironment, createEnvironment } from '../check/environment.js'
+import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
+import type { FunctionLibrary } from '../functions/library.js'
+import { standardLibrary } from '../functions/standard.js'
+import { createInputTable } from '../ir/inputs.js'
+import { lowerExpression } from '../ir/lowering.js'
+import type { Pass } from '../ir/passes/define.js'
+import { optimise } from '../ir/passes/index.js'
+import type { Unit } from '../ir/unit.js'
+import { type Backend, planUnit, type Row } from '../plan/plan.js'
+import type { Expression } from '../syntax/ast.js'
+import { parseExpression } from '../syntax/parser.js'
+import type { SourceText } from '../text/source-text.js'
+import { bySpan } from '../text/span.js'
+import { type ContextInput, contextFrom, type EvaluationContext } from '../values/context.js'
+import { type Outcome, outcomeOf } from '../values/outcome.js'
+import type { SourceRecord } from '../values/record.js'
+import { type Dialect, resolveSettings, type SettingsInput } from '../values/settings.js'
+import { type Trace, traceUnit } from './trace.js'
+
+/** How an expression is compiled. */
+export interface CompileOptions {
+  readonly settings?: SettingsInput
+  /** Which functions are flagged as undocumented; changes no meaning. Default `provisioning`. */
+  readonly dialect?: Dialect
+  /** The functions that may be called. Default: all of the language. */
+  readonly library?: FunctionLibrary
+  /** What evaluates the compiled form. Default: closures. `codegen` of `attrflow/codegen` generates code. */
+  readonly backend?: Backend
+  /** The passes that are run. Default: all. */
+  readonly passes?: readonly Pass[]
+  /** The attributes of the source object; without it, every name is accepted. */
+  readonly attributes?: AttributeScope
+}
+
+/** A compiled expression. When its diagnostics contain an error, evaluating it gives that error. */
+export interface CompiledExpression {
+  readonly source: SourceText
+  readonly expression: Expression
+  readonly diagnostics: readonly Diagnostic[]
+  /** The names of the attributes it reads. */
+  readonly attributes: readonly string[]
+  /** Evaluates it for one object. Never throws for a fault of the expression or of the data. */
+  evaluate(record: SourceRecord, context?: ContextInput | EvaluationContext): Outcome
+  /** Evaluates it and records the value of every sub-expression; undefined when it has errors. */
+  trace(record: SourceRecord, context?: ContextInput | EvaluationContext): Trace | undefined
+}
+
+/** The environment that options stand for. */
+export const environmentOf = (options: CompileOptions = {}): CheckEnvironment =>
+  createEnvironment(options.library ?? standardLibrary, {
+    settings: resolveSettings(options.settings),
+    dialect: options.dialect,
+    attributes: options.attributes,
+  })
+
+/** An expression after parsing and checking. */
+export interface AnalyzedExpression extends CheckedExpression {
+  readonly source: SourceText
+}
+
+/** Parses and checks. Diagnostics are in the order of their positions. */
+export const analyzeExpression = (text: string, environment: CheckEnvironment): AnalyzedExpression => {
+  const parsed = parseExpression(text)
+  const checked = checkExpression(parsed.expression, environment)
+  const { expression, callees, types, attributes } = checked
+  const diagnostics = inOrder(parsed.diagnostics, checked.diagnostics)
+  return { expression, diagnostics, callees, types, attributes, source: parsed.source }
+}
+
+const inOrder = (syntax: readonly Diagnostic[], rest: readonly Diagnostic[]): readonly Diagnostic[] =>
+  syntax.length + rest.length === 0 ? rest : [...syntax, ...rest].sort(bySpan)
+
+/** Lowers an analysed expression without errors into a unit with the one root `result`. */
+export const unitOf = (analyzed: CheckedExpression, environment: CheckEnvironment): Unit => {
+  const inputs = createInputTable()
+  const node = lowerExpression(analyzed, environment, inputs)
+  return { inputs: inputs.inputs(), shared: [], guard: undefined, roots: [{ name: 'result', node }] }
+}
+
+/**
+ * Compiles an expression.
+ *
+ * @example
+ * const displayName = compileExpression('Join(" ", [givenName], [surname])')
+ * displayName.evaluate({ givenName: 'Ada', surname: 'Berg' }) // { kind: 'value', value: 'Ada Berg' }
+ */
+export const compileExpression = (text: string, options: CompileOptions = {}): CompiledExpression => {
+  const environment = environmentOf(options)
+  const analyzed = analyzeExpression(text, environment)
+  const { source, expression, diagnostics, attributes } = analyzed
+  if (hasErrors(diagnostics)) {
+    const failed: Outcome = { kind: 'error', diagnostics }
+    return {
+      source,
+      expression,
+      diagnostics,
+      attributes,
+      evaluate: () => failed,
+      trace: () => undefined,
+    }
+  }
+  const unit = unitOf(analyzed, environment)
+  const plan = (options.backend ?? planUnit)(optimise(unit, options.passes))
+  const complete = (context: ContextInput | EvaluationContext | undefined): EvaluationContext =>
+    contextFrom(context, environment.settings)
+  return {
+    source,
+    expression,
+    diagnostics,
+    attributes,
+    evaluate: (record, context) => outcomeOf((plan.run(record, complete(context)) as Row).result!),
+    trace: (record, context) => traceUnit(unit, record, complete(context))[0],
+  }
+}

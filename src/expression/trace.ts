@@ -1,0 +1,69 @@
+import type { IrNode } from '../ir/node.js'
+import type { Unit } from '../ir/unit.js'
+import { planUnit } from '../plan/plan.js'
+import type { Span } from '../text/span.js'
+import type { EvaluationContext } from '../values/context.js'
+import { FlowMarker } from '../values/marker.js'
+import { type Outcome, outcomeOf } from '../values/outcome.js'
+import type { SourceRecord } from '../values/record.js'
+
+/** What one sub-expression came to. */
+export interface TraceNode {
+  readonly span: Span
+  /** The value; undefined when a fault or a marker passed through. */
+  readonly outcome: Outcome | undefined
+  /** The sub-expressions that were evaluated, in order; literals and what a branch not taken holds are absent. */
+  readonly children: readonly TraceNode[]
+}
+
+/** A traced evaluation of one root. */
+export interface Trace {
+  readonly outcome: Outcome
+  readonly root: TraceNode
+}
+
+interface Recording {
+  readonly span: Span
+  outcome: Outcome | undefined
+  readonly children: Recording[]
+}
+
+/** Nodes that are not recorded: those without a text of their own, and literals, whose text says their value. */
+const isTransparent = (node: IrNode): boolean =>
+  node.op === 'escape' ||
+  node.op === 'test' ||
+  (node.op === 'constant' && !(node.value instanceof FlowMarker))
+
+/**
+ * Evaluates the roots of a unit and records the value of every sub-expression. Pass a unit as it was lowered,
+ * before any pass, so that the trace has the shape of the expression.
+ */
+export const traceUnit = (unit: Unit, record: SourceRecord, context: EvaluationContext): readonly Trace[] => {
+  let open: Recording[] = []
+  const plan = planUnit(unit, {
+    instrument: (node, evaluate) => {
+      if (isTransparent(node)) return evaluate
+      return (frame) => {
+        const recording: Recording = { span: node.span, outcome: undefined, children: [] }
+        const siblings = open
+        siblings.push(recording)
+        open = recording.children
+        try {
+          const value = evaluate(frame)
+          recording.outcome = outcomeOf(value)
+          return value
+        } finally {
+          open = siblings
+        }
+      }
+    },
+  })
+  const frame = plan.open(record, context)
+  return plan.roots.map((evaluate, index) => {
+    const top: Recording[] = []
+    open = top
+    const outcome = outcomeOf(evaluate(frame))
+    const { span } = unit.roots[index]!.node
+    return { outcome, root: top[0] ?? { span, outcome, children: [] } }
+  })
+}

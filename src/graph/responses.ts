@@ -1,0 +1,166 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { type CompileOptions, compileExpression } from '../expression/compile.js'
+import { type FunctionSchema, functionSchemas } from '../functions/graph-schema.js'
+import type { FunctionLibrary } from '../functions/library.js'
+import { standardLibrary } from '../functions/standard.js'
+import { fit } from '../mapping/flow.js'
+import { ObjectAttributes } from '../schema/attributes.js'
+import type { AttributeDefinition, AttributeMappingSource, ObjectDefinition } from '../schema/model.js'
+import { readObjectDefinition } from '../schema/read.js'
+import { toSource } from '../schema/to-source.js'
+import type { ContextInput } from '../values/context.js'
+import { EvaluationError } from '../values/fault.js'
+import { textForm } from '../values/text.js'
+import { type FilterOperatorSchema, filterOperatorSchemas } from './filter-operators.js'
+
+/** Graph's `functions` answer. */
+export interface FunctionsResponse {
+  readonly value: readonly FunctionSchema[]
+}
+
+/** Answers Graph's `functions`: what can be called, with the keys of the parameters. */
+export const functionsResponse = (library: FunctionLibrary = standardLibrary): FunctionsResponse => ({
+  value: functionSchemas(library),
+})
+
+/** Graph's `filterOperators` answer. */
+export interface FilterOperatorsResponse {
+  readonly value: readonly FilterOperatorSchema[]
+}
+
+/** Answers Graph's `filterOperators`. */
+export const filterOperatorsResponse = (): FilterOperatorsResponse => ({ value: filterOperatorSchemas() })
+
+/** One value of a test object; collections are lists, or single values annotated as `#Collection(String)`. */
+export interface TestProperty {
+  readonly key: string
+  readonly value?: unknown
+  readonly 'value@odata.type'?: string
+}
+
+/** Graph's `expressionInputObject`. */
+export interface ExpressionInputObject {
+  /** The attributes that the object may have; null accepts every name. */
+  readonly definition?: Partial<ObjectDefinition> | null
+  readonly properties?: readonly TestProperty[] | null
+}
+
+/** What Graph's `parseExpression` is called with. */
+export interface ParseExpressionRequest {
+  readonly expression: string
+  /** The object to evaluate the expression for; without it, it is only parsed. */
+  readonly testInputObject?: ExpressionInputObject | null
+  /** With a single-valued target, several values are an evaluation error. */
+  readonly targetAttributeDefinition?: Partial<AttributeDefinition> | null
+}
+
+/** Graph's `publicErrorDetail`. */
+export interface PublicErrorDetail {
+  /** A code of the catalogue, such as `AF2001`: the service's own codes are not published. */
+  readonly code: string
+  readonly message: string
+  /** The part of the expression that it is about. */
+  readonly target: string
+}
+
+/** Graph's `publicError`. */
+export interface PublicError extends PublicErrorDetail {
+  readonly details: readonly PublicErrorDetail[]
+  readonly innerError: null
+}
+
+/** Graph's `parseExpressionResponse`. */
+export interface ParseExpressionResponse {
+  /** Why the expression could not be parsed or evaluated. */
+  readonly error: PublicError | null
+  readonly evaluationSucceeded: boolean
+  /** The text of each value: none for null, one for a single value. Redacted values are not hidden. */
+  readonly evaluationResult: readonly string[]
+  /** True when the expression has a form in Graph's tree. */
+  readonly parsingSucceeded: boolean
+  readonly parsedExpression: AttributeMappingSource | null
+}
+
+/** How an expression is evaluated. */
+export interface ParseExpressionOptions extends Omit<CompileOptions, 'attributes'> {
+  readonly context?: ContextInput
+}
+
+/**
+ * Answers Graph's `parseExpression`: the tree of an expression, and its value for a test object. Never throws for
+ * a fault of the expression or the data.
+ */
+export const parseExpressionResponse = (
+  request: ParseExpressionRequest,
+  options: ParseExpressionOptions = {},
+): ParseExpressionResponse => {
+  const library = options.library ?? standardLibrary
+  const input = request.testInputObject ?? undefined
+  const definition = input?.definition ? readObjectDefinition(input.definition) : undefined
+  const attributes =
+    definition && new ObjectAttributes('the test input', definition.name, definition.attributes)
+  const compiled = compileExpression(request.expression, {
+    ...options,
+    ...(attributes === undefined ? {} : { attributes }),
+  })
+  const fail = (
+    diagnostics: readonly Diagnostic[],
+    parsedExpression: AttributeMappingSource | null,
+  ): ParseExpressionResponse => ({
+    error: publicError(diagnostics, request.expression),
+    evaluationSucceeded: false,
+    evaluationResult: [],
+    parsingSucceeded: parsedExpression !== null,
+    parsedExpression,
+  })
+
+  const built = toSource(compiled.expression, library)
+  const errors = compiled.diagnostics.filter(({ severity }) => severity === 'error')
+  if (built.source === null || errors.some(({ code }) => code.startsWith('AF1') || code === 'AF3007'))
+    return fail(errors.length > 0 ? errors : built.diagnostics, null)
+  if (input === undefined)
+    return {
+      error: errors.length > 0 ? publicError(errors, request.expression) : null,
+      evaluationSucceeded: false,
+      evaluationResult: [],
+      parsingSucceeded: true,
+      parsedExpression: built.source,
+    }
+
+  const outcome = compiled.evaluate(recordOf(input), options.context)
+  if (outcome.kind === 'error') return fail(outcome.diagnostics, built.source)
+  const target = request.targetAttributeDefinition
+  const raw = outcome.kind === 'value' ? outcome.value : null
+  const value =
+    target == null ? raw : fit(raw, { target: target.name ?? '', multivalued: target.multivalued === true })
+  if (value instanceof EvaluationError) return fail(value.diagnostics, built.source)
+  const text = textForm(value)
+  return {
+    error: null,
+    evaluationSucceeded: true,
+    evaluationResult: text === null ? [] : typeof text === 'string' ? [text] : text,
+    parsingSucceeded: true,
+    parsedExpression: built.source,
+  }
+}
+
+const recordOf = ({ properties }: ExpressionInputObject): Readonly<Record<string, unknown>> => {
+  const record: Record<string, unknown> = Object.create(null)
+  for (const property of properties ?? []) {
+    const { key, value = null } = property
+    const isCollection = property['value@odata.type']?.startsWith('#Collection') === true
+    record[key] = isCollection && value !== null && !Array.isArray(value) ? [value] : value
+  }
+  return record
+}
+
+const publicError = (diagnostics: readonly Diagnostic[], expression: string): PublicError => {
+  const details = diagnostics.map(
+    ({ code, message, span }): PublicErrorDetail => ({
+      code,
+      message,
+      target: expression.slice(span.start, span.end),
+    }),
+  )
+  return { ...details[0]!, details, innerError: null }
+}

@@ -1,0 +1,88 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { createResource, type ScimTarget } from '../scim/assemble.js'
+import { patchResource, type ScimPatchBody } from '../scim/patch.js'
+import type { ScimObject } from '../scim/value.js'
+import type { Value } from '../values/value.js'
+import type { CompiledObjectMapping } from './compile-object-mapping.js'
+import type { MappedObject } from './mapped-object.js'
+import { scimEndpoint } from './match.js'
+import { withoutRedactedValues } from './redacted.js'
+
+/** The request that carries out what a mapped object came to. */
+export interface ScimRequest {
+  readonly method: 'POST' | 'PATCH' | 'DELETE'
+  /** The endpoint, with `{id}` where the target's identifier goes when it is not known. */
+  readonly path: string
+  /** Undefined for DELETE, and when a PATCH would change nothing. */
+  readonly body: ScimObject | ScimPatchBody | undefined
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** How a request is to look. */
+export interface ScimRequestOptions {
+  /** The tenant URL carries `aadOptscim062020`; see `PatchOptions`. Default false. */
+  readonly compliant?: boolean
+}
+
+const targetOf = ({ objectMapping, ends, scimPaths }: CompiledObjectMapping): ScimTarget => ({
+  paths: scimPaths,
+  objectName: objectMapping.targetObjectName,
+  ...(ends.target === undefined ? {} : { attributes: ends.target }),
+})
+
+/** The targets to which values are only ever added. */
+const addOnlyTargets = ({ attributes }: CompiledObjectMapping): ReadonlySet<string> =>
+  new Set(
+    attributes
+      .filter(({ analyzed }) =>
+        [...(analyzed?.callees.values() ?? [])].some(({ patchOperation }) => patchOperation === 'add'),
+      )
+      .map(({ mapping }) => mapping.targetAttributeName),
+  )
+
+/** The values that flow, by target attribute; a cleared one is null. */
+export const flowingValues = (mapped: MappedObject): ReadonlyMap<string, Value> => {
+  const values = new Map<string, Value>()
+  for (const { attribute, decision } of mapped.attributes)
+    if (decision.flows) values.set(attribute.mapping.targetAttributeName, decision.value)
+  return values
+}
+
+/** The SCIM request for a mapped object; undefined when none is sent, or the target does not speak SCIM. */
+export const scimRequestOf = (
+  compiled: CompiledObjectMapping,
+  mapped: MappedObject,
+  options: ScimRequestOptions = {},
+): ScimRequest | undefined => {
+  if (compiled.targetKind !== 'scim') return undefined
+  const endpoint = `/${scimEndpoint(compiled.objectMapping.targetObjectName)}`
+  const flowing = flowingValues(mapped)
+  const target = targetOf(compiled)
+  const shown = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
+    withoutRedactedValues(compiled, diagnostics)
+  switch (mapped.outcome) {
+    case 'create': {
+      const { resource, diagnostics } = createResource(flowing, target)
+      return { method: 'POST', path: endpoint, body: resource, diagnostics: shown(diagnostics) }
+    }
+    case 'update':
+    case 'disable': {
+      const current = mapped.target
+      const { body, diagnostics } = patchResource(
+        current ?? new Map(),
+        current === undefined ? flowing : new Map([...current, ...flowing]),
+        {
+          ...target,
+          compliant: options.compliant ?? false,
+          addOnly: addOnlyTargets(compiled),
+          unknownTarget: current === undefined,
+        },
+      )
+      return { method: 'PATCH', path: `${endpoint}/{id}`, body, diagnostics: shown(diagnostics) }
+    }
+    case 'delete':
+      return { method: 'DELETE', path: `${endpoint}/{id}`, body: undefined, diagnostics: [] }
+    default:
+      return undefined
+  }
+}

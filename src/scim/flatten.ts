@@ -1,0 +1,71 @@
+import { fromInput, kindOf, member, type ObjectValue, type Value } from '../values/value.js'
+import { isReferenceValue } from './leaves.js'
+import type { ScimPath } from './path.js'
+import { ScimPathTable } from './path-table.js'
+
+const isObject = (value: Value): value is ObjectValue => kindOf(value) === 'object'
+
+/** A member by its name; names in SCIM ignore case. */
+const memberIgnoringCase = (object: ObjectValue, name: string): Value => {
+  if (Object.hasOwn(object, name)) return member(object, name)
+  const lower = name.toLowerCase()
+  const found = Object.keys(object).find((key) => key.toLowerCase() === lower)
+  return found === undefined ? null : member(object, found)
+}
+
+const matches = (element: Value, { attribute, value }: NonNullable<ScimPath['predicate']>): boolean => {
+  if (!isObject(element)) return false
+  const found = memberIgnoringCase(element, attribute)
+  // Values such as the type of a mail address ignore case, and services write Booleans as text.
+  return String(found).toLowerCase() === String(value).toLowerCase()
+}
+
+/** What a target says besides the value, and a mapping does not set. */
+const besidesValue: ReadonlySet<string> = new Set(['value', 'display', 'displayName', '$ref'])
+
+/** A reference or an element that stands for its value alone, as that value. */
+const unwrapped = (value: Value): Value =>
+  isObject(value) && Object.hasOwn(value, 'value') && Object.keys(value).every((key) => besidesValue.has(key))
+    ? member(value, 'value')
+    : value
+
+/** The value that a resource of the target has at a path; null if it has none. */
+export const valueAtPath = (resource: ObjectValue, path: ScimPath): Value => {
+  const scope = path.extension === undefined ? resource : memberIgnoringCase(resource, path.extension)
+  if (!isObject(scope)) return null
+  const whole = memberIgnoringCase(scope, path.attribute)
+  if (path.subAttribute === undefined) {
+    if (Array.isArray(whole)) return whole.map((element: Value) => unwrapped(element))
+    return isReferenceValue(path) ? unwrapped(whole) : whole
+  }
+  const { predicate } = path
+  const holder =
+    predicate === undefined
+      ? whole
+      : Array.isArray(whole)
+        ? whole.find((element: Value) => matches(element, predicate))
+        : null
+  return isObject(holder ?? null) ? memberIgnoringCase(holder as ObjectValue, path.subAttribute) : null
+}
+
+/**
+ * The values that an object of the target has for target attributes: a member of exactly that name, else the
+ * value at that path of the resource. What has no value is absent.
+ */
+export const flattenResource = (
+  resource: ObjectValue,
+  targets: readonly string[],
+  table: ScimPathTable = new ScimPathTable(targets),
+): ReadonlyMap<string, Value> => {
+  const values = new Map<string, Value>()
+  for (const target of targets) {
+    const { path } = table.get(target)
+    const isName = path !== undefined && path.extension === undefined && path.subAttribute === undefined
+    const value =
+      path === undefined || (Object.hasOwn(resource, target) && !isName)
+        ? member(resource, target)
+        : valueAtPath(resource, path)
+    if (value !== null) values.set(target, fromInput(value))
+  }
+  return values
+}

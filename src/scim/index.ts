@@ -1,0 +1,17 @@
+/**
+ * SCIM paths, resources and PATCH bodies, without a network.
+ * @module attrflow/scim
+ */
+
+export { createResource, type ScimResource, type ScimTarget } from './assemble.js'
+export { flattenResource } from './flatten.js'
+export { checkScimPaths, type FlatValues, type TargetAttributes } from './leaves.js'
+export {
+  type PatchOptions,
+  patchResource,
+  type ScimOperation,
+  type ScimPatch,
+  type ScimPatchBody,
+} from './patch.js'
+export { parseScimPath, type ScimPath, type ScimPathResult, type ScimPredicate } from './path.js'
+export type { ScimObject, ScimValue } from './value.js'

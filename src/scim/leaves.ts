@@ -1,0 +1,146 @@
+import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import type { AttributeType } from '../schema/enums.js'
+import type { AttributeDefinition } from '../schema/model.js'
+import { display } from '../values/text.js'
+import type { Value } from '../values/value.js'
+import { elementPath, normalPath, parseScimPath, type ScimPath } from './path.js'
+import { findConflicts, ScimPathTable } from './path-table.js'
+import { emptyObject, type ScimValue, toScim, unfit } from './value.js'
+
+/** The attribute definitions of a target object; `ObjectAttributes` of a schema is one. */
+export interface TargetAttributes {
+  get(name: string): AttributeDefinition | undefined
+}
+
+/** Target attribute paths and the values that flow to them. A null value counts as absent. */
+export type FlatValues = ReadonlyMap<string, Value>
+
+/** One place of a resource with its JSON value. */
+export interface ScimLeaf {
+  readonly path: ScimPath
+  readonly value: Exclude<ScimValue, null>
+  /** The list of references whose elements are added and removed one by one. */
+  readonly members: boolean
+}
+
+/** The places of a resource, by their paths in normal form. */
+export interface ScimLeaves {
+  readonly leaves: ReadonlyMap<string, ScimLeaf>
+  /** The paths whose value does not fit the target's type: what the target has there stays. */
+  readonly unfit: readonly ScimPath[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Multi-valued attributes of RFC 7643 whose elements are objects with a `value`. */
+const complexLists: ReadonlySet<string> = new Set([
+  'emails',
+  'phoneNumbers',
+  'ims',
+  'photos',
+  'groups',
+  'entitlements',
+  'roles',
+  'x509Certificates',
+  'members',
+])
+
+const ENTERPRISE = /^urn:ietf:params:scim:schemas:extension:enterprise:2\.0:User$/i
+
+/** The manager of a user: a reference that the resource holds as an object with a `value`. */
+export const isReferenceValue = (path: ScimPath): boolean =>
+  path.attribute === 'manager' && path.extension !== undefined && ENTERPRISE.test(path.extension)
+
+/** The type of a target without a definition: Boolean where RFC 7643 says so. */
+const typeOf = (path: ScimPath, definition: AttributeDefinition | undefined): AttributeType =>
+  definition?.type ??
+  ((path.extension === undefined && path.attribute === 'active') || path.subAttribute === 'primary'
+    ? 'Boolean'
+    : 'String')
+
+const wrapped = (value: ScimValue): ScimValue => {
+  if (typeof value === 'object') return value
+  const result: Record<string, ScimValue> = emptyObject()
+  result.value = value
+  return result
+}
+
+/** The JSON value of a place, null if there is none. */
+const leafValue = (
+  path: ScimPath,
+  value: Value,
+  definition: AttributeDefinition | undefined,
+): ScimValue | typeof unfit => {
+  const type = typeOf(path, definition)
+  const whole = path.subAttribute === undefined
+  const complexList = whole && path.extension === undefined && complexLists.has(path.attribute)
+  const isList = complexList || (definition?.multivalued ?? Array.isArray(value))
+  if (!isList) {
+    // Of a single-element list the element counts; the mapping has refused longer ones.
+    const single = Array.isArray(value) && value.length === 1 ? (value[0] as Value) : value
+    const converted = toScim(single, type)
+    return converted !== unfit && converted !== null && whole && isReferenceValue(path)
+      ? wrapped(converted)
+      : converted
+  }
+  const elements = (Array.isArray(value) ? (value as readonly Value[]) : [value]).map((e) => toScim(e, type))
+  const present: ScimValue[] = []
+  for (const element of elements) {
+    if (element === unfit) return unfit
+    if (element !== null && element !== '') present.push(complexList ? wrapped(element) : element)
+  }
+  return present.length === 0 ? null : present
+}
+
+/** A primary role is sent with this type unless the mapping sets another. */
+const ROLE_TYPE = 'WindowsAzureActiveDirectoryRole'
+
+const addRoleTypes = (leaves: Map<string, ScimLeaf>): void => {
+  for (const { path } of [...leaves.values()]) {
+    if (path.attribute !== 'roles' || path.predicate?.attribute !== 'primary') continue
+    const text = `${elementPath(path, false)}.type`
+    const type: ScimPath = { ...path, text, subAttribute: 'type' }
+    if (!leaves.has(normalPath(type)))
+      leaves.set(normalPath(type), { path: type, value: ROLE_TYPE, members: false })
+  }
+}
+
+/** The faults of the target paths of a mapping; spans are within the path that the message names. */
+export const checkScimPaths = (texts: Iterable<string>): readonly Diagnostic[] => {
+  const results = [...texts].map(parseScimPath)
+  const paths = results.flatMap(({ path }) => (path === undefined ? [] : [path]))
+  return [...results.flatMap((result) => result.diagnostics), ...findConflicts(paths)]
+}
+
+/** The places that flat values fill, typed as the target's attribute definitions say. */
+export const scimLeaves = (
+  values: FlatValues,
+  attributes?: TargetAttributes,
+  table: ScimPathTable = new ScimPathTable(values.keys()),
+): ScimLeaves => {
+  const diagnostics: Diagnostic[] = []
+  const leaves = new Map<string, ScimLeaf>()
+  const paths: ScimPath[] = []
+  const misfits: ScimPath[] = []
+  for (const [text, value] of values) {
+    const { path, key, diagnostics: faults } = table.get(text)
+    if (path === undefined) {
+      diagnostics.push(...faults)
+      continue
+    }
+    paths.push(path)
+    const definition = attributes?.get(text)
+    const converted = leafValue(path, value, definition)
+    if (converted === unfit) {
+      misfits.push(path)
+      const args = { path: text, expected: typeOf(path, definition), value: display(value) }
+      diagnostics.push(diagnostic('AF4202', { start: 0, end: text.length }, args, { path: text }))
+    } else if (converted !== null && converted !== '') {
+      const members = path.attribute === 'members' && path.extension === undefined && Array.isArray(converted)
+      leaves.set(key, { path, value: converted, members })
+    }
+  }
+  if (!table.conflictFree || !table.covers(values.keys())) diagnostics.push(...findConflicts(paths))
+  addRoleTypes(leaves)
+  return { leaves, unfit: misfits, diagnostics }
+}

@@ -1,0 +1,42 @@
+import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { readJson } from '../values/read-json.js'
+import type { SourceRecord } from '../values/record.js'
+
+/** One object of a population, or why there is none: a bad line never hides the others. */
+export type SourceEntry =
+  | { readonly line: number; readonly record: SourceRecord }
+  | { readonly line: number; readonly record: undefined; readonly diagnostics: readonly Diagnostic[] }
+
+/** The forms a population comes in. */
+export type PopulationFormat = 'json' | 'ndjson' | 'csv'
+
+/** An entry that could not be read. */
+export const faultyEntry = (line: number, code: 'AF4901' | 'AF4907', reason: string): SourceEntry => ({
+  line,
+  record: undefined,
+  diagnostics: [diagnostic(code, { start: 0, end: 0 }, { reason: reason.replace(/\.$/, '') })],
+})
+
+const describe = (value: unknown): string => {
+  if (value === null) return 'it is null'
+  if (Array.isArray(value)) return 'it is a list'
+  return `it is ${typeof value === 'boolean' ? 'a Boolean' : `a ${typeof value}`}`
+}
+
+/** An entry from a value that JSON held. */
+export const entryOfValue = (line: number, value: unknown): SourceEntry =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? { line, record: value as SourceRecord }
+    : faultyEntry(line, 'AF4901', describe(value))
+
+/** An entry from the JSON text of one object. Integers of any size are exact. */
+export const entryOfJson = (line: number, text: string): SourceEntry => {
+  let value: unknown
+  try {
+    value = readJson(text)
+  } catch (error) {
+    return faultyEntry(line, 'AF4901', error instanceof Error ? error.message : String(error))
+  }
+  return entryOfValue(line, value)
+}

@@ -1,0 +1,53 @@
+import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.js'
+import type { Expression, InvalidExpression } from '../ast.js'
+import { MAX_DEPTH, parseTokens } from '../grammar.js'
+import { MAX_FAULTS, scanFaulty } from './fault-scanner.js'
+import { addOperatorFixes } from './operator-fixes.js'
+import { repairAt } from './structure-repair.js'
+
+/** A faulty text explained. */
+export interface Diagnosis {
+  /** What could be understood; `InvalidExpression` nodes stand for the rest. */
+  readonly expression: Expression
+  /** At least one error, in the order of the text. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** The node for a text that nothing could be made of. */
+export const invalidExpression = (text: string): InvalidExpression => ({
+  type: 'InvalidExpression',
+  span: { start: 0, end: text.length },
+})
+
+/**
+ * Explains a text that the grammar refuses. Each fault is reported with its fix and then repaired in the
+ * tokens, and the grammar is asked again, so that one run finds all faults and the grammar stays the judge.
+ */
+export const diagnose = (text: string): Diagnosis => {
+  const scan = scanFaulty(text)
+  const diagnostics = addOperatorFixes(text, scan.tokens, scan.diagnostics)
+  if (scan.tokens.length === 0 && diagnostics.length === 0) {
+    const empty = diagnostic('AF1002', { start: 0, end: text.length }, {})
+    return { expression: invalidExpression(text), diagnostics: [empty] }
+  }
+  let tokens = scan.tokens
+  let expression: Expression = invalidExpression(text)
+  while (tokens.length > 0) {
+    const parsed = parseTokens(tokens)
+    if (parsed.failedAt === undefined) {
+      expression = parsed.expression
+      break
+    }
+    if (parsed.tooDeep) {
+      const { startOffset, endOffset } = tokens[parsed.failedAt]!
+      diagnostics.push(diagnostic('AF3011', { start: startOffset, end: endOffset + 1 }, { limit: MAX_DEPTH }))
+      break
+    }
+    if (diagnostics.length >= MAX_FAULTS) break
+    const step = repairAt(text, tokens, parsed.failedAt)
+    // An operator refused here has become a token like those of the scan.
+    diagnostics.push(...addOperatorFixes(text, step.tokens, [step.diagnostic]))
+    tokens = step.tokens
+  }
+  return { expression, diagnostics: diagnostics.sort((a, b) => a.span.start - b.span.start) }
+}
