@@ -11,6 +11,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
+import manifest from '../package.json' with { type: 'json' }
 import { bundlerInput } from './bundler.mjs'
 import { keepReachableDeclarations } from './declarations.mjs'
 import { noticesOf } from './notices.mjs'
@@ -22,6 +23,9 @@ const partial = process.argv.includes('--partial')
 
 /** Entry points that are loaded by file and not by name, such as a worker thread's: built file → source. */
 const unnamedEntries = {}
+
+/** Drivers that a user installs when a job needs them. */
+const optionalPeers = Object.keys(manifest.peerDependencies)
 
 /** Entry points that may use Node; nothing that the others load may. */
 const nodeEntries = new Set(['cli', 'sources', ...Object.keys(unnamedEntries)])
@@ -82,7 +86,7 @@ async function bundle(entries) {
     cwd: root,
     input: Object.fromEntries(entries),
     platform: 'neutral',
-    external: [/^node:/, ...builtinModules],
+    external: [/^node:/, ...builtinModules, ...optionalPeers],
   })
   const { output } = await build.generate({
     format: 'esm',

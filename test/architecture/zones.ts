@@ -45,12 +45,35 @@ const nodeZones: ReadonlySet<string> = new Set([
   'cli',
 ])
 
-/** Which zones may import which packages; all of them end up in the bundle. */
+/** Which zones may import which packages: they are bundled, or optional peers that are loaded when used. */
 const packages: ReadonlyMap<string, readonly string[]> = new Map([
   ['chevrotain', ['syntax']],
   ['jsonc-parser', ['schema']],
   ['@jridgewell/gen-mapping', ['plan']],
   ['csv-parse', ['sources', 'cli']],
+  ['csv-stringify', ['sources', 'cycle', 'verify', 'cli']],
+  ['fast-string-width', ['text', 'cli']],
+  ['diff', ['cli', 'verify']],
+  ['yaml', ['verify', 'provision', 'cli']],
+  ['@cfworker/json-schema', ['verify', 'cli']],
+  ['istanbul-lib-coverage', ['cli']],
+  ['istanbul-lib-report', ['cli']],
+  ['istanbul-reports', ['cli']],
+  ['mutation-testing-elements', ['cli']],
+  ['open', ['cli']],
+  ['preact', ['web']],
+  ['@codemirror/state', ['web']],
+  ['@codemirror/view', ['web']],
+  ['@codemirror/commands', ['web']],
+  ['@codemirror/autocomplete', ['web']],
+  ['@codemirror/lint', ['web']],
+  ['vscode-languageserver', ['lsp']],
+  ['vscode-languageserver-textdocument', ['lsp']],
+  ['ldapts', ['connect']],
+  ['kysely', ['state', 'connect']],
+  ['pg', ['state', 'connect', 'distribute']],
+  ['pg-boss', ['distribute']],
+  ['@photostructure/sqlite', ['state', 'connect']],
 ])
 
 /** What Node has and browsers lack, or have in another form. */
