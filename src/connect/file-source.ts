@@ -1,0 +1,124 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { readPopulation } from '../sources/index.js'
+import { readAttribute, type SourceRecord } from '../values/record.js'
+import { textForm } from '../values/text.js'
+import { type Answer, done, type Failure } from './answer.js'
+import type { RemovedReason, Source, SourceChange, SourcePage } from './source.js'
+
+/** How files are read as a source. */
+export interface FileSourceOptions {
+  /** The file of each kind of object: any population that `sources/` reads. */
+  readonly files: Readonly<Record<string, string>>
+  /** The identifier of an object; undefined when it has none. */
+  readonly identify: (kind: string, record: SourceRecord) => string | undefined
+  /**
+   * `full`: the file lists all objects there are. `delta`: it lists what changed, with `@removed` markers as
+   * Graph's delta query has them. Default `full`.
+   */
+  readonly content?: 'full' | 'delta'
+  /** For `full`: what it means that the file no longer lists an object. Default `hardDeleted`. */
+  readonly missing?: RemovedReason | 'ignore'
+}
+
+/** A member `@removed` as Graph's delta query writes it: `changed` can be restored, `deleted` is for good. */
+export const removedReason = (record: SourceRecord): RemovedReason | undefined => {
+  const mark = Object.hasOwn(record, '@removed') ? record['@removed'] : undefined
+  if (mark === undefined || mark === null || mark === false) return undefined
+  const reason = typeof mark === 'object' ? textForm(readAttribute(mark as SourceRecord, 'reason')) : null
+  return reason === 'changed' ? 'softDeleted' : 'hardDeleted'
+}
+
+/** Files as a source: every read gives the whole file. */
+export class FileSource implements Source {
+  readonly name: string
+  readonly reads: 'everything' | 'changes'
+  readonly missing: RemovedReason | 'ignore'
+  readonly #options: FileSourceOptions
+
+  constructor(options: FileSourceOptions) {
+    this.#options = options
+    this.name = [...new Set(Object.values(options.files).map((path) => basename(path)))].join(', ')
+    this.reads = options.content === 'delta' ? 'changes' : 'everything'
+    this.missing = options.missing ?? 'hardDeleted'
+  }
+
+  async probe(): Promise<Answer<void>> {
+    for (const path of Object.values(this.#options.files)) {
+      try {
+        await stat(path)
+      } catch (error) {
+        return unreadable(path, error)
+      }
+    }
+    return done(undefined)
+  }
+
+  async *read(kind: string, since?: string, signal?: AbortSignal): AsyncGenerator<SourcePage> {
+    const path = this.#fileOf(kind)
+    if (path === undefined) return
+    let mark: string
+    try {
+      const { mtimeMs, size, ino } = await stat(path)
+      mark = `${ino}:${size}:${mtimeMs}`
+    } catch (error) {
+      yield { changes: [], failure: unreadable(path, error) }
+      return
+    }
+    // A file of changes counts once; it has to be replaced to be read again.
+    if (this.reads === 'changes' && since === mark) {
+      yield { changes: [], watermark: mark }
+      return
+    }
+    try {
+      const pieces = createReadStream(path, { encoding: 'utf8', ...(signal === undefined ? {} : { signal }) })
+      for await (const entries of readPopulation(pieces as AsyncIterable<string>, path)) {
+        yield {
+          changes: entries.map((entry): SourceChange => {
+            const at = `line ${entry.line} of ${basename(path)}`
+            return entry.record === undefined
+              ? { type: 'faulty', at, diagnostics: entry.diagnostics }
+              : this.#change(kind, entry.record, at)
+          }),
+        }
+      }
+    } catch (error) {
+      yield { changes: [], failure: unreadable(path, error) }
+      return
+    }
+    yield { changes: [], watermark: mark }
+  }
+
+  async get(kind: string, id: string, signal?: AbortSignal): Promise<Answer<SourceRecord>> {
+    for await (const { changes, failure } of this.read(kind, undefined, signal)) {
+      if (failure !== undefined) return failure
+      for (const change of changes) {
+        if (change.type === 'changed' && change.id === id) return done(change.record)
+      }
+    }
+    const code = 'InvalidAnchor'
+    return { outcome: 'gone', code, reason: `${this.name} has no ${kind} with the identifier ${id}` }
+  }
+
+  async close(): Promise<void> {}
+
+  #fileOf(kind: string): string | undefined {
+    return Object.hasOwn(this.#options.files, kind) ? this.#options.files[kind] : undefined
+  }
+
+  #change(kind: string, record: SourceRecord, at: string): SourceChange {
+    const id = this.#options.identify(kind, record)
+    if (id === undefined) return { type: 'faulty', at, diagnostics: [] }
+    const reason = removedReason(record)
+    if (reason !== undefined) return { type: 'removed', id, reason, record }
+    return { type: 'changed', id, record }
+  }
+}
+
+const unreadable = (path: string, error: unknown): Failure => ({
+  outcome: 'retry',
+  code: 'InternalError',
+  reason: `cannot read ${path}: ${(error as Error).message}`,
+  concerns: 'credentials',
+})

@@ -1,0 +1,11 @@
+export { type Answer, done, type ErrorCode, type Failure } from './answer.js'
+export { FileSource, type FileSourceOptions } from './file-source.js'
+export type { RemovedReason, Source, SourceChange, SourcePage } from './source.js'
+export type {
+  MemberChange,
+  Target,
+  TargetAbilities,
+  TargetChange,
+  TargetEntry,
+  TargetKey,
+} from './target.js'

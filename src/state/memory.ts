@@ -1,0 +1,201 @@
+import { orderOf, PAGE, partsOf, withKey } from './keys.js'
+import type { KeyPart, ScanPage, ScanRange, StateStore, StateTransaction } from './store.js'
+import { type Column, type Rows, type TableName, tables } from './tables.js'
+
+const compare = (a: readonly KeyPart[], b: readonly KeyPart[]): number => {
+  const length = Math.min(a.length, b.length)
+  for (let i = 0; i < length; i++) {
+    if (a[i]! < b[i]!) return -1
+    if (a[i]! > b[i]!) return 1
+  }
+  return a.length - b.length
+}
+
+const beginsWith = (key: readonly KeyPart[], prefix: readonly KeyPart[]): boolean =>
+  prefix.every((part, i) => key[i] === part)
+
+interface Entry<Row> {
+  readonly key: readonly KeyPart[]
+  readonly row: Row
+}
+
+/** Rows in one order. */
+class Order<Row> {
+  readonly #entries: Entry<Row>[] = []
+
+  /** The place of the first entry that is not before the key. */
+  place(key: readonly KeyPart[]): number {
+    let [low, high] = [0, this.#entries.length]
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (compare(this.#entries[middle]!.key, key) < 0) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  at(place: number): Entry<Row> | undefined {
+    return this.#entries[place]
+  }
+
+  find(key: readonly KeyPart[]): Row | undefined {
+    const entry = this.#entries[this.place(key)]
+    return entry !== undefined && compare(entry.key, key) === 0 ? entry.row : undefined
+  }
+
+  put(key: readonly KeyPart[], row: Row): void {
+    const place = this.place(key)
+    const there = this.#entries[place]
+    const replaced = there !== undefined && compare(there.key, key) === 0 ? 1 : 0
+    this.#entries.splice(place, replaced, { key, row })
+  }
+
+  remove(key: readonly KeyPart[]): void {
+    const place = this.place(key)
+    const there = this.#entries[place]
+    if (there !== undefined && compare(there.key, key) === 0) this.#entries.splice(place, 1)
+  }
+}
+
+/** The rows of one table in each of its orders. */
+class MemoryTable<Name extends TableName> {
+  readonly name: Name
+  readonly #orders: ReadonlyMap<
+    string | undefined,
+    { readonly columns: readonly Column[]; readonly order: Order<Rows[Name]> }
+  >
+
+  constructor(name: Name) {
+    this.name = name
+    const table = tables[name]
+    this.#orders = new Map([
+      [undefined, { columns: table.key, order: new Order<Rows[Name]>() }],
+      ...Object.entries(table.indexes).map(
+        ([index, columns]) =>
+          [index, { columns: withKey(table, columns), order: new Order<Rows[Name]>() }] as const,
+      ),
+    ])
+  }
+
+  get(key: readonly KeyPart[]): Rows[Name] | undefined {
+    return this.#orders.get(undefined)!.order.find(key)
+  }
+
+  set(key: readonly KeyPart[], row: Rows[Name] | undefined): void {
+    const old = this.get(key)
+    for (const { columns, order } of this.#orders.values()) {
+      if (old !== undefined) order.remove(partsOf(columns, old))
+      if (row !== undefined) order.put(partsOf(columns, row), row)
+    }
+  }
+
+  scan(range: ScanRange): ScanPage<Rows[Name]> {
+    const { prefix = [], after, upTo, limit = PAGE } = range
+    orderOf(tables[this.name], range)
+    const { order } = this.#orders.get(range.index)!
+    const rows: Rows[Name][] = []
+    let last: readonly KeyPart[] | undefined
+    let place = order.place(after ?? prefix)
+    for (let entry = order.at(place); entry !== undefined; entry = order.at(++place)) {
+      if (!beginsWith(entry.key, prefix)) break
+      if (upTo !== undefined && entry.key[prefix.length]! > upTo) break
+      if (after !== undefined && compare(entry.key, after) <= 0) continue
+      if (rows.length === limit) return { rows, next: last }
+      rows.push(entry.row)
+      last = entry.key
+    }
+    return { rows, next: undefined }
+  }
+
+  /** The keys that begin so. */
+  keys(prefix: readonly KeyPart[]): readonly (readonly KeyPart[])[] {
+    const { order } = this.#orders.get(undefined)!
+    const keys: (readonly KeyPart[])[] = []
+    let place = order.place(prefix)
+    for (let entry = order.at(place); entry !== undefined; entry = order.at(++place)) {
+      if (!beginsWith(entry.key, prefix)) break
+      keys.push(entry.key)
+    }
+    return keys
+  }
+}
+
+type Undo = () => void
+
+class MemoryTransaction implements StateTransaction {
+  readonly #tables: ReadonlyMap<TableName, MemoryTable<TableName>>
+  readonly #undo: Undo[] = []
+
+  constructor(all: ReadonlyMap<TableName, MemoryTable<TableName>>) {
+    this.#tables = all
+  }
+
+  #table<Name extends TableName>(name: Name): MemoryTable<Name> {
+    return this.#tables.get(name) as unknown as MemoryTable<Name>
+  }
+
+  #set<Name extends TableName>(name: Name, key: readonly KeyPart[], row: Rows[Name] | undefined): void {
+    const table = this.#table(name)
+    const old = table.get(key)
+    this.#undo.push(() => table.set(key, old))
+    table.set(key, row)
+  }
+
+  async get<Name extends TableName>(
+    table: Name,
+    ...key: readonly KeyPart[]
+  ): Promise<Rows[Name] | undefined> {
+    return this.#table(table).get(key)
+  }
+
+  async put<Name extends TableName>(table: Name, row: Rows[Name]): Promise<void> {
+    this.#set(table, partsOf(tables[table].key, row), row)
+  }
+
+  async remove(table: TableName, ...key: readonly KeyPart[]): Promise<void> {
+    this.#set(table, key, undefined)
+  }
+
+  async clear(table: TableName, ...prefix: readonly KeyPart[]): Promise<void> {
+    for (const key of this.#table(table).keys(prefix)) this.#set(table, key, undefined)
+  }
+
+  async scan<Name extends TableName>(table: Name, range: ScanRange = {}): Promise<ScanPage<Rows[Name]>> {
+    return this.#table(table).scan(range)
+  }
+
+  async count(table: TableName, ...prefix: readonly KeyPart[]): Promise<number> {
+    return this.#table(table).keys(prefix).length
+  }
+
+  rollBack(): void {
+    for (const undo of this.#undo.reverse()) undo()
+  }
+}
+
+/** A store that lasts as long as the process: for tests, simulations and `plan` without a state. */
+export class MemoryStore implements StateStore {
+  readonly #tables: ReadonlyMap<TableName, MemoryTable<TableName>> = new Map(
+    (Object.keys(tables) as TableName[]).map((name) => [name, new MemoryTable(name)]),
+  )
+  #last: Promise<unknown> = Promise.resolve()
+
+  transaction<T>(f: (tx: StateTransaction) => Promise<T>): Promise<T> {
+    const run = async (): Promise<T> => {
+      const tx = new MemoryTransaction(this.#tables)
+      try {
+        return await f(tx)
+      } catch (error) {
+        tx.rollBack()
+        throw error
+      }
+    }
+    const result = this.#last.then(run, run)
+    this.#last = result.catch(() => undefined)
+    return result
+  }
+
+  async close(): Promise<void> {
+    await this.#last
+  }
+}

@@ -1,0 +1,54 @@
+import type { Escrow, Intent, JobState, Link, LogRow, Member, Pending, Staged } from './rows.js'
+
+/** The rows of each table, by the table's name. */
+export interface Rows {
+  readonly job: JobState
+  readonly links: Link
+  readonly members: Member
+  readonly intents: Intent
+  readonly staged: Staged
+  readonly pending: Pending
+  readonly escrows: Escrow
+  readonly log: LogRow
+}
+
+/** The name of a table. */
+export type TableName = keyof Rows
+
+/** A column by which rows are found: a text or a whole number. */
+export interface Column {
+  readonly name: string
+  readonly type: 'text' | 'integer'
+}
+
+/** How a table is laid out. Everything else of a row is one JSON document. */
+export interface Table {
+  readonly name: TableName
+  /** The columns that identify a row, and by which rows are ordered. */
+  readonly key: readonly Column[]
+  /** Further orders in which rows can be scanned, by name. */
+  readonly indexes: Readonly<Record<string, readonly Column[]>>
+}
+
+const text = (name: string): Column => ({ name, type: 'text' })
+const integer = (name: string): Column => ({ name, type: 'integer' })
+const object = [text('mapping'), text('sourceId')]
+
+/** The one declaration of what a store keeps; memory, SQLite and PostgreSQL derive their tables from it. */
+export const tables: { readonly [Name in TableName]: Table } = {
+  job: { name: 'job', key: [text('key')], indexes: {} },
+  links: {
+    name: 'links',
+    key: object,
+    indexes: { bySource: [text('sourceId')], byTarget: [text('mapping'), text('targetId')] },
+  },
+  members: { name: 'members', key: [...object, text('attribute'), text('memberId')], indexes: {} },
+  intents: { name: 'intents', key: object, indexes: {} },
+  staged: { name: 'staged', key: object, indexes: { bySeen: [text('mapping'), integer('seen')] } },
+  pending: { name: 'pending', key: [text('phase'), ...object], indexes: {} },
+  escrows: { name: 'escrows', key: object, indexes: { byAttempt: [integer('nextAttempt')] } },
+  log: { name: 'log', key: [integer('cycle'), ...object], indexes: { byTime: [integer('at')] } },
+}
+
+/** The version of the layout. A store that finds an older one migrates it; a newer one it refuses. */
+export const LAYOUT_VERSION = 1
