@@ -118,7 +118,7 @@ export interface FunctionDefinition {
   readonly settings: readonly (keyof Settings)[]
   /** Where Microsoft documents it; none when it is known from templates only. */
   readonly dialects: readonly Dialect[]
-  /** Codes of the evaluation errors it can raise; none means the body never fails. */
+  /** Codes of the evaluation errors a call can raise; none means that it never fails. */
   readonly errors: readonly DiagnosticCode[]
   /** Shorter forms: with `count` arguments, each binds to the declared position listed for it. */
   readonly alternatives?: readonly { readonly count: number; readonly positions: readonly number[] }[]
@@ -147,24 +147,43 @@ export interface DocumentedFunction extends FunctionDefinition {
   readonly examples: readonly FunctionExample[]
 }
 
+/** What a declaration states of a parameter; the key is the name unless it says otherwise. */
+export type ParameterDeclaration = Omit<Parameter, 'key'> & Partial<Pick<DocumentedParameter, 'key' | 'doc'>>
+
 /** What a declaration states; the rest has defaults. */
 export type FunctionDeclaration = Pick<FunctionDefinition, 'name' | 'family' | 'returns' | 'dialects'> &
   Partial<Omit<DocumentedFunction, 'parameters'>> & {
-    readonly parameters: readonly (Parameter & Partial<DocumentedParameter>)[]
+    readonly parameters: readonly ParameterDeclaration[]
+    /** Codes of the errors that the body raises; those of converting the arguments follow from the parameters. */
+    readonly errors?: readonly DiagnosticCode[]
   }
 
-/** Declares a function. Defaults: pure, called eagerly, not lifting, no errors. */
+/** What converting an argument to the type of its parameter can raise. */
+const conversionErrors: Readonly<Record<ParameterType, readonly DiagnosticCode[]>> = {
+  String: ['AF5003', 'AF5008'],
+  Integer: ['AF5001', 'AF5003'],
+  DateTime: ['AF5001', 'AF5003', 'AF5008'],
+  Any: [],
+}
+
+/**
+ * Declares a function. Defaults: pure, called eagerly, mapping over no lists; the key of a parameter is its name.
+ * The errors are those of converting the arguments, and those that are stated.
+ */
 export const defineFunction = (declaration: FunctionDeclaration): FunctionDefinition => {
   const purity = declaration.purity ?? 'pure'
+  const parameters = declaration.parameters.map((parameter) => ({ key: parameter.name, ...parameter }))
+  const conversions = parameters.flatMap(({ type }) => conversionErrors[type])
   return {
     purity,
     takesContext: purity !== 'pure',
     form: 'call',
     lifts: false,
     settings: [],
-    errors: [],
     redacts: false,
     ...declaration,
+    parameters,
+    errors: [...new Set([...conversions, ...(declaration.errors ?? [])])].sort(),
   }
 }
 

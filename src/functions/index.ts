@@ -18,6 +18,7 @@ export {
   isOptional,
   type LiteralProblem,
   type Parameter,
+  type ParameterDeclaration,
   type ParameterType,
   parameterAt,
   signatureOf,

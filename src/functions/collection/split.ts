@@ -7,10 +7,9 @@ export const Split: FunctionDefinition = defineFunction({
   name: 'Split',
   family: 'collection',
   parameters: [
-    { name: 'source', key: 'source', type: 'Any', doc: 'The text.' },
+    { name: 'source', type: 'Any', doc: 'The text.' },
     {
       name: 'delimiter',
-      key: 'delimiter',
       type: 'String',
       checkLiteral: notEmpty,
       doc: 'The text that separates the parts.',
@@ -44,6 +43,6 @@ export const Split: FunctionDefinition = defineFunction({
     { expression: 'Split([skills], [delimiter])', input: { skills: 'a', delimiter: '' }, error: 'AF5013' },
   ],
   settings: ['splitTrims'],
-  errors: ['AF5003', 'AF5008', 'AF5013'],
+  errors: ['AF5013'],
   evaluate: split,
 })

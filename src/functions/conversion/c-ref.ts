@@ -27,6 +27,5 @@ export const CRef: FunctionDefinition = defineFunction({
     { expression: 'CRef([role])', input: { role: { value: 'x' } }, error: 'AF5008' },
   ],
   lifts: true,
-  errors: ['AF5003', 'AF5008'],
   evaluate: textItself,
 })

@@ -27,6 +27,5 @@ export const CStr: FunctionDefinition = defineFunction({
     { expression: 'CStr([role])', input: { role: { value: 'x' } }, error: 'AF5008' },
   ],
   lifts: true,
-  errors: ['AF5003', 'AF5008'],
   evaluate: textItself,
 })

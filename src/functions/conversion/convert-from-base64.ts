@@ -6,10 +6,9 @@ export const ConvertFromBase64: FunctionDefinition = defineFunction({
   name: 'ConvertFromBase64',
   family: 'conversion',
   parameters: [
-    { name: 'source', key: 'source', type: 'String', doc: 'The Base64 text.' },
+    { name: 'source', type: 'String', doc: 'The Base64 text.' },
     {
       name: 'encoding',
-      key: 'encoding',
       type: 'String',
       required: false,
       values: ['Unicode', 'ASCII', 'UTF8'],
@@ -36,6 +35,6 @@ export const ConvertFromBase64: FunctionDefinition = defineFunction({
     { expression: 'ConvertFromBase64([code])', input: { code: 'a' }, error: 'AF5001' },
   ],
   lifts: true,
-  errors: ['AF5001', 'AF5003', 'AF5008', 'AF5013'],
+  errors: ['AF5001', 'AF5013'],
   evaluate: convertFromBase64,
 })

@@ -5,7 +5,7 @@ import { convertToBase64 } from '../runtime/encoding.js'
 export const ConvertToBase64: FunctionDefinition = defineFunction({
   name: 'ConvertToBase64',
   family: 'conversion',
-  parameters: [{ name: 'source', key: 'source', type: 'String', doc: 'The text.' }],
+  parameters: [{ name: 'source', type: 'String', doc: 'The text.' }],
   returns: STRING,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the text in Base64.',
@@ -22,6 +22,6 @@ export const ConvertToBase64: FunctionDefinition = defineFunction({
     { expression: 'ConvertToBase64([role])', input: { role: { value: 'x' } }, error: 'AF5008' },
   ],
   lifts: true,
-  errors: ['AF5003', 'AF5008', 'AF5012'],
+  errors: ['AF5012'],
   evaluate: convertToBase64,
 })

@@ -5,7 +5,7 @@ import { convertToUtf8Hex } from '../runtime/encoding.js'
 export const ConvertToUTF8Hex: FunctionDefinition = defineFunction({
   name: 'ConvertToUTF8Hex',
   family: 'conversion',
-  parameters: [{ name: 'source', key: 'source', type: 'String', doc: 'The text.' }],
+  parameters: [{ name: 'source', type: 'String', doc: 'The text.' }],
   returns: STRING,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the bytes of the text in UTF-8, as hexadecimal digits.',
@@ -17,6 +17,6 @@ export const ConvertToUTF8Hex: FunctionDefinition = defineFunction({
     { expression: 'ConvertToUTF8Hex([role])', input: { role: { value: 'x' } }, error: 'AF5008' },
   ],
   lifts: true,
-  errors: ['AF5003', 'AF5008', 'AF5012'],
+  errors: ['AF5012'],
   evaluate: convertToUtf8Hex,
 })

@@ -9,13 +9,12 @@ export const DateAdd: FunctionDefinition = defineFunction({
   parameters: [
     {
       name: 'interval',
-      key: 'interval',
       type: 'String',
       checkLiteral: dateInterval,
       doc: 'The unit: yyyy, m, d, ww, h, n or s.',
     },
-    { name: 'value', key: 'value', type: 'Integer', doc: 'How many; negative goes back.' },
-    { name: 'dateTime', key: 'dateTime', type: 'DateTime', doc: 'A date; text is read as CDate reads it.' },
+    { name: 'value', type: 'Integer', doc: 'How many; negative goes back.' },
+    { name: 'dateTime', type: 'DateTime', doc: 'A date; text is read as CDate reads it.' },
   ],
   returns: DATETIME,
   dialects: ['provisioning'],
@@ -50,6 +49,6 @@ export const DateAdd: FunctionDefinition = defineFunction({
   ],
   purity: 'contextual',
   takesContext: false,
-  errors: ['AF5001', 'AF5002', 'AF5003', 'AF5008', 'AF5013'],
+  errors: ['AF5002', 'AF5013'],
   evaluate: dateAdd,
 })

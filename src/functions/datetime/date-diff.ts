@@ -9,13 +9,12 @@ export const DateDiff: FunctionDefinition = defineFunction({
   parameters: [
     {
       name: 'interval',
-      key: 'interval',
       type: 'String',
       checkLiteral: dateInterval,
       doc: 'The unit: yyyy, m, d, ww, h, n or s.',
     },
-    { name: 'date1', key: 'date1', type: 'DateTime', doc: 'A date; text is read as CDate reads it.' },
-    { name: 'date2', key: 'date2', type: 'DateTime', doc: 'A date; text is read as CDate reads it.' },
+    { name: 'date1', type: 'DateTime', doc: 'A date; text is read as CDate reads it.' },
+    { name: 'date2', type: 'DateTime', doc: 'A date; text is read as CDate reads it.' },
   ],
   returns: INTEGER,
   dialects: ['provisioning'],
@@ -50,6 +49,6 @@ export const DateDiff: FunctionDefinition = defineFunction({
   ],
   purity: 'contextual',
   takesContext: false,
-  errors: ['AF5001', 'AF5003', 'AF5008', 'AF5013'],
+  errors: ['AF5013'],
   evaluate: dateDiff,
 })

@@ -33,6 +33,6 @@ export const DateFromNum: FunctionDefinition = defineFunction({
       error: 'AF5002',
     },
   ],
-  errors: ['AF5001', 'AF5002', 'AF5003'],
+  errors: ['AF5002'],
   evaluate: dateFromNum,
 })

@@ -7,7 +7,7 @@ export const FormatDateTime: FunctionDefinition = defineFunction({
   name: 'FormatDateTime',
   family: 'datetime',
   parameters: [
-    { name: 'source', key: 'source', type: 'Any', doc: 'A date, or text that has the input format.' },
+    { name: 'source', type: 'Any', doc: 'A date, or text that has the input format.' },
     {
       name: 'dateTimeStyles',
       key: 'dateTimeStyle',
@@ -18,7 +18,6 @@ export const FormatDateTime: FunctionDefinition = defineFunction({
     },
     {
       name: 'inputFormat',
-      key: 'inputFormat',
       type: 'String',
       required: false,
       checkLiteral: inputFormat,
@@ -26,7 +25,6 @@ export const FormatDateTime: FunctionDefinition = defineFunction({
     },
     {
       name: 'outputFormat',
-      key: 'outputFormat',
       type: 'String',
       checkLiteral: outputFormat,
       doc: 'The .NET format of the result.',
@@ -93,6 +91,6 @@ export const FormatDateTime: FunctionDefinition = defineFunction({
   ],
   purity: 'contextual',
   alternatives: [{ count: 3, positions: [0, 2, 3] }],
-  errors: ['AF5001', 'AF5002', 'AF5003', 'AF5008', 'AF5012', 'AF5013'],
+  errors: ['AF5001', 'AF5002', 'AF5012', 'AF5013'],
   evaluate: formatDateTime,
 })

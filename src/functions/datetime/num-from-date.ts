@@ -37,6 +37,6 @@ export const NumFromDate: FunctionDefinition = defineFunction({
   ],
   purity: 'contextual',
   takesContext: false,
-  errors: ['AF5001', 'AF5002', 'AF5003', 'AF5008'],
+  errors: ['AF5002'],
   evaluate: numFromDate,
 })

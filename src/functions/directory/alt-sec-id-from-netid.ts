@@ -4,7 +4,7 @@ import { altSecIdFromNetid } from '../runtime/directory.js'
 export const AltSecIdFromNetid: FunctionDefinition = defineFunction({
   name: 'AltSecIdFromNetid',
   family: 'directory',
-  parameters: [{ name: 'source', key: 'source', type: 'String', doc: 'The attribute [netid].' }],
+  parameters: [{ name: 'source', type: 'String', doc: 'The attribute [netid].' }],
   returns: 0,
   dialects: [],
   doc: 'Gives the alternative security identifier by which cross-tenant jobs match users.',
@@ -21,6 +21,6 @@ export const AltSecIdFromNetid: FunctionDefinition = defineFunction({
   ],
   purity: 'contextual',
   takesContext: false,
-  errors: ['AF5003', 'AF5007', 'AF5008'],
+  errors: ['AF5007'],
   evaluate: altSecIdFromNetid,
 })

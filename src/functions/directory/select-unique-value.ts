@@ -6,7 +6,6 @@ export const SelectUniqueValue: FunctionDefinition = defineFunction({
   parameters: [
     {
       name: 'uniqueValueRule',
-      key: 'uniqueValueRule',
       type: 'Any',
       repeating: true,
       atLeast: 2,

@@ -22,6 +22,6 @@ export const BitAnd: FunctionDefinition = defineFunction({
     { expression: 'BitAnd([userAccountControl], 2)', input: { userAccountControl: null }, result: null },
     { expression: 'BitAnd([userAccountControl], 2)', input: { userAccountControl: 'none' }, error: 'AF5001' },
   ],
-  errors: ['AF5001', 'AF5002', 'AF5003'],
+  errors: ['AF5002'],
   evaluate: bitAnd,
 })

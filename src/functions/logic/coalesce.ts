@@ -7,7 +7,6 @@ export const Coalesce: FunctionDefinition = defineFunction({
   parameters: [
     {
       name: 'source',
-      key: 'source',
       type: 'Any',
       repeating: true,
       acceptsNull: true,

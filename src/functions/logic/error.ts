@@ -4,9 +4,7 @@ import { error } from '../runtime/logic.js'
 export const Error: FunctionDefinition = defineFunction({
   name: 'Error',
   family: 'logic',
-  parameters: [
-    { name: 'message', key: 'message', type: 'String', acceptsNull: true, doc: 'The text of the error.' },
-  ],
+  parameters: [{ name: 'message', type: 'String', acceptsNull: true, doc: 'The text of the error.' }],
   returns: 0,
   dialects: ['cloud-sync'],
   doc: "Makes the object fail with an error of the author's own.",
@@ -26,6 +24,6 @@ export const Error: FunctionDefinition = defineFunction({
     },
     { expression: 'Error([message])', input: { message: null }, error: 'AF5005' },
   ],
-  errors: ['AF5003', 'AF5005', 'AF5008'],
+  errors: ['AF5005'],
   evaluate: error,
 })

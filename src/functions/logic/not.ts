@@ -8,7 +8,6 @@ export const Not: FunctionDefinition = defineFunction({
   parameters: [
     {
       name: 'source',
-      key: 'source',
       type: 'Any',
       acceptsNull: true,
       graphType: 'Boolean',

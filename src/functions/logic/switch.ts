@@ -11,7 +11,6 @@ export const Switch: FunctionDefinition = defineFunction({
   parameters: [
     {
       name: 'source',
-      key: 'source',
       type: 'Any',
       readsText: true,
       acceptsNull: true,
@@ -19,7 +18,6 @@ export const Switch: FunctionDefinition = defineFunction({
     },
     {
       name: 'defaultValue',
-      key: 'defaultValue',
       type: 'Any',
       required: false,
       doc: 'The value when no key matches. A blank is null.',

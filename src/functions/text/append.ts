@@ -6,8 +6,8 @@ export const Append: FunctionDefinition = defineFunction({
   name: 'Append',
   family: 'text',
   parameters: [
-    { name: 'source', key: 'source', type: 'String', acceptsNull: true, doc: 'The text at the front.' },
-    { name: 'suffix', key: 'suffix', type: 'String', acceptsNull: true, doc: 'The text at the end.' },
+    { name: 'source', type: 'String', acceptsNull: true, doc: 'The text at the front.' },
+    { name: 'suffix', type: 'String', acceptsNull: true, doc: 'The text at the end.' },
   ],
   returns: ([source = 0, suffix = 0]) => STRING | (source & suffix & NULL),
   dialects: ['provisioning', 'cloud-sync'],
@@ -24,6 +24,6 @@ export const Append: FunctionDefinition = defineFunction({
     { expression: 'Append([role], "-x")', input: { role: { value: 'r' } }, error: 'AF5008' },
   ],
   lifts: true,
-  errors: ['AF5003', 'AF5008', 'AF5012'],
+  errors: ['AF5012'],
   evaluate: append,
 })

@@ -6,18 +6,16 @@ export const InStr: FunctionDefinition = defineFunction({
   name: 'InStr',
   family: 'text',
   parameters: [
-    { name: 'value1', key: 'value1', type: 'String', doc: 'The text to search in.' },
-    { name: 'value2', key: 'value2', type: 'String', doc: 'The text to find.' },
+    { name: 'value1', type: 'String', doc: 'The text to search in.' },
+    { name: 'value2', type: 'String', doc: 'The text to find.' },
     {
       name: 'start',
-      key: 'start',
       type: 'Integer',
       required: false,
       doc: 'The position where the search begins, counted from 1. Default 1.',
     },
     {
       name: 'compareType',
-      key: 'compareType',
       type: 'String',
       required: false,
       values: ['vbTextCompare', 'vbBinaryCompare'],
@@ -55,6 +53,6 @@ export const InStr: FunctionDefinition = defineFunction({
     { expression: 'InStr([mail], "@", 0)', input: { mail: 'ada' }, error: 'AF5002' },
   ],
   lifts: true,
-  errors: ['AF5001', 'AF5002', 'AF5003', 'AF5008', 'AF5013'],
+  errors: ['AF5002', 'AF5013'],
   evaluate: inStr,
 })

@@ -6,10 +6,9 @@ export const Join: FunctionDefinition = defineFunction({
   name: 'Join',
   family: 'text',
   parameters: [
-    { name: 'separator', key: 'separator', type: 'String', doc: 'Text put between the values.' },
+    { name: 'separator', type: 'String', doc: 'Text put between the values.' },
     {
       name: 'source',
-      key: 'source',
       type: 'Any',
       readsText: true,
       repeating: true,
@@ -34,6 +33,6 @@ export const Join: FunctionDefinition = defineFunction({
     { expression: 'Join([separator], "a", "b")', input: { separator: null }, result: null },
     { expression: 'Join(";", [role])', input: { role: { value: 'x' } }, error: 'AF5008' },
   ],
-  errors: ['AF5003', 'AF5008', 'AF5012'],
+  errors: ['AF5012'],
   evaluate: join,
 })

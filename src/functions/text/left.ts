@@ -6,8 +6,8 @@ export const Left: FunctionDefinition = defineFunction({
   name: 'Left',
   family: 'text',
   parameters: [
-    { name: 'source', key: 'source', type: 'String', acceptsNull: true, doc: 'The text.' },
-    { name: 'length', key: 'length', type: 'Integer', doc: 'How many characters.' },
+    { name: 'source', type: 'String', acceptsNull: true, doc: 'The text.' },
+    { name: 'length', type: 'Integer', doc: 'How many characters.' },
   ],
   returns: STRING,
   dialects: ['provisioning', 'cloud-sync'],
@@ -28,6 +28,5 @@ export const Left: FunctionDefinition = defineFunction({
     },
   ],
   lifts: true,
-  errors: ['AF5001', 'AF5003', 'AF5008'],
   evaluate: left,
 })

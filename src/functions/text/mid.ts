@@ -6,16 +6,14 @@ export const Mid: FunctionDefinition = defineFunction({
   name: 'Mid',
   family: 'text',
   parameters: [
-    { name: 'source', key: 'source', type: 'String', doc: 'The text.' },
+    { name: 'source', type: 'String', doc: 'The text.' },
     {
       name: 'start',
-      key: 'start',
       type: 'Integer',
       doc: 'The position of the first character, counted from 1.',
     },
     {
       name: 'length',
-      key: 'length',
       type: 'Integer',
       required: false,
       graphType: 'Integer',
@@ -44,6 +42,6 @@ export const Mid: FunctionDefinition = defineFunction({
     { expression: 'Mid([employeeId], 0, 2)', input: { employeeId: 'A12345' }, error: 'AF5002' },
   ],
   lifts: true,
-  errors: ['AF5001', 'AF5002', 'AF5003', 'AF5008'],
+  errors: ['AF5002'],
   evaluate: mid,
 })

@@ -6,10 +6,9 @@ export const PCase: FunctionDefinition = defineFunction({
   name: 'PCase',
   family: 'text',
   parameters: [
-    { name: 'source', key: 'source', type: 'String', doc: 'The text.' },
+    { name: 'source', type: 'String', doc: 'The text.' },
     {
       name: 'wordSeparators',
-      key: 'wordSeparators',
       type: 'String',
       required: false,
       doc: 'The characters, each of which separates words, in place of those of .NET.',
@@ -43,6 +42,5 @@ export const PCase: FunctionDefinition = defineFunction({
     { expression: 'PCase([role])', input: { role: { value: 'x' } }, error: 'AF5008' },
   ],
   lifts: true,
-  errors: ['AF5003', 'AF5008'],
   evaluate: pCase,
 })

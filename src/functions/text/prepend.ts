@@ -6,8 +6,8 @@ export const Prepend: FunctionDefinition = defineFunction({
   name: 'Prepend',
   family: 'text',
   parameters: [
-    { name: 'prefix', key: 'prefix', type: 'String', acceptsNull: true, doc: 'The text at the front.' },
-    { name: 'source', key: 'source', type: 'String', acceptsNull: true, doc: 'The text at the end.' },
+    { name: 'prefix', type: 'String', acceptsNull: true, doc: 'The text at the front.' },
+    { name: 'source', type: 'String', acceptsNull: true, doc: 'The text at the end.' },
   ],
   returns: ([prefix = 0, source = 0]) => STRING | (prefix & source & NULL),
   dialects: [],
@@ -30,6 +30,6 @@ export const Prepend: FunctionDefinition = defineFunction({
     { expression: 'Prepend("x", [role])', input: { role: { value: 'r' } }, error: 'AF5008' },
   ],
   lifts: true,
-  errors: ['AF5003', 'AF5008', 'AF5012'],
+  errors: ['AF5012'],
   evaluate: append,
 })

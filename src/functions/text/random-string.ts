@@ -6,29 +6,25 @@ export const RandomString: FunctionDefinition = defineFunction({
   name: 'RandomString',
   family: 'text',
   parameters: [
-    { name: 'length', key: 'length', type: 'Integer', doc: 'How many characters, at most 256.' },
-    { name: 'minimumNumbers', key: 'minimumNumbers', type: 'Integer', doc: 'How many digits at least.' },
+    { name: 'length', type: 'Integer', doc: 'How many characters, at most 256.' },
+    { name: 'minimumNumbers', type: 'Integer', doc: 'How many digits at least.' },
     {
       name: 'minimumSpecialCharacters',
-      key: 'minimumSpecialCharacters',
       type: 'Integer',
       doc: 'How many special characters at least.',
     },
     {
       name: 'minimumCapital',
-      key: 'minimumCapital',
       type: 'Integer',
       doc: 'How many capital letters at least.',
     },
     {
       name: 'minimumLowerCase',
-      key: 'minimumLowerCase',
       type: 'Integer',
       doc: 'How many small letters at least.',
     },
     {
       name: 'charactersToAvoid',
-      key: 'charactersToAvoid',
       type: 'String',
       required: false,
       doc: 'Characters that must not occur.',
@@ -60,6 +56,6 @@ export const RandomString: FunctionDefinition = defineFunction({
     { expression: 'RandomString([length], 3, 0, 0, 3)', input: { length: 5 }, error: 'AF5002' },
   ],
   purity: 'volatile',
-  errors: ['AF5001', 'AF5002', 'AF5003', 'AF5008'],
+  errors: ['AF5002'],
   evaluate: randomString,
 })

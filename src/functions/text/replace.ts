@@ -32,7 +32,7 @@ export const Replace: FunctionDefinition = defineFunction({
   name: 'Replace',
   family: 'text',
   parameters: [
-    { name: 'source', key: 'source', type: 'String', acceptsNull: true, doc: 'The text to change.' },
+    { name: 'source', type: 'String', acceptsNull: true, doc: 'The text to change.' },
     {
       name: 'oldValue',
       key: 'Find',
@@ -136,7 +136,7 @@ export const Replace: FunctionDefinition = defineFunction({
       error: 'AF5013',
     },
   ],
-  errors: ['AF5003', 'AF5008', 'AF5009', 'AF5010', 'AF5012', 'AF5013', 'AF5014'],
+  errors: ['AF5009', 'AF5010', 'AF5012', 'AF5013', 'AF5014'],
   checkModes,
   evaluate: replace,
 })

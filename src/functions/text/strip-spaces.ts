@@ -5,7 +5,7 @@ import { stripSpaces } from '../runtime/text.js'
 export const StripSpaces: FunctionDefinition = defineFunction({
   name: 'StripSpaces',
   family: 'text',
-  parameters: [{ name: 'source', key: 'source', type: 'String', doc: 'The text.' }],
+  parameters: [{ name: 'source', type: 'String', doc: 'The text.' }],
   returns: STRING,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Removes all blanks.',
@@ -17,6 +17,5 @@ export const StripSpaces: FunctionDefinition = defineFunction({
     { expression: 'StripSpaces([role])', input: { role: { value: 'x' } }, error: 'AF5008' },
   ],
   lifts: true,
-  errors: ['AF5003', 'AF5008'],
   evaluate: stripSpaces,
 })

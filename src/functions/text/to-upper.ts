@@ -7,10 +7,9 @@ export const ToUpper: FunctionDefinition = defineFunction({
   name: 'ToUpper',
   family: 'text',
   parameters: [
-    { name: 'source', key: 'source', type: 'String', doc: 'The text.' },
+    { name: 'source', type: 'String', doc: 'The text.' },
     {
       name: 'culture',
-      key: 'culture',
       type: 'String',
       required: false,
       checkLiteral: cultureName,
@@ -39,6 +38,6 @@ export const ToUpper: FunctionDefinition = defineFunction({
     },
   ],
   lifts: true,
-  errors: ['AF5003', 'AF5008', 'AF5013'],
+  errors: ['AF5013'],
   evaluate: toUpper,
 })

@@ -5,7 +5,7 @@ import { trim } from '../runtime/text.js'
 export const Trim: FunctionDefinition = defineFunction({
   name: 'Trim',
   family: 'text',
-  parameters: [{ name: 'source', key: 'source', type: 'String', doc: 'The text.' }],
+  parameters: [{ name: 'source', type: 'String', doc: 'The text.' }],
   returns: STRING,
   dialects: ['cloud-sync'],
   doc: 'Removes the white space at both ends.',
@@ -21,6 +21,5 @@ export const Trim: FunctionDefinition = defineFunction({
     { expression: 'Trim([role])', input: { role: { value: 'x' } }, error: 'AF5008' },
   ],
   lifts: true,
-  errors: ['AF5003', 'AF5008'],
   evaluate: trim,
 })

@@ -6,11 +6,10 @@ export const Word: FunctionDefinition = defineFunction({
   name: 'Word',
   family: 'text',
   parameters: [
-    { name: 'source', key: 'source', type: 'String', acceptsNull: true, doc: 'The text.' },
-    { name: 'wordNumber', key: 'wordNumber', type: 'Integer', doc: 'Which word, counted from 1.' },
+    { name: 'source', type: 'String', acceptsNull: true, doc: 'The text.' },
+    { name: 'wordNumber', type: 'Integer', doc: 'Which word, counted from 1.' },
     {
       name: 'delimiters',
-      key: 'delimiters',
       type: 'String',
       doc: 'The characters, each of which separates words.',
     },
@@ -31,6 +30,5 @@ export const Word: FunctionDefinition = defineFunction({
     { expression: 'Word([displayName], [n], " ")', input: { displayName: 'Ada', n: 'two' }, error: 'AF5001' },
   ],
   lifts: true,
-  errors: ['AF5001', 'AF5003', 'AF5008'],
   evaluate: word,
 })
