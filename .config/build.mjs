@@ -15,7 +15,6 @@ import manifest from '../package.json' with { type: 'json' }
 import { bundlerInput } from './bundler.mjs'
 import { keepReachableDeclarations } from './declarations.mjs'
 import { noticesOf } from './notices.mjs'
-import { fuseEntries, groupsOf, namespaceCopies } from './runtime-files.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const staging = join(root, 'node_modules/.cache/attrflow/dist')
@@ -82,7 +81,6 @@ async function bundle(entries) {
   const core = await modulesOf(entries.get('index'))
   const build = await rolldown({
     ...bundlerInput,
-    plugins: [...bundlerInput.plugins, namespaceCopies],
     cwd: root,
     input: Object.fromEntries(entries),
     platform: 'neutral',
@@ -96,7 +94,7 @@ async function bundle(entries) {
     chunkFileNames: 'chunks/[name]-[hash].js',
     // What every program loads is in as few files as possible: opening one takes longer than compiling it.
     codeSplitting: {
-      groups: [...groupsOf(runtimeEntries), { name: 'core', test: (id) => core.has(id) }],
+      groups: [...runtimeGroups(runtimeEntries), { name: 'core', test: (id) => core.has(id) }],
     },
   })
   await build.close()
@@ -111,12 +109,24 @@ async function bundle(entries) {
       dynamicImports,
       moduleIds,
     }))
-  const fused = fuseEntries(files, runtimeNames)
-  for (const { fileName, code } of fused) {
+  for (const { fileName, code } of files) {
     await mkdir(dirname(join(staging, fileName)), { recursive: true })
     await writeFile(join(staging, fileName), code)
   }
-  return fused
+  return files
+}
+
+/**
+ * A chunk for each runtime entry point, so that a generated module loads no more than it needs; what several of
+ * them need is in the first, which every generated module loads.
+ */
+function runtimeGroups([first, ...others]) {
+  const isShared = (id) => others.filter(({ modules }) => modules.has(id)).length > 1
+  const inFirst = (id) => first.modules.has(id) || isShared(id)
+  return [
+    { name: first.name, test: inFirst },
+    ...others.map(({ name, modules }) => ({ name, test: (id) => modules.has(id) && !inFirst(id) })),
+  ]
 }
 
 /** Fails when an entry point for browsers loads a module of Node, directly or through a shared chunk. */

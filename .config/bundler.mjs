@@ -1,9 +1,5 @@
-import { documentationApart } from './slim/documentation.mjs'
-import { slimChevrotain } from './slim/plugin.mjs'
-
 /** How sources are found and read, wherever rolldown bundles them: the build, scripts, the browser tests. */
 export const bundlerInput = {
-  plugins: [slimChevrotain, documentationApart],
   // `./span.js` names the emitted file; the source is span.ts.
   resolve: {
     extensionAlias: { '.js': ['.ts', '.js'] },

@@ -1,8 +1,7 @@
-// Writes grammar/ and the lookahead of the shipped parser anew: npm run generate
+// Writes grammar/ anew: npm run generate
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { grammarFiles } from './grammar/files.js'
-import { lookaheadTable } from './grammar/lookahead.js'
 
 const folder = join(process.cwd(), 'grammar')
 await rm(folder, { recursive: true, force: true })
@@ -11,7 +10,3 @@ for (const [path, text] of grammarFiles()) {
   await mkdir(dirname(file), { recursive: true })
   await writeFile(file, text)
 }
-await writeFile(
-  join(process.cwd(), '.config/slim/lookahead.json'),
-  `${JSON.stringify(lookaheadTable(), null, 2)}\n`,
-)

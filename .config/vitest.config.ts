@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { slimChevrotain } from './slim/plugin.mjs'
 
 /** How many times as many runs the properties get; FC_RUNS=10 makes a test of 1,000 runs one of 10,000. */
 const factor = Number(process.env.FC_RUNS ?? 1)
@@ -9,8 +8,6 @@ const longerProperties = fileURLToPath(new URL('../test/support/longer-propertie
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   plugins: [
-    // The parser runs here as it is shipped.
-    { ...slimChevrotain, enforce: 'pre' },
     {
       name: 'longer-properties',
       enforce: 'pre',
@@ -21,7 +18,6 @@ export default defineConfig({
   test: {
     // No test changes what modules share, so each worker loads them once.
     isolate: false,
-    server: { deps: { inline: [/chevrotain/] } },
     include: ['test/**/*.test.ts'],
     setupFiles: [fileURLToPath(new URL('../test/support/setup.ts', import.meta.url))],
     testTimeout: 30_000 * Math.max(1, factor),

@@ -1,5 +1,5 @@
 // The grammar as data: what Chevrotain recorded of the parser, without the tokens that only repairs use.
-import { EmbeddedActionsParser, type ISerializedGast, serializeGrammar } from 'chevrotain'
+import { type ISerializedGast, serializeGrammar } from 'chevrotain'
 import { grammarRules } from '../../src/syntax/grammar.js'
 import { isLexical, type TokenKind } from '../../src/syntax/repair/token-rules.js'
 
@@ -36,4 +36,4 @@ const published = (node: ISerializedGast): GrammarNode | undefined => {
 
 /** The rules of the published grammar, the start rule first. */
 export const publishedGrammar = (): readonly GrammarRule[] =>
-  serializeGrammar([...grammarRules(EmbeddedActionsParser)]).map((rule) => published(rule) as GrammarRule)
+  serializeGrammar([...grammarRules()]).map((rule) => published(rule) as GrammarRule)

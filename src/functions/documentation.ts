@@ -1,5 +1,4 @@
 import type { DocumentedFunction, FunctionDefinition, Parameter } from './define.js'
-// In dist/ this is a second copy of the declarations, the one with documentation: .config/slim/documentation.mjs.
 import { standardLibrary } from './standard.js'
 
 /** What a definition may carry, although its type does not say so. */
@@ -26,9 +25,8 @@ const withDocumentation = (definition: Carrier): DocumentedFunction => {
 const found = new WeakMap<FunctionDefinition, DocumentedFunction>()
 
 /**
- * A function with its documentation. The standard functions are shipped without it in `attrflow`, for programs that
- * evaluate; here it is put back. Functions of one's own carry theirs; without one, a function that replaces a
- * standard function has the documentation of that one.
+ * A function with its documentation: its own or, for a function that replaces a standard one and has none, that of the
+ * function it replaces. Texts that neither has are empty.
  */
 export const documented = (definition: FunctionDefinition): DocumentedFunction => {
   const known = found.get(definition) ?? withDocumentation(definition)

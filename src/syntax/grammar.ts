@@ -20,170 +20,164 @@ const integer = (token: IToken): IntegerLiteral => {
 
 const silent = (): string => ''
 
-/** What parses by the grammar. */
-interface ExpressionParser extends EmbeddedActionsParser {
-  expression(): Expression
-}
-
 /**
  * The grammar, written once: what parses expressions also yields the published grammar. The alternatives with
  * invalid tokens serve the repair of faulty texts; no text yields those tokens.
- *
- * The parser that is shipped has the analysis of the grammar in a table, and that of the generators makes it: so the
- * class they extend is a parameter.
  */
-const expressionParser = (Parser: typeof EmbeddedActionsParser): (new () => ExpressionParser) =>
-  class extends Parser implements ExpressionParser {
-    readonly expression: () => Expression
+class ExpressionParser extends EmbeddedActionsParser {
+  readonly expression: () => Expression
 
-    constructor() {
-      super(Object.values(tokenTypes()), {
-        maxLookahead: 1,
-        recoveryEnabled: false,
-        // Faults are explained by the repair, from the token they are found at.
-        errorMessageProvider: {
-          buildMismatchTokenMessage: silent,
-          buildNotAllInputParsedMessage: silent,
-          buildNoViableAltMessage: silent,
-          buildEarlyExitMessage: silent,
-        },
-      })
-      const t = tokenTypes()
+  constructor() {
+    super(Object.values(tokenTypes()), {
+      maxLookahead: 1,
+      recoveryEnabled: false,
+      // Faults are explained by the repair, from the token they are found at.
+      errorMessageProvider: {
+        buildMismatchTokenMessage: silent,
+        buildNotAllInputParsedMessage: silent,
+        buildNoViableAltMessage: silent,
+        buildEarlyExitMessage: silent,
+      },
+    })
+    const t = tokenTypes()
 
-      const expression = this.RULE('expression', (): Expression => {
-        let left: Expression = this.SUBRULE(comparison)
-        this.MANY(() => {
-          this.CONSUME(t.InvalidOperator)
-          const right: Expression = this.SUBRULE2(comparison)
-          this.ACTION(() => {
-            left = { type: 'InvalidExpression', span: { start: left.span.start, end: right.span.end } }
-          })
-        })
-        return left
-      })
-
-      const comparison = this.RULE('comparison', (): Expression => {
-        let left: Expression = this.SUBRULE(concatenation)
-        this.OPTION(() => {
-          const operator = this.CONSUME(t.ComparisonOperator)
-          const right: Expression = this.SUBRULE2(concatenation)
-          this.ACTION(() => {
-            left = {
-              type: 'Comparison',
-              span: { start: left.span.start, end: right.span.end },
-              operator: operator.image as ComparisonOperator,
-              operatorSpan: spanOf(operator),
-              left,
-              right,
-            }
-          })
-        })
-        return left
-      })
-
-      const concatenation = this.RULE('concatenation', (): Expression => {
-        let left: Expression = this.SUBRULE(operand)
-        this.MANY(() => {
-          this.CONSUME(t.Ampersand)
-          const right: Expression = this.SUBRULE2(operand)
-          this.ACTION(() => {
-            const span = { start: left.span.start, end: right.span.end }
-            left = { type: 'Concatenation', span, left, right }
-          })
-        })
-        return left
-      })
-
-      // Shared between calls, so that alternatives are not allocated for every operand.
-      const alternatives = [
-        {
-          ALT: (): Expression => {
-            const token = this.CONSUME(t.String)
-            return { type: 'StringLiteral', span: spanOf(token), value: stringValue(token.image) }
-          },
-        },
-        {
-          ALT: (): Expression => {
-            const token = this.CONSUME(t.Attribute)
-            return { type: 'AttributeReference', span: spanOf(token), name: attributeName(token.image) }
-          },
-        },
-        { ALT: (): Expression => this.SUBRULE(nameOrCall) },
-        {
-          ALT: (): Expression => {
-            const token = this.CONSUME(t.Integer)
-            return this.ACTION(() => integer(token))
-          },
-        },
-        {
-          ALT: (): Expression => {
-            const token = this.CONSUME(t.Hexadecimal)
-            return this.ACTION(() => integer(token))
-          },
-        },
-        {
-          ALT: (): Expression => {
-            const token = this.CONSUME(t.Decimal)
-            return { type: 'DecimalLiteral', span: spanOf(token), text: token.image }
-          },
-        },
-        {
-          ALT: (): Expression => {
-            const token = this.CONSUME(t.Placeholder)
-            return { type: 'Placeholder', span: spanOf(token), name: token.image.slice(1, -1) }
-          },
-        },
-        {
-          ALT: (): Expression => ({
-            type: 'InvalidExpression',
-            span: spanOf(this.CONSUME(t.InvalidOperand)),
-          }),
-        },
-      ]
-
-      const operand = this.RULE('operand', (): Expression => this.OR(alternatives))
-
-      const nameOrCall = this.RULE('nameOrCall', (): Expression => {
-        const name = this.CONSUME(t.Name)
-        let call: Expression | undefined
-        this.OPTION(() => {
-          this.CONSUME(t.LeftParenthesis)
-          const args: Argument[] = this.SUBRULE(argumentList)
-          const close = this.CONSUME(t.RightParenthesis)
-          call = {
-            type: 'FunctionCall',
-            span: { start: name.startOffset, end: close.endOffset! + 1 },
-            name: name.image,
-            nameSpan: spanOf(name),
-            arguments: args,
+    const expression = this.RULE('expression', (): Expression => {
+      let left: Expression = this.SUBRULE(concatenation)
+      this.OPTION(() => {
+        const operator = this.CONSUME(t.ComparisonOperator)
+        const right: Expression = this.SUBRULE2(concatenation)
+        this.ACTION(() => {
+          left = {
+            type: 'Comparison',
+            span: { start: left.span.start, end: right.span.end },
+            operator: operator.image as ComparisonOperator,
+            operatorSpan: spanOf(operator),
+            left,
+            right,
           }
         })
-        return call ?? { type: 'Name', span: spanOf(name), name: name.image }
       })
-
-      const argumentList = this.RULE('argumentList', (): Argument[] => {
-        const list: Argument[] = [this.SUBRULE(argument)]
-        this.MANY(() => {
-          this.CONSUME(t.Comma)
-          list.push(this.SUBRULE2(argument))
+      this.MANY(() => {
+        this.CONSUME(t.InvalidOperator)
+        let right: Expression = this.SUBRULE3(concatenation)
+        this.OPTION2(() => {
+          this.CONSUME2(t.ComparisonOperator)
+          right = this.SUBRULE4(concatenation)
         })
-        return list.length === 1 && list[0]!.type === 'OmittedArgument' ? [] : list
-      })
-
-      const argument = this.RULE('argument', (): Argument => {
-        let value: Argument | undefined
-        this.OPTION(() => {
-          value = this.SUBRULE(expression)
+        this.ACTION(() => {
+          left = { type: 'InvalidExpression', span: { start: left.span.start, end: right.span.end } }
         })
-        if (value !== undefined) return value
-        const offset = this.LA(1).startOffset
-        return { type: 'OmittedArgument', span: { start: offset, end: offset } }
       })
+      return left
+    })
 
-      this.expression = expression
-      this.performSelfAnalysis()
+    const concatenation = this.RULE('concatenation', (): Expression => {
+      let left: Expression = this.SUBRULE(operand)
+      this.MANY(() => {
+        this.CONSUME(t.Ampersand)
+        const right: Expression = this.SUBRULE2(operand)
+        this.ACTION(() => {
+          const span = { start: left.span.start, end: right.span.end }
+          left = { type: 'Concatenation', span, left, right }
+        })
+      })
+      return left
+    })
+
+    // Shared between calls, so that alternatives are not allocated for every operand. A call is parsed here and not
+    // by a rule of its own: each rule costs stack, and 200 levels must fit a stack that V8 has not optimised yet.
+    const alternatives = [
+      {
+        ALT: (): Expression => {
+          const token = this.CONSUME(t.String)
+          return { type: 'StringLiteral', span: spanOf(token), value: stringValue(token.image) }
+        },
+      },
+      {
+        ALT: (): Expression => {
+          const token = this.CONSUME(t.Attribute)
+          return { type: 'AttributeReference', span: spanOf(token), name: attributeName(token.image) }
+        },
+      },
+      {
+        ALT: (): Expression => {
+          const name = this.CONSUME(t.Name)
+          let call: Expression | undefined
+          this.OPTION(() => {
+            this.CONSUME(t.LeftParenthesis)
+            const args: Argument[] = this.SUBRULE(argumentList)
+            const close = this.CONSUME(t.RightParenthesis)
+            call = {
+              type: 'FunctionCall',
+              span: { start: name.startOffset, end: close.endOffset! + 1 },
+              name: name.image,
+              nameSpan: spanOf(name),
+              arguments: args,
+            }
+          })
+          return call ?? { type: 'Name', span: spanOf(name), name: name.image }
+        },
+      },
+      {
+        ALT: (): Expression => {
+          const token = this.CONSUME(t.Integer)
+          return this.ACTION(() => integer(token))
+        },
+      },
+      {
+        ALT: (): Expression => {
+          const token = this.CONSUME(t.Hexadecimal)
+          return this.ACTION(() => integer(token))
+        },
+      },
+      {
+        ALT: (): Expression => {
+          const token = this.CONSUME(t.Decimal)
+          return { type: 'DecimalLiteral', span: spanOf(token), text: token.image }
+        },
+      },
+      {
+        ALT: (): Expression => {
+          const token = this.CONSUME(t.Placeholder)
+          return { type: 'Placeholder', span: spanOf(token), name: token.image.slice(1, -1) }
+        },
+      },
+      {
+        ALT: (): Expression => ({
+          type: 'InvalidExpression',
+          span: spanOf(this.CONSUME(t.InvalidOperand)),
+        }),
+      },
+    ]
+
+    const operand = this.RULE('operand', (): Expression => this.OR(alternatives))
+
+    const omitted = (): Argument => {
+      const offset = this.LA(1).startOffset
+      return { type: 'OmittedArgument', span: { start: offset, end: offset } }
     }
+
+    const argumentList = this.RULE('argumentList', (): Argument[] => {
+      let argument: Argument | undefined
+      this.OPTION(() => {
+        argument = this.SUBRULE(expression)
+      })
+      const list: Argument[] = [argument ?? omitted()]
+      this.MANY(() => {
+        this.CONSUME(t.Comma)
+        let next: Argument | undefined
+        this.OPTION2(() => {
+          next = this.SUBRULE2(expression)
+        })
+        list.push(next ?? omitted())
+      })
+      return list.length === 1 && argument === undefined ? [] : list
+    })
+
+    this.expression = expression
+    this.performSelfAnalysis()
   }
+}
 
 let parser: ExpressionParser | undefined
 
@@ -200,7 +194,7 @@ export type TokenParse =
 export const parseTokens = (tokens: Token[]): TokenParse => {
   const deepAt = tooDeepAt(tokens, MAX_DEPTH)
   if (deepAt >= 0) return { failedAt: deepAt, tooDeep: true }
-  parser ??= new (expressionParser(EmbeddedActionsParser))()
+  parser ??= new ExpressionParser()
   parser.input = tokens
   const expression = parser.expression()
   const [error] = parser.errors
@@ -209,9 +203,5 @@ export const parseTokens = (tokens: Token[]): TokenParse => {
   return { failedAt, tooDeep: false }
 }
 
-/**
- * The grammar's rules in their order, for what is generated from them. Checks them: an ambiguity throws.
- * @param parser Chevrotain's own class: the one that src/ sees has lost its analysis in the build
- */
-export const grammarRules = (parser: typeof EmbeddedActionsParser): readonly Rule[] =>
-  Object.values(new (expressionParser(parser))().getGAstProductions())
+/** The grammar's rules in their order, for what is generated from them. Throws if the grammar is ambiguous. */
+export const grammarRules = (): readonly Rule[] => Object.values(new ExpressionParser().getGAstProductions())

@@ -1,4 +1,3 @@
-import { EmbeddedActionsParser } from 'chevrotain'
 import { describe, expect, it } from 'vitest'
 import type { Expression, SyntaxNode } from '../../src/syntax/ast.js'
 import { grammarRules } from '../../src/syntax/grammar.js'
@@ -172,14 +171,11 @@ describe('white space', () => {
 
 describe('the grammar', () => {
   it('passes the validations that are skipped when parsing', () => {
-    expect(grammarRules(EmbeddedActionsParser).map((rule) => rule.name)).toEqual([
+    expect(grammarRules().map((rule) => rule.name)).toEqual([
       'expression',
-      'comparison',
       'concatenation',
       'operand',
-      'nameOrCall',
       'argumentList',
-      'argument',
     ])
   })
 })
