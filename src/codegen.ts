@@ -5,6 +5,7 @@
 
 import { diagnostic } from './diagnostics/catalogue-diagnostic.js'
 import { type Diagnostic, hasErrors } from './diagnostics/diagnostic.js'
+import type { FunctionDefinition } from './functions/define.js'
 import type { CompiledObjectMapping } from './mapping/compile-object-mapping.js'
 import { createCodegenBackend } from './plan/codegen/in-process.js'
 import { type GeneratedModule, generateModule } from './plan/codegen/module.js'
@@ -30,17 +31,43 @@ export interface MappingModuleOptions {
    * and those of `attrflow/runtime/patterns`, `…/dates` and `…/encodings` that it needs.
    */
   readonly runtime?: string
+  /**
+   * The module from which functions of your own are imported: its specifier as the generated module writes it, and
+   * its exports, as `await import(…)` gives them. What is not a function made by `defineFunction` is passed over.
+   */
+  readonly functions?: {
+    readonly specifier: string
+    readonly exports: Readonly<Record<string, unknown>>
+  }
   /** Whether a source map is made. Default true. */
   readonly sourceMap?: boolean
 }
 
 /** What generating a module came to. */
 export interface MappingModule {
-  /** Undefined when an expression or filter has errors, or calls a function that is not of the language. */
+  /** Undefined when an expression or filter has errors, or calls a function that no module exports. */
   readonly module: GeneratedModule | undefined
   /** The findings about the object mapping, and what keeps it from becoming a module. */
   readonly diagnostics: readonly Diagnostic[]
 }
+
+/** The functions made by `defineFunction` among the exports of a module, by the names of the exports. */
+export const definitionsIn = (
+  exports: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, FunctionDefinition>> =>
+  Object.fromEntries(
+    Object.entries(exports).filter(
+      (entry): entry is [string, FunctionDefinition] =>
+        /^[A-Za-z_$][\w$]*$/.test(entry[0]) && isDefinition(entry[1]),
+    ),
+  )
+
+const isDefinition = (exported: unknown): exported is FunctionDefinition =>
+  typeof exported === 'object' &&
+  exported !== null &&
+  Object.hasOwn(exported, 'evaluate') &&
+  Object.hasOwn(exported, 'parameters') &&
+  Object.hasOwn(exported, 'purity')
 
 /**
  * Generates an ES module of an object mapping, with its source map and declarations. The module exports
@@ -61,6 +88,10 @@ export const generateMappingModule = (
     const module = generateModule(plan.unit, {
       runtime:
         options.runtime === undefined ? runtimeEntries : [{ specifier: options.runtime, exports: runtime }],
+      functions: options.functions && {
+        specifier: options.functions.specifier,
+        exports: definitionsIn(options.functions.exports),
+      },
       file: options.file ?? 'mapping.mjs',
       sourceMap: options.sourceMap ?? true,
       title,

@@ -18,6 +18,7 @@ export {
 } from './diagnostics/diagnostic.js'
 export { applyEdits } from './diagnostics/fix.js'
 export { DateTime } from './dotnet/dates/index.js'
+export { checkFunction, type ExampleFailure } from './expression/check-function.js'
 export {
   type AnalyzedExpression,
   analyzeExpression,
@@ -30,9 +31,7 @@ export type { Trace, TraceNode } from './expression/trace.js'
 export {
   type DocumentedFunction,
   type DocumentedParameter,
-  defineFunction,
   type FunctionBody,
-  type FunctionDeclaration,
   type FunctionDefinition,
   type FunctionExample,
   type FunctionFamily,
@@ -45,6 +44,15 @@ export {
   signatureOf,
 } from './functions/define.js'
 export { FunctionLibrary } from './functions/library.js'
+export {
+  type BodyArguments,
+  defineOwnFunction as defineFunction,
+  type OwnFunction,
+  type OwnParameter,
+  type OwnParameterEntry,
+  type OwnParameters,
+  type ReturnType,
+} from './functions/own-function.js'
 export { standardLibrary } from './functions/standard.js'
 export type {
   Argument,

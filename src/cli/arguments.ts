@@ -14,6 +14,11 @@ export const globalOptions = {
     choices: ['provisioning', 'cloud-sync'],
     doc: 'Whose documentation decides which functions are flagged as undocumented',
   },
+  functions: {
+    type: 'string',
+    value: 'MODULE',
+    doc: 'An ES module that exports functions of your own, made by defineFunction; it is run',
+  },
   color: {
     type: 'string',
     choices: ['auto', 'always', 'never'],

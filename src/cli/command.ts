@@ -1,3 +1,4 @@
+import { type FunctionDefinition, type FunctionLibrary, standardLibrary } from '../functions/index.js'
 import type { Dialect, SettingsInput } from '../values/settings.js'
 import type { CliIo } from './io.js'
 import type { Style } from './style.js'
@@ -28,6 +29,15 @@ export type OptionValues<Table extends OptionTable> = {
       : string | undefined
 }
 
+/** Functions from a module of the user's. */
+export interface OwnFunctions {
+  /** The module as the user wrote it. */
+  readonly path: string
+  readonly exports: Readonly<Record<string, FunctionDefinition>>
+  /** The functions of the language, and these. */
+  readonly library: FunctionLibrary
+}
+
 /** What every command takes, read and checked. */
 export interface GlobalArguments {
   /** One of the command's formats. */
@@ -36,6 +46,8 @@ export interface GlobalArguments {
   readonly settings: SettingsInput
   /** Undefined when not given: a command that reads a schema then takes it from there. */
   readonly dialect: Dialect | undefined
+  /** Functions of the user's own, from the module named by `--functions`. */
+  readonly functions: OwnFunctions | undefined
   /** For standard output and standard error. */
   readonly style: Style
   readonly errorStyle: Style
@@ -45,10 +57,20 @@ export interface GlobalArguments {
 export const languageOptions = ({
   settings,
   dialect,
-}: Pick<GlobalArguments, 'settings' | 'dialect'>): {
+  functions,
+}: Pick<GlobalArguments, 'settings' | 'dialect' | 'functions'>): {
   readonly settings: SettingsInput
   readonly dialect?: Dialect
-} => ({ settings, ...(dialect === undefined ? {} : { dialect }) })
+  readonly library?: FunctionLibrary
+} => ({
+  settings,
+  ...(dialect === undefined ? {} : { dialect }),
+  ...(functions === undefined ? {} : { library: functions.library }),
+})
+
+/** The functions that expressions may call. */
+export const libraryOf = ({ functions }: Pick<GlobalArguments, 'functions'>): FunctionLibrary =>
+  functions?.library ?? standardLibrary
 
 /** The arguments of one run. */
 export interface CommandArguments<Table extends OptionTable = OptionTable> extends GlobalArguments {

@@ -14,6 +14,8 @@ export interface Files {
   /** The file in pieces, for those that may be large. */
   stream(path: string): AsyncIterable<string>
   write(path: string, text: string): Promise<void>
+  /** Runs an ES module and gives its exports. */
+  module(path: string): Promise<Readonly<Record<string, unknown>>>
   /** Makes a directory and those above it; one that is there is kept. */
   makeDirectory(path: string): Promise<void>
   /** A file to be written piece by piece; it replaces one that is there. */

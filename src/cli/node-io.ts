@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import process from 'node:process'
 import type { Readable } from 'node:stream'
 import type { WriteStream } from 'node:tty'
+import { pathToFileURL } from 'node:url'
 import { type CliIo, cannotWrite, type Files, type Output, OutputClosed } from './io.js'
 
 /** A stream of the process as an {@link Output}. */
@@ -54,6 +55,7 @@ export const filesIn = (directory: string): Files => ({
   read: (path) => readFile(resolve(directory, path), 'utf8'),
   stream: (path) => textOf(createReadStream(resolve(directory, path))),
   write: (path, text) => written(path, writeFile(resolve(directory, path), text)),
+  module: (path) => import(pathToFileURL(resolve(directory, path)).href),
   makeDirectory: async (path) => {
     await written(path, mkdir(resolve(directory, path), { recursive: true }))
   },

@@ -5,6 +5,7 @@ import { type Command, type CommandArguments, formatsOf, type OptionTable } from
 import { commands } from './commands/index.js'
 import { commandHelp, generalHelp } from './help.js'
 import { type CliIo, OutputClosed, UsageError } from './io.js'
+import { readFunctions } from './own-functions.js'
 import { readSettings } from './read-json-file.js'
 import { type ColorChoice, styleFor, widthOf } from './style.js'
 
@@ -77,6 +78,7 @@ const run = async (args: readonly string[], io: CliIo, version: string): Promise
     options: values as CommandArguments['options'],
     format: formatOf(command, values),
     settings: await readSettings(io, values.settings as string | undefined),
+    functions: await readFunctions(io, values.functions as string | undefined),
     dialect: values.dialect as Dialect | undefined,
     style,
     errorStyle: styleFor(io.stderr, io.env, color),

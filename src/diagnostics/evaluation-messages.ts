@@ -20,6 +20,7 @@ export const evaluationMessages = {
   AF5031: 'Required attributes of the target have no value: {targets} (MissingValues).',
   AF5032: '{count} objects of the target match by {attribute} = {value} (DuplicateTargetEntries).',
   AF5014: 'The regular expression {pattern} cannot be run exactly here: {reason}.',
+  AF5015: '{function} failed: {reason}.',
   AF5020: 'The filter clause {clause} cannot read {value} as {expected}.',
   AF5021: 'The filter clause {clause} exceeds the budget of {budget} steps on {value}.',
 } as const

@@ -110,6 +110,12 @@ export const evaluationDiagnostics: {
     help: 'The pattern comes from the data of this object; rewrite it there without this construct.',
     example: 'Replace([mail], , [pattern], , "", , )',
   },
+  AF5015: {
+    severity: 'error',
+    message: evaluationMessages.AF5015,
+    help: 'The function is your own: what it threw is the cause of the outcome. Correct the function, or the data it got.',
+    example: 'Office([code])',
+  },
   AF5020: {
     severity: 'error',
     message: evaluationMessages.AF5020,

@@ -249,8 +249,8 @@ export const mappingDiagnostics = {
   },
   AF4801: {
     severity: 'error',
-    message: 'No module can be generated: {name} is not a function of the language.',
-    help: 'A generated module imports only the runtime. Compile the object mapping in the process that has the function.',
+    message: 'No module can be generated: no module exports the function {name}.',
+    help: 'Name the module that exports the function: `attrflow build --functions MODULE`, or the option `functions` of generateMappingModule.',
     example: '{"expression": "BadgeColour([department])"}',
   },
 } as const

@@ -81,8 +81,8 @@ export interface FunctionExample {
   readonly pattern?: string
 }
 
-/** The families of functions, one folder each. */
-export type FunctionFamily = 'text' | 'logic' | 'conversion' | 'datetime' | 'collection' | 'directory'
+/** The families of functions, one folder each; `own` are those that programs declare. */
+export type FunctionFamily = 'text' | 'logic' | 'conversion' | 'datetime' | 'collection' | 'directory' | 'own'
 
 /**
  * How a call is evaluated. `call`: all arguments, left to right, then the body. The others are lazy and have

@@ -7,9 +7,7 @@ export {
   type CallForm,
   type DocumentedFunction,
   type DocumentedParameter,
-  defineFunction,
   type FunctionBody,
-  type FunctionDeclaration,
   type FunctionDefinition,
   type FunctionExample,
   type FunctionFamily,
@@ -18,7 +16,6 @@ export {
   isOptional,
   type LiteralProblem,
   type Parameter,
-  type ParameterDeclaration,
   type ParameterType,
   parameterAt,
   signatureOf,
@@ -32,5 +29,14 @@ export {
 } from './graph-schema.js'
 export { integerParametersOf } from './graph-type.js'
 export { FunctionLibrary } from './library.js'
+export {
+  type BodyArguments,
+  defineOwnFunction as defineFunction,
+  type OwnFunction,
+  type OwnParameter,
+  type OwnParameterEntry,
+  type OwnParameters,
+  type ReturnType,
+} from './own-function.js'
 export { standardLibrary } from './standard.js'
 export { describeFunction, listFunctions } from './terminal.js'

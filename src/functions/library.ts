@@ -25,8 +25,17 @@ export class FunctionLibrary {
     return [...this.#byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
   }
 
-  /** A library with further functions; a function of the same name is replaced. */
+  /**
+   * A library with further functions; a function of the same name is replaced.
+   * @throws {TypeError} for anything that is not a function made by `defineFunction`, such as a list of them
+   */
   with(...definitions: readonly FunctionDefinition[]): FunctionLibrary {
+    for (const one of definitions) {
+      if (Array.isArray(one))
+        throw new TypeError('library.with takes functions one by one: library.with(...list)')
+      if (typeof one !== 'object' || one === null || !Array.isArray(one.parameters))
+        throw new TypeError('library.with takes functions made by defineFunction')
+    }
     return new FunctionLibrary([...this.#byName.values(), ...definitions])
   }
 }

@@ -15,6 +15,7 @@ export const families: readonly (readonly [FunctionFamily, string])[] = [
   ['datetime', 'Dates'],
   ['collection', 'Multi-valued attributes'],
   ['directory', 'Directory'],
+  ['own', 'Functions of your own'],
 ]
 
 const dialectNames = { provisioning: 'app provisioning', 'cloud-sync': 'cloud sync' } as const

@@ -30,10 +30,19 @@ export class Fault {
   /** The wording of a code of another band than AF5, such as a filter that cannot be evaluated. */
   readonly wording: Wording | undefined
 
-  constructor(code: DiagnosticCode, args: Readonly<Record<string, string | number>>, wording?: Wording) {
+  /** What a function of the caller's own threw. */
+  readonly cause: unknown
+
+  constructor(
+    code: DiagnosticCode,
+    args: Readonly<Record<string, string | number>>,
+    wording?: Wording,
+    cause?: unknown,
+  ) {
     this.code = code
     this.args = args
     this.wording = wording
+    this.cause = cause
   }
 }
 
@@ -57,9 +66,12 @@ export class EvaluationError {
   static readonly name: string = 'EvaluationError'
 
   readonly diagnostics: readonly Diagnostic[]
+  /** What a function of the caller's own threw; undefined for every other error, and where values are redacted. */
+  readonly cause: unknown
 
-  constructor(diagnostics: readonly Diagnostic[]) {
+  constructor(diagnostics: readonly Diagnostic[], cause?: unknown) {
     this.diagnostics = diagnostics
+    this.cause = cause
   }
 }
 
@@ -78,5 +90,7 @@ export const toEvaluationError = (thrown: unknown, path?: string): EvaluationErr
   const extras = { calls, ...(path === undefined ? {} : { path }) }
   const found = evaluationDiagnostic(thrown.code, span, thrown.args, extras, thrown.wording)
   const hidden = thrown.site?.redacted === true
-  return new EvaluationError([hidden ? { ...found, message: redactedMessage(found.code) } : found])
+  return hidden
+    ? new EvaluationError([{ ...found, message: redactedMessage(found.code) }])
+    : new EvaluationError([found], thrown.cause)
 }

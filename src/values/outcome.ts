@@ -9,7 +9,12 @@ export type Outcome =
   | { readonly kind: 'null' }
   | { readonly kind: 'ignoreAttribute' }
   | { readonly kind: 'ignoreObject' }
-  | { readonly kind: 'error'; readonly diagnostics: readonly Diagnostic[] }
+  | {
+      readonly kind: 'error'
+      readonly diagnostics: readonly Diagnostic[]
+      /** What a function of the caller's own threw; absent for every other error. */
+      readonly cause?: unknown
+    }
 
 /** What a plan's root yields: a value, a marker, or the error that stopped it. */
 export type Result = Value | FlowMarker | EvaluationError
@@ -20,6 +25,9 @@ export const outcomeOf = (result: Result): Outcome => {
   if (result instanceof FlowMarker) {
     return { kind: result.name === 'IgnoreAttributeFlow' ? 'ignoreAttribute' : 'ignoreObject' }
   }
-  if (result instanceof EvaluationError) return { kind: 'error', diagnostics: result.diagnostics }
+  if (result instanceof EvaluationError) {
+    const { diagnostics, cause } = result
+    return cause === undefined ? { kind: 'error', diagnostics } : { kind: 'error', diagnostics, cause }
+  }
   return { kind: 'value', value: result }
 }

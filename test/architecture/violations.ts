@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { sourceFactsOf } from './source-facts.js'
-import { forbiddenImport, forbiddenNames, forbiddenPackage } from './zones.js'
+import { forbiddenImport, forbiddenNames, forbiddenPackage, mayComputeImports } from './zones.js'
 
 /** The files below src: path → text. */
 export type Sources = ReadonlyMap<string, string>
@@ -12,7 +12,8 @@ export const violationsIn = (sources: Sources): readonly string[] => {
   for (const [file, text] of sources) {
     const { specifiers, freeNames, computedImport } = sourceFactsOf(file, text)
     violations.push(...forbiddenNames(file, freeNames))
-    if (computedImport) violations.push(`${file}: an import computes its specifier`)
+    if (computedImport && !mayComputeImports(file))
+      violations.push(`${file}: an import computes its specifier`)
     const targets: string[] = []
     for (const specifier of specifiers) {
       if (!specifier.startsWith('.')) {

@@ -96,6 +96,9 @@ const evaluators = ['eval', 'Function']
 /** The one place that may, when asked to. */
 const mayEvaluate = (file: string): boolean => /^plan\/codegen(\/|\.ts$)/.test(file)
 
+/** The one place that loads a module that the user names: functions of their own. */
+export const mayComputeImports = (file: string): boolean => file === 'cli/node-io.ts'
+
 /** The zone of a file, named by its path below src. */
 export const zoneOf = (file: string): string => {
   if (/^functions\/runtime\/|\.runtime\.ts$/.test(file)) return 'functions/runtime'

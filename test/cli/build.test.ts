@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { defineFunction } from '../../src/index.js'
 import { evaluateModule } from '../plan/codegen/load.js'
 import { exampleSchema, schemaOf } from '../plan/codegen/mapping-of.js'
 import { attrflow, temporaryDirectory } from './harness.js'
@@ -90,5 +91,41 @@ describe('attrflow build', () => {
     const { code, out, err } = await attrflow(args, { directory })
     expect([code, out]).toEqual([2, ''])
     expect(err).toContain(problem)
+  })
+})
+
+describe('--functions', () => {
+  const shout = defineFunction({
+    name: 'Shout',
+    parameters: { text: 'String' },
+    returns: 'String',
+    evaluate: (text) => `${text}!`,
+  })
+  Object.assign(globalThis, { functionsUnderTest: { shout } })
+  writeFileSync(
+    at('functions.mjs'),
+    'export const { shout } = globalThis.functionsUnderTest\nexport const other = 1\n',
+  )
+  writeFileSync(at('none.mjs'), 'export const other = 1\n')
+  writeFileSync(at('loud.json'), JSON.stringify(schemaOf([{ target: 'a', expression: 'Shout([b])' }])))
+
+  it('lets expressions call what a module exports', async () => {
+    const args = ['eval', 'Shout([b])', '--input', '{"b":"x"}', '--functions', 'functions.mjs']
+    expect(await attrflow(args, { directory })).toMatchObject({ code: 0, err: '', out: 'string: "x!"\n' })
+  })
+
+  it('is imported by what is built', async () => {
+    const args = ['build', 'loud.json', '--out', 'built.mjs', '--functions', 'functions.mjs']
+    expect(await attrflow(args, { directory })).toMatchObject({ code: 0 })
+    expect(read('built.mjs')).toContain('import { shout as own0$ } from "./functions.mjs"')
+  })
+
+  it('says when there is no such module, or no function in it', async () => {
+    const absent = await attrflow(['eval', '1', '--functions', 'absent.mjs'], { directory })
+    expect(absent).toMatchObject({ code: 2, out: '' })
+    expect(absent.err).toContain('--functions absent.mjs cannot be loaded')
+    const none = await attrflow(['eval', '1', '--functions', 'none.mjs'], { directory })
+    expect(none).toMatchObject({ code: 2, out: '' })
+    expect(none.err).toContain('exports no function')
   })
 })

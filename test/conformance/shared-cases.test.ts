@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import type { OutcomeJson } from '../../src/batch.js'
 import { Batch } from '../../src/batch.js'
-import { defineFunction, standardLibrary } from '../../src/index.js'
+import { defineFunction } from '../../src/functions/define.js'
+import { standardLibrary } from '../../src/index.js'
 
 interface Case {
   readonly id: string

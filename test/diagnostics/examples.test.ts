@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { catalogue, type DiagnosticCode } from '../../src/diagnostics/catalogue.js'
 import { type CompileOptions, compileExpression } from '../../src/expression/compile.js'
+import { defineFunction, standardLibrary } from '../../src/index.js'
 import type { ContextInput } from '../../src/values/context.js'
 import type { Outcome } from '../../src/values/outcome.js'
 import { scopeOf } from '../support/attribute-scope.js'
@@ -15,6 +16,15 @@ interface Surroundings {
 
 const oneAttribute = scopeOf([{ name: 'givenName', type: 'String', multivalued: false, required: false }])
 
+const failing = defineFunction({
+  name: 'Office',
+  parameters: { code: 'String' },
+  returns: 'String',
+  evaluate: (code): string => {
+    throw new Error(`there is no office ${code}`)
+  },
+})
+
 const surroundings: Partial<Record<DiagnosticCode, Surroundings>> = {
   AF2004: { options: { attributes: oneAttribute } },
   AF3007: { text: `"${'x'.repeat(10_000)}"` },
@@ -28,6 +38,7 @@ const surroundings: Partial<Record<DiagnosticCode, Surroundings>> = {
   AF5011: { record: { appRoleAssignments: ['a', 'b'] } },
   AF5012: { record: { long: 'x'.repeat(600_000) } },
   AF5013: { record: { interval: 'fortnight', hireDate: '2024-02-29' } },
+  AF5015: { record: { code: 'B7' }, options: { library: standardLibrary.with(failing) } },
   AF5014: { record: { mail: 'a', pattern: '(?(?=a)b)' } },
 }
 

@@ -8,7 +8,7 @@ import { type GlobalArguments, languageOptions } from '../command.js'
 import type { Target } from '../input.js'
 
 /** What expressions and schemas are checked with. */
-export type CheckOptions = Pick<GlobalArguments, 'settings' | 'dialect'>
+export type CheckOptions = Pick<GlobalArguments, 'settings' | 'dialect' | 'functions'>
 
 /** What checking a target found. */
 export interface Checked extends Target {

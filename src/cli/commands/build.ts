@@ -1,3 +1,4 @@
+import { dirname, relative } from 'node:path'
 import { diagnosticJson } from '../../batch.js'
 import { type GeneratedModule, generateMappingModule } from '../../codegen.js'
 import { hasErrors } from '../../index.js'
@@ -22,6 +23,12 @@ interface Output {
   readonly text: string
 }
 
+/** How the built module names the module of functions: by a path relative to its own folder. */
+const specifierOf = (module: string, out: string): string => {
+  const path = relative(dirname(out), module).replaceAll('\\', '/')
+  return path.startsWith('.') ? path : `./${path}`
+}
+
 /** The name of a file without its folders. */
 const baseName = (path: string): string => path.replace(/^.*[/\\]/s, '')
 
@@ -38,6 +45,11 @@ const run = async (schemaPath: string, out: string, args: Arguments, io: CliIo):
   const toFile = out !== '-'
   const { module, diagnostics } = generateMappingModule(compiled, {
     ...(toFile ? { file: baseName(out) } : {}),
+    ...(args.functions === undefined
+      ? {}
+      : {
+          functions: { ...args.functions, specifier: specifierOf(args.functions.path, toFile ? out : '.') },
+        }),
     sourceMap: toFile && !args.options['no-map'],
   })
   const outputs = module === undefined ? [] : outputsOf(out, module, !args.options['no-types'])

@@ -117,6 +117,7 @@ export const checkCommand: Command = defineCommand({
     const check: CheckOptions = {
       settings: mergeSettings(config.settings ?? {}, args.settings),
       dialect: args.dialect ?? config.dialect,
+      functions: args.functions,
     }
     const found: Checked[] = []
     for (const argument of args.positionals) {

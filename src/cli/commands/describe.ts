@@ -1,10 +1,10 @@
 import { describeExpression } from '../../editor/describe.js'
 import { unitOf } from '../../expression/compile.js'
-import { analyzeExpression, environmentOf, standardLibrary } from '../../index.js'
+import { analyzeExpression, environmentOf } from '../../index.js'
 import { passes as allPasses, optimise } from '../../ir/passes/index.js'
 import { printUnit } from '../../ir/print.js'
 import type { Unit } from '../../ir/unit.js'
-import { type Command, defineCommand, languageOptions } from '../command.js'
+import { type Command, defineCommand, languageOptions, libraryOf } from '../command.js'
 import { readExpressionTarget } from '../input.js'
 import { UsageError } from '../io.js'
 import { reportFrames } from '../report.js'
@@ -34,7 +34,7 @@ export const describeCommand: Command = defineCommand({
       await reportFrames(errors, analyzed.source, args.errorStyle, io)
       return 1
     }
-    const description = describeExpression(analyzed.expression, standardLibrary)
+    const description = describeExpression(analyzed.expression, libraryOf(args))
     const unit = unitOf(analyzed, environment)
     const lowered = printUnit(unit)
     const stages = passes ? stagesOf(unit, lowered) : []

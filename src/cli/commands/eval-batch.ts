@@ -12,7 +12,7 @@ const FLUSH_AT = 1 << 16
  */
 export const runBatch = async (
   path: string,
-  args: Pick<GlobalArguments, 'settings' | 'dialect'>,
+  args: Pick<GlobalArguments, 'settings' | 'dialect' | 'functions'>,
   now: Date | undefined,
   io: CliIo,
 ): Promise<number> => {

@@ -1,7 +1,7 @@
-import { type Expression, hasErrors, parseExpression, SourceText, standardLibrary } from '../../index.js'
+import { type Expression, hasErrors, parseExpression, SourceText } from '../../index.js'
 import { integerParametersOf, prettyExpression, printExpression } from '../../print.js'
 import { wholeNumber } from '../arguments.js'
-import { type Command, type CommandArguments, defineCommand } from '../command.js'
+import { type Command, type CommandArguments, defineCommand, libraryOf } from '../command.js'
 import { readExpressionTarget } from '../input.js'
 import { type CliIo, UsageError } from '../io.js'
 import { reportFrames } from '../report.js'
@@ -21,7 +21,7 @@ const formatter = (args: Arguments): ((expression: Expression) => string) => {
   const width = wholeNumber('width', args.options.width, 20)
   if (args.options.canonical) {
     if (width !== undefined) throw new UsageError('--canonical is one line and goes without --width')
-    const isIntegerParameter = integerParametersOf(standardLibrary)
+    const isIntegerParameter = integerParametersOf(libraryOf(args))
     return (expression) => printExpression(expression, { isIntegerParameter })
   }
   return (expression) => prettyExpression(expression, width === undefined ? {} : { width })

@@ -74,7 +74,7 @@ export const openMapping = async (
     ...schema,
     synchronizationRules: [{ ...chosen.rule, objectMappings: [{ ...chosen.objectMapping, enabled: true }] }],
   }
-  const found = checkSchema(only, { settings: args.settings, dialect: compiled.dialect })
+  const found = checkSchema(only, { ...languageOptions(args), dialect: compiled.dialect })
   await report([...reading.diagnostics, ...found], path, source, args, io)
   return { compiled, source }
 }

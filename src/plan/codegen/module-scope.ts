@@ -15,10 +15,13 @@ export interface RuntimeEntry {
 /** A function that generated code cannot name, because the runtime does not export it. */
 export class UnknownBody extends TypeError {
   readonly callee: string
+  /** The body that has no name; undefined when the callee has none. */
+  readonly body: FunctionBody | undefined
 
-  constructor(callee: string) {
+  constructor(callee: string, body?: FunctionBody) {
     super(`${callee} is not part of the runtime`)
     this.callee = callee
+    this.body = body
   }
 }
 
@@ -92,7 +95,7 @@ export class ModuleScope {
 
   #exported(body: FunctionBody, name: string): Code {
     const found = this.#names.get(body)
-    if (found === undefined) throw new UnknownBody(name)
+    if (found === undefined) throw new UnknownBody(name, body)
     return this.runtime(found)
   }
 

@@ -1,4 +1,5 @@
 import type { AttributeScope } from '../../check/attribute-scope.js'
+import type { FunctionBody, FunctionDefinition } from '../../functions/define.js'
 import { isTotal } from '../../ir/effects.js'
 import type { Unit } from '../../ir/unit.js'
 import type { Settings } from '../../values/settings.js'
@@ -14,6 +15,10 @@ import { Writer } from './writer.js'
 export interface ModuleOptions {
   /** What the module may import. No name is in two of the entries, and the first has the types of declarations. */
   readonly runtime: readonly [RuntimeEntry, ...RuntimeEntry[]]
+  /** Functions of the caller's own: the module that exports their definitions, and those by the names of the exports. */
+  readonly functions?:
+    | { readonly specifier: string; readonly exports: Readonly<Record<string, FunctionDefinition>> }
+    | undefined
   /** The name of the file, without folders: the source map names it. */
   readonly file: string
   /** Whether a source map is made. */
@@ -51,7 +56,12 @@ export const generateModule = (unit: Unit, options: ModuleOptions): GeneratedMod
     const { name } = unit.roots[root]!
     return text === '' ? `${name}: no source` : `${name} = ${text}`
   }
-  const everything: RuntimeNamespace = Object.assign({}, ...options.runtime.map(({ exports }) => exports))
+  const own = ownBodies(options.functions?.exports ?? {})
+  const everything: RuntimeNamespace = Object.assign(
+    {},
+    ...options.runtime.map(({ exports }) => exports),
+    Object.fromEntries([...own].map(([name, { body }]) => [name, body])),
+  )
   const generated = generateUnit(unit, everything, describe)
   const imports = new Set([...generated.imports, 'contextFrom', 'createContext'])
   const supplies = unit.inputs.some(({ supplied }) => supplied)
@@ -63,6 +73,16 @@ export const generateModule = (unit: Unit, options: ModuleOptions): GeneratedMod
   for (const { specifier, exports } of options.runtime) {
     const names = sorted.filter((name) => Object.hasOwn(exports, name)).map(identifier)
     if (names.length > 0) writer.line(js`import { ${joined(names, ', ')} } from ${specifier}`)
+  }
+  const called = [...own].filter(([name]) => imports.has(name))
+  if (called.length > 0) {
+    const names = called.map(
+      ([name, { exported }]) => js`${identifier(exported)} as ${identifier(`${name}$`)}`,
+    )
+    writer.line(js`import { ${joined(names, ', ')} } from ${options.functions!.specifier}`)
+    writer.blank()
+    for (const [name] of called)
+      writer.line(js`const ${identifier(name)} = ${identifier(`${name}$`)}.evaluate`)
   }
   writer.blank()
   writer.line(js`const settings = ${options.settings as unknown as Literal}`)
@@ -80,6 +100,16 @@ export const generateModule = (unit: Unit, options: ModuleOptions): GeneratedMod
     declarations: declarationsOf(unit, options),
   }
 }
+
+/** The bodies of own functions by the names that the module gives them. */
+const ownBodies = (
+  exports: Readonly<Record<string, FunctionDefinition>>,
+): ReadonlyMap<string, { readonly exported: string; readonly body: FunctionBody }> =>
+  new Map(
+    Object.entries(exports).flatMap(([exported, { evaluate }], index) =>
+      evaluate === undefined ? [] : [[`own${index}`, { exported, body: evaluate }] as const],
+    ),
+  )
 
 const ORIGIN = 'Made by attrflow from an object mapping. Change that, not this file, and build again.'
 

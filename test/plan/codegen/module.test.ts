@@ -3,6 +3,7 @@ import { codegen, generateMappingModule } from '../../../src/codegen.js'
 import { defineFunction } from '../../../src/functions/define.js'
 import { standardLibrary } from '../../../src/functions/index.js'
 import { FunctionLibrary } from '../../../src/functions/library.js'
+import { defineOwnFunction } from '../../../src/functions/own-function.js'
 import type { CompiledObjectMapping } from '../../../src/mapping/compile-object-mapping.js'
 import { sourceStateOf, supplyAttribute } from '../../../src/mapping/source-state.js'
 import type { Plan } from '../../../src/plan/plan.js'
@@ -128,7 +129,32 @@ describe('a generated module', () => {
     expect(diagnostics).not.toEqual([])
   })
 
-  it('is refused for a function of the caller', () => {
+  it('imports functions of the caller from the module that exports them', async () => {
+    const badge = defineOwnFunction({
+      name: 'BadgeColour',
+      parameters: { source: 'String' },
+      returns: 'String',
+      evaluate: (source) => `${source}: red`,
+    })
+    const compiled = compileFirst(schemaOf([{ target: 'a', expression: 'BadgeColour([department])' }]), {
+      library: standardLibrary.with(badge),
+    })
+    const specifier = './functions.mjs'
+    const { module } = generateMappingModule(compiled, {
+      functions: { specifier, exports: { badge, other: 7 } },
+    })
+    expect(module!.code).toContain(`import { badge as own0$ } from "${specifier}"`)
+    Object.assign(globalThis, { badgeUnderTest: badge })
+    const url = `data:text/javascript,${encodeURIComponent('export const badge = globalThis.badgeUnderTest')}`
+    const loadable = generateMappingModule(compiled, {
+      runtime: runtimeUrl(),
+      functions: { specifier: url, exports: { badge } },
+    })
+    const { map } = await loadModule(loadable.module!.code)
+    expect(map({ department: 'x' })).toEqual({ a: 'x: red' })
+  })
+
+  it('is refused for a function of the caller that no module exports', () => {
     const badge = defineFunction({
       name: 'BadgeColour',
       family: 'text',
@@ -146,9 +172,9 @@ describe('a generated module', () => {
     const { module, diagnostics } = generateMappingModule(compiled)
     expect(module).toBeUndefined()
     expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
-      ['AF4801', 'No module can be generated: BadgeColour is not a function of the language.'],
+      ['AF4801', 'No module can be generated: no module exports the function BadgeColour.'],
     ])
-    // In process, closures do it instead.
+    // In process, the body is handed to the code.
     const row = codegen(compiled.unit).run({ department: 'x' }, createContext())
     expect(row).toEqual({ a: 'x: red' })
   })

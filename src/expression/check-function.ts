@@ -1,0 +1,94 @@
+import type { FunctionDefinition, FunctionExample } from '../functions/define.js'
+import { documented } from '../functions/documentation.js'
+import type { FunctionLibrary } from '../functions/library.js'
+import { standardLibrary } from '../functions/standard.js'
+import { createContext } from '../values/context.js'
+import type { Outcome } from '../values/outcome.js'
+import { seededRandom } from '../values/random.js'
+import { resolveSettings } from '../values/settings.js'
+import { compileExpression } from './compile.js'
+import { outcomeMembers } from './outcome-json.js'
+
+/** What an example states of its outcome. */
+type StatedOutcome = Pick<FunctionExample, 'result' | 'error' | 'marker' | 'pattern'>
+
+/** An example that gives something else than it states. */
+export interface ExampleFailure {
+  readonly expression: string
+  readonly input: Readonly<Record<string, unknown>>
+  readonly expected: StatedOutcome
+  readonly found: StatedOutcome
+  /** What the function threw, where it did. */
+  readonly cause?: unknown
+}
+
+const expectedOf = ({ error, marker, pattern, result = null }: FunctionExample): StatedOutcome => {
+  if (error !== undefined) return { error }
+  if (marker !== undefined) return { marker }
+  return pattern === undefined ? { result } : { pattern }
+}
+
+const foundOf = (outcome: Outcome, { pattern }: FunctionExample): StatedOutcome => {
+  switch (outcome.kind) {
+    case 'error':
+      return { error: outcome.diagnostics[0]!.code }
+    case 'ignoreAttribute':
+    case 'ignoreObject':
+      return { marker: outcome.kind }
+    case 'null':
+      return { result: null }
+    case 'value': {
+      const { value, text } = outcomeMembers(outcome)
+      const fits = pattern !== undefined && new RegExp(pattern).test(String(text))
+      return fits ? { pattern } : { result: value }
+    }
+  }
+}
+
+/** Whether two JSON values are the same; members of objects in any order. */
+const sameJson = (left: unknown, right: unknown): boolean => {
+  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null)
+    return Object.is(left, right)
+  if (Array.isArray(left) !== Array.isArray(right)) return false
+  const [names, others] = [Object.keys(left), Object.keys(right)]
+  const member = (object: object, name: string): unknown => (object as Record<string, unknown>)[name]
+  return (
+    names.length === others.length &&
+    names.every((name) => Object.hasOwn(right, name) && sameJson(member(left, name), member(right, name)))
+  )
+}
+
+/**
+ * Runs the examples of a function's declaration; for the tests of functions of your own.
+ *
+ * @param library what the examples may call besides the function. Default: the functions of the language
+ * @returns the examples that give something else than they state; empty when all hold
+ * @throws {TypeError} when the declaration has no examples, for then nothing would be checked
+ * @example
+ * test('Initials', () => expect(checkFunction(initials)).toEqual([]))
+ */
+export const checkFunction = (
+  definition: FunctionDefinition,
+  library: FunctionLibrary = standardLibrary,
+): readonly ExampleFailure[] => {
+  const { examples } = documented(definition)
+  if (examples.length === 0) throw new TypeError(`${definition.name} has no examples to check`)
+  const extended = library.with(definition)
+  return examples.flatMap((example) => {
+    const { expression, input = {}, now, taken } = example
+    const settings = resolveSettings(example.settings)
+    const context = createContext(
+      {
+        random: seededRandom(7),
+        ...(now === undefined ? {} : { now }),
+        ...(taken === undefined ? {} : { isTaken: (candidate: string) => taken.includes(candidate) }),
+      },
+      settings,
+    )
+    const outcome = compileExpression(expression, { settings, library: extended }).evaluate(input, context)
+    const [expected, found] = [expectedOf(example), foundOf(outcome, example)]
+    if (sameJson(expected, found)) return []
+    const cause = outcome.kind === 'error' ? outcome.cause : undefined
+    return [{ expression, input, expected, found, ...(cause === undefined ? {} : { cause }) }]
+  })
+}

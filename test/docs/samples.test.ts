@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import manifest from '../../package.json' with { type: 'json' }
+import { generateMappingModule } from '../../src/codegen.js'
+import { evaluateModule } from '../plan/codegen/load.js'
+import { compileFirst, exampleSchema } from '../plan/codegen/mapping-of.js'
+import { blocksOf, readPage, runSamples } from './samples.js'
+
+const load = async (module: string): Promise<unknown> => {
+  if (module === './mapping.mjs')
+    return evaluateModule(
+      generateMappingModule(compileFirst(JSON.parse(exampleSchema('entra-to-scim')))).module!.code,
+    )
+  if (module.startsWith('node:')) return import(/* @vite-ignore */ module)
+  const entry = Object.entries(manifest.exports).find(
+    ([path]) => path.replace(/^\./, 'attrflow') === module,
+  )?.[1]
+  if (typeof entry !== 'object') throw new TypeError(`the sample imports ${module}, which is no entry point`)
+  const source = entry.types.replace('./dist/types/', '../../src/').replace('.d.ts', '.ts')
+  return import(new URL(source, import.meta.url).href)
+}
+
+describe('the samples of', () => {
+  it.each([['README.md'], ['docs/own-functions.md']])('%s run and give what they state', async (page) => {
+    const stated: string[] = []
+    await runSamples(blocksOf(readPage(page), 'js', 'ts'), {
+      load,
+      check: (expression, found, result) => {
+        stated.push(expression)
+        expect(found, expression).toEqual(result)
+      },
+    })
+    expect(stated.length, 'results stated').toBeGreaterThan(1)
+  })
+})
