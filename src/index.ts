@@ -82,12 +82,12 @@ export { FlowMarker } from './values/marker.js'
 export type { Outcome } from './values/outcome.js'
 export { cryptoRandom, type RandomSource, seededRandom } from './values/random.js'
 export type { SourceRecord } from './values/record.js'
+export { resolveSettings } from './values/resolve-settings.js'
 export {
   type Dialect,
   defaultSettings,
   type Limits,
   type NullPolicy,
-  resolveSettings,
   type Settings,
   type SettingsInput,
 } from './values/settings.js'

@@ -1,4 +1,4 @@
-import type { FunctionLibrary } from '../functions/library.js'
+import { FunctionLibrary } from '../functions/library.js'
 import { type Dialect, defaultSettings, type Settings } from '../values/settings.js'
 import type { AttributeScope } from './attribute-scope.js'
 
@@ -18,8 +18,17 @@ export interface EnvironmentOptions {
   readonly attributes?: AttributeScope | undefined
 }
 
-/** Makes an environment with the defaults: dialect `provisioning`, no schema. */
+/**
+ * Makes an environment with the defaults: dialect `provisioning`, no schema.
+ * @throws {TypeError} for a library or dialect that is none
+ */
 export const createEnvironment = (
   library: FunctionLibrary,
   { settings = defaultSettings, dialect = 'provisioning', attributes }: EnvironmentOptions = {},
-): CheckEnvironment => ({ library, settings, dialect, attributes })
+): CheckEnvironment => {
+  if (!(library instanceof FunctionLibrary))
+    throw new TypeError('library must be a FunctionLibrary, such as standardLibrary.with(myFunction)')
+  if (dialect !== 'provisioning' && dialect !== 'cloud-sync')
+    throw new TypeError(`dialect must be 'provisioning' or 'cloud-sync', not ${String(dialect)}`)
+  return { library, settings, dialect, attributes }
+}

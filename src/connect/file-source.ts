@@ -24,9 +24,9 @@ export interface FileSourceOptions {
 
 /** A member `@removed` as Graph's delta query writes it: `changed` can be restored, `deleted` is for good. */
 export const removedReason = (record: SourceRecord): RemovedReason | undefined => {
-  const mark = Object.hasOwn(record, '@removed') ? record['@removed'] : undefined
-  if (mark === undefined || mark === null || mark === false) return undefined
-  const reason = typeof mark === 'object' ? textForm(readAttribute(mark as SourceRecord, 'reason')) : null
+  const mark = readAttribute(record, '@removed')
+  if (mark === null || mark === false) return undefined
+  const reason = typeof mark === 'object' ? textForm(readAttribute(mark, 'reason')) : null
   return reason === 'changed' ? 'softDeleted' : 'hardDeleted'
 }
 

@@ -5,7 +5,8 @@ import { standardLibrary } from '../functions/standard.js'
 import { createContext } from '../values/context.js'
 import type { Outcome } from '../values/outcome.js'
 import { seededRandom } from '../values/random.js'
-import { resolveSettings } from '../values/settings.js'
+import { resolveSettings } from '../values/resolve-settings.js'
+
 import { compileExpression } from './compile.js'
 import { outcomeMembers } from './outcome-json.js'
 

@@ -16,8 +16,9 @@ import type { SourceText } from '../text/source-text.js'
 import { bySpan } from '../text/span.js'
 import { type ContextInput, contextFrom, type EvaluationContext } from '../values/context.js'
 import { type Outcome, outcomeOf } from '../values/outcome.js'
-import type { SourceRecord } from '../values/record.js'
-import { type Dialect, resolveSettings, type SettingsInput } from '../values/settings.js'
+import { requireRecord, type SourceRecord } from '../values/record.js'
+import { resolveSettings } from '../values/resolve-settings.js'
+import type { Dialect, SettingsInput } from '../values/settings.js'
 import { type Trace, traceUnit } from './trace.js'
 
 /** How an expression is compiled. */
@@ -80,14 +81,26 @@ export const unitOf = (analyzed: CheckedExpression, environment: CheckEnvironmen
   return { inputs: inputs.inputs(), shared: [], guard: undefined, roots: [{ name: 'result', node }] }
 }
 
+/** @throws {TypeError} for a backend that is none, such as its name */
+export const requireBackend = (backend: Backend): void => {
+  if (typeof backend !== 'function')
+    throw new TypeError(
+      "backend must be a function: import { codegen } from 'attrflow/codegen', or leave it out for closures",
+    )
+}
+
 /**
  * Compiles an expression.
  *
+ * @throws {TypeError} for options that are none; faults of the expression are diagnostics
  * @example
  * const displayName = compileExpression('Join(" ", [givenName], [surname])')
  * displayName.evaluate({ givenName: 'Ada', surname: 'Berg' }) // { kind: 'value', value: 'Ada Berg' }
  */
 export const compileExpression = (text: string, options: CompileOptions = {}): CompiledExpression => {
+  const { backend = planUnit } = options
+  if (typeof text !== 'string') throw new TypeError(`an expression is text, not ${typeof text}`)
+  requireBackend(backend)
   const environment = environmentOf(options)
   const analyzed = analyzeExpression(text, environment)
   const { source, expression, diagnostics, attributes } = analyzed
@@ -103,7 +116,7 @@ export const compileExpression = (text: string, options: CompileOptions = {}): C
     }
   }
   const unit = unitOf(analyzed, environment)
-  const plan = (options.backend ?? planUnit)(optimise(unit, options.passes))
+  const plan = backend(optimise(unit, options.passes))
   const complete = (context: ContextInput | EvaluationContext | undefined): EvaluationContext =>
     contextFrom(context, environment.settings)
   return {
@@ -111,7 +124,10 @@ export const compileExpression = (text: string, options: CompileOptions = {}): C
     expression,
     diagnostics,
     attributes,
-    evaluate: (record, context) => outcomeOf((plan.run(record, complete(context)) as Row).result!),
+    evaluate: (record, context) => {
+      requireRecord(record)
+      return outcomeOf((plan.run(record, complete(context)) as Row).result!)
+    },
     trace: (record, context) => traceUnit(unit, record, complete(context))[0],
   }
 }

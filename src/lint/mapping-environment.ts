@@ -4,7 +4,8 @@ import { standardLibrary } from '../functions/standard.js'
 import { type MappingEnds, mappingEnds } from '../mapping/attribute-rules.js'
 import { dialectOf } from '../mapping/compile-object-mapping.js'
 import type { ObjectMapping, SynchronizationRule, SynchronizationSchema } from '../schema/model.js'
-import { type Dialect, resolveSettings, type SettingsInput } from '../values/settings.js'
+import { resolveSettings } from '../values/resolve-settings.js'
+import type { Dialect, SettingsInput } from '../values/settings.js'
 
 /** How a schema is linted. */
 export interface LintSchemaOptions {

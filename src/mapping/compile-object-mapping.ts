@@ -1,6 +1,6 @@
 import { type CheckEnvironment, createEnvironment } from '../check/environment.js'
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
-import { type AnalyzedExpression, analyzeExpression } from '../expression/compile.js'
+import { type AnalyzedExpression, analyzeExpression, requireBackend } from '../expression/compile.js'
 import { type FilterExplanation, filterExplainer } from '../filter/explain.js'
 import { type LoweredFilter, lowerFilter } from '../filter/lower.js'
 import type { FunctionLibrary } from '../functions/library.js'
@@ -11,7 +11,7 @@ import { lowerExpression } from '../ir/lowering.js'
 import type { IrNode } from '../ir/node.js'
 import { optimise } from '../ir/passes/index.js'
 import type { Root, Unit } from '../ir/unit.js'
-import { type Plan, planUnit } from '../plan/plan.js'
+import { type Backend, type Plan, planUnit } from '../plan/plan.js'
 import { expressionTextOf } from '../schema/expression-tree.js'
 import type {
   AttributeMapping,
@@ -20,7 +20,8 @@ import type {
   SynchronizationSchema,
 } from '../schema/model.js'
 import { ScimPathTable } from '../scim/path-table.js'
-import { type Dialect, resolveSettings, type Settings, type SettingsInput } from '../values/settings.js'
+import { resolveSettings } from '../values/resolve-settings.js'
+import type { Dialect, Settings, SettingsInput } from '../values/settings.js'
 import type { Value } from '../values/value.js'
 import { flowRules, isActiveDirectory, type MappingEnds, mappingEnds } from './attribute-rules.js'
 import type { FlowRules } from './flow.js'
@@ -33,6 +34,8 @@ export interface ObjectMappingOptions {
   /** Default: from the directories; Active Directory ↔ Entra is cloud-sync. */
   readonly dialect?: Dialect
   readonly library?: FunctionLibrary
+  /** What evaluates the compiled form. Default: closures. `codegen` of `attrflow/codegen` generates code. */
+  readonly backend?: Backend
 }
 
 /** One attribute mapping, compiled into a root of the unit. */
@@ -87,6 +90,8 @@ export const compileObjectMapping = (
   objectMapping: ObjectMapping,
   options: ObjectMappingOptions = {},
 ): CompiledObjectMapping => {
+  const { backend = planUnit } = options
+  requireBackend(backend)
   const settings = resolveSettings(options.settings)
   const ends = mappingEnds(schema, rule, objectMapping)
   const scope = ends.source
@@ -126,7 +131,7 @@ export const compileObjectMapping = (
     scimPaths: new ScimPathTable(objectMapping.attributeMappings.map((one) => one.targetAttributeName)),
     explainScope: filterExplainer(objectMapping.scope, settings),
     unit,
-    plan: planUnit(optimise(unit)),
+    plan: backend(optimise(unit)),
     diagnostics: [
       ...filter.diagnostics,
       ...attributes.flatMap(({ analyzed }) => analyzed?.diagnostics ?? []),

@@ -5,6 +5,7 @@
 
 export { flowRules, type MappingEnds, mappingEnds } from './attribute-rules.js'
 export { checkSchema } from './check-schema.js'
+export { compileMapping, type MappingOptions, SchemaError } from './compile-mapping.js'
 export {
   type CompiledAttribute,
   type CompiledObjectMapping,

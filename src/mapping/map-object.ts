@@ -1,7 +1,7 @@
 import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { EvaluationError } from '../values/fault.js'
-import type { SourceRecord } from '../values/record.js'
+import { requireRecord, type SourceRecord } from '../values/record.js'
 import { textForm } from '../values/text.js'
 import type { CompiledObjectMapping } from './compile-object-mapping.js'
 import { decideProvisioning, type ProvisioningDecision } from './deprovision.js'
@@ -12,12 +12,18 @@ import { ObjectEvaluation } from './object-evaluation.js'
 import type { ObjectReason } from './reasons.js'
 import { softDeletedAttribute } from './source-state.js'
 
-/** Decides everything about one object of the source, and maps its attributes. Never throws for dirty data. */
+/**
+ * Decides everything about one object of the source, and maps its attributes. Never throws for dirty data.
+ * @throws {TypeError} for a record or a request that is none, such as text or a `findTargets` that answers with a promise
+ */
 export const mapObject = (
   compiled: CompiledObjectMapping,
   record: SourceRecord,
   request: MapRequest = {},
-): MappedObject => new ObjectRun(compiled, record, request).run()
+): MappedObject => {
+  requireRecord(record)
+  return new ObjectRun(compiled, record, request).run()
+}
 
 interface Match {
   readonly key: MatchKey | undefined
@@ -146,6 +152,10 @@ class ObjectRun {
     for (const key of this.#matchKeys) {
       if (key.query === null) continue
       const found = findTargets(key.targetAttribute, key.value)
+      if (!Array.isArray(found))
+        throw new TypeError(
+          'findTargets must return a list at once: look the objects up before, and hand in what was found',
+        )
       if (found.length === 1) return { key, target: found[0] }
       if (found.length > 1) {
         const args = {

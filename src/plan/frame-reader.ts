@@ -31,7 +31,8 @@ const ownReader = (names: readonly string[], from: number, to: number): ReadOwn 
   }
   return (record, values) => {
     for (let i = 0; i < groups.length; i++) {
-      if (!groups[i]!(record, values, from + i * GROUP, i === 0)) return false
+      if (!groups[i]!(record as Readonly<Record<string, unknown>>, values, from + i * GROUP, i === 0))
+        return false
     }
     for (let i = 0; i < inherited.length; i++) {
       values[inherited[i]!] = readAttribute(record, names[inherited[i]!]!)

@@ -14,6 +14,11 @@ export interface SchemaReading {
   readonly document: JsonDocument
 }
 
+const textOf = (json: unknown): string => {
+  if (typeof json === 'string') return json
+  return json instanceof Uint8Array ? new TextDecoder().decode(json) : jsonText(json)
+}
+
 /** The object that is the schema: the root, or the `schema` of a job or template around it. */
 const schemaNode = (root: JsonNode): JsonNode | undefined => {
   const isSchema = (node: JsonNode): boolean =>
@@ -27,11 +32,11 @@ const schemaNode = (root: JsonNode): JsonNode | undefined => {
 /**
  * Reads a Graph `synchronizationSchema`, bare or as the `schema` of a job or template. Never throws, never fails
  * because of something it does not know, and keeps all of it for `writeSchema`.
- * @param json the text of the file, or a value already parsed
+ * @param json the text of the file, its bytes as UTF-8, or a value already parsed
  * @param name file name, for messages
  */
 export const readSchema = (json: unknown, name?: string): SchemaReading => {
-  const document = new JsonDocument(typeof json === 'string' ? json : jsonText(json), name)
+  const document = new JsonDocument(textOf(json), name)
   const { root } = document
   if (root === undefined) return { schema: undefined, diagnostics: document.diagnostics, document }
   const node = schemaNode(root)

@@ -28,7 +28,9 @@ export class TargetIndex {
 
   /** Adds an object as the target gives it: a SCIM resource, or values by the names of target attributes. */
   add(record: SourceRecord): void {
-    this.#objects.push(flattenResource(record, this.#names, this.#compiled.scimPaths))
+    this.#objects.push(
+      flattenResource(record as Readonly<Record<string, unknown>>, this.#names, this.#compiled.scimPaths),
+    )
     this.#byAttribute.clear()
   }
 

@@ -20,7 +20,13 @@ export const selectUnique = (
     if (Array.isArray(value)) return raise('AF5003', { function: 'SelectUniqueValue', count: value.length })
     const text = textOf(value)
     if (text === null || text === '') continue
-    if (isTaken === undefined || !isTaken(text)) return text
+    if (isTaken === undefined) return text
+    const answer: unknown = isTaken(text)
+    if (typeof answer === 'object' && answer !== null)
+      throw new TypeError(
+        'isTaken must answer true or false at once; for a look-up that takes time use evaluateUnique or mapObjectsUnique',
+      )
+    if (answer !== true) return text
     taken.push(text)
   }
   return taken.length === 0 ? null : raise('AF5006', { candidates: taken.join(', ') })

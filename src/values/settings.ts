@@ -60,16 +60,5 @@ export const defaultSettings: Settings = {
   limits: { regexSteps: 10_000_000 },
 }
 
-/** Completes settings with the defaults. */
-export const resolveSettings = (input?: SettingsInput): Settings =>
-  input === undefined
-    ? defaultSettings
-    : {
-        ...defaultSettings,
-        ...input,
-        nullPolicy: { ...defaultSettings.nullPolicy, ...input.nullPolicy },
-        limits: { ...defaultSettings.limits, ...input.limits },
-      }
-
 /** The dialects: which functions and forms are documented. They change no meaning. */
 export type Dialect = 'provisioning' | 'cloud-sync'

@@ -3,7 +3,7 @@ import type { EditorContext } from '../../src/editor/index.js'
 import { standardLibrary } from '../../src/functions/index.js'
 import { ObjectAttributes } from '../../src/schema/attributes.js'
 import { readObjectDefinition } from '../../src/schema/read.js'
-import { resolveSettings } from '../../src/values/settings.js'
+import { resolveSettings } from '../../src/values/resolve-settings.js'
 
 /** The text without its cursor mark `|`, and where the mark was. */
 export const cursor = (marked: string): { readonly text: string; readonly offset: number } => {

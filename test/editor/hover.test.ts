@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from 'vitest'
 import { type EditorContext, hoverExpression } from '../../src/editor/index.js'
 import { operatorMeanings } from '../../src/editor/words.js'
-import { resolveSettings } from '../../src/values/settings.js'
+import { resolveSettings } from '../../src/values/resolve-settings.js'
+
 import { context, cursor, withoutSchema } from './cursor.js'
 
 /** The text that is explained, and the explanation. */

@@ -4,7 +4,8 @@ import { createContext, type EvaluationContext } from '../../src/values/context.
 import { Fault } from '../../src/values/fault.js'
 import type { FlowMarker } from '../../src/values/marker.js'
 import { seededRandom } from '../../src/values/random.js'
-import { resolveSettings } from '../../src/values/settings.js'
+import { resolveSettings } from '../../src/values/resolve-settings.js'
+
 import type { Value } from '../../src/values/value.js'
 
 /** A context with a fixed clock and a repeatable generator. */

@@ -6,7 +6,8 @@ import { compileExpression, standardLibrary } from '../../src/index.js'
 import { createContext } from '../../src/values/context.js'
 import type { Outcome } from '../../src/values/outcome.js'
 import { seededRandom } from '../../src/values/random.js'
-import { resolveSettings } from '../../src/values/settings.js'
+import { resolveSettings } from '../../src/values/resolve-settings.js'
+
 import { configurations } from '../plan/configurations.js'
 
 const functions = standardLibrary.all().map(documented)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { defaultSettings, resolveSettings } from '../../src/values/settings.js'
+import { resolveSettings } from '../../src/values/resolve-settings.js'
+import { defaultSettings } from '../../src/values/settings.js'
 import { mergeSettings, settingNames, settingsProblems } from '../../src/values/settings-schema.js'
 
 describe('settingsProblems', () => {

@@ -1,0 +1,74 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { origin, type SynchronizationSchema } from '../schema/model.js'
+import { readSchema } from '../schema/read.js'
+import {
+  type CompiledObjectMapping,
+  compileObjectMapping,
+  type ObjectMappingOptions,
+} from './compile-object-mapping.js'
+import { describeChoice, type ObjectMappingSelection, selectObjectMapping } from './select.js'
+
+/** How the mapping of a schema is compiled. */
+export interface MappingOptions extends ObjectMappingOptions {
+  /** Name of the object mapping, of its source or target object, or both as `User->urn:…:User`. Default: the only enabled one. */
+  readonly objectMapping?: string
+  /** Name or id of its synchronization rule. Default: any. */
+  readonly rule?: string
+}
+
+/** A schema cannot be read, or it is not clear which of its object mappings is meant. */
+export class SchemaError extends Error {
+  override readonly name = 'SchemaError'
+  /** What is wrong with the text; empty when it could be read. */
+  readonly diagnostics: readonly Diagnostic[]
+
+  constructor(message: string, diagnostics: readonly Diagnostic[] = []) {
+    super(message)
+    this.diagnostics = diagnostics
+  }
+}
+
+/** Whether it is the model that `readSchema` gives, rather than JSON. */
+const isSchema = (input: unknown): input is SynchronizationSchema =>
+  typeof input === 'object' && input !== null && origin in input
+
+const schemaFrom = (input: unknown): SynchronizationSchema => {
+  if (isSchema(input)) return input
+  const { schema, diagnostics } = readSchema(input)
+  if (schema !== undefined) return schema
+  const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  throw new SchemaError(errors.map(({ code, message }) => `${code}: ${message}`).join('\n'), diagnostics)
+}
+
+const whyUnclear = ({ problem, candidates }: ObjectMappingSelection, options: MappingOptions): string => {
+  const list = candidates.map((candidate) => `\n  ${describeChoice(candidate)}`).join('')
+  const asked = options.objectMapping === undefined ? '' : ` ${options.objectMapping}`
+  if (problem === 'several')
+    return options.objectMapping === undefined
+      ? `the schema has several enabled object mappings; name one in the option objectMapping:${list}`
+      : `objectMapping${asked} fits several object mappings; add the option rule, or name one of:${list}`
+  const wanted = options.objectMapping === undefined ? 'enabled object mapping' : `object mapping${asked}`
+  return `the schema has no ${wanted}${list === '' ? '' : `; it has:${list}`}`
+}
+
+/**
+ * Reads a schema, chooses its object mapping and compiles it, in one call.
+ *
+ * @param schema the text of a schema, its bytes, its parsed JSON, or the model that `readSchema` gave
+ * @throws {SchemaError} when it cannot be read, or when it is not clear which object mapping is meant
+ * @throws {TypeError} for options that are none
+ * @example
+ * const mapping = compileMapping(readFileSync('schema.json'))
+ * flowingValues(mapObject(mapping, user)) // Map { 'userName' => 'ada@contoso.com', … }
+ */
+export const compileMapping = (schema: unknown, options: MappingOptions = {}): CompiledObjectMapping => {
+  const model = schemaFrom(schema)
+  const { objectMapping, rule, ...rest } = options
+  const selection = selectObjectMapping(model, {
+    ...(objectMapping === undefined ? {} : { objectMapping }),
+    ...(rule === undefined ? {} : { rule }),
+  })
+  const { choice } = selection
+  if (choice === undefined) throw new SchemaError(whyUnclear(selection, options))
+  return compileObjectMapping(model, choice.rule, choice.objectMapping, rest)
+}
