@@ -27,7 +27,7 @@ const unnamedEntries = {}
 const optionalPeers = Object.keys(manifest.peerDependencies)
 
 /** Entry points that may use Node; nothing that the others load may. */
-const nodeEntries = new Set(['cli', 'sources', ...Object.keys(unnamedEntries)])
+const nodeEntries = new Set(['cli', ...Object.keys(unnamedEntries)])
 
 /** @returns {Promise<Map<string, string>>} the name of the built file without `.js` → its source */
 async function entryPoints() {

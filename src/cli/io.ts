@@ -1,3 +1,6 @@
+import { decodePieces } from '../sources/decode.js'
+import { UnreadablePopulation } from '../sources/unreadable.js'
+
 /** A stream that a command writes to. */
 export interface Output {
   /** Writes; resolves when more may be written. Rejects with {@link OutputClosed} when nobody reads any more. */
@@ -10,9 +13,8 @@ export interface Output {
 /** The files a command reads and writes; paths are as the user wrote them. */
 export interface Files {
   kind(path: string): Promise<'file' | 'directory' | 'absent'>
-  read(path: string): Promise<string>
-  /** The file in pieces, for those that may be large. */
-  stream(path: string): AsyncIterable<string>
+  /** The bytes of a file, in pieces. */
+  stream(path: string): AsyncIterable<Uint8Array>
   write(path: string, text: string): Promise<void>
   /** Runs an ES module and gives its exports. */
   module(path: string): Promise<Readonly<Record<string, unknown>>>
@@ -32,8 +34,8 @@ export interface WritableFile {
 export interface CliIo {
   readonly stdout: Output
   readonly stderr: Output
-  /** Standard input in pieces of text. */
-  readonly stdin: AsyncIterable<string>
+  /** Standard input in pieces: bytes, or text that is decoded already. */
+  readonly stdin: AsyncIterable<Uint8Array | string>
   readonly env: Readonly<Record<string, string | undefined>>
   readonly files: Files
   /** From now on a first Ctrl-C does not end the process but aborts this signal; absent where there is none. */
@@ -50,25 +52,8 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-/** All of a stream of text. */
-export const readAll = async (pieces: AsyncIterable<string>): Promise<string> => {
-  const parts: string[] = []
-  for await (const piece of pieces) parts.push(piece)
-  return parts.join('').replace(/^\ufeff/, '')
-}
-
-/** A file's text, or standard input for `-`. A file that cannot be read is a UsageError. */
-export const readText = async (io: CliIo, path: string): Promise<string> => {
-  if (path === '-') return readAll(io.stdin)
-  try {
-    return (await io.files.read(path)).replace(/^\ufeff/, '')
-  } catch (error) {
-    throw cannotRead(path, error)
-  }
-}
-
-/** Like {@link readText}, in pieces. */
-export const streamText = async function* (io: CliIo, path: string): AsyncGenerator<string> {
+/** The pieces of a file, or of standard input for `-`. A file that cannot be read is a UsageError. */
+const piecesOf = async function* (io: CliIo, path: string): AsyncGenerator<Uint8Array | string> {
   if (path === '-') {
     yield* io.stdin
     return
@@ -87,23 +72,66 @@ export const streamText = async function* (io: CliIo, path: string): AsyncGenera
   }
 }
 
+/** The bytes of a file or of standard input, up to an interruption. */
+export const streamBytes = (
+  io: CliIo,
+  path: string,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array | string> => untilAborted(piecesOf(io, path), signal)
+
+/** A file's text in pieces, or that of standard input for `-`, whatever its encoding. */
+export const streamText = (io: CliIo, path: string): AsyncGenerator<string> =>
+  readable(
+    path,
+    decodePieces(piecesOf(io, path), () => {}),
+  )
+
+/** A file's text, or that of standard input for `-`, whatever its encoding. */
+export const readText = async (io: CliIo, path: string): Promise<string> => {
+  const parts: string[] = []
+  for await (const piece of streamText(io, path)) parts.push(piece)
+  return parts.join('')
+}
+
+/** What cannot be read as a file of its kind is the user's to mend. */
+export const readable = async function* <T>(path: string, items: AsyncGenerator<T>): AsyncGenerator<T> {
+  try {
+    yield* items
+  } catch (error) {
+    if (!(error instanceof UnreadablePopulation)) throw error
+    throw new UsageError(`${path === '-' ? 'standard input' : path} cannot be read: ${error.message}`)
+  }
+}
+
 /** Pieces until an interruption, which also ends a wait for the next one. */
-export const untilAborted = async function* (
-  pieces: AsyncIterable<string>,
+const untilAborted = async function* <T>(
+  pieces: AsyncGenerator<T>,
   signal: AbortSignal | undefined,
-): AsyncGenerator<string> {
+): AsyncGenerator<T> {
   if (signal === undefined) {
     yield* pieces
     return
   }
-  const aborted = new Promise<undefined>((done) => signal.addEventListener('abort', () => done(undefined)))
-  const iterator = pieces[Symbol.asyncIterator]()
   while (!signal.aborted) {
-    const next = await Promise.race([iterator.next(), aborted])
+    const next = await nextUnlessAborted(pieces, signal)
     if (next === undefined || next.done === true) return
     yield next.value
   }
 }
+
+/** The next piece; undefined when the signal comes first. Nothing is left waiting for a signal that never comes. */
+const nextUnlessAborted = <T>(
+  pieces: AsyncGenerator<T>,
+  signal: AbortSignal,
+): Promise<IteratorResult<T> | undefined> =>
+  new Promise((done, fail) => {
+    const stop = (): void => done(undefined)
+    signal.addEventListener('abort', stop, { once: true })
+    pieces
+      .next()
+      .then(done, fail)
+      .finally(() => signal.removeEventListener('abort', stop))
+  })
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, stat, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import process from 'node:process'
 import type { Readable } from 'node:stream'
@@ -31,9 +31,8 @@ const outputOf = (stream: WriteStream): Output => {
   }
 }
 
-const textOf = async function* (stream: Readable): AsyncGenerator<string> {
-  stream.setEncoding('utf8')
-  for await (const piece of stream) yield piece as string
+const bytesOf = async function* (stream: Readable): AsyncGenerator<Uint8Array> {
+  for await (const piece of stream) yield piece as Uint8Array
 }
 
 /** What writing at a path comes to; its failure is the user's to mend. */
@@ -52,8 +51,7 @@ export const filesIn = (directory: string): Files => ({
       return 'absent'
     }
   },
-  read: (path) => readFile(resolve(directory, path), 'utf8'),
-  stream: (path) => textOf(createReadStream(resolve(directory, path))),
+  stream: (path) => bytesOf(createReadStream(resolve(directory, path))),
   write: (path, text) => written(path, writeFile(resolve(directory, path), text)),
   module: (path) => import(pathToFileURL(resolve(directory, path)).href),
   makeDirectory: async (path) => {
@@ -85,7 +83,7 @@ const interruption = (): AbortSignal => {
 export const nodeIo = (): CliIo => ({
   stdout: outputOf(process.stdout),
   stderr: outputOf(process.stderr),
-  stdin: { [Symbol.asyncIterator]: () => textOf(process.stdin) },
+  stdin: { [Symbol.asyncIterator]: () => bytesOf(process.stdin) },
   env: process.env,
   files: filesIn(process.cwd()),
   interruption,

@@ -3,11 +3,11 @@ import { analyzeExpression } from '../expression/compile.js'
 import { targetKindOf } from '../mapping/target-kind.js'
 import { expressionTextOf } from '../schema/expression-tree.js'
 import { liftDiagnostic, placeOf } from '../schema/locate.js'
+import { maximumLengthOf } from '../schema/metadata.js'
 import type { ObjectMapping, SynchronizationRule, SynchronizationSchema } from '../schema/model.js'
 import type { MappingContext, MappingPlace, ObjectMappingContext } from './define.js'
 import { expressionContext, finding, lintContext, rulesOf } from './lint-expression.js'
 import { type LintSchemaOptions, mappingEnvironment } from './mapping-environment.js'
-import { maximumLengthOf } from './metadata.js'
 
 /**
  * What is legal in a schema and probably not meant: in its expressions, attribute mappings and object mappings;

@@ -1,4 +1,5 @@
 import { type ObjectAttributes, sourceAttributes, targetAttributes } from '../schema/attributes.js'
+import { maximumLengthOf } from '../schema/metadata.js'
 import type {
   AttributeMapping,
   ObjectMapping,
@@ -78,6 +79,7 @@ export const flowRules = (
     multivalued: ends.target === undefined || definition === undefined ? true : multivalued,
     type: definition?.type ?? 'String',
     required: definition?.required ?? false,
+    maximumLength: definition && maximumLengthOf(definition),
     attributeDefault: definition?.defaultValue ?? null,
     clearsOnNull: flagged && !multivalued && settings.flowNullValues.includes(target),
   }

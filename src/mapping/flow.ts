@@ -32,6 +32,8 @@ export interface FlowRules {
   /** The target's type, by which values are compared: the text "07" is the integer 7. */
   readonly type: AttributeType
   readonly required: boolean
+  /** The most characters that the target takes; undefined when it does not say. */
+  readonly maximumLength: number | undefined
   /** The default of the target's attributeDefinition, for required attributes. */
   readonly attributeDefault: string | null
   /** Both switches of null flow are on. */

@@ -19,6 +19,7 @@ export {
   type ProvisioningState,
   type SourceState,
 } from './deprovision.js'
+export { DuplicateSources } from './duplicate-sources.js'
 export { decideFlow, type FlowDecision, type FlowOccasion, type FlowRules, sameValue } from './flow.js'
 export { identifyingAttributes, identityOf } from './identity.js'
 export { mapObject } from './map-object.js'

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { EvaluationError } from '../values/fault.js'
 import { requireRecord, type SourceRecord } from '../values/record.js'
 import { textForm } from '../values/text.js'
+import type { Value } from '../values/value.js'
 import type { CompiledObjectMapping } from './compile-object-mapping.js'
 import { decideProvisioning, type ProvisioningDecision } from './deprovision.js'
 import { decideFlow, staysAnyway } from './flow.js'
@@ -38,6 +39,7 @@ class ObjectRun {
   readonly #evaluation: ObjectEvaluation
   /** A fault that several attributes share is told once. */
   readonly #diagnostics = new Set<Diagnostic>()
+  readonly #warnings: Diagnostic[] = []
   #inScope: boolean | undefined
   #matchKeys: readonly MatchKey[] = []
 
@@ -84,6 +86,7 @@ class ObjectRun {
     attributes: readonly MappedAttribute[],
   ): MappedObject {
     const { missing, ignored } = this.#gather(attributes)
+    this.#noteLengths(attributes)
     if (this.#diagnostics.size > 0) return this.#end('error', 'EvaluationFailed', match, attributes)
     if (ignored) return this.#end('skip', 'IgnoredByExpression', match, attributes)
     if (missing.length > 0) {
@@ -110,6 +113,20 @@ class ObjectRun {
     return { missing, ignored }
   }
 
+  /** Values that the target will refuse or cut off. They are sent all the same, as the service does. */
+  #noteLengths(attributes: readonly MappedAttribute[]): void {
+    for (const { attribute, decision } of attributes) {
+      const limit = attribute.rules.maximumLength
+      if (limit === undefined || !decision.flows) continue
+      const values = Array.isArray(decision.value) ? (decision.value as readonly Value[]) : [decision.value]
+      const length = Math.max(0, ...values.map((value) => (typeof value === 'string' ? value.length : 0)))
+      if (length <= limit) continue
+      const path = attribute.mapping.targetAttributeName
+      const args = { attribute: path, length, limit }
+      this.#warnings.push(diagnostic('AF4919', { start: 0, end: 0 }, args, { path }))
+    }
+  }
+
   #end(
     outcome: MappedObject['outcome'],
     reason: ObjectReason,
@@ -125,7 +142,7 @@ class ObjectRun {
       matchedBy: match.key,
       target: match.target,
       attributes,
-      diagnostics: [...this.#diagnostics],
+      diagnostics: [...this.#diagnostics, ...this.#warnings],
     }
   }
 

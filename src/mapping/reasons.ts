@@ -34,6 +34,7 @@ export const objectReasons = {
   NoLongerManaged: 'was disabled when it left the scope, and is no longer managed',
   SkipOutOfScopeDeletions: 'has left the scope, and the job skips out-of-scope deletions',
   SoftDeleteNotMapped: 'no mapping reads IsSoftDeleted, so nothing tells the target',
+  DuplicateSourceEntries: 'another object of the source has the same matching value',
   DuplicateTargetEntries: 'several objects of the target match',
   MissingValues: 'a required attribute of the target has no value',
   EvaluationFailed: 'an expression or a filter failed',

@@ -1,80 +1,197 @@
-import { type CsvError, type InfoRecord, type Parser, parse } from 'csv-parse'
+import { parse } from 'csv-parse/browser/esm/sync'
 import type { SourceRecord } from '../values/record.js'
+import { type CsvRow, CsvRows } from './csv-rows.js'
+import type { NumberedLine } from './lines.js'
+import { type Note, note } from './notes.js'
 import { faultyEntry, type SourceEntry } from './source-entry.js'
 
-/** The sign between cells: the one of comma, semicolon and tab that the header has most of. */
-export const delimiterOf = (header: string): string => {
-  const count = (sign: string): number => header.split(sign).length
-  return [',', ';', '\t'].reduce((best, sign) => (count(sign) > count(best) ? sign : best))
+/** The signs that may stand between cells. */
+const delimiters = [',', ';', '\t', '|'] as const
+
+/** How a file is laid out. */
+interface Layout {
+  readonly delimiter: string
+  /** The lines before the header that are passed over. */
+  readonly skipped: number
+  /** Of those, the titles of a report. */
+  readonly titles: number
 }
 
-/** A record without prototype, as any cell of the header may name an attribute; an empty cell is absent. */
-const recordOf = (header: readonly string[], cells: readonly string[]): SourceRecord => {
-  const record: Record<string, string> = Object.create(null) as Record<string, string>
-  for (let i = 0; i < header.length; i++) if (cells[i] !== '') record[header[i]!] = cells[i]!
-  return record
+/** How many lines are looked at to find the header. */
+const SAMPLE = 20
+
+const cellsOf = (line: string, delimiter: string): readonly string[] => {
+  try {
+    return (parse(line, { delimiter, relax_quotes: true, relax_column_count: true }) as string[][])[0] ?? []
+  } catch {
+    return line.split(delimiter)
+  }
 }
 
-/** Reads CSV (RFC 4180) that arrives in pieces. A faulty row is reported alone. */
-export class CsvReader {
-  readonly #parser: Parser
-  #entries: SourceEntry[] = []
+const filledIn = (line: string, delimiter: string): number =>
+  cellsOf(line, delimiter).filter((cell) => cell.trim() !== '').length
+
+/** The sign that divides most lines; of several, the one that divides a line into most cells. */
+const delimiterIn = (lines: readonly string[]): string => {
+  const scores = delimiters.map((sign) => {
+    const counts = lines.map((line) => cellsOf(line, sign).length).filter((count) => count > 1)
+    return { sign, lines: counts.length, most: Math.max(0, ...counts) }
+  })
+  scores.sort((a, b) => b.lines - a.lines || b.most - a.most)
+  return scores[0]!.sign
+}
+
+/**
+ * Finds the header: behind Excel's `sep=;`, behind PowerShell's `#TYPE`, and behind titles, which are lines with a
+ * single cell above lines with several.
+ */
+const layoutOf = (lines: readonly string[]): Layout => {
+  let skipped = 0
+  let delimiter: string | undefined
+  for (const line of lines) {
+    const sign = /^"?sep=(.)"?$/i.exec(line)?.[1]
+    if (sign !== undefined) delimiter = sign
+    else if (!/^"?#TYPE /i.test(line) && line.trim() !== '') break
+    skipped++
+  }
+  const rest = lines.slice(skipped)
+  const found = delimiter ?? delimiterIn(rest)
+  const header = rest.findIndex((line) => filledIn(line, found) > 1)
+  const titles = Math.max(0, header)
+  return { delimiter: found, skipped: skipped + titles, titles }
+}
+
+/** What PowerShell writes for a value that it has no text for: the name of the value's type. */
+const dotnetType = /^(?:System|Microsoft)(?:\.\w+)+(?:`\d.*|\[\])?$/
+
+/** What is known of the attributes that columns are named after. */
+export interface CsvOptions {
+  /** Whether an attribute has several values: then a cell is a list. */
+  readonly isMultivalued?: ((attribute: string) => boolean) | undefined
+  readonly note: (found: Note) => void
+}
+
+/** The signs that separate the values of a list in a cell, the surest first. */
+const listSigns = ['\n', ';', '|'] as const
+
+class Rows {
+  readonly #delimiter: string
+  readonly #options: CsvOptions
+  readonly #reported = new Set<string>()
   #header: readonly string[] | undefined
 
-  constructor(delimiter: string) {
-    this.#parser = parse({
-      delimiter,
-      skip_empty_lines: true,
-      skip_records_with_error: true,
-      on_record: (cells: string[], info: InfoRecord) => {
-        this.#take(cells, info.lines)
-        return null
-      },
-      on_skip: (error) => {
-        this.#skip(error)
-        return undefined
-      },
-    })
-    // What the parser throws at the end, such as for a quote that is never closed, is one more faulty row.
-    this.#parser.on('error', (error) => this.#skip(error as CsvError))
-    this.#parser.resume()
+  constructor(delimiter: string, options: CsvOptions) {
+    this.#delimiter = delimiter
+    this.#options = options
   }
 
-  #take(cells: readonly string[], lastLine: number): void {
-    if (this.#header === undefined) {
-      this.#header = cells.map((cell) => cell.trim())
-      return
+  entries(rows: readonly CsvRow[]): readonly SourceEntry[] {
+    return this.#cellsOf(rows).flatMap(({ row, cells, fault }): readonly SourceEntry[] => {
+      if (cells === undefined) return [faultyEntry(row.line, 'AF4907', fault)]
+      if (this.#header === undefined) {
+        this.#takeHeader(cells)
+        return []
+      }
+      if (cells.length === this.#header.length) return [{ line: row.line, record: this.#record(cells) }]
+      const counts = `it has ${cells.length} cells, and the header has ${this.#header.length}`
+      return [faultyEntry(row.line, 'AF4907', counts)]
+    })
+  }
+
+  /** All rows at once, for that is quick; one by one when there is a fault among them. */
+  #cellsOf(
+    rows: readonly CsvRow[],
+  ): readonly { row: CsvRow; cells: readonly string[] | undefined; fault: string }[] {
+    const options = { delimiter: this.#delimiter, relax_column_count: true, record_delimiter: '\u0000' }
+    if (!rows.some(({ open }) => open === true)) {
+      try {
+        const all = parse(rows.map(({ text }) => text.replaceAll('\u0000', '\ufffd')).join('\u0000'), options)
+        if (all.length === rows.length)
+          return rows.map((row, index) => ({ row, cells: (all as string[][])[index], fault: '' }))
+      } catch {
+        // The rows are read one by one below.
+      }
     }
-    const breaks = cells.reduce(
-      (sum, cell) => sum + (cell.includes('\n') ? cell.split('\n').length - 1 : 0),
-      0,
-    )
-    this.#entries.push({ line: lastLine - breaks, record: recordOf(this.#header, cells) })
-  }
-
-  #skip(error: CsvError | undefined): void {
-    const line = Number((error as { lines?: number } | undefined)?.lines ?? 0)
-    this.#entries.push(faultyEntry(line, 'AF4907', error?.message ?? 'it is malformed'))
-  }
-
-  /** Takes a piece; gives the rows that it completes. */
-  async push(piece: string): Promise<readonly SourceEntry[]> {
-    await new Promise<void>((done) => this.#parser.write(piece, () => done()))
-    return this.#drain()
-  }
-
-  /** After the last piece. */
-  async end(): Promise<readonly SourceEntry[]> {
-    await new Promise<void>((done) => {
-      this.#parser.once('close', () => done())
-      this.#parser.end()
+    return rows.map((row) => {
+      if (row.open === true)
+        return { row, cells: undefined, fault: 'a quote opens a cell and none closes it' }
+      try {
+        const [cells] = parse(row.text.replaceAll('\u0000', '\ufffd'), options) as string[][]
+        return { row, cells: cells ?? [''], fault: '' }
+      } catch {
+        return {
+          row,
+          cells: undefined,
+          fault: 'behind the quote that closes a cell stands more; a quote inside is written twice',
+        }
+      }
     })
-    return this.#drain()
   }
 
-  #drain(): readonly SourceEntry[] {
-    const entries = this.#entries
-    this.#entries = []
-    return entries
+  #takeHeader(cells: readonly string[]): void {
+    const names = cells.map((cell) => cell.trim())
+    for (const name of new Set(names.filter((one, index) => one !== '' && names.indexOf(one) < index)))
+      this.#options.note(note('AF4911', { name, count: names.filter((one) => one === name).length }))
+    this.#header = names.map((name, index) => (names.indexOf(name) < index ? '' : name))
   }
+
+  /** A record without prototype, as any cell of the header may name an attribute; an empty cell is absent. */
+  #record(cells: readonly string[]): SourceRecord {
+    const record: Record<string, unknown> = Object.create(null) as Record<string, unknown>
+    this.#header!.forEach((name, index) => {
+      const cell = cells[index]!
+      if (cell === '' || name === '') return
+      record[name] = this.#options.isMultivalued?.(name) === true ? this.#listOf(cell) : cell
+      if (cell.length < 200 && dotnetType.test(cell) && !this.#reported.has(name)) {
+        this.#reported.add(name)
+        this.#options.note(note('AF4915', { name, type: cell }))
+      }
+    })
+    return record
+  }
+
+  #listOf(cell: string): readonly string[] {
+    const sign = listSigns.find((one) => one !== this.#delimiter && cell.includes(one))
+    if (sign === undefined) return [cell]
+    return cell
+      .split(sign)
+      .map((value) => value.trim())
+      .filter((value) => value !== '')
+  }
+}
+
+/**
+ * Reads CSV (RFC 4180, and what Excel and PowerShell make of it). A faulty row is reported once and alone, with the
+ * line on which an editor shows its beginning.
+ */
+export const readCsv = async function* (
+  lines: AsyncIterable<readonly NumberedLine[]>,
+  options: CsvOptions,
+): AsyncGenerator<readonly SourceEntry[]> {
+  let held: NumberedLine[] = []
+  let reader: { readonly rows: CsvRows; readonly records: Rows } | undefined
+  const begin = (): { readonly rows: CsvRows; readonly records: Rows } => {
+    const { delimiter, skipped, titles } = layoutOf(held.slice(0, SAMPLE).map(({ text }) => text))
+    if (titles > 0) options.note(note('AF4916', { count: titles, line: held[skipped]?.line ?? skipped + 1 }))
+    held = held.slice(skipped)
+    return { rows: new CsvRows(delimiter), records: new Rows(delimiter, options) }
+  }
+  const take = (group: readonly NumberedLine[]): readonly SourceEntry[] => {
+    const { rows, records } = reader!
+    return records.entries(group.flatMap(({ text, line }) => rows.push(text, line)))
+  }
+  for await (const group of lines) {
+    if (reader === undefined) {
+      held.push(...group)
+      if (held.length < SAMPLE) continue
+      reader = begin()
+      yield take(held)
+      held = []
+    } else yield take(group)
+  }
+  if (reader === undefined) {
+    reader = begin()
+    yield take(held)
+  }
+  yield reader.records.entries(reader.rows.end())
 }

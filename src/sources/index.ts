@@ -3,7 +3,13 @@
  * @module attrflow/sources
  */
 
+export { type DecodedAs, decodePieces } from './decode.js'
 export { linesOf } from './lines.js'
-export { formatOfName, readPopulation } from './population.js'
-export type { PopulationFormat, SourceEntry } from './source-entry.js'
+export type { Note, NoteCode } from './notes.js'
+export { formats, type PopulationOptions, readPopulation } from './population.js'
+export { type AppRole, readAppRoles, Shaper, type ShaperOptions } from './shaper.js'
+export { shapeNames, shapes } from './shapes/index.js'
+export type { Shape } from './shapes/shape.js'
+export type { SourceEntry } from './source-entry.js'
 export { TargetIndex } from './target-index.js'
+export { UnreadablePopulation } from './unreadable.js'

@@ -1,150 +1,157 @@
-import { JsonDocument, type JsonNode, memberOf } from '../schema/json-document.js'
-import { CsvReader, delimiterOf } from './csv.js'
-import { JsonArraySplitter } from './json-array.js'
-import { linesOf } from './lines.js'
-import { entryOfJson, faultyEntry, type PopulationFormat, type SourceEntry } from './source-entry.js'
+import { type CsvOptions, readCsv } from './csv.js'
+import { type DecodedAs, decodePieces } from './decode.js'
+import { readJsonLines, readJsonRoots } from './json.js'
+import { readLdif } from './ldif.js'
+import { numberedLines } from './lines.js'
+import { type Note, note } from './notes.js'
+import { faultyEntry, type SourceEntry } from './source-entry.js'
+import { UnreadablePopulation } from './unreadable.js'
 
-/** The form that a file's name promises; undefined when its content has to tell. */
-export const formatOfName = (name: string): PopulationFormat | undefined => {
-  const extension = /\.([A-Za-z0-9]+)$/.exec(name)?.[1]?.toLowerCase()
-  if (extension === 'csv' || extension === 'tsv') return 'csv'
-  if (extension === 'json') return 'json'
-  return extension === 'ndjson' || extension === 'jsonl' ? 'ndjson' : undefined
+/** How a population is read. */
+export interface PopulationOptions {
+  /** Whether an attribute has several values; a cell of CSV is then a list. Default: none has. */
+  readonly isMultivalued?: (attribute: string) => boolean
+  /** Told what there is to say about the whole file, such as an encoding that was guessed. */
+  readonly note?: (found: Note) => void
 }
 
-/** What the readers need of a text that arrives in pieces: a look at its beginning. */
-class Pieces {
-  readonly #pieces: AsyncIterator<string>
-  #held = ''
-  #done = false
+type Reader = (pieces: AsyncIterable<string>, options: CsvOptions) => AsyncGenerator<readonly SourceEntry[]>
 
-  constructor(pieces: AsyncIterable<string>) {
-    this.#pieces = pieces[Symbol.asyncIterator]()
-  }
-
-  async #more(): Promise<boolean> {
-    const next = await this.#pieces.next()
-    if (next.done === true) this.#done = true
-    else this.#held += next.value
-    return !this.#done
-  }
-
-  /** The text up to the end of the first line that is not blank, as far as there is one. */
-  async beginning(): Promise<string> {
-    let first = true
-    while (!/\S[^\n]*\n/.test(this.#held) && (await this.#more())) {
-      if (first) this.#held = this.#held.replace(/^\ufeff/, '')
-      first = false
-    }
-    this.#held = this.#held.replace(/^\ufeff/, '')
-    return /^\s*\S[^\n]*/.exec(this.#held)?.[0] ?? this.#held
-  }
-
-  async whole(): Promise<string> {
-    while (await this.#more());
-    return this.#held
-  }
-
-  /** All pieces, those looked at included. */
-  async *all(): AsyncGenerator<string> {
-    try {
-      if (this.#held !== '') yield this.#held
-      while (!this.#done) {
-        const next = await this.#pieces.next()
-        if (next.done === true) return
-        yield next.value
-      }
-    } finally {
-      await this.#pieces.return?.()
-    }
-  }
+/** A form in which populations come. */
+interface Format {
+  readonly name: string
+  /**
+   * Whether a file has this form.
+   * @param start its beginning without blanks in front, never empty
+   */
+  readonly recognise: (start: string, name: string) => boolean
+  readonly read: Reader
 }
 
-const isJsonObject = (line: string): boolean => {
+/** The beginning is long enough to tell the form of a file with lines of usual length. */
+const BEGINNING = 1 << 16
+
+const refuse = (why: string): Reader =>
+  // biome-ignore lint/correctness/useYield: a reader of what cannot be read
+  async function* () {
+    throw new UnreadablePopulation(why)
+  }
+
+/** Whether the first line is JSON by itself, so that a fault on one line need not concern the others. */
+const isOneALine = (start: string): boolean => {
+  const end = start.indexOf('\n')
+  if (end < 0 || start.startsWith('[')) return false
+  const line = start.slice(0, end).trimEnd()
+  // A line of JSON that is laid out ends inside of it: with an opening bracket or a comma.
+  if (!/[[{,]$/.test(line)) return true
+  return line.endsWith(',') && /^\s*\{/.test(start.slice(end))
+}
+
+/** Every form that is read, and those that are refused by name, in the order in which they are tried. */
+export const formats: readonly Format[] = [
+  {
+    name: 'XML',
+    recognise: (start) => start.startsWith('<'),
+    read: refuse('it is XML or HTML; export the objects as JSON or CSV'),
+  },
+  {
+    name: 'NDJSON',
+    recognise: (start) => start.startsWith('{') && isOneALine(start),
+    read: (pieces, { note: tell }) => readJsonLines(pieces, tell),
+  },
+  {
+    name: 'JSON',
+    recognise: (start) => /^[[{]/.test(start),
+    read: (pieces, { note: tell }) => readJsonRoots(pieces, tell),
+  },
+  {
+    name: 'LDIF',
+    recognise: (start) => /^(?:#.*\r?\n\s*)*(?:version: *\d|dn::? )/.test(start),
+    read: (pieces) => readLdif(numberedLines(pieces)),
+  },
+  {
+    name: 'NDJSON',
+    recognise: (_start, name) => /\.(?:ndjson|jsonl)$/i.test(name),
+    read: (pieces, { note: tell }) => readJsonLines(pieces, tell),
+  },
+  {
+    name: 'JSON',
+    recognise: (_start, name) => /\.json$/i.test(name),
+    read: refuse('it is not JSON: it begins neither with [ nor with {'),
+  },
+  { name: 'CSV', recognise: () => true, read: (pieces, options) => readCsv(numberedLines(pieces), options) },
+]
+
+/** Whether a text has a line that is not blank, and the beginning of another. */
+const beginsSecondLine = (text: string): boolean => {
+  const first = text.search(/\S/)
+  const end = first < 0 ? -1 : text.indexOf('\n', first)
+  return end >= 0 && /\S/.test(text.slice(end))
+}
+
+/** Pieces of which the beginning was looked at. */
+const rejoined = async function* (
+  beginning: readonly string[],
+  rest: AsyncIterator<string>,
+): AsyncGenerator<string> {
   try {
-    const value: unknown = JSON.parse(line)
-    return typeof value === 'object' && value !== null
-  } catch {
-    return false
+    yield* beginning
+    for (;;) {
+      const next = await rest.next()
+      if (next.done === true) return
+      yield next.value
+    }
+  } finally {
+    await rest.return?.()
   }
+}
+
+const encodingNames: Readonly<Record<DecodedAs['encoding'], string>> = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16 (little-endian)',
+  'utf-16be': 'UTF-16 (big-endian)',
+  'windows-1252': 'Windows-1252',
+}
+
+const tellEncoding = ({ encoding, invalid }: DecodedAs, tell: (found: Note) => void): void => {
+  const name = encodingNames[encoding]
+  if (invalid) tell(note('AF4917', { encoding: name }))
+  else if (encoding !== 'utf-8') tell(note('AF4910', { encoding: name }))
 }
 
 /**
- * Reads the objects of a population, in groups as they arrive: a JSON array, NDJSON or CSV, told apart by the
- * name and the content. Also taken are one JSON object, and an object that holds the array as `value` (Graph) or
- * `Resources` (SCIM). A line that is no object yields an entry with its fault, and reading goes on. A byte order
- * mark is passed over. Only a wrapped or single object is read as a whole; everything else is a stream.
- * @param name file name, whose extension counts
+ * Reads the objects of a population as a stream, in groups as they arrive. Form and encoding are told by the content:
+ * JSON (a list, an object, pages of Graph, OData, SCIM and Workday, bulk requests), NDJSON of any of these, CSV, LDIF;
+ * UTF-8, UTF-16 and Windows-1252; gzip. An object that cannot be read yields an entry with its fault, and reading goes
+ * on.
+ * @param pieces bytes, or text that is decoded already
+ * @param name file name, whose extension counts where the content does not tell
+ * @throws {UnreadablePopulation} when the file holds no population: the reader is rejected at the first group
  */
 export const readPopulation = async function* (
-  pieces: AsyncIterable<string>,
+  pieces: AsyncIterable<Uint8Array | string>,
   name = '',
+  options: PopulationOptions = {},
 ): AsyncGenerator<readonly SourceEntry[]> {
-  const source = new Pieces(pieces)
-  const beginning = await source.beginning()
-  const trimmed = beginning.trim()
-  const named = formatOfName(name)
-  if (trimmed === '') {
+  const tell = options.note ?? (() => {})
+  const text = decodePieces(pieces, (facts) => tellEncoding(facts, tell))[Symbol.asyncIterator]()
+  let beginning = ''
+  // The first line and the beginning of the second tell most; a file on one line tells by its first part.
+  while (beginning.length < BEGINNING && !beginsSecondLine(beginning)) {
+    const next = await text.next()
+    if (next.done === true) break
+    beginning += next.value
+  }
+  const start = beginning.trimStart()
+  if (start === '') {
     // No lines are no objects, but no JSON is a fault.
-    if (named === 'json') yield [faultyEntry(1, 'AF4901', 'it is empty')]
+    if (/\.json$/i.test(name)) yield [faultyEntry(1, 'AF4901', 'it is empty')]
     return
   }
-  if (named === 'csv' || (named === undefined && !/^[[{]/.test(trimmed))) {
-    yield* readCsv(source, delimiterOf(trimmed))
-  } else if (named !== 'ndjson' && trimmed.startsWith('[')) {
-    yield* readArray(source)
-  } else if (named === 'ndjson' || isJsonObject(trimmed)) {
-    yield* readLines(source)
-  } else {
-    yield* readWhole(await source.whole())
-  }
+  const format = formats.find(({ recognise }) => recognise(start, name))!
+  const groups = format.read(rejoined([beginning], text), {
+    isMultivalued: options.isMultivalued,
+    note: tell,
+  })
+  for await (const group of groups) if (group.length > 0) yield group
 }
-
-const readLines = async function* (source: Pieces): AsyncGenerator<readonly SourceEntry[]> {
-  let line = 0
-  for await (const lines of linesOf(source.all())) {
-    const entries: SourceEntry[] = []
-    for (const text of lines) {
-      line++
-      if (text.trim() !== '') entries.push(entryOfJson(line, text))
-    }
-    if (entries.length > 0) yield entries
-  }
-}
-
-const readArray = async function* (source: Pieces): AsyncGenerator<readonly SourceEntry[]> {
-  const splitter = new JsonArraySplitter()
-  for await (const piece of source.all()) yield splitter.push(piece)
-  yield splitter.end()
-}
-
-const readCsv = async function* (source: Pieces, delimiter: string): AsyncGenerator<readonly SourceEntry[]> {
-  const reader = new CsvReader(delimiter)
-  for await (const piece of source.all()) yield await reader.push(piece)
-  yield await reader.end()
-}
-
-/** One object, or one that wraps the array; a text that is neither is read as lines, the first of them faulty. */
-const readWhole = async function* (text: string): AsyncGenerator<readonly SourceEntry[]> {
-  const document = new JsonDocument(text)
-  const { root } = document
-  if (root === undefined) {
-    const lines = text.split(/\r?\n/)
-    const readable = lines.some((line) => isJsonObject(line))
-    if (!readable) {
-      const reason = document.diagnostics[0]!.message
-      yield [
-        faultyEntry(document.source.position(document.diagnostics[0]!.span.start).line, 'AF4901', reason),
-      ]
-      return
-    }
-    yield lines.flatMap((line, index) => (line.trim() === '' ? [] : [entryOfJson(index + 1, line)]))
-    return
-  }
-  const list = wrappedList(root)
-  const nodes = list?.children ?? [root]
-  yield nodes.map((node) => entryOfJson(document.source.position(node.offset).line, document.text(node)))
-}
-
-const wrappedList = (root: JsonNode): JsonNode | undefined =>
-  ['value', 'Resources'].map((name) => memberOf(root, name)).find((node) => node?.type === 'array')

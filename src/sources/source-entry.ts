@@ -8,9 +8,6 @@ export type SourceEntry =
   | { readonly line: number; readonly record: SourceRecord }
   | { readonly line: number; readonly record: undefined; readonly diagnostics: readonly Diagnostic[] }
 
-/** The forms a population comes in. */
-export type PopulationFormat = 'json' | 'ndjson' | 'csv'
-
 /** An entry that could not be read. */
 export const faultyEntry = (line: number, code: 'AF4901' | 'AF4907', reason: string): SourceEntry => ({
   line,
@@ -30,13 +27,14 @@ export const entryOfValue = (line: number, value: unknown): SourceEntry =>
     ? { line, record: value as SourceRecord }
     : faultyEntry(line, 'AF4901', describe(value))
 
-/** An entry from the JSON text of one object. Integers of any size are exact. */
-export const entryOfJson = (line: number, text: string): SourceEntry => {
-  let value: unknown
+/** The value of a JSON text, or the entry that says why it has none. Integers of any size are exact. */
+export const parseEntry = (
+  line: number,
+  text: string,
+): { readonly value: unknown } | { readonly fault: SourceEntry } => {
   try {
-    value = readJson(text)
+    return { value: readJson(text) }
   } catch (error) {
-    return faultyEntry(line, 'AF4901', error instanceof Error ? error.message : String(error))
+    return { fault: faultyEntry(line, 'AF4901', error instanceof Error ? error.message : String(error)) }
   }
-  return entryOfValue(line, value)
 }

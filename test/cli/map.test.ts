@@ -21,7 +21,9 @@ interface Line {
   readonly redacted?: readonly string[]
   readonly scim?: unknown
 }
-const linesOf = (out: string): readonly Line[] => jsonLines(out)
+/** The lines of objects, without the summary behind them. */
+const linesOf = (out: string): readonly Line[] =>
+  jsonLines<Line & { summary?: unknown }>(out).filter(({ summary }) => summary === undefined)
 
 describe('map', () => {
   test.each([

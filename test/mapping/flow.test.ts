@@ -13,6 +13,7 @@ const rules: FlowRules = {
   multivalued: false,
   type: 'String',
   required: false,
+  maximumLength: undefined,
   attributeDefault: null,
   clearsOnNull: false,
 }

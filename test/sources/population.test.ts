@@ -1,6 +1,14 @@
+import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { readPopulation, type SourceEntry, TargetIndex } from '../../src/sources/index.js'
+import {
+  readAppRoles,
+  readPopulation,
+  Shaper,
+  type SourceEntry,
+  TargetIndex,
+} from '../../src/sources/index.js'
+import { readJson } from '../../src/values/read-json.js'
 import { compiledFrom, mapping, scimSchema } from '../mapping/schemas.js'
 
 const piecesOf = async function* (pieces: readonly string[]): AsyncGenerator<string> {
@@ -97,8 +105,6 @@ describe('readPopulation', () => {
     ['nothing', ' \n', '', []],
     ['no lines', ' \n', 'x.ndjson', []],
     ['no JSON', ' \n', 'x.json', [[1, 'AF4901']]],
-    ['text that its name calls JSON', '\n\na,b\n1,2\n', 'x.json', [[3, 'AF4901']]],
-    ['a value that is no object', '"x"', 'x.json', [[1, 'AF4901']]],
     ['one object', '{\n  "a": 1\n}\n', 'x.json', [[1, { a: 1 }]]],
     [
       'an answer of Graph',
@@ -263,5 +269,230 @@ describe('TargetIndex', () => {
     expect(index.find('groups', 'g2')).toHaveLength(1)
     expect(index.find('userName', '')).toEqual([])
     expect(index.find('userName', null)).toEqual([])
+  })
+})
+
+/** All bytes in pieces of one size. */
+const bytesIn = async function* (bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+}
+
+const readBytes = async (
+  bytes: Uint8Array,
+  size: number,
+): Promise<{ records: readonly unknown[]; notes: readonly string[] }> => {
+  const notes: string[] = []
+  const records: unknown[] = []
+  const groups = readPopulation(bytesIn(bytes, size), '', { note: ({ code }) => notes.push(code) })
+  for await (const group of groups)
+    records.push(...group.map(({ record }) => (record === undefined ? undefined : { ...record })))
+  return { records, notes }
+}
+
+const encoded = (text: string, encoding: 'utf16le' | 'latin1' | 'utf8'): Uint8Array =>
+  new Uint8Array(Buffer.from(text, encoding))
+
+describe('encodings', () => {
+  it.each([
+    ['UTF-8', 'utf8', []],
+    ['UTF-8 with a mark', 'utf8', []],
+    ['UTF-16 with a mark', 'utf16le', ['AF4910']],
+    ['UTF-16 without a mark', 'utf16le', ['AF4910']],
+    ['Windows-1252', 'latin1', ['AF4910']],
+  ] as const)('reads %s cut anywhere', async (name, encoding, notes) => {
+    const mark = name.endsWith('with a mark') ? '\ufeff' : ''
+    const bytes = encoded(`${mark}id,name\n1,Zoë Ångström\n2,Søren\n`, encoding)
+    for (const size of [1, 2, 3, 7, 1000]) {
+      expect(await readBytes(bytes, size)).toEqual({
+        records: [
+          { id: '1', name: 'Zoë Ångström' },
+          { id: '2', name: 'Søren' },
+        ],
+        notes,
+      })
+    }
+  })
+
+  it('says so when bytes fit no encoding', async () => {
+    const bytes = new Uint8Array([
+      ...encoded('id,name\n1,Zoë\n2,S', 'utf8'),
+      0xf8,
+      ...encoded('ren\n', 'utf8'),
+    ])
+    const { records, notes } = await readBytes(bytes, 5)
+    expect(notes).toEqual(['AF4917'])
+    expect(records).toEqual([
+      { id: '1', name: 'Zoë' },
+      { id: '2', name: 'S\ufffdren' },
+    ])
+  })
+
+  it('inflates gzip, and says when it is cut off', async () => {
+    const packed = gzipSync('id,name\n1,Zoë\n')
+    expect((await readBytes(packed, 3)).records).toEqual([{ id: '1', name: 'Zoë' }])
+    await expect(readBytes(packed.subarray(0, -9), 5)).rejects.toThrow('gzip')
+  })
+})
+
+describe('formats', () => {
+  const records = async (text: string, name = ''): Promise<readonly unknown[]> =>
+    (await read(text, name)).map((entry) =>
+      entry.record === undefined ? entry.diagnostics[0]!.code : { ...entry.record },
+    )
+
+  it.each([
+    ['OData 2', '{"d":{"results":[{"a":1},{"a":2}],"__next":"x"}}'],
+    ['a list of pages', '[{"value":[{"a":1}]},{"value":[{"a":2}]}]'],
+    ['pages one after the other', '{\n"value":[\n{"a":1}]}\n{\n"value":[{"a":2}]\n}'],
+    ['SCIM', '{"totalResults":2,"Resources":[{"a":1},{"a":2}]}'],
+    ['a bulk request', '{"Operations":[{"method":"POST","data":{"a":1}},{"data":{"a":2}}]}'],
+    ['one object a line in a page', '{"value":[\n{"a":1},\n{"a":2}\n]}'],
+  ])('reads %s', async (_name, text) => {
+    expect(await records(text)).toEqual([{ a: 1 }, { a: 2 }])
+  })
+
+  it('reports a faulty element alone, also in a page', async () => {
+    expect(await records('{"value":[{"a":1},{"a":oops},{"a":3}]}')).toEqual([{ a: 1 }, 'AF4901', { a: 3 }])
+  })
+
+  it('reads LDIF with folded lines, base64 and lists', async () => {
+    const text = [
+      'version: 1',
+      '# a comment',
+      'dn: cn=Zoë,dc=test',
+      'cn:: Wm/Dqw==',
+      'mail: a@',
+      ' test',
+      'mail: b@test',
+      '',
+      'dn: cn=x',
+      'changetype: delete',
+      '',
+    ].join('\n')
+    expect(await records(text)).toEqual([
+      { dn: 'cn=Zoë,dc=test', cn: 'Zoë', mail: ['a@test', 'b@test'] },
+      'AF4907',
+    ])
+  })
+
+  it('passes over titles above a header, and over what PowerShell and Excel put there', async () => {
+    const row = { id: '1', name: 'Ada' }
+    expect(await records('Report of workers\nmade today,,\n\nid,name,x\n1,Ada,\n')).toEqual([row])
+    expect(await records('#TYPE Selected.System\nid|name\n1|Ada\n')).toEqual([row])
+    expect(await records('sep=;\r\nid;name\r\n1;Ada\r\n')).toEqual([row])
+  })
+
+  it('reports each faulty row of CSV once, on the line where an editor shows it', async () => {
+    const text = 'a,b\r\n"bad"x,2\r\n1,"two\r\nlines"\n3\n"open,4\n5,6\n'
+    const entries = await read(text)
+    expect(
+      entries.map(({ line, record }) => [line, record === undefined ? 'faulty' : { ...record }]),
+    ).toEqual([
+      [2, 'faulty'],
+      [3, { a: '1', b: 'two\nlines' }],
+      [5, 'faulty'],
+      [6, 'faulty'],
+      [7, { a: '5', b: '6' }],
+    ])
+  })
+
+  it('is linear in one long line, and reads no more of it than is asked for', async () => {
+    const one = JSON.stringify({ id: 'x'.repeat(1000) })
+    const list = `[${Array.from({ length: 5000 }, () => one).join(',')}]`
+    expect(await read(list)).toHaveLength(5000)
+    let given = 0
+    const endless = (async function* () {
+      yield '{"value":['
+      for (;;) {
+        given++
+        yield `${one},`
+      }
+    })()
+    let seen = 0
+    for await (const group of readPopulation(endless)) {
+      seen += group.length
+      if (seen >= 3) break
+    }
+    expect(given).toBeLessThan(100)
+  })
+
+  test('JSON cut anywhere gives the same objects', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 3 }), { maxLength: 6 }),
+        fc.constantFrom(
+          (list: unknown) => JSON.stringify(list),
+          (list: unknown) => JSON.stringify({ '@odata.context': '[x', value: list }, null, 2),
+          (list: unknown) => JSON.stringify({ d: { results: list } }),
+          (list: unknown) => JSON.stringify(list, null, 1),
+        ),
+        fc.integer({ min: 1, max: 9 }),
+        async (list, write, size) => {
+          const plain = list.filter(
+            (one) => !('value' in one || 'd' in one || 'error' in one || 'schema' in one),
+          )
+          const text = write(plain)
+          const pieces = Array.from({ length: Math.ceil(text.length / size) }, (_, i) =>
+            text.slice(i * size, (i + 1) * size),
+          )
+          const found = (await read(pieces)).map(({ record }) => record)
+          expect(found).toEqual(readJson(JSON.stringify(plain)))
+        },
+      ),
+      { numRuns: 300 },
+    ))
+})
+
+describe('shapes', () => {
+  const shaped = (record: object, ...read: readonly string[]): Record<string, unknown> => {
+    const shaper = new Shaper(read)
+    return { ...shaper.apply(record) }
+  }
+
+  it('never replaces what an object has, but takes the identifier of a reference', () => {
+    const record = {
+      id: '1',
+      objectId: 'mine',
+      mobilePhone: '2',
+      manager: { id: '3' },
+      userPrincipalName: 'a',
+    }
+    expect(shaped(record, 'objectId', 'mobile', 'manager')).toMatchObject({
+      objectId: 'mine',
+      mobile: '2',
+      manager: '3',
+    })
+  })
+
+  it('resolves app role assignments by the roles of the application', () => {
+    const roles = readAppRoles({ appRoles: [{ id: 'r1', value: 'Admin', displayName: 'Administrator' }] })
+    const shaper = new Shaper(['appRoleAssignments'], { appRoles: roles })
+    const record = { id: '1', userPrincipalName: 'a', appRoleAssignments: [{ id: 'x', appRoleId: 'r1' }] }
+    expect(shaper.apply(record)).toMatchObject({
+      appRoleAssignments: [{ id: 'r1', value: 'Admin', displayName: 'Administrator' }],
+    })
+    expect(shaper.notes()).toEqual([])
+  })
+
+  it('reads the names of Get-ADUser and of the portal', () => {
+    const ad = {
+      DistinguishedName: 'cn=a',
+      SamAccountName: 'a',
+      Surname: 'Berg',
+      EmailAddress: 'a@b',
+      Enabled: 'True',
+    }
+    expect(shaped(ad, 'sn', 'mail', 'sAMAccountName', 'accountEnabled')).toMatchObject({
+      sn: 'Berg',
+      mail: 'a@b',
+      sAMAccountName: 'a',
+      accountEnabled: 'True',
+    })
+    const portal = { id: '1', userPrincipalName: 'a', directorySynced: 'True', alternateEmailAddress: 'b@c' }
+    expect(shaped(portal, 'objectId', 'dirSyncEnabled', 'otherMails')).toMatchObject({
+      objectId: '1',
+      dirSyncEnabled: 'True',
+      otherMails: 'b@c',
+    })
   })
 })

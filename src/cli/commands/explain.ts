@@ -9,18 +9,27 @@ import {
   scimRequestOf,
   withoutRedacted,
 } from '../../mapping/index.js'
-import type { SourceEntry } from '../../sources/index.js'
+import type { Note, SourceEntry } from '../../sources/index.js'
 import { readAttribute } from '../../values/record.js'
 import { clockOption, wholeNumber } from '../arguments.js'
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
 import { mappingOptions, openMapping, populationOptions } from '../mapping/open-mapping.js'
-import { faultOf, nameOfInput, readEntries, readTargets } from '../mapping/population.js'
+import {
+  faultOf,
+  nameOfInput,
+  notesText,
+  openPopulation,
+  type Population,
+  readTargets,
+} from '../mapping/population.js'
 import { storyView } from '../mapping/story-view.js'
 import { widthOf } from '../style.js'
 
 const options = {
   source: populationOptions.source,
+  shape: populationOptions.shape,
+  'app-roles': populationOptions['app-roles'],
   id: {
     type: 'string',
     value: 'X',
@@ -49,16 +58,16 @@ const carries = (record: SourceRecord, names: readonly string[], id: string): bo
 
 /** Finds the entry that the arguments name. */
 const findEntry = async (
-  path: string,
+  population: Population,
   compiled: CompiledObjectMapping,
   args: Arguments,
-  io: CliIo,
 ): Promise<SourceEntry> => {
+  const { path } = population
   const line = wholeNumber('line', args.options.line, 1)
   const { id } = args.options
   const names = identifyingAttributes(compiled)
   let unreadable: string | undefined
-  for await (const entries of readEntries(io, path)) {
+  for await (const entries of population.entries()) {
     for (const entry of entries) {
       if (line === entry.line) return entry
       if (entry.record === undefined) unreadable ??= faultOf(path, entry)
@@ -71,12 +80,18 @@ const findEntry = async (
   throw new UsageError(`${nameOfInput(path)} has no object ${sought}${hidden}`)
 }
 
+/** What concerns the one object: of missing attributes only those that this object has not either. */
+const notesOn = (population: Population, { record }: SourceEntry): readonly Note[] =>
+  record === undefined ? [] : population.notes()
+
 const runExplain = async (schema: string, source: string, args: Arguments, io: CliIo): Promise<number> => {
   const { target, operation, scim, trace } = args.options
   const { compiled } = await openMapping(schema, args.options, args, io)
   const now = clockOption(args.options.now) ?? new Date()
   const context = createContext({ now }, compiled.settings)
-  const entry = await findEntry(source, compiled, args, io)
+  const population = await openPopulation(io, source, compiled, args.options)
+  const entry = await findEntry(population, compiled, args)
+  await io.stderr.write(notesText(source, notesOn(population, entry)))
   if (entry.record === undefined) throw new UsageError(faultOf(source, entry))
   const targets = target === undefined ? undefined : await readTargets(io, target, compiled)
   const request: MapRequest = {

@@ -1,6 +1,7 @@
 import { createContext } from '../../index.js'
 import {
   type CompiledObjectMapping,
+  DuplicateSources,
   identifyingAttributes,
   identityOf,
   type MappedObject,
@@ -18,7 +19,13 @@ import { type Command, type CommandArguments, defineCommand } from '../command.j
 import { type CliIo, UsageError, type WritableFile } from '../io.js'
 import { objectView, outcomeText } from '../mapping/object-view.js'
 import { mappingOptions, openMapping, populationOptions } from '../mapping/open-mapping.js'
-import { nameOfInput, readEntries, readTargets } from '../mapping/population.js'
+import {
+  nameOfInput,
+  notesText,
+  openPopulation,
+  type Population,
+  readTargets,
+} from '../mapping/population.js'
 import { Progress } from '../mapping/progress.js'
 import { Summary } from '../mapping/summary.js'
 import { refuseToOverwrite } from '../overwriting.js'
@@ -26,6 +33,8 @@ import { cut, widthOf } from '../style.js'
 
 const options = {
   source: populationOptions.source,
+  shape: populationOptions.shape,
+  'app-roles': populationOptions['app-roles'],
   ...mappingOptions,
   operation: {
     type: 'string',
@@ -117,6 +126,19 @@ const briefLine = (
   return `${head}${outcomeText(mapped.outcome, style, 8)}${cut(detail, Math.max(40, width - head.length - 8))}\n`
 }
 
+/** The last line of JSON: the counts, and what there is to say about the file. */
+const summaryLine = (summary: Summary, population: Population, stopped: boolean): string => {
+  const { shape, renamed } = population.shaper
+  const notes = population.notes().map(({ code, severity, message }) => ({ code, severity, message }))
+  const file = {
+    ...(shape === undefined ? {} : { shape: shape.name }),
+    renamed: Object.fromEntries(renamed),
+    missing: population.shaper.missing(),
+    notes,
+  }
+  return `${JSON.stringify({ summary: { ...summary.json(), ...(stopped ? { stopped } : {}), source: file } })}\n`
+}
+
 const contextOf = (args: Arguments, compiled: CompiledObjectMapping): NonNullable<MapRequest['context']> => {
   const now = clockOption(args.options.now)
   return createContext(now === undefined ? {} : { now }, compiled.settings)
@@ -151,7 +173,9 @@ const runMap = async (
       ? jsonWriter(compiled, identifying, args)
       : prettyWriter(compiled, identifying, args, width)
   const signal = io.interruption?.()
+  const population = await openPopulation(io, sourcePath, compiled, args.options)
   const summary = new Summary()
+  const duplicates = new DuplicateSources(compiled)
   const progress = new Progress(io, file !== undefined || !io.stdout.isTTY)
   let buffer = ''
   const flush = async (): Promise<void> => {
@@ -160,10 +184,13 @@ const runMap = async (
     await output.write(buffer)
     buffer = ''
   }
-  run: for await (const entries of readEntries(io, sourcePath, signal)) {
+  run: for await (const entries of population.entries(signal)) {
     for (const entry of entries) {
       if (summary.total >= limit || signal?.aborted === true) break run
-      const mapped = entry.record === undefined ? undefined : mapObject(compiled, entry.record, request)
+      const mapped =
+        entry.record === undefined
+          ? undefined
+          : duplicates.check(mapObject(compiled, entry.record, request), entry.record, entry.line)
       if (mapped !== undefined) summary.add(mapped.outcome, mapped.reason, mapped.diagnostics)
       else summary.add('error', 'unreadable', entry.record === undefined ? entry.diagnostics : [])
       buffer += write(entry, mapped)
@@ -174,10 +201,12 @@ const runMap = async (
     }
     await flush()
   }
+  const stopped = signal?.aborted === true
+  if (args.format === 'json') buffer += summaryLine(summary, population, stopped)
   await flush()
   await file?.close()
   await progress.clear()
-  const stopped = signal?.aborted === true
+  await io.stderr.write(notesText(sourcePath, population.notes()))
   const toStandardOutput = args.format !== 'json' || file !== undefined
   await (toStandardOutput ? io.stdout : io.stderr).write(
     summary.render(toStandardOutput ? args.style : args.errorStyle, stopped),
@@ -200,7 +229,8 @@ export const mapCommand: Command = defineCommand({
       'fails does not stop the run. An empty CSV cell is an absent attribute. Values of Redact are shown as [Redact].',
     'With --json, each object is one line: {"line", "id"?, "outcome": "create"|"update"|"disable"|"delete"|"skip"|' +
       '"error", "reason", "scope": {"inScope"}, "attributes": {}, "notFlowed": {}, "diagnostics": [], "scim"?}; it holds ' +
-      'redacted values, names them in "redacted", and the summary goes to standard error.',
+      'redacted values and names them in "redacted". The last line is {"summary": {"objects", "outcomes", "reasons", "errors", ' +
+      '"source": {"shape"?, "renamed", "missing", "notes"}}}; the summary for people goes to standard error.',
     'Exit code 1 means that an object failed or a line could not be read, 2 that nothing could be read, 130 that Ctrl-C stopped the run.',
   ],
   options,

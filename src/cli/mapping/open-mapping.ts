@@ -7,6 +7,7 @@ import {
   type ObjectMappingSelection,
   selectObjectMapping,
 } from '../../mapping/index.js'
+import { shapeNames } from '../../sources/index.js'
 import { type GlobalArguments, languageOptions, type OptionTable } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
 import { frames } from '../report.js'
@@ -28,7 +29,17 @@ export const populationOptions = {
   source: {
     type: 'string',
     value: 'USERS',
-    doc: 'The objects: a JSON array, NDJSON or CSV; - is standard input',
+    doc: 'The objects: JSON, NDJSON, CSV or LDIF, also compressed by gzip; - is standard input',
+  },
+  shape: {
+    type: 'string',
+    choices: shapeNames,
+    doc: 'The system that named the attributes of the objects; none reads nothing by another name. Default: recognised',
+  },
+  'app-roles': {
+    type: 'string',
+    value: 'FILE',
+    doc: 'The appRoles of the application, for app role assignments that hold ids',
   },
   scim: {
     type: 'string',

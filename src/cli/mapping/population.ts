@@ -1,14 +1,15 @@
 import type { CompiledObjectMapping } from '../../mapping/index.js'
-import { readPopulation, type SourceEntry, TargetIndex } from '../../sources/index.js'
-import { type CliIo, streamText, UsageError, untilAborted } from '../io.js'
-
-/** The entries of a population file, or of standard input for `-`, in groups as they arrive. */
-export const readEntries = (
-  io: CliIo,
-  path: string,
-  signal?: AbortSignal,
-): AsyncGenerator<readonly SourceEntry[]> =>
-  readPopulation(untilAborted(streamText(io, path), signal), path === '-' ? '' : path)
+import {
+  type AppRole,
+  type Note,
+  readAppRoles,
+  readPopulation,
+  Shaper,
+  type SourceEntry,
+  TargetIndex,
+} from '../../sources/index.js'
+import { type CliIo, readable, readText, streamBytes, UsageError } from '../io.js'
+import { jsonFrom } from '../read-json-file.js'
 
 /** What the file of an argument is called in messages. */
 export const nameOfInput = (path: string): string => (path === '-' ? 'standard input' : path)
@@ -19,6 +20,67 @@ export const faultOf = (
   { line, diagnostics }: Extract<SourceEntry, { record: undefined }>,
 ): string => `${nameOfInput(path)}:${line}: ${diagnostics[0]!.message}`
 
+/** How the names of a population are found. */
+export interface ShapeChoice {
+  readonly shape: string | undefined
+  readonly 'app-roles': string | undefined
+}
+
+/** The objects of a population with the names that a mapping reads, and what there is to say about the file. */
+export class Population {
+  readonly path: string
+  readonly shaper: Shaper
+  readonly #io: CliIo
+  readonly #compiled: CompiledObjectMapping
+  readonly #notes: Note[] = []
+
+  constructor(io: CliIo, path: string, compiled: CompiledObjectMapping, shaper: Shaper) {
+    this.#io = io
+    this.path = path
+    this.#compiled = compiled
+    this.shaper = shaper
+  }
+
+  /** The entries, in groups as they arrive. */
+  async *entries(signal?: AbortSignal): AsyncGenerator<readonly SourceEntry[]> {
+    const { source } = this.#compiled.ends
+    const pieces = streamBytes(this.#io, this.path, signal)
+    const groups = readPopulation(pieces, this.path === '-' ? '' : this.path, {
+      isMultivalued: (attribute) => source?.get(attribute)?.multivalued === true,
+      note: (found) => this.#notes.push(found),
+    })
+    for await (const group of readable(this.path, groups))
+      yield group.map((entry) =>
+        entry.record === undefined ? entry : { line: entry.line, record: this.shaper.apply(entry.record) },
+      )
+  }
+
+  /** What there is to say about the file, in full once everything was read. */
+  notes(complete = true): readonly Note[] {
+    return complete ? [...this.#notes, ...this.shaper.notes()] : this.#notes
+  }
+}
+
+/** Opens the population of `--source`. */
+export const openPopulation = async (
+  io: CliIo,
+  path: string,
+  compiled: CompiledObjectMapping,
+  choice: ShapeChoice,
+): Promise<Population> => {
+  const file = choice['app-roles']
+  const appRoles = file === undefined ? undefined : await rolesIn(io, file)
+  const read = compiled.unit.inputs.map(({ name }) => name)
+  return new Population(io, path, compiled, new Shaper(read, { shape: choice.shape, appRoles }))
+}
+
+const rolesIn = async (io: CliIo, path: string): Promise<readonly AppRole[]> => {
+  const roles = readAppRoles(jsonFrom(await readText(io, path), path))
+  if (roles.length === 0)
+    throw new UsageError(`${path} has no app roles: it takes the appRoles of a service principal`)
+  return roles
+}
+
 /** Reads the objects of the target. A line that cannot be read would hide a match: it is a UsageError. */
 export const readTargets = async (
   io: CliIo,
@@ -26,7 +88,11 @@ export const readTargets = async (
   compiled: CompiledObjectMapping,
 ): Promise<TargetIndex> => {
   const index = new TargetIndex(compiled)
-  for await (const entries of readEntries(io, path)) {
+  const { target } = compiled.ends
+  const groups = readPopulation(streamBytes(io, path), path === '-' ? '' : path, {
+    isMultivalued: (attribute) => target?.get(attribute)?.multivalued === true,
+  })
+  for await (const entries of readable(path, groups)) {
     for (const entry of entries) {
       if (entry.record === undefined) throw new UsageError(faultOf(path, entry))
       index.add(entry.record)
@@ -34,3 +100,9 @@ export const readTargets = async (
   }
   return index
 }
+
+/** The notes on a file, a line each. */
+export const notesText = (path: string, notes: readonly Note[]): string =>
+  notes
+    .map(({ code, severity, message }) => `${nameOfInput(path)}: ${severity} ${code}: ${message}\n`)
+    .join('')

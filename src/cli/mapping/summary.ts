@@ -5,6 +5,15 @@ import { outcomeText } from './object-view.js'
 type Outcome = MappedObject['outcome']
 const outcomes: readonly Outcome[] = ['create', 'update', 'disable', 'delete', 'skip', 'error']
 
+/** What became of the objects of a run, in numbers. */
+export interface SummaryJson {
+  readonly objects: number
+  readonly outcomes: Readonly<Record<string, number>>
+  readonly reasons: Readonly<Record<string, number>>
+  /** How many errors of each code there were. */
+  readonly errors: Readonly<Record<string, number>>
+}
+
 /** Counts what became of the objects of a run. */
 export class Summary {
   readonly #start: number = performance.now()
@@ -46,6 +55,22 @@ export class Summary {
     const seconds = (performance.now() - this.#start) / 1000
     const rate = seconds > 0.05 ? `, ${Math.round(this.#total / seconds)} a second` : ''
     return `${plural(this.#total, 'object')}${rate}`
+  }
+
+  /** The counts as data. */
+  json(): SummaryJson {
+    const byOutcome: Record<string, number> = {}
+    const byReason: Record<string, number> = {}
+    for (const { outcome, reason, count } of this.#counts.values()) {
+      byOutcome[outcome] = (byOutcome[outcome] ?? 0) + count
+      byReason[reason] = (byReason[reason] ?? 0) + count
+    }
+    return {
+      objects: this.#total,
+      outcomes: byOutcome,
+      reasons: byReason,
+      errors: Object.fromEntries(this.#codes),
+    }
   }
 
   /** The table at the end. */

@@ -1,5 +1,5 @@
+import { maximumLengthOf } from '../../schema/metadata.js'
 import { defineRule, type Rule } from '../define.js'
-import { maximumLengthOf } from '../metadata.js'
 
 const definition = { metadata: [{ key: 'MaximumLength', value: '20' }] }
 

@@ -1,0 +1,98 @@
+import { readJson } from '../values/read-json.js'
+import { type JsonCut, JsonRoots } from './json-roots.js'
+import { linesOf } from './lines.js'
+import { type Note, note } from './notes.js'
+import { entryOfValue, faultyEntry, parseEntry, type SourceEntry } from './source-entry.js'
+import { refuseOtherDocuments, unwrapped } from './wrappers.js'
+
+/** Whether the members around a list say that more pages follow. */
+class NextPage {
+  #link = false
+
+  see(wrapper: unknown): void {
+    this.#link =
+      typeof wrapper === 'object' &&
+      wrapper !== null &&
+      ['@odata.nextLink', 'odata.nextLink', '__next'].some((name) => Object.hasOwn(wrapper, name))
+  }
+
+  seeText(text: string): void {
+    this.#link = /"(?:@?odata\.nextLink|__next)"\s*:/.test(text)
+  }
+
+  /** Says so, once everything was read: then no page followed the one with the link. */
+  tell(tell: (found: Note) => void): void {
+    if (this.#link) tell(note('AF4912', {}))
+  }
+}
+
+/** The entries of a value: those of the list that it wraps, or itself. */
+const entriesOf = (line: number, value: unknown, next: NextPage): readonly SourceEntry[] => {
+  refuseOtherDocuments(value)
+  const list = unwrapped(value)
+  if (list === undefined) return [entryOfValue(line, value)]
+  next.see(value)
+  return list.map((one) => entryOfValue(line, one))
+}
+
+/** Reads JSON, one object or page a line. */
+export const readJsonLines = async function* (
+  pieces: AsyncIterable<string>,
+  tell: (found: Note) => void,
+): AsyncGenerator<readonly SourceEntry[]> {
+  const next = new NextPage()
+  let line = 0
+  for await (const lines of linesOf(pieces)) {
+    const entries: SourceEntry[] = []
+    for (const text of lines) {
+      line++
+      if (text.trim() === '') continue
+      const parsed = parseEntry(line, text)
+      if ('fault' in parsed) entries.push(parsed.fault)
+      else entries.push(...entriesOf(line, parsed.value, next))
+    }
+    if (entries.length > 0) yield entries
+  }
+  next.tell(tell)
+}
+
+/** Reads JSON of any layout: lists, pages, objects, one after the other. */
+export const readJsonRoots = async function* (
+  pieces: AsyncIterable<string>,
+  tell: (found: Note) => void,
+): AsyncGenerator<readonly SourceEntry[]> {
+  const roots = new JsonRoots()
+  const next = new NextPage()
+  const entries = ({ line, text, member }: JsonCut): readonly SourceEntry[] => {
+    const parsed = parseEntry(line, text)
+    if ('fault' in parsed) return [parsed.fault]
+    if (member === undefined) return entriesOf(line, parsed.value, next)
+    const inner = parsed.value as Readonly<Record<string, unknown>> | null
+    const held = typeof inner === 'object' && inner !== null && Object.hasOwn(inner, member)
+    return [entryOfValue(line, held ? inner[member] : inner)]
+  }
+  for await (const piece of pieces) {
+    const found = roots.push(piece).flatMap(entries)
+    if (found.length > 0) yield found
+  }
+  const rest = roots.end()
+  if (rest !== undefined) {
+    const whole = roots.inList && isJson(rest.text)
+    const reason = rest.text === '' || whole ? 'a closing bracket is missing' : reasonOf(rest.text)
+    yield [...(whole ? entries(rest) : []), faultyEntry(rest.line, 'AF4901', reason)]
+  }
+  next.seeText(roots.around)
+  next.tell(tell)
+}
+
+const isJson = (text: string): boolean => {
+  try {
+    readJson(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const reasonOf = (text: string): string =>
+  /^[\]},:]/.test(text) ? 'something stands behind the end of the JSON' : 'it is cut off'

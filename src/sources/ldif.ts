@@ -1,0 +1,77 @@
+import type { SourceRecord } from '../values/record.js'
+import type { NumberedLine } from './lines.js'
+import { faultyEntry, type SourceEntry } from './source-entry.js'
+
+/** The text of base64, or base64 itself where the bytes are no text, as of a photo or a SID. */
+const textOfBase64 = (base64: string): string | undefined => {
+  try {
+    const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0))
+    try {
+      return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    } catch {
+      return base64
+    }
+  } catch {
+    return undefined
+  }
+}
+
+/** The values of an entry: one of an attribute is a text, several are a list. */
+const recordOf = (values: ReadonlyMap<string, readonly string[]>): SourceRecord => {
+  const record: Record<string, unknown> = Object.create(null) as Record<string, unknown>
+  for (const [name, all] of values) record[name] = all.length === 1 ? all[0] : all
+  return record
+}
+
+/** Lines with those that continue them (RFC 2849: one blank in front), without comments. */
+const unfolded = (lines: readonly NumberedLine[]): readonly NumberedLine[] => {
+  const whole: { line: number; text: string }[] = []
+  for (const { line, text } of lines) {
+    const last = whole.at(-1)
+    if (text.startsWith(' ') && last !== undefined) last.text += text.slice(1)
+    else whole.push({ line, text })
+  }
+  return whole.filter(({ text }) => !text.startsWith('#'))
+}
+
+const entryOf = (lines: readonly NumberedLine[]): SourceEntry | undefined => {
+  const values = new Map<string, string[]>()
+  const all = unfolded(lines)
+  for (const { line, text } of all) {
+    const found = /^([\w.-]+)(?:;[\w.;-]+)?:([:<]?)[ ]*(.*)$/s.exec(text)
+    if (found === null) return faultyEntry(line, 'AF4907', 'an LDIF line is a name, a colon and a value')
+    const [, name, form, raw] = found as unknown as [string, string, string, string]
+    if (name === 'version' && values.size === 0) continue
+    if (form === '<') return faultyEntry(line, 'AF4907', `the value of ${name} stands in another file`)
+    const value = form === ':' ? textOfBase64(raw.trim()) : raw
+    if (value === undefined) return faultyEntry(line, 'AF4907', `the value of ${name} is not base64`)
+    if (name === 'changetype' && value.trim() !== 'add')
+      return faultyEntry(line, 'AF4907', `it is a change (${value.trim()}), not an object`)
+    if (name !== 'changetype' && value !== '') values.set(name, [...(values.get(name) ?? []), value])
+  }
+  if (values.size === 0) return undefined
+  const [{ line }] = all as [NumberedLine]
+  if (!values.has('dn')) return faultyEntry(line, 'AF4907', 'the entry has no dn')
+  return { line, record: recordOf(values) }
+}
+
+/** Reads LDIF (RFC 2849): entries with a blank line between them. */
+export const readLdif = async function* (
+  lines: AsyncIterable<readonly NumberedLine[]>,
+): AsyncGenerator<readonly SourceEntry[]> {
+  let held: NumberedLine[] = []
+  const complete = (): readonly SourceEntry[] => {
+    const entry = held.length === 0 ? undefined : entryOf(held)
+    held = []
+    return entry === undefined ? [] : [entry]
+  }
+  for await (const group of lines) {
+    const entries: SourceEntry[] = []
+    for (const one of group) {
+      if (one.text.trim() === '') entries.push(...complete())
+      else held.push(one)
+    }
+    if (entries.length > 0) yield entries
+  }
+  yield complete()
+}

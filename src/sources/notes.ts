@@ -1,0 +1,22 @@
+import type { ArgumentsOf } from '../diagnostics/catalogue.js'
+import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
+
+/** What is said about a whole file. */
+export type Note = Diagnostic
+
+/** The codes of what is said about a whole file. */
+export type NoteCode =
+  | 'AF4910'
+  | 'AF4911'
+  | 'AF4912'
+  | 'AF4913'
+  | 'AF4914'
+  | 'AF4915'
+  | 'AF4916'
+  | 'AF4917'
+  | 'AF4920'
+
+/** Makes a note; it stands for a file and not for a place in it. */
+export const note = <Code extends NoteCode>(code: Code, args: ArgumentsOf<Code>): Note =>
+  diagnostic(code, { start: 0, end: 0 }, args)

@@ -1,0 +1,203 @@
+import { closest } from '../text/suggest.js'
+import { readAttribute, type SourceRecord } from '../values/record.js'
+import { textForm } from '../values/text.js'
+import { isList, kindOf, type Value } from '../values/value.js'
+import { type Note, note } from './notes.js'
+import { shapes } from './shapes/index.js'
+import { scimShape, scimValue } from './shapes/scim.js'
+import { rootOf, type Shape, type ShapePath, valueAtPlace } from './shapes/shape.js'
+
+/** A role of an application, as its service principal lists it in `appRoles`. */
+export interface AppRole {
+  readonly id: string
+  readonly value?: string | null
+  readonly displayName?: string | null
+}
+
+/** How the attributes of a population are found. */
+export interface ShaperOptions {
+  /** Name of the shape, or `none`. Default: recognised by the objects. */
+  readonly shape?: string | undefined
+  /** The roles of the application, for app role assignments that hold their ids alone. */
+  readonly appRoles?: readonly AppRole[] | undefined
+}
+
+/** Where an attribute may be found, apart from its own name. */
+interface Wanted {
+  readonly name: string
+  readonly places: readonly ShapePath[]
+  /** Read by the mapping, and not only looked at to tell the state of an object. */
+  readonly read: boolean
+  seen: number
+}
+
+/** What tells the state of an object, besides what a mapping reads. */
+const stateAttributes = ['accountEnabled', 'deletedDateTime', 'IsSoftDeleted']
+
+/** How many objects are looked at for a shape. */
+const SAMPLE = 50
+
+/** How many names of a file are remembered, to find near ones. */
+const MOST_NAMES = 2000
+
+/**
+ * Finds the attributes that a mapping reads in the objects of a population, whatever system names them. A member of
+ * exactly the name always wins; only what refers to another object, such as a manager, is replaced by its identifier.
+ * What was renamed and what was never found is told once.
+ */
+export class Shaper {
+  readonly #options: ShaperOptions
+  readonly #read: readonly string[]
+  #wanted: readonly Wanted[]
+  #shape: Shape | undefined
+  #records = 0
+  readonly #renamed = new Map<string, ShapePath>()
+  readonly #names = new Set<string>()
+  #rolesMissing = false
+
+  /** @param read the attributes that the mapping reads */
+  constructor(read: readonly string[], options: ShaperOptions = {}) {
+    this.#options = options
+    this.#read = [...new Set(read)]
+    this.#shape = shapes.find(({ name }) => name === options.shape)
+    this.#wanted = this.#want()
+  }
+
+  /** The shape that was recognised, or asked for; undefined when there is none. */
+  get shape(): { readonly name: string; readonly title: string } | undefined {
+    return this.#shape
+  }
+
+  /** What was read by another name: attribute of the schema → place in the objects. */
+  get renamed(): ReadonlyMap<string, string> {
+    return this.#renamed
+  }
+
+  #want(): readonly Wanted[] {
+    const wanted = (name: string, read: boolean): Wanted => ({
+      name,
+      places: this.#shape?.places(name) ?? [],
+      read,
+      seen: 0,
+    })
+    return [
+      ...this.#read.map((name) => wanted(name, true)),
+      ...stateAttributes.filter((name) => !this.#read.includes(name)).map((name) => wanted(name, false)),
+    ]
+  }
+
+  /** The object with the attributes that the mapping reads, under their names; itself when nothing is to be added. */
+  apply(record: SourceRecord): SourceRecord {
+    this.#records++
+    if (this.#shape === undefined && this.#options.shape === undefined && this.#records <= SAMPLE)
+      this.#recognise(record)
+    if (this.#names.size < MOST_NAMES) for (const name of Object.keys(record)) this.#names.add(name)
+    let shaped: Record<string, unknown> | undefined
+    for (const wanted of this.#wanted) {
+      const own = Object.hasOwn(record, wanted.name)
+      if (own) {
+        wanted.seen++
+        const value = (record as Readonly<Record<string, unknown>>)[wanted.name]
+        if (typeof value !== 'object' || value === null) continue
+      }
+      const found = this.#find(record, wanted, own)
+      if (found === undefined) continue
+      if (!own) wanted.seen++
+      shaped ??= copyOf(record)
+      shaped[wanted.name] = found
+    }
+    return shaped ?? record
+  }
+
+  #recognise(record: SourceRecord): void {
+    const found = shapes.find(({ recognise }) => recognise(record))
+    if (found === undefined) return
+    this.#shape = found
+    const seen = new Map(this.#wanted.map((wanted) => [wanted.name, wanted.seen]))
+    this.#wanted = this.#want()
+    for (const wanted of this.#wanted) wanted.seen = seen.get(wanted.name) ?? 0
+  }
+
+  #find(record: SourceRecord, { name, places, read }: Wanted, own: boolean): Value | undefined {
+    for (const place of places) {
+      // A place below the attribute itself is another form of its value; any other one is another name.
+      if (own && (rootOf(place) !== name || place === name)) continue
+      const value = this.#shape === scimShape ? scimValue(record, place) : valueAtPlace(record, place)
+      if (value === null) continue
+      const found = rolesOf(name) && isList(value) ? this.#roles(value) : value
+      if (found === undefined) continue
+      if (read && !own && place !== name) this.#renamed.set(name, place)
+      return found
+    }
+    return undefined
+  }
+
+  /** App role assignments as their roles; undefined when they are none by id. */
+  #roles(assignments: readonly Value[]): readonly Value[] | undefined {
+    const idOf = (assignment: Value): Value =>
+      kindOf(assignment) === 'object'
+        ? (readAttribute(assignment as object, 'appRoleId') ??
+          readAttribute(assignment as object, 'AppRoleId'))
+        : null
+    if (!assignments.some((one) => idOf(one) !== null)) return undefined
+    return assignments.map((assignment): Value => {
+      const id = idOf(assignment)
+      const role = this.#options.appRoles?.find((one) => one.id === id)
+      if (role !== undefined) return { id: role.id, value: role.value, displayName: role.displayName }
+      if (id === null) return assignment
+      this.#rolesMissing = true
+      return { id }
+    })
+  }
+
+  /** What there is to say when all objects were read. */
+  notes(): readonly Note[] {
+    const { renamed } = this
+    const pairs = [...renamed].map(([name, place]) => `${name} from ${place}`)
+    return [
+      ...(pairs.length === 0 || this.#shape === undefined
+        ? []
+        : [note('AF4913', { shape: this.#shape.title, renamed: pairs.join(', ') })]),
+      ...(this.#rolesMissing ? [note('AF4920', {})] : []),
+      ...this.missing().map((name) => {
+        const near = closest(name, [...this.#names].slice(0, MOST_NAMES))
+        return note('AF4914', { name, near: near === undefined ? '' : ` It has ${near}.` })
+      }),
+    ]
+  }
+
+  /** The attributes that the mapping reads and no object has. */
+  missing(): readonly string[] {
+    return this.#records === 0
+      ? []
+      : this.#wanted
+          .filter(({ name, read, seen }) => read && seen === 0 && !computed.has(name))
+          .map(({ name }) => name)
+  }
+}
+
+/** Attributes that the service computes where an object does not carry them. */
+const computed: ReadonlySet<string> = new Set(['IsSoftDeleted', 'originalUserPrincipalName'])
+
+const rolesOf = (name: string): boolean => name === 'appRoleAssignments'
+
+const copyOf = (record: SourceRecord): Record<string, unknown> =>
+  Object.assign(Object.create(null) as Record<string, unknown>, record)
+
+/** The roles in a file: a list of them, a service principal, or a page of either. */
+export const readAppRoles = (value: unknown): readonly AppRole[] => {
+  if (Array.isArray(value)) return value.flatMap(readAppRoles)
+  if (typeof value !== 'object' || value === null) return []
+  for (const name of ['appRoles', 'AppRoles', 'value']) {
+    const list = readAttribute(value, name)
+    if (isList(list)) return readAppRoles(list)
+  }
+  const text = (name: string): string | null => {
+    const found = textForm(readAttribute(value, name) ?? readAttribute(value, pascal(name)))
+    return typeof found === 'string' ? found : null
+  }
+  const id = text('id')
+  return id === null ? [] : [{ id, value: text('value'), displayName: text('displayName') }]
+}
+
+const pascal = (name: string): string => name[0]!.toUpperCase() + name.slice(1)

@@ -1,0 +1,119 @@
+import { hasSome, type Shape, type ShapePath } from './shape.js'
+
+const extensionAttributes = Array.from({ length: 15 }, (_, index) => `extensionAttribute${index + 1}`)
+
+/**
+ * Where Microsoft Graph v1.0 has the attributes that synchronization schemas know by the names of Azure AD Graph.
+ * Source: Microsoft's page of property differences between Azure AD Graph and Microsoft Graph.
+ */
+export const graphPlaces: Readonly<Record<string, readonly ShapePath[]>> = {
+  objectId: ['id'],
+  telephoneNumber: ['businessPhones[0]'],
+  mobile: ['mobilePhone'],
+  physicalDeliveryOfficeName: ['officeLocation'],
+  facsimileTelephoneNumber: ['faxNumber'],
+  dirSyncEnabled: ['onPremisesSyncEnabled'],
+  immutableId: ['onPremisesImmutableId'],
+  lastDirSyncTime: ['onPremisesLastSyncDateTime'],
+  dnsDomainName: ['onPremisesDomainName'],
+  samAccountName: ['onPremisesSamAccountName'],
+  onPremisesDistinguishedName: ['onPremisesDistinguishedName'],
+  securityIdentifier: ['onPremisesSecurityIdentifier'],
+  onPremisesSecurityIdentifier: ['securityIdentifier'],
+  onPremisesUserPrincipalName: ['onPremisesUserPrincipalName'],
+  sipProxyAddress: ['imAddresses[0]'],
+  refreshTokensValidFromDateTime: ['signInSessionsValidFromDateTime'],
+  userState: ['externalUserState'],
+  userStateChangedOn: ['externalUserStateChangeDateTime'],
+  signInNames: ['identities[].issuerAssignedId'],
+  originalUserPrincipalName: ['userPrincipalName'],
+  preferredName: ['preferredName'],
+  'employeeOrgData.costCenter': ['employeeOrgData.costCenter'],
+  'employeeOrgData.division': ['employeeOrgData.division'],
+  costCenter: ['employeeOrgData.costCenter'],
+  division: ['employeeOrgData.division'],
+  'passwordProfile.password': ['passwordProfile.password'],
+  manager: ['manager.id'],
+  managerId: ['manager.id'],
+  members: ['members[].id'],
+  owners: ['owners[].id'],
+  appRoleAssignments: ['appRoleAssignments[]'],
+  ...Object.fromEntries(
+    extensionAttributes.flatMap((name) => [
+      [name, [`onPremisesExtensionAttributes.${name}`]],
+      [`onPremisesExtensionAttributes.${name}`, [`onPremisesExtensionAttributes.${name}`]],
+    ]),
+  ),
+}
+
+const typical = [
+  'businessPhones',
+  'mobilePhone',
+  'officeLocation',
+  'onPremisesSyncEnabled',
+  'onPremisesImmutableId',
+  'onPremisesExtensionAttributes',
+  'onPremisesSamAccountName',
+  'employeeOrgData',
+  'faxNumber',
+  'imAddresses',
+  'externalUserState',
+  'appRoleAssignments',
+  'userPrincipalName',
+  'mailEnabled',
+  'securityEnabled',
+  'preferredLanguage',
+  '@odata.type',
+]
+
+const placesIn = (
+  table: Readonly<Record<string, readonly ShapePath[]>>,
+  attribute: string,
+): readonly ShapePath[] => (Object.hasOwn(table, attribute) ? table[attribute]! : [])
+
+/** `a.b`, for a schema that names the member of an object by its path. */
+const nested = (attribute: string): readonly ShapePath[] =>
+  /^[\w@]+(?:\.[\w@]+)+$/.test(attribute) ? [attribute] : []
+
+/**
+ * A custom security attribute, `customSecurityAttributes_Set_Attribute` in schemas and a member of a set in Graph.
+ */
+const securityAttribute = (attribute: string): readonly ShapePath[] => {
+  const found = /^(?:customSecurityAttributes[._])?([A-Za-z]\w*?)_(\w+)$/.exec(attribute)
+  return found === null ? [] : [`customSecurityAttributes.${found[1]}.${found[2]}`]
+}
+
+const graphPlacesOf = (attribute: string): readonly ShapePath[] => [
+  ...placesIn(graphPlaces, attribute),
+  ...nested(attribute),
+  ...securityAttribute(attribute),
+]
+
+export const graphShape: Shape = {
+  name: 'graph',
+  title: 'Microsoft Graph v1.0',
+  recognise: (record) => Object.hasOwn(record, 'id') && hasSome(record, typical),
+  places: graphPlacesOf,
+}
+
+const pascal = (path: ShapePath): ShapePath =>
+  path.replace(/(^|\.)([a-z])/g, (letters) => letters.toUpperCase())
+
+/** The objects of PowerShell's Graph modules: the names of Graph in Pascal case, and the rest beside them. */
+export const graphPowerShellShape: Shape = {
+  name: 'graph-powershell',
+  title: 'Microsoft Graph PowerShell',
+  recognise: (record) =>
+    Object.hasOwn(record, 'Id') &&
+    hasSome(record, [
+      'UserPrincipalName',
+      'DisplayName',
+      'AdditionalProperties',
+      'MailEnabled',
+      'AccountEnabled',
+    ]),
+  places: (attribute) => {
+    const places = [...graphPlacesOf(attribute), attribute]
+    return [...places.map(pascal), ...places.map((place) => `AdditionalProperties.${place}`)]
+  },
+}

@@ -1,0 +1,16 @@
+import { graphPowerShellShape, graphShape } from './graph.js'
+import { scimShape } from './scim.js'
+import type { Shape } from './shape.js'
+import { activeDirectoryShape, portalShape } from './tables.js'
+
+/** Every shape that is recognised, the most telling first. */
+export const shapes: readonly Shape[] = [
+  scimShape,
+  graphPowerShellShape,
+  portalShape,
+  graphShape,
+  activeDirectoryShape,
+]
+
+/** The values of `--shape`: the names of all shapes, and `none`. */
+export const shapeNames: readonly string[] = [...shapes.map(({ name }) => name), 'none']

@@ -1,0 +1,38 @@
+import { valueAtPath } from '../../scim/flatten.js'
+import { parseScimPath, type ScimPath } from '../../scim/path.js'
+import { readAttribute } from '../../values/record.js'
+import { isList, type ObjectValue, type Value } from '../../values/value.js'
+import type { Shape } from './shape.js'
+
+const isScim = (record: object): boolean => {
+  const schemas = readAttribute(record, 'schemas')
+  return (
+    isList(schemas) &&
+    schemas.some((one) => typeof one === 'string' && one.startsWith('urn:ietf:params:scim:schemas:'))
+  )
+}
+
+/** SCIM resources: an attribute of the schema is a path into them. */
+export const scimShape: Shape = {
+  name: 'scim',
+  title: 'SCIM',
+  recognise: isScim,
+  places: (attribute) => (pathOf(attribute) === undefined ? [] : [attribute]),
+}
+
+const paths = new Map<string, ScimPath | undefined>()
+
+/** The path that the name of an attribute is; undefined for a plain name. */
+const pathOf = (attribute: string): ScimPath | undefined => {
+  if (!paths.has(attribute)) {
+    const isPath = /[.[:]/.test(attribute)
+    paths.set(attribute, isPath ? parseScimPath(attribute).path : undefined)
+  }
+  return paths.get(attribute)
+}
+
+/** The value that a resource has at the path of an attribute; null when there is none. */
+export const scimValue = (record: object, attribute: string): Value => {
+  const path = pathOf(attribute)
+  return path === undefined ? null : valueAtPath(record as ObjectValue, path)
+}

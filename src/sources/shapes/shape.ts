@@ -1,0 +1,66 @@
+import { readAttribute } from '../../values/record.js'
+import { isList, kindOf, type Value } from '../../values/value.js'
+
+/** Where a shape has an attribute of the schema: `businessPhones[0]`, `manager.id`, `members[].id`. */
+export type ShapePath = string
+
+/**
+ * How one system names and lays out the attributes of its objects. A name that the schema and the system share is not
+ * listed.
+ */
+export interface Shape {
+  readonly name: string
+  /** The system, in words. */
+  readonly title: string
+  /** Whether an object comes from it. */
+  readonly recognise: (record: object) => boolean
+  /** Where it has an attribute of the schema, the surest place first. */
+  readonly places: (attribute: string) => readonly ShapePath[]
+}
+
+const has = (record: object, name: string): boolean => Object.hasOwn(record, name)
+
+/** Whether an object has at least `least` of the members. */
+export const hasSome = (record: object, names: readonly string[], least = 1): boolean =>
+  names.filter((name) => has(record, name)).length >= least
+
+interface Step {
+  readonly name: string
+  /** `first`: the first element of a list; `each`: of every element. */
+  readonly element?: 'first' | 'each'
+}
+
+const parsed = new Map<ShapePath, readonly Step[]>()
+
+const stepsOf = (path: ShapePath): readonly Step[] => {
+  let steps = parsed.get(path)
+  if (steps === undefined) {
+    steps = path.split('.').map((part): Step => {
+      if (part.endsWith('[0]')) return { name: part.slice(0, -3), element: 'first' }
+      return part.endsWith('[]') ? { name: part.slice(0, -2), element: 'each' } : { name: part }
+    })
+    parsed.set(path, steps)
+  }
+  return steps
+}
+
+const isObject = (value: Value): value is Exclude<Value, null> & object => kindOf(value) === 'object'
+
+const valueAt = (value: Value, steps: readonly Step[], index: number): Value => {
+  const step = steps[index]
+  if (step === undefined) return value
+  if (!isObject(value)) return null
+  const found = readAttribute(value, step.name)
+  if (step.element === undefined) return valueAt(found, steps, index + 1)
+  const list = isList(found) ? found : found === null ? [] : [found]
+  if (step.element === 'first') return valueAt(list[0] ?? null, steps, index + 1)
+  const values = list.map((one) => valueAt(one, steps, index + 1)).filter((one) => one !== null)
+  return values.length === 0 ? null : values
+}
+
+/** The value that an object has at a place; null when there is none. */
+export const valueAtPlace = (record: object, path: ShapePath): Value =>
+  valueAt(record as Value, stepsOf(path), 0)
+
+/** The attribute at which a place begins. */
+export const rootOf = (path: ShapePath): string => stepsOf(path)[0]!.name

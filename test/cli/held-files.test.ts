@@ -1,0 +1,119 @@
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { attrflow, jsonLines } from './harness.js'
+
+/** Files in the shapes that people have: exports of Graph, PowerShell, the portal, HR systems. */
+const directory = fileURLToPath(new URL('../fixtures/held/', import.meta.url))
+
+interface Line {
+  readonly outcome?: string
+  readonly reason?: string
+  readonly attributes?: Readonly<Record<string, unknown>>
+  readonly summary?: { readonly source: { readonly shape?: string; readonly missing: readonly string[] } }
+}
+
+const map = async (
+  schema: string,
+  source: string,
+  ...more: readonly string[]
+): Promise<{
+  code: number
+  err: string
+  objects: readonly Line[]
+  source: NonNullable<Line['summary']>['source'] | undefined
+}> => {
+  const args = ['map', `${schema}.schema.json`, '--source', source, '--json', ...more]
+  const { code, out, err } = await attrflow(args, { directory })
+  const lines = out === '' ? [] : jsonLines<Line>(out)
+  return { code, err, objects: lines.slice(0, -1), source: lines.at(-1)?.summary?.source }
+}
+
+const user = {
+  userName: 'rike.holm@acme.test',
+  externalId: 'a0000000-0000-4000-8000-000000000001',
+  active: 'True',
+}
+
+describe('a population', () => {
+  it.each([
+    ['page.pretty.json', 1, 'graph'],
+    ['page.min.json', 1, 'graph'],
+    ['pages.ndjson', 2, 'graph'],
+    ['mguser.json', 1, 'graph-powershell'],
+  ])('of Graph is read from %s', async (file, count, shape) => {
+    const { code, objects, source } = await map('app', file)
+    expect([code, objects.length, source]).toMatchObject([0, count, { shape, missing: [] }])
+    const [{ attributes }] = objects as [Line]
+    expect(attributes).toMatchObject(user)
+    const texts = JSON.stringify(attributes)
+    for (const value of ['+45 3355 0100', '+45 2055 0101', 'CC-77', 'Nordics', 'Home', 'yes'])
+      expect(texts).toContain(value)
+    expect(texts).toContain('a0000000-0000-4000-8000-000000000009')
+  })
+
+  it('is in scope by the name that the filter has', async () => {
+    const { objects, err } = await map('synced', 'page.pretty.json')
+    expect(objects).toMatchObject([{ outcome: 'create' }])
+    expect(err).toContain('dirSyncEnabled from onPremisesSyncEnabled')
+    expect(err).toContain('AF4912')
+  })
+
+  it('is read by no other name with --shape none, and says what is missing', async () => {
+    const { objects, source, err } = await map('synced', 'page.pretty.json', '--shape', 'none')
+    expect(objects).toMatchObject([{ outcome: 'skip' }])
+    expect(source).toMatchObject({ missing: ['dirSyncEnabled'] })
+    expect(err).toContain('No object of the file has dirSyncEnabled')
+  })
+
+  it.each([
+    ['bulk.json', ['create', 'skip']],
+    ['scim-users.json', ['create']],
+  ])('of SCIM is read from %s by paths', async (file, outcomes) => {
+    const { objects, source } = await map('api', file)
+    expect(objects.map(({ outcome }) => outcome)).toEqual(outcomes)
+    expect(source?.shape).toBe('scim')
+    expect(JSON.stringify(objects[0]!.attributes)).toContain('rike@acme.test')
+  })
+
+  it.each([
+    ['raas.json', ['Rike Holm', 'Nils Berg'], ''],
+    ['hr.cp1252.csv', ['Søren Holm', 'Zoë Berg'], 'Windows-1252'],
+    ['hr.utf16.csv', ['Søren Holm', 'Zoë Berg'], 'UTF-16'],
+    ['hr.sep.csv', ['Søren Holm', 'Zoë Berg'], ''],
+    ['hr.pipe.csv', ['Søren Holm', 'Zoë Berg'], ''],
+    ['hr.duphead.csv', ['Rike Holm'], 'The column FullName stands 2 times'],
+  ])('of an HR system is read from %s', async (file, names, said) => {
+    const { code, objects, err } = await map('hr', file)
+    expect(code).toBe(0)
+    const values = objects.map(({ attributes }) => Object.values(attributes!))
+    expect(values).toEqual(names.map((name) => expect.arrayContaining([name])))
+    if (said === '') expect(err).not.toContain('warning')
+    else expect(err).toContain(said)
+  })
+
+  it('has no two objects with one matching value', async () => {
+    const { code, objects } = await map('hr', 'hr.dupkey.csv')
+    expect(code).toBe(1)
+    expect(objects).toMatchObject([
+      { outcome: 'create' },
+      { outcome: 'error', reason: 'DuplicateSourceEntries', diagnostics: [{ code: 'AF4918' }] },
+    ])
+  })
+
+  it('tells the name of a type in place of a value', async () => {
+    const { err } = await map('hr', 'getaduser.csv')
+    expect(err).toContain('AF4915')
+    expect(err).toContain('ADPropertyValueCollection')
+  })
+
+  it.each([
+    ['hr.xml', 'XML'],
+    ['hr.zip.xlsx', 'Excel'],
+    ['graph-error.json', 'Authorization_RequestDenied'],
+    ['hr.schema.json', 'synchronization schema'],
+  ])('is not %s', async (file, name) => {
+    const { code, objects, err } = await map('hr', file)
+    expect([code, objects]).toEqual([2, []])
+    expect(err).toContain(name)
+  })
+})
