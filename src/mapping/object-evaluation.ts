@@ -1,6 +1,6 @@
 import type { FilterExplanation } from '../filter/explain.js'
 import type { Frame } from '../plan/frame.js'
-import { createContext } from '../values/context.js'
+import { contextFrom } from '../values/context.js'
 import { EvaluationError } from '../values/fault.js'
 import { FlowMarker } from '../values/marker.js'
 import type { Result } from '../values/outcome.js'
@@ -24,8 +24,7 @@ export class ObjectEvaluation {
     this.#compiled = compiled
     this.#record = record
     const { context } = request
-    const complete =
-      context !== undefined && 'settings' in context ? context : createContext(context, compiled.settings)
+    const complete = contextFrom(context, compiled.settings)
     this.source = request.source ?? sourceStateOf(record)
     this.#frame = compiled.plan.open(record, complete, (name) =>
       supplyAttribute(name, record, this.source !== 'active'),

@@ -20,11 +20,19 @@ export const editDistance = (a: string, b: string): number => {
   return last[b.length]!
 }
 
+/** Nobody misspells a longer name by a letter or two; comparing takes time with the square of the length. */
+const LONGEST_NAME = 120
+
+/** More candidates of about the same length are not compared. */
+const MOST_COMPARISONS = 2_000
+
 /**
  * The candidate that was probably meant by a misspelt name: the same name in another case, else the nearest one
  * within a third of its length (at least one edit). Undefined if none is near. Among equals, the first wins.
  */
 export const closest = (name: string, candidates: Iterable<string>): string | undefined => {
+  if (name.length > LONGEST_NAME) return undefined
+  let comparisons = MOST_COMPARISONS
   const wanted = name.toLowerCase()
   let best: string | undefined
   let distance = Math.max(1, Math.floor(wanted.length / 3)) + 1
@@ -32,6 +40,7 @@ export const closest = (name: string, candidates: Iterable<string>): string | un
     const folded = candidate.toLowerCase()
     if (folded === wanted) return candidate
     if (Math.abs(folded.length - wanted.length) >= distance) continue
+    if (comparisons-- === 0) break
     const found = editDistance(wanted, folded)
     if (found < distance) {
       best = candidate

@@ -1,5 +1,6 @@
 import { DateTime } from '../dotnet/dates/date-time.js'
 import type { DateEnvironment } from '../dotnet/dates/environment.js'
+import { beginMetering } from '../dotnet/step-meter.js'
 import { cryptoRandom, type RandomSource } from './random.js'
 import { defaultSettings, type Settings } from './settings.js'
 
@@ -40,9 +41,14 @@ export const createContext = (
   }
 }
 
-/** A complete context: the one given, or one made from its parts. */
+/**
+ * Begins the evaluation of an object: a complete context, the one given or one made from its parts, and a full budget
+ * of steps for regular expressions.
+ */
 export const contextFrom = (
   context: ContextInput | EvaluationContext | undefined,
   settings: Settings,
-): EvaluationContext =>
-  context !== undefined && 'settings' in context ? context : createContext(context, settings)
+): EvaluationContext => {
+  beginMetering()
+  return context !== undefined && 'settings' in context ? context : createContext(context, settings)
+}

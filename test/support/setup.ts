@@ -1,4 +1,6 @@
 import fc from 'fast-check'
+import { beforeEach } from 'vitest'
+import { beginMetering } from '../../src/dotnet/step-meter.js'
 
 /**
  * Properties draw the same values in every run, so that a gate fails for a change and not by chance.
@@ -7,3 +9,6 @@ import fc from 'fast-check'
 const seed = process.env.FC_SEED ?? '20261123'
 
 if (seed !== 'random') fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: Number(seed) })
+
+// Tests of regular expressions search without evaluating an object, which is what begins a budget of steps.
+beforeEach(beginMetering)

@@ -111,6 +111,10 @@ export const children = (node: RegexNode): readonly RegexNode[] => {
 export const some = (node: RegexNode, test: (node: RegexNode) => boolean): boolean =>
   test(node) || children(node).some((child) => some(child, test))
 
+/** How many nodes of the tree satisfy the test. */
+export const count = (node: RegexNode, test: (node: RegexNode) => boolean): number =>
+  children(node).reduce((sum, child) => sum + count(child, test), test(node) ? 1 : 0)
+
 /** Whether the node can match without consuming anything. */
 export const isNullable = (node: RegexNode): boolean => {
   switch (node.type) {

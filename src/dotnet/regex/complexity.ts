@@ -30,7 +30,7 @@ const add = (a: Bound, b: Bound): Bound => ({
 const multiply = (a: Bound, b: Bound): Bound =>
   a === one ? b : { factor: a.factor * b.factor, degree: a.degree + b.degree }
 const power = (bound: Bound, exponent: number): Bound =>
-  bound.factor === 1 && bound.degree === 0
+  exponent === 0 || (bound.factor === 1 && bound.degree === 0)
     ? one
     : { factor: bound.factor ** exponent, degree: bound.degree * exponent }
 const isSingle = (bound: Bound): boolean => bound.factor === 1 && bound.degree === 0
@@ -84,7 +84,10 @@ const analyzeLoop = (node: RegexNode & { type: 'loop' }, follow: CharacterSet, b
   const pinned = !nullable && first.isDisjoint(follow)
   if (node.max === Number.POSITIVE_INFINITY) {
     if (!isSingle(body.ways)) return { ways: unbounded, time: unbounded }
-    const rescans = body.time.degree > 1 || some(node.body, (inner) => inner.type === 'look')
+    // What these match they may give back whole, so that each iteration can go over the rest of the text anew.
+    const rescans =
+      body.time.degree > 1 ||
+      some(node.body, ({ type }) => type === 'look' || type === 'atomic' || type === 'conditional')
     const time = rescans
       ? multiply(body.time, { factor: 1, degree: 1 })
       : { factor: body.time.factor + 1, degree: Math.max(1, body.time.degree) }
@@ -193,6 +196,10 @@ export const searchBound = (root: RegexNode): Bound => {
     ? { factor: time.factor, degree: Math.max(1, time.degree) }
     : { factor: time.factor, degree: time.degree + 1 }
 }
+
+/** The bound for a text of a length, in steps. */
+export const stepsWithin = ({ factor, degree }: Bound, length: number): number =>
+  factor * Math.max(1, length) ** degree
 
 /** The longest text for which the bound stays within a number of steps. */
 export const lengthWithin = (bound: Bound, steps: number): number => {

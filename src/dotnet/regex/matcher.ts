@@ -1,4 +1,5 @@
 import { DotnetFailure } from '../failure.js'
+import { spend } from '../step-meter.js'
 import { anchorHolds } from './anchors.js'
 import { isNullable, type RegexPattern } from './ast.js'
 import {
@@ -103,10 +104,10 @@ export class Matcher {
 
   #spend(steps: number): void {
     this.steps += steps
-    if (this.steps > this.#budget) {
+    if (!spend(steps, this.#budget)) {
       throw new DotnetFailure(
         'budget',
-        `The pattern '${this.#compiled.source}' takes more than ${this.#budget} steps on a text of ${this.#text.length} characters`,
+        `The pattern '${this.#compiled.source}' takes more than ${this.#budget} steps; the last text had ${this.#text.length} characters`,
       )
     }
     if (this.#memo === undefined && this.#program.memoizable && this.steps > this.#memoAfter) {

@@ -1,7 +1,8 @@
 import type { Span } from '../../text/span.js'
 import { DotnetFailure } from '../failure.js'
-import type { RegexNode, RegexPattern } from './ast.js'
-import { type Bound, lengthWithin, searchBound } from './complexity.js'
+import { reserve } from '../step-meter.js'
+import { count, type RegexNode, type RegexPattern } from './ast.js'
+import { type Bound, lengthWithin, searchBound, stepsWithin } from './complexity.js'
 import { Matcher, MatcherProgram } from './matcher.js'
 import { parsePattern } from './parser.js'
 import {
@@ -40,6 +41,16 @@ interface NativeReplace {
 const DEFAULT_STEP_BUDGET = 10_000_000
 /** V8 keeps what it may have to undo on a stack of its own, which must not overflow. */
 const MAX_NATIVE_LENGTH = 200_000
+/** That stack ends at 64 MB; half of it is used. */
+const NATIVE_STACK = 2 ** 25
+/** A search that takes no more steps than this is not counted: counting would take longer. */
+const FREE_STEPS = 2_000
+
+/** The longest text that V8 searches without more on its stack than fits: each unit may push all registers. */
+const nativeLimit = (groups: number, root: RegexNode): number => {
+  const loops = count(root, ({ type }) => type === 'loop')
+  return Math.min(MAX_NATIVE_LENGTH, Math.floor(NATIVE_STACK / (8 * (2 + 2 * groups + loops))))
+}
 
 /** Computes once, on first use. */
 const lazy = <T>(compute: () => T): (() => T) => {
@@ -62,7 +73,10 @@ export class Regex {
   readonly engine: 'v8' | 'matcher'
   readonly stepBudget: number
   readonly #pattern: RegexPattern
+  readonly #bound: Bound
   readonly #nativeLength: number
+  /** Up to this length V8 runs without counting steps. */
+  readonly #freeLength: number
   readonly #test: RegExp | null
   /** The pattern asks for literal texts: most answers need no engine. */
   readonly #quick: QuickTest | undefined
@@ -87,7 +101,12 @@ export class Regex {
     this.degree = bound.degree
     this.stepBudget = options.stepBudget ?? DEFAULT_STEP_BUDGET
     this.#nativeLength =
-      search === null ? -1 : Math.min(MAX_NATIVE_LENGTH, lengthWithin(bound, this.stepBudget))
+      search === null
+        ? -1
+        : Math.min(nativeLimit(this.groupNames.length, pattern.root), lengthWithin(bound, this.stepBudget))
+    this.#bound = bound
+    this.#freeLength =
+      bound.degree <= 1 ? this.#nativeLength : Math.min(this.#nativeLength, lengthWithin(bound, FREE_STEPS))
     this.engine = this.#nativeLength < 0 ? 'matcher' : 'v8'
     this.#quick = options.engine === 'matcher' ? undefined : quickTest(pattern.root)
     this.#test = search === null ? null : new RegExp(search.source)
@@ -102,9 +121,18 @@ export class Regex {
     this.#program = lazy(() => new MatcherProgram(pattern))
   }
 
-  /** Whether a text of this length runs on V8 when only matches are asked for, not groups. */
+  /** Whether a text of this length can run on V8 when only matches are asked for, not groups. */
   runsNatively(length: number): boolean {
     return length <= this.#nativeLength
+  }
+
+  /**
+   * Whether V8 may search a text now: it can, and what it takes at worst is in the object's budget, from which it is
+   * taken.
+   */
+  fitsNative({ length }: string): boolean {
+    if (length <= this.#freeLength) return true
+    return length <= this.#nativeLength && reserve(stepsWithin(this.#bound, length), this.stepBudget)
   }
 
   /** For a pattern that is one group, of a literal text and all that follows in its line: that text. */
@@ -133,7 +161,7 @@ export class Regex {
   }
 
   #isMatchByEngine(text: string): boolean {
-    if (text.length <= this.#nativeLength) return this.#test!.test(text)
+    if (this.fitsNative(text)) return this.#test!.test(text)
     return this.#matcher(text).search(0) !== null
   }
 
@@ -141,7 +169,7 @@ export class Regex {
   tester(): (text: string) => boolean {
     const quick = this.#quick
     if (quick !== undefined) return (text) => quick(text) ?? this.#isMatchByEngine(text)
-    const [test, length] = [this.#test, this.#nativeLength]
+    const [test, length] = [this.#test, this.#freeLength]
     if (test === null) return (text) => this.#isMatchByEngine(text)
     return (text) => (text.length <= length ? test.test(text) : this.#isMatchByEngine(text))
   }
@@ -165,7 +193,7 @@ export class Regex {
   /** Replaces every match. @throws DotnetFailure `budget`, and `argument` as {@link compileReplacement} */
   replace(text: string, replacement: Replacement | string): string {
     const compiled = typeof replacement === 'string' ? this.compileReplacement(replacement) : replacement
-    if (text.length <= this.#nativeLength) {
+    if (this.fitsNative(text)) {
       const native = this.#native(compiled)
       if (native !== null) return text.replace(native.expression, native.replacement)
     }
@@ -186,7 +214,7 @@ export class Regex {
   replaceGroup(text: string, groupName: string, literal: string): string {
     const slot = this.groupNames.indexOf(groupName)
     if (slot < 0) return text
-    if (text.length <= this.#nativeLength) {
+    if (this.fitsNative(text)) {
       const surround = this.#surround(groupName, slot)
       if (surround !== null) {
         const [before, after] = surround.wrap
@@ -205,7 +233,7 @@ export class Regex {
   extractGroup(text: string, groupName: string): string | null {
     const slot = this.groupNames.indexOf(groupName)
     if (slot < 0) return null
-    const expression = text.length <= this.#nativeLength ? this.#captureAll() : null
+    const expression = this.fitsNative(text) ? this.#captureAll() : null
     if (expression !== null) {
       expression.lastIndex = 0
       const found = expression.exec(text)
@@ -222,7 +250,7 @@ export class Regex {
   }
 
   *#each(text: string, start: number): Generator<GroupSpans> {
-    const native = text.length <= this.#nativeLength ? this.#locateAll() : null
+    const native = this.fitsNative(text) ? this.#locateAll() : null
     const matcher = native === null ? this.#matcher(text) : undefined
     for (let at = start; at <= text.length; ) {
       const spans = matcher === undefined ? this.#locate(native!, text, at) : matcher.search(at)

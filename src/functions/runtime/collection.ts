@@ -2,6 +2,7 @@ import { trimWhiteSpace } from '../../dotnet/text/white-space.js'
 import { raise } from '../../values/fault.js'
 import { jsonText, textOf } from '../../values/text.js'
 import { isList, kindOf, type List, type Value } from '../../values/value.js'
+import { LIST_LENGTH_LIMIT, tooManyValues } from './limits.js'
 
 const elementsOf = (value: Value): List => (isList(value) ? value : [value])
 
@@ -56,7 +57,9 @@ export const split = (source: Value, delimiter: string, trims: boolean): Value =
   for (const element of elementsOf(source)) {
     const text = textOf(element)
     if (text === null || text === '') continue
-    for (const part of text.split(delimiter)) parts.push(trims ? trimWhiteSpace(part) : part)
+    const found = text.split(delimiter, LIST_LENGTH_LIMIT + 1)
+    if (parts.length + found.length > LIST_LENGTH_LIMIT) tooManyValues()
+    for (const part of found) parts.push(trims ? trimWhiteSpace(part) : part)
   }
   return parts
 }

@@ -2,7 +2,7 @@ import { compileCasing } from '../../dotnet/text/casing.js'
 import { trimWhiteSpace } from '../../dotnet/text/white-space.js'
 import type { Value } from '../../values/value.js'
 import { item, split } from './collection.js'
-import { bounded, TEXT_LIMIT } from './limits.js'
+import { bounded, LIST_LENGTH_LIMIT, TEXT_LIMIT } from './limits.js'
 import { replaceText } from './replace-text.js'
 import { join, normalizeDiacritics, stripSpaces } from './text.js'
 
@@ -116,7 +116,9 @@ export const splitItem = (delimiter: string, index: number, trims: boolean): ((s
   }
   return (source) => {
     if (source === null) return null
-    if (typeof source !== 'string' || source === '') return general(source)
+    // A longer text may have more parts than a list takes.
+    if (typeof source !== 'string' || source === '' || source.length >= LIST_LENGTH_LIMIT)
+      return general(source)
     let start = 0
     for (let skip = 1; skip < index; skip++) {
       const next = source.indexOf(delimiter, start)

@@ -28,7 +28,7 @@ export const patternReplacement = (pattern: string, replacement: string, limits:
   const general = (source: string): string => replaceMatches(source, pattern, replacement, limits)
   if (native === undefined) return general
   const safe = safeLength(regex, replacement)
-  return (source) => (source.length <= safe ? native(source) : general(source))
+  return (source) => (source.length <= safe && regex.fitsNative(source) ? native(source) : general(source))
 }
 
 /** Replace mode 4 with constants: the text that a group captures is replaced by a literal text. */

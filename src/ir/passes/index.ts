@@ -1,3 +1,4 @@
+import { beginMetering } from '../../dotnet/step-meter.js'
 import type { Unit } from '../unit.js'
 import type { Pass } from './define.js'
 import { foldConstants } from './fold-constants.js'
@@ -19,5 +20,8 @@ export const passes: readonly Pass[] = [
 ]
 
 /** Runs passes over a unit, by default all of them. */
-export const optimise = (unit: Unit, selected: readonly Pass[] = passes): Unit =>
-  selected.reduce((current, pass) => pass.run(current), unit)
+export const optimise = (unit: Unit, selected: readonly Pass[] = passes): Unit => {
+  // Calls with constants are evaluated here; all of them together have one budget of steps.
+  beginMetering()
+  return selected.reduce((current, pass) => pass.run(current), unit)
+}

@@ -1,15 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DotnetFailure } from '../../../src/dotnet/failure.js'
+import type { RegexPattern } from '../../../src/dotnet/regex/ast.js'
+import { searchBound, stepsWithin } from '../../../src/dotnet/regex/complexity.js'
 import { Matcher, MatcherProgram } from '../../../src/dotnet/regex/matcher.js'
 import { parsePattern } from '../../../src/dotnet/regex/parser.js'
 import { compileRegex } from '../../../src/dotnet/regex/regex.js'
+import { beginMetering } from '../../../src/dotnet/step-meter.js'
 import { subject, translatablePattern, wildPattern } from './arbitrary-pattern.js'
 
 const BUDGET = 300_000
 
 /** The result, or the kind of failure; a failure other than a DotnetFailure is an error. */
 const outcome = (run: () => unknown): unknown => {
+  beginMetering()
   try {
     return run()
   } catch (reason) {
@@ -47,6 +51,44 @@ const all = (pattern: string, text: string, engine: 'any' | 'matcher'): unknown 
   })
 
 const runs = 1500
+const STEPS_FOR_ONE = 40
+
+/** Loops over everything that matches and may give back what it matched. */
+const loopedPattern = fc
+  .letrec<{ node: string }>((tie) => ({
+    node: fc.oneof(
+      { maxDepth: 4, withCrossShrink: true },
+      fc.constantFrom('a', 'b', '[ab]', 'a*', 'a*b', 'a?', 'b{0,2}'),
+      fc
+        .tuple(
+          fc.constantFrom(
+            '(?>%|a)*c',
+            '(?>%|a)*',
+            '(?=%)a*',
+            '(?(%)b|a)*',
+            '(?:%|b)*',
+            '(?:%)?',
+            '(%)b',
+            '(?!%b)a*',
+          ),
+          tie('node'),
+        )
+        .map(([frame, inner]) => frame.replace('%', () => inner)),
+    ),
+  }))
+  .node.chain((inner) => fc.constantFrom(`^${inner}c`, `${inner}c`, inner))
+
+/** The steps of a search without memo for all starts, up to a limit. */
+const stepsOf = (pattern: RegexPattern, text: string): number => {
+  beginMetering()
+  const matcher = new Matcher(new MatcherProgram(pattern), text, 50_000_000, Number.POSITIVE_INFINITY)
+  try {
+    matcher.search(0)
+  } catch (reason) {
+    if (!(reason instanceof DotnetFailure)) throw reason
+  }
+  return matcher.steps
+}
 
 describe('engines', () => {
   it('agree: translation and matcher', () => {
@@ -62,6 +104,29 @@ describe('engines', () => {
       { numRuns: runs },
     )
     expect(native).toBeGreaterThan(runs / 4)
+  })
+
+  it('take no more steps than their bound claims, whatever the construct', () => {
+    let bounded = 0
+    const units = fc.stringMatching(/^[ab]{1,3}$/)
+    fc.assert(
+      fc.property(fc.oneof(loopedPattern, translatablePattern, wildPattern), units, (pattern, unit) => {
+        const parsed = outcome(() => parsePattern(pattern)) as RegexPattern | { failure: string }
+        if ('failure' in parsed) return
+        const bound = searchBound(parsed.root)
+        if (bound.degree > 4) return
+        bounded++
+        for (const length of [12, 24]) {
+          const text = unit.repeat(length).slice(0, length)
+          const steps = stepsOf(parsed, text)
+          const claimed = stepsWithin(bound, length)
+          // What the analysis counts as one step are a few instructions of the matcher.
+          expect(steps, `${pattern} on ${length}`).toBeLessThanOrEqual(STEPS_FOR_ONE * claimed)
+        }
+      }),
+      { numRuns: runs * 2 },
+    )
+    expect(bounded).toBeGreaterThan(runs / 4)
   })
 
   it('agree: with and without memo, also where memo entries are shared by many starts', () => {
