@@ -1,5 +1,6 @@
 import { decodePieces } from '../sources/decode.js'
 import { UnreadablePopulation } from '../sources/unreadable.js'
+import { shown } from '../text/shown.js'
 
 /** A stream that a command writes to. */
 export interface Output {
@@ -15,12 +16,19 @@ export interface Files {
   kind(path: string): Promise<'file' | 'directory' | 'absent'>
   /** The bytes of a file, in pieces. */
   stream(path: string): AsyncIterable<Uint8Array>
+  /** Whether two paths lead to one file, also by links. */
+  isSame(path: string, other: string): Promise<boolean>
+  /** Writes a file as a whole. UsageError when it is one that was read. */
   write(path: string, text: string): Promise<void>
+  /** Writes a file as a whole in the place of the one that was read. */
+  replace(path: string, text: string): Promise<void>
   /** Runs an ES module and gives its exports. */
   module(path: string): Promise<Readonly<Record<string, unknown>>>
+  /** Writes a file below a folder, which is made; refuses a path that a link leads out of the folder. */
+  writeInside(folder: string, path: string, text: string): Promise<void>
   /** Makes a directory and those above it; one that is there is kept. */
   makeDirectory(path: string): Promise<void>
-  /** A file to be written piece by piece; it replaces one that is there. */
+  /** A file to be written piece by piece; when it is closed it replaces one that is there. UsageError when that was read. */
   create(path: string): Promise<WritableFile>
 }
 
@@ -28,6 +36,8 @@ export interface Files {
 export interface WritableFile {
   write(text: string): Promise<void>
   close(): Promise<void>
+  /** Ends writing without a trace: what was there before stays. */
+  discard(): Promise<void>
 }
 
 /** Everything a command has of the world, so that it can run inside a test. */
@@ -137,6 +147,13 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EISDIR: 'it is a directory',
   EACCES: 'access is denied',
+  EPERM: 'access is denied',
+  ENOSPC: 'no space is left on the device',
+  EDQUOT: 'no space is left in your quota',
+  EROFS: 'the file system is read-only',
+  ENOTDIR: 'a part of the path is not a folder',
+  EMFILE: 'too many files are open',
+  ENAMETOOLONG: 'the name is too long',
 }
 
 const reasonOf = (error: unknown): string => {
@@ -145,10 +162,10 @@ const reasonOf = (error: unknown): string => {
 }
 
 const cannotRead = (path: string, error: unknown): UsageError =>
-  new UsageError(`cannot read ${path}: ${reasonOf(error)}`)
+  new UsageError(`cannot read ${shown(path)}: ${reasonOf(error)}`)
 
 /** The error for a place where nothing can be written. */
 export const cannotWrite = (path: string, error: unknown): UsageError =>
   new UsageError(
-    `cannot write ${path}: ${(error as { code?: string }).code === 'ENOENT' ? 'there is no such folder' : reasonOf(error)}`,
+    `cannot write ${shown(path)}: ${(error as { code?: string }).code === 'ENOENT' ? 'there is no such folder' : reasonOf(error)}`,
   )

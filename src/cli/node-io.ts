@@ -1,14 +1,23 @@
 import { createReadStream } from 'node:fs'
-import { mkdir, open, stat, writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { lstat, mkdir, open, realpath, rename, stat, unlink } from 'node:fs/promises'
+import { join, relative, resolve, sep } from 'node:path'
 import process from 'node:process'
 import type { Readable } from 'node:stream'
 import type { WriteStream } from 'node:tty'
 import { pathToFileURL } from 'node:url'
-import { type CliIo, cannotWrite, type Files, type Output, OutputClosed } from './io.js'
+import { shown } from '../text/shown.js'
+import {
+  type CliIo,
+  cannotWrite,
+  type Files,
+  type Output,
+  OutputClosed,
+  UsageError,
+  type WritableFile,
+} from './io.js'
 
 /** A stream of the process as an {@link Output}. */
-const outputOf = (stream: WriteStream): Output => {
+const outputOf = (stream: WriteStream, name: string): Output => {
   let closed = false
   // Without a listener, a reader that has gone would end the process with a stack trace.
   stream.on('error', () => {
@@ -25,7 +34,12 @@ const outputOf = (stream: WriteStream): Output => {
         }
         stream.write(text, (error) => {
           if (error === null || error === undefined) done()
-          else fail((error as NodeJS.ErrnoException).code === 'EPIPE' ? new OutputClosed() : error)
+          else
+            fail(
+              (error as NodeJS.ErrnoException).code === 'EPIPE'
+                ? new OutputClosed()
+                : cannotWrite(name, error),
+            )
         })
       }),
   }
@@ -35,38 +49,145 @@ const bytesOf = async function* (stream: Readable): AsyncGenerator<Uint8Array> {
   for await (const piece of stream) yield piece as Uint8Array
 }
 
-/** What writing at a path comes to; its failure is the user's to mend. */
-const written = <T>(path: string, writing: Promise<T>): Promise<T> =>
-  writing.catch((error) => {
-    throw cannotWrite(path, error)
-  })
+/** What makes two paths the same file: links lead to one. Undefined when there is none. */
+const identityOf = async (path: string): Promise<string | undefined> => {
+  try {
+    const { dev, ino } = await stat(path)
+    return `${dev}:${ino}`
+  } catch {
+    return undefined
+  }
+}
 
-/** Files below a directory, which relative paths start from. */
-export const filesIn = (directory: string): Files => ({
-  kind: async (path) => {
-    try {
-      const found = await stat(resolve(directory, path))
-      return found.isDirectory() ? 'directory' : 'file'
-    } catch {
-      return 'absent'
-    }
-  },
-  stream: (path) => bytesOf(createReadStream(resolve(directory, path))),
-  write: (path, text) => written(path, writeFile(resolve(directory, path), text)),
-  module: (path) => import(pathToFileURL(resolve(directory, path)).href),
-  makeDirectory: async (path) => {
-    await written(path, mkdir(resolve(directory, path), { recursive: true }))
-  },
-  create: async (path) => {
-    const file = await written(path, open(resolve(directory, path), 'w'))
+/** Where a link leads, so that the file behind it is replaced and not the link. */
+const behindLinks = (path: string): Promise<string> => realpath(path).catch(() => path)
+
+let temporaryFiles = 0
+
+/**
+ * A file that takes the place of another one as a whole when it is closed: until then the old one stays as it is,
+ * whatever happens.
+ */
+const replacement = async (path: string): Promise<WritableFile> => {
+  const target = await behindLinks(path)
+  const old = await stat(target).catch(() => undefined)
+  if (old !== undefined && !old.isFile()) {
+    // A device or pipe has no content to protect. What is a directory cannot be opened.
+    const device = await open(target, 'w')
     return {
       write: async (text) => {
-        await file.writeFile(text)
+        await device.writeFile(text).catch((error) => {
+          throw cannotWrite(path, error)
+        })
       },
-      close: () => file.close(),
+      close: () => device.close(),
+      discard: () => device.close(),
     }
-  },
-})
+  }
+  const aside = `${target}.${process.pid}-${temporaryFiles++}.tmp`
+  const file = await open(aside, 'wx', old === undefined ? 0o666 : old.mode & 0o777)
+  const discard = async (): Promise<void> => {
+    await file.close().catch(() => undefined)
+    await unlink(aside).catch(() => undefined)
+  }
+  const orDiscard = async (work: () => Promise<unknown>): Promise<void> => {
+    try {
+      await work()
+    } catch (error) {
+      await discard()
+      throw cannotWrite(path, error)
+    }
+  }
+  return {
+    write: (text) => orDiscard(() => file.writeFile(text)),
+    close: () =>
+      orDiscard(async () => {
+        await file.sync()
+        await file.close()
+        await rename(aside, target)
+      }),
+    discard,
+  }
+}
+
+/** Files below a directory, which relative paths start from. */
+export const filesIn = (directory: string): Files => {
+  /** What was read, by identity, with the path it was read by. */
+  const read = new Map<string, string>()
+  const create = async (path: string): Promise<WritableFile> => {
+    const full = resolve(directory, path)
+    const identity = await identityOf(full)
+    const input = identity === undefined ? undefined : read.get(identity)
+    if (input !== undefined)
+      throw new UsageError(
+        `${shown(path)} would overwrite ${shown(input)}, which is read; write to another file`,
+      )
+    try {
+      return await replacement(full)
+    } catch (error) {
+      throw error instanceof UsageError ? error : cannotWrite(path, error)
+    }
+  }
+  const writeWhole = async (file: Promise<WritableFile>, text: string): Promise<void> => {
+    const opened = await file
+    await opened.write(text)
+    await opened.close()
+  }
+  return {
+    kind: async (path) => {
+      try {
+        const found = await stat(resolve(directory, path))
+        return found.isDirectory() ? 'directory' : 'file'
+      } catch {
+        return 'absent'
+      }
+    },
+    isSame: async (path, other) => {
+      const [one, two] = await Promise.all([path, other].map((name) => identityOf(resolve(directory, name))))
+      return one === undefined ? resolve(directory, path) === resolve(directory, other) : one === two
+    },
+    stream: async function* (path) {
+      const full = resolve(directory, path)
+      const identity = await identityOf(full)
+      if (identity !== undefined) read.set(identity, path)
+      yield* bytesOf(createReadStream(full))
+    },
+    module: (path) => import(pathToFileURL(resolve(directory, path)).href),
+    write: (path, text) => writeWhole(create(path), text),
+    replace: async (path, text) => {
+      const full = resolve(directory, path)
+      try {
+        await writeWhole(replacement(full), text)
+      } catch (error) {
+        throw error instanceof UsageError ? error : cannotWrite(path, error)
+      }
+    },
+    writeInside: async (folder, path, text) => {
+      const root = resolve(directory, folder)
+      const full = resolve(directory, path)
+      try {
+        await mkdir(root, { recursive: true })
+        let place = root
+        for (const part of relative(root, full).split(sep)) {
+          place = join(place, part)
+          const found = await lstat(place).catch(() => undefined)
+          if (found?.isSymbolicLink() === true || part === '..')
+            throw new UsageError(`cannot write ${shown(path)}: a link leads out of ${shown(folder)}`)
+          if (found === undefined && place !== full) await mkdir(place)
+        }
+        await writeWhole(replacement(full), text)
+      } catch (error) {
+        throw error instanceof UsageError ? error : cannotWrite(path, error)
+      }
+    },
+    makeDirectory: async (path) => {
+      await mkdir(resolve(directory, path), { recursive: true }).catch((error) => {
+        throw cannotWrite(path, error)
+      })
+    },
+    create,
+  }
+}
 
 /** The first Ctrl-C asks to stop, the second one ends the process as usual. */
 const interruption = (): AbortSignal => {
@@ -81,8 +202,8 @@ const interruption = (): AbortSignal => {
 
 /** The world of this process. */
 export const nodeIo = (): CliIo => ({
-  stdout: outputOf(process.stdout),
-  stderr: outputOf(process.stderr),
+  stdout: outputOf(process.stdout, 'standard output'),
+  stderr: outputOf(process.stderr, 'standard error'),
   stdin: { [Symbol.asyncIterator]: () => bytesOf(process.stdin) },
   env: process.env,
   files: filesIn(process.cwd()),

@@ -1,16 +1,17 @@
-import { normalize } from 'node:path'
-import { UsageError } from './io.js'
+import { shown } from '../text/shown.js'
+import { type CliIo, UsageError } from './io.js'
 
 /**
- * Refuses to write to a file that is read: it would be lost before it is read to its end.
+ * Refuses to write to a file that is going to be read: it would be lost.
  * @param inputs paths by what the command line calls them; undefined for what is not given
  */
-export const refuseToOverwrite = (
+export const refuseToOverwrite = async (
+  io: CliIo,
   out: string,
   inputs: Readonly<Record<string, string | undefined>>,
-): void => {
+): Promise<void> => {
   for (const [name, path] of Object.entries(inputs)) {
-    if (path !== undefined && path !== '-' && normalize(path) === normalize(out))
-      throw new UsageError(`--out ${out} would overwrite ${name}; write to another file`)
+    if (path !== undefined && path !== '-' && (await io.files.isSame(path, out)))
+      throw new UsageError(`--out ${shown(out)} would overwrite ${name}; write to another file`)
   }
 }

@@ -1,3 +1,4 @@
+import { shownLines } from '../text/shown.js'
 import { closest } from '../text/suggest.js'
 import type { Dialect } from '../values/settings.js'
 import { commandIndex, globalOptions, type ParsedArguments, parseArguments } from './arguments.js'
@@ -7,7 +8,7 @@ import { commandHelp, generalHelp } from './help.js'
 import { type CliIo, OutputClosed, UsageError } from './io.js'
 import { readFunctions } from './own-functions.js'
 import { readSettings } from './read-json-file.js'
-import { type ColorChoice, styleFor, widthOf } from './style.js'
+import { type ColorChoice, safeOutput, styleFor, widthOf } from './style.js'
 
 /**
  * The exit codes. Problems are found in what a command was given to work on: an expression, an object, and for
@@ -83,8 +84,20 @@ const run = async (args: readonly string[], io: CliIo, version: string): Promise
     style,
     errorStyle: styleFor(io.stderr, io.env, color),
   }
-  return command.run(parsed, io)
+  const safe: CliIo = {
+    ...io,
+    stdout: safeOutput(io.stdout, style.color),
+    stderr: safeOutput(io.stderr, parsed.errorStyle.color),
+  }
+  return command.run(parsed, safe)
 }
+
+const TOO_DEEP =
+  'attrflow: the input is nested too deeply, or a filter has too many clauses, to be processed\n'
+
+/** Whether the call stack did not suffice: that is a matter of the input, and not a fault of ours. */
+const isTooDeep = (error: unknown): boolean =>
+  error instanceof RangeError && /call stack/i.test(error.message)
 
 /** Runs attrflow with the arguments of a command line and gives its exit code. Throws only for our own bugs. */
 export const runCli = async (args: readonly string[], io: CliIo, version: string): Promise<number> => {
@@ -92,8 +105,12 @@ export const runCli = async (args: readonly string[], io: CliIo, version: string
     return await run(args, io, version)
   } catch (error) {
     if (error instanceof OutputClosed) return exitCode.ok
+    if (isTooDeep(error)) {
+      await io.stderr.write(TOO_DEEP)
+      return exitCode.usage
+    }
     if (!(error instanceof UsageError)) throw error
-    await io.stderr.write(`attrflow: ${error.message}\n`)
+    await io.stderr.write(shownLines(`attrflow: ${error.message}\n`))
     return exitCode.usage
   }
 }

@@ -1,3 +1,5 @@
+import stringWidth from 'fast-string-width'
+import { shown, shownLines } from '../text/shown.js'
 import type { CliIo, Output } from './io.js'
 
 /** When colour is used. */
@@ -32,9 +34,41 @@ export const styleFor = (output: Output, env: CliIo['env'], choice: ColorChoice)
 /** The columns there are to write in: those of the terminal, within reason. */
 export const widthOf = (output: Output): number => Math.max(40, Math.min(output.columns ?? 100, 110))
 
-/** Cuts a text to a width, with an ellipsis. */
-export const cut = (text: string, width: number): string =>
-  text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`
+/** Cuts a text of one line to a width in columns, with an ellipsis. What is unsafe for a terminal is shown as escapes. */
+export const cut = (text: string, width: number): string => {
+  const line = shown(text)
+  if (line.length <= width / 2 || stringWidth(line) <= width) return line
+  let kept = ''
+  let columns = 0
+  for (const sign of line) {
+    columns += stringWidth(sign)
+    if (columns > width - 1) break
+    kept += sign
+  }
+  return `${kept}…`
+}
+
+/** A text filled up with blanks to a width in columns. */
+export const pad = (text: string, width: number): string =>
+  text + ' '.repeat(Math.max(0, width - stringWidth(text)))
+
+/** The sequences that {@link Style} writes: all others come from data. */
+const ownSequence = /(\u001b\[(?:0|1|2|31|32|33|36)m)/
+
+/** An output that shows what is unsafe for a terminal as escapes, but for the colours of a style. */
+export const safeOutput = (output: Output, color: boolean): Output => ({
+  isTTY: output.isTTY,
+  columns: output.columns,
+  write: (text) =>
+    output.write(
+      color && text.includes('\u001b')
+        ? text
+            .split(ownSequence)
+            .map((part, index) => (index % 2 === 1 ? part : shownLines(part)))
+            .join('')
+        : shownLines(text),
+    ),
+})
 
 /** `1 error`, `2 errors`. */
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

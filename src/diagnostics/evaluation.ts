@@ -116,6 +116,18 @@ export const evaluationDiagnostics: {
     help: 'The function is your own: what it threw is the cause of the outcome. Correct the function, or the data it got.',
     example: 'Office([code])',
   },
+  AF5040: {
+    severity: 'error',
+    message: evaluationMessages.AF5040,
+    help: 'This is a fault of attrflow: please report it, with the message and the expression. Other objects are not concerned.',
+    example: 'none is known',
+  },
+  AF5041: {
+    severity: 'error',
+    message: evaluationMessages.AF5041,
+    help: 'Objects of a directory are nested a few levels; correct the source.',
+    example: 'an attribute with lists in lists, 3,000 levels deep',
+  },
   AF5020: {
     severity: 'error',
     message: evaluationMessages.AF5020,

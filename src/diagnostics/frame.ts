@@ -1,3 +1,4 @@
+import { shown } from '../text/shown.js'
 import { SourceText } from '../text/source-text.js'
 import { adviceFor } from './advice.js'
 import type { Severity } from './define.js'
@@ -68,14 +69,14 @@ export const renderFrame = (
   const blank = ' '.repeat(gutter.length)
   const place = `${text.name ?? d.path ?? 'expression'}:${start.line}:${start.column}`
   const lines = [
-    `${paint(d.severity, `${d.severity} ${d.code}`)}: ${paint('bold', d.message)}`,
-    `${blank}${paint('dim', '-->')} ${place}`,
+    `${paint(d.severity, `${d.severity} ${d.code}`)}: ${paint('bold', shown(d.message))}`,
+    `${blank}${paint('dim', '-->')} ${shown(place)}`,
     `${paint('dim', `${gutter} |`)} ${visible(part.text)}`,
     `${paint('dim', `${blank} |`)} ${' '.repeat(part.start)}${paint(d.severity, '^'.repeat(Math.max(1, part.end - part.start)))}`,
   ]
   if (d.calls !== undefined && d.calls.length > 0)
-    lines.push(`${blank} ${paint('dim', '=')} in ${d.calls.join(' › ')}`)
+    lines.push(`${blank} ${paint('dim', '=')} in ${shown(d.calls.join(' › '))}`)
   if (advice) lines.push(`${blank} ${paint('dim', '=')} help: ${adviceFor(d)}`)
-  for (const fix of d.fixes ?? []) lines.push(`${blank} ${paint('dim', '=')} fix: ${fix.title}`)
+  for (const fix of d.fixes ?? []) lines.push(`${blank} ${paint('dim', '=')} fix: ${shown(fix.title)}`)
   return lines.join('\n')
 }

@@ -165,7 +165,10 @@ export class Batch {
       if (problems.some((problem) => problem.severity === 'error')) return this.#refuse(id, problems)
       const { expression, input, dialect, context, settings } = toRequest(request, this.#options.now)
       const compiled = this.#compile(expression, dialect, settings)
-      const answer = outcomeJson(compiled.evaluate(input, context), compiled.diagnostics)
+      const answer = {
+        ...outcomeJson(compiled.evaluate(input, context), compiled.diagnostics),
+        ...(compiled.redacted ? { redacted: true as const } : {}),
+      }
       const diagnostics = [...problems.map(diagnosticJson), ...answer.diagnostics]
       return { line: write(id, { ...answer, diagnostics }), wellFormed: true }
     } catch (error) {

@@ -43,6 +43,8 @@ export interface CompiledExpression {
   readonly diagnostics: readonly Diagnostic[]
   /** The names of the attributes it reads. */
   readonly attributes: readonly string[]
+  /** Whether its value must not be shown to eyes: a function such as Redact takes part in it. */
+  readonly redacted: boolean
   /** Evaluates it for one object. Never throws for a fault of the expression or of the data. */
   evaluate(record: SourceRecord, context?: ContextInput | EvaluationContext): Outcome
   /** Evaluates it and records the value of every sub-expression; undefined when it has errors. */
@@ -104,6 +106,7 @@ export const compileExpression = (text: string, options: CompileOptions = {}): C
   const environment = environmentOf(options)
   const analyzed = analyzeExpression(text, environment)
   const { source, expression, diagnostics, attributes } = analyzed
+  const redacted = [...analyzed.callees.values()].some(({ redacts }) => redacts === true)
   if (hasErrors(diagnostics)) {
     const failed: Outcome = { kind: 'error', diagnostics }
     return {
@@ -111,6 +114,7 @@ export const compileExpression = (text: string, options: CompileOptions = {}): C
       expression,
       diagnostics,
       attributes,
+      redacted,
       evaluate: () => failed,
       trace: () => undefined,
     }
@@ -124,6 +128,7 @@ export const compileExpression = (text: string, options: CompileOptions = {}): C
     expression,
     diagnostics,
     attributes,
+    redacted,
     evaluate: (record, context) => {
       requireRecord(record)
       return outcomeOf((plan.run(record, complete(context)) as Row).result!)

@@ -21,6 +21,8 @@ export interface OutcomeJson {
   readonly value?: unknown
   /** The text the service would send; one for each element of a list. */
   readonly text?: string | readonly string[]
+  /** The value must not be shown: a function such as Redact gives it. */
+  readonly redacted?: true
   readonly diagnostics: readonly DiagnosticJson[]
 }
 

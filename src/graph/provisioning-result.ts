@@ -2,6 +2,7 @@ import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js
 import { identifyingAttributes, identityOf } from '../mapping/identity.js'
 import type { MappedObject } from '../mapping/mapped-object.js'
 import { objectReasons } from '../mapping/reasons.js'
+import { REDACTED, redactedSources } from '../mapping/redacted.js'
 import { sourceStateOf, supplyAttribute } from '../mapping/source-state.js'
 import { readAttribute, type SourceRecord } from '../values/record.js'
 import { textForm } from '../values/text.js'
@@ -99,18 +100,19 @@ const exportSteps = {
   delete: 'EntryExportDelete',
 } as const
 
-/** What the mapping read from an object, computed attributes included. */
+/** What the mapping read from an object, computed attributes included, for eyes: without redacted values. */
 export const importedValues = (
   compiled: CompiledObjectMapping,
   record: SourceRecord,
   mapped: MappedObject,
 ): ReadonlyMap<string, Value> => {
   const inactive = mapped.outcome === 'disable' || sourceStateOf(record) !== 'active'
+  const hidden = redactedSources(compiled)
   return new Map(
-    compiled.unit.inputs.map(({ name, supplied }) => [
-      name,
-      supplied ? supplyAttribute(name, record, inactive) : readAttribute(record, name),
-    ]),
+    compiled.unit.inputs.map(({ name, supplied }): [string, Value] => {
+      const value = supplied ? supplyAttribute(name, record, inactive) : readAttribute(record, name)
+      return [name, value !== null && hidden.has(name) ? REDACTED : value]
+    }),
   )
 }
 

@@ -1,4 +1,5 @@
 import { closest } from '../text/suggest.js'
+import { jsonForMessage } from '../values/json-for-message.js'
 import type { Dialect, SettingsInput } from '../values/settings.js'
 import { settingsProblems } from '../values/settings-schema.js'
 import { type Levels, levelProblems } from './levels.js'
@@ -15,7 +16,7 @@ export interface Config {
 }
 
 const isText = (value: unknown): readonly string[] =>
-  typeof value === 'string' ? [] : [`must be a text, not ${JSON.stringify(value)}`]
+  typeof value === 'string' ? [] : [`must be a text, not ${jsonForMessage(value)}`]
 
 const checks: Readonly<Record<keyof Config, (value: unknown) => readonly string[]>> = {
   $schema: (value) => isText(value).map((problem) => `$schema ${problem}`),
@@ -24,7 +25,7 @@ const checks: Readonly<Record<keyof Config, (value: unknown) => readonly string[
   dialect: (value) =>
     value === 'provisioning' || value === 'cloud-sync'
       ? []
-      : [`dialect takes "provisioning" or "cloud-sync", not ${JSON.stringify(value)}`],
+      : [`dialect takes "provisioning" or "cloud-sync", not ${jsonForMessage(value)}`],
   baseline: (value) => isText(value).map((problem) => `baseline ${problem}`),
 }
 

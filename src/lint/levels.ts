@@ -1,6 +1,7 @@
 import { catalogue, type DiagnosticCode } from '../diagnostics/catalogue.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { closest } from '../text/suggest.js'
+import { jsonForMessage } from '../values/json-for-message.js'
 import { filterRules } from './filter-rules.js'
 import { rules } from './rules/index.js'
 
@@ -47,7 +48,7 @@ export const levelProblems = (value: unknown): readonly string[] => {
       ]
     }
     if (!levels.includes(level as Level))
-      return [`${name} takes ${levels.join(', ')}, not ${JSON.stringify(level)}`]
+      return [`${name} takes ${levels.join(', ')}, not ${jsonForMessage(level)}`]
     return catalogue[code].severity === 'error' && level !== 'error'
       ? [`${name} is an error, which cannot be made less`]
       : []

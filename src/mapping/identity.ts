@@ -1,6 +1,7 @@
 import { readAttribute, type SourceRecord } from '../values/record.js'
 import { textForm } from '../values/text.js'
 import type { CompiledObjectMapping } from './compile-object-mapping.js'
+import { redactedSources } from './redacted.js'
 
 /** The attributes by which people name an object, the surest first. */
 const commonNames = [
@@ -14,7 +15,7 @@ const commonNames = [
   'mail',
 ]
 
-/** The source attributes that identify an object of this mapping, the surest first. */
+/** The source attributes that identify an object of this mapping, the surest first; redacted ones are left out. */
 export const identifyingAttributes = (compiled: CompiledObjectMapping): readonly string[] => {
   const anchors = (compiled.ends.source?.definitions ?? [])
     .filter(({ anchor }) => anchor)
@@ -22,7 +23,10 @@ export const identifyingAttributes = (compiled: CompiledObjectMapping): readonly
   const matching = compiled.matching.flatMap(
     (index) => compiled.attributes[index]!.analyzed?.attributes ?? [],
   )
-  return [...new Set(['id', ...anchors, ...commonNames.slice(1), ...matching])]
+  const hidden = redactedSources(compiled)
+  return [...new Set(['id', ...anchors, ...commonNames.slice(1), ...matching])].filter(
+    (name) => !hidden.has(name),
+  )
 }
 
 /** The text that identifies an object; undefined when it carries none. */

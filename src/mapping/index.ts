@@ -21,6 +21,7 @@ export {
 } from './deprovision.js'
 export { DuplicateSources } from './duplicate-sources.js'
 export { decideFlow, type FlowDecision, type FlowOccasion, type FlowRules, sameValue } from './flow.js'
+export { objectFault } from './guard.js'
 export { identifyingAttributes, identityOf } from './identity.js'
 export { mapObject } from './map-object.js'
 export { mapObjectsUnique, type UniqueMapRequest } from './map-objects-unique.js'
@@ -49,7 +50,7 @@ export {
   schemaOutline,
 } from './outline.js'
 export { type NoFlowReason, noFlowReasons, type ObjectReason, objectReasons } from './reasons.js'
-export { REDACTED, withoutRedacted } from './redacted.js'
+export { REDACTED, redactedSources, withoutRedacted } from './redacted.js'
 export {
   flowingValues,
   type ScimRequest,

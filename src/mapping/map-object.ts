@@ -1,12 +1,14 @@
 import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { EvaluationError } from '../values/fault.js'
+import { Misuse } from '../values/misuse.js'
 import { requireRecord, type SourceRecord } from '../values/record.js'
 import { textForm } from '../values/text.js'
 import type { Value } from '../values/value.js'
 import type { CompiledObjectMapping } from './compile-object-mapping.js'
 import { decideProvisioning, type ProvisioningDecision } from './deprovision.js'
 import { decideFlow, staysAnyway } from './flow.js'
+import { objectFault } from './guard.js'
 import type { MappedAttribute, MappedObject, MapRequest, ScopeResult, TargetObject } from './mapped-object.js'
 import type { MatchKey } from './match.js'
 import { ObjectEvaluation } from './object-evaluation.js'
@@ -23,8 +25,24 @@ export const mapObject = (
   request: MapRequest = {},
 ): MappedObject => {
   requireRecord(record)
-  return new ObjectRun(compiled, record, request).run()
+  try {
+    return new ObjectRun(compiled, record, request).run()
+  } catch (thrown) {
+    return failedObject(compiled, objectFault(thrown))
+  }
 }
+
+/** An object of which nothing is known but that it failed. */
+const failedObject = (compiled: CompiledObjectMapping, fault: Diagnostic): MappedObject => ({
+  outcome: 'error',
+  reason: 'EvaluationFailed',
+  scope: { inScope: undefined, explain: () => compiled.explainScope(() => null) },
+  matchKeys: [],
+  matchedBy: undefined,
+  target: undefined,
+  attributes: [],
+  diagnostics: [fault],
+})
 
 interface Match {
   readonly key: MatchKey | undefined
@@ -170,7 +188,7 @@ class ObjectRun {
       if (key.query === null) continue
       const found = findTargets(key.targetAttribute, key.value)
       if (!Array.isArray(found))
-        throw new TypeError(
+        throw new Misuse(
           'findTargets must return a list at once: look the objects up before, and hand in what was found',
         )
       if (found.length === 1) return { key, target: found[0] }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { visit } from '../syntax/walk.js'
 import { redactedMessage } from '../values/fault.js'
 import type { CompiledObjectMapping } from './compile-object-mapping.js'
 import type { MappedObject } from './mapped-object.js'
@@ -6,6 +7,21 @@ import { matchQuery } from './match.js'
 
 /** What stands for a value that must not be shown. */
 export const REDACTED = '[Redact]'
+
+/** The source attributes that stand within a call that redacts: their values must not be shown either. */
+export const redactedSources = ({ attributes }: CompiledObjectMapping): ReadonlySet<string> => {
+  const names = new Set<string>()
+  for (const { analyzed, redacted } of attributes) {
+    if (analyzed === undefined || !redacted) continue
+    for (const [call, definition] of analyzed.callees) {
+      if (definition.redacts !== true) continue
+      visit(call, (node) => {
+        if (node.type === 'AttributeReference') names.add(node.name)
+      })
+    }
+  }
+  return names
+}
 
 const redactedTargets = ({ attributes }: CompiledObjectMapping): ReadonlySet<string> =>
   new Set(attributes.filter(({ redacted }) => redacted).map(({ mapping }) => mapping.targetAttributeName))

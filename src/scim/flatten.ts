@@ -1,3 +1,4 @@
+import { textForm } from '../values/text.js'
 import { fromInput, kindOf, member, type ObjectValue, type Value } from '../values/value.js'
 import { isReferenceValue } from './leaves.js'
 import type { ScimPath } from './path.js'
@@ -17,7 +18,8 @@ const matches = (element: Value, { attribute, value }: NonNullable<ScimPath['pre
   if (!isObject(element)) return false
   const found = memberIgnoringCase(element, attribute)
   // Values such as the type of a mail address ignore case, and services write Booleans as text.
-  return String(found).toLowerCase() === String(value).toLowerCase()
+  const text = kindOf(found) === 'object' ? null : textForm(found)
+  return typeof text === 'string' && text.toLowerCase() === String(value).toLowerCase()
 }
 
 /** What a target says besides the value, and a mapping does not set. */

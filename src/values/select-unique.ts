@@ -1,5 +1,6 @@
 import type { EvaluationContext } from './context.js'
 import { raise } from './fault.js'
+import { Misuse } from './misuse.js'
 import { textOf } from './text.js'
 import type { Value } from './value.js'
 
@@ -23,7 +24,7 @@ export const selectUnique = (
     if (isTaken === undefined) return text
     const answer: unknown = isTaken(text)
     if (typeof answer === 'object' && answer !== null)
-      throw new TypeError(
+      throw new Misuse(
         'isTaken must answer true or false at once; for a look-up that takes time use evaluateUnique or mapObjectsUnique',
       )
     if (answer !== true) return text

@@ -1,4 +1,5 @@
 import { closest } from '../text/suggest.js'
+import { jsonForMessage } from './json-for-message.js'
 import type { Settings, SettingsInput } from './settings.js'
 
 /** What one setting takes: in words, and as a test. */
@@ -69,19 +70,13 @@ export const settingNames: readonly string[] = Object.keys(rules)
 
 const isRule = (rule: SettingRule | SettingRules): rule is SettingRule => typeof rule.accepts === 'function'
 
-const show = (value: unknown): string => {
-  // Only an integer beyond the safe range has no JSON form here.
-  const text = typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? typeof value)
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text
-}
-
 const checkMembers = (
   value: unknown,
   table: Readonly<Record<string, SettingRule | SettingRules>>,
   path: string,
 ): string[] => {
   if (!isObject(value))
-    return [`${path === '' ? 'the settings' : path} must be an object, not ${show(value)}`]
+    return [`${path === '' ? 'the settings' : path} must be an object, not ${jsonForMessage(value)}`]
   const names = Object.keys(table)
   return Object.entries(value).flatMap(([name, member]) => {
     const full = path === '' ? name : `${path}.${name}`
@@ -92,7 +87,7 @@ const checkMembers = (
       return [`there is no setting ${full};${meant} known are ${names.join(', ')}`]
     }
     if (!isRule(rule)) return checkMembers(member, rule, full)
-    return rule.accepts(member) ? [] : [`${full} takes ${rule.takes}, not ${show(member)}`]
+    return rule.accepts(member) ? [] : [`${full} takes ${rule.takes}, not ${jsonForMessage(member)}`]
   })
 }
 

@@ -45,7 +45,7 @@ describe('outcomes', () => {
     ],
     [
       { expression: 'Redact([a])', input: { a: 'x' } },
-      { outcome: 'value', value: 'x', text: 'x' },
+      { outcome: 'value', value: 'x', text: 'x', redacted: true },
     ],
     [{ expression: '[a]' }, { outcome: 'null' }],
     [{ expression: '[toString]' }, { outcome: 'null' }],

@@ -40,7 +40,7 @@ const outputsOf = (path: string, module: GeneratedModule, types: boolean): reado
 ]
 
 const run = async (schemaPath: string, out: string, args: Arguments, io: CliIo): Promise<number> => {
-  refuseToOverwrite(out, { SCHEMA: schemaPath })
+  await refuseToOverwrite(io, out, { SCHEMA: schemaPath })
   const { compiled } = await openMapping(schemaPath, args.options, args, io)
   const toFile = out !== '-'
   const { module, diagnostics } = generateMappingModule(compiled, {

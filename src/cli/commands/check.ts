@@ -77,7 +77,7 @@ const fixOne = async (target: Target, args: Arguments, check: CheckOptions, io: 
   }
   if (!fix || count === 0) return fixed
   if (target.file === undefined) throw new UsageError(`--fix needs files; ${target.text.trim()} is not one`)
-  await io.files.write(target.file, fixed.text)
+  await io.files.replace(target.file, fixed.text)
   await io.stderr.write(`${target.file}: ${plural(count, 'repair')}\n`)
   return fixed
 }

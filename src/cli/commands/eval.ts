@@ -112,6 +112,7 @@ const printJson = async (
 ): Promise<void> => {
   const answer = {
     ...outcomeJson(outcome, diagnostics),
+    ...(isRedacted(compiled.expression.span, redacted) ? { redacted: true } : {}),
     ...(trace === undefined ? {} : { trace: traceJson(trace, compiled.source.text, redacted) }),
   }
   await io.stdout.write(

@@ -80,7 +80,7 @@ export const fmtCommand: Command = defineCommand({
       else if (!check && !write) await io.stdout.write(result.endsWith('\n') ? result : `${result}\n`)
       else if (result !== source.text) {
         changed++
-        if (write) await io.files.write(target, result)
+        if (write) await io.files.replace(target, result)
         await io.stdout.write(`${source.name ?? source.text}\n`)
       }
     }

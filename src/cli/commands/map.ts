@@ -9,11 +9,13 @@ import {
   mapObject,
   mappedDiagnosticJson,
   mappedObjectJson,
+  objectFault,
   objectReasons,
   scimRequestOf,
   withoutRedacted,
 } from '../../mapping/index.js'
 import type { SourceEntry } from '../../sources/index.js'
+import { shown } from '../../text/shown.js'
 import { clockOption, wholeNumber } from '../arguments.js'
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
 import { type CliIo, UsageError, type WritableFile } from '../io.js'
@@ -29,7 +31,7 @@ import {
 import { Progress } from '../mapping/progress.js'
 import { Summary } from '../mapping/summary.js'
 import { refuseToOverwrite } from '../overwriting.js'
-import { cut, widthOf } from '../style.js'
+import { cut, pad, widthOf } from '../style.js'
 
 const options = {
   source: populationOptions.source,
@@ -95,14 +97,14 @@ const prettyWriter = (
   return (entry, mapped) => {
     if (mapped === undefined || entry.record === undefined) {
       const reason =
-        entry.record === undefined ? entry.diagnostics.map(({ message }) => message).join(' ') : ''
+        entry.record === undefined ? entry.diagnostics.map(({ message }) => shown(message)).join(' ') : ''
       return `${style.paint('bold', `line ${entry.line}`)}  ${outcomeText('error', style)} ${reason}\n${args.options.brief ? '' : '\n'}`
     }
     const id = identityOf(identifying, entry.record) ?? ''
-    const shown = withoutRedacted(compiled, mapped)
-    if (args.options.brief) return briefLine(entry.line, id, shown, width, args)
+    const visible = withoutRedacted(compiled, mapped)
+    if (args.options.brief) return briefLine(entry.line, id, visible, width, args)
     const title = `line ${entry.line}  ${id}`.trimEnd()
-    return objectView(title, compiled, shown, scimRequestOf(compiled, shown, scim), width, style)
+    return objectView(title, compiled, visible, scimRequestOf(compiled, visible, scim), width, style)
   }
 }
 
@@ -122,7 +124,7 @@ const briefLine = (
       : mapped.outcome === 'skip' || mapped.outcome === 'delete'
         ? objectReasons[mapped.reason]
         : `${flowing} of ${mapped.attributes.length} attributes flow`
-  const head = `${String(line).padStart(4)}  ${cut(id, 36).padEnd(36)}  `
+  const head = `${String(line).padStart(4)}  ${pad(cut(id, 36), 36)}  `
   return `${head}${outcomeText(mapped.outcome, style, 8)}${cut(detail, Math.max(40, width - head.length - 8))}\n`
 }
 
@@ -153,7 +155,7 @@ const runMap = async (
 ): Promise<number> => {
   const { out, target } = args.options
   if (out !== undefined)
-    refuseToOverwrite(out, { SCHEMA: schemaPath, '--source': sourcePath, '--target': target })
+    await refuseToOverwrite(io, out, { SCHEMA: schemaPath, '--source': sourcePath, '--target': target })
   const limit = wholeNumber('limit', args.options.limit, 1) ?? Number.POSITIVE_INFINITY
   const { compiled } = await openMapping(schemaPath, args.options, args, io)
   const context = contextOf(args, compiled)
@@ -177,6 +179,26 @@ const runMap = async (
   const summary = new Summary()
   const duplicates = new DuplicateSources(compiled)
   const progress = new Progress(io, file !== undefined || !io.stdout.isTTY)
+  /** Maps an entry and writes it; whatever fails is the error of this object alone. */
+  const written = (entry: SourceEntry): { mapped: MappedObject | undefined; text: string } => {
+    if (entry.record === undefined) return { mapped: undefined, text: write(entry, undefined) }
+    const { record, line } = entry
+    let mapped = mapObject(compiled, record, request)
+    try {
+      mapped = duplicates.check(mapped, record, line)
+      return { mapped, text: write(entry, mapped) }
+    } catch (thrown) {
+      const failed: MappedObject = {
+        ...mapped,
+        outcome: 'error',
+        reason: 'EvaluationFailed',
+        attributes: [],
+        matchKeys: [],
+        diagnostics: [objectFault(thrown)],
+      }
+      return { mapped: failed, text: write(entry, failed) }
+    }
+  }
   let buffer = ''
   const flush = async (): Promise<void> => {
     if (buffer === '') return
@@ -184,22 +206,24 @@ const runMap = async (
     await output.write(buffer)
     buffer = ''
   }
-  run: for await (const entries of population.entries(signal)) {
-    for (const entry of entries) {
-      if (summary.total >= limit || signal?.aborted === true) break run
-      const mapped =
-        entry.record === undefined
-          ? undefined
-          : duplicates.check(mapObject(compiled, entry.record, request), entry.record, entry.line)
-      if (mapped !== undefined) summary.add(mapped.outcome, mapped.reason, mapped.diagnostics)
-      else summary.add('error', 'unreadable', entry.record === undefined ? entry.diagnostics : [])
-      buffer += write(entry, mapped)
-      if (buffer.length >= FLUSH_AT) {
-        await flush()
-        await progress.show(summary)
+  try {
+    run: for await (const entries of population.entries(signal)) {
+      for (const entry of entries) {
+        if (summary.total >= limit || signal?.aborted === true) break run
+        const { mapped, text } = written(entry)
+        if (mapped !== undefined) summary.add(mapped.outcome, mapped.reason, mapped.diagnostics)
+        else summary.add('error', 'unreadable', entry.record === undefined ? entry.diagnostics : [])
+        buffer += text
+        if (buffer.length >= FLUSH_AT) {
+          await flush()
+          await progress.show(summary)
+        }
       }
+      await flush()
     }
-    await flush()
+  } catch (error) {
+    await file?.discard()
+    throw error
   }
   const stopped = signal?.aborted === true
   if (args.format === 'json') buffer += summaryLine(summary, population, stopped)

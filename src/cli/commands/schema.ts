@@ -34,23 +34,28 @@ const extractsOf = (outline: SchemaOutline): readonly Extract[] =>
     ),
   )
 
+/** Names that are devices on Windows, with any extension. */
+const deviceName = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
+
 /** A name that every file system takes; what it loses is made up for by a number. */
-const fileName = (name: string): string =>
-  name
-    .replace(/[^\p{L}\p{N}._]+/gu, '-')
-    .replace(/^[-.]+|[-.]+$/g, '')
-    .slice(0, 80) || 'unnamed'
+const fileName = (name: string): string => {
+  const plain =
+    name
+      .replace(/[^\p{L}\p{N}._]+/gu, '-')
+      .replace(/^[-.]+|[-.]+$/g, '')
+      .slice(0, 80) || 'unnamed'
+  return deviceName.test(plain) ? `_${plain}` : plain
+}
 
 const writeFiles = async (extracts: readonly Extract[], directory: string, io: CliIo): Promise<void> => {
   const taken = new Set<string>()
   for (const { rule, objectMapping, target, expression } of extracts) {
     const folder = join(directory, fileName(rule), fileName(objectMapping))
-    await io.files.makeDirectory(folder)
     const base = join(folder, fileName(target))
     let path = `${base}.expr`
     for (let number = 2; taken.has(path.toLowerCase()); number++) path = `${base}-${number}.expr`
     taken.add(path.toLowerCase())
-    await io.files.write(path, `${expression}\n`)
+    await io.files.writeInside(directory, path, `${expression}\n`)
   }
 }
 

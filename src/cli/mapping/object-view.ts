@@ -9,7 +9,8 @@ import {
   type ScimRequest,
 } from '../../mapping/index.js'
 import { renderFrame } from '../../print.js'
-import { cut, type Style } from '../style.js'
+import { shown } from '../../text/shown.js'
+import { cut, pad, type Style } from '../style.js'
 import { valueText } from './values.js'
 
 type Outcome = MappedObject['outcome']
@@ -42,7 +43,7 @@ export const flowText = (decision: FlowDecision & { readonly flows: true }): str
 const columnOf = (names: readonly string[]): number =>
   Math.min(48, Math.max(0, ...names.map((n) => n.length)))
 
-const nameOf = ({ attribute }: MappedAttribute): string => attribute.mapping.targetAttributeName
+const nameOf = ({ attribute }: MappedAttribute): string => shown(attribute.mapping.targetAttributeName)
 
 /** The attributes that flow, with their values. */
 const flowLines = (attributes: readonly MappedAttribute[], width: number, style: Style): string[] => {
@@ -50,7 +51,7 @@ const flowLines = (attributes: readonly MappedAttribute[], width: number, style:
   const column = columnOf(flowing.map(nameOf))
   return flowing.map((one) => {
     const text = flowText(one.decision as FlowDecision & { readonly flows: true })
-    return `    ${nameOf(one).padEnd(column)} = ${style.paint('cyan', cut(text, Math.max(30, width - column - 7)))}`
+    return `    ${pad(nameOf(one), column)} = ${style.paint('cyan', cut(text, Math.max(30, width - column - 7)))}`
   })
 }
 
@@ -75,7 +76,7 @@ export const objectFrame = (d: Diagnostic, compiled: CompiledObjectMapping, styl
   if (source !== undefined && d.span.end <= source.text.length)
     return renderFrame(d, source, { color: style.color })
   const where = d.calls === undefined || d.calls.length === 0 ? '' : `\n  = in ${d.calls.join(' › ')}`
-  return `${style.paint('red', `${d.severity} ${d.code}`)}: ${style.paint('bold', d.message)}${where}`
+  return `${style.paint('red', `${d.severity} ${d.code}`)}: ${style.paint('bold', shown(d.message))}${where}`
 }
 
 const indent = (text: string): string => text.replace(/^(?=.)/gm, '    ')
@@ -83,7 +84,7 @@ const indent = (text: string): string => text.replace(/^(?=.)/gm, '    ')
 /** A SCIM request as it is sent. */
 export const requestLines = (request: ScimRequest): string[] => {
   if (request.method === 'PATCH' && request.body === undefined) return ['    nothing to send']
-  const head = `    ${request.method} ${request.path}`
+  const head = `    ${request.method} ${shown(request.path)}`
   return request.body === undefined ? [head] : [head, indent(JSON.stringify(request.body, null, 2))]
 }
 
@@ -103,15 +104,15 @@ export const objectView = (
   const scopeText = mapped.reason === 'ImportSkipped' ? 'not evaluated' : scope.explain().sentence
   const matches = matchKeys.map(
     ({ targetAttribute, query }) =>
-      `    ${query ?? `${targetAttribute}: no value to search for`}${mapped.matchedBy?.targetAttribute === targetAttribute ? style.paint('green', '  matched') : ''}`,
+      `    ${shown(query ?? `${targetAttribute}: no value to search for`)}${mapped.matchedBy?.targetAttribute === targetAttribute ? style.paint('green', '  matched') : ''}`,
   )
   const frames = [...diagnostics, ...(request?.diagnostics ?? [])].map((d) =>
     indent(objectFrame(d, compiled, style)),
   )
   return `${[
-    style.paint('bold', title),
+    style.paint('bold', shown(title)),
     `  ${outcomeLine(mapped, style)}`,
-    ...section('scope', [`    ${scopeText}`], style),
+    ...section('scope', [`    ${shown(scopeText)}`], style),
     ...section('match', matches, style),
     ...section('flows', flowLines(attributes, width, style), style),
     ...section('does not flow', stayLines(attributes, style), style),

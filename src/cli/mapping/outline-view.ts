@@ -6,7 +6,8 @@ import type {
   SchemaOutline,
 } from '../../mapping/index.js'
 import { prettyExpression } from '../../print.js'
-import { plural, type Style } from '../style.js'
+import { shown } from '../../text/shown.js'
+import { pad, plural, type Style } from '../style.js'
 
 /** What is special about an attribute mapping. */
 const remarks = ({ matchingPriority, flowType, flowBehavior, defaultValue }: AttributeOutline): string =>
@@ -27,13 +28,14 @@ const expressionLines = (text: string, width: number): readonly string[] => {
 const attributeLines = (attributes: readonly AttributeOutline[], width: number, style: Style): string[] => {
   const column = Math.min(40, Math.max(0, ...attributes.map(({ target }) => target.length)))
   return attributes.flatMap((attribute) => {
-    const { target, expression } = attribute
+    const { expression } = attribute
+    const target = shown(attribute.target)
     const room = Math.max(30, width - column - 7)
     const [first = '', ...rest] = expressionLines(expression ?? '(no source)', room)
     const note = remarks(attribute)
     const below = target.length > column ? [`    ${target}`, `    ${' '.repeat(column)} ← ${first}`] : []
     return [
-      ...(below.length > 0 ? below : [`    ${target.padEnd(column)} ← ${first}`]),
+      ...(below.length > 0 ? below : [`    ${pad(target, column)} ← ${first}`]),
       ...rest.map((line) => `    ${' '.repeat(column)}   ${line}`),
       ...(note === '' ? [] : [`    ${' '.repeat(column)}   ${style.paint('dim', note)}`]),
     ]
@@ -41,8 +43,8 @@ const attributeLines = (attributes: readonly AttributeOutline[], width: number, 
 }
 
 const groupLines = ({ name, clauses }: GroupOutline, index: number): string[] => [
-  `      ${index === 0 ? '' : 'or '}group “${name ?? index + 1}”`,
-  ...clauses.map((clause, position) => `        ${position === 0 ? '' : 'and '}${clause}`),
+  `      ${index === 0 ? '' : 'or '}group “${shown(String(name ?? index + 1))}”`,
+  ...clauses.map((clause, position) => `        ${position === 0 ? '' : 'and '}${shown(clause)}`),
 ]
 
 const scopeLines = (scope: ObjectMappingOutline['scope']): string[] =>
@@ -50,10 +52,10 @@ const scopeLines = (scope: ObjectMappingOutline['scope']): string[] =>
 
 const mappingLines = (mapping: ObjectMappingOutline, width: number, style: Style): string[] => {
   const state = mapping.enabled ? mapping.flowTypes.join(', ') || 'no operations' : 'disabled'
-  const title = `${mapping.source || '(no source)'} → ${mapping.target}`
+  const title = shown(`${mapping.source || '(no source)'} → ${mapping.target}`)
   return [
     '',
-    `  ${style.paint('bold', title)}${mapping.name === null ? '' : `  ${mapping.name}`}  ${style.paint('dim', `${state}, ${plural(mapping.attributes.length, 'attribute')}`)}`,
+    `  ${style.paint('bold', title)}${mapping.name === null ? '' : `  ${shown(mapping.name)}`}  ${style.paint('dim', `${state}, ${plural(mapping.attributes.length, 'attribute')}`)}`,
     ...scopeLines(mapping.scope),
     ...attributeLines(mapping.attributes, width, style),
   ]
@@ -64,7 +66,7 @@ export const outlineView = (outline: SchemaOutline, width: number, style: Style)
   `${outline.rules
     .flatMap((rule, index) => [
       ...(index === 0 ? [] : ['']),
-      `${style.paint('bold', `Rule ${rule.name ?? rule.id ?? 'without a name'}`)}: ${rule.source} → ${rule.target}`,
+      `${style.paint('bold', shown(`Rule ${rule.name ?? rule.id ?? 'without a name'}`))}: ${shown(`${rule.source} → ${rule.target}`)}`,
       ...rule.objectMappings.flatMap((mapping) => mappingLines(mapping, width, style)),
     ])
     .join('\n')}\n`

@@ -8,17 +8,18 @@ import {
   type SourceEntry,
   TargetIndex,
 } from '../../sources/index.js'
+import { shown } from '../../text/shown.js'
 import { type CliIo, readable, readText, streamBytes, UsageError } from '../io.js'
 import { jsonFrom } from '../read-json-file.js'
 
 /** What the file of an argument is called in messages. */
-export const nameOfInput = (path: string): string => (path === '-' ? 'standard input' : path)
+export const nameOfInput = (path: string): string => (path === '-' ? 'standard input' : shown(path))
 
 /** Why there is no object on a line. */
 export const faultOf = (
   path: string,
   { line, diagnostics }: Extract<SourceEntry, { record: undefined }>,
-): string => `${nameOfInput(path)}:${line}: ${diagnostics[0]!.message}`
+): string => `${nameOfInput(path)}:${line}: ${shown(diagnostics[0]!.message)}`
 
 /** How the names of a population are found. */
 export interface ShapeChoice {
@@ -104,5 +105,5 @@ export const readTargets = async (
 /** The notes on a file, a line each. */
 export const notesText = (path: string, notes: readonly Note[]): string =>
   notes
-    .map(({ code, severity, message }) => `${nameOfInput(path)}: ${severity} ${code}: ${message}\n`)
+    .map(({ code, severity, message }) => `${nameOfInput(path)}: ${severity} ${code}: ${shown(message)}\n`)
     .join('')

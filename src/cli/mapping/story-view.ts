@@ -14,7 +14,8 @@ import {
   noFlowReasons,
   type ScimRequest,
 } from '../../mapping/index.js'
-import { cut, type Style } from '../style.js'
+import { shown } from '../../text/shown.js'
+import { cut, pad, type Style } from '../style.js'
 import { renderTrace } from '../trace-view.js'
 import { flowText, objectFrame, outcomeLine, requestLines } from './object-view.js'
 import { valueText } from './values.js'
@@ -45,28 +46,30 @@ const importLines = ({ compiled, record, mapped }: Story, width: number, style: 
   return [
     ...present.map(
       ([name, value]) =>
-        `   ${name.padEnd(column)}  ${style.paint('cyan', cut(valueText(value), Math.max(30, width - column - 5)))}`,
+        `   ${pad(shown(name), column)}  ${style.paint('cyan', cut(valueText(value), Math.max(30, width - column - 5)))}`,
     ),
-    ...(absent.length === 0 ? [] : [`   ${style.paint('dim', `without a value: ${absent.join(', ')}`)}`]),
+    ...(absent.length === 0
+      ? []
+      : [`   ${style.paint('dim', `without a value: ${shown(absent.join(', '))}`)}`]),
     ...mapped.matchKeys.map(
       ({ targetAttribute, value }) =>
-        `   matching attribute ${targetAttribute}: ${value === null || value === '' ? style.paint('yellow', 'no value') : style.paint('cyan', valueText(value))}`,
+        `   matching attribute ${shown(targetAttribute)}: ${value === null || value === '' ? style.paint('yellow', 'no value') : style.paint('cyan', valueText(value))}`,
     ),
   ]
 }
 
 const clauseLine = (clause: ClauseExplanation, style: Style): string => {
-  const words = [clause.sourceOperandName, clause.operatorName, ...clause.operands].join(' ')
-  return `     ${mark(clause.verdict, style)} ${words}  ${style.paint('dim', clause.reason)}`
+  const words = shown([clause.sourceOperandName, clause.operatorName, ...clause.operands].join(' '))
+  return `     ${mark(clause.verdict, style)} ${words}  ${style.paint('dim', shown(clause.reason))}`
 }
 
 const scopeLines = ({ sets, sentence }: FilterExplanation, style: Style): string[] => {
   const all = Object.values(sets).filter((set) => set !== undefined)
-  if (all.length === 0) return [`   ${sentence}`]
+  if (all.length === 0) return [`   ${shown(sentence)}`]
   return all.flatMap((set) => [
     ` ${mark(set.verdict, style)} ${set.set}${set.groups.length > 1 ? ' (any of these groups)' : ''}`,
     ...set.groups.flatMap((group) => [
-      `   ${mark(group.verdict, style)} group “${group.title}”`,
+      `   ${mark(group.verdict, style)} group “${shown(group.title)}”`,
       ...group.clauses.map((clause) => clauseLine(clause, style)),
     ]),
   ])
@@ -80,13 +83,13 @@ const matchLines = ({ mapped, searched }: Story, style: Style): string[] => {
     if (index >= tried) return style.paint('dim', 'not tried')
     return style.paint('dim', searched ? 'nothing found' : 'not searched: no --target was given')
   }
-  return keys.map(({ query }, index) => `   ${query}  ${outcomeOf(index)}`)
+  return keys.map(({ query }, index) => `   ${shown(String(query))}  ${outcomeOf(index)}`)
 }
 
 /** The record with what the service computes, as traces read it. */
 const completed = ({ compiled, record, mapped }: Story): SourceRecord => ({
-  ...record,
   ...Object.fromEntries(importedValues(compiled, record, mapped)),
+  ...record,
 })
 
 const traceLines = (
@@ -114,7 +117,7 @@ const attributeLines = (story: Story, one: MappedAttribute, width: number, style
   const { mapping, expression } = attribute
   const text =
     mapping.source === null ? style.paint('dim', '(no source)') : expression.replace(/\s*\n\s*/g, ' ')
-  const head = `   ${style.paint('bold', mapping.targetAttributeName)} ← ${cut(text, Math.max(30, width - mapping.targetAttributeName.length - 6))}`
+  const head = `   ${style.paint('bold', shown(mapping.targetAttributeName))} ← ${cut(text, Math.max(30, width - mapping.targetAttributeName.length - 6))}`
   const value = decision.flows
     ? `      = ${style.paint('cyan', cut(flowText(decision), Math.max(30, width - 8)))}`
     : `      ${decision.reason === 'failed' ? style.paint('red', 'failed') : style.paint('dim', `does not flow: ${noFlowReasons[decision.reason]}`)}`
@@ -137,8 +140,10 @@ export const storyView = (title: string, story: Story, width: number, style: Sty
   const decided = mapped.reason !== 'ImportSkipped'
   const problems = [...mapped.diagnostics, ...(request?.diagnostics ?? [])]
   return `${[
-    style.paint('bold', title),
-    `${rule.sourceDirectoryName} ${objectMapping.sourceObjectName} → ${rule.targetDirectoryName} ${objectMapping.targetObjectName}`,
+    style.paint('bold', shown(title)),
+    shown(
+      `${rule.sourceDirectoryName} ${objectMapping.sourceObjectName} → ${rule.targetDirectoryName} ${objectMapping.targetObjectName}`,
+    ),
     outcomeLine(mapped, style),
     ...step(1, 'Import', importLines(story, width, style)),
     ...(decided ? step(2, 'Scope', scopeLines(mapped.scope.explain(), style)) : []),

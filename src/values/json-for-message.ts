@@ -1,0 +1,14 @@
+/** A JSON value as a message quotes it: cut to 60 characters; an integer of any size and any nesting will do. */
+export const jsonForMessage = (value: unknown): string => {
+  if (typeof value === 'bigint') return String(value)
+  let text: string
+  try {
+    // An integer beyond the safe range has no JSON form.
+    text =
+      JSON.stringify(value, (_key, one: unknown) => (typeof one === 'bigint' ? String(one) : one)) ??
+      typeof value
+  } catch {
+    text = 'what is nested too deeply'
+  }
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text
+}

@@ -1,0 +1,226 @@
+import {
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { attrflow, jsonLines, temporaryDirectory } from './harness.js'
+
+const fixture = (name: string): string =>
+  fileURLToPath(new URL(`../fixtures/attack/${name}`, import.meta.url))
+const examples = fileURLToPath(new URL('../../docs/examples/', import.meta.url))
+const schema = join(examples, 'entra-to-scim.schema.json')
+const users = readFileSync(join(examples, 'users.ndjson'), 'utf8')
+const directory = temporaryDirectory()
+const at = (name: string): string => join(directory, name)
+const read = (name: string): string => readFileSync(at(name), 'utf8')
+
+interface Line {
+  readonly line?: number
+  readonly outcome?: string
+  readonly diagnostics?: readonly { readonly code: string; readonly message: string }[]
+}
+
+/** What must reach no terminal: control characters apart from line feeds, marks of direction, separators. */
+const unsafe = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/
+
+describe('a file that is read', () => {
+  const args = (source: string, out: string): readonly string[] => [
+    ...['map', schema, '--source', source, '--json', '--out', out],
+  ]
+  it.each(['the same path', 'an absolute path', 'a symbolic link', 'a hard link'])(
+    'is not overwritten by %s',
+    async (way) => {
+      const name = `${way.replaceAll(' ', '-')}.ndjson`
+      writeFileSync(at(name), users)
+      const out = { 'the same path': name, 'an absolute path': at(name) }[way] ?? `link-${name}`
+      if (way === 'a symbolic link') symlinkSync(name, at(out))
+      if (way === 'a hard link') linkSync(at(name), at(out))
+      const { code, err } = await attrflow(args(name, out), { directory })
+      expect(code).toBe(2)
+      expect(err).toContain('overwrite')
+      expect(read(name)).toBe(users)
+    },
+  )
+
+  it('is not overwritten when it holds settings or is checked', async () => {
+    writeFileSync(at('set.json'), '{}')
+    writeFileSync(at('u.ndjson'), users)
+    writeFileSync(at('s.json'), readFileSync(schema))
+    const map = await attrflow([...args('u.ndjson', 'set.json'), '--settings', 'set.json'], { directory })
+    const check = await attrflow(['check', 's.json', '--baseline', 's.json', '--update-baseline'], {
+      directory,
+    })
+    expect([map.code, check.code]).toEqual([2, 2])
+    expect(read('set.json')).toBe('{}')
+    expect(read('s.json')).toBe(readFileSync(schema, 'utf8'))
+  })
+
+  it('leaves an old result whole when the input cannot be read', async () => {
+    writeFileSync(at('good.ndjson'), 'precious\n')
+    expect((await attrflow(args('absent', 'good.ndjson'), { directory })).code).toBe(2)
+    expect(read('good.ndjson')).toBe('precious\n')
+    expect(readdirSync(directory).filter((name) => name.endsWith('.tmp'))).toEqual([])
+  })
+
+  it('is replaced behind a link, and the link stays', async () => {
+    writeFileSync(at('real.ndjson'), '')
+    symlinkSync('real.ndjson', at('link.ndjson'))
+    writeFileSync(at('in.ndjson'), users)
+    expect((await attrflow(args('in.ndjson', 'link.ndjson'), { directory })).code).not.toBe(2)
+    expect(lstatSync(at('link.ndjson')).isSymbolicLink()).toBe(true)
+    expect(read('real.ndjson')).toContain('"outcome"')
+  })
+})
+
+describe('schema extract', () => {
+  it('follows no link out of its folder, and takes no name of a device', async () => {
+    mkdirSync(at('outside'))
+    mkdirSync(at('out'))
+    const text = readFileSync(schema, 'utf8').replaceAll('"userName"', '"con"')
+    writeFileSync(at('device.json'), text)
+    const first = await attrflow(['schema', 'extract', 'device.json', '--out', 'plain'], { directory })
+    expect(first.code).toBe(0)
+    const [rule] = readdirSync(at('plain'))
+    const written = readdirSync(at('plain'), { recursive: true }).map(String)
+    expect(written.some((path) => path.endsWith('_con.expr'))).toBe(true)
+    symlinkSync('../outside', join(at('out'), rule!))
+    const { code, err } = await attrflow(['schema', 'extract', schema, '--out', 'out'], { directory })
+    expect(code).toBe(2)
+    expect(err).toContain('a link leads out of out')
+    expect(readdirSync(at('outside'))).toEqual([])
+  })
+})
+
+describe('one bad object', () => {
+  const outcomes = async (schemaFile: string, text: string): Promise<readonly Line[]> => {
+    writeFileSync(at('bad.ndjson'), text)
+    const { code, out } = await attrflow(['map', fixture(schemaFile), '--source', 'bad.ndjson', '--json'], {
+      directory,
+    })
+    expect(code).toBe(1)
+    return jsonLines<Line>(out).slice(0, -1)
+  }
+
+  it('is an error entry when its SCIM targets conflict', async () => {
+    const lines = await outcomes('conflict.schema.json', readFileSync(fixture('conflict.ndjson'), 'utf8'))
+    expect(lines.map(({ outcome }) => outcome)).toContain('error')
+    expect(lines).toHaveLength(3)
+  })
+
+  it.each([3000, 7000])('is an error entry when a value is nested %i levels', async (levels) => {
+    const good = '{"u":"ok","a":"1"}\n'
+    const deep = `{"u":"deep","a":${'['.repeat(levels)}1${']'.repeat(levels)}}\n`
+    const lines = await outcomes('fl.schema.json', good + deep + good)
+    expect(lines.map(({ line }) => line)).toEqual([1, 2, 3])
+    expect(lines[1]).toMatchObject({ outcome: 'error' })
+  })
+
+  it('of the target with odd members ends no run', async () => {
+    const { code } = await attrflow([
+      ...['map', fixture('fl.schema.json'), '--source', fixture('fl.ndjson')],
+      ...['--target', fixture('target-tostring.ndjson')],
+    ])
+    expect(code).toBe(0)
+  })
+
+  it.each([
+    ['settings', ['eval', '[a]', '--settings', fixture('settings-bigint.json')]],
+    ['a configuration', ['check', '[a]', '--config', fixture('config-bigint.json')]],
+  ])('in %s is wrong use', async (_what, args) => {
+    expect((await attrflow(args)).code).toBe(2)
+  })
+})
+
+describe('what reaches a terminal', () => {
+  const hostile = fc.stringMatching(/^[\u0000-\u001f\u007f-\u009f\u2028\u202e:a-z]{1,12}$/)
+
+  it('has no control characters, and no line that data begin', async () => {
+    await fc.assert(
+      fc.asyncProperty(hostile, async (part) => {
+        const text = `10001\u001b]0;x\u0007\n::error::${part}`
+        writeFileSync(
+          at('w.ndjson'),
+          `${JSON.stringify({ WorkerID: text, FirstName: text, userPrincipalName: text })}\n`,
+        )
+        const hostileSchema = readFileSync(schema, 'utf8').replaceAll(
+          '"displayName"',
+          JSON.stringify(`x${text}`),
+        )
+        writeFileSync(at('h.json'), hostileSchema)
+        const workday = join(examples, 'workday-to-ad.schema.json')
+        for (const args of [
+          ['map', workday, '--source', 'w.ndjson'],
+          ['map', workday, '--source', 'w.ndjson', '--brief'],
+          ['map', workday, '--source', 'w.ndjson', '--json'],
+          ['explain', workday, '--source', 'w.ndjson', '--line', '1'],
+          ['check', 'h.json'],
+          ['schema', 'show', 'h.json'],
+          ['eval', text],
+          ['map', text, '--source', text],
+        ]) {
+          const { out, err } = await attrflow(args, { directory })
+          expect(out + err, args.join(' ')).not.toMatch(unsafe)
+          expect(out + err, args.join(' ')).not.toMatch(/^::/m)
+        }
+      }),
+      { numRuns: 15 },
+    )
+  })
+})
+
+describe('a redacted value', () => {
+  it.each([
+    [
+      'explain',
+      ['explain', fixture('redact.schema.json'), '--source', fixture('redact.ndjson'), '--line', '1'],
+    ],
+    [
+      'explain --json',
+      [
+        'explain',
+        fixture('redact.schema.json'),
+        '--source',
+        fixture('redact.ndjson'),
+        '--line',
+        '1',
+        '--json',
+      ],
+    ],
+    [
+      'explain --trace',
+      [
+        'explain',
+        fixture('redact.schema.json'),
+        '--source',
+        fixture('redact.ndjson'),
+        '--line',
+        '1',
+        '--trace',
+      ],
+    ],
+    ['map', ['map', fixture('redact.schema.json'), '--source', fixture('redact.ndjson')]],
+    [
+      'map with a conflict',
+      ['map', fixture('redact-conflict.schema.json'), '--source', fixture('redact.ndjson'), '--json'],
+    ],
+    ['eval', ['eval', 'Redact([p])', '--attribute', 'p=SECRET']],
+    ['eval --trace', ['eval', 'Redact([p])', '--attribute', 'p=SECRET', '--trace']],
+  ])('is not shown by %s', async (_what, args) => {
+    const { out, err } = await attrflow(args)
+    expect(out + err).not.toBe('')
+    expect(out + err).not.toContain('SECRET')
+  })
+
+  it('is named where a machine reads it', async () => {
+    const { out } = await attrflow(['eval', 'Redact([p])', '--attribute', 'p=SECRET', '--json'])
+    expect(JSON.parse(out)).toMatchObject({ value: 'SECRET', redacted: true })
+  })
+})
