@@ -13,6 +13,8 @@ export interface Output {
 
 /** The files a command reads and writes; paths are as the user wrote them. */
 export interface Files {
+  /** The folder that relative paths start from. */
+  readonly directory: string
   kind(path: string): Promise<'file' | 'directory' | 'absent'>
   /** The bytes of a file, in pieces. */
   stream(path: string): AsyncIterable<Uint8Array>

@@ -134,6 +134,7 @@ export const filesIn = (directory: string): Files => {
     await opened.close()
   }
   return {
+    directory,
     kind: async (path) => {
       try {
         const found = await stat(resolve(directory, path))

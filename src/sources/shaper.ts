@@ -47,7 +47,7 @@ const MOST_NAMES = 2000
  */
 export class Shaper {
   readonly #options: ShaperOptions
-  readonly #read: readonly string[]
+  #read: readonly string[]
   #wanted: readonly Wanted[]
   #shape: Shape | undefined
   #records = 0
@@ -60,6 +60,12 @@ export class Shaper {
     this.#options = options
     this.#read = [...new Set(read)]
     this.#shape = shapes.find(({ name }) => name === options.shape)
+    this.#wanted = this.#want()
+  }
+
+  /** Has more attributes read, before the first object. */
+  alsoRead(names: readonly string[]): void {
+    this.#read = [...new Set([...this.#read, ...names])]
     this.#wanted = this.#want()
   }
 

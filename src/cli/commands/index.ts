@@ -2,6 +2,7 @@ import type { Command } from '../command.js'
 import { buildCommand } from './build.js'
 import { checkCommand } from './check.js'
 import { describeCommand } from './describe.js'
+import { diffCommand } from './diff.js'
 import { evalCommand } from './eval.js'
 import { explainCommand } from './explain.js'
 import { fmtCommand } from './fmt.js'
@@ -10,6 +11,7 @@ import { mapCommand } from './map.js'
 import { operatorsCommand } from './operators.js'
 import { rulesCommand } from './rules.js'
 import { schemaCommand } from './schema.js'
+import { testCommand } from './test.js'
 
 /** The commands, in the order in which the help lists them. A command is one file and one entry here. */
 export const commands: readonly Command[] = [
@@ -24,4 +26,6 @@ export const commands: readonly Command[] = [
   explainCommand,
   schemaCommand,
   buildCommand,
+  testCommand,
+  diffCommand,
 ]

@@ -1,0 +1,243 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { type CompiledObjectMapping, compileMapping, SchemaError } from '../../mapping/index.js'
+import { readSchema, type SynchronizationSchema } from '../../schema/index.js'
+import { shown } from '../../text/shown.js'
+import {
+  diffMarkdown,
+  EffectGatherer,
+  type EffectTag,
+  effectTags,
+  type MappingEffect,
+  type SchemaChange,
+  type SchemaDiff,
+  schemaChanges,
+} from '../../verify/index.js'
+import { wholeNumber } from '../arguments.js'
+import { type Command, type CommandArguments, defineCommand, languageOptions } from '../command.js'
+import { type CliIo, UsageError } from '../io.js'
+import { mappingOptions, populationOptions } from '../mapping/open-mapping.js'
+import { faultOf, notesText, openPopulation, readTargets } from '../mapping/population.js'
+import { openSchema } from '../schema-file.js'
+import { cut, pad, plural, type Style, widthOf } from '../style.js'
+
+const options = {
+  against: {
+    type: 'string',
+    value: 'REF',
+    doc: 'Compare with the file as it is in this git revision, such as main',
+  },
+  source: populationOptions.source,
+  shape: populationOptions.shape,
+  'app-roles': populationOptions['app-roles'],
+  target: { type: 'string', value: 'USERS', doc: 'The current objects of the target' },
+  ...mappingOptions,
+  list: {
+    type: 'string',
+    choices: Object.keys(effectTags),
+    doc: 'Name the objects to which this happens, one a line',
+  },
+  'max-removals': {
+    type: 'string',
+    value: 'N',
+    doc: 'The most objects that NEW may disable or delete. Default 0',
+  },
+} as const
+
+type Arguments = CommandArguments<typeof options>
+
+/** The text of a file in a git revision. */
+const fileAt = async (io: CliIo, ref: string, path: string): Promise<string> => {
+  if (!/^[\w./@{}~^-]+$/.test(ref) || ref.startsWith('-'))
+    throw new UsageError(`--against takes a git revision, not ${shown(ref)}`)
+  try {
+    const { stdout } = await promisify(execFile)('git', ['show', `${ref}:./${path}`], {
+      cwd: io.files.directory,
+      maxBuffer: 1 << 28,
+    })
+    return stdout
+  } catch (error) {
+    const why = (error as { stderr?: string }).stderr?.trim() ?? (error as Error).message
+    throw new UsageError(`cannot read ${shown(path)} of ${shown(ref)}: ${shown(why)}`)
+  }
+}
+
+interface Sides {
+  readonly before: SynchronizationSchema
+  readonly after: SynchronizationSchema
+}
+
+const sidesOf = async (args: Arguments, io: CliIo): Promise<Sides> => {
+  const { against } = args.options
+  const [first, second, ...more] = args.positionals
+  if (against !== undefined) {
+    if (first === undefined || second !== undefined)
+      throw new UsageError('diff --against REF takes one schema')
+    const { schema, diagnostics } = readSchema(await fileAt(io, against, first), first)
+    if (schema === undefined)
+      throw new UsageError(
+        `${shown(first)} of ${shown(against)} is no schema: ${diagnostics[0]?.message ?? ''}`,
+      )
+    return { before: schema, after: (await openSchema(first, args, io)).schema }
+  }
+  if (first === undefined || second === undefined || more.length > 0)
+    throw new UsageError('diff needs two schemas, OLD and NEW, or one with --against REF')
+  const [before, after] = [await openSchema(first, args, io), await openSchema(second, args, io)]
+  return { before: before.schema, after: after.schema }
+}
+
+const compiledSide = (
+  schema: SynchronizationSchema,
+  side: string,
+  args: Arguments,
+): CompiledObjectMapping => {
+  const { 'object-mapping': objectMapping, rule } = args.options
+  try {
+    return compileMapping(schema, {
+      ...languageOptions(args),
+      ...(objectMapping === undefined ? {} : { objectMapping }),
+      ...(rule === undefined ? {} : { rule }),
+    })
+  } catch (error) {
+    if (error instanceof SchemaError) throw new UsageError(`${side}: ${error.message}`)
+    throw error
+  }
+}
+
+const effectOf = async (
+  { before, after }: Sides,
+  source: string,
+  args: Arguments,
+  io: CliIo,
+): Promise<MappingEffect> => {
+  const [old, now] = [compiledSide(before, 'OLD', args), compiledSide(after, 'NEW', args)]
+  const { target } = args.options
+  const targets = target === undefined ? undefined : await readTargets(io, target, now)
+  const gatherer = new EffectGatherer(old, now, {
+    request:
+      targets === undefined ? {} : { findTargets: (attribute, value) => targets.find(attribute, value) },
+  })
+  const population = await openPopulation(io, source, now, args.options)
+  population.shaper.alsoRead(old.unit.inputs.map(({ name }) => name))
+  for await (const entries of population.entries(io.interruption?.())) {
+    for (const entry of entries) {
+      if (entry.record === undefined) await io.stderr.write(`${faultOf(source, entry)}\n`)
+      else gatherer.add(entry.record, entry.line)
+    }
+  }
+  await io.stderr.write(notesText(source, population.notes()))
+  return gatherer.effect()
+}
+
+const countOf = (effect: MappingEffect | undefined, ...tags: readonly EffectTag[]): number =>
+  tags.reduce((sum, tag) => sum + (effect?.tags[tag]?.count ?? 0), 0)
+
+/** One line that says whether to look closer. */
+const verdictOf = (changes: readonly SchemaChange[], effect: MappingEffect | undefined): string => {
+  if (effect !== undefined) {
+    if (effect.affected === 0)
+      return `NEW does the same as OLD to all ${plural(effect.objects, 'object')} of the file, with ${plural(changes.length, 'change')} of the schema`
+    const removed = countOf(effect, 'deleted', 'disabled')
+    const parts = [
+      `${effect.affected} of ${plural(effect.objects, 'object')} are affected`,
+      ...(removed > 0 ? [`${removed} are disabled or deleted`] : []),
+      ...(countOf(effect, 'leavesScope') > 0 ? [`${countOf(effect, 'leavesScope')} leave the scope`] : []),
+      ...(countOf(effect, 'failed') > 0 ? [`${countOf(effect, 'failed')} fail`] : []),
+    ]
+    return parts.join(', ')
+  }
+  if (changes.length === 0) return 'OLD and NEW are the same'
+  const breaking = changes.filter(({ criticality }) => criticality === 'breaking').length
+  return `${plural(changes.length, 'change')}${breaking > 0 ? `, of which ${breaking} can hand over, disable or delete accounts` : ''}`
+}
+
+const colors = { breaking: 'red', risky: 'yellow', safe: 'green' } as const
+
+const sideText = (value: unknown): string =>
+  value === undefined ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value)
+
+const prettyDiff = ({ verdict, changes, effect }: SchemaDiff, width: number, style: Style): string => {
+  const lines = [style.paint('bold', verdict), '']
+  for (const tag of Object.keys(effectTags) as EffectTag[]) {
+    const found = effect?.tags[tag]
+    if (found === undefined) continue
+    const some = found.objects.slice(0, 3).join(', ')
+    lines.push(
+      cut(
+        `  ${String(found.count).padStart(6)}  ${effectTags[tag]}: ${some}${found.count > 3 ? ', …' : ''}`,
+        width,
+      ),
+    )
+  }
+  if (effect !== undefined && effect.attributes.length > 0) {
+    lines.push('', style.paint('bold', 'attributes'))
+    for (const { attribute, changed, toNull, fromNull, pairs } of effect.attributes) {
+      const share = Math.round((1000 * changed) / Math.max(1, effect.objects)) / 10
+      const nulls = [
+        ...(toNull > 0 ? [`${toNull} to null`] : []),
+        ...(fromNull > 0 ? [`${fromNull} from null`] : []),
+      ].join(', ')
+      lines.push(
+        `  ${pad(cut(attribute, 50), 40)} ${changed} (${share} %)${nulls === '' ? '' : `, ${nulls}`}`,
+      )
+      for (const pair of pairs)
+        lines.push(
+          `    ${cut(`${JSON.stringify(pair.before)} → ${JSON.stringify(pair.after)}  ×${pair.count}  ${pair.samples.join(', ')}`, width - 4)}`,
+        )
+    }
+  }
+  if (changes.length > 0) {
+    lines.push('', style.paint('bold', 'changes of the schema'))
+    for (const { path, what, before, after, criticality, reason } of changes) {
+      lines.push(`  ${style.paint(colors[criticality], criticality)} ${cut(`${path}: ${what}`, width - 12)}`)
+      lines.push(`    OLD ${cut(sideText(before), width - 8)}`, `    NEW ${cut(sideText(after), width - 8)}`)
+      lines.push(`    ${style.paint('dim', reason)}`)
+    }
+  }
+  return `${lines.join('\n')}\n`
+}
+
+const runDiff = async (args: Arguments, io: CliIo): Promise<number> => {
+  const { source, target, list } = args.options
+  if (source === undefined && (target !== undefined || list !== undefined))
+    throw new UsageError('--target and --list need the objects: --source USERS')
+  const most = wholeNumber('max-removals', args.options['max-removals']) ?? 0
+  const sides = await sidesOf(args, io)
+  const changes = schemaChanges(sides.before, sides.after)
+  const effect = source === undefined ? undefined : await effectOf(sides, source, args, io)
+  const diff: SchemaDiff = { verdict: verdictOf(changes, effect), changes, effect }
+  const exceeded =
+    effect === undefined
+      ? changes.some(({ criticality }) => criticality === 'breaking')
+      : countOf(effect, 'deleted', 'disabled') > most || countOf(effect, 'failed') > 0
+  if (list !== undefined) {
+    const objects = effect?.tags[list as EffectTag]?.objects ?? []
+    await io.stdout.write(objects.map((one) => `${shown(one)}\n`).join(''))
+  } else if (args.format === 'json') await io.stdout.write(`${JSON.stringify(diff)}\n`)
+  else if (args.format === 'markdown') await io.stdout.write(diffMarkdown(diff))
+  else await io.stdout.write(prettyDiff(diff, widthOf(io.stdout), args.style))
+  return exceeded ? 1 : 0
+}
+
+export const diffCommand: Command = defineCommand({
+  name: 'diff',
+  summary: 'Compare two schemas, and what they do to a population',
+  usage: [
+    'OLD NEW [--source USERS [--target USERS]]',
+    'SCHEMA --against REF [--source USERS [--target USERS]]',
+  ],
+  details: [
+    'Without a population: what changed, mapping by mapping and clause by clause, and how much harm it can do. With --source, each object ' +
+      'is mapped both ways: how many get other values, enter or leave the scope, are created, disabled, deleted, or fail.',
+    'Exit code 1: with --source, NEW disables or deletes more objects than --max-removals, or objects fail that did not; ' +
+      'without, a change can hand over, disable or delete accounts. 2 is wrong use.',
+  ],
+  options,
+  formats: ['pretty', 'json', 'markdown'],
+  examples: [
+    'attrflow diff old.json new.json',
+    'attrflow diff schema.json --against main --source users.ndjson --format markdown',
+    'attrflow diff old.json new.json --source users.ndjson --list leavesScope',
+  ],
+  run: runDiff as Command['run'],
+})

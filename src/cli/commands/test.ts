@@ -1,0 +1,186 @@
+import { readdir } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import type { CompiledObjectMapping } from '../../mapping/index.js'
+import { readPopulation, Shaper, type SourceEntry } from '../../sources/index.js'
+import { shown } from '../../text/shown.js'
+import {
+  type FileResults,
+  failureLines,
+  githubReport,
+  junitReport,
+  readTestFile,
+  runTestFile,
+  type TestFiles,
+  type TestResult,
+  tapReport,
+} from '../../verify/index.js'
+import { type Command, type CommandArguments, defineCommand } from '../command.js'
+import { type CliIo, readable, readText, streamBytes, UsageError } from '../io.js'
+import { plural, type Style, widthOf } from '../style.js'
+import { renderTrace } from '../trace-view.js'
+
+const options = {
+  name: { type: 'string', short: 'n', value: 'TEXT', doc: 'Run only cases whose name contains this' },
+  update: {
+    type: 'boolean',
+    short: 'u',
+    doc: 'Write the snapshots that cases name, instead of comparing them',
+  },
+} as const
+
+type Arguments = CommandArguments<typeof options>
+
+/** What test files are called. */
+const isTestFile = (name: string): boolean => /\.test\.(?:ya?ml|json)$/i.test(name)
+
+/** The test files in a folder and those below it, in the order of their paths. */
+const testFilesIn = async (io: CliIo, folder: string): Promise<readonly string[]> => {
+  const entries = await readdir(resolve(io.files.directory, folder), { recursive: true, withFileTypes: true })
+  const root = resolve(io.files.directory, folder)
+  return entries
+    .filter((entry) => entry.isFile() && isTestFile(entry.name) && !entry.parentPath.includes('node_modules'))
+    .map((entry) => join(folder, join(entry.parentPath, entry.name).slice(root.length + 1)))
+    .sort()
+}
+
+const filesOf = async (io: CliIo, paths: readonly string[]): Promise<readonly string[]> => {
+  const found: string[] = []
+  for (const path of paths.length === 0 ? ['.'] : paths) {
+    const kind = await io.files.kind(path)
+    if (kind === 'absent') throw new UsageError(`there is no file or folder ${shown(path)}`)
+    const files = kind === 'file' ? [path] : await testFilesIn(io, path)
+    if (files.length === 0)
+      throw new UsageError(
+        `${shown(path)} has no tests: files that end in .test.yaml, .test.yml or .test.json`,
+      )
+    found.push(...files)
+  }
+  return found
+}
+
+/** The files that the tests of one file name. */
+const filesBeside = (io: CliIo, testFile: string): TestFiles => {
+  const at = (path: string): string => join(dirname(testFile), path)
+  return {
+    read: (path) => readText(io, at(path)),
+    write: (path, text) => io.files.replace(at(path), text),
+    entries: async (path: string, compiled: CompiledObjectMapping): Promise<readonly SourceEntry[]> => {
+      const shaper = new Shaper(compiled.unit.inputs.map(({ name }) => name))
+      const entries: SourceEntry[] = []
+      const groups = readPopulation(streamBytes(io, at(path)), path, {
+        isMultivalued: (attribute) => compiled.ends.source?.get(attribute)?.multivalued === true,
+      })
+      for await (const group of readable(at(path), groups))
+        for (const entry of group)
+          entries.push(
+            entry.record === undefined ? entry : { line: entry.line, record: shaper.apply(entry.record) },
+          )
+      return entries
+    },
+  }
+}
+
+const resultText = (result: TestResult, width: number, style: Style): string => {
+  if (result.status === 'passed') return `  ${style.paint('green', '✓')} ${shown(result.name)}\n`
+  if (result.status === 'updated')
+    return `  ${style.paint('yellow', '↻')} ${shown(result.name)}: snapshot written\n`
+  const lines = failureLines(result).map((line) => `      ${shown(line)}\n`)
+  const traces = (result.traces ?? []).map(({ attribute, expression, trace }) => {
+    const tree = renderTrace(trace, expression, [], width - 8, style)
+    return `      ${shown(attribute)} was evaluated so:\n${tree.replace(/^(?=.)/gm, '        ')}`
+  })
+  return `  ${style.paint('red', '✗')} ${style.paint('bold', shown(result.name))}\n${lines.join('')}${traces.join('')}`
+}
+
+const render = (files: readonly FileResults[], args: Arguments): string => {
+  switch (args.format) {
+    case 'tap':
+      return tapReport(files)
+    case 'junit':
+      return junitReport(files)
+    case 'github':
+      return githubReport(files)
+    default: {
+      const totals = totalsOf(files)
+      return `${JSON.stringify({
+        files: files.map(({ file, results, problems }) => ({
+          file,
+          ...(problems === undefined ? {} : { problems }),
+          results: results.map(({ traces: _traces, ...result }) => result),
+        })),
+        ...totals,
+      })}\n`
+    }
+  }
+}
+
+const totalsOf = (
+  files: readonly FileResults[],
+): { readonly passed: number; readonly failed: number; readonly updated: number } => {
+  const count = (status: TestResult['status']): number =>
+    files.reduce((sum, { results }) => sum + results.filter((one) => one.status === status).length, 0)
+  const unreadable = files.filter(({ problems }) => problems !== undefined).length
+  return { passed: count('passed'), failed: count('failed') + unreadable, updated: count('updated') }
+}
+
+const runTests = async (args: Arguments, io: CliIo): Promise<number> => {
+  const { name, update } = args.options
+  const width = widthOf(io.stdout)
+  const pretty = args.format === 'pretty'
+  const all: FileResults[] = []
+  for (const file of await filesOf(io, args.positionals)) {
+    if (pretty) await io.stdout.write(`${args.style.paint('bold', shown(file))}\n`)
+    const reading = readTestFile(await readText(io, file))
+    if (reading.problems !== undefined) {
+      all.push({ file, results: [], problems: reading.problems })
+      if (pretty)
+        for (const problem of reading.problems)
+          await io.stdout.write(`  ${args.style.paint('red', '✗')} ${shown(problem)}\n`)
+      continue
+    }
+    const results: TestResult[] = []
+    const run = runTestFile(reading.file, {
+      files: filesBeside(io, file),
+      update,
+      ...(args.functions === undefined ? {} : { library: args.functions.library }),
+      ...(name === undefined ? {} : { filter: (one: string) => one.includes(name) }),
+    })
+    for await (const result of run) {
+      results.push(result)
+      if (pretty) await io.stdout.write(resultText(result, width, args.style))
+    }
+    all.push({ file, results })
+  }
+  const { passed, failed, updated } = totalsOf(all)
+  if (passed + failed + updated === 0)
+    throw new UsageError(`no case was run${name === undefined ? '' : `: none has "${name}" in its name`}`)
+  if (pretty) {
+    const parts = [
+      args.style.paint('green', `${passed} passed`),
+      ...(updated > 0 ? [args.style.paint('yellow', `${plural(updated, 'snapshot')} written`)] : []),
+      ...(failed > 0 ? [args.style.paint('red', `${failed} failed`)] : []),
+    ]
+    await io.stdout.write(`\n${parts.join(', ')}\n`)
+  } else await io.stdout.write(render(all, args))
+  return failed > 0 ? 1 : 0
+}
+
+export const testCommand: Command = defineCommand({
+  name: 'test',
+  summary: 'Run the tests of mappings and expressions',
+  usage: ['[FILE|FOLDER …] [--name TEXT] [--update]'],
+  details: [
+    'Test files end in .test.yaml, .test.yml or .test.json; without arguments, those below the working folder are run. ' +
+      'A file names its schema and lists cases: an object with what is expected of it, or a single expression with its value. ' +
+      'docs/testing.md shows every form; docs/attrflow.test.schema.json describes it for editors.',
+    'What a case does not name is not looked at; "exact: true" refuses other attributes. Exit code 1 means that a case failed, 2 wrong use.',
+  ],
+  options,
+  formats: ['pretty', 'json', 'tap', 'junit', 'github'],
+  examples: [
+    'attrflow test',
+    'attrflow test mappings/ --format junit',
+    'attrflow test users.test.yaml --update',
+  ],
+  run: runTests as Command['run'],
+})

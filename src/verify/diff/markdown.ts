@@ -1,0 +1,78 @@
+import { type EffectTag, effectTags, type MappingEffect } from './effect.js'
+import type { SchemaChange } from './structure.js'
+
+/** A comparison of two schemas, and of what they do to a population. */
+export interface SchemaDiff {
+  readonly verdict: string
+  readonly changes: readonly SchemaChange[]
+  readonly effect: MappingEffect | undefined
+}
+
+/** The longest comment that GitHub takes. */
+export const LONGEST_COMMENT = 65_535
+
+const escaped = (text: string): string =>
+  text
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+    .replace(/[\\`*_{}[\]()#+!|<>~&@-]/g, (sign) =>
+      sign === '&' || sign === '<' ? `&#${sign.charCodeAt(0)};` : `\\${sign}`,
+    )
+
+const code = (value: unknown): string => {
+  const text = (value === undefined ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value))
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+    .replaceAll('|', '\\|')
+  const cut = text.length > 200 ? `${text.slice(0, 199)}…` : text
+  const fence = cut.includes('`') ? '``' : '`'
+  return `${fence}${fence === '``' ? ` ${cut} ` : cut}${fence}`
+}
+
+const order = { breaking: 0, risky: 1, safe: 2 } as const
+
+const tagOrder = Object.keys(effectTags) as EffectTag[]
+
+/** A comparison as a comment of a pull request: the verdict, deletions first, and no more than GitHub takes. */
+export const diffMarkdown = ({ verdict, changes, effect }: SchemaDiff): string => {
+  const blocks: string[] = [`**${escaped(verdict)}**`]
+  if (effect !== undefined) {
+    for (const tag of tagOrder) {
+      const found = effect.tags[tag]
+      if (found === undefined) continue
+      const names = found.objects.slice(0, 50).map((one) => `- ${code(one)}`)
+      const more = found.count > names.length ? [`- and ${found.count - names.length} more`] : []
+      blocks.push(
+        `<details><summary>${found.count} objects ${effectTags[tag]}</summary>\n\n${[...names, ...more].join('\n')}\n\n</details>`,
+      )
+    }
+    if (effect.attributes.length > 0)
+      blocks.push(
+        [
+          '| attribute | objects | to null | from null | most frequent |',
+          '|---|--:|--:|--:|---|',
+          ...effect.attributes.map(
+            ({ attribute, changed, toNull, fromNull, pairs }) =>
+              `| ${code(attribute)} | ${changed} | ${toNull} | ${fromNull} | ${pairs[0] === undefined ? '' : `${code(pairs[0].before)} → ${code(pairs[0].after)}`} |`,
+          ),
+        ].join('\n'),
+      )
+  }
+  const sorted = [...changes].sort((a, b) => order[a.criticality] - order[b.criticality])
+  if (sorted.length > 0)
+    blocks.push(
+      [
+        '| change | OLD | NEW | |',
+        '|---|---|---|---|',
+        ...sorted.map(
+          ({ path, what, before, after, criticality, reason }) =>
+            `| ${escaped(path)}: ${what} | ${code(before)} | ${code(after)} | ${criticality}: ${reason} |`,
+        ),
+      ].join('\n'),
+    )
+  let text = ''
+  for (const [index, block] of blocks.entries()) {
+    const left = `\n\n${blocks.length - index} more parts do not fit into a comment.\n`
+    if (text.length + block.length + 2 + left.length > LONGEST_COMMENT) return text + left
+    text += `${block}\n\n`
+  }
+  return `${text.trimEnd()}\n`
+}

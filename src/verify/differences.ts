@@ -1,0 +1,38 @@
+/** One place where a result is not what was expected. */
+export interface Difference {
+  /** Such as `attributes.userName`; empty for the whole. */
+  readonly path: string
+  /** Undefined when nothing was expected there. */
+  readonly expected: unknown
+  /** Undefined when there is nothing. */
+  readonly found: unknown
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/**
+ * Where two JSON values differ. Of objects only the members that are expected are looked at, unless `exact`; lists
+ * must agree element by element.
+ */
+export const differencesOf = (
+  expected: unknown,
+  found: unknown,
+  exact = false,
+  path = '',
+): readonly Difference[] => {
+  if (isObject(expected) && isObject(found)) {
+    const names = new Set([...Object.keys(expected), ...(exact ? Object.keys(found) : [])])
+    return [...names].flatMap((name) =>
+      differencesOf(
+        Object.hasOwn(expected, name) ? expected[name] : undefined,
+        Object.hasOwn(found, name) ? found[name] : undefined,
+        exact,
+        path === '' ? name : `${path}.${name}`,
+      ),
+    )
+  }
+  if (Array.isArray(expected) && Array.isArray(found) && expected.length === found.length)
+    return expected.flatMap((one, index) => differencesOf(one, found[index], exact, `${path}[${index}]`))
+  return Object.is(expected, found) ? [] : [{ path, expected, found }]
+}

@@ -1,0 +1,35 @@
+/**
+ * Tests of mappings, and what a change of a schema does.
+ * @module attrflow/verify
+ */
+
+export {
+  type AttributeEffect,
+  EffectGatherer,
+  type EffectOptions,
+  type EffectTag,
+  effectTags,
+  type MappingEffect,
+  type ValuePair,
+} from './diff/effect.js'
+export { diffMarkdown, LONGEST_COMMENT, type SchemaDiff } from './diff/markdown.js'
+export { type Criticality, type SchemaChange, schemaChanges } from './diff/structure.js'
+export { type Difference, differencesOf } from './differences.js'
+export {
+  differenceText,
+  type FileResults,
+  failureLines,
+  githubReport,
+  junitReport,
+  tapReport,
+} from './reporters.js'
+export { runTestFile, type TestFiles, type TestOptions, type TestResult } from './run-test-file.js'
+export {
+  type ExpectedObject,
+  type ExpectedOutcome,
+  readTestFile,
+  type TestCase,
+  type TestFile,
+  type TestFileReading,
+  testFileSchema,
+} from './test-file.js'

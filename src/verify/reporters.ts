@@ -1,0 +1,88 @@
+import type { Difference } from './differences.js'
+import type { TestResult } from './run-test-file.js'
+
+/** The results of one file. */
+export interface FileResults {
+  readonly file: string
+  readonly results: readonly TestResult[]
+  /** Why the file could not be read. */
+  readonly problems?: readonly string[]
+}
+
+const json = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value))
+
+/** A difference in a line: `attributes.userName: expected "a", found "b"`. */
+export const differenceText = ({ path, expected, found }: Difference): string =>
+  `${path === '' ? 'the result' : path}: expected ${json(expected)}, found ${json(found)}`
+
+/** Why a case failed, a line each. */
+export const failureLines = ({ problem, differences }: TestResult): readonly string[] => [
+  ...(problem === undefined ? [] : [problem]),
+  ...differences.map(differenceText),
+]
+
+const failed = ({ status }: TestResult): boolean => status === 'failed'
+
+/** Test Anything Protocol, version 14. */
+export const tapReport = (files: readonly FileResults[]): string => {
+  const points = files.flatMap(({ file, results, problems = [] }) => [
+    ...problems.map((problem) => ({ name: file, ok: false, lines: [problem] })),
+    ...results.map((result) => ({
+      name: `${file}: ${result.name}`,
+      ok: !failed(result),
+      lines: failureLines(result),
+    })),
+  ])
+  const safe = (text: string): string => text.replace(/[\r\n]+/g, ' ').replace(/#/g, '\\#')
+  const lines = points.flatMap(({ name, ok, lines: why }, index) => [
+    `${ok ? 'ok' : 'not ok'} ${index + 1} - ${safe(name)}`,
+    ...(ok ? [] : ['  ---', `  message: ${JSON.stringify(why.join('; '))}`, '  ...']),
+  ])
+  return `TAP version 14\n1..${points.length}\n${lines.join('\n')}${lines.length === 0 ? '' : '\n'}`
+}
+
+const xml = (text: string): string =>
+  text
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
+    .replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
+
+/** JUnit XML as continuous integration reads it. Names are those of the cases, and nothing that changes. */
+export const junitReport = (files: readonly FileResults[]): string => {
+  const suites = files.map(({ file, results, problems = [] }) => {
+    const cases = [
+      ...problems.map((problem) => ({ name: 'the file', lines: [problem], ok: false })),
+      ...results.map((result) => ({ name: result.name, lines: failureLines(result), ok: !failed(result) })),
+    ]
+    const count = cases.filter(({ ok }) => !ok).length
+    const body = cases.map(({ name, lines, ok }) => {
+      const open = `    <testcase name="${xml(name)}" classname="${xml(file)}"`
+      return ok
+        ? `${open}/>`
+        : `${open}>\n      <failure message="${xml(lines[0] ?? 'failed')}">${xml(lines.join('\n'))}</failure>\n    </testcase>`
+    })
+    return [
+      `  <testsuite name="${xml(file)}" tests="${cases.length}" failures="${count}">`,
+      ...body,
+      '  </testsuite>',
+    ].join('\n')
+  })
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join('\n')}\n</testsuites>\n`
+}
+
+const command = (text: string): string =>
+  text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A')
+const property = (text: string): string => command(text).replace(/:/g, '%3A').replace(/,/g, '%2C')
+
+/** Annotations of GitHub's workflows, one for each failure. */
+export const githubReport = (files: readonly FileResults[]): string =>
+  files
+    .flatMap(({ file, results, problems = [] }) => [
+      ...problems.map((problem) => `::error file=${property(file)}::${command(problem)}\n`),
+      ...results
+        .filter(failed)
+        .map(
+          (result) =>
+            `::error file=${property(file)},title=${property(result.name)}::${command(failureLines(result).join('\n'))}\n`,
+        ),
+    ])
+    .join('')

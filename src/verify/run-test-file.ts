@@ -1,0 +1,271 @@
+import { compileExpression } from '../expression/compile.js'
+import { outcomeJson, outcomeMembers } from '../expression/outcome-json.js'
+import type { Trace } from '../expression/trace.js'
+import type { FunctionLibrary } from '../functions/library.js'
+import { compileMapping } from '../mapping/compile-mapping.js'
+import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
+import { identifyingAttributes, identityOf } from '../mapping/identity.js'
+import { mapObject } from '../mapping/map-object.js'
+import { type MappedObjectJson, mappedObjectJson } from '../mapping/mapped-json.js'
+import type { SourceEntry } from '../sources/source-entry.js'
+import { TargetIndex } from '../sources/target-index.js'
+import { createContext } from '../values/context.js'
+import type { SourceRecord } from '../values/record.js'
+import type { SettingsInput } from '../values/settings.js'
+import { type Difference, differencesOf } from './differences.js'
+import type { ExpectedObject, ExpectedOutcome, TestCase, TestFile } from './test-file.js'
+
+/** What became of one case. */
+export interface TestResult {
+  readonly name: string
+  readonly status: 'passed' | 'failed' | 'updated'
+  readonly differences: readonly Difference[]
+  /** Why it could not be run at all. */
+  readonly problem?: string
+  /** How the expressions of attributes that differ were evaluated. */
+  readonly traces?: readonly {
+    readonly attribute: string
+    readonly expression: string
+    readonly trace: Trace
+  }[]
+}
+
+/** How a test file reaches other files. Paths are relative to it. */
+export interface TestFiles {
+  read(path: string): Promise<string>
+  entries(path: string, compiled: CompiledObjectMapping): Promise<readonly SourceEntry[]>
+  write(path: string, text: string): Promise<void>
+}
+
+/** How test files are run. */
+export interface TestOptions {
+  readonly files: TestFiles
+  readonly library?: FunctionLibrary
+  /** Whether a case is run, by its name. Default: all. */
+  readonly filter?: (name: string) => boolean
+  /** Write snapshots instead of comparing them. */
+  readonly update?: boolean
+}
+
+/** What a case compares of the result of an object. */
+const comparable = (found: MappedObjectJson): Readonly<Record<string, unknown>> => ({
+  outcome: found.outcome,
+  reason: found.reason,
+  inScope: found.scope.inScope,
+  attributes: found.attributes,
+  notFlowed: found.notFlowed,
+  ...(found.matchedBy === undefined ? {} : { matchedBy: found.matchedBy }),
+  diagnostics: found.diagnostics.map(({ code }) => code).sort(),
+  ...(found.scim === undefined ? {} : { scim: found.scim }),
+})
+
+const compareObject = (expected: ExpectedObject, found: MappedObjectJson): readonly Difference[] => {
+  const { exact = false, attributes, diagnostics, ...rest } = expected
+  const result = comparable(found)
+  return [
+    ...differencesOf(rest, result),
+    ...(attributes === undefined ? [] : differencesOf(attributes, result.attributes, exact, 'attributes')),
+    ...(diagnostics === undefined
+      ? []
+      : differencesOf([...diagnostics].sort(), result.diagnostics, true, 'diagnostics')),
+  ]
+}
+
+const isExpectedOutcome = (expected: unknown): expected is ExpectedOutcome =>
+  typeof expected === 'object' &&
+  expected !== null &&
+  !Array.isArray(expected) &&
+  Object.keys(expected).every((name) => ['outcome', 'value', 'error'].includes(name))
+
+class FileRun {
+  readonly #file: TestFile
+  readonly #options: TestOptions
+  #mapping: Promise<CompiledObjectMapping> | undefined
+
+  constructor(file: TestFile, options: TestOptions) {
+    this.#file = file
+    this.#options = options
+  }
+
+  async *results(): AsyncGenerator<TestResult> {
+    for (const one of this.#file.cases) {
+      const rows = one.table?.map(
+        ({ input, expect }, index): TestCase => ({
+          ...one,
+          name: `${one.name} (${index + 1})`,
+          input,
+          expect,
+        }),
+      )
+      for (const each of rows ?? [one]) {
+        if (this.#options.filter?.(each.name) === false) continue
+        try {
+          yield await this.#run(each)
+        } catch (error) {
+          yield {
+            name: each.name,
+            status: 'failed',
+            differences: [],
+            problem: error instanceof Error ? error.message : String(error),
+          }
+        }
+      }
+    }
+  }
+
+  #run(one: TestCase): Promise<TestResult> | TestResult {
+    if (one.expression !== undefined) return this.#runExpression(one, one.expression)
+    return one.snapshot === undefined ? this.#runObject(one) : this.#runSnapshot(one, one.snapshot)
+  }
+
+  #settings(one: TestCase): SettingsInput {
+    return { ...this.#file.settings, ...one.settings } as SettingsInput
+  }
+
+  #now(one: TestCase): { readonly now?: string } {
+    const now = one.now ?? this.#file.now
+    return now === undefined ? {} : { now }
+  }
+
+  #runExpression(one: TestCase, expression: string): TestResult {
+    const { library } = this.#options
+    const compiled = compileExpression(expression, {
+      settings: this.#settings(one),
+      ...(library === undefined ? {} : { library }),
+    })
+    const record = one.input ?? {}
+    const outcome = compiled.evaluate(record, this.#now(one))
+    const answer = outcomeJson(outcome, [])
+    const error = answer.diagnostics.find(({ severity }) => severity === 'error')?.code
+    const found = { ...outcomeMembers(outcome), ...(error === undefined ? {} : { error }) }
+    const value = outcome.kind === 'null' ? null : answer.value
+    const differences = isExpectedOutcome(one.expect)
+      ? differencesOf(one.expect, { ...found, value })
+      : differencesOf(one.expect ?? null, outcome.kind === 'error' ? found : value, true, 'value')
+    const trace = differences.length === 0 ? undefined : compiled.trace(record, this.#now(one))
+    return {
+      name: one.name,
+      status: differences.length === 0 ? 'passed' : 'failed',
+      differences,
+      ...(trace === undefined ? {} : { traces: [{ attribute: 'value', expression, trace }] }),
+    }
+  }
+
+  async #compiled(one: TestCase): Promise<CompiledObjectMapping> {
+    const { schema, objectMapping, rule } = this.#file
+    if (schema === undefined)
+      throw new Error(
+        'the file names no schema; write "schema: FILE" at its top, or "expression" in the case',
+      )
+    const compile = async (): Promise<CompiledObjectMapping> =>
+      compileMapping(await this.#options.files.read(schema), {
+        ...(objectMapping === undefined ? {} : { objectMapping }),
+        ...(rule === undefined ? {} : { rule }),
+        ...(this.#options.library === undefined ? {} : { library: this.#options.library }),
+        settings: this.#settings(one),
+      })
+    if (one.settings !== undefined) return compile()
+    this.#mapping ??= compile()
+    return this.#mapping
+  }
+
+  async #record(one: TestCase, compiled: CompiledObjectMapping): Promise<SourceRecord> {
+    if (one.source === undefined) {
+      if (one.input === undefined) throw new Error('the case has neither input nor source')
+      return one.input
+    }
+    if (one.line === undefined && one.id === undefined)
+      throw new Error('the case names a source without line, id or snapshot')
+    const entries = await this.#options.files.entries(one.source, compiled)
+    const names = identifyingAttributes(compiled)
+    const found = entries.find((entry) =>
+      one.line === undefined
+        ? entry.record !== undefined && identityOf(names, entry.record) === one.id
+        : entry.line === one.line,
+    )
+    if (found?.record === undefined)
+      throw new Error(
+        `${one.source} has no object ${one.line === undefined ? `with the id ${one.id}` : `on line ${one.line}`}`,
+      )
+    return found.record
+  }
+
+  #map(one: TestCase, compiled: CompiledObjectMapping, record: SourceRecord): MappedObjectJson {
+    const targets = one.target === undefined ? undefined : new TargetIndex(compiled)
+    for (const target of one.target ?? []) targets!.add(target)
+    const mapped = mapObject(compiled, record, {
+      context: createContext(this.#now(one), compiled.settings),
+      ...(one.operation === undefined ? {} : { operation: one.operation }),
+      ...(targets === undefined ? {} : { findTargets: (attribute, value) => targets.find(attribute, value) }),
+    })
+    return mappedObjectJson(compiled, mapped)
+  }
+
+  async #runObject(one: TestCase): Promise<TestResult> {
+    const compiled = await this.#compiled(one)
+    const record = await this.#record(one, compiled)
+    const differences = compareObject((one.expect ?? {}) as ExpectedObject, this.#map(one, compiled, record))
+    return {
+      name: one.name,
+      status: differences.length === 0 ? 'passed' : 'failed',
+      differences,
+      ...(differences.length === 0 ? {} : { traces: this.#traces(one, compiled, record, differences) }),
+    }
+  }
+
+  /** How the attributes that differ came about. */
+  #traces(
+    one: TestCase,
+    compiled: CompiledObjectMapping,
+    record: SourceRecord,
+    differences: readonly Difference[],
+  ): NonNullable<TestResult['traces']> {
+    return compiled.attributes.flatMap(({ mapping, expression }) => {
+      const attribute = mapping.targetAttributeName
+      const differs = differences.some(
+        ({ path }) => path === `attributes.${attribute}` || path === `notFlowed.${attribute}`,
+      )
+      if (!differs || mapping.source?.type !== 'Function') return []
+      const { settings, dialect } = compiled
+      const { library } = this.#options
+      const trace = compileExpression(expression, {
+        settings,
+        dialect,
+        ...(library === undefined ? {} : { library }),
+      }).trace(record, this.#now(one))
+      return trace === undefined ? [] : [{ attribute, expression, trace }]
+    })
+  }
+
+  async #runSnapshot(one: TestCase, snapshot: string): Promise<TestResult> {
+    if (one.source === undefined) throw new Error('a snapshot needs the objects: source')
+    const { files, update = false } = this.#options
+    const compiled = await this.#compiled(one)
+    const entries = await files.entries(one.source, compiled)
+    const found = entries.map(({ line, record }) =>
+      record === undefined
+        ? { line, outcome: 'error', reason: 'unreadable' }
+        : { line, ...comparable(this.#map(one, compiled, record)) },
+    )
+    const lines = found.map((result) => JSON.stringify(result))
+    if (update) {
+      await files.write(snapshot, `${lines.join('\n')}\n`)
+      return { name: one.name, status: 'updated', differences: [] }
+    }
+    const expected = (await files.read(snapshot)).split('\n').filter((line) => line.trim() !== '')
+    const differences = Array.from({ length: Math.max(lines.length, expected.length) }, (_, index) => {
+      const [before, after] = [expected[index], found[index]]
+      const label = `line ${after?.line ?? '?'}`
+      if (before === undefined || after === undefined)
+        return [
+          { path: label, expected: before === undefined ? undefined : JSON.parse(before), found: after },
+        ]
+      return differencesOf(JSON.parse(before), JSON.parse(lines[index]!), true, label)
+    }).flat()
+    return { name: one.name, status: differences.length === 0 ? 'passed' : 'failed', differences }
+  }
+}
+
+/** Runs the cases of a test file, one after the other. A case that cannot be run is a failed one. */
+export const runTestFile = (file: TestFile, options: TestOptions): AsyncGenerator<TestResult> =>
+  new FileRun(file, options).results()

@@ -1,0 +1,169 @@
+import { type Schema, Validator } from '@cfworker/json-schema'
+import { parseDocument } from 'yaml'
+import { readAttribute } from '../values/record.js'
+
+/** What a case of an object mapping expects. What is not named is not looked at, unless `exact`. */
+export interface ExpectedObject {
+  readonly outcome?: string
+  readonly reason?: string
+  readonly inScope?: boolean
+  /** Values by target attribute; null means that it is cleared. */
+  readonly attributes?: Readonly<Record<string, unknown>>
+  /** Reasons by target attribute, such as `null` or `unchanged`. */
+  readonly notFlowed?: Readonly<Record<string, string>>
+  readonly matchedBy?: { readonly attribute?: string; readonly query?: string }
+  /** The codes of all findings, in any order. */
+  readonly diagnostics?: readonly string[]
+  /** Part of the SCIM request's body. */
+  readonly scim?: unknown
+  /** No other attributes flow than those named. Default false. */
+  readonly exact?: boolean
+}
+
+/** What a case of a single expression expects: the value or, as an object of its own, another outcome. */
+export interface ExpectedOutcome {
+  readonly outcome?: string
+  readonly value?: unknown
+  readonly error?: string
+}
+
+/** One case. */
+export interface TestCase {
+  readonly name: string
+  /** A single expression; without it the object mapping of the file is tested. */
+  readonly expression?: string
+  readonly input?: Readonly<Record<string, unknown>>
+  /** A population, relative to the test file; with `line` or `id` one object of it, else all of it. */
+  readonly source?: string
+  readonly line?: number
+  readonly id?: string
+  /** The objects that the target has. */
+  readonly target?: readonly Readonly<Record<string, unknown>>[]
+  readonly operation?: 'create' | 'update'
+  readonly expect?: unknown
+  /** Rows of input and expected result, which share everything else of the case. */
+  readonly table?: readonly { readonly input: Readonly<Record<string, unknown>>; readonly expect: unknown }[]
+  /** A file with the expected results of all objects of `source`; `--update` writes it. */
+  readonly snapshot?: string
+  readonly now?: string
+  readonly settings?: Readonly<Record<string, unknown>>
+}
+
+/** A file of tests. Paths in it are relative to it. */
+export interface TestFile {
+  readonly schema?: string
+  readonly objectMapping?: string
+  readonly rule?: string
+  /** The clock of all cases, ISO 8601. */
+  readonly now?: string
+  readonly settings?: Readonly<Record<string, unknown>>
+  readonly cases: readonly TestCase[]
+}
+
+const text = { type: 'string' } as const
+const object = { type: 'object' } as const
+
+const expected = {
+  description:
+    'Of an object mapping: outcome, reason, inScope, attributes, notFlowed, matchedBy, diagnostics, scim, exact. Of an expression: the value, or {outcome}, {error}.',
+} as const
+
+/** The JSON Schema of test files, for editors and for the reader below. */
+export const testFileSchema: Readonly<Record<string, unknown>> = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'attrflow tests',
+  type: 'object',
+  required: ['cases'],
+  additionalProperties: false,
+  properties: {
+    $schema: text,
+    schema: { ...text, description: 'The synchronization schema, relative to this file' },
+    objectMapping: { ...text, description: 'The object mapping; needed when several are enabled' },
+    rule: text,
+    now: { ...text, description: 'The clock of all cases, ISO 8601' },
+    settings: { ...object, description: 'Settings, as the file of --settings has them' },
+    cases: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['name'],
+        additionalProperties: false,
+        properties: {
+          name: text,
+          expression: {
+            ...text,
+            description: 'A single expression; without it the object mapping is tested',
+          },
+          input: { ...object, description: 'The object of the source' },
+          testInputObject: { ...object, description: "The input in the form of Graph's parseExpression" },
+          source: { ...text, description: 'A population; with line or id one object of it' },
+          line: { type: 'integer', minimum: 1 },
+          id: text,
+          target: { type: 'array', items: object, description: 'The objects that the target has' },
+          operation: { enum: ['create', 'update'] },
+          expect: expected,
+          table: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['input', 'expect'],
+              additionalProperties: false,
+              properties: { input: object, expect: expected },
+            },
+          },
+          snapshot: {
+            ...text,
+            description: 'The expected results of all objects of source; --update writes it',
+          },
+          now: text,
+          settings: object,
+        },
+      },
+    },
+  },
+}
+
+/** A test file, or what is wrong with it: each problem with its place. */
+export type TestFileReading =
+  | { readonly file: TestFile; readonly problems?: undefined }
+  | { readonly file?: undefined; readonly problems: readonly string[] }
+
+/** The input of Graph's parseExpression: properties as a list of keys and values. */
+const recordOf = (testInputObject: object): Readonly<Record<string, unknown>> => {
+  const properties = readAttribute(testInputObject, 'properties')
+  if (!Array.isArray(properties)) return {}
+  return Object.fromEntries(
+    (properties as readonly object[]).map((one) => [
+      String(readAttribute(one, 'key')),
+      readAttribute(one, 'value'),
+    ]),
+  )
+}
+
+/** Reads a test file in YAML or JSON. Never throws. */
+export const readTestFile = (content: string): TestFileReading => {
+  const document = parseDocument(content, { prettyErrors: true })
+  if (document.errors.length > 0)
+    return { problems: document.errors.map(({ message }) => message.split('\n')[0]!) }
+  let value: unknown
+  try {
+    value = document.toJS({ maxAliasCount: 100 })
+  } catch (error) {
+    return { problems: [(error as Error).message] }
+  }
+  const { valid, errors } = new Validator(testFileSchema as Schema, '2020-12', false).validate(value)
+  if (!valid) {
+    const leaves = errors.filter(({ keyword }) => !['properties', 'items', '$ref'].includes(keyword))
+    return { problems: leaves.map(({ instanceLocation, error }) => `${instanceLocation}: ${error}`) }
+  }
+  type Given = TestCase & { readonly testInputObject?: object }
+  const file = value as Omit<TestFile, 'cases'> & { readonly cases: readonly Given[] }
+  return {
+    file: {
+      ...file,
+      cases: file.cases.map(({ testInputObject, ...one }) =>
+        testInputObject === undefined ? one : { ...one, input: recordOf(testInputObject) },
+      ),
+    },
+  }
+}

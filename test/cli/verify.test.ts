@@ -1,0 +1,72 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { attrflow, temporaryDirectory } from './harness.js'
+
+const examples = fileURLToPath(new URL('../../docs/examples/', import.meta.url))
+const directory = temporaryDirectory()
+const at = (name: string): string => join(directory, name)
+
+describe('attrflow test', () => {
+  it('passes for the examples', async () => {
+    const { code, out, err } = await attrflow(['test', examples])
+    expect([code, err]).toEqual([0, ''])
+    expect(out).toContain('6 passed')
+  })
+
+  it('fails with the difference and the trace, in every form', async () => {
+    writeFileSync(
+      at('x.test.yaml'),
+      'cases: [{ name: wrong, expression: "Join(\\"\\", [a], [b])", input: { a: x }, expect: y }]',
+    )
+    const pretty = await attrflow(['test'], { directory })
+    expect(pretty.code).toBe(1)
+    expect(pretty.out).toContain('expected "y", found "x"')
+    expect(pretty.out).toContain('└─ [b]')
+    for (const format of ['json', 'tap', 'junit', 'github']) {
+      const { code, out } = await attrflow(['test', '--format', format], { directory })
+      expect([format, code]).toEqual([format, 1])
+      expect(out).toContain('wrong')
+    }
+  })
+
+  it('is wrong use without tests', async () => {
+    expect((await attrflow(['test', 'absent'], { directory })).code).toBe(2)
+    expect((await attrflow(['test', '--name', 'nothing'], { directory })).code).toBe(2)
+  })
+})
+
+describe('attrflow diff', () => {
+  const old = join(examples, 'entra-to-scim.schema.json')
+  writeFileSync(at('new.json'), readFileSync(old, 'utf8').replace('"IS NOT NULL"', '"IS NULL"'))
+  const population = ['--source', join(examples, 'users.ndjson')]
+
+  it('finds nothing between a schema and itself', async () => {
+    const { code, out } = await attrflow(['diff', old, old, ...population])
+    expect(code).toBe(0)
+    expect(out).toContain('NEW does the same as OLD to all 12 objects')
+  })
+
+  it('tells what a change does, and lists the objects', async () => {
+    const { out } = await attrflow(['diff', old, 'new.json', ...population], { directory })
+    expect(out).toContain('leave the scope')
+    const listed = await attrflow(['diff', old, 'new.json', ...population, '--list', 'leavesScope'], {
+      directory,
+    })
+    expect(listed.out.trim().split('\n').length).toBeGreaterThan(3)
+    const json = await attrflow(['diff', old, 'new.json', ...population, '--json'], { directory })
+    const { effect } = JSON.parse(json.out)
+    expect(effect.tags.leavesScope.count).toBe(listed.out.trim().split('\n').length)
+    const markdown = await attrflow(['diff', old, 'new.json', ...population, '--format', 'markdown'], {
+      directory,
+    })
+    expect(markdown.out).toMatch(/^\*\*/)
+  })
+
+  it('has the exit code of its limits', async () => {
+    expect((await attrflow(['diff', old, 'new.json'], { directory })).code).toBe(1)
+    expect((await attrflow(['diff', old], { directory })).code).toBe(2)
+    expect((await attrflow(['diff', old, '--against', '--output=x'], { directory })).code).toBe(2)
+  })
+})

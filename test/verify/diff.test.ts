@@ -1,0 +1,169 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { compileMapping, flowingValues, mapObject } from '../../src/mapping/index.js'
+import { readSchema, type SynchronizationSchema } from '../../src/schema/index.js'
+import {
+  diffMarkdown,
+  EffectGatherer,
+  LONGEST_COMMENT,
+  type MappingEffect,
+  schemaChanges,
+} from '../../src/verify/index.js'
+import { schemaOf } from '../plan/codegen/mapping-of.js'
+
+type Scope = { groups: { name: string; clauses: object[] }[] }
+
+const clause = (attribute: string, value: string): object => ({
+  sourceOperandName: attribute,
+  operatorName: 'EQUALS',
+  targetOperand: { values: [value] },
+})
+const scopeOf = (...clauses: object[]): Scope => ({ groups: [{ name: 'g', clauses }] })
+const read = (json: unknown): SynchronizationSchema => readSchema(json).schema!
+
+const schema = (expressions: Readonly<Record<string, string>>, scope?: Scope): SynchronizationSchema =>
+  read(
+    schemaOf(
+      Object.entries(expressions).map(([target, expression]) => ({ target, expression })),
+      scope === undefined ? {} : { scope },
+    ),
+  )
+
+describe('schemaChanges', () => {
+  it('finds nothing between a schema and itself laid out anew', () => {
+    expect(
+      schemaChanges(schema({ a: 'Join("", [x], [y])' }), schema({ a: 'Join( "" ,[x],\n[y] )' })),
+    ).toEqual([])
+    const [one, other] = [schema({ a: '[x]', b: '[y]' }), schema({ b: '[y]', a: '[x]' })]
+    expect(schemaChanges(one, other)).toEqual([])
+  })
+
+  it.each([
+    ['an expression', schema({ a: '[x]' }), schema({ a: '[y]' }), 'expression', 'risky'],
+    ['an attribute that is new', schema({ a: '[x]' }), schema({ a: '[x]', b: '[y]' }), 'attribute', 'risky'],
+    ['an attribute that is gone', schema({ a: '[x]', b: '[y]' }), schema({ a: '[x]' }), 'attribute', 'risky'],
+    [
+      'a clause that is new',
+      schema({ a: '[x]' }),
+      schema({ a: '[x]' }, scopeOf(clause('x', '1'))),
+      'clause',
+      'breaking',
+    ],
+    [
+      'a clause that is gone',
+      schema({ a: '[x]' }, scopeOf(clause('x', '1'))),
+      schema({ a: '[x]' }),
+      'clause',
+      'risky',
+    ],
+  ])('finds %s', (_what, before, after, what, criticality) => {
+    expect(schemaChanges(before, after)).toMatchObject([{ what, criticality }])
+  })
+})
+
+const effectOf = (
+  before: SynchronizationSchema,
+  after: SynchronizationSchema,
+  records: readonly object[],
+): MappingEffect => {
+  const gatherer = new EffectGatherer(compileMapping(before), compileMapping(after))
+  records.forEach((record, index) => {
+    gatherer.add(record, index + 1)
+  })
+  return gatherer.effect()
+}
+
+describe('EffectGatherer', () => {
+  it('counts values, nulls, and objects that enter or leave the scope', () => {
+    const records = [
+      { id: '1', x: 'a', y: 'b' },
+      { id: '2', x: 'a', y: null },
+      { id: '3', x: 'c', y: 'c' },
+    ]
+    const effect = effectOf(schema({ t: '[x]' }), schema({ t: '[y]' }), records)
+    expect(effect).toMatchObject({
+      objects: 3,
+      affected: 2,
+      attributes: [{ attribute: 't', changed: 2, toNull: 1, fromNull: 0 }],
+      tags: { changed: { count: 2, objects: ['1', '2'] } },
+    })
+    const scoped = effectOf(schema({ t: '[x]' }), schema({ t: '[x]' }, scopeOf(clause('x', 'c'))), records)
+    expect(scoped.tags).toMatchObject({ leavesScope: { count: 2, objects: ['1', '2'] } })
+  })
+
+  it('reports exactly the objects and attributes that mapping both ways finds', () => {
+    const expressions = [
+      '[x]',
+      '[y]',
+      'Join("-", [x], [y])',
+      'IIF([x]="a", [y], "z")',
+      'Left([x], 1)',
+      'Error([y])',
+    ]
+    const side = fc.record({
+      expressions: fc.dictionary(fc.constantFrom('t', 'u', 'v'), fc.constantFrom(...expressions), {
+        minKeys: 1,
+      }),
+      scope: fc.option(fc.constantFrom('a', 'b').map((value) => scopeOf(clause('x', value)))),
+    })
+    const value = fc.option(fc.constantFrom('a', 'b', 'ab', ''))
+    const record = fc.record({ x: value, y: value })
+    fc.assert(
+      fc.property(side, side, fc.array(record, { maxLength: 8 }), (one, other, records) => {
+        const [before, after] = [one, other].map(({ expressions: of, scope }) =>
+          schema(of, scope ?? undefined),
+        )
+        const effect = effectOf(before!, after!, records)
+        const [old, now] = [compileMapping(before!), compileMapping(after!)]
+        const changed = new Map<string, number>()
+        let affected = 0
+        for (const each of records) {
+          const [a, b] = [mapObject(old, each), mapObject(now, each)]
+          const names = new Set<string>()
+          if (a.outcome === 'create' && b.outcome === 'create') {
+            const [flows, others] = [flowingValues(a), flowingValues(b)]
+            for (const name of [...flows.keys(), ...others.keys()])
+              if ((flows.get(name) ?? null) !== (others.get(name) ?? null)) names.add(name)
+          }
+          for (const name of names) changed.set(name, (changed.get(name) ?? 0) + 1)
+          if (names.size > 0 || a.outcome !== b.outcome || a.scope.inScope !== b.scope.inScope) affected++
+        }
+        expect(new Map(effect.attributes.map((found) => [found.attribute, found.changed]))).toEqual(changed)
+        expect(effect.affected).toBe(affected)
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('shows no redacted value', () => {
+    const effect = effectOf(schema({ t: 'Redact([x])' }), schema({ t: 'Redact([y])' }), [
+      { x: 'SECRET', y: 'other' },
+    ])
+    expect(effect.attributes[0]).toMatchObject({ changed: 1 })
+    expect(JSON.stringify(effect)).not.toContain('SECRET')
+  })
+})
+
+describe('diffMarkdown', () => {
+  it('fits into a comment, whatever there is to say, and no data are markup', () => {
+    const objects = Array.from({ length: 5000 }, (_, index) => `<img src=x>|\`${'x'.repeat(100)}${index}`)
+    const attributes = Array.from({ length: 2000 }, (_, index) => ({
+      attribute: `a|b<b>${index}`,
+      changed: 1,
+      toNull: 0,
+      fromNull: 0,
+      pairs: [{ before: '<script>', after: '|', count: 1, samples: [] }],
+    }))
+    const effect: MappingEffect = {
+      objects: 5000,
+      affected: 5000,
+      attributes,
+      tags: { deleted: { count: 5000, objects } },
+    }
+    const text = diffMarkdown({ verdict: '5000 <b>objects</b>', changes: [], effect })
+    expect(text.length).toBeLessThanOrEqual(LONGEST_COMMENT)
+    expect(text).toContain('do not fit')
+    const outsideCode = text.replace(/(`+)(?!`)[\s\S]*?\1/g, '').replace(/<\/?(?:details|summary)>/g, '')
+    expect(outsideCode).not.toMatch(/<[a-z]/i)
+  })
+})

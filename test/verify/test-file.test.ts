@@ -1,0 +1,184 @@
+import { Parser } from 'tap-parser'
+import { describe, expect, it } from 'vitest'
+import {
+  differencesOf,
+  type FileResults,
+  githubReport,
+  junitReport,
+  readTestFile,
+  runTestFile,
+  type TestFiles,
+  type TestResult,
+  tapReport,
+} from '../../src/verify/index.js'
+import { schemaOf } from '../plan/codegen/mapping-of.js'
+import { XMLValidator } from './xml.js'
+
+const schema = JSON.stringify(
+  schemaOf([
+    { target: 'a', expression: 'Join("-", [x], [y])' },
+    { target: 'b', expression: 'Redact([z])' },
+  ]),
+)
+
+const world = (written: Map<string, string> = new Map()): TestFiles => ({
+  read: async (path) => {
+    const text = path === 'schema.json' ? schema : written.get(path)
+    if (text === undefined) throw new Error(`there is no ${path}`)
+    return text
+  },
+  entries: async () => [
+    { line: 1, record: { x: '1', y: '2' } },
+    { line: 2, record: { x: '3' } },
+  ],
+  write: async (path, text) => {
+    written.set(path, text)
+  },
+})
+
+const run = async (
+  yaml: string,
+  options: { files?: TestFiles; update?: boolean; filter?: (name: string) => boolean } = {},
+): Promise<readonly TestResult[]> => {
+  const { file, problems } = readTestFile(yaml)
+  expect(problems).toBeUndefined()
+  const results: TestResult[] = []
+  for await (const one of runTestFile(file!, { files: world(), ...options })) results.push(one)
+  return results
+}
+
+const head = 'schema: schema.json\ncases:\n'
+
+describe('a case', () => {
+  it.each([
+    ['passes for a value', '- { name: n, input: { x: p, y: q }, expect: { attributes: { a: p-q } } }', []],
+    [
+      'fails for another',
+      '- { name: n, input: { x: p }, expect: { attributes: { a: q } } }',
+      ['attributes.a'],
+    ],
+    ['sees no other attribute', '- { name: n, input: { x: p, z: s }, expect: { attributes: { a: p } } }', []],
+    [
+      'sees them all when exact',
+      '- { name: n, input: { x: p, z: s }, expect: { exact: true, attributes: { a: p } } }',
+      ['attributes.b'],
+    ],
+    ['reads an outcome', '- { name: n, input: { x: p }, expect: { outcome: update } }', ['outcome']],
+    [
+      'reads a line of a population',
+      '- { name: n, source: u, line: 2, expect: { attributes: { a: "3" } } }',
+      [],
+    ],
+    ['reads codes of findings', '- { name: n, input: { x: [1, 2] }, expect: { diagnostics: [] } }', []],
+    ['reads an expression', '- { name: n, expression: "[x]", input: { x: 1 }, expect: 1 }', []],
+    [
+      'reads an error',
+      '- { name: n, expression: "Error([x])", input: { x: oh }, expect: { error: AF5005 } }',
+      [],
+    ],
+    ['expects null', '- { name: n, expression: "[x]", expect: }', []],
+    [
+      "reads Graph's test input",
+      '- { name: n, expression: "[x]", testInputObject: { properties: [{ key: x, value: v }] }, expect: v }',
+      [],
+    ],
+  ])('%s', async (_what, yaml, paths) => {
+    const [result] = await run(head + yaml)
+    expect(result!.problem).toBeUndefined()
+    expect(result!.differences.map(({ path }) => path)).toEqual(paths)
+    expect(result!.status).toBe(paths.length === 0 ? 'passed' : 'failed')
+  })
+
+  it('shows how a value that differs was evaluated', async () => {
+    const [result] = await run(`${head}- { name: n, input: { x: p }, expect: { attributes: { a: q } } }`)
+    expect(result!.traces).toMatchObject([{ attribute: 'a', expression: 'Join("-", [x], [y])' }])
+  })
+
+  it('that cannot be run is a failed one, and the next is run', async () => {
+    const results = await run(
+      `${head}- { name: one }\n- { name: two, source: u }\n- { name: three, expression: "1", expect: 1 }`,
+    )
+    expect(results.map(({ status }) => status)).toEqual(['failed', 'failed', 'passed'])
+    expect(results[0]!.problem).toContain('neither input nor source')
+  })
+
+  it('of a table is one case a row', async () => {
+    const yaml = `${head}- name: n\n  expression: "[x]"\n  table:\n  - { input: { x: 1 }, expect: 1 }\n  - { input: { x: 2 }, expect: 3 }`
+    expect((await run(yaml)).map(({ name, status }) => [name, status])).toEqual([
+      ['n (1)', 'passed'],
+      ['n (2)', 'failed'],
+    ])
+    expect(await run(yaml, { filter: (name) => name.includes('(2)') })).toHaveLength(1)
+  })
+
+  it('with a snapshot compares all objects, and writes them when asked to', async () => {
+    const written = new Map<string, string>()
+    const yaml = `${head}- { name: n, source: u, snapshot: s }`
+    expect(await run(yaml, { files: world(written), update: true })).toMatchObject([{ status: 'updated' }])
+    expect(await run(yaml, { files: world(written) })).toMatchObject([{ status: 'passed' }])
+    written.set('s', written.get('s')!.replace('1-2', '1-3'))
+    const [result] = await run(yaml, { files: world(written) })
+    expect(result!.differences).toEqual([{ path: 'line 1.attributes.a', expected: '1-3', found: '1-2' }])
+  })
+})
+
+describe('readTestFile', () => {
+  it.each([
+    ['what is no YAML', 'cases: [', 'Flow sequence'],
+    ['a file without cases', 'schema: s', 'cases'],
+    ['a member it does not know', 'cases: [{ name: n, inputs: {} }]', 'inputs'],
+    ['a case without a name', 'cases: [{}]', 'name'],
+    [
+      'a bomb of aliases',
+      `a: &a [x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c]\ncases: []`,
+      '',
+    ],
+  ])('says what is wrong with %s', (_what, text, part) => {
+    const { problems } = readTestFile(text)
+    expect(problems?.length).toBeGreaterThan(0)
+    expect(problems!.join('\n')).toContain(part)
+  })
+})
+
+describe('a report', () => {
+  const hostile = 'n <&>"\' \u0000 #1\n::error::x ]]>'
+  const files: readonly FileResults[] = [
+    {
+      file: 'a,b:c.test.yaml',
+      results: [
+        { name: 'good', status: 'passed', differences: [] },
+        { name: hostile, status: 'failed', differences: [{ path: 'a', expected: 1, found: hostile }] },
+      ],
+    },
+    { file: 'bad.test.yaml', results: [], problems: ['not YAML'] },
+  ]
+
+  it('as TAP is read by a parser', () => {
+    const parsed = Parser.parse(tapReport(files))
+    const final = parsed.find(([kind]) => kind === 'complete')![1] as unknown as Record<string, unknown>
+    expect(final).toMatchObject({ ok: false, count: 3, pass: 1, fail: 2 })
+  })
+
+  it('as JUnit is XML, whatever the names are', () => {
+    const text = junitReport(files)
+    expect(XMLValidator(text)).toBe(true)
+    expect(text).toContain('tests="2" failures="1"')
+  })
+
+  it('for GitHub has one line for each failure', () => {
+    const lines = githubReport(files).trimEnd().split('\n')
+    expect(lines).toHaveLength(2)
+    for (const line of lines) expect(line).toMatch(/^::error file=[^:]*::|^::error file=[^:,]*,title=[^:]*::/)
+  })
+})
+
+describe('differencesOf', () => {
+  it('looks at expected members, elements in order, and every member when exact', () => {
+    expect(differencesOf({ a: 1 }, { a: 1, b: 2 })).toEqual([])
+    expect(differencesOf({ a: 1 }, { a: 1, b: 2 }, true)).toEqual([
+      { path: 'b', expected: undefined, found: 2 },
+    ])
+    expect(differencesOf([1, { x: 1 }], [1, { x: 2 }])).toEqual([{ path: '[1].x', expected: 1, found: 2 }])
+    expect(differencesOf([1], [1, 2])).toEqual([{ path: '', expected: [1], found: [1, 2] }])
+  })
+})
