@@ -3,11 +3,16 @@
  * and attributes, so that one object costs no more than one budget. Evaluation is synchronous, so one meter serves the
  * whole process.
  */
-let spent = 0
+let spent = Number.NEGATIVE_INFINITY
 
 /** Begins the evaluation of an object, or the compilation of an expression, with a full budget. */
 export const beginMetering = (): void => {
   spent = 0
+}
+
+/** Ends it: until the next one begins, only the budget of each search holds. */
+export const endMetering = (): void => {
+  spent = Number.NEGATIVE_INFINITY
 }
 
 /** Counts steps that were taken; false when they exceed the budget. */

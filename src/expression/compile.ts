@@ -2,6 +2,7 @@ import type { AttributeScope } from '../check/attribute-scope.js'
 import { type CheckedExpression, checkExpression } from '../check/checker.js'
 import { type CheckEnvironment, createEnvironment } from '../check/environment.js'
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
+import { endMetering } from '../dotnet/step-meter.js'
 import type { FunctionLibrary } from '../functions/library.js'
 import { standardLibrary } from '../functions/standard.js'
 import { createInputTable } from '../ir/inputs.js'
@@ -131,7 +132,11 @@ export const compileExpression = (text: string, options: CompileOptions = {}): C
     redacted,
     evaluate: (record, context) => {
       requireRecord(record)
-      return outcomeOf((plan.run(record, complete(context)) as Row).result!)
+      try {
+        return outcomeOf((plan.run(record, complete(context)) as Row).result!)
+      } finally {
+        endMetering()
+      }
     },
     trace: (record, context) => traceUnit(unit, record, complete(context))[0],
   }

@@ -1,5 +1,6 @@
 import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { endMetering } from '../dotnet/step-meter.js'
 import { EvaluationError } from '../values/fault.js'
 import { Misuse } from '../values/misuse.js'
 import { requireRecord, type SourceRecord } from '../values/record.js'
@@ -29,6 +30,8 @@ export const mapObject = (
     return new ObjectRun(compiled, record, request).run()
   } catch (thrown) {
     return failedObject(compiled, objectFault(thrown))
+  } finally {
+    endMetering()
   }
 }
 

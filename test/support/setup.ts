@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeEach } from 'vitest'
-import { beginMetering } from '../../src/dotnet/step-meter.js'
+import { endMetering } from '../../src/dotnet/step-meter.js'
 
 /**
  * Properties draw the same values in every run, so that a gate fails for a change and not by chance.
@@ -10,5 +10,5 @@ const seed = process.env.FC_SEED ?? '20261123'
 
 if (seed !== 'random') fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: Number(seed) })
 
-// Tests of regular expressions search without evaluating an object, which is what begins a budget of steps.
-beforeEach(beginMetering)
+// Tests of regular expressions search without evaluating an object: only the budget of each search holds then.
+beforeEach(endMetering)

@@ -104,7 +104,7 @@ export class Matcher {
 
   #spend(steps: number): void {
     this.steps += steps
-    if (!spend(steps, this.#budget)) {
+    if (!spend(steps, this.#budget) || this.steps > this.#budget) {
       throw new DotnetFailure(
         'budget',
         `The pattern '${this.#compiled.source}' takes more than ${this.#budget} steps; the last text had ${this.#text.length} characters`,

@@ -1,4 +1,4 @@
-import { beginMetering } from '../../dotnet/step-meter.js'
+import { beginMetering, endMetering } from '../../dotnet/step-meter.js'
 import type { Unit } from '../unit.js'
 import type { Pass } from './define.js'
 import { foldConstants } from './fold-constants.js'
@@ -23,5 +23,9 @@ export const passes: readonly Pass[] = [
 export const optimise = (unit: Unit, selected: readonly Pass[] = passes): Unit => {
   // Calls with constants are evaluated here; all of them together have one budget of steps.
   beginMetering()
-  return selected.reduce((current, pass) => pass.run(current), unit)
+  try {
+    return selected.reduce((current, pass) => pass.run(current), unit)
+  } finally {
+    endMetering()
+  }
 }

@@ -6,14 +6,12 @@ import { searchBound, stepsWithin } from '../../../src/dotnet/regex/complexity.j
 import { Matcher, MatcherProgram } from '../../../src/dotnet/regex/matcher.js'
 import { parsePattern } from '../../../src/dotnet/regex/parser.js'
 import { compileRegex } from '../../../src/dotnet/regex/regex.js'
-import { beginMetering } from '../../../src/dotnet/step-meter.js'
 import { subject, translatablePattern, wildPattern } from './arbitrary-pattern.js'
 
 const BUDGET = 300_000
 
 /** The result, or the kind of failure; a failure other than a DotnetFailure is an error. */
 const outcome = (run: () => unknown): unknown => {
-  beginMetering()
   try {
     return run()
   } catch (reason) {
@@ -80,7 +78,6 @@ const loopedPattern = fc
 
 /** The steps of a search without memo for all starts, up to a limit. */
 const stepsOf = (pattern: RegexPattern, text: string): number => {
-  beginMetering()
   const matcher = new Matcher(new MatcherProgram(pattern), text, 50_000_000, Number.POSITIVE_INFINITY)
   try {
     matcher.search(0)
