@@ -13,7 +13,7 @@ export interface MatchKey {
 }
 
 /** Backslash and quote escaped, as JSON strings are: SCIM filters take JSON values. */
-const scimLiteral = (value: Value): string => {
+export const scimLiteral = (value: Value): string => {
   if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
     return String(value)
   return JSON.stringify(singleText(value))

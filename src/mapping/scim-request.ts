@@ -24,14 +24,15 @@ export interface ScimRequestOptions {
   readonly compliant?: boolean
 }
 
-const targetOf = ({ objectMapping, ends, scimPaths }: CompiledObjectMapping): ScimTarget => ({
+/** How SCIM bodies for the target of a mapping are made. */
+export const scimTargetOf = ({ objectMapping, ends, scimPaths }: CompiledObjectMapping): ScimTarget => ({
   paths: scimPaths,
   objectName: objectMapping.targetObjectName,
   ...(ends.target === undefined ? {} : { attributes: ends.target }),
 })
 
 /** The targets to which values are only ever added. */
-const addOnlyTargets = ({ attributes }: CompiledObjectMapping): ReadonlySet<string> =>
+export const addOnlyTargets = ({ attributes }: CompiledObjectMapping): ReadonlySet<string> =>
   new Set(
     attributes
       .filter(({ analyzed }) =>
@@ -57,7 +58,7 @@ export const scimRequestOf = (
   if (compiled.targetKind !== 'scim') return undefined
   const endpoint = `/${scimEndpoint(compiled.objectMapping.targetObjectName)}`
   const flowing = flowingValues(mapped)
-  const target = targetOf(compiled)
+  const target = scimTargetOf(compiled)
   const shown = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
     withoutRedactedValues(compiled, diagnostics)
   switch (mapped.outcome) {

@@ -1,0 +1,47 @@
+import type { Source } from '../connect/source.js'
+import type { Target } from '../connect/target.js'
+import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
+import type { CycleCounters, Quarantine } from '../state/rows.js'
+import type { StateStore } from '../state/store.js'
+
+/** One object mapping of a job. */
+export interface JobMapping {
+  /** `SOURCE->TARGET` by the names of the objects. */
+  readonly key: string
+  readonly compiled: CompiledObjectMapping
+}
+
+/** What a job does. */
+export interface JobDefinition {
+  /** In the order in which they run: users before groups. */
+  readonly mappings: readonly JobMapping[]
+  /** From this number of disables and deletes in a cycle on, none is carried out. Default 500. */
+  readonly deleteThreshold?: number
+  /** Objects that leave the scope stay as they are. Default false. */
+  readonly skipOutOfScopeDeletions?: boolean
+}
+
+/** What a cycle has of the world. */
+export interface CycleWorld {
+  readonly store: StateStore
+  readonly source: Source
+  readonly target: Target
+  /** Epoch milliseconds. */
+  readonly now: () => number
+  readonly sleep: (milliseconds: number) => Promise<void>
+  readonly uuid: () => string
+  readonly signal?: AbortSignal
+  /** Told after each group of objects. */
+  readonly progress?: (counters: CycleCounters) => void
+}
+
+/** What a cycle came to. */
+export interface CycleReport {
+  readonly cycle: number
+  readonly kind: 'initial' | 'incremental'
+  readonly counters: CycleCounters
+  /** Why the job is in quarantine; null when it is not. */
+  readonly quarantine: Quarantine | null
+  /** Whether it was stopped before its end; the next cycle goes on. */
+  readonly stopped: boolean
+}

@@ -1,0 +1,126 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** A SCIM resource as the server keeps it. */
+export type Resource = Record<string, unknown> & { id: string }
+
+/** One request as the server got it. */
+export interface Received {
+  readonly method: string
+  readonly path: string
+  readonly body: unknown
+}
+
+const bodyOf = async (request: IncomingMessage): Promise<unknown> => {
+  let text = ''
+  for await (const piece of request) text += String(piece)
+  return text === '' ? undefined : JSON.parse(text)
+}
+
+type Operation = { readonly op: string; readonly path?: string; readonly value?: unknown }
+
+/** The object at a member, which is made when it is not there. */
+const objectAt = (resource: Record<string, unknown>, name: string): Record<string, unknown> => {
+  resource[name] ??= {}
+  return resource[name] as Record<string, unknown>
+}
+
+const set = (resource: Record<string, unknown>, path: string, value: unknown): void => {
+  const urn = /^(urn:.*):([^:]+)$/.exec(path)
+  if (urn !== null) {
+    set(objectAt(resource, urn[1]!), urn[2]!, value)
+    return
+  }
+  const element = /^(\w+)\[(\w+) eq "([^"]*)"\]\.(\w+)$/.exec(path)
+  if (element !== null) {
+    const [, name, key, text, member] = element as unknown as string[]
+    resource[name!] ??= []
+    const list = resource[name!] as Record<string, unknown>[]
+    const found = list.find((one) => String(one[key!]) === text)
+    if (found === undefined) list.push({ [key!]: text, [member!]: value })
+    else found[member!] = value
+    return
+  }
+  const [first, ...rest] = path.split('.') as [string, ...string[]]
+  if (rest.length === 0) {
+    if (value === undefined) delete resource[first]
+    else resource[first] = value
+  } else set(objectAt(resource, first), rest.join('.'), value)
+}
+
+/** A plain SCIM service in this process. It creates what it is told to create, also twice, and remembers every request. */
+export class ScimServer {
+  readonly resources: Record<'Users' | 'Groups', Map<string, Resource>> = {
+    Users: new Map(),
+    Groups: new Map(),
+  }
+  readonly received: Received[] = []
+  /** Called before a request is carried out; a status answers it instead. After a write: `after`. */
+  before: ((request: Received) => number | undefined) | undefined
+  after: ((request: Received) => 'cut' | number | undefined) | undefined
+  #server: Server | undefined
+  #next = 1
+
+  async start(): Promise<string> {
+    this.#server = createServer((request, response) => {
+      void bodyOf(request).then((body) => {
+        const received = { method: request.method!, path: decodeURIComponent(request.url!), body }
+        this.received.push(received)
+        const early = this.before?.(received)
+        const [status, answer] = early === undefined ? this.#answer(received) : [early, undefined]
+        const late = early === undefined ? this.after?.(received) : undefined
+        if (late === 'cut') return void request.socket.destroy()
+        response.writeHead(late ?? status, { 'content-type': 'application/scim+json', 'retry-after': '0' })
+        response.end(answer === undefined ? '' : JSON.stringify(answer))
+      })
+    })
+    await new Promise<void>((ready) => this.#server!.listen(0, '127.0.0.1', ready))
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/scim`
+  }
+
+  async stop(): Promise<void> {
+    this.#server?.closeAllConnections()
+    await new Promise((ended) => this.#server?.close(ended))
+  }
+
+  #answer({ method, path, body }: Received): [number, unknown] {
+    const found = /^\/scim\/(Users|Groups)(?:\/([^?]+))?(?:\?(.*))?$/.exec(path)
+    if (found === null) return [404, undefined]
+    const all = this.resources[found[1] as 'Users' | 'Groups']
+    const [, , id, query] = found
+    if (method === 'POST') {
+      const resource = { ...(body as object), id: `t${this.#next++}` }
+      all.set(resource.id, resource)
+      return [201, resource]
+    }
+    if (id === undefined) {
+      const filter = /filter=([\w.:]+) eq (".*")$/.exec(query ?? '')
+      const list = [...all.values()].filter(
+        (one) =>
+          filter === null ||
+          String(one[filter[1]!]).toLowerCase() === String(JSON.parse(filter[2]!)).toLowerCase(),
+      )
+      return [200, { totalResults: list.length, Resources: list }]
+    }
+    const resource = all.get(id)
+    if (resource === undefined) return [404, undefined]
+    if (method === 'GET') return [200, resource]
+    if (method === 'DELETE') {
+      all.delete(id)
+      return [204, undefined]
+    }
+    for (const { op, path: place, value } of (body as { Operations: readonly Operation[] }).Operations) {
+      if (place === 'members') {
+        const ids = (value as { value: string }[]).map((one) => one.value)
+        const members = ((resource.members ?? []) as { value: string }[]).filter(
+          (one) => !ids.includes(one.value),
+        )
+        resource.members =
+          op.toLowerCase() === 'remove' ? members : [...members, ...ids.map((one) => ({ value: one }))]
+      } else if (place === undefined)
+        for (const [name, one] of Object.entries(value as object)) set(resource, name, one)
+      else set(resource, place, op.toLowerCase() === 'remove' ? undefined : value)
+    }
+    return [200, resource]
+  }
+}
