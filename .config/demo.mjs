@@ -1,5 +1,5 @@
 // Shows what attrflow does with the examples: npm run demo. It runs the built command as a user would.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
@@ -60,6 +60,24 @@ show('What happens to user 7, who is disabled?', [
   '7',
   ...clock,
 ])
+
+show('The tests of that mapping', ['test', 'docs/examples'])
+
+// A service to provision into, for as long as the job runs.
+const service = spawn(process.execPath, ['docs/examples/scim-server.mjs', '0'], {
+  cwd: root,
+  stdio: ['ignore', 'pipe', 'inherit'],
+})
+const port = await new Promise((known, fail) => {
+  service.once('error', fail)
+  service.stdout.on('data', (text) => {
+    const found = /127\.0\.0\.1:(\d+)/.exec(String(text))
+    if (found !== null) known(found[1])
+  })
+})
+process.env.SCIM_PORT = port
+show('A provisioning cycle against a SCIM service', ['job', 'run', 'docs/examples/job.yaml'], [1])
+service.kill()
 
 console.log(`
 ${bold('Where to look next')}

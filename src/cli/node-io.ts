@@ -190,14 +190,15 @@ export const filesIn = (directory: string): Files => {
   }
 }
 
-/** The first Ctrl-C asks to stop, the second one ends the process as usual. */
+/** The first Ctrl-C or SIGTERM asks to stop, the second one ends the process as usual. */
 const interruption = (): AbortSignal => {
   const controller = new AbortController()
-  process.once('SIGINT', () => {
-    controller.abort()
-    // Input that is still open would keep the process alive.
-    process.stdin.destroy()
-  })
+  for (const name of ['SIGINT', 'SIGTERM'] as const)
+    process.once(name, () => {
+      controller.abort()
+      // Input that is still open would keep the process alive.
+      process.stdin.destroy()
+    })
   return controller.signal
 }
 

@@ -13,6 +13,8 @@ export interface FileSourceOptions {
   readonly files: Readonly<Record<string, string>>
   /** The identifier of an object; undefined when it has none. */
   readonly identify: (kind: string, record: SourceRecord) => string | undefined
+  /** An object with the names that the mapping reads. Default: as the file has it. */
+  readonly prepare?: (kind: string, record: SourceRecord) => SourceRecord
   /**
    * `full`: the file lists all objects there are. `delta`: it lists what changed, with `@removed` markers as
    * Graph's delta query has them. Default `full`.
@@ -112,7 +114,7 @@ export class FileSource implements Source {
     if (id === undefined) return { type: 'faulty', at, diagnostics: [] }
     const reason = removedReason(record)
     if (reason !== undefined) return { type: 'removed', id, reason, record }
-    return { type: 'changed', id, record }
+    return { type: 'changed', id, record: this.#options.prepare?.(kind, record) ?? record }
   }
 }
 

@@ -195,3 +195,89 @@ describe('a cycle', () => {
     expect(rows.rows).toHaveLength(counters.create + counters.skip)
   })
 })
+
+/** Fails at the given effect and at all after it, as a process that was killed: no store and no request answers any more. */
+const killedAt = (effect: number): { store: StateStore; fetch: typeof fetch; effects: () => number } => {
+  let count = 0
+  const live = (): void => {
+    count++
+    if (count >= effect) throw new Error('killed')
+  }
+  return {
+    effects: () => count,
+    fetch: async (...args) => {
+      live()
+      const response = await fetch(...args)
+      // The request took effect; the answer never arrives.
+      live()
+      return response
+    },
+    store: {
+      transaction: async (f) => {
+        live()
+        return store.transaction(f)
+      },
+      close: () => store.close(),
+    },
+  }
+}
+
+describe('a process that is killed', () => {
+  it('creates nobody twice and loses no update, wherever that happens', async () => {
+    const changed = people.map((one) => ({ ...one, name: `${String(one.name)} II` }))
+    const crash = async (effect: number, whom: readonly Person[]): Promise<number> => {
+      const killed = killedAt(effect)
+      await runCycle(
+        { mappings: [{ key: 'User->User', compiled: mapping }] },
+        {
+          store: killed.store,
+          source: sourceOf(whom),
+          target: new ScimTarget({
+            url,
+            mappings: new Map([['User', mapping]]),
+            fetch: killed.fetch,
+            concurrency: 1,
+          }),
+          now: () => clock,
+          sleep: async (milliseconds) => {
+            clock += milliseconds
+          },
+          uuid: randomUUID,
+        },
+      ).catch(() => undefined)
+      return killed.effects()
+    }
+    let points = 0
+    for (let effect = 1; effect < 200; effect++) {
+      store = new MemoryStore()
+      server.resources.Users.clear()
+      server.received.length = 0
+      const first = await crash(effect, people)
+      clock += 3_600_000
+      const second = await crash(effect, changed)
+      for (let again = 0; again < 3; again++) {
+        clock += 3_600_000
+        await cycle(changed)
+      }
+      expect(
+        users()
+          .map(({ userName }) => userName)
+          .sort(),
+        `effect ${effect}`,
+      ).toEqual(['ada@x', 'bo@x'])
+      expect(
+        users()
+          .map(({ displayName }) => displayName)
+          .sort(),
+        `effect ${effect}`,
+      ).toEqual(['Ada II', 'Bo II'])
+      expect(await store.transaction((tx) => tx.count('intents'))).toBe(0)
+      const settled = writes().length
+      await cycle(changed)
+      expect(writes()).toHaveLength(settled)
+      points++
+      if (first < effect && second < effect) break
+    }
+    expect(points).toBeGreaterThan(15)
+  })
+})

@@ -7,6 +7,7 @@ import { evalCommand } from './eval.js'
 import { explainCommand } from './explain.js'
 import { fmtCommand } from './fmt.js'
 import { functionsCommand } from './functions.js'
+import { jobCommand } from './job.js'
 import { mapCommand } from './map.js'
 import { operatorsCommand } from './operators.js'
 import { rulesCommand } from './rules.js'
@@ -28,4 +29,5 @@ export const commands: readonly Command[] = [
   buildCommand,
   testCommand,
   diffCommand,
+  jobCommand,
 ]
