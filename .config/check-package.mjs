@@ -15,7 +15,7 @@ const specifiers = entryPoints.map((path) => path.replace(/^\./, 'attrflow'))
 
 /** What may be in the archive; anything else is there by accident. */
 const expectedFiles =
-  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|grammar\/.+|docs\/examples\/.+|docs\/attrflow\.(?:config|test)\.schema\.json|dist\/(runtime\/)?[a-z-]+\.js|dist\/chunks\/[\w-]+\.js|dist\/types\/.+\.d\.ts|dist\/THIRD-PARTY-NOTICES\.txt)$/
+  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|grammar\/.+|docs\/examples\/.+|docs\/attrflow\.(?:config|test)\.schema\.json|dist\/(runtime\/)?[a-z-]+\.js|dist\/chunks\/(?:runtime\/)?[\w-]+\.js|dist\/types\/.+\.d\.ts|dist\/THIRD-PARTY-NOTICES\.txt)$/
 
 /** What must be in it. */
 const neededFiles = [

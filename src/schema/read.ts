@@ -19,18 +19,34 @@ const textOf = (json: unknown): string => {
   return json instanceof Uint8Array ? new TextDecoder().decode(json) : jsonText(json)
 }
 
-/** The object that is the schema: the root, or the `schema` of a job or template around it. */
-const schemaNode = (root: JsonNode): JsonNode | undefined => {
-  const isSchema = (node: JsonNode): boolean =>
-    node.type === 'object' &&
-    (memberOf(node, 'synchronizationRules') !== undefined || memberOf(node, 'directories') !== undefined)
-  if (isSchema(root)) return root
-  const inner = memberOf(root, 'schema')
-  return inner !== undefined && isSchema(inner) ? inner : undefined
-}
+/** Whether an object is a schema by itself. */
+const isSchemaNode = (node: JsonNode): boolean =>
+  node.type === 'object' &&
+  (memberOf(node, 'synchronizationRules') !== undefined || memberOf(node, 'directories') !== undefined)
 
 /**
- * Reads a Graph `synchronizationSchema`, bare or as the `schema` of a job or template. Never throws, never fails
+ * The schemas that a document holds: the root, the `schema` of a job or template, those of a list or page of them, and
+ * those in the answers of a batch.
+ */
+const schemaNodes = (node: JsonNode): readonly JsonNode[] => {
+  if (isSchemaNode(node)) return [node]
+  if (node.type === 'array') return (node.children ?? []).flatMap(schemaNodes)
+  for (const name of ['schema', 'value', 'responses', 'body']) {
+    const inner = memberOf(node, name)
+    const found = inner === undefined ? [] : schemaNodes(inner)
+    if (found.length > 0) return found
+  }
+  return []
+}
+
+/** Why a document is not one schema. */
+const noSchema = (count: number): string =>
+  count === 0
+    ? 'neither synchronizationRules nor directories is there'
+    : `it holds ${count} of them; keep the one that is meant`
+
+/**
+ * Reads a Graph `synchronizationSchema`, bare, as the `schema` of a job or template, or as the only one in a list of them. Never throws, never fails
  * because of something it does not know, and keeps all of it for `writeSchema`.
  * @param json the text of the file, its bytes as UTF-8, or a value already parsed
  * @param name file name, for messages
@@ -39,9 +55,10 @@ export const readSchema = (json: unknown, name?: string): SchemaReading => {
   const document = new JsonDocument(textOf(json), name)
   const { root } = document
   if (root === undefined) return { schema: undefined, diagnostics: document.diagnostics, document }
-  const node = schemaNode(root)
-  if (node === undefined) {
-    const reason = 'neither synchronizationRules nor directories is there'
+  const found = schemaNodes(root)
+  const [node] = found
+  if (node === undefined || found.length > 1) {
+    const reason = noSchema(found.length)
     const fault = diagnostic('AF4002', nodeSpan(root), { reason }, { path: '$' })
     return { schema: undefined, diagnostics: [fault], document }
   }
