@@ -13,11 +13,17 @@ const kindOfFile = (path: string): Target['kind'] => (/\.json$/i.test(path) ? 's
 
 /** Whether an argument can only have been meant as a file: a path with a file's extension, and no expression. */
 const isMissingFile = (argument: string): boolean =>
-  /^[^"()[\]&=<>%,]*\.(?:json|jsonl|ndjson|csv|txt|expr)$/i.test(argument)
+  /^[^"()&=<>%,]*\.(?:json|jsonl|ndjson|csv|txt|expr)$/i.test(argument)
+
+/** No expression begins with a brace, or with a list of objects. */
+const isJsonObject = (text: string): boolean => /^\s*(?:\{|\[\s*\{)/.test(text)
 
 /** Reads what an argument stands for: a file, standard input, or an expression. */
 export const readTarget = async (argument: string, io: CliIo): Promise<Target> => {
-  if (argument === '-') return { file: undefined, kind: 'expression', text: await readText(io, argument) }
+  if (argument === '-') {
+    const text = await readText(io, argument)
+    return { file: undefined, kind: isJsonObject(text) ? 'schema' : 'expression', text }
+  }
   const found = await io.files.kind(argument)
   if (found === 'file')
     return { file: argument, kind: kindOfFile(argument), text: await readText(io, argument) }

@@ -117,3 +117,24 @@ describe('a population', () => {
     expect(err).toContain(name)
   })
 })
+
+describe('what check takes', () => {
+  it('is every schema in a folder, and a schema from standard input', async () => {
+    const folder = await attrflow(['check', '.', '--json'], { directory })
+    const { results } = JSON.parse(folder.out)
+    expect(results.length).toBeGreaterThan(3)
+    const piped = await attrflow(['check', '-', '--json'], { stdin: '{"synchronizationRules": []}' })
+    expect(JSON.stringify(JSON.parse(piped.out))).not.toContain('AF1')
+  })
+
+  it('is no folder without schemas', async () => {
+    const { code, err } = await attrflow(['check', '../../support'], { directory })
+    expect([code, err]).toEqual([2, expect.stringContaining('no schemas or expressions')])
+  })
+
+  it('is never an expression when it can only be a file', async () => {
+    const { code, err } = await attrflow(['check', 'App [prod].json'], { directory })
+    expect(code).toBe(2)
+    expect(err).toContain('there is no such file')
+  })
+})

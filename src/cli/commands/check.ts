@@ -9,6 +9,7 @@ import {
   ruleIdOf,
 } from '../../lint/index.js'
 import { mergeSettings } from '../../settings.js'
+import { shown } from '../../text/shown.js'
 import { wholeNumber } from '../arguments.js'
 import { levelsFrom, readConfig } from '../checking/config-file.js'
 import { githubAnnotations } from '../checking/github.js'
@@ -16,6 +17,7 @@ import { lineDiff } from '../checking/line-diff.js'
 import { sarifLog } from '../checking/sarif.js'
 import { type Checked, type CheckOptions, checkTarget, fixTarget } from '../checking/target.js'
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
+import { filesBelow } from '../files-below.js'
 import { readTarget, type Target } from '../input.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { jsonFrom } from '../read-json-file.js'
@@ -90,6 +92,25 @@ const shownOf = (all: readonly Checked[], notes: boolean): readonly Checked[] =>
       : { ...checked, diagnostics: checked.diagnostics.filter(({ severity }) => severity !== 'info') },
   )
 
+/** The arguments, each folder as the schemas and expressions in it and below. */
+const withFolders = async (io: CliIo, args: readonly string[]): Promise<readonly string[]> => {
+  const found: string[] = []
+  for (const argument of args) {
+    if (argument === '-' || (await io.files.kind(argument)) !== 'directory') {
+      found.push(argument)
+      continue
+    }
+    const files = await filesBelow(io, argument, (name) => /\.(?:schema\.json|expr)$/i.test(name))
+    const schemas = files.length > 0 ? files : await filesBelow(io, argument, (name) => /\.json$/i.test(name))
+    if (schemas.length === 0)
+      throw new UsageError(
+        `${shown(argument)} has no schemas or expressions: files that end in .json or .expr`,
+      )
+    found.push(...schemas)
+  }
+  return found
+}
+
 export const checkCommand: Command = defineCommand({
   name: 'check',
   summary: 'Show everything that is wrong with expressions or schemas, and what was hardly meant',
@@ -120,7 +141,7 @@ export const checkCommand: Command = defineCommand({
       functions: args.functions,
     }
     const found: Checked[] = []
-    for (const argument of args.positionals) {
+    for (const argument of await withFolders(io, args.positionals)) {
       const target = await readTarget(argument, io)
       const checked = checkTarget(fix || dryRun ? await fixOne(target, args, check, io) : target, check)
       found.push({ ...checked, diagnostics: applyLevels(checked.diagnostics, levels) })

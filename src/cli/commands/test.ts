@@ -1,5 +1,4 @@
-import { readdir } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { CompiledObjectMapping } from '../../mapping/index.js'
 import { readPopulation, Shaper, type SourceEntry } from '../../sources/index.js'
 import { shown } from '../../text/shown.js'
@@ -15,6 +14,7 @@ import {
   tapReport,
 } from '../../verify/index.js'
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
+import { filesBelow } from '../files-below.js'
 import { type CliIo, readable, readText, streamBytes, UsageError } from '../io.js'
 import { plural, type Style, widthOf } from '../style.js'
 import { renderTrace } from '../trace-view.js'
@@ -33,22 +33,12 @@ type Arguments = CommandArguments<typeof options>
 /** What test files are called. */
 const isTestFile = (name: string): boolean => /\.test\.(?:ya?ml|json)$/i.test(name)
 
-/** The test files in a folder and those below it, in the order of their paths. */
-const testFilesIn = async (io: CliIo, folder: string): Promise<readonly string[]> => {
-  const entries = await readdir(resolve(io.files.directory, folder), { recursive: true, withFileTypes: true })
-  const root = resolve(io.files.directory, folder)
-  return entries
-    .filter((entry) => entry.isFile() && isTestFile(entry.name) && !entry.parentPath.includes('node_modules'))
-    .map((entry) => join(folder, join(entry.parentPath, entry.name).slice(root.length + 1)))
-    .sort()
-}
-
 const filesOf = async (io: CliIo, paths: readonly string[]): Promise<readonly string[]> => {
   const found: string[] = []
   for (const path of paths.length === 0 ? ['.'] : paths) {
     const kind = await io.files.kind(path)
     if (kind === 'absent') throw new UsageError(`there is no file or folder ${shown(path)}`)
-    const files = kind === 'file' ? [path] : await testFilesIn(io, path)
+    const files = kind === 'file' ? [path] : await filesBelow(io, path, isTestFile)
     if (files.length === 0)
       throw new UsageError(
         `${shown(path)} has no tests: files that end in .test.yaml, .test.yml or .test.json`,
