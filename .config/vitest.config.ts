@@ -18,6 +18,8 @@ export default defineConfig({
   test: {
     // No test changes what modules share, so each worker loads them once.
     isolate: false,
+    // By default one core stays idle, which is half of a small machine.
+    maxWorkers: '100%',
     include: ['test/**/*.test.ts'],
     setupFiles: [fileURLToPath(new URL('../test/support/setup.ts', import.meta.url))],
     testTimeout: 30_000 * Math.max(1, factor),
