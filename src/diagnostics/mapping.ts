@@ -30,6 +30,31 @@ export const mappingDiagnostics = {
     help: 'Add it: the service needs it.',
     example: '{"synchronizationRules": [{"objectMappings": [{"attributeMappings": [{"source": null}]}]}]}',
   },
+  AF4006: {
+    severity: 'error',
+    message: 'The file was cut off when it was saved: {member} holds {found}.',
+    help: 'ConvertTo-Json stops at 2 levels unless told otherwise. Export it again with ConvertTo-Json -Depth 100; what is legible is read.',
+    example: '{"synchronizationRules": [{"objectMappings": [{"attributeMappings": "System.Object[]"}]}]}',
+  },
+  AF4007: {
+    severity: 'warning',
+    message: '{member} should be a list; the text {found} is read as a list of one.',
+    help: 'PowerShell unwraps lists of one element. Put the value between brackets.',
+    example:
+      '{"synchronizationRules": [{"objectMappings": [{"scope": {"groups": [{"clauses": [{"targetOperand": {"values": "Member"}}]}]}}]}]}',
+  },
+  AF4008: {
+    severity: 'warning',
+    message: 'Microsoft Graph does not know the member {member} at this place, so the service ignores it.',
+    help: 'Correct its name, or move it to the object it belongs to.',
+    example: '{"synchronizationRules": [{"targetAttributeName": "mail"}]}',
+  },
+  AF4009: {
+    severity: 'warning',
+    message: '{what}, so nothing is synchronized.',
+    help: 'Export the schema again, from the job rather than the template if that has none.',
+    example: '{"synchronizationRules": []}',
+  },
   AF4100: {
     severity: 'info',
     message: 'The schema has no directories, so the names of objects and attributes are not checked.',

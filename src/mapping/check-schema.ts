@@ -10,7 +10,7 @@ import { validateSchema } from '../schema/validate.js'
 import { parseScimPath } from '../scim/path.js'
 import { findConflicts } from '../scim/path-table.js'
 import { resolveSettings } from '../values/resolve-settings.js'
-import type { Settings } from '../values/settings.js'
+import type { Dialect, Settings } from '../values/settings.js'
 import { mappingEnds } from './attribute-rules.js'
 import { dialectOf, type ObjectMappingOptions } from './compile-object-mapping.js'
 import { targetKindOf } from './target-kind.js'
@@ -26,32 +26,19 @@ export const checkSchema = (
 ): readonly Diagnostic[] => {
   const settings = resolveSettings(options.settings)
   const library = options.library ?? standardLibrary
-  const rules = schema.synchronizationRules
-  const found = rules.flatMap((rule, index) => {
-    const dialect = options.dialect ?? dialectOfRule(schema, rule)
-    const alone = { ...schema, synchronizationRules: [rule] }
-    return [
-      ...validateSchema(alone, { library, settings, dialect }),
-      ...rule.objectMappings.flatMap((mapping, position) =>
-        mapping.enabled
-          ? checkObjectMapping(
-              schema,
-              rule,
-              mapping,
-              `$.synchronizationRules[${index}].objectMappings[${position}]`,
-              settings,
-            )
-          : [],
-      ),
-    ]
-  })
-  return withoutRepetition(rules.length === 0 ? validateSchema(schema, { library, settings }) : found)
+  const dialectOf = (rule: SynchronizationRule): Dialect => options.dialect ?? dialectOfRule(schema, rule)
+  return [
+    ...validateSchema(schema, { library, settings }, dialectOf),
+    ...schema.synchronizationRules.flatMap((rule, index) =>
+      rule.objectMappings.flatMap((mapping, position) => {
+        const made = `$.synchronizationRules[${index}].objectMappings[${position}]`
+        return mapping.enabled ? checkObjectMapping(schema, rule, mapping, made, settings) : []
+      }),
+    ),
+  ]
 }
 
-const dialectOfRule = (
-  schema: SynchronizationSchema,
-  rule: SynchronizationRule,
-): ReturnType<typeof dialectOf> => {
+const dialectOfRule = (schema: SynchronizationSchema, rule: SynchronizationRule): Dialect => {
   const [mapping] = rule.objectMappings
   return mapping === undefined ? 'provisioning' : dialectOf(rule, mappingEnds(schema, rule, mapping))
 }
@@ -92,14 +79,5 @@ const checkTargets = (
     const index = names.lastIndexOf(d.path ?? '')
     const place = `${made}.attributeMappings[${index}]`
     return liftDiagnostic(d, mapping.attributeMappings[index]!, 'targetAttributeName', place)
-  })
-}
-
-/** Rules share directories, so what is wrong with those is found with each of them. */
-const withoutRepetition = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] => {
-  const seen = new Set<string>()
-  return diagnostics.filter(({ code, span, path, message }) => {
-    const key = JSON.stringify([code, span.start, span.end, path, message])
-    return !seen.has(key) && seen.add(key)
   })
 }

@@ -1,6 +1,7 @@
 import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
-import { type JsonDocument, type JsonNode, jsonPath, memberOf, nodeSpan } from './json-document.js'
+import { closest } from '../text/suggest.js'
+import { type JsonDocument, type JsonNode, jsonPath, jsonText, memberOf, nodeSpan } from './json-document.js'
 import {
   enclosed,
   memberText,
@@ -13,11 +14,16 @@ import {
   separatorAfter,
 } from './layout.js'
 import { origin, type SchemaObject } from './model.js'
+import { ADDITIONAL } from './pascal-case.js'
 
 /** What a reader gathers while it reads. */
 export interface Reading {
   readonly document: JsonDocument
   readonly diagnostics: Diagnostic[]
+  /** Every member name of the model. With them, members that stand at a wrong place or are misspelt are reported. */
+  readonly memberNames?: ReadonlySet<string>
+  /** Where the first value stands that `ConvertTo-Json` cut off. */
+  cutOff?: JsonNode
 }
 
 /** How one member is read from JSON and written back. Reading never fails: a fault yields the default. */
@@ -50,7 +56,20 @@ const describe = (node: JsonNode): string =>
 const memberName = (node: JsonNode): string =>
   node.parent?.type === 'property' ? String(node.parent.children![0]!.value) : 'An element'
 
+/** What PowerShell writes instead of a list or an object below the depth that `ConvertTo-Json` goes to. */
+const isCutOff = (node: JsonNode): boolean =>
+  node.type === 'string' &&
+  /^(?:System\.(?:Collections\.|Object\b|Management\.)|Microsoft\.Graph\.|@\{.*\}$)/s.test(String(node.value))
+
 const wrongType = (node: JsonNode, expected: string, reading: Reading): void => {
+  if (isCutOff(node)) {
+    // One cause, so one finding, at the first place where it shows.
+    if (reading.cutOff !== undefined) return
+    reading.cutOff = node
+    const cut = { member: memberName(node), found: jsonText(node.value) }
+    reading.diagnostics.push(diagnostic('AF4006', nodeSpan(node), cut, { path: jsonPath(node) }))
+    return
+  }
   const args = { member: memberName(node), expected, found: describe(node) }
   reading.diagnostics.push(diagnostic('AF4003', nodeSpan(node), args, { path: jsonPath(node) }))
 }
@@ -157,6 +176,11 @@ export const flags = <Name extends string>(
 /** A list of texts; null and absent read as empty. */
 export const texts: Field<readonly string[]> = scalar<readonly string[]>(
   (node, reading) => {
+    if (node.type === 'string' && !isCutOff(node)) {
+      const args = { member: memberName(node), found: jsonText(node.value) }
+      reading.diagnostics.push(diagnostic('AF4007', nodeSpan(node), args, { path: jsonPath(node) }))
+      return [node.value as string]
+    }
     if (node.type !== 'array') {
       wrongType(node, 'a list', reading)
       return undefined
@@ -243,9 +267,33 @@ const splice = (whole: string, replacements: readonly Replacement[]): string => 
   return result + whole.slice(position)
 }
 
+/** Reports the members that Graph does not know here, but knows elsewhere or under a name much like it. */
+const reportMisplaced = (names: readonly string[], node: JsonNode, reading: Reading): void => {
+  const { memberNames } = reading
+  if (memberNames === undefined) return
+  for (const property of node.children ?? []) {
+    const key = property.children![0]!
+    const member = String(key.value)
+    if (names.includes(member) || member === ADDITIONAL || member.includes('@odata')) continue
+    const near = closest(member, names) ?? (memberNames.has(member) ? undefined : containing(member, names))
+    if (near === undefined && !memberNames.has(member)) continue
+    const hint = near === undefined ? {} : { hint: `Did you mean ${near}?` }
+    const path = jsonPath(property.children![1] ?? property)
+    reading.diagnostics.push(diagnostic('AF4008', nodeSpan(key), { member }, { path, ...hint }))
+  }
+}
+
+/** The one name of which a member's name is a longer form, such as `groups` for `filterGroups`. */
+const containing = (member: string, names: readonly string[]): string | undefined => {
+  const folded = member.toLowerCase()
+  const found = names.filter((name) => name.length > 3 && folded.endsWith(name.toLowerCase()))
+  return found.length === 1 ? found[0] : undefined
+}
+
 /** Reads an object of the model. */
 export const readObject = <T extends SchemaObject>(shape: Shape<T>, node: JsonNode, reading: Reading): T => {
   const result: Record<string | symbol, unknown> = { [origin]: { document: reading.document, node } }
+  reportMisplaced(Object.keys(shape), node, reading)
   for (const [key, field] of Object.entries<Field<unknown>>(shape)) {
     result[key] = field.read(memberOf(node, key), reading)
   }

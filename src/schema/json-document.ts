@@ -3,6 +3,7 @@ import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { SourceText } from '../text/source-text.js'
 import type { Span } from '../text/span.js'
+import { useGraphNames } from './pascal-case.js'
 
 /** A node of a JSON text. A `property` has two children: its name and its value. */
 export interface JsonNode {
@@ -57,6 +58,8 @@ export class JsonDocument {
   readonly source: SourceText
   /** The outermost value, or `undefined` if the text is not JSON. */
   readonly root: JsonNode | undefined
+  /** Whether the members of the text have the names of Graph PowerShell; those of `root` are Graph's own then. */
+  readonly pascalCase: boolean
   /** What keeps the text from being JSON; empty if it is. */
   readonly diagnostics: readonly Diagnostic[]
 
@@ -69,6 +72,7 @@ export class JsonDocument {
     const body = text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text
     const fault = (offset: number, length: number, reason: string): Diagnostic =>
       diagnostic('AF4001', { start: offset, end: Math.min(text.length, offset + length) }, { reason })
+    this.pascalCase = /"(?:SynchronizationRules|Directories)"\s*:/.test(body)
     const deep = tooDeepAt(body)
     if (deep >= 0) {
       this.root = undefined
@@ -86,6 +90,7 @@ export class JsonDocument {
           : [fault(first.offset, first.length, reasons[first.error] ?? 'unexpected text')]
       return
     }
+    if (this.pascalCase) useGraphNames(root)
     this.root = root
     this.diagnostics = []
   }

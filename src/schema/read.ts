@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { type Reading, readObject } from './field.js'
 import { JsonDocument, type JsonNode, jsonText, memberOf, nodeSpan } from './json-document.js'
 import type { ObjectDefinition, SynchronizationSchema } from './model.js'
-import { objectDefinition, synchronizationSchema } from './shapes.js'
+import { memberNames, objectDefinition, synchronizationSchema } from './shapes.js'
 
 /** What reading a schema yields. */
 export interface SchemaReading {
@@ -62,12 +62,14 @@ export const readSchema = (json: unknown, name?: string): SchemaReading => {
     const fault = diagnostic('AF4002', nodeSpan(root), { reason }, { path: '$' })
     return { schema: undefined, diagnostics: [fault], document }
   }
-  const reading: Reading = { document, diagnostics: [] }
-  return {
-    schema: readObject(synchronizationSchema, node, reading),
-    diagnostics: reading.diagnostics,
-    document,
-  }
+  const reading: Reading = { document, diagnostics: [], memberNames }
+  const schema = readObject(synchronizationSchema, node, reading)
+  // A list of one that became a text is then part of the same damage.
+  const diagnostics =
+    reading.cutOff === undefined
+      ? reading.diagnostics
+      : reading.diagnostics.filter(({ code }) => code !== 'AF4007')
+  return { schema, diagnostics, document }
 }
 
 /** Reads a Graph `objectDefinition` that stands alone; undefined if it is no object. Its faults are not reported. */

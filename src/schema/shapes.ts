@@ -140,3 +140,26 @@ export const synchronizationSchema: Shape<SynchronizationSchema> = {
   directories: list(() => directoryDefinition),
   synchronizationRules: list(() => synchronizationRule),
 }
+
+/** The names of all members that the model knows. */
+export const memberNames: ReadonlySet<string> = new Set(
+  [
+    keyValue,
+    referencedObject,
+    attributeDefinition,
+    objectDefinition,
+    directoryDefinition,
+    filterOperand,
+    filterClause,
+    filterGroup,
+    filter,
+    parameter,
+    attributeMappingSource,
+    attributeMapping,
+    objectMapping,
+    containerFilter,
+    groupFilter,
+    synchronizationRule,
+    synchronizationSchema,
+  ].flatMap((shape) => Object.keys(shape)),
+)

@@ -177,6 +177,11 @@ const setsValue = (mapping: AttributeMapping): boolean =>
 
 const validateWhole = (mapping: ObjectMapping, made: string, { target, findings }: MappingContext): void => {
   const { attributeMappings, flowTypes } = mapping
+  if (attributeMappings.length === 0) {
+    const what = `The object mapping ${mapping.name ?? mapping.sourceObjectName} has no attribute mappings`
+    findings.add('AF4009', mapping, made, 'attributeMappings', { what })
+    return
+  }
   if (flowTypes.length > 0 && !attributeMappings.some((m) => m.matchingPriority > 0))
     findings.add('AF4109', mapping, made, 'attributeMappings', {})
   if (target === undefined || !flowTypes.includes('Add')) return

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { closest } from '../text/suggest.js'
+import type { Dialect } from '../values/settings.js'
 import { findDirectory, type ObjectAttributes, objectAttributes } from './attributes.js'
 import { didYouMean, Findings, type ValidationOptions } from './findings.js'
 import type {
@@ -17,12 +18,16 @@ const duplicates = (directories: readonly DirectoryDefinition[]): readonly Direc
  * Validates a schema beyond its form: names that do not resolve, duplicates, anchors, matching attributes,
  * defaults, required attributes, and the expressions. Disabled object mappings are passed over: real exports keep
  * stubs. Spans point into the file that the schema was read from, paths are JSON paths. Never throws.
+ * @param dialectOf the dialect of each rule, where it is not the same for all
  */
 export const validateSchema = (
   schema: SynchronizationSchema,
   options: ValidationOptions = {},
+  dialectOf?: (rule: SynchronizationRule) => Dialect,
 ): readonly Diagnostic[] => {
   const findings = new Findings()
+  if (schema.synchronizationRules.length === 0)
+    findings.add('AF4009', schema, '$', 'synchronizationRules', { what: 'The schema has no rules' })
   const named = schema.directories.length > 0
   if (!named) findings.add('AF4100', schema, '$', undefined, {})
   for (const directory of duplicates(schema.directories)) {
@@ -31,6 +36,10 @@ export const validateSchema = (
   }
   schema.synchronizationRules.forEach((rule, index) => {
     const made = `$.synchronizationRules[${index}]`
+    if (rule.objectMappings.length === 0)
+      findings.add('AF4009', rule, made, 'objectMappings', {
+        what: `The rule ${rule.name ?? index + 1} has no object mappings`,
+      })
     if (
       (rule.containerFilter?.includedContainers.length ?? 0) > 0 &&
       (rule.groupFilter?.includedGroups.length ?? 0) > 0
@@ -42,7 +51,14 @@ export const validateSchema = (
       const at = `${made}.objectMappings[${position}]`
       const source = named ? resolve(schema, rule, mapping, 'source', at, findings) : undefined
       const target = named ? resolve(schema, rule, mapping, 'target', at, findings) : undefined
-      validateObjectMapping(mapping, at, { source, target, options, findings })
+      const dialect = dialectOf?.(rule)
+      const context = {
+        source,
+        target,
+        findings,
+        options: dialect === undefined ? options : { ...options, dialect },
+      }
+      validateObjectMapping(mapping, at, context)
     })
   })
   return findings.diagnostics

@@ -1,0 +1,36 @@
+import type { JsonNode } from './json-document.js'
+
+/**
+ * Graph PowerShell objects piped to `ConvertTo-Json` carry Graph's member names with a capital first letter, and one
+ * member more, `AdditionalProperties`, which holds the members that the SDK does not know.
+ */
+
+/** The member that Graph PowerShell adds to every object. */
+export const ADDITIONAL = 'AdditionalProperties'
+
+/** The name that Graph gives a member. */
+const graphName = (name: string): string =>
+  /^[A-Z]/.test(name) && name !== ADDITIONAL ? name[0]!.toLowerCase() + name.slice(1) : name
+
+/** Gives the members of a tree Graph's names; offsets stay. The tree is changed: call it before others see it. */
+export const useGraphNames = (root: JsonNode): void => {
+  const open: JsonNode[] = [root]
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.type === 'property') {
+      const key = node.children![0] as { value?: unknown }
+      key.value = graphName(String(key.value))
+    }
+    for (const child of node.children ?? []) open.push(child)
+  }
+}
+
+/** A JSON value in Graph's form: its names, and the members of `AdditionalProperties` beside the others. */
+export const inGraphForm = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(inGraphForm)
+  if (typeof value !== 'object' || value === null) return value
+  const members = Object.entries(value).flatMap(([name, inner]): [string, unknown][] => {
+    if (name !== ADDITIONAL) return [[graphName(name), inGraphForm(inner)]]
+    return typeof inner === 'object' && inner !== null ? Object.entries(inner) : []
+  })
+  return Object.fromEntries(members)
+}
