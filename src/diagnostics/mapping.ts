@@ -166,6 +166,12 @@ export const mappingDiagnostics = {
     help: 'Remove all but one: only the last parameters of functions such as Join and Switch repeat.',
     example: '{"type": "Function", "name": "Trim", "parameters": [{"key": "source"}, {"key": "source"}]}',
   },
+  AF4118: {
+    severity: 'error',
+    message: 'The mapping of {name} has a source with neither name nor expression.',
+    help: 'Write it as the service exports it, for example {"type": "Attribute", "name": "mail"}, or remove the mapping.',
+    example: '{"targetAttributeName": "nickName", "source": {}}',
+  },
   AF4201: {
     severity: 'error',
     message: '{path} is not an attribute path of SCIM: {reason}.',
@@ -297,6 +303,20 @@ export const mappingDiagnostics = {
     message: 'The file has app role assignments by the ids of roles, without their names.',
     help: "Hand in the application's roles: --app-roles FILE with the appRoles of its service principal.",
     example: '{"appRoleAssignments": [{"appRoleId": "b0000000-…"}]}',
+  },
+  AF4921: {
+    severity: 'warning',
+    message:
+      'The text and the stored tree of {name} disagree; the tree is evaluated, as the service does: {tree}.',
+    help: 'Correct one of the two in the schema; check shows the place.',
+    example: 'the text ToUpper([givenName]) over a tree that says ToUpper([surname])',
+  },
+  AF4922: {
+    severity: 'warning',
+    message:
+      'Whether Active Directory disables an object that left the scope, where no mapping reads its state, is contested.',
+    help: 'Microsoft’s page says that it is disabled unless SkipOutOfScopeDeletions is set, and is followed here; one report saw it stay unchanged. Map IsSoftDeleted to accountDisabled to be sure.',
+    example: 'an HR worker out of scope, and accountDisabled mapped from [Active] alone',
   },
   AF4500: {
     severity: 'error',

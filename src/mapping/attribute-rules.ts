@@ -17,6 +17,7 @@ export interface MappingEnds {
   readonly sourceIsEntra: boolean
   /** Whether the target can disable an object instead of deleting it. */
   readonly supportsSoftDelete: boolean
+  readonly targetIsActiveDirectory: boolean
   /** AD → Entra jobs of cloud sync ignore flowType. */
   readonly ignoresFlowTypes: boolean
 }
@@ -36,6 +37,7 @@ export const mappingEnds = (
     source: sourceAttributes(schema, rule, mapping),
     target: targetAttributes(schema, rule, mapping),
     sourceIsEntra: isEntra(sourceDirectoryName, directoryId(schema, sourceDirectoryName)),
+    targetIsActiveDirectory: isActiveDirectory(targetDirectoryName),
     supportsSoftDelete: !deniesSoftDelete(schema, targetDirectoryName, mapping.targetObjectName),
     ignoresFlowTypes: targetIsEntra && isActiveDirectory(sourceDirectoryName),
   }

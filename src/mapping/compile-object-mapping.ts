@@ -1,4 +1,5 @@
 import { type CheckEnvironment, createEnvironment } from '../check/environment.js'
+import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
 import { type AnalyzedExpression, analyzeExpression, requireBackend } from '../expression/compile.js'
 import { type FilterExplanation, filterExplainer } from '../filter/explain.js'
@@ -12,9 +13,10 @@ import type { IrNode } from '../ir/node.js'
 import { optimise } from '../ir/passes/index.js'
 import type { Root, Unit } from '../ir/unit.js'
 import { type Backend, type Plan, planUnit } from '../plan/plan.js'
-import { expressionTextOf } from '../schema/expression-tree.js'
+import { compareTree, expressionTextOf } from '../schema/expression-tree.js'
 import type {
   AttributeMapping,
+  AttributeMappingSource,
   ObjectMapping,
   SynchronizationRule,
   SynchronizationSchema,
@@ -44,6 +46,8 @@ export interface CompiledAttribute {
   /** The text of its expression; empty when it has no source. */
   readonly expression: string
   readonly analyzed: AnalyzedExpression | undefined
+  /** What each object is told whose attribute it is: that the stored tree was evaluated, and not the text. */
+  readonly warnings: readonly Diagnostic[]
   /** The errors that keep it from being evaluated; every object fails with them. */
   readonly errors: readonly Diagnostic[]
   readonly rules: FlowRules
@@ -153,23 +157,38 @@ const compileAttribute = (
   ends: MappingEnds,
 ): CompiledAttribute => {
   const { source } = mapping
-  const expression = source === null ? '' : expressionTextOf(source, environment.library)
-  const found = source === null ? undefined : analyzeExpression(expression, environment)
   const path = mapping.targetAttributeName
+  const tree = source === null ? undefined : compareTree(source, environment.library).tree
+  const empty = source !== null && isEmptySource(source)
+  const expression = source === null || empty ? '' : (tree ?? expressionTextOf(source, environment.library))
+  const found = source === null || empty ? undefined : analyzeExpression(expression, environment)
   const analyzed =
     found === undefined
       ? undefined
       : { ...found, diagnostics: found.diagnostics.map((d) => ({ ...d, path })) }
-  const diagnostics = analyzed?.diagnostics ?? []
+  const diagnostics = empty ? [emptySource(mapping)] : (analyzed?.diagnostics ?? [])
   return {
     mapping,
     expression,
     analyzed,
+    warnings: tree === undefined ? [] : [treeEvaluated(path, tree)],
     errors: hasErrors(diagnostics) ? diagnostics : [],
     rules: flowRules(mapping, ends, analyzed?.attributes ?? [], environment.settings),
     redacted: [...(analyzed?.callees.values() ?? [])].some(({ redacts }) => redacts === true),
   }
 }
+
+const nowhere = { start: 0, end: 0 }
+
+const isEmptySource = ({ name, expression }: AttributeMappingSource): boolean =>
+  name === null && (expression ?? '').trim() === ''
+
+const emptySource = ({ targetAttributeName: name }: AttributeMapping): Diagnostic =>
+  diagnostic('AF4118', nowhere, { name }, { path: name })
+
+/** The service evaluates the tree (semantics 41). */
+const treeEvaluated = (path: string, tree: string): Diagnostic =>
+  diagnostic('AF4921', nowhere, { name: path, tree }, { path })
 
 const lowerAttribute = (
   attribute: CompiledAttribute,

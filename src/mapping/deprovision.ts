@@ -15,6 +15,8 @@ export interface ProvisioningState {
   readonly flowTypes: readonly ObjectFlowType[]
   /** Whether some attribute mapping reads IsSoftDeleted. */
   readonly mapsSoftDeleted: boolean
+  /** Whether the target is Active Directory, which disables what leaves the scope by itself (semantics 38). */
+  readonly disablesByItself: boolean
   /** Whether the target can disable an object; otherwise it is deleted. */
   readonly supportsSoftDelete: boolean
   /** The job's SkipOutOfScopeDeletions secret. */
@@ -57,5 +59,6 @@ export const decideProvisioning = (state: ProvisioningState): ProvisioningDecisi
   if (!may('Update')) return decision('skip', 'UpdateDisabled')
   // Still entitled and there to be read: its attributes flow, even if none of them disables it.
   if (!state.mapsSoftDeleted && !leftScope && source === 'disabled') return decision('update', 'Matched')
+  if (!state.mapsSoftDeleted && leftScope && state.disablesByItself) return decision('disable', reason)
   return state.mapsSoftDeleted ? decision('disable', reason) : decision('skip', 'SoftDeleteNotMapped')
 }

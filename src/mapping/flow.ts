@@ -1,18 +1,18 @@
 import type { AttributeType, FlowBehavior, FlowType } from '../schema/enums.js'
-import { integerFromText } from '../values/convert.js'
 import { EvaluationError, Fault, toEvaluationError } from '../values/fault.js'
 import { FlowMarker } from '../values/marker.js'
 import type { Result } from '../values/outcome.js'
-import { jsonText, textOf } from '../values/text.js'
-import { isList, kindOf, type List, member, type ObjectValue, type Value } from '../values/value.js'
+import { isList, type List, type Value } from '../values/value.js'
 import type { NoFlowReason } from './reasons.js'
+import { ElementIndex, sameValue } from './same-value.js'
 
 /** What happens with one target attribute. */
 export type FlowDecision =
   | {
       readonly flows: true
       readonly value: Value
-      readonly origin: 'source' | 'default' | 'attributeDefault' | 'cleared'
+      /** `deprovisioned`: the target sets it when the object leaves the scope. */
+      readonly origin: 'source' | 'default' | 'attributeDefault' | 'cleared' | 'deprovisioned'
     }
   | { readonly flows: false; readonly reason: NoFlowReason; readonly error?: EvaluationError }
   /** The expression yielded IgnoreObjectFlow. */
@@ -133,44 +133,10 @@ const addOnly = (value: Value, current: Value, rules: FlowRules): FlowDecision =
   if (!rules.multivalued) return stay('targetHasValue')
   const present: List = isList(current) ? current : [current]
   const wanted: List = isList(value) ? value : [value]
-  const added = wanted.filter((element) => !present.some((other) => sameValue(element, other, rules.type)))
+  const known = new ElementIndex(present, rules.type)
+  const added = wanted.filter((element) => !known.has(element))
   return added.length === 0 ? stay('nothingToAdd') : flow([...present, ...added], 'source')
 }
 
 const hasValue = (value: Value | undefined): boolean =>
   value !== undefined && value !== null && value !== '' && !(isList(value) && value.length === 0)
-
-/**
- * Whether the target would not change: the same text forms, lists regardless of order.
- * @param type of the target attribute
- */
-export const sameValue = (a: Value, b: Value, type: AttributeType = 'String'): boolean => {
-  if (isList(a) || isList(b)) {
-    const left = isList(a) ? a : [a]
-    const right = isList(b) ? b : [b]
-    return left.length === right.length && holdsAll(left, right, type) && holdsAll(right, left, type)
-  }
-  if (kindOf(a) === 'object' && kindOf(b) === 'object') return sameMembers(a as ObjectValue, b as ObjectValue)
-  if (kindOf(a) === 'object' || kindOf(b) === 'object') return jsonOf(a) === jsonOf(b)
-  // A Boolean of the target may be JSON's or text; the service compares without regard to its case.
-  if (typeof a === 'boolean' || typeof b === 'boolean')
-    return textOf(a)?.toLowerCase() === textOf(b)?.toLowerCase()
-  const [left, right] = [textOf(a), textOf(b)]
-  if (left === right || type !== 'Integer' || left === null || right === null) return left === right
-  const [one, other] = [integerFromText(left), integerFromText(right)]
-  return one !== undefined && one === other
-}
-
-const holdsAll = (list: List, elements: List, type: AttributeType): boolean =>
-  elements.every((element) => list.some((other) => sameValue(element, other, type)))
-
-const sameMembers = (a: ObjectValue, b: ObjectValue): boolean => {
-  const names = Object.keys(a)
-  return (
-    names.length === Object.keys(b).length &&
-    names.every((name) => Object.hasOwn(b, name) && sameValue(member(a, name), member(b, name)))
-  )
-}
-
-/** An object may stand on one side as the JSON text that the role functions give. */
-const jsonOf = (value: Value): string => (typeof value === 'string' ? value : jsonText(value))

@@ -20,7 +20,7 @@ export {
   type SourceState,
 } from './deprovision.js'
 export { DuplicateSources } from './duplicate-sources.js'
-export { decideFlow, type FlowDecision, type FlowOccasion, type FlowRules, sameValue } from './flow.js'
+export { decideFlow, type FlowDecision, type FlowOccasion, type FlowRules } from './flow.js'
 export { objectFault } from './guard.js'
 export { identifyingAttributes, identityOf } from './identity.js'
 export { mapObject } from './map-object.js'
@@ -51,6 +51,7 @@ export {
 } from './outline.js'
 export { type NoFlowReason, noFlowReasons, type ObjectReason, objectReasons } from './reasons.js'
 export { REDACTED, redactedSources, withoutRedacted } from './redacted.js'
+export { sameValue } from './same-value.js'
 export {
   flowingValues,
   type ScimRequest,

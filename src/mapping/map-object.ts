@@ -54,6 +54,12 @@ interface Match {
 
 const noMatch: Match = { key: undefined, target: undefined }
 
+/** The attribute by which Active Directory disables an account. */
+const ACCOUNT_DISABLED = 'accountDisabled'
+
+const mapsSoftDeleted = ({ unit }: CompiledObjectMapping): boolean =>
+  unit.inputs.some(({ name }) => name === softDeletedAttribute)
+
 class ObjectRun {
   readonly #compiled: CompiledObjectMapping
   readonly #request: MapRequest
@@ -90,8 +96,21 @@ class ObjectRun {
     if (decision.action === 'skip' || decision.action === 'delete')
       return this.#end(decision.action, decision.reason, match)
     if (decision.action === 'disable') this.#evaluation.markInactive()
-    const attributes = this.#mapAttributes(decision.action === 'create' ? 'create' : 'update', match)
+    const mapped = this.#mapAttributes(decision.action === 'create' ? 'create' : 'update', match)
+    const attributes = decision.action === 'disable' ? this.#disabledByTarget(mapped) : mapped
     return this.#conclude(decision, match, attributes)
+  }
+
+  /** What Active Directory does by itself to an object that left the scope, where no mapping reads its state. */
+  #disabledByTarget(attributes: readonly MappedAttribute[]): readonly MappedAttribute[] {
+    if (mapsSoftDeleted(this.#compiled)) return attributes
+    this.#warnings.push(diagnostic('AF4922', { start: 0, end: 0 }, {}))
+    return attributes.map(
+      (mapped): MappedAttribute =>
+        mapped.attribute.mapping.targetAttributeName === ACCOUNT_DISABLED
+          ? { ...mapped, decision: { flows: true, value: true, origin: 'deprovisioned' } }
+          : mapped,
+    )
   }
 
   /** Matching or scoping failed. All mappings are still evaluated, to show everything that is wrong at once. */
@@ -125,6 +144,7 @@ class ObjectRun {
     const missing: string[] = []
     let ignored = false
     for (const { attribute, decision: flow } of attributes) {
+      this.#warnings.push(...attribute.warnings)
       if (flow.flows) continue
       if ('error' in flow && flow.error !== undefined)
         for (const found of flow.error.diagnostics) this.#diagnostics.add(found)
@@ -216,7 +236,7 @@ class ObjectRun {
   }
 
   #decide(inScope: boolean, match: Match): ProvisioningDecision {
-    const { objectMapping, unit, ends } = this.#compiled
+    const { objectMapping, ends } = this.#compiled
     const { operation, unmanaged = false, skipOutOfScopeDeletions = false, findTargets } = this.#request
     const linked = match.target !== undefined || (operation === 'update' && findTargets === undefined)
     return decideProvisioning({
@@ -224,8 +244,9 @@ class ObjectRun {
       inScope,
       source: this.#evaluation.source,
       flowTypes: objectMapping.flowTypes,
-      mapsSoftDeleted: unit.inputs.some(({ name }) => name === softDeletedAttribute),
+      mapsSoftDeleted: mapsSoftDeleted(this.#compiled),
       supportsSoftDelete: ends.supportsSoftDelete,
+      disablesByItself: ends.targetIsActiveDirectory,
       skipOutOfScopeDeletions,
     })
   }

@@ -36,13 +36,13 @@ export const withoutGuestMark = (userPrincipalName: Value): Value => {
   return at < 0 ? alias : `${alias.slice(0, at)}@${alias.slice(at + 1)}`
 }
 
-/** The names of Entra's directory in schemas, old and new, and its well-known id. */
-const entraNames: ReadonlySet<string> = new Set(['Azure Active Directory', 'Microsoft Entra ID'])
+/** How schemas name Entra's directory, old and new, also that of another tenant; and its well-known id. */
+const ENTRA_NAME = /^(?:azure active directory|microsoft entra id)\b(?!.*\bdomain services\b)/i
 const ENTRA_ID = '66e4a8cc-1b7b-435e-95f8-f06cea133828'
 
 /** Whether a directory is Microsoft Entra ID. */
 export const isEntra = (directoryName: string, directoryId: string | null | undefined): boolean =>
-  entraNames.has(directoryName) || directoryId === ENTRA_ID
+  ENTRA_NAME.test(directoryName) || directoryId === ENTRA_ID
 
 /** The attributes a caller has to supply for objects of this source. */
 export const suppliedAttributes = (sourceIsEntra: boolean): readonly string[] =>

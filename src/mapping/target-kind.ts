@@ -6,6 +6,9 @@ export type TargetKind = 'scim' | 'ldap' | 'sql' | 'other'
 /** A target attribute that only SCIM has: one of an extension, or of an element chosen by brackets. */
 const SCIM_PATH = /^urn:ietf:params:scim:|\[\s*\w+\s+eq\s/i
 
+/** Services with connectors of their own, whose attribute names may look like SCIM paths. */
+const OWN_API = /\b(?:google|g ?suite|salesforce|service-?now|workday|successfactors)/i
+
 /**
  * The protocol, as far as a schema tells: SCIM targets name their objects by URN or map attribute paths, and
  * ECMA hosts are reached by SCIM as well; Active Directory and LDAP directories say so in their name.
@@ -19,5 +22,6 @@ export const targetKindOf = (
   if (/\b(sql|database)\b/i.test(directoryName)) return 'sql'
   if (isEntra(directoryName, undefined)) return 'other'
   if (/\bactive directory\b|\bldap\b/i.test(directoryName)) return 'ldap'
+  if (OWN_API.test(directoryName)) return 'other'
   return targetAttributes.some((name) => SCIM_PATH.test(name)) ? 'scim' : 'other'
 }

@@ -798,6 +798,7 @@ class Cycle {
       flowTypes: compiled.objectMapping.flowTypes,
       mapsSoftDeleted: compiled.unit.inputs.some(({ name }) => name === softDeletedAttribute),
       supportsSoftDelete: compiled.ends.supportsSoftDelete,
+      disablesByItself: compiled.ends.targetIsActiveDirectory,
       skipOutOfScopeDeletions: this.#job.skipOutOfScopeDeletions ?? false,
     })
     if (decision.action !== 'disable' && decision.action !== 'delete') return

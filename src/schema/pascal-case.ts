@@ -1,9 +1,14 @@
-import type { JsonNode } from './json-document.js'
-
 /**
  * Graph PowerShell objects piped to `ConvertTo-Json` carry Graph's member names with a capital first letter, and one
  * member more, `AdditionalProperties`, which holds the members that the SDK does not know.
  */
+
+/** What this file needs of a node of a JSON tree. */
+interface TreeNode {
+  readonly type: string
+  readonly children?: readonly TreeNode[]
+  readonly value?: unknown
+}
 
 /** The member that Graph PowerShell adds to every object. */
 export const ADDITIONAL = 'AdditionalProperties'
@@ -13,8 +18,8 @@ const graphName = (name: string): string =>
   /^[A-Z]/.test(name) && name !== ADDITIONAL ? name[0]!.toLowerCase() + name.slice(1) : name
 
 /** Gives the members of a tree Graph's names; offsets stay. The tree is changed: call it before others see it. */
-export const useGraphNames = (root: JsonNode): void => {
-  const open: JsonNode[] = [root]
+export const useGraphNames = (root: TreeNode): void => {
+  const open: TreeNode[] = [root]
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node.type === 'property') {
       const key = node.children![0] as { value?: unknown }

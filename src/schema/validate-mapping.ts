@@ -39,6 +39,11 @@ export const validateObjectMapping = (
     validateTarget(attributeMapping, at, index, mapping, context)
     const { source } = attributeMapping
     if (source === null) return
+    if (source.name === null && (source.expression ?? '').trim() === '') {
+      const name = attributeMapping.targetAttributeName
+      context.findings.add('AF4118', attributeMapping, at, 'source', { name })
+      return
+    }
     const facts = validateSource(source, `${at}.source`, context)
     validateUse(attributeMapping, facts, at, context)
   })
@@ -102,11 +107,6 @@ const validateSource = (
   validateAgreement(source, made, context)
   if (source.type === 'Constant') return { attributes: [], alwaysHasValue: (source.name ?? '') !== '' }
   if (source.expression === null || source.type === 'Attribute') {
-    if (source.name === null && source.expression === null)
-      findings.add('AF4112', source, made, undefined, {
-        type: source.type,
-        member: 'a name or an expression',
-      })
     if (source.name !== null) return validateTree(source, made, context)
   }
   const parsed = parseExpression(source.expression ?? '')

@@ -20,9 +20,9 @@ export interface ScimPatchBody {
 /** How a PATCH is to look. */
 export interface PatchOptions extends ScimTarget {
   /**
-   * The tenant URL carries `aadOptscim062020`: lower-case operations, real Booleans, simple attributes merged
-   * into one replace without a path, members removed by a filter. Default false, the older form: `Replace`,
-   * Booleans as `"True"`, one operation for each path, members removed by value.
+   * The tenant URL carries `aadOptscim062020`: lower-case operations, real Booleans, several replaced simple
+   * attributes in one operation without a path, members removed by a filter. Default false, the older form:
+   * `Replace`, Booleans as `"True"`, one operation for each path, members removed by value.
    */
   readonly compliant?: boolean
   /** Targets to which elements are only ever added, as AppRoleAssignmentsComplex does. Default none. */
@@ -41,22 +41,23 @@ export interface ScimPatch {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-const same = (a: ScimValue, b: ScimValue): boolean => {
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
-  if (Array.isArray(a) || Array.isArray(b))
-    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((e, i) => same(e, b[i]!))
-  const names = Object.keys(a)
-  const [x, y] = [a as ScimObject, b as ScimObject]
-  return (
-    names.length === Object.keys(b).length &&
-    names.every((name) => Object.hasOwn(b, name) && same(x[name]!, y[name]!))
-  )
+/** Equal values have equal keys, whatever the order of an object's members. */
+const keyOf = (value: ScimValue): string => {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  if (Array.isArray(value)) return `[${value.map(keyOf).join()}]`
+  const object = value as ScimObject
+  const members = Object.keys(object).sort()
+  return `{${members.map((name) => `${JSON.stringify(name)}:${keyOf(object[name]!)}`).join()}}`
 }
+
+const same = (a: ScimValue, b: ScimValue): boolean => a === b || keyOf(a) === keyOf(b)
 
 type Elements = readonly ScimValue[]
 
-const without = (list: Elements, other: Elements): Elements =>
-  list.filter((element) => !other.some((candidate) => same(candidate, element)))
+const without = (list: Elements, other: Elements): Elements => {
+  const keys = new Set(other.map(keyOf))
+  return list.filter((element) => !keys.has(keyOf(element)))
+}
 
 const memberId = (element: ScimValue): string =>
   JSON.stringify(typeof element === 'object' && element !== null ? (element as ScimObject).value : element)
@@ -65,7 +66,8 @@ const memberId = (element: ScimValue): string =>
 class PatchBuilder {
   readonly #compliant: boolean
   readonly #operations: ScimOperation[] = []
-  readonly #merged: Record<string, ScimValue> = emptyObject()
+  /** Simple attributes that the target has already, by path. */
+  readonly #replaced: Record<string, ScimValue> = emptyObject()
 
   constructor(compliant: boolean) {
     this.#compliant = compliant
@@ -79,8 +81,8 @@ class PatchBuilder {
 
   set(leaf: ScimLeaf, exists: boolean): void {
     const path = normalPath(leaf.path, !this.#compliant)
-    if (this.#compliant && leaf.path.predicate === undefined && typeof leaf.value !== 'object')
-      this.#merged[path] = leaf.value
+    if (this.#compliant && exists && leaf.path.predicate === undefined && typeof leaf.value !== 'object')
+      this.#replaced[path] = leaf.value
     else this.#push(exists ? 'Replace' : 'Add', path, leaf.value)
   }
 
@@ -105,10 +107,18 @@ class PatchBuilder {
   }
 
   build(): ScimPatchBody | undefined {
-    const merged = Object.keys(this.#merged).length > 0 ? [{ op: 'replace', value: this.#merged }] : []
-    const Operations = [...this.#operations, ...merged]
+    const Operations = [...this.#operations, ...this.#replacements()]
     if (Operations.length === 0) return undefined
     return { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations }
+  }
+
+  /** One replaced attribute keeps its path, as Microsoft's samples do; several share one operation without a path. */
+  #replacements(): readonly ScimOperation[] {
+    const [first, ...others] = Object.entries(this.#replaced)
+    if (first === undefined) return []
+    if (others.length > 0) return [{ op: 'replace', value: this.#replaced }]
+    const [path, value] = first
+    return [{ op: 'replace', path, value }]
   }
 }
 

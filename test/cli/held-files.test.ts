@@ -138,3 +138,52 @@ describe('what check takes', () => {
     expect(err).toContain('there is no such file')
   })
 })
+
+const run = async (...args: readonly string[]): ReturnType<typeof attrflow> => attrflow(args, { directory })
+
+describe('a schema in doubt', () => {
+  it('is evaluated by its stored tree where text and tree disagree, and says so of the object', async () => {
+    const { objects } = await map('disagree', 'person.ndjson')
+    expect(objects[0]).toMatchObject({
+      attributes: { userName: 'HOLM' },
+      diagnostics: [expect.objectContaining({ code: 'AF4921' })],
+    })
+    expect((await run('check', 'disagree.schema.json')).out).toContain('AF4115')
+  })
+
+  it('fails the object of a mapping whose source is empty, in words that say so', async () => {
+    const { out } = await run('map', 'emptysource.schema.json', '--source', 'person.ndjson')
+    expect(out).toContain('a source with neither name nor expression')
+    expect(out).not.toContain('AF1003')
+  })
+
+  it('sends no LDAP query to a target that is Entra', async () => {
+    const { out } = await run('map', 'crosstenant.schema.json', '--source', 'member.ndjson')
+    expect(out).not.toContain('objectClass')
+  })
+
+  it('answers the body of parseExpression in Graph’s form', async () => {
+    const { out, code } = await run('eval', '--batch', 'parse-request.json')
+    expect(JSON.parse(out)).toMatchObject({ evaluationSucceeded: true, evaluationResult: ['RIKE'] })
+    expect(code).toBe(0)
+  })
+
+  it('disables in Active Directory what left the scope, and names the contested point', async () => {
+    const files = ['--source', 'hr-left-scope.worker.ndjson', '--target', 'hr-left-scope.target.json']
+    const { out } = await run('map', 'hr-to-ad.schema.json', ...files, '--json')
+    expect(jsonLines<Line>(out)[0]).toMatchObject({
+      outcome: 'disable',
+      reason: 'OutOfScope',
+      attributes: { accountDisabled: true },
+      diagnostics: [expect.objectContaining({ code: 'AF4922' })],
+    })
+    const skipping = await run(
+      'map',
+      'hr-to-ad.schema.json',
+      ...files,
+      '--json',
+      '--skip-out-of-scope-deletions',
+    )
+    expect(skipping.code === 2 || jsonLines<Line>(skipping.out)[0]?.outcome === 'skip').toBe(true)
+  })
+})

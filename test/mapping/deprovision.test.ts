@@ -14,6 +14,7 @@ const usual: ProvisioningState = {
   flowTypes: objectFlowTypes,
   mapsSoftDeleted: true,
   supportsSoftDelete: true,
+  disablesByItself: false,
   skipOutOfScopeDeletions: false,
 }
 
@@ -131,6 +132,7 @@ describe('the decision table', () => {
       flowTypes: fc.subarray([...objectFlowTypes]),
       mapsSoftDeleted: fc.boolean(),
       supportsSoftDelete: fc.boolean(),
+      disablesByItself: fc.boolean(),
       skipOutOfScopeDeletions: fc.boolean(),
     }) as fc.Arbitrary<ProvisioningState>
     fc.assert(

@@ -1,8 +1,11 @@
+import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { decideFlow, type FlowOccasion, type FlowRules, sameValue } from '../../src/mapping/flow.js'
+import { decideFlow, type FlowOccasion, type FlowRules } from '../../src/mapping/flow.js'
+import { sameValue } from '../../src/mapping/same-value.js'
 import { EvaluationError } from '../../src/values/fault.js'
 import { FlowMarker } from '../../src/values/marker.js'
 import type { Result } from '../../src/values/outcome.js'
+import type { Value } from '../../src/values/value.js'
 
 const rules: FlowRules = {
   target: 'title',
@@ -164,4 +167,33 @@ test('objects are compared by their members', () => {
   expect(sameValue({ a: '1' }, { a: '2' })).toBe(false)
   expect(sameValue([{ a: 9007199254740993n }], { a: '9007199254740993' })).toBe(true)
   expect(sameValue('{"a":"1"}', { a: '1' })).toBe(true)
+})
+
+describe('long lists', () => {
+  const members = Array.from({ length: 20_000 }, (_, i) => ({ value: `id-${i}`, type: 'User' }))
+  const reordered = members.toReversed().map(({ value, type }) => ({ type, value }))
+
+  it('are compared without comparing every pair', () => {
+    expect(sameValue(members, reordered)).toBe(true)
+    expect(sameValue(members, [...reordered.slice(1), { value: 'other', type: 'User' }])).toBe(false)
+  })
+
+  it('agree with comparing every pair', () => {
+    const leaf = fc.oneof(
+      fc.constantFrom('True', 'true', 'FALSE', '7', '07', '', 'a'),
+      fc.boolean(),
+      fc.constantFrom(7, 7n, 0),
+      fc.record({ value: fc.constantFrom('a', '7', 7), on: fc.constantFrom(true, 'true', 'True') }),
+    )
+    const list = fc.array(leaf, { maxLength: 5 })
+    const has = (elements: readonly Value[], wanted: Value, type: 'String' | 'Integer'): boolean =>
+      elements.some((element) => sameValue(element, wanted, type))
+    fc.assert(
+      fc.property(list, list, fc.constantFrom('String' as const, 'Integer' as const), (a, b, type) => {
+        const plain =
+          a.length === b.length && a.every((e) => has(b, e, type)) && b.every((e) => has(a, e, type))
+        expect(sameValue(a, b, type)).toBe(plain)
+      }),
+    )
+  })
 })

@@ -207,7 +207,7 @@ describe('validateSchema', () => {
       'attributeMappings[1].targetAttributeName',
     ],
     [
-      'AF4112',
+      'AF4118',
       'source without content',
       build([matching, { targetAttributeName: 'nick', source: { type: 'Function' } }]),
       'attributeMappings[1].source',
@@ -394,6 +394,7 @@ describe('validateSchema', () => {
       'AF4007',
       'AF4008',
       'AF4009',
+      'AF4112',
       'AF4100',
       'AF4101',
       'AF4105',

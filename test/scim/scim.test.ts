@@ -344,16 +344,33 @@ describe('patchResource', () => {
       { op: 'replace', path: 'emails[type eq "work"].value', value: 'new@example.com' },
       { op: 'remove', path: 'members[value eq "1"]' },
       { op: 'add', path: 'members', value: [{ value: '3' }] },
+      { op: 'add', path: `${ENTERPRISE}:department`, value: 'IT' },
       { op: 'add', path: `${ENTERPRISE}:manager`, value: { value: '9' } },
-      {
-        op: 'replace',
-        value: {
-          displayName: 'New',
-          active: false,
-          'name.givenName': 'Anne',
-          [`${ENTERPRISE}:department`]: 'IT',
-        },
-      },
+      { op: 'replace', value: { displayName: 'New', active: false, 'name.givenName': 'Anne' } },
+    ])
+  })
+
+  it.each([
+    ['a lone disable', { active: true }, { active: false }, { op: 'replace', path: 'active', value: false }],
+    ['a lone new attribute', {}, { nickName: 'Bo' }, { op: 'add', path: 'nickName', value: 'Bo' }],
+    [
+      'several replaced attributes',
+      { title: 'a', nickName: 'b' },
+      { title: 'c', nickName: 'd' },
+      { op: 'replace', value: { title: 'c', nickName: 'd' } },
+    ],
+  ])('writes %s in the compliant form as Microsoft’s samples do', (_what, from, to, operation) => {
+    const { body } = patchResource(flat(from), flat(to), { attributes, compliant: true })
+    expect(plain(body!.Operations)).toEqual([operation])
+  })
+
+  it('finds the changed member among 20,000 without comparing every pair', () => {
+    const members = (last: string): Map<string, Value> =>
+      flat({ members: [...Array.from({ length: 20_000 }, (_, i) => `m${i}`), last] })
+    const { body } = patchResource(members('old'), members('new'), { attributes })
+    expect(plain(body!.Operations)).toEqual([
+      { op: 'Remove', path: 'members', value: [{ value: 'old' }] },
+      { op: 'Add', path: 'members', value: [{ value: 'new' }] },
     ])
   })
 

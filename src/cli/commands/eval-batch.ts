@@ -1,10 +1,54 @@
-import { Batch } from '../../batch.js'
+import { Batch, type BatchAnswer, readJson } from '../../batch.js'
+import {
+  type ParseExpressionOptions,
+  type ParseExpressionRequest,
+  parseExpressionResponse,
+} from '../../graph/index.js'
 import { linesOf } from '../../sources/lines.js'
+import { jsonText } from '../../values/text.js'
 import { type GlobalArguments, languageOptions } from '../command.js'
 import { type CliIo, streamText } from '../io.js'
 
 /** Answers are collected up to about this many characters before they are written. */
 const FLUSH_AT = 1 << 16
+
+/** Members that the body of Graph's parseExpression has, and a request of ours has not. */
+const ofGraph: readonly string[] = ['testInputObject', 'targetAttributeDefinition']
+
+/** Answers the body of Graph's parseExpression in Graph's form; undefined for any other line. */
+const graphAnswers =
+  (options: ParseExpressionOptions) =>
+  (line: string): BatchAnswer | undefined => {
+    if (!ofGraph.some((name) => line.includes(`"${name}"`))) return undefined
+    const request = parsed(line)
+    if (request === undefined || !ofGraph.some((name) => Object.hasOwn(request, name))) return undefined
+    if (typeof request.expression !== 'string') return undefined
+    return {
+      line: jsonText(parseExpressionResponse(request as unknown as ParseExpressionRequest, options)),
+      wellFormed: true,
+    }
+  }
+
+const parsed = (line: string): Readonly<Record<string, unknown>> | undefined => {
+  try {
+    const value = readJson(line)
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The lines of a file; one request that is laid out over many lines counts as one. */
+async function* requestLines(chunks: AsyncIterable<string>): AsyncIterable<readonly string[]> {
+  let whole: string[] | undefined
+  for await (const lines of linesOf(chunks)) {
+    const first = whole === undefined ? lines.find((line) => line.trim() !== '')?.trim() : undefined
+    if (whole === undefined && first === '{') whole = []
+    if (whole === undefined) yield lines
+    else whole.push(...lines)
+  }
+  if (whole !== undefined) yield [whole.join(' ')]
+}
 
 /**
  * Answers JSON lines with JSON lines, in order; at most one piece of input and one buffer of output are held.
@@ -16,16 +60,16 @@ export const runBatch = async (
   now: Date | undefined,
   io: CliIo,
 ): Promise<number> => {
-  const batch = new Batch({
-    ...languageOptions(args),
-    ...(now === undefined ? {} : { now }),
-  })
+  const options = languageOptions(args)
+  const clock = now === undefined ? {} : { now }
+  const batch = new Batch({ ...options, ...clock })
+  const answerGraph = graphAnswers({ ...options, context: clock })
   let code = 0
   let buffer = ''
-  for await (const lines of linesOf(streamText(io, path))) {
+  for await (const lines of requestLines(streamText(io, path))) {
     for (const line of lines) {
       if (line.trim() === '') continue
-      const answer = batch.answer(line)
+      const answer = answerGraph(line) ?? batch.answer(line)
       if (!answer.wellFormed) code = 1
       buffer += `${answer.line}\n`
       if (buffer.length >= FLUSH_AT) {
