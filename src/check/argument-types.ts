@@ -64,9 +64,10 @@ export const checkArgument = (
         : undefined
     }
   }
-  if (argument.type === 'StringLiteral' && parameter.checkLiteral !== undefined) {
-    const problem = parameter.checkLiteral(argument.value)
-    return problem === undefined ? undefined : literalFault(definition, parameter, problem, argument)
+  const literal = literalText(argument)
+  if (literal !== undefined && parameter.checkLiteral !== undefined) {
+    const problem = parameter.checkLiteral(literal)
+    return problem === undefined ? undefined : literalFault(definition, parameter, problem, argument, literal)
   }
   // Nothing in common with what converts: it would fail, or be null, for every object.
   const kinds = type & ~MARKER
@@ -121,8 +122,7 @@ const checkEnum = (
   argument: Argument,
 ): Diagnostic | undefined => {
   const values = parameter.values ?? []
-  const written =
-    argument.type === 'Name' ? argument.name : argument.type === 'StringLiteral' ? argument.value : undefined
+  const written = argument.type === 'Name' ? argument.name : literalText(argument)
   if (written === undefined || values.includes(written)) return undefined
   return diagnostic('AF2006', argument.span, {
     ...namesOf(definition, parameter),
@@ -131,19 +131,35 @@ const checkEnum = (
   })
 }
 
+/** The text that a literal has for a text parameter; the stored form of a number is this text. */
+const literalText = (argument: Argument): string | undefined => {
+  switch (argument.type) {
+    case 'StringLiteral':
+      return argument.value
+    case 'IntegerLiteral':
+      return String(argument.value)
+    case 'DecimalLiteral':
+      return String(Number(argument.text))
+    default:
+      return undefined
+  }
+}
+
 const literalFault = (
   definition: FunctionDefinition,
   parameter: Parameter,
   { code, reason, start, end }: LiteralProblem,
-  argument: Extract<Argument, { type: 'StringLiteral' }>,
+  argument: Argument,
+  value: string,
 ): Diagnostic => {
   if (code === 'AF3003') {
-    const args = { ...namesOf(definition, parameter), expected: reason, found: `"${argument.value}"` }
+    const args = { ...namesOf(definition, parameter), expected: reason, found: `"${value}"` }
     return diagnostic(code, argument.span, args)
   }
   // The fault's offsets count in the value; escapes make the source text longer, so they only narrow the
   // span when the literal has none.
-  const plain = argument.span.end - argument.span.start === argument.value.length + 2
+  const isText = argument.type === 'StringLiteral'
+  const plain = isText && argument.span.end - argument.span.start === value.length + 2
   const span =
     plain && start !== undefined
       ? {

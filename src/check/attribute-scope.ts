@@ -4,6 +4,8 @@ export interface AttributeInfo {
   readonly type: 'String' | 'Integer' | 'Reference' | 'Binary' | 'Boolean' | 'DateTime'
   readonly multivalued: boolean
   readonly required: boolean
+  /** Whether it identifies the object for good, and so has a value in each. Default false. */
+  readonly anchor?: boolean
 }
 
 /**

@@ -20,9 +20,16 @@ import {
 import { checkArgument } from './argument-types.js'
 import { arityOf, type BoundArgument, bindArguments, describeArity, effectiveArguments } from './arguments.js'
 import type { CheckEnvironment } from './environment.js'
+import { meantReplace } from './replace-modes.js'
 import { resultType } from './result-type.js'
 import { switchPairs } from './switch-pairs.js'
-import { miscasedFunction, unknownAttribute, unknownFunction, unknownName } from './unknown.js'
+import {
+  aliasedFunction,
+  miscasedFunction,
+  unknownAttribute,
+  unknownFunction,
+  unknownName,
+} from './unknown.js'
 
 /** An expression whose names are resolved and whose types are inferred. */
 export interface CheckedExpression {
@@ -124,8 +131,11 @@ const checkDialect = (
   name: string,
   span: Span,
   dialects: readonly Dialect[],
+  hint?: string,
 ): void => {
-  if (!dialects.includes(dialect)) diagnostics.push(diagnostic('AF2007', span, { name, dialect }))
+  if (dialects.includes(dialect)) return
+  const extras = hint === undefined ? {} : { hint }
+  diagnostics.push(diagnostic('AF2007', span, { name, dialect }, extras))
 }
 
 const callType = (checking: Checking, node: FunctionCall, outermost: boolean): StaticType => {
@@ -136,7 +146,7 @@ const callType = (checking: Checking, node: FunctionCall, outermost: boolean): S
     return ANY
   }
   checking.callees.set(node, definition)
-  checkDialect(checking, definition.name, node.nameSpan, definition.dialects)
+  checkDialect(checking, definition.name, node.nameSpan, definition.dialects, definition.instead)
   if (definition.form === 'selectUnique' && !outermost)
     checking.diagnostics.push(diagnostic('AF3008', node.nameSpan, {}))
   const bound = bindArguments(definition, node)
@@ -195,7 +205,8 @@ const checkArity = (
     if (position < presence.length) presence[position] = argument.type !== 'OmittedArgument'
   }
   const problem = definition.checkModes(presence)
-  if (problem !== undefined) diagnostics.push(diagnostic('AF3005', node.span, { given: problem }))
+  if (problem !== undefined)
+    diagnostics.push(diagnostic('AF3005', node.span, { given: problem }, meantReplace(definition, node)))
 }
 
 const resolve = (
@@ -203,7 +214,10 @@ const resolve = (
   node: FunctionCall,
 ): FunctionDefinition | undefined => {
   const exact = library.get(node.name)
-  if (exact !== undefined) return exact
+  if (exact !== undefined) {
+    if (exact.name !== node.name) diagnostics.push(aliasedFunction(node, exact.name))
+    return exact
+  }
   const folded = library.getFolded(node.name)
   if (folded === undefined) diagnostics.push(unknownFunction(node, library))
   else if (!settings.caseInsensitiveFunctions) diagnostics.push(miscasedFunction(node, folded.name))

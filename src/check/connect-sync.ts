@@ -13,7 +13,6 @@ export const connectSyncFunctions: ReadonlyMap<string, ConnectSyncName> = new Ma
   ['IF', use('IIF')],
   ['LCase', use('ToLower')],
   ['UCase', use('ToUpper')],
-  ['Len', hint('There is no length function; compare with Left or use a regular expression in Replace.')],
   ['Right', hint('Use Mid, or Replace with the regular expression "^.*(?=.{n}$)".')],
   ['LTrim', use('Trim')],
   ['RTrim', use('Trim')],

@@ -43,7 +43,9 @@ const others: Readonly<Record<string, ConnectSyncName>> = {
   or: hint('Nest IIF calls: IIF(a, x, IIF(b, x, y)).'),
 }
 
-const lengths = connectSyncFunctions.get('Len')!
+const lengths = hint(
+  'Len gives the length, but is not documented. To tell long texts from short ones, test a later character: longer than 20 is Switch(Mid([x], 21, 1), "long", "", "short").',
+)
 
 const foreign: ReadonlyMap<string, ConnectSyncName> = new Map([
   ...[...connectSyncFunctions].map(([name, what]) => [name.toLowerCase(), what] as const),

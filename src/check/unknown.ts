@@ -8,7 +8,7 @@ import type { AttributeScope } from './attribute-scope.js'
 import { connectSyncFunctions, connectSyncNames } from './connect-sync.js'
 import { foreignFunction } from './foreign-functions.js'
 
-/** An attribute that the object has not. */
+/** An unknown attribute. */
 export const unknownAttribute = ({ name, span }: AttributeReference, scope: AttributeScope): Diagnostic => {
   const suggestion = scope.suggest(name)
   const extras =
@@ -42,7 +42,9 @@ export const unknownName = (
       : attributes?.lookup(name) !== undefined
         ? fix(`Write [${name}]`, `[${name}]`)
         : fix(`Write "${name}" if it is text`, `"${name}"`)
-  return diagnostic('AF2003', span, { name }, { fixes: [meant] })
+  const attribute = fix(`Write [${name}] if it is an attribute`, `[${name}]`)
+  const fixes = folded === undefined && meant.title.includes('text') ? [meant, attribute] : [meant]
+  return diagnostic('AF2003', span, { name }, { fixes })
 }
 
 /** A function whose name is written in another case. */
@@ -54,7 +56,16 @@ export const miscasedFunction = ({ name, nameSpan }: FunctionCall, correct: stri
     { fixes: [replaceFix(`Write ${correct}`, nameSpan.start, nameSpan.end, correct)] },
   )
 
-/** A function that the library has not. */
+/** A function called by a spelling that Microsoft's pages use and the reference does not. */
+export const aliasedFunction = ({ name, nameSpan }: FunctionCall, correct: string): Diagnostic =>
+  diagnostic(
+    'AF2008',
+    nameSpan,
+    { name, correct },
+    { fixes: [replaceFix(`Write ${correct}`, nameSpan.start, nameSpan.end, correct)] },
+  )
+
+/** A function that the library does not have. */
 export const unknownFunction = ({ name, nameSpan }: FunctionCall, library: FunctionLibrary): Diagnostic => {
   const { start, end } = nameSpan
   const foreign = foreignFunction(name)

@@ -280,6 +280,24 @@ export const lintRuleDiagnostics = {
     help: 'Put two backslashes before the dot.',
     example: 'Replace([mail], , "@example.com$", , "@example.org", , )',
   },
+  AF9245: {
+    severity: 'warning',
+    message: '{call} fails for every object that reaches it: {reason}',
+    help: 'Correct the constant; an expression that fails keeps the whole object from being provisioned.',
+    example: 'FormatDateTime("", , "dd/MM/yyyy", "yyyy-MM-dd")',
+  },
+  AF9246: {
+    severity: 'info',
+    message: 'Where {operand} is 0, which directories write for “never”, the date is in the year 1601.',
+    help: 'Treat 0 before the conversion, for example with Switch and the key "0".',
+    example: 'FormatDateTime(DateFromNum([accountExpires]), , , "yyyy-MM-dd")',
+  },
+  AF9247: {
+    severity: 'warning',
+    message: 'In {pattern} the border counts for one alternative only, not for all of them.',
+    help: 'Put the alternatives into a group between the borders: ^(?:a|b|c)$.',
+    example: 'Replace([department], , "^Sales|Marketing$", , "Commercial", , )',
+  },
   AF9300: {
     severity: 'warning',
     message: '{function} gives another value at each evaluation, and the mapping applies always.',
@@ -354,6 +372,18 @@ export const lintRuleDiagnostics = {
     help: 'Put the expression into Redact(…).',
     example: 'RandomString(16, 2, 2, 2, 2) to password',
   },
+  AF9312: {
+    severity: 'warning',
+    message: 'Objects are matched by {target}, whose value is {what}: many objects can share it.',
+    help: 'Match by an attribute that identifies one object, such as employeeId or userPrincipalName.',
+    example: 'matching by [department]',
+  },
+  AF9313: {
+    severity: 'warning',
+    message: 'Where {operand} is absent, Not gives True, and {target} switches the account off.',
+    help: 'Say what an absent value means: Not(Coalesce([active], "True")).',
+    example: 'Not([active]) to accountDisabled',
+  },
   AF9350: {
     severity: 'warning',
     message: 'No mapping reads IsSoftDeleted, so disabling or unassigning a user does not reach the target.',
@@ -365,5 +395,12 @@ export const lintRuleDiagnostics = {
     message: 'Every matching attribute can be without a value ({targets}); such an object is skipped.',
     help: 'Match by an attribute that every object has.',
     example: 'matching by [employeeId] alone',
+  },
+  AF9352: {
+    severity: 'warning',
+    message:
+      'No mapping reads IsSoftDeleted: [accountEnabled] does not tell the target of a user who left the scope or was unassigned.',
+    help: 'Map Switch([IsSoftDeleted], , "True", "False", "False", "True") instead; it also becomes True for disabled users.',
+    example: '[accountEnabled] to active',
   },
 } as const

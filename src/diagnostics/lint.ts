@@ -62,4 +62,10 @@ export const lintDiagnostics = {
     help: 'Put both clauses into one group if they are meant to hold together.',
     example: 'mail IS NULL in one group and mail IS NOT NULL in another',
   },
+  AF9109: {
+    severity: 'warning',
+    message: 'In {pattern} the border counts for one alternative only, not for all of them.',
+    help: 'Put the alternatives into a group between the borders: ^(?:a|b|c)$.',
+    example: 'department REGEX MATCH ^Sales|Marketing$',
+  },
 } as const

@@ -42,4 +42,10 @@ export const nameDiagnostics = {
     help: 'It is known from the other dialect or from Microsoft templates; try it on one object before relying on it.',
     example: 'Trim([displayName])',
   },
+  AF2008: {
+    severity: 'warning',
+    message: 'The reference writes {correct}; some of Microsoft’s pages write {name}.',
+    help: 'It is taken here; write the name as the reference does.',
+    example: 'Instr([mail], "@")',
+  },
 } as const

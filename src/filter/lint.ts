@@ -2,6 +2,9 @@ import type { AttributeInfo, AttributeScope } from '../check/attribute-scope.js'
 import type { ArgumentsOf, DiagnosticCode } from '../diagnostics/catalogue.js'
 import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import type { Diagnostic, DiagnosticExtras } from '../diagnostics/diagnostic.js'
+import { DotnetFailure } from '../dotnet/failure.js'
+import { lopsidedAlternation } from '../dotnet/regex/alternation-borders.js'
+import { cachedRegex } from '../dotnet/regex/regex.js'
 import type { Filter } from '../schema/model.js'
 import type { Span } from '../text/span.js'
 import type { Settings } from '../values/settings.js'
@@ -113,6 +116,11 @@ class FilterLinter {
     for (const pattern of operands.filter(isUnanchoredNumericRange)) {
       this.#report('AF9100', clause, { pattern }, { hint: `Write ^(?:${pattern})$.` })
     }
+    for (const pattern of operands.filter(
+      (one) => !isUnanchoredNumericRange(one) && hasLopsidedBorders(one),
+    )) {
+      this.#report('AF9109', clause, { pattern: JSON.stringify(pattern) })
+    }
   }
 
   #lintType(clause: ResolvedClause, operator: FilterOperator, info: AttributeInfo | undefined): void {
@@ -157,6 +165,16 @@ class FilterLinter {
     if (isSettledHere || isSettledElsewhere) return
     const args = { operator: operator.name, attribute, verdict: String(verdict), policy }
     this.#report('AF9101', clause, args)
+  }
+}
+
+const hasLopsidedBorders = (pattern: string): boolean => {
+  try {
+    return lopsidedAlternation(cachedRegex(pattern).ast)
+  } catch (thrown) {
+    // An invalid pattern is reported when the clause is resolved.
+    if (!(thrown instanceof DotnetFailure)) throw thrown
+    return false
   }
 }
 

@@ -118,6 +118,10 @@ export interface FunctionDefinition {
   readonly settings: readonly (keyof Settings)[]
   /** Where Microsoft documents it; none when it is known from templates only. */
   readonly dialects: readonly Dialect[]
+  /** Other spellings that Microsoft's own pages use; they are taken, with a warning. */
+  readonly aliases?: readonly string[]
+  /** What to write instead of a function that is not documented: a sentence for the warning. */
+  readonly instead?: string
   /** Codes of the evaluation errors a call can raise; none means that it never fails. */
   readonly errors: readonly DiagnosticCode[]
   /** Shorter forms: with `count` arguments, each binds to the declared position listed for it. */

@@ -4,15 +4,17 @@ import type { FunctionDefinition } from './define.js'
 export class FunctionLibrary {
   readonly #byName: ReadonlyMap<string, FunctionDefinition>
   readonly #byFolded: ReadonlyMap<string, FunctionDefinition>
+  readonly #byAlias: ReadonlyMap<string, FunctionDefinition>
 
   constructor(definitions: readonly FunctionDefinition[]) {
     this.#byName = new Map(definitions.map((d) => [d.name, d]))
+    this.#byAlias = new Map(definitions.flatMap((d) => (d.aliases ?? []).map((alias) => [alias, d])))
     this.#byFolded = new Map(definitions.map((d) => [d.name.toLowerCase(), d]))
   }
 
-  /** The function with exactly this name. */
+  /** The function with exactly this name, or with this name as an alias. */
   get(name: string): FunctionDefinition | undefined {
-    return this.#byName.get(name)
+    return this.#byName.get(name) ?? this.#byAlias.get(name)
   }
 
   /** The function with this name in any case. */

@@ -44,6 +44,7 @@ import { Guid } from './text/guid.js'
 import { InStr } from './text/in-str.js'
 import { Join } from './text/join.js'
 import { Left } from './text/left.js'
+import { Len } from './text/len.js'
 import { Mid } from './text/mid.js'
 import { NormalizeDiacritics } from './text/normalize-diacritics.js'
 import { PCase } from './text/p-case.js'
@@ -93,6 +94,7 @@ export const standardLibrary: FunctionLibrary = new FunctionLibrary([
   Item,
   Join,
   Left,
+  Len,
   Mid,
   NormalizeDiacritics,
   Not,

@@ -24,6 +24,7 @@ import {
   within,
 } from '../values/static-type.js'
 import { integer, type Value } from '../values/value.js'
+import { certainFailure } from './certain-failure.js'
 import { type Failure, failuresOf, operandFailures } from './conversions.js'
 import {
   absentOnly,
@@ -56,6 +57,8 @@ export interface Analysis {
   readonly domains: ReadonlyMap<Expression, Domain>
   /** Conversions that some value in the domains would make fail. */
   readonly failures: readonly Failure[]
+  /** Calls whose arguments have few values, for each of which they fail, with the reason; outermost last. */
+  readonly certainFailures: ReadonlyMap<Expression, string>
 }
 
 /** How an expression is analysed. */
@@ -77,7 +80,8 @@ export const analyzeDomains = (
 ): Analysis => {
   const analyzer = new Analyzer(checked, environment, options)
   const domain = analyzer.visit(checked.expression, options.given ?? noRefinements)
-  return { domain, domains: analyzer.domains, failures: analyzer.failures }
+  const { domains, failures, certainFailures } = analyzer
+  return { domain, domains, failures, certainFailures }
 }
 
 /** More combinations of constants than this are not worked out one by one. */
@@ -86,6 +90,7 @@ const MOST_MAPPED = 64
 class Analyzer {
   readonly domains: Map<Expression, Domain> = new Map()
   readonly failures: Failure[] = []
+  readonly certainFailures: Map<Expression, string> = new Map()
   readonly #checked: CheckedExpression
   readonly #environment: CheckEnvironment
   readonly #options: AnalysisOptions
@@ -247,7 +252,10 @@ class Analyzer {
     const bound = bindArguments(definition, node)
     const domains = bound.map(({ argument }) => this.#argument(argument, known))
     this.failures.push(...failuresOf(node, definition, bound, domains))
-    return this.#result(definition, bound, domains, node)
+    const reason = certainFailure(definition, bound, domains, this.#environment.settings)
+    if (reason === undefined) return this.#result(definition, bound, domains, node)
+    this.certainFailures.set(node, reason)
+    return nothing
   }
 
   #result(

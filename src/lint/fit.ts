@@ -29,8 +29,8 @@ const single = (type: AttributeInfo['type']): Domain => {
 
 /**
  * The values of an attribute in objects that fit the schema: absent unless it is required; a list exactly if it
- * is multi-valued; a Boolean or its text, an integer or its text, otherwise text. A required attribute has a
- * value other than "".
+ * is multi-valued; a Boolean or its text, an integer or its text, otherwise text. A required attribute and
+ * an anchor have a value other than "".
  */
 export const attributeDomain = (info: AttributeInfo): Domain => {
   const value = single(info.type)
@@ -38,5 +38,5 @@ export const attributeDomain = (info: AttributeInfo): Domain => {
     ? { ...value, kinds: LIST, elements: value.kinds, mayBeEmpty: false, mayBeEmptyList: true }
     : value
   const optional = joinDomains(whole, { ...nothing, kinds: NULL })
-  return info.required ? presentOnly(optional) : optional
+  return info.required || info.anchor === true ? presentOnly(optional) : optional
 }

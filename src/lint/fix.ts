@@ -8,6 +8,7 @@ import type {
   SynchronizationRule,
   SynchronizationSchema,
 } from '../schema/model.js'
+import { hasUnbalancedQuotes } from '../syntax/repair/unbalanced-quotes.js'
 import { lintExpression } from './lint-expression.js'
 import { type LintSchemaOptions, mappingEnvironment } from './mapping-environment.js'
 
@@ -23,6 +24,8 @@ const MOST_ROUNDS = 10
 
 /** Applies the safe fixes of everything that checking and linting find in an expression. */
 export const fixExpression = (text: string, environment: CheckEnvironment): FixedText => {
+  // Where quotes are missing, what is text and what is not is a guess; and so is every fix.
+  if (hasUnbalancedQuotes(text)) return { text, count: 0 }
   let current = text
   let count = 0
   for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -31,11 +34,12 @@ export const fixExpression = (text: string, environment: CheckEnvironment): Fixe
     // Of several fixes for one finding the first is the likeliest.
     const fixes = found.flatMap((d) => d.fixes?.filter(({ safe }) => safe).slice(0, 1) ?? [])
     const next = applyFixes(current, fixes)
-    if (next === current) break
+    if (next === current) return { text: current, count }
     count += fixes.length
     current = next
   }
-  return { text: current, count }
+  // Fixes that never come to rest would change the text again each time.
+  return { text, count: 0 }
 }
 
 /** A schema after the safe fixes of its expressions. */
@@ -58,6 +62,9 @@ export const fixSchema = (schema: SynchronizationSchema, options: LintSchemaOpti
     if (fixed.count === 0) return mapping
     const change = withExpression(source, fixed.text, environment.library)
     if (change.source === null) return mapping
+    // The canonical text must have nothing left to fix, or the next run would change it again.
+    const canonical = change.source.expression ?? ''
+    if (fixExpression(canonical, environment).count > 0) return mapping
     count += fixed.count
     return { ...mapping, source: change.source }
   }

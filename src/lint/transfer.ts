@@ -45,7 +45,8 @@ const concatenated = (
   const gaps = separator === undefined || given.length < 2 ? [] : given.slice(1).map(() => separator)
   const isAscii = [...given, ...gaps].every((part) => part.ascii)
   // A list can contribute any number of elements.
-  if (given.some((part) => (part.kinds & LIST) !== 0)) return { ascii: isAscii && separator?.ascii !== false }
+  if (given.some((part) => (part.kinds & LIST) !== 0))
+    return { ascii: isAscii && separator?.ascii !== false, mayBeEmpty: !given.some(alwaysHasText) }
   return {
     maxLength: [...given, ...gaps].reduce((sum, part) => sum + part.maxLength, 0),
     ascii: isAscii,

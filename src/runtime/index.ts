@@ -46,6 +46,7 @@ export {
   inStr,
   join,
   left,
+  len,
   mid,
   normalizeDiacritics,
   pCase,

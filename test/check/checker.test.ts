@@ -29,7 +29,7 @@ describe('names', () => {
   })
 
   it.each([
-    ['len([a])', 'There is no length function'],
+    ['Length([a])', 'longer than 20 is Switch(Mid([x], 21, 1)'],
     ['upper([a])', 'Write ToUpper.'],
     ['if([a]="x", 1, 2)', 'Write IIF.'],
     ['Concatenate([a], [b])', 'Write Join with'],

@@ -187,3 +187,48 @@ describe('a schema in doubt', () => {
     expect(skipping.code === 2 || jsonLines<Line>(skipping.out)[0]?.outcome === 'skip').toBe(true)
   })
 })
+
+describe('what check says of mappings that people have', () => {
+  const warnings = async (...args: readonly string[]): Promise<readonly string[]> => {
+    const { out } = await run('check', ...args, '--json')
+    const { results } = JSON.parse(out) as {
+      results: readonly { diagnostics: readonly { code: string; severity: string }[] }[]
+    }
+    const diagnostics = results.flatMap((one) => one.diagnostics)
+    return diagnostics.filter(({ severity }) => severity !== 'info').map(({ code }) => code)
+  }
+
+  it.each([
+    ['anchor.schema.json', [], ['AF9351', 'AF9309']],
+    ['join-literal.schema.json', [], ['AF9351', 'AF9309']],
+    ['constant-as-match.schema.json', ['AF9312'], []],
+    ['not-active.schema.json', ['AF9313'], []],
+    ['group-words.schema.json', ['AF9109'], []],
+    ['active-from-accountEnabled.schema.json', ['AF9352'], []],
+    ['entra-to-ad-defaults.schema.json', [], ['AF2007']],
+    ['hr-to-ad.schema.json', [], ['AF9307']],
+    ['filtergroups.schema.json', ['AF4008'], []],
+    ['misplaced.schema.json', ['AF4008', 'AF4009'], []],
+    ['depth10.schema.json', ['AF4006'], ['AF4003', 'AF4502']],
+  ])('%s', async (file, said, unsaid) => {
+    const found = await warnings(file)
+    for (const code of said) expect(found).toContain(code)
+    for (const code of unsaid) expect(found).not.toContain(code)
+  })
+
+  it.each([
+    ['FormatDateTime("", , "dd/MM/yyyy", "yyyy-MM-dd")'],
+    ['Coalesce(CDate("no date"), [hireDate])'],
+    ['FormatDateTime(Switch([kind], "", "a", "never"), , "dd/MM/yyyy", "yyyy-MM-dd")'],
+    ['IIF([a] = "1", DateAdd("d", 1, IIF([b] = "1", "soon", "later")), "")'],
+  ])('%s always fails', async (expression) => {
+    expect(await warnings(expression)).toContain('AF9245')
+  })
+
+  it.each([
+    'FormatDateTime(Switch([kind], "", "a", "31/12/2026"), , "dd/MM/yyyy", "yyyy-MM-dd")',
+    'Error("stop")',
+  ])('%s need not fail', async (expression) => {
+    expect(await warnings(expression)).not.toContain('AF9245')
+  })
+})

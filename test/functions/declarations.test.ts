@@ -12,8 +12,8 @@ const all = standardLibrary.all().map(documented)
 
 describe('every declaration', () => {
   it('is there once', () => {
-    expect(all.length).toBe(56)
-    expect(new Set(all.map(({ name }) => name.toLowerCase())).size).toBe(56)
+    expect(all.length).toBe(57)
+    expect(new Set(all.map(({ name }) => name.toLowerCase())).size).toBe(57)
   })
   it.each(all.map((definition) => [definition.name, definition] as const))(
     '%s is complete',

@@ -26,7 +26,7 @@ describe('what is known of a value', () => {
     ['[upn]', 'text'],
     ['[aliases]', 'a list or null'],
     ['Trim([aliases])', 'text or a list or null'],
-    ['Join(";", [aliases])', 'text or null'],
+    ['Join(";", [aliases])', 'text'],
     ['ToLower([mail])', 'text or null'],
     ['IIF(IsPresent([mail]), [mail], "none")', 'text'],
     ['IIF(IsNullOrEmpty([mail]), [upn], [mail])', 'text'],

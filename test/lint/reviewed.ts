@@ -45,10 +45,6 @@ export const reviewedInSchemas: Readonly<
   Record<string, Readonly<Record<string, Reviewed & { readonly count: number }>>>
 > = {
   'cloudsync-ad2entra.schema.json': {
-    AF2007: {
-      reason: "Microsoft's template uses functions that no reference page of cloud sync lists.",
-      count: 4,
-    },
     AF9101: {
       reason: 'Negative clauses of the template on attributes that objects can lack; the policy decides.',
       count: 43,

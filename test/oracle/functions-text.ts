@@ -127,6 +127,8 @@ export const textFunctions: Record<string, OracleFunction> = {
     },
   },
 
+  Len: { parameters: ['text'], maps: true, body: (_, source: string) => BigInt(source.length) },
+
   InStr: {
     parameters: ['text', 'text', 'integer?', 'text?'],
     maps: true,

@@ -7,7 +7,7 @@ export const IgnoreFlowIfNullOrEmpty: FunctionDefinition = defineFunction({
   family: 'logic',
   parameters: [{ name: 'expression', key: 'source', type: 'Any', acceptsNull: true, doc: 'The value.' }],
   returns: ([value = 0]) => (value & ~NULL) | IGNORE_ATTRIBUTE,
-  dialects: ['provisioning'],
+  dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the value, or keeps the attribute from flowing when there is none.',
   phrases: ['{expression}, or no flow at all when it has no value'],
   notes: [

@@ -52,6 +52,9 @@ export const mid = (
   return source.slice(from, from + Number(length))
 }
 
+/** Len: how many UTF-16 code units. */
+export const len = (source: string): number => source.length
+
 /** InStr: the position of a text in another, counted from 1; 0 when it is not there. */
 export const inStr = (
   source: string,

@@ -4,6 +4,7 @@ import { inStr } from '../runtime/text.js'
 
 export const InStr: FunctionDefinition = defineFunction({
   name: 'InStr',
+  aliases: ['Instr'],
   family: 'text',
   parameters: [
     { name: 'value1', type: 'String', doc: 'The text to search in.' },

@@ -1,4 +1,4 @@
-import { NULL, STRING } from '../../values/static-type.js'
+import { STRING } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
 import { join } from '../runtime/text.js'
 
@@ -16,7 +16,7 @@ export const Join: FunctionDefinition = defineFunction({
       doc: 'A value to join; a multi-valued attribute contributes each of its values.',
     },
   ],
-  returns: STRING | NULL,
+  returns: STRING,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Puts values one after the other, with the separator between them.',
   phrases: ['{source} joined with {separator}'],

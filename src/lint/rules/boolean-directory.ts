@@ -17,6 +17,8 @@ export const booleanDirectory: Rule = defineRule({
   bad: { ...common, expression: 'IIF([userType] = "Member", "False", "True")' },
   good: { ...common, expression: 'IIF([userType] = "Member", "FALSE", "TRUE")' },
   run({ expression, rule, target }, report) {
+    // The service itself reads accountDisabled, and Microsoft's mapping gives it "True" and "False".
+    if (target?.name === 'accountDisabled') return
     const domain = expression?.analysis.domain
     const texts = [...(domain?.texts ?? [])]
     // A Boolean, not its text, is written as the directory wants it.

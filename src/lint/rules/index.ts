@@ -1,4 +1,6 @@
 import type { Rule } from '../define.js'
+import { accountEnabledOnly } from './account-enabled-only.js'
+import { alwaysFails } from './always-fails.js'
 import { booleanCase } from './boolean-case.js'
 import { booleanDirectory } from './boolean-directory.js'
 import { booleanTarget } from './boolean-target.js'
@@ -7,6 +9,7 @@ import { comparisonNull } from './comparison-null.js'
 import { conditionValueSwitch } from './condition-value-switch.js'
 import { constantComparison } from './constant-comparison.js'
 import { conversionCanFail } from './conversion-can-fail.js'
+import { dateFromZero } from './date-from-zero.js'
 import { datediffNow } from './datediff-now.js'
 import { defaultOnCreate } from './default-on-create.js'
 import { dependsOnNow } from './depends-on-now.js'
@@ -26,9 +29,11 @@ import { keyNotLiteral } from './key-not-literal.js'
 import { listForSingle } from './list-for-single.js'
 import { listOperand } from './list-operand.js'
 import { matchingNull } from './matching-null.js'
+import { matchingShared } from './matching-shared.js'
 import { maximumLength } from './maximum-length.js'
 import { monthMinuteFormat } from './month-minute-format.js'
 import { noBreakSpace } from './no-break-space.js'
+import { notAbsent } from './not-absent.js'
 import { nullConstant } from './null-constant.js'
 import { nullFlow } from './null-flow.js'
 import { ordinalOrder } from './ordinal-order.js'
@@ -38,6 +43,7 @@ import { positionRange } from './position-range.js'
 import { quotedAttribute } from './quoted-attribute.js'
 import { referenceOperand } from './reference-operand.js'
 import { regexAsText } from './regex-as-text.js'
+import { regexBorders } from './regex-borders.js'
 import { regexDot } from './regex-dot.js'
 import { regexExponential } from './regex-exponential.js'
 import { regexMatchesNothing } from './regex-matches-nothing.js'
@@ -108,6 +114,9 @@ export const rules: readonly Rule[] = [
   coalesceOrder,
   quotedAttribute,
   guidBase64,
+  alwaysFails,
+  dateFromZero,
+  regexBorders,
   volatileFlow,
   uniqueMatching,
   uniqueAlways,
@@ -118,8 +127,11 @@ export const rules: readonly Rule[] = [
   booleanDirectory,
   nullFlow,
   requiredNull,
+  matchingShared,
+  notAbsent,
   defaultOnCreate,
   unredactedSecret,
   softDeleteUnmapped,
+  accountEnabledOnly,
   matchingNull,
 ]

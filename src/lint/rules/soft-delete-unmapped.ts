@@ -1,4 +1,14 @@
-import { defineRule, type Rule } from '../define.js'
+import { defineRule, type ObjectMappingContext, type Rule } from '../define.js'
+
+/** Whether only a mapping tells the target that a user is disabled or out of scope. */
+export const tellsStateByMapping = ({
+  objectMapping,
+  ends,
+}: Pick<ObjectMappingContext, 'objectMapping' | 'ends'>): boolean =>
+  ends.sourceIsEntra &&
+  ends.supportsSoftDelete &&
+  /^user$/i.test(objectMapping.sourceObjectName) &&
+  objectMapping.flowTypes.includes('Update')
 
 export const softDeleteUnmapped: Rule = defineRule({
   id: 'soft-delete-unmapped',
@@ -14,9 +24,7 @@ export const softDeleteUnmapped: Rule = defineRule({
     definition: { type: 'Boolean' },
   },
   run({ objectMapping, ends, attributes }, report) {
-    if (!ends.sourceIsEntra || !ends.supportsSoftDelete || !/^user$/i.test(objectMapping.sourceObjectName))
-      return
-    if (!objectMapping.flowTypes.includes('Update')) return
+    if (!tellsStateByMapping({ objectMapping, ends })) return
     const reads = attributes.flatMap(({ expression }) => expression?.analyzed.attributes ?? [])
     if (!reads.includes('IsSoftDeleted') && !reads.includes('accountEnabled')) report('attributeMappings', {})
   },

@@ -4,6 +4,7 @@ import { MAX_DEPTH, parseTokens } from '../grammar.js'
 import { MAX_FAULTS, scanFaulty } from './fault-scanner.js'
 import { addOperatorFixes } from './operator-fixes.js'
 import { repairAt } from './structure-repair.js'
+import { hasUnbalancedQuotes } from './unbalanced-quotes.js'
 
 /** A faulty text explained. */
 export interface Diagnosis {
@@ -18,6 +19,9 @@ export const invalidExpression = (text: string): InvalidExpression => ({
   type: 'InvalidExpression',
   span: { start: 0, end: text.length },
 })
+
+const withoutSafeFixes = (d: Diagnostic): Diagnostic =>
+  d.fixes === undefined ? d : { ...d, fixes: d.fixes.map((fix) => ({ ...fix, safe: false })) }
 
 /**
  * Explains a text that the grammar refuses. Each fault is reported with its fix and then repaired in the
@@ -49,5 +53,6 @@ export const diagnose = (text: string): Diagnosis => {
     diagnostics.push(...addOperatorFixes(text, step.tokens, [step.diagnostic]))
     tokens = step.tokens
   }
-  return { expression, diagnostics: diagnostics.sort((a, b) => a.span.start - b.span.start) }
+  const sorted = diagnostics.sort((a, b) => a.span.start - b.span.start)
+  return { expression, diagnostics: hasUnbalancedQuotes(text) ? sorted.map(withoutSafeFixes) : sorted }
 }

@@ -1,0 +1,31 @@
+import type { Expression } from '../../syntax/ast.js'
+import { visit } from '../../syntax/walk.js'
+import { callsOf, sourceOf } from '../calls.js'
+import { defineRule, type Rule } from '../define.js'
+
+/** Whether the number 0 stands somewhere in the expression, so that the case has been thought of. */
+const namesZero = (expression: Expression): boolean => {
+  let found = false
+  visit(expression, (node) => {
+    if (node.type === 'StringLiteral' && node.value === '0') found = true
+    if (node.type === 'IntegerLiteral' && node.value === 0n) found = true
+  })
+  return found
+}
+
+export const dateFromZero: Rule = defineRule({
+  id: 'date-from-zero',
+  code: 'AF9246',
+  scope: 'expression',
+  rationale:
+    'Directories write 0 for "never" into attributes such as accountExpires and pwdLastSet. As a date it is the year 1601.',
+  good: 'Switch([accountExpires], FormatDateTime(DateFromNum([accountExpires]), , , "yyyy-MM-dd"), "0", "", "9223372036854775807", "")',
+  run(context, report) {
+    if (namesZero(context.analyzed.expression)) return
+    for (const call of callsOf(context, 'DateFromNum')) {
+      const operand = call.at(0)
+      if (operand?.type === 'AttributeReference')
+        report(call.node.span, { operand: sourceOf(context, operand) })
+    }
+  },
+})

@@ -1,0 +1,34 @@
+import { replaceFix } from '../../diagnostics/fix.js'
+import { NULL, overlaps } from '../../values/static-type.js'
+import { callsOf, domainOf, sourceOf } from '../calls.js'
+import { defineRule, type Rule } from '../define.js'
+
+/** Target attributes by which an account is switched off. */
+const disables = /(?:disabled|inactive|locked|suspended)$/i
+
+export const notAbsent: Rule = defineRule({
+  id: 'not-absent',
+  code: 'AF9313',
+  scope: 'mapping',
+  rationale: 'Not of a value that is absent is True: an object without the attribute loses its account.',
+  bad: {
+    expression: 'Not([active])',
+    target: 'accountDisabled',
+    attributes: { active: { type: 'Boolean' } },
+  },
+  good: { expression: 'Not(Coalesce([active], "True"))', target: 'accountDisabled' },
+  run({ expression, mapping }, report) {
+    if (expression === undefined || !disables.test(mapping.targetAttributeName)) return
+    for (const call of callsOf(expression, 'Not')) {
+      const operand = call.at(0)
+      if (operand?.type !== 'AttributeReference') continue
+      const domain = domainOf(expression, operand)
+      if (domain === undefined || !overlaps(domain.kinds, NULL)) continue
+      const { start, end } = operand.span
+      const text = `Coalesce([${operand.name}], "True")`
+      const args = { target: mapping.targetAttributeName, operand: sourceOf(expression, operand) }
+      const fix = replaceFix(`Write ${text}, which leaves such an account enabled`, start, end, text, false)
+      report(call.node.span, args, { fixes: [fix] })
+    }
+  },
+})

@@ -1,0 +1,21 @@
+import { lopsidedAlternation } from '../../dotnet/regex/alternation-borders.js'
+import { callsOf } from '../calls.js'
+import { defineRule, type Rule } from '../define.js'
+import { regexOf } from '../patterns.js'
+
+export const regexBorders: Rule = defineRule({
+  id: 'regex-borders',
+  code: 'AF9247',
+  scope: 'expression',
+  rationale:
+    'An alternation reaches to the ends of the pattern: a border before the first alternative does not count for the others.',
+  good: 'Replace([department], , "^(?:Sales|Marketing)$", , "Commercial", , )',
+  run(context, report) {
+    for (const call of callsOf(context, 'Replace')) {
+      const pattern = call.textAt(2)
+      const regex = pattern === undefined ? undefined : regexOf(pattern)
+      if (regex !== undefined && lopsidedAlternation(regex.ast))
+        report(call.at(2)!.span, { pattern: JSON.stringify(pattern) })
+    }
+  },
+})
