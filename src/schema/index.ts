@@ -26,6 +26,7 @@ export {
   type SourceType,
   sourceTypes,
 } from './enums.js'
+export { type ExpressionPlace, expressionPlaces, innerOffset, outerSpan } from './expression-places.js'
 export {
   compareTree,
   type ExpressionChange,

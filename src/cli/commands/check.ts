@@ -113,7 +113,7 @@ const withFolders = async (io: CliIo, args: readonly string[]): Promise<readonly
 
 export const checkCommand: Command = defineCommand({
   name: 'check',
-  summary: 'Show everything that is wrong with expressions or schemas, and what was hardly meant',
+  summary: 'Show what is wrong with expressions or schemas, and what may be unintended',
   usage: ['EXPRESSION|FILE … [--max-warnings N] [--rule ID=LEVEL] [--fix]'],
   details: [
     'An argument that names a file is read as one (a JSON file holds a schema, any other one expression), - is standard input, and ' +

@@ -8,6 +8,7 @@ import { explainCommand } from './explain.js'
 import { fmtCommand } from './fmt.js'
 import { functionsCommand } from './functions.js'
 import { jobCommand } from './job.js'
+import { lspCommand } from './lsp.js'
 import { mapCommand } from './map.js'
 import { operatorsCommand } from './operators.js'
 import { rulesCommand } from './rules.js'
@@ -30,4 +31,5 @@ export const commands: readonly Command[] = [
   testCommand,
   diffCommand,
   jobCommand,
+  lspCommand,
 ]

@@ -1,0 +1,205 @@
+import type { CheckEnvironment } from '../check/environment.js'
+import type { EditorContext } from '../editor/index.js'
+import { analyzeExpression, type Diagnostic, environmentOf, type FunctionLibrary } from '../index.js'
+import { type LintSchemaOptions, lintExpression, lintSchema } from '../lint/index.js'
+import { mappingEnvironment } from '../lint/mapping-environment.js'
+import { checkSchema } from '../mapping/index.js'
+import {
+  type ExpressionPlace,
+  expressionPlaces,
+  innerOffset,
+  outerSpan,
+  readSchema,
+  type SynchronizationSchema,
+} from '../schema/index.js'
+import type { Span } from '../text/span.js'
+import { bySpan } from '../text/span.js'
+
+/** What texts are checked with. */
+export interface TextOptions extends LintSchemaOptions {
+  readonly library?: FunctionLibrary
+}
+
+/** An expression of a text, wherever it stands in it. */
+export interface Part {
+  readonly expression: string
+  readonly context: EditorContext
+  /** Undefined for a file that is an expression as a whole. */
+  readonly place: ExpressionPlace | undefined
+  /** The range of the text for a range of the expression. */
+  toText(span: Span): Span
+  /** The text that stands for a piece of the expression: escaped inside JSON. */
+  written(text: string): string
+}
+
+/** A file that an editor has open: one expression, or a schema with many. */
+export interface OpenText {
+  readonly kind: 'expression' | 'schema'
+  readonly text: string
+  readonly parts: readonly Part[]
+  /** The schema; of a text with faults of JSON the last one that could be read. */
+  readonly schema: SynchronizationSchema | undefined
+  /** Everything found, in the order of the text. */
+  readonly diagnostics: readonly Diagnostic[]
+  /** Whether `diagnostics` were found in exactly this text; after a keystroke some are older ones that were moved. */
+  readonly settled: boolean
+}
+
+/** Whether a JSON text looks like a synchronization schema. */
+export const looksLikeSchema = (text: string): boolean => /"synchronizationRules"\s*:/i.test(text)
+
+/** A change of a text: a range replaced. */
+export interface Change {
+  readonly span: Span
+  readonly text: string
+}
+
+const partOfFile = (text: string, options: TextOptions): Part => ({
+  expression: text.trimEnd(),
+  context: { environment: environmentOf(options) },
+  place: undefined,
+  toText: (span) => span,
+  written: (piece) => piece,
+})
+
+const partAt = (place: ExpressionPlace, context: EditorContext): Part => ({
+  expression: place.expression,
+  context,
+  place,
+  toText: (span) => outerSpan(place, span),
+  written: (piece) => JSON.stringify(piece).slice(1, -1),
+})
+
+/** The findings about one expression, at their places in the text. */
+const findingsOf = (part: Part): readonly Diagnostic[] => {
+  const { environment } = part.context
+  const analyzed = analyzeExpression(part.expression, environment)
+  const found = [...analyzed.diagnostics, ...lintExpression(analyzed, environment)]
+  return found.map((d) => ({
+    ...d,
+    span: part.toText(d.span),
+    ...(d.fixes === undefined
+      ? {}
+      : {
+          fixes: d.fixes.map((fix) => ({
+            ...fix,
+            edits: fix.edits.map((edit) => ({ span: part.toText(edit.span), text: part.written(edit.text) })),
+          })),
+        }),
+  }))
+}
+
+/** The context of each object mapping, made once for all of its expressions. */
+const contexts = (
+  schema: SynchronizationSchema | undefined,
+  options: TextOptions,
+): ((place: ExpressionPlace) => EditorContext) => {
+  const known = new Map<string, EditorContext>()
+  const plain = { environment: environmentOf(options) as CheckEnvironment }
+  return ({ rule, objectMapping }) => {
+    const key = `${rule}/${objectMapping}`
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const inRule = schema?.synchronizationRules[rule]
+    const mapping = inRule?.objectMappings[objectMapping]
+    let context: EditorContext = plain
+    if (schema !== undefined && inRule !== undefined && mapping !== undefined) {
+      const { environment, ends } = mappingEnvironment(schema, inRule, mapping, options)
+      context = { environment, attributes: ends.source }
+    }
+    known.set(key, context)
+    return context
+  }
+}
+
+/** Reads and checks a whole text. */
+export const openText = (
+  text: string,
+  kind: OpenText['kind'],
+  options: TextOptions,
+  before?: OpenText,
+): OpenText => {
+  if (kind === 'expression') {
+    const part = partOfFile(text, options)
+    return { kind, text, parts: [part], schema: undefined, diagnostics: findingsOf(part), settled: true }
+  }
+  const reading = readSchema(text)
+  const schema = reading.schema ?? before?.schema
+  const contextOf = contexts(schema, options)
+  const parts = expressionPlaces(text).map((place) => partAt(place, contextOf(place)))
+  const found =
+    reading.schema === undefined
+      ? parts.flatMap(findingsOf)
+      : [...checkSchema(reading.schema, options), ...lintSchema(reading.schema, options)]
+  return {
+    kind,
+    text,
+    parts,
+    schema,
+    diagnostics: [...reading.diagnostics, ...found].sort(bySpan),
+    settled: true,
+  }
+}
+
+/**
+ * The text after a keystroke inside one expression: only that expression is checked anew, and what was found
+ * elsewhere moves along. Undefined for any other change, which takes a whole reading.
+ */
+export const withChange = (open: OpenText, change: Change): OpenText | undefined => {
+  if (open.kind === 'expression') return undefined
+  const { span } = change
+  const index = open.parts.findIndex(
+    ({ place }) => place !== undefined && place.span.start < span.start && span.end < place.span.end,
+  )
+  const part = open.parts[index]
+  if (part?.place === undefined) return undefined
+  const { place } = part
+  const raw =
+    place.raw.slice(0, span.start - place.span.start) +
+    change.text +
+    place.raw.slice(span.end - place.span.start)
+  let expression: unknown
+  try {
+    expression = JSON.parse(raw)
+  } catch {
+    return undefined
+  }
+  if (typeof expression !== 'string') return undefined
+  const delta = change.text.length - (span.end - span.start)
+  const move = ({ start, end }: Span): Span => ({
+    start: start >= span.end ? start + delta : start,
+    end: end >= span.end ? end + delta : end,
+  })
+  const parts = open.parts.map((one, at): Part => {
+    if (one.place === undefined) return one
+    const moved = {
+      ...one.place,
+      span: move(one.place.span),
+      mappingSpan: move(one.place.mappingSpan),
+      objectMappingSpan: move(one.place.objectMappingSpan),
+    }
+    return partAt(at === index ? { ...moved, raw, expression } : moved, one.context)
+  })
+  const elsewhere = open.diagnostics
+    .filter((d) => d.span.end <= place.span.start || d.span.start >= place.span.end)
+    .map((d) => ({ ...d, span: move(d.span), ...(d.fixes === undefined ? {} : { fixes: [] }) }))
+  return {
+    ...open,
+    text: open.text.slice(0, span.start) + change.text + open.text.slice(span.end),
+    parts,
+    diagnostics: [...elsewhere, ...findingsOf(parts[index]!)].sort(bySpan),
+    settled: false,
+  }
+}
+
+/** The expression at an offset of the text, and the offset in it. */
+export const partAtOffset = (
+  open: OpenText,
+  offset: number,
+): { readonly part: Part; readonly offset: number } | undefined => {
+  for (const part of open.parts) {
+    const inner = part.place === undefined ? offset : innerOffset(part.place, offset)
+    if (inner !== undefined) return { part, offset: Math.min(inner, part.expression.length) }
+  }
+  return undefined
+}

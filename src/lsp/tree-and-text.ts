@@ -1,0 +1,85 @@
+import type { TextEdit } from '../diagnostics/diagnostic.js'
+import { standardLibrary } from '../functions/index.js'
+import type { FunctionLibrary } from '../functions/library.js'
+import { compareTree, withExpression } from '../schema/expression-tree.js'
+import type { ExpressionPlace } from '../schema/index.js'
+import type { AttributeMappingSource, SynchronizationSchema } from '../schema/model.js'
+import { origin } from '../schema/model.js'
+import { writeSchema } from '../schema/write.js'
+
+/** A way to bring the text of an expression and its stored tree together (AF4115). */
+export interface Agreement {
+  readonly title: string
+  readonly edit: TextEdit
+}
+
+/** The one range in which two texts differ. */
+const difference = (before: string, after: string): TextEdit => {
+  let start = 0
+  while (start < before.length && before[start] === after[start]) start++
+  let [end, last] = [before.length, after.length]
+  while (end > start && last > start && before[end - 1] === after[last - 1]) {
+    end--
+    last--
+  }
+  return { span: { start, end }, text: after.slice(start, last) }
+}
+
+/** The two ways to bring text and tree together; none where they agree, or the schema is older than the text. */
+export const agreements = (
+  schema: SynchronizationSchema,
+  place: ExpressionPlace,
+  library: FunctionLibrary = standardLibrary,
+): readonly Agreement[] => {
+  const source = sourceAt(schema, place)
+  if (source === undefined || source === null) return []
+  const { tree } = compareTree(source, library)
+  if (tree === undefined) return []
+  const found: Agreement[] = [
+    {
+      title: `Write the stored tree as the text: ${shortened(tree)}`,
+      edit: { span: place.span, text: JSON.stringify(tree) },
+    },
+  ]
+  const { source: next } = withExpression(source, source.expression ?? '', library)
+  const text = schema[origin]?.document.source.text
+  if (next !== null && text !== undefined) {
+    const edit = difference(text, writeSchema(withSource(schema, place, next)))
+    found.unshift({ title: 'Store the tree that the text stands for', edit })
+  }
+  return found
+}
+
+const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)}…` : text)
+
+const sourceAt = (
+  schema: SynchronizationSchema,
+  { rule, objectMapping, attributeMapping }: ExpressionPlace,
+): AttributeMappingSource | null | undefined =>
+  schema.synchronizationRules[rule]?.objectMappings[objectMapping]?.attributeMappings[attributeMapping]
+    ?.source
+
+const withSource = (
+  schema: SynchronizationSchema,
+  place: ExpressionPlace,
+  source: AttributeMappingSource,
+): SynchronizationSchema => ({
+  ...schema,
+  synchronizationRules: schema.synchronizationRules.map((rule, r) =>
+    r !== place.rule
+      ? rule
+      : {
+          ...rule,
+          objectMappings: rule.objectMappings.map((mapping, m) =>
+            m !== place.objectMapping
+              ? mapping
+              : {
+                  ...mapping,
+                  attributeMappings: mapping.attributeMappings.map((one, a) =>
+                    a === place.attributeMapping ? { ...one, source } : one,
+                  ),
+                },
+          ),
+        },
+  ),
+})
