@@ -12,8 +12,10 @@ import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 import manifest from '../package.json' with { type: 'json' }
+import { buildPage } from './build-page.mjs'
 import { bundlerInput } from './bundler.mjs'
 import { keepReachableDeclarations } from './declarations.mjs'
+import { languageServerLibrary } from './language-server-library.mjs'
 import { noticesOf } from './notices.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -73,7 +75,7 @@ async function modulesOf(entry) {
   return new Set(output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : [])))
 }
 
-async function bundle(entries) {
+async function bundle(entries, alias) {
   const runtimeNames = [...entries.keys()].filter((name) => /^runtime(\/|$)/.test(name))
   const runtimeEntries = await Promise.all(
     runtimeNames.map(async (name) => ({ name, modules: await modulesOf(entries.get(name)) })),
@@ -81,6 +83,7 @@ async function bundle(entries) {
   const core = await modulesOf(entries.get('index'))
   const build = await rolldown({
     ...bundlerInput,
+    resolve: { ...bundlerInput.resolve, alias },
     cwd: root,
     input: Object.fromEntries(entries),
     platform: 'neutral',
@@ -193,9 +196,17 @@ try {
   if (entries.size === 0) throw new Error('no entry point has a source')
   await rm(staging, { recursive: true, force: true })
   await mkdir(staging, { recursive: true })
-  const [chunks] = await Promise.all([bundle(entries), declarations(entries)])
+  const library = await languageServerLibrary()
+  const [chunks, , page] = await Promise.all([
+    bundle(entries, library.alias),
+    declarations(entries),
+    buildPage(join(staging, 'preview.html')),
+  ])
   forbidNodeInCore(chunks)
-  const modules = chunks.flatMap((chunk) => chunk.moduleIds)
+  const modules = chunks
+    .flatMap((chunk) => chunk.moduleIds)
+    .flatMap((id) => (id === library.file ? library.modules : [id]))
+    .concat(page.modules)
   await writeFile(join(staging, 'THIRD-PARTY-NOTICES.txt'), await noticesOf(modules))
   if (entries.has('cli')) await makeExecutable(join(staging, 'cli.js'))
   await rm(resolve(root, 'dist'), { recursive: true, force: true })

@@ -4,7 +4,7 @@ export const bundlerInput = {
   resolve: {
     extensionAlias: { '.js': ['.ts', '.js'] },
     mainFields: ['module', 'main'],
-    conditionNames: ['import', 'node', 'default'],
+    conditionNames: ['import', 'default'],
   },
   tsconfig: false,
   onLog(level, log, handle) {

@@ -17,7 +17,7 @@ const storeys: readonly (readonly string[])[] = [
   ['sources'],
   ['lint'],
   ['editor'],
-  ['verify'],
+  ['verify', 'views'],
   ['runtime'],
   ['index', 'batch', 'print', 'settings', 'codegen', 'testing'],
   ['cycle', 'state'],

@@ -30,9 +30,14 @@ import { serve } from '../../src/lsp/server.js'
 const schemaPath = fileURLToPath(new URL('../../docs/examples/entra-to-scim.schema.json', import.meta.url))
 const schemaText = readFileSync(schemaPath, 'utf8')
 
-const open: { dispose(): void }[] = []
-afterEach(() => {
-  for (const one of open.splice(0)) one.dispose()
+const open: { readonly client: ProtocolConnection; readonly server: { dispose(): void } }[] = []
+afterEach(async () => {
+  for (const one of open.splice(0)) {
+    // A server that was told to stop has no timer left that could speak.
+    await one.client.sendRequest('shutdown')
+    one.client.dispose()
+    one.server.dispose()
+  }
 })
 
 interface Client {
@@ -55,7 +60,7 @@ const connect = async (capabilities: object = {}): Promise<Client> => {
     published.set(uri, diagnostics)
   })
   connection.listen()
-  open.push(connection, server)
+  open.push({ client: connection, server })
   await connection.sendRequest(InitializeRequest.type, { processId: null, rootUri: null, capabilities })
   return {
     connection,

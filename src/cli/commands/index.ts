@@ -11,6 +11,7 @@ import { jobCommand } from './job.js'
 import { lspCommand } from './lsp.js'
 import { mapCommand } from './map.js'
 import { operatorsCommand } from './operators.js'
+import { previewCommand } from './preview.js'
 import { rulesCommand } from './rules.js'
 import { schemaCommand } from './schema.js'
 import { testCommand } from './test.js'
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   rulesCommand,
   mapCommand,
   explainCommand,
+  previewCommand,
   schemaCommand,
   buildCommand,
   testCommand,

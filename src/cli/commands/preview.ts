@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { wholeNumber } from '../arguments.js'
+import { type Command, defineCommand } from '../command.js'
+import { type CliIo, readText, streamBytes, UsageError } from '../io.js'
+
+/** More than this is too much for a page: Chromium refuses longer documents, and looking at a part is enough. */
+const MOST_BYTES = 64 * 1024 * 1024
+
+const bytesOf = async (io: CliIo, path: string): Promise<Uint8Array> => {
+  const pieces: Uint8Array[] = []
+  let size = 0
+  for await (const piece of streamBytes(io, path)) {
+    const bytes = typeof piece === 'string' ? new TextEncoder().encode(piece) : piece
+    size += bytes.length
+    if (size > MOST_BYTES)
+      throw new UsageError(
+        `${path} has more than 64 MB; give the page a part of it, such as the first 10,000 lines`,
+      )
+    pieces.push(bytes)
+  }
+  return new Uint8Array(Buffer.concat(pieces))
+}
+
+/** The page beside this program. Without a build there is none. */
+const pageOf = async (): Promise<string> => {
+  for (const place of ['./preview.html', '../../../dist/preview.html']) {
+    try {
+      return await readFile(new URL(place, import.meta.url), 'utf8')
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    }
+  }
+  throw new UsageError('the page is not built: run npm run build')
+}
+
+const options = {
+  source: { type: 'string', value: 'USERS', doc: 'Users to open the page with, in any form that map reads' },
+  port: { type: 'string', value: 'N', doc: 'The port. Default: any free one' },
+  out: { type: 'string', value: 'FILE.html', doc: 'Write the page to a file instead of serving it' },
+  'no-open': { type: 'boolean', doc: 'Do not open a browser' },
+} as const
+
+export const previewCommand: Command = defineCommand({
+  name: 'preview',
+  summary: 'Open a page that shows expressions, users, mappings and filters',
+  usage: ['[SCHEMA] [--source USERS] [--port N] [--no-open]', '[SCHEMA] [--source USERS] --out FILE.html'],
+  details: [
+    'The page is served on 127.0.0.1 until Ctrl+C, and to this machine only. It sends nothing anywhere: its policy forbids ' +
+      'every connection. With --out it becomes one file that works by double click; a file with users in it is as ' +
+      'confidential as they are.',
+  ],
+  options,
+  formats: ['pretty', 'json'],
+  examples: [
+    'attrflow preview',
+    'attrflow preview app.schema.json --source users.json',
+    'attrflow preview --out preview.html',
+  ],
+  async run(args, io) {
+    const [schema, more] = args.positionals
+    if (more !== undefined) throw new UsageError('preview takes one schema')
+    const port = wholeNumber('port', args.options.port, 0) ?? 0
+    const { source, out } = args.options
+    const { pageWithData, servePreview } = await import('../../serve/preview-server.js')
+    const data = {
+      ...(schema === undefined
+        ? {}
+        : { schema: { name: basename(schema), text: await readText(io, schema) } }),
+      ...(source === undefined
+        ? {}
+        : { users: { name: basename(source), bytes: await bytesOf(io, source) } }),
+    }
+    const html = await pageOf()
+    if (out !== undefined) {
+      await io.files.write(out, pageWithData(html, data))
+      await io.stdout.write(args.format === 'json' ? `${JSON.stringify({ file: out })}\n` : `wrote ${out}\n`)
+      return 0
+    }
+    const served = await servePreview(html, data, port)
+    await io.stdout.write(
+      args.format === 'json'
+        ? `${JSON.stringify({ url: served.url })}\n`
+        : `The preview is at ${served.url} (Ctrl+C ends it)\n`,
+    )
+    if (!args.options['no-open']) {
+      const { default: open } = await import('open')
+      await open(served.url).catch(() => undefined)
+    }
+    const signal = io.interruption?.()
+    await new Promise<void>((done) => {
+      if (signal === undefined || signal.aborted) done()
+      else signal.addEventListener('abort', () => done(), { once: true })
+    })
+    await served.close()
+    return 0
+  },
+})

@@ -1,0 +1,22 @@
+/**
+ * What people look at, as plain data: the story of an object, the evaluation of an expression as a tree, the results over
+ * a population. The command line, the page and your own tools show the same.
+ * @module attrflow/views
+ */
+
+export {
+  type ObjectStory,
+  objectStory,
+  type StoryAttribute,
+  type StoryClause,
+  type StoryFinding,
+  type StoryScopeSet,
+} from './object-story.js'
+export {
+  type PopulationResults,
+  type PopulationRow,
+  type PopulationStatistics,
+  populationResults,
+} from './population-results.js'
+export { type TraceView, traceTree } from './trace-tree.js'
+export { valueText } from './value-text.js'

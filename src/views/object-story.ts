@@ -1,0 +1,171 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import type { FilterExplanation, Verdict } from '../filter/explain.js'
+import { importedValues } from '../graph/provisioning-result.js'
+import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
+import { identifyingAttributes, identityOf } from '../mapping/identity.js'
+import { mapObject } from '../mapping/map-object.js'
+import type { MappedObject, MapRequest } from '../mapping/mapped-object.js'
+import { type NoFlowReason, noFlowReasons, type ObjectReason, objectReasons } from '../mapping/reasons.js'
+import { withoutRedacted, withoutRedactedValues } from '../mapping/redacted.js'
+import { type ScimRequestOptions, scimRequestOf } from '../mapping/scim-request.js'
+import type { SourceRecord } from '../values/record.js'
+import { valueText } from './value-text.js'
+
+/** A finding in words, with the code to look it up by. */
+export interface StoryFinding {
+  readonly code: string
+  readonly severity: Diagnostic['severity']
+  readonly message: string
+  /** The target attribute it is about. */
+  readonly attribute: string | undefined
+}
+
+/** A clause of a scoping filter with what it saw. */
+export interface StoryClause {
+  readonly text: string
+  readonly verdict: Verdict
+  readonly reason: string
+}
+
+/** The groups of a set; one of them has to pass. */
+export interface StoryScopeSet {
+  readonly set: string
+  readonly verdict: Verdict
+  readonly groups: readonly {
+    readonly title: string
+    readonly verdict: Verdict
+    readonly clauses: readonly StoryClause[]
+  }[]
+}
+
+/** What happens with one target attribute. */
+export interface StoryAttribute {
+  readonly target: string
+  /** "" for a mapping without a source. */
+  readonly expression: string
+  readonly matching: boolean
+  /** The value in the target, in words; undefined when the target object is not known. */
+  readonly before: string | undefined
+  /** The value that flows, in words; undefined when nothing does. */
+  readonly after: string | undefined
+  readonly origin: 'source' | 'default' | 'attributeDefault' | 'cleared' | 'deprovisioned' | undefined
+  readonly noFlow: NoFlowReason | undefined
+  /** The reason in words; "" for a value that flows from the source. */
+  readonly why: string
+}
+
+/** One object's way through the service, in its five steps. Plain data: it can be posted to a worker or stored. */
+export interface ObjectStory {
+  readonly title: string
+  readonly outcome: MappedObject['outcome']
+  readonly reason: ObjectReason
+  readonly why: string
+  readonly imported: readonly { readonly name: string; readonly value: string; readonly present: boolean }[]
+  readonly scope: {
+    readonly inScope: boolean | undefined
+    readonly sentence: string
+    readonly sets: readonly StoryScopeSet[]
+  }
+  readonly match: readonly {
+    readonly attribute: string
+    readonly value: string
+    readonly query: string | null
+    readonly matched: boolean
+  }[]
+  readonly attributes: readonly StoryAttribute[]
+  readonly request: { readonly method: string; readonly path: string; readonly body: unknown } | undefined
+  readonly findings: readonly StoryFinding[]
+}
+
+const originText: Readonly<Record<string, string>> = {
+  default: 'the default value of the mapping',
+  attributeDefault: 'the default value of the target attribute',
+  cleared: 'the source value is absent, and null flow clears the target',
+  deprovisioned: 'the target sets it for an object that left the scope',
+}
+
+const findingOf = ({ code, severity, message, path }: Diagnostic): StoryFinding => ({
+  code,
+  severity,
+  message,
+  attribute: path,
+})
+
+const setsOf = ({ sets }: FilterExplanation): readonly StoryScopeSet[] =>
+  Object.values(sets).flatMap((set): StoryScopeSet[] =>
+    set === undefined
+      ? []
+      : [
+          {
+            set: set.set,
+            verdict: set.verdict,
+            groups: set.groups.map(({ title, verdict, clauses }) => ({
+              title,
+              verdict,
+              clauses: clauses.map((clause) => ({
+                text: [clause.sourceOperandName, clause.operatorName, ...clause.operands].join(' '),
+                verdict: clause.verdict,
+                reason: clause.reason,
+              })),
+            })),
+          },
+        ],
+  )
+
+/**
+ * Maps an object and tells what happens to it and why. Redacted values are hidden. Never throws for dirty data.
+ * @throws {TypeError} for a record that is none
+ */
+export const objectStory = (
+  compiled: CompiledObjectMapping,
+  record: SourceRecord,
+  request: MapRequest = {},
+  options: ScimRequestOptions = {},
+): ObjectStory => {
+  const mapped = withoutRedacted(compiled, mapObject(compiled, record, request))
+  const explanation = mapped.scope.explain()
+  const sent = scimRequestOf(compiled, mapped, options)
+  return {
+    title: identityOf(identifyingAttributes(compiled), record) ?? 'object',
+    outcome: mapped.outcome,
+    reason: mapped.reason,
+    why: objectReasons[mapped.reason],
+    imported: [...importedValues(compiled, record, mapped)].map(([name, value]) => ({
+      name,
+      value: valueText(value),
+      present: value !== null && value !== '',
+    })),
+    scope: { inScope: mapped.scope.inScope, sentence: explanation.sentence, sets: setsOf(explanation) },
+    match: mapped.matchKeys.map(({ targetAttribute, value, query }) => ({
+      attribute: targetAttribute,
+      value: valueText(value),
+      query,
+      matched: mapped.matchedBy?.targetAttribute === targetAttribute,
+    })),
+    attributes: mapped.attributes.map(({ attribute, decision }): StoryAttribute => {
+      const { mapping, expression } = attribute
+      const target = mapping.targetAttributeName
+      const before = mapped.target === undefined ? undefined : valueText(mapped.target.get(target) ?? null)
+      const base = { target, expression, matching: mapping.matchingPriority > 0, before }
+      return decision.flows
+        ? {
+            ...base,
+            after: valueText(decision.value),
+            origin: decision.origin,
+            noFlow: undefined,
+            why: originText[decision.origin] ?? '',
+          }
+        : {
+            ...base,
+            after: undefined,
+            origin: undefined,
+            noFlow: decision.reason,
+            why: noFlowReasons[decision.reason],
+          }
+    }),
+    request: sent && { method: sent.method, path: sent.path, body: sent.body },
+    findings: withoutRedactedValues(compiled, [...mapped.diagnostics, ...(sent?.diagnostics ?? [])]).map(
+      findingOf,
+    ),
+  }
+}

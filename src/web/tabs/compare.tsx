@@ -1,0 +1,97 @@
+import { useState } from 'preact/hooks'
+import { shown } from '../../text/shown.js'
+import type { CompareView } from '../session.js'
+import { Scroll } from './scroll.js'
+import type { TabProps } from './shared.js'
+
+const inWords = (value: unknown): string =>
+  value === undefined ? 'nothing' : typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+
+/** What another schema would change: its structure, and its effect on the loaded users. */
+export const CompareTab = ({ client, schema, users }: TabProps) => {
+  const [view, setView] = useState<CompareView | undefined>()
+  if (schema === undefined)
+    return <p class="quiet">Load a schema first: it is OLD, the one to compare with is NEW.</p>
+  const { effect } = view ?? {}
+  return (
+    <>
+      <h2>Compare</h2>
+      <p>
+        OLD is {shown(schema.name)}.{' '}
+        <label class="button">
+          Open NEW
+          <input
+            type="file"
+            class="hidden"
+            onChange={(event) => {
+              const file = event.currentTarget.files?.[0]
+              event.currentTarget.value = ''
+              if (file !== undefined)
+                void file.text().then((text) => client.compare(text, file.name).then(setView))
+            }}
+          />
+        </label>
+      </p>
+      {view?.problem !== undefined && <p class="bad">{shown(view.problem)}</p>}
+      {view !== undefined && (
+        <>
+          <p>
+            NEW is {shown(view.name)}.{' '}
+            <strong>
+              {effect === undefined
+                ? ''
+                : `${effect.affected} of ${effect.objects} users get something else${effect.objects === 0 ? ': load users to see the effect' : ''}.`}
+            </strong>
+          </p>
+          {effect !== undefined && (
+            <ul>
+              {Object.entries(effect.tags).map(([tag, { count, objects }]) => (
+                <li>
+                  <b>{count}</b> {view.tagWords[tag] ?? tag}: {shown(objects.join(', '))}
+                </li>
+              ))}
+            </ul>
+          )}
+          {effect !== undefined && effect.attributes.length > 0 && (
+            <Scroll label="Changed attributes">
+              <table>
+                <thead>
+                  <tr>
+                    <th scope="col">Attribute</th>
+                    <th scope="col">Users</th>
+                    <th scope="col">Most frequent: OLD → NEW</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {effect.attributes.map(({ attribute, changed, pairs }) => (
+                    <tr>
+                      <th scope="row">{shown(attribute)}</th>
+                      <td>{changed}</td>
+                      <td>
+                        {pairs.map(({ before, after, count }) => (
+                          <div>
+                            {shown(inWords(before))} → {shown(inWords(after))} ({count})
+                          </div>
+                        ))}
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </Scroll>
+          )}
+          <h3>{view.changes.length} changes of the schema</h3>
+          <ul class="findings">
+            {view.changes.map(({ path, what, before, after, criticality, reason }) => (
+              <li class={criticality === 'breaking' ? 'error' : criticality === 'risky' ? 'warning' : 'info'}>
+                <b>{criticality}</b> {shown(path)}, {what}: {shown(inWords(before))} → {shown(inWords(after))}
+                . {shown(reason)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {users === undefined && <p class="quiet">With users loaded you also see who is affected.</p>}
+    </>
+  )
+}

@@ -1,0 +1,169 @@
+import { useState } from 'preact/hooks'
+import { shown } from '../../text/shown.js'
+import type { TraceView } from '../../views/index.js'
+import type { ExpressionEditor } from '../editor.js'
+import type { ExpressionView } from '../session.js'
+import { Scroll } from './scroll.js'
+import type { TabProps } from './shared.js'
+
+interface Props extends TabProps {
+  readonly view: ExpressionView | undefined
+  readonly editor: ExpressionEditor | undefined
+  readonly text: string
+  choose(index: number): void
+}
+
+/** The trace as a list in lists; pointing at a part marks it in the text. */
+const Trace = ({
+  node,
+  editor,
+}: {
+  readonly node: TraceView
+  readonly editor: ExpressionEditor | undefined
+}) => {
+  const label = node.text.replace(/\s+/g, ' ')
+  const mark = (): void => editor?.mark(node.span)
+  const unmark = (): void => editor?.mark(undefined)
+  return (
+    <li class={`trace-${node.state}`}>
+      {node.parameter === undefined ? null : <span class="parameter">{shown(node.parameter)}: </span>}
+      <button
+        type="button"
+        class="part"
+        onMouseOver={mark}
+        onFocus={mark}
+        onMouseOut={unmark}
+        onBlur={unmark}
+      >
+        {shown(label.length > 80 ? `${label.slice(0, 79)}…` : label)}
+      </button>{' '}
+      {node.state === 'skipped' ? (
+        <span class="quiet">not evaluated</span>
+      ) : node.state === 'literal' ? null : (
+        <span class="value">{shown(node.value)}</span>
+      )}
+      {node.children.length > 0 && (
+        <ul>
+          {node.children.map((child) => (
+            <Trace node={child} editor={editor} />
+          ))}
+        </ul>
+      )}
+    </li>
+  )
+}
+
+const graphJson = (text: string): string =>
+  JSON.stringify({ expression: text, targetAttributeDefinition: null, testInputObject: null })
+
+const testCase = (text: string, value: string | undefined): string =>
+  `- name: ${JSON.stringify(text.slice(0, 60))}\n  expression: ${JSON.stringify(text)}\n  expect: ${value ?? 'null'}\n`
+
+/** The result of the expression for the chosen user and for all, and what the expression says. */
+export const ExpressionTab = ({ view, users, editor, choose, text }: Props) => {
+  const [copied, setCopied] = useState('')
+  if (view === undefined) return <p class="quiet">Write an expression.</p>
+  const copy = (what: string, content: string) => () => {
+    void navigator.clipboard.writeText(content).then(
+      () => setCopied(`${what} copied`),
+      () => setCopied('The browser does not allow copying here'),
+    )
+  }
+  const { results } = view
+  return (
+    <>
+      <div class="result" aria-live="polite">
+        {view.outcome === undefined ? (
+          <strong class="bad">The expression has errors.</strong>
+        ) : (
+          <>
+            {view.value !== undefined && <output>{shown(view.value)}</output>}{' '}
+            <span>{shown(view.outcome)}</span>
+          </>
+        )}
+      </div>
+      {view.findings.length > 0 && (
+        <ul class="findings">
+          {view.findings.map(({ code, severity, message, help }) => (
+            <li class={severity}>
+              <b>{code}</b> {shown(message)} {help === undefined ? '' : shown(help)}
+            </li>
+          ))}
+        </ul>
+      )}
+      {view.trace !== undefined && (
+        <details open>
+          <summary>How it came about</summary>
+          <ul class="trace">
+            <Trace node={view.trace} editor={editor} />
+          </ul>
+        </details>
+      )}
+      {view.description !== undefined && (
+        <details>
+          <summary>In plain English</summary>
+          <pre>{shown(view.description).replaceAll('\\n', '\n')}</pre>
+        </details>
+      )}
+      {view.canonical !== undefined && (
+        <p class="copies">
+          <button type="button" onClick={copy('Canonical text', view.canonical)}>
+            Copy canonical text
+          </button>{' '}
+          <button type="button" onClick={copy('Graph request', graphJson(view.canonical))}>
+            Copy as Graph request
+          </button>{' '}
+          <button type="button" onClick={copy('Test case', testCase(text, view.value))}>
+            Copy as test case
+          </button>{' '}
+          <span role="status">{copied}</span>
+        </p>
+      )}
+      {results !== undefined && (
+        <>
+          <h3>All {results.statistics.objects} users</h3>
+          <dl class="numbers">
+            {(
+              [
+                ['values', results.statistics.values],
+                ['null', results.statistics.nulls],
+                ['empty', results.statistics.empty],
+                ['errors', results.statistics.errors],
+                ['nothing flows', results.statistics.ignored],
+                ['distinct', results.statistics.distinct],
+                ['longest', results.statistics.longest],
+              ] as const
+            ).map(([name, count]) => (
+              <div>
+                <dt>{name}</dt>
+                <dd>{count}</dd>
+              </div>
+            ))}
+          </dl>
+          <Scroll label="Results of all users">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">User</th>
+                  <th scope="col">Result</th>
+                </tr>
+              </thead>
+              <tbody>
+                {results.rows.map(({ index, kind, text: result }) => (
+                  <tr class={kind}>
+                    <th scope="row">
+                      <button type="button" class="link" onClick={() => choose(index)}>
+                        {shown(users?.titles[index] ?? `object ${index + 1}`)}
+                      </button>
+                    </th>
+                    <td>{shown(result)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Scroll>
+        </>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,12 @@
+import type { Client } from '../client.js'
+import type { SchemaView, UsersView } from '../session.js'
+
+/** What every view gets. */
+export interface TabProps {
+  readonly client: Client
+  readonly schema: SchemaView | undefined
+  readonly users: UsersView | undefined
+  readonly user: number
+  /** Grows when schema or users were loaded or changed, so that views ask again. */
+  readonly round: number
+}

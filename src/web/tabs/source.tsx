@@ -1,0 +1,83 @@
+import { useEffect, useState } from 'preact/hooks'
+import { shown } from '../../text/shown.js'
+import { Scroll } from './scroll.js'
+import type { TabProps } from './shared.js'
+
+/** What the file of users is, which attributes were found under other names, and which are missing. */
+export const SourceTab = ({ client, users, user, round }: TabProps) => {
+  const [attributes, setAttributes] = useState<readonly (readonly [string, string])[]>([])
+  useEffect(() => {
+    void client.attributes(user).then(setAttributes)
+  }, [user, round])
+  if (users === undefined)
+    return (
+      <p class="quiet">
+        Open users: JSON, NDJSON, CSV or LDIF, as Graph, PowerShell, the portal or an HR system exports them.
+      </p>
+    )
+  return (
+    <>
+      <h2>{shown(users.name)}</h2>
+      <p>
+        {users.count} objects
+        {users.shape === undefined
+          ? ', with the names of the schema'
+          : `, in the form of ${shown(users.shape)}`}
+        .
+      </p>
+      {users.notes.length > 0 && (
+        <ul class="findings">
+          {users.notes.map(({ code, severity, message }) => (
+            <li class={severity}>
+              <b>{code}</b> {shown(message)}
+            </li>
+          ))}
+        </ul>
+      )}
+      {users.faults.length > 0 && (
+        <>
+          <h3>Not readable</h3>
+          <ul class="findings">
+            {users.faults.map(({ line, message }) => (
+              <li class="error">
+                line {line}: {shown(message)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {users.renamed.length > 0 && (
+        <>
+          <h3>Read by another name</h3>
+          <dl class="pairs">
+            {users.renamed.map(([attribute, place]) => (
+              <div>
+                <dt>{shown(attribute)}</dt>
+                <dd>{shown(place)}</dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
+      <h3>The chosen object</h3>
+      <Scroll label="Attributes of the chosen object">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Attribute</th>
+              <th scope="col">Value</th>
+            </tr>
+          </thead>
+          <tbody>
+            {attributes.map(([name, value]) => (
+              <tr>
+                <th scope="row">{shown(name)}</th>
+                <td>{shown(value.length > 300 ? `${value.slice(0, 299)}…` : value)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+    </>
+  )
+}
