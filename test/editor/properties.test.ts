@@ -70,7 +70,7 @@ describe('any text, any offset', () => {
         for (const { edits } of quickFixes(text, { start: offset, end: offset }, diagnostics))
           for (const { span } of edits) within(span)
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     )
     expect(proposed).toBeGreaterThan(1000)
   })
@@ -107,7 +107,7 @@ describe('finished texts', () => {
           }
         })
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
     expect(arguments_).toBeGreaterThan(500)
   })
@@ -130,7 +130,7 @@ describe('finished texts', () => {
         expect(found).toEqual(names.map((name) => (name === from ? 'some[new eq "x"].name' : name)))
         renamed += names.length
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
     expect(renamed).toBeGreaterThan(200)
   })

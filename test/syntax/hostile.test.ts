@@ -86,7 +86,7 @@ describe('any text', () => {
         examine,
       ),
       {
-        numRuns: 5000,
+        numRuns: 1500,
       },
     )
   })
@@ -99,7 +99,7 @@ describe('any text', () => {
         const i = at % (text.length + 1)
         examine(text.slice(0, i) + faulty + text.slice(i + length))
       }),
-      { numRuns: 2000 },
+      { numRuns: 700 },
     )
   })
 
