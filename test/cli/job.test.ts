@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -59,7 +59,7 @@ describe('attrflow job', () => {
 
   it.each([
     ['no variable', ['run', 'job.yaml'], {}, 'no variable SCIM_TOKEN'],
-    ['another verb', ['fly', 'job.yaml'], {}, 'job takes run'],
+    ['another verb', ['fly', 'job.yaml'], {}, 'job takes plan, apply, run'],
     ['no file', ['run'], {}, 'needs one job file'],
     ['no scope', ['restart', 'job.yaml'], { SCIM_TOKEN: 'x' }, '--scope'],
   ])('is wrong use with %s', async (_what, args, env, message) => {
@@ -72,5 +72,93 @@ describe('attrflow job', () => {
     writeFileSync(join(directory, 'odd.yaml'), 'schema: s\nsorce: {}\n')
     const { code, err } = await job('run', 'odd.yaml')
     expect([code, err]).toEqual([2, expect.stringContaining('there is no member sorce')])
+  })
+})
+
+describe('before and after a cycle', () => {
+  const own = temporaryDirectory()
+  const [first] = readFileSync(join(examples, 'users.ndjson'), 'utf8').split('\n')
+  const usual = JSON.parse(first!) as Record<string, unknown>
+  const target = new ScimServer()
+  const people = (names: readonly string[]): void =>
+    writeFileSync(
+      join(own, 'users.ndjson'),
+      names
+        .map((name, index) =>
+          JSON.stringify({
+            ...usual,
+            objectId: `id-${index}`,
+            userPrincipalName: `u${index}@contoso.com`,
+            employeeId: `9${index}`,
+            displayName: name,
+            manager: null,
+          }),
+        )
+        .join('\n'),
+    )
+  const writes = (): number => target.received.filter(({ method }) => method !== 'GET').length
+  const run = (...args: readonly string[]) => attrflow(['job', ...args], { directory: own })
+
+  beforeAll(async () => {
+    const url = await target.start()
+    const job = {
+      schema: join(examples, 'entra-to-scim.schema.json'),
+      source: { User: 'users.ndjson' },
+      target: { scim: url },
+      state: 'job.sqlite',
+    }
+    writeFileSync(join(own, 'job.json'), JSON.stringify(job))
+    people(['Ada', 'Bea'])
+  })
+  afterAll(() => target.stop())
+
+  it('plans without a write, and carries out just what was planned', async () => {
+    const planned = await run('plan', 'job.json', '--out', 'plan.json', '--json')
+    const plan = JSON.parse(planned.out) as { changes: { action: string; values: { attribute: string }[] }[] }
+    expect(plan.changes.map(({ action }) => action)).toEqual(['create', 'create'])
+    expect(plan.changes[0]!.values.length).toBeGreaterThan(2)
+    expect(writes()).toBe(0)
+    expect((await run('plan', 'job.json')).out).toContain('Nothing was written.')
+    people(['Ada', 'Bea', 'Cid'])
+    const refused = await run('apply', 'job.json', '--plan', 'plan.json')
+    expect(refused.code).toBe(1)
+    expect(refused.err).toContain('out of date')
+    expect(writes()).toBe(0)
+    people(['Ada', 'Bea'])
+    const applied = await run('apply', 'job.json', '--plan', 'plan.json', '--json')
+    expect(jsonLines<{ counters: { create: number } }>(applied.out)[0]!.counters.create).toBe(2)
+    expect(target.resources.Users.size).toBe(2)
+    expect((await run('plan', 'job.json')).out).toContain('Nothing is to be done.')
+  })
+
+  it('provisions one object on demand, and no other', async () => {
+    people(['Ada', 'Bea', 'Cid', 'Dan'])
+    const { out, code } = await run('on-demand', 'job.json', '--id', 'id-2', '--json')
+    expect(code).toBe(0)
+    expect(
+      jsonLines<{ sourceIdentity: { id: string } }>(out).map(({ sourceIdentity }) => sourceIdentity.id),
+    ).toEqual(['id-2'])
+    expect(target.resources.Users.size).toBe(3)
+    expect((await run('on-demand', 'job.json', '--id', 'nobody')).code).toBe(2)
+  })
+
+  it('finds what other hands changed in the target, and puts it right', async () => {
+    const [id, user] = [...target.resources.Users][0]!
+    target.resources.Users.set(id, { ...user, displayName: 'Mallory' })
+    const found = await run('drift', 'job.json', '--json')
+    expect(found.code).toBe(1)
+    expect(jsonLines<object>(found.out)).toEqual([
+      expect.objectContaining({
+        state: 'changed',
+        values: [{ attribute: 'displayName', sent: 'Ada', found: 'Mallory' }],
+        repaired: false,
+      }),
+    ])
+    expect((await run('drift', 'job.json', '--repair')).code).toBe(0)
+    expect(target.resources.Users.get(id)).toMatchObject({ displayName: 'Ada' })
+    target.resources.Users.delete(id)
+    expect((await run('drift', 'job.json', '--repair')).out).toContain('gone')
+    await run('run', 'job.json')
+    expect([...target.resources.Users.values()].filter((one) => one.displayName === 'Ada')).toHaveLength(1)
   })
 })

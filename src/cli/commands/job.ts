@@ -1,27 +1,17 @@
-import { randomUUID } from 'node:crypto'
-import { dirname, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { parse as parseYaml } from 'yaml'
-import { FileSource, ScimTarget } from '../../connect/index.js'
-import { type CompiledObjectMapping, compileMapping, SchemaError } from '../../mapping/index.js'
 import { runCycle } from '../../provision/cycle.js'
-import type { CycleReport, JobDefinition } from '../../provision/job.js'
-import { Shaper } from '../../sources/index.js'
-import {
-  type JobState,
-  type LogRow,
-  MemoryStore,
-  SqliteStore,
-  StateError,
-  type StateStore,
-  scanAll,
-} from '../../state/index.js'
+import { findDrift } from '../../provision/drift.js'
+import type { CycleReport } from '../../provision/job.js'
+import { singleObjectSource } from '../../provision/on-demand.js'
+import { comparePlans, type Plan, planCycle } from '../../provision/plan.js'
+import { type JobState, type LogRow, scanAll } from '../../state/index.js'
 import { shown } from '../../text/shown.js'
-import { readAttribute } from '../../values/record.js'
-import { textForm } from '../../values/text.js'
 import { wholeNumber } from '../arguments.js'
-import { type Command, type CommandArguments, defineCommand, languageOptions } from '../command.js'
+import { type Command, type CommandArguments, defineCommand } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
+import { type OpenJob, openJob, openStore, worldOf } from '../job/job-file.js'
+import { driftLine, planView } from '../job/plan-view.js'
+import { jsonFrom } from '../read-json-file.js'
 import { plural } from '../style.js'
 
 const scopes = ['Full', 'ForceDeletes', 'QuarantineState', 'Escrows', 'Watermark'] as const
@@ -38,172 +28,18 @@ const options = {
     choices: ['success', 'failure', 'skipped', 'warning'],
     doc: 'log: only records with this status',
   },
-  id: { type: 'string', value: 'ID', doc: 'log: only records of this object of the source' },
+  id: { type: 'string', value: 'ID', doc: 'log: only records of this object; on-demand: the object' },
+  kind: {
+    type: 'string',
+    value: 'NAME',
+    doc: 'on-demand: its source object name, where the job has several',
+  },
+  plan: { type: 'string', value: 'FILE', doc: 'apply: the plan that was looked at' },
+  out: { type: 'string', value: 'FILE', doc: 'plan: write the plan to a file, for apply' },
+  repair: { type: 'boolean', doc: 'drift: write again what was last sent' },
 } as const
 
 type Arguments = CommandArguments<typeof options>
-
-/** A job file. Texts such as `${TOKEN}` in the target are taken from the environment. */
-interface JobFile {
-  readonly schema: string
-  readonly objectMappings?: readonly string[]
-  readonly state?: string
-  /** The population of each kind of object, by source object name. */
-  readonly source: Readonly<Record<string, string>>
-  readonly identifier?: string
-  readonly target: {
-    readonly scim: string
-    readonly token?: string
-    readonly compliant?: boolean
-    readonly requestTimeout?: number
-  }
-  readonly deleteThreshold?: number
-  readonly skipOutOfScopeDeletions?: boolean
-}
-
-const known = [
-  ...['schema', 'objectMappings', 'state', 'source', 'identifier', 'target', 'deleteThreshold'],
-  'skipOutOfScopeDeletions',
-]
-
-/** A text with `${NAME}` replaced by the environment, so that no secret stands in a file. */
-const withEnvironment = (text: string, io: CliIo): string =>
-  text.replace(/\$\{(\w+)\}/g, (_whole, name: string) => {
-    const value = Object.hasOwn(io.env, name) ? io.env[name] : undefined
-    if (value === undefined)
-      throw new UsageError(`the environment has no variable ${name}, which the job file names`)
-    return value
-  })
-
-const readJobFile = async (io: CliIo, path: string): Promise<JobFile> => {
-  let value: unknown
-  try {
-    value = parseYaml(await readText(io, path))
-  } catch (error) {
-    if (error instanceof UsageError) throw error
-    throw new UsageError(`${shown(path)} is not YAML: ${(error as Error).message.split('\n')[0]}`)
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new UsageError(`${shown(path)} is not a job: it needs schema, source and target`)
-  const unknown = Object.keys(value).find((name) => !known.includes(name))
-  if (unknown !== undefined)
-    throw new UsageError(
-      `${shown(path)}: there is no member ${shown(unknown)}; known are ${known.join(', ')}`,
-    )
-  const file = value as JobFile
-  const isObject = (one: unknown): boolean => typeof one === 'object' && one !== null && !Array.isArray(one)
-  if (typeof file.schema !== 'string') throw new UsageError(`${shown(path)}: schema must name a file`)
-  if (!isObject(file.source))
-    throw new UsageError(
-      `${shown(path)}: source must name a file for each kind of object, such as User: users.ndjson`,
-    )
-  if (!isObject(file.target) || typeof file.target.scim !== 'string')
-    throw new UsageError(`${shown(path)}: target must name a SCIM service: scim: https://…`)
-  return file
-}
-
-interface OpenJob {
-  readonly file: JobFile
-  readonly definition: JobDefinition
-  readonly mappings: ReadonlyMap<string, CompiledObjectMapping>
-  readonly at: (path: string) => string
-}
-
-const openJob = async (path: string, args: Arguments, io: CliIo): Promise<OpenJob> => {
-  const file = await readJobFile(io, path)
-  const folder = dirname(resolve(io.files.directory, path))
-  const at = (name: string): string => resolve(folder, name)
-  const schema = await readText(io, at(file.schema))
-  const wanted = file.objectMappings ?? Object.keys(file.source)
-  try {
-    const compiled = wanted.map((objectMapping) =>
-      compileMapping(schema, { ...languageOptions(args), objectMapping }),
-    )
-    const errors = compiled.flatMap(({ diagnostics }) =>
-      diagnostics.filter(({ severity }) => severity === 'error'),
-    )
-    if (errors.length > 0)
-      throw new UsageError(
-        `${shown(file.schema)} has ${plural(errors.length, 'error')}: ${shown(errors[0]!.message)} attrflow check shows all`,
-      )
-    return {
-      file,
-      at,
-      mappings: new Map(compiled.map((one) => [one.objectMapping.targetObjectName, one])),
-      definition: {
-        mappings: compiled.map((one) => ({
-          key: `${one.objectMapping.sourceObjectName}->${one.objectMapping.targetObjectName}`,
-          compiled: one,
-        })),
-        ...(file.deleteThreshold === undefined ? {} : { deleteThreshold: file.deleteThreshold }),
-        ...(file.skipOutOfScopeDeletions === undefined
-          ? {}
-          : { skipOutOfScopeDeletions: file.skipOutOfScopeDeletions }),
-      },
-    }
-  } catch (error) {
-    if (error instanceof SchemaError) throw new UsageError(`${shown(file.schema)}: ${error.message}`)
-    throw error
-  }
-}
-
-const openStore = async ({ file, at }: OpenJob): Promise<StateStore> => {
-  if (file.state === undefined) return new MemoryStore()
-  try {
-    return await SqliteStore.open(at(file.state))
-  } catch (error) {
-    if (error instanceof StateError) throw new UsageError(error.message)
-    throw error
-  }
-}
-
-const identifiers = ['objectId', 'id', 'externalId', 'WorkerID', 'employeeId']
-
-const cycleOf = (
-  job: OpenJob,
-  store: StateStore,
-  io: CliIo,
-  signal: AbortSignal | undefined,
-): Promise<CycleReport> => {
-  const { file, at, mappings, definition } = job
-  const { token, compliant, requestTimeout } = file.target
-  const names = file.identifier === undefined ? identifiers : [file.identifier]
-  const shapers = new Map(
-    definition.mappings.map(({ compiled }) => [
-      compiled.objectMapping.sourceObjectName,
-      new Shaper(compiled.unit.inputs.map(({ name }) => name)),
-    ]),
-  )
-  const source = new FileSource({
-    prepare: (kind, record) => shapers.get(kind)?.apply(record) ?? record,
-    files: Object.fromEntries(Object.entries(file.source).map(([kind, path]) => [kind, at(path)])),
-    identify: (_kind, record) => {
-      for (const name of names) {
-        const text = textForm(readAttribute(record, name))
-        if (typeof text === 'string' && text !== '') return text
-      }
-      return undefined
-    },
-  })
-  const target = new ScimTarget({
-    url: withEnvironment(file.target.scim, io),
-    mappings,
-    ...(token === undefined ? {} : { token: withEnvironment(token, io) }),
-    ...(compliant === undefined ? {} : { compliant }),
-    ...(requestTimeout === undefined ? {} : { requestTimeout }),
-  })
-  return runCycle(definition, {
-    store,
-    source,
-    target,
-    now: Date.now,
-    sleep: async (milliseconds) => {
-      await pause(milliseconds, undefined, signal === undefined ? {} : { signal }).catch(() => undefined)
-    },
-    uuid: randomUUID,
-    ...(signal === undefined ? {} : { signal }),
-  })
-}
 
 const reportText = ({ cycle, kind, counters, quarantine, stopped }: CycleReport): string => {
   const parts = Object.entries(counters)
@@ -220,7 +56,7 @@ const runJob = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number>
   const store = await openStore(job)
   try {
     for (;;) {
-      const report = await cycleOf(job, store, io, signal)
+      const report = await runCycle(job.definition, worldOf(job, store, io, signal))
       await io.stdout.write(args.format === 'json' ? `${JSON.stringify(report)}\n` : reportText(report))
       const { quarantine, counters, stopped } = report
       if (minutes === undefined) {
@@ -329,26 +165,146 @@ const restart = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number
   }
 }
 
-const verbs = { run: runJob, status: showStatus, log: showLog, restart } as const
+const plan = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> => {
+  const store = await openStore(job)
+  try {
+    const found = await planCycle(job.definition, worldOf(job, store, io, io.interruption?.()))
+    const { out } = args.options
+    if (out !== undefined) await io.files.write(out, `${JSON.stringify(found, null, 2)}\n`)
+    await io.stdout.write(args.format === 'json' ? `${JSON.stringify(found)}\n` : planView(found, args.style))
+    return found.quarantine !== null || found.counters.failure > 0 ? 1 : 0
+  } finally {
+    await store.close()
+  }
+}
+
+const readPlan = async (io: CliIo, path: string): Promise<Plan> => {
+  const value = jsonFrom(await readText(io, path), path) as Partial<Plan> | null
+  if (value?.version !== 1 || !Array.isArray(value.changes) || typeof value.digest !== 'string')
+    throw new UsageError(`${shown(path)} is not a plan: job plan --out writes one`)
+  return value as Plan
+}
+
+/** Carries a plan out, unless source, target or state have moved since it was made. */
+const apply = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> => {
+  const { plan: path } = args.options
+  if (path === undefined) throw new UsageError('job apply needs --plan FILE, which job plan --out wrote')
+  const looked = await readPlan(io, path)
+  const store = await openStore(job)
+  try {
+    const now = await planCycle(job.definition, worldOf(job, store, io, undefined))
+    if (now.digest !== looked.digest) {
+      const { added, removed } = comparePlans(looked, now)
+      await io.stderr.write(
+        `attrflow: the plan is out of date: ${plural(added, 'change')} would be made that it does not have, ` +
+          `${plural(removed, 'change')} of it would not be made any more. Nothing was written; plan again.\n`,
+      )
+      return 1
+    }
+    const report = await runCycle(job.definition, worldOf(job, store, io, io.interruption?.()))
+    await io.stdout.write(args.format === 'json' ? `${JSON.stringify(report)}\n` : reportText(report))
+    if (report.stopped) return 130
+    return report.quarantine !== null || report.counters.failure > 0 ? 1 : 0
+  } finally {
+    await store.close()
+  }
+}
+
+/** Provisions one object now. */
+const onDemand = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> => {
+  const { id, kind: named } = args.options
+  if (id === undefined)
+    throw new UsageError('job on-demand needs --id ID, the identifier of an object of the source')
+  const kinds = job.definition.mappings.map(({ compiled }) => compiled.objectMapping.sourceObjectName)
+  const kind = named ?? kinds[0]!
+  if (!kinds.includes(kind))
+    throw new UsageError(`the job has no objects named ${shown(kind)}; it has ${kinds.join(', ')}`)
+  const store = await openStore(job)
+  try {
+    const world = worldOf(job, store, io, io.interruption?.())
+    const found = await world.source.get(kind, id)
+    if (found.outcome !== 'done')
+      throw new UsageError(
+        `${shown(world.source.name)} has no ${shown(kind)} with the identifier ${shown(id)}`,
+      )
+    const report = await runCycle(job.definition, {
+      ...world,
+      source: singleObjectSource(world.source, kind, id, found.value),
+    })
+    for await (const rows of scanAll(store, 'log', { prefix: [report.cycle] }))
+      for (const { summary, action, status, errorCode, sourceId } of rows)
+        await io.stdout.write(
+          args.format === 'json'
+            ? `${JSON.stringify(summary)}\n`
+            : `${action}  ${status}  ${shown(sourceId)}${errorCode === null ? '' : `  ${errorCode}`}\n`,
+        )
+    if (args.format !== 'json' && report.counters.unchanged > 0)
+      await io.stdout.write(`unchanged  ${shown(id)}: it is as it was when it was last provisioned\n`)
+    if (report.quarantine !== null) await io.stderr.write(`quarantine: ${shown(report.quarantine.message)}\n`)
+    return report.quarantine !== null || report.counters.failure > 0 ? 1 : 0
+  } finally {
+    await store.close()
+  }
+}
+
+const drift = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> => {
+  needsState(job, 'drift')
+  const store = await openStore(job)
+  let count = 0
+  try {
+    const world = worldOf(job, store, io, io.interruption?.())
+    const options = args.options.repair ? { repair: true } : {}
+    for await (const found of findDrift(job.definition, world, options)) {
+      if (!found.repaired) count++
+      await io.stdout.write(args.format === 'json' ? `${JSON.stringify(found)}\n` : driftLine(found))
+    }
+    if (args.format !== 'json')
+      await io.stdout.write(
+        count === 0 ? 'the target is as it was last written\n' : `${plural(count, 'object')} drifted\n`,
+      )
+    return count === 0 ? 0 : 1
+  } finally {
+    await store.close()
+  }
+}
+
+const verbs = {
+  plan,
+  apply,
+  run: runJob,
+  status: showStatus,
+  log: showLog,
+  restart,
+  'on-demand': onDemand,
+  drift,
+} as const
 
 export const jobCommand: Command = defineCommand({
   name: 'job',
   summary: 'Run provisioning cycles against a SCIM service',
   usage: [
+    'plan JOB [--out FILE]',
+    'apply JOB --plan FILE',
     'run JOB [--interval MINUTES]',
     'status JOB',
     'log JOB [--status STATUS] [--id ID]',
     'restart JOB --scope SCOPE',
+    'on-demand JOB --id ID [--kind NAME]',
+    'drift JOB [--repair]',
   ],
   details: [
     'JOB is a YAML or JSON file that names the schema, the files of the objects, the SCIM service and the state; docs/provisioning.md shows one. ' +
       'Secrets are named by environment variables: token: ${SCIM_TOKEN}.',
     'A cycle reads the objects, writes what changed, then references and members, and at last disables and deletes, unless ' +
       'deleteThreshold is reached. What it did is in the log. It can be stopped at any moment; the next cycle goes on.',
+    'plan shows what the next cycle would do and writes nothing; apply does it, unless source, target or state moved since. ' +
+      'on-demand provisions one object now. drift compares the target with what was last written.',
     'Exit code 1: an object failed or the job is in quarantine; 130: Ctrl-C stopped the cycle; 2: wrong use.',
   ],
   options,
   examples: [
+    'attrflow job plan job.yaml --out plan.json',
+    'attrflow job apply job.yaml --plan plan.json',
     'attrflow job run job.yaml',
     'attrflow job run job.yaml --interval 40',
     'attrflow job log job.yaml --status failure',

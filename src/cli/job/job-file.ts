@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto'
+import { dirname, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { parse as parseYaml } from 'yaml'
+import { FileSource, ScimTarget } from '../../connect/index.js'
+import { type CompiledObjectMapping, compileMapping, SchemaError } from '../../mapping/index.js'
+import type { CycleWorld, JobDefinition } from '../../provision/job.js'
+import { Shaper } from '../../sources/index.js'
+import { MemoryStore, SqliteStore, StateError, type StateStore } from '../../state/index.js'
+import { shown } from '../../text/shown.js'
+import { readAttribute } from '../../values/record.js'
+import { textForm } from '../../values/text.js'
+import { type GlobalArguments, languageOptions } from '../command.js'
+import { type CliIo, readText, UsageError } from '../io.js'
+import { plural } from '../style.js'
+
+/** A job file. Texts such as `${TOKEN}` in the target are taken from the environment. */
+export interface JobFile {
+  readonly schema: string
+  readonly objectMappings?: readonly string[]
+  readonly state?: string
+  /** The population of each kind of object, by source object name. */
+  readonly source: Readonly<Record<string, string>>
+  readonly identifier?: string
+  readonly target: {
+    readonly scim: string
+    readonly token?: string
+    readonly compliant?: boolean
+    readonly requestTimeout?: number
+  }
+  readonly deleteThreshold?: number
+  readonly skipOutOfScopeDeletions?: boolean
+}
+
+const known = [
+  ...['schema', 'objectMappings', 'state', 'source', 'identifier', 'target', 'deleteThreshold'],
+  'skipOutOfScopeDeletions',
+]
+
+/** A text with `${NAME}` replaced by the environment, so that no secret stands in a file. */
+const withEnvironment = (text: string, io: CliIo): string =>
+  text.replace(/\$\{(\w+)\}/g, (_whole, name: string) => {
+    const value = Object.hasOwn(io.env, name) ? io.env[name] : undefined
+    if (value === undefined)
+      throw new UsageError(`the environment has no variable ${name}, which the job file names`)
+    return value
+  })
+
+const readJobFile = async (io: CliIo, path: string): Promise<JobFile> => {
+  let value: unknown
+  try {
+    value = parseYaml(await readText(io, path))
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    throw new UsageError(`${shown(path)} is not YAML: ${(error as Error).message.split('\n')[0]}`)
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new UsageError(`${shown(path)} is not a job: it needs schema, source and target`)
+  const unknown = Object.keys(value).find((name) => !known.includes(name))
+  if (unknown !== undefined)
+    throw new UsageError(
+      `${shown(path)}: there is no member ${shown(unknown)}; known are ${known.join(', ')}`,
+    )
+  const file = value as JobFile
+  const isObject = (one: unknown): boolean => typeof one === 'object' && one !== null && !Array.isArray(one)
+  if (typeof file.schema !== 'string') throw new UsageError(`${shown(path)}: schema must name a file`)
+  if (!isObject(file.source))
+    throw new UsageError(
+      `${shown(path)}: source must name a file for each kind of object, such as User: users.ndjson`,
+    )
+  if (!isObject(file.target) || typeof file.target.scim !== 'string')
+    throw new UsageError(`${shown(path)}: target must name a SCIM service: scim: https://…`)
+  return file
+}
+
+/** A job that is ready to run. */
+export interface OpenJob {
+  readonly file: JobFile
+  readonly definition: JobDefinition
+  readonly mappings: ReadonlyMap<string, CompiledObjectMapping>
+  readonly at: (path: string) => string
+}
+
+/** Reads a job file and compiles its mappings. Throws UsageError for what is wrong with it. */
+export const openJob = async (path: string, args: GlobalArguments, io: CliIo): Promise<OpenJob> => {
+  const file = await readJobFile(io, path)
+  const folder = dirname(resolve(io.files.directory, path))
+  const at = (name: string): string => resolve(folder, name)
+  const schema = await readText(io, at(file.schema))
+  const wanted = file.objectMappings ?? Object.keys(file.source)
+  try {
+    const compiled = wanted.map((objectMapping) =>
+      compileMapping(schema, { ...languageOptions(args), objectMapping }),
+    )
+    const errors = compiled.flatMap(({ diagnostics }) =>
+      diagnostics.filter(({ severity }) => severity === 'error'),
+    )
+    if (errors.length > 0)
+      throw new UsageError(
+        `${shown(file.schema)} has ${plural(errors.length, 'error')}: ${shown(errors[0]!.message)} attrflow check shows all`,
+      )
+    return {
+      file,
+      at,
+      mappings: new Map(compiled.map((one) => [one.objectMapping.targetObjectName, one])),
+      definition: {
+        mappings: compiled.map((one) => ({
+          key: `${one.objectMapping.sourceObjectName}->${one.objectMapping.targetObjectName}`,
+          compiled: one,
+        })),
+        ...(file.deleteThreshold === undefined ? {} : { deleteThreshold: file.deleteThreshold }),
+        ...(file.skipOutOfScopeDeletions === undefined
+          ? {}
+          : { skipOutOfScopeDeletions: file.skipOutOfScopeDeletions }),
+      },
+    }
+  } catch (error) {
+    if (error instanceof SchemaError) throw new UsageError(`${shown(file.schema)}: ${error.message}`)
+    throw error
+  }
+}
+
+/** Opens the state of a job; without one, what is remembered ends with the process. */
+export const openStore = async ({ file, at }: OpenJob): Promise<StateStore> => {
+  if (file.state === undefined) return new MemoryStore()
+  try {
+    return await SqliteStore.open(at(file.state))
+  } catch (error) {
+    if (error instanceof StateError) throw new UsageError(error.message)
+    throw error
+  }
+}
+
+const identifiers = ['objectId', 'id', 'externalId', 'WorkerID', 'employeeId']
+
+/** Everything that a cycle of a job has of the world. */
+export const worldOf = (
+  job: OpenJob,
+  store: StateStore,
+  io: CliIo,
+  signal: AbortSignal | undefined,
+): CycleWorld => {
+  const { file, at, mappings, definition } = job
+  const { token, compliant, requestTimeout } = file.target
+  const names = file.identifier === undefined ? identifiers : [file.identifier]
+  const shapers = new Map(
+    definition.mappings.map(({ compiled }) => [
+      compiled.objectMapping.sourceObjectName,
+      new Shaper(compiled.unit.inputs.map(({ name }) => name)),
+    ]),
+  )
+  const source = new FileSource({
+    prepare: (kind, record) => shapers.get(kind)?.apply(record) ?? record,
+    files: Object.fromEntries(Object.entries(file.source).map(([kind, path]) => [kind, at(path)])),
+    identify: (_kind, record) => {
+      for (const name of names) {
+        const text = textForm(readAttribute(record, name))
+        if (typeof text === 'string' && text !== '') return text
+      }
+      return undefined
+    },
+  })
+  const target = new ScimTarget({
+    url: withEnvironment(file.target.scim, io),
+    mappings,
+    ...(token === undefined ? {} : { token: withEnvironment(token, io) }),
+    ...(compliant === undefined ? {} : { compliant }),
+    ...(requestTimeout === undefined ? {} : { requestTimeout }),
+  })
+  return {
+    store,
+    source,
+    target,
+    now: Date.now,
+    sleep: async (milliseconds) => {
+      await pause(milliseconds, undefined, signal === undefined ? {} : { signal }).catch(() => undefined)
+    },
+    uuid: randomUUID,
+    ...(signal === undefined ? {} : { signal }),
+  }
+}
