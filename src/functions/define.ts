@@ -37,6 +37,8 @@ export interface Parameter {
   readonly graphType?: GraphParameterType
   /** Of an `Any` parameter: that nothing but the text form of a scalar counts, so that `1` and `"1"` are the same. */
   readonly readsText?: boolean
+  /** Of an `Any` parameter: that text in it is read as a date. */
+  readonly readsDate?: boolean
   /** Default true. A required argument that is null makes the call null, unless `acceptsNull`. */
   readonly required?: boolean
   /** The body receives null instead of the call being null. Optional parameters always do. */

@@ -22,6 +22,7 @@ import { concatenation } from './concatenation.js'
 import type { InputTable } from './inputs.js'
 import type { CallNode, CompareNode, IrNode, Yield } from './node.js'
 import { parameterFor } from './parameters.js'
+import { eagerly, withoutEmptyDate } from './readings.js'
 import { markRedacted } from './redaction.js'
 
 const constants: ReadonlyMap<string, Yield> = new Map<string, Yield>([
@@ -171,7 +172,11 @@ const lowerConditional = (place: Place, node: FunctionCall): IrNode => {
   const test = asCondition(lowerOrNull(place, condition, node), siteOf(place, condition ?? node))
   const chosen = lowerOrNull(place, yes, node)
   const otherwise = lowerOrNull(place, no, node)
-  return { op: 'conditional', test, chosen, otherwise, type: chosen.type | otherwise.type, span: node.span }
+  const type = chosen.type | otherwise.type
+  const conditional: IrNode = { op: 'conditional', test, chosen, otherwise, type, span: node.span }
+  return place.settings.branches === 'eager'
+    ? eagerly(conditional, [chosen, otherwise], siteOf(place, node))
+    : conditional
 }
 
 const lowerSwitch = (place: Place, node: FunctionCall, definition: FunctionDefinition): IrNode => {
@@ -186,14 +191,20 @@ const lowerSwitch = (place: Place, node: FunctionCall, definition: FunctionDefin
     cases.push({ key, value })
     type |= value.type
   }
-  return { op: 'switch', source, cases, otherwise, type, span: node.span, site: siteOf(place, node) }
+  const site = siteOf(place, node)
+  const choice: IrNode = { op: 'switch', source, cases, otherwise, type, span: node.span, site }
+  return place.settings.branches === 'eager'
+    ? eagerly(choice, [otherwise, ...cases.map(({ value }) => value)], site)
+    : choice
 }
 
 const lowerCoalesce = (place: Place, node: FunctionCall, definition: FunctionDefinition): IrNode => {
   const args = effectiveArguments(definition, node).map((argument) => lowerOrNull(place, argument, node))
   let type = args.at(-1)?.type ?? NULL
   for (const argument of args) type |= argument.type & ~NULL
-  return { op: 'coalesce', args, skipsEmpty: place.settings.coalesceSkipsEmpty, type, span: node.span }
+  const skipsEmpty = place.settings.coalesceSkipsEmpty
+  const choice: IrNode = { op: 'coalesce', args, skipsEmpty, type, span: node.span }
+  return place.settings.branches === 'eager' ? eagerly(choice, args, siteOf(place, node)) : choice
 }
 
 const nothing: readonly unknown[] = []
@@ -226,7 +237,11 @@ const lowerBound = (place: Place, argument: Argument, parameter: Parameter): IrN
     const value = integerFromText(argument.value) ?? hexFromText(argument.value)
     if (value !== undefined) return constant(value, argument.span)
   }
-  return lowerArgument(place, argument)
+  const lowered = lowerArgument(place, argument)
+  const readsDate = parameter.type === 'DateTime' || parameter.readsDate === true
+  return readsDate && place.settings.emptyDates === 'null'
+    ? withoutEmptyDate(lowered, siteOf(place, argument))
+    : lowered
 }
 
 const typeOrNull = (argument: IrNode | undefined): StaticType => argument?.type ?? NULL

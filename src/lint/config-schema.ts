@@ -16,6 +16,8 @@ const settings: { readonly [Name in keyof Settings]: object } = {
   },
   coalesceSkipsEmpty: { ...boolean, description: 'Whether Coalesce skips "" as well as null.' },
   splitTrims: { ...boolean, description: 'Whether Split trims its items.' },
+  branches: oneOf('lazy', 'eager'),
+  emptyDates: oneOf('error', 'null'),
   hostTimeZone: { ...text, description: "IANA name of the zone the service's host runs in." },
   placeholders: {
     type: 'object',

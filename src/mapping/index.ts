@@ -49,6 +49,7 @@ export {
   type SchemaOutline,
   schemaOutline,
 } from './outline.js'
+export { type DependsOn, type ReadingCheck, readingCheck } from './readings.js'
 export { type NoFlowReason, noFlowReasons, type ObjectReason, objectReasons } from './reasons.js'
 export { REDACTED, redactedSources, withoutRedacted } from './redacted.js'
 export { sameValue } from './same-value.js'

@@ -39,7 +39,9 @@ export {
   isNullOrEmpty,
   isPresent,
   isString,
+  lastOf,
   not,
+  nullIfEmpty,
 } from '../functions/runtime/logic.js'
 export {
   append,

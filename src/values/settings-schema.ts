@@ -46,6 +46,8 @@ const rules: { readonly [Name in keyof Settings]: SettingRule | SettingRules } =
   nullComparison: oneOf('service', 'lenient'),
   coalesceSkipsEmpty: boolean,
   splitTrims: boolean,
+  branches: oneOf('lazy', 'eager'),
+  emptyDates: oneOf('error', 'null'),
   hostTimeZone: { takes: 'the IANA name of a time zone, such as "Europe/Berlin"', accepts: isTimeZone },
   placeholders: {
     takes: 'an object of texts, such as {"DomainFQDN": "contoso.com"}',

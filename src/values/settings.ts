@@ -20,6 +20,10 @@ export interface Settings {
   readonly coalesceSkipsEmpty: boolean
   /** Whether Split trims its items. Default true. */
   readonly splitTrims: boolean
+  /** `eager`: IIF, Switch and Coalesce fail when a branch that is not taken would. Default `lazy` (semantics 36). */
+  readonly branches: 'lazy' | 'eager'
+  /** What "" gives where a date is read. Default `error` (semantics 37). */
+  readonly emptyDates: 'error' | 'null'
   /** IANA name of the zone the service's host runs in. Default `UTC`. */
   readonly hostTimeZone: string
   /** Values of `%Name%` placeholders, by name without percent signs. */
@@ -51,6 +55,8 @@ export const defaultSettings: Settings = {
   nullComparison: 'service',
   coalesceSkipsEmpty: true,
   splitTrims: true,
+  branches: 'lazy',
+  emptyDates: 'error',
   hostTimeZone: 'UTC',
   placeholders: {},
   defaultDomain: null,

@@ -232,3 +232,21 @@ describe('what check says of mappings that people have', () => {
     expect(await warnings(expression)).not.toContain('AF9245')
   })
 })
+
+describe('contested points', () => {
+  it('are named by a run whose results depend on them, and by explain', async () => {
+    const files = ['date-guard-outside.schema.json', '--source', 'date-guard.users.ndjson']
+    const { err } = await run('map', ...files, '--brief')
+    expect(err).toContain('contested point branches')
+    const told = await run('explain', ...files, '--line', '2', '--readings')
+    expect(told.out).toContain('depends on branches (semantics 36): error (AF5001)')
+  })
+
+  it('are named by eval with the other outcome', async () => {
+    const expression = 'IIF([a] = "x", CDate([b]), "-")'
+    const { out } = await run('eval', expression, '--attribute', 'a=y', '--attribute', 'b=soon', '--readings')
+    expect(out).toContain('string: "-"')
+    expect(out).toContain('depends on branches (semantics 36): error AF5001')
+    expect((await run('eval', '"a"', '--readings')).out).toContain('depends on no contested point')
+  })
+})

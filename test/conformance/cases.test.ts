@@ -157,9 +157,11 @@ describe('the suite', () => {
   it('sets every setting of the language to something else than its default', () => {
     const set = new Set(all.flatMap(({ settings = {} }) => Object.keys(settings)))
     expect([...set].sort()).toEqual([
+      'branches',
       'caseInsensitiveFunctions',
       'coalesceSkipsEmpty',
       'defaultDomain',
+      'emptyDates',
       'flowNullValues',
       'hostTimeZone',
       'multivaluedComparison',

@@ -14,6 +14,8 @@ import {
   textForm,
 } from '../../index.js'
 import { miscasedAttributes } from '../../lint/miscased-attributes.js'
+import { otherReadings } from '../../values/contested.js'
+import { mergeSettings } from '../../values/settings-schema.js'
 import { clockOption } from '../arguments.js'
 import { type Command, type CommandArguments, defineCommand, languageOptions, libraryOf } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
@@ -38,6 +40,10 @@ const options = {
   now: { type: 'string', value: 'ISO', doc: 'The clock, ISO 8601; without a zone it is UTC' },
   trace: { type: 'boolean', doc: 'Show the value of every sub-expression' },
   file: { type: 'string', value: 'FILE', doc: 'Read the expression from a file' },
+  readings: {
+    type: 'boolean',
+    doc: 'Also evaluate under the other readings of contested points, and name those that differ',
+  },
   batch: { type: 'boolean', doc: 'Answer JSON lines from FILE or standard input with JSON lines, in order' },
 } as const
 
@@ -184,6 +190,29 @@ export const evalCommand: Command = defineCommand({
       : [...compiled.diagnostics, ...miscasedAttributes(compiled.expression, record)]
     if (args.format === 'json') await printJson(compiled, diagnostics, outcome, trace, redacted, io)
     else await print(compiled, diagnostics, outcome, trace, redacted, args, io)
+    if (args.options.readings) await io.stdout.write(readingsText(text, record, outcome, args, context))
     return outcome.kind === 'error' ? 1 : 0
   },
 })
+
+/** What the outcome would be under the other readings of contested points, as far as it would differ. */
+const readingsText = (
+  text: string,
+  record: SourceRecord,
+  outcome: Outcome,
+  args: Arguments,
+  context: { readonly now?: Date },
+): string => {
+  const options = languageOptions(args)
+  const words = (one: Outcome): string =>
+    one.kind === 'error' ? `error ${one.diagnostics[0]?.code ?? ''}` : inWords(one, false)
+  const lines = otherReadings.flatMap(({ point, reading }) => {
+    const settings = mergeSettings(options.settings, reading.settings)
+    const other = compileExpression(text, { ...options, settings }).evaluate(record, context)
+    if (words(other) === words(outcome)) return []
+    return [
+      `depends on ${point.id} (semantics ${point.decision}): ${words(other)} if this holds: ${reading.says}\n`,
+    ]
+  })
+  return lines.length === 0 ? 'the result depends on no contested point\n' : lines.join('')
+}

@@ -6,13 +6,14 @@ import {
   identityOf,
   type MapRequest,
   mapObject,
+  readingCheck,
   scimRequestOf,
   withoutRedacted,
 } from '../../mapping/index.js'
 import type { Note, SourceEntry } from '../../sources/index.js'
 import { readAttribute } from '../../values/record.js'
 import { clockOption, wholeNumber } from '../arguments.js'
-import { type Command, type CommandArguments, defineCommand } from '../command.js'
+import { type Command, type CommandArguments, defineCommand, languageOptions } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
 import { mappingOptions, openMapping, populationOptions } from '../mapping/open-mapping.js'
 import {
@@ -23,6 +24,7 @@ import {
   type Population,
   readTargets,
 } from '../mapping/population.js'
+import { readingLines } from '../mapping/readings-view.js'
 import { storyView } from '../mapping/story-view.js'
 import { widthOf } from '../style.js'
 
@@ -45,6 +47,7 @@ const options = {
   target: { type: 'string', value: 'USERS', doc: 'The current objects of the target' },
   scim: populationOptions.scim,
   trace: { type: 'boolean', doc: 'Show the value of every sub-expression' },
+  readings: { type: 'boolean', doc: 'Name the contested points on which the result depends' },
   now: populationOptions.now,
 } as const
 
@@ -115,6 +118,14 @@ const runExplain = async (schema: string, source: string, args: Arguments, io: C
     }
     const title = `${id ?? 'object'} (${nameOfInput(source)}:${entry.line})`
     await io.stdout.write(storyView(title, story, widthOf(io.stdout), args.style))
+  }
+  if (args.options.readings && args.format !== 'json') {
+    const found = readingCheck(compiled, languageOptions(args))(entry.record, mapped, request)
+    await io.stdout.write(
+      found.length === 0
+        ? '\nThe result depends on no contested point.\n'
+        : `\n${readingLines(found).join('\n')}\n`,
+    )
   }
   return mapped.outcome === 'error' ? 1 : 0
 }

@@ -11,13 +11,14 @@ import {
   mappedObjectJson,
   objectFault,
   objectReasons,
+  readingCheck,
   scimRequestOf,
   withoutRedacted,
 } from '../../mapping/index.js'
 import type { SourceEntry } from '../../sources/index.js'
 import { shown } from '../../text/shown.js'
 import { clockOption, wholeNumber } from '../arguments.js'
-import { type Command, type CommandArguments, defineCommand } from '../command.js'
+import { type Command, type CommandArguments, defineCommand, languageOptions } from '../command.js'
 import { type CliIo, UsageError, type WritableFile } from '../io.js'
 import { objectView, outcomeText } from '../mapping/object-view.js'
 import { mappingOptions, openMapping, populationOptions } from '../mapping/open-mapping.js'
@@ -31,7 +32,7 @@ import {
 import { Progress } from '../mapping/progress.js'
 import { Summary } from '../mapping/summary.js'
 import { refuseToOverwrite } from '../overwriting.js'
-import { cut, pad, widthOf } from '../style.js'
+import { cut, pad, plural, widthOf } from '../style.js'
 
 const options = {
   source: populationOptions.source,
@@ -63,6 +64,9 @@ type Arguments = CommandArguments<typeof options>
 
 /** Output is collected up to about this many characters before it is written. */
 const FLUSH_AT = 1 << 16
+
+/** After so many objects the run no longer looks for contested points. */
+const MOST_READINGS = 2_000
 
 /** Writes one entry in the format of a run. */
 type Writer = (entry: SourceEntry, mapped: MappedObject | undefined) => string
@@ -178,6 +182,9 @@ const runMap = async (
   const population = await openPopulation(io, sourcePath, compiled, args.options)
   const summary = new Summary()
   const duplicates = new DuplicateSources(compiled)
+  // For people the run says on which contested points it depends; looking at each object twice would slow a large one.
+  const dependsOn = args.format === 'json' ? undefined : readingCheck(compiled, languageOptions(args))
+  const contested = new Map<string, number>()
   const progress = new Progress(io, file !== undefined || !io.stdout.isTTY)
   /** Maps an entry and writes it; whatever fails is the error of this object alone. */
   const written = (entry: SourceEntry): { mapped: MappedObject | undefined; text: string } => {
@@ -186,6 +193,9 @@ const runMap = async (
     let mapped = mapObject(compiled, record, request)
     try {
       mapped = duplicates.check(mapped, record, line)
+      if (summary.total < MOST_READINGS)
+        for (const { point } of dependsOn?.(record, mapped, request) ?? [])
+          contested.set(point.id, (contested.get(point.id) ?? 0) + 1)
       return { mapped, text: write(entry, mapped) }
     } catch (thrown) {
       const failed: MappedObject = {
@@ -231,6 +241,10 @@ const runMap = async (
   await file?.close()
   await progress.clear()
   await io.stderr.write(notesText(sourcePath, population.notes()))
+  for (const [id, count] of contested)
+    await io.stderr.write(
+      `${plural(count, 'result')} ${count === 1 ? 'depends' : 'depend'} on the contested point ${id}; attrflow explain --readings shows how\n`,
+    )
   const toStandardOutput = args.format !== 'json' || file !== undefined
   await (toStandardOutput ? io.stdout : io.stderr).write(
     summary.render(toStandardOutput ? args.style : args.errorStyle, stopped),

@@ -5,7 +5,9 @@ import { cDate } from '../runtime/datetime.js'
 export const CDate: FunctionDefinition = defineFunction({
   name: 'CDate',
   family: 'datetime',
-  parameters: [{ name: 'expression', key: 'source', type: 'Any', doc: 'The text of a date.' }],
+  parameters: [
+    { name: 'expression', key: 'source', type: 'Any', readsDate: true, doc: 'The text of a date.' },
+  ],
   returns: ([source = 0]) => DATETIME | (source & LIST),
   dialects: ['provisioning'],
   doc: 'Reads a date and gives it in UTC.',

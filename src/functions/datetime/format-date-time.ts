@@ -7,7 +7,7 @@ export const FormatDateTime: FunctionDefinition = defineFunction({
   name: 'FormatDateTime',
   family: 'datetime',
   parameters: [
-    { name: 'source', type: 'Any', doc: 'A date, or text that has the input format.' },
+    { name: 'source', type: 'Any', readsDate: true, doc: 'A date, or text that has the input format.' },
     {
       name: 'dateTimeStyles',
       key: 'dateTimeStyle',

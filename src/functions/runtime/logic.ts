@@ -22,6 +22,15 @@ export const isString = (value: Value): boolean => {
 export const ignoreFlowIfNullOrEmpty = (value: Value): Value | FlowMarker =>
   isNullOrEmpty(value) ? ignoreAttributeFlow : value
 
+/** The last of the values, once all of them have been worked out: a branch of an eager conditional. */
+export const lastOf = (...values: readonly Value[]): Value => values.at(-1) ?? null
+
+/** Null instead of "", also in a list. */
+export const nullIfEmpty = (value: Value): Value => {
+  if (isList(value)) return value.filter((element) => element !== '')
+  return value === '' ? null : value
+}
+
 /** Not: false for Boolean true and the text `True` in any case, true for everything else. */
 export const not = (value: Value): boolean =>
   typeof value === 'string' ? !isTrueText(value) : value !== true

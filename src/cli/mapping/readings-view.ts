@@ -1,0 +1,9 @@
+import type { DependsOn } from '../../mapping/index.js'
+import { shown } from '../../text/shown.js'
+
+/** The contested points on which a result depends, a line each. */
+export const readingLines = (found: readonly DependsOn[]): readonly string[] =>
+  found.map(
+    ({ point, reading, difference }) =>
+      `depends on ${point.id} (semantics ${point.decision}): ${shown(difference)} if this holds: ${reading.says}`,
+  )

@@ -1,0 +1,65 @@
+import { valueJson } from '../expression/outcome-json.js'
+import { printUnit } from '../ir/print.js'
+import { type ContestedPoint, otherReadings, type Reading } from '../values/contested.js'
+import type { SourceRecord } from '../values/record.js'
+import { mergeSettings } from '../values/settings-schema.js'
+import {
+  type CompiledObjectMapping,
+  compileObjectMapping,
+  type ObjectMappingOptions,
+} from './compile-object-mapping.js'
+import { mapObject } from './map-object.js'
+import type { MappedObject, MapRequest } from './mapped-object.js'
+import { flowingValues } from './scim-request.js'
+
+/** A contested point on which the result of an object depends. */
+export interface DependsOn {
+  readonly point: ContestedPoint
+  readonly reading: Reading
+  /** What would be different, in a few words: another outcome, or the attributes with another value. */
+  readonly difference: string
+}
+
+/** Finds the contested points on which the result of an object depends; none when the mapping depends on none. */
+export type ReadingCheck = (
+  record: SourceRecord,
+  mapped: MappedObject,
+  request?: MapRequest,
+) => readonly DependsOn[]
+
+const differenceOf = (now: MappedObject, other: MappedObject): string | undefined => {
+  if (now.outcome !== other.outcome || now.reason !== other.reason) {
+    const code = other.diagnostics.find(({ severity }) => severity === 'error')?.code
+    return `${other.outcome} (${code ?? other.reason})`
+  }
+  const [before, after] = [flowingValues(now), flowingValues(other)]
+  const json = (values: typeof before, name: string): string =>
+    JSON.stringify(valueJson(values.get(name) ?? null))
+  const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
+    (name) => before.has(name) !== after.has(name) || json(before, name) !== json(after, name),
+  )
+  return changed.length === 0 ? undefined : `another value of ${changed.slice(0, 3).join(', ')}`
+}
+
+/**
+ * Compiles the mapping under every other reading of the contested points. Readings under which the compiled form is the
+ * same are left out, so that a mapping that depends on none costs nothing.
+ */
+export const readingCheck = (
+  compiled: CompiledObjectMapping,
+  options: ObjectMappingOptions = {},
+): ReadingCheck => {
+  const { schema, rule, objectMapping } = compiled
+  const form = printUnit(compiled.unit)
+  const others = otherReadings.flatMap(({ point, reading }) => {
+    const settings = mergeSettings(options.settings ?? {}, reading.settings)
+    const other = compileObjectMapping(schema, rule, objectMapping, { ...options, settings })
+    return printUnit(other.unit) === form ? [] : [{ point, reading, other }]
+  })
+  return (record, mapped, request = {}) =>
+    others.flatMap(({ point, reading, other }): DependsOn[] => {
+      const { context: _, ...rest } = request
+      const difference = differenceOf(mapped, mapObject(other, record, rest))
+      return difference === undefined ? [] : [{ point, reading, difference }]
+    })
+}
