@@ -12,6 +12,7 @@ import { lowerExpression } from '../ir/lowering.js'
 import type { IrNode } from '../ir/node.js'
 import { optimise } from '../ir/passes/index.js'
 import type { Root, Unit } from '../ir/unit.js'
+import type { Instrument } from '../plan/closures.js'
 import { type Backend, type Plan, planUnit } from '../plan/plan.js'
 import { compareTree, expressionTextOf } from '../schema/expression-tree.js'
 import type {
@@ -38,6 +39,11 @@ export interface ObjectMappingOptions {
   readonly library?: FunctionLibrary
   /** What evaluates the compiled form. Default: closures. `codegen` of `attrflow/codegen` generates code. */
   readonly backend?: Backend
+  /**
+   * Called for every part that is built, with what evaluates it; what it returns takes its place. Coverage counts with
+   * it. The mapping is then evaluated as it was lowered, by closures.
+   */
+  readonly instrument?: Instrument
 }
 
 /** One attribute mapping, compiled into a root of the unit. */
@@ -94,7 +100,7 @@ export const compileObjectMapping = (
   objectMapping: ObjectMapping,
   options: ObjectMappingOptions = {},
 ): CompiledObjectMapping => {
-  const { backend = planUnit } = options
+  const { backend = planUnit, instrument } = options
   requireBackend(backend)
   const settings = resolveSettings(options.settings)
   const ends = mappingEnds(schema, rule, objectMapping)
@@ -135,7 +141,7 @@ export const compileObjectMapping = (
     scimPaths: new ScimPathTable(objectMapping.attributeMappings.map((one) => one.targetAttributeName)),
     explainScope: filterExplainer(objectMapping.scope, settings),
     unit,
-    plan: backend(optimise(unit)),
+    plan: instrument === undefined ? backend(optimise(unit)) : planUnit(unit, { instrument }),
     diagnostics: [
       ...filter.diagnostics,
       ...attributes.flatMap(({ analyzed }) => analyzed?.diagnostics ?? []),

@@ -132,7 +132,8 @@ export const switchClosure = (node: SwitchNode, build: BuildOperand): Evaluate =
       // The first of equal keys wins.
       if (!table.has(key)) table.set(key, values[index]!)
     })
-    const constants = constantTable(node, known)
+    // An instrumented plan has a closure for each constant, too, and wants to be told which one is taken.
+    const constants = typeof otherwise === 'number' ? constantTable(node, known) : undefined
     if (constants !== undefined) {
       const [results, fallback] = constants
       return (frame) => {

@@ -3,6 +3,7 @@
  * @module attrflow/verify
  */
 
+export { type Coverage, CoverageGatherer, type CoveragePoint } from './coverage.js'
 export {
   type AttributeEffect,
   EffectGatherer,
@@ -15,6 +16,7 @@ export {
 export { diffMarkdown, LONGEST_COMMENT, type SchemaDiff } from './diff/markdown.js'
 export { type Criticality, type SchemaChange, schemaChanges } from './diff/structure.js'
 export { type Difference, differencesOf } from './differences.js'
+export { type GenerateOptions, generateObjects } from './generate.js'
 export {
   differenceText,
   type FileResults,

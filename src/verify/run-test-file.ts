@@ -12,6 +12,7 @@ import { TargetIndex } from '../sources/target-index.js'
 import { createContext } from '../values/context.js'
 import type { SourceRecord } from '../values/record.js'
 import type { SettingsInput } from '../values/settings.js'
+import type { CoverageGatherer } from './coverage.js'
 import { type Difference, differencesOf } from './differences.js'
 import type { ExpectedObject, ExpectedOutcome, TestCase, TestFile } from './test-file.js'
 
@@ -45,6 +46,8 @@ export interface TestOptions {
   readonly filter?: (name: string) => boolean
   /** Write snapshots instead of comparing them. */
   readonly update?: boolean
+  /** Counts what the cases reach of the mappings, by schema. */
+  readonly coverage?: (schema: string) => CoverageGatherer
 }
 
 /** What a case compares of the result of an object. */
@@ -157,12 +160,14 @@ class FileRun {
       throw new Error(
         'the file names no schema; write "schema: FILE" at its top, or "expression" in the case',
       )
+    const gatherer = this.#options.coverage?.(schema)
     const compile = async (): Promise<CompiledObjectMapping> =>
       compileMapping(await this.#options.files.read(schema), {
         ...(objectMapping === undefined ? {} : { objectMapping }),
         ...(rule === undefined ? {} : { rule }),
         ...(this.#options.library === undefined ? {} : { library: this.#options.library }),
         settings: this.#settings(one),
+        ...(gatherer === undefined ? {} : { instrument: gatherer.instrument }),
       })
     if (one.settings !== undefined) return compile()
     this.#mapping ??= compile()
@@ -198,6 +203,7 @@ class FileRun {
       ...(one.operation === undefined ? {} : { operation: one.operation }),
       ...(targets === undefined ? {} : { findTargets: (attribute, value) => targets.find(attribute, value) }),
     })
+    if (this.#file.schema !== undefined) this.#options.coverage?.(this.#file.schema).add(compiled, mapped)
     return mappedObjectJson(compiled, mapped)
   }
 

@@ -7,6 +7,7 @@ import { evalCommand } from './eval.js'
 import { explainCommand } from './explain.js'
 import { fmtCommand } from './fmt.js'
 import { functionsCommand } from './functions.js'
+import { generateCommand } from './generate.js'
 import { jobCommand } from './job.js'
 import { lspCommand } from './lsp.js'
 import { mapCommand } from './map.js'
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   buildCommand,
   testCommand,
   diffCommand,
+  generateCommand,
   jobCommand,
   lspCommand,
 ]

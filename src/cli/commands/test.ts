@@ -3,6 +3,8 @@ import type { CompiledObjectMapping } from '../../mapping/index.js'
 import { readPopulation, Shaper, type SourceEntry } from '../../sources/index.js'
 import { shown } from '../../text/shown.js'
 import {
+  type Coverage,
+  CoverageGatherer,
   type FileResults,
   failureLines,
   githubReport,
@@ -13,6 +15,7 @@ import {
   type TestResult,
   tapReport,
 } from '../../verify/index.js'
+import { wholeNumber } from '../arguments.js'
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
 import { filesBelow } from '../files-below.js'
 import { type CliIo, readable, readText, streamBytes, UsageError } from '../io.js'
@@ -25,6 +28,12 @@ const options = {
     type: 'boolean',
     short: 'u',
     doc: 'Write the snapshots that cases name, instead of comparing them',
+  },
+  coverage: { type: 'boolean', doc: 'Show which branches and clauses no case reaches' },
+  'coverage-threshold': {
+    type: 'string',
+    value: 'PERCENT',
+    doc: 'Fail below this share of branches and clauses; implies --coverage',
   },
 } as const
 
@@ -82,7 +91,11 @@ const resultText = (result: TestResult, width: number, style: Style): string => 
   return `  ${style.paint('red', '✗')} ${style.paint('bold', shown(result.name))}\n${lines.join('')}${traces.join('')}`
 }
 
-const render = (files: readonly FileResults[], args: Arguments): string => {
+const render = (
+  files: readonly FileResults[],
+  args: Arguments,
+  gatherers: ReadonlyMap<string, CoverageGatherer>,
+): string => {
   switch (args.format) {
     case 'tap':
       return tapReport(files)
@@ -99,6 +112,9 @@ const render = (files: readonly FileResults[], args: Arguments): string => {
           results: results.map(({ traces: _traces, ...result }) => result),
         })),
         ...totals,
+        ...(gatherers.size === 0
+          ? {}
+          : { coverage: Object.fromEntries([...gatherers].map(([path, one]) => [path, one.coverage()])) }),
       })}\n`
     }
   }
@@ -115,6 +131,14 @@ const totalsOf = (
 
 const runTests = async (args: Arguments, io: CliIo): Promise<number> => {
   const { name, update } = args.options
+  const threshold = wholeNumber('coverage-threshold', args.options['coverage-threshold'], 0)
+  const counts = args.options.coverage || threshold !== undefined
+  const gatherers = new Map<string, CoverageGatherer>()
+  const gathererOf = (path: string): CoverageGatherer => {
+    const known = gatherers.get(path) ?? new CoverageGatherer()
+    gatherers.set(path, known)
+    return known
+  }
   const width = widthOf(io.stdout)
   const pretty = args.format === 'pretty'
   const all: FileResults[] = []
@@ -132,6 +156,7 @@ const runTests = async (args: Arguments, io: CliIo): Promise<number> => {
     const run = runTestFile(reading.file, {
       files: filesBeside(io, file),
       update,
+      ...(counts ? { coverage: (schema: string) => gathererOf(join(dirname(file), schema)) } : {}),
       ...(args.functions === undefined ? {} : { library: args.functions.library }),
       ...(name === undefined ? {} : { filter: (one: string) => one.includes(name) }),
     })
@@ -151,14 +176,34 @@ const runTests = async (args: Arguments, io: CliIo): Promise<number> => {
       ...(failed > 0 ? [args.style.paint('red', `${failed} failed`)] : []),
     ]
     await io.stdout.write(`\n${parts.join(', ')}\n`)
-  } else await io.stdout.write(render(all, args))
-  return failed > 0 ? 1 : 0
+  } else await io.stdout.write(render(all, args, gatherers))
+  const lacking = [...gatherers].filter(([, gatherer]) => {
+    const { covered, total } = gatherer.coverage()
+    return threshold !== undefined && total > 0 && (covered * 100) / total < threshold
+  })
+  if (counts && pretty)
+    for (const [schema, gatherer] of gatherers)
+      await io.stdout.write(coverageText(schema, gatherer.coverage(), args.style))
+  for (const [schema] of lacking)
+    await io.stderr.write(`attrflow: coverage of ${shown(schema)} is below ${threshold} %\n`)
+  return failed > 0 || lacking.length > 0 ? 1 : 0
+}
+
+/** The coverage of one schema: the share, and every part that no case reaches. */
+const coverageText = (schema: string, { points, covered, total }: Coverage, style: Style): string => {
+  const share = total === 0 ? 100 : Math.floor((covered * 100) / total)
+  const missing = points.filter(({ hits }) => hits === 0)
+  const lines = missing.map(
+    ({ where, what, text }) => `  ${style.paint('yellow', shown(where))}  ${shown(what)}: ${shown(text)}\n`,
+  )
+  const head = `\n${shown(schema)}: ${covered} of ${total} branches and clauses are reached (${share} %)`
+  return `${head}${missing.length === 0 ? '' : '; not reached:'}\n${lines.join('')}`
 }
 
 export const testCommand: Command = defineCommand({
   name: 'test',
   summary: 'Run the tests of mappings and expressions',
-  usage: ['[FILE|FOLDER …] [--name TEXT] [--update]'],
+  usage: ['[FILE|FOLDER …] [--name TEXT] [--update] [--coverage] [--coverage-threshold PERCENT]'],
   details: [
     'Test files end in .test.yaml, .test.yml or .test.json; without arguments, those below the working folder are run. ' +
       'A file names its schema and lists cases: an object with what is expected of it, or a single expression with its value. ' +

@@ -1,0 +1,108 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { compileMapping, flowingValues, mapObject } from '../../src/mapping/index.js'
+import { CoverageGatherer, generateObjects } from '../../src/verify/index.js'
+import { attrflow, temporaryDirectory } from '../cli/harness.js'
+
+const examples = fileURLToPath(new URL('../../docs/examples/', import.meta.url))
+const schema = readFileSync(join(examples, 'entra-to-scim.schema.json'), 'utf8')
+
+describe('coverage', () => {
+  it('counts each branch that an object reaches, and no other', () => {
+    const gatherer = new CoverageGatherer()
+    const compiled = compileMapping(schema, { instrument: gatherer.instrument })
+    const user = {
+      objectId: '1',
+      userPrincipalName: 'a@contoso.com',
+      mail: 'a@contoso.com',
+      department: 'IT',
+      userType: 'Guest',
+    }
+    gatherer.add(compiled, mapObject(compiled, user))
+    const hits = Object.fromEntries(
+      gatherer
+        .coverage()
+        .points.filter(({ where }) => where === 'userType')
+        .map(({ what, hits }) => [what, hits]),
+    )
+    expect(hits).toEqual({ 'Switch: the key "Guest"': 1, 'Switch: the default': 0 })
+  })
+
+  it('changes no result', () => {
+    const gatherer = new CoverageGatherer()
+    const counted = compileMapping(schema, { instrument: gatherer.instrument })
+    const plain = compileMapping(schema)
+    for (const object of generateObjects(plain, { count: 200, seed: 5 })) {
+      const [a, b] = [mapObject(plain, object), mapObject(counted, object)]
+      expect([b.outcome, b.reason, [...flowingValues(b)]]).toEqual([
+        a.outcome,
+        a.reason,
+        [...flowingValues(a)],
+      ])
+    }
+  })
+
+  it('is whole for the example, and below a threshold names what is missing', async () => {
+    const whole = await attrflow(['test', 'entra-to-scim.test.yaml', '--coverage-threshold', '100'], {
+      directory: examples,
+    })
+    expect(whole).toMatchObject({ code: 0, err: '' })
+    const directory = temporaryDirectory()
+    writeFileSync(join(directory, 'app.json'), schema)
+    writeFileSync(
+      join(directory, 'one.test.json'),
+      JSON.stringify({
+        schema: 'app.json',
+        cases: [{ name: 'one', input: { userPrincipalName: 'a@contoso.com' }, expect: {} }],
+      }),
+    )
+    const lacking = await attrflow(['test', '--coverage-threshold', '90'], { directory })
+    expect(lacking.code).toBe(1)
+    expect(lacking.out).toContain('not reached')
+    expect(lacking.out).toContain('Switch: the key "Guest"')
+    expect(lacking.err).toContain('below 90 %')
+  })
+})
+
+describe('generated objects', () => {
+  const compiled = compileMapping(schema)
+
+  it('are the same for the same seed, and others for another', () => {
+    const objects = (seed: number): string =>
+      JSON.stringify([...generateObjects(compiled, { count: 20, seed })])
+    expect(objects(1)).toBe(objects(1))
+    expect(objects(1)).not.toBe(objects(2))
+  })
+
+  it('are JSON objects that mapping never throws for', () => {
+    fc.assert(
+      fc.property(fc.nat(), (seed) => {
+        for (const object of generateObjects(compiled, { count: 5, seed })) {
+          expect(JSON.parse(JSON.stringify(object))).toEqual(object)
+          expect(mapObject(compiled, object).outcome).toMatch(/create|skip|error/)
+        }
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('reach every branch of the example', () => {
+    const gatherer = new CoverageGatherer()
+    const counted = compileMapping(schema, { instrument: gatherer.instrument })
+    for (const object of generateObjects(counted, { count: 3000, seed: 1 }))
+      gatherer.add(counted, mapObject(counted, object))
+    const missing = gatherer.coverage().points.filter(({ hits, where }) => hits === 0 && where !== 'scope')
+    expect(missing).toEqual([])
+  })
+
+  it('come from the command line as lines', async () => {
+    const { out, code } = await attrflow(['generate', 'entra-to-scim.schema.json', '--count', '7'], {
+      directory: examples,
+    })
+    expect(code).toBe(0)
+    expect(out.trimEnd().split('\n')).toHaveLength(7)
+  })
+})
