@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { MissingDriver } from '../../connect/index.js'
 import { runCycle } from '../../provision/cycle.js'
 import { findDrift } from '../../provision/drift.js'
 import type { CycleReport } from '../../provision/job.js'
@@ -281,7 +282,7 @@ const verbs = {
 
 export const jobCommand: Command = defineCommand({
   name: 'job',
-  summary: 'Run provisioning cycles against a SCIM service',
+  summary: 'Run provisioning cycles against a SCIM service or an LDAP directory',
   usage: [
     'plan JOB [--out FILE]',
     'apply JOB --plan FILE',
@@ -317,6 +318,11 @@ export const jobCommand: Command = defineCommand({
     if (act === undefined)
       throw new UsageError(`job takes ${Object.keys(verbs).join(', ')}; attrflow help job shows how`)
     if (path === undefined || more.length > 0) throw new UsageError(`job ${verb} needs one job file`)
-    return act(await openJob(path, args, io), args, io)
+    try {
+      return await act(await openJob(path, args, io), args, io)
+    } catch (error) {
+      if (error instanceof MissingDriver) throw new UsageError(error.message)
+      throw error
+    }
   },
 })

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { dirname, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parse as parseYaml } from 'yaml'
-import { FileSource, ScimTarget } from '../../connect/index.js'
+import {
+  FileSource,
+  LdapTarget,
+  type LdapTargetOptions,
+  ScimTarget,
+  type Target,
+} from '../../connect/index.js'
 import { type CompiledObjectMapping, compileMapping, SchemaError } from '../../mapping/index.js'
 import type { CycleWorld, JobDefinition } from '../../provision/job.js'
 import { Shaper } from '../../sources/index.js'
@@ -14,6 +20,17 @@ import { type GlobalArguments, languageOptions } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { plural } from '../style.js'
 
+/** The part of a job file about a SCIM service. */
+interface ScimTargetFile {
+  readonly scim: string
+  readonly token?: string
+  readonly compliant?: boolean
+  readonly requestTimeout?: number
+}
+
+/** The part of a job file about an LDAP directory; members as `LdapTargetOptions` has them. */
+type LdapTargetFile = { readonly ldap: string } & Omit<LdapTargetOptions, 'url' | 'mappings'>
+
 /** A job file. Texts such as `${TOKEN}` in the target are taken from the environment. */
 export interface JobFile {
   readonly schema: string
@@ -22,12 +39,7 @@ export interface JobFile {
   /** The population of each kind of object, by source object name. */
   readonly source: Readonly<Record<string, string>>
   readonly identifier?: string
-  readonly target: {
-    readonly scim: string
-    readonly token?: string
-    readonly compliant?: boolean
-    readonly requestTimeout?: number
-  }
+  readonly target: ScimTargetFile | LdapTargetFile
   readonly deleteThreshold?: number
   readonly skipOutOfScopeDeletions?: boolean
 }
@@ -68,8 +80,15 @@ const readJobFile = async (io: CliIo, path: string): Promise<JobFile> => {
     throw new UsageError(
       `${shown(path)}: source must name a file for each kind of object, such as User: users.ndjson`,
     )
-  if (!isObject(file.target) || typeof file.target.scim !== 'string')
-    throw new UsageError(`${shown(path)}: target must name a SCIM service: scim: https://…`)
+  const target = file.target as Partial<ScimTargetFile & LdapTargetFile>
+  if (!isObject(target) || (typeof target.scim !== 'string' && typeof target.ldap !== 'string'))
+    throw new UsageError(
+      `${shown(path)}: target must name a SCIM service (scim: https://…) or a directory (ldap: ldaps://…)`,
+    )
+  if (typeof target.ldap === 'string')
+    for (const name of ['bindDn', 'password', 'base'] as const)
+      if (typeof target[name] !== 'string')
+        throw new UsageError(`${shown(path)}: an LDAP target needs ${name}`)
   return file
 }
 
@@ -133,6 +152,30 @@ export const openStore = async ({ file, at }: OpenJob): Promise<StateStore> => {
 
 const identifiers = ['objectId', 'id', 'externalId', 'WorkerID', 'employeeId']
 
+const targetOf = (
+  target: JobFile['target'],
+  mappings: ReadonlyMap<string, CompiledObjectMapping>,
+  io: CliIo,
+): Target => {
+  if ('ldap' in target) {
+    const { ldap, password, ...rest } = target
+    return new LdapTarget({
+      ...rest,
+      url: withEnvironment(ldap, io),
+      password: withEnvironment(password, io),
+      mappings,
+    })
+  }
+  const { scim, token, compliant, requestTimeout } = target
+  return new ScimTarget({
+    url: withEnvironment(scim, io),
+    mappings,
+    ...(token === undefined ? {} : { token: withEnvironment(token, io) }),
+    ...(compliant === undefined ? {} : { compliant }),
+    ...(requestTimeout === undefined ? {} : { requestTimeout }),
+  })
+}
+
 /** Everything that a cycle of a job has of the world. */
 export const worldOf = (
   job: OpenJob,
@@ -141,7 +184,6 @@ export const worldOf = (
   signal: AbortSignal | undefined,
 ): CycleWorld => {
   const { file, at, mappings, definition } = job
-  const { token, compliant, requestTimeout } = file.target
   const names = file.identifier === undefined ? identifiers : [file.identifier]
   const shapers = new Map(
     definition.mappings.map(({ compiled }) => [
@@ -160,13 +202,7 @@ export const worldOf = (
       return undefined
     },
   })
-  const target = new ScimTarget({
-    url: withEnvironment(file.target.scim, io),
-    mappings,
-    ...(token === undefined ? {} : { token: withEnvironment(token, io) }),
-    ...(compliant === undefined ? {} : { compliant }),
-    ...(requestTimeout === undefined ? {} : { requestTimeout }),
-  })
+  const target = targetOf(file.target, mappings, io)
   return {
     store,
     source,

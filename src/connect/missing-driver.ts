@@ -1,0 +1,8 @@
+/** A package that a connector needs is not installed. The message says what to install. */
+export class MissingDriver extends Error {
+  override readonly name = 'MissingDriver'
+
+  constructor(what: string, driver: string, version: string) {
+    super(`${what} need the package ${driver}: npm install ${driver}@${version}`)
+  }
+}
