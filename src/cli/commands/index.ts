@@ -15,6 +15,7 @@ import { operatorsCommand } from './operators.js'
 import { previewCommand } from './preview.js'
 import { rulesCommand } from './rules.js'
 import { schemaCommand } from './schema.js'
+import { serveCommand } from './serve.js'
 import { testCommand } from './test.js'
 
 /** The commands, in the order in which the help lists them. A command is one file and one entry here. */
@@ -35,5 +36,6 @@ export const commands: readonly Command[] = [
   diffCommand,
   generateCommand,
   jobCommand,
+  serveCommand,
   lspCommand,
 ]

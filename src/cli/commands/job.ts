@@ -5,6 +5,7 @@ import { findDrift } from '../../provision/drift.js'
 import type { CycleReport } from '../../provision/job.js'
 import { singleObjectSource } from '../../provision/on-demand.js'
 import { comparePlans, type Plan, planCycle } from '../../provision/plan.js'
+import { restartJob } from '../../provision/restart.js'
 import { type JobState, type LogRow, scanAll } from '../../state/index.js'
 import { shown } from '../../text/shown.js'
 import { wholeNumber } from '../arguments.js'
@@ -141,24 +142,7 @@ const restart = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number
   if (scope === undefined) throw new UsageError(`job restart needs --scope ${scopes.join('|')}`)
   const store = await openStore(job)
   try {
-    await store.transaction(async (tx) => {
-      const state = await tx.get('job', 'job')
-      if (state === undefined) throw new UsageError('the job has not run yet')
-      const full = scope === 'Full'
-      if (full)
-        for (const table of ['links', 'members', 'intents', 'pending', 'staged'] as const)
-          await tx.clear(table)
-      if (full || scope === 'Escrows') await tx.clear('escrows')
-      if (full || scope === 'Watermark') await tx.clear('staged')
-      await tx.put('job', {
-        ...state,
-        forceDeletes: scope === 'ForceDeletes' || state.forceDeletes,
-        ...(full || scope === 'Watermark' ? { watermarks: {}, generation: state.generation + 1 } : {}),
-        ...(full || scope === 'QuarantineState' || scope === 'ForceDeletes'
-          ? { quarantine: null, status: 'active' as const }
-          : {}),
-      })
-    })
+    if (!(await restartJob(store, [scope]))) throw new UsageError('the job has not run yet')
     await io.stdout.write(`restarted with scope ${scope}; the next cycle begins with: attrflow job run\n`)
     return 0
   } finally {

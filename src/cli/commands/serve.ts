@@ -1,0 +1,78 @@
+import { wholeNumber } from '../arguments.js'
+import { type Command, defineCommand } from '../command.js'
+import { readText, UsageError } from '../io.js'
+import { openJob, openStore } from '../job/job-file.js'
+import { RunningJob } from '../job/served-job.js'
+import { jsonFrom } from '../read-json-file.js'
+
+const options = {
+  port: { type: 'string', value: 'N', doc: 'The port. Default: any free one' },
+  host: { type: 'string', value: 'ADDRESS', doc: 'The address to listen on. Default 127.0.0.1' },
+  tokens: {
+    type: 'string',
+    value: 'FILE',
+    doc: 'JSON: a list of {"token", "scopes"}. Default: the environment variable ATTRFLOW_TOKEN, for everything',
+  },
+} as const
+
+export const serveCommand: Command = defineCommand({
+  name: 'serve',
+  summary: 'Serve a job over HTTP in the shapes of Microsoft Graph, bulkUpload among them',
+  usage: ['JOB [--port N] [--host ADDRESS] [--tokens FILE]'],
+  details: [
+    'Uploads (up to 50 operations a request) are on the disk before they are accepted, and are processed one after the other. ' +
+      'The job file names schema, target and state; docs/service-api.md lists the routes. It runs until Ctrl-C or SIGTERM.',
+  ],
+  options,
+  examples: ['ATTRFLOW_TOKEN=… attrflow serve job.yaml --port 8080'],
+  async run(args, io) {
+    const [path, more] = args.positionals
+    if (path === undefined || more !== undefined) throw new UsageError('serve takes one job file')
+    const { serveApi } = await import('../../serve/api-server.js')
+    const { Inbox } = await import('../../serve/inbox.js')
+    const { scopes } = await import('../../serve/tokens.js')
+    const port = wholeNumber('port', args.options.port, 0) ?? 0
+    const job = await openJob(path, args, io)
+    if (job.file.state === undefined)
+      throw new UsageError('serve needs a state that is kept: write "state: job.sqlite" into the job file')
+    const file = args.options.tokens
+    const known = file === undefined ? io.env.ATTRFLOW_TOKEN : undefined
+    const tokens =
+      file === undefined
+        ? known === undefined || known === ''
+          ? []
+          : [{ token: known, scopes: [...scopes] }]
+        : (jsonFrom(await readText(io, file), file) as { token: string; scopes: (typeof scopes)[number][] }[])
+    if (!Array.isArray(tokens) || tokens.length === 0)
+      throw new UsageError('serve needs a token: set ATTRFLOW_TOKEN, or name a file with --tokens')
+    for (const one of tokens)
+      if (typeof one?.token !== 'string' || one.token.length < 16 || !Array.isArray(one.scopes))
+        throw new UsageError(`a token has at least 16 characters, and scopes among ${scopes.join(', ')}`)
+    const store = await openStore(job)
+    const inbox = await Inbox.open(job.at(`${job.file.state}.inbox`))
+    const running = new RunningJob(job, store, inbox, io, (report) => {
+      const { cycle, counters } = report
+      void io.stdout.write(
+        args.format === 'json'
+          ? `${JSON.stringify(report)}\n`
+          : `cycle ${cycle}: create ${counters.create}, update ${counters.update}, disable ${counters.disable}, failure ${counters.failure}\n`,
+      )
+    })
+    const served = await serveApi({ job: running, tokens }, port, args.options.host)
+    await io.stdout.write(
+      args.format === 'json'
+        ? `${JSON.stringify({ url: served.url })}\n`
+        : `serving at ${served.url} (Ctrl-C ends it)\n`,
+    )
+    running.wake()
+    const signal = io.interruption?.()
+    await new Promise<void>((done) => {
+      if (signal === undefined || signal.aborted) done()
+      else signal.addEventListener('abort', () => done(), { once: true })
+    })
+    await served.close()
+    await running.stop()
+    await store.close()
+    return 0
+  },
+})

@@ -1,0 +1,157 @@
+import { done } from '../../connect/answer.js'
+import type { Source, SourceChange } from '../../connect/index.js'
+import { checkSchema } from '../../mapping/index.js'
+import { runCycle } from '../../provision/cycle.js'
+import type { CycleReport, CycleWorld } from '../../provision/job.js'
+import { singleObjectSource } from '../../provision/on-demand.js'
+import { restartJob } from '../../provision/restart.js'
+import { readSchema } from '../../schema/index.js'
+import type { ServedJob } from '../../serve/api-server.js'
+import { changesOf } from '../../serve/bulk-upload.js'
+import type { Inbox } from '../../serve/inbox.js'
+import { Shaper } from '../../sources/index.js'
+import type { StateStore } from '../../state/index.js'
+import type { SourceRecord } from '../../values/record.js'
+import { type CliIo, readText } from '../io.js'
+import { type OpenJob, worldOf } from './job-file.js'
+
+/** How many uploads one cycle takes. */
+const UPLOADS_A_CYCLE = 40
+
+/** Objects that were uploaded, as a source of changes. Absence never means that an object is gone. */
+const uploadSource = (kind: string, changes: readonly SourceChange[]): Source => ({
+  name: 'bulkUpload',
+  reads: 'changes',
+  probe: async () => done(undefined),
+  read: async function* (asked) {
+    yield { changes: asked === kind ? changes : [] }
+  },
+  get: async () => ({ outcome: 'gone', code: 'InvalidAnchor', reason: 'uploads are not read again' }),
+  close: async () => {},
+})
+
+/** A job that is served: uploads become cycles, one after the other; nothing else runs meanwhile. */
+export class RunningJob implements ServedJob {
+  readonly store: StateStore
+  readonly inbox: Inbox
+  readonly #job: OpenJob
+  readonly #io: CliIo
+  readonly #told: (report: CycleReport) => void
+  readonly #stopping = new AbortController()
+  #last: Promise<unknown> = Promise.resolve()
+  #paused = false
+  #waiting = false
+
+  constructor(job: OpenJob, store: StateStore, inbox: Inbox, io: CliIo, told: (report: CycleReport) => void) {
+    this.#job = job
+    this.store = store
+    this.inbox = inbox
+    this.#io = io
+    this.#told = told
+  }
+
+  get #kind(): string {
+    return this.#job.definition.mappings[0]!.compiled.objectMapping.sourceObjectName
+  }
+
+  #world(): CycleWorld {
+    return worldOf(this.#job, this.store, this.#io, this.#stopping.signal)
+  }
+
+  /** Runs something when everything before it has ended. */
+  #inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const next = this.#last.then(run)
+    this.#last = next.catch(() => undefined)
+    return next
+  }
+
+  wake(): void {
+    if (this.#paused || this.#waiting || this.#stopping.signal.aborted) return
+    this.#waiting = true
+    void this.#inTurn(async () => {
+      this.#waiting = false
+      await this.#drain()
+    }).catch((error: unknown) => {
+      void this.#io.stderr.write(`attrflow: ${error instanceof Error ? error.message : String(error)}\n`)
+    })
+  }
+
+  async #drain(): Promise<void> {
+    const { compiled } = this.#job.definition.mappings[0]!
+    for (;;) {
+      if (this.#paused || this.#stopping.signal.aborted) return
+      const uploads = await this.inbox.first(UPLOADS_A_CYCLE)
+      if (uploads.length === 0) return
+      const shaper = new Shaper(compiled.unit.inputs.map(({ name }) => name))
+      const prepare = (record: SourceRecord): SourceRecord => shaper.apply(record)
+      const changes = uploads.flatMap(({ text }) => changesOf(text, prepare))
+      // Of several uploads of one object the last one counts.
+      const latest = new Map(
+        changes.map((change) => [change.type === 'faulty' ? change.at : change.id, change]),
+      )
+      const source = uploadSource(this.#kind, [...latest.values()])
+      const report = await runCycle(this.#job.definition, { ...this.#world(), source })
+      this.#told(report)
+      // What a cycle did not get to stays in the inbox; what it did is recognised by its hash and done only once.
+      if (report.stopped || report.quarantine !== null) return
+      for (const { name } of uploads) await this.inbox.remove(name)
+    }
+  }
+
+  async schema(): Promise<string> {
+    return readText(this.#io, this.#job.at(this.#job.file.schema))
+  }
+
+  async saveSchema(text: string): Promise<readonly string[]> {
+    const { schema, diagnostics } = readSchema(text)
+    const found = [...diagnostics, ...(schema === undefined ? [] : checkSchema(schema))]
+    const errors = found.filter(({ severity }) => severity === 'error')
+    if (errors.length === 0) await this.#io.files.replace(this.#job.at(this.#job.file.schema), text)
+    return errors.map(({ code, message }) => `${code}: ${message}`)
+  }
+
+  async start(): Promise<void> {
+    this.#paused = false
+    this.wake()
+  }
+
+  async pause(): Promise<void> {
+    this.#paused = true
+  }
+
+  async restart(scopes: Parameters<ServedJob['restart']>[0]): Promise<void> {
+    await this.#inTurn(async () => {
+      await restartJob(this.store, scopes)
+    })
+    this.wake()
+  }
+
+  async validateCredentials(): Promise<string | undefined> {
+    const { target } = this.#world()
+    const { compiled } = this.#job.definition.mappings[0]!
+    const matching = compiled.attributes[compiled.matching[0] ?? 0]
+    if (matching === undefined) return undefined
+    const key = { attribute: matching.mapping.targetAttributeName, value: crypto.randomUUID() }
+    const answer = await target.probe(compiled.objectMapping.targetObjectName, key)
+    return answer.outcome === 'done' ? undefined : answer.reason
+  }
+
+  provisionOnDemand(id: string, kind = this.#kind): Promise<CycleReport | undefined> {
+    return this.#inTurn(async () => {
+      const world = this.#world()
+      const staged = await this.store.transaction((tx) =>
+        tx.get('staged', this.#job.definition.mappings[0]!.key, id),
+      )
+      const record = staged?.record
+      if (record === undefined || record === null || typeof record !== 'object') return undefined
+      const source = singleObjectSource(world.source, kind, id, record as unknown as SourceRecord)
+      return runCycle(this.#job.definition, { ...world, source })
+    })
+  }
+
+  /** Ends after the cycle that is running. */
+  async stop(): Promise<void> {
+    this.#stopping.abort()
+    await this.#last
+  }
+}

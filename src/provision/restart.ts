@@ -1,0 +1,37 @@
+import type { StateStore } from '../state/store.js'
+
+/** What a restart forgets or allows, by the names of Graph's `synchronizationResetScope`. */
+export const resetScopes = [
+  'Full',
+  'ForceDeletes',
+  'QuarantineState',
+  'Escrows',
+  'Watermark',
+  'None',
+] as const
+
+export type ResetScope = (typeof resetScopes)[number]
+
+/**
+ * Resets parts of a job's state; the next cycle begins with what is left. Links are kept, unless everything is reset.
+ * Gives false for a job that has not run yet, of which there is nothing to reset.
+ */
+export const restartJob = (store: StateStore, scopes: readonly ResetScope[]): Promise<boolean> =>
+  store.transaction(async (tx) => {
+    const state = await tx.get('job', 'job')
+    if (state === undefined) return false
+    const has = (scope: ResetScope): boolean => scopes.includes('Full') || scopes.includes(scope)
+    if (scopes.includes('Full'))
+      for (const table of ['links', 'members', 'intents', 'pending', 'staged'] as const) await tx.clear(table)
+    if (has('Escrows')) await tx.clear('escrows')
+    if (has('Watermark')) await tx.clear('staged')
+    await tx.put('job', {
+      ...state,
+      forceDeletes: scopes.includes('ForceDeletes') || state.forceDeletes,
+      ...(has('Watermark') ? { watermarks: {}, generation: state.generation + 1 } : {}),
+      ...(has('QuarantineState') || scopes.includes('ForceDeletes')
+        ? { quarantine: null, status: 'active' as const }
+        : {}),
+    })
+    return true
+  })

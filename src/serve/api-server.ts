@@ -1,0 +1,406 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import {
+  filterOperatorsResponse,
+  functionsResponse,
+  type ParseExpressionRequest,
+  parseExpressionResponse,
+} from '../graph/index.js'
+import type { CycleReport } from '../provision/job.js'
+import { type ResetScope, resetScopes } from '../provision/restart.js'
+import type { JobState, JsonValue } from '../state/rows.js'
+import { type StateStore, scanAll } from '../state/store.js'
+import { jsonText } from '../values/text.js'
+import { bulkProblem } from './bulk-upload.js'
+import type { Inbox } from './inbox.js'
+import { fulfils, parseLogFilter } from './log-filter.js'
+import { type AccessToken, permission, type Scope } from './tokens.js'
+
+/** The job that is served: what the routes need of it. */
+export interface ServedJob {
+  readonly store: StateStore
+  readonly inbox: Inbox
+  /** The schema as a file has it. */
+  schema(): Promise<string>
+  /** Takes another schema; gives the messages of its errors, and takes it only when there are none. */
+  saveSchema(text: string): Promise<readonly string[]>
+  start(): Promise<void>
+  pause(): Promise<void>
+  restart(scopes: readonly ResetScope[]): Promise<void>
+  /** Whether the target can be reached with its credentials; a reason when not. */
+  validateCredentials(): Promise<string | undefined>
+  provisionOnDemand(id: string, kind: string | undefined): Promise<CycleReport | undefined>
+  /** Told that something waits in the inbox. */
+  wake(): void
+}
+
+/** Limits of the service; the defaults are the newest that Microsoft documents. */
+export interface ApiLimits {
+  /** Bulk requests within `window` milliseconds. Default 40 in 5,000. */
+  readonly requests?: number
+  readonly window?: number
+  /** Bytes of a body. Default 4 MiB. */
+  readonly bodyBytes?: number
+  /** Milliseconds in which a request has to arrive. Default 30,000. */
+  readonly requestTimeout?: number
+}
+
+/** How the API is served. */
+export interface ApiOptions {
+  readonly job: ServedJob
+  readonly tokens: readonly AccessToken[]
+  readonly limits?: ApiLimits
+  readonly now?: () => number
+}
+
+/** An answer that ends a request. */
+class Refusal extends Error {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(status: number, message: string, headers: Readonly<Record<string, string>> = {}) {
+    super(message)
+    this.status = status
+    this.headers = headers
+  }
+}
+
+const codes: Readonly<Record<number, string>> = {
+  400: 'BadRequest',
+  401: 'InvalidAuthenticationToken',
+  403: 'Authorization_RequestDenied',
+  404: 'ResourceNotFound',
+  405: 'MethodNotAllowed',
+  413: 'RequestEntityTooLarge',
+  415: 'UnsupportedMediaType',
+  429: 'TooManyRequests',
+  500: 'InternalServerError',
+}
+
+const bodyOf = async (request: IncomingMessage, most: number): Promise<string> => {
+  const pieces: Buffer[] = []
+  let size = 0
+  for await (const piece of request as AsyncIterable<Buffer>) {
+    size += piece.length
+    if (size > most) throw new Refusal(413, `The body has more than ${most} bytes.`, { connection: 'close' })
+    pieces.push(piece)
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(pieces))
+  } catch {
+    throw new Refusal(400, 'The body is not UTF-8.')
+  }
+}
+
+const jsonOf = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Refusal(400, 'The body is not JSON.')
+  }
+}
+
+const textBelow = (body: unknown, ...path: readonly string[]): string | undefined => {
+  let value = body
+  for (const step of path)
+    value =
+      typeof value === 'object' && value !== null && Object.hasOwn(value, step)
+        ? (value as Readonly<Record<string, unknown>>)[step]
+        : undefined
+  return typeof value === 'string' ? value : undefined
+}
+
+/** The job in the form of Graph's `synchronizationJob`. */
+const jobJson = (state: JobState | undefined, waiting: number): unknown => ({
+  id: state?.id ?? '',
+  schedule: { interval: 'PT40M', state: state?.status === 'disabled' ? 'Disabled' : 'Active' },
+  status: {
+    code: state === undefined ? 'NotRun' : state.quarantine === null ? 'Active' : 'Quarantine',
+    countSuccessiveCompleteFailures: state?.quarantine?.attempts ?? 0,
+    quarantine:
+      state?.quarantine == null
+        ? null
+        : {
+            reason: state.quarantine.reason,
+            currentBegan: new Date(state.quarantine.since).toISOString(),
+            error: { message: state.quarantine.message },
+          },
+    lastSuccessfulExecution:
+      state?.lastSuccess == null
+        ? null
+        : { timeEnded: new Date(state.lastSuccess).toISOString(), state: 'Succeeded' },
+    progress: [
+      { description: 'uploads that wait', completedUnits: 0, totalUnits: waiting, units: 'requests' },
+    ],
+  },
+})
+
+const jobPath = '/servicePrincipals/([^/]+)/synchronization/jobs/([^/]+)'
+
+interface Call {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly url: URL
+  readonly jobId: string
+  readonly options: Required<Pick<ApiOptions, 'job'>> & { readonly limits: Required<ApiLimits> }
+}
+
+interface Route {
+  readonly method: string
+  readonly path: RegExp
+  readonly scope: Scope
+  run(
+    call: Call,
+  ): Promise<{ readonly status: number; readonly body?: unknown; readonly headers?: Record<string, string> }>
+}
+
+const at = (rest: string): RegExp => new RegExp(`^(?:/v1\\.0|/beta)?${jobPath}${rest}$`)
+
+const routes: readonly Route[] = [
+  {
+    method: 'POST',
+    path: at('/bulkUpload'),
+    scope: 'SynchronizationData-User.Upload',
+    run: async ({ request, jobId, options }) => {
+      if (!/^application\/scim\+json\s*(?:;|$)/i.test(request.headers['content-type'] ?? ''))
+        throw new Refusal(400, 'Content-Type must be application/scim+json.')
+      const text = await bodyOf(request, options.limits.bodyBytes)
+      const problem = bulkProblem(jsonOf(text))
+      if (problem !== undefined) throw new Refusal(400, problem)
+      await options.job.inbox.add(text)
+      options.job.wake()
+      const filter = encodeURIComponent(`jobid eq '${jobId.replaceAll("'", "''")}'`)
+      return { status: 202, headers: { location: `/auditLogs/provisioning/?$filter=${filter}` } }
+    },
+  },
+  {
+    method: 'GET',
+    path: at(''),
+    scope: 'Synchronization.ReadWrite.All',
+    run: async ({ options: { job } }) => ({
+      status: 200,
+      body: jobJson(await job.store.transaction((tx) => tx.get('job', 'job')), await job.inbox.size()),
+    }),
+  },
+  {
+    method: 'POST',
+    path: at('/(?:microsoft\\.graph\\.)?start'),
+    scope: 'Synchronization.ReadWrite.All',
+    run: async ({ options: { job } }) => {
+      await job.start()
+      return { status: 204 }
+    },
+  },
+  {
+    method: 'POST',
+    path: at('/(?:microsoft\\.graph\\.)?pause'),
+    scope: 'Synchronization.ReadWrite.All',
+    run: async ({ options: { job } }) => {
+      await job.pause()
+      return { status: 204 }
+    },
+  },
+  {
+    method: 'POST',
+    path: at('/(?:microsoft\\.graph\\.)?restart'),
+    scope: 'Synchronization.ReadWrite.All',
+    run: async ({ request, options: { job, limits } }) => {
+      const text = await bodyOf(request, limits.bodyBytes)
+      const asked = text.trim() === '' ? undefined : textBelow(jsonOf(text), 'criteria', 'resetScope')
+      // Without criteria a restart evaluates everything again and lifts what holds it up (Graph's documentation).
+      const named = (asked ?? 'Watermark, Escrows, QuarantineState').split(',').map((one) => one.trim())
+      const found = named.map((name) =>
+        resetScopes.find((scope) => scope.toLowerCase() === name.toLowerCase()),
+      )
+      const unknown = named.find((_name, index) => found[index] === undefined)
+      if (unknown !== undefined)
+        throw new Refusal(400, `resetScope takes ${resetScopes.join(', ')}, not ${JSON.stringify(unknown)}.`)
+      await job.restart(found as ResetScope[])
+      return { status: 204 }
+    },
+  },
+  {
+    method: 'POST',
+    path: at('/(?:microsoft\\.graph\\.)?validateCredentials'),
+    scope: 'Synchronization.ReadWrite.All',
+    run: async ({ options: { job } }) => {
+      const problem = await job.validateCredentials()
+      if (problem !== undefined) throw new Refusal(400, problem)
+      return { status: 204 }
+    },
+  },
+  {
+    method: 'POST',
+    path: at('/(?:microsoft\\.graph\\.)?provisionOnDemand'),
+    scope: 'Synchronization.ReadWrite.All',
+    run: async ({ request, options: { job, limits } }) => {
+      const body = jsonOf(await bodyOf(request, limits.bodyBytes))
+      const list =
+        typeof body === 'object' && body !== null ? (body as { parameters?: unknown }).parameters : undefined
+      const subject = Array.isArray(list)
+        ? (list[0] as { subjects?: unknown } | undefined)?.subjects
+        : undefined
+      const first: unknown = Array.isArray(subject) ? subject[0] : undefined
+      const id = textBelow(first, 'objectId')
+      if (id === undefined) throw new Refusal(400, 'parameters[0].subjects[0].objectId is missing.')
+      const report = await job.provisionOnDemand(id, textBelow(first, 'objectTypeName'))
+      if (report === undefined) throw new Refusal(404, `The source has no object ${JSON.stringify(id)}.`)
+      const records: JsonValue[] = []
+      for await (const rows of scanAll(job.store, 'log', { prefix: [report.cycle] }))
+        for (const row of rows) records.push(row.summary)
+      return {
+        status: 200,
+        body: {
+          key: 'Microsoft.Identity.Health.CPP.Common.DataContracts.SyncFabric.StatusInfo',
+          value: jsonText(records),
+        },
+      }
+    },
+  },
+  {
+    method: 'GET',
+    path: at('/schema'),
+    scope: 'Synchronization.ReadWrite.All',
+    run: async ({ options: { job } }) => ({ status: 200, body: JSON.parse(await job.schema()) as unknown }),
+  },
+  {
+    method: 'PUT',
+    path: at('/schema'),
+    scope: 'Synchronization.ReadWrite.All',
+    run: async ({ request, options: { job, limits } }) => {
+      const text = await bodyOf(request, limits.bodyBytes)
+      const problems = await job.saveSchema(text)
+      if (problems.length > 0) throw new Refusal(400, problems.slice(0, 20).join(' '))
+      return { status: 204 }
+    },
+  },
+  {
+    method: 'GET',
+    path: at('/schema/(?:microsoft\\.graph\\.)?functions(?:\\(\\))?'),
+    scope: 'Synchronization.ReadWrite.All',
+    run: async () => ({ status: 200, body: functionsResponse() }),
+  },
+  {
+    method: 'GET',
+    path: at('/schema/(?:microsoft\\.graph\\.)?filterOperators(?:\\(\\))?'),
+    scope: 'Synchronization.ReadWrite.All',
+    run: async () => ({ status: 200, body: filterOperatorsResponse() }),
+  },
+  {
+    method: 'POST',
+    path: at('/schema/(?:microsoft\\.graph\\.)?parseExpression'),
+    scope: 'Synchronization.ReadWrite.All',
+    run: async ({ request, options: { limits } }) => {
+      const body = jsonOf(await bodyOf(request, limits.bodyBytes))
+      if (textBelow(body, 'expression') === undefined) throw new Refusal(400, 'expression is missing.')
+      return { status: 200, body: parseExpressionResponse(body as ParseExpressionRequest) }
+    },
+  },
+  {
+    method: 'GET',
+    path: /^(?:\/v1\.0|\/beta)?\/auditLogs\/provisioning\/?$/,
+    scope: 'ProvisioningLog.Read.All',
+    run: async ({ url, options: { job } }) => {
+      const conditions = parseLogFilter(url.searchParams.get('$filter') ?? '')
+      if (typeof conditions === 'string') throw new Refusal(400, conditions)
+      const top = Math.min(1000, Math.max(1, Number(url.searchParams.get('$top') ?? 100) || 100))
+      const value: JsonValue[] = []
+      for await (const rows of scanAll(job.store, 'log'))
+        for (const { summary } of rows) {
+          if (!fulfils(summary, conditions)) continue
+          value.push(summary)
+          // The newest are asked for: older ones make room.
+          if (value.length > top) value.shift()
+        }
+      return { status: 200, body: { value: value.reverse() } }
+    },
+  },
+]
+
+/** An API that is being served. */
+export interface ServedApi {
+  readonly url: string
+  close(): Promise<void>
+}
+
+/**
+ * The service's HTTP API in Graph's shapes: bulkUpload, the job, its schema, parseExpression, provisioning logs. What is
+ * accepted is on the disk before the answer. Every request needs a bearer token with the scope of what it asks for.
+ */
+export const serveApi = async (options: ApiOptions, port: number, host = '127.0.0.1'): Promise<ServedApi> => {
+  const { now = Date.now } = options
+  const limits = {
+    requests: 40,
+    window: 5000,
+    bodyBytes: 4 * 1024 * 1024,
+    requestTimeout: 30_000,
+    ...options.limits,
+  }
+  let recent: number[] = []
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const url = new URL(request.url ?? '/', 'http://localhost')
+    const matching = routes.filter(({ path }) => path.test(url.pathname))
+    if (matching.length === 0) throw new Refusal(404, 'There is no such resource.')
+    const route = matching.find(({ method }) => method === request.method)
+    if (route === undefined)
+      throw new Refusal(405, `${url.pathname} takes ${matching.map(({ method }) => method).join(', ')}.`, {
+        allow: matching.map(({ method }) => method).join(', '),
+      })
+    const allowed = permission(request.headers.authorization, route.scope, options.tokens)
+    if (allowed === 401)
+      throw new Refusal(401, 'The bearer token is missing or unknown.', { 'www-authenticate': 'Bearer' })
+    if (allowed === 403) throw new Refusal(403, `The token lacks the permission ${route.scope}.`)
+    if (route.path.source.includes('bulkUpload')) {
+      recent = recent.filter((at) => at > now() - limits.window)
+      if (recent.length >= limits.requests)
+        throw new Refusal(429, `More than ${limits.requests} requests in ${limits.window / 1000} seconds.`, {
+          'retry-after': String(Math.max(1, Math.ceil((recent[0]! + limits.window - now()) / 1000))),
+        })
+      recent.push(now())
+    }
+    const jobId = decodeURIComponent(route.path.exec(url.pathname)?.[2] ?? '')
+    const {
+      status,
+      body,
+      headers = {},
+    } = await route.run({
+      request,
+      response,
+      url,
+      jobId,
+      options: { job: options.job, limits },
+    })
+    response.writeHead(status, {
+      ...headers,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    })
+    response.end(body === undefined ? undefined : jsonText(body))
+  }
+  const server: Server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      const refusal =
+        error instanceof Refusal ? error : new Refusal(500, 'The request could not be answered.')
+      if (response.headersSent) return response.destroy()
+      response.writeHead(refusal.status, { ...refusal.headers, 'content-type': 'application/json' })
+      response.end(
+        JSON.stringify({ error: { code: codes[refusal.status] ?? 'Error', message: refusal.message } }),
+      )
+      return undefined
+    })
+  })
+  server.requestTimeout = limits.requestTimeout
+  server.headersTimeout = Math.min(limits.requestTimeout, 10_000)
+  await new Promise<void>((done, fail) => {
+    server.once('error', fail)
+    server.listen(port, host, done)
+  })
+  const address = server.address() as AddressInfo
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done())
+        server.closeAllConnections()
+      }),
+  }
+}

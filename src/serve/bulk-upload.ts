@@ -1,0 +1,49 @@
+import type { SourceChange } from '../connect/source.js'
+import { readAttribute, type SourceRecord } from '../values/record.js'
+
+/** The most operations of one request, as Microsoft documents it. */
+export const MOST_OPERATIONS = 50
+
+const BULK_REQUEST = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest'
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** What is wrong with a bulk request; undefined when it can be processed. */
+export const bulkProblem = (body: unknown): string | undefined => {
+  if (!isObject(body)) return 'The body is no object.'
+  const { schemas, Operations } = body
+  if (!Array.isArray(schemas) || !schemas.includes(BULK_REQUEST))
+    return `schemas must contain ${BULK_REQUEST}.`
+  if (!Array.isArray(Operations) || Operations.length === 0) return 'Operations must be a list of operations.'
+  if (Operations.length > MOST_OPERATIONS)
+    return `A request takes at most ${MOST_OPERATIONS} operations, not ${Operations.length}.`
+  for (const [index, operation] of Operations.entries()) {
+    const at = `Operations[${index}]`
+    if (!isObject(operation)) return `${at} is no object.`
+    if (operation.method !== 'POST')
+      return `${at}.method must be POST: the service infers what is to be done.`
+    if (typeof operation.bulkId !== 'string' || operation.bulkId === '') return `${at}.bulkId is missing.`
+    if (typeof operation.path !== 'string' || !/^\/\w+$/.test(operation.path))
+      return `${at}.path must name an endpoint, such as /Users.`
+    if (!isObject(operation.data)) return `${at}.data must be the resource.`
+    if (typeof operation.data.externalId !== 'string' || operation.data.externalId === '')
+      return `${at}.data.externalId is missing: it identifies the object.`
+  }
+  return undefined
+}
+
+/** The objects of a bulk request that was found in order, by their externalId. */
+export const changesOf = (
+  text: string,
+  prepare: (record: SourceRecord) => SourceRecord,
+): readonly SourceChange[] => {
+  const { Operations } = JSON.parse(text) as { Operations: readonly { data: SourceRecord }[] }
+  return Operations.map(
+    ({ data }): SourceChange => ({
+      type: 'changed',
+      id: String(readAttribute(data, 'externalId')),
+      record: prepare(data),
+    }),
+  )
+}

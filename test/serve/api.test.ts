@@ -1,0 +1,247 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { attrflow } from '../cli/harness.js'
+import { ScimServer } from '../provision/scim-server.js'
+
+const TOKEN = 'a-token-for-everything'
+const READER = 'a-token-to-read-logs-only'
+const directory = mkdtempSync(join(tmpdir(), 'attrflow-serve-'))
+const target = new ScimServer()
+const stop = new AbortController()
+let base = ''
+let ended: Promise<unknown> = Promise.resolve()
+
+const mapping = (name: string, expression: string, matchingPriority = 0): object => ({
+  targetAttributeName: name,
+  matchingPriority,
+  source: { type: 'Function', expression },
+})
+
+const schema = {
+  synchronizationRules: [
+    {
+      name: 'API',
+      sourceDirectoryName: 'API',
+      targetDirectoryName: 'customappsso',
+      objectMappings: [
+        {
+          name: 'people',
+          sourceObjectName: 'User',
+          targetObjectName: 'User',
+          attributeMappings: [
+            mapping('externalId', '[externalId]', 1),
+            mapping('userName', 'ToLower([userName])'),
+            mapping('displayName', 'Join(" ", [name.givenName], [name.familyName])'),
+            mapping('active', 'Not([IsSoftDeleted])'),
+          ],
+        },
+      ],
+    },
+  ],
+}
+
+const operation = (externalId: string, given = 'Ada'): object => ({
+  method: 'POST',
+  bulkId: `b${externalId}`,
+  path: '/Users',
+  data: {
+    schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+    externalId,
+    userName: `User${externalId}`,
+    name: { givenName: given, familyName: 'Berg' },
+    active: true,
+  },
+})
+
+const bulk = (...operations: readonly object[]): string =>
+  JSON.stringify({
+    schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
+    Operations: operations,
+    failOnErrors: null,
+  })
+
+const call = (
+  method: string,
+  path: string,
+  options: { body?: string; type?: string; token?: string | null } = {},
+): Promise<Response> => {
+  const { body, type = 'application/json', token = TOKEN } = options
+  return fetch(base + path, {
+    method,
+    headers: {
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { 'content-type': type }),
+    },
+    ...(body === undefined ? {} : { body }),
+  })
+}
+
+const JOB = '/servicePrincipals/sp/synchronization/jobs/job1'
+const upload = (body: string, more: { type?: string; token?: string | null } = {}): Promise<Response> =>
+  call('POST', `${JOB}/bulkUpload`, { type: 'application/scim+json', ...more, body })
+
+beforeAll(async () => {
+  const url = await target.start()
+  writeFileSync(join(directory, 'schema.json'), JSON.stringify(schema))
+  writeFileSync(
+    join(directory, 'job.json'),
+    JSON.stringify({
+      schema: 'schema.json',
+      objectMappings: ['people'],
+      source: {},
+      target: { scim: url },
+      state: 'job.sqlite',
+    }),
+  )
+  writeFileSync(
+    join(directory, 'tokens.json'),
+    JSON.stringify([
+      {
+        token: TOKEN,
+        scopes: [
+          'SynchronizationData-User.Upload',
+          'Synchronization.ReadWrite.All',
+          'ProvisioningLog.Read.All',
+        ],
+      },
+      { token: READER, scopes: ['ProvisioningLog.Read.All'] },
+    ]),
+  )
+  ended = attrflow(['serve', 'job.json', '--tokens', 'tokens.json', '--json', '--port', '18642'], {
+    directory,
+    interruption: stop.signal,
+  })
+  base = 'http://127.0.0.1:18642'
+  for (let attempt = 0; ; attempt++) {
+    const reached = await fetch(base).then(
+      () => true,
+      () => false,
+    )
+    if (reached) break
+    if (attempt > 100) throw new Error('the service does not listen')
+    await pause(50)
+  }
+})
+afterAll(async () => {
+  stop.abort()
+  await ended
+  await target.stop()
+})
+
+describe('bulkUpload', () => {
+  it('accepts with an empty body and a place to look, and provisions what was sent', async () => {
+    const response = await upload(bulk(operation('1'), operation('2', 'Bea')))
+    expect(response.status).toBe(202)
+    expect(await response.text()).toBe('')
+    expect(response.headers.get('location')).toContain('/auditLogs/provisioning/?$filter=jobid')
+    await expect.poll(() => target.resources.Users.size).toBe(2)
+    expect([...target.resources.Users.values()].map(({ displayName }) => displayName).sort()).toEqual([
+      'Ada Berg',
+      'Bea Berg',
+    ])
+  })
+
+  it('infers an update, and sends nothing for what is unchanged', async () => {
+    const writes = (): number => target.received.filter(({ method }) => method !== 'GET').length
+    await upload(bulk(operation('1', 'Adele')))
+    await expect
+      .poll(() => [...target.resources.Users.values()].map((one) => one.displayName))
+      .toContain('Adele Berg')
+    const before = writes()
+    await upload(bulk(operation('1', 'Adele')))
+    const jobState = async (): Promise<unknown> => (await (await call('GET', JOB)).json()) as unknown
+    await expect.poll(jobState).toMatchObject({ status: { progress: [{ totalUnits: 0 }] } })
+    expect(writes()).toBe(before)
+  })
+
+  it.each([
+    ['another content type', bulk(operation('9')), { type: 'application/json' }, 400],
+    ['no JSON', '{', {}, 400],
+    ['51 operations', bulk(...Array.from({ length: 51 }, (_, i) => operation(`m${i}`))), {}, 400],
+    ['no externalId', bulk({ ...operation('x'), data: {} }), {}, 400],
+    ['another method', bulk({ ...operation('x'), method: 'DELETE' }), {}, 400],
+    ['a large body', JSON.stringify({ x: 'y'.repeat(5_000_000) }), {}, 413],
+    ['no token', bulk(operation('9')), { token: null }, 401],
+    ['a wrong token', bulk(operation('9')), { token: 'wrong-wrong-wrong-wrong' }, 401],
+    ['a token without the permission', bulk(operation('9')), { token: READER }, 403],
+  ])('refuses %s', async (_what, body, more, status) => {
+    const response = await upload(body, more)
+    expect(response.status).toBe(status)
+    const { error } = (await response.json()) as { error: { code: string; message: string } }
+    expect(error.message).toMatch(/\.$/)
+    expect(target.resources.Users.size).toBe(2)
+  })
+})
+
+describe('the job', () => {
+  it('has its log, filtered by the documented fields', async () => {
+    const filter = encodeURIComponent("provisioningAction eq 'create' and sourceIdentity/id eq '2'")
+    const response = await call('GET', `/auditLogs/provisioning?$filter=${filter}`, { token: READER })
+    const { value } = (await response.json()) as { value: { sourceIdentity: { id: string } }[] }
+    expect(value).toHaveLength(1)
+    expect(value[0]!.sourceIdentity.id).toBe('2')
+    expect((await call('GET', '/auditLogs/provisioning?$filter=oops')).status).toBe(400)
+  })
+
+  it('is paused, started, restarted and checked', async () => {
+    expect((await call('POST', `${JOB}/pause`)).status).toBe(204)
+    await upload(bulk(operation('3', 'Cid')))
+    expect((await call('POST', `${JOB}/start`)).status).toBe(204)
+    await expect.poll(() => target.resources.Users.size).toBe(3)
+    const criteria = (resetScope: string): string => JSON.stringify({ criteria: { resetScope } })
+    expect((await call('POST', `${JOB}/restart`, { body: criteria('Escrows, Watermark') })).status).toBe(204)
+    expect((await call('POST', `${JOB}/restart`, { body: criteria('Everything') })).status).toBe(400)
+    expect((await call('POST', `${JOB}/validateCredentials`)).status).toBe(204)
+  })
+
+  it('has its schema, takes a right one, and refuses one with errors', async () => {
+    const text = await (await call('GET', `${JOB}/schema`)).text()
+    expect(JSON.parse(text)).toMatchObject(schema)
+    expect((await call('PUT', `${JOB}/schema`, { body: text })).status).toBe(204)
+    const wrong = await call('PUT', `${JOB}/schema`, { body: text.replace('ToLower', 'ToLowre') })
+    expect(wrong.status).toBe(400)
+    expect(readFileSync(join(directory, 'schema.json'), 'utf8')).not.toContain('ToLowre')
+    const parsed = await call('POST', `${JOB}/schema/parseExpression`, {
+      body: JSON.stringify({
+        expression: 'ToUpper([a])',
+        testInputObject: { properties: [{ key: 'a', value: 'x' }] },
+      }),
+    })
+    expect(await parsed.json()).toMatchObject({ evaluationResult: ['X'] })
+    expect(await (await call('GET', `${JOB}/schema/functions`)).json()).toMatchObject({
+      value: expect.any(Array),
+    })
+    expect(await (await call('GET', `${JOB}/schema/filterOperators`)).json()).toMatchObject({
+      value: expect.any(Array),
+    })
+  })
+
+  it('knows no other resource, and no other method', async () => {
+    expect((await call('GET', '/etc/passwd')).status).toBe(404)
+    const response = await call('DELETE', `${JOB}/schema`)
+    expect(response.status).toBe(405)
+    expect(response.headers.get('allow')).toBe('GET, PUT')
+  })
+
+  it('answers 429 with the time to wait when uploads come too fast', async () => {
+    const statuses = await Promise.all(
+      Array.from({ length: 45 }, () =>
+        upload('{}').then(({ status, headers }) => [status, headers.get('retry-after')]),
+      ),
+    )
+    const refused = statuses.filter(([status]) => status === 429)
+    expect(refused.length).toBeGreaterThan(0)
+    expect(Number(refused[0]![1])).toBeGreaterThan(0)
+  })
+
+  it('is not held up by a request that never ends', async () => {
+    const socket = connect(18642, '127.0.0.1')
+    socket.write(`POST ${JOB}/bulkUpload HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n{`)
+    expect((await call('GET', JOB)).status).toBe(200)
+    socket.destroy()
+  })
+})
