@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 /** How many times as many runs the properties get; FC_RUNS=10 makes a test of 1,000 runs one of 10,000. */
 const factor = Number(process.env.FC_RUNS ?? 1)
+const atLength = process.env.FC_RUNS !== undefined
 const longerProperties = fileURLToPath(new URL('../test/support/longer-properties.ts', import.meta.url))
 
 export default defineConfig({
@@ -21,6 +22,8 @@ export default defineConfig({
     // By default one core stays idle, which is half of a small machine.
     maxWorkers: '100%',
     include: ['test/**/*.test.ts'],
+    // Tests that start servers or take long belong to the gates of .ci/run.
+    exclude: atLength ? [] : ['test/**/*.long.test.ts'],
     setupFiles: [fileURLToPath(new URL('../test/support/setup.ts', import.meta.url))],
     testTimeout: 30_000 * Math.max(1, factor),
   },

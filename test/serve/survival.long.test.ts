@@ -6,7 +6,6 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { ScimServer } from '../provision/scim-server.js'
-import { atLength } from '../support/at-length.js'
 
 const run = fileURLToPath(new URL('../../.config/run.mjs', import.meta.url))
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
@@ -60,53 +59,48 @@ const kill = async (child: ChildProcess): Promise<void> => {
   await ended
 }
 
-// Two starts of a process take their time: it belongs to the gates.
-it.runIf(atLength)(
-  'an upload that was accepted survives kill -9',
-  async () => {
-    const directory = mkdtempSync(join(tmpdir(), 'attrflow-survival-'))
-    const target = new ScimServer()
-    const url = await target.start()
-    await target.stop()
-    writeFileSync(join(directory, 'schema.json'), JSON.stringify(schema))
-    const job = (scim: string): void =>
-      writeFileSync(
-        join(directory, 'job.json'),
-        JSON.stringify({
-          schema: 'schema.json',
-          objectMappings: ['people'],
-          source: {},
-          target: { scim },
-          state: 'job.sqlite',
-        }),
-      )
-    job(url)
-    const first = await start(directory)
-    const accepted = await fetch(
-      `http://127.0.0.1:${PORT}/servicePrincipals/a/synchronization/jobs/b/bulkUpload`,
-      {
-        method: 'POST',
-        headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/scim+json' },
-        body: JSON.stringify({
-          schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
-          Operations: [
-            { method: 'POST', bulkId: '1', path: '/Users', data: { externalId: '7', userName: 'ada' } },
-          ],
-        }),
-      },
+it('an upload that was accepted survives kill -9', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'attrflow-survival-'))
+  const target = new ScimServer()
+  const url = await target.start()
+  await target.stop()
+  writeFileSync(join(directory, 'schema.json'), JSON.stringify(schema))
+  const job = (scim: string): void =>
+    writeFileSync(
+      join(directory, 'job.json'),
+      JSON.stringify({
+        schema: 'schema.json',
+        objectMappings: ['people'],
+        source: {},
+        target: { scim },
+        state: 'job.sqlite',
+      }),
     )
-    expect(accepted.status).toBe(202)
-    await kill(first)
-    expect(readdirSync(join(directory, 'job.sqlite.inbox'))).toHaveLength(1)
-    job(await target.start())
-    const second = await start(directory)
-    // The target was not reachable, so the job is in quarantine; a start lifts nothing by itself, but tries again.
-    await expect.poll(() => target.resources.Users.size, { timeout: 20_000 }).toBe(1)
-    await expect
-      .poll(() => readdirSync(join(directory, 'job.sqlite.inbox')).length, { timeout: 10_000 })
-      .toBe(0)
-    await kill(second)
-    await target.stop()
-  },
-  90_000,
-)
+  job(url)
+  const first = await start(directory)
+  const accepted = await fetch(
+    `http://127.0.0.1:${PORT}/servicePrincipals/a/synchronization/jobs/b/bulkUpload`,
+    {
+      method: 'POST',
+      headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/scim+json' },
+      body: JSON.stringify({
+        schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
+        Operations: [
+          { method: 'POST', bulkId: '1', path: '/Users', data: { externalId: '7', userName: 'ada' } },
+        ],
+      }),
+    },
+  )
+  expect(accepted.status).toBe(202)
+  await kill(first)
+  expect(readdirSync(join(directory, 'job.sqlite.inbox'))).toHaveLength(1)
+  job(await target.start())
+  const second = await start(directory)
+  // The target was not reachable, so the job is in quarantine; a start lifts nothing by itself, but tries again.
+  await expect.poll(() => target.resources.Users.size, { timeout: 20_000 }).toBe(1)
+  await expect
+    .poll(() => readdirSync(join(directory, 'job.sqlite.inbox')).length, { timeout: 10_000 })
+    .toBe(0)
+  await kill(second)
+  await target.stop()
+}, 90_000)

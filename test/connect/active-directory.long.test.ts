@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto'
+import { Client } from 'ldapts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { done } from '../../src/connect/answer.js'
+import { LdapTarget } from '../../src/connect/index.js'
+import type { Source, SourceChange } from '../../src/connect/source.js'
+import { type CompiledObjectMapping, compileMapping } from '../../src/mapping/index.js'
+import { runCycle } from '../../src/provision/cycle.js'
+import type { CycleReport } from '../../src/provision/job.js'
+import { MemoryStore } from '../../src/state/index.js'
+import { type Samba, sambaPath, startSamba } from './samba.js'
+import { directoriesRequired } from './slapd.js'
+
+const base = 'DC=ad,DC=example,DC=org'
+
+const mappingOf = (): CompiledObjectMapping => {
+  const direct = (target: string, name: string): object => ({
+    targetAttributeName: target,
+    matchingPriority: target === 'employeeID' ? 1 : 0,
+    source: { type: 'Attribute', name, expression: `[${name}]`, parameters: [] },
+  })
+  const computed = (target: string, expression: string): object => ({
+    targetAttributeName: target,
+    source: { type: 'Function', expression },
+  })
+  return compileMapping({
+    synchronizationRules: [
+      {
+        sourceDirectoryName: 'HR',
+        targetDirectoryName: 'Active Directory',
+        objectMappings: [
+          {
+            sourceObjectName: 'Worker',
+            targetObjectName: 'user',
+            attributeMappings: [
+              direct('employeeID', 'number'),
+              direct('cn', 'name'),
+              direct('sAMAccountName', 'login'),
+              computed('userPrincipalName', 'Join("", [login], "@ad.example.org")'),
+              direct('title', 'title'),
+              direct('manager', 'manager'),
+              computed('accountDisabled', 'Switch([active], "True", "1", "False")'),
+              { ...computed('unicodePwd', 'Redact("Passw0rd-Passw0rd")'), flowType: 'ObjectAddOnly' },
+              computed('parentDistinguishedName', `Join("", "CN=Users,${base}")`),
+            ],
+          },
+        ],
+      },
+    ],
+  })
+}
+
+interface Worker {
+  readonly number: string
+  readonly [attribute: string]: string
+}
+
+describe.skipIf(sambaPath === undefined && !directoriesRequired)('a job against Active Directory', () => {
+  let samba: Samba
+  let target: LdapTarget
+  const mapping = mappingOf()
+  const store = new MemoryStore()
+
+  beforeAll(async () => {
+    samba = await startSamba()
+    const { url, bindDn, password } = samba
+    target = new LdapTarget({
+      url,
+      bindDn,
+      password,
+      base,
+      activeDirectory: true,
+      trustAnyCertificate: true,
+      mappings: new Map([['user', mapping]]),
+    })
+  }, 120_000)
+  afterAll(async () => {
+    await target?.close()
+    await samba?.stop()
+  })
+
+  const cycle = (workers: readonly Worker[]): Promise<CycleReport> => {
+    const source: Source = {
+      name: 'HR',
+      reads: 'everything',
+      missing: 'hardDeleted',
+      probe: async () => done(undefined),
+      read: async function* () {
+        yield {
+          changes: workers.map((record): SourceChange => ({ type: 'changed', id: record.number, record })),
+        }
+      },
+      get: async () => done({}),
+      close: async () => {},
+    }
+    return runCycle(
+      { mappings: [{ key: 'Worker->user', compiled: mapping }] },
+      { store, source, target, now: Date.now, sleep: async () => {}, uuid: randomUUID },
+    )
+  }
+
+  const users = async (): Promise<Record<string, unknown>[]> => {
+    const client = new Client({ url: samba.url, tlsOptions: { rejectUnauthorized: false } })
+    await client.bind(samba.bindDn, samba.password)
+    const { searchEntries } = await client.search(base, {
+      filter: '(employeeID=*)',
+      attributes: ['employeeID', 'cn', 'sAMAccountName', 'userAccountControl', 'manager', 'title'],
+    })
+    await client.unbind()
+    return searchEntries.toSorted((a, b) => String(a.employeeID).localeCompare(String(b.employeeID)))
+  }
+
+  const ada: Worker = { number: '1', name: 'Ada Berg', login: 'ada', title: 'Head', active: '1' }
+  const bea: Worker = {
+    number: '2',
+    name: 'Böa, Ö #2',
+    login: 'bea',
+    title: 'Dev',
+    manager: '1',
+    active: '1',
+  }
+
+  it('takes joiners, enabled and with a password, and their manager', async () => {
+    const { counters } = await cycle([ada, bea])
+    expect(counters).toMatchObject({ create: 2, failure: 0, referenceFailure: 0 })
+    const [first, second] = await users()
+    expect(first).toMatchObject({ userAccountControl: '512', title: 'Head' })
+    expect(second).toMatchObject({ cn: 'Böa, Ö #2', manager: `CN=Ada Berg,CN=Users,${base}` })
+    expect((await cycle([ada, bea])).counters).toMatchObject({ create: 0, update: 0, failure: 0 })
+  }, 60_000)
+
+  it('takes a mover, a rename and a leaver', async () => {
+    const { counters } = await cycle([
+      { ...ada, name: 'Ada Lind', title: 'Boss' },
+      { ...bea, active: '0' },
+    ])
+    expect(counters).toMatchObject({ update: 2, failure: 0 })
+    const [first, second] = await users()
+    expect(first).toMatchObject({ cn: 'Ada Lind', title: 'Boss' })
+    expect(second).toMatchObject({ userAccountControl: '514', manager: `CN=Ada Lind,CN=Users,${base}` })
+  }, 60_000)
+
+  it('takes a rehire back, and logs a login that is taken as the failure of that object', async () => {
+    const twin: Worker = { number: '3', name: 'Twin', login: 'ada', title: 'Dev', active: '1' }
+    const { counters } = await cycle([{ ...ada, name: 'Ada Lind', title: 'Boss' }, bea, twin])
+    expect(counters).toMatchObject({ update: 1, failure: 1 })
+    expect((await users())[1]).toMatchObject({ userAccountControl: '512' })
+    expect((await cycle([{ ...ada, name: 'Ada Lind', title: 'Boss' }])).counters.delete).toBe(1)
+  }, 60_000)
+})
