@@ -15,7 +15,7 @@ const specifiers = entryPoints.map((path) => path.replace(/^\./, 'attrflow'))
 
 /** What may be in the archive; anything else is there by accident. */
 const expectedFiles =
-  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|grammar\/.+|docs\/examples\/.+|docs\/attrflow\.(?:config|test)\.schema\.json|dist\/(runtime\/)?[a-z-]+\.js|dist\/chunks\/(?:runtime\/)?[\w-]+\.js|dist\/types\/.+\.d\.ts|dist\/THIRD-PARTY-NOTICES\.txt)$/
+  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|grammar\/.+|docs\/examples\/.+|docs\/attrflow\.(?:config|test)\.schema\.json|dist\/(runtime\/)?[a-z-]+\.js|dist\/preview\.html|dist\/chunks\/(?:runtime\/)?[\w-]+\.js|dist\/types\/.+\.d\.ts|dist\/THIRD-PARTY-NOTICES\.txt)$/
 
 /** What must be in it. */
 const neededFiles = [
@@ -25,13 +25,14 @@ const neededFiles = [
   'docs/attrflow.config.schema.json',
   'docs/attrflow.test.schema.json',
   'dist/THIRD-PARTY-NOTICES.txt',
+  'dist/preview.html',
   ...Object.values(manifest.bin),
   ...Object.values(manifest.exports).flatMap((target) =>
     typeof target === 'string' ? [] : [target.types.slice(2), target.default.slice(2)],
   ),
 ]
 
-const maximumUnpackedBytes = 3_000_000
+const maximumUnpackedBytes = 4_000_000
 
 const faults = []
 

@@ -177,6 +177,52 @@ describe('bulkUpload', () => {
   })
 })
 
+describe('attrflow send', () => {
+  const send = (...args: readonly string[]) =>
+    attrflow(['send', ...args], { directory, env: { ATTRFLOW_TOKEN: TOKEN } })
+
+  it('sends rows by SCIM paths in chunks, and goes on where it stopped', async () => {
+    const rows = Array.from({ length: 7 }, (_, i) => `s${i},Sender${i},Sam,Nr${i}`)
+    writeFileSync(
+      join(directory, 'workers.csv'),
+      ['externalId,userName,name.givenName,name.familyName', ...rows, ',x,y,z'].join('\n'),
+    )
+    const url = `${base}${JOB}/bulkUpload`
+    const before = target.resources.Users.size
+    const first = await send('workers.csv', '--url', url, '--chunk', '3', '--resume', 'sent.json', '--json')
+    expect(JSON.parse(first.out)).toEqual({ read: 8, sent: 7, refused: 1 })
+    expect(first.code).toBe(1)
+    expect(first.err).toContain('workers.csv:9')
+    await expect.poll(() => target.resources.Users.size).toBe(before + 7)
+    const again = await send('workers.csv', '--url', url, '--resume', 'sent.json', '--json')
+    expect(JSON.parse(again.out)).toMatchObject({ read: 8 })
+    expect(again.code).toBe(0)
+  })
+
+  it('shows what it would send, and says what it lacks', async () => {
+    const { out } = await send('workers.csv', '--dry-run')
+    expect(JSON.parse(out.split('\n')[0]!)).toMatchObject({
+      method: 'POST',
+      path: '/Users',
+      data: { externalId: 's0', name: { givenName: 'Sam', familyName: 'Nr0' } },
+    })
+    expect((await send('workers.csv')).code).toBe(2)
+    expect(
+      (await attrflow(['send', 'workers.csv', '--url', `${base}${JOB}/bulkUpload`], { directory })).err,
+    ).toContain('ATTRFLOW_TOKEN')
+  })
+
+  it('stops when its token is refused', async () => {
+    const { code, err } = await attrflow(['send', 'workers.csv', '--url', `${base}${JOB}/bulkUpload`], {
+      directory,
+      env: { ATTRFLOW_TOKEN: 'wrong-wrong-wrong' },
+    })
+    expect(code).toBe(1)
+    expect(err).toContain('401')
+    expect(err).not.toContain('wrong-wrong')
+  })
+})
+
 describe('the job', () => {
   it('has its log, filtered by the documented fields', async () => {
     const filter = encodeURIComponent("provisioningAction eq 'create' and sourceIdentity/id eq '2'")
@@ -189,9 +235,10 @@ describe('the job', () => {
 
   it('is paused, started, restarted and checked', async () => {
     expect((await call('POST', `${JOB}/pause`)).status).toBe(204)
+    const before = target.resources.Users.size
     await upload(bulk(operation('3', 'Cid')))
     expect((await call('POST', `${JOB}/start`)).status).toBe(204)
-    await expect.poll(() => target.resources.Users.size).toBe(3)
+    await expect.poll(() => target.resources.Users.size).toBe(before + 1)
     const criteria = (resetScope: string): string => JSON.stringify({ criteria: { resetScope } })
     expect((await call('POST', `${JOB}/restart`, { body: criteria('Escrows, Watermark') })).status).toBe(204)
     expect((await call('POST', `${JOB}/restart`, { body: criteria('Everything') })).status).toBe(400)

@@ -15,6 +15,7 @@ import { operatorsCommand } from './operators.js'
 import { previewCommand } from './preview.js'
 import { rulesCommand } from './rules.js'
 import { schemaCommand } from './schema.js'
+import { sendCommand } from './send.js'
 import { serveCommand } from './serve.js'
 import { testCommand } from './test.js'
 
@@ -37,5 +38,6 @@ export const commands: readonly Command[] = [
   generateCommand,
   jobCommand,
   serveCommand,
+  sendCommand,
   lspCommand,
 ]

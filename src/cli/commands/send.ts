@@ -1,0 +1,142 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { createResource } from '../../scim/index.js'
+import { readPopulation } from '../../sources/index.js'
+import { shown } from '../../text/shown.js'
+import type { SourceRecord } from '../../values/record.js'
+import { fromInput, type Value } from '../../values/value.js'
+import { wholeNumber } from '../arguments.js'
+import { type Command, defineCommand } from '../command.js'
+import { readable, readText, streamBytes, UsageError } from '../io.js'
+import { plural } from '../style.js'
+
+/** The most operations that the service takes in one request. */
+const MOST_OPERATIONS = 50
+
+const options = {
+  url: { type: 'string', value: 'URL', doc: 'The address that ends in /bulkUpload' },
+  'token-variable': {
+    type: 'string',
+    value: 'NAME',
+    doc: 'The environment variable that holds the token. Default ATTRFLOW_TOKEN',
+  },
+  chunk: { type: 'string', value: 'N', doc: 'Objects in a request, up to 50. Default 50' },
+  resume: { type: 'string', value: 'FILE', doc: 'Remember here how far it got, and go on from there' },
+  'dry-run': { type: 'boolean', doc: 'Print the operations instead of sending them' },
+} as const
+
+/** An object as the resource that an operation carries: columns named by SCIM paths become nested members. */
+const resourceOf = (record: SourceRecord): object => {
+  const entries = Object.entries(record as Readonly<Record<string, unknown>>)
+  const isResource = entries.some(([name, value]) => name === 'schemas' && Array.isArray(value))
+  if (isResource) return record
+  const values = new Map(entries.map(([name, value]): [string, Value] => [name, fromInput(value)]))
+  return createResource(values, {}).resource
+}
+
+export const sendCommand: Command = defineCommand({
+  name: 'send',
+  summary: 'Send users to a bulkUpload endpoint of API-driven inbound provisioning',
+  usage: ['USERS --url URL [--resume FILE]'],
+  details: [
+    'USERS is any population: SCIM resources, or rows whose columns are SCIM paths, such as userName, name.givenName, ' +
+      'emails[type eq "work"].value. Each needs an externalId. 50 objects go in a request, at most 40 requests in 5 seconds; ' +
+      'what is not answered, 429 and 5xx are tried again. With --resume an interrupted run goes on where it stopped.',
+    'Exit code 1: a row or a request was refused; 130: Ctrl-C stopped the run.',
+  ],
+  options,
+  examples: [
+    'ATTRFLOW_TOKEN=… attrflow send workers.csv --url https://graph.microsoft.com/beta/servicePrincipals/…/bulkUpload --resume sent.json',
+    'attrflow send workers.csv --dry-run',
+  ],
+  async run(args, io) {
+    const [path, more] = args.positionals
+    if (path === undefined || more !== undefined) throw new UsageError('send takes one file of users')
+    const { url, resume } = args.options
+    const dry = args.options['dry-run']
+    const variable = args.options['token-variable'] ?? 'ATTRFLOW_TOKEN'
+    const token = io.env[variable] ?? ''
+    if (!dry && (url === undefined || !/^https?:\/\/\S+\/bulkUpload$/.test(url)))
+      throw new UsageError('send needs --url with an address that ends in /bulkUpload')
+    if (!dry && token === '')
+      throw new UsageError(`the environment has no variable ${variable} with the token`)
+    const size = wholeNumber('chunk', args.options.chunk, 1) ?? MOST_OPERATIONS
+    if (size > MOST_OPERATIONS) throw new UsageError(`--chunk takes at most ${MOST_OPERATIONS}`)
+    let done = 0
+    if (resume !== undefined && (await io.files.kind(resume)) === 'file') {
+      const state = JSON.parse(await readText(io, resume)) as { source?: unknown; sent?: unknown }
+      if (state.source !== path || typeof state.sent !== 'number')
+        throw new UsageError(`${shown(resume)} is about another file; remove it to begin anew`)
+      done = state.sent
+    }
+    const { BulkClient } = await import('../../connect/bulk-client.js')
+    const signal = io.interruption?.()
+    const client = new BulkClient({
+      url: url ?? '',
+      token,
+      now: Date.now,
+      sleep: async (milliseconds) => {
+        await pause(milliseconds, undefined, signal === undefined ? {} : { signal }).catch(() => undefined)
+      },
+      ...(signal === undefined ? {} : { signal }),
+    })
+    let [read, sent, refused] = [0, 0, 0]
+    let waiting: object[] = []
+    /** Sends what waits. False when nothing more can be sent. */
+    const flush = async (): Promise<boolean> => {
+      if (waiting.length === 0) return true
+      const operations = waiting
+      waiting = []
+      const answer = await client.send(operations)
+      if (answer.outcome === 'unreachable') {
+        await io.stderr.write(
+          `attrflow: ${shown(answer.reason)}; stopped after ${plural(done + sent, 'object')}\n`,
+        )
+        return false
+      }
+      if (answer.outcome === 'refused') {
+        refused += operations.length
+        await io.stderr.write(
+          `attrflow: a request of ${operations.length} was refused: ${shown(answer.reason)}\n`,
+        )
+      }
+      sent += operations.length
+      if (resume !== undefined)
+        await io.files.replace(resume, `${JSON.stringify({ source: path, sent: done + sent })}\n`)
+      return true
+    }
+    const groups = readPopulation(streamBytes(io, path, signal), path === '-' ? '' : path)
+    let stopped = false
+    run: for await (const entries of readable(path, groups)) {
+      for (const { line, record } of entries) {
+        if (signal?.aborted === true) break run
+        read++
+        if (read <= done) continue
+        const data = record === undefined ? undefined : (resourceOf(record) as { externalId?: unknown })
+        if (data === undefined || typeof data.externalId !== 'string' || data.externalId === '') {
+          refused++
+          sent++
+          await io.stderr.write(
+            `attrflow: ${shown(path)}:${line}: no object with an externalId; it is left out\n`,
+          )
+          continue
+        }
+        const operation = { method: 'POST', bulkId: `line-${line}`, path: '/Users', data }
+        if (dry) await io.stdout.write(`${JSON.stringify(operation)}\n`)
+        else waiting.push(operation)
+        if (waiting.length >= size && !(await flush())) {
+          stopped = true
+          break run
+        }
+      }
+    }
+    if (!stopped && signal?.aborted !== true) stopped = !(await flush())
+    if (!dry)
+      await io.stdout.write(
+        args.format === 'json'
+          ? `${JSON.stringify({ read, sent: done + sent - refused, refused })}\n`
+          : `${plural(done + sent - refused, 'object')} accepted, ${refused} refused\n`,
+      )
+    if (signal?.aborted === true) return 130
+    return refused > 0 || stopped ? 1 : 0
+  },
+})
