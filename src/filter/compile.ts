@@ -18,7 +18,7 @@ export interface CompileFilterOptions {
   readonly path?: string
 }
 
-/** What a filter comes to for an object. */
+/** The verdict of a filter on an object, or the error that kept it from one. */
 export interface FilterResult {
   /** `error`: the object is neither in nor out of scope. */
   readonly verdict: Verdict

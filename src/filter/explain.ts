@@ -15,7 +15,7 @@ import {
   resolveFilter,
 } from './resolve.js'
 
-/** What a clause, group, set or filter comes to for an object. An `error` is neither in nor out of scope. */
+/** The verdict of a clause, group, set or filter on an object. With an `error`, the object is neither in nor out of scope. */
 export type Verdict = boolean | 'error'
 
 /** One clause, with what it saw. */

@@ -78,7 +78,7 @@ export const buildCommand: Command = defineCommand({
   summary: 'Compile an object mapping into an ES module',
   usage: ['SCHEMA --out FILE [--object-mapping NAME] [--no-map] [--no-types]'],
   details: [
-    'The module exports map(record, context?). It gives what the expression of every target attribute comes to, without defaults and flow ' +
+    'The module exports map(record, context?). It returns the value of every target attribute, without defaults and flow ' +
       'rules, and an EvaluationError for one that fails; null for an object out of scope; an EvaluationError when the scope cannot be evaluated. ' +
       'It imports nothing but attrflow/runtime and its parts, and has the settings built in.',
     'Beside it are written a source map that leads to the expressions, and TypeScript declarations. When an expression ' +
