@@ -48,6 +48,8 @@ export interface GlobalArguments {
   readonly dialect: Dialect | undefined
   /** Functions of the user's own, from the module named by `--functions`. */
   readonly functions: OwnFunctions | undefined
+  /** The version of attrflow. */
+  readonly version: string
   /** For standard output and standard error. */
   readonly style: Style
   readonly errorStyle: Style

@@ -81,6 +81,7 @@ const run = async (args: readonly string[], io: CliIo, version: string): Promise
     settings: await readSettings(io, values.settings as string | undefined),
     functions: await readFunctions(io, values.functions as string | undefined),
     dialect: values.dialect as Dialect | undefined,
+    version,
     style,
     errorStyle: styleFor(io.stderr, io.env, color),
   }

@@ -159,7 +159,7 @@ export const checkCommand: Command = defineCommand({
         await io.stdout.write(`${JSON.stringify({ results: all.map(jsonOf), ...total })}\n`)
         break
       case 'sarif':
-        await io.stdout.write(`${JSON.stringify(sarifLog(all), null, 2)}\n`)
+        await io.stdout.write(`${JSON.stringify(sarifLog(all, args.version), null, 2)}\n`)
         break
       case 'github':
         await io.stdout.write(githubAnnotations(shownOf(all, notes)))
