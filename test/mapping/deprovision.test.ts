@@ -117,6 +117,18 @@ const rows: readonly Row[] = [
   ],
   ['unassigned earlier, assigned again', { target: 'unmanaged' }, 'update', 'Matched'],
   ['soft-deleted, then active again', { target: 'linked', source: 'active' }, 'update', 'Matched'],
+  [
+    'out of scope, nothing maps IsSoftDeleted, the target is Active Directory',
+    { inScope: false, mapsSoftDeleted: false, disablesByItself: true },
+    'disable',
+    'OutOfScope',
+  ],
+  [
+    'the same, and the job skips out-of-scope deletions',
+    { inScope: false, mapsSoftDeleted: false, disablesByItself: true, skipOutOfScopeDeletions: true },
+    'skip',
+    'SkipOutOfScopeDeletions',
+  ],
 ]
 
 describe('the decision table', () => {
@@ -143,8 +155,12 @@ describe('the decision table', () => {
         if (action === 'create')
           expect(state).toMatchObject({ target: 'none', inScope: true, source: 'active' })
         if (action === 'delete' || action === 'disable') expect(state.target).toBe('linked')
-        if (action === 'disable')
-          expect(state).toMatchObject({ mapsSoftDeleted: true, supportsSoftDelete: true })
+        if (action === 'disable') {
+          expect(state.supportsSoftDelete).toBe(true)
+          // Active Directory disables what left the scope, also where no mapping tells it.
+          const left = !state.inScope || state.source === 'unassigned'
+          expect(state.mapsSoftDeleted || (state.disablesByItself && left)).toBe(true)
+        }
         if (!state.inScope && state.skipOutOfScopeDeletions && state.source !== 'hardDeleted')
           expect(action).toBe('skip')
       }),
