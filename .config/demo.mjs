@@ -1,6 +1,8 @@
 // Shows what attrflow does with the examples: npm run demo. It runs the built command as a user would.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 
@@ -61,7 +63,18 @@ show('What happens to user 7, who is disabled?', [
   ...clock,
 ])
 
-show('The tests of that mapping', ['test', 'docs/examples'])
+show('What is wrong with the schema, or may be unintended', ['check', app])
+show('The tests of that mapping, and what they reach', ['test', 'docs/examples', '--coverage'])
+
+// A change that somebody might make: the kiosk users come into the scope.
+const folder = mkdtempSync(join(tmpdir(), 'attrflow-demo-'))
+const changed = join(folder, 'changed.schema.json')
+writeFileSync(changed, readFileSync(join(root, app), 'utf8').replace('"Kiosk"', '"Board"'))
+show(
+  'What a change of the scope does to the users, before it is saved',
+  ['diff', app, changed, '--source', users],
+  [0, 1],
+)
 
 // A service to provision into, for as long as the job runs.
 const service = spawn(process.execPath, ['docs/examples/scim-server.mjs', '0'], {
@@ -75,9 +88,21 @@ const port = await new Promise((known, fail) => {
     if (found !== null) known(found[1])
   })
 })
-process.env.SCIM_PORT = port
-show('A provisioning cycle against a SCIM service', ['job', 'run', 'docs/examples/job.yaml'], [1])
+const job = join(folder, 'job.json')
+writeFileSync(
+  job,
+  JSON.stringify({
+    schema: join(root, app),
+    source: { User: join(root, users) },
+    target: { scim: `http://127.0.0.1:${port}` },
+    state: join(folder, 'job.sqlite'),
+  }),
+)
+show('What a provisioning cycle would do: nothing is written', ['job', 'plan', job], [1])
+show('The cycle against a SCIM service', ['job', 'run', job], [1])
+show('Its log', ['job', 'log', job])
 service.kill()
+rmSync(folder, { recursive: true, force: true })
 
 console.log(`
 ${bold('Where to look next')}
@@ -85,4 +110,5 @@ ${bold('Where to look next')}
   npx attrflow explain ${hr} --source ${workers} --id 10004 --trace
   npx attrflow schema show ${app}
   npx attrflow check ${app}
+  npx attrflow preview ${app} --source ${users}
   npx attrflow --help                      every command; npx attrflow help map`)
