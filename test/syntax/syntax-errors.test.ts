@@ -5,6 +5,7 @@ import { renderFrame } from '../../src/diagnostics/frame.js'
 import { syntaxDiagnostics } from '../../src/diagnostics/syntax.js'
 import { parseExpression } from '../../src/syntax/parser.js'
 import { printExpression } from '../../src/syntax/print.js'
+import { where } from '../support/where.js'
 
 const frames = (text: string): string => {
   const { diagnostics, source } = parseExpression(text)
@@ -334,7 +335,7 @@ describe('several faults', () => {
 
 const shared = new URL('../../../shared/conformance/', import.meta.url)
 
-describe.skipIf(!existsSync(shared))('published expressions, when present', () => {
+where(existsSync(shared), describe)('published expressions, when present', () => {
   interface Published {
     readonly id: string
     readonly expression?: string
