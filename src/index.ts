@@ -5,6 +5,13 @@
  */
 
 export type { AttributeInfo, AttributeScope } from './check/attribute-scope.js'
+export {
+  argumentAt,
+  type BoundArgument,
+  type BoundCall,
+  type BoundCalls,
+  type BoundExpression,
+} from './check/bound.js'
 export { type CheckedExpression, checkExpression } from './check/checker.js'
 export { type CheckEnvironment, createEnvironment } from './check/environment.js'
 export { isRedacted, redactingCalls } from './check/redaction.js'

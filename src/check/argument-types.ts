@@ -18,7 +18,7 @@ import {
   STRING,
   type StaticType,
 } from '../values/static-type.js'
-import type { BoundArgument } from './arguments.js'
+import type { BoundArgument } from './bound.js'
 
 /** The kinds that convert to a parameter type. */
 const accepted = (type: ParameterType, lifts: boolean): StaticType => {

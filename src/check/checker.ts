@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { diagnostic } from '../diagnostics/diagnostic.js'
+import { concatenation } from '../functions/concatenation.js'
 import { type FunctionDefinition, signatureOf } from '../functions/define.js'
 import type { AttributeReference, Expression, FunctionCall, Name } from '../syntax/ast.js'
 import type { Span } from '../text/span.js'
@@ -11,17 +12,17 @@ import {
   IGNORE_ATTRIBUTE,
   IGNORE_OBJECT,
   INTEGER,
-  LIST,
   MARKER,
   NULL,
   STRING,
   type StaticType,
 } from '../values/static-type.js'
 import { checkArgument } from './argument-types.js'
-import { arityOf, type BoundArgument, bindArguments, describeArity, effectiveArguments } from './arguments.js'
+import { arityOf, bindCall, describeArity } from './bind.js'
+import type { BoundCall, BoundExpression } from './bound.js'
 import type { CheckEnvironment } from './environment.js'
 import { meantReplace } from './replace-modes.js'
-import { resultType } from './result-type.js'
+import { byPosition, kindsOfCall } from './result-type.js'
 import { switchPairs } from './switch-pairs.js'
 import {
   aliasedFunction,
@@ -31,16 +32,9 @@ import {
   unknownName,
 } from './unknown.js'
 
-/** An expression whose names are resolved and whose types are inferred. */
-export interface CheckedExpression {
-  readonly expression: Expression
+/** A bound expression, and what is wrong with it. */
+export interface CheckedExpression extends BoundExpression {
   readonly diagnostics: readonly Diagnostic[]
-  /** The function of every call that has one. */
-  readonly callees: ReadonlyMap<FunctionCall, FunctionDefinition>
-  /** The inferred type of every sub-expression. */
-  readonly types: ReadonlyMap<Expression, StaticType>
-  /** The names of the attributes it reads, in the order of first use. */
-  readonly attributes: readonly string[]
 }
 
 /** The bare constants of the language and their types. */
@@ -56,7 +50,7 @@ export const constantTypes: ReadonlyMap<string, StaticType> = new Map([
 interface Checking {
   readonly environment: CheckEnvironment
   readonly diagnostics: Diagnostic[]
-  readonly callees: Map<FunctionCall, FunctionDefinition>
+  readonly calls: Map<FunctionCall, BoundCall>
   readonly types: Map<Expression, StaticType>
   readonly attributes: Set<string>
 }
@@ -66,13 +60,13 @@ export const checkExpression = (expression: Expression, environment: CheckEnviro
   const checking: Checking = {
     environment,
     diagnostics: [],
-    callees: new Map(),
+    calls: new Map(),
     types: new Map(),
     attributes: new Set(),
   }
   visit(checking, expression, true)
-  const { diagnostics, callees, types, attributes } = checking
-  return { expression, diagnostics, callees, types, attributes: [...attributes] }
+  const { diagnostics, calls, types, attributes } = checking
+  return { expression, diagnostics, calls, types, attributes: [...attributes] }
 }
 
 const visit = (checking: Checking, node: Expression, outermost: boolean): StaticType => {
@@ -100,16 +94,14 @@ const infer = (checking: Checking, node: Expression, outermost: boolean): Static
     case 'Comparison':
       return BOOLEAN | ((visit(checking, node.left, false) | visit(checking, node.right, false)) & MARKER)
     case 'Concatenation': {
-      checkDialect(checking, '&', node.span, concatenationDialects)
-      const type = visit(checking, node.left, false) | visit(checking, node.right, false)
-      return STRING | (type & (NULL | LIST | MARKER))
+      checkDialect(checking, '&', node.span, concatenation.dialects)
+      const operands = [visit(checking, node.left, false), visit(checking, node.right, false)]
+      return kindsOfCall(concatenation, operands)
     }
     case 'InvalidExpression':
       return ANY
   }
 }
-
-const concatenationDialects: readonly Dialect[] = ['cloud-sync']
 
 const attributeType = (checking: Checking, node: AttributeReference): StaticType => {
   checking.attributes.add(node.name)
@@ -145,26 +137,22 @@ const callType = (checking: Checking, node: FunctionCall, outermost: boolean): S
       if (argument.type !== 'OmittedArgument') visit(checking, argument, false)
     return ANY
   }
-  checking.callees.set(node, definition)
+  const call = bindCall(definition, node)
+  checking.calls.set(node, call)
   checkDialect(checking, definition.name, node.nameSpan, definition.dialects, definition.instead)
   if (definition.form === 'selectUnique' && !outermost)
     checking.diagnostics.push(diagnostic('AF3008', node.nameSpan, {}))
-  const bound = bindArguments(definition, node)
-  const types = argumentTypes(checking, node, bound)
-  checkArity(checking, node, definition, bound)
-  for (let i = 0; i < bound.length; i++) {
-    const fault = checkArgument(definition, bound[i]!, types[i]!)
+  const types = argumentTypes(checking, call)
+  checkArity(checking, call)
+  for (let i = 0; i < call.arguments.length; i++) {
+    const fault = checkArgument(definition, call.arguments[i]!, types[i]!)
     if (fault !== undefined) checking.diagnostics.push(fault)
   }
-  return resultType(definition, bound, types)
+  return kindsOfCall(definition, byPosition(call.arguments, types))
 }
 
 /** Visits the arguments, each with what its parameter makes of bare words. The bound ones are the first ones. */
-const argumentTypes = (
-  checking: Checking,
-  node: FunctionCall,
-  bound: readonly BoundArgument[],
-): readonly StaticType[] => {
+const argumentTypes = (checking: Checking, { node, arguments: bound }: BoundCall): readonly StaticType[] => {
   const types: StaticType[] = []
   for (let i = 0; i < node.arguments.length; i++) {
     const argument = node.arguments[i]!
@@ -183,11 +171,8 @@ const argumentTypes = (
 
 const checkArity = (
   { diagnostics }: Checking,
-  node: FunctionCall,
-  definition: FunctionDefinition,
-  bound: readonly BoundArgument[],
+  { node, definition, given, arguments: bound }: BoundCall,
 ): void => {
-  const given = effectiveArguments(definition, node)
   const arity = arityOf(definition)
   if (definition.form === 'switch' && given.length >= 1 && given.length !== 2 && given.length % 2 === 1) {
     diagnostics.push(diagnostic('AF3004', node.span, { pairs: switchPairs(given) }))

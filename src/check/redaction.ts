@@ -1,14 +1,10 @@
-import type { FunctionLibrary } from '../functions/library.js'
-import type { Expression } from '../syntax/ast.js'
-import { visit } from '../syntax/walk.js'
 import type { Span } from '../text/span.js'
+import type { BoundCalls } from './bound.js'
 
 /** The calls of an expression whose value must not be shown to eyes: those of functions that redact. */
-export const redactingCalls = (expression: Expression, library: FunctionLibrary): readonly Span[] => {
+export const redactingCalls = (calls: BoundCalls): readonly Span[] => {
   const spans: Span[] = []
-  visit(expression, (node) => {
-    if (node.type === 'FunctionCall' && library.get(node.name)?.redacts === true) spans.push(node.span)
-  })
+  for (const { node, definition } of calls.values()) if (definition.redacts) spans.push(node.span)
   return spans
 }
 

@@ -1,36 +1,43 @@
-import { type FunctionDefinition, isStrict } from '../functions/define.js'
+import { type FunctionDefinition, isStrict, parameterAt } from '../functions/define.js'
 import { LIST, MARKER, NULL, overlaps, type StaticType } from '../values/static-type.js'
-import type { BoundArgument } from './arguments.js'
+import type { BoundArgument } from './bound.js'
 
 /**
- * The type of a call: what the declaration says, null and markers of its arguments, lists it maps over. `types` are
- * those of the bound arguments, in their order.
+ * The kinds that a call can yield: what the declaration says, null where a required argument can be null, a list
+ * where the call maps over one, and the flow markers of the arguments, which become the outcome of the whole
+ * expression. The checker, lowering, lint and the types of generated modules all ask this one function.
+ * @param args the kinds of the arguments by declared position; undefined where an argument was left out
  */
-export const resultType = (
-  definition: FunctionDefinition,
-  bound: readonly BoundArgument[],
-  types: readonly StaticType[],
+export const kindsOfCall = (
+  callee: Pick<FunctionDefinition, 'parameters' | 'returns' | 'lifts'>,
+  args: readonly (StaticType | undefined)[],
 ): StaticType => {
+  const { returns } = callee
   let result: StaticType = 0
-  for (let i = 0; i < bound.length; i++) {
-    const { parameter } = bound[i]!
-    const type = types[i]!
-    // A marker in an argument becomes the outcome of the whole expression, whatever the function does.
-    result |= type & MARKER
-    if (isStrict(parameter)) result |= type & NULL
-    if (definition.lifts && parameter.type === 'String' && overlaps(type, LIST)) result |= LIST
+  for (let position = 0; position < args.length; position++) {
+    const kinds = args[position]
+    const parameter = kinds === undefined ? undefined : parameterAt(callee, position)
+    if (kinds === undefined || parameter === undefined) continue
+    result |= kinds & MARKER
+    if (isStrict(parameter)) result |= kinds & NULL
+    if (callee.lifts && parameter.type === 'String' && overlaps(kinds, LIST)) result |= LIST
   }
-  const { returns } = definition
-  return result | (typeof returns === 'function' ? returns(byPosition(bound, types)) : returns)
+  return result | (typeof returns === 'function' ? returns(args.map(valueKinds)) : returns)
 }
 
-/** The types by the positions of the declaration; what is left out is null. */
-const byPosition = (bound: readonly BoundArgument[], types: readonly StaticType[]): StaticType[] => {
-  const filled: StaticType[] = []
+/** The kinds of the value that a body gets: null for an argument left out, and never a marker. */
+const valueKinds = (kinds: StaticType | undefined): StaticType => (kinds ?? NULL) & ~MARKER
+
+/** What belongs to the arguments of a call, by declared position; undefined where none was given. */
+export const byPosition = <Fact>(
+  bound: readonly BoundArgument[],
+  facts: readonly Fact[],
+): (Fact | undefined)[] => {
+  const placed: (Fact | undefined)[] = []
   for (let i = 0; i < bound.length; i++) {
     const { position } = bound[i]!
-    while (filled.length < position) filled.push(NULL)
-    filled[position] = types[i]!
+    while (placed.length < position) placed.push(undefined)
+    placed[position] = facts[i]!
   }
-  return filled
+  return placed
 }

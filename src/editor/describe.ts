@@ -1,5 +1,5 @@
-import { type BoundArgument, bindArguments } from '../check/arguments.js'
-import type { FunctionDefinition } from '../functions/define.js'
+import { bindCalls } from '../check/bind.js'
+import type { BoundCall, BoundCalls } from '../check/bound.js'
 import { documented } from '../functions/documentation.js'
 import type { FunctionLibrary } from '../functions/library.js'
 import type { Argument, Expression, FunctionCall } from '../syntax/ast.js'
@@ -26,7 +26,7 @@ const LONGEST_INLINE = 70
  * // 'the first three characters of givenName'
  */
 export const describeExpression = (expression: Expression, library: FunctionLibrary): string => {
-  const describer = new Describer(library)
+  const describer = new Describer(bindCalls(expression, library))
   const lines = describer.block(expression)
   for (let i = 0; i < describer.choices.length; i++) {
     const { label, node } = describer.choices[i]!
@@ -64,10 +64,10 @@ interface Wording {
 class Describer {
   /** Branching parts inside others, to be described below. */
   readonly choices: Choice[] = []
-  readonly #library: FunctionLibrary
+  readonly #calls: BoundCalls
 
-  constructor(library: FunctionLibrary) {
-    this.#library = library
+  constructor(calls: BoundCalls) {
+    this.#calls = calls
   }
 
   /** The lines of a part that stands on its own. */
@@ -135,17 +135,16 @@ class Describer {
       this.choices.push({ label, node })
       return { text: label }
     }
-    const definition = this.#library.get(node.name)
-    const bound = definition === undefined ? [] : bindArguments(definition, node)
-    const phrase = definition && phraseFor(definition, bound)
-    if (definition === undefined || phrase === undefined)
+    const call = this.#calls.get(node)
+    const phrase = call && phraseFor(call)
+    if (call === undefined || phrase === undefined)
       return {
         text: `${node.name} of ${this.#list(node.arguments, true)}`,
         opensRight: true,
         isLoose: node.arguments.length > 1,
       }
-    if (definition.name === 'Join') return this.#join(node)
-    return this.#filled(phrase, definition, bound)
+    if (call.definition.name === 'Join') return this.#join(node)
+    return this.#filled(phrase, call)
   }
 
   /** The values of Join one after the other; the separator is only worth a word when there is one. */
@@ -162,7 +161,7 @@ class Describer {
     return { text: given.map((source) => this.#apart(source)).join(', followed by '), ...open }
   }
 
-  #filled(phrase: string, definition: FunctionDefinition, bound: readonly BoundArgument[]): Wording {
+  #filled(phrase: string, { definition, arguments: bound }: BoundCall): Wording {
     // What begins so is told apart from its parts by its first word.
     const isCondition = phrase.startsWith('whether ')
     let isLoose = / followed by |, /.test(phrase)
@@ -227,16 +226,16 @@ class Describer {
   /** The branches of IIF and Switch; undefined for everything else. */
   #branches(node: Expression): readonly Branch[] | undefined {
     if (node.type !== 'FunctionCall') return undefined
-    const definition = this.#library.get(node.name)
-    if (definition?.form === 'conditional') {
+    const call = this.#calls.get(node)
+    if (call?.definition.form === 'conditional') {
       const [condition, yes, no] = node.arguments
       return [
         { condition: `if ${this.#condition(condition)}`, value: yes },
         { condition: 'otherwise', value: no },
       ]
     }
-    if (definition?.form !== 'switch') return undefined
-    const [source, otherwise, ...pairs] = bindArguments(definition, node).map(({ argument }) => argument)
+    if (call?.definition.form !== 'switch') return undefined
+    const [source, otherwise, ...pairs] = call.arguments.map(({ argument }) => argument)
     const subject = this.#apart(source)
     const branches: Branch[] = []
     for (let i = 0; i < pairs.length; i += 2) {
@@ -262,7 +261,7 @@ class Describer {
 }
 
 /** The phrase made for the arguments that are given; else the one that needs most of them. */
-const phraseFor = (definition: FunctionDefinition, bound: readonly BoundArgument[]): string | undefined => {
+const phraseFor = ({ definition, arguments: bound }: BoundCall): string | undefined => {
   const given = new Set(
     bound
       .filter(({ argument }) => argument.type !== 'OmittedArgument')

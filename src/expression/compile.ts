@@ -1,6 +1,8 @@
 import type { AttributeScope } from '../check/attribute-scope.js'
+import type { BoundExpression } from '../check/bound.js'
 import { type CheckedExpression, checkExpression } from '../check/checker.js'
 import { type CheckEnvironment, createEnvironment } from '../check/environment.js'
+import { redactingCalls } from '../check/redaction.js'
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
 import { endMetering } from '../dotnet/step-meter.js'
 import type { FunctionLibrary } from '../functions/library.js'
@@ -11,7 +13,6 @@ import type { Pass } from '../ir/passes/define.js'
 import { optimise } from '../ir/passes/index.js'
 import type { Unit } from '../ir/unit.js'
 import { type Backend, planUnit, type Row } from '../plan/plan.js'
-import type { Expression } from '../syntax/ast.js'
 import { parseExpression } from '../syntax/parser.js'
 import type { SourceText } from '../text/source-text.js'
 import { bySpan } from '../text/span.js'
@@ -38,12 +39,7 @@ export interface CompileOptions {
 }
 
 /** A compiled expression. When its diagnostics contain an error, evaluating it gives that error. */
-export interface CompiledExpression {
-  readonly source: SourceText
-  readonly expression: Expression
-  readonly diagnostics: readonly Diagnostic[]
-  /** The names of the attributes it reads. */
-  readonly attributes: readonly string[]
+export interface CompiledExpression extends AnalyzedExpression {
   /** Whether its value must not be shown to eyes: a function such as Redact takes part in it. */
   readonly redacted: boolean
   /** Evaluates it for one object. Never throws for a fault of the expression or of the data. */
@@ -69,16 +65,16 @@ export interface AnalyzedExpression extends CheckedExpression {
 export const analyzeExpression = (text: string, environment: CheckEnvironment): AnalyzedExpression => {
   const parsed = parseExpression(text)
   const checked = checkExpression(parsed.expression, environment)
-  const { expression, callees, types, attributes } = checked
+  const { expression, calls, types, attributes } = checked
   const diagnostics = inOrder(parsed.diagnostics, checked.diagnostics)
-  return { expression, diagnostics, callees, types, attributes, source: parsed.source }
+  return { expression, diagnostics, calls, types, attributes, source: parsed.source }
 }
 
 const inOrder = (syntax: readonly Diagnostic[], rest: readonly Diagnostic[]): readonly Diagnostic[] =>
   syntax.length + rest.length === 0 ? rest : [...syntax, ...rest].sort(bySpan)
 
 /** Lowers an analysed expression without errors into a unit with the one root `result`. */
-export const unitOf = (analyzed: CheckedExpression, environment: CheckEnvironment): Unit => {
+export const unitOf = (analyzed: BoundExpression, environment: CheckEnvironment): Unit => {
   const inputs = createInputTable()
   const node = lowerExpression(analyzed, environment, inputs)
   return { inputs: inputs.inputs(), shared: [], guard: undefined, roots: [{ name: 'result', node }] }
@@ -106,29 +102,18 @@ export const compileExpression = (text: string, options: CompileOptions = {}): C
   requireBackend(backend)
   const environment = environmentOf(options)
   const analyzed = analyzeExpression(text, environment)
-  const { source, expression, diagnostics, attributes } = analyzed
-  const redacted = [...analyzed.callees.values()].some(({ redacts }) => redacts === true)
+  const { diagnostics } = analyzed
+  const redacted = redactingCalls(analyzed.calls).length > 0
   if (hasErrors(diagnostics)) {
     const failed: Outcome = { kind: 'error', diagnostics }
-    return {
-      source,
-      expression,
-      diagnostics,
-      attributes,
-      redacted,
-      evaluate: () => failed,
-      trace: () => undefined,
-    }
+    return { ...analyzed, redacted, evaluate: () => failed, trace: () => undefined }
   }
   const unit = unitOf(analyzed, environment)
   const plan = backend(optimise(unit, options.passes))
   const complete = (context: ContextInput | EvaluationContext | undefined): EvaluationContext =>
     contextFrom(context, environment.settings)
   return {
-    source,
-    expression,
-    diagnostics,
-    attributes,
+    ...analyzed,
     redacted,
     evaluate: (record, context) => {
       requireRecord(record)

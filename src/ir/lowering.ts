@@ -1,7 +1,7 @@
-import { bindArguments, effectiveArguments } from '../check/arguments.js'
-import type { CheckedExpression } from '../check/checker.js'
+import type { BoundArgument, BoundCall, BoundCalls, BoundExpression } from '../check/bound.js'
 import type { CheckEnvironment } from '../check/environment.js'
-import { type FunctionDefinition, isStrict, type Parameter } from '../functions/define.js'
+import { kindsOfCall } from '../check/result-type.js'
+import { concatenation } from '../functions/concatenation.js'
 import type {
   Argument,
   Comparison,
@@ -15,13 +15,11 @@ import { hexFromText, integerFromText } from '../values/convert.js'
 import type { Site } from '../values/fault.js'
 import { ignoreAttributeFlow, ignoreObjectFlow } from '../values/marker.js'
 import type { Settings } from '../values/settings.js'
-import { ANY, BOOLEAN, LIST, NULL, overlaps, STRING, type StaticType } from '../values/static-type.js'
+import { ANY, BOOLEAN, NULL, STRING } from '../values/static-type.js'
 import { fromInput, integer } from '../values/value.js'
 import { asArgument, asCondition, constant } from './build.js'
-import { concatenation } from './concatenation.js'
 import type { InputTable } from './inputs.js'
 import type { CallNode, CompareNode, IrNode, Yield } from './node.js'
-import { parameterFor } from './parameters.js'
 import { eagerly, withoutEmptyDate } from './readings.js'
 import { markRedacted } from './redaction.js'
 
@@ -38,22 +36,22 @@ const constants: ReadonlyMap<string, Yield> = new Map<string, Yield>([
  * settings and laziness are resolved here; what is left for the backends is evaluation alone.
  */
 export const lowerExpression = (
-  { expression, callees }: CheckedExpression,
+  { expression, calls: bound }: BoundExpression,
   { settings }: CheckEnvironment,
   inputs: InputTable,
-): IrNode => markRedacted(lower({ callees, settings, inputs, calls: [] }, expression), callees)
+): IrNode => markRedacted(lower({ bound, settings, inputs, calls: [] }, expression), bound)
 
 /** Where lowering is. */
 interface Place {
-  readonly callees: CheckedExpression['callees']
+  readonly bound: BoundCalls
   readonly settings: Settings
   readonly inputs: InputTable
   /** The names of the calls around, outermost first. */
   readonly calls: readonly string[]
 }
 
-const inside = ({ callees, settings, inputs, calls }: Place, name: string): Place => ({
-  callees,
+const inside = ({ bound, settings, inputs, calls }: Place, name: string): Place => ({
+  bound,
   settings,
   inputs,
   calls: [...calls, name],
@@ -133,23 +131,24 @@ const lowerConcatenation = (outer: Place, { left, right, span }: Concatenation):
     callee: concatenation,
     args: [before, after],
     extra: nothing,
-    type: STRING | (before.type & after.type & NULL) | ((before.type | after.type) & LIST),
+    type: kindsOfCall(concatenation, [before.type, after.type]),
     span,
     site: { span, calls: place.calls },
   }
 }
 
 const lowerCall = (outer: Place, node: FunctionCall): IrNode => {
-  const definition = outer.callees.get(node)
-  if (definition === undefined) throw new TypeError(`${node.name} is not bound`)
+  const call = outer.bound.get(node)
+  if (call === undefined) throw new TypeError(`${node.name} is not bound`)
+  const { definition } = call
   const place = inside(outer, definition.name)
   switch (definition.form) {
     case 'conditional':
       return lowerConditional(place, node)
     case 'switch':
-      return lowerSwitch(place, node, definition)
+      return lowerSwitch(place, call)
     case 'coalesce':
-      return lowerCoalesce(place, node, definition)
+      return lowerCoalesce(place, call)
     case 'selectUnique': {
       const candidates = node.arguments.map((argument) => asArgument(lowerOrNull(place, argument, node)))
       return {
@@ -161,7 +160,7 @@ const lowerCall = (outer: Place, node: FunctionCall): IrNode => {
       }
     }
     case 'call':
-      return lowerEager(place, node, definition)
+      return lowerEager(place, call)
   }
 }
 
@@ -179,8 +178,7 @@ const lowerConditional = (place: Place, node: FunctionCall): IrNode => {
     : conditional
 }
 
-const lowerSwitch = (place: Place, node: FunctionCall, definition: FunctionDefinition): IrNode => {
-  const given = effectiveArguments(definition, node)
+const lowerSwitch = (place: Place, { node, given }: BoundCall): IrNode => {
   const source = asArgument(lowerOrNull(place, given[0], node))
   const otherwise = lowerOrNull(place, given[1], node)
   const cases = []
@@ -198,8 +196,8 @@ const lowerSwitch = (place: Place, node: FunctionCall, definition: FunctionDefin
     : choice
 }
 
-const lowerCoalesce = (place: Place, node: FunctionCall, definition: FunctionDefinition): IrNode => {
-  const args = effectiveArguments(definition, node).map((argument) => lowerOrNull(place, argument, node))
+const lowerCoalesce = (place: Place, { node, given }: BoundCall): IrNode => {
+  const args = given.map((argument) => lowerOrNull(place, argument, node))
   let type = args.at(-1)?.type ?? NULL
   for (const argument of args) type |= argument.type & ~NULL
   const skipsEmpty = place.settings.coalesceSkipsEmpty
@@ -209,26 +207,29 @@ const lowerCoalesce = (place: Place, node: FunctionCall, definition: FunctionDef
 
 const nothing: readonly unknown[] = []
 
-const lowerEager = (place: Place, node: FunctionCall, definition: FunctionDefinition): CallNode => {
+const lowerEager = (place: Place, { node, definition, arguments: bound }: BoundCall): CallNode => {
   const { parameters, settings } = definition
   const args: (IrNode | undefined)[] = []
   for (let i = 0; i < parameters.length && !parameters[i]!.repeating; i++) args.push(undefined)
-  for (const { argument, parameter, position } of bindArguments(definition, node)) {
-    while (args.length < position) args.push(undefined)
-    args[position] = lowerBound(place, argument, parameter)
+  for (const argument of bound) {
+    while (args.length < argument.position) args.push(undefined)
+    args[argument.position] = lowerBound(place, argument)
   }
   return {
     op: 'call',
     callee: definition,
     args,
     extra: settings.length === 0 ? nothing : settings.map((name) => place.settings[name]),
-    type: callType(definition, args),
+    type: kindsOfCall(
+      definition,
+      args.map((argument) => argument?.type),
+    ),
     span: node.span,
     site: siteOf(place, node),
   }
 }
 
-const lowerBound = (place: Place, argument: Argument, parameter: Parameter): IrNode | undefined => {
+const lowerBound = (place: Place, { argument, parameter }: BoundArgument): IrNode | undefined => {
   if (argument.type === 'OmittedArgument') {
     // A blank in the repeating part is a null among the values; anywhere else it is an absent argument.
     return parameter.repeating ? constant(null, argument.span) : undefined
@@ -242,20 +243,4 @@ const lowerBound = (place: Place, argument: Argument, parameter: Parameter): IrN
   return readsDate && place.settings.emptyDates === 'null'
     ? withoutEmptyDate(lowered, siteOf(place, argument))
     : lowered
-}
-
-const typeOrNull = (argument: IrNode | undefined): StaticType => argument?.type ?? NULL
-
-/** The type of a call: the declared kinds, null where an argument can make it null, a list where it maps. */
-const callType = (definition: FunctionDefinition, args: readonly (IrNode | undefined)[]): StaticType => {
-  const { returns, lifts } = definition
-  let type = typeof returns === 'function' ? returns(args.map(typeOrNull)) : returns
-  for (let position = 0; position < args.length; position++) {
-    const argument = args[position]
-    if (argument === undefined) continue
-    const parameter = parameterFor(definition, position)
-    if (isStrict(parameter)) type |= argument.type & NULL
-    if (lifts && parameter.type === 'String' && overlaps(argument.type, LIST)) type |= LIST
-  }
-  return type
 }

@@ -1,8 +1,8 @@
-import { type BoundArgument, bindArguments } from '../check/arguments.js'
-import type { CheckedExpression } from '../check/checker.js'
+import type { BoundArgument, BoundCall, BoundExpression } from '../check/bound.js'
 import type { CheckEnvironment } from '../check/environment.js'
-import { type FunctionDefinition, isStrict } from '../functions/define.js'
-import { concatenation } from '../ir/concatenation.js'
+import { byPosition, kindsOfCall } from '../check/result-type.js'
+import { concatenation } from '../functions/concatenation.js'
+import type { FunctionDefinition } from '../functions/define.js'
 import { applyPure } from '../ir/pure-call.js'
 import type { Argument, Concatenation, Expression, FunctionCall } from '../syntax/ast.js'
 import { hexFromText, integerFromText } from '../values/convert.js'
@@ -74,7 +74,7 @@ export interface AnalysisOptions {
  * none. Sound, not exact: every actual outcome is in the domain.
  */
 export const analyzeDomains = (
-  checked: CheckedExpression,
+  checked: BoundExpression,
   environment: CheckEnvironment,
   options: AnalysisOptions = {},
 ): Analysis => {
@@ -91,11 +91,11 @@ class Analyzer {
   readonly domains: Map<Expression, Domain> = new Map()
   readonly failures: Failure[] = []
   readonly certainFailures: Map<Expression, string> = new Map()
-  readonly #checked: CheckedExpression
+  readonly #checked: BoundExpression
   readonly #environment: CheckEnvironment
   readonly #options: AnalysisOptions
 
-  constructor(checked: CheckedExpression, environment: CheckEnvironment, options: AnalysisOptions) {
+  constructor(checked: BoundExpression, environment: CheckEnvironment, options: AnalysisOptions) {
     this.#checked = checked
     this.#environment = environment
     this.#options = options
@@ -165,29 +165,27 @@ class Analyzer {
     const bound = nodes.map((argument, position): BoundArgument => {
       return { argument, parameter: concatenation.parameters[position]!, position }
     })
-    // `&` is Append in all but its name.
-    const definition = { ...concatenation, name: 'Append' } as FunctionDefinition
-    this.failures.push(...failuresOf(node, { ...definition, name: '&' }, bound, domains))
-    return this.#result(definition, bound, domains, node)
+    this.failures.push(...failuresOf(node, concatenation, bound, domains))
+    return this.#result(concatenation, bound, domains, node)
   }
 
   #call(node: FunctionCall, known: Refinements): Domain {
-    const definition = this.#checked.callees.get(node)
-    if (definition === undefined) {
+    const call = this.#checked.calls.get(node)
+    if (call === undefined) {
       for (const argument of node.arguments) this.#argument(argument, known)
       return topOf(ANY | MARKER)
     }
-    switch (definition.form) {
+    switch (call.definition.form) {
       case 'conditional':
         return this.#conditional(node, known)
       case 'switch':
-        return this.#switch(node, definition, known)
+        return this.#switch(call, known)
       case 'coalesce':
-        return this.#coalesce(node, definition, known)
+        return this.#coalesce(call, known)
       case 'selectUnique':
         return this.#selectUnique(node, known)
       case 'call':
-        return this.#eager(node, definition, known)
+        return this.#eager(call, known)
     }
   }
 
@@ -205,8 +203,7 @@ class Analyzer {
     return withMarkers(result, [test])
   }
 
-  #switch(node: FunctionCall, definition: FunctionDefinition, known: Refinements): Domain {
-    const given = bindArguments(definition, node).map(({ argument }) => argument)
+  #switch({ node, given }: BoundCall, known: Refinements): Domain {
     const [source, otherwise] = given
     const keys = given.filter((_argument, index) => index >= 2 && index % 2 === 0)
     const compared = [source, ...keys].map((argument) => [argument, this.#argument(argument, known)] as const)
@@ -226,9 +223,9 @@ class Analyzer {
     )
   }
 
-  #coalesce(node: FunctionCall, definition: FunctionDefinition, known: Refinements): Domain {
+  #coalesce(call: BoundCall, known: Refinements): Domain {
     const { coalesceSkipsEmpty } = this.#environment.settings
-    const given = bindArguments(definition, node).map(({ argument }) => this.#argument(argument, known))
+    const given = call.given.map((argument) => this.#argument(argument, known))
     const last = given.at(-1) ?? outcomeWithoutText(NULL)
     const chosen = given.slice(0, -1).map((domain): Domain => {
       const present = { ...domain, kinds: domain.kinds & ~NULL }
@@ -248,11 +245,11 @@ class Analyzer {
     return { ...whole, kinds: (whole.kinds & MARKER) | STRING | NULL, elements: 0, mayBeEmpty: false }
   }
 
-  #eager(node: FunctionCall, definition: FunctionDefinition, known: Refinements): Domain {
-    const bound = bindArguments(definition, node)
+  #eager(call: BoundCall, known: Refinements): Domain {
+    const { node, definition, arguments: bound } = call
     const domains = bound.map(({ argument }) => this.#argument(argument, known))
     this.failures.push(...failuresOf(node, definition, bound, domains))
-    const reason = certainFailure(definition, bound, domains, this.#environment.settings)
+    const reason = certainFailure(call, domains, this.#environment.settings)
     if (reason === undefined) return this.#result(definition, bound, domains, node)
     this.certainFailures.set(node, reason)
     return nothing
@@ -264,26 +261,28 @@ class Analyzer {
     domains: readonly Domain[],
     node: FunctionCall | Concatenation,
   ): Domain {
-    const placed: (Domain | undefined)[] = []
-    const nodes: (Expression | undefined)[] = []
-    bound.forEach(({ argument, position }, index) => {
-      if (argument.type === 'OmittedArgument') return
-      placed[position] = domains[index]!
-      nodes[position] = argument
-    })
+    const written = bound.map(({ argument }) => (argument.type === 'OmittedArgument' ? undefined : argument))
+    const nodes = byPosition(bound, written)
+    const placed = byPosition(
+      bound,
+      domains.map((domain, index) => written[index] && domain),
+    )
     const [first] = placed
     if (first !== undefined && passesOn.has(definition.name)) {
       const rest = domains.slice(1).reduce((all, { kinds }) => all | (kinds & (NULL | MARKER)), 0)
       const value = passed(definition.name, first)
       return { ...value, kinds: value.kinds | rest }
     }
-    const kinds = kindsOf(definition, bound, domains)
+    const kinds = kindsOfCall(
+      definition,
+      placed.map((domain) => domain?.kinds),
+    )
     const mapped = this.#mapTexts(definition, placed, nodes, node)
     if (mapped !== undefined) return withMarkers({ ...mapped, kinds: mapped.kinds }, domains)
     const general: Domain = within(kinds & ~(NULL | MARKER), BOOLEAN)
       ? { ...booleanDomain, kinds }
       : topOf(kinds)
-    const elements = overlaps(kinds, LIST) ? elementsOf(definition, first) : 0
+    const elements = overlaps(kinds, LIST) ? elementsOf(definition, placed) : 0
     const found = transfers.get(definition.name)?.({ domains: placed, nodes }) ?? {}
     return {
       ...general,
@@ -402,32 +401,10 @@ const passed = (name: string, source: Domain): Domain => {
 }
 
 /** The kinds of the elements when a call yields a list. */
-const elementsOf = (definition: FunctionDefinition, first: Domain | undefined): StaticType => {
+const elementsOf = (definition: FunctionDefinition, placed: readonly (Domain | undefined)[]): StaticType => {
   if (definition.name === 'Split') return STRING
-  if (!definition.lifts || typeof definition.returns === 'function') {
-    return definition.lifts || first === undefined ? STRING | ANY : ANY
-  }
-  return definition.returns & ~(NULL | MARKER)
-}
-
-/** As the checker infers it, from the kinds that are left under the conditions around. */
-const kindsOf = (
-  definition: FunctionDefinition,
-  bound: readonly BoundArgument[],
-  domains: readonly Domain[],
-): StaticType => {
-  const byPosition: StaticType[] = []
-  let result: StaticType = 0
-  bound.forEach(({ parameter, position }, index) => {
-    const { kinds } = domains[index]!
-    byPosition[position] = kinds & ~MARKER
-    result |= kinds & MARKER
-    if (isStrict(parameter)) result |= kinds & NULL
-    if (definition.lifts && parameter.type === 'String' && overlaps(kinds, LIST)) result |= LIST
-  })
-  const filled = Array.from(
-    { length: Math.max(byPosition.length, definition.parameters.length) },
-    (_, i) => byPosition[i] ?? NULL,
-  )
-  return result | (typeof definition.returns === 'function' ? definition.returns(filled) : definition.returns)
+  if (!definition.lifts) return ANY
+  // What the call yields for one element; null results are dropped.
+  const single = placed.map((domain) => domain && (domain.kinds & ~LIST) | domain.elements)
+  return kindsOfCall(definition, single) & ~(NULL | MARKER | LIST)
 }

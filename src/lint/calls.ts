@@ -1,14 +1,11 @@
-import { bindArguments } from '../check/arguments.js'
-import type { FunctionDefinition } from '../functions/define.js'
-import type { Argument, Comparison, Expression, FunctionCall, StringLiteral } from '../syntax/ast.js'
+import { argumentAt, type BoundCall } from '../check/bound.js'
+import type { Argument, Comparison, Expression, StringLiteral } from '../syntax/ast.js'
 import { visit } from '../syntax/walk.js'
 import type { ExpressionContext } from './define.js'
 import type { Domain } from './domain.js'
 
-/** A call of a known function with its arguments by position. */
-export interface BoundCall {
-  readonly node: FunctionCall
-  readonly definition: FunctionDefinition
+/** A bound call, as rules ask for its arguments. */
+export interface RuleCall extends BoundCall {
   /** The argument of a declared position; undefined when it was left out. */
   at(position: number): Expression | undefined
   /** The text of an argument that is a string literal. */
@@ -16,26 +13,17 @@ export interface BoundCall {
 }
 
 /** The calls of an expression, outermost first; with names only those of these functions. */
-export const callsOf = (context: ExpressionContext, ...names: readonly string[]): readonly BoundCall[] => {
-  const calls: BoundCall[] = []
-  visit(context.analyzed.expression, (node) => {
-    const definition = node.type === 'FunctionCall' ? context.analyzed.callees.get(node) : undefined
-    if (node.type !== 'FunctionCall' || definition === undefined) return
-    if (names.length > 0 && !names.includes(definition.name)) return
-    const byPosition = new Map<number, Argument>()
-    for (const { argument, position } of bindArguments(definition, node)) byPosition.set(position, argument)
-    const at = (position: number): Expression | undefined => {
-      const argument = byPosition.get(position)
-      return argument === undefined || argument.type === 'OmittedArgument' ? undefined : argument
-    }
-    const textAt = (position: number): string | undefined => {
-      const argument = at(position)
-      return argument?.type === 'StringLiteral' ? argument.value : undefined
-    }
-    calls.push({ node, definition, at, textAt })
-  })
-  return calls
-}
+export const callsOf = (context: ExpressionContext, ...names: readonly string[]): readonly RuleCall[] =>
+  [...context.analyzed.calls.values()]
+    .filter(({ definition }) => names.length === 0 || names.includes(definition.name))
+    .map((call) => ({
+      ...call,
+      at: (position) => argumentAt(call, position),
+      textAt: (position) => {
+        const argument = argumentAt(call, position)
+        return argument?.type === 'StringLiteral' ? argument.value : undefined
+      },
+    }))
 
 /** The comparisons of an expression. */
 export const comparisonsOf = (context: ExpressionContext): readonly Comparison[] => {
@@ -87,7 +75,7 @@ export const sourceOf = (context: ExpressionContext, node: Expression): string =
 
 /** The keys of a Switch call with their positions among the arguments. */
 export const switchKeys = (
-  call: BoundCall,
+  call: RuleCall,
 ): readonly { readonly key: Expression; readonly index: number }[] => {
   const keys = []
   for (let index = 2; index < call.node.arguments.length; index += 2) {

@@ -1,5 +1,4 @@
-import type { BoundArgument } from '../check/arguments.js'
-import type { FunctionDefinition } from '../functions/define.js'
+import type { BoundCall } from '../check/bound.js'
 import { applyDateCall } from '../ir/date-call.js'
 import { createContext } from '../values/context.js'
 import { Fault, toEvaluationError } from '../values/fault.js'
@@ -28,8 +27,7 @@ const valuesOf = ({ kinds, texts }: Domain): readonly Value[] | undefined => {
  * them; undefined otherwise.
  */
 export const certainFailure = (
-  definition: FunctionDefinition,
-  bound: readonly BoundArgument[],
+  { definition, arguments: bound }: BoundCall,
   domains: readonly Domain[],
   settings: Settings,
 ): string | undefined => {

@@ -1,4 +1,4 @@
-import type { BoundArgument } from '../check/arguments.js'
+import type { BoundArgument } from '../check/bound.js'
 import { parseDateTime } from '../dotnet/dates/index.js'
 import { DotnetFailure } from '../dotnet/failure.js'
 import type { FunctionDefinition, Parameter } from '../functions/define.js'

@@ -162,6 +162,7 @@ export const transfers: ReadonlyMap<string, Transfer> = new Map<string, Transfer
   ['CStr', (input) => ({ ...partOf(domainAt(input, 0)), texts: domainAt(input, 0)?.texts })],
   ['CRef', (input) => ({ ...partOf(domainAt(input, 0)), texts: domainAt(input, 0)?.texts })],
   ['Append', appended],
+  ['&', appended],
   ['Prepend', appended],
   ['Join', (input) => concatenated(input.domains.slice(1), domainAt(input, 0))],
   ['Replace', replaced],

@@ -1,4 +1,5 @@
 import { type CheckEnvironment, createEnvironment } from '../check/environment.js'
+import { redactingCalls } from '../check/redaction.js'
 import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
 import { type AnalyzedExpression, analyzeExpression, requireBackend } from '../expression/compile.js'
@@ -180,7 +181,7 @@ const compileAttribute = (
     warnings: tree === undefined ? [] : [treeEvaluated(path, tree)],
     errors: hasErrors(diagnostics) ? diagnostics : [],
     rules: flowRules(mapping, ends, analyzed?.attributes ?? [], environment.settings),
-    redacted: [...(analyzed?.callees.values() ?? [])].some(({ redacts }) => redacts === true),
+    redacted: analyzed !== undefined && redactingCalls(analyzed.calls).length > 0,
   }
 }
 

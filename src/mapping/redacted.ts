@@ -13,8 +13,8 @@ export const redactedSources = ({ attributes }: CompiledObjectMapping): Readonly
   const names = new Set<string>()
   for (const { analyzed, redacted } of attributes) {
     if (analyzed === undefined || !redacted) continue
-    for (const [call, definition] of analyzed.callees) {
-      if (definition.redacts !== true) continue
+    for (const { node: call, definition } of analyzed.calls.values()) {
+      if (!definition.redacts) continue
       visit(call, (node) => {
         if (node.type === 'AttributeReference') names.add(node.name)
       })

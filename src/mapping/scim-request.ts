@@ -36,7 +36,7 @@ export const addOnlyTargets = ({ attributes }: CompiledObjectMapping): ReadonlyS
   new Set(
     attributes
       .filter(({ analyzed }) =>
-        [...(analyzed?.callees.values() ?? [])].some(({ patchOperation }) => patchOperation === 'add'),
+        [...(analyzed?.calls.values() ?? [])].some(({ definition }) => definition.patchOperation === 'add'),
       )
       .map(({ mapping }) => mapping.targetAttributeName),
   )

@@ -1,4 +1,4 @@
-import { bindArguments } from '../check/arguments.js'
+import type { BoundCall } from '../check/bound.js'
 import { type FunctionDefinition, parameterAt } from '../functions/define.js'
 import { graphTypeOf } from '../functions/graph-type.js'
 import type { Argument, OmittedArgument } from '../syntax/ast.js'
@@ -30,15 +30,17 @@ export interface Written {
   readonly guide: Argument | undefined
 }
 
-/** The arguments in the order of the text, blanks included. */
+/**
+ * The arguments in the order of the text, blanks included.
+ * @param guide the same call in the text, whose blanks are taken over when it has the same arguments
+ */
 export const layout = (
   definition: FunctionDefinition,
   slots: ReadonlyMap<number, unknown>,
-  guide: Argument | undefined,
+  guide: BoundCall | undefined,
 ): readonly Written[] => {
-  const written = guide?.type === 'FunctionCall' && guide.name === definition.name ? guide : undefined
-  if (written !== undefined) {
-    const bound = bindArguments(definition, written)
+  if (guide?.definition === definition) {
+    const { node: written, arguments: bound } = guide
     const given = bound.filter(({ argument }) => argument.type !== 'OmittedArgument')
     const count = written.arguments.filter(({ type }) => type !== 'OmittedArgument').length
     if (count === slots.size && given.length === count && given.every(({ position }) => slots.has(position)))

@@ -1,3 +1,5 @@
+import { bindCalls } from '../check/bind.js'
+import type { BoundCalls } from '../check/bound.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { type FunctionDefinition, parameterAt } from '../functions/define.js'
 import type { FunctionLibrary } from '../functions/library.js'
@@ -59,10 +61,10 @@ interface Entry {
  * @param made the JSON path of the tree, for one made by hand
  */
 export const fromSource = (source: SourceInput, library: FunctionLibrary, made = '$'): FromSourceResult => {
-  const reader = new TreeReader(library)
   const text = source.expression ?? ''
   const guide =
     source.type === 'Function' && text.trim() !== '' ? parseExpression(text).expression : undefined
+  const reader = new TreeReader(library, guide === undefined ? new Map() : bindCalls(guide, library))
   const expression = reader.read(source, made, guide, undefined, 0)
   return { expression, diagnostics: reader.findings.diagnostics }
 }
@@ -76,9 +78,12 @@ interface Position {
 class TreeReader {
   readonly findings: Findings = new Findings()
   readonly #library: FunctionLibrary
+  /** The calls of the text beside the tree. */
+  readonly #guides: BoundCalls
 
-  constructor(library: FunctionLibrary) {
+  constructor(library: FunctionLibrary, guides: BoundCalls) {
     this.#library = library
+    this.#guides = guides
   }
 
   read(
@@ -142,7 +147,8 @@ class TreeReader {
       return { type: 'FunctionCall', span, name, nameSpan: span, arguments: args }
     }
     const slots = new Map(this.#slots(definition, entries).map((slot) => [slot.position, slot]))
-    const args = layout(definition, slots, guide).map(({ position, guide: inner }): Argument => {
+    const call = guide?.type === 'FunctionCall' ? this.#guides.get(guide) : undefined
+    const args = layout(definition, slots, call).map(({ position, guide: inner }): Argument => {
       const slot = position === undefined ? undefined : slots.get(position)
       return slot === undefined ? blank : this.#argument(definition, slot, inner, depth)
     })

@@ -1,7 +1,7 @@
-import { arityOf, bindArguments, describeArity, effectiveArguments } from '../check/arguments.js'
+import { arityOf, bindCalls, describeArity } from '../check/bind.js'
+import type { BoundCall } from '../check/bound.js'
 import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
-import type { FunctionDefinition } from '../functions/define.js'
 import type { FunctionLibrary } from '../functions/library.js'
 import type { Argument, Comparison, Concatenation, Expression, FunctionCall } from '../syntax/ast.js'
 import { blank, repeatingPart, takesInteger } from './argument-layout.js'
@@ -24,6 +24,7 @@ export interface StoredForm {
  * else they become text, for the constants of a tree have no kind; all the rest keeps its value.
  */
 export const storedForm = (expression: Expression, library: FunctionLibrary): StoredForm => {
+  const calls = bindCalls(expression, library)
   const diagnostics: Diagnostic[] = []
 
   const literal = (node: Expression, integer: boolean): Expression => {
@@ -76,18 +77,15 @@ export const storedForm = (expression: Expression, library: FunctionLibrary): St
   }
 
   const call = (node: FunctionCall): FunctionCall => {
-    const definition = library.get(node.name)
-    if (definition === undefined) {
+    const found = calls.get(node)
+    if (found === undefined) {
       diagnostics.push(diagnostic('AF2001', node.nameSpan, { name: node.name }))
       return node
     }
-    const bound = bindArguments(definition, node)
-    const found = effectiveArguments(definition, node).length
-    if (bound.length < found) {
-      const expected = describeArity(arityOf(definition))
-      diagnostics.push(
-        diagnostic('AF3001', node.span, { function: node.name, expected, found, were: 'were' }),
-      )
+    const { definition, given, arguments: bound } = found
+    if (bound.length < given.length) {
+      const args = { expected: describeArity(arityOf(definition)), found: given.length, were: 'were' }
+      diagnostics.push(diagnostic('AF3001', node.span, { function: node.name, ...args }))
       return node
     }
     const converted = bound.map(({ argument, position }): Argument => {
@@ -96,14 +94,10 @@ export const storedForm = (expression: Expression, library: FunctionLibrary): St
         return visit(argument, takesInteger(definition, position))
       return condition(argument)
     })
-    return { ...node, arguments: layOut(definition, node, converted) }
+    return { ...node, arguments: layOut(found, converted) }
   }
 
-  const layOut = (
-    definition: FunctionDefinition,
-    node: FunctionCall,
-    converted: readonly Argument[],
-  ): readonly Argument[] => {
+  const layOut = ({ definition, node }: BoundCall, converted: readonly Argument[]): readonly Argument[] => {
     const { start, size } = repeatingPart(definition)
     if (size === 0) return [...converted, ...node.arguments.slice(converted.length)]
     const repeated = converted.slice(start)

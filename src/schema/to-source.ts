@@ -1,4 +1,5 @@
-import { bindArguments } from '../check/arguments.js'
+import { bindCalls } from '../check/bind.js'
+import type { BoundCalls } from '../check/bound.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import type { FunctionLibrary } from '../functions/library.js'
 import type { Expression, FunctionCall } from '../syntax/ast.js'
@@ -23,7 +24,8 @@ export interface ToSourceResult {
  */
 export const toSource = (expression: Expression, library: FunctionLibrary): ToSourceResult => {
   const { expression: stored, diagnostics } = storedForm(expression, library)
-  return { source: diagnostics.length > 0 ? null : build(stored, library), diagnostics }
+  const source = diagnostics.length > 0 ? null : build(stored, bindCalls(stored, library))
+  return { source, diagnostics }
 }
 
 const node = (
@@ -36,7 +38,7 @@ const node = (
 const constant = (value: string): AttributeMappingSource => node('Constant', value, quoteString(value))
 
 /** The tree of an expression in stored form; null if a part of it was not understood by the parser. */
-const build = (expression: Expression, library: FunctionLibrary): AttributeMappingSource | null => {
+const build = (expression: Expression, calls: BoundCalls): AttributeMappingSource | null => {
   switch (expression.type) {
     case 'AttributeReference':
       return node('Attribute', expression.name, printExpression(expression))
@@ -51,7 +53,7 @@ const build = (expression: Expression, library: FunctionLibrary): AttributeMappi
       return node('Constant', text, text)
     }
     case 'FunctionCall': {
-      const parameters = parametersOf(expression, library)
+      const parameters = parametersOf(expression, calls)
       return parameters && node('Function', expression.name, printExpression(expression), parameters)
     }
     default:
@@ -59,25 +61,22 @@ const build = (expression: Expression, library: FunctionLibrary): AttributeMappi
   }
 }
 
-const parametersOf = (
-  call: FunctionCall,
-  library: FunctionLibrary,
-): readonly AttributeMappingParameter[] | null => {
-  const definition = library.get(call.name)!
+const parametersOf = (call: FunctionCall, calls: BoundCalls): readonly AttributeMappingParameter[] | null => {
+  const { definition, arguments: bound } = calls.get(call)!
   const parameters: AttributeMappingParameter[] = []
   const add = (key: string, value: AttributeMappingSource | null): boolean => {
     if (value !== null) parameters.push({ key, value })
     return value !== null
   }
-  for (const { argument, parameter, position } of bindArguments(definition, call)) {
+  for (const { argument, parameter, position } of bound) {
     if (argument.type === 'OmittedArgument') continue
     // In stored form, a comparison can only be the condition of IIF.
     const done =
       argument.type === 'Comparison' && definition.form === 'conditional' && position === 0
-        ? add('one', build(argument.left, library)) &&
+        ? add('one', build(argument.left, calls)) &&
           add('two', constant(argument.operator)) &&
-          add('three', build(argument.right, library))
-        : add(parameter.key, build(argument, library))
+          add('three', build(argument.right, calls))
+        : add(parameter.key, build(argument, calls))
     if (!done) return null
   }
   return parameters

@@ -1,8 +1,7 @@
-import { bindArguments } from '../check/arguments.js'
+import type { BoundCalls } from '../check/bound.js'
 import { isRedacted, redactingCalls } from '../check/redaction.js'
 import type { CompiledExpression } from '../expression/compile.js'
 import type { Trace, TraceNode } from '../expression/trace.js'
-import type { FunctionLibrary } from '../functions/library.js'
 import type { Argument, Expression } from '../syntax/ast.js'
 import type { Span } from '../text/span.js'
 import type { Outcome } from '../values/outcome.js'
@@ -45,13 +44,15 @@ const stateOf = (outcome: Outcome | undefined): TraceView['state'] => {
 /** The parts below a part, each with the parameter it is for. */
 const partsOf = (
   node: Expression,
-  library: FunctionLibrary,
+  calls: BoundCalls,
 ): readonly { readonly node: Argument; readonly parameter: string | undefined }[] => {
   switch (node.type) {
     case 'FunctionCall': {
-      const definition = library.get(node.name)
-      const names = definition && bindArguments(definition, node).map(({ parameter }) => parameter.name)
-      return node.arguments.map((argument, index) => ({ node: argument, parameter: names?.[index] }))
+      const bound = calls.get(node)?.arguments
+      return node.arguments.map((argument, index) => ({
+        node: argument,
+        parameter: bound?.[index]?.parameter.name,
+      }))
     }
     case 'Comparison':
     case 'Concatenation':
@@ -65,11 +66,7 @@ const partsOf = (
  * The evaluation of an expression as a tree over its text: every part with its parameter and value, branches that were
  * not taken marked, redacted values hidden.
  */
-export const traceTree = (
-  compiled: CompiledExpression,
-  trace: Trace,
-  library: FunctionLibrary,
-): TraceView => {
+export const traceTree = (compiled: CompiledExpression, trace: Trace): TraceView => {
   const text = compiled.source.text
   const seen = new Map<string, TraceNode>()
   const open: TraceNode[] = [trace.root]
@@ -77,16 +74,16 @@ export const traceTree = (
     if (!seen.has(keyOf(node.span))) seen.set(keyOf(node.span), node)
     open.push(...node.children)
   }
-  const hidden = redactingCalls(compiled.expression, library)
+  const hidden = redactingCalls(compiled.calls)
   const view = (node: Expression, parameter: string | undefined, reached: boolean): TraceView => {
     const found = seen.get(keyOf(node.span))
     const written = text.slice(node.span.start, node.span.end)
     const base = { span: node.span, text: written, parameter }
-    const isLiteral = partsOf(node, library).length === 0 && node.type !== 'AttributeReference'
+    const isLiteral = partsOf(node, compiled.calls).length === 0 && node.type !== 'AttributeReference'
     if (found === undefined && isLiteral && node.type !== 'FunctionCall')
       return { ...base, state: reached ? 'literal' : 'skipped', value: '', children: [] }
     const evaluated = found !== undefined
-    const children = partsOf(node, library).flatMap(({ node: child, parameter: name }) =>
+    const children = partsOf(node, compiled.calls).flatMap(({ node: child, parameter: name }) =>
       child.type === 'OmittedArgument' ? [] : [view(child, name, evaluated)],
     )
     if (!evaluated) return { ...base, state: 'skipped', value: '', children }

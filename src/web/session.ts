@@ -356,7 +356,7 @@ export class Session {
           : outcomeWords[outcome.kind],
       value:
         outcome.kind === 'value' ? (compiled.redacted ? '[Redact]' : valueText(outcome.value)) : undefined,
-      trace: trace === undefined ? undefined : traceTree(compiled, trace, standardLibrary),
+      trace: trace === undefined ? undefined : traceTree(compiled, trace),
       results: this.#records.length === 0 ? undefined : populationResults(compiled, this.#records),
     }
   }

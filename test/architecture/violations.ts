@@ -21,7 +21,8 @@ export const violationsIn = (sources: Sources): readonly string[] => {
         if (reason !== undefined) violations.push(reason)
         continue
       }
-      const target = posix.join(posix.dirname(file), specifier).replace(/\.js$/, '.ts')
+      const path = posix.join(posix.dirname(file), specifier).replace(/\.js$/, '')
+      const target = sources.has(`${path}.tsx`) ? `${path}.tsx` : `${path}.ts`
       targets.push(target)
       const reason = sources.has(target)
         ? forbiddenImport(file, target)

@@ -17,7 +17,7 @@ import { miscasedAttributes } from '../../lint/miscased-attributes.js'
 import { otherReadings } from '../../values/contested.js'
 import { mergeSettings } from '../../values/settings-schema.js'
 import { clockOption } from '../arguments.js'
-import { type Command, type CommandArguments, defineCommand, languageOptions, libraryOf } from '../command.js'
+import { type Command, type CommandArguments, defineCommand, languageOptions } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { jsonFrom } from '../read-json-file.js'
 import { reportFrames } from '../report.js'
@@ -184,7 +184,7 @@ export const evalCommand: Command = defineCommand({
     // With a trace, its outcome is the one to show: a second evaluation could draw other random values.
     const trace = args.options.trace ? compiled.trace(record, context) : undefined
     const outcome = trace?.outcome ?? compiled.evaluate(record, context)
-    const redacted = redactingCalls(compiled.expression, libraryOf(args))
+    const redacted = redactingCalls(compiled.calls)
     const diagnostics = hasErrors(compiled.diagnostics)
       ? compiled.diagnostics
       : [...compiled.diagnostics, ...miscasedAttributes(compiled.expression, record)]

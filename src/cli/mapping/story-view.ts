@@ -1,12 +1,6 @@
 import type { ClauseExplanation, FilterExplanation } from '../../filter/index.js'
 import { importedValues } from '../../graph/index.js'
-import {
-  compileExpression,
-  type EvaluationContext,
-  redactingCalls,
-  type SourceRecord,
-  standardLibrary,
-} from '../../index.js'
+import { compileExpression, type EvaluationContext, redactingCalls, type SourceRecord } from '../../index.js'
 import {
   type CompiledObjectMapping,
   type MappedAttribute,
@@ -104,7 +98,7 @@ const traceLines = (
   const expression = compileExpression(attribute.expression, { settings, dialect })
   const trace = expression.trace(completed(story), context)
   if (trace === undefined) return []
-  const redacted = redactingCalls(expression.expression, standardLibrary)
+  const redacted = redactingCalls(expression.calls)
   const tree = renderTrace(trace, expression.source.text, redacted, width - 8, style)
   return tree
     .trimEnd()

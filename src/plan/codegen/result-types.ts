@@ -1,6 +1,7 @@
 import type { AttributeInfo, AttributeScope } from '../../check/attribute-scope.js'
+import { kindsOfCall } from '../../check/result-type.js'
 import { operandsOf } from '../../ir/children.js'
-import type { CallNode, IrNode } from '../../ir/node.js'
+import type { IrNode } from '../../ir/node.js'
 import type { Unit } from '../../ir/unit.js'
 import {
   ANY,
@@ -11,7 +12,6 @@ import {
   MARKER,
   NULL,
   OBJECT,
-  overlaps,
   STRING,
   type StaticType,
 } from '../../values/static-type.js'
@@ -38,21 +38,15 @@ export const promisedTypes = (unit: Unit, source: AttributeScope | undefined): r
   const inputs = unit.inputs.map(({ name }) => attributeType(source?.lookup(name)))
   const union = (nodes: readonly IrNode[]): StaticType => nodes.reduce((type, node) => type | typeOf(node), 0)
 
-  const callType = (node: CallNode): StaticType => {
-    const { callee } = node
-    const { returns } = callee
-    if (!callee.lifts || typeof returns !== 'number' || overlaps(returns, LIST)) return node.type
-    // A list comes out of a call that maps over lists only when one goes in.
-    const mapsList = node.args.some((argument) => argument !== undefined && overlaps(typeOf(argument), LIST))
-    return mapsList ? node.type : node.type & ~LIST
-  }
-
   const narrowed = (node: IrNode): StaticType => {
     switch (node.op) {
       case 'input':
         return inputs[node.index]!
       case 'call':
-        return callType(node)
+        return kindsOfCall(
+          node.callee,
+          node.args.map((argument) => argument && typeOf(argument)),
+        )
       case 'conditional':
         return union([node.chosen, node.otherwise])
       case 'switch':

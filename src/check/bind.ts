@@ -1,13 +1,8 @@
-import { type FunctionDefinition, isOptional, type Parameter, parameterAt } from '../functions/define.js'
-import type { Argument, FunctionCall } from '../syntax/ast.js'
-
-/** An argument and the parameter it binds to. */
-export interface BoundArgument {
-  readonly argument: Argument
-  readonly parameter: Parameter
-  /** Declared position, counting repeated parameters on. */
-  readonly position: number
-}
+import { type FunctionDefinition, isOptional, parameterAt } from '../functions/define.js'
+import type { FunctionLibrary } from '../functions/library.js'
+import type { Argument, Expression, FunctionCall } from '../syntax/ast.js'
+import { visit } from '../syntax/walk.js'
+import type { BoundArgument, BoundCall, BoundCalls } from './bound.js'
 
 /** The number of arguments a function takes. */
 export interface Arity {
@@ -57,10 +52,7 @@ export const describeArity = ({ least, most }: Arity): string => {
 }
 
 /** The arguments without the trailing blanks of the repeating part, which count for nothing. */
-export const effectiveArguments = (
-  definition: FunctionDefinition,
-  call: FunctionCall,
-): readonly Argument[] => {
+const givenArguments = (definition: FunctionDefinition, call: FunctionCall): readonly Argument[] => {
   const given = call.arguments
   const { firstRepeating } = signatureFor(definition)
   let end = given.length
@@ -68,14 +60,9 @@ export const effectiveArguments = (
   return end === given.length ? given : given.slice(0, end)
 }
 
-/**
- * Binds the arguments of a call to the parameters, in their order; arguments past the last parameter are left out.
- */
-export const bindArguments = (
-  definition: FunctionDefinition,
-  call: FunctionCall,
-): readonly BoundArgument[] => {
-  const given = effectiveArguments(definition, call)
+/** Binds the arguments of a call to the parameters of its function. */
+export const bindCall = (definition: FunctionDefinition, node: FunctionCall): BoundCall => {
+  const given = givenArguments(definition, node)
   const positions = definition.alternatives?.find(({ count }) => count === given.length)?.positions
   const bound: BoundArgument[] = []
   for (let index = 0; index < given.length; index++) {
@@ -84,5 +71,15 @@ export const bindArguments = (
     if (parameter === undefined) break
     bound.push({ argument: given[index]!, parameter, position })
   }
-  return bound
+  return { node, definition, given, arguments: bound }
+}
+
+/** Binds every call of an expression whose name the library has, exactly as it is written; nothing is checked. */
+export const bindCalls = (expression: Expression, library: FunctionLibrary): BoundCalls => {
+  const calls = new Map<FunctionCall, BoundCall>()
+  visit(expression, (node) => {
+    const definition = node.type === 'FunctionCall' ? library.get(node.name) : undefined
+    if (node.type === 'FunctionCall' && definition !== undefined) calls.set(node, bindCall(definition, node))
+  })
+  return calls
 }
