@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { diagnostic } from '../diagnostics/diagnostic.js'
 import { concatenation } from '../functions/concatenation.js'
+import { languageConstants } from '../functions/constants.js'
 import { type FunctionDefinition, signatureOf } from '../functions/define.js'
 import type { AttributeReference, Expression, FunctionCall, Name } from '../syntax/ast.js'
 import type { Span } from '../text/span.js'
@@ -9,8 +10,6 @@ import {
   ANY,
   BOOLEAN,
   DECIMAL,
-  IGNORE_ATTRIBUTE,
-  IGNORE_OBJECT,
   INTEGER,
   MARKER,
   NULL,
@@ -24,27 +23,12 @@ import type { CheckEnvironment } from './environment.js'
 import { meantReplace } from './replace-modes.js'
 import { byPosition, kindsOfCall } from './result-type.js'
 import { switchPairs } from './switch-pairs.js'
-import {
-  aliasedFunction,
-  miscasedFunction,
-  unknownAttribute,
-  unknownFunction,
-  unknownName,
-} from './unknown.js'
+import { misspeltFunction, unknownAttribute, unknownFunction, unknownName } from './unknown.js'
 
 /** A bound expression, and what is wrong with it. */
 export interface CheckedExpression extends BoundExpression {
   readonly diagnostics: readonly Diagnostic[]
 }
-
-/** The bare constants of the language and their types. */
-export const constantTypes: ReadonlyMap<string, StaticType> = new Map([
-  ['True', BOOLEAN],
-  ['False', BOOLEAN],
-  ['NULL', NULL],
-  ['IgnoreAttributeFlow', IGNORE_ATTRIBUTE],
-  ['IgnoreObjectFlow', IGNORE_OBJECT],
-])
 
 /** An expression that is being checked, and what has been found so far. */
 interface Checking {
@@ -112,9 +96,9 @@ const attributeType = (checking: Checking, node: AttributeReference): StaticType
 }
 
 const nameType = (checking: Checking, node: Name): StaticType => {
-  const type = constantTypes.get(node.name)
-  if (type !== undefined) return type
-  checking.diagnostics.push(unknownName(node, constantTypes.keys(), checking.environment.attributes))
+  const constant = languageConstants.get(node.name)
+  if (constant !== undefined) return constant.kinds
+  checking.diagnostics.push(unknownName(node, languageConstants.keys(), checking.environment.attributes))
   return ANY
 }
 
@@ -160,7 +144,7 @@ const argumentTypes = (checking: Checking, { node, arguments: bound }: BoundCall
     else if (
       argument.type === 'Name' &&
       bound[i]?.parameter.values !== undefined &&
-      !constantTypes.has(argument.name)
+      !languageConstants.has(argument.name)
     ) {
       checking.types.set(argument, STRING)
       types.push(STRING)
@@ -200,11 +184,11 @@ const resolve = (
 ): FunctionDefinition | undefined => {
   const exact = library.get(node.name)
   if (exact !== undefined) {
-    if (exact.name !== node.name) diagnostics.push(aliasedFunction(node, exact.name))
+    if (exact.name !== node.name) diagnostics.push(misspeltFunction('AF2008', node, exact.name))
     return exact
   }
   const folded = library.getFolded(node.name)
   if (folded === undefined) diagnostics.push(unknownFunction(node, library))
-  else if (!settings.caseInsensitiveFunctions) diagnostics.push(miscasedFunction(node, folded.name))
+  else if (!settings.caseInsensitiveFunctions) diagnostics.push(misspeltFunction('AF2002', node, folded.name))
   return folded
 }

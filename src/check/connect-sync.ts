@@ -5,8 +5,10 @@ export interface ConnectSyncName {
   readonly replacement?: string
 }
 
-const use = (replacement: string): ConnectSyncName => ({ hint: `Write ${replacement}.`, replacement })
-const hint = (text: string): ConnectSyncName => ({ hint: text })
+/** The name alone has to be replaced. */
+export const use = (replacement: string): ConnectSyncName => ({ hint: `Write ${replacement}.`, replacement })
+/** More than the name has to be replaced. */
+export const hint = (text: string): ConnectSyncName => ({ hint: text })
 
 /** Functions of Connect Sync that provisioning does not have. */
 export const connectSyncFunctions: ReadonlyMap<string, ConnectSyncName> = new Map([

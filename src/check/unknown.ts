@@ -36,30 +36,26 @@ export const unknownName = (
     return diagnostic('AF2005', span, { name }, { hint, ...fixes })
   }
   const folded = [...constants].find((constant) => constant.toLowerCase() === name.toLowerCase())
-  const meant =
+  const fixes =
     folded !== undefined
-      ? fix(`Write ${folded}`, folded)
+      ? [fix(`Write ${folded}`, folded)]
       : attributes?.lookup(name) !== undefined
-        ? fix(`Write [${name}]`, `[${name}]`)
-        : fix(`Write "${name}" if it is text`, `"${name}"`)
-  const attribute = fix(`Write [${name}] if it is an attribute`, `[${name}]`)
-  const fixes = folded === undefined && meant.title.includes('text') ? [meant, attribute] : [meant]
+        ? [fix(`Write [${name}]`, `[${name}]`)]
+        : [
+            fix(`Write "${name}" if it is text`, `"${name}"`),
+            fix(`Write [${name}] if it is an attribute`, `[${name}]`),
+          ]
   return diagnostic('AF2003', span, { name }, { fixes })
 }
 
-/** A function whose name is written in another case. */
-export const miscasedFunction = ({ name, nameSpan }: FunctionCall, correct: string): Diagnostic =>
+/** A function whose name has another spelling: in another case (AF2002), or one that Microsoft's pages use (AF2008). */
+export const misspeltFunction = (
+  code: 'AF2002' | 'AF2008',
+  { name, nameSpan }: FunctionCall,
+  correct: string,
+): Diagnostic =>
   diagnostic(
-    'AF2002',
-    nameSpan,
-    { name, correct },
-    { fixes: [replaceFix(`Write ${correct}`, nameSpan.start, nameSpan.end, correct)] },
-  )
-
-/** A function called by a spelling that Microsoft's pages use and the reference does not. */
-export const aliasedFunction = ({ name, nameSpan }: FunctionCall, correct: string): Diagnostic =>
-  diagnostic(
-    'AF2008',
+    code,
     nameSpan,
     { name, correct },
     { fixes: [replaceFix(`Write ${correct}`, nameSpan.start, nameSpan.end, correct)] },
@@ -68,7 +64,7 @@ export const aliasedFunction = ({ name, nameSpan }: FunctionCall, correct: strin
 /** A function that the library does not have. */
 export const unknownFunction = ({ name, nameSpan }: FunctionCall, library: FunctionLibrary): Diagnostic => {
   const { start, end } = nameSpan
-  const foreign = foreignFunction(name)
+  const foreign = foreignFunction(name, library)
   const names = library.all().map((definition) => definition.name)
   const replacement = foreign === undefined ? closest(name, names) : foreign.replacement
   const meant = replacement === undefined ? undefined : library.get(replacement)

@@ -1,5 +1,6 @@
 import { bindCalls } from '../check/bind.js'
 import type { BoundCall, BoundCalls } from '../check/bound.js'
+import { languageConstants } from '../functions/constants.js'
 import { documented } from '../functions/documentation.js'
 import type { FunctionLibrary } from '../functions/library.js'
 import type { Argument, Expression, FunctionCall } from '../syntax/ast.js'
@@ -8,7 +9,6 @@ import {
   comparisons,
   intervals,
   letters,
-  names,
   numberOf,
   numberWord,
   ordinalWord,
@@ -100,7 +100,7 @@ class Describer {
       case 'Placeholder':
         return { text: `%${node.name}%` }
       case 'Name':
-        return { text: Object.hasOwn(names, node.name) ? names[node.name]! : node.name }
+        return { text: languageConstants.get(node.name)?.phrase ?? node.name }
       case 'InvalidExpression':
         return { text: '(not understood)' }
       case 'Comparison':
@@ -216,7 +216,7 @@ class Describer {
   #condition(node: Argument | undefined): string {
     if (node?.type === 'Comparison')
       return `${this.#apart(node.left)} ${comparisons[node.operator]} ${this.#apart(node.right)}`
-    if (node?.type === 'FunctionCall' && node.name === 'Not') {
+    if (node?.type === 'FunctionCall' && this.#calls.get(node)?.definition.negates) {
       return `not (${this.#condition(node.arguments[0])})`
     }
     const { text } = this.#wording(node)

@@ -9,12 +9,6 @@ export const comparisons: Readonly<Record<ComparisonOperator, string>> = {
   '>=': 'is at least',
 }
 
-export const names: Readonly<Record<string, string>> = {
-  NULL: 'nothing',
-  IgnoreAttributeFlow: 'no flow to this attribute',
-  IgnoreObjectFlow: 'no flow of the whole object',
-}
-
 const numbers = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
 const ordinals = [
   '',

@@ -1,13 +1,11 @@
+import { languageConstants } from '../functions/constants.js'
 import type { Meaning } from './date-formats.js'
 
 /** The bare constants of the language. */
-export const constantMeanings: readonly Meaning[] = [
-  ['True', 'The Boolean true; as text it is `True`.'],
-  ['False', 'The Boolean false; as text it is `False`.'],
-  ['NULL', 'Null. The service is reported to flow it as text; a blank argument is safer.'],
-  ['IgnoreAttributeFlow', 'Nothing flows to this attribute, whatever the value in the target is.'],
-  ['IgnoreObjectFlow', 'The whole object is skipped.'],
-]
+export const constantMeanings: readonly Meaning[] = [...languageConstants].map(([name, { doc }]) => [
+  name,
+  doc,
+])
 
 /** The operators of the language. */
 export const operatorMeanings: readonly Meaning[] = [

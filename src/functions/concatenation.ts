@@ -1,6 +1,7 @@
 import { NULL, STRING } from '../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from './define.js'
 import { append } from './runtime/text.js'
+import { appended } from './transfer.js'
 
 /** The `&` operator: as Append, null counts as "", and both null give null. */
 export const concatenation: FunctionDefinition = defineFunction({
@@ -11,6 +12,7 @@ export const concatenation: FunctionDefinition = defineFunction({
     { name: 'right', key: 'right', type: 'String', acceptsNull: true, doc: 'The text after.' },
   ],
   returns: ([left = 0, right = 0]) => STRING | (left & right & NULL),
+  yields: appended,
   lifts: true,
   dialects: ['cloud-sync'],
   doc: 'The two texts, one after the other.',

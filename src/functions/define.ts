@@ -3,6 +3,8 @@ import type { FlowMarker } from '../values/marker.js'
 import type { Dialect, Settings } from '../values/settings.js'
 import type { StaticType } from '../values/static-type.js'
 import type { Value } from '../values/value.js'
+import type { Domain } from './domain.js'
+import type { Transfer } from './transfer.js'
 
 /**
  * What a parameter takes, and so how an argument is converted before the body sees it:
@@ -35,10 +37,17 @@ export interface Parameter {
   readonly type: ParameterType
   /** The type in Graph's function schema, where it differs from `type` (`Any` counts as String). */
   readonly graphType?: GraphParameterType
-  /** Of an `Any` parameter: that nothing but the text form of a scalar counts, so that `1` and `"1"` are the same. */
-  readonly readsText?: boolean
-  /** Of an `Any` parameter: that text in it is read as a date. */
-  readonly readsDate?: boolean
+  /**
+   * What an `Any` parameter reads a value as: the text form of a scalar, so that `1` and `"1"` are the same; a
+   * Boolean; a date, also from text; a date, from text only by the format in another argument.
+   */
+  readonly reads?: 'text' | 'boolean' | 'date' | 'formattedDate'
+  /** Of an `Any` parameter: that it takes lists, as they are or element by element. */
+  readonly takesLists?: boolean
+  /** Of a `String` parameter: the form that its text has to have, in words such as `a SID`; any other text fails. */
+  readonly form?: string
+  /** That references and objects are what it is made for. */
+  readonly takesReferences?: boolean
   /** Default true. A required argument that is null makes the call null, unless `acceptsNull`. */
   readonly required?: boolean
   /** The body receives null instead of the call being null. Optional parameters always do. */
@@ -82,6 +91,9 @@ export interface FunctionExample {
   /** For random results: a regular expression the text form must match. */
   readonly pattern?: string
 }
+
+/** Whether a value is known to be there and not "", or to be missing. */
+export type Presence = 'present' | 'absent'
 
 /** The families of functions, one folder each; `own` are those that programs declare. */
 export type FunctionFamily = 'text' | 'logic' | 'conversion' | 'datetime' | 'collection' | 'directory' | 'own'
@@ -128,6 +140,18 @@ export interface FunctionDefinition {
   readonly errors: readonly DiagnosticCode[]
   /** Shorter forms: with `count` arguments, each binds to the declared position listed for it. */
   readonly alternatives?: readonly { readonly count: number; readonly positions: readonly number[] }[]
+  /** What is known of the value beyond its kinds. Absent: nothing. */
+  readonly yields?: Transfer
+  /** For a function that gives its first argument back, or an element of it: what is left of its domain. */
+  readonly passesOn?: (source: Domain) => Domain
+  /** The kinds of the elements of a list that the function makes. Default: any. */
+  readonly elements?: StaticType
+  /** For a test whether its argument is missing: what the argument is where the test is true, and where it is false. */
+  readonly tests?: { readonly whenTrue: Presence; readonly whenFalse: Presence | undefined }
+  /** Whether the value is the opposite of the argument. */
+  readonly negates?: boolean
+  /** Names that spreadsheets, databases and programming languages have for it, in lower case. */
+  readonly foreignNames?: readonly string[]
   /** Whether the value must not appear in traces, logs and outputs meant for eyes. */
   readonly redacts: boolean
   /** How a SCIM PATCH writes the values that the function gives; absent where it implies nothing. */

@@ -16,5 +16,5 @@ export const integerParametersOf =
     const parameter = definition && parameterAt(definition, argumentIndex)
     if (parameter === undefined) return undefined
     if (graphTypeOf(parameter) === 'Integer') return true
-    return parameter.type !== 'Any' || parameter.readsText === true ? false : undefined
+    return parameter.type !== 'Any' || parameter.reads === 'text' ? false : undefined
   }

@@ -5,10 +5,12 @@ export class FunctionLibrary {
   readonly #byName: ReadonlyMap<string, FunctionDefinition>
   readonly #byFolded: ReadonlyMap<string, FunctionDefinition>
   readonly #byAlias: ReadonlyMap<string, FunctionDefinition>
+  readonly #byForeignName: ReadonlyMap<string, FunctionDefinition>
 
   constructor(definitions: readonly FunctionDefinition[]) {
     this.#byName = new Map(definitions.map((d) => [d.name, d]))
     this.#byAlias = new Map(definitions.flatMap((d) => (d.aliases ?? []).map((alias) => [alias, d])))
+    this.#byForeignName = new Map(definitions.flatMap((d) => (d.foreignNames ?? []).map((name) => [name, d])))
     this.#byFolded = new Map(definitions.map((d) => [d.name.toLowerCase(), d]))
   }
 
@@ -20,6 +22,11 @@ export class FunctionLibrary {
   /** The function with this name in any case. */
   getFolded(name: string): FunctionDefinition | undefined {
     return this.#byFolded.get(name.toLowerCase())
+  }
+
+  /** The function that other languages call by this name, in any case. */
+  getForeign(name: string): FunctionDefinition | undefined {
+    return this.#byForeignName.get(name.toLowerCase())
   }
 
   /** All functions, in the order of their names. */

@@ -2,6 +2,7 @@ import type { BoundArgument, BoundCall, BoundCalls, BoundExpression } from '../c
 import type { CheckEnvironment } from '../check/environment.js'
 import { kindsOfCall } from '../check/result-type.js'
 import { concatenation } from '../functions/concatenation.js'
+import { languageConstants } from '../functions/constants.js'
 import type {
   Argument,
   Comparison,
@@ -13,23 +14,14 @@ import type {
 } from '../syntax/ast.js'
 import { hexFromText, integerFromText } from '../values/convert.js'
 import type { Site } from '../values/fault.js'
-import { ignoreAttributeFlow, ignoreObjectFlow } from '../values/marker.js'
 import type { Settings } from '../values/settings.js'
 import { ANY, BOOLEAN, NULL, STRING } from '../values/static-type.js'
 import { fromInput, integer } from '../values/value.js'
 import { asArgument, asCondition, constant } from './build.js'
 import type { InputTable } from './inputs.js'
-import type { CallNode, CompareNode, IrNode, Yield } from './node.js'
+import type { CallNode, CompareNode, IrNode } from './node.js'
 import { eagerly, withoutEmptyDate } from './readings.js'
 import { markRedacted } from './redaction.js'
-
-const constants: ReadonlyMap<string, Yield> = new Map<string, Yield>([
-  ['True', true],
-  ['False', false],
-  ['NULL', null],
-  ['IgnoreAttributeFlow', ignoreAttributeFlow],
-  ['IgnoreObjectFlow', ignoreObjectFlow],
-])
 
 /**
  * Lowers a checked expression without errors into a node over the inputs of a unit. Names, argument positions,
@@ -97,9 +89,9 @@ const lowerPlaceholder = ({ settings, calls }: Place, { name, span }: Placeholde
 }
 
 const lowerName = ({ name, span }: Name): IrNode => {
-  const value = constants.get(name)
+  const known = languageConstants.get(name)
   // Any other name is an enum value, which the checker has found among its parameter's values.
-  return constant(value === undefined ? name : value, span)
+  return constant(known === undefined ? name : known.value, span)
 }
 
 const isEmpty = (operand: Expression): boolean => operand.type === 'StringLiteral' && operand.value === ''
@@ -239,7 +231,8 @@ const lowerBound = (place: Place, { argument, parameter }: BoundArgument): IrNod
     if (value !== undefined) return constant(value, argument.span)
   }
   const lowered = lowerArgument(place, argument)
-  const readsDate = parameter.type === 'DateTime' || parameter.readsDate === true
+  const readsDate =
+    parameter.type === 'DateTime' || parameter.reads === 'date' || parameter.reads === 'formattedDate'
   return readsDate && place.settings.emptyDates === 'null'
     ? withoutEmptyDate(lowered, siteOf(place, argument))
     : lowered

@@ -2,30 +2,8 @@ import type { BoundArgument, BoundCall, BoundExpression } from '../check/bound.j
 import type { CheckEnvironment } from '../check/environment.js'
 import { byPosition, kindsOfCall } from '../check/result-type.js'
 import { concatenation } from '../functions/concatenation.js'
+import { languageConstants } from '../functions/constants.js'
 import type { FunctionDefinition } from '../functions/define.js'
-import { applyPure } from '../ir/pure-call.js'
-import type { Argument, Concatenation, Expression, FunctionCall } from '../syntax/ast.js'
-import { hexFromText, integerFromText } from '../values/convert.js'
-import { Fault } from '../values/fault.js'
-import { FlowMarker } from '../values/marker.js'
-import {
-  ANY,
-  BOOLEAN,
-  DECIMAL,
-  IGNORE_ATTRIBUTE,
-  IGNORE_OBJECT,
-  INTEGER,
-  LIST,
-  MARKER,
-  NULL,
-  overlaps,
-  STRING,
-  type StaticType,
-  within,
-} from '../values/static-type.js'
-import { integer, type Value } from '../values/value.js'
-import { certainFailure } from './certain-failure.js'
-import { type Failure, failuresOf, operandFailures } from './conversions.js'
 import {
   absentOnly,
   booleanDomain,
@@ -38,7 +16,29 @@ import {
   presentOnly,
   textsDomain,
   topOf,
-} from './domain.js'
+} from '../functions/domain.js'
+import type { KnownArguments } from '../functions/transfer.js'
+import { applyPure } from '../ir/pure-call.js'
+import type { Argument, Concatenation, Expression, FunctionCall } from '../syntax/ast.js'
+import { hexFromText, integerFromText } from '../values/convert.js'
+import { Fault } from '../values/fault.js'
+import { FlowMarker } from '../values/marker.js'
+import {
+  ANY,
+  BOOLEAN,
+  DECIMAL,
+  INTEGER,
+  LIST,
+  MARKER,
+  NULL,
+  overlaps,
+  STRING,
+  type StaticType,
+  within,
+} from '../values/static-type.js'
+import { integer, type Value } from '../values/value.js'
+import { certainFailure } from './certain-failure.js'
+import { type Failure, failuresOf, operandFailures } from './conversions.js'
 import { attributeDomain } from './fit.js'
 import {
   noRefinements,
@@ -48,7 +48,6 @@ import {
   refinementsOfKey,
   withRefinements,
 } from './refine.js'
-import { transfers } from './transfer.js'
 
 /** What every part of an expression can yield, and where its conversions can fail. */
 export interface Analysis {
@@ -196,20 +195,20 @@ class Analyzer {
     const after = (holds: boolean): Refinements =>
       condition === undefined || condition.type === 'OmittedArgument'
         ? known
-        : withRefinements(known, refinementsOf(condition, holds, settings))
+        : withRefinements(known, refinementsOf(condition, holds, settings, this.#checked.calls))
     if (overlaps(test.kinds, LIST) && condition !== undefined && condition.type !== 'OmittedArgument')
-      this.failures.push({ node: condition, function: 'IIF', code: 'AF5003', argument: condition })
+      this.failures.push({ node: condition, function: node.name, code: 'AF5003', argument: condition })
     const result = joinDomains(this.#argument(yes, after(true)), this.#argument(no, after(false)))
     return withMarkers(result, [test])
   }
 
-  #switch({ node, given }: BoundCall, known: Refinements): Domain {
+  #switch({ node, definition, given }: BoundCall, known: Refinements): Domain {
     const [source, otherwise] = given
     const keys = given.filter((_argument, index) => index >= 2 && index % 2 === 0)
     const compared = [source, ...keys].map((argument) => [argument, this.#argument(argument, known)] as const)
     for (const [argument, domain] of compared) {
       if (argument === undefined || argument.type === 'OmittedArgument') continue
-      this.failures.push(...operandFailures(node, 'Switch', [argument, domain]))
+      this.failures.push(...operandFailures(node, definition.name, [argument, domain]))
     }
     const inDefault = withRefinements(known, refinementsOfDefault(source, keys))
     let result = this.#argument(otherwise, inDefault)
@@ -238,7 +237,7 @@ class Analyzer {
     const candidates = node.arguments.map((argument) => {
       const domain = this.#argument(argument, known)
       if (argument.type !== 'OmittedArgument')
-        this.failures.push(...operandFailures(node, 'SelectUniqueValue', [argument, domain]))
+        this.failures.push(...operandFailures(node, node.name, [argument, domain]))
       return domain
     })
     const whole = candidates.reduce(joinDomains, nothing)
@@ -268,9 +267,9 @@ class Analyzer {
       domains.map((domain, index) => written[index] && domain),
     )
     const [first] = placed
-    if (first !== undefined && passesOn.has(definition.name)) {
+    if (first !== undefined && definition.passesOn !== undefined) {
       const rest = domains.slice(1).reduce((all, { kinds }) => all | (kinds & (NULL | MARKER)), 0)
-      const value = passed(definition.name, first)
+      const value = definition.passesOn(first)
       return { ...value, kinds: value.kinds | rest }
     }
     const kinds = kindsOfCall(
@@ -283,7 +282,7 @@ class Analyzer {
       ? { ...booleanDomain, kinds }
       : topOf(kinds)
     const elements = overlaps(kinds, LIST) ? elementsOf(definition, placed) : 0
-    const found = transfers.get(definition.name)?.({ domains: placed, nodes }) ?? {}
+    const found = definition.yields?.(knownArguments(placed, nodes)) ?? {}
     return {
       ...general,
       ...found,
@@ -347,19 +346,9 @@ const constantDomain = (value: Value | FlowMarker): Domain | undefined => {
 }
 
 const nameDomain = (name: string): Domain => {
-  switch (name) {
-    case 'True':
-    case 'False':
-      return { ...booleanDomain, ...factsOf([name]) }
-    case 'NULL':
-      return outcomeWithoutText(NULL)
-    case 'IgnoreAttributeFlow':
-      return outcomeWithoutText(IGNORE_ATTRIBUTE)
-    case 'IgnoreObjectFlow':
-      return outcomeWithoutText(IGNORE_OBJECT)
-    default:
-      return textsDomain([name])
-  }
+  const constant = languageConstants.get(name)
+  if (constant === undefined) return textsDomain([name])
+  return constantDomain(constant.value) ?? outcomeWithoutText(constant.kinds)
 }
 
 /** A marker in an argument becomes the outcome of the whole. */
@@ -368,42 +357,22 @@ const withMarkers = (domain: Domain, args: readonly Domain[]): Domain => {
   return markers === 0 ? domain : { ...domain, kinds: domain.kinds | markers }
 }
 
-/** Functions that yield the value they get, or one of its elements. */
-const passesOn: ReadonlySet<string> = new Set([
-  'Redact',
-  'RemoveDuplicates',
-  'IgnoreFlowIfNullOrEmpty',
-  'Item',
-])
-
-const passed = (name: string, source: Domain): Domain => {
-  switch (name) {
-    case 'Item': {
-      const kinds = (source.kinds & ~LIST) | (overlaps(source.kinds, LIST) ? source.elements : 0)
-      const isDeep = overlaps(kinds, LIST)
-      return {
-        ...(isDeep ? topOf(kinds) : source),
-        kinds,
-        elements: isDeep ? ANY : 0,
-        mayBeEmpty: overlaps(kinds, STRING),
-        // The elements of a list may be beyond the bounds known of a single integer.
-        least: Number.NEGATIVE_INFINITY,
-        most: Number.POSITIVE_INFINITY,
-      }
-    }
-    case 'IgnoreFlowIfNullOrEmpty': {
-      const present = presentOnly(source)
-      return { ...present, kinds: present.kinds | IGNORE_ATTRIBUTE }
-    }
-    default:
-      return source
-  }
-}
+/** What a declaration may know of the arguments of a call. */
+const knownArguments = (
+  domains: readonly (Domain | undefined)[],
+  nodes: readonly (Expression | undefined)[],
+): KnownArguments =>
+  domains.map((domain, position) => {
+    const node = nodes[position]
+    if (domain === undefined || node === undefined) return undefined
+    const text = node.type === 'StringLiteral' ? node.value : undefined
+    const written = text !== undefined && /^-?\d{1,9}$/.test(text) ? Number(text) : undefined
+    return { domain, text, integer: node.type === 'IntegerLiteral' ? Number(node.value) : written }
+  })
 
 /** The kinds of the elements when a call yields a list. */
 const elementsOf = (definition: FunctionDefinition, placed: readonly (Domain | undefined)[]): StaticType => {
-  if (definition.name === 'Split') return STRING
-  if (!definition.lifts) return ANY
+  if (!definition.lifts) return definition.elements ?? ANY
   // What the call yields for one element; null results are dropped.
   const single = placed.map((domain) => domain && (domain.kinds & ~LIST) | domain.elements)
   return kindsOfCall(definition, single) & ~(NULL | MARKER | LIST)

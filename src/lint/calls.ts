@@ -1,8 +1,10 @@
 import { argumentAt, type BoundCall } from '../check/bound.js'
-import type { Argument, Comparison, Expression, StringLiteral } from '../syntax/ast.js'
+import type { FunctionDefinition } from '../functions/define.js'
+import type { Domain } from '../functions/domain.js'
+import { standardLibrary } from '../functions/standard.js'
+import type { Argument, Comparison, Expression, FunctionCall, StringLiteral } from '../syntax/ast.js'
 import { visit } from '../syntax/walk.js'
 import type { ExpressionContext } from './define.js'
-import type { Domain } from './domain.js'
 
 /** A bound call, as rules ask for its arguments. */
 export interface RuleCall extends BoundCall {
@@ -12,10 +14,14 @@ export interface RuleCall extends BoundCall {
   textAt(position: number): string | undefined
 }
 
-/** The calls of an expression, outermost first; with names only those of these functions. */
+/** Whether a declaration is that of one of these functions of the language, and not one that replaces it. */
+export const isOneOf = (definition: FunctionDefinition, ...names: readonly string[]): boolean =>
+  names.includes(definition.name) && standardLibrary.get(definition.name) === definition
+
+/** The calls of an expression, outermost first; with names only those of these functions of the language. */
 export const callsOf = (context: ExpressionContext, ...names: readonly string[]): readonly RuleCall[] =>
   [...context.analyzed.calls.values()]
-    .filter(({ definition }) => names.length === 0 || names.includes(definition.name))
+    .filter(({ definition }) => names.length === 0 || isOneOf(definition, ...names))
     .map((call) => ({
       ...call,
       at: (position) => argumentAt(call, position),
@@ -43,12 +49,26 @@ export const stringsOf = (context: ExpressionContext): readonly StringLiteral[] 
   return found
 }
 
-/** Whether a call of one of these functions stands in an expression. */
-export const calls = (node: Argument | undefined, ...names: readonly string[]): boolean => {
+/** Whether a part is a call of one of these functions of the language. */
+export const isCallOf = (
+  { analyzed }: ExpressionContext,
+  node: Argument | undefined,
+  ...names: readonly string[]
+): node is FunctionCall => {
+  const call = node?.type === 'FunctionCall' ? analyzed.calls.get(node) : undefined
+  return call !== undefined && isOneOf(call.definition, ...names)
+}
+
+/** Whether a call of one of these functions stands in a part of the expression. */
+export const calls = (
+  context: ExpressionContext,
+  node: Argument | undefined,
+  ...names: readonly string[]
+): boolean => {
   let found = false
   if (node !== undefined) {
     visit(node, (inner) => {
-      if (inner.type === 'FunctionCall' && names.includes(inner.name)) found = true
+      if (isCallOf(context, inner, ...names)) found = true
     })
   }
   return found

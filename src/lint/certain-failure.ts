@@ -1,11 +1,11 @@
 import type { BoundCall } from '../check/bound.js'
+import type { Domain } from '../functions/domain.js'
 import { applyDateCall } from '../ir/date-call.js'
 import { createContext } from '../values/context.js'
 import { Fault, toEvaluationError } from '../values/fault.js'
 import type { Settings } from '../values/settings.js'
 import { INTEGER, STRING } from '../values/static-type.js'
 import { integer, type Value } from '../values/value.js'
-import type { Domain } from './domain.js'
 
 /** More combinations of values than this are not tried. */
 const MOST_TRIED = 32

@@ -2,6 +2,7 @@ import type { BoundArgument } from '../check/bound.js'
 import { parseDateTime } from '../dotnet/dates/index.js'
 import { DotnetFailure } from '../dotnet/failure.js'
 import type { FunctionDefinition, Parameter } from '../functions/define.js'
+import type { Domain } from '../functions/domain.js'
 import type { Argument, Expression } from '../syntax/ast.js'
 import { createContext } from '../values/context.js'
 import { isFalseText, isTrueText } from '../values/convert.js'
@@ -18,7 +19,6 @@ import {
   STRING,
   within,
 } from '../values/static-type.js'
-import type { Domain } from './domain.js'
 
 /**
  * A conversion that fails for some value: AF5001 for a value of another form, AF5003 for a list where a single
@@ -31,25 +31,9 @@ export interface Failure {
   readonly code: 'AF5001' | 'AF5003' | 'AF5008'
   /** The argument that makes it fail. */
   readonly argument: Expression
+  /** The parameter that it is for; undefined for an operand, and for an argument of a lazy function. */
+  readonly parameter?: Parameter
 }
-
-/** Functions that read the contents of their text, which kinds say nothing about. */
-const readsContents: ReadonlySet<string> = new Set(['ConvertFromBase64', 'DNComponent', 'StringFromSid'])
-
-/** Functions whose parameters of any type take lists, as they are or element by element. */
-const takesLists: ReadonlySet<string> = new Set([
-  'Item',
-  'CDate',
-  'FormatDateTime',
-  'Replace',
-  'Join',
-  'Split',
-  'Contains',
-  'AppRoleAssignments',
-  'AppRoleAssignmentsComplex',
-  'AssertiveAppRoleAssignmentsComplex',
-  'SingleAppRoleAssignment',
-])
 
 const anywhere = createContext({ now: 0 })
 
@@ -69,7 +53,7 @@ const everyText = (domain: Domain, test: (text: string) => boolean): boolean =>
   domain.texts !== undefined && [...domain.texts].every(test)
 
 /** Whether every single value converts to the type of a parameter. */
-const converts = (name: string, parameter: Parameter, domain: Domain): boolean => {
+const converts = (parameter: Parameter, domain: Domain): boolean => {
   const kinds = domain.kinds & ~(NULL | MARKER | LIST)
   const inside = overlaps(domain.kinds, LIST) ? domain.elements : 0
   switch (parameter.type) {
@@ -82,16 +66,16 @@ const converts = (name: string, parameter: Parameter, domain: Domain): boolean =
     case 'Any':
       break
   }
-  switch (name) {
-    case 'CBool':
+  switch (parameter.reads) {
+    case 'boolean':
       return within(
         kinds,
         BOOLEAN | INTEGER | DECIMAL | (domain.integral || everyText(domain, isBooleanText) ? STRING : 0),
       )
-    // These two take a list element by element.
-    case 'CDate':
+    // These two are for functions that take a list element by element.
+    case 'date':
       return within(kinds | inside, NULL | DATETIME | (everyText(domain, isDate) ? STRING : 0))
-    case 'FormatDateTime':
+    case 'formattedDate':
       return within(kinds | inside, NULL | DATETIME)
     default:
       return true
@@ -110,21 +94,21 @@ export const failuresOf = (
 ): readonly Failure[] => {
   const found: Failure[] = []
   const { errors, lifts, name } = definition
-  const add = (code: Failure['code'], argument: Expression): void => {
-    if (errors.includes(code)) found.push({ node, function: name, code, argument })
-  }
   let lists = 0
   bound.forEach(({ argument: written, parameter }, index) => {
     const argument = nodeOf(written)
     const domain = domains[index]!
     if (argument === undefined) return
+    const add = (code: Failure['code'], part: Expression): void => {
+      if (errors.includes(code)) found.push({ node, function: name, code, argument: part, parameter })
+    }
     const isList = overlaps(domain.kinds, LIST)
     const inside = isList ? domain.elements : 0
     const isText = parameter.type === 'String'
     const isLiteralInteger = parameter.type === 'Integer' && argument.type === 'StringLiteral'
-    const reads = readsContents.has(name) && index === 0
-    if ((!converts(name, parameter, domain) && !isLiteralInteger) || reads) add('AF5001', argument)
-    const takesList = (isText && lifts) || (parameter.type === 'Any' && takesLists.has(name))
+    const fails = !converts(parameter, domain) && !isLiteralInteger
+    if (fails || parameter.form !== undefined) add('AF5001', argument)
+    const takesList = (isText && lifts) || (parameter.type === 'Any' && parameter.takesLists === true)
     if (isList && isText && lifts) lists++
     if ((isList && !takesList) || overlaps(inside, LIST) || lists > 1) add('AF5003', argument)
     if (overlaps(domain.kinds | inside, OBJECT) || overlaps(inside, LIST)) add('AF5008', argument)

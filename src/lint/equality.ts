@@ -1,7 +1,7 @@
 import { trimWhiteSpace } from '../dotnet/text/white-space.js'
+import type { Domain } from '../functions/domain.js'
 import { toLower, toUpper } from '../functions/runtime/text.js'
 import { INTEGER, NULL, overlaps, within } from '../values/static-type.js'
-import type { Domain } from './domain.js'
 
 const list = (texts: ReadonlySet<string>): string => {
   const shown = [...texts].slice(0, 4).map((text) => JSON.stringify(text))

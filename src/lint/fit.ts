@@ -1,5 +1,14 @@
 import type { AttributeInfo } from '../check/attribute-scope.js'
 import {
+  anyText,
+  booleanDomain,
+  type Domain,
+  joinDomains,
+  nothing,
+  presentOnly,
+  topOf,
+} from '../functions/domain.js'
+import {
   BOOLEAN,
   DATETIME,
   INTEGER,
@@ -9,7 +18,6 @@ import {
   STRING,
   type StaticType,
 } from '../values/static-type.js'
-import { anyText, booleanDomain, type Domain, joinDomains, nothing, presentOnly, topOf } from './domain.js'
 
 /** The kinds a single value of a type has, as directories and HR systems deliver them. */
 const kindsOfType: Readonly<Record<AttributeInfo['type'], StaticType>> = {

@@ -3,6 +3,7 @@
  * @module attrflow/lint
  */
 
+export { admits, type Domain, mayBeMissing } from '../functions/domain.js'
 export { type Analysis, type AnalysisOptions, analyzeDomains } from './analysis.js'
 export {
   type Baseline,
@@ -25,7 +26,6 @@ export {
   type RuleDeclaration,
   type RuleExample,
 } from './define.js'
-export { admits, type Domain, mayBeMissing } from './domain.js'
 export { filterRules } from './filter-rules.js'
 export { attributeDomain } from './fit.js'
 export { type FixedSchema, type FixedText, fixExpression, fixSchema } from './fix.js'

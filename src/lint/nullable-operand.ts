@@ -1,7 +1,7 @@
+import { mayBeMissing } from '../functions/domain.js'
 import type { Comparison, Expression } from '../syntax/ast.js'
 import { domainOf, readsAttribute } from './calls.js'
 import type { ExpressionContext } from './define.js'
-import { mayBeMissing } from './domain.js'
 
 const isEmptyText = (node: Expression): boolean => node.type === 'StringLiteral' && node.value === ''
 

@@ -1,18 +1,8 @@
-import { DotnetFailure } from '../dotnet/failure.js'
 import { type RegexNode, some } from '../dotnet/regex/ast.js'
 import type { CharacterSet } from '../dotnet/regex/character-set.js'
 import { isAnchored } from '../dotnet/regex/complexity.js'
-import { cachedRegex, type Regex } from '../dotnet/regex/regex.js'
-
-/** The regular expression; undefined when it is invalid, which checking reports. */
-export const regexOf = (pattern: string): Regex | undefined => {
-  try {
-    return cachedRegex(pattern)
-  } catch (thrown) {
-    if (!(thrown instanceof DotnetFailure)) throw thrown
-    return undefined
-  }
-}
+import type { Regex } from '../dotnet/regex/regex.js'
+import { regexOf } from '../functions/transfer.js'
 
 /** The groups that the pattern gives a name. */
 export const writtenGroups = (regex: Regex): readonly string[] =>

@@ -1,8 +1,7 @@
+import { argumentAt, type BoundCalls } from '../check/bound.js'
+import type { Presence } from '../functions/define.js'
 import type { Argument, Expression } from '../syntax/ast.js'
 import type { Settings } from '../values/settings.js'
-
-/** Whether an attribute is known to have a value other than "", or to have none. */
-export type Presence = 'present' | 'absent'
 
 /** What conditions around an expression say of the attributes, by name. */
 export type Refinements = ReadonlyMap<string, Presence>
@@ -20,6 +19,7 @@ export const refinementsOf = (
   condition: Expression,
   holds: boolean,
   settings: Pick<Settings, 'nullComparison'>,
+  calls: BoundCalls,
 ): Refinements => {
   switch (condition.type) {
     case 'AttributeReference':
@@ -30,33 +30,25 @@ export const refinementsOf = (
       return withRefinements(one(condition.left, 'present'), one(condition.right, 'present'))
     }
     case 'FunctionCall': {
-      const [first] = condition.arguments
-      switch (condition.name) {
-        case 'IsPresent':
-          return one(first, holds ? 'present' : 'absent')
-        case 'IsNullOrEmpty':
-        case 'IsNothing':
-          return one(first, holds ? 'absent' : 'present')
-        case 'IsNull':
-          return holds ? one(first, 'absent') : noRefinements
-        case 'Not':
-          return first === undefined || first.type === 'OmittedArgument' || !isTest(first)
-            ? noRefinements
-            : refinementsOf(first, !holds, settings)
-        default:
-          return noRefinements
-      }
+      const call = calls.get(condition)
+      const first = call && argumentAt(call, 0)
+      const presence = holds ? call?.definition.tests?.whenTrue : call?.definition.tests?.whenFalse
+      if (presence !== undefined) return one(first, presence)
+      return call?.definition.negates === true && first !== undefined && isTest(first, calls)
+        ? refinementsOf(first, !holds, settings, calls)
+        : noRefinements
     }
     default:
       return noRefinements
   }
 }
 
-/** Whether an expression is True or False for every object, so that Not turns it round. */
-const isTest = (node: Expression): boolean =>
-  node.type === 'Comparison' ||
-  (node.type === 'FunctionCall' &&
-    ['IsPresent', 'IsNullOrEmpty', 'IsNothing', 'IsNull', 'Not'].includes(node.name))
+/** Whether an expression is True or False for every object, so that its opposite is the other one. */
+const isTest = (node: Expression, calls: BoundCalls): boolean => {
+  if (node.type === 'Comparison') return true
+  const definition = node.type === 'FunctionCall' ? calls.get(node)?.definition : undefined
+  return definition?.tests !== undefined || definition?.negates === true
+}
 
 /** What is known of the source of Switch in the value of a key. */
 export const refinementsOfKey = (source: Argument | undefined, key: Argument | undefined): Refinements => {

@@ -3,19 +3,10 @@ import { domainOf } from './calls.js'
 import type { Failure } from './conversions.js'
 import type { ExpressionContext } from './define.js'
 
-/** Functions made for a reference attribute. */
-const takesReferences: ReadonlySet<string> = new Set([
-  'SingleAppRoleAssignment',
-  'AppRoleAssignments',
-  'AppRoleAssignmentsComplex',
-  'AssertiveAppRoleAssignmentsComplex',
-  'DNComponent',
-])
-
 /** Whether a failure comes from a reference attribute that is taken for text. */
 export const isReferenceMisuse = (context: ExpressionContext, failure: Failure): boolean =>
   failure.argument.type === 'AttributeReference' &&
-  !takesReferences.has(failure.function) &&
+  failure.parameter?.takesReferences !== true &&
   context.environment.attributes?.lookup(failure.argument.name)?.type === 'Reference'
 
 /** Whether a failure comes from a value that is always a list, where a single one is taken. */

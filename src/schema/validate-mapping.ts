@@ -1,9 +1,11 @@
+import { bindCalls } from '../check/bind.js'
 import { type CheckedExpression, checkExpression } from '../check/checker.js'
 import { createEnvironment } from '../check/environment.js'
 import { FunctionLibrary } from '../functions/library.js'
+import { standardLibrary } from '../functions/standard.js'
 import type { Expression } from '../syntax/ast.js'
 import { parseExpression } from '../syntax/parser.js'
-import { alwaysHasValue } from './attribute-kinds.js'
+import { alwaysHasValue } from './always-has-value.js'
 import type { ObjectAttributes } from './attributes.js'
 import { compareTree } from './expression-tree.js'
 import { didYouMean, type Findings, type ValidationOptions } from './findings.js'
@@ -117,7 +119,7 @@ const validateSource = (
   }
   return {
     attributes: checked.attributes,
-    alwaysHasValue: parsed.diagnostics.length === 0 && alwaysHasValue(parsed.expression),
+    alwaysHasValue: parsed.diagnostics.length === 0 && alwaysHasValue(checked),
   }
 }
 
@@ -125,9 +127,10 @@ const validateSource = (
 const check = (expression: Expression, { source, options }: MappingContext): CheckedExpression => {
   const environment = createEnvironment(options.library ?? noFunctions, { ...options, attributes: source })
   const checked = checkExpression(expression, environment)
-  return options.library
-    ? checked
-    : { ...checked, diagnostics: checked.diagnostics.filter(({ code }) => code === 'AF2004') }
+  if (options.library) return checked
+  // Whether a value is always there is a warning only, so the functions of the language are assumed for it.
+  const calls = bindCalls(expression, standardLibrary)
+  return { ...checked, calls, diagnostics: checked.diagnostics.filter(({ code }) => code === 'AF2004') }
 }
 
 /** Validates that the tree of a source can be read and says what its text says. */
@@ -148,11 +151,11 @@ const validateAgreement = (
 /** Validates a source by its tree alone. */
 const validateTree = (source: AttributeMappingSource, made: string, context: MappingContext): SourceFacts => {
   const { expression } = fromSource(source, context.options.library ?? noFunctions, made)
-  const { attributes, diagnostics } = check(expression, context)
+  const checked = check(expression, context)
   const place = placeOf(source, made, 'name')
   // There is no text that a fix could change.
-  for (const { fixes: _, ...d } of diagnostics) context.findings.diagnostics.push({ ...d, ...place })
-  return { attributes, alwaysHasValue: alwaysHasValue(expression) }
+  for (const { fixes: _, ...d } of checked.diagnostics) context.findings.diagnostics.push({ ...d, ...place })
+  return { attributes: checked.attributes, alwaysHasValue: alwaysHasValue(checked) }
 }
 
 const validateUse = (

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { AttributeInfo } from '../../src/check/attribute-scope.js'
 import { analyzeExpression, environmentOf } from '../../src/expression/compile.js'
+import type { Domain } from '../../src/functions/domain.js'
 import { analyzeDomains } from '../../src/lint/analysis.js'
-import type { Domain } from '../../src/lint/domain.js'
 import { describeType } from '../../src/values/static-type.js'
 import { scopeOf } from '../support/attribute-scope.js'
 

@@ -1,15 +1,17 @@
 import { INTEGER } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
+import { integerDomain } from '../domain.js'
 import { contains } from '../runtime/collection.js'
 
 export const Contains: FunctionDefinition = defineFunction({
   name: 'Contains',
   family: 'collection',
   parameters: [
-    { name: 'source', type: 'Any', doc: 'The values.' },
+    { name: 'source', type: 'Any', takesLists: true, doc: 'The values.' },
     { name: 'search', type: 'String', doc: 'The text to find.' },
   ],
   returns: INTEGER,
+  yields: () => integerDomain(0, Number.POSITIVE_INFINITY),
   dialects: [],
   doc: 'Finds the first of several values that contains a text and gives its position, counted from 1; 0 when none does.',
   phrases: ['the position of the first element of {source} that contains {search}'],

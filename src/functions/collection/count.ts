@@ -1,5 +1,6 @@
 import { INTEGER } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
+import { integerDomain } from '../domain.js'
 import { count } from '../runtime/collection.js'
 
 export const Count: FunctionDefinition = defineFunction({
@@ -7,6 +8,7 @@ export const Count: FunctionDefinition = defineFunction({
   family: 'collection',
   parameters: [{ name: 'attribute', key: 'source', type: 'Any', acceptsNull: true, doc: 'The values.' }],
   returns: INTEGER,
+  yields: () => integerDomain(0, Number.POSITIVE_INFINITY),
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the number of values.',
   phrases: ['the number of values of {attribute}'],

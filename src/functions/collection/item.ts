@@ -1,15 +1,29 @@
-import { ANY } from '../../values/static-type.js'
+import { ANY, LIST, overlaps, STRING } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
+import { topOf } from '../domain.js'
 import { item } from '../runtime/collection.js'
 
 export const Item: FunctionDefinition = defineFunction({
   name: 'Item',
   family: 'collection',
   parameters: [
-    { name: 'attribute', key: 'source', type: 'Any', doc: 'The values.' },
+    { name: 'attribute', key: 'source', type: 'Any', takesLists: true, doc: 'The values.' },
     { name: 'index', type: 'Integer', doc: 'Which one, counted from 1.' },
   ],
   returns: ANY,
+  passesOn: (source) => {
+    const kinds = (source.kinds & ~LIST) | (overlaps(source.kinds, LIST) ? source.elements : 0)
+    const isDeep = overlaps(kinds, LIST)
+    return {
+      ...(isDeep ? topOf(kinds) : source),
+      kinds,
+      elements: isDeep ? ANY : 0,
+      mayBeEmpty: overlaps(kinds, STRING),
+      // The elements of a list may be beyond the bounds known of a single integer.
+      least: Number.NEGATIVE_INFINITY,
+      most: Number.POSITIVE_INFINITY,
+    }
+  },
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives one of several values.',
   phrases: ['the {index:ordinal} value of {attribute}'],

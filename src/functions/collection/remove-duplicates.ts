@@ -6,6 +6,7 @@ export const RemoveDuplicates: FunctionDefinition = defineFunction({
   family: 'collection',
   parameters: [{ name: 'attribute', key: 'source', type: 'Any', doc: 'The values.' }],
   returns: ([values = 0]) => values,
+  passesOn: (source) => source,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives each of several values once, in their order.',
   phrases: ['{attribute}, each value once'],

@@ -1,4 +1,4 @@
-import { LIST } from '../../values/static-type.js'
+import { LIST, STRING } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
 import { notEmpty } from '../literals.js'
 import { split } from '../runtime/collection.js'
@@ -7,7 +7,7 @@ export const Split: FunctionDefinition = defineFunction({
   name: 'Split',
   family: 'collection',
   parameters: [
-    { name: 'source', type: 'Any', doc: 'The text.' },
+    { name: 'source', type: 'Any', takesLists: true, doc: 'The text.' },
     {
       name: 'delimiter',
       type: 'String',
@@ -16,6 +16,7 @@ export const Split: FunctionDefinition = defineFunction({
     },
   ],
   returns: LIST,
+  elements: STRING,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the parts of a text between delimiters.',
   phrases: ['the parts of {source} between {delimiter}'],

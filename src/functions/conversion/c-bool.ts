@@ -5,8 +5,9 @@ import { cBool } from '../runtime/conversion.js'
 export const CBool: FunctionDefinition = defineFunction({
   name: 'CBool',
   family: 'conversion',
-  parameters: [{ name: 'expression', key: 'source', type: 'Any', doc: 'The value.' }],
+  parameters: [{ name: 'expression', key: 'source', type: 'Any', reads: 'boolean', doc: 'The value.' }],
   returns: BOOLEAN,
+  foreignNames: ['tobool'],
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the value as a Boolean: a number other than zero is True.',
   phrases: ['{expression} as a Boolean'],

@@ -1,12 +1,14 @@
 import { STRING } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
 import { textItself } from '../runtime/conversion.js'
+import { textOfFirst } from '../transfer.js'
 
 export const CRef: FunctionDefinition = defineFunction({
   name: 'CRef',
   family: 'conversion',
   parameters: [{ name: 'value', key: 'source', type: 'String', doc: 'The value.' }],
   returns: STRING,
+  yields: textOfFirst,
   dialects: [],
   doc: 'Gives the value as a reference to another object.',
   phrases: ['the reference {value}'],

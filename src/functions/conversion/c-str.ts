@@ -1,12 +1,15 @@
 import { STRING } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
 import { textItself } from '../runtime/conversion.js'
+import { textOfFirst } from '../transfer.js'
 
 export const CStr: FunctionDefinition = defineFunction({
   name: 'CStr',
   family: 'conversion',
   parameters: [{ name: 'value', key: 'source', type: 'String', doc: 'The value.' }],
   returns: STRING,
+  yields: textOfFirst,
+  foreignNames: ['tostring', 'str'],
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the value as text.',
   phrases: ['the text of {value}'],

@@ -6,7 +6,7 @@ export const ConvertFromBase64: FunctionDefinition = defineFunction({
   name: 'ConvertFromBase64',
   family: 'conversion',
   parameters: [
-    { name: 'source', type: 'String', doc: 'The Base64 text.' },
+    { name: 'source', type: 'String', form: 'Base64', doc: 'The Base64 text.' },
     {
       name: 'encoding',
       type: 'String',

@@ -7,6 +7,7 @@ export const ConvertToBase64: FunctionDefinition = defineFunction({
   family: 'conversion',
   parameters: [{ name: 'source', type: 'String', doc: 'The text.' }],
   returns: STRING,
+  yields: () => ({ ascii: true }),
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the text in Base64.',
   phrases: ['{source} in Base64'],

@@ -7,6 +7,7 @@ export const ConvertToUTF8Hex: FunctionDefinition = defineFunction({
   family: 'conversion',
   parameters: [{ name: 'source', type: 'String', doc: 'The text.' }],
   returns: STRING,
+  yields: () => ({ ascii: true, upper: true, trimmed: true }),
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the bytes of the text in UTF-8, as hexadecimal digits.',
   phrases: ['the hexadecimal digits of {source} in UTF-8'],

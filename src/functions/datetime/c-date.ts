@@ -6,9 +6,17 @@ export const CDate: FunctionDefinition = defineFunction({
   name: 'CDate',
   family: 'datetime',
   parameters: [
-    { name: 'expression', key: 'source', type: 'Any', readsDate: true, doc: 'The text of a date.' },
+    {
+      name: 'expression',
+      key: 'source',
+      type: 'Any',
+      reads: 'date',
+      takesLists: true,
+      doc: 'The text of a date.',
+    },
   ],
   returns: ([source = 0]) => DATETIME | (source & LIST),
+  foreignNames: ['todate'],
   dialects: ['provisioning'],
   doc: 'Reads a date and gives it in UTC.',
   phrases: ['the date {expression}'],

@@ -7,7 +7,13 @@ export const FormatDateTime: FunctionDefinition = defineFunction({
   name: 'FormatDateTime',
   family: 'datetime',
   parameters: [
-    { name: 'source', type: 'Any', readsDate: true, doc: 'A date, or text that has the input format.' },
+    {
+      name: 'source',
+      type: 'Any',
+      reads: 'formattedDate',
+      takesLists: true,
+      doc: 'A date, or text that has the input format.',
+    },
     {
       name: 'dateTimeStyles',
       key: 'dateTimeStyle',
@@ -31,6 +37,7 @@ export const FormatDateTime: FunctionDefinition = defineFunction({
     },
   ],
   returns: ([source = 0]) => STRING | NULL | (source & LIST),
+  foreignNames: ['formatdate'],
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Reads a date by one format and writes it by another.',
   phrases: [

@@ -7,6 +7,7 @@ export const Now: FunctionDefinition = defineFunction({
   family: 'datetime',
   parameters: [],
   returns: DATETIME,
+  foreignNames: ['today', 'utcnow'],
   dialects: ['provisioning'],
   doc: 'Gives the current time, in UTC.',
   phrases: ['the present time'],

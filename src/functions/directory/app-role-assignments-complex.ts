@@ -5,7 +5,15 @@ import { appRoleAssignmentsComplex } from '../runtime/directory.js'
 export const AppRoleAssignmentsComplex: FunctionDefinition = defineFunction({
   name: 'AppRoleAssignmentsComplex',
   family: 'directory',
-  parameters: [{ name: 'source', type: 'Any', doc: 'The attribute [appRoleAssignments].' }],
+  parameters: [
+    {
+      name: 'source',
+      type: 'Any',
+      takesLists: true,
+      takesReferences: true,
+      doc: 'The attribute [appRoleAssignments].',
+    },
+  ],
   returns: LIST,
   dialects: ['provisioning'],
   doc: 'Gives all roles that are assigned, each as JSON text. In the target they are added to those already there.',

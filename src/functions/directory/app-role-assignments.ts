@@ -5,7 +5,15 @@ import { appRoleAssignments } from '../runtime/directory.js'
 export const AppRoleAssignments: FunctionDefinition = defineFunction({
   name: 'AppRoleAssignments',
   family: 'directory',
-  parameters: [{ name: 'source', type: 'Any', doc: 'The attribute [appRoleAssignments].' }],
+  parameters: [
+    {
+      name: 'source',
+      type: 'Any',
+      takesLists: true,
+      takesReferences: true,
+      doc: 'The attribute [appRoleAssignments].',
+    },
+  ],
   returns: LIST,
   dialects: [],
   doc: 'Gives the names of all roles that are assigned.',

@@ -6,7 +6,14 @@ export const DNComponent: FunctionDefinition = defineFunction({
   name: 'DNComponent',
   family: 'directory',
   parameters: [
-    { name: 'dn', key: 'source', type: 'String', doc: 'A distinguished name.' },
+    {
+      name: 'dn',
+      key: 'source',
+      type: 'String',
+      form: 'a distinguished name',
+      takesReferences: true,
+      doc: 'A distinguished name.',
+    },
     { name: 'number', key: 'index', type: 'Integer', doc: 'Which component, counted from 1 at the left.' },
   ],
   returns: STRING,

@@ -6,6 +6,7 @@ export const Redact: FunctionDefinition = defineFunction({
   family: 'directory',
   parameters: [{ name: 'value', key: 'source', type: 'Any', doc: 'The value.' }],
   returns: ([value = 0]) => value,
+  passesOn: (source) => source,
   dialects: ['provisioning'],
   doc: 'Gives the value, and keeps it out of everything meant for eyes.',
   phrases: ['{value}, kept out of logs'],

@@ -5,7 +5,15 @@ import { singleAppRoleAssignment } from '../runtime/directory.js'
 export const SingleAppRoleAssignment: FunctionDefinition = defineFunction({
   name: 'SingleAppRoleAssignment',
   family: 'directory',
-  parameters: [{ name: 'source', type: 'Any', doc: 'The attribute [appRoleAssignments].' }],
+  parameters: [
+    {
+      name: 'source',
+      type: 'Any',
+      takesLists: true,
+      takesReferences: true,
+      doc: 'The attribute [appRoleAssignments].',
+    },
+  ],
   returns: STRING | NULL,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the name of the one role that is assigned.',

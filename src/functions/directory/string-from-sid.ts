@@ -10,6 +10,7 @@ export const StringFromSid: FunctionDefinition = defineFunction({
       name: 'sid',
       key: 'source',
       type: 'String',
+      form: 'a SID',
       graphType: 'Binary',
       doc: 'A binary security identifier, in Base64.',
     },

@@ -17,6 +17,7 @@ export const Coalesce: FunctionDefinition = defineFunction({
     args.reduce((kinds, kind, index) => kinds | (index === args.length - 1 ? kind : kind & ~NULL), 0),
   form: 'coalesce',
   settings: ['coalesceSkipsEmpty'],
+  foreignNames: ['nvl', 'ifnull'],
   dialects: ['provisioning'],
   doc: 'Gives the first value that is there. Values after it are not evaluated.',
   phrases: ['the first of {source} that has a value'],

@@ -22,6 +22,7 @@ export const IIF: FunctionDefinition = defineFunction({
   ],
   returns: ([, yes = 0, no = 0]) => yes | no,
   form: 'conditional',
+  foreignNames: ['iff', 'ifelse'],
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives one of two values, depending on a condition. Only the value chosen is evaluated.',
   notes: [

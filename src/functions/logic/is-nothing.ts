@@ -16,6 +16,7 @@ export const IsNothing: FunctionDefinition = defineFunction({
     },
   ],
   returns: BOOLEAN,
+  tests: { whenTrue: 'absent', whenFalse: 'present' },
   dialects: [],
   doc: 'Tells whether there is no value, or only "".',
   phrases: ['whether {expression} has no value'],

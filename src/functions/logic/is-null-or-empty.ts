@@ -7,6 +7,8 @@ export const IsNullOrEmpty: FunctionDefinition = defineFunction({
   family: 'logic',
   parameters: [{ name: 'expression', key: 'source', type: 'Any', acceptsNull: true, doc: 'The value.' }],
   returns: BOOLEAN,
+  tests: { whenTrue: 'absent', whenFalse: 'present' },
+  foreignNames: ['isblank', 'isnullorwhitespace'],
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Tells whether there is no value, or only "".',
   phrases: ['whether {expression} has no value'],

@@ -7,6 +7,7 @@ export const IsNull: FunctionDefinition = defineFunction({
   family: 'logic',
   parameters: [{ name: 'expression', key: 'source', type: 'Any', acceptsNull: true, doc: 'The value.' }],
   returns: BOOLEAN,
+  tests: { whenTrue: 'absent', whenFalse: undefined },
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Tells whether there is no value.',
   phrases: ['whether {expression} is null'],

@@ -7,6 +7,7 @@ export const IsPresent: FunctionDefinition = defineFunction({
   family: 'logic',
   parameters: [{ name: 'expression', key: 'source', type: 'Any', acceptsNull: true, doc: 'The value.' }],
   returns: BOOLEAN,
+  tests: { whenTrue: 'present', whenFalse: 'absent' },
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Tells whether there is a value other than "".',
   phrases: ['whether {expression} has a value'],

@@ -15,6 +15,7 @@ export const Not: FunctionDefinition = defineFunction({
     },
   ],
   returns: BOOLEAN,
+  negates: true,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives False for true, and True for anything else.',
   phrases: ['the opposite of {source}'],

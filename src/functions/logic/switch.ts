@@ -12,7 +12,7 @@ export const Switch: FunctionDefinition = defineFunction({
     {
       name: 'source',
       type: 'Any',
-      readsText: true,
+      reads: 'text',
       acceptsNull: true,
       doc: 'The value to compare.',
     },
@@ -26,7 +26,7 @@ export const Switch: FunctionDefinition = defineFunction({
       name: 'key',
       key: 'switchValue',
       type: 'Any',
-      readsText: true,
+      reads: 'text',
       repeating: true,
       acceptsNull: true,
       doc: 'A value to compare the source with.',

@@ -1,6 +1,7 @@
 import { NULL, STRING } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
 import { append } from '../runtime/text.js'
+import { appended } from '../transfer.js'
 
 export const Append: FunctionDefinition = defineFunction({
   name: 'Append',
@@ -10,6 +11,7 @@ export const Append: FunctionDefinition = defineFunction({
     { name: 'suffix', type: 'String', acceptsNull: true, doc: 'The text at the end.' },
   ],
   returns: ([source = 0, suffix = 0]) => STRING | (source & suffix & NULL),
+  yields: appended,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Puts a text after another.',
   phrases: ['{source} followed by {suffix}'],

@@ -7,6 +7,8 @@ export const Guid: FunctionDefinition = defineFunction({
   family: 'text',
   parameters: [],
   returns: STRING,
+  yields: () => ({ ascii: true, maxLength: 36, lower: true, trimmed: true, mayBeEmpty: false }),
+  foreignNames: ['newguid'],
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives a new globally unique identifier.',
   phrases: ['a new GUID'],

@@ -1,5 +1,6 @@
 import { INTEGER } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
+import { integerDomain } from '../domain.js'
 import { inStr } from '../runtime/text.js'
 
 export const InStr: FunctionDefinition = defineFunction({
@@ -24,6 +25,8 @@ export const InStr: FunctionDefinition = defineFunction({
     },
   ],
   returns: INTEGER,
+  yields: ([text]) => integerDomain(0, text?.domain.maxLength ?? Number.POSITIVE_INFINITY),
+  foreignNames: ['instring', 'indexof', 'charindex'],
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Finds a text in another and gives its position, counted from 1 at the start of the text; 0 when it is not there.',
   phrases: [

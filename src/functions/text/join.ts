@@ -1,6 +1,7 @@
 import { STRING } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
 import { join } from '../runtime/text.js'
+import { concatenated } from '../transfer.js'
 
 export const Join: FunctionDefinition = defineFunction({
   name: 'Join',
@@ -10,13 +11,19 @@ export const Join: FunctionDefinition = defineFunction({
     {
       name: 'source',
       type: 'Any',
-      readsText: true,
+      reads: 'text',
+      takesLists: true,
       repeating: true,
       acceptsNull: true,
       doc: 'A value to join; a multi-valued attribute contributes each of its values.',
     },
   ],
   returns: STRING,
+  yields: ([separator, ...sources]) =>
+    concatenated(
+      sources.map((source) => source?.domain),
+      separator?.domain,
+    ),
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Puts values one after the other, with the separator between them.',
   phrases: ['{source} joined with {separator}'],

@@ -1,6 +1,7 @@
 import { STRING } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
 import { left } from '../runtime/text.js'
+import { partOfLength } from '../transfer.js'
 
 export const Left: FunctionDefinition = defineFunction({
   name: 'Left',
@@ -10,6 +11,7 @@ export const Left: FunctionDefinition = defineFunction({
     { name: 'length', type: 'Integer', doc: 'How many characters.' },
   ],
   returns: STRING,
+  yields: partOfLength(1),
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the first characters of a text.',
   phrases: ['the first {length:character} of {source}'],

@@ -1,6 +1,7 @@
 import { STRING } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
 import { mid } from '../runtime/text.js'
+import { partOfLength } from '../transfer.js'
 
 export const Mid: FunctionDefinition = defineFunction({
   name: 'Mid',
@@ -21,6 +22,8 @@ export const Mid: FunctionDefinition = defineFunction({
     },
   ],
   returns: STRING,
+  yields: partOfLength(2),
+  foreignNames: ['substring', 'substr'],
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the characters of a text from a position on.',
   phrases: ['{source} from character {start} on', '{length:character} of {source} from character {start} on'],

@@ -1,12 +1,14 @@
 import { STRING } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
 import { normalizeDiacritics } from '../runtime/text.js'
+import { partOfFirst } from '../transfer.js'
 
 export const NormalizeDiacritics: FunctionDefinition = defineFunction({
   name: 'NormalizeDiacritics',
   family: 'text',
   parameters: [{ name: 'source', type: 'String', doc: 'The text.' }],
   returns: STRING,
+  yields: (args) => (args[0]?.domain.ascii === true ? partOfFirst(args) : {}),
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Replaces Latin letters that carry diacritics by plain ones.',
   phrases: ['{source} without diacritics'],

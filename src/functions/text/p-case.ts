@@ -15,6 +15,7 @@ export const PCase: FunctionDefinition = defineFunction({
     },
   ],
   returns: STRING,
+  foreignNames: ['proper', 'initcap', 'titlecase'],
   dialects: ['provisioning'],
   doc: 'Gives the text with a capital at the start of each word and small letters after it.',
   phrases: [

@@ -1,6 +1,7 @@
 import { NULL, STRING } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
 import { append } from '../runtime/text.js'
+import { appended } from '../transfer.js'
 
 export const Prepend: FunctionDefinition = defineFunction({
   name: 'Prepend',
@@ -10,6 +11,7 @@ export const Prepend: FunctionDefinition = defineFunction({
     { name: 'source', type: 'String', acceptsNull: true, doc: 'The text at the end.' },
   ],
   returns: ([prefix = 0, source = 0]) => STRING | (prefix & source & NULL),
+  yields: appended,
   dialects: [],
   doc: 'Puts a text before another.',
   phrases: ['{prefix} followed by {source}'],

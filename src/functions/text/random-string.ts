@@ -31,6 +31,10 @@ export const RandomString: FunctionDefinition = defineFunction({
     },
   ],
   returns: STRING,
+  yields: ([length]) => ({
+    ascii: true,
+    maxLength: Math.max(0, length?.integer ?? Number.POSITIVE_INFINITY),
+  }),
   dialects: ['provisioning'],
   doc: 'Gives random characters, at least so many of each class.',
   phrases: ['a random text of {length:character}'],

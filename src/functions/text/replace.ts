@@ -1,7 +1,9 @@
+import { some } from '../../dotnet/regex/ast.js'
 import { NULL, STRING } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
 import { notEmpty, regularExpression } from '../literals.js'
 import { replace } from '../runtime/replace.js'
+import { regexOf, type Transfer } from '../transfer.js'
 
 const optionalNames = [
   'oldValue',
@@ -26,6 +28,37 @@ const checkModes = (given: readonly boolean[]): string | undefined => {
   const mode = names.join(' + ')
   if (modes.includes(mode)) return undefined
   return names.length === 0 ? 'the source alone' : mode
+}
+
+/**
+ * Whether a replacement is a single group of the pattern, so that the result is never longer than the source. What
+ * a lookaround captures can lie outside the match.
+ */
+const isWholeExtraction = (pattern: string, replacement: string): boolean => {
+  const name = /^\$(?:\{(\w+)\}|(\d))$/.exec(replacement)
+  const regex = name === null ? undefined : regexOf(pattern)
+  return (
+    regex?.groupNames.includes((name![1] ?? name![2])!) === true &&
+    !some(regex.ast, (node) => node.type === 'look')
+  )
+}
+
+const replaced: Transfer = ([source, old, pattern, group, replacement, other, template]) => {
+  if (source === undefined || template !== undefined) return {}
+  const { maxLength, ascii } = source.domain
+  if (other !== undefined)
+    return { maxLength: Math.max(maxLength, other.domain.maxLength), ascii: ascii && other.domain.ascii }
+  const isAscii = ascii && replacement?.domain.ascii === true
+  const text = replacement?.text
+  if (text === undefined) return { ascii: isAscii }
+  if (old !== undefined)
+    return old.text !== undefined && text.length <= old.text.length
+      ? { maxLength, ascii: isAscii }
+      : { ascii: isAscii }
+  if (text === '' && pattern !== undefined) return { maxLength, ascii }
+  if (group === undefined && pattern?.text !== undefined && isWholeExtraction(pattern.text, text))
+    return { maxLength, ascii }
+  return group === undefined && text.includes('$') ? {} : { ascii: isAscii }
 }
 
 export const Replace: FunctionDefinition = defineFunction({
@@ -138,5 +171,7 @@ export const Replace: FunctionDefinition = defineFunction({
   ],
   errors: ['AF5009', 'AF5010', 'AF5012', 'AF5013', 'AF5014'],
   checkModes,
+  yields: replaced,
+  foreignNames: ['regexreplace'],
   evaluate: replace,
 })

@@ -1,12 +1,14 @@
 import { STRING } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
 import { stripSpaces } from '../runtime/text.js'
+import { partOfFirst } from '../transfer.js'
 
 export const StripSpaces: FunctionDefinition = defineFunction({
   name: 'StripSpaces',
   family: 'text',
   parameters: [{ name: 'source', type: 'String', doc: 'The text.' }],
   returns: STRING,
+  yields: partOfFirst,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Removes all blanks.',
   phrases: ['{source} without blanks'],

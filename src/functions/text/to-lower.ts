@@ -2,6 +2,7 @@ import { STRING } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
 import { cultureName } from '../literals.js'
 import { toLower } from '../runtime/text.js'
+import { cased } from '../transfer.js'
 
 export const ToLower: FunctionDefinition = defineFunction({
   name: 'ToLower',
@@ -17,6 +18,8 @@ export const ToLower: FunctionDefinition = defineFunction({
     },
   ],
   returns: STRING,
+  yields: cased('lower'),
+  foreignNames: ['lower', 'tolowercase'],
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the text in small letters.',
   phrases: ['{source} in lower case', '{source} in lower case by the rules of {culture}'],

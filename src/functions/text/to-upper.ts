@@ -2,6 +2,7 @@ import { STRING } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
 import { cultureName } from '../literals.js'
 import { toUpper } from '../runtime/text.js'
+import { cased } from '../transfer.js'
 
 export const ToUpper: FunctionDefinition = defineFunction({
   name: 'ToUpper',
@@ -17,6 +18,8 @@ export const ToUpper: FunctionDefinition = defineFunction({
     },
   ],
   returns: STRING,
+  yields: cased('upper'),
+  foreignNames: ['upper', 'touppercase'],
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the text in capital letters.',
   phrases: ['{source} in upper case', '{source} in upper case by the rules of {culture}'],

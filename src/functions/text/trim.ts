@@ -1,12 +1,14 @@
 import { STRING } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
 import { trim } from '../runtime/text.js'
+import { partOfFirst } from '../transfer.js'
 
 export const Trim: FunctionDefinition = defineFunction({
   name: 'Trim',
   family: 'text',
   parameters: [{ name: 'source', type: 'String', doc: 'The text.' }],
   returns: STRING,
+  yields: (args) => ({ ...partOfFirst(args), trimmed: true }),
   dialects: ['cloud-sync'],
   doc: 'Removes the white space at both ends.',
   phrases: ['{source} without white space at its ends'],

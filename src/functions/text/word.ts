@@ -1,6 +1,7 @@
 import { STRING } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
 import { word } from '../runtime/text.js'
+import { partOfFirst } from '../transfer.js'
 
 export const Word: FunctionDefinition = defineFunction({
   name: 'Word',
@@ -15,6 +16,7 @@ export const Word: FunctionDefinition = defineFunction({
     },
   ],
   returns: STRING,
+  yields: partOfFirst,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives one word of a text.',
   phrases: ['the {wordNumber:ordinal} word of {source}, separated by {delimiters}'],

@@ -1,6 +1,6 @@
+import { mayBeMissing } from '../../functions/domain.js'
 import { callsOf, domainOf, sourceOf } from '../calls.js'
 import { defineRule, type Rule } from '../define.js'
-import { mayBeMissing } from '../domain.js'
 
 export const coalesceOrder: Rule = defineRule({
   id: 'coalesce-order',

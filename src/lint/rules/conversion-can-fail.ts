@@ -1,3 +1,4 @@
+import type { Parameter } from '../../functions/define.js'
 import { sourceOf } from '../calls.js'
 import { defineRule, type Rule } from '../define.js'
 import { isListMisuse, isReferenceMisuse } from '../reported-failures.js'
@@ -20,25 +21,20 @@ export const conversionCanFail: Rule = defineRule({
     if (context.environment.attributes === undefined) return
     for (const failure of context.analysis.failures) {
       if (isListMisuse(context, failure) || isReferenceMisuse(context, failure)) continue
-      const { argument, code, function: name } = failure
+      const { argument, code, function: name, parameter } = failure
       report(argument.span, {
         function: /\w/.test(name) ? name : `The comparison ${name}`,
         operand: sourceOf(context, argument),
-        expected: code === 'AF5001' ? readsAs(name) : expected[code]!,
+        expected: code === 'AF5001' ? readsAs(parameter) : expected[code]!,
       })
     }
   },
 })
 
-const dates: ReadonlySet<string> = new Set(['CDate', 'DateAdd', 'DateDiff', 'FormatDateTime', 'NumFromDate'])
-
-const readsAs = (name: string): string => {
-  if (dates.has(name)) return 'a date'
-  const others: Readonly<Record<string, string>> = {
-    CBool: 'a Boolean',
-    ConvertFromBase64: 'Base64',
-    DNComponent: 'a distinguished name',
-    StringFromSid: 'a SID',
-  }
-  return Object.hasOwn(others, name) ? others[name]! : 'an integer'
+/** What a parameter takes, in words. */
+const readsAs = (parameter: Parameter | undefined): string => {
+  if (parameter?.form !== undefined) return parameter.form
+  if (parameter?.type === 'DateTime' || parameter?.reads === 'date' || parameter?.reads === 'formattedDate')
+    return 'a date'
+  return parameter?.reads === 'boolean' ? 'a Boolean' : 'an integer'
 }

@@ -13,7 +13,11 @@ export const datediffNow: Rule = defineRule({
   run(context, report) {
     for (const call of callsOf(context, 'DateDiff')) {
       const unit = (call.textAt(0) ?? '').toLowerCase()
-      if (!Object.hasOwn(units, unit) || !(calls(call.at(1), 'Now') || calls(call.at(2), 'Now'))) continue
+      if (
+        !Object.hasOwn(units, unit) ||
+        !(calls(context, call.at(1), 'Now') || calls(context, call.at(2), 'Now'))
+      )
+        continue
       report(call.node.nameSpan, { unit: units[unit]! })
     }
   },

@@ -1,4 +1,4 @@
-import { callsOf } from '../calls.js'
+import { callsOf, isCallOf } from '../calls.js'
 import { defineRule, type Rule } from '../define.js'
 
 export const guidBase64: Rule = defineRule({
@@ -11,9 +11,8 @@ export const guidBase64: Rule = defineRule({
   run(context, report) {
     for (const call of callsOf(context, 'Left', 'Mid')) {
       const source = call.at(0)
-      const inner =
-        source?.type === 'FunctionCall' && source.name === 'ConvertToBase64' ? source.arguments[0] : undefined
-      if (inner?.type === 'FunctionCall' && inner.name === 'Guid') report(call.node.span, {})
+      const inner = isCallOf(context, source, 'ConvertToBase64') ? source.arguments[0] : undefined
+      if (isCallOf(context, inner, 'Guid')) report(call.node.span, {})
     }
   },
 })

@@ -1,8 +1,6 @@
 import { callsOf, sourceOf } from '../calls.js'
 import { defineRule, type Rule } from '../define.js'
 
-const tests: readonly string[] = ['IsNull', 'IsNullOrEmpty', 'IsPresent', 'IsNothing']
-
 export const iifNullTest: Rule = defineRule({
   id: 'iif-null-test',
   code: 'AF9201',
@@ -15,7 +13,9 @@ export const iifNullTest: Rule = defineRule({
     for (const call of callsOf(context, 'IIF')) {
       const condition = call.at(0)
       if (condition === undefined) continue
-      const isTest = condition.type === 'FunctionCall' && tests.includes(condition.name)
+      const isTest =
+        condition.type === 'FunctionCall' &&
+        context.analyzed.calls.get(condition)?.definition.tests !== undefined
       const isEmptyComparison =
         condition.type === 'Comparison' &&
         [condition.left, condition.right].some((side) => side.type === 'StringLiteral' && side.value === '')

@@ -1,5 +1,5 @@
+import { mayBeMissing } from '../../functions/domain.js'
 import { defineRule, type Rule } from '../define.js'
-import { mayBeMissing } from '../domain.js'
 
 export const matchingNull: Rule = defineRule({
   id: 'matching-null',

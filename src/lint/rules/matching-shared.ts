@@ -1,5 +1,5 @@
+import type { Domain } from '../../functions/domain.js'
 import { defineRule, type Rule } from '../define.js'
-import type { Domain } from '../domain.js'
 
 /** Attributes whose values many people share, in the names of Entra, Active Directory and HR systems; lower case. */
 const shared: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
+import type { Presence } from '../../functions/define.js'
 import { NULL, STRING, within } from '../../values/static-type.js'
 import { analyzeDomains } from '../analysis.js'
 import { defineRule, type Rule } from '../define.js'
-import type { Presence } from '../refine.js'
 
 export const nullFlow: Rule = defineRule({
   id: 'null-flow',

@@ -1,8 +1,8 @@
+import type { Domain } from '../../functions/domain.js'
 import { integerFromText } from '../../values/convert.js'
 import { BOOLEAN, DATETIME, NULL, overlaps, STRING, within } from '../../values/static-type.js'
 import { comparisonsOf, domainOf, sourceOf } from '../calls.js'
 import { defineRule, type Rule } from '../define.js'
-import type { Domain } from '../domain.js'
 
 /** Whether no value of the domain is an integer, in number or text form. */
 const isNeverInteger = ({ kinds, texts }: Domain): boolean =>

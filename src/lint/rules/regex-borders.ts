@@ -1,7 +1,7 @@
 import { lopsidedAlternation } from '../../dotnet/regex/alternation-borders.js'
+import { regexOf } from '../../functions/transfer.js'
 import { callsOf } from '../calls.js'
 import { defineRule, type Rule } from '../define.js'
-import { regexOf } from '../patterns.js'
 
 export const regexBorders: Rule = defineRule({
   id: 'regex-borders',

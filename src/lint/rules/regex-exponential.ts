@@ -1,6 +1,6 @@
+import { regexOf } from '../../functions/transfer.js'
 import { callsOf } from '../calls.js'
 import { defineRule, type Rule } from '../define.js'
-import { regexOf } from '../patterns.js'
 
 export const regexExponential: Rule = defineRule({
   id: 'regex-exponential',

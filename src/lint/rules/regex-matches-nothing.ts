@@ -1,7 +1,8 @@
 import { isNullable } from '../../dotnet/regex/ast.js'
+import { regexOf } from '../../functions/transfer.js'
 import { callsOf } from '../calls.js'
 import { defineRule, type Rule } from '../define.js'
-import { isAnchoredPattern, regexOf } from '../patterns.js'
+import { isAnchoredPattern } from '../patterns.js'
 
 export const regexMatchesNothing: Rule = defineRule({
   id: 'regex-matches-nothing',

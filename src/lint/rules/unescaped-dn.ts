@@ -14,7 +14,7 @@ export const unescapedDn: Rule = defineRule({
         if (part.type === 'OmittedArgument' || before?.type !== 'StringLiteral') return
         if (!/(?:^|,)\s*(?:CN|OU|UID)=$/i.test(before.value) || !readsAttribute(part)) return
         // A value chosen among literals is as safe as they are.
-        if (calls(part, 'Replace', 'Switch', 'IIF', 'Guid')) return
+        if (calls(context, part, 'Replace', 'Switch', 'IIF', 'Guid')) return
         report(part.span, { part: sourceOf(context, part) })
       })
     }

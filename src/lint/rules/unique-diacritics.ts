@@ -12,7 +12,7 @@ export const uniqueDiacritics: Rule = defineRule({
     for (const call of callsOf(context, 'SelectUniqueValue')) {
       for (const candidate of call.node.arguments) {
         if (candidate.type === 'OmittedArgument' || !readsAttribute(candidate)) continue
-        if (!calls(candidate, 'NormalizeDiacritics'))
+        if (!calls(context, candidate, 'NormalizeDiacritics'))
           report(candidate.span, { candidate: sourceOf(context, candidate) })
       }
     }

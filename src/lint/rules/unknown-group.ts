@@ -1,9 +1,10 @@
 import { replaceFix } from '../../diagnostics/fix.js'
+import { regexOf } from '../../functions/transfer.js'
 import { quoteString } from '../../syntax/print.js'
 import { closest } from '../../text/suggest.js'
 import { callsOf } from '../calls.js'
 import { defineRule, type Rule } from '../define.js'
-import { regexOf, writtenGroups } from '../patterns.js'
+import { writtenGroups } from '../patterns.js'
 
 export const unknownGroup: Rule = defineRule({
   id: 'unknown-group',

@@ -1,5 +1,4 @@
 import { trimWhiteSpace } from '../dotnet/text/white-space.js'
-import { toLower, toUpper } from '../functions/runtime/text.js'
 import { integerFromText } from '../values/convert.js'
 import { FlowMarker } from '../values/marker.js'
 import {
@@ -16,6 +15,7 @@ import {
 } from '../values/static-type.js'
 import { textOf } from '../values/text.js'
 import { kindOf, type Value } from '../values/value.js'
+import { toLower, toUpper } from './runtime/text.js'
 
 /** What is known of texts. It holds for the text form of a single value and of each element of a list. */
 export interface TextFacts {
@@ -188,6 +188,10 @@ export const absentOnly = (domain: Domain): Domain => ({
   mayBeEmpty: domain.mayBeEmpty,
   mayBeEmptyList: domain.mayBeEmptyList,
 })
+
+/** Whether it has a text other than "" for every object. */
+export const alwaysHasText = ({ kinds, mayBeEmpty }: Domain): boolean =>
+  kinds !== 0 && (kinds & ~STRING) === 0 && !mayBeEmpty
 
 /** Whether the outcome can be null, "" or an empty list: what flows as nothing. */
 export const mayBeMissing = ({ kinds, mayBeEmpty, mayBeEmptyList }: Domain): boolean =>
