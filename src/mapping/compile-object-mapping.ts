@@ -5,6 +5,7 @@ import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
 import { type AnalyzedExpression, analyzeExpression, requireBackend } from '../expression/compile.js'
 import { type FilterExplanation, filterExplainer } from '../filter/explain.js'
 import { type LoweredFilter, lowerFilter } from '../filter/lower.js'
+import type { FilterSetName } from '../filter/resolve.js'
 import type { FunctionLibrary } from '../functions/library.js'
 import { standardLibrary } from '../functions/standard.js'
 import { constant } from '../ir/build.js'
@@ -24,12 +25,14 @@ import type {
   SynchronizationSchema,
 } from '../schema/model.js'
 import { ScimPathTable } from '../scim/path-table.js'
+import { EvaluationError } from '../values/fault.js'
 import { resolveSettings } from '../values/resolve-settings.js'
 import type { Dialect, Settings, SettingsInput } from '../values/settings.js'
 import type { Value } from '../values/value.js'
 import { flowRules, isActiveDirectory, type MappingEnds, mappingEnds } from './attribute-rules.js'
-import type { FlowRules } from './flow.js'
-import { suppliedAttributes } from './source-state.js'
+import { type FlowPlan, type FlowRules, planFlow } from './flow.js'
+import { matchQueryFor } from './match.js'
+import { softDeletedAttribute, suppliedAttributes } from './source-state.js'
 import { type TargetKind, targetKindOf } from './target-kind.js'
 
 /** How an object mapping is compiled. */
@@ -58,6 +61,12 @@ export interface CompiledAttribute {
   /** The errors that keep it from being evaluated; every object fails with them. */
   readonly errors: readonly Diagnostic[]
   readonly rules: FlowRules
+  /** What its result always is, when errors keep it from being evaluated. */
+  readonly failure: EvaluationError | undefined
+  /** The query that searches the target for an object with a value in it. */
+  readonly matchQuery: (value: Value) => string
+  /** What is decided about it before any object is seen, by operation. */
+  readonly flow: Readonly<Record<'create' | 'update', FlowPlan>>
   /** Whether its value is kept out of everything meant for eyes. */
   readonly redacted: boolean
 }
@@ -74,6 +83,10 @@ export interface CompiledObjectMapping {
   readonly attributes: readonly CompiledAttribute[]
   /** The places of the matching attributes in `attributes`. */
   readonly matching: readonly number[]
+  /** Whether it reads IsSoftDeleted, so that the target is told when an object goes. */
+  readonly mapsSoftDeleted: boolean
+  /** Whether the target limits the length of some attribute. */
+  readonly limitsLengths: boolean
   readonly filter: LoweredFilter
   /** Explains the scope for one object, given how its attributes are read. */
   readonly explainScope: (read: (attribute: string) => Value) => FilterExplanation
@@ -81,6 +94,8 @@ export interface CompiledObjectMapping {
   readonly scimPaths: ScimPathTable
   readonly unit: Unit
   readonly plan: Plan
+  /** Whether the source reads an object at all: its input and category filters. Undefined when there are none. */
+  readonly reads: Plan | undefined
   /** The findings about its expressions and filters. */
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -114,8 +129,13 @@ export const compileObjectMapping = (
   })
   const inputs = createInputTable(suppliedAttributes(ends.sourceIsEntra))
   const filter = lowerFilter(objectMapping.scope, { settings, inputs, path: 'scope' })
+  const targetKind = targetKindOf(
+    rule.targetDirectoryName,
+    objectMapping.targetObjectName,
+    objectMapping.attributeMappings.map((mapping) => mapping.targetAttributeName),
+  )
   const attributes = objectMapping.attributeMappings.map((mapping) =>
-    compileAttribute(mapping, environment, ends),
+    compileAttribute(mapping, environment, ends, targetKind, objectMapping.targetObjectName),
   )
   const roots = attributes.map(
     (attribute): Root => ({
@@ -123,7 +143,8 @@ export const compileObjectMapping = (
       node: lowerAttribute(attribute, environment, inputs),
     }),
   )
-  const unit: Unit = { inputs: inputs.inputs(), shared: [], guard: allOf(filter), roots }
+  const unit: Unit = { inputs: inputs.inputs(), shared: [], guard: allOf(filter, guardSets), roots }
+  const reading = allOf(filter, readingSets)
   return {
     schema,
     rule,
@@ -131,18 +152,17 @@ export const compileObjectMapping = (
     settings,
     dialect,
     ends,
-    targetKind: targetKindOf(
-      rule.targetDirectoryName,
-      objectMapping.targetObjectName,
-      attributes.map(({ mapping }) => mapping.targetAttributeName),
-    ),
+    targetKind,
     attributes,
     matching: attributes.flatMap(({ mapping }, index) => (mapping.matchingPriority > 0 ? [index] : [])),
+    mapsSoftDeleted: unit.inputs.some(({ name }) => name === softDeletedAttribute),
+    limitsLengths: attributes.some(({ rules }) => rules.maximumLength !== undefined),
     filter,
     scimPaths: new ScimPathTable(objectMapping.attributeMappings.map((one) => one.targetAttributeName)),
     explainScope: filterExplainer(objectMapping.scope, settings),
     unit,
     plan: instrument === undefined ? backend(optimise(unit)) : planUnit(unit, { instrument }),
+    reads: reading && planUnit({ inputs: unit.inputs, shared: [], guard: reading, roots: [] }),
     diagnostics: [
       ...filter.diagnostics,
       ...attributes.flatMap(({ analyzed }) => analyzed?.diagnostics ?? []),
@@ -150,10 +170,12 @@ export const compileObjectMapping = (
   }
 }
 
-const allOf = ({ sets }: LoweredFilter): IrNode | undefined => {
-  const operands = [sets.inputFilterGroups, sets.categoryFilterGroups, sets.groups].filter(
-    (set) => set !== undefined,
-  )
+/** The sets that leave objects unread; the others decide about what was read. */
+const readingSets = ['inputFilterGroups', 'categoryFilterGroups'] as const
+const guardSets = [...readingSets, 'groups'] as const
+
+const allOf = ({ sets }: LoweredFilter, names: readonly FilterSetName[]): IrNode | undefined => {
+  const operands = names.map((name) => sets[name]).filter((set) => set !== undefined)
   if (operands.length <= 1) return operands[0]
   return { op: 'logic', kind: 'and', operands, type: operands[0]!.type, span: { start: 0, end: 0 } }
 }
@@ -162,6 +184,8 @@ const compileAttribute = (
   mapping: AttributeMapping,
   environment: CheckEnvironment,
   ends: MappingEnds,
+  targetKind: TargetKind,
+  objectName: string,
 ): CompiledAttribute => {
   const { source } = mapping
   const path = mapping.targetAttributeName
@@ -174,13 +198,18 @@ const compileAttribute = (
       ? undefined
       : { ...found, diagnostics: found.diagnostics.map((d) => ({ ...d, path })) }
   const diagnostics = empty ? [emptySource(mapping)] : (analyzed?.diagnostics ?? [])
+  const errors = hasErrors(diagnostics) ? diagnostics : []
+  const rules = flowRules(mapping, ends, analyzed?.attributes ?? [], environment.settings)
   return {
     mapping,
     expression,
     analyzed,
     warnings: tree === undefined ? [] : [treeEvaluated(path, tree)],
-    errors: hasErrors(diagnostics) ? diagnostics : [],
-    rules: flowRules(mapping, ends, analyzed?.attributes ?? [], environment.settings),
+    errors,
+    failure: errors.length > 0 ? new EvaluationError(errors) : undefined,
+    matchQuery: matchQueryFor(targetKind, objectName, path),
+    rules,
+    flow: { create: planFlow(rules, 'create'), update: planFlow(rules, 'update') },
     redacted: analyzed !== undefined && redactingCalls(analyzed.calls).length > 0,
   }
 }

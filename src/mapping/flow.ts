@@ -14,7 +14,8 @@ export type FlowDecision =
       /** `deprovisioned`: the target sets it when the object leaves the scope. */
       readonly origin: 'source' | 'default' | 'attributeDefault' | 'cleared' | 'deprovisioned'
     }
-  | { readonly flows: false; readonly reason: NoFlowReason; readonly error?: EvaluationError }
+  | { readonly flows: false; readonly reason: Exclude<NoFlowReason, 'failed'> }
+  | { readonly flows: false; readonly reason: 'failed'; readonly error: EvaluationError }
   /** The expression yielded IgnoreObjectFlow. */
   | { readonly flows: false; readonly reason: 'ignored'; readonly ignoresObject: true }
   /** A required attribute has no value. */
@@ -49,39 +50,119 @@ export interface FlowOccasion {
   readonly current: Value | undefined
 }
 
+/** How an attribute flows in one operation: everything about its decisions that no object changes. */
+export interface FlowPlan {
+  readonly rules: FlowRules
+  /** It never flows in this operation, so that its expression is not evaluated. */
+  readonly stays: FlowDecision | undefined
+  /** It flows only where the target has no value, and is not evaluated elsewhere. */
+  readonly fills: boolean
+  /** What is decided for null and for "". */
+  readonly whenNull: FlowDecision
+  readonly whenEmpty: FlowDecision
+  /** An absent value is cleared in the target, unless the target is known to have none. */
+  readonly clears: boolean
+  readonly whenIgnored: FlowDecision
+  /** What is done with a value where the target's is known. */
+  readonly present: 'flows' | 'flowsIfChanged' | 'adds'
+}
+
 const flow = (value: Value, origin: 'source' | 'default' | 'attributeDefault' | 'cleared'): FlowDecision => ({
   flows: true,
   value,
   origin,
 })
-const stay = (reason: NoFlowReason): FlowDecision => ({ flows: false, reason })
 
-/** Whether the mapping cannot flow whatever its value is, so that it need not be evaluated. */
-export const staysAnyway = (rules: FlowRules, occasion: FlowOccasion): NoFlowReason | undefined => {
-  if (occasion.operation === 'create') return undefined
-  if (occasion.matched) return 'matched'
-  if (rules.flowType === 'ObjectAddOnly') return 'createOnly'
-  if (!rules.hasSource) return 'noSource'
-  return rules.flowType === 'AttributeAddOnly' && hasValue(occasion.current) ? 'targetHasValue' : undefined
+/** The decisions that hold no value are made once, and shared by all objects. */
+const stayFor = (reason: Exclude<NoFlowReason, 'failed'>): FlowDecision =>
+  Object.freeze({ flows: false, reason })
+const stay = {
+  null: stayFor('null'),
+  empty: stayFor('empty'),
+  ignored: stayFor('ignored'),
+  noSource: stayFor('noSource'),
+  createOnly: stayFor('createOnly'),
+  matched: stayFor('matched'),
+  unchanged: stayFor('unchanged'),
+  targetHasValue: stayFor('targetHasValue'),
+  nothingToAdd: stayFor('nothingToAdd'),
+} as const
+
+const missing = (reason: 'null' | 'empty' | 'ignored'): FlowDecision =>
+  Object.freeze({ flows: false, reason, missing: true })
+
+const ignoresObject: FlowDecision = Object.freeze({ flows: false, reason: 'ignored', ignoresObject: true })
+
+/** What is decided for an attribute that the object was matched by. */
+export const matchedDecision: FlowDecision = stay.matched
+
+/** Takes the decisions that do not depend on an object (semantics 30 and 31). */
+export const planFlow = (rules: FlowRules, operation: 'create' | 'update'): FlowPlan => {
+  const create = operation === 'create'
+  const adds = rules.flowType === 'MultiValueAddOnly' || rules.flowType === 'ValueAddOnly'
+  return {
+    rules,
+    stays: create
+      ? undefined
+      : rules.flowType === 'ObjectAddOnly'
+        ? stay.createOnly
+        : rules.hasSource
+          ? undefined
+          : stay.noSource,
+    fills: !create && rules.flowType === 'AttributeAddOnly',
+    whenNull: create ? onCreate('null', rules) : stay.null,
+    whenEmpty: create ? onCreate('empty', rules) : stay.empty,
+    // The add-only flow types never take a value away.
+    clears: !create && rules.clearsOnNull && rules.flowType === 'Always',
+    // Ignoring suppresses every default, but a required attribute is needed all the same.
+    whenIgnored: create && rules.required ? missing('ignored') : stay.ignored,
+    present: create
+      ? 'flows'
+      : adds
+        ? 'adds'
+        : rules.flowBehavior === 'FlowWhenChanged'
+          ? 'flowsIfChanged'
+          : 'flows',
+  }
 }
 
-/** Decides what flows for a result of the mapping's expression (semantics 30 and 31). */
-export const decideFlow = (result: Result, rules: FlowRules, occasion: FlowOccasion): FlowDecision => {
-  const stays = staysAnyway(rules, occasion)
-  if (stays !== undefined) return stay(stays)
+/** An object that is created has the defaults for what its source lacks. */
+const onCreate = (reason: 'null' | 'empty', rules: FlowRules): FlowDecision => {
+  if (rules.defaultValue) return Object.freeze(flow(rules.defaultValue, 'default'))
+  if (!rules.required) return stay[reason]
+  return rules.attributeDefault
+    ? Object.freeze(flow(rules.attributeDefault, 'attributeDefault'))
+    : missing(reason)
+}
+
+/**
+ * The decision that needs no value: then the expression is not evaluated, so that it cannot fail the object either.
+ * @param current the target's value; undefined when it is not known
+ */
+export const decideBefore = (plan: FlowPlan, current: Value | undefined): FlowDecision | undefined =>
+  plan.stays ?? (plan.fills && hasValue(current) ? stay.targetHasValue : undefined)
+
+/**
+ * Decides what flows for the result of an expression.
+ * @param current the target's value; undefined when it is not known
+ */
+export const decideResult = (plan: FlowPlan, result: Result, current: Value | undefined): FlowDecision => {
   if (result instanceof EvaluationError) return { flows: false, reason: 'failed', error: result }
-  if (result instanceof FlowMarker) {
-    if (result.name === 'IgnoreObjectFlow') return { flows: false, reason: 'ignored', ignoresObject: true }
-    // Ignoring suppresses every default, but a required attribute is needed all the same.
-    return rules.required && occasion.operation === 'create'
-      ? { flows: false, reason: 'ignored', missing: true }
-      : stay('ignored')
-  }
-  const value = fit(result, rules)
+  if (result instanceof FlowMarker)
+    return result.name === 'IgnoreObjectFlow' ? ignoresObject : plan.whenIgnored
+  const value = fit(result, plan.rules)
   if (value instanceof EvaluationError) return { flows: false, reason: 'failed', error: value }
-  return value === null || value === ''
-    ? decideAbsent(value, rules, occasion)
-    : decidePresent(value, rules, occasion)
+  if (value !== null && value !== '') return decidePresent(plan, value, current)
+  if (plan.clears) return current === undefined || hasValue(current) ? flow(null, 'cleared') : stay.unchanged
+  return value === null ? plan.whenNull : plan.whenEmpty
+}
+
+/** Decides what flows for a result of the mapping's expression, for one occasion. */
+export const decideFlow = (result: Result, rules: FlowRules, occasion: FlowOccasion): FlowDecision => {
+  const { operation, matched, current } = occasion
+  if (matched && operation === 'update') return matchedDecision
+  const plan = planFlow(rules, operation)
+  return decideBefore(plan, current) ?? decideResult(plan, result, current)
 }
 
 /** Drops empty elements, and makes a list of one a single value for a single-valued target. */
@@ -100,42 +181,25 @@ export const fit = (
   )
 }
 
-const decideAbsent = (value: null | '', rules: FlowRules, occasion: FlowOccasion): FlowDecision => {
-  const reason = value === null ? 'null' : 'empty'
-  if (occasion.operation === 'update') {
-    // The add-only flow types never take a value away.
-    if (!rules.clearsOnNull || rules.flowType !== 'Always') return stay(reason)
-    return occasion.current !== undefined && !hasValue(occasion.current)
-      ? stay('unchanged')
-      : flow(null, 'cleared')
-  }
-  if (rules.defaultValue !== null && rules.defaultValue !== '') return flow(rules.defaultValue, 'default')
-  if (!rules.required) return stay(reason)
-  if (rules.attributeDefault !== null && rules.attributeDefault !== '') {
-    return flow(rules.attributeDefault, 'attributeDefault')
-  }
-  return { flows: false, reason, missing: true }
-}
-
-const decidePresent = (value: Value, rules: FlowRules, occasion: FlowOccasion): FlowDecision => {
-  const { current } = occasion
-  if (occasion.operation === 'create' || current === undefined) return flow(value, 'source')
-  if (rules.flowType === 'MultiValueAddOnly' || rules.flowType === 'ValueAddOnly') {
-    return addOnly(value, current, rules)
-  }
-  const unchanged = rules.flowBehavior === 'FlowWhenChanged' && sameValue(value, current, rules.type)
-  return unchanged ? stay('unchanged') : flow(value, 'source')
+const decidePresent = (
+  { present, rules }: FlowPlan,
+  value: Value,
+  current: Value | undefined,
+): FlowDecision => {
+  if (present === 'flows' || current === undefined) return flow(value, 'source')
+  if (present === 'adds') return addOnly(value, current, rules)
+  return sameValue(value, current, rules.type) ? stay.unchanged : flow(value, 'source')
 }
 
 /** The add-only flow types: values are added to those of the target, and none is removed or replaced. */
 const addOnly = (value: Value, current: Value, rules: FlowRules): FlowDecision => {
   if (!hasValue(current)) return flow(value, 'source')
-  if (!rules.multivalued) return stay('targetHasValue')
+  if (!rules.multivalued) return stay.targetHasValue
   const present: List = isList(current) ? current : [current]
   const wanted: List = isList(value) ? value : [value]
   const known = new ElementIndex(present, rules.type)
   const added = wanted.filter((element) => !known.has(element))
-  return added.length === 0 ? stay('nothingToAdd') : flow([...present, ...added], 'source')
+  return added.length === 0 ? stay.nothingToAdd : flow([...present, ...added], 'source')
 }
 
 const hasValue = (value: Value | undefined): boolean =>

@@ -8,13 +8,12 @@ import { textForm } from '../values/text.js'
 import type { Value } from '../values/value.js'
 import type { CompiledObjectMapping } from './compile-object-mapping.js'
 import { decideProvisioning, type ProvisioningDecision } from './deprovision.js'
-import { decideFlow, staysAnyway } from './flow.js'
+import { decideBefore, decideResult, matchedDecision } from './flow.js'
 import { objectFault } from './guard.js'
 import type { MappedAttribute, MappedObject, MapRequest, ScopeResult, TargetObject } from './mapped-object.js'
 import type { MatchKey } from './match.js'
 import { ObjectEvaluation } from './object-evaluation.js'
 import type { ObjectReason } from './reasons.js'
-import { softDeletedAttribute } from './source-state.js'
 
 /**
  * Decides everything about one object of the source, and maps its attributes. Never throws for dirty data.
@@ -57,23 +56,32 @@ const noMatch: Match = { key: undefined, target: undefined }
 /** The attribute by which Active Directory disables an account. */
 const ACCOUNT_DISABLED = 'accountDisabled'
 
-const mapsSoftDeleted = ({ unit }: CompiledObjectMapping): boolean =>
-  unit.inputs.some(({ name }) => name === softDeletedAttribute)
+const nothing: readonly never[] = Object.freeze([])
 
 class ObjectRun {
   readonly #compiled: CompiledObjectMapping
   readonly #request: MapRequest
   readonly #evaluation: ObjectEvaluation
   /** A fault that several attributes share is told once. */
-  readonly #diagnostics = new Set<Diagnostic>()
-  readonly #warnings: Diagnostic[] = []
+  #errors: Set<Diagnostic> | undefined
+  #warnings: Diagnostic[] | undefined
   #inScope: boolean | undefined
-  #matchKeys: readonly MatchKey[] = []
+  #matchKeys: readonly MatchKey[] = nothing
 
   constructor(compiled: CompiledObjectMapping, record: SourceRecord, request: MapRequest) {
     this.#compiled = compiled
     this.#request = request
     this.#evaluation = new ObjectEvaluation(compiled, record, request)
+  }
+
+  #error(found: Diagnostic): void {
+    this.#errors ??= new Set()
+    this.#errors.add(found)
+  }
+
+  #warn(found: Diagnostic): void {
+    this.#warnings ??= []
+    this.#warnings.push(found)
   }
 
   run(): MappedObject {
@@ -103,8 +111,8 @@ class ObjectRun {
 
   /** What Active Directory does by itself to an object that left the scope, where no mapping reads its state. */
   #disabledByTarget(attributes: readonly MappedAttribute[]): readonly MappedAttribute[] {
-    if (mapsSoftDeleted(this.#compiled)) return attributes
-    this.#warnings.push(diagnostic('AF4922', { start: 0, end: 0 }, {}))
+    if (this.#compiled.mapsSoftDeleted) return attributes
+    this.#warn(diagnostic('AF4922', { start: 0, end: 0 }, {}))
     return attributes.map(
       (mapped): MappedAttribute =>
         mapped.attribute.mapping.targetAttributeName === ACCOUNT_DISABLED
@@ -127,10 +135,10 @@ class ObjectRun {
   ): MappedObject {
     const { missing, ignored } = this.#gather(attributes)
     this.#noteLengths(attributes)
-    if (this.#diagnostics.size > 0) return this.#end('error', 'EvaluationFailed', match, attributes)
+    if (this.#errors !== undefined) return this.#end('error', 'EvaluationFailed', match, attributes)
     if (ignored) return this.#end('skip', 'IgnoredByExpression', match, attributes)
     if (missing.length > 0) {
-      this.#diagnostics.add(diagnostic('AF5031', { start: 0, end: 0 }, { targets: missing.join(', ') }))
+      this.#error(diagnostic('AF5031', { start: 0, end: 0 }, { targets: missing.join(', ') }))
       return this.#end('error', 'MissingValues', match, attributes)
     }
     const redundant = match.target !== undefined && attributes.every(({ decision: flow }) => !flow.flows)
@@ -141,21 +149,23 @@ class ObjectRun {
 
   /** Collects the faults of the attributes, the required ones without a value, and the wish to ignore the object. */
   #gather(attributes: readonly MappedAttribute[]): { missing: readonly string[]; ignored: boolean } {
-    const missing: string[] = []
+    let missing: string[] | undefined
     let ignored = false
     for (const { attribute, decision: flow } of attributes) {
-      this.#warnings.push(...attribute.warnings)
+      for (const warning of attribute.warnings) this.#warn(warning)
       if (flow.flows) continue
-      if ('error' in flow && flow.error !== undefined)
-        for (const found of flow.error.diagnostics) this.#diagnostics.add(found)
-      if ('missing' in flow) missing.push(attribute.mapping.targetAttributeName)
-      if ('ignoresObject' in flow) ignored = true
+      if (flow.reason === 'failed') for (const found of flow.error.diagnostics) this.#error(found)
+      else if ('missing' in flow) {
+        missing ??= []
+        missing.push(attribute.mapping.targetAttributeName)
+      } else if ('ignoresObject' in flow) ignored = true
     }
-    return { missing, ignored }
+    return { missing: missing ?? nothing, ignored }
   }
 
   /** Values that the target will refuse or cut off. They are sent all the same, as the service does. */
   #noteLengths(attributes: readonly MappedAttribute[]): void {
+    if (!this.#compiled.limitsLengths) return
     for (const { attribute, decision } of attributes) {
       const limit = attribute.rules.maximumLength
       if (limit === undefined || !decision.flows) continue
@@ -164,7 +174,7 @@ class ObjectRun {
       if (length <= limit) continue
       const path = attribute.mapping.targetAttributeName
       const args = { attribute: path, length, limit }
-      this.#warnings.push(diagnostic('AF4919', { start: 0, end: 0 }, args, { path }))
+      this.#warn(diagnostic('AF4919', { start: 0, end: 0 }, args, { path }))
     }
   }
 
@@ -172,9 +182,10 @@ class ObjectRun {
     outcome: MappedObject['outcome'],
     reason: ObjectReason,
     match: Match = noMatch,
-    attributes: readonly MappedAttribute[] = [],
+    attributes: readonly MappedAttribute[] = nothing,
   ): MappedObject {
     const scope: ScopeResult = { inScope: this.#inScope, explain: () => this.#evaluation.explainScope() }
+    const [errors, warnings] = [this.#errors, this.#warnings]
     return {
       outcome,
       reason,
@@ -183,23 +194,22 @@ class ObjectRun {
       matchedBy: match.key,
       target: match.target,
       attributes,
-      diagnostics: [...this.#diagnostics, ...this.#warnings],
+      diagnostics:
+        errors === undefined && warnings === undefined
+          ? nothing
+          : [...(errors ?? nothing), ...(warnings ?? nothing)],
     }
   }
 
   #evaluateScope(): 'in' | 'out' | 'unread' | undefined {
     const guard = this.#evaluation.guard()
     if (guard instanceof EvaluationError) {
-      for (const found of guard.diagnostics) this.#diagnostics.add(found)
+      for (const found of guard.diagnostics) this.#error(found)
       return undefined
     }
     this.#inScope = guard
     if (guard) return 'in'
-    const { inputFilterGroups, categoryFilterGroups } = this.#evaluation.explainScope().sets
-    const unread = [inputFilterGroups, categoryFilterGroups].some(
-      (set) => set !== undefined && set.verdict !== true,
-    )
-    return unread ? 'unread' : 'out'
+    return this.#evaluation.isRead() ? 'out' : 'unread'
   }
 
   #findMatch(): Match | undefined {
@@ -221,7 +231,7 @@ class ObjectRun {
           attribute: key.targetAttribute,
           value: String(textForm(key.value)),
         }
-        this.#diagnostics.add(diagnostic('AF5032', { start: 0, end: 0 }, args))
+        this.#error(diagnostic('AF5032', { start: 0, end: 0 }, args))
         return undefined
       }
     }
@@ -244,7 +254,7 @@ class ObjectRun {
       inScope,
       source: this.#evaluation.source,
       flowTypes: objectMapping.flowTypes,
-      mapsSoftDeleted: mapsSoftDeleted(this.#compiled),
+      mapsSoftDeleted: this.#compiled.mapsSoftDeleted,
       supportsSoftDelete: ends.supportsSoftDelete,
       disablesByItself: ends.targetIsActiveDirectory,
       skipOutOfScopeDeletions,
@@ -252,15 +262,16 @@ class ObjectRun {
   }
 
   #mapAttributes(operation: 'create' | 'update', match: Match): readonly MappedAttribute[] {
+    const { target, key } = match
     return this.#compiled.attributes.map((attribute, index): MappedAttribute => {
-      const { rules } = attribute
-      const current = match.target === undefined ? undefined : (match.target.get(rules.target) ?? null)
-      const matched = match.key !== undefined && match.key.targetAttribute === rules.target
-      const occasion = { operation, matched, current }
-      const stays = staysAnyway(rules, occasion)
-      // What cannot flow is not evaluated, so that it cannot fail the object either.
-      const result = stays === undefined ? this.#evaluation.result(index) : null
-      return { attribute, decision: decideFlow(result, rules, occasion) }
+      const name = attribute.rules.target
+      if (operation === 'update' && key !== undefined && key.targetAttribute === name)
+        return { attribute, decision: matchedDecision }
+      const flow = attribute.flow[operation]
+      const current = target === undefined ? undefined : (target.get(name) ?? null)
+      const before = decideBefore(flow, current)
+      const decision = before ?? decideResult(flow, this.#evaluation.result(index), current)
+      return { attribute, decision }
     })
   }
 }

@@ -35,23 +35,33 @@ const singleText = (value: Value): string => {
 export const scimEndpoint = (objectName: string): string =>
   /:group$/i.test(objectName) || /^group$/i.test(objectName) ? 'Groups' : 'Users'
 
-/** The query by which a target is searched for an object with this value. */
-export const matchQuery = (kind: TargetKind, objectName: string, attribute: string, value: Value): string => {
+/** Makes the query by which a target is searched for an object with a value in this attribute. */
+export const matchQueryFor = (
+  kind: TargetKind,
+  objectName: string,
+  attribute: string,
+): ((value: Value) => string) => {
   switch (kind) {
     case 'scim': {
       const endpoint = scimEndpoint(objectName)
+      const start = `GET /${endpoint}?filter=${attribute} eq `
       // The service never asks for the members of a group when it matches it.
       const rest = endpoint === 'Groups' ? '&excludedAttributes=members' : ''
-      return `GET /${endpoint}?filter=${attribute} eq ${scimLiteral(value)}${rest}`
+      return (value) => start + scimLiteral(value) + rest
     }
     case 'ldap':
-      return `(&(objectClass=${ldapLiteral(objectName)})(${attribute}=${ldapLiteral(value)}))`
+      return (value) => `(&(objectClass=${ldapLiteral(objectName)})(${attribute}=${ldapLiteral(value)}))`
     case 'sql':
-      return `SELECT * FROM ${sqlName(objectName)} WHERE ${sqlName(attribute)} = ${sqlLiteral(value)}`
+      return (value) =>
+        `SELECT * FROM ${sqlName(objectName)} WHERE ${sqlName(attribute)} = ${sqlLiteral(value)}`
     case 'other':
-      return `${attribute} = ${scimLiteral(value)}`
+      return (value) => `${attribute} = ${scimLiteral(value)}`
   }
 }
+
+/** The query by which a target is searched for an object with this value. */
+export const matchQuery = (kind: TargetKind, objectName: string, attribute: string, value: Value): string =>
+  matchQueryFor(kind, objectName, attribute)(value)
 
 /** The matching attributes without a value searched, those with one, in ascending priority. */
 export const orderMatchKeys = <Key extends { readonly matchingPriority: number }>(
