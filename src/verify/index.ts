@@ -17,6 +17,16 @@ export { diffMarkdown, LONGEST_COMMENT, type SchemaDiff } from './diff/markdown.
 export { type Criticality, type SchemaChange, schemaChanges } from './diff/structure.js'
 export { type Difference, differencesOf } from './differences.js'
 export { type GenerateOptions, generateObjects } from './generate.js'
+export { type Mutant, mutantsOf, mutations } from './mutate/mutants.js'
+export type { Mutation } from './mutate/mutation.js'
+export { mutationReport, type SchemaMutants } from './mutate/mutation-report.js'
+export {
+  type MutantResult,
+  type MutantRunOptions,
+  type MutantStatus,
+  type MutantTest,
+  runMutants,
+} from './mutate/run-mutants.js'
 export {
   differenceText,
   type FileResults,

@@ -7,6 +7,7 @@ import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js
 import { identifyingAttributes, identityOf } from '../mapping/identity.js'
 import { mapObject } from '../mapping/map-object.js'
 import { type MappedObjectJson, mappedObjectJson } from '../mapping/mapped-json.js'
+import type { SynchronizationSchema } from '../schema/model.js'
 import type { SourceEntry } from '../sources/source-entry.js'
 import { TargetIndex } from '../sources/target-index.js'
 import { createContext } from '../values/context.js'
@@ -48,6 +49,8 @@ export interface TestOptions {
   readonly update?: boolean
   /** Counts what the cases reach of the mappings, by schema. */
   readonly coverage?: (schema: string) => CoverageGatherer
+  /** Taken in the place of the schema that the file names. */
+  readonly schema?: SynchronizationSchema
 }
 
 /** What a case compares of the result of an object. */
@@ -162,7 +165,7 @@ class FileRun {
       )
     const gatherer = this.#options.coverage?.(schema)
     const compile = async (): Promise<CompiledObjectMapping> =>
-      compileMapping(await this.#options.files.read(schema), {
+      compileMapping(this.#options.schema ?? (await this.#options.files.read(schema)), {
         ...(objectMapping === undefined ? {} : { objectMapping }),
         ...(rule === undefined ? {} : { rule }),
         ...(this.#options.library === undefined ? {} : { library: this.#options.library }),

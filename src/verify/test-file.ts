@@ -57,6 +57,8 @@ export interface TestFile {
   /** The clock of all cases, ISO 8601. */
   readonly now?: string
   readonly settings?: Readonly<Record<string, unknown>>
+  /** Mutants that no test can kill or need not kill, each with the reason. */
+  readonly ignoredMutants?: readonly { readonly id: string; readonly reason: string }[]
   readonly cases: readonly TestCase[]
 }
 
@@ -82,6 +84,16 @@ export const testFileSchema: Readonly<Record<string, unknown>> = {
     rule: text,
     now: { ...text, description: 'The clock of all cases, ISO 8601' },
     settings: { ...object, description: 'Settings, as the file of --settings has them' },
+    ignoredMutants: {
+      type: 'array',
+      description: 'Mutants of test --mutate that may survive, each with the reason',
+      items: {
+        type: 'object',
+        required: ['id', 'reason'],
+        additionalProperties: false,
+        properties: { id: text, reason: { ...text, minLength: 1 } },
+      },
+    },
     cases: {
       type: 'array',
       items: {

@@ -9,6 +9,7 @@ import {
   failureLines,
   githubReport,
   junitReport,
+  type MutantTest,
   readTestFile,
   runTestFile,
   type TestFiles,
@@ -20,6 +21,7 @@ import { type Command, type CommandArguments, defineCommand } from '../command.j
 import { filesBelow } from '../files-below.js'
 import { type CliIo, readable, readText, streamBytes, UsageError } from '../io.js'
 import { plural, type Style, widthOf } from '../style.js'
+import { type MutationTarget, testMutants } from '../testing/mutants.js'
 import { renderTrace } from '../trace-view.js'
 
 const options = {
@@ -35,6 +37,11 @@ const options = {
     value: 'PERCENT',
     doc: 'Fail below this share of branches and clauses; implies --coverage',
   },
+  mutate: {
+    type: 'boolean',
+    doc: 'Seed small mistakes into the mappings, and show which of them no case notices',
+  },
+  mutant: { type: 'string', value: 'ID', doc: 'Run this mutant alone; implies --mutate' },
 } as const
 
 type Arguments = CommandArguments<typeof options>
@@ -132,7 +139,10 @@ const totalsOf = (
 const runTests = async (args: Arguments, io: CliIo): Promise<number> => {
   const { name, update } = args.options
   const threshold = wholeNumber('coverage-threshold', args.options['coverage-threshold'], 0)
-  const counts = args.options.coverage || threshold !== undefined
+  const mutates = args.options.mutate || args.options.mutant !== undefined
+  if (mutates && !['pretty', 'json'].includes(args.format))
+    throw new UsageError('--mutate prints pretty or json')
+  const counts = args.options.coverage || threshold !== undefined || mutates
   const gatherers = new Map<string, CoverageGatherer>()
   const gathererOf = (path: string): CoverageGatherer => {
     const known = gatherers.get(path) ?? new CoverageGatherer()
@@ -142,6 +152,7 @@ const runTests = async (args: Arguments, io: CliIo): Promise<number> => {
   const width = widthOf(io.stdout)
   const pretty = args.format === 'pretty'
   const all: FileResults[] = []
+  const mutated = new Map<string, { readonly schema: string; readonly tests: MutantTest[] }>()
   for (const file of await filesOf(io, args.positionals)) {
     if (pretty) await io.stdout.write(`${args.style.paint('bold', shown(file))}\n`)
     const reading = readTestFile(await readText(io, file))
@@ -153,8 +164,17 @@ const runTests = async (args: Arguments, io: CliIo): Promise<number> => {
       continue
     }
     const results: TestResult[] = []
+    const files = filesBeside(io, file)
+    if (reading.file.schema !== undefined) {
+      const { objectMapping = '', rule = '' } = reading.file
+      const schema = join(dirname(file), reading.file.schema)
+      const key = JSON.stringify([schema, objectMapping, rule])
+      const target = mutated.get(key) ?? { schema, tests: [] }
+      target.tests.push({ path: file, file: reading.file, files })
+      mutated.set(key, target)
+    }
     const run = runTestFile(reading.file, {
-      files: filesBeside(io, file),
+      files,
       update,
       ...(counts ? { coverage: (schema: string) => gathererOf(join(dirname(file), schema)) } : {}),
       ...(args.functions === undefined ? {} : { library: args.functions.library }),
@@ -176,17 +196,24 @@ const runTests = async (args: Arguments, io: CliIo): Promise<number> => {
       ...(failed > 0 ? [args.style.paint('red', `${failed} failed`)] : []),
     ]
     await io.stdout.write(`\n${parts.join(', ')}\n`)
-  } else await io.stdout.write(render(all, args, gatherers))
+  } else if (!mutates || failed > 0) await io.stdout.write(render(all, args, gatherers))
   const lacking = [...gatherers].filter(([, gatherer]) => {
     const { covered, total } = gatherer.coverage()
     return threshold !== undefined && total > 0 && (covered * 100) / total < threshold
   })
-  if (counts && pretty)
+  if (counts && !mutates && pretty)
     for (const [schema, gatherer] of gatherers)
       await io.stdout.write(coverageText(schema, gatherer.coverage(), args.style))
   for (const [schema] of lacking)
     await io.stderr.write(`attrflow: coverage of ${shown(schema)} is below ${threshold} %\n`)
-  return failed > 0 || lacking.length > 0 ? 1 : 0
+  if (mutates && failed > 0)
+    await io.stderr.write('attrflow: no mutant was run: the cases have to pass without one\n')
+  if (!mutates || failed > 0) return failed > 0 || lacking.length > 0 ? 1 : 0
+  const targets = [...mutated.values()].map(
+    (one): MutationTarget => ({ ...one, coverage: gathererOf(one.schema).coverage() }),
+  )
+  const survived = await testMutants(targets, args.options.mutant, args, io)
+  return lacking.length > 0 ? 1 : survived
 }
 
 /** The coverage of one schema: the share, and every part that no case reaches. */
@@ -203,7 +230,10 @@ const coverageText = (schema: string, { points, covered, total }: Coverage, styl
 export const testCommand: Command = defineCommand({
   name: 'test',
   summary: 'Run the tests of mappings and expressions',
-  usage: ['[FILE|FOLDER …] [--name TEXT] [--update] [--coverage] [--coverage-threshold PERCENT]'],
+  usage: [
+    '[FILE|FOLDER …] [--name TEXT] [--update] [--coverage] [--coverage-threshold PERCENT]',
+    '[FILE|FOLDER …] --mutate [--mutant ID]',
+  ],
   details: [
     'Test files end in .test.yaml, .test.yml or .test.json; without arguments, those below the working folder are run. ' +
       'A file names its schema and lists cases: an object with what is expected of it, or a single expression with its value. ' +

@@ -1,0 +1,94 @@
+import { compileMapping } from '../../mapping/index.js'
+import { shown } from '../../text/shown.js'
+import {
+  type Coverage,
+  type MutantResult,
+  type MutantTest,
+  mutantsOf,
+  mutationReport,
+  runMutants,
+  type SchemaMutants,
+} from '../../verify/index.js'
+import { type GlobalArguments, languageOptions, libraryOf } from '../command.js'
+import { type CliIo, readText, UsageError } from '../io.js'
+import { plural, type Style } from '../style.js'
+
+/** The test files of one object mapping. */
+export interface MutationTarget {
+  readonly schema: string
+  readonly tests: readonly MutantTest[]
+  readonly coverage: Coverage
+}
+
+const survives = ({ status }: MutantResult): boolean => status === 'survived' || status === 'uncovered'
+
+const resultLine = ({ mutant, status, killedBy, reason }: MutantResult, style: Style): string => {
+  const head = `  ${style.paint(status === 'killed' ? 'green' : 'yellow', mutant.id)}  ${shown(mutant.where)}: ${shown(mutant.what)}`
+  const change = `${shown(mutant.before)} → ${mutant.after === '' ? 'nothing' : shown(mutant.after)}`
+  const fate = {
+    killed: `killed by "${shown(killedBy?.name ?? '')}" of ${shown(killedBy?.path ?? '')}`,
+    survived: 'no case notices',
+    uncovered: 'no case reaches it',
+    ignored: `ignored: ${shown(reason ?? '')}`,
+  }[status]
+  return `${head}\n      ${mutant.mutation}: ${change}\n      ${fate}\n`
+}
+
+const schemaText = (
+  { schema, results }: SchemaMutants,
+  tests: readonly MutantTest[],
+  style: Style,
+): string => {
+  const count = (status: MutantResult['status']): number =>
+    results.filter((one) => one.status === status).length
+  const left = results.filter(survives)
+  const [killed, ignored] = [count('killed'), count('ignored')]
+  const known = new Set(results.map(({ mutant }) => mutant.id))
+  const stale = tests.flatMap(({ file }) => file.ignoredMutants ?? []).filter(({ id }) => !known.has(id))
+  return [
+    `\n${style.paint('bold', shown(schema))}: ${plural(left.length, 'mutant')} of ${results.length} survived, ${killed} killed, ${ignored} ignored\n`,
+    ...left.map((one) => resultLine(one, style)),
+    ...stale.map(({ id }) => `  ignoredMutants names ${shown(id)}, which is no mutant any more\n`),
+  ].join('')
+}
+
+/** Runs the mutants of each schema; survivors are printed first. Gives the exit code. */
+export const testMutants = async (
+  targets: readonly MutationTarget[],
+  only: string | undefined,
+  args: GlobalArguments,
+  io: CliIo,
+): Promise<number> => {
+  const signal = io.interruption?.()
+  const all: (SchemaMutants & { readonly tests: readonly MutantTest[] })[] = []
+  for (const { schema, tests, coverage } of targets) {
+    const text = await readText(io, schema)
+    const { objectMapping, rule, settings } = tests[0]!.file
+    const compiled = compileMapping(text, {
+      ...languageOptions(args),
+      ...(settings === undefined ? {} : { settings }),
+      ...(objectMapping === undefined ? {} : { objectMapping }),
+      ...(rule === undefined ? {} : { rule }),
+    })
+    const mutants = mutantsOf(compiled, libraryOf(args)).filter(({ id }) => only === undefined || id === only)
+    const results: MutantResult[] = []
+    for await (const result of runMutants(mutants, tests, { library: libraryOf(args), coverage })) {
+      results.push(result)
+      if (io.stderr.isTTY) await io.stderr.write(`\r${results.length} of ${mutants.length} mutants`)
+      if (signal?.aborted === true) break
+    }
+    if (io.stderr.isTTY) await io.stderr.write('\r\u001b[K')
+    if (signal?.aborted === true)
+      await io.stderr.write(`attrflow: interrupted after ${results.length} of ${mutants.length} mutants\n`)
+    all.push({ schema, text, results, tests })
+    if (signal?.aborted === true) break
+  }
+  const results = all.flatMap((one) => one.results)
+  if (only !== undefined && results.length === 0)
+    throw new UsageError(`there is no mutant ${shown(only)}; attrflow test --mutate lists those that survive`)
+  if (args.format === 'json') await io.stdout.write(`${JSON.stringify(mutationReport(all, args.version))}\n`)
+  else if (only === undefined)
+    for (const one of all) await io.stdout.write(schemaText(one, one.tests, args.style))
+  else for (const one of results) await io.stdout.write(resultLine(one, args.style))
+  return results.some(survives) || signal?.aborted === true ? 1 : 0
+}

@@ -1,0 +1,255 @@
+import { filterOperators, findOperator } from '../../filter/operators.js'
+import type { FilterClause } from '../../schema/model.js'
+import { defineMutation, type Mutation } from './mutation.js'
+
+const defaultValue = defineMutation({
+  name: 'default value',
+  doc: 'A mapping without its default value.',
+  of: 'attribute',
+  mutate: ({ mapping }) =>
+    mapping.defaultValue === null || mapping.defaultValue === ''
+      ? []
+      : [
+          {
+            to: { ...mapping, defaultValue: null },
+            before: mapping.defaultValue,
+            after: '',
+            what: 'no default value',
+            at: { object: mapping, member: 'defaultValue' },
+          },
+        ],
+})
+
+const flowType = defineMutation({
+  name: 'flow type',
+  doc: 'A mapping that applies only during object creation, or always.',
+  of: 'attribute',
+  mutate: ({ mapping, rules }, { ends }) => {
+    if (ends.ignoresFlowTypes || mapping.matchingPriority > 0 || !rules.hasSource) return []
+    const to = mapping.flowType === 'Always' ? 'ObjectAddOnly' : 'Always'
+    return [
+      {
+        to: { ...mapping, flowType: to },
+        before: mapping.flowType,
+        after: to,
+        what: `flow type ${to} in place of ${mapping.flowType}`,
+        at: { object: mapping, member: 'flowType' },
+      },
+    ]
+  },
+})
+
+const matching = defineMutation({
+  name: 'matching',
+  doc: 'One of several matching attributes no longer matches.',
+  of: 'attribute',
+  mutate: ({ mapping }, compiled) =>
+    mapping.matchingPriority === 0 || compiled.matching.length < 2
+      ? []
+      : [
+          {
+            to: { ...mapping, matchingPriority: 0 },
+            before: `${mapping.matchingPriority}`,
+            after: '0',
+            what: 'no matching attribute',
+            at: { object: mapping, member: 'matchingPriority' },
+          },
+        ],
+})
+
+const flowTypes = defineMutation({
+  name: 'operation',
+  doc: 'An object mapping without one of Add, Update and Delete.',
+  of: 'mapping',
+  mutate: (mapping) =>
+    mapping.flowTypes.map((type) => {
+      const rest = mapping.flowTypes.filter((other) => other !== type)
+      return {
+        to: { ...mapping, flowTypes: rest },
+        before: mapping.flowTypes.join(','),
+        after: rest.join(','),
+        what: `without ${type}`,
+        at: { object: mapping, member: 'flowTypes' },
+      }
+    }),
+})
+
+const clauseText = ({ sourceOperandName, operatorName, targetOperand }: FilterClause): string =>
+  `${sourceOperandName} ${operatorName} ${(targetOperand?.values ?? []).join(', ')}`.trim()
+
+const opposites: ReadonlyMap<string, string> = new Map(
+  filterOperators.flatMap(({ name, negates }) =>
+    negates === undefined
+      ? []
+      : [
+          [name, negates],
+          [negates, name],
+        ],
+  ),
+)
+
+const borders: ReadonlyMap<string, string> = new Map([
+  ['GREATER_THAN', 'GREATER_THAN_OR_EQUALS'],
+  ['GREATER_THAN_OR_EQUALS', 'GREATER_THAN'],
+])
+
+const replaced = <T>(items: readonly T[], item: T, ...others: readonly T[]): readonly T[] =>
+  items.flatMap((one) => (one === item ? others : [one]))
+
+const clause = defineMutation({
+  name: 'clause',
+  doc: 'A scope without one of its clauses.',
+  of: 'clause',
+  mutate: (clause, { clauses }, groups) =>
+    // Taking a group's only clause is taking the group, which is a mutation of its own.
+    clauses.length === 1 && groups.length > 1
+      ? []
+      : [{ clauses: replaced(clauses, clause), after: '', what: `without the clause ${clauseText(clause)}` }],
+})
+
+const operator = defineMutation({
+  name: 'operator',
+  doc: 'The opposite of an operator, or its neighbour that includes or excludes the border.',
+  of: 'clause',
+  mutate: (clause, { clauses }) => {
+    const name = findOperator(clause.operatorName)?.name ?? ''
+    return [opposites.get(name), borders.get(name)]
+      .filter((other) => other !== undefined)
+      .map((operatorName) => {
+        const other: FilterClause = { ...clause, operatorName }
+        return {
+          clauses: replaced(clauses, clause, other),
+          after: clauseText(other),
+          what: `${operatorName} in place of ${clause.operatorName}`,
+        }
+      })
+  },
+})
+
+const nulls = defineMutation({
+  name: 'null policy',
+  doc: 'A negative clause that objects without the attribute no longer pass, or a mapping that no longer clears.',
+  of: 'clause',
+  mutate: (clause, { clauses }) => {
+    const found = findOperator(clause.operatorName)
+    if (found === undefined || !found.supported || found.polarity !== 'negative' || found.arity === 'unary')
+      return []
+    const present: FilterClause = {
+      sourceOperandName: clause.sourceOperandName,
+      operatorName: 'IS NOT NULL',
+      targetOperand: null,
+    }
+    return [
+      {
+        clauses: replaced(clauses, clause, clause, present),
+        after: `${clauseText(clause)} and ${clauseText(present)}`,
+        what: `objects without ${clause.sourceOperandName} do not pass ${clauseText(clause)}`,
+      },
+    ]
+  },
+})
+
+const operand = defineMutation({
+  name: 'operand',
+  doc: 'A clause with another value.',
+  of: 'clause',
+  mutate: (clause, { clauses }) => {
+    const { targetOperand } = clause
+    if (targetOperand === null) return []
+    return targetOperand.values.map((value) => {
+      const digits = /^\d{1,15}$/.test(value)
+      const other: FilterClause = {
+        ...clause,
+        targetOperand: {
+          ...targetOperand,
+          values: replaced(targetOperand.values, value, digits ? `${Number(value) + 1}` : `${value}~`),
+        },
+      }
+      return {
+        clauses: replaced(clauses, clause, other),
+        after: clauseText(other),
+        what: `another value than ${value}`,
+      }
+    })
+  },
+})
+
+const group = defineMutation({
+  name: 'group',
+  doc: 'A scope without one of its groups, or two groups of which both must hold.',
+  of: 'groups',
+  mutate: (groups) => {
+    if (groups.length < 2) return []
+    const nameOf = (index: number): string => groups[index]!.name ?? `group ${index + 1}`
+    const gone = groups.map((one, index) => ({
+      to: groups.filter((other) => other !== one),
+      before: nameOf(index),
+      after: '',
+      what: `without the group ${nameOf(index)}`,
+      at: { object: one },
+    }))
+    const joined = groups.slice(1).map((one, index) => ({
+      to: replaced(groups, groups[index]!, {
+        ...groups[index]!,
+        clauses: [...groups[index]!.clauses, ...one.clauses],
+      }).filter((other) => other !== one),
+      before: `${nameOf(index)} or ${nameOf(index + 1)}`,
+      after: `${nameOf(index)} and ${nameOf(index + 1)}`,
+      what: `both ${nameOf(index)} and ${nameOf(index + 1)} must hold`,
+      at: { object: one },
+    }))
+    return [...gone, ...joined]
+  },
+})
+
+const nullFlow = defineMutation({
+  name: 'null flow',
+  doc: 'A mapping that no longer clears the target when its source is null.',
+  of: 'nulls',
+  mutate: ({ mapping, rules, analyzed }, { schema, rule, objectMapping }) => {
+    if (!rules.clearsOnNull) return []
+    const read = new Set(analyzed?.attributes ?? [])
+    return [
+      {
+        to: {
+          ...schema,
+          directories: schema.directories.map((directory) =>
+            directory.name !== rule.sourceDirectoryName
+              ? directory
+              : {
+                  ...directory,
+                  objects: directory.objects.map((object) =>
+                    object.name !== objectMapping.sourceObjectName
+                      ? object
+                      : {
+                          ...object,
+                          attributes: object.attributes.map((one) =>
+                            read.has(one.name) ? { ...one, flowNullValues: false } : one,
+                          ),
+                        },
+                  ),
+                },
+          ),
+        },
+        before: 'clears',
+        after: 'keeps',
+        what: 'null does not clear the target',
+        at: { object: mapping },
+      },
+    ]
+  },
+})
+
+/** The mutations of attribute mappings, object mappings and scopes. */
+export const schemaMutations: readonly Mutation[] = [
+  defaultValue,
+  flowType,
+  matching,
+  nullFlow,
+  flowTypes,
+  clause,
+  operator,
+  nulls,
+  operand,
+  group,
+]
