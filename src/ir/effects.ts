@@ -10,6 +10,16 @@ const andPure = (all: boolean, operand: IrNode): boolean => all && isPure(operan
 export const isPureItself = (node: IrNode): boolean =>
   node.op === 'call' ? node.callee.purity === 'pure' : node.op !== 'selectUnique'
 
+/** Whether evaluating the node again in the same context gives the same, and asks nobody for unique values. */
+export const isRepeatable = (node: IrNode): boolean =>
+  reduceOperands(
+    node,
+    node.op === 'call' ? node.callee.purity !== 'volatile' : node.op !== 'selectUnique',
+    andRepeatable,
+  )
+
+const andRepeatable = (all: boolean, operand: IrNode): boolean => all && isRepeatable(operand)
+
 /** Whether evaluating the node can neither fail nor leave the root by a marker, so that it may be dropped. */
 export const isTotal = (node: IrNode): boolean => {
   switch (node.op) {

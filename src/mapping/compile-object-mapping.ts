@@ -9,6 +9,7 @@ import type { FilterSetName } from '../filter/resolve.js'
 import type { FunctionLibrary } from '../functions/library.js'
 import { standardLibrary } from '../functions/standard.js'
 import { constant } from '../ir/build.js'
+import { isRepeatable } from '../ir/effects.js'
 import { createInputTable, type InputTable } from '../ir/inputs.js'
 import { lowerExpression } from '../ir/lowering.js'
 import type { IrNode } from '../ir/node.js'
@@ -16,6 +17,7 @@ import { optimise } from '../ir/passes/index.js'
 import type { Root, Unit } from '../ir/unit.js'
 import type { Instrument } from '../plan/closures.js'
 import { type Backend, type Plan, planUnit } from '../plan/plan.js'
+import type { FlowType } from '../schema/enums.js'
 import { compareTree, expressionTextOf } from '../schema/expression-tree.js'
 import type {
   AttributeMapping,
@@ -85,6 +87,13 @@ export interface CompiledObjectMapping {
   readonly matching: readonly number[]
   /** Whether it reads IsSoftDeleted, so that the target is told when an object goes. */
   readonly mapsSoftDeleted: boolean
+  /**
+   * Whether guard and roots may be evaluated in one go: each root has a name of its own and gives the same whenever it
+   * is evaluated, and nobody counts evaluations.
+   */
+  readonly atOnce: boolean
+  /** Whether some attribute can stay as it is on an update whatever its expression yields. */
+  readonly someStay: boolean
   /** Whether the target limits the length of some attribute. */
   readonly limitsLengths: boolean
   readonly filter: LoweredFilter
@@ -156,6 +165,8 @@ export const compileObjectMapping = (
     attributes,
     matching: attributes.flatMap(({ mapping }, index) => (mapping.matchingPriority > 0 ? [index] : [])),
     mapsSoftDeleted: unit.inputs.some(({ name }) => name === softDeletedAttribute),
+    atOnce: instrument === undefined && isEvaluatedAtOnce(unit),
+    someStay: attributes.some(({ rules }) => rules.hasSource && addOnly.includes(rules.flowType)),
     limitsLengths: attributes.some(({ rules }) => rules.maximumLength !== undefined),
     filter,
     scimPaths: new ScimPathTable(objectMapping.attributeMappings.map((one) => one.targetAttributeName)),
@@ -168,6 +179,16 @@ export const compileObjectMapping = (
       ...attributes.flatMap(({ analyzed }) => analyzed?.diagnostics ?? []),
     ],
   }
+}
+
+/** With these flow types an update can leave an attribute alone before its value is known. */
+const addOnly: readonly FlowType[] = ['ObjectAddOnly', 'AttributeAddOnly']
+
+const isEvaluatedAtOnce = ({ roots }: Unit): boolean => {
+  const names = new Set(roots.map(({ name }) => name))
+  // Names like numbers come first in an object, whatever order they were written in.
+  const isOrdered = names.size === roots.length && ![...names].some((name) => /^\d/.test(name))
+  return isOrdered && roots.every(({ node }) => isRepeatable(node))
 }
 
 /** The sets that leave objects unread; the others decide about what was read. */

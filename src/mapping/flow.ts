@@ -147,6 +147,8 @@ export const decideBefore = (plan: FlowPlan, current: Value | undefined): FlowDe
  * @param current the target's value; undefined when it is not known
  */
 export const decideResult = (plan: FlowPlan, result: Result, current: Value | undefined): FlowDecision => {
+  // Nearly every value is one of these.
+  if (typeof result === 'string' && result !== '') return decidePresent(plan, result, current)
   if (result instanceof EvaluationError) return { flows: false, reason: 'failed', error: result }
   if (result instanceof FlowMarker)
     return result.name === 'IgnoreObjectFlow' ? ignoresObject : plan.whenIgnored

@@ -6,9 +6,9 @@ import { Misuse } from '../values/misuse.js'
 import { requireRecord, type SourceRecord } from '../values/record.js'
 import { textForm } from '../values/text.js'
 import type { Value } from '../values/value.js'
-import type { CompiledObjectMapping } from './compile-object-mapping.js'
+import type { CompiledAttribute, CompiledObjectMapping } from './compile-object-mapping.js'
 import { decideProvisioning, type ProvisioningDecision } from './deprovision.js'
-import { decideBefore, decideResult, matchedDecision } from './flow.js'
+import { decideBefore, decideResult, type FlowDecision, matchedDecision } from './flow.js'
 import { objectFault } from './guard.js'
 import type { MappedAttribute, MappedObject, MapRequest, ScopeResult, TargetObject } from './mapped-object.js'
 import type { MatchKey } from './match.js'
@@ -263,15 +263,26 @@ class ObjectRun {
 
   #mapAttributes(operation: 'create' | 'update', match: Match): readonly MappedAttribute[] {
     const { target, key } = match
-    return this.#compiled.attributes.map((attribute, index): MappedAttribute => {
-      const name = attribute.rules.target
-      if (operation === 'update' && key !== undefined && key.targetAttribute === name)
-        return { attribute, decision: matchedDecision }
-      const flow = attribute.flow[operation]
-      const current = target === undefined ? undefined : (target.get(name) ?? null)
-      const before = decideBefore(flow, current)
-      const decision = before ?? decideResult(flow, this.#evaluation.result(index), current)
-      return { attribute, decision }
-    })
+    const { attributes } = this.#compiled
+    const mapped: MappedAttribute[] = []
+    for (let index = 0; index < attributes.length; index++) {
+      const attribute = attributes[index]!
+      mapped.push({ attribute, decision: this.#decideAttribute(attribute, index, operation, key, target) })
+    }
+    return mapped
+  }
+
+  #decideAttribute(
+    { rules, flow }: CompiledAttribute,
+    index: number,
+    operation: 'create' | 'update',
+    key: MatchKey | undefined,
+    target: TargetObject | undefined,
+  ): FlowDecision {
+    if (operation === 'update' && key !== undefined && key.targetAttribute === rules.target)
+      return matchedDecision
+    const plan = flow[operation]
+    const current = target === undefined ? undefined : (target.get(rules.target) ?? null)
+    return decideBefore(plan, current) ?? decideResult(plan, this.#evaluation.result(index), current)
   }
 }

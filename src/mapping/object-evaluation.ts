@@ -12,37 +12,53 @@ import type { MapRequest } from './mapped-object.js'
 import { type MatchKey, orderMatchKeys } from './match.js'
 import { softDeletedAttribute, sourceStateOf, supplyAttribute } from './source-state.js'
 
-/** The evaluation of a mapping's unit for one object: each root at most once, whatever asks for it. */
+const supplyActive: Supply = (name, record) => supplyAttribute(name, record, false)
+const supplyInactive: Supply = (name, record) => supplyAttribute(name, record, true)
+
+/**
+ * The evaluation of a mapping's unit for one object: each root at most once, whatever asks for it. Where the mapping
+ * and the request allow it, guard and roots are evaluated in one go; otherwise root by root, as they are asked for.
+ */
 export class ObjectEvaluation {
+  readonly source: SourceState
   readonly #compiled: CompiledObjectMapping
   readonly #record: SourceRecord
   readonly #context: EvaluationContext
   readonly #supply: Supply
-  readonly #frame: Frame
-  #source: SourceState | undefined
-  readonly #results: (Result | undefined)[]
+  #opened: Frame | undefined
+  #results: (Result | undefined)[]
+  /** What the guard said when everything was evaluated in one go. */
+  #guard: boolean | undefined
 
   constructor(compiled: CompiledObjectMapping, record: SourceRecord, request: MapRequest) {
     this.#compiled = compiled
     this.#record = record
     this.#context = contextFrom(request.context, compiled.settings)
-    this.#source = request.source
-    this.#supply = (name) => supplyAttribute(name, record, this.source !== 'active')
-    this.#frame = compiled.plan.open(record, this.#context, this.#supply)
-    this.#results = new Array<Result | undefined>(compiled.attributes.length)
+    this.source = request.source ?? sourceStateOf(record)
+    this.#supply = this.source === 'active' ? supplyActive : supplyInactive
+    this.#results = mayEvaluateAtOnce(compiled, request, this.source) ? this.#evaluateAll() : []
   }
 
-  /** The state of the object in the source; looked up when something depends on it. */
-  get source(): SourceState {
-    this.#source ??= sourceStateOf(this.#record)
-    return this.#source
+  #evaluateAll(): (Result | undefined)[] {
+    const row = this.#compiled.plan.run(this.#record, this.#context, this.#supply)
+    if (row === null) this.#guard = false
+    // A guard that failed is evaluated anew, with the frame that its explanation needs.
+    if (row === null || row instanceof EvaluationError) return []
+    this.#guard = true
+    return Object.values(row)
+  }
+
+  get #frame(): Frame {
+    this.#opened ??= this.#compiled.plan.open(this.#record, this.#context, this.#supply)
+    return this.#opened
   }
 
   /** The result of an attribute mapping, by its place in the object mapping. */
   result(index: number): Result {
-    const known = this.#results[index]
+    const { failure } = this.#compiled.attributes[index]!
+    const known = failure ?? this.#results[index]
     if (known !== undefined) return known
-    const result = this.#compiled.attributes[index]!.failure ?? this.#compiled.plan.roots[index]!(this.#frame)
+    const result = this.#compiled.plan.roots[index]!(this.#frame)
     this.#results[index] = result
     return result
   }
@@ -62,7 +78,7 @@ export class ObjectEvaluation {
 
   /** Whether the object passes all filters. */
   guard(): boolean | EvaluationError {
-    return this.#compiled.plan.guard(this.#frame)
+    return this.#guard ?? this.#compiled.plan.guard(this.#frame)
   }
 
   /** Whether the input and category filters let the source read the object. */
@@ -92,8 +108,22 @@ export class ObjectEvaluation {
     this.#frame.values[index] = supplyAttribute(softDeletedAttribute, this.#record, true)
     // Whatever has been computed from it is computed anew; the constants behind it stay.
     this.#frame.values.fill(undefined, inputs.length, inputs.length + shared.length)
-    this.#results.fill(undefined)
+    this.#results = []
   }
+}
+
+/**
+ * Nothing but the guard keeps an active object from having all its roots evaluated when it is created, or updated
+ * by a mapping whose attributes never stay as they are unseen.
+ */
+const mayEvaluateAtOnce = (
+  { atOnce, someStay }: CompiledObjectMapping,
+  { operation, linked, findTargets }: MapRequest,
+  source: SourceState,
+): boolean => {
+  if (!atOnce || source !== 'active') return false
+  const creates = operation === 'create' || (operation === undefined && !linked && !findTargets)
+  return creates || !someStay
 }
 
 const single = (value: Value): Value => {
