@@ -4,6 +4,7 @@
  */
 
 export { type Coverage, CoverageGatherer, type CoveragePoint } from './coverage.js'
+export { type CounterexampleSearch, type SearchOptions, searchCounterexample } from './diff/counterexample.js'
 export {
   type AttributeEffect,
   EffectGatherer,
@@ -13,7 +14,7 @@ export {
   type MappingEffect,
   type ValuePair,
 } from './diff/effect.js'
-export { diffMarkdown, LONGEST_COMMENT, type SchemaDiff } from './diff/markdown.js'
+export { diffMarkdown, LONGEST_COMMENT, type SchemaDiff, searchLines } from './diff/markdown.js'
 export { type Criticality, type SchemaChange, schemaChanges } from './diff/structure.js'
 export { type Difference, differencesOf } from './differences.js'
 export { type GenerateOptions, generateObjects } from './generate.js'

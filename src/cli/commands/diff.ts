@@ -4,6 +4,8 @@ import { type CompiledObjectMapping, compileMapping, SchemaError } from '../../m
 import { readSchema, type SynchronizationSchema } from '../../schema/index.js'
 import { shown } from '../../text/shown.js'
 import {
+  type CounterexampleSearch,
+  type CoverageGatherer,
   diffMarkdown,
   EffectGatherer,
   type EffectTag,
@@ -12,6 +14,8 @@ import {
   type SchemaChange,
   type SchemaDiff,
   schemaChanges,
+  searchCounterexample,
+  searchLines,
 } from '../../verify/index.js'
 import { wholeNumber } from '../arguments.js'
 import { type Command, type CommandArguments, defineCommand, languageOptions } from '../command.js'
@@ -36,6 +40,11 @@ const options = {
     type: 'string',
     choices: Object.keys(effectTags),
     doc: 'Name the objects to which this happens, one a line',
+  },
+  tries: {
+    type: 'string',
+    value: 'N',
+    doc: 'Without --source: how many generated objects are tried to find a difference. Default 4000; 0: none',
   },
   'max-removals': {
     type: 'string',
@@ -90,11 +99,13 @@ const compiledSide = (
   schema: SynchronizationSchema,
   side: string,
   args: Arguments,
+  gatherer?: CoverageGatherer,
 ): CompiledObjectMapping => {
   const { 'object-mapping': objectMapping, rule } = args.options
   try {
     return compileMapping(schema, {
       ...languageOptions(args),
+      ...(gatherer === undefined ? {} : { instrument: gatherer.instrument }),
       ...(objectMapping === undefined ? {} : { objectMapping }),
       ...(rule === undefined ? {} : { rule }),
     })
@@ -129,6 +140,25 @@ const effectOf = async (
   return gatherer.effect()
 }
 
+/** Looks for an object that both sides treat differently; undefined where it is not clear which mapping is meant. */
+const searchOf = async (
+  { before, after }: Sides,
+  tries: number,
+  args: Arguments,
+  io: CliIo,
+): Promise<CounterexampleSearch | undefined> => {
+  try {
+    return searchCounterexample(compiledSide(before, 'OLD', args), compiledSide(after, 'NEW', args), {
+      tries,
+      instrumented: (gatherer) => compiledSide(after, 'NEW', args, gatherer),
+    })
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    await io.stderr.write(`attrflow: no counterexample was searched: ${shown(error.message)}\n`)
+    return undefined
+  }
+}
+
 const countOf = (effect: MappingEffect | undefined, ...tags: readonly EffectTag[]): number =>
   tags.reduce((sum, tag) => sum + (effect?.tags[tag]?.count ?? 0), 0)
 
@@ -156,7 +186,11 @@ const colors = { breaking: 'red', risky: 'yellow', safe: 'green' } as const
 const sideText = (value: unknown): string =>
   value === undefined ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value)
 
-const prettyDiff = ({ verdict, changes, effect }: SchemaDiff, width: number, style: Style): string => {
+const prettyDiff = (
+  { verdict, changes, effect, search }: SchemaDiff,
+  width: number,
+  style: Style,
+): string => {
   const lines = [style.paint('bold', verdict), '']
   for (const tag of Object.keys(effectTags) as EffectTag[]) {
     const found = effect?.tags[tag]
@@ -186,6 +220,11 @@ const prettyDiff = ({ verdict, changes, effect }: SchemaDiff, width: number, sty
         )
     }
   }
+  if (search !== undefined)
+    lines.push(
+      style.paint('bold', search.counterexample === undefined ? 'search' : 'counterexample'),
+      ...searchLines(search).map((line) => `  ${shown(line)}`),
+    )
   if (changes.length > 0) {
     lines.push('', style.paint('bold', 'changes of the schema'))
     for (const { path, what, before, after, criticality, reason } of changes) {
@@ -205,7 +244,17 @@ const runDiff = async (args: Arguments, io: CliIo): Promise<number> => {
   const sides = await sidesOf(args, io)
   const changes = schemaChanges(sides.before, sides.after)
   const effect = source === undefined ? undefined : await effectOf(sides, source, args, io)
-  const diff: SchemaDiff = { verdict: verdictOf(changes, effect), changes, effect }
+  const tries = wholeNumber('tries', args.options.tries) ?? 4000
+  const search =
+    source !== undefined || changes.length === 0 || tries === 0
+      ? undefined
+      : await searchOf(sides, tries, args, io)
+  const diff: SchemaDiff = {
+    verdict: verdictOf(changes, effect),
+    changes,
+    effect,
+    ...(search === undefined ? {} : { search }),
+  }
   const exceeded =
     effect === undefined
       ? changes.some(({ criticality }) => criticality === 'breaking')
@@ -227,7 +276,7 @@ export const diffCommand: Command = defineCommand({
     'SCHEMA --against REF [--source USERS [--target USERS]]',
   ],
   details: [
-    'Without a population: what changed, mapping by mapping and clause by clause, and how much harm it can do. With --source, each object ' +
+    'Without a population: what changed, mapping by mapping and clause by clause, and how much harm it can do; and the smallest generated object that OLD and NEW treat differently, or how far the search went. With --source, each object ' +
       'is mapped both ways: how many get other values, enter or leave the scope, are created, disabled, deleted, or fail.',
     'Exit code 1: with --source, NEW disables or deletes more objects than --max-removals, or objects fail that did not; ' +
       'without, a change can hand over, disable or delete accounts. 2 is wrong use.',

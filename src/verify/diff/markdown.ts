@@ -1,3 +1,4 @@
+import type { CounterexampleSearch } from './counterexample.js'
 import { type EffectTag, effectTags, type MappingEffect } from './effect.js'
 import type { SchemaChange } from './structure.js'
 
@@ -6,6 +7,31 @@ export interface SchemaDiff {
   readonly verdict: string
   readonly changes: readonly SchemaChange[]
   readonly effect: MappingEffect | undefined
+  /** Without a population: an object that both sides treat differently, or how far the search went. */
+  readonly search?: CounterexampleSearch
+}
+
+/** What a search came to, in lines. */
+export const searchLines = ({
+  tried,
+  counterexample,
+  unreached,
+}: CounterexampleSearch): readonly string[] => {
+  if (counterexample === undefined)
+    return [
+      `no difference was found among ${tried} generated objects`,
+      ...unreached.map(({ where, what, text }) => `not reached: ${where}: ${what}: ${text}`),
+    ]
+  const { input, operation, effect } = counterexample
+  const tags = (Object.keys(effect.tags) as EffectTag[]).filter((tag) => tag !== 'changed')
+  return [
+    `NEW differs from OLD for ${JSON.stringify(input)} (${operation})`,
+    ...tags.map((tag) => `such objects ${effectTags[tag]}`),
+    ...effect.attributes.map(
+      ({ attribute, pairs }) =>
+        `${attribute}: ${JSON.stringify(pairs[0]?.before)} → ${JSON.stringify(pairs[0]?.after)}`,
+    ),
+  ]
 }
 
 /** The longest comment that GitHub takes. */
@@ -32,7 +58,7 @@ const order = { breaking: 0, risky: 1, safe: 2 } as const
 const tagOrder = Object.keys(effectTags) as EffectTag[]
 
 /** A comparison as a comment of a pull request: the verdict, deletions first, and no more than GitHub takes. */
-export const diffMarkdown = ({ verdict, changes, effect }: SchemaDiff): string => {
+export const diffMarkdown = ({ verdict, changes, effect, search }: SchemaDiff): string => {
   const blocks: string[] = [`**${escaped(verdict)}**`]
   if (effect !== undefined) {
     for (const tag of tagOrder) {
@@ -56,6 +82,12 @@ export const diffMarkdown = ({ verdict, changes, effect }: SchemaDiff): string =
         ].join('\n'),
       )
   }
+  if (search !== undefined)
+    blocks.push(
+      searchLines(search)
+        .map((line) => `- ${code(line)}`)
+        .join('\n'),
+    )
   const sorted = [...changes].sort((a, b) => order[a.criticality] - order[b.criticality])
   if (sorted.length > 0)
     blocks.push(
