@@ -34,6 +34,8 @@ export const cases: readonly Case[] = [
   mapped('closures', 'simple', 1.4),
   mapped('codegen', 'filter'),
   mapped('closures', 'filter'),
+  mapped('mapObject', 'created', 1.7),
+  mapped('mapObject', 'skipped', 3.3),
   {
     engine: 'attrflow',
     workload: 'NormalizeDiacritics',

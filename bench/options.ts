@@ -20,8 +20,8 @@ export const help = `npm run bench -- [OPTION …]
 Measures attrflow against a hand-written baseline and other engines. In each round contender and baseline run in
 new processes of their own, in turns; quoted are the median of time ÷ time and its 95 % bootstrap interval.
 
-  --only A,B      engines (codegen, closures, jexl …), workloads (full, simple, filter, compile, parse,
-                  NormalizeDiacritics) or both (codegen/full); also: start-up, size, memory
+  --only A,B      engines (codegen, closures, mapObject, jexl …), workloads (full, simple, filter, created,
+                  skipped, compile, parse, NormalizeDiacritics) or both (codegen/full); also: start-up, size, memory
   --rounds N      rounds of each pair (default 15)
   --quick         5 short rounds: for a first look, not to be quoted
   --against REV   this working tree ÷ another revision, on the same workloads

@@ -2,12 +2,14 @@ import type { Subject } from '../harness/subject.js'
 import { attrflowSubjects } from './attrflow.js'
 import { compileSubjects } from './compile.js'
 import { handSubjects } from './hand.js'
+import { mapObjectSubjects } from './map-object.js'
 import { peerSubjects } from './peers.js'
 
 /** Everything that can be timed, by its name: `engine/workload`. */
 export const subjects: Readonly<Record<string, () => Subject | Promise<Subject>>> = {
   ...handSubjects,
   ...attrflowSubjects,
+  ...mapObjectSubjects,
   ...compileSubjects,
   ...peerSubjects,
 }
