@@ -93,12 +93,15 @@ const schema = fc
       ),
       {
         mapping: { scope, flowTypes },
+        source: names.map((name) => ({ name, flowNullValues: true })),
         target: attributes.flatMap(({ definition }, index) =>
           definition === null ? [] : [{ name: `target${index}`, ...definition }],
         ),
       },
     ),
   )
+/** Some attributes are cleared where their sources are absent. */
+const settings = { flowNullValues: ['target0', 'target2'] }
 const target = fc
   .dictionary(fc.constantFrom('target0', 'target1', 'target2', 'target3'), value)
   .map((values) => new Map(Object.entries(values) as [string, Value][]))
@@ -128,8 +131,8 @@ test('compiled mappings do what the plain rules say, by closures and by generate
       schema,
       fc.array(fc.tuple(record, request), { minLength: 1, maxLength: 6 }),
       (text, objects) => {
-        const closures = compiledFrom(text)
-        const generated = compiledFrom(text, { backend: codegen })
+        const closures = compiledFrom(text, { settings })
+        const generated = compiledFrom(text, { settings, backend: codegen })
         for (const [object, asked] of objects) {
           const expected = mapPlainly(closures, object, asked)
           expect(toldBy(mapObject(closures, object, asked))).toEqual(expected)
