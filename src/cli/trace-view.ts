@@ -1,9 +1,8 @@
 import { outcomeMembers } from '../batch.js'
 import { isRedacted, type Outcome, type Span, type Trace, type TraceNode } from '../index.js'
+import { REDACTED } from '../mapping/index.js'
 import { valueText } from './mapping/values.js'
 import { cut, type Style } from './style.js'
-
-const REDACTED = '[Redact]'
 
 const outcomeText = (outcome: Outcome | undefined, final: Outcome): string => {
   switch (outcome?.kind) {

@@ -4,6 +4,7 @@ import { textForm } from '../values/text.js'
 import type { CompiledObjectMapping } from './compile-object-mapping.js'
 import { identityOf } from './identity.js'
 import type { MappedObject } from './mapped-object.js'
+import { REDACTED } from './redacted.js'
 
 /**
  * Remembers the matching values of the objects of a run. Two objects of the source with one matching value would be
@@ -36,7 +37,7 @@ export class DuplicateSources {
       return mapped
     }
     if (id !== undefined && id === first.id) return mapped
-    const value = this.#redacted.has(key.targetAttribute) ? '[Redact]' : String(text)
+    const value = this.#redacted.has(key.targetAttribute) ? REDACTED : String(text)
     const args = { attribute: key.targetAttribute, value, line: first.line }
     const found = diagnostic('AF4918', { start: 0, end: 0 }, args)
     return {

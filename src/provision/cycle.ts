@@ -8,7 +8,6 @@ import type { MappedObject, TargetObject } from '../mapping/mapped-object.js'
 import { objectReasons } from '../mapping/reasons.js'
 import { REDACTED } from '../mapping/redacted.js'
 import { flowingValues } from '../mapping/scim-request.js'
-import { softDeletedAttribute } from '../mapping/source-state.js'
 import type {
   CycleCounters,
   Intent,
@@ -796,7 +795,7 @@ class Cycle {
       inScope: true,
       source,
       flowTypes: compiled.objectMapping.flowTypes,
-      mapsSoftDeleted: compiled.unit.inputs.some(({ name }) => name === softDeletedAttribute),
+      mapsSoftDeleted: compiled.mapsSoftDeleted,
       supportsSoftDelete: compiled.ends.supportsSoftDelete,
       disablesByItself: compiled.ends.targetIsActiveDirectory,
       skipOutOfScopeDeletions: this.#job.skipOutOfScopeDeletions ?? false,

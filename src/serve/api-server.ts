@@ -149,6 +149,8 @@ interface Route {
   readonly method: string
   readonly path: RegExp
   readonly scope: Scope
+  /** Whether its requests count against the rate limit. */
+  readonly limited?: true
   run(
     call: Call,
   ): Promise<{ readonly status: number; readonly body?: unknown; readonly headers?: Record<string, string> }>
@@ -160,6 +162,7 @@ const routes: readonly Route[] = [
   {
     method: 'POST',
     path: at('/bulkUpload'),
+    limited: true,
     scope: 'SynchronizationData-User.Upload',
     run: async ({ request, jobId, options }) => {
       if (!/^application\/scim\+json\s*(?:;|$)/i.test(request.headers['content-type'] ?? ''))
@@ -350,7 +353,7 @@ export const serveApi = async (options: ApiOptions, port: number, host = '127.0.
     if (allowed === 401)
       throw new Refusal(401, 'The bearer token is missing or unknown.', { 'www-authenticate': 'Bearer' })
     if (allowed === 403) throw new Refusal(403, `The token lacks the permission ${route.scope}.`)
-    if (route.path.source.includes('bulkUpload')) {
+    if (route.limited) {
       recent = recent.filter((at) => at > now() - limits.window)
       if (recent.length >= limits.requests)
         throw new Refusal(429, `More than ${limits.requests} requests in ${limits.window / 1000} seconds.`, {

@@ -1,4 +1,5 @@
 import type { CompiledExpression } from '../expression/compile.js'
+import { REDACTED } from '../mapping/redacted.js'
 import { createContext } from '../values/context.js'
 import type { SourceRecord } from '../values/record.js'
 import { textForm } from '../values/text.js'
@@ -70,7 +71,7 @@ export const populationResults = (
       const plain = textForm(outcome.value)
       if (plain === '') empty++
       if (typeof plain === 'string') longest = Math.max(longest, plain.length)
-      text = compiled.redacted ? '[Redact]' : valueText(outcome.value)
+      text = compiled.redacted ? REDACTED : valueText(outcome.value)
     }
     if (counts.size < MOST_DISTINCT || counts.has(text)) counts.set(text, (counts.get(text) ?? 0) + 1)
     rows.push({ index, kind, text })

@@ -2,6 +2,7 @@ import type { BoundCalls } from '../check/bound.js'
 import { isRedacted, redactingCalls } from '../check/redaction.js'
 import type { CompiledExpression } from '../expression/compile.js'
 import type { Trace, TraceNode } from '../expression/trace.js'
+import { REDACTED } from '../mapping/redacted.js'
 import type { Argument, Expression } from '../syntax/ast.js'
 import type { Span } from '../text/span.js'
 import type { Outcome } from '../values/outcome.js'
@@ -92,7 +93,7 @@ export const traceTree = (compiled: CompiledExpression, trace: Trace): TraceView
     return {
       ...base,
       state: stateOf(outcome),
-      value: isRedacted(node.span, hidden) ? '[Redact]' : value,
+      value: isRedacted(node.span, hidden) ? REDACTED : value,
       children,
     }
   }

@@ -23,7 +23,7 @@ import {
   mapObject,
   type ObjectMappingChoice,
 } from '../mapping/index.js'
-import { redactedSources } from '../mapping/redacted.js'
+import { REDACTED, redactedSources } from '../mapping/redacted.js'
 import { expressionTextOf, withExpression } from '../schema/expression-tree.js'
 import { readSchema, type SynchronizationSchema, writeSchema } from '../schema/index.js'
 import { readPopulation, Shaper } from '../sources/index.js'
@@ -354,8 +354,7 @@ export class Session {
         outcome.kind === 'error'
           ? `${outcomeWords.error} ${outcome.diagnostics[0]?.message ?? ''}`
           : outcomeWords[outcome.kind],
-      value:
-        outcome.kind === 'value' ? (compiled.redacted ? '[Redact]' : valueText(outcome.value)) : undefined,
+      value: outcome.kind === 'value' ? (compiled.redacted ? REDACTED : valueText(outcome.value)) : undefined,
       trace: trace === undefined ? undefined : traceTree(compiled, trace),
       results: this.#records.length === 0 ? undefined : populationResults(compiled, this.#records),
     }

@@ -14,6 +14,7 @@ import {
   textForm,
 } from '../../index.js'
 import { miscasedAttributes } from '../../lint/miscased-attributes.js'
+import { REDACTED } from '../../mapping/index.js'
 import { otherReadings } from '../../values/contested.js'
 import { mergeSettings } from '../../values/settings-schema.js'
 import { clockOption } from '../arguments.js'
@@ -98,7 +99,7 @@ const inWords = (outcome: Exclude<Outcome, { kind: 'error' }>, hidden: boolean):
     case 'value': {
       const { value } = outcome
       const kind = kindOf(value)
-      if (hidden) return `${kind}: [Redact]`
+      if (hidden) return `${kind}: ${REDACTED}`
       if (kind === 'object') return `object: ${String(textForm(value))}`
       if (typeof value === 'string') return `string: ${JSON.stringify(value)}`
       if (!Array.isArray(value)) return `${kind}: ${display(value)}`
