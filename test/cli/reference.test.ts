@@ -67,3 +67,12 @@ describe('operators', () => {
     })
   })
 })
+
+describe('rules', () => {
+  it('shows any diagnostic by its code, and refuses one that there is not', async () => {
+    const out = await outputOf('rules', 'af1007')
+    expect(out).toContain('AF1007')
+    expect(out).toContain('Found')
+    expect((await attrflow(['rules', 'AF0000'])).code).toBe(2)
+  })
+})

@@ -103,6 +103,15 @@ describe('mutants', () => {
 })
 
 describe('attrflow test --mutate', () => {
+  it('leaves no mutant of the example but those that are listed with a reason', async () => {
+    const { code, out } = await attrflow(['test', 'entra-to-scim.test.yaml', '--mutate'], {
+      directory: examples,
+    })
+    expect(out).toMatch(/0 mutants of \d+ survived, \d+ killed, 3 ignored/)
+    expect(out).not.toContain('no mutant any more')
+    expect(code).toBe(0)
+  })
+
   const run = (cases: readonly object[], more: object = {}, args: readonly string[] = ['--mutate']) => {
     const directory = temporaryDirectory()
     writeFileSync(join(directory, 'app.json'), JSON.stringify(small('ToUpper([surname])')))

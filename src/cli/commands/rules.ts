@@ -31,6 +31,10 @@ const ruleNamed = (name: string): Shown => {
   const code = codeNamed(name)
   const found = all.find((rule) => rule.code === code)
   if (found !== undefined) return found
+  // Every diagnostic has a page, also one that no rule can switch off.
+  const other = name.toUpperCase()
+  if (Object.hasOwn(catalogue, other))
+    return { id: other, code: other as DiagnosticCode, scope: 'diagnostic' }
   throw unknownName('rule', name, configurableNames())
 }
 
@@ -75,9 +79,14 @@ const json = ({ id, code, scope }: Shown): object => {
 export const rulesCommand: Command = defineCommand({
   name: 'rules',
   summary: 'The reference of the rules that check looks for',
-  usage: ['[ID …]'],
+  usage: ['[ID|CODE …]'],
   options: {},
-  examples: ['attrflow rules', 'attrflow rules join-separator', 'attrflow rules --json'],
+  examples: [
+    'attrflow rules',
+    'attrflow rules join-separator',
+    'attrflow rules AF1007',
+    'attrflow rules --json',
+  ],
   async run(args, io) {
     const chosen = args.positionals.map(ruleNamed)
     const width = widthOf(io.stdout)
