@@ -61,6 +61,17 @@ describe('mapObject', () => {
     expect(run(ada, { findTargets: () => [] })).toEqual({ outcome: 'create', reason: 'NewInScope', values })
   })
 
+  it.each([
+    ['two attributes of one name', ['title', 'title']],
+    ['names like numbers, which objects list first', ['title', '7']],
+  ])('keeps the values apart of %s', (_what, [first, second]) => {
+    const twice = compiledFrom(
+      scimSchema([mapping(first!, '[a]', { matchingPriority: 1 }), mapping(second!, 'ToUpper([b], )')]),
+    )
+    const { attributes } = mapObject(twice, { a: 'x', b: 'y' })
+    expect(attributes.map(({ decision }) => decision)).toMatchObject([{ value: 'x' }, { value: 'Y' }])
+  })
+
   it('updates what differs, and skips what does not', () => {
     const linked = target({ userName: 'ada@contoso.com', externalId: '7', active: false })
     const values = { active: true }

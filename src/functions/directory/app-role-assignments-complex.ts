@@ -1,19 +1,12 @@
 import { LIST } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
 import { appRoleAssignmentsComplex } from '../runtime/directory.js'
+import { roleAssignments } from './role-parameter.js'
 
 export const AppRoleAssignmentsComplex: FunctionDefinition = defineFunction({
   name: 'AppRoleAssignmentsComplex',
   family: 'directory',
-  parameters: [
-    {
-      name: 'source',
-      type: 'Any',
-      takesLists: true,
-      takesReferences: true,
-      doc: 'The attribute [appRoleAssignments].',
-    },
-  ],
+  parameters: [roleAssignments],
   returns: LIST,
   dialects: ['provisioning'],
   doc: 'Gives all roles that are assigned, each as JSON text. In the target they are added to those already there.',

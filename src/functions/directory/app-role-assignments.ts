@@ -1,19 +1,12 @@
 import { LIST } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
 import { appRoleAssignments } from '../runtime/directory.js'
+import { roleAssignments } from './role-parameter.js'
 
 export const AppRoleAssignments: FunctionDefinition = defineFunction({
   name: 'AppRoleAssignments',
   family: 'directory',
-  parameters: [
-    {
-      name: 'source',
-      type: 'Any',
-      takesLists: true,
-      takesReferences: true,
-      doc: 'The attribute [appRoleAssignments].',
-    },
-  ],
+  parameters: [roleAssignments],
   returns: LIST,
   dialects: [],
   doc: 'Gives the names of all roles that are assigned.',

@@ -1,19 +1,12 @@
 import { NULL, STRING } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
 import { singleAppRoleAssignment } from '../runtime/directory.js'
+import { roleAssignments } from './role-parameter.js'
 
 export const SingleAppRoleAssignment: FunctionDefinition = defineFunction({
   name: 'SingleAppRoleAssignment',
   family: 'directory',
-  parameters: [
-    {
-      name: 'source',
-      type: 'Any',
-      takesLists: true,
-      takesReferences: true,
-      doc: 'The attribute [appRoleAssignments].',
-    },
-  ],
+  parameters: [roleAssignments],
   returns: STRING | NULL,
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the name of the one role that is assigned.',

@@ -1,0 +1,10 @@
+import type { ParameterDeclaration } from '../define.js'
+
+/** What the functions about app roles take: the assignments of an object, which are references. */
+export const roleAssignments: ParameterDeclaration = {
+  name: 'source',
+  type: 'Any',
+  takesLists: true,
+  takesReferences: true,
+  doc: 'The attribute [appRoleAssignments].',
+}
