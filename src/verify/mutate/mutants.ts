@@ -203,6 +203,7 @@ class Enumeration {
 
   #scope(set: (typeof sets)[number]): void {
     const { scope } = this.#compiled.objectMapping
+    const nullPolicy = this.#compiled.settings.nullPolicy[set]
     const groups = scope?.[set] ?? []
     if (scope === null || groups.length === 0) return
     const withGroups = (changed: readonly FilterGroup[]): SynchronizationSchema =>
@@ -223,7 +224,7 @@ class Enumeration {
       if (mutation.of !== 'clause') continue
       for (const group of groups)
         for (const clause of group.clauses)
-          for (const { clauses, after, what } of mutation.mutate(clause, group, groups)) {
+          for (const { clauses, after, what } of mutation.mutate(clause, group, groups, nullPolicy)) {
             const changed = groups
               .map((one) => (one === group ? { ...group, clauses } : one))
               .filter((one) => one.clauses.length > 0)

@@ -10,6 +10,7 @@ import type {
 } from '../../schema/model.js'
 import type { Expression } from '../../syntax/ast.js'
 import type { Span } from '../../text/span.js'
+import type { NullPolicy } from '../../values/settings.js'
 
 /** A change of the text of an expression. */
 export interface TextChange {
@@ -66,11 +67,15 @@ export type Mutation = Declaration &
       }
     | {
         readonly of: 'clause'
-        /** What the clauses of a group become; an empty list takes the group away. */
+        /**
+         * What the clauses of a group become; an empty list takes the group away.
+         * @param nullPolicy what null means to the set that the group belongs to
+         */
         readonly mutate: (
           clause: FilterClause,
           group: FilterGroup,
           groups: readonly FilterGroup[],
+          nullPolicy: NullPolicy,
         ) => readonly {
           readonly clauses: readonly FilterClause[]
           readonly after: string

@@ -128,12 +128,14 @@ const operator = defineMutation({
 
 const nulls = defineMutation({
   name: 'null policy',
-  doc: 'A negative clause that objects without the attribute no longer pass, or a mapping that no longer clears.',
+  doc: 'A negative clause that objects without the attribute no longer pass, where the null policy lets them.',
   of: 'clause',
-  mutate: (clause, { clauses }) => {
+  mutate: (clause, { clauses }, _groups, nullPolicy) => {
     const found = findOperator(clause.operatorName)
     if (found === undefined || !found.supported || found.polarity !== 'negative' || found.arity === 'unary')
       return []
+    // Under the documented policy null passes no negative clause, so the mutant would say the same.
+    if (nullPolicy === 'documented') return []
     const present: FilterClause = {
       sourceOperandName: clause.sourceOperandName,
       operatorName: 'IS NOT NULL',
