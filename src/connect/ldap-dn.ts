@@ -8,8 +8,8 @@ export const escapeDnValue = (value: string): string =>
   value
     .replace(/[\\,+"<>;=]/g, '\\$&')
     .replace(/[\u0000-\u001f\u007f]/g, (sign) => `\\${sign.charCodeAt(0).toString(16).padStart(2, '0')}`)
-    .replace(/^[ #]/, '\\$&')
-    .replace(/ $/, '\\ ')
+    // Both ends at once: of a single blank, the first and the last are the same sign.
+    .replace(/^[ #]| $/g, '\\$&')
 
 /** The name of an entry below a container. */
 export const entryDn = (rdn: string, value: string, container: string): string =>
