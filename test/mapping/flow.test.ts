@@ -105,6 +105,13 @@ const rows: readonly Row[] = [
     stays('ignored', { missing: true }),
   ],
   [
+    'ignore a required attribute that the target has',
+    new FlowMarker('IgnoreAttributeFlow'),
+    { required: true, attributeDefault: 'y' },
+    update,
+    stays('ignored'),
+  ],
+  [
     'ignore object',
     new FlowMarker('IgnoreObjectFlow'),
     {},
