@@ -230,6 +230,10 @@ export const parameterAt = <Kind extends Parameter>(
   return repeating === 0 ? undefined : parameters[first + ((position - first) % repeating)]
 }
 
+/** Whether a parameter takes a date, also where its type is `Any`. */
+export const takesDate = ({ type, reads }: Parameter): boolean =>
+  type === 'DateTime' || reads === 'date' || reads === 'formattedDate'
+
 /** Whether an argument may be left out. */
 export const isOptional = (parameter: Parameter): boolean => parameter.required === false
 

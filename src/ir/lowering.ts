@@ -3,6 +3,7 @@ import type { CheckEnvironment } from '../check/environment.js'
 import { kindsOfCall } from '../check/result-type.js'
 import { concatenation } from '../functions/concatenation.js'
 import { languageConstants } from '../functions/constants.js'
+import { takesDate } from '../functions/define.js'
 import type {
   Argument,
   Comparison,
@@ -231,9 +232,7 @@ const lowerBound = (place: Place, { argument, parameter }: BoundArgument): IrNod
     if (value !== undefined) return constant(value, argument.span)
   }
   const lowered = lowerArgument(place, argument)
-  const readsDate =
-    parameter.type === 'DateTime' || parameter.reads === 'date' || parameter.reads === 'formattedDate'
-  return readsDate && place.settings.emptyDates === 'null'
+  return takesDate(parameter) && place.settings.emptyDates === 'null'
     ? withoutEmptyDate(lowered, siteOf(place, argument))
     : lowered
 }

@@ -176,19 +176,19 @@ class Analyzer {
     }
     switch (call.definition.form) {
       case 'conditional':
-        return this.#conditional(node, known)
+        return this.#conditional(call, known)
       case 'switch':
         return this.#switch(call, known)
       case 'coalesce':
         return this.#coalesce(call, known)
       case 'selectUnique':
-        return this.#selectUnique(node, known)
+        return this.#selectUnique(call, known)
       case 'call':
         return this.#eager(call, known)
     }
   }
 
-  #conditional(node: FunctionCall, known: Refinements): Domain {
+  #conditional({ node, definition }: BoundCall, known: Refinements): Domain {
     const [condition, yes, no] = node.arguments
     const test = this.#argument(condition, known)
     const { settings } = this.#environment
@@ -197,7 +197,12 @@ class Analyzer {
         ? known
         : withRefinements(known, refinementsOf(condition, holds, settings, this.#checked.calls))
     if (overlaps(test.kinds, LIST) && condition !== undefined && condition.type !== 'OmittedArgument')
-      this.failures.push({ node: condition, function: node.name, code: 'AF5003', argument: condition })
+      this.failures.push({
+        node: condition,
+        function: definition.name,
+        code: 'AF5003',
+        argument: condition,
+      })
     const result = joinDomains(this.#argument(yes, after(true)), this.#argument(no, after(false)))
     return withMarkers(result, [test])
   }
@@ -233,11 +238,11 @@ class Analyzer {
     return [...chosen, last].reduce(joinDomains, nothing)
   }
 
-  #selectUnique(node: FunctionCall, known: Refinements): Domain {
+  #selectUnique({ node, definition }: BoundCall, known: Refinements): Domain {
     const candidates = node.arguments.map((argument) => {
       const domain = this.#argument(argument, known)
       if (argument.type !== 'OmittedArgument')
-        this.failures.push(...operandFailures(node, node.name, [argument, domain]))
+        this.failures.push(...operandFailures(node, definition.name, [argument, domain]))
       return domain
     })
     const whole = candidates.reduce(joinDomains, nothing)

@@ -1,4 +1,4 @@
-import type { Parameter } from '../../functions/define.js'
+import { type Parameter, takesDate } from '../../functions/define.js'
 import { sourceOf } from '../calls.js'
 import { defineRule, type Rule } from '../define.js'
 import { isListMisuse, isReferenceMisuse } from '../reported-failures.js'
@@ -34,7 +34,6 @@ export const conversionCanFail: Rule = defineRule({
 /** What a parameter takes, in words. */
 const readsAs = (parameter: Parameter | undefined): string => {
   if (parameter?.form !== undefined) return parameter.form
-  if (parameter?.type === 'DateTime' || parameter?.reads === 'date' || parameter?.reads === 'formattedDate')
-    return 'a date'
+  if (parameter !== undefined && takesDate(parameter)) return 'a date'
   return parameter?.reads === 'boolean' ? 'a Boolean' : 'an integer'
 }
