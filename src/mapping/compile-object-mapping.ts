@@ -17,7 +17,6 @@ import { optimise } from '../ir/passes/index.js'
 import type { Root, Unit } from '../ir/unit.js'
 import type { Instrument } from '../plan/closures.js'
 import { type Backend, type Plan, planUnit } from '../plan/plan.js'
-import type { FlowType } from '../schema/enums.js'
 import { compareTree, expressionTextOf } from '../schema/expression-tree.js'
 import type {
   AttributeMapping,
@@ -166,7 +165,9 @@ export const compileObjectMapping = (
     matching: attributes.flatMap(({ mapping }, index) => (mapping.matchingPriority > 0 ? [index] : [])),
     mapsSoftDeleted: unit.inputs.some(({ name }) => name === softDeletedAttribute),
     atOnce: instrument === undefined && isEvaluatedAtOnce(unit),
-    someStay: attributes.some(({ rules }) => rules.hasSource && addOnly.includes(rules.flowType)),
+    someStay: attributes.some(
+      ({ rules, flow: { update } }) => rules.hasSource && (update.stays !== undefined || update.fills),
+    ),
     limitsLengths: attributes.some(({ rules }) => rules.maximumLength !== undefined),
     filter,
     scimPaths: new ScimPathTable(objectMapping.attributeMappings.map((one) => one.targetAttributeName)),
@@ -180,9 +181,6 @@ export const compileObjectMapping = (
     ],
   }
 }
-
-/** With these flow types an update can leave an attribute alone before its value is known. */
-const addOnly: readonly FlowType[] = ['ObjectAddOnly', 'AttributeAddOnly']
 
 const isEvaluatedAtOnce = ({ roots }: Unit): boolean => {
   const names = new Set(roots.map(({ name }) => name))
