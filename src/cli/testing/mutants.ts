@@ -34,21 +34,20 @@ const resultLine = ({ mutant, status, killedBy, reason }: MutantResult, style: S
   return `${head}\n      ${mutant.mutation}: ${change}\n      ${fate}\n`
 }
 
-const schemaText = (
-  { schema, results }: SchemaMutants,
-  tests: readonly MutantTest[],
-  style: Style,
-): string => {
+/** The results of one schema, and the identifiers that its test files ignore in vain. */
+interface TestedMutants extends SchemaMutants {
+  readonly stale: readonly string[]
+}
+
+const schemaText = ({ schema, results, stale }: TestedMutants, style: Style): string => {
   const count = (status: MutantResult['status']): number =>
     results.filter((one) => one.status === status).length
   const left = results.filter(survives)
   const [killed, ignored] = [count('killed'), count('ignored')]
-  const known = new Set(results.map(({ mutant }) => mutant.id))
-  const stale = tests.flatMap(({ file }) => file.ignoredMutants ?? []).filter(({ id }) => !known.has(id))
   return [
     `\n${style.paint('bold', shown(schema))}: ${plural(left.length, 'mutant')} of ${results.length} survived, ${killed} killed, ${ignored} ignored\n`,
     ...left.map((one) => resultLine(one, style)),
-    ...stale.map(({ id }) => `  ignoredMutants names ${shown(id)}, which is no mutant any more\n`),
+    ...stale.map((id) => `  ignoredMutants names ${shown(id)}, which is no mutant any more\n`),
   ].join('')
 }
 
@@ -60,7 +59,7 @@ export const testMutants = async (
   io: CliIo,
 ): Promise<number> => {
   const signal = io.interruption?.()
-  const all: (SchemaMutants & { readonly tests: readonly MutantTest[] })[] = []
+  const all: TestedMutants[] = []
   for (const { schema, tests, coverage } of targets) {
     const text = await readText(io, schema)
     const { objectMapping, rule, settings } = tests[0]!.file
@@ -70,7 +69,11 @@ export const testMutants = async (
       ...(objectMapping === undefined ? {} : { objectMapping }),
       ...(rule === undefined ? {} : { rule }),
     })
-    const mutants = mutantsOf(compiled, libraryOf(args)).filter(({ id }) => only === undefined || id === only)
+    const every = mutantsOf(compiled, libraryOf(args))
+    const known = new Set(every.map(({ id }) => id))
+    const ignored = tests.flatMap(({ file }) => file.ignoredMutants ?? [])
+    const stale = ignored.map(({ id }) => id).filter((id) => !known.has(id))
+    const mutants = every.filter(({ id }) => only === undefined || id === only)
     const results: MutantResult[] = []
     for await (const result of runMutants(mutants, tests, { library: libraryOf(args), coverage })) {
       results.push(result)
@@ -80,15 +83,14 @@ export const testMutants = async (
     if (io.stderr.isTTY) await io.stderr.write('\r\u001b[K')
     if (signal?.aborted === true)
       await io.stderr.write(`attrflow: interrupted after ${results.length} of ${mutants.length} mutants\n`)
-    all.push({ schema, text, results, tests })
+    all.push({ schema, text, results, stale })
     if (signal?.aborted === true) break
   }
   const results = all.flatMap((one) => one.results)
   if (only !== undefined && results.length === 0)
     throw new UsageError(`there is no mutant ${shown(only)}; attrflow test --mutate lists those that survive`)
   if (args.format === 'json') await io.stdout.write(`${JSON.stringify(mutationReport(all, args.version))}\n`)
-  else if (only === undefined)
-    for (const one of all) await io.stdout.write(schemaText(one, one.tests, args.style))
+  else if (only === undefined) for (const one of all) await io.stdout.write(schemaText(one, args.style))
   else for (const one of results) await io.stdout.write(resultLine(one, args.style))
   return results.some(survives) || signal?.aborted === true ? 1 : 0
 }
