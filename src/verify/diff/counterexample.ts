@@ -1,6 +1,8 @@
+import { filterSetNames } from '../../filter/resolve.js'
 import type { CompiledObjectMapping } from '../../mapping/compile-object-mapping.js'
 import { mapObject } from '../../mapping/map-object.js'
 import type { MapRequest } from '../../mapping/mapped-object.js'
+import type { FilterClause, ObjectMapping } from '../../schema/model.js'
 import { visit } from '../../syntax/walk.js'
 import { CoverageGatherer, type CoveragePoint } from '../coverage.js'
 import { generateObjects } from '../generate.js'
@@ -48,6 +50,10 @@ const near = (text: string): readonly string[] => {
   return [text, plain, swappedCase(plain), `${plain}x`, `x${plain}`, `x${plain}x`, plain.slice(0, -1)]
 }
 
+/** The clauses of all filter sets of a scope. */
+const clausesOf = ({ scope }: ObjectMapping): readonly FilterClause[] =>
+  filterSetNames.flatMap((name) => scope?.[name] ?? []).flatMap(({ clauses }) => clauses)
+
 /** Values worth trying for each attribute: what the expressions and clauses of a mapping that read it mention. */
 const candidatesOf = (
   mappings: readonly CompiledObjectMapping[],
@@ -73,15 +79,11 @@ const candidatesOf = (
       })
       for (const name of analyzed.attributes) note(name, values)
     }
-    const { groups = [], inputFilterGroups = [], categoryFilterGroups = [] } = objectMapping.scope ?? {}
-    for (const { clauses } of [...groups, ...inputFilterGroups, ...categoryFilterGroups])
-      for (const { sourceOperandName, targetOperand } of clauses)
-        for (const value of targetOperand?.values ?? []) {
-          const border = /^-?\d{1,9}$/.test(value)
-            ? [Number(value), Number(value) + 1, Number(value) - 1]
-            : []
-          note(sourceOperandName, [...near(value), ...border])
-        }
+    for (const { sourceOperandName, targetOperand } of clausesOf(objectMapping))
+      for (const value of targetOperand?.values ?? []) {
+        const border = /^-?\d{1,9}$/.test(value) ? [Number(value), Number(value) + 1, Number(value) - 1] : []
+        note(sourceOperandName, [...near(value), ...border])
+      }
   }
   return new Map([...found].map(([name, values]) => [name, [...values]]))
 }
@@ -104,8 +106,7 @@ const concerned = (before: CompiledObjectMapping, after: CompiledObjectMapping):
     }
   if (JSON.stringify(before.objectMapping.scope) !== JSON.stringify(after.objectMapping.scope))
     for (const { objectMapping } of [before, after])
-      for (const { clauses } of objectMapping.scope?.groups ?? [])
-        for (const { sourceOperandName } of clauses) found.add(sourceOperandName)
+      for (const { sourceOperandName } of clausesOf(objectMapping)) found.add(sourceOperandName)
   return found
 }
 

@@ -1,7 +1,7 @@
 import type { FunctionDefinition } from '../../functions/define.js'
+import { readsAttribute } from '../../lint/calls.js'
 import type { Argument, ComparisonOperator, Expression, FunctionCall } from '../../syntax/ast.js'
 import { quoteString } from '../../syntax/print.js'
-import { visit } from '../../syntax/walk.js'
 import { defineMutation, type ExpressionSurroundings, type Mutation, type TextChange } from './mutation.js'
 
 const otherOperators: Readonly<Record<ComparisonOperator, readonly ComparisonOperator[]>> = {
@@ -37,14 +37,6 @@ const swapped = <T>(items: readonly T[], index: number): readonly T[] => [
   items[index]!,
   ...items.slice(index + 2),
 ]
-
-const readsAttribute = (node: Argument): boolean => {
-  let found = false
-  visit(node, ({ type }) => {
-    if (type === 'AttributeReference') found = true
-  })
-  return found
-}
 
 const comparison = defineMutation({
   name: 'comparison',

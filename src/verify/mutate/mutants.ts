@@ -1,6 +1,7 @@
-import { createEnvironment } from '../../check/environment.js'
+import { type CheckEnvironment, createEnvironment } from '../../check/environment.js'
 import { hasErrors } from '../../diagnostics/diagnostic.js'
 import { analyzeExpression } from '../../expression/compile.js'
+import { clauseText, type FilterSetName, filterSetNames } from '../../filter/resolve.js'
 import type { FunctionLibrary } from '../../functions/library.js'
 import { standardLibrary } from '../../functions/standard.js'
 import type { CompiledAttribute, CompiledObjectMapping } from '../../mapping/compile-object-mapping.js'
@@ -50,8 +51,6 @@ export interface Mutant {
 
 type Found = Omit<Mutant, 'id'>
 
-const sets = ['groups', 'inputFilterGroups', 'categoryFilterGroups'] as const
-
 /** The place of a part of an expression in the schema's text. */
 const placeIn = (object: SchemaObject, span: Span): Span | undefined => {
   const from = object[origin]
@@ -63,14 +62,15 @@ const placeIn = (object: SchemaObject, span: Span): Span | undefined => {
 
 class Enumeration {
   readonly #compiled: CompiledObjectMapping
-  readonly #library: FunctionLibrary
+  readonly #environment: CheckEnvironment
   readonly found: Found[] = []
 
   constructor(compiled: CompiledObjectMapping, library: FunctionLibrary) {
     this.#compiled = compiled
-    this.#library = library
+    const { settings, dialect, ends } = compiled
+    this.#environment = createEnvironment(library, { settings, dialect, attributes: ends.source })
     for (const attribute of compiled.attributes) this.#attribute(attribute)
-    for (const set of sets) this.#scope(set)
+    for (const set of filterSetNames) this.#scope(set)
     for (const mutation of mutations)
       if (mutation.of === 'mapping')
         for (const change of mutation.mutate(compiled.objectMapping))
@@ -141,12 +141,6 @@ class Enumeration {
   #expression({ mapping, expression: text, analyzed, errors, warnings }: CompiledAttribute): void {
     const { source } = mapping
     if (source === null || analyzed === undefined || errors.length > 0) return
-    const { settings, dialect, ends } = this.#compiled
-    const environment = createEnvironment(this.#library, {
-      settings,
-      dialect,
-      ...(ends.source === undefined ? {} : { attributes: ends.source }),
-    })
     const around = {
       text,
       calls: analyzed.calls,
@@ -156,7 +150,7 @@ class Enumeration {
     const seen = new Set([canonical])
     const add = (mutation: string, change: TextChange): void => {
       const changed = text.slice(0, change.span.start) + change.text + text.slice(change.span.end)
-      const found = analyzeExpression(changed, environment)
+      const found = analyzeExpression(changed, this.#environment)
       // What does not compile is found by check and needs no test.
       if (hasErrors(found.diagnostics)) return
       const form = printExpression(found.expression)
@@ -201,7 +195,7 @@ class Enumeration {
     return next === name ? undefined : next
   }
 
-  #scope(set: (typeof sets)[number]): void {
+  #scope(set: FilterSetName): void {
     const { scope } = this.#compiled.objectMapping
     const nullPolicy = this.#compiled.settings.nullPolicy[set]
     const groups = scope?.[set] ?? []
@@ -228,7 +222,7 @@ class Enumeration {
             const changed = groups
               .map((one) => (one === group ? { ...group, clauses } : one))
               .filter((one) => one.clauses.length > 0)
-            const before = `${group.name ?? ''}: ${clause.sourceOperandName} ${clause.operatorName} ${(clause.targetOperand?.values ?? []).join(', ')}`
+            const before = `${group.name ?? ''}: ${clauseText(clause)}`
             this.#add(
               mutation.name,
               'scope',

@@ -1,6 +1,21 @@
 import { filterOperators, findOperator } from '../../filter/operators.js'
-import type { FilterClause } from '../../schema/model.js'
-import { defineMutation, type Mutation } from './mutation.js'
+import { clauseText } from '../../filter/resolve.js'
+import type { AttributeMapping, FilterClause } from '../../schema/model.js'
+import { defineMutation, type Mutation, type SchemaChangeOf } from './mutation.js'
+
+/** An attribute mapping with another value in one member. */
+const withMember = <Name extends 'defaultValue' | 'flowType' | 'matchingPriority'>(
+  mapping: AttributeMapping,
+  member: Name,
+  value: AttributeMapping[Name],
+  what: string,
+): SchemaChangeOf<AttributeMapping> => ({
+  to: { ...mapping, [member]: value },
+  before: String(mapping[member]),
+  after: String(value ?? ''),
+  what,
+  at: { object: mapping, member },
+})
 
 const defaultValue = defineMutation({
   name: 'default value',
@@ -9,15 +24,7 @@ const defaultValue = defineMutation({
   mutate: ({ mapping }) =>
     mapping.defaultValue === null || mapping.defaultValue === ''
       ? []
-      : [
-          {
-            to: { ...mapping, defaultValue: null },
-            before: mapping.defaultValue,
-            after: '',
-            what: 'no default value',
-            at: { object: mapping, member: 'defaultValue' },
-          },
-        ],
+      : [withMember(mapping, 'defaultValue', null, 'no default value')],
 })
 
 const flowType = defineMutation({
@@ -27,15 +34,7 @@ const flowType = defineMutation({
   mutate: ({ mapping, rules }, { ends }) => {
     if (ends.ignoresFlowTypes || mapping.matchingPriority > 0 || !rules.hasSource) return []
     const to = mapping.flowType === 'Always' ? 'ObjectAddOnly' : 'Always'
-    return [
-      {
-        to: { ...mapping, flowType: to },
-        before: mapping.flowType,
-        after: to,
-        what: `flow type ${to} in place of ${mapping.flowType}`,
-        at: { object: mapping, member: 'flowType' },
-      },
-    ]
+    return [withMember(mapping, 'flowType', to, `flow type ${to} in place of ${mapping.flowType}`)]
   },
 })
 
@@ -46,15 +45,7 @@ const matching = defineMutation({
   mutate: ({ mapping }, compiled) =>
     mapping.matchingPriority === 0 || compiled.matching.length < 2
       ? []
-      : [
-          {
-            to: { ...mapping, matchingPriority: 0 },
-            before: `${mapping.matchingPriority}`,
-            after: '0',
-            what: 'no matching attribute',
-            at: { object: mapping, member: 'matchingPriority' },
-          },
-        ],
+      : [withMember(mapping, 'matchingPriority', 0, 'no matching attribute')],
 })
 
 const flowTypes = defineMutation({
@@ -73,9 +64,6 @@ const flowTypes = defineMutation({
       }
     }),
 })
-
-const clauseText = ({ sourceOperandName, operatorName, targetOperand }: FilterClause): string =>
-  `${sourceOperandName} ${operatorName} ${(targetOperand?.values ?? []).join(', ')}`.trim()
 
 const opposites: ReadonlyMap<string, string> = new Map(
   filterOperators.flatMap(({ name, negates }) =>
