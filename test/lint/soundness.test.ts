@@ -7,7 +7,8 @@ import { admits } from '../../src/functions/domain.js'
 import { analyzeDomains } from '../../src/lint/analysis.js'
 import { attributeDomain } from '../../src/lint/fit.js'
 import { lintExpression } from '../../src/lint/index.js'
-import { ignoreAttributeFlow, ignoreObjectFlow } from '../../src/values/marker.js'
+import { EvaluationError } from '../../src/values/fault.js'
+import type { FlowMarker } from '../../src/values/marker.js'
 import type { Outcome } from '../../src/values/outcome.js'
 import { seededRandom } from '../../src/values/random.js'
 import { jsonText } from '../../src/values/text.js'
@@ -15,6 +16,7 @@ import { fromInput, type Value } from '../../src/values/value.js'
 import { arbitrarySettings } from '../support/arbitrary-settings.js'
 import { arbitraryRecord, arbitraryText, attributeNames, objectOf } from '../support/arbitrary-value.js'
 import { scopeOf } from '../support/attribute-scope.js'
+import { resultOf } from '../support/result-of.js'
 import { arbitraryRedundantExpression, arbitraryTypedExpression } from '../support/typed-expression.js'
 
 const types: readonly AttributeInfo['type'][] = [
@@ -79,19 +81,9 @@ const arbitraryExpression = fc.oneof(arbitraryTypedExpression, arbitraryRedundan
 
 const context = () => ({ now: '2024-02-29T12:30:45.678Z', random: seededRandom(1), isTaken: () => false })
 
-const valueOf = (outcome: Outcome): Value | typeof ignoreAttributeFlow | undefined => {
-  switch (outcome.kind) {
-    case 'value':
-      return outcome.value
-    case 'null':
-      return null
-    case 'ignoreAttribute':
-      return ignoreAttributeFlow
-    case 'ignoreObject':
-      return ignoreObjectFlow
-    case 'error':
-      return undefined
-  }
+const valueOf = (outcome: Outcome): Value | FlowMarker | undefined => {
+  const result = resultOf(outcome)
+  return result instanceof EvaluationError ? undefined : result
 }
 
 /** What the rules list-operand, reference-operand and conversion-can-fail report. */

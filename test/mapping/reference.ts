@@ -12,10 +12,11 @@ import { matchQuery, sameValue, sourceStateOf, supplyAttribute } from '../../src
 import type { Filter } from '../../src/schema/model.js'
 import { createContext } from '../../src/values/context.js'
 import { EvaluationError } from '../../src/values/fault.js'
-import { FlowMarker, ignoreAttributeFlow, ignoreObjectFlow } from '../../src/values/marker.js'
-import type { Outcome, Result } from '../../src/values/outcome.js'
+import { FlowMarker, ignoreObjectFlow } from '../../src/values/marker.js'
+import type { Result } from '../../src/values/outcome.js'
 import { readAttribute } from '../../src/values/record.js'
 import { isList, type Value } from '../../src/values/value.js'
+import { resultOf } from '../support/result-of.js'
 
 /** What a mapped object says, as far as the reference speaks of it. */
 export interface Told {
@@ -46,21 +47,6 @@ export const toldBy = (mapped: MappedObject): Told => {
     flows,
     stays,
     codes: diagnostics.map(({ code }) => code).sort(),
-  }
-}
-
-const resultOf = (outcome: Outcome): Result => {
-  switch (outcome.kind) {
-    case 'value':
-      return outcome.value
-    case 'null':
-      return null
-    case 'ignoreAttribute':
-      return ignoreAttributeFlow
-    case 'ignoreObject':
-      return ignoreObjectFlow
-    case 'error':
-      return new EvaluationError(outcome.diagnostics)
   }
 }
 
