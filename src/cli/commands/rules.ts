@@ -49,7 +49,7 @@ const page = ({ id, code, scope }: Shown, width: number): string => {
   const example = (title: string, parts: readonly [string, string]): string =>
     `${title}\n  ${parts[0]}${parts[1] === '' ? '' : `\n${indented(parts[1], width)}`}`
   return [
-    `${id} (${code}, ${severity}, ${scope})`,
+    `${id} (${[...(id === code ? [] : [code]), severity, scope].join(', ')})`,
     indented([message, rule?.rationale ?? '', help].join(' '), width),
     ...(rule === undefined
       ? [example('Found', [catalogue[code].example, ''])]
