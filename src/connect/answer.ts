@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'InternalError'
   | 'Timeout'
   | 'LicenseLimitExceeded'
+  | 'DuplicateSourceEntries'
   | 'DuplicateTargetEntries'
   | 'SystemForCrossDomainIdentityManagementMultipleEntriesInResponse'
   | 'SystemForCrossDomainIdentityManagementServiceIncompatible'

@@ -1,10 +1,10 @@
 import { valueJson } from '../expression/outcome-json.js'
 import { REDACTED } from '../mapping/redacted.js'
-import { sameValue } from '../mapping/same-value.js'
 import type { Link } from '../state/rows.js'
 import { scanAll } from '../state/store.js'
 import type { Value } from '../values/value.js'
 import type { CycleWorld, JobDefinition, JobMapping } from './job.js'
+import { isDigest, redactedNames, shows, targetType } from './prints.js'
 
 /** How an object of the target differs from what the job last wrote. */
 export interface Drift {
@@ -26,28 +26,24 @@ export interface DriftOptions {
   readonly repair?: boolean
 }
 
-const isDigest = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && Object.hasOwn(value, 'digest')
-
-const differences = (
-  { compiled }: JobMapping,
-  link: Link,
+/** The attributes that the target shows otherwise than it did after they were last written. */
+const differences = async (
+  mapping: JobMapping,
+  { print }: Link,
   found: ReadonlyMap<string, Value>,
-): Drift['values'] => {
-  const types = new Map(
-    compiled.attributes.map(({ mapping, rules }) => [mapping.targetAttributeName, rules.type]),
-  )
-  const redacted = new Set(
-    compiled.attributes.filter((one) => one.redacted).map(({ mapping }) => mapping.targetAttributeName),
-  )
-  return Object.entries(link.print).flatMap(([attribute, { sent }]) => {
-    // Of a redacted value only a digest is kept, and a target that does not show an attribute tells nothing.
-    if (isDigest(sent) || !found.has(attribute) || !types.has(attribute)) return []
+): Promise<Drift['values']> => {
+  const named = new Set(mapping.compiled.attributes.map((one) => one.mapping.targetAttributeName))
+  const redacted = redactedNames(mapping)
+  const values: Drift['values'][number][] = []
+  for (const [attribute, { sent, seen }] of Object.entries(print)) {
+    // What a target never showed tells nothing; what it dropped or rewrote is expected to stay as it made it.
+    if (!named.has(attribute) || (seen === undefined && !found.has(attribute))) continue
     const value = found.get(attribute) ?? null
-    if (sameValue(sent as Value, value, types.get(attribute))) return []
+    if (await shows(targetType(mapping, attribute), seen ?? sent, value)) continue
     const hidden = redacted.has(attribute)
-    return [{ attribute, sent: hidden ? REDACTED : sent, found: hidden ? REDACTED : valueJson(value) }]
-  })
+    values.push({ attribute, sent: hidden ? REDACTED : sent, found: hidden ? REDACTED : valueJson(value) })
+  }
+  return values
 }
 
 /**
@@ -81,13 +77,16 @@ export const findDrift = async function* (
           yield { ...base, state: 'unreadable', values: [], repaired: false, reason: answer.reason }
           continue
         }
-        const values = differences(mapping, link, answer.value.values)
+        const values = await differences(mapping, link, answer.value.values)
         if (values.length === 0) continue
         let repaired = false
         let reason: string | undefined
         if (options.repair === true) {
+          // A redacted value is not known any more, and cannot be written again.
           const wanted = new Map(
-            values.map(({ attribute }) => [attribute, (link.print[attribute]?.sent ?? null) as Value]),
+            values
+              .map(({ attribute }) => [attribute, (link.print[attribute]?.sent ?? null) as Value] as const)
+              .filter(([, sent]) => !isDigest(sent)),
           )
           const written = await target.update(
             kind,

@@ -19,6 +19,8 @@ export interface JobDefinition {
   readonly deleteThreshold?: number
   /** Objects that leave the scope stay as they are. Default false. */
   readonly skipOutOfScopeDeletions?: boolean
+  /** On demand: only these objects of the source are settled. Default: all. */
+  readonly only?: ReadonlySet<string>
 }
 
 /** What a cycle has of the world. */
@@ -42,6 +44,8 @@ export interface CycleReport {
   readonly counters: CycleCounters
   /** Why the job is in quarantine; null when it is not. */
   readonly quarantine: Quarantine | null
+  /** Why the cycle broke off although the job is not in quarantine; the next cycle goes on. Null when it did not. */
+  readonly failure: { readonly code: string; readonly message: string } | null
   /** Whether it was stopped before its end; the next cycle goes on. */
   readonly stopped: boolean
 }

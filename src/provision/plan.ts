@@ -6,8 +6,10 @@ import { type StateStore, scanAll } from '../state/store.js'
 import { type TableName, tables } from '../state/tables.js'
 import type { Value } from '../values/value.js'
 import { runCycle } from './cycle.js'
+import { DEFAULT_DELETE_THRESHOLD } from './deprovision.js'
 import { digestOf } from './digest.js'
 import type { CycleWorld, JobDefinition } from './job.js'
+import { summaryIn } from './log-record.js'
 import { type PlannedRequest, PlanningTarget } from './planning-target.js'
 
 /** A value that a plan would write, as JSON; a redacted one is `[Redact]`. */
@@ -50,6 +52,8 @@ export interface Plan {
   }[]
   /** Why the cycle would end in quarantine. */
   readonly quarantine: { readonly reason: string; readonly message: string } | null
+  /** Why the plan is incomplete: the source or the target could not be read. */
+  readonly failure: { readonly code: string; readonly message: string } | null
   /** Tells two plans with the same changes from others. */
   readonly digest: string
 }
@@ -102,16 +106,13 @@ export const planCycle = async (job: JobDefinition, world: CycleWorld): Promise<
   for await (const rows of scanAll(store, 'links'))
     for (const { targetId, sourceId } of rows) links.set(targetId, sourceId)
   const reasons = new Map<string, { sourceId: string; reason: string; action: string }>()
-  for (const { sourceId, action, summary, status } of log) {
-    const { targetIdentity, provisioningStatusInfo } = summary as unknown as {
-      targetIdentity: { id: string }
-      provisioningStatusInfo: { errorInformation: { reason: string } | null }
-    }
-    if (targetIdentity.id !== '' && status === 'success')
+  for (const row of log) {
+    const { targetIdentity, provisioningSteps } = summaryIn(row)
+    if (targetIdentity.id !== '' && row.status !== 'failure')
       reasons.set(targetIdentity.id, {
-        sourceId,
-        action,
-        reason: provisioningStatusInfo.errorInformation?.reason ?? '',
+        sourceId: row.sourceId,
+        action: row.action,
+        reason: provisioningSteps[0]?.description ?? '',
       })
   }
   const redacted = new Set(
@@ -141,13 +142,14 @@ export const planCycle = async (job: JobDefinition, world: CycleWorld): Promise<
     kind: report.kind,
     counters: report.counters,
     removals: pending + report.counters.disable + report.counters.delete,
-    deleteThreshold: job.deleteThreshold ?? 500,
+    deleteThreshold: job.deleteThreshold ?? DEFAULT_DELETE_THRESHOLD,
     changes,
     problems: log
       .filter(({ status }) => status !== 'success')
       .map(({ sourceId, status, errorCode }) => ({ sourceId, status, code: errorCode })),
     quarantine: quarantine === null ? null : { reason: quarantine.reason, message: quarantine.message },
-    digest: await digestOf([changes, quarantine?.reason ?? null]),
+    failure: report.failure,
+    digest: await digestOf([changes, quarantine?.reason ?? null, report.failure?.code ?? null]),
   }
 }
 

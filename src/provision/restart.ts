@@ -27,6 +27,8 @@ export const restartJob = (store: StateStore, scopes: readonly ResetScope[]): Pr
     if (has('Watermark')) await tx.clear('staged')
     await tx.put('job', {
       ...state,
+      // A cycle that is running in another process has lost the job with this, and stops.
+      epoch: state.epoch + 1,
       forceDeletes: scopes.includes('ForceDeletes') || state.forceDeletes,
       ...(has('Watermark') ? { watermarks: {}, generation: state.generation + 1 } : {}),
       ...(has('QuarantineState') || scopes.includes('ForceDeletes')

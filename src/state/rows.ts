@@ -34,7 +34,8 @@ export interface Link {
   readonly targetId: string
   /** False after it was disabled because it was unassigned or left the scope: nothing more is sent for it. */
   readonly managed: boolean
-  readonly displayName: string | null
+  /** Whether the last thing written was a disable. */
+  readonly disabled: boolean
   readonly print: Print
   readonly linkedAt: number
 }
@@ -50,7 +51,7 @@ export interface Member {
 }
 
 /** What a request is about to do. */
-export type IntentAction = 'create' | 'update' | 'disable' | 'delete' | 'members'
+export type IntentAction = 'create' | 'update' | 'disable' | 'delete' | 'references' | 'members'
 
 /**
  * A request that is about to be sent, or was sent and whose outcome is not recorded yet. It is written before the
@@ -66,6 +67,8 @@ export interface Intent {
   readonly at: number
   /** Undefined for a create. */
   readonly targetId?: string
+  /** Whether the object is managed after it; see `Link.managed`. */
+  readonly managed: boolean
   /** What a create is found by. */
   readonly matchKeys?: readonly { readonly attribute: string; readonly value: JsonValue }[]
   /** The values sent, by target attribute; null clears. Redacted ones as digests. */
@@ -76,8 +79,7 @@ export interface Intent {
     readonly add: readonly string[]
     readonly remove: readonly string[]
   }
-  /** The fingerprint of the source object it was made from. */
-  readonly hash: string
+  /** Why it is sent, for the log. */
   readonly reason: string
 }
 
@@ -89,8 +91,8 @@ export interface Staged {
   readonly hash: string
   /** The generation of the job it was settled in; an older one must be looked at again. */
   readonly generation: number
-  /** The last cycle that settled it. */
-  readonly cycle: number
+  /** The state of the source object when it was last settled: `active`, or why it is gone. */
+  readonly state: string
   /** The last cycle that read it; where a source always gives everything, one that was not read is missing. */
   readonly seen: number
   /** The whole object, kept for sources that tell only what changed of an object. */
@@ -120,13 +122,11 @@ export interface Escrow {
   readonly sourceId: string
   /** The object of the source, so that it can be tried without reading the source. Absent: it was removed. */
   readonly record?: JsonValue
-  /** The state of the source object: `active`, `softDeleted`, … */
-  readonly source: string
+  /** What failed: the object itself, or its deprovisioning, which its row in `pending` tries again. */
+  readonly phase: 'objects' | 'deprovision'
   /** The error code of the log record. */
   readonly code: string
   readonly reason: string
-  /** Whether a reference failed and not the object itself; such failures are counted apart. */
-  readonly reference: boolean
   readonly firstFailure: number
   readonly lastFailure: number
   readonly attempts: number
@@ -145,9 +145,9 @@ export interface LogRow {
   readonly summary: JsonValue
 }
 
-/** Numbers of a cycle. */
+/** Numbers of a cycle. `objects` is the sum of those up to `waiting`; each object is counted in one of them. */
 export interface CycleCounters {
-  /** Objects of the source that the cycle settled, those retried from escrow included. */
+  /** Objects that the cycle read or took up again. */
   readonly objects: number
   readonly create: number
   readonly update: number
@@ -158,15 +158,24 @@ export interface CycleCounters {
   readonly skip: number
   /** Objects that failed otherwise than by a reference. */
   readonly failure: number
-  readonly referenceFailure: number
   /** Objects that were read and had not changed; they have no record. */
   readonly unchanged: number
+  /** Objects that failed earlier, have not changed, and are not due to be tried again; they have no record. */
+  readonly waiting: number
+  /** Requests that wrote references or members. */
+  readonly references: number
+  /** References that could not be resolved or written. */
+  readonly referenceFailure: number
+  /** Requests of earlier cycles whose outcome was unknown, and which are found to have taken effect. */
+  readonly recovered: number
 }
 
 /** Why a job is in quarantine, and since when. */
 export interface Quarantine {
   /** Graph's `quarantineReason`. */
   readonly reason: string
+  /** The error code behind it. */
+  readonly code: string
   readonly message: string
   readonly since: number
   /** How often it was tried since. */
@@ -204,8 +213,8 @@ export interface JobState {
   readonly forceDeletes: boolean
   /** The cycle under way, or the last one. */
   readonly cycle: CycleState | null
-  /** The last cycle that changed nothing and failed nowhere, for the steady state Graph tells of. */
+  /** The end of the first of the latest cycles that wrote nothing and failed nowhere; null after one that did. */
   readonly steadySince: number | null
+  /** The end of the last complete cycle. */
   readonly lastSuccess: number | null
-  readonly nextCycle: number | null
 }

@@ -180,7 +180,10 @@ describe('a cycle', () => {
   it('is quarantined at once when the credentials are refused, and says so without the token', async () => {
     server.before = () => 401
     const report = await cycle(people)
-    expect(report.quarantine).toMatchObject({ reason: 'Unauthorized' })
+    expect(report.quarantine).toMatchObject({
+      reason: 'EncounteredQuarantineException',
+      code: 'Unauthorized',
+    })
     expect(JSON.stringify(report)).not.toContain('secret')
   })
 

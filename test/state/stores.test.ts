@@ -26,18 +26,17 @@ const link = (sourceId: string, targetId = `t-${sourceId}`): Link => ({
   sourceId,
   targetId,
   managed: true,
-  displayName: 'Ada "O\'Neill" 🙂',
-  print: { userName: { sent: 'ada', seen: 'ada' } },
+  disabled: false,
+  print: { displayName: { sent: 'Ada "O\'Neill" 🙂', seen: 'ada' } },
   linkedAt: 1,
 })
 
 const escrow = (sourceId: string, nextAttempt: number): Escrow => ({
   mapping: 'User->User',
   sourceId,
-  source: 'active',
+  phase: 'objects',
   code: 'Timeout',
   reason: '',
-  reference: false,
   firstFailure: 0,
   lastFailure: 0,
   attempts: 1,

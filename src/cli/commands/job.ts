@@ -6,6 +6,7 @@ import type { CycleReport } from '../../provision/job.js'
 import { singleObjectSource } from '../../provision/on-demand.js'
 import { comparePlans, type Plan, planCycle } from '../../provision/plan.js'
 import { restartJob } from '../../provision/restart.js'
+import { nextCycleAt } from '../../provision/schedule.js'
 import { type JobState, type LogRow, scanAll } from '../../state/index.js'
 import { shown } from '../../text/shown.js'
 import { wholeNumber } from '../arguments.js'
@@ -43,30 +44,41 @@ const options = {
 
 type Arguments = CommandArguments<typeof options>
 
-const reportText = ({ cycle, kind, counters, quarantine, stopped }: CycleReport): string => {
+const reportText = ({ cycle, kind, counters, quarantine, failure, stopped }: CycleReport): string => {
   const parts = Object.entries(counters)
     .filter(([name, count]) => count > 0 && name !== 'objects')
     .map(([name, count]) => `${name} ${count}`)
   return `cycle ${cycle} (${kind}): ${plural(counters.objects, 'object')} read${parts.length === 0 ? '' : `; ${parts.join(', ')}`}${stopped ? '; stopped before its end' : ''}\n${
     quarantine === null ? '' : `quarantine: ${quarantine.reason}: ${shown(quarantine.message)}\n`
-  }`
+  }${failure === null ? '' : `broken off: ${failure.code}: ${shown(failure.message)}; the next cycle goes on\n`}`
 }
+
+/** 130 if it was interrupted, 1 if an object failed or the cycle did not come to its end. */
+const exitCodeOf = ({ stopped, quarantine, failure, counters }: CycleReport): number =>
+  stopped ? 130 : quarantine !== null || failure !== null || counters.failure > 0 ? 1 : 0
+
+const DISABLED =
+  'the job is disabled: it was in quarantine for four weeks. Mend the cause, then: attrflow job restart --scope QuarantineState'
 
 const runJob = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> => {
   const minutes = wholeNumber('interval', args.options.interval, 1)
   const signal = io.interruption?.()
   const store = await openStore(job)
   try {
+    const found = await store.transaction((tx) => tx.get('job', 'job'))
+    if (found?.status === 'disabled') throw new UsageError(DISABLED)
     for (;;) {
       const report = await runCycle(job.definition, worldOf(job, store, io, signal))
       await io.stdout.write(args.format === 'json' ? `${JSON.stringify(report)}\n` : reportText(report))
-      const { quarantine, counters, stopped } = report
-      if (minutes === undefined) {
-        if (stopped) return 130
-        return quarantine !== null || counters.failure > 0 ? 1 : 0
-      }
+      if (minutes === undefined) return exitCodeOf(report)
       if (signal?.aborted === true) return 0
-      await pause(minutes * 60_000, undefined, signal === undefined ? {} : { signal }).catch(() => undefined)
+      const state = await store.transaction((tx) => tx.get('job', 'job'))
+      const next = nextCycleAt(state, minutes * 60_000, Date.now())
+      if (next === null) {
+        await io.stderr.write(`attrflow: ${DISABLED}\n`)
+        return 1
+      }
+      await pause(next - Date.now(), undefined, signal === undefined ? {} : { signal }).catch(() => undefined)
       if ((signal as AbortSignal | undefined)?.aborted === true) return 0
     }
   } finally {
@@ -157,7 +169,7 @@ const plan = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> =
     const { out } = args.options
     if (out !== undefined) await io.files.write(out, `${JSON.stringify(found, null, 2)}\n`)
     await io.stdout.write(args.format === 'json' ? `${JSON.stringify(found)}\n` : planView(found, args.style))
-    return found.quarantine !== null || found.counters.failure > 0 ? 1 : 0
+    return found.quarantine !== null || found.failure !== null || found.counters.failure > 0 ? 1 : 0
   } finally {
     await store.close()
   }
@@ -188,8 +200,7 @@ const apply = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> 
     }
     const report = await runCycle(job.definition, worldOf(job, store, io, io.interruption?.()))
     await io.stdout.write(args.format === 'json' ? `${JSON.stringify(report)}\n` : reportText(report))
-    if (report.stopped) return 130
-    return report.quarantine !== null || report.counters.failure > 0 ? 1 : 0
+    return exitCodeOf(report)
   } finally {
     await store.close()
   }
@@ -212,10 +223,10 @@ const onDemand = async (job: OpenJob, args: Arguments, io: CliIo): Promise<numbe
       throw new UsageError(
         `${shown(world.source.name)} has no ${shown(kind)} with the identifier ${shown(id)}`,
       )
-    const report = await runCycle(job.definition, {
-      ...world,
-      source: singleObjectSource(world.source, kind, id, found.value),
-    })
+    const report = await runCycle(
+      { ...job.definition, only: new Set([id]) },
+      { ...world, source: singleObjectSource(world.source, kind, id, found.value) },
+    )
     for await (const rows of scanAll(store, 'log', { prefix: [report.cycle] }))
       for (const { summary, action, status, errorCode, sourceId } of rows)
         await io.stdout.write(
@@ -225,8 +236,9 @@ const onDemand = async (job: OpenJob, args: Arguments, io: CliIo): Promise<numbe
         )
     if (args.format !== 'json' && report.counters.unchanged > 0)
       await io.stdout.write(`unchanged  ${shown(id)}: it is as it was when it was last provisioned\n`)
-    if (report.quarantine !== null) await io.stderr.write(`quarantine: ${shown(report.quarantine.message)}\n`)
-    return report.quarantine !== null || report.counters.failure > 0 ? 1 : 0
+    const broken = report.quarantine ?? report.failure
+    if (broken !== null) await io.stderr.write(`attrflow: ${broken.code}: ${shown(broken.message)}\n`)
+    return exitCodeOf(report)
   } finally {
     await store.close()
   }

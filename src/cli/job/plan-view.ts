@@ -62,6 +62,9 @@ export const planView = (plan: Plan, style: Style): string => {
     ...(plan.quarantine === null
       ? []
       : [style.paint('red', `quarantine: ${plan.quarantine.reason}: ${shown(plan.quarantine.message)}`)]),
+    ...(plan.failure === null
+      ? []
+      : [style.paint('red', `incomplete: ${plan.failure.code}: ${shown(plan.failure.message)}`)]),
     ...blocks,
     ...(failed.length === 0
       ? []

@@ -26,7 +26,7 @@ const uploadSource = (kind: string, changes: readonly SourceChange[]): Source =>
   read: async function* (asked) {
     yield { changes: asked === kind ? changes : [] }
   },
-  get: async () => ({ outcome: 'gone', code: 'InvalidAnchor', reason: 'uploads are not read again' }),
+  get: async () => ({ outcome: 'refused', code: 'NotImplemented', reason: 'uploads are not read again' }),
   close: async () => {},
 })
 
@@ -85,15 +85,12 @@ export class RunningJob implements ServedJob {
       const shaper = new Shaper(compiled.unit.inputs.map(({ name }) => name))
       const prepare = (record: SourceRecord): SourceRecord => shaper.apply(record)
       const changes = uploads.flatMap(({ text }) => changesOf(text, prepare))
-      // Of several uploads of one object the last one counts.
-      const latest = new Map(
-        changes.map((change) => [change.type === 'faulty' ? change.at : change.id, change]),
-      )
-      const source = uploadSource(this.#kind, [...latest.values()])
+      // Several uploads of one object count in their order: what one does not name it leaves as it was.
+      const source = uploadSource(this.#kind, changes)
       const report = await runCycle(this.#job.definition, { ...this.#world(), source })
       this.#told(report)
       // What a cycle did not get to stays in the inbox; what it did is recognised by its hash and done only once.
-      if (report.stopped || report.quarantine !== null) return
+      if (report.stopped || report.quarantine !== null || report.failure !== null) return
       for (const { name } of uploads) await this.inbox.remove(name)
     }
   }
@@ -145,7 +142,7 @@ export class RunningJob implements ServedJob {
       const record = staged?.record
       if (record === undefined || record === null || typeof record !== 'object') return undefined
       const source = singleObjectSource(world.source, kind, id, record as unknown as SourceRecord)
-      return runCycle(this.#job.definition, { ...world, source })
+      return runCycle({ ...this.#job.definition, only: new Set([id]) }, { ...world, source })
     })
   }
 

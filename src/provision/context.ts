@@ -1,0 +1,90 @@
+import type { Failure } from '../connect/answer.js'
+import type { CycleCounters, CycleState, JobState } from '../state/rows.js'
+import type { CycleWorld, JobDefinition, JobMapping } from './job.js'
+import type { KeyedQueue } from './keyed-queue.js'
+import { referenceAttributes } from './references.js'
+
+type Mutable<T> = { -readonly [Name in keyof T]: T[Name] }
+
+/** What all phases of one cycle share. */
+export interface CycleContext extends CycleWorld {
+  readonly job: JobDefinition
+  /** The job as this cycle took it over. */
+  readonly state: JobState
+  readonly cycle: CycleState
+  /** Raised as objects are settled; nothing else of the context changes. */
+  readonly counters: Mutable<CycleCounters>
+  /** Objects with the same matching value are matched and created one after the other. */
+  readonly matching: KeyedQueue
+}
+
+/** Numbers of a cycle that has not begun. */
+export const noCounters: CycleCounters = {
+  objects: 0,
+  create: 0,
+  update: 0,
+  disable: 0,
+  delete: 0,
+  staged: 0,
+  skip: 0,
+  failure: 0,
+  unchanged: 0,
+  waiting: 0,
+  references: 0,
+  referenceFailure: 0,
+  recovered: 0,
+}
+
+/** What becomes of an object in a cycle. */
+export type ObjectOutcome = Exclude<
+  keyof CycleCounters,
+  'objects' | 'references' | 'referenceFailure' | 'recovered'
+>
+
+/** Counts an object that was settled, by what became of it. */
+export const countObject = ({ counters }: CycleContext, outcome: ObjectOutcome): void => {
+  counters.objects++
+  counters[outcome]++
+}
+
+/** Whether the caller wants the cycle to end. */
+export const isStopped = ({ signal }: CycleContext): boolean => signal?.aborted === true
+
+/** The mapping with this key; undefined if the job has it no longer. */
+export const mappingOf = ({ job }: CycleContext, key: string): JobMapping | undefined =>
+  job.mappings.find((mapping) => mapping.key === key)
+
+/** Whether this cycle is to settle an object; on demand it is one. */
+export const concerns = ({ job }: CycleContext, sourceId: string): boolean =>
+  job.only === undefined || job.only.has(sourceId)
+
+const found = new WeakMap<JobMapping['compiled'], ReadonlySet<string>>()
+
+/** The target attributes of a mapping that refer to other objects. */
+export const referencesOf = ({ compiled }: JobMapping): ReadonlySet<string> => {
+  const known = found.get(compiled) ?? referenceAttributes(compiled)
+  found.set(compiled, known)
+  return known
+}
+
+/** Ends a cycle early: every further request would fail as well. */
+export class CycleBroken extends Error {
+  override readonly name = 'CycleBroken'
+  readonly code: string
+  /** Graph's `quarantineReason` if the job is quarantined; undefined if the next cycle simply tries again. */
+  readonly quarantine: string | undefined
+
+  constructor(code: string, message: string, quarantine?: string) {
+    super(message)
+    this.code = code
+    this.quarantine = quarantine
+  }
+}
+
+/** Ends the cycle for what a system answered to a request without which nothing can go on. */
+export const brokenBy = ({ code, reason, concerns: what }: Failure): CycleBroken =>
+  new CycleBroken(
+    code,
+    reason,
+    what === undefined || what === 'object' ? undefined : 'EncounteredQuarantineException',
+  )

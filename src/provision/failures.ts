@@ -1,0 +1,174 @@
+import type { CycleCounters, Escrow, Quarantine, Staged } from '../state/rows.js'
+import { type StateTransaction, scanAll } from '../state/store.js'
+import { CycleBroken, type CycleContext, countObject } from './context.js'
+import type { JobMapping } from './job.js'
+import { type Recorded, record } from './log-record.js'
+
+const minutes = (count: number): number => count * 60_000
+const hours = (count: number): number => count * 3_600_000
+
+/** An object that failed is tried again in the first cycle after these times from its first failure. */
+const OBJECT_RETRIES = [0, minutes(40), hours(6), hours(12), hours(24)]
+
+/** A job in quarantine is tried again after these times; from then on once a day. */
+const QUARANTINE_RETRIES = [hours(6), hours(12), hours(24)]
+
+/** A job that is in quarantine for so long is disabled. */
+const LONGEST_QUARANTINE = 28 * hours(24)
+
+/** Failures are counted against the other objects from this number on. */
+const FAILURES_JUDGED = 5000
+const FAILED_SHARE = 0.4
+const MOST_FAILURES = 40_000
+const MOST_FAILURES_WITH_REFERENCES = 60_000
+
+/** The last element of a series goes on for ever. */
+const inSeries = (series: readonly number[], attempts: number): number =>
+  series[Math.min(attempts, series.length) - 1]!
+
+/**
+ * The row of an object that failed once more, with the time from which on it is tried again.
+ * @param after milliseconds that the target asked to wait
+ */
+const escrowAfter = (
+  old: Escrow | undefined,
+  failed: Omit<Escrow, 'firstFailure' | 'lastFailure' | 'attempts' | 'nextAttempt'>,
+  now: number,
+  after: number,
+): Escrow => {
+  const attempts = (old?.attempts ?? 0) + 1
+  const firstFailure = old?.firstFailure ?? now
+  return {
+    ...failed,
+    firstFailure,
+    lastFailure: now,
+    attempts,
+    nextAttempt: Math.max(firstFailure + inSeries(OBJECT_RETRIES, attempts), now + after),
+  }
+}
+
+/** Why an object failed. */
+export interface ObjectFailure {
+  readonly code: string
+  readonly reason: string
+  readonly targetId?: string | undefined
+  /** What could not be done. Default `other`. */
+  readonly action?: Recorded['action']
+  readonly phase?: Escrow['phase']
+  /** Milliseconds that the target asked to wait. Default 0. */
+  readonly after?: number | undefined
+}
+
+/**
+ * Records that an object failed, and remembers it so that a later cycle tries it again. No other object is held up.
+ * @throws {CycleBroken} if so many objects have failed that the job is quarantined
+ */
+export const failObject = async (
+  context: CycleContext,
+  mapping: JobMapping,
+  row: Staged,
+  { code, reason, targetId, action = 'other', phase = 'objects', after = 0 }: ObjectFailure,
+): Promise<void> => {
+  const { store, now } = context
+  const { sourceId, record: source } = row
+  await store.transaction(async (tx) => {
+    const old = await tx.get('escrows', mapping.key, sourceId)
+    if (phase === 'objects') await tx.put('staged', row)
+    await tx.put(
+      'escrows',
+      escrowAfter(
+        old,
+        {
+          mapping: mapping.key,
+          sourceId,
+          ...(source === undefined ? {} : { record: source }),
+          phase,
+          code,
+          reason,
+        },
+        now(),
+        after,
+      ),
+    )
+    await record(tx, context, mapping, {
+      sourceId,
+      targetId,
+      action,
+      status: 'failure',
+      errorCode: code,
+      reason,
+    })
+  })
+  countFailure(context)
+}
+
+/**
+ * Counts an object that failed.
+ * @throws {CycleBroken} if so many objects have failed that the job is quarantined
+ */
+export const countFailure = (context: CycleContext): void => {
+  countObject(context, 'failure')
+  judgeFailures(context.counters)
+}
+
+/** Quarantines a job whose failures are too many, by Microsoft's published figures. */
+export const judgeFailures = ({
+  objects,
+  unchanged,
+  waiting,
+  failure,
+  referenceFailure,
+}: CycleCounters): void => {
+  const all = failure + referenceFailure
+  if (all < FAILURES_JUDGED) return
+  const events = objects - unchanged - waiting + referenceFailure
+  const because = (reason: string, what: string): CycleBroken =>
+    new CycleBroken('TooManyFailures', `${what}; attrflow job log --status failure shows them`, reason)
+  if (failure > MOST_FAILURES)
+    throw because('EncounteredBaseEscrowThreshold', `${failure} objects failed, more than ${MOST_FAILURES}`)
+  if (all > MOST_FAILURES_WITH_REFERENCES)
+    throw because(
+      'EncounteredTotalEscrowThreshold',
+      `${all} objects and references failed, more than ${MOST_FAILURES_WITH_REFERENCES}`,
+    )
+  if (all > FAILED_SHARE * events)
+    throw because(
+      'EncounteredEscrowProportionThreshold',
+      `${all} of ${events} objects and references failed, more than ${FAILED_SHARE * 100} %`,
+    )
+}
+
+/** Whether the time of an object that failed has come: in a later cycle, after its wait. */
+export const isDue = ({ cycle, now }: CycleContext, { lastFailure, nextAttempt }: Escrow): boolean =>
+  lastFailure < cycle.startedAt && nextAttempt <= now()
+
+/** The rows of objects that are due to be tried again, a page at a time. */
+export const dueEscrows = async function* (context: CycleContext): AsyncGenerator<readonly Escrow[]> {
+  const range = { index: 'byAttempt', upTo: context.now() } as const
+  for await (const rows of scanAll(context.store, 'escrows', range))
+    yield rows.filter((row) => row.phase === 'objects' && isDue(context, row))
+}
+
+/** Forgets that an object failed. */
+export const forgetFailure = (tx: StateTransaction, mapping: JobMapping, sourceId: string): Promise<void> =>
+  tx.remove('escrows', mapping.key, sourceId)
+
+/** The quarantine of a job after a cycle that asks for it: new, or one attempt further. */
+export const quarantineAfter = (
+  old: Quarantine | null,
+  { reason, code, message }: Pick<Quarantine, 'reason' | 'code' | 'message'>,
+  now: number,
+): Quarantine => {
+  const attempts = (old?.attempts ?? 0) + 1
+  return {
+    reason,
+    code,
+    message,
+    since: old?.since ?? now,
+    attempts,
+    nextAttempt: now + inSeries(QUARANTINE_RETRIES, attempts),
+  }
+}
+
+/** Whether a quarantine has lasted so long that the job is disabled. */
+export const isOver = ({ since }: Quarantine, now: number): boolean => now - since > LONGEST_QUARANTINE

@@ -1,0 +1,181 @@
+import type { SourceChange } from '../connect/source.js'
+import { scanAll } from '../state/store.js'
+import type { SourceRecord } from '../values/record.js'
+import { brokenBy, type CycleContext, concerns, isStopped, mappingOf } from './context.js'
+import { type GoneState, settleRemoved } from './deprovision.js'
+import { countFailure, dueEscrows, failObject } from './failures.js'
+import type { JobMapping } from './job.js'
+import { forEachKeyed } from './keyed-queue.js'
+import { record } from './log-record.js'
+import { settleObject } from './settle.js'
+
+/**
+ * Reads what changed of the objects of a mapping, and settles each.
+ * Returns the watermark from which the next cycle reads on; undefined if the cycle was stopped, or there is none.
+ */
+export const readChanges = async (
+  context: CycleContext,
+  mapping: JobMapping,
+): Promise<string | undefined> => {
+  const { source, state } = context
+  const since = Object.hasOwn(state.watermarks, mapping.key) ? state.watermarks[mapping.key] : undefined
+  let read = await readSince(context, mapping, since)
+  // The source no longer knows the watermark: everything is read anew.
+  if (read === 'watermarkGone') read = await readSince(context, mapping, undefined)
+  if (read === 'watermarkGone' || isStopped(context)) return undefined
+  if (context.job.only !== undefined) return read.watermark
+  const { missing } = source
+  if (source.reads === 'everything') {
+    if (missing !== undefined && missing !== 'ignore') await settleMissing(context, mapping, missing)
+  } else if (read.everything) await settleUnlisted(context, mapping)
+  return read.watermark
+}
+
+interface Read {
+  readonly watermark: string | undefined
+  /** Whether a source with watermarks was read from the beginning, so that every object should have been named. */
+  readonly everything: boolean
+}
+
+const readSince = async (
+  context: CycleContext,
+  mapping: JobMapping,
+  since: string | undefined,
+): Promise<Read | 'watermarkGone'> => {
+  const { source, target, signal } = context
+  const kind = mapping.compiled.objectMapping.sourceObjectName
+  let watermark: string | undefined
+  for await (const page of source.read(kind, since, signal)) {
+    if (isStopped(context)) break
+    watermark = page.watermark ?? watermark
+    await forEachKeyed(
+      page.changes,
+      target.abilities.concurrency,
+      (change) => (change.type === 'faulty' ? change.at : change.id),
+      async (change) => {
+        if (!isStopped(context)) await take(context, mapping, change)
+      },
+    )
+    context.progress?.({ ...context.counters })
+    if (page.failure?.outcome === 'gone' && since !== undefined) return 'watermarkGone'
+    if (page.failure !== undefined) throw brokenBy(page.failure)
+  }
+  return { watermark, everything: since === undefined && watermark !== undefined }
+}
+
+const take = (context: CycleContext, mapping: JobMapping, change: SourceChange): Promise<void> => {
+  switch (change.type) {
+    case 'changed':
+      return change.partial === true
+        ? takePartial(context, mapping, change.id, change.record)
+        : settleObject(context, mapping, change.id, change.record)
+    case 'removed':
+      return settleRemoved(context, mapping, change.id, change.reason)
+    case 'faulty':
+      return takeFaulty(context, mapping, change.at, change.diagnostics[0]?.message)
+  }
+}
+
+/** A change that names only some attributes: the others are as they were, or are asked of the source. */
+const takePartial = async (
+  context: CycleContext,
+  mapping: JobMapping,
+  id: string,
+  changed: SourceRecord,
+): Promise<void> => {
+  const { store, source, signal, state, cycle } = context
+  const staged = await store.transaction((tx) => tx.get('staged', mapping.key, id))
+  if (staged?.record !== undefined && staged.state === 'active')
+    return settleObject(context, mapping, id, { ...(staged.record as SourceRecord), ...changed })
+  const answer = await source.get(mapping.compiled.objectMapping.sourceObjectName, id, signal)
+  if (answer.outcome === 'done') return settleObject(context, mapping, id, answer.value)
+  if (answer.outcome === 'gone') return settleRemoved(context, mapping, id, 'hardDeleted')
+  return failObject(
+    context,
+    mapping,
+    {
+      mapping: mapping.key,
+      sourceId: id,
+      hash: '',
+      generation: state.generation,
+      state: 'active',
+      seen: cycle.number,
+    },
+    { code: answer.code, reason: answer.reason },
+  )
+}
+
+const takeFaulty = async (
+  context: CycleContext,
+  mapping: JobMapping,
+  at: string,
+  message = 'the object has no identifier',
+): Promise<void> => {
+  await context.store.transaction((tx) =>
+    record(tx, context, mapping, {
+      sourceId: at,
+      action: 'other',
+      status: 'failure',
+      errorCode: 'ImportSkipped',
+      reason: message,
+    }),
+  )
+  countFailure(context)
+}
+
+/** The objects that were read in earlier cycles and not in this one. */
+const unseen = async function* (
+  context: CycleContext,
+  mapping: JobMapping,
+): AsyncGenerator<readonly string[]> {
+  const { store, cycle } = context
+  for await (const rows of scanAll(store, 'staged', { prefix: [mapping.key] }))
+    yield rows.filter(({ seen }) => seen !== cycle.number).map(({ sourceId }) => sourceId)
+}
+
+const eachUnseen = async (
+  context: CycleContext,
+  mapping: JobMapping,
+  settle: (sourceId: string) => Promise<void>,
+): Promise<void> => {
+  for await (const ids of unseen(context, mapping))
+    await forEachKeyed(
+      ids,
+      context.target.abilities.concurrency,
+      (id) => id,
+      async (id) => {
+        if (!isStopped(context)) await settle(id)
+      },
+    )
+}
+
+/** Objects that a source which lists everything no longer lists. */
+const settleMissing = (context: CycleContext, mapping: JobMapping, reason: GoneState): Promise<void> =>
+  eachUnseen(context, mapping, (id) => settleRemoved(context, mapping, id, reason))
+
+/** Objects that a source of changes did not name when it was read from the beginning: each is asked for. */
+const settleUnlisted = async (context: CycleContext, mapping: JobMapping): Promise<void> => {
+  const { source, signal } = context
+  const kind = mapping.compiled.objectMapping.sourceObjectName
+  await eachUnseen(context, mapping, async (id) => {
+    const answer = await source.get(kind, id, signal)
+    if (answer.outcome === 'done') return settleObject(context, mapping, id, answer.value)
+    if (answer.outcome === 'gone') return settleRemoved(context, mapping, id, 'hardDeleted')
+    // Whether it is there is not known; nothing is done to it.
+  })
+}
+
+/** Tries objects again that failed in an earlier cycle and were not read in this one. */
+export const retryFailed = async (context: CycleContext): Promise<void> => {
+  for await (const rows of dueEscrows(context))
+    await forEachKeyed(
+      rows.filter(({ sourceId }) => concerns(context, sourceId)),
+      context.target.abilities.concurrency,
+      ({ mapping, sourceId }) => `${mapping} ${sourceId}`,
+      async ({ mapping: key, sourceId, record: source }) => {
+        const mapping = mappingOf(context, key)
+        if (mapping === undefined || source === undefined || isStopped(context)) return
+        await settleObject(context, mapping, sourceId, source as SourceRecord)
+      },
+    )
+}

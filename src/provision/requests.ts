@@ -1,0 +1,189 @@
+import type { Answer, Failure } from '../connect/answer.js'
+import type { TargetEntry } from '../connect/target.js'
+import type { TargetObject } from '../mapping/mapped-object.js'
+import type { CycleCounters, Intent, IntentAction, Link } from '../state/rows.js'
+import type { StateTransaction } from '../state/store.js'
+import { brokenBy, CycleBroken, type CycleContext, isStopped } from './context.js'
+import type { JobMapping } from './job.js'
+import { type ModifiedProperty, modifiedProperties, type Recorded, record } from './log-record.js'
+import { printAfter, remember } from './prints.js'
+
+/**
+ * The write protocol. A request that writes is remembered as an intent before it is sent, and what it came to is
+ * recorded in the transaction that removes the intent. So after a crash at any moment, every request whose outcome is
+ * not known has an intent, and the next cycle looks at the target before it sends anything for that object again.
+ */
+
+/** Which number of a cycle a request raises when it is carried out. */
+export const counterOf: Readonly<Record<IntentAction, keyof CycleCounters>> = {
+  create: 'create',
+  update: 'update',
+  disable: 'disable',
+  delete: 'delete',
+  references: 'references',
+  members: 'references',
+}
+
+const recordedAs: Readonly<Record<IntentAction, Recorded['action']>> = {
+  create: 'create',
+  update: 'update',
+  disable: 'disable',
+  delete: 'delete',
+  references: 'update',
+  members: 'update',
+}
+
+/** How often a request is sent that the target puts off, and the longest wait that it may ask for, in milliseconds. */
+const ATTEMPTS = 3
+const LONGEST_WAIT = 60_000
+
+/** What was carried out, as far as the target showed it. */
+export interface Effect {
+  /** The identifier of the object in the target. */
+  readonly targetId: string
+  /** What the target showed of it after that; undefined if it showed nothing. */
+  readonly shown: TargetObject | undefined
+}
+
+/** What an intent says, without what every intent has. */
+export type Request = Omit<Intent, 'mapping' | 'sourceId' | 'epoch' | 'at'>
+
+const membersText = ({ add, remove }: NonNullable<Intent['members']>): string =>
+  [
+    ...(add.length === 0 ? [] : [`${add.length} added`]),
+    ...(remove.length === 0 ? [] : [`${remove.length} removed`]),
+  ].join(', ')
+
+/**
+ * Makes what records a request as carried out: the same for one that was answered and for one that is found to have
+ * taken effect after a crash. What it returns runs inside a transaction.
+ * @param link the link as it was before
+ */
+export const completion = async (
+  context: CycleContext,
+  mapping: JobMapping,
+  intent: Intent,
+  link: Link | undefined,
+  { targetId, shown }: Effect,
+): Promise<(tx: StateTransaction) => Promise<void>> => {
+  const { action, sourceId, values = {}, members, managed, reason } = intent
+  const { key } = mapping
+  const print = link?.print ?? {}
+  const seen = shown === undefined || shown.size === 0 ? undefined : await remember(mapping, shown)
+  const next: Link = {
+    mapping: key,
+    sourceId,
+    targetId,
+    managed,
+    disabled:
+      action === 'disable' || (link?.disabled === true && (action === 'references' || action === 'members')),
+    print: printAfter(print, values, seen),
+    linkedAt: link?.linkedAt ?? context.now(),
+  }
+  const modified: readonly ModifiedProperty[] =
+    members === undefined
+      ? modifiedProperties(mapping, print, values)
+      : [{ displayName: members.attribute, oldValue: null, newValue: membersText(members) }]
+  return async (tx) => {
+    await tx.remove('intents', key, sourceId)
+    if (action === 'delete') {
+      await tx.remove('links', key, sourceId)
+      await tx.remove('staged', key, sourceId)
+      await tx.remove('pending', 'references', key, sourceId)
+      await tx.clear('members', key, sourceId)
+    } else if (members === undefined) await tx.put('links', next)
+    if (members !== undefined) {
+      const { attribute } = members
+      for (const memberId of members.add)
+        await tx.put('members', { mapping: key, sourceId, attribute, memberId })
+      for (const memberId of members.remove) await tx.remove('members', key, sourceId, attribute, memberId)
+    }
+    if (action === 'delete' || action === 'disable') {
+      await tx.remove('pending', 'deprovision', key, sourceId)
+      await tx.remove('escrows', key, sourceId)
+    }
+    await record(tx, context, mapping, {
+      sourceId,
+      targetId,
+      action: recordedAs[action],
+      status: 'success',
+      errorCode: null,
+      reason,
+      modified,
+    })
+  }
+}
+
+/** Remembers that a request is about to be sent; refused when another run has taken the job over. */
+const announce = async (context: CycleContext, intent: Intent): Promise<void> => {
+  const owner = await context.store.transaction(async (tx) => {
+    const job = await tx.get('job', 'job')
+    if (job?.epoch === context.state.epoch) await tx.put('intents', intent)
+    return job?.epoch
+  })
+  if (owner !== context.state.epoch)
+    throw new CycleBroken('JobTakenOver', 'another run or a restart took the job over; this run stops')
+}
+
+/**
+ * Sends a request that writes. Returns the failure if it was not carried out, or undefined. If its outcome is
+ * `unknown`, the intent stays.
+ * @param send sends it; it is called again when the target asks to wait a little
+ * @param also what is written in the transaction that records the success
+ * @throws {CycleBroken} when every further request would fail as well
+ */
+export const perform = async (
+  context: CycleContext,
+  mapping: JobMapping,
+  sourceId: string,
+  link: Link | undefined,
+  request: Request,
+  send: () => Promise<Answer<Effect>>,
+  also?: (tx: StateTransaction, targetId: string) => Promise<void>,
+): Promise<Failure | undefined> => {
+  const { store, state, now, sleep } = context
+  for (let attempt = 1; ; attempt++) {
+    const intent: Intent = { mapping: mapping.key, sourceId, epoch: state.epoch, at: now(), ...request }
+    await announce(context, intent)
+    const answer = await send()
+    if (answer.outcome === 'done') {
+      const complete = await completion(context, mapping, intent, link, answer.value)
+      await store.transaction(async (tx) => {
+        await complete(tx)
+        await also?.(tx, answer.value.targetId)
+      })
+      context.counters[counterOf[request.action]]++
+      return undefined
+    }
+    if (answer.outcome !== 'unknown')
+      await store.transaction((tx) => tx.remove('intents', mapping.key, sourceId))
+    const { after } = answer
+    const patient = answer.outcome === 'retry' && after !== undefined && after <= LONGEST_WAIT
+    if (!patient || attempt === ATTEMPTS || isStopped(context)) return throughOrBroken(answer)
+    await sleep(after)
+  }
+}
+
+/** Asks the target something; once more when it asks to wait a little. */
+export const ask = async <T>(
+  context: CycleContext,
+  question: () => Promise<Answer<T>>,
+): Promise<Answer<T>> => {
+  for (let attempt = 1; ; attempt++) {
+    const answer = await question()
+    const after = answer.outcome === 'retry' ? answer.after : undefined
+    if (after === undefined || after > LONGEST_WAIT || attempt === ATTEMPTS || isStopped(context))
+      return answer.outcome === 'done' ? answer : throughOrBroken(answer)
+    await context.sleep(after)
+  }
+}
+
+/** A failure of one object; what concerns every object ends the cycle. That one object may not be written is its own fault. */
+const throughOrBroken = (failure: Failure): Failure => {
+  const all = failure.concerns === 'compliance' || failure.concerns === 'credentials'
+  if (all && failure.code !== 'InsufficientRights') throw brokenBy(failure)
+  return failure
+}
+
+/** The entry of a read, as an effect. */
+export const effectOf = ({ id, values }: TargetEntry): Effect => ({ targetId: id, shown: values })

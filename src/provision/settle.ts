@@ -1,0 +1,351 @@
+import type { Failure } from '../connect/answer.js'
+import { done } from '../connect/answer.js'
+import type { TargetEntry } from '../connect/target.js'
+import { valueJson } from '../expression/outcome-json.js'
+import { mapObject } from '../mapping/map-object.js'
+import type { MappedObject } from '../mapping/mapped-object.js'
+import { objectReasons } from '../mapping/reasons.js'
+import type { JsonValue, Link, Pending, Staged } from '../state/rows.js'
+import type { StateTransaction } from '../state/store.js'
+import type { SourceRecord } from '../values/record.js'
+import { textOf } from '../values/text.js'
+import type { Value } from '../values/value.js'
+import { CycleBroken, type CycleContext, countObject } from './context.js'
+import { postpone } from './deprovision.js'
+import { digestOf } from './digest.js'
+import { failObject, forgetFailure, isDue } from './failures.js'
+import type { JobMapping } from './job.js'
+import { type Recorded, record } from './log-record.js'
+import { remember, sentValues } from './prints.js'
+import { ask, effectOf, perform } from './requests.js'
+import { ownValues, referencesIn, requestOf } from './values.js'
+
+/** One object under way. */
+interface Settling {
+  readonly context: CycleContext
+  readonly mapping: JobMapping
+  readonly record: SourceRecord
+  /** The row it has when it is settled. */
+  readonly row: Staged
+}
+
+/** Does what an object of the source asks for, unless it is as it was when it was last settled. */
+export const settleObject = async (
+  context: CycleContext,
+  mapping: JobMapping,
+  sourceId: string,
+  source: SourceRecord,
+): Promise<void> => {
+  const { store, state, cycle } = context
+  const { key } = mapping
+  const hash = await digestOf(source)
+  const { staged, link, escrow, pending, intent } = await store.transaction(async (tx) => ({
+    staged: await tx.get('staged', key, sourceId),
+    link: await tx.get('links', key, sourceId),
+    escrow: await tx.get('escrows', key, sourceId),
+    pending: await tx.get('pending', 'deprovision', key, sourceId),
+    intent: await tx.get('intents', key, sourceId),
+  }))
+  const row: Staged = {
+    mapping: key,
+    sourceId,
+    hash,
+    generation: state.generation,
+    state: 'active',
+    seen: cycle.number,
+    record: valueJson(source as Value) as JsonValue,
+  }
+  const unchanged =
+    staged?.hash === hash && staged.generation === row.generation && staged.state === row.state
+  if (unchanged && (escrow === undefined || escrow.phase === 'deprovision' || !isDue(context, escrow))) {
+    await store.transaction((tx) => tx.put('staged', row))
+    // A removal that waits is counted when removals are.
+    if (pending === undefined) countObject(context, escrow === undefined ? 'unchanged' : 'waiting')
+    return
+  }
+  if (intent !== undefined)
+    return failObject(context, mapping, row, {
+      code: 'Timeout',
+      reason: 'the outcome of an earlier request is not known yet',
+    })
+  try {
+    await act({ context, mapping, record: source, row }, link)
+  } catch (error) {
+    if (error instanceof CycleBroken) throw error
+    await failObject(context, mapping, row, {
+      code: 'InternalError',
+      reason: error instanceof Error ? error.message : String(error),
+    })
+  }
+}
+
+const act = async (settling: Settling, link: Link | undefined): Promise<void> => {
+  const { context, mapping, record: source } = settling
+  if (link !== undefined) return actOnLink(settling, link)
+  const first = mapObject(mapping.compiled, source, { operation: 'create' })
+  // The service searches the target for objects in scope alone.
+  const searches =
+    first.outcome !== 'error' &&
+    first.reason !== 'ImportSkipped' &&
+    first.reason !== 'InputFiltered' &&
+    first.reason !== 'NotEffectivelyEntitled'
+  if (!searches) return actUnlinked(settling, first)
+  const [key] = first.matchKeys.filter(({ query }) => query !== null)
+  const lock =
+    key === undefined ? settling.row.sourceId : `${key.targetAttribute} ${textOf(key.value)?.toLowerCase()}`
+  await context.matching.run(`${mapping.key} ${lock}`, async () => {
+    const matched = await match(settling, first)
+    if ('code' in matched) return answered(settling, matched)
+    if (matched.entry === undefined) return actUnlinked(settling, first)
+    const taken = await takeOver(settling, matched.entry)
+    if ('code' in taken) return answered(settling, taken)
+    return actOnLink(settling, taken.link)
+  })
+}
+
+/** Searches the target by the matching attributes, in their order. */
+const match = async (
+  { context, mapping }: Settling,
+  { matchKeys }: MappedObject,
+): Promise<Failure | { readonly entry: TargetEntry | undefined }> => {
+  const kind = mapping.compiled.objectMapping.targetObjectName
+  for (const { targetAttribute, value, query } of matchKeys) {
+    if (query === null) continue
+    const answer = await ask(context, () =>
+      context.target.find(kind, { attribute: targetAttribute, value }, context.signal),
+    )
+    if (answer.outcome !== 'done') return answer
+    if (answer.value.length > 1)
+      return {
+        outcome: 'refused',
+        code: 'DuplicateTargetEntries',
+        reason: `${answer.value.length} objects of the target match by ${targetAttribute}`,
+      }
+    if (answer.value.length === 1) return { entry: answer.value[0] }
+  }
+  return { entry: undefined }
+}
+
+/**
+ * The link to an object of the target that was matched. One that another source object is linked to is taken over if
+ * that one is gone, as when somebody returns with a new identifier; if both are there, it is an error.
+ */
+const takeOver = async (
+  { context, mapping, row }: Settling,
+  entry: TargetEntry,
+): Promise<Failure | { readonly link: Link }> => {
+  const { key } = mapping
+  const values = await remember(mapping, entry.values)
+  const print = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, { sent: value, seen: value }]),
+  )
+  return context.store.transaction(async (tx) => {
+    const { rows } = await tx.scan('links', { index: 'byTarget', prefix: [key, entry.id], limit: 2 })
+    for (const { sourceId } of rows.filter((one) => one.sourceId !== row.sourceId)) {
+      const other = await tx.get('staged', key, sourceId)
+      if (other?.state === 'active')
+        return {
+          outcome: 'refused',
+          code: 'DuplicateSourceEntries',
+          reason: `the matching value finds an object of the target that is linked to the source object ${JSON.stringify(sourceId)}`,
+        } as const
+      await tx.remove('links', key, sourceId)
+      await tx.remove('pending', 'deprovision', key, sourceId)
+      await tx.remove('escrows', key, sourceId)
+      await tx.remove('staged', key, sourceId)
+    }
+    return {
+      link: {
+        mapping: key,
+        sourceId: row.sourceId,
+        targetId: entry.id,
+        managed: true,
+        disabled: false,
+        print,
+        linkedAt: context.now(),
+      },
+    }
+  })
+}
+
+/** An object that nothing in the target belongs to. */
+const actUnlinked = (settling: Settling, mapped: MappedObject): Promise<void> => {
+  switch (mapped.outcome) {
+    case 'create':
+      return create(settling, mapped)
+    case 'error':
+      return failed(settling, mapped)
+    default:
+      return skipped(settling, undefined, mapped)
+  }
+}
+
+const actOnLink = (settling: Settling, link: Link): Promise<void> => {
+  const { context, mapping, record: source, row } = settling
+  const mapped = mapObject(mapping.compiled, source, {
+    skipOutOfScopeDeletions: context.job.skipOutOfScopeDeletions ?? false,
+    linked: sentValues(link),
+    ...(link.managed ? {} : { unmanaged: true }),
+  })
+  switch (mapped.outcome) {
+    case 'disable':
+      // A change of an object that is disabled already removes nothing more, and need not wait.
+      if (link.disabled) return update(settling, mapped, link, true)
+      return postpone(context, mapping, row, link, {
+        action: 'disable',
+        reason: mapped.reason,
+        source: 'active',
+      })
+    case 'delete':
+      return postpone(context, mapping, row, link, {
+        action: 'delete',
+        reason: mapped.reason,
+        source: 'active',
+      })
+    case 'error':
+      return failed(settling, mapped)
+    case 'skip':
+      return skipped(settling, link, mapped)
+    default:
+      return update(settling, mapped, link, false)
+  }
+}
+
+const create = async (settling: Settling, mapped: MappedObject): Promise<void> => {
+  const { context, mapping, row } = settling
+  const { target, signal } = context
+  const values = await ownValues(mapping, {}, mapped)
+  const request = await requestOf(mapping, 'create', values, {
+    managed: true,
+    reason: objectReasons[mapped.reason],
+    matchKeys: mapped.matchKeys
+      .filter(({ query }) => query !== null)
+      .map(({ targetAttribute, value }) => ({
+        attribute: targetAttribute,
+        value: valueJson(value) as JsonValue,
+      })),
+  })
+  const failure = await perform(
+    context,
+    mapping,
+    row.sourceId,
+    undefined,
+    request,
+    async () => {
+      const answer = await target.create(mapping.compiled.objectMapping.targetObjectName, values, signal)
+      return answer.outcome === 'done' ? done(effectOf(answer.value)) : answer
+    },
+    (tx) => settled(tx, settling, mapped),
+  )
+  if (failure !== undefined) return answered(settling, failure)
+  context.counters.objects++
+}
+
+const update = async (
+  settling: Settling,
+  mapped: MappedObject,
+  link: Link,
+  disabled: boolean,
+): Promise<void> => {
+  const { context, mapping, row } = settling
+  const { store, target, signal } = context
+  const { targetId } = link
+  const managed = disabled ? link.managed : true
+  const values = await ownValues(mapping, link.print, mapped)
+  if (values.size === 0)
+    return skipped(settling, { ...link, managed, disabled }, mapped, {
+      action: 'other',
+      status: 'skipped',
+      errorCode: 'RedundantExport',
+      reason: objectReasons.RedundantExport,
+    })
+  const request = await requestOf(mapping, 'update', values, {
+    targetId,
+    managed,
+    reason: objectReasons[mapped.reason],
+  })
+  const failure = await perform(
+    context,
+    mapping,
+    row.sourceId,
+    link,
+    request,
+    async () => {
+      const kind = mapping.compiled.objectMapping.targetObjectName
+      const answer = await target.update(kind, targetId, { before: sentValues(link), values }, signal)
+      return answer.outcome === 'done' ? done({ targetId, shown: answer.value }) : answer
+    },
+    async (tx) => {
+      if (disabled) {
+        const written = await tx.get('links', mapping.key, row.sourceId)
+        if (written !== undefined) await tx.put('links', { ...written, disabled })
+      }
+      await settled(tx, settling, mapped)
+    },
+  )
+  if (failure === undefined) {
+    context.counters.objects++
+    return
+  }
+  // The object vanished from the target: without its link it is matched or created anew.
+  if (failure.outcome === 'gone')
+    await store.transaction((tx) => tx.remove('links', mapping.key, row.sourceId))
+  return answered(settling, failure, targetId)
+}
+
+/** An object to which nothing is written. */
+const skipped = async (
+  settling: Settling,
+  link: Link | undefined,
+  mapped: MappedObject,
+  recorded: Omit<Recorded, 'sourceId'> = {
+    action: 'other',
+    status: 'skipped',
+    errorCode: mapped.reason,
+    reason: objectReasons[mapped.reason],
+  },
+): Promise<void> => {
+  const { context, mapping, row } = settling
+  await context.store.transaction(async (tx) => {
+    if (link !== undefined) await tx.put('links', link)
+    await settled(tx, settling, mapped, link !== undefined)
+    await record(tx, context, mapping, { ...recorded, sourceId: row.sourceId, targetId: link?.targetId })
+  })
+  countObject(context, 'skip')
+}
+
+/** Notes that an object is as it should be, but for its references, which a later phase writes. */
+const settled = async (
+  tx: StateTransaction,
+  { context, mapping, row }: Settling,
+  mapped: MappedObject,
+  linked = true,
+): Promise<void> => {
+  const { key } = mapping
+  await tx.put('staged', row)
+  await forgetFailure(tx, mapping, row.sourceId)
+  // What was to be removed is wanted again.
+  await tx.remove('pending', 'deprovision', key, row.sourceId)
+  const references = referencesIn(mapping, mapped)
+  if (!linked || Object.keys(references).length === 0) return
+  const pending: Pending = {
+    phase: 'references',
+    mapping: key,
+    sourceId: row.sourceId,
+    references,
+    at: context.now(),
+  }
+  await tx.put('pending', pending)
+}
+
+const failed = ({ context, mapping, row }: Settling, { reason, diagnostics }: MappedObject): Promise<void> =>
+  failObject(context, mapping, row, {
+    code: reason,
+    reason: diagnostics[0]?.message ?? objectReasons[reason],
+  })
+
+const answered = (
+  { context, mapping, row }: Settling,
+  { code, reason, after }: Failure,
+  targetId?: string,
+): Promise<void> => failObject(context, mapping, row, { code, reason, targetId, after })

@@ -1,0 +1,180 @@
+import type { Failure } from '../connect/answer.js'
+import { done } from '../connect/answer.js'
+import type { Link, Pending } from '../state/rows.js'
+import { scanAll } from '../state/store.js'
+import type { Value } from '../values/value.js'
+import { type CycleContext, concerns, isStopped, mappingOf } from './context.js'
+import { judgeFailures } from './failures.js'
+import type { JobMapping } from './job.js'
+import { forEachKeyed } from './keyed-queue.js'
+import { record } from './log-record.js'
+import { sentValues } from './prints.js'
+import { isMembers } from './references.js'
+import { perform } from './requests.js'
+import { requestOf } from './values.js'
+
+/** What the references of one attribute are in the target. */
+interface Resolved {
+  /** Identifiers of the target. */
+  readonly ids: readonly string[]
+  /** How many are not provisioned. */
+  readonly unresolved: number
+  /** How many of those failed, and may be there after a later cycle. */
+  readonly expected: number
+}
+
+/** Writes references and members, once the objects that they refer to are there. */
+export const writeReferences = async (context: CycleContext): Promise<void> => {
+  const { store, target } = context
+  for await (const rows of scanAll(store, 'pending', { prefix: ['references'] })) {
+    await forEachKeyed(
+      rows.filter(({ sourceId }) => concerns(context, sourceId)),
+      target.abilities.concurrency,
+      ({ mapping, sourceId }) => `${mapping} ${sourceId}`,
+      async (row) => {
+        if (!isStopped(context) && (await writeReferencesOf(context, row)))
+          await store.transaction((tx) => tx.remove('pending', 'references', row.mapping, row.sourceId))
+      },
+    )
+    context.progress?.({ ...context.counters })
+  }
+}
+
+/** Writes the references of one object. Returns whether nothing is left to be written. */
+const writeReferencesOf = async (context: CycleContext, row: Pending): Promise<boolean> => {
+  const { store } = context
+  const mapping = mappingOf(context, row.mapping)
+  if (mapping === undefined) return true
+  let complete = true
+  for (const [attribute, sourceIds] of Object.entries(row.references ?? {})) {
+    const { link, intent } = await store.transaction(async (tx) => ({
+      link: await tx.get('links', row.mapping, row.sourceId),
+      intent: await tx.get('intents', row.mapping, row.sourceId),
+    }))
+    if (link === undefined) return true
+    // The outcome of an earlier request is not known: the next cycle finds it out.
+    if (intent !== undefined) return false
+    const resolved = await resolve(context, sourceIds)
+    const failure = isMembers(attribute)
+      ? await writeMembers(context, mapping, link, attribute, resolved.ids)
+      : await writeReference(context, mapping, link, attribute, resolved)
+    if (failure !== undefined) {
+      await warn(context, mapping, link, failure.code, failure.reason)
+      complete = false
+    } else if (resolved.unresolved > 0) {
+      const what = `${resolved.unresolved} of ${sourceIds.length} objects that ${attribute} refers to are not provisioned`
+      await warn(context, mapping, link, 'UnableToResolveReferenceAttributeValue', what)
+      // The service does not come back to objects out of scope; those that failed and are tried again are awaited.
+      if (resolved.expected > 0) complete = false
+    }
+  }
+  return complete
+}
+
+const resolve = (context: CycleContext, sourceIds: readonly string[]): Promise<Resolved> =>
+  context.store.transaction(async (tx) => {
+    const ids: string[] = []
+    let unresolved = 0
+    let expected = 0
+    for (const id of sourceIds) {
+      const { rows } = await tx.scan('links', { index: 'bySource', prefix: [id], limit: 1 })
+      if (rows[0] !== undefined) {
+        ids.push(rows[0].targetId)
+        continue
+      }
+      unresolved++
+      for (const { key } of context.job.mappings)
+        if ((await tx.get('escrows', key, id)) !== undefined) {
+          expected++
+          break
+        }
+    }
+    return { ids, unresolved, expected }
+  })
+
+/** Reports a reference that could not be resolved or written: a warning on the record of the object. */
+const warn = async (
+  context: CycleContext,
+  mapping: JobMapping,
+  { sourceId, targetId }: Link,
+  errorCode: string,
+  reason: string,
+): Promise<void> => {
+  await context.store.transaction((tx) =>
+    record(tx, context, mapping, {
+      sourceId,
+      targetId,
+      action: 'other',
+      status: 'warning',
+      errorCode,
+      reason,
+    }),
+  )
+  context.counters.referenceFailure++
+  judgeFailures(context.counters)
+}
+
+const writeReference = async (
+  context: CycleContext,
+  mapping: JobMapping,
+  link: Link,
+  attribute: string,
+  { ids, unresolved }: Resolved,
+): Promise<Failure | undefined> => {
+  const { target, signal } = context
+  const value: Value = ids[0] ?? null
+  const sent = Object.hasOwn(link.print, attribute) ? link.print[attribute]!.sent : null
+  if (unresolved > 0 || sent === value) return undefined
+  const { targetId, sourceId } = link
+  const values = new Map([[attribute, value]])
+  const request = await requestOf(mapping, 'references', values, {
+    targetId,
+    managed: link.managed,
+    reason: `the reference ${attribute} was written`,
+  })
+  return perform(context, mapping, sourceId, link, request, async () => {
+    const kind = mapping.compiled.objectMapping.targetObjectName
+    const answer = await target.update(kind, targetId, { before: sentValues(link), values }, signal)
+    return answer.outcome === 'done' ? done({ targetId, shown: answer.value }) : answer
+  })
+}
+
+/** Brings the members of a group from what the target was told to what they are now, in as many requests as it needs. */
+const writeMembers = async (
+  context: CycleContext,
+  mapping: JobMapping,
+  link: Link,
+  attribute: string,
+  ids: readonly string[],
+): Promise<Failure | undefined> => {
+  const { store, target, signal } = context
+  const { sourceId, targetId, managed } = link
+  const has = new Set<string>()
+  for await (const rows of scanAll(store, 'members', { prefix: [mapping.key, sourceId, attribute] }))
+    for (const { memberId } of rows) has.add(memberId)
+  const wanted = new Set(ids)
+  const add = [...wanted].filter((id) => !has.has(id))
+  const remove = [...has].filter((id) => !wanted.has(id))
+  const step = target.abilities.membersPerRequest
+  for (let at = 0; at < add.length + remove.length; at += step) {
+    const members = {
+      attribute,
+      add: add.slice(at, at + step),
+      remove: remove.slice(Math.max(0, at - add.length), Math.max(0, at + step - add.length)),
+    }
+    const failure = await perform(
+      context,
+      mapping,
+      sourceId,
+      link,
+      { action: 'members', targetId, managed, members, reason: `${attribute} were written` },
+      async () => {
+        const kind = mapping.compiled.objectMapping.targetObjectName
+        const answer = await target.changeMembers(kind, targetId, members, signal)
+        return answer.outcome === 'done' ? done({ targetId, shown: undefined }) : answer
+      },
+    )
+    if (failure !== undefined) return failure
+  }
+  return undefined
+}

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto'
+import { done } from '../../src/connect/answer.js'
+import type { Source, SourceChange, SourcePage } from '../../src/connect/source.js'
+import { type CompiledObjectMapping, compileMapping } from '../../src/mapping/index.js'
+import { runCycle } from '../../src/provision/cycle.js'
+import type { CycleReport, JobDefinition } from '../../src/provision/job.js'
+import { type ObjectSummary, summaryIn } from '../../src/provision/log-record.js'
+import { type LogRow, MemoryStore, type StateStore, scanAll } from '../../src/state/index.js'
+import { schemaOf } from '../plan/codegen/mapping-of.js'
+import { MemoryTarget } from './memory-target.js'
+
+export type Record_ = Readonly<Record<string, unknown>> & { readonly id: string }
+
+const isHere = { sourceOperandName: 'left', operatorName: 'IS NULL', targetOperand: { values: [] } }
+
+/** An object mapping for users, matched by userName; who has a value in `left` is out of scope. */
+export const userMapping = (): CompiledObjectMapping => {
+  const schema = schemaOf(
+    [
+      { target: 'userName', expression: '[upn]' },
+      { target: 'nickName', expression: '[nick]' },
+      { target: 'active', expression: 'Not([IsSoftDeleted])' },
+      { target: 'password', expression: 'Redact([secret])' },
+      { target: 'manager', expression: '[boss]' },
+    ],
+    { object: 'User', scope: { groups: [{ name: 'here', clauses: [isHere] }] } },
+  ) as { synchronizationRules: { objectMappings: { attributeMappings: { matchingPriority: number }[] }[] }[] }
+  schema.synchronizationRules[0]!.objectMappings[0]!.attributeMappings[0]!.matchingPriority = 1
+  return compileMapping(schema as never)
+}
+
+/** An object mapping for groups, matched by their name. */
+export const groupMapping = (): CompiledObjectMapping => {
+  const schema = schemaOf(
+    [
+      { target: 'displayName', expression: '[name]' },
+      { target: 'members', expression: '[members]' },
+    ],
+    { object: 'Group' },
+  ) as { synchronizationRules: { objectMappings: { attributeMappings: { matchingPriority: number }[] }[] }[] }
+  schema.synchronizationRules[0]!.objectMappings[0]!.attributeMappings[0]!.matchingPriority = 1
+  return compileMapping(schema as never)
+}
+
+/** A source that lists these objects, by kind. */
+export const listing = (users: readonly Record_[], groups: readonly Record_[] = []): Source => ({
+  name: 'list',
+  reads: 'everything',
+  missing: 'hardDeleted',
+  probe: async () => done(undefined),
+  read: async function* (kind) {
+    const records = kind === 'Group' ? groups : users
+    yield { changes: records.map((record): SourceChange => ({ type: 'changed', id: record.id, record })) }
+  },
+  get: async () => ({ outcome: 'refused', code: 'NotImplemented', reason: 'not asked' }),
+  close: async () => {},
+})
+
+/** A source that tells changes of users; the page depends on the watermark it is asked from. */
+export const changing = (
+  page: (since: string | undefined) => SourcePage,
+  get: Source['get'] = async () => ({ outcome: 'gone', code: 'InvalidAnchor', reason: 'no such object' }),
+): Source => ({
+  name: 'changes',
+  reads: 'changes',
+  probe: async () => done(undefined),
+  read: async function* (kind, since) {
+    yield kind === 'User' ? page(since) : { changes: [] }
+  },
+  get,
+  close: async () => {},
+})
+
+/** A job with its state, target and clock, for cycle after cycle. */
+export class JobRun {
+  readonly target = new MemoryTarget()
+  store: StateStore = new MemoryStore()
+  clock = Date.parse('2026-01-01T00:00:00Z')
+  readonly #mappings = [
+    { key: 'User->User', compiled: userMapping() },
+    { key: 'Group->Group', compiled: groupMapping() },
+  ]
+
+  cycle(source: Source, more: Partial<JobDefinition> = {}): Promise<CycleReport> {
+    return runCycle(
+      { mappings: this.#mappings, ...more },
+      {
+        store: this.store,
+        source,
+        target: this.target,
+        now: () => this.clock,
+        sleep: async (milliseconds) => {
+          this.clock += milliseconds
+        },
+        uuid: randomUUID,
+      },
+    )
+  }
+
+  /** A cycle a day later, when everything that failed is due again. */
+  nextDay(source: Source, more: Partial<JobDefinition> = {}): Promise<CycleReport> {
+    this.clock += 25 * 3_600_000
+    return this.cycle(source, more)
+  }
+
+  async log(cycle?: number): Promise<readonly (LogRow & { readonly graph: ObjectSummary })[]> {
+    const found: (LogRow & { readonly graph: ObjectSummary })[] = []
+    for await (const rows of scanAll(this.store, 'log', cycle === undefined ? {} : { prefix: [cycle] }))
+      found.push(...rows.map((row) => ({ ...row, graph: summaryIn(row) })))
+    return found
+  }
+
+  count(table: 'intents' | 'pending' | 'escrows' | 'links'): Promise<number> {
+    return this.store.transaction((tx) => tx.count(table))
+  }
+}
