@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { orderOf, PAGE, partsOf, withKey } from './keys.js'
+import { pageOf, SqlStatements, type Statement } from './sql.js'
 import {
   type KeyPart,
   type ScanPage,
@@ -8,17 +8,17 @@ import {
   type StateStore,
   type StateTransaction,
 } from './store.js'
-import { type Column, LAYOUT_VERSION, type Rows, type Table, type TableName, tables } from './tables.js'
+import { LAYOUT_VERSION, type Rows, type TableName, tables } from './tables.js'
 
 /** The part of the node:sqlite API in use. */
-interface Statement {
+interface Prepared {
   run(...values: readonly KeyPart[]): unknown
   get(...values: readonly KeyPart[]): unknown
   all(...values: readonly KeyPart[]): unknown[]
 }
 interface Database {
   exec(sql: string): void
-  prepare(sql: string): Statement
+  prepare(sql: string): Prepared
   close(): void
 }
 interface Driver {
@@ -42,94 +42,60 @@ const loadDriver = async (): Promise<Driver> => {
   }
 }
 
-const names = (columns: readonly Column[]): string => columns.map(({ name }) => `"${name}"`).join(', ')
-
-/** All columns of a table: those of its key and of its indexes. */
-const columnsOf = (table: Table): readonly Column[] => [
-  ...new Map(
-    [table.key, ...Object.values(table.indexes)].flat().map((column) => [column.name, column]),
-  ).values(),
-]
-
-const layout = (table: Table): string =>
-  [
-    `CREATE TABLE ${table.name} (${columnsOf(table)
-      .map(({ name, type }) => `"${name}" ${type === 'text' ? 'TEXT' : 'INTEGER'} NOT NULL`)
-      .join(', ')}, row TEXT NOT NULL, PRIMARY KEY (${names(table.key)})) WITHOUT ROWID, STRICT;`,
-    ...Object.entries(table.indexes).map(
-      ([name, columns]) =>
-        `CREATE INDEX ${table.name}_${name} ON ${table.name} (${names(withKey(table, columns))});`,
-    ),
-  ].join('\n')
+const statements = new SqlStatements({
+  table: (name) => name,
+  types: { text: 'TEXT', integer: 'INTEGER', row: 'TEXT' },
+  options: ' WITHOUT ROWID, STRICT',
+})
 
 /** What turns the layout of one version into the next one; the first entry makes version 1 out of nothing. */
-const migrations: readonly string[] = [Object.values(tables).map(layout).join('\n')]
+const migrations: readonly string[] = [
+  Object.values(tables)
+    .flatMap((table) => statements.layout(table))
+    .join(';\n'),
+]
+
+type Found = { readonly row: string }
 
 class SqliteTransaction implements StateTransaction {
-  readonly #prepare: (sql: string) => Statement
+  readonly #prepare: (sql: string) => Prepared
 
-  constructor(prepare: (sql: string) => Statement) {
+  constructor(prepare: (sql: string) => Prepared) {
     this.#prepare = prepare
   }
 
-  #where(columns: readonly Column[], count: number): string {
-    return count === 0
-      ? ''
-      : ` WHERE ${columns
-          .slice(0, count)
-          .map(({ name }) => `"${name}" = ?`)
-          .join(' AND ')}`
-  }
-
   async get<Name extends TableName>(name: Name, ...key: readonly KeyPart[]): Promise<Rows[Name] | undefined> {
-    const sql = `SELECT row FROM ${name}${this.#where(tables[name].key, key.length)}`
-    const found = this.#prepare(sql).get(...key) as { row: string } | undefined
+    const [found] = this.#all(statements.get(name, key)) as Found[]
     return found === undefined ? undefined : (JSON.parse(found.row) as Rows[Name])
   }
 
   async put<Name extends TableName>(name: Name, row: Rows[Name]): Promise<void> {
-    const columns = columnsOf(tables[name])
-    const places = columns.map(() => '?').join(', ')
-    this.#prepare(`INSERT OR REPLACE INTO ${name} (${names(columns)}, row) VALUES (${places}, ?)`).run(
-      ...partsOf(columns, row),
-      JSON.stringify(row),
-    )
+    this.#run(statements.put(name, row))
   }
 
   async remove(name: TableName, ...key: readonly KeyPart[]): Promise<void> {
-    this.#prepare(`DELETE FROM ${name}${this.#where(tables[name].key, tables[name].key.length)}`).run(...key)
+    this.#run(statements.clear(name, key))
   }
 
   async clear(name: TableName, ...prefix: readonly KeyPart[]): Promise<void> {
-    this.#prepare(`DELETE FROM ${name}${this.#where(tables[name].key, prefix.length)}`).run(...prefix)
+    this.#run(statements.clear(name, prefix))
   }
 
   async scan<Name extends TableName>(name: Name, range: ScanRange = {}): Promise<ScanPage<Rows[Name]>> {
-    const { prefix = [], after, upTo, limit = PAGE } = range
-    const order = orderOf(tables[name], range)
-    const conditions = order.slice(0, prefix.length).map((column) => `"${column.name}" = ?`)
-    const values = [...prefix]
-    const rest = order.slice(prefix.length)
-    if (upTo !== undefined) {
-      conditions.push(`"${rest[0]!.name}" <= ?`)
-      values.push(upTo)
-    }
-    if (after !== undefined && rest.length > 0) {
-      conditions.push(`(${names(rest)}) > (${rest.map(() => '?').join(', ')})`)
-      values.push(...after.slice(prefix.length))
-    }
-    const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`
-    const found = this.#prepare(`SELECT row FROM ${name}${where} ORDER BY ${names(order)} LIMIT ?`).all(
-      ...values,
-      limit + 1,
-    ) as { row: string }[]
-    const rows = found.slice(0, limit).map(({ row }) => JSON.parse(row) as Rows[Name])
-    return { rows, next: found.length > limit ? partsOf(order, rows.at(-1)!) : undefined }
+    return pageOf(name, range, this.#all(statements.scan(name, range)) as Found[])
   }
 
   async count(name: TableName, ...prefix: readonly KeyPart[]): Promise<number> {
-    const sql = `SELECT count(*) AS n FROM ${name}${this.#where(tables[name].key, prefix.length)}`
-    return Number((this.#prepare(sql).get(...prefix) as { n: number | bigint }).n)
+    const [found] = this.#all(statements.count(name, prefix)) as { n: number | bigint }[]
+    return Number(found!.n)
+  }
+
+  #all({ sql, values }: Statement): unknown[] {
+    return this.#prepare(sql).all(...values)
+  }
+
+  #run({ sql, values }: Statement): void {
+    this.#prepare(sql).run(...values)
   }
 }
 
@@ -137,7 +103,7 @@ class SqliteTransaction implements StateTransaction {
 export class SqliteStore implements StateStore {
   readonly #database: Database
   readonly #path: string
-  readonly #statements = new Map<string, Statement>()
+  readonly #statements = new Map<string, Prepared>()
   #last: Promise<unknown> = Promise.resolve()
 
   private constructor(database: Database, path: string) {
@@ -186,7 +152,7 @@ export class SqliteStore implements StateStore {
     this.#database.close()
   }
 
-  #prepared(sql: string): Statement {
+  #prepared(sql: string): Prepared {
     let statement = this.#statements.get(sql)
     if (statement === undefined) {
       statement = this.#database.prepare(sql)

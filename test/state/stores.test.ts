@@ -1,144 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import {
-  type Escrow,
-  type Link,
-  MemoryStore,
-  SqliteStore,
-  StateError,
-  type StateStore,
-  scanAll,
-} from '../../src/state/index.js'
+import { MemoryStore, SqliteStore, StateError, type StateStore } from '../../src/state/index.js'
+import { link, storeContract, storesAgree } from './contract.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'attrflow-state-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 let files = 0
-const stores: Readonly<Record<string, () => Promise<StateStore>>> = {
-  memory: async () => new MemoryStore(),
-  SQLite: () => SqliteStore.open(join(folder, `${files++}.db`)),
-}
+const memory = async (): Promise<StateStore> => new MemoryStore()
+const sqlite = (): Promise<StateStore> => SqliteStore.open(join(folder, `${files++}.db`))
 
-const link = (sourceId: string, targetId = `t-${sourceId}`): Link => ({
-  mapping: 'User->User',
-  sourceId,
-  targetId,
-  managed: true,
-  disabled: false,
-  print: { displayName: { sent: 'Ada "O\'Neill" 🙂', seen: 'ada' } },
-  linkedAt: 1,
-})
-
-const escrow = (sourceId: string, nextAttempt: number): Escrow => ({
-  mapping: 'User->User',
-  sourceId,
-  phase: 'objects',
-  code: 'Timeout',
-  reason: '',
-  firstFailure: 0,
-  lastFailure: 0,
-  attempts: 1,
-  nextAttempt,
-})
-
-describe.each(Object.entries(stores))('a store in %s', (_, open) => {
-  it('finds rows by key and index, and replaces them', async () => {
-    const store = await open()
-    await store.transaction(async (tx) => {
-      await tx.put('links', link('a'))
-      await tx.put('links', link('a', 'other'))
-      expect(await tx.get('links', 'User->User', 'a')).toEqual(link('a', 'other'))
-      const byOld = await tx.scan('links', { index: 'byTarget', prefix: ['User->User', 't-a'] })
-      expect(byOld.rows).toEqual([])
-      const byNew = await tx.scan('links', { index: 'byTarget', prefix: ['User->User', 'other'] })
-      expect(byNew.rows).toEqual([link('a', 'other')])
-      expect(await tx.get('links', 'User->User', '__proto__')).toBeUndefined()
-    })
-    await store.close()
-  })
-
-  it('rolls a transaction back when it is rejected', async () => {
-    const store = await open()
-    await store.transaction((tx) => tx.put('links', link('a')))
-    const failing = store.transaction(async (tx) => {
-      await tx.put('links', link('b'))
-      await tx.clear('links')
-      throw new Error('no')
-    })
-    await expect(failing).rejects.toThrow('no')
-    expect(await store.transaction((tx) => tx.count('links'))).toBe(1)
-    expect(await store.transaction((tx) => tx.get('links', 'User->User', 'a'))).toEqual(link('a'))
-    await store.close()
-  })
-
-  it('runs transactions one after the other', async () => {
-    const store = await open()
-    const add = () =>
-      store.transaction(async (tx) => {
-        const n = await tx.count('links')
-        await tx.put('links', link(`${n}`))
-      })
-    await Promise.all(Array.from({ length: 20 }, add))
-    expect(await store.transaction((tx) => tx.count('links', 'User->User'))).toBe(20)
-    await store.close()
-  })
-
-  it('scans by pages, also up to a value, while rows go', async () => {
-    const store = await open()
-    await store.transaction(async (tx) => {
-      for (let i = 0; i < 25; i++) await tx.put('escrows', escrow(`id-${i}`, i))
-    })
-    const found: number[] = []
-    for await (const rows of scanAll(store, 'escrows', { index: 'byAttempt', upTo: 20, limit: 4 })) {
-      found.push(...rows.map(({ nextAttempt }) => nextAttempt))
-      await store.transaction(async (tx) => {
-        for (const { mapping, sourceId } of rows) await tx.remove('escrows', mapping, sourceId)
-      })
-    }
-    expect(found).toEqual(Array.from({ length: 21 }, (_, i) => i))
-    expect(await store.transaction((tx) => tx.count('escrows'))).toBe(4)
-    await store.close()
-  })
-})
-
-describe('stores agree', () => {
-  const id = fc.constantFrom('a', 'b', 'c', 'd', 'ab', '', 'ü', '%', "'")
-  const step = fc.oneof(
-    fc.record({ op: fc.constant('put' as const), id, target: id }),
-    fc.record({ op: fc.constant('remove' as const), id, target: id }),
-    fc.record({ op: fc.constant('clear' as const), id, target: id }),
-  )
-  it('whatever is written', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(step, { maxLength: 30 }),
-        fc.integer({ min: 1, max: 5 }),
-        async (steps, limit) => {
-          const all = await Promise.all(Object.values(stores).map((open) => open()))
-          const results = []
-          for (const store of all) {
-            for (const { op, id: sourceId, target } of steps) {
-              await store.transaction(async (tx) => {
-                if (op === 'put') await tx.put('links', link(sourceId, target))
-                else if (op === 'remove') await tx.remove('links', 'User->User', sourceId)
-                else await tx.clear('links', 'User->User', sourceId)
-              })
-            }
-            const found: unknown[] = []
-            for (const index of [{}, { index: 'byTarget' }, { index: 'bySource' }])
-              for await (const rows of scanAll(store, 'links', { ...index, limit })) found.push(...rows)
-            results.push(found)
-            await store.close()
-          }
-          expect(results[0]).toEqual(results[1])
-        },
-      ),
-      { numRuns: 20 },
-    )
-  })
-})
+storeContract('memory', memory)
+storeContract('SQLite', sqlite)
+storesAgree([memory, sqlite])
 
 describe('SQLite', () => {
   it('keeps what was committed', async () => {

@@ -20,6 +20,11 @@ import { plural } from '../style.js'
 const scopes = ['Full', 'ForceDeletes', 'QuarantineState', 'Escrows', 'Watermark'] as const
 
 const options = {
+  store: {
+    type: 'string',
+    value: 'STATE',
+    doc: 'the state, instead of the one the job file names: a SQLite file or postgres://user@host/database?schema=NAME',
+  },
   interval: {
     type: 'string',
     value: 'MINUTES',
@@ -63,7 +68,7 @@ const DISABLED =
 const runJob = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> => {
   const minutes = wholeNumber('interval', args.options.interval, 1)
   const signal = io.interruption?.()
-  const store = await openStore(job)
+  const store = await openStore(job, io)
   try {
     const found = await store.transaction((tx) => tx.get('job', 'job'))
     if (found?.status === 'disabled') throw new UsageError(DISABLED)
@@ -89,13 +94,13 @@ const runJob = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number>
 const needsState = (job: OpenJob, verb: string): void => {
   if (job.file.state === undefined)
     throw new UsageError(
-      `job ${verb} needs a state that is kept: write "state: job.sqlite" into the job file`,
+      `job ${verb} needs a state that is kept: write "state: job.sqlite" into the job file, or give --store`,
     )
 }
 
 const showStatus = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> => {
   needsState(job, 'status')
-  const store = await openStore(job)
+  const store = await openStore(job, io)
   try {
     const { state, links, escrows, intents, removals } = await store.transaction(async (tx) => ({
       state: await tx.get('job', 'job'),
@@ -131,7 +136,7 @@ const statusText = (
 const showLog = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> => {
   needsState(job, 'log')
   const { status, id } = args.options
-  const store = await openStore(job)
+  const store = await openStore(job, io)
   const line = ({ at, action, status: how, errorCode, sourceId, summary }: LogRow): string =>
     args.format === 'json'
       ? `${JSON.stringify(summary)}\n`
@@ -152,7 +157,7 @@ const restart = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number
   needsState(job, 'restart')
   const scope = args.options.scope as (typeof scopes)[number] | undefined
   if (scope === undefined) throw new UsageError(`job restart needs --scope ${scopes.join('|')}`)
-  const store = await openStore(job)
+  const store = await openStore(job, io)
   try {
     if (!(await restartJob(store, [scope]))) throw new UsageError('the job has not run yet')
     await io.stdout.write(`restarted with scope ${scope}; the next cycle begins with: attrflow job run\n`)
@@ -163,7 +168,7 @@ const restart = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number
 }
 
 const plan = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> => {
-  const store = await openStore(job)
+  const store = await openStore(job, io)
   try {
     const found = await planCycle(job.definition, worldOf(job, store, io, io.interruption?.()))
     const { out } = args.options
@@ -187,7 +192,7 @@ const apply = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> 
   const { plan: path } = args.options
   if (path === undefined) throw new UsageError('job apply needs --plan FILE, which job plan --out wrote')
   const looked = await readPlan(io, path)
-  const store = await openStore(job)
+  const store = await openStore(job, io)
   try {
     const now = await planCycle(job.definition, worldOf(job, store, io, undefined))
     if (now.digest !== looked.digest) {
@@ -215,7 +220,7 @@ const onDemand = async (job: OpenJob, args: Arguments, io: CliIo): Promise<numbe
   const kind = named ?? kinds[0]!
   if (!kinds.includes(kind))
     throw new UsageError(`the job has no objects named ${shown(kind)}; it has ${kinds.join(', ')}`)
-  const store = await openStore(job)
+  const store = await openStore(job, io)
   try {
     const world = worldOf(job, store, io, io.interruption?.())
     const found = await world.source.get(kind, id)
@@ -246,7 +251,7 @@ const onDemand = async (job: OpenJob, args: Arguments, io: CliIo): Promise<numbe
 
 const drift = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> => {
   needsState(job, 'drift')
-  const store = await openStore(job)
+  const store = await openStore(job, io)
   let count = 0
   try {
     const world = worldOf(job, store, io, io.interruption?.())
@@ -315,7 +320,9 @@ export const jobCommand: Command = defineCommand({
       throw new UsageError(`job takes ${Object.keys(verbs).join(', ')}; attrflow help job shows how`)
     if (path === undefined || more.length > 0) throw new UsageError(`job ${verb} needs one job file`)
     try {
-      return await act(await openJob(path, args, io), args, io)
+      const job = await openJob(path, args, io)
+      const { store } = args.options
+      return await act(store === undefined ? job : { ...job, file: { ...job.file, state: store } }, args, io)
     } catch (error) {
       if (error instanceof MissingDriver) throw new UsageError(error.message)
       throw error

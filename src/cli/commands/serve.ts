@@ -1,7 +1,8 @@
+import { basename } from 'node:path'
 import { wholeNumber } from '../arguments.js'
 import { type Command, defineCommand } from '../command.js'
 import { readText, UsageError } from '../io.js'
-import { openJob, openStore } from '../job/job-file.js'
+import { isPostgres, openJob, openStore, stateOf } from '../job/job-file.js'
 import { RunningJob } from '../job/served-job.js'
 import { jsonFrom } from '../read-json-file.js'
 
@@ -33,7 +34,8 @@ export const serveCommand: Command = defineCommand({
     const { scopes } = await import('../../serve/tokens.js')
     const port = wholeNumber('port', args.options.port, 0) ?? 0
     const job = await openJob(path, args, io)
-    if (job.file.state === undefined)
+    const state = stateOf(job, io)
+    if (state === undefined)
       throw new UsageError('serve needs a state that is kept: write "state: job.sqlite" into the job file')
     const file = args.options.tokens
     const known = file === undefined ? io.env.ATTRFLOW_TOKEN : undefined
@@ -48,8 +50,9 @@ export const serveCommand: Command = defineCommand({
     for (const one of tokens)
       if (typeof one?.token !== 'string' || one.token.length < 16 || !Array.isArray(one.scopes))
         throw new UsageError(`a token has at least 16 characters, and scopes among ${scopes.join(', ')}`)
-    const store = await openStore(job)
-    const inbox = await Inbox.open(job.at(`${job.file.state}.inbox`))
+    const store = await openStore(job, io)
+    // What was accepted is kept beside the state; beside the job where the state is in a database.
+    const inbox = await Inbox.open(job.at(`${isPostgres(state) ? basename(path) : state}.inbox`))
     const running = new RunningJob(job, store, inbox, io, (report) => {
       const { cycle, counters } = report
       void io.stdout.write(

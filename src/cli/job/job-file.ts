@@ -12,7 +12,7 @@ import {
 import { type CompiledObjectMapping, compileMapping, SchemaError } from '../../mapping/index.js'
 import type { CycleWorld, JobDefinition } from '../../provision/job.js'
 import { Shaper } from '../../sources/index.js'
-import { MemoryStore, SqliteStore, StateError, type StateStore } from '../../state/index.js'
+import { MemoryStore, PostgresStore, SqliteStore, StateError, type StateStore } from '../../state/index.js'
 import { shown } from '../../text/shown.js'
 import { readAttribute } from '../../values/record.js'
 import { textForm } from '../../values/text.js'
@@ -31,10 +31,11 @@ interface ScimTargetFile {
 /** The part of a job file about an LDAP directory; members as `LdapTargetOptions` has them. */
 type LdapTargetFile = { readonly ldap: string } & Omit<LdapTargetOptions, 'url' | 'mappings'>
 
-/** A job file. Texts such as `${TOKEN}` in the target are taken from the environment. */
+/** A job file. Texts such as `${TOKEN}` in the target and the state are taken from the environment. */
 export interface JobFile {
   readonly schema: string
   readonly objectMappings?: readonly string[]
+  /** A SQLite file, or the address of a PostgreSQL database: `postgres://user@host/database?schema=NAME`. */
   readonly state?: string
   /** The population of each kind of object, by source object name. */
   readonly source: Readonly<Record<string, string>>
@@ -139,11 +140,19 @@ export const openJob = async (path: string, args: GlobalArguments, io: CliIo): P
   }
 }
 
+/** Whether a state is in PostgreSQL and not in a file. */
+export const isPostgres = (state: string): boolean => /^postgres(ql)?:\/\//i.test(state)
+
+/** Where the state of a job is; undefined if it has none that is kept. */
+export const stateOf = ({ file }: OpenJob, io: CliIo): string | undefined =>
+  file.state === undefined ? undefined : withEnvironment(file.state, io)
+
 /** Opens the state of a job; without one, what is remembered ends with the process. */
-export const openStore = async ({ file, at }: OpenJob): Promise<StateStore> => {
-  if (file.state === undefined) return new MemoryStore()
+export const openStore = async (job: OpenJob, io: CliIo): Promise<StateStore> => {
+  const state = stateOf(job, io)
+  if (state === undefined) return new MemoryStore()
   try {
-    return await SqliteStore.open(at(file.state))
+    return await (isPostgres(state) ? PostgresStore.open(state) : SqliteStore.open(job.at(state)))
   } catch (error) {
     if (error instanceof StateError) throw new UsageError(error.message)
     throw error

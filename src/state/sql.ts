@@ -1,0 +1,132 @@
+import { orderOf, PAGE, partsOf, withKey } from './keys.js'
+import type { KeyPart, ScanPage, ScanRange } from './store.js'
+import { type Column, type Rows, type Table, type TableName, tables } from './tables.js'
+
+/** A statement with its values, one for each `?` in their order. */
+export interface Statement {
+  readonly sql: string
+  readonly values: readonly KeyPart[]
+}
+
+const names = (columns: readonly Column[]): string => columns.map(({ name }) => `"${name}"`).join(', ')
+
+const places = (columns: readonly Column[]): string => columns.map(() => '?').join(', ')
+
+/**
+ * A text by which rows are found, so that databases tell any two apart: NUL and halves of surrogate pairs, which have
+ * no form in UTF-8 or are refused, are written as U+FFFF and four digits.
+ */
+const keyText = (text: string): string =>
+  text.replace(
+    /[\0\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g,
+    (one) => `\uFFFF${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+
+const stored = (parts: readonly KeyPart[]): readonly KeyPart[] =>
+  parts.map((part) => (typeof part === 'string' ? keyText(part) : part))
+
+/** All columns of a table but `row`: those of its key and of its indexes. */
+const columnsOf = (table: Table): readonly Column[] => [
+  ...new Map(
+    [table.key, ...Object.values(table.indexes)].flat().map((column) => [column.name, column]),
+  ).values(),
+]
+
+/** How a database writes what differs between databases. */
+export interface SqlDialect {
+  /** The name of a table, or of an index of it, as it stands in a statement. */
+  readonly table: (name: string) => string
+  readonly types: Readonly<Record<Column['type'] | 'row', string>>
+  /** What follows the columns of a table. */
+  readonly options: string
+}
+
+/** The statements by which a database keeps the tables: written once for all databases. */
+export class SqlStatements {
+  readonly #dialect: SqlDialect
+
+  constructor(dialect: SqlDialect) {
+    this.#dialect = dialect
+  }
+
+  /** What makes a table and its indexes. */
+  layout(table: Table): readonly string[] {
+    const { types, options } = this.#dialect
+    const name = this.#dialect.table(table.name)
+    const columns = columnsOf(table).map((column) => `"${column.name}" ${types[column.type]} NOT NULL`)
+    return [
+      `CREATE TABLE ${name} (${columns.join(', ')}, row ${types.row} NOT NULL, PRIMARY KEY (${names(table.key)}))${options}`,
+      ...Object.entries(table.indexes).map(
+        ([index, indexed]) =>
+          `CREATE INDEX ${table.name}_${index} ON ${name} (${names(withKey(table, indexed))})`,
+      ),
+    ]
+  }
+
+  get(name: TableName, key: readonly KeyPart[]): Statement {
+    return { sql: `SELECT row FROM ${this.#at(name, key)}`, values: stored(key) }
+  }
+
+  put<Name extends TableName>(name: Name, row: Rows[Name]): Statement {
+    const table = tables[name]
+    const columns = columnsOf(table)
+    const others = columns
+      .filter(({ name: one }) => table.key.every((column) => column.name !== one))
+      .map((column) => column.name)
+    const replaced = [...others, 'row'].map((column) => `"${column}" = excluded."${column}"`).join(', ')
+    return {
+      sql: `INSERT INTO ${this.#dialect.table(name)} (${names(columns)}, row) VALUES (${places(columns)}, ?) ON CONFLICT (${names(table.key)}) DO UPDATE SET ${replaced}`,
+      values: [...stored(partsOf(columns, row)), JSON.stringify(row)],
+    }
+  }
+
+  /** Removes every row whose key begins so. */
+  clear(name: TableName, prefix: readonly KeyPart[]): Statement {
+    return { sql: `DELETE FROM ${this.#at(name, prefix)}`, values: stored(prefix) }
+  }
+
+  count(name: TableName, prefix: readonly KeyPart[]): Statement {
+    return { sql: `SELECT count(*) AS n FROM ${this.#at(name, prefix)}`, values: stored(prefix) }
+  }
+
+  /** The rows of a page, and one more if there are more; see {@link pageOf}. */
+  scan(name: TableName, range: ScanRange): Statement {
+    const { prefix = [], after, upTo, limit = PAGE } = range
+    const order = orderOf(tables[name], range)
+    const conditions = order.slice(0, prefix.length).map((column) => `"${column.name}" = ?`)
+    const values = [...prefix]
+    const rest = order.slice(prefix.length)
+    if (upTo !== undefined) {
+      conditions.push(`"${rest[0]!.name}" <= ?`)
+      values.push(upTo)
+    }
+    if (after !== undefined && rest.length > 0) {
+      conditions.push(`(${names(rest)}) > (${places(rest)})`)
+      values.push(...after.slice(prefix.length))
+    }
+    const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`
+    return {
+      sql: `SELECT row FROM ${this.#dialect.table(name)}${where} ORDER BY ${names(order)} LIMIT ?`,
+      values: [...stored(values), limit + 1],
+    }
+  }
+
+  #at(name: TableName, prefix: readonly KeyPart[]): string {
+    const columns = tables[name].key.slice(0, prefix.length).map((column) => `"${column.name}" = ?`)
+    return `${this.#dialect.table(name)}${columns.length === 0 ? '' : ` WHERE ${columns.join(' AND ')}`}`
+  }
+}
+
+/** A page of what a scan's statement found. */
+export const pageOf = <Name extends TableName>(
+  name: Name,
+  range: ScanRange,
+  found: readonly { readonly row: string }[],
+): ScanPage<Rows[Name]> => {
+  const { limit = PAGE } = range
+  const rows = found.slice(0, limit).map(({ row }) => JSON.parse(row) as Rows[Name])
+  return {
+    rows,
+    next: found.length > limit ? partsOf(orderOf(tables[name], range), rows.at(-1)!) : undefined,
+  }
+}
