@@ -1,7 +1,7 @@
 import type { Failure } from '../connect/answer.js'
 import type { CycleCounters, CycleState, JobState } from '../state/rows.js'
 import type { CycleWorld, JobDefinition, JobMapping } from './job.js'
-import type { KeyedQueue } from './keyed-queue.js'
+import { type Exclusion, KeyedQueue } from './keyed-queue.js'
 import { referenceAttributes } from './references.js'
 
 type Mutable<T> = { -readonly [Name in keyof T]: T[Name] }
@@ -15,7 +15,7 @@ export interface CycleContext extends CycleWorld {
   /** Raised as objects are settled; nothing else of the context changes. */
   readonly counters: Mutable<CycleCounters>
   /** Objects with the same matching value are matched and created one after the other. */
-  readonly matching: KeyedQueue
+  readonly matching: Exclusion
 }
 
 /** Numbers of a cycle that has not begun. */
@@ -34,6 +34,16 @@ export const noCounters: CycleCounters = {
   referenceFailure: 0,
   recovered: 0,
 }
+
+/** What the phases of a cycle share, in a process that takes part in it. */
+export const contextOf = (job: JobDefinition, world: CycleWorld, state: JobState): CycleContext => ({
+  ...world,
+  job,
+  state,
+  cycle: state.cycle!,
+  counters: { ...noCounters },
+  matching: world.matching ?? new KeyedQueue(),
+})
 
 /** What becomes of an object in a cycle. */
 export type ObjectOutcome = Exclude<

@@ -1,11 +1,10 @@
 import type { Answer } from '../connect/answer.js'
 import type { JobState } from '../state/rows.js'
-import { brokenBy, CycleBroken, type CycleContext, isStopped, noCounters } from './context.js'
+import { brokenBy, CycleBroken, type CycleContext, contextOf, isStopped, noCounters } from './context.js'
 import { deprovision } from './deprovision.js'
 import { digestOf } from './digest.js'
 import { isOver, quarantineAfter } from './failures.js'
 import type { CycleReport, CycleWorld, JobDefinition } from './job.js'
-import { KeyedQueue } from './keyed-queue.js'
 import { readChanges, retryFailed } from './read.js'
 import { recoverRequests } from './recover.js'
 import { ask } from './requests.js'
@@ -17,7 +16,7 @@ import { writeReferences } from './write-references.js'
  * What a server answers never rejects; a fault of the state store does.
  */
 export const runCycle = async (job: JobDefinition, world: CycleWorld): Promise<CycleReport> => {
-  const context = await begin(job, world)
+  const context = await beginCycle(job, world)
   const watermarks: Record<string, string> = { ...context.state.watermarks }
   let broken: CycleBroken | undefined
   try {
@@ -35,11 +34,11 @@ export const runCycle = async (job: JobDefinition, world: CycleWorld): Promise<C
     if (!(error instanceof CycleBroken)) throw error
     broken = error
   }
-  return end(context, watermarks, broken)
+  return endCycle(context, watermarks, broken)
 }
 
 /** Takes the job over, and decides whether every object has to be looked at again. */
-const begin = async (job: JobDefinition, world: CycleWorld): Promise<CycleContext> => {
+export const beginCycle = async (job: JobDefinition, world: CycleWorld): Promise<CycleContext> => {
   const { store, uuid, now } = world
   const mappingHash = await digestOf([
     job.mappings.map(({ key, compiled: { objectMapping, settings } }) => [key, objectMapping, settings]),
@@ -76,18 +75,11 @@ const begin = async (job: JobDefinition, world: CycleWorld): Promise<CycleContex
     await tx.put('job', taken)
     return taken
   })
-  return {
-    ...world,
-    job,
-    state,
-    cycle: state.cycle!,
-    counters: { ...noCounters },
-    matching: new KeyedQueue(),
-  }
+  return contextOf(job, world, state)
 }
 
 /** The reads at the start of a cycle: the source answers, and a search of the target for what nobody has finds nothing. */
-const probe = async (context: CycleContext): Promise<void> => {
+export const probe = async (context: CycleContext): Promise<void> => {
   const { source, target, uuid, signal, job } = context
   const need = async (question: () => Promise<Answer<void>>): Promise<void> => {
     const answer = await ask(context, question)
@@ -106,7 +98,8 @@ const probe = async (context: CycleContext): Promise<void> => {
   }
 }
 
-const end = async (
+/** Records the end of a cycle, unless another run has taken the job over. */
+export const endCycle = async (
   context: CycleContext,
   watermarks: JobState['watermarks'],
   broken: CycleBroken | undefined,

@@ -121,29 +121,65 @@ export const postpone = async (
   })
 }
 
-interface Removal {
+/** A disable or delete that a cycle carries out or holds back. */
+export interface Removal {
   readonly mapping: JobMapping
   readonly pending: Pending
   /** Whether it failed earlier and is not due. */
   readonly waits: boolean
 }
 
-/** Removals that this cycle carries out or holds back, a page at a time. */
-const removals = async function* (context: CycleContext): AsyncGenerator<readonly Removal[]> {
-  const { store } = context
-  for await (const rows of scanAll(store, 'pending', { prefix: ['deprovision'] })) {
-    const escrows = await store.transaction(async (tx) => {
-      const found = []
-      for (const { mapping, sourceId } of rows) found.push(await tx.get('escrows', mapping, sourceId))
-      return found
-    })
-    yield rows.flatMap((pending, at) => {
-      const mapping = mappingOf(context, pending.mapping)
-      const escrow = escrows[at]
-      if (mapping === undefined || !concerns(context, pending.sourceId)) return []
-      return [{ mapping, pending, waits: escrow !== undefined && !isDue(context, escrow) }]
-    })
-  }
+/** The removals that rows of `pending` ask for. */
+export const removalsOf = async (
+  context: CycleContext,
+  rows: readonly Pending[],
+): Promise<readonly Removal[]> => {
+  const escrows = await context.store.transaction(async (tx) => {
+    const found = []
+    for (const { mapping, sourceId } of rows) found.push(await tx.get('escrows', mapping, sourceId))
+    return found
+  })
+  return rows.flatMap((pending, at) => {
+    const mapping = mappingOf(context, pending.mapping)
+    const escrow = escrows[at]
+    if (mapping === undefined || !concerns(context, pending.sourceId)) return []
+    return [{ mapping, pending, waits: escrow !== undefined && !isDue(context, escrow) }]
+  })
+}
+
+/** How many removals count towards the accidental-deletion threshold. */
+export const countRemovals = (removals: readonly Removal[]): number =>
+  removals.filter(({ waits }) => !waits).length
+
+/** Why the removals of a cycle are held back by the accidental-deletion threshold; undefined if they are not. */
+export const heldBack = ({ job, state }: CycleContext, count: number): CycleBroken | undefined => {
+  const threshold = job.deleteThreshold ?? DEFAULT_DELETE_THRESHOLD
+  if (count < threshold || state.forceDeletes) return undefined
+  return new CycleBroken(
+    'TooManyDeletes',
+    `${count} objects would be disabled or deleted, and the threshold is ${threshold}; nothing was. Allow it with: attrflow job restart --scope ForceDeletes`,
+    'TooManyDeletes',
+  )
+}
+
+/** Carries a removal out, or records that it is held back. */
+export const settleRemoval = async (
+  context: CycleContext,
+  { mapping, pending, waits }: Removal,
+  held: boolean,
+): Promise<void> => {
+  if (waits) return countObject(context, 'waiting')
+  if (!held) return remove(context, mapping, pending)
+  await context.store.transaction((tx) =>
+    record(tx, context, mapping, {
+      sourceId: pending.sourceId,
+      action: 'stagedDelete',
+      status: 'skipped',
+      errorCode: 'TooManyDeletes',
+      reason: 'held back by the accidental-deletion threshold',
+    }),
+  )
+  countObject(context, 'staged')
 }
 
 /**
@@ -151,38 +187,21 @@ const removals = async function* (context: CycleContext): AsyncGenerator<readonl
  * @throws {CycleBroken} with the quarantine reason `TooManyDeletes`
  */
 export const deprovision = async (context: CycleContext): Promise<void> => {
-  const { store, job, state, target } = context
-  const threshold = job.deleteThreshold ?? DEFAULT_DELETE_THRESHOLD
+  const { store, target } = context
   let count = 0
-  for await (const page of removals(context)) count += page.filter(({ waits }) => !waits).length
-  const held = count >= threshold && !state.forceDeletes
-  for await (const page of removals(context))
+  for await (const rows of scanAll(store, 'pending', { prefix: ['deprovision'] }))
+    count += countRemovals(await removalsOf(context, rows))
+  const held = heldBack(context, count)
+  for await (const rows of scanAll(store, 'pending', { prefix: ['deprovision'] }))
     await forEachKeyed(
-      page,
+      await removalsOf(context, rows),
       target.abilities.concurrency,
       ({ pending }) => pending.sourceId,
-      async ({ mapping, pending, waits }) => {
-        if (isStopped(context)) return
-        if (waits) return countObject(context, 'waiting')
-        if (!held) return remove(context, mapping, pending)
-        await store.transaction((tx) =>
-          record(tx, context, mapping, {
-            sourceId: pending.sourceId,
-            action: 'stagedDelete',
-            status: 'skipped',
-            errorCode: 'TooManyDeletes',
-            reason: 'held back by the accidental-deletion threshold',
-          }),
-        )
-        countObject(context, 'staged')
+      async (removal) => {
+        if (!isStopped(context)) await settleRemoval(context, removal, held !== undefined)
       },
     )
-  if (held)
-    throw new CycleBroken(
-      'TooManyDeletes',
-      `${count} objects would be disabled or deleted, and the threshold is ${threshold}; nothing was. Allow it with: attrflow job restart --scope ForceDeletes`,
-      'TooManyDeletes',
-    )
+  if (held !== undefined) throw held
 }
 
 const remove = async (context: CycleContext, mapping: JobMapping, pending: Pending): Promise<void> => {

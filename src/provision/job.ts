@@ -3,6 +3,7 @@ import type { Target } from '../connect/target.js'
 import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
 import type { CycleCounters, Quarantine } from '../state/rows.js'
 import type { StateStore } from '../state/store.js'
+import type { Exclusion } from './keyed-queue.js'
 
 /** One object mapping of a job. */
 export interface JobMapping {
@@ -33,6 +34,10 @@ export interface CycleWorld {
   readonly sleep: (milliseconds: number) => Promise<void>
   readonly uuid: () => string
   readonly signal?: AbortSignal
+  /** Waits until one more request may be sent to the target, by the budget of its rate. Default: at once. */
+  readonly admit?: () => Promise<void>
+  /** Keeps objects with the same matching value apart from each other. Default: within this cycle and process. */
+  readonly matching?: Exclusion
   /** Told after each group of objects. */
   readonly progress?: (counters: CycleCounters) => void
 }

@@ -1,8 +1,13 @@
-/** Runs work with the same key one after the other, and everything else at once. */
-export class KeyedQueue {
+/** Runs work with the same key one after the other. */
+export interface Exclusion {
+  /** Runs `work` when everything with this key that was asked for earlier has ended. */
+  run<T>(key: string, work: () => Promise<T>): Promise<T>
+}
+
+/** Runs work with the same key one after the other, and everything else at once, in this process. */
+export class KeyedQueue implements Exclusion {
   readonly #last = new Map<string, Promise<unknown>>()
 
-  /** Runs `work` when everything with this key that was asked for earlier has ended. */
   async run<T>(key: string, work: () => Promise<T>): Promise<T> {
     const earlier = this.#last.get(key)
     const result = earlier === undefined ? work() : earlier.then(work, work)

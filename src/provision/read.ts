@@ -17,45 +17,61 @@ export const readChanges = async (
   context: CycleContext,
   mapping: JobMapping,
 ): Promise<string | undefined> => {
-  const { source, state } = context
-  const since = Object.hasOwn(state.watermarks, mapping.key) ? state.watermarks[mapping.key] : undefined
-  let read = await readSince(context, mapping, since)
-  // The source no longer knows the watermark: everything is read anew.
-  if (read === 'watermarkGone') read = await readSince(context, mapping, undefined)
-  if (read === 'watermarkGone' || isStopped(context)) return undefined
-  if (context.job.only !== undefined) return read.watermark
-  const { missing } = source
-  if (source.reads === 'everything') {
-    if (missing !== undefined && missing !== 'ignore') await settleMissing(context, mapping, missing)
-  } else if (read.everything) await settleUnlisted(context, mapping)
+  const read = await readPages(context, mapping, (changes) =>
+    forEachKeyed(
+      changes,
+      context.target.abilities.concurrency,
+      (change) => (change.type === 'faulty' ? change.at : change.id),
+      async (change) => {
+        if (!isStopped(context)) await takeChange(context, mapping, change)
+      },
+    ),
+  )
+  if (read === undefined) return undefined
+  const unseen = unseenAfter(context, read)
+  if (unseen !== 'ignore')
+    await eachUnseen(context, mapping, (id) => settleUnseen(context, mapping, id, unseen))
   return read.watermark
 }
 
-interface Read {
+/** A complete read of a source. */
+export interface Read {
   readonly watermark: string | undefined
   /** Whether a source with watermarks was read from the beginning, so that every object should have been named. */
   readonly everything: boolean
+}
+
+/**
+ * Reads what changed of the objects of a mapping since the last cycle, and hands each page over.
+ * Returns undefined if the cycle was stopped.
+ * @throws {CycleBroken} if the source cannot be read
+ */
+export const readPages = async (
+  context: CycleContext,
+  mapping: JobMapping,
+  take: (changes: readonly SourceChange[]) => Promise<void>,
+): Promise<Read | undefined> => {
+  const { state } = context
+  const since = Object.hasOwn(state.watermarks, mapping.key) ? state.watermarks[mapping.key] : undefined
+  let read = await readSince(context, mapping, since, take)
+  // The source no longer knows the watermark: everything is read anew.
+  if (read === 'watermarkGone') read = await readSince(context, mapping, undefined, take)
+  return read === 'watermarkGone' || isStopped(context) ? undefined : read
 }
 
 const readSince = async (
   context: CycleContext,
   mapping: JobMapping,
   since: string | undefined,
+  take: (changes: readonly SourceChange[]) => Promise<void>,
 ): Promise<Read | 'watermarkGone'> => {
-  const { source, target, signal } = context
+  const { source, signal } = context
   const kind = mapping.compiled.objectMapping.sourceObjectName
   let watermark: string | undefined
   for await (const page of source.read(kind, since, signal)) {
     if (isStopped(context)) break
     watermark = page.watermark ?? watermark
-    await forEachKeyed(
-      page.changes,
-      target.abilities.concurrency,
-      (change) => (change.type === 'faulty' ? change.at : change.id),
-      async (change) => {
-        if (!isStopped(context)) await take(context, mapping, change)
-      },
-    )
+    await take(page.changes)
     context.progress?.({ ...context.counters })
     if (page.failure?.outcome === 'gone' && since !== undefined) return 'watermarkGone'
     if (page.failure !== undefined) throw brokenBy(page.failure)
@@ -63,7 +79,22 @@ const readSince = async (
   return { watermark, everything: since === undefined && watermark !== undefined }
 }
 
-const take = (context: CycleContext, mapping: JobMapping, change: SourceChange): Promise<void> => {
+/** What becomes of objects that a cycle did not read: nothing, they are gone for a reason, or the source is asked. */
+export type Unseen = 'ignore' | 'ask' | GoneState
+
+/** What becomes of the objects that a read did not name. */
+export const unseenAfter = ({ source, job }: CycleContext, { everything }: Read): Unseen => {
+  if (job.only !== undefined) return 'ignore'
+  if (source.reads === 'everything') return source.missing ?? 'ignore'
+  return everything ? 'ask' : 'ignore'
+}
+
+/** Settles one change of a source. */
+export const takeChange = (
+  context: CycleContext,
+  mapping: JobMapping,
+  change: SourceChange,
+): Promise<void> => {
   switch (change.type) {
     case 'changed':
       return change.partial === true
@@ -149,20 +180,19 @@ const eachUnseen = async (
     )
 }
 
-/** Objects that a source which lists everything no longer lists. */
-const settleMissing = (context: CycleContext, mapping: JobMapping, reason: GoneState): Promise<void> =>
-  eachUnseen(context, mapping, (id) => settleRemoved(context, mapping, id, reason))
-
-/** Objects that a source of changes did not name when it was read from the beginning: each is asked for. */
-const settleUnlisted = async (context: CycleContext, mapping: JobMapping): Promise<void> => {
+/** Settles an object that a read did not name although it names everything. */
+export const settleUnseen = async (
+  context: CycleContext,
+  mapping: JobMapping,
+  id: string,
+  unseen: Exclude<Unseen, 'ignore'>,
+): Promise<void> => {
+  if (unseen !== 'ask') return settleRemoved(context, mapping, id, unseen)
   const { source, signal } = context
-  const kind = mapping.compiled.objectMapping.sourceObjectName
-  await eachUnseen(context, mapping, async (id) => {
-    const answer = await source.get(kind, id, signal)
-    if (answer.outcome === 'done') return settleObject(context, mapping, id, answer.value)
-    if (answer.outcome === 'gone') return settleRemoved(context, mapping, id, 'hardDeleted')
-    // Whether it is there is not known; nothing is done to it.
-  })
+  const answer = await source.get(mapping.compiled.objectMapping.sourceObjectName, id, signal)
+  if (answer.outcome === 'done') return settleObject(context, mapping, id, answer.value)
+  if (answer.outcome === 'gone') return settleRemoved(context, mapping, id, 'hardDeleted')
+  // Whether it is there is not known; nothing is done to it.
 }
 
 /** Tries objects again that failed in an earlier cycle and were not read in this one. */

@@ -21,16 +21,21 @@ const nothing: Evidence = { found: 'nothing' }
  * again. One about which the target gives no answer stays, and nothing is sent for its object in this cycle.
  */
 export const recoverRequests = async (context: CycleContext): Promise<void> => {
-  const { store, target, now, sleep } = context
+  const { store, sleep } = context
   for await (const intents of scanAll(store, 'intents'))
     for (const intent of intents) {
-      const wait = intent.at + 2 * target.abilities.requestTimeout - now()
+      const wait = stillUnderWay(context, intent)
       if (wait > 0) await sleep(wait)
       await recoverRequest(context, intent)
     }
 }
 
-const recoverRequest = async (context: CycleContext, intent: Intent): Promise<void> => {
+/** How many milliseconds a request may still be under way. */
+export const stillUnderWay = ({ target, now }: CycleContext, { at }: Intent): number =>
+  Math.max(0, at + 2 * target.abilities.requestTimeout - now())
+
+/** Settles one request whose outcome was never recorded, and which is not under way any more. */
+export const recoverRequest = async (context: CycleContext, intent: Intent): Promise<void> => {
   const { store } = context
   const mapping = mappingOf(context, intent.mapping)
   if (mapping === undefined)

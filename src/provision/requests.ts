@@ -126,6 +126,20 @@ const announce = async (context: CycleContext, intent: Intent): Promise<void> =>
 }
 
 /**
+ * A process that was held up since it announced a request may have been taken for dead, and another one may have
+ * settled the request: it is not sent any more.
+ */
+const isLate = ({ now, target }: CycleContext, { at }: Intent): boolean =>
+  now() - at > target.abilities.requestTimeout
+
+const late: Failure = {
+  outcome: 'retry',
+  code: 'Timeout',
+  reason: 'the process was held up before it could send the request',
+  after: 0,
+}
+
+/**
  * Sends a request that writes. Returns the failure if it was not carried out, or undefined. If its outcome is
  * `unknown`, the intent stays.
  * @param send sends it; it is called again when the target asks to wait a little
@@ -143,9 +157,10 @@ export const perform = async (
 ): Promise<Failure | undefined> => {
   const { store, state, now, sleep } = context
   for (let attempt = 1; ; attempt++) {
+    await context.admit?.()
     const intent: Intent = { mapping: mapping.key, sourceId, epoch: state.epoch, at: now(), ...request }
     await announce(context, intent)
-    const answer = await send()
+    const answer = isLate(context, intent) ? late : await send()
     if (answer.outcome === 'done') {
       const complete = await completion(context, mapping, intent, link, answer.value)
       await store.transaction(async (tx) => {
@@ -170,6 +185,7 @@ export const ask = async <T>(
   question: () => Promise<Answer<T>>,
 ): Promise<Answer<T>> => {
   for (let attempt = 1; ; attempt++) {
+    await context.admit?.()
     const answer = await question()
     const after = answer.outcome === 'retry' ? answer.after : undefined
     if (after === undefined || after > LONGEST_WAIT || attempt === ATTEMPTS || isStopped(context))

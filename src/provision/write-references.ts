@@ -32,12 +32,17 @@ export const writeReferences = async (context: CycleContext): Promise<void> => {
       target.abilities.concurrency,
       ({ mapping, sourceId }) => `${mapping} ${sourceId}`,
       async (row) => {
-        if (!isStopped(context) && (await writeReferencesOf(context, row)))
-          await store.transaction((tx) => tx.remove('pending', 'references', row.mapping, row.sourceId))
+        if (!isStopped(context)) await settleReferences(context, row)
       },
     )
     context.progress?.({ ...context.counters })
   }
+}
+
+/** Writes the references of one object, and forgets them when nothing is left to be written. */
+export const settleReferences = async (context: CycleContext, row: Pending): Promise<void> => {
+  if (await writeReferencesOf(context, row))
+    await context.store.transaction((tx) => tx.remove('pending', 'references', row.mapping, row.sourceId))
 }
 
 /** Writes the references of one object. Returns whether nothing is left to be written. */
