@@ -2,9 +2,9 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { readPopulation } from '../sources/index.js'
-import { readAttribute, type SourceRecord } from '../values/record.js'
-import { textForm } from '../values/text.js'
+import type { SourceRecord } from '../values/record.js'
 import { type Answer, done, type Failure } from './answer.js'
+import { graphChange, removedReason } from './graph-change.js'
 import type { RemovedReason, Source, SourceChange, SourcePage } from './source.js'
 
 /** How files are read as a source. */
@@ -14,22 +14,14 @@ export interface FileSourceOptions {
   /** The identifier of an object; undefined when it has none. */
   readonly identify: (kind: string, record: SourceRecord) => string | undefined
   /** An object with the names that the mapping reads. Default: as the file has it. */
-  readonly prepare?: (kind: string, record: SourceRecord) => SourceRecord
+  readonly shape?: (kind: string, record: SourceRecord) => SourceRecord
   /**
    * `full`: the file lists all objects there are. `delta`: it lists what changed, with `@removed` markers as
-   * Graph's delta query has them. Default `full`.
+   * Graph's delta query has them, and changes of relations in members such as `members@delta`. Default `full`.
    */
   readonly content?: 'full' | 'delta'
   /** For `full`: what it means that the file no longer lists an object. Default `hardDeleted`. */
   readonly missing?: RemovedReason | 'ignore'
-}
-
-/** A member `@removed` as Graph's delta query writes it: `changed` can be restored, `deleted` is for good. */
-export const removedReason = (record: SourceRecord): RemovedReason | undefined => {
-  const mark = readAttribute(record, '@removed')
-  if (mark === null || mark === false) return undefined
-  const reason = typeof mark === 'object' ? textForm(readAttribute(mark, 'reason')) : null
-  return reason === 'changed' ? 'softDeleted' : 'hardDeleted'
 }
 
 /** Files as a source: every read gives the whole file. */
@@ -103,6 +95,10 @@ export class FileSource implements Source {
     return { outcome: 'gone', code, reason: `${this.name} has no ${kind} with the identifier ${id}` }
   }
 
+  shape(kind: string, record: SourceRecord): SourceRecord {
+    return this.#options.shape?.(kind, record) ?? record
+  }
+
   async close(): Promise<void> {}
 
   #fileOf(kind: string): string | undefined {
@@ -114,7 +110,9 @@ export class FileSource implements Source {
     if (id === undefined) return { type: 'faulty', at, diagnostics: [] }
     const reason = removedReason(record)
     if (reason !== undefined) return { type: 'removed', id, reason, record }
-    return { type: 'changed', id, record: this.#options.prepare?.(kind, record) ?? record }
+    const isDelta = this.reads === 'changes' && Object.keys(record).some((name) => name.endsWith('@delta'))
+    const change = isDelta ? graphChange(record, true) : undefined
+    return change?.type === 'changed' ? { ...change, id } : { type: 'changed', id, record }
   }
 }
 

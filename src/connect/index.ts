@@ -1,9 +1,10 @@
 export { type Answer, done, type ErrorCode, type Failure } from './answer.js'
 export { FileSource, type FileSourceOptions } from './file-source.js'
+export { GraphSource, type GraphSourceOptions } from './graph-source.js'
 export { LdapTarget, type LdapTargetOptions } from './ldap-target.js'
 export { MissingDriver } from './missing-driver.js'
 export { ScimTarget, type ScimTargetOptions } from './scim-target.js'
-export type { RemovedReason, Source, SourceChange, SourcePage } from './source.js'
+export type { ListChange, RemovedReason, Source, SourceChange, SourcePage } from './source.js'
 export type {
   MemberChange,
   Target,

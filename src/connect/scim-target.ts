@@ -9,6 +9,7 @@ import { readJson } from '../values/read-json.js'
 import { readAttribute } from '../values/record.js'
 import { isList, kindOf, type ObjectValue, type Value } from '../values/value.js'
 import { type Answer, done, type ErrorCode, type Failure } from './answer.js'
+import { retryAfter, textOfResponse } from './http.js'
 import type { MemberChange, Target, TargetAbilities, TargetChange, TargetEntry, TargetKey } from './target.js'
 
 /** How a SCIM service is reached. */
@@ -31,9 +32,6 @@ export interface ScimTargetOptions {
   readonly fetch?: typeof fetch
 }
 
-/** More of an answer is not read. */
-const LONGEST_ANSWER = 16 * 1024 * 1024
-
 const codeOf = (status: number): ErrorCode => {
   const codes: Readonly<Record<number, ErrorCode>> = {
     401: 'Unauthorized',
@@ -46,32 +44,6 @@ const codeOf = (status: number): ErrorCode => {
     501: 'NotImplemented',
   }
   return codes[status] ?? (status >= 500 ? 'InternalServerError' : 'WebExceptionProtocolError')
-}
-
-/** Milliseconds that `Retry-After` asks to wait: seconds, or a date. At most an hour. */
-const waitOf = (header: string | null): number => {
-  const seconds = Number(header ?? '')
-  if (header !== null && header.trim() !== '' && Number.isFinite(seconds))
-    return Math.min(3_600_000, Math.max(0, seconds * 1000))
-  const date = Date.parse(header ?? '')
-  return Number.isNaN(date) ? 1000 : Math.min(3_600_000, Math.max(0, date - Date.now()))
-}
-
-/** The body of an answer, no further than it may go; undefined when it is longer. */
-const bodyOf = async (response: Response): Promise<string | undefined> => {
-  if (response.body === null) return ''
-  const reader = response.body.getReader()
-  const decoder = new TextDecoder()
-  let text = ''
-  for (;;) {
-    const { done: ended, value } = await reader.read()
-    if (ended) return text + decoder.decode()
-    text += decoder.decode(value, { stream: true })
-    if (text.length > LONGEST_ANSWER) {
-      await reader.cancel()
-      return undefined
-    }
-  }
 }
 
 /**
@@ -125,7 +97,7 @@ export class ScimTarget implements Target {
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       })
-      text = await bodyOf(response)
+      text = await textOfResponse(response)
     } catch (error) {
       const late = timeout.aborted
       const refused = (error as { cause?: { code?: string } }).cause?.code === 'ECONNREFUSED'
@@ -138,10 +110,10 @@ export class ScimTarget implements Target {
     const { status } = response
     if (status === 429)
       return fail('retry', 'TooManyRequests', 'too many requests', {
-        after: waitOf(response.headers.get('retry-after')),
+        after: retryAfter(response.headers.get('retry-after')),
       })
     if (status >= 500 && status !== 501) {
-      const after = status === 503 ? { after: waitOf(response.headers.get('retry-after')) } : {}
+      const after = status === 503 ? { after: retryAfter(response.headers.get('retry-after')) } : {}
       return fail(writes ? 'unknown' : 'retry', codeOf(status), `answered ${status}`, after)
     }
     if (status === 401 || status === 403)

@@ -5,14 +5,25 @@ import type { Answer, Failure } from './answer.js'
 /** Why an object is no longer there to be provisioned. */
 export type RemovedReason = 'softDeleted' | 'hardDeleted' | 'unassigned'
 
+/** Elements that were added to a list and removed from it, by their identifiers. */
+export interface ListChange {
+  readonly add: readonly string[]
+  readonly remove: readonly string[]
+}
+
 /** One object of a source that is new, has changed or is gone; or something that is no object. */
 export type SourceChange =
   | {
       readonly type: 'changed'
       readonly id: string
       readonly record: SourceRecord
-      /** The record holds only the attributes that changed; the others are as they were. Default false. */
-      readonly partial?: boolean
+      /**
+       * `true`: the record holds only the attributes that changed; the others are as they were. `parts`: an object comes in
+       * one or several parts during this read, and the first one replaces what was known. Default false: it is whole.
+       */
+      readonly partial?: boolean | 'parts'
+      /** For a partial record: lists of identifiers that changed, such as the members of a group. */
+      readonly lists?: Readonly<Record<string, ListChange>>
     }
   | {
       readonly type: 'removed'
@@ -60,6 +71,11 @@ export interface Source {
    *   knows is answered by a page with the failure `gone`, upon which everything is read.
    */
   read(kind: string, since: string | undefined, signal?: AbortSignal): AsyncIterable<SourcePage>
+  /**
+   * An object with the names that mappings read. It is called with whole objects, after partial records were merged into
+   * what was read before. Default: the object as it is.
+   */
+  shape?(kind: string, record: SourceRecord): SourceRecord
   /** One object now, for on-demand provisioning; `gone` when there is none. */
   get(kind: string, id: string, signal?: AbortSignal): Promise<Answer<SourceRecord>>
   close(): Promise<void>

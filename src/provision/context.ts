@@ -1,5 +1,6 @@
 import type { Failure } from '../connect/answer.js'
 import type { CycleCounters, CycleState, JobState } from '../state/rows.js'
+import type { SourceRecord } from '../values/record.js'
 import type { CycleWorld, JobDefinition, JobMapping } from './job.js'
 import { type Exclusion, KeyedQueue } from './keyed-queue.js'
 import { referenceAttributes } from './references.js'
@@ -67,6 +68,13 @@ export const mappingOf = ({ job }: CycleContext, key: string): JobMapping | unde
 /** Whether this cycle is to settle an object; on demand it is one. */
 export const concerns = ({ job }: CycleContext, sourceId: string): boolean =>
   job.only === undefined || job.only.has(sourceId)
+
+/** An object of the source with the names that its mapping reads. */
+export const shaped = (
+  { source }: CycleContext,
+  { compiled }: JobMapping,
+  record: SourceRecord,
+): SourceRecord => source.shape?.(compiled.objectMapping.sourceObjectName, record) ?? record
 
 const found = new WeakMap<JobMapping['compiled'], ReadonlySet<string>>()
 

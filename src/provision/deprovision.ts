@@ -5,7 +5,15 @@ import { type ObjectReason, objectReasons } from '../mapping/reasons.js'
 import type { Link, Pending, Staged } from '../state/rows.js'
 import { scanAll } from '../state/store.js'
 import type { SourceRecord } from '../values/record.js'
-import { CycleBroken, type CycleContext, concerns, countObject, isStopped, mappingOf } from './context.js'
+import {
+  CycleBroken,
+  type CycleContext,
+  concerns,
+  countObject,
+  isStopped,
+  mappingOf,
+  shaped,
+} from './context.js'
 import { failObject, isDue } from './failures.js'
 import type { JobMapping } from './job.js'
 import { forEachKeyed } from './keyed-queue.js'
@@ -257,7 +265,7 @@ const remove = async (context: CycleContext, mapping: JobMapping, pending: Pendi
     context.counters.objects++
     return
   }
-  const mapped = mapObject(compiled, (pending.record ?? {}) as SourceRecord, {
+  const mapped = mapObject(compiled, shaped(context, mapping, (pending.record ?? {}) as SourceRecord), {
     linked: sentValues(link),
     ...(source === 'active' ? {} : { source }),
   })

@@ -17,5 +17,6 @@ export const singleObjectSource = (
     yield { changes: asked === kind ? [{ type: 'changed', id, record }] : [] }
   },
   get: async () => done(record),
+  shape: (shapedKind, one) => source.shape?.(shapedKind, one) ?? one,
   close: () => source.close(),
 })

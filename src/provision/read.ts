@@ -1,6 +1,7 @@
 import type { SourceChange } from '../connect/source.js'
 import { scanAll } from '../state/store.js'
-import type { SourceRecord } from '../values/record.js'
+import { readAttribute, type SourceRecord } from '../values/record.js'
+import { isList } from '../values/value.js'
 import { brokenBy, type CycleContext, concerns, isStopped, mappingOf } from './context.js'
 import { type GoneState, settleRemoved } from './deprovision.js'
 import { countFailure, dueEscrows, failObject } from './failures.js'
@@ -97,8 +98,8 @@ export const takeChange = (
 ): Promise<void> => {
   switch (change.type) {
     case 'changed':
-      return change.partial === true
-        ? takePartial(context, mapping, change.id, change.record)
+      return change.partial !== undefined && change.partial !== false
+        ? takePartial(context, mapping, change)
         : settleObject(context, mapping, change.id, change.record)
     case 'removed':
       return settleRemoved(context, mapping, change.id, change.reason)
@@ -111,15 +112,17 @@ export const takeChange = (
 const takePartial = async (
   context: CycleContext,
   mapping: JobMapping,
-  id: string,
-  changed: SourceRecord,
+  change: SourceChange & { readonly type: 'changed' },
 ): Promise<void> => {
   const { store, source, signal, state, cycle } = context
+  const { id } = change
   const staged = await store.transaction((tx) => tx.get('staged', mapping.key, id))
-  if (staged?.record !== undefined && staged.state === 'active')
-    return settleObject(context, mapping, id, { ...(staged.record as SourceRecord), ...changed })
+  const first = change.partial === 'parts' && staged?.seen !== cycle.number
+  if (staged?.record !== undefined && staged.state === 'active' && !first)
+    return settleObject(context, mapping, id, mergedWith(staged.record as SourceRecord, change))
+  if (first) return settleObject(context, mapping, id, mergedWith({}, change))
   const answer = await source.get(mapping.compiled.objectMapping.sourceObjectName, id, signal)
-  if (answer.outcome === 'done') return settleObject(context, mapping, id, answer.value)
+  if (answer.outcome === 'done') return settleObject(context, mapping, id, mergedWith(answer.value, change))
   if (answer.outcome === 'gone') return settleRemoved(context, mapping, id, 'hardDeleted')
   return failObject(
     context,
@@ -134,6 +137,21 @@ const takePartial = async (
     },
     { code: answer.code, reason: answer.reason },
   )
+}
+
+/** An object after a change. */
+const mergedWith = (
+  before: SourceRecord,
+  { record: changed, lists = {} }: SourceChange & { readonly type: 'changed' },
+): SourceRecord => {
+  const changedLists = Object.entries(lists).map(([name, { add, remove }]) => {
+    const value = readAttribute(before, name)
+    const ids = new Set((isList(value) ? value : []).filter((one): one is string => typeof one === 'string'))
+    for (const id of add) ids.add(id)
+    for (const id of remove) ids.delete(id)
+    return [name, [...ids]] as const
+  })
+  return { ...before, ...changed, ...Object.fromEntries(changedLists) }
 }
 
 const takeFaulty = async (

@@ -10,7 +10,7 @@ import type { StateTransaction } from '../state/store.js'
 import type { SourceRecord } from '../values/record.js'
 import { textOf } from '../values/text.js'
 import type { Value } from '../values/value.js'
-import { CycleBroken, type CycleContext, countObject } from './context.js'
+import { CycleBroken, type CycleContext, countObject, shaped } from './context.js'
 import { postpone } from './deprovision.js'
 import { digestOf } from './digest.js'
 import { failObject, forgetFailure, isDue } from './failures.js'
@@ -69,7 +69,7 @@ export const settleObject = async (
       reason: 'the outcome of an earlier request is not known yet',
     })
   try {
-    await act({ context, mapping, record: source, row }, link)
+    await act({ context, mapping, record: shaped(context, mapping, source), row }, link)
   } catch (error) {
     if (error instanceof CycleBroken) throw error
     await failObject(context, mapping, row, {

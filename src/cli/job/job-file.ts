@@ -2,23 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { dirname, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parse as parseYaml } from 'yaml'
-import {
-  FileSource,
-  LdapTarget,
-  type LdapTargetOptions,
-  ScimTarget,
-  type Target,
-} from '../../connect/index.js'
+import { LdapTarget, type LdapTargetOptions, ScimTarget, type Target } from '../../connect/index.js'
 import { type CompiledObjectMapping, compileMapping, SchemaError } from '../../mapping/index.js'
 import type { CycleWorld, JobDefinition } from '../../provision/job.js'
-import { Shaper } from '../../sources/index.js'
 import { MemoryStore, PostgresStore, SqliteStore, StateError, type StateStore } from '../../state/index.js'
 import { shown } from '../../text/shown.js'
-import { readAttribute } from '../../values/record.js'
-import { textForm } from '../../values/text.js'
 import { type GlobalArguments, languageOptions } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { plural } from '../style.js'
+import { withEnvironment } from './environment.js'
+import { kindsOf, type SourceFile, sourceOf, sourceProblem } from './job-source.js'
 
 /** The part of a job file about a SCIM service. */
 interface ScimTargetFile {
@@ -37,8 +30,7 @@ export interface JobFile {
   readonly objectMappings?: readonly string[]
   /** A SQLite file, or the address of a PostgreSQL database: `postgres://user@host/database?schema=NAME`. */
   readonly state?: string
-  /** The population of each kind of object, by source object name. */
-  readonly source: Readonly<Record<string, string>>
+  readonly source: SourceFile
   readonly identifier?: string
   readonly target: ScimTargetFile | LdapTargetFile
   readonly deleteThreshold?: number
@@ -49,15 +41,6 @@ const known = [
   ...['schema', 'objectMappings', 'state', 'source', 'identifier', 'target', 'deleteThreshold'],
   'skipOutOfScopeDeletions',
 ]
-
-/** A text with `${NAME}` replaced by the environment, so that no secret stands in a file. */
-const withEnvironment = (text: string, io: CliIo): string =>
-  text.replace(/\$\{(\w+)\}/g, (_whole, name: string) => {
-    const value = Object.hasOwn(io.env, name) ? io.env[name] : undefined
-    if (value === undefined)
-      throw new UsageError(`the environment has no variable ${name}, which the job file names`)
-    return value
-  })
 
 const readJobFile = async (io: CliIo, path: string): Promise<JobFile> => {
   let value: unknown
@@ -77,10 +60,8 @@ const readJobFile = async (io: CliIo, path: string): Promise<JobFile> => {
   const file = value as JobFile
   const isObject = (one: unknown): boolean => typeof one === 'object' && one !== null && !Array.isArray(one)
   if (typeof file.schema !== 'string') throw new UsageError(`${shown(path)}: schema must name a file`)
-  if (!isObject(file.source))
-    throw new UsageError(
-      `${shown(path)}: source must name a file for each kind of object, such as User: users.ndjson`,
-    )
+  const problem = sourceProblem(file.source)
+  if (problem !== undefined) throw new UsageError(`${shown(path)}: ${problem}`)
   const target = file.target as Partial<ScimTargetFile & LdapTargetFile>
   if (!isObject(target) || (typeof target.scim !== 'string' && typeof target.ldap !== 'string'))
     throw new UsageError(
@@ -107,7 +88,7 @@ export const openJob = async (path: string, args: GlobalArguments, io: CliIo): P
   const folder = dirname(resolve(io.files.directory, path))
   const at = (name: string): string => resolve(folder, name)
   const schema = await readText(io, at(file.schema))
-  const wanted = file.objectMappings ?? Object.keys(file.source)
+  const wanted = file.objectMappings ?? kindsOf(file.source)
   try {
     const compiled = wanted.map((objectMapping) =>
       compileMapping(schema, { ...languageOptions(args), objectMapping }),
@@ -159,8 +140,6 @@ export const openStore = async (job: OpenJob, io: CliIo): Promise<StateStore> =>
   }
 }
 
-const identifiers = ['objectId', 'id', 'externalId', 'WorkerID', 'employeeId']
-
 const targetOf = (
   target: JobFile['target'],
   mappings: ReadonlyMap<string, CompiledObjectMapping>,
@@ -192,25 +171,8 @@ export const worldOf = (
   io: CliIo,
   signal: AbortSignal | undefined,
 ): CycleWorld => {
-  const { file, at, mappings, definition } = job
-  const names = file.identifier === undefined ? identifiers : [file.identifier]
-  const shapers = new Map(
-    definition.mappings.map(({ compiled }) => [
-      compiled.objectMapping.sourceObjectName,
-      new Shaper(compiled.unit.inputs.map(({ name }) => name)),
-    ]),
-  )
-  const source = new FileSource({
-    prepare: (kind, record) => shapers.get(kind)?.apply(record) ?? record,
-    files: Object.fromEntries(Object.entries(file.source).map(([kind, path]) => [kind, at(path)])),
-    identify: (_kind, record) => {
-      for (const name of names) {
-        const text = textForm(readAttribute(record, name))
-        if (typeof text === 'string' && text !== '') return text
-      }
-      return undefined
-    },
-  })
+  const { file, mappings } = job
+  const source = sourceOf(file.source, { ...job, identifier: file.identifier }, io)
   const target = targetOf(file.target, mappings, io)
   return {
     store,

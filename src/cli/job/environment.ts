@@ -1,0 +1,10 @@
+import { type CliIo, UsageError } from '../io.js'
+
+/** A text with `${NAME}` replaced by the environment, so that no secret stands in a file. */
+export const withEnvironment = (text: string, io: CliIo): string =>
+  text.replace(/\$\{(\w+)\}/g, (_whole, name: string) => {
+    const value = Object.hasOwn(io.env, name) ? io.env[name] : undefined
+    if (value === undefined)
+      throw new UsageError(`the environment has no variable ${name}, which the job file names`)
+    return value
+  })

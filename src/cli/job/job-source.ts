@@ -1,0 +1,142 @@
+import {
+  FileSource,
+  type FileSourceOptions,
+  GraphSource,
+  type RemovedReason,
+  type Source,
+} from '../../connect/index.js'
+import type { JobDefinition } from '../../provision/job.js'
+import { Shaper } from '../../sources/index.js'
+import { shown } from '../../text/shown.js'
+import { readAttribute, type SourceRecord } from '../../values/record.js'
+import { textForm } from '../../values/text.js'
+import type { CliIo } from '../io.js'
+import { withEnvironment } from './environment.js'
+
+/** The population of each kind of object, by source object name: `User: users.ndjson`. */
+type Files = Readonly<Record<string, string>>
+
+/** Files with what they hold. */
+interface FilesSource {
+  readonly files: Files
+  /** `full`: they list all objects; `delta`: what changed, with `@removed` markers. Default `full`. */
+  readonly content?: 'full' | 'delta'
+  /** What it means that a full file no longer lists an object. Default `hardDeleted`. */
+  readonly missing?: RemovedReason | 'ignore'
+}
+
+/** Microsoft Graph, read by delta query. */
+interface GraphFile {
+  /** The service root, such as `https://graph.microsoft.com/v1.0`. */
+  readonly graph: string
+  readonly token: string
+  /** Properties that are asked for, by kind. */
+  readonly select?: Readonly<Record<string, readonly string[]>>
+  /** The collection of each kind. Default `User: users` and `Group: groups`. */
+  readonly collections?: Files
+}
+
+/** The part of a job file about its source. */
+export type SourceFile = Files | FilesSource | GraphFile
+
+const isObject = (one: unknown): one is Readonly<Record<string, unknown>> =>
+  typeof one === 'object' && one !== null && !Array.isArray(one)
+
+const isGraph = (source: SourceFile): source is GraphFile => Object.hasOwn(source, 'graph')
+
+const isLong = (source: SourceFile): source is FilesSource =>
+  Object.hasOwn(source, 'files') && isObject((source as FilesSource).files)
+
+const graphCollections: Files = { User: 'users', Group: 'groups' }
+
+const removedReasons = ['softDeleted', 'hardDeleted', 'unassigned', 'ignore']
+
+/** What is wrong with the source of a job file; undefined if nothing is. */
+export const sourceProblem = (source: unknown): string | undefined => {
+  const need =
+    'source must name a file for each kind of object, such as User: users.ndjson, or a Graph service (graph: https://…)'
+  if (!isObject(source)) return need
+  const only = (...names: readonly string[]): string | undefined => {
+    const other = Object.keys(source).find((name) => !names.includes(name))
+    return other === undefined
+      ? undefined
+      : `source has no member ${shown(other)}; known are ${names.join(', ')}`
+  }
+  if (isGraph(source as SourceFile)) {
+    if (typeof source.graph !== 'string' || !URL.canParse(source.graph.replaceAll(/\$\{\w+\}/g, 'x')))
+      return 'source.graph must be a URL, such as https://graph.microsoft.com/v1.0'
+    if (typeof source.token !== 'string') return 'a Graph source needs token, such as "${GRAPH_TOKEN}"'
+    return only('graph', 'token', 'select', 'collections')
+  }
+  const files = isLong(source as SourceFile) ? source.files : source
+  if (files !== source) {
+    if (source.content !== undefined && source.content !== 'full' && source.content !== 'delta')
+      return 'source.content must be full or delta'
+    if (source.missing !== undefined && !removedReasons.includes(String(source.missing)))
+      return `source.missing must be ${removedReasons.join(', ')}`
+    const other = only('files', 'content', 'missing')
+    if (other !== undefined) return other
+  }
+  return Object.values(files as object).every((path) => typeof path === 'string') ? undefined : need
+}
+
+/** The kinds of objects that a source has, by source object name. */
+export const kindsOf = (source: SourceFile): readonly string[] =>
+  Object.keys(
+    isGraph(source) ? (source.collections ?? graphCollections) : isLong(source) ? source.files : source,
+  )
+
+const identifiers = ['objectId', 'id', 'externalId', 'WorkerID', 'employeeId']
+
+/** The first of these attributes that has a text identifies an object. */
+const identifyBy =
+  (names: readonly string[]): FileSourceOptions['identify'] =>
+  (_kind, record) => {
+    for (const name of names) {
+      const text = textForm(readAttribute(record, name))
+      if (typeof text === 'string' && text !== '') return text
+    }
+    return undefined
+  }
+
+/** What the source of a job depends on. */
+interface SourceContext {
+  /** The attribute that identifies an object; undefined: the first of the usual ones that has a text. */
+  readonly identifier: string | undefined
+  readonly definition: JobDefinition
+  /** A path of the job file, from its folder. */
+  readonly at: (path: string) => string
+}
+
+/** The source of a job. Objects get the names that the mappings read. */
+export const sourceOf = (
+  source: SourceFile,
+  { identifier, definition, at }: SourceContext,
+  io: CliIo,
+): Source => {
+  const shapers = new Map(
+    definition.mappings.map(({ compiled }) => [
+      compiled.objectMapping.sourceObjectName,
+      new Shaper(compiled.unit.inputs.map(({ name }) => name)),
+    ]),
+  )
+  const shape = (kind: string, record: SourceRecord): SourceRecord =>
+    shapers.get(kind)?.apply(record) ?? record
+  if (isGraph(source)) {
+    const { graph, token, select, collections } = source
+    return new GraphSource({
+      url: withEnvironment(graph, io),
+      token: () => withEnvironment(token, io),
+      collections: collections ?? graphCollections,
+      ...(select === undefined ? {} : { select }),
+      shape,
+    })
+  }
+  const { files, ...rest } = isLong(source) ? source : { files: source as Files }
+  return new FileSource({
+    ...rest,
+    files: Object.fromEntries(Object.entries(files).map(([kind, path]) => [kind, at(path)])),
+    identify: identifyBy(identifier === undefined ? identifiers : [identifier]),
+    shape,
+  })
+}

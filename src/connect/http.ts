@@ -1,0 +1,28 @@
+/** More of an answer is not read. */
+const LONGEST_ANSWER = 16 * 1024 * 1024
+
+/** Milliseconds that the header `Retry-After` asks to wait: seconds, or a date. At most an hour; a second without it. */
+export const retryAfter = (header: string | null): number => {
+  const seconds = Number(header ?? '')
+  if (header !== null && header.trim() !== '' && Number.isFinite(seconds))
+    return Math.min(3_600_000, Math.max(0, seconds * 1000))
+  const date = Date.parse(header ?? '')
+  return Number.isNaN(date) ? 1000 : Math.min(3_600_000, Math.max(0, date - Date.now()))
+}
+
+/** The body of an answer; undefined if it is longer than 16 MiB. */
+export const textOfResponse = async (response: Response): Promise<string | undefined> => {
+  if (response.body === null) return ''
+  const reader = response.body.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  for (;;) {
+    const { done: ended, value } = await reader.read()
+    if (ended) return text + decoder.decode()
+    text += decoder.decode(value, { stream: true })
+    if (text.length > LONGEST_ANSWER) {
+      await reader.cancel()
+      return undefined
+    }
+  }
+}
