@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { done } from '../../src/connect/answer.js'
 import type { Source, SourceChange, SourcePage } from '../../src/connect/source.js'
+import type { Target } from '../../src/connect/target.js'
 import { type CompiledObjectMapping, compileMapping } from '../../src/mapping/index.js'
 import { runCycle } from '../../src/provision/cycle.js'
 import type { CycleReport, JobDefinition } from '../../src/provision/job.js'
@@ -81,13 +82,19 @@ export class JobRun {
     { key: 'Group->Group', compiled: groupMapping() },
   ]
 
-  cycle(source: Source, more: Partial<JobDefinition> = {}): Promise<CycleReport> {
+  /** @param ends what the cycle reaches instead of the job's own state and target */
+  cycle(
+    source: Source,
+    more: Partial<JobDefinition> = {},
+    ends: { readonly store?: StateStore; readonly target?: Target } = {},
+  ): Promise<CycleReport> {
     return runCycle(
       { mappings: this.#mappings, ...more },
       {
         store: this.store,
         source,
         target: this.target,
+        ...ends,
         now: () => this.clock,
         sleep: async (milliseconds) => {
           this.clock += milliseconds

@@ -19,6 +19,8 @@ export class MemoryTarget implements Target {
   readonly objects = new Map<string, Map<string, Value>>()
   readonly members = new Map<string, Set<string>>()
   readonly writes: Write[] = []
+  /** The requests that were carried out. */
+  readonly effects: Write[] = []
   searches = 0
   /** Attributes that are accepted and not kept. */
   drops: readonly string[] = []
@@ -106,6 +108,7 @@ export class MemoryTarget implements Target {
     if (write.method !== 'create' && !this.objects.has(write.id))
       return { outcome: 'gone', code: 'InvalidAnchor', reason: 'no such object' }
     const value = carryOut()
+    this.effects.push(write)
     return this.after?.(write) ?? done(value)
   }
 
