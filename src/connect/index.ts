@@ -3,7 +3,9 @@ export { FileSource, type FileSourceOptions } from './file-source.js'
 export { GraphSource, type GraphSourceOptions } from './graph-source.js'
 export { LdapTarget, type LdapTargetOptions } from './ldap-target.js'
 export { MissingDriver } from './missing-driver.js'
-export { ScimTarget, type ScimTargetOptions } from './scim-target.js'
+export { type ClientCredentials, clientCredentials, TokenError } from './oauth.js'
+export { completeProfile, profileProblem, type TargetProfile } from './scim/profile.js'
+export { ScimTarget, type ScimTargetOptions } from './scim/scim-target.js'
 export type { ListChange, RemovedReason, Source, SourceChange, SourcePage } from './source.js'
 export type {
   MemberChange,

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import type { ScimTarget } from './assemble.js'
-import { type FlatValues, type ScimLeaf, scimLeaves } from './leaves.js'
+import { type FlatValues, isReferenceValue, type ScimLeaf, scimLeaves } from './leaves.js'
+import { classicForm, compliantForm, type PatchForm } from './patch-form.js'
 import { elementPath, normalPath, parseScimPath, qualifiedName, type ScimPath } from './path.js'
 import { emptyObject, type ScimObject, type ScimValue } from './value.js'
 
@@ -25,6 +26,8 @@ export interface PatchOptions extends ScimTarget {
    * `Replace`, Booleans as `"True"`, one operation for each path, members removed by value.
    */
   readonly compliant?: boolean
+  /** Where the target wants another form than that. */
+  readonly form?: Partial<PatchForm>
   /** Targets to which elements are only ever added, as AppRoleAssignmentsComplex does. Default none. */
   readonly addOnly?: ReadonlySet<string>
   /**
@@ -59,31 +62,48 @@ const without = (list: Elements, other: Elements): Elements => {
   return list.filter((element) => !keys.has(keyOf(element)))
 }
 
-const memberId = (element: ScimValue): string =>
-  JSON.stringify(typeof element === 'object' && element !== null ? (element as ScimObject).value : element)
+/** Whether a leaf is one value of an element that a predicate selects. */
+const isInElement = ({ path }: ScimLeaf): boolean =>
+  path.predicate !== undefined && path.subAttribute !== undefined
 
-/** Gathers operations in one of the two forms. */
+/** Gathers operations in the form that the target wants. */
 class PatchBuilder {
-  readonly #compliant: boolean
+  readonly #form: PatchForm
+  readonly #asText: boolean
   readonly #operations: ScimOperation[] = []
   /** Simple attributes that the target has already, by path. */
   readonly #replaced: Record<string, ScimValue> = emptyObject()
 
-  constructor(compliant: boolean) {
-    this.#compliant = compliant
+  constructor(form: PatchForm) {
+    this.#form = form
+    this.#asText = form.booleans === 'text'
   }
 
   #push(op: 'Add' | 'Replace' | 'Remove', path: string, value?: ScimValue): void {
-    const word = this.#compliant ? op.toLowerCase() : op
-    const sent = typeof value === 'boolean' && !this.#compliant ? (value ? 'True' : 'False') : value
+    const word = this.#form.operations === 'lower' ? op.toLowerCase() : op
+    const sent = typeof value === 'boolean' && this.#asText ? (value ? 'True' : 'False') : value
     this.#operations.push(value === undefined ? { op: word, path } : { op: word, path, value: sent! })
   }
 
   set(leaf: ScimLeaf, exists: boolean): void {
-    const path = normalPath(leaf.path, !this.#compliant)
-    if (this.#compliant && exists && leaf.path.predicate === undefined && typeof leaf.value !== 'object')
+    const path = normalPath(leaf.path, this.#asText)
+    if (this.#form.together && exists && leaf.path.predicate === undefined && typeof leaf.value !== 'object')
       this.#replaced[path] = leaf.value
-    else this.#push(exists ? 'Replace' : 'Add', path, leaf.value)
+    else
+      this.#push(
+        exists ? 'Replace' : 'Add',
+        path,
+        isReferenceValue(leaf.path) ? this.#reference(leaf.value) : leaf.value,
+      )
+  }
+
+  /** Adds an element that is not there, with all its values. */
+  addElement(leaves: readonly ScimLeaf[]): void {
+    const [{ path }] = leaves as readonly [ScimLeaf]
+    const element: Record<string, ScimValue> = emptyObject()
+    element[path.predicate!.attribute] = path.predicate!.value
+    for (const { path: one, value } of leaves) element[one.subAttribute!] = value
+    this.#push('Add', qualifiedName(path), [element])
   }
 
   addElements(leaf: ScimLeaf, elements: Elements): void {
@@ -91,19 +111,31 @@ class PatchBuilder {
   }
 
   removeMembers(leaf: ScimLeaf, elements: Elements): void {
-    const path = qualifiedName(leaf.path)
-    if (!this.#compliant && elements.length > 0) this.#push('Remove', path, elements)
-    if (this.#compliant) for (const e of elements) this.#push('Remove', `${path}[value eq ${memberId(e)}]`)
+    for (const { path, value } of memberRemovals(qualifiedName(leaf.path), elements, this.#form))
+      this.#push('Remove', path, value)
   }
 
   /** Removes a place, or with `whole` the element or complex value it is part of. */
   remove(leaf: ScimLeaf, whole: boolean): void {
-    const asText = !this.#compliant
-    this.#push('Remove', whole ? elementPath(leaf.path, asText) : normalPath(leaf.path, asText))
+    const { path } = leaf
+    if (this.#form.clear !== 'remove' && path.predicate === undefined && typeof leaf.value !== 'object')
+      this.#clear(normalPath(path))
+    else this.#push('Remove', whole ? elementPath(path, this.#asText) : normalPath(path, this.#asText))
   }
 
   removePath(path: ScimPath): void {
-    this.#push('Remove', normalPath(path, !this.#compliant))
+    if (this.#form.clear !== 'remove' && path.predicate === undefined) this.#clear(normalPath(path))
+    else this.#push('Remove', normalPath(path, this.#asText))
+  }
+
+  #clear(path: string): void {
+    this.#push('Replace', path, this.#form.clear === 'null' ? null : '')
+  }
+
+  /** A manager, which leaves hold as an object with a `value`. */
+  #reference(value: ScimValue): ScimValue {
+    if (this.#form.manager === 'object' || typeof value !== 'object') return value
+    return this.#form.manager === 'list' ? [value] : ((value as ScimObject).value ?? null)
   }
 
   build(): ScimPatchBody | undefined {
@@ -114,12 +146,26 @@ class PatchBuilder {
 
   /** One replaced attribute keeps its path, as Microsoft's samples do; several share one operation without a path. */
   #replacements(): readonly ScimOperation[] {
+    const op = this.#form.operations === 'lower' ? 'replace' : 'Replace'
     const [first, ...others] = Object.entries(this.#replaced)
     if (first === undefined) return []
-    if (others.length > 0) return [{ op: 'replace', value: this.#replaced }]
+    if (others.length > 0) return [{ op, value: this.#replaced }]
     const [path, value] = first
-    return [{ op: 'replace', path, value }]
+    return [{ op, path, value }]
   }
+}
+
+/** The operations that remove members: one with a list of values, or one with a filter for each. */
+export const memberRemovals = (
+  path: string,
+  elements: Elements,
+  { removeMembers }: Pick<PatchForm, 'removeMembers'>,
+): readonly { readonly path: string; readonly value?: ScimValue }[] => {
+  if (elements.length === 0) return []
+  if (removeMembers === 'values') return [{ path, value: elements }]
+  const idOf = (element: ScimValue): string =>
+    JSON.stringify(typeof element === 'object' && element !== null ? (element as ScimObject).value : element)
+  return elements.map((element) => ({ path: `${path}[value eq ${idOf(element)}]` }))
 }
 
 /**
@@ -133,7 +179,10 @@ export const patchResource = (
 ): ScimPatch => {
   const before = scimLeaves(previous, options.attributes, options.paths).leaves
   const { leaves: after, unfit, diagnostics } = scimLeaves(next, options.attributes, options.paths)
-  const builder = new PatchBuilder(options.compliant ?? false)
+  const form = { ...(options.compliant === true ? compliantForm : classicForm), ...options.form }
+  const builder = new PatchBuilder(form)
+  const present = new Set([...before.values()].map(({ path }) => elementPath(path, false)))
+  const added = new Map<string, ScimLeaf[]>()
   const spared = new Set(unfit.map((path) => normalPath(path)))
   const staying = [...[...after.values()].map((leaf) => leaf.path), ...unfit]
   const kept = new Set(staying.map((path) => elementPath(path, false)))
@@ -154,8 +203,16 @@ export const patchResource = (
       if (leaf.members) builder.removeMembers(leaf, without(was, is))
       builder.addElements(leaf, without(is, was))
     } else if (Array.isArray(is) && options.addOnly?.has(leaf.path.text)) builder.addElements(leaf, is)
-    else builder.set(leaf, old !== undefined || options.unknownTarget === true)
+    else if (
+      form.absentElement === 'whole' &&
+      isInElement(leaf) &&
+      !present.has(elementPath(leaf.path, false))
+    ) {
+      const element = elementPath(leaf.path, false)
+      added.set(element, [...(added.get(element) ?? []), leaf])
+    } else builder.set(leaf, old !== undefined || options.unknownTarget === true)
   }
+  for (const leaves of added.values()) builder.addElement(leaves)
   if (options.unknownTarget === true) {
     for (const [text, value] of next) {
       const { path } = parseScimPath(text)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { done } from '../../src/connect/answer.js'
-import { ScimTarget } from '../../src/connect/scim-target.js'
+import { ScimTarget } from '../../src/connect/scim/scim-target.js'
 import type { Source, SourceChange } from '../../src/connect/source.js'
 import { compileMapping } from '../../src/mapping/index.js'
 import { runCycle } from '../../src/provision/cycle.js'

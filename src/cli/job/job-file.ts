@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { dirname, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parse as parseYaml } from 'yaml'
-import { LdapTarget, type LdapTargetOptions, ScimTarget, type Target } from '../../connect/index.js'
+import type { TargetProfile } from '../../connect/index.js'
 import { type CompiledObjectMapping, compileMapping, SchemaError } from '../../mapping/index.js'
 import type { CycleWorld, JobDefinition } from '../../provision/job.js'
 import { MemoryStore, PostgresStore, SqliteStore, StateError, type StateStore } from '../../state/index.js'
@@ -12,17 +12,7 @@ import { type CliIo, readText, UsageError } from '../io.js'
 import { plural } from '../style.js'
 import { withEnvironment } from './environment.js'
 import { kindsOf, type SourceFile, sourceOf, sourceProblem } from './job-source.js'
-
-/** The part of a job file about a SCIM service. */
-interface ScimTargetFile {
-  readonly scim: string
-  readonly token?: string
-  readonly compliant?: boolean
-  readonly requestTimeout?: number
-}
-
-/** The part of a job file about an LDAP directory; members as `LdapTargetOptions` has them. */
-type LdapTargetFile = { readonly ldap: string } & Omit<LdapTargetOptions, 'url' | 'mappings'>
+import { readProfile, type TargetFile, targetOf, targetProblem } from './job-target.js'
 
 /** A job file. Texts such as `${TOKEN}` in the target and the state are taken from the environment. */
 export interface JobFile {
@@ -32,7 +22,7 @@ export interface JobFile {
   readonly state?: string
   readonly source: SourceFile
   readonly identifier?: string
-  readonly target: ScimTargetFile | LdapTargetFile
+  readonly target: TargetFile
   readonly deleteThreshold?: number
   readonly skipOutOfScopeDeletions?: boolean
 }
@@ -58,19 +48,9 @@ const readJobFile = async (io: CliIo, path: string): Promise<JobFile> => {
       `${shown(path)}: there is no member ${shown(unknown)}; known are ${known.join(', ')}`,
     )
   const file = value as JobFile
-  const isObject = (one: unknown): boolean => typeof one === 'object' && one !== null && !Array.isArray(one)
   if (typeof file.schema !== 'string') throw new UsageError(`${shown(path)}: schema must name a file`)
-  const problem = sourceProblem(file.source)
+  const problem = sourceProblem(file.source) ?? targetProblem(file.target)
   if (problem !== undefined) throw new UsageError(`${shown(path)}: ${problem}`)
-  const target = file.target as Partial<ScimTargetFile & LdapTargetFile>
-  if (!isObject(target) || (typeof target.scim !== 'string' && typeof target.ldap !== 'string'))
-    throw new UsageError(
-      `${shown(path)}: target must name a SCIM service (scim: https://…) or a directory (ldap: ldaps://…)`,
-    )
-  if (typeof target.ldap === 'string')
-    for (const name of ['bindDn', 'password', 'base'] as const)
-      if (typeof target[name] !== 'string')
-        throw new UsageError(`${shown(path)}: an LDAP target needs ${name}`)
   return file
 }
 
@@ -79,6 +59,8 @@ export interface OpenJob {
   readonly file: JobFile
   readonly definition: JobDefinition
   readonly mappings: ReadonlyMap<string, CompiledObjectMapping>
+  /** How the target deviates from what Entra sends. */
+  readonly profile: TargetProfile
   readonly at: (path: string) => string
 }
 
@@ -88,6 +70,7 @@ export const openJob = async (path: string, args: GlobalArguments, io: CliIo): P
   const folder = dirname(resolve(io.files.directory, path))
   const at = (name: string): string => resolve(folder, name)
   const schema = await readText(io, at(file.schema))
+  const profile = await readProfile(file.target, at, io)
   const wanted = file.objectMappings ?? kindsOf(file.source)
   try {
     const compiled = wanted.map((objectMapping) =>
@@ -103,6 +86,7 @@ export const openJob = async (path: string, args: GlobalArguments, io: CliIo): P
     return {
       file,
       at,
+      profile,
       mappings: new Map(compiled.map((one) => [one.objectMapping.targetObjectName, one])),
       definition: {
         mappings: compiled.map((one) => ({
@@ -140,30 +124,6 @@ export const openStore = async (job: OpenJob, io: CliIo): Promise<StateStore> =>
   }
 }
 
-const targetOf = (
-  target: JobFile['target'],
-  mappings: ReadonlyMap<string, CompiledObjectMapping>,
-  io: CliIo,
-): Target => {
-  if ('ldap' in target) {
-    const { ldap, password, ...rest } = target
-    return new LdapTarget({
-      ...rest,
-      url: withEnvironment(ldap, io),
-      password: withEnvironment(password, io),
-      mappings,
-    })
-  }
-  const { scim, token, compliant, requestTimeout } = target
-  return new ScimTarget({
-    url: withEnvironment(scim, io),
-    mappings,
-    ...(token === undefined ? {} : { token: withEnvironment(token, io) }),
-    ...(compliant === undefined ? {} : { compliant }),
-    ...(requestTimeout === undefined ? {} : { requestTimeout }),
-  })
-}
-
 /** Everything that a cycle of a job has of the world. */
 export const worldOf = (
   job: OpenJob,
@@ -171,9 +131,9 @@ export const worldOf = (
   io: CliIo,
   signal: AbortSignal | undefined,
 ): CycleWorld => {
-  const { file, mappings } = job
+  const { file, mappings, profile } = job
   const source = sourceOf(file.source, { ...job, identifier: file.identifier }, io)
-  const target = targetOf(file.target, mappings, io)
+  const target = targetOf(file.target, mappings, profile, io)
   return {
     store,
     source,

@@ -1,140 +1,75 @@
-import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
-import type { TargetObject } from '../mapping/mapped-object.js'
-import { scimEndpoint, scimLiteral } from '../mapping/match.js'
-import { addOnlyTargets, scimTargetOf } from '../mapping/scim-request.js'
-import { createResource } from '../scim/assemble.js'
-import { flattenResource } from '../scim/flatten.js'
-import { patchResource } from '../scim/patch.js'
-import { readJson } from '../values/read-json.js'
-import { readAttribute } from '../values/record.js'
-import { isList, kindOf, type ObjectValue, type Value } from '../values/value.js'
-import { type Answer, done, type ErrorCode, type Failure } from './answer.js'
-import { retryAfter, textOfResponse } from './http.js'
-import type { MemberChange, Target, TargetAbilities, TargetChange, TargetEntry, TargetKey } from './target.js'
+import type { CompiledObjectMapping } from '../../mapping/compile-object-mapping.js'
+import type { TargetObject } from '../../mapping/mapped-object.js'
+import { scimEndpoint, scimLiteral } from '../../mapping/match.js'
+import { addOnlyTargets, scimTargetOf } from '../../mapping/scim-request.js'
+import { createResource } from '../../scim/assemble.js'
+import { flattenResource } from '../../scim/flatten.js'
+import { memberRemovals, patchResource } from '../../scim/patch.js'
+import type { ScimObject } from '../../scim/value.js'
+import { readAttribute } from '../../values/record.js'
+import { isList, kindOf, type ObjectValue, type Value } from '../../values/value.js'
+import { type Answer, done } from '../answer.js'
+import type {
+  MemberChange,
+  Target,
+  TargetAbilities,
+  TargetChange,
+  TargetEntry,
+  TargetKey,
+} from '../target.js'
+import { failureOf, ScimClient, type ScimClientOptions, type ScimMethod } from './client.js'
+import { classicProfile, type TargetProfile } from './profile.js'
 
-/** How a SCIM service is reached. */
-export interface ScimTargetOptions {
-  /** The base URL, such as `https://app.example/scim/v2`. */
-  readonly url: string
-  /** The bearer token; undefined sends none. */
-  readonly token?: string | undefined
+/** How a SCIM service is provisioned. */
+export interface ScimTargetOptions extends ScimClientOptions {
   /** The mappings whose objects are written, by target object name. */
   readonly mappings: ReadonlyMap<string, CompiledObjectMapping>
-  /** The compliant form of PATCH. Default false. */
-  readonly compliant?: boolean
-  /** Milliseconds after which a request counts as unanswered. Default 30,000. */
-  readonly requestTimeout?: number
+  /** How it deviates from what Entra sends. Default: not at all. */
+  readonly profile?: TargetProfile
   /** Requests under way at once. Default 8. */
   readonly concurrency?: number
-  /** Members that one PATCH adds or removes. Default 100. */
-  readonly membersPerRequest?: number
-  /** Default: the platform's `fetch`. */
-  readonly fetch?: typeof fetch
-}
-
-const codeOf = (status: number): ErrorCode => {
-  const codes: Readonly<Record<number, ErrorCode>> = {
-    401: 'Unauthorized',
-    403: 'InsufficientRights',
-    404: 'InvalidAnchor',
-    405: 'MethodNotAllowed',
-    409: 'EntryConflict',
-    422: 'UnprocessableEntity',
-    429: 'TooManyRequests',
-    501: 'NotImplemented',
-  }
-  return codes[status] ?? (status >= 500 ? 'InternalServerError' : 'WebExceptionProtocolError')
 }
 
 /**
- * A service that speaks SCIM 2.0, with the requests that Entra sends. It retries nothing: what may have taken effect
- * is `unknown`, and the caller looks the object up.
+ * A service that speaks SCIM 2.0, with the requests that Entra sends, in the form that its profile names. It retries
+ * nothing: what may have taken effect is `unknown`, and the caller looks the object up.
  */
 export class ScimTarget implements Target {
   readonly name: string
   readonly abilities: TargetAbilities
   readonly #options: ScimTargetOptions
-  readonly #base: string
+  readonly #client: ScimClient
+  readonly #profile: TargetProfile
+  readonly #refused: ReadonlySet<string>
 
   constructor(options: ScimTargetOptions) {
     this.#options = options
-    this.#base = options.url.replace(/\/+$/, '')
+    this.#client = new ScimClient(options)
+    this.#profile = options.profile ?? classicProfile
+    this.#refused = new Set(this.#profile.refused)
     this.name = new URL(options.url).host
     this.abilities = {
-      membersPerRequest: options.membersPerRequest ?? 100,
-      requestTimeout: options.requestTimeout ?? 30_000,
+      membersPerRequest: this.#profile.membersPerRequest,
+      requestTimeout: this.#client.requestTimeout,
       concurrency: options.concurrency ?? 8,
     }
   }
 
-  async #send(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Answer<unknown>> {
-    const writes = method !== 'GET'
-    const what = `${method} ${path.replace(/\?.*/, '')}`
-    const fail = (
-      outcome: Failure['outcome'],
-      code: ErrorCode,
-      reason: string,
-      more: Partial<Failure> = {},
-    ): Failure => ({
-      outcome,
-      code,
-      reason: `${what}: ${reason}`,
-      ...more,
-    })
-    const timeout = AbortSignal.timeout(this.abilities.requestTimeout)
-    let response: Response
-    let text: string | undefined
-    try {
-      response = await (this.#options.fetch ?? fetch)(this.#base + path, {
-        method,
-        // A redirect could hand the token to another host.
-        redirect: 'manual',
-        signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
-        headers: {
-          accept: 'application/scim+json, application/json',
-          ...(body === undefined ? {} : { 'content-type': 'application/scim+json' }),
-          ...(this.#options.token === undefined ? {} : { authorization: `Bearer ${this.#options.token}` }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      })
-      text = await textOfResponse(response)
-    } catch (error) {
-      const late = timeout.aborted
-      const refused = (error as { cause?: { code?: string } }).cause?.code === 'ECONNREFUSED'
-      return fail(
-        writes && !refused ? 'unknown' : 'retry',
-        late ? 'Timeout' : 'WebExceptionProtocolError',
-        late ? 'no answer in time' : 'the connection failed',
-      )
-    }
-    const { status } = response
-    if (status === 429)
-      return fail('retry', 'TooManyRequests', 'too many requests', {
-        after: retryAfter(response.headers.get('retry-after')),
-      })
-    if (status >= 500 && status !== 501) {
-      const after = status === 503 ? { after: retryAfter(response.headers.get('retry-after')) } : {}
-      return fail(writes ? 'unknown' : 'retry', codeOf(status), `answered ${status}`, after)
-    }
-    if (status === 401 || status === 403)
-      return fail('refused', codeOf(status), `answered ${status}`, { concerns: 'credentials' })
-    if (status === 404) return fail('gone', 'InvalidAnchor', 'answered 404')
-    if (status === 409) return fail('conflict', 'EntryConflict', 'answered 409')
-    if (status >= 300) return fail('refused', codeOf(status), `answered ${status}`)
-    const broken = (reason: string): Failure =>
-      fail(
-        writes ? 'unknown' : 'refused',
-        'SystemForCrossDomainIdentityManagementServiceIncompatible',
-        reason,
-        writes ? {} : { concerns: 'compliance' },
-      )
-    if (text === undefined) return broken('the answer is too long')
-    if (text.trim() === '') return done(undefined)
-    try {
-      return done(readJson(text))
-    } catch {
-      return broken('the answer is not JSON')
-    }
+  async #send(
+    method: ScimMethod,
+    path: string,
+    body?: unknown,
+    signal?: AbortSignal,
+  ): Promise<Answer<unknown>> {
+    const reply = await this.#client.send(method, path, body, signal)
+    const failure = failureOf(method, `${method} ${path.replace(/\?.*/, '')}`, reply)
+    return failure ?? done((reply as { readonly body?: unknown }).body)
+  }
+
+  /** Values without those that the target refuses. */
+  #accepted(values: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
+    if (this.#refused.size === 0) return values
+    return new Map([...values].filter(([name]) => !this.#refused.has(name)))
   }
 
   #mapping(kind: string): CompiledObjectMapping {
@@ -205,7 +140,7 @@ export class ScimTarget implements Target {
     values: ReadonlyMap<string, Value>,
     signal?: AbortSignal,
   ): Promise<Answer<TargetEntry>> {
-    const { resource } = createResource(values, scimTargetOf(this.#mapping(kind)))
+    const { resource } = createResource(this.#accepted(values), scimTargetOf(this.#mapping(kind)))
     const answer = await this.#send('POST', `/${scimEndpoint(kind)}`, resource, signal)
     if (answer.outcome !== 'done') return answer
     const entry = this.#entry(kind, answer.value)
@@ -226,9 +161,10 @@ export class ScimTarget implements Target {
     signal?: AbortSignal,
   ): Promise<Answer<TargetObject | undefined>> {
     const mapping = this.#mapping(kind)
-    const { body } = patchResource(change.before, new Map([...change.before, ...change.values]), {
+    const before = this.#accepted(change.before)
+    const { body } = patchResource(before, new Map([...before, ...this.#accepted(change.values)]), {
       ...scimTargetOf(mapping),
-      compliant: this.#options.compliant ?? false,
+      form: this.#profile.patch,
       addOnly: addOnlyTargets(mapping),
       unknownTarget: false,
     })
@@ -249,15 +185,12 @@ export class ScimTarget implements Target {
     signal?: AbortSignal,
   ): Promise<Answer<void>> {
     const { attribute, add, remove } = change
-    const compliant = this.#options.compliant ?? false
-    const members = (ids: readonly string[]): readonly object[] => ids.map((value) => ({ value }))
+    const { patch } = this.#profile
+    const word = (op: 'Add' | 'Remove'): string => (patch.operations === 'lower' ? op.toLowerCase() : op)
+    const members = (ids: readonly string[]): readonly ScimObject[] => ids.map((value) => ({ value }))
     const Operations = [
-      ...(add.length === 0 ? [] : [{ op: compliant ? 'add' : 'Add', path: attribute, value: members(add) }]),
-      ...(compliant
-        ? remove.map((value) => ({ op: 'remove', path: `${attribute}[value eq ${JSON.stringify(value)}]` }))
-        : remove.length === 0
-          ? []
-          : [{ op: 'Remove', path: attribute, value: members(remove) }]),
+      ...(add.length === 0 ? [] : [{ op: word('Add'), path: attribute, value: members(add) }]),
+      ...memberRemovals(attribute, members(remove), patch).map((one) => ({ op: word('Remove'), ...one })),
     ]
     const body = { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations }
     const answer = await this.#send('PATCH', this.#path(kind, id), body, signal)
@@ -285,8 +218,12 @@ export class ScimTarget implements Target {
   }
 
   async *list(kind: string, signal?: AbortSignal): AsyncGenerator<Answer<readonly TargetEntry[]>> {
-    for (let start = 1; ; ) {
-      const path = `/${scimEndpoint(kind)}?startIndex=${start}&count=100`
+    const { paging, pageSize } = this.#profile
+    const groups = scimEndpoint(kind) === 'Groups' ? 'excludedAttributes=members&' : ''
+    let place: string | undefined = paging === 'cursor' ? 'cursor' : 'startIndex=1'
+    let read = 0
+    while (place !== undefined) {
+      const path = `/${scimEndpoint(kind)}?${groups}${place}&count=${pageSize}`
       const answer = await this.#send('GET', path, undefined, signal)
       if (answer.outcome !== 'done') {
         yield answer
@@ -295,10 +232,15 @@ export class ScimTarget implements Target {
       const page = typeof answer.value === 'object' && answer.value !== null ? answer.value : {}
       const list = readAttribute(page, 'Resources')
       const found = isList(list) ? list : []
+      read += found.length
       yield done(found.map((one) => this.#entry(kind, one)).filter((entry) => entry !== undefined))
-      start += found.length
+      const next = readAttribute(page, 'nextCursor')
       const total = readAttribute(page, 'totalResults')
-      if (found.length === 0 || typeof total !== 'number' || start > total) return
+      if (paging === 'cursor')
+        place = typeof next === 'string' && next !== '' ? `cursor=${encodeURIComponent(next)}` : undefined
+      else
+        place =
+          found.length > 0 && typeof total === 'number' && read < total ? `startIndex=${read + 1}` : undefined
     }
   }
 

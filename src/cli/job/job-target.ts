@@ -1,0 +1,129 @@
+import { parse as parseYaml } from 'yaml'
+import {
+  clientCredentials,
+  completeProfile,
+  LdapTarget,
+  type LdapTargetOptions,
+  profileProblem,
+  ScimTarget,
+  type Target,
+  type TargetProfile,
+} from '../../connect/index.js'
+import type { CompiledObjectMapping } from '../../mapping/index.js'
+import { shown } from '../../text/shown.js'
+import { type CliIo, readText, UsageError } from '../io.js'
+import { withEnvironment } from './environment.js'
+
+/** How a SCIM service is reached: the same for a job and for `target probe`. */
+export interface ScimServiceFile {
+  readonly scim: string
+  /** The bearer token; or OAuth client credentials in the four members below. */
+  readonly token?: string
+  readonly tokenUrl?: string
+  readonly clientId?: string
+  readonly clientSecret?: string
+  readonly scope?: string
+  /** In milliseconds. */
+  readonly requestTimeout?: number
+}
+
+/** The part of a job file about a SCIM service. */
+export interface ScimTargetFile extends ScimServiceFile {
+  readonly compliant?: boolean
+  /** A file that `attrflow target probe` wrote, or its members. */
+  readonly profile?: string | Partial<TargetProfile>
+  readonly concurrency?: number
+}
+
+/** The part of a job file about an LDAP directory; members as `LdapTargetOptions` has them. */
+export type LdapTargetFile = { readonly ldap: string } & Omit<LdapTargetOptions, 'url' | 'mappings'>
+
+/** The part of a job file about its target. */
+export type TargetFile = ScimTargetFile | LdapTargetFile
+
+const scimMembers = [
+  ...['scim', 'token', 'tokenUrl', 'clientId', 'clientSecret', 'scope'],
+  ...['requestTimeout', 'compliant', 'profile', 'concurrency'],
+]
+
+const isObject = (one: unknown): one is Readonly<Record<string, unknown>> =>
+  typeof one === 'object' && one !== null && !Array.isArray(one)
+
+/** What is wrong with the target of a job file; undefined if nothing is. */
+export const targetProblem = (target: unknown): string | undefined => {
+  if (!isObject(target) || (typeof target.scim !== 'string' && typeof target.ldap !== 'string'))
+    return 'target must name a SCIM service (scim: https://…) or a directory (ldap: ldaps://…)'
+  if (typeof target.ldap === 'string') {
+    const missing = ['bindDn', 'password', 'base'].find((name) => typeof target[name] !== 'string')
+    return missing === undefined ? undefined : `an LDAP target needs ${missing}`
+  }
+  const other = Object.keys(target).find((name) => !scimMembers.includes(name))
+  if (other !== undefined) return `target has no member ${shown(other)}; known are ${scimMembers.join(', ')}`
+  const { tokenUrl, clientId, clientSecret, token } = target
+  if (tokenUrl !== undefined && (typeof clientId !== 'string' || typeof clientSecret !== 'string'))
+    return 'target.tokenUrl needs clientId and clientSecret'
+  if (tokenUrl !== undefined && token !== undefined) return 'target has token or tokenUrl, not both'
+  return isObject(target.profile) ? profileProblem(target.profile) : undefined
+}
+
+/** The profile that a SCIM target names. Throws UsageError for a file that is none. */
+export const readProfile = async (
+  target: TargetFile,
+  at: (path: string) => string,
+  io: CliIo,
+): Promise<TargetProfile> => {
+  if ('ldap' in target) return completeProfile({})
+  const { profile, compliant = false } = target
+  if (typeof profile !== 'string') return completeProfile(profile ?? {}, compliant)
+  let value: unknown
+  try {
+    value = parseYaml(await readText(io, at(profile)))
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    throw new UsageError(`${shown(profile)} is not YAML: ${(error as Error).message.split('\n')[0]}`)
+  }
+  const problem = profileProblem(value)
+  if (problem !== undefined) throw new UsageError(`${shown(profile)}: ${problem}`)
+  return completeProfile(value as Partial<TargetProfile>, compliant)
+}
+
+/** The token of a SCIM service: a text, a function that renews it, or undefined for none. */
+export const tokenOf = (
+  { token, tokenUrl, clientId, clientSecret, scope }: ScimServiceFile,
+  io: CliIo,
+): string | (() => Promise<string>) | undefined => {
+  if (tokenUrl === undefined) return token === undefined ? undefined : withEnvironment(token, io)
+  return clientCredentials({
+    tokenUrl: withEnvironment(tokenUrl, io),
+    clientId: withEnvironment(clientId!, io),
+    clientSecret: withEnvironment(clientSecret!, io),
+    ...(scope === undefined ? {} : { scope: withEnvironment(scope, io) }),
+  })
+}
+
+/** The target of a job. */
+export const targetOf = (
+  target: TargetFile,
+  mappings: ReadonlyMap<string, CompiledObjectMapping>,
+  profile: TargetProfile,
+  io: CliIo,
+): Target => {
+  if ('ldap' in target) {
+    const { ldap, password, ...rest } = target
+    return new LdapTarget({
+      ...rest,
+      url: withEnvironment(ldap, io),
+      password: withEnvironment(password, io),
+      mappings,
+    })
+  }
+  const { scim, requestTimeout, concurrency } = target
+  return new ScimTarget({
+    url: withEnvironment(scim, io),
+    token: tokenOf(target, io),
+    mappings,
+    profile,
+    ...(requestTimeout === undefined ? {} : { requestTimeout }),
+    ...(concurrency === undefined ? {} : { concurrency }),
+  })
+}

@@ -1,0 +1,82 @@
+import { readAttribute } from '../values/record.js'
+import { textOfResponse } from './http.js'
+
+/** OAuth 2.0 client credentials. */
+export interface ClientCredentials {
+  /** Where tokens are asked for. */
+  readonly tokenUrl: string
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly scope?: string
+  /** Default: the platform's `fetch`. */
+  readonly fetch?: typeof fetch
+  /** Epoch milliseconds. Default: the platform's clock. */
+  readonly now?: () => number
+}
+
+/** The token endpoint refused, or answered no token. The message names no secret. */
+export class TokenError extends Error {
+  override readonly name = 'TokenError'
+}
+
+/** A token is renewed so many milliseconds before it expires. */
+const EARLY = 60_000
+
+/**
+ * Returns a function that gives a token by the client credentials grant (RFC 6749, 4.4). One that is still valid is given again.
+ * It rejects with a {@link TokenError}.
+ */
+export const clientCredentials = (options: ClientCredentials): (() => Promise<string>) => {
+  const now = options.now ?? Date.now
+  let current: { readonly token: string; readonly until: number } | undefined
+  let pending: Promise<string> | undefined
+  const renew = async (): Promise<string> => {
+    const { tokenUrl, clientId, clientSecret, scope } = options
+    const host = new URL(tokenUrl).host
+    let response: Response
+    let text: string | undefined
+    try {
+      response = await (options.fetch ?? fetch)(tokenUrl, {
+        method: 'POST',
+        redirect: 'manual',
+        signal: AbortSignal.timeout(30_000),
+        headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+        body: new URLSearchParams({
+          grant_type: 'client_credentials',
+          client_id: clientId,
+          client_secret: clientSecret,
+          ...(scope === undefined ? {} : { scope }),
+        }),
+      })
+      text = await textOfResponse(response)
+    } catch {
+      throw new TokenError(`the token endpoint ${host} does not answer`)
+    }
+    const body = parsed(text ?? '')
+    const token = body === undefined ? null : readAttribute(body, 'access_token')
+    if (!response.ok || typeof token !== 'string') {
+      const error = body === undefined ? null : readAttribute(body, 'error')
+      const why = typeof error === 'string' && /^[\w.]{1,60}$/.test(error) ? ` (${error})` : ''
+      throw new TokenError(`the token endpoint ${host} answered ${response.status}${why} and no token`)
+    }
+    const seconds = Number(readAttribute(body!, 'expires_in') ?? 300)
+    current = { token, until: now() + (Number.isFinite(seconds) ? seconds : 300) * 1000 }
+    return token
+  }
+  return () => {
+    if (current !== undefined && now() < current.until - EARLY) return Promise.resolve(current.token)
+    pending ??= renew().finally(() => {
+      pending = undefined
+    })
+    return pending
+  }
+}
+
+const parsed = (text: string): object | undefined => {
+  try {
+    const value = JSON.parse(text) as unknown
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,146 @@
+import { readJson } from '../../values/read-json.js'
+import { readAttribute } from '../../values/record.js'
+import type { ErrorCode, Failure } from '../answer.js'
+import { retryAfter, textOfResponse } from '../http.js'
+import { TokenError } from '../oauth.js'
+
+/** How a SCIM service is spoken to. */
+export interface ScimClientOptions {
+  /** The base URL, such as `https://app.example/scim/v2`. */
+  readonly url: string
+  /** The bearer token, or a function that gives one; undefined sends none. */
+  readonly token?: string | (() => Promise<string>) | undefined
+  /** Milliseconds after which a request counts as unanswered. Default 30,000. */
+  readonly requestTimeout?: number
+  /** Default: the platform's `fetch`. */
+  readonly fetch?: typeof fetch
+}
+
+/** What came of a request: an answer, or why there is none. */
+export type Reply =
+  | {
+      readonly status: number
+      readonly headers: Headers
+      /** The body as JSON; undefined if it was empty, longer than 16 MiB, or no JSON. */
+      readonly body: unknown
+      /** Why the body is undefined although the answer had one. */
+      readonly broken?: 'long' | 'notJson'
+    }
+  | { readonly status: 0; readonly lost: 'timeout' | 'refused' | 'cut' }
+  | { readonly status: 0; readonly lost: 'token'; readonly reason: string }
+
+export type ScimMethod = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+
+/** Sends requests to a SCIM service and reads what it answers. It retries nothing and follows no redirect. */
+export class ScimClient {
+  readonly requestTimeout: number
+  readonly #options: ScimClientOptions
+  readonly #base: string
+
+  constructor(options: ScimClientOptions) {
+    this.#options = options
+    this.#base = options.url.replace(/\/+$/, '')
+    this.requestTimeout = options.requestTimeout ?? 30_000
+  }
+
+  /** Never rejects. @param path from the base URL on, with its query */
+  async send(method: ScimMethod, path: string, body?: unknown, signal?: AbortSignal): Promise<Reply> {
+    const { token } = this.#options
+    const timeout = AbortSignal.timeout(this.requestTimeout)
+    try {
+      const bearer = typeof token === 'function' ? await token() : token
+      const response = await (this.#options.fetch ?? fetch)(this.#base + path, {
+        method,
+        // A redirect could hand the token to another host.
+        redirect: 'manual',
+        signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
+        headers: {
+          accept: 'application/scim+json, application/json',
+          ...(body === undefined ? {} : { 'content-type': 'application/scim+json' }),
+          ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+      const { status, headers } = response
+      const text = await textOfResponse(response)
+      if (text === undefined) return { status, headers, body: undefined, broken: 'long' }
+      if (text.trim() === '') return { status, headers, body: undefined }
+      try {
+        return { status, headers, body: readJson(text) }
+      } catch {
+        return { status, headers, body: undefined, broken: 'notJson' }
+      }
+    } catch (error) {
+      if (error instanceof TokenError) return { status: 0, lost: 'token', reason: error.message }
+      if (timeout.aborted) return { status: 0, lost: 'timeout' }
+      const refused = (error as { cause?: { code?: string } }).cause?.code === 'ECONNREFUSED'
+      return { status: 0, lost: refused ? 'refused' : 'cut' }
+    }
+  }
+}
+
+const codes: Readonly<Record<number, ErrorCode>> = {
+  401: 'Unauthorized',
+  403: 'InsufficientRights',
+  404: 'InvalidAnchor',
+  405: 'MethodNotAllowed',
+  409: 'EntryConflict',
+  422: 'UnprocessableEntity',
+  429: 'TooManyRequests',
+  501: 'NotImplemented',
+}
+
+const codeOf = (status: number): ErrorCode =>
+  codes[status] ?? (status >= 500 ? 'InternalServerError' : 'WebExceptionProtocolError')
+
+/** More of what a server says about an error is not shown. */
+const LONGEST_DETAIL = 300
+
+/** What a SCIM error says: its type and its detail (RFC 7644, 3.12), on one line; empty if it says nothing. */
+export const errorDetail = (body: unknown): string => {
+  if (typeof body !== 'object' || body === null) return ''
+  const [type, detail] = [readAttribute(body, 'scimType'), readAttribute(body, 'detail')]
+  const parts = [type, detail].filter((one): one is string => typeof one === 'string' && one !== '')
+  const text = parts.join(': ').replaceAll(/\s+/g, ' ')
+  return text.length > LONGEST_DETAIL ? `${text.slice(0, LONGEST_DETAIL)}…` : text
+}
+
+/**
+ * A reply that is no success, as a failure; undefined for a success with a body that is JSON or empty.
+ * @param what the request, for people: method and path, without a query
+ */
+export const failureOf = (method: ScimMethod, what: string, reply: Reply): Failure | undefined => {
+  const writes = method !== 'GET'
+  const fail = (
+    outcome: Failure['outcome'],
+    code: ErrorCode,
+    reason: string,
+    more: Partial<Failure> = {},
+  ): Failure => ({ outcome, code, reason: `${what}: ${reason}`, ...more })
+  if ('lost' in reply) {
+    if (reply.lost === 'token')
+      return fail('refused', 'Unauthorized', reply.reason, { concerns: 'credentials' })
+    const code = reply.lost === 'timeout' ? 'Timeout' : 'WebExceptionProtocolError'
+    const reason = reply.lost === 'timeout' ? 'no answer in time' : 'the connection failed'
+    return fail(writes && reply.lost !== 'refused' ? 'unknown' : 'retry', code, reason)
+  }
+  const { status, headers, body, broken } = reply
+  const detail = errorDetail(body)
+  const answered = `answered ${status}${detail === '' ? '' : ` (${detail})`}`
+  const after = { after: retryAfter(headers.get('retry-after')) }
+  if (status === 429) return fail('retry', 'TooManyRequests', answered, after)
+  if (status >= 500 && status !== 501)
+    return fail(writes ? 'unknown' : 'retry', codeOf(status), answered, status === 503 ? after : {})
+  if (status === 401 || status === 403)
+    return fail('refused', codeOf(status), answered, { concerns: 'credentials' })
+  if (status === 404) return fail('gone', 'InvalidAnchor', answered)
+  if (status === 409) return fail('conflict', 'EntryConflict', answered)
+  if (status >= 300) return fail('refused', codeOf(status), answered)
+  if (broken === undefined) return undefined
+  return fail(
+    writes ? 'unknown' : 'refused',
+    'SystemForCrossDomainIdentityManagementServiceIncompatible',
+    broken === 'long' ? 'the answer is too long' : 'the answer is not JSON',
+    writes ? {} : { concerns: 'compliance' },
+  )
+}

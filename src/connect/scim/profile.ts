@@ -1,0 +1,90 @@
+import { classicForm, compliantForm, type PatchForm } from '../../scim/patch-form.js'
+
+/** How a SCIM service deviates from what Entra sends by default: found by `attrflow target probe`, or written by hand. */
+export interface TargetProfile {
+  readonly version: 1
+  /** The form of its PATCH requests. */
+  readonly patch: PatchForm
+  /** Target attributes that it refuses: they are left out of requests, and said once. */
+  readonly refused: readonly string[]
+  /** Target attributes that it takes and does not keep: they are sent, and not missed afterwards. */
+  readonly dropped: readonly string[]
+  /** The most members that one PATCH adds or removes. */
+  readonly membersPerRequest: number
+  /** How lists are read page by page: by `startIndex`, or by the `cursor` of RFC 9865. */
+  readonly paging: 'index' | 'cursor'
+  /** How many resources a page has at most. */
+  readonly pageSize: number
+}
+
+/** The profile of a service that takes what Entra sends by default. */
+export const classicProfile: TargetProfile = {
+  version: 1,
+  patch: classicForm,
+  refused: [],
+  dropped: [],
+  membersPerRequest: 100,
+  paging: 'index',
+  pageSize: 100,
+}
+
+/** The values that the parts of a patch form may have, for validation and documentation. */
+export const patchChoices: { readonly [Name in keyof PatchForm]: readonly PatchForm[Name][] } = {
+  operations: ['capital', 'lower'],
+  booleans: ['text', 'json'],
+  together: [false, true],
+  removeMembers: ['values', 'filter'],
+  absentElement: ['path', 'whole'],
+  manager: ['object', 'list', 'text'],
+  clear: ['remove', 'null', 'empty'],
+}
+
+const isObject = (one: unknown): one is Readonly<Record<string, unknown>> =>
+  typeof one === 'object' && one !== null && !Array.isArray(one)
+
+const isNames = (one: unknown): boolean => Array.isArray(one) && one.every((name) => typeof name === 'string')
+
+const isCount = (one: unknown): boolean => Number.isInteger(one) && Number(one) > 0
+
+/** What is wrong with a profile, in words; undefined if nothing is. Members may be left out. */
+export const profileProblem = (value: unknown): string | undefined => {
+  if (!isObject(value)) return 'a profile is an object; attrflow target probe --out writes one'
+  const checks: Readonly<Record<keyof TargetProfile, (one: unknown) => string | undefined>> = {
+    version: (one) => (one === 1 ? undefined : 'version must be 1'),
+    patch: patchProblem,
+    refused: (one) => (isNames(one) ? undefined : 'refused must be a list of target attributes'),
+    dropped: (one) => (isNames(one) ? undefined : 'dropped must be a list of target attributes'),
+    membersPerRequest: (one) =>
+      isCount(one) ? undefined : 'membersPerRequest must be a whole number above 0',
+    paging: (one) => (one === 'index' || one === 'cursor' ? undefined : 'paging must be index or cursor'),
+    pageSize: (one) => (isCount(one) ? undefined : 'pageSize must be a whole number above 0'),
+  }
+  for (const [name, one] of Object.entries(value)) {
+    if (!Object.hasOwn(checks, name))
+      return `a profile has no member ${JSON.stringify(name)}; known are ${Object.keys(checks).join(', ')}`
+    const problem = checks[name as keyof TargetProfile](one)
+    if (problem !== undefined) return problem
+  }
+  return undefined
+}
+
+const patchProblem = (value: unknown): string | undefined => {
+  if (!isObject(value)) return 'patch must be an object'
+  for (const [name, one] of Object.entries(value)) {
+    if (!Object.hasOwn(patchChoices, name))
+      return `patch has no member ${JSON.stringify(name)}; known are ${Object.keys(patchChoices).join(', ')}`
+    const choices: readonly unknown[] = patchChoices[name as keyof PatchForm]
+    if (!choices.includes(one)) return `patch.${name} must be ${choices.join(' or ')}`
+  }
+  return undefined
+}
+
+/** A profile with what was left out filled in. @param compliant the form that is the default for `patch` */
+export const completeProfile = (
+  { patch, ...rest }: Partial<Omit<TargetProfile, 'patch'>> & { readonly patch?: Partial<PatchForm> },
+  compliant = false,
+): TargetProfile => ({
+  ...classicProfile,
+  ...rest,
+  patch: { ...(compliant ? compliantForm : classicForm), ...patch },
+})
