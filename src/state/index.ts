@@ -1,4 +1,5 @@
 export { MemoryStore } from './memory.js'
+export { PARTITIONS, partitionOf } from './partition.js'
 export { type PostgresOptions, PostgresStore, PostgresTransaction } from './postgres.js'
 export type * from './rows.js'
 export { SqliteStore } from './sqlite.js'

@@ -3,7 +3,11 @@ import type { Column, Rows, Table, TableName } from './tables.js'
 
 /** The values of some columns of a row. */
 export const partsOf = (columns: readonly Column[], row: Rows[TableName]): readonly KeyPart[] =>
-  columns.map(({ name }) => (row as unknown as Readonly<Record<string, KeyPart>>)[name]!)
+  columns.map(({ name, of }) =>
+    of === undefined
+      ? (row as unknown as Readonly<Record<string, KeyPart>>)[name]!
+      : of(row as unknown as { readonly sourceId: string }),
+  )
 
 /** The columns of an order in full: those of an index, and the key's that it lacks, which make it unique. */
 export const orderOf = (table: Table, { index }: ScanRange): readonly Column[] => {

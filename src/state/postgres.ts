@@ -8,7 +8,7 @@ import {
   type StateStore,
   type StateTransaction,
 } from './store.js'
-import { LAYOUT_VERSION, type Rows, type TableName, tables } from './tables.js'
+import { LAYOUT_VERSION, type Rows, type TableName } from './tables.js'
 
 /** How a state in PostgreSQL is opened. */
 export interface PostgresOptions {
@@ -243,10 +243,12 @@ const migrate = async (pool: Pool, { schema, shown }: Place): Promise<void> => {
       throw new StateError(
         `the state ${shown} has layout ${found}, and this attrflow knows layouts up to ${LAYOUT_VERSION}: use a newer attrflow`,
       )
-    if (found === 0) {
-      const statements = statementsIn(schema)
-      for (const table of Object.values(tables))
-        for (const statement of statements.layout(table)) await client.query(statement)
+    if (found < LAYOUT_VERSION) {
+      await statementsIn(schema).bringUpToDate(found, async ({ sql, values }) => {
+        const { text } = preparedOf(sql)
+        return (await client.query<{ row: string }>(text, [...values])).rows
+      })
+      await client.query(`DELETE FROM "${schema}".layout`)
       await client.query(`INSERT INTO "${schema}".layout VALUES ($1)`, [LAYOUT_VERSION])
     }
     await client.query('COMMIT')

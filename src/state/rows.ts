@@ -218,3 +218,57 @@ export interface JobState {
   /** The end of the last complete cycle. */
   readonly lastSuccess: number | null
 }
+
+/** The phases of a cycle that several processes share, in their order. */
+export type Phase = 'read' | 'objects' | 'references' | 'deprovision' | 'end'
+
+/** A cycle that several processes share: one row, since a job has one cycle at a time. */
+export interface SharedCycle {
+  readonly key: 'cycle'
+  /** The epoch of the job that belongs to it; a job with another one has been taken over. */
+  readonly epoch: number
+  /** Undefined when the cycle has ended. */
+  readonly phase: Phase | undefined
+  /** How many chains of the phase have not ended. The one that ends last begins the next phase. */
+  readonly remaining: number
+  /** Where each mapping's source is read from next, once the cycle is complete. */
+  readonly watermarks: Readonly<Record<string, string>>
+  /** What becomes of objects that were not read, by mapping; absent: nothing. */
+  readonly unseen: Readonly<Record<string, string>>
+  /** Whether the accidental-deletion threshold holds removals back. */
+  readonly held: boolean
+  /** Why the cycle breaks off; null if it does not. */
+  readonly broken: { readonly code: string; readonly message: string; readonly quarantine?: string } | null
+  readonly beganAt: number
+}
+
+/**
+ * The work of one phase in one partition, done in chunks one after the other: `read` and `end` have one chain, the other
+ * phases one for each partition.
+ */
+export interface Chain {
+  readonly chain: number
+  readonly epoch: number
+  readonly phase: Phase
+  /** The number of the next chunk. A task for another one is out of date. */
+  readonly sequence: number
+  /** Raised by each process that takes a chunk on. One that finds another claim than its own has lost the chunk. */
+  readonly claim: number
+  /** Until when the claim holds; null when nobody works on the chunk. */
+  readonly leaseUntil: number | null
+  /** How far the chunks before came. */
+  readonly stage: string
+  readonly after: readonly (string | number)[] | null
+  readonly done: boolean
+  /** Numbers of the chunks that have ended, of all phases of the cycle. */
+  readonly counters: CycleCounters
+  /** Removals found in the partition that count towards the threshold. */
+  readonly removals: number
+}
+
+/** A change of a source that was read and is not settled yet. A later change of the same object replaces it. */
+export interface Work {
+  readonly mapping: string
+  readonly sourceId: string
+  readonly change: JsonValue
+}

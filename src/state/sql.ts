@@ -1,6 +1,6 @@
 import { orderOf, PAGE, partsOf, withKey } from './keys.js'
 import type { KeyPart, ScanPage, ScanRange } from './store.js'
-import { type Column, type Rows, type Table, type TableName, tables } from './tables.js'
+import { type Column, type Rows, type Table, type TableName, tableHistory, tables } from './tables.js'
 
 /** A statement with its values, one for each `?` in their order. */
 export interface Statement {
@@ -109,6 +109,45 @@ export class SqlStatements {
       sql: `SELECT row FROM ${this.#dialect.table(name)}${where} ORDER BY ${names(order)} LIMIT ?`,
       values: [...stored(values), limit + 1],
     }
+  }
+
+  /**
+   * Makes the tables, or brings those of an older layout up to date. All columns follow from the rows, so a table whose
+   * columns changed is made anew from its rows.
+   * @param found the version of the layout there is; 0: none
+   * @param run runs one statement and gives the rows it found
+   */
+  async bringUpToDate(
+    found: number,
+    run: (statement: Statement) => Promise<readonly { readonly row: string }[]>,
+  ): Promise<void> {
+    for (const table of Object.values(tables)) {
+      const { since = 1, changed = since } = tableHistory[table.name] ?? {}
+      if (since > found) for (const sql of this.layout(table)) await run({ sql, values: [] })
+      else if (changed > found) await this.#rebuild(table, run)
+    }
+  }
+
+  async #rebuild(
+    table: Table,
+    run: (statement: Statement) => Promise<readonly { readonly row: string }[]>,
+  ): Promise<void> {
+    const execute = (sql: string) => run({ sql, values: [] })
+    const old = this.#dialect.table(`${table.name}_before`)
+    await execute(`ALTER TABLE ${this.#dialect.table(table.name)} RENAME TO ${table.name}_before`)
+    for (const index of Object.keys(table.indexes))
+      await execute(`DROP INDEX IF EXISTS ${this.#dialect.table(`${table.name}_${index}`)}`)
+    for (const sql of this.layout(table)) await execute(sql)
+    const key = names(table.key)
+    for (;;) {
+      const rows = await execute(`SELECT row FROM ${old} ORDER BY ${key} LIMIT ${PAGE}`)
+      if (rows.length === 0) break
+      for (const { row } of rows) await run(this.put(table.name, JSON.parse(row)))
+      await execute(
+        `DELETE FROM ${old} WHERE (${key}) IN (SELECT ${key} FROM ${old} ORDER BY ${key} LIMIT ${PAGE})`,
+      )
+    }
+    await execute(`DROP TABLE ${old}`)
   }
 
   #at(name: TableName, prefix: readonly KeyPart[]): string {

@@ -8,7 +8,7 @@ import {
   type StateStore,
   type StateTransaction,
 } from './store.js'
-import { LAYOUT_VERSION, type Rows, type TableName, tables } from './tables.js'
+import { LAYOUT_VERSION, type Rows, type TableName } from './tables.js'
 
 /** The part of the node:sqlite API in use. */
 interface Prepared {
@@ -47,13 +47,6 @@ const statements = new SqlStatements({
   types: { text: 'TEXT', integer: 'INTEGER', row: 'TEXT' },
   options: ' WITHOUT ROWID, STRICT',
 })
-
-/** What turns the layout of one version into the next one; the first entry makes version 1 out of nothing. */
-const migrations: readonly string[] = [
-  Object.values(tables)
-    .flatMap((table) => statements.layout(table))
-    .join(';\n'),
-]
 
 type Found = { readonly row: string }
 
@@ -120,7 +113,7 @@ export class SqliteStore implements StateStore {
     try {
       const database = new DatabaseSync(path)
       database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;')
-      migrate(database, path)
+      await migrate(database, path)
       return new SqliteStore(database, path)
     } catch (error) {
       if (error instanceof StateError) throw error
@@ -170,7 +163,7 @@ export class SqliteStore implements StateStore {
   }
 }
 
-const migrate = (database: Database, path: string): void => {
+const migrate = async (database: Database, path: string): Promise<void> => {
   database.exec('BEGIN IMMEDIATE')
   const found = Number(
     (database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version,
@@ -181,7 +174,10 @@ const migrate = (database: Database, path: string): void => {
       `the state ${path} has layout ${found}, and this attrflow knows layouts up to ${LAYOUT_VERSION}: use a newer attrflow`,
     )
   }
-  for (const step of migrations.slice(found)) database.exec(step)
+  await statements.bringUpToDate(
+    found,
+    async ({ sql, values }) => database.prepare(sql).all(...values) as Found[],
+  )
   database.exec(`PRAGMA user_version = ${LAYOUT_VERSION}`)
   database.exec('COMMIT')
 }

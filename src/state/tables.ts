@@ -1,4 +1,17 @@
-import type { Escrow, Intent, JobState, Link, LogRow, Member, Pending, Staged } from './rows.js'
+import { partitionOf } from './partition.js'
+import type {
+  Chain,
+  Escrow,
+  Intent,
+  JobState,
+  Link,
+  LogRow,
+  Member,
+  Pending,
+  SharedCycle,
+  Staged,
+  Work,
+} from './rows.js'
 
 /** The rows of each table, by the table's name. */
 export interface Rows {
@@ -10,6 +23,9 @@ export interface Rows {
   readonly pending: Pending
   readonly escrows: Escrow
   readonly log: LogRow
+  readonly cycles: SharedCycle
+  readonly chains: Chain
+  readonly work: Work
 }
 
 /** The name of a table. */
@@ -19,6 +35,8 @@ export type TableName = keyof Rows
 export interface Column {
   readonly name: string
   readonly type: 'text' | 'integer'
+  /** What is in the column, where that is no member of the row. */
+  readonly of?: (row: { readonly sourceId: string }) => number
 }
 
 /** How a table is laid out. Everything else of a row is one JSON document. */
@@ -33,6 +51,12 @@ export interface Table {
 const text = (name: string): Column => ({ name, type: 'text' })
 const integer = (name: string): Column => ({ name, type: 'integer' })
 const object = [text('mapping'), text('sourceId')]
+/** The partition of the object of the source that a row is about. */
+const partition: Column = {
+  name: 'partition',
+  type: 'integer',
+  of: ({ sourceId }) => partitionOf(sourceId),
+}
 
 /** The one declaration of what a store keeps; memory, SQLite and PostgreSQL derive their tables from it. */
 export const tables: { readonly [Name in TableName]: Table } = {
@@ -43,12 +67,39 @@ export const tables: { readonly [Name in TableName]: Table } = {
     indexes: { bySource: [text('sourceId')], byTarget: [text('mapping'), text('targetId')] },
   },
   members: { name: 'members', key: [...object, text('attribute'), text('memberId')], indexes: {} },
-  intents: { name: 'intents', key: object, indexes: {} },
-  staged: { name: 'staged', key: object, indexes: { bySeen: [text('mapping'), integer('seen')] } },
-  pending: { name: 'pending', key: [text('phase'), ...object], indexes: {} },
-  escrows: { name: 'escrows', key: object, indexes: { byAttempt: [integer('nextAttempt')] } },
+  intents: { name: 'intents', key: object, indexes: { byPartition: [partition] } },
+  staged: { name: 'staged', key: object, indexes: { bySeen: [partition, integer('seen')] } },
+  pending: {
+    name: 'pending',
+    key: [text('phase'), ...object],
+    indexes: { byPartition: [text('phase'), partition] },
+  },
+  escrows: {
+    name: 'escrows',
+    key: object,
+    indexes: {
+      byAttempt: [integer('nextAttempt')],
+      byPartition: [partition, integer('nextAttempt')],
+    },
+  },
   log: { name: 'log', key: [integer('cycle'), ...object], indexes: { byTime: [integer('at')] } },
+  cycles: { name: 'cycles', key: [text('key')], indexes: {} },
+  chains: { name: 'chains', key: [integer('chain')], indexes: {} },
+  work: { name: 'work', key: [partition, ...object], indexes: {} },
 }
 
 /** The version of the layout. A store that finds an older one migrates it; a newer one it refuses. */
-export const LAYOUT_VERSION = 1
+export const LAYOUT_VERSION = 2
+
+/** In which version of the layout a table came, and in which its columns changed last; the others are as in version 1. */
+export const tableHistory: {
+  readonly [Name in TableName]?: { readonly since?: number; readonly changed?: number }
+} = {
+  intents: { changed: 2 },
+  staged: { changed: 2 },
+  pending: { changed: 2 },
+  escrows: { changed: 2 },
+  cycles: { since: 2 },
+  chains: { since: 2 },
+  work: { since: 2 },
+}

@@ -12,7 +12,7 @@ export const link = (sourceId: string, targetId = `t-${sourceId}`): Link => ({
   linkedAt: 1,
 })
 
-const escrow = (sourceId: string, nextAttempt: number): Escrow => ({
+export const escrow = (sourceId: string, nextAttempt: number): Escrow => ({
   mapping: 'User->User',
   sourceId,
   phase: 'objects',

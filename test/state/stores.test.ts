@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { MemoryStore, SqliteStore, StateError, type StateStore } from '../../src/state/index.js'
-import { link, storeContract, storesAgree } from './contract.js'
+import { MemoryStore, PARTITIONS, SqliteStore, StateError, type StateStore } from '../../src/state/index.js'
+import { escrow, link, storeContract, storesAgree } from './contract.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'attrflow-state-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -23,6 +23,42 @@ describe('SQLite', () => {
     await store.close()
     const again = await SqliteStore.open(path)
     expect(await again.transaction((tx) => tx.get('links', 'User->User', 'a'))).toEqual(link('a'))
+    await again.close()
+  })
+
+  it('brings a file of the first layout up to date', async () => {
+    const path = join(folder, 'older.db')
+    const store = await SqliteStore.open(path)
+    const ids = Array.from({ length: 1200 }, (_, i) => `id-${i}`)
+    await store.transaction(async (tx) => {
+      await tx.put('links', link('a'))
+      for (const id of ids) await tx.put('escrows', escrow(id, 7))
+    })
+    await store.close()
+    // As version 1 had it: no column for the partition, and none of the tables that came later.
+    const { DatabaseSync } = (await import('@photostructure/sqlite')) as unknown as {
+      DatabaseSync: new (path: string) => { exec(sql: string): void; close(): void }
+    }
+    const file = new DatabaseSync(path)
+    for (const [table, index] of [
+      ['intents', 'byPartition'],
+      ['staged', 'bySeen'],
+      ['pending', 'byPartition'],
+      ['escrows', 'byPartition'],
+    ])
+      file.exec(`DROP INDEX ${table}_${index}; ALTER TABLE ${table} DROP COLUMN partition;`)
+    file.exec('DROP TABLE cycles; DROP TABLE chains; DROP TABLE work; PRAGMA user_version = 1;')
+    file.close()
+    const again = await SqliteStore.open(path)
+    const found = await again.transaction(async (tx) => {
+      const pages = []
+      for (let partition = 0; partition < PARTITIONS; partition++)
+        pages.push(await tx.scan('escrows', { index: 'byPartition', prefix: [partition, 7] }))
+      return pages.flatMap(({ rows }) => rows.map(({ sourceId }) => sourceId))
+    })
+    expect(found.sort()).toEqual([...ids].sort())
+    expect(await again.transaction((tx) => tx.get('links', 'User->User', 'a'))).toEqual(link('a'))
+    expect(await again.transaction((tx) => tx.count('chains'))).toBe(0)
     await again.close()
   })
 
