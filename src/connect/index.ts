@@ -4,6 +4,13 @@ export { GraphSource, type GraphSourceOptions } from './graph-source.js'
 export { LdapTarget, type LdapTargetOptions } from './ldap-target.js'
 export { MissingDriver } from './missing-driver.js'
 export { type ClientCredentials, clientCredentials, TokenError } from './oauth.js'
+export {
+  countUsers,
+  type ProbeAnswer,
+  type ProbeReport,
+  probeQuestions,
+  probeTarget,
+} from './scim/probe/probe.js'
 export { completeProfile, profileProblem, type TargetProfile } from './scim/profile.js'
 export { ScimTarget, type ScimTargetOptions } from './scim/scim-target.js'
 export type { ListChange, RemovedReason, Source, SourceChange, SourcePage } from './source.js'

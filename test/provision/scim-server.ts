@@ -94,7 +94,9 @@ export class ScimServer {
       return [201, resource]
     }
     if (id === undefined) {
-      const filter = /filter=([\w.:]+) eq (".*")$/.exec(query ?? '')
+      const filter = /filter=([\w.:]+) eq ("(?:[^"\\]|\\.)*")$/.exec(query ?? '')
+      if (filter === null && /filter=/.test(query ?? ''))
+        return [400, { scimType: 'invalidFilter', detail: 'only one comparison with eq is understood' }]
       const list = [...all.values()].filter(
         (one) =>
           filter === null ||

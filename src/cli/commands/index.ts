@@ -17,6 +17,7 @@ import { rulesCommand } from './rules.js'
 import { schemaCommand } from './schema.js'
 import { sendCommand } from './send.js'
 import { serveCommand } from './serve.js'
+import { targetCommand } from './target.js'
 import { testCommand } from './test.js'
 
 /** The commands, in the order in which the help lists them. A command is one file and one entry here. */
@@ -37,6 +38,7 @@ export const commands: readonly Command[] = [
   diffCommand,
   generateCommand,
   jobCommand,
+  targetCommand,
   serveCommand,
   sendCommand,
   lspCommand,

@@ -32,7 +32,8 @@ const known = [
   'skipOutOfScopeDeletions',
 ]
 
-const readJobFile = async (io: CliIo, path: string): Promise<JobFile> => {
+/** Reads a job file. Throws UsageError for what is wrong with it. */
+export const readJobFile = async (io: CliIo, path: string): Promise<JobFile> => {
   let value: unknown
   try {
     value = parseYaml(await readText(io, path))

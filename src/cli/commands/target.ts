@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto'
+import {
+  countUsers,
+  type ProbeAnswer,
+  type ProbeReport,
+  probeQuestions,
+  probeTarget,
+} from '../../connect/index.js'
+import { shown } from '../../text/shown.js'
+import { wholeNumber } from '../arguments.js'
+import { type Command, defineCommand } from '../command.js'
+import { type CliIo, UsageError } from '../io.js'
+import { readJobFile } from '../job/job-file.js'
+import { type ScimServiceFile, tokenOf } from '../job/job-target.js'
+import type { Style } from '../style.js'
+import { plural } from '../style.js'
+
+const TOKEN = 'SCIM_TOKEN'
+
+const options = {
+  'token-variable': {
+    type: 'string',
+    value: 'NAME',
+    doc: `the environment variable with the bearer token; default ${TOKEN}, if there is one`,
+  },
+  out: { type: 'string', value: 'FILE', doc: 'write the profile to a file, for target.profile of a job' },
+  force: { type: 'boolean', doc: 'probe a service that has users already; they are not touched' },
+  timeout: { type: 'string', value: 'MILLISECONDS', doc: 'how long an answer is waited for; default 30000' },
+} as const
+
+/** The service that an argument names: a URL, or the target of a job file. */
+const serviceOf = async (
+  argument: string,
+  variable: string | undefined,
+  io: CliIo,
+): Promise<ScimServiceFile> => {
+  if (/^https?:\/\//i.test(argument)) {
+    if (!URL.canParse(argument)) throw new UsageError(`${shown(argument)} is not a URL`)
+    const name = variable ?? TOKEN
+    const has = Object.hasOwn(io.env, name) && io.env[name] !== undefined
+    if (variable !== undefined && !has) throw new UsageError(`the environment has no variable ${shown(name)}`)
+    return { scim: argument, ...(has ? { token: `\${${name}}` } : {}) }
+  }
+  const { target } = await readJobFile(io, argument)
+  if (!('scim' in target)) throw new UsageError(`${shown(argument)} has no SCIM service as its target`)
+  return target
+}
+
+const marks = {
+  asEntra: { sign: '✓', colour: 'green' },
+  differs: { sign: '≠', colour: 'yellow' },
+  fault: { sign: '✗', colour: 'red' },
+  notAsked: { sign: '–', colour: 'dim' },
+} as const
+
+const answerLine = ({ question, answer, verdict }: ProbeAnswer, style: Style): string => {
+  const { sign, colour } = marks[verdict]
+  return `${style.paint(colour, sign)} ${question} ${style.paint(colour, shown(answer))}\n`
+}
+
+const summaryText = ({ answers, profile, left, complete }: ProbeReport, style: Style): string => {
+  const count = (verdict: ProbeAnswer['verdict']): number =>
+    answers.filter((one) => one.verdict === verdict).length
+  const faults = answers.filter(({ verdict }) => verdict === 'fault')
+  return [
+    '',
+    `${count('asEntra')} as Entra expects, ${count('differs')} differ, ${plural(faults.length, 'fault')}${complete ? '' : '; the probe did not come to its end'}`,
+    ...faults.map(({ question, answer }) => style.paint('red', `  ${question} ${shown(answer)}`)),
+    ...(profile.refused.length === 0
+      ? []
+      : [`refused, and left out by a job: ${profile.refused.join(', ')}`]),
+    ...(profile.dropped.length === 0 ? [] : [`taken and not kept: ${profile.dropped.join(', ')}`]),
+    ...(left.length === 0
+      ? ['everything that the probe created is deleted']
+      : [style.paint('red', `could not be deleted: ${shown(left.join(', '))}`)]),
+    '',
+  ].join('\n')
+}
+
+export const targetCommand: Command = defineCommand({
+  name: 'target',
+  summary: 'Find out how a SCIM service takes the requests of a job',
+  usage: ['probe URL [--out PROFILE]', 'probe JOB [--out PROFILE]'],
+  details: [
+    `Asks ${probeQuestions.length} questions by creating users and groups with names of their own, and deletes them at the end. Use an empty test tenant. ` +
+      'The answers are a profile: name it in a job as target.profile, and the job sends what the service takes.',
+    `The bearer token is taken from the environment variable ${TOKEN}, or from what the target of a job file names.`,
+    'Exit code 1: a job cannot work with the service as it is, or something could not be deleted; 130: Ctrl-C; 2: wrong use.',
+  ],
+  options,
+  examples: [
+    `${TOKEN}=… attrflow target probe https://app.example/scim/v2 --out profile.json`,
+    'attrflow target probe job.yaml --json',
+  ],
+  async run(args, io) {
+    const [verb, argument, ...more] = args.positionals
+    if (verb !== 'probe') throw new UsageError('target takes probe; attrflow help target shows how')
+    if (argument === undefined || more.length > 0)
+      throw new UsageError('target probe needs one URL of a SCIM service, or one job file')
+    const service = await serviceOf(argument, args.options['token-variable'], io)
+    const requestTimeout = wholeNumber('timeout', args.options.timeout, 1) ?? service.requestTimeout
+    const client = {
+      url: service.scim,
+      token: tokenOf(service, io),
+      ...(requestTimeout === undefined ? {} : { requestTimeout }),
+    }
+    const users = await countUsers(client)
+    if (users !== undefined && users > 0 && !args.options.force)
+      throw new UsageError(
+        'the service has users already: probe an empty test tenant, or say --force to probe this one; existing users are not touched',
+      )
+    const signal = io.interruption?.()
+    const pretty = args.format !== 'json'
+    const report = await probeTarget({
+      ...client,
+      mark: `attrflow-probe-${randomBytes(4).toString('hex')}`,
+      ...(signal === undefined ? {} : { signal }),
+      progress: (answer) => {
+        if (pretty) void io.stdout.write(answerLine(answer, args.style))
+      },
+    })
+    await io.stdout.write(pretty ? summaryText(report, args.style) : `${JSON.stringify(report)}\n`)
+    const { out } = args.options
+    if (out !== undefined && report.complete) {
+      await io.files.write(out, `${JSON.stringify(report.profile, null, 2)}\n`)
+      if (pretty)
+        await io.stdout.write(`the profile is in ${shown(out)}: name it in a job as target.profile\n`)
+    }
+    if (signal?.aborted === true) return 130
+    return report.left.length > 0 || report.answers.some(({ verdict }) => verdict === 'fault') ? 1 : 0
+  },
+})

@@ -1,0 +1,187 @@
+import { asEntra, differs, fault, notAsked, type Question, refusedWith } from './question.js'
+import {
+  answerText,
+  bodyOf,
+  ENTERPRISE,
+  type ProbeSession,
+  type Resource,
+  resourcesOf,
+  succeeded,
+  valueAt,
+} from './session.js'
+
+/** Whether a value is kept, dropped or refused at creation. The profile lists what is not kept. */
+const keeps = (
+  id: string,
+  question: string,
+  attribute: string | undefined,
+  value: Resource,
+  place: readonly (string | Resource)[],
+): Question => ({
+  id,
+  question,
+  ask: async (session) => {
+    const reply = await session.create('Users', session.userBody(value))
+    if (!succeeded(reply)) {
+      if (attribute !== undefined) session.refuses(attribute)
+      return differs(refusedWith(reply))
+    }
+    const user = await session.read('Users', bodyOf(reply)!)
+    if (valueAt(user, ...place) !== undefined) return asEntra('yes')
+    if (attribute !== undefined) session.drops(attribute)
+    return differs('it is taken, and not kept')
+  },
+})
+
+/** The user that later questions ask about, with as many values as the server takes. */
+const mainUser = async (session: ProbeSession): Promise<Resource | undefined> => {
+  const number = session.name()
+  const userName = `${number}@example.com`
+  const rich: Resource = {
+    schemas: [ENTERPRISE],
+    userName,
+    externalId: number,
+    displayName: 'Probe Attrflow',
+    title: 'Engineer',
+    name: { givenName: 'Probe', familyName: 'Attrflow' },
+    emails: [{ type: 'work', value: userName, primary: true }],
+    [ENTERPRISE]: { employeeNumber: number, department: 'Probes' },
+  }
+  const { schemas: _, [ENTERPRISE]: __, ...plain } = rich
+  for (const body of [rich, plain, { userName }]) {
+    const user = await session.createUser(body)
+    if (user !== undefined) return (await session.read('Users', user)) ?? user
+  }
+  return undefined
+}
+
+/** What can be created, and what is kept of it. */
+export const createQuestions: readonly Question[] = [
+  {
+    id: 'create',
+    question: 'Is a user with nothing but a userName created?',
+    ask: async (session) => {
+      let reply = await session.create('Users', session.userBody())
+      let answer = asEntra('yes')
+      if (!succeeded(reply)) {
+        const why = answerText(reply)
+        session.needDetails()
+        reply = await session.create('Users', session.userBody())
+        if (!succeeded(reply))
+          return fault(`no, and with a name and an e-mail address neither: ${answerText(reply)}`)
+        answer = differs(`only with a name and an e-mail address: ${why}`)
+      }
+      const body = bodyOf(reply)
+      if (body?.id === undefined)
+        return fault('the answer has no id: every create has to be found again by a search')
+      session.other = body
+      session.user = await mainUser(session)
+      return reply.status === 201 ? answer : differs(`${answer.answer}, answered ${reply.status} and not 201`)
+    },
+  },
+  {
+    id: 'createTwice',
+    question: 'Is a second user with the same userName refused with 409?',
+    ask: async (session) => {
+      const body = session.userBody()
+      await session.create('Users', body)
+      const reply = await session.create('Users', body)
+      if (reply.status === 409) return asEntra('yes')
+      return succeeded(reply)
+        ? differs('no: it is created, too')
+        : differs(`refused with ${answerText(reply)}`)
+    },
+  },
+  {
+    id: 'createdInactive',
+    question: 'Can a user be created inactive?',
+    ask: async (session) => {
+      const user = await session.createUser({ active: false })
+      if (user === undefined) return differs('no')
+      const read = await session.read('Users', user)
+      return String(read?.active).toLowerCase() === 'false' ? asEntra('yes') : differs('it is created active')
+    },
+  },
+  keeps('keepsExternalId', 'Is externalId kept?', 'externalId', { externalId: 'attrflow-probe' }, [
+    'externalId',
+  ]),
+  keeps('keepsNickName', 'Is nickName kept?', 'nickName', { nickName: 'Nick' }, ['nickName']),
+  keeps(
+    'keepsPreferredLanguage',
+    'Is preferredLanguage kept?',
+    'preferredLanguage',
+    { preferredLanguage: 'de-CH' },
+    ['preferredLanguage'],
+  ),
+  keeps(
+    'keepsPhone',
+    'Is a work telephone number kept?',
+    'phoneNumbers[type eq "work"].value',
+    { phoneNumbers: [{ type: 'work', value: '+41 44 000 00 00' }] },
+    ['phoneNumbers', { type: 'work' }, 'value'],
+  ),
+  keeps(
+    'keepsAddress',
+    'Is a work address kept?',
+    'addresses[type eq "work"].streetAddress',
+    { addresses: [{ type: 'work', streetAddress: 'Main Street 1' }] },
+    ['addresses', { type: 'work' }, 'streetAddress'],
+  ),
+  keeps(
+    'keepsRole',
+    'Is a primary role kept?',
+    'roles[primary eq "True"].value',
+    { roles: [{ primary: true, type: 'WindowsAzureActiveDirectoryRole', value: 'User' }] },
+    ['roles', { value: 'User' }, 'value'],
+  ),
+  keeps(
+    'keepsDepartment',
+    'Is the department of the enterprise extension kept?',
+    `${ENTERPRISE}:department`,
+    { schemas: [ENTERPRISE], [ENTERPRISE]: { department: 'Probes' } },
+    [ENTERPRISE, 'department'],
+  ),
+  keeps('keepsUnknown', 'Is an attribute that no schema names kept?', undefined, { attrflowProbe: 'x' }, [
+    'attrflowProbe',
+  ]),
+  keeps(
+    'keepsExtension',
+    'Is an extension of your own kept?',
+    undefined,
+    {
+      schemas: ['urn:ietf:params:scim:schemas:extension:attrflow:2.0:User'],
+      'urn:ietf:params:scim:schemas:extension:attrflow:2.0:User': { badge: '1' },
+    },
+    ['urn:ietf:params:scim:schemas:extension:attrflow:2.0:User', 'badge'],
+  ),
+  {
+    id: 'asSent',
+    question: 'Do long and international values come back as they were sent?',
+    ask: async (session) => {
+      const title = `Ingénieur·e 技術者 ‮abc ${'x'.repeat(180)}`
+      const user = await session.createUser({ title })
+      if (user === undefined) return differs('such a user is refused')
+      const read = await session.read('Users', user)
+      return read?.title === title ? asEntra('yes') : differs('no: the value is changed or cut')
+    },
+  },
+  {
+    id: 'readUnknown',
+    question: 'Is a user that does not exist answered by 404?',
+    ask: async (session) => {
+      const reply = await session.send('GET', `/Users/${session.name()}`)
+      return reply.status === 404 ? asEntra('yes') : fault(`no: ${answerText(reply)}`)
+    },
+  },
+  {
+    id: 'listed',
+    question: 'Does the list of users show what was just created?',
+    ask: async (session) => {
+      if (session.user === undefined) return notAsked('no user was created')
+      const found = resourcesOf(await session.send('GET', '/Users?startIndex=1&count=200'))
+      return found?.some(({ id }) => id === session.user!.id) === true
+        ? asEntra('yes')
+        : differs('no: a read soon after a write may miss it')
+    },
+  },
+]

@@ -1,0 +1,193 @@
+import { asEntra, differs, type Finding, fault, notAsked, type Question, refusedWith } from './question.js'
+import { answerText, bodyOf, type ProbeSession, type Resource, resourcesOf, succeeded } from './session.js'
+
+const membersOf = (group: Resource | undefined): readonly string[] => {
+  const { members } = group ?? {}
+  if (!Array.isArray(members)) return []
+  return (members as readonly Resource[]).map(({ value }) => String(value))
+}
+
+const memberIds = ({ user, other }: ProbeSession): readonly string[] =>
+  [user, other].flatMap((one) => (one === undefined ? [] : [String(one.id)]))
+
+const ofGroup = (
+  id: string,
+  question: string,
+  ask: (session: ProbeSession, ids: readonly string[]) => Promise<Finding>,
+): Question => ({
+  id,
+  question,
+  ask: async (session) => {
+    if (session.group === undefined) return notAsked('no group was created')
+    const ids = memberIds(session)
+    return ids.length < 2 ? notAsked('there are no two users') : ask(session, ids)
+  },
+})
+
+const values = (ids: readonly string[]): readonly Resource[] => ids.map((value) => ({ value }))
+
+/** Groups and their members, and what happens at the end of an object's life. */
+export const groupQuestions: readonly Question[] = [
+  {
+    id: 'createGroup',
+    question: 'Is a group created, and found by its name?',
+    ask: async (session) => {
+      const reply = await session.create('Groups', session.groupBody())
+      if (!succeeded(reply)) return differs(`no groups: ${answerText(reply)}`)
+      session.group = bodyOf(reply)
+      const found = resourcesOf(
+        await session.search('Groups', `displayName eq ${JSON.stringify(session.group?.displayName)}`),
+      )
+      return found?.length === 1
+        ? asEntra('yes')
+        : fault('it is created, and not found: it would be created again')
+    },
+  },
+  {
+    id: 'groupMarker',
+    question: "Is a group taken with Entra's older second schema?",
+    ask: async (session) => {
+      const body = session.groupBody()
+      const reply = await session.create('Groups', {
+        ...body,
+        schemas: [
+          ...(body.schemas as readonly string[]),
+          'http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group',
+        ],
+      })
+      return succeeded(reply) ? asEntra('yes') : differs(refusedWith(reply))
+    },
+  },
+  ofGroup('addMembers', 'Are several members added by one operation?', async (session, ids) => {
+    const reply = await session.patch('Groups', session.group!, {
+      op: 'Add',
+      path: 'members',
+      value: values(ids),
+    })
+    const has = membersOf(await session.read('Groups', session.group!))
+    if (!succeeded(reply)) {
+      const single = await session.patch('Groups', session.group!, {
+        op: 'Add',
+        path: 'members',
+        value: values(ids.slice(0, 1)),
+      })
+      if (!succeeded(single)) return fault(`members cannot be added: ${answerText(reply)}`)
+      session.set({ membersPerRequest: 1 })
+      await session.patch('Groups', session.group!, {
+        op: 'Add',
+        path: 'members',
+        value: values(ids.slice(1)),
+      })
+      return differs(`only one at a time: ${refusedWith(reply)}`)
+    }
+    return ids.every((id) => has.includes(id)) ? asEntra('yes') : differs('taken, and not shown by the group')
+  }),
+  ofGroup('addTwice', 'Is a member that is added twice there once?', async (session, ids) => {
+    const reply = await session.patch('Groups', session.group!, {
+      op: 'Add',
+      path: 'members',
+      value: values(ids.slice(0, 1)),
+    })
+    if (!succeeded(reply)) return differs(refusedWith(reply))
+    const has = membersOf(await session.read('Groups', session.group!))
+    return has.filter((id) => id === ids[0]).length <= 1 ? asEntra('yes') : differs('it is there twice')
+  }),
+  ofGroup('removeMembers', 'Are members removed by a list of values?', async (session, ids) => {
+    const isGone = async (id: string): Promise<boolean> => {
+      const group = await session.read('Groups', session.group!)
+      return group !== undefined && !membersOf(group).includes(id)
+    }
+    const byValue = await session.patch('Groups', session.group!, {
+      op: 'Remove',
+      path: 'members',
+      value: values(ids.slice(0, 1)),
+    })
+    const gone = await isGone(ids[0]!)
+    const othersStay = !(await isGone(ids[1]!))
+    if (succeeded(byValue) && gone && othersStay) return asEntra('yes')
+    if (gone && !othersStay)
+      await session.patch('Groups', session.group!, { op: 'Add', path: 'members', value: values(ids) })
+    const byFilter = await session.patch('Groups', session.group!, {
+      op: 'Remove',
+      path: `members[value eq ${JSON.stringify(ids[0])}]`,
+    })
+    if (!succeeded(byFilter) || !(await isGone(ids[0]!)))
+      return fault(`members cannot be removed: ${answerText(byFilter)}`)
+    session.form({ removeMembers: 'filter' })
+    return differs(
+      `only by a filter; by values ${gone ? 'all members were removed' : succeeded(byValue) ? 'nothing happens' : refusedWith(byValue)}`,
+    )
+  }),
+  ofGroup('unknownMember', 'Is a member that does not exist refused?', async (session) => {
+    const reply = await session.patch('Groups', session.group!, {
+      op: 'Add',
+      path: 'members',
+      value: values([session.name()]),
+    })
+    return succeeded(reply) ? differs('no: it is taken') : asEntra(`yes: ${answerText(reply)}`)
+  }),
+  ofGroup('renameGroup', 'Is a group renamed?', async (session) => {
+    const displayName = session.name()
+    const reply = await session.patch('Groups', session.group!, {
+      op: 'Replace',
+      path: 'displayName',
+      value: displayName,
+    })
+    const group = await session.read('Groups', session.group!)
+    return succeeded(reply) && group?.displayName === displayName
+      ? asEntra('yes')
+      : differs(`no: ${answerText(reply)}`)
+  }),
+  ofGroup('memberDeleted', 'Does a group lose a member whose user is deleted?', async (session, ids) => {
+    const user = await session.createUser()
+    if (user === undefined) return notAsked('no further user is created')
+    await session.patch('Groups', session.group!, {
+      op: 'Add',
+      path: 'members',
+      value: values([String(user.id)]),
+    })
+    await session.remove(session.path('Users', user))
+    const has = membersOf(await session.read('Groups', session.group!))
+    void ids
+    return has.includes(String(user.id)) ? differs('no: it stays listed') : asEntra('yes')
+  }),
+  {
+    id: 'delete',
+    question: 'Is a user deleted, and gone afterwards?',
+    ask: async (session) => {
+      const user = await session.createUser()
+      if (user === undefined) return notAsked('no further user is created')
+      const reply = await session.remove(session.path('Users', user))
+      if (!succeeded(reply)) return fault(`no: ${answerText(reply)}; delete what the probe created by hand`)
+      const gone = await session.send('GET', session.path('Users', user))
+      return gone.status === 404
+        ? asEntra(`yes, answered ${reply.status}`)
+        : differs(`it is still read: ${answerText(gone)}`)
+    },
+  },
+  {
+    id: 'deleteTwice',
+    question: 'Is a second deletion answered by 404?',
+    ask: async (session) => {
+      const user = await session.createUser()
+      if (user === undefined) return notAsked('no further user is created')
+      await session.remove(session.path('Users', user))
+      const reply = await session.send('DELETE', session.path('Users', user))
+      return reply.status === 404 ? asEntra('yes') : differs(`no: ${answerText(reply)}`)
+    },
+  },
+  {
+    id: 'reuseName',
+    question: 'Is the userName of a deleted user free again?',
+    ask: async (session) => {
+      const body = session.userBody()
+      const first = bodyOf(await session.create('Users', body))
+      if (first === undefined) return notAsked('no further user is created')
+      await session.remove(session.path('Users', first))
+      const reply = await session.create('Users', body)
+      return succeeded(reply)
+        ? asEntra('yes')
+        : differs(`no: ${answerText(reply)}; who returns needs another name`)
+    },
+  },
+]

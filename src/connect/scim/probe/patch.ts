@@ -1,0 +1,317 @@
+import type { Reply } from '../client.js'
+import { asEntra, differs, type Finding, fault, notAsked, type Question, refusedWith } from './question.js'
+import {
+  answerText,
+  ENTERPRISE,
+  type Operation,
+  type ProbeSession,
+  type Resource,
+  succeeded,
+  valueAt,
+} from './session.js'
+
+/** A PATCH of the main user, and what the server shows afterwards. */
+interface Changed {
+  readonly reply: Reply
+  readonly user: Resource | undefined
+}
+
+const change = async (session: ProbeSession, ...operations: readonly Operation[]): Promise<Changed> => {
+  const reply = await session.patch('Users', session.user!, ...operations)
+  return { reply, user: await session.read('Users', session.user!) }
+}
+
+const isFalse = (value: unknown): boolean => String(value).toLowerCase() === 'false'
+
+/** A question that needs the main user. */
+const ofUser = (
+  id: string,
+  question: string,
+  ask: (session: ProbeSession) => Promise<Finding>,
+): Question => ({
+  id,
+  question,
+  ask: (session) =>
+    session.user === undefined ? Promise.resolve(notAsked('no user was created')) : ask(session),
+})
+
+/** Tries forms in their order; the first that takes effect is chosen. */
+const firstOf = async <Form>(
+  forms: readonly {
+    readonly form: Form
+    readonly name: string
+    readonly attempt: () => Promise<{ reply: Reply; took: boolean }>
+  }[],
+): Promise<{ readonly form: Form | undefined; readonly name: string; readonly refused: string }> => {
+  let refused = ''
+  for (const { form, name, attempt } of forms) {
+    const { reply, took } = await attempt()
+    if (succeeded(reply) && took) return { form, name, refused }
+    refused ||= succeeded(reply) ? 'taken, and without effect' : refusedWith(reply)
+  }
+  return { form: undefined, name: '', refused }
+}
+
+const setTitle = (value: string): Operation => ({ op: 'Replace', path: 'title', value })
+
+/** Which forms of PATCH take effect. Earlier answers decide the form of later questions. */
+export const patchQuestions: readonly Question[] = [
+  ofUser('operations', 'Are operations named with a capital letter (Replace) taken?', async (session) => {
+    const attempt = (operations: 'capital' | 'lower', title: string) => async () => {
+      session.form({ operations })
+      const { reply, user } = await change(session, setTitle(title))
+      return { reply, took: user?.title === title }
+    }
+    const found = await firstOf([
+      { form: 'capital' as const, name: 'capital', attempt: attempt('capital', 'Capital') },
+      { form: 'lower' as const, name: 'lower', attempt: attempt('lower', 'Lower') },
+    ])
+    if (found.form === undefined) {
+      session.form({ operations: 'capital' })
+      return fault(`a PATCH of title has no effect in either case: ${found.refused}`)
+    }
+    return found.form === 'capital' ? asEntra('yes') : differs(`only in lower case: ${found.refused}`)
+  }),
+  ofUser('patchAnswer', 'What does a PATCH answer?', async (session) => {
+    const { reply } = await change(session, setTitle('Answer'))
+    if (!succeeded(reply)) return fault(answerText(reply))
+    if (reply.status === 204) return asEntra('204, without a body')
+    return reply.status === 200 ? asEntra('200, with the user') : differs(`${reply.status}`)
+  }),
+  ofUser(
+    'booleanText',
+    'Does active take the text "False", as Entra sends it by default?',
+    async (session) => {
+      const attempt = (booleans: 'text' | 'json') => async () => {
+        session.form({ booleans })
+        const { reply, user } = await change(session, {
+          op: 'Replace',
+          path: 'active',
+          value: session.boolean(false),
+        })
+        return { reply, took: isFalse(user?.active) }
+      }
+      const found = await firstOf([
+        { form: 'text' as const, name: 'text', attempt: attempt('text') },
+        { form: 'json' as const, name: 'JSON', attempt: attempt('json') },
+      ])
+      if (found.form === undefined) {
+        session.form({ booleans: 'text' })
+        return fault(`a user cannot be disabled: ${found.refused}`)
+      }
+      await change(session, { op: 'Replace', path: 'active', value: session.boolean(true) })
+      return found.form === 'text' ? asEntra('yes') : differs(`no, only JSON's false: ${found.refused}`)
+    },
+  ),
+  ofUser('reEnable', 'Is a disabled user enabled again, and still found meanwhile?', async (session) => {
+    await change(session, { op: 'Replace', path: 'active', value: session.boolean(false) })
+    const found = await session.read('Users', session.user!)
+    const { user } = await change(session, { op: 'Replace', path: 'active', value: session.boolean(true) })
+    if (found === undefined) return fault('a disabled user is no longer found: it would be created anew')
+    return isFalse(user?.active) ? fault('it stays disabled') : asEntra('yes')
+  }),
+  ofUser(
+    'together',
+    'Do several attributes in one operation without a path take effect?',
+    async (session) => {
+      const { reply, user } = await change(session, {
+        op: 'Replace',
+        value: { title: 'Together', displayName: 'Probe Together' },
+      })
+      const took = user?.title === 'Together' && user.displayName === 'Probe Together'
+      session.form({ together: false })
+      return succeeded(reply) && took
+        ? asEntra('yes')
+        : differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
+    },
+  ),
+  ofUser('dotted', 'And with dotted names (name.familyName)?', async (session) => {
+    const { reply, user } = await change(session, {
+      op: 'Replace',
+      value: { 'name.familyName': 'Dotted', title: 'Dotted' },
+    })
+    if (succeeded(reply) && valueAt(user, 'name', 'familyName') === 'Dotted') return asEntra('yes')
+    return differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
+  }),
+  ofUser(
+    'subAttribute',
+    'Does a path to a part of a value (name.givenName) take effect?',
+    async (session) => {
+      const { reply, user } = await change(session, { op: 'Replace', path: 'name.givenName', value: 'Path' })
+      if (succeeded(reply) && valueAt(user, 'name', 'givenName') === 'Path') return asEntra('yes')
+      return differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
+    },
+  ),
+  ofUser('addAbsent', 'Does Add set an attribute that is not there?', async (session) => {
+    const { reply, user } = await change(session, { op: 'Add', path: 'preferredLanguage', value: 'fr' })
+    if (succeeded(reply) && user?.preferredLanguage === 'fr') return asEntra('yes')
+    return differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
+  }),
+  ofUser('replaceAbsent', 'Does Replace set an attribute that is not there?', async (session) => {
+    const { reply, user } = await change(session, { op: 'Replace', path: 'userType', value: 'Employee' })
+    if (succeeded(reply) && user?.userType === 'Employee') return asEntra('yes')
+    return differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
+  }),
+  ofUser(
+    'absentElement',
+    'Does Add with a value path make an element that is not there?',
+    async (session) => {
+      const found = await firstOf([
+        {
+          form: 'path' as const,
+          name: 'path',
+          attempt: async () => {
+            const { reply, user } = await change(session, {
+              op: 'Add',
+              path: 'emails[type eq "home"].value',
+              value: 'home@example.com',
+            })
+            return { reply, took: valueAt(user, 'emails', { type: 'home' }, 'value') === 'home@example.com' }
+          },
+        },
+        {
+          form: 'whole' as const,
+          name: 'whole',
+          attempt: async () => {
+            const value = [{ type: 'other', value: 'other@example.com' }]
+            const { reply, user } = await change(session, { op: 'Add', path: 'emails', value })
+            return {
+              reply,
+              took: valueAt(user, 'emails', { type: 'other' }, 'value') === 'other@example.com',
+            }
+          },
+        },
+      ])
+      if (found.form === undefined) return fault(`e-mail addresses cannot be added: ${found.refused}`)
+      session.form({ absentElement: found.form })
+      return found.form === 'path'
+        ? asEntra('yes')
+        : differs(`no, the whole element has to be added: ${found.refused}`)
+    },
+  ),
+  ofUser(
+    'replaceElement',
+    'Does Replace with a value path change an element that is there?',
+    async (session) => {
+      const value = `${session.name()}@example.com`
+      const type = valueAt(session.user, 'emails', { type: 'work' }) === undefined ? 'other' : 'work'
+      const { reply, user } = await change(session, {
+        op: 'Replace',
+        path: `emails[type eq "${type}"].value`,
+        value,
+      })
+      if (succeeded(reply) && valueAt(user, 'emails', { type }, 'value') === value) return asEntra('yes')
+      return fault(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
+    },
+  ),
+  ofUser('rename', 'Is a user renamed?', async (session) => {
+    const userName = `${session.name()}@example.com`
+    const { reply, user } = await change(session, { op: 'Replace', path: 'userName', value: userName })
+    if (!succeeded(reply) || user === undefined)
+      return fault(
+        succeeded(reply) ? 'it is no longer found by its id afterwards' : `no: ${answerText(reply)}`,
+      )
+    return user.userName === userName ? asEntra('yes, and its id stays') : fault('no: without effect')
+  }),
+  ofUser('clear', 'Does Remove clear an attribute?', async (session) => {
+    const attempt = (operation: Operation) => async () => {
+      await change(session, setTitle('To be cleared'))
+      const { reply, user } = await change(session, operation)
+      return {
+        reply,
+        took: user !== undefined && (user.title === undefined || user.title === null || user.title === ''),
+      }
+    }
+    const found = await firstOf([
+      { form: 'remove' as const, name: 'remove', attempt: attempt({ op: 'Remove', path: 'title' }) },
+      {
+        form: 'null' as const,
+        name: 'null',
+        attempt: attempt({ op: 'Replace', path: 'title', value: null }),
+      },
+      {
+        form: 'empty' as const,
+        name: 'empty',
+        attempt: attempt({ op: 'Replace', path: 'title', value: '' }),
+      },
+    ])
+    if (found.form === undefined) return differs(`nothing clears it: ${found.refused}`)
+    session.form({ clear: found.form })
+    return found.form === 'remove'
+      ? asEntra('yes')
+      : differs(`no, ${found.form === 'null' ? 'null' : 'an empty text'} has to be written: ${found.refused}`)
+  }),
+  ofUser('removeElement', 'Does Remove with a value path remove an element?', async (session) => {
+    const type = session.profile.patch.absentElement === 'path' ? 'home' : 'other'
+    const { reply, user } = await change(session, { op: 'Remove', path: `emails[type eq "${type}"]` })
+    if (succeeded(reply) && valueAt(user, 'emails', { type }) === undefined) return asEntra('yes')
+    return differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
+  }),
+  ofUser('manager', 'Does the manager take an object with the identifier?', async (session) => {
+    const id = session.other?.id
+    if (id === undefined) return notAsked('there is no second user')
+    const path = `${ENTERPRISE}:manager`
+    const attempt = (value: unknown) => async () => {
+      const { reply, user } = await change(session, { op: 'Add', path, value })
+      const shown = valueAt(user, ENTERPRISE, 'manager')
+      return { reply, took: JSON.stringify(shown ?? null).includes(JSON.stringify(id)) }
+    }
+    const found = await firstOf([
+      { form: 'object' as const, name: 'object', attempt: attempt({ value: id }) },
+      { form: 'list' as const, name: 'list', attempt: attempt([{ value: id }]) },
+      { form: 'text' as const, name: 'text', attempt: attempt(id) },
+    ])
+    if (found.form === undefined) {
+      session.refuses(path)
+      return differs(`no form of it is taken and kept: ${found.refused}`)
+    }
+    session.form({ manager: found.form })
+    const names = {
+      object: 'yes',
+      list: 'no, it takes a list of one object',
+      text: 'no, it takes the identifier alone',
+    }
+    return found.form === 'object' ? asEntra(names.object) : differs(`${names[found.form]}: ${found.refused}`)
+  }),
+  ofUser('managerValue', 'And in a list, as Microsoft documents it?', async (session) => {
+    const id = session.other?.id
+    if (id === undefined) return notAsked('there is no second user')
+    const { reply } = await change(session, {
+      op: 'Add',
+      path: `${ENTERPRISE}:manager`,
+      value: [{ value: id }],
+    })
+    return succeeded(reply) ? asEntra('yes') : differs(refusedWith(reply))
+  }),
+  ofUser('extensionPath', 'Does a path into the enterprise extension take effect?', async (session) => {
+    const { reply, user } = await change(session, {
+      op: 'Replace',
+      path: `${ENTERPRISE}:department`,
+      value: 'Path',
+    })
+    if (succeeded(reply) && valueAt(user, ENTERPRISE, 'department') === 'Path') return asEntra('yes')
+    return differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
+  }),
+  ofUser('rolePath', 'Does roles[primary eq "True"].value take effect?', async (session) => {
+    const literal = session.profile.patch.booleans === 'json' ? 'true' : '"True"'
+    const { reply, user } = await change(session, {
+      op: 'Add',
+      path: `roles[primary eq ${literal}].value`,
+      value: 'Reader',
+    })
+    const took = JSON.stringify(user?.roles ?? null).includes('Reader')
+    return succeeded(reply) && took
+      ? asEntra('yes')
+      : differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
+  }),
+  ofUser('whole', 'Does one operation that is refused leave the others undone?', async (session) => {
+    const title = session.name()
+    const { reply, user } = await change(session, setTitle(title), {
+      op: 'Add',
+      path: 'attrflowProbe.unknown[x eq',
+      value: 'x',
+    })
+    if (succeeded(reply)) return differs('a faulty operation is passed over without a word')
+    return user?.title === title ? differs('no: a refused PATCH is carried out in part') : asEntra('yes')
+  }),
+]

@@ -1,0 +1,75 @@
+import { ScimClient, type ScimClientOptions } from '../client.js'
+import type { TargetProfile } from '../profile.js'
+import { createQuestions } from './create.js'
+import { groupQuestions } from './groups.js'
+import { patchQuestions } from './patch.js'
+import type { Finding, Question } from './question.js'
+import { searchQuestions } from './search.js'
+import { ProbeSession, resourcesOf } from './session.js'
+
+const [reach, ...searches] = searchQuestions
+
+/** All questions, in the order in which they are asked: answers decide the form of later questions. */
+export const probeQuestions: readonly Question[] = [
+  reach!,
+  ...createQuestions,
+  ...searches,
+  ...patchQuestions,
+  ...groupQuestions,
+]
+
+/** A question with its answer. */
+export interface ProbeAnswer extends Finding {
+  readonly id: string
+  readonly question: string
+}
+
+/** What a probe found. Plain data. */
+export interface ProbeReport {
+  readonly answers: readonly ProbeAnswer[]
+  readonly profile: TargetProfile
+  /** Paths of objects that the probe created and could not delete. */
+  readonly left: readonly string[]
+  /** Whether every question was asked. */
+  readonly complete: boolean
+}
+
+/** How a service is probed. */
+export interface ProbeOptions extends ScimClientOptions {
+  /** Begins the names of everything that the probe creates; nobody else may have such names. */
+  readonly mark: string
+  readonly signal?: AbortSignal
+  /** Told after each answer. */
+  readonly progress?: (answer: ProbeAnswer, asked: number, of: number) => void
+}
+
+/** How many users a service has that answers; undefined if it does not answer with a list. */
+export const countUsers = async (options: ScimClientOptions): Promise<number | undefined> => {
+  const reply = await new ScimClient(options).send('GET', '/Users?startIndex=1&count=2')
+  const found = resourcesOf(reply)
+  if (found === undefined) return undefined
+  const total = 'lost' in reply ? undefined : Number((reply.body as { totalResults?: unknown }).totalResults)
+  return total === undefined || Number.isNaN(total) ? found.length : Math.max(total, found.length)
+}
+
+/**
+ * Asks a SCIM service how it takes the requests of a job, by creating users and groups with names of its own. What it
+ * created is deleted at the end, also when it is stopped. Meant for an empty test tenant.
+ */
+export const probeTarget = async (options: ProbeOptions): Promise<ProbeReport> => {
+  const { signal, mark, progress } = options
+  const session = new ProbeSession(new ScimClient(options), mark, signal)
+  const answers: ProbeAnswer[] = []
+  const isStopped = (): boolean => signal?.aborted === true
+  for (const { id, question, ask } of probeQuestions) {
+    if (isStopped()) break
+    const answer = { id, question, ...(await ask(session)) }
+    if (isStopped()) break
+    answers.push(answer)
+    progress?.(answer, answers.length, probeQuestions.length)
+    // Without a list of users there is nothing that could be asked.
+    if (id === reach!.id && answer.verdict === 'fault') break
+  }
+  const left = await session.cleanUp()
+  return { answers, profile: session.profile, left, complete: answers.length === probeQuestions.length }
+}

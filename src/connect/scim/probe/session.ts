@@ -1,0 +1,210 @@
+import type { PatchForm } from '../../../scim/patch-form.js'
+import { readAttribute } from '../../../values/record.js'
+import { errorDetail, type Reply, type ScimClient, type ScimMethod } from '../client.js'
+import { classicProfile, type TargetProfile } from '../profile.js'
+
+/** A JSON object, as a server answers it. */
+export type Resource = Readonly<Record<string, unknown>>
+
+export type Kind = 'Users' | 'Groups'
+
+/** A PATCH operation as a question sends it. */
+export interface Operation {
+  readonly op: 'Add' | 'Replace' | 'Remove'
+  readonly path?: string
+  readonly value?: unknown
+}
+
+export const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
+const CORE_USER = 'urn:ietf:params:scim:schemas:core:2.0:User'
+const CORE_GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group'
+const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp'
+
+export const isResource = (value: unknown): value is Resource =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The body of a reply, if it is an object. */
+export const bodyOf = (reply: Reply): Resource | undefined =>
+  !('lost' in reply) && isResource(reply.body) ? reply.body : undefined
+
+/** The resources of a list; undefined if the reply is no list. */
+export const resourcesOf = (reply: Reply): readonly Resource[] | undefined => {
+  const body = bodyOf(reply)
+  if (body === undefined || reply.status !== 200) return undefined
+  const list = readAttribute(body, 'Resources')
+  // RFC 7644 lets an empty list leave Resources out.
+  if (list === null && Number(readAttribute(body, 'totalResults')) === 0) return []
+  return Array.isArray(list) ? (list as readonly unknown[]).filter(isResource) : undefined
+}
+
+/** What a server answered, in words: the status and what its error says. */
+export const answerText = (reply: Reply): string => {
+  if ('lost' in reply)
+    return {
+      timeout: 'no answer in time',
+      refused: 'no connection',
+      cut: 'the connection was cut',
+      token: 'no token',
+    }[reply.lost]
+  const detail = errorDetail(reply.body)
+  return detail === '' ? `${reply.status}` : `${reply.status} (${detail})`
+}
+
+export const succeeded = ({ status }: Reply): boolean => status >= 200 && status < 300
+
+/** What a probe has found so far, and the objects that it made and deletes at its end. */
+export class ProbeSession {
+  readonly #client: ScimClient
+  readonly #signal: AbortSignal | undefined
+  readonly #made = new Set<string>()
+  readonly #mark: string
+  #count = 0
+  #profile: TargetProfile = { ...classicProfile, refused: [], dropped: [] }
+  /** The user that questions about PATCH change. */
+  user: Resource | undefined
+  /** A second user, for references. */
+  other: Resource | undefined
+  group: Resource | undefined
+  /** Whether a minimal user needs e-mail addresses and a name. */
+  #needsDetails = false
+
+  /** @param mark begins the names of everything that the probe creates */
+  constructor(client: ScimClient, mark: string, signal?: AbortSignal) {
+    this.#client = client
+    this.#mark = mark
+    this.#signal = signal
+  }
+
+  get profile(): TargetProfile {
+    return this.#profile
+  }
+
+  send(method: ScimMethod, path: string, body?: unknown): Promise<Reply> {
+    return this.#client.send(method, path, body, this.#signal)
+  }
+
+  /** A name that nobody else has. */
+  name(): string {
+    this.#count++
+    return `${this.#mark}-${this.#count}`
+  }
+
+  form(part: Partial<PatchForm>): void {
+    this.#profile = { ...this.#profile, patch: { ...this.#profile.patch, ...part } }
+  }
+
+  set(part: Partial<Omit<TargetProfile, 'patch' | 'version'>>): void {
+    this.#profile = { ...this.#profile, ...part }
+  }
+
+  refuses(attribute: string): void {
+    this.set({ refused: [...this.#profile.refused, attribute] })
+  }
+
+  drops(attribute: string): void {
+    this.set({ dropped: [...this.#profile.dropped, attribute] })
+  }
+
+  /** Creates a resource and remembers it for the end. */
+  async create(kind: Kind, body: Resource): Promise<Reply> {
+    const reply = await this.send('POST', `/${kind}`, body)
+    const id = bodyOf(reply)?.id
+    if (succeeded(reply) && (typeof id === 'string' || typeof id === 'number'))
+      this.#made.add(`/${kind}/${encodeURIComponent(String(id))}`)
+    return reply
+  }
+
+  /** The body of a user with what every server is expected to take, and more. */
+  userBody(more: Resource = {}): Resource {
+    const { schemas = [], ...values } = more
+    const userName = `${this.name()}@example.com`
+    return {
+      schemas: [CORE_USER, ...(schemas as readonly string[])],
+      userName,
+      ...(this.#needsDetails
+        ? {
+            name: { givenName: 'Probe', familyName: 'Attrflow' },
+            displayName: 'Probe Attrflow',
+            emails: [{ type: 'work', value: userName, primary: true }],
+          }
+        : {}),
+      active: true,
+      ...values,
+    }
+  }
+
+  /** Creates a user with more than the least; undefined if it was refused. */
+  async createUser(more: Resource = {}): Promise<Resource | undefined> {
+    const reply = await this.create('Users', this.userBody(more))
+    return succeeded(reply) ? bodyOf(reply) : undefined
+  }
+
+  /** From now on users are created with a name and an e-mail address. */
+  needDetails(): void {
+    this.#needsDetails = true
+  }
+
+  groupBody(more: Resource = {}): Resource {
+    return { schemas: [CORE_GROUP], displayName: this.name(), ...more }
+  }
+
+  path(kind: Kind, { id }: Resource): string {
+    return `/${kind}/${encodeURIComponent(String(id))}`
+  }
+
+  /** A resource as the server shows it now; undefined if it does not. */
+  async read(kind: Kind, resource: Resource): Promise<Resource | undefined> {
+    const reply = await this.send('GET', this.path(kind, resource))
+    return succeeded(reply) ? bodyOf(reply) : undefined
+  }
+
+  patch(kind: Kind, resource: Resource, ...operations: readonly Operation[]): Promise<Reply> {
+    const lower = this.#profile.patch.operations === 'lower'
+    return this.send('PATCH', this.path(kind, resource), {
+      schemas: [PATCH_OP],
+      Operations: operations.map(({ op, ...rest }) => ({ op: lower ? op.toLowerCase() : op, ...rest })),
+    })
+  }
+
+  /** A Boolean in the form that the server takes. */
+  boolean(value: boolean): unknown {
+    return this.#profile.patch.booleans === 'json' ? value : value ? 'True' : 'False'
+  }
+
+  /** A filtered search. */
+  async search(kind: Kind, filter: string): Promise<Reply> {
+    return this.send('GET', `/${kind}?filter=${encodeURIComponent(filter)}`)
+  }
+
+  async remove(path: string): Promise<Reply> {
+    const reply = await this.#client.send('DELETE', path)
+    if (succeeded(reply) || reply.status === 404) this.#made.delete(path)
+    return reply
+  }
+
+  /** Deletes everything that the probe created, groups first. Returns the paths of what could not be deleted. */
+  async cleanUp(): Promise<readonly string[]> {
+    for (const path of [...this.#made].sort()) await this.remove(path)
+    return [...this.#made]
+  }
+}
+
+/** The value at dotted names, extension names and `[type eq "…"]` of a resource; undefined if there is none. */
+export const valueAt = (
+  resource: Resource | undefined,
+  ...names: readonly (string | Resource)[]
+): unknown => {
+  let value: unknown = resource
+  for (const name of names) {
+    if (typeof name === 'string')
+      value = isResource(value) ? (readAttribute(value, name) ?? undefined) : undefined
+    else if (Array.isArray(value))
+      value = (value as readonly unknown[]).find(
+        (one) =>
+          isResource(one) &&
+          Object.entries(name).every(([key, wanted]) => String(one[key]) === String(wanted)),
+      )
+    else value = undefined
+  }
+  return value
+}
