@@ -112,8 +112,12 @@ export class ScimServer {
       return [204, undefined]
     }
     for (const { op, path: place, value } of (body as { Operations: readonly Operation[] }).Operations) {
-      if (place === 'members') {
-        const ids = (value as { value: string }[]).map((one) => one.value)
+      const filtered = /^members\[value eq (".*")\]$/.exec(place ?? '')
+      if (place === 'members' || filtered !== null) {
+        const ids =
+          filtered === null
+            ? (value as { value: string }[]).map((one) => one.value)
+            : [JSON.parse(filtered[1]!) as string]
         const members = ((resource.members ?? []) as { value: string }[]).filter(
           (one) => !ids.includes(one.value),
         )
