@@ -60,21 +60,21 @@ export const groupQuestions: readonly Question[] = [
   },
   ofGroup('addMembers', 'Are several members added by one operation?', async (session, ids) => {
     const reply = await session.patch('Groups', session.group!, {
-      op: 'Add',
+      op: 'add',
       path: 'members',
       value: values(ids),
     })
     const has = membersOf(await session.read('Groups', session.group!))
     if (!succeeded(reply)) {
       const single = await session.patch('Groups', session.group!, {
-        op: 'Add',
+        op: 'add',
         path: 'members',
         value: values(ids.slice(0, 1)),
       })
       if (!succeeded(single)) return fault(`members cannot be added: ${answerText(reply)}`)
       session.set({ membersPerRequest: 1 })
       await session.patch('Groups', session.group!, {
-        op: 'Add',
+        op: 'add',
         path: 'members',
         value: values(ids.slice(1)),
       })
@@ -84,7 +84,7 @@ export const groupQuestions: readonly Question[] = [
   }),
   ofGroup('addTwice', 'Is a member that is added twice there once?', async (session, ids) => {
     const reply = await session.patch('Groups', session.group!, {
-      op: 'Add',
+      op: 'add',
       path: 'members',
       value: values(ids.slice(0, 1)),
     })
@@ -98,7 +98,7 @@ export const groupQuestions: readonly Question[] = [
       return group !== undefined && !membersOf(group).includes(id)
     }
     const byValue = await session.patch('Groups', session.group!, {
-      op: 'Remove',
+      op: 'remove',
       path: 'members',
       value: values(ids.slice(0, 1)),
     })
@@ -106,9 +106,9 @@ export const groupQuestions: readonly Question[] = [
     const othersStay = !(await isGone(ids[1]!))
     if (succeeded(byValue) && gone && othersStay) return asEntra('yes')
     if (gone && !othersStay)
-      await session.patch('Groups', session.group!, { op: 'Add', path: 'members', value: values(ids) })
+      await session.patch('Groups', session.group!, { op: 'add', path: 'members', value: values(ids) })
     const byFilter = await session.patch('Groups', session.group!, {
-      op: 'Remove',
+      op: 'remove',
       path: `members[value eq ${JSON.stringify(ids[0])}]`,
     })
     if (!succeeded(byFilter) || !(await isGone(ids[0]!)))
@@ -120,7 +120,7 @@ export const groupQuestions: readonly Question[] = [
   }),
   ofGroup('unknownMember', 'Is a member that does not exist refused?', async (session) => {
     const reply = await session.patch('Groups', session.group!, {
-      op: 'Add',
+      op: 'add',
       path: 'members',
       value: values([session.name()]),
     })
@@ -129,7 +129,7 @@ export const groupQuestions: readonly Question[] = [
   ofGroup('renameGroup', 'Is a group renamed?', async (session) => {
     const displayName = session.name()
     const reply = await session.patch('Groups', session.group!, {
-      op: 'Replace',
+      op: 'replace',
       path: 'displayName',
       value: displayName,
     })
@@ -142,7 +142,7 @@ export const groupQuestions: readonly Question[] = [
     const user = await session.createUser()
     if (user === undefined) return notAsked('no further user is created')
     await session.patch('Groups', session.group!, {
-      op: 'Add',
+      op: 'add',
       path: 'members',
       value: values([String(user.id)]),
     })

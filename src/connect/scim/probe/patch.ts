@@ -52,7 +52,7 @@ const firstOf = async <Form>(
   return { form: undefined, name: '', refused }
 }
 
-const setTitle = (value: string): Operation => ({ op: 'Replace', path: 'title', value })
+const setTitle = (value: string): Operation => ({ op: 'replace', path: 'title', value })
 
 /** Which forms of PATCH take effect. Earlier answers decide the form of later questions. */
 export const patchQuestions: readonly Question[] = [
@@ -85,7 +85,7 @@ export const patchQuestions: readonly Question[] = [
       const attempt = (booleans: 'text' | 'json') => async () => {
         session.form({ booleans })
         const { reply, user } = await change(session, {
-          op: 'Replace',
+          op: 'replace',
           path: 'active',
           value: session.boolean(false),
         })
@@ -99,14 +99,14 @@ export const patchQuestions: readonly Question[] = [
         session.form({ booleans: 'text' })
         return fault(`a user cannot be disabled: ${found.refused}`)
       }
-      await change(session, { op: 'Replace', path: 'active', value: session.boolean(true) })
+      await change(session, { op: 'replace', path: 'active', value: session.boolean(true) })
       return found.form === 'text' ? asEntra('yes') : differs(`no, only JSON's false: ${found.refused}`)
     },
   ),
   ofUser('reEnable', 'Is a disabled user enabled again, and still found meanwhile?', async (session) => {
-    await change(session, { op: 'Replace', path: 'active', value: session.boolean(false) })
+    await change(session, { op: 'replace', path: 'active', value: session.boolean(false) })
     const found = await session.read('Users', session.user!)
-    const { user } = await change(session, { op: 'Replace', path: 'active', value: session.boolean(true) })
+    const { user } = await change(session, { op: 'replace', path: 'active', value: session.boolean(true) })
     if (found === undefined) return fault('a disabled user is no longer found: it would be created anew')
     return isFalse(user?.active) ? fault('it stays disabled') : asEntra('yes')
   }),
@@ -115,7 +115,7 @@ export const patchQuestions: readonly Question[] = [
     'Do several attributes in one operation without a path take effect?',
     async (session) => {
       const { reply, user } = await change(session, {
-        op: 'Replace',
+        op: 'replace',
         value: { title: 'Together', displayName: 'Probe Together' },
       })
       const took = user?.title === 'Together' && user.displayName === 'Probe Together'
@@ -127,7 +127,7 @@ export const patchQuestions: readonly Question[] = [
   ),
   ofUser('dotted', 'And with dotted names (name.familyName)?', async (session) => {
     const { reply, user } = await change(session, {
-      op: 'Replace',
+      op: 'replace',
       value: { 'name.familyName': 'Dotted', title: 'Dotted' },
     })
     if (succeeded(reply) && valueAt(user, 'name', 'familyName') === 'Dotted') return asEntra('yes')
@@ -137,18 +137,18 @@ export const patchQuestions: readonly Question[] = [
     'subAttribute',
     'Does a path to a part of a value (name.givenName) take effect?',
     async (session) => {
-      const { reply, user } = await change(session, { op: 'Replace', path: 'name.givenName', value: 'Path' })
+      const { reply, user } = await change(session, { op: 'replace', path: 'name.givenName', value: 'Path' })
       if (succeeded(reply) && valueAt(user, 'name', 'givenName') === 'Path') return asEntra('yes')
       return differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
     },
   ),
   ofUser('addAbsent', 'Does Add set an attribute that is not there?', async (session) => {
-    const { reply, user } = await change(session, { op: 'Add', path: 'preferredLanguage', value: 'fr' })
+    const { reply, user } = await change(session, { op: 'add', path: 'preferredLanguage', value: 'fr' })
     if (succeeded(reply) && user?.preferredLanguage === 'fr') return asEntra('yes')
     return differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
   }),
   ofUser('replaceAbsent', 'Does Replace set an attribute that is not there?', async (session) => {
-    const { reply, user } = await change(session, { op: 'Replace', path: 'userType', value: 'Employee' })
+    const { reply, user } = await change(session, { op: 'replace', path: 'userType', value: 'Employee' })
     if (succeeded(reply) && user?.userType === 'Employee') return asEntra('yes')
     return differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
   }),
@@ -162,7 +162,7 @@ export const patchQuestions: readonly Question[] = [
           name: 'path',
           attempt: async () => {
             const { reply, user } = await change(session, {
-              op: 'Add',
+              op: 'add',
               path: 'emails[type eq "home"].value',
               value: 'home@example.com',
             })
@@ -174,7 +174,7 @@ export const patchQuestions: readonly Question[] = [
           name: 'whole',
           attempt: async () => {
             const value = [{ type: 'other', value: 'other@example.com' }]
-            const { reply, user } = await change(session, { op: 'Add', path: 'emails', value })
+            const { reply, user } = await change(session, { op: 'add', path: 'emails', value })
             return {
               reply,
               took: valueAt(user, 'emails', { type: 'other' }, 'value') === 'other@example.com',
@@ -196,7 +196,7 @@ export const patchQuestions: readonly Question[] = [
       const value = `${session.name()}@example.com`
       const type = valueAt(session.user, 'emails', { type: 'work' }) === undefined ? 'other' : 'work'
       const { reply, user } = await change(session, {
-        op: 'Replace',
+        op: 'replace',
         path: `emails[type eq "${type}"].value`,
         value,
       })
@@ -206,7 +206,7 @@ export const patchQuestions: readonly Question[] = [
   ),
   ofUser('rename', 'Is a user renamed?', async (session) => {
     const userName = `${session.name()}@example.com`
-    const { reply, user } = await change(session, { op: 'Replace', path: 'userName', value: userName })
+    const { reply, user } = await change(session, { op: 'replace', path: 'userName', value: userName })
     if (!succeeded(reply) || user === undefined)
       return fault(
         succeeded(reply) ? 'it is no longer found by its id afterwards' : `no: ${answerText(reply)}`,
@@ -223,16 +223,16 @@ export const patchQuestions: readonly Question[] = [
       }
     }
     const found = await firstOf([
-      { form: 'remove' as const, name: 'remove', attempt: attempt({ op: 'Remove', path: 'title' }) },
+      { form: 'remove' as const, name: 'remove', attempt: attempt({ op: 'remove', path: 'title' }) },
       {
         form: 'null' as const,
         name: 'null',
-        attempt: attempt({ op: 'Replace', path: 'title', value: null }),
+        attempt: attempt({ op: 'replace', path: 'title', value: null }),
       },
       {
         form: 'empty' as const,
         name: 'empty',
-        attempt: attempt({ op: 'Replace', path: 'title', value: '' }),
+        attempt: attempt({ op: 'replace', path: 'title', value: '' }),
       },
     ])
     if (found.form === undefined) return differs(`nothing clears it: ${found.refused}`)
@@ -243,7 +243,7 @@ export const patchQuestions: readonly Question[] = [
   }),
   ofUser('removeElement', 'Does Remove with a value path remove an element?', async (session) => {
     const type = session.profile.patch.absentElement === 'path' ? 'home' : 'other'
-    const { reply, user } = await change(session, { op: 'Remove', path: `emails[type eq "${type}"]` })
+    const { reply, user } = await change(session, { op: 'remove', path: `emails[type eq "${type}"]` })
     if (succeeded(reply) && valueAt(user, 'emails', { type }) === undefined) return asEntra('yes')
     return differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
   }),
@@ -252,7 +252,7 @@ export const patchQuestions: readonly Question[] = [
     if (id === undefined) return notAsked('there is no second user')
     const path = `${ENTERPRISE}:manager`
     const attempt = (value: unknown) => async () => {
-      const { reply, user } = await change(session, { op: 'Add', path, value })
+      const { reply, user } = await change(session, { op: 'add', path, value })
       const shown = valueAt(user, ENTERPRISE, 'manager')
       return { reply, took: JSON.stringify(shown ?? null).includes(JSON.stringify(id)) }
     }
@@ -277,7 +277,7 @@ export const patchQuestions: readonly Question[] = [
     const id = session.other?.id
     if (id === undefined) return notAsked('there is no second user')
     const { reply } = await change(session, {
-      op: 'Add',
+      op: 'add',
       path: `${ENTERPRISE}:manager`,
       value: [{ value: id }],
     })
@@ -285,7 +285,7 @@ export const patchQuestions: readonly Question[] = [
   }),
   ofUser('extensionPath', 'Does a path into the enterprise extension take effect?', async (session) => {
     const { reply, user } = await change(session, {
-      op: 'Replace',
+      op: 'replace',
       path: `${ENTERPRISE}:department`,
       value: 'Path',
     })
@@ -295,7 +295,7 @@ export const patchQuestions: readonly Question[] = [
   ofUser('rolePath', 'Does roles[primary eq "True"].value take effect?', async (session) => {
     const literal = session.profile.patch.booleans === 'json' ? 'true' : '"True"'
     const { reply, user } = await change(session, {
-      op: 'Add',
+      op: 'add',
       path: `roles[primary eq ${literal}].value`,
       value: 'Reader',
     })
@@ -307,7 +307,7 @@ export const patchQuestions: readonly Question[] = [
   ofUser('whole', 'Does one operation that is refused leave the others undone?', async (session) => {
     const title = session.name()
     const { reply, user } = await change(session, setTitle(title), {
-      op: 'Add',
+      op: 'add',
       path: 'attrflowProbe.unknown[x eq',
       value: 'x',
     })

@@ -8,9 +8,9 @@ export type Resource = Readonly<Record<string, unknown>>
 
 export type Kind = 'Users' | 'Groups'
 
-/** A PATCH operation as a question sends it. */
+/** A PATCH operation as a question asks it; the form found so far decides about its capital letter. */
 export interface Operation {
-  readonly op: 'Add' | 'Replace' | 'Remove'
+  readonly op: 'add' | 'replace' | 'remove'
   readonly path?: string
   readonly value?: unknown
 }
@@ -162,7 +162,10 @@ export class ProbeSession {
     const lower = this.#profile.patch.operations === 'lower'
     return this.send('PATCH', this.path(kind, resource), {
       schemas: [PATCH_OP],
-      Operations: operations.map(({ op, ...rest }) => ({ op: lower ? op.toLowerCase() : op, ...rest })),
+      Operations: operations.map(({ op, ...rest }) => ({
+        op: lower ? op : `${op[0]!.toUpperCase()}${op.slice(1)}`,
+        ...rest,
+      })),
     })
   }
 
