@@ -39,7 +39,7 @@ const differences = async (
     // What a target never showed tells nothing; what it dropped or rewrote is expected to stay as it made it.
     if (!named.has(attribute) || (seen === undefined && !found.has(attribute))) continue
     const value = found.get(attribute) ?? null
-    if (await shows(targetType(mapping, attribute), seen ?? sent, value)) continue
+    if (await shows(targetType(mapping, attribute), seen === undefined ? sent : seen, value)) continue
     const hidden = redacted.has(attribute)
     values.push({ attribute, sent: hidden ? REDACTED : sent, found: hidden ? REDACTED : valueJson(value) })
   }

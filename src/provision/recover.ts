@@ -127,7 +127,7 @@ const evidenceOfUpdate = async (
     const before = link !== undefined && Object.hasOwn(link.print, name) ? link.print[name] : undefined
     const value = found.get(name) ?? null
     if (await shows(targetType(mapping, name), sent, value)) {
-      const was = before?.seen ?? before?.sent ?? null
+      const was = (before?.seen === undefined ? before?.sent : before.seen) ?? null
       const changed =
         isDigest(sent) || isDigest(was) || !(await shows(targetType(mapping, name), sent, was as Value))
       if (changed) return { found: 'effect', effect: effectOf(answer.value) }

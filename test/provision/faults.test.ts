@@ -337,3 +337,22 @@ describe('a run', () => {
     expect(cycles).toBeLessThanOrEqual(31)
   })
 })
+
+describe('drift', () => {
+  it('is what other hands changed, not what the target drops', async () => {
+    const run = new JobRun()
+    run.target.drops = ['nickName']
+    await run.cycle(listing([{ ...ada, secret: 'hunter2' }]))
+    expect(await run.drift()).toEqual([])
+    run.target.objects.get('t1')!.set('userName', 'other@x')
+    run.target.objects.get('t1')!.set('password', 'changed')
+    run.target.drops = []
+    const [found] = await run.drift({ repair: true })
+    expect(found!.values).toEqual([
+      { attribute: 'userName', sent: 'ada@x', found: 'other@x' },
+      { attribute: 'password', sent: '[Redact]', found: '[Redact]' },
+    ])
+    // A redacted value is not known any more; the rest is as it was sent.
+    expect(run.target.named()['ada@x']).toMatchObject({ password: 'changed' })
+  })
+})

@@ -4,6 +4,7 @@ import type { Source, SourceChange, SourcePage } from '../../src/connect/source.
 import type { Target } from '../../src/connect/target.js'
 import { type CompiledObjectMapping, compileMapping } from '../../src/mapping/index.js'
 import { runCycle } from '../../src/provision/cycle.js'
+import { type Drift, type DriftOptions, findDrift } from '../../src/provision/drift.js'
 import type { CycleReport, JobDefinition } from '../../src/provision/job.js'
 import { type ObjectSummary, summaryIn } from '../../src/provision/log-record.js'
 import { type LogRow, MemoryStore, type StateStore, scanAll } from '../../src/state/index.js'
@@ -102,6 +103,21 @@ export class JobRun {
         uuid: randomUUID,
       },
     )
+  }
+
+  /** What other hands changed in the target. */
+  async drift(options: DriftOptions = {}): Promise<readonly Drift[]> {
+    const found: Drift[] = []
+    const world = {
+      store: this.store,
+      source: listing([]),
+      target: this.target,
+      now: () => this.clock,
+      sleep: async () => undefined,
+      uuid: randomUUID,
+    }
+    for await (const one of findDrift({ mappings: this.#mappings }, world, options)) found.push(one)
+    return found
   }
 
   /** A cycle a day later, when everything that failed is due again. */

@@ -21,8 +21,11 @@ const keeps = (
   id,
   question,
   ask: async (session) => {
+    if (session.user === undefined) return notAsked('no user was created')
     const reply = await session.create('Users', session.userBody(value))
     if (!succeeded(reply)) {
+      // An error of the server says nothing about the attribute.
+      if (reply.status < 400 || reply.status >= 500) return notAsked(answerText(reply))
       if (attribute !== undefined) session.refuses(attribute)
       return differs(refusedWith(reply))
     }

@@ -304,6 +304,19 @@ export const patchQuestions: readonly Question[] = [
       ? asEntra('yes')
       : differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
   }),
+  ofUser('patchDropped', 'Does a PATCH take what is not kept at creation?', async (session) => {
+    const { dropped } = session.profile
+    if (dropped.length === 0) return notAsked('everything asked for is kept')
+    const refused: string[] = []
+    for (const path of dropped) {
+      const { reply } = await change(session, { op: 'add', path, value: 'x' })
+      if (reply.status >= 400 && reply.status < 500) refused.push(path)
+    }
+    if (refused.length === 0) return asEntra('yes')
+    session.set({ dropped: dropped.filter((path) => !refused.includes(path)) })
+    for (const path of refused) session.refuses(path)
+    return differs(`no: ${refused.join(', ')}`)
+  }),
   ofUser('whole', 'Does one operation that is refused leave the others undone?', async (session) => {
     const title = session.name()
     const { reply, user } = await change(session, setTitle(title), {
