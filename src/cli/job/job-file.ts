@@ -134,7 +134,7 @@ export const worldOf = (
 ): CycleWorld => {
   const { file, mappings, profile } = job
   const source = sourceOf(file.source, { ...job, identifier: file.identifier }, io)
-  const target = targetOf(file.target, mappings, profile, io)
+  const target = targetOf(file.target, mappings, profile, job.at, io)
   return {
     store,
     source,

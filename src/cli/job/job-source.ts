@@ -4,6 +4,8 @@ import {
   GraphSource,
   type RemovedReason,
   type Source,
+  SqlSource,
+  type SqlSourceTable,
 } from '../../connect/index.js'
 import type { JobDefinition } from '../../provision/job.js'
 import { Shaper } from '../../sources/index.js'
@@ -12,6 +14,7 @@ import { readAttribute, type SourceRecord } from '../../values/record.js'
 import { textForm } from '../../values/text.js'
 import type { CliIo } from '../io.js'
 import { withEnvironment } from './environment.js'
+import { type SqlFile, sqlAddress, sqlProblem } from './job-sql.js'
 
 /** The population of each kind of object, by source object name: `User: users.ndjson`. */
 type Files = Readonly<Record<string, string>>
@@ -37,12 +40,19 @@ interface GraphFile {
 }
 
 /** The part of a job file about its source. */
-export type SourceFile = Files | FilesSource | GraphFile
+export type SourceFile =
+  | Files
+  | FilesSource
+  | GraphFile
+  | (SqlFile<SqlSourceTable> & Pick<FilesSource, 'missing'>)
 
 const isObject = (one: unknown): one is Readonly<Record<string, unknown>> =>
   typeof one === 'object' && one !== null && !Array.isArray(one)
 
 const isGraph = (source: SourceFile): source is GraphFile => Object.hasOwn(source, 'graph')
+
+const isSql = (source: SourceFile): source is SqlFile<SqlSourceTable> & Pick<FilesSource, 'missing'> =>
+  Object.hasOwn(source, 'sql') && Object.hasOwn(source, 'tables')
 
 const isLong = (source: SourceFile): source is FilesSource =>
   Object.hasOwn(source, 'files') && isObject((source as FilesSource).files)
@@ -54,7 +64,7 @@ const removedReasons = ['softDeleted', 'hardDeleted', 'unassigned', 'ignore']
 /** What is wrong with the source of a job file; undefined if nothing is. */
 export const sourceProblem = (source: unknown): string | undefined => {
   const need =
-    'source must name a file for each kind of object, such as User: users.ndjson, or a Graph service (graph: https://…)'
+    'source must name a file for each kind of object, such as User: users.ndjson, a Graph service (graph: https://…) or a database (sql: postgres://…)'
   if (!isObject(source)) return need
   const only = (...names: readonly string[]): string | undefined => {
     const other = Object.keys(source).find((name) => !names.includes(name))
@@ -67,6 +77,11 @@ export const sourceProblem = (source: unknown): string | undefined => {
       return 'source.graph must be a URL, such as https://graph.microsoft.com/v1.0'
     if (typeof source.token !== 'string') return 'a Graph source needs token, such as "${GRAPH_TOKEN}"'
     return only('graph', 'token', 'select', 'collections')
+  }
+  if (isSql(source as SourceFile)) {
+    if (source.missing !== undefined && !removedReasons.includes(String(source.missing)))
+      return `source.missing must be ${removedReasons.join(', ')}`
+    return only('sql', 'tables', 'missing') ?? sqlProblem('source', source, ['lists', 'watermark', 'changes'])
   }
   const files = isLong(source as SourceFile) ? source.files : source
   if (files !== source) {
@@ -83,7 +98,13 @@ export const sourceProblem = (source: unknown): string | undefined => {
 /** The kinds of objects that a source has, by source object name. */
 export const kindsOf = (source: SourceFile): readonly string[] =>
   Object.keys(
-    isGraph(source) ? (source.collections ?? graphCollections) : isLong(source) ? source.files : source,
+    isSql(source)
+      ? source.tables
+      : isGraph(source)
+        ? (source.collections ?? graphCollections)
+        : isLong(source)
+          ? source.files
+          : source,
   )
 
 const identifiers = ['objectId', 'id', 'externalId', 'WorkerID', 'employeeId']
@@ -129,6 +150,15 @@ export const sourceOf = (
       token: () => withEnvironment(token, io),
       collections: collections ?? graphCollections,
       ...(select === undefined ? {} : { select }),
+      shape,
+    })
+  }
+  if (isSql(source)) {
+    const { sql, tables, missing } = source
+    return new SqlSource({
+      address: sqlAddress(withEnvironment(sql, io), at),
+      tables,
+      ...(missing === undefined ? {} : { missing }),
       shape,
     })
   }

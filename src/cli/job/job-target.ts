@@ -6,6 +6,8 @@ import {
   type LdapTargetOptions,
   profileProblem,
   ScimTarget,
+  type SqlTable,
+  SqlTarget,
   type Target,
   type TargetProfile,
 } from '../../connect/index.js'
@@ -13,6 +15,7 @@ import type { CompiledObjectMapping } from '../../mapping/index.js'
 import { shown } from '../../text/shown.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { withEnvironment } from './environment.js'
+import { type SqlFile, sqlAddress, sqlProblem } from './job-sql.js'
 
 /** How a SCIM service is reached: the same for a job and for `target probe`. */
 export interface ScimServiceFile {
@@ -39,7 +42,7 @@ export interface ScimTargetFile extends ScimServiceFile {
 export type LdapTargetFile = { readonly ldap: string } & Omit<LdapTargetOptions, 'url' | 'mappings'>
 
 /** The part of a job file about its target. */
-export type TargetFile = ScimTargetFile | LdapTargetFile
+export type TargetFile = ScimTargetFile | LdapTargetFile | SqlFile<SqlTable>
 
 const scimMembers = [
   ...['scim', 'token', 'tokenUrl', 'clientId', 'clientSecret', 'scope'],
@@ -51,8 +54,12 @@ const isObject = (one: unknown): one is Readonly<Record<string, unknown>> =>
 
 /** What is wrong with the target of a job file; undefined if nothing is. */
 export const targetProblem = (target: unknown): string | undefined => {
-  if (!isObject(target) || (typeof target.scim !== 'string' && typeof target.ldap !== 'string'))
-    return 'target must name a SCIM service (scim: https://…) or a directory (ldap: ldaps://…)'
+  const names = isObject(target)
+    ? ['scim', 'ldap', 'sql'].filter((name) => typeof target[name] === 'string')
+    : []
+  if (!isObject(target) || names.length !== 1)
+    return 'target must name one of a SCIM service (scim: https://…), a directory (ldap: ldaps://…) or a database (sql: postgres://…)'
+  if (names[0] === 'sql') return sqlProblem('target', target, ['columns', 'lists'])
   if (typeof target.ldap === 'string') {
     const missing = ['bindDn', 'password', 'base'].find((name) => typeof target[name] !== 'string')
     return missing === undefined ? undefined : `an LDAP target needs ${missing}`
@@ -72,7 +79,7 @@ export const readProfile = async (
   at: (path: string) => string,
   io: CliIo,
 ): Promise<TargetProfile> => {
-  if ('ldap' in target) return completeProfile({})
+  if (!('scim' in target)) return completeProfile({})
   const { profile, compliant = false } = target
   if (typeof profile !== 'string') return completeProfile(profile ?? {}, compliant)
   let value: unknown
@@ -106,8 +113,15 @@ export const targetOf = (
   target: TargetFile,
   mappings: ReadonlyMap<string, CompiledObjectMapping>,
   profile: TargetProfile,
+  at: (path: string) => string,
   io: CliIo,
 ): Target => {
+  if ('sql' in target)
+    return new SqlTarget({
+      address: sqlAddress(withEnvironment(target.sql, io), at),
+      tables: target.tables,
+      mappings,
+    })
   if ('ldap' in target) {
     const { ldap, password, ...rest } = target
     return new LdapTarget({

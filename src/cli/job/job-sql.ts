@@ -1,0 +1,54 @@
+import type { ListTable, SqlSourceTable, SqlTable } from '../../connect/index.js'
+import { shown } from '../../text/shown.js'
+
+/** The part of a job file about a database: the members of each table are those of the connector. */
+export interface SqlFile<Table extends SqlTable | SqlSourceTable> {
+  /** `postgres://user@host/database`, or `sqlite:PATH` from the job file's folder. */
+  readonly sql: string
+  readonly tables: Readonly<Record<string, Table>>
+}
+
+const isObject = (one: unknown): one is Readonly<Record<string, unknown>> =>
+  typeof one === 'object' && one !== null && !Array.isArray(one)
+
+const textMembers = (one: unknown, names: readonly string[]): string | undefined => {
+  if (!isObject(one)) return `needs ${names.join(', ')}`
+  const missing = names.find((name) => typeof one[name] !== 'string' || one[name] === '')
+  return missing === undefined ? undefined : `needs ${missing}`
+}
+
+const listNames: readonly (keyof ListTable)[] = ['table', 'key', 'value']
+
+/** What is wrong with a database of a job file; undefined if nothing is. @param what `source` or `target` */
+export const sqlProblem = (
+  what: string,
+  file: Readonly<Record<string, unknown>>,
+  members: readonly string[],
+): string | undefined => {
+  const address = String(file.sql)
+  if (!/^(sqlite:.|postgres(ql)?:\/\/|\$\{)/i.test(address))
+    return `${what}.sql must be postgres://user@host/database, sqlite:PATH, or an environment variable`
+  if (!isObject(file.tables) || Object.keys(file.tables).length === 0)
+    return `${what}.tables must name a table for each kind of object, such as User: { table: users, anchor: id }`
+  for (const [kind, table] of Object.entries(file.tables)) {
+    const place = `${what}.tables.${shown(kind)}`
+    const problem = textMembers(table, ['table', 'anchor'])
+    if (problem !== undefined) return `${place} ${problem}`
+    const entries = table as Readonly<Record<string, unknown>>
+    const other = Object.keys(entries).find((name) => !['table', 'anchor', ...members].includes(name))
+    if (other !== undefined) return `${place} has no member ${shown(other)}`
+    for (const [attribute, list] of Object.entries(isObject(entries.lists) ? entries.lists : {})) {
+      const wrong = textMembers(list, listNames)
+      if (wrong !== undefined) return `${place}.lists.${shown(attribute)} ${wrong}`
+    }
+    if (entries.changes !== undefined) {
+      const wrong = textMembers(entries.changes, ['table', 'sequence', 'anchor'])
+      if (wrong !== undefined) return `${place}.changes ${wrong}`
+    }
+  }
+  return undefined
+}
+
+/** The address of a database; the path of a file is from the job file's folder. */
+export const sqlAddress = (address: string, at: (path: string) => string): string =>
+  address.startsWith('sqlite:') ? `sqlite:${at(address.slice('sqlite:'.length))}` : address

@@ -1,0 +1,80 @@
+import type { ErrorCode, Failure } from '../answer.js'
+
+type Rule = readonly [
+  pattern: RegExp,
+  outcome: Failure['outcome'],
+  code: ErrorCode,
+  concerns?: Failure['concerns'],
+]
+
+/** SQLSTATEs by their meaning (ISO 9075 and PostgreSQL, appendix A); the first that matches counts. */
+const states: readonly Rule[] = [
+  [/^(23505|23P01)$/, 'conflict', 'EntryConflict'],
+  [/^23502$/, 'refused', 'MandatoryFieldsMissing'],
+  [/^(23|22)/, 'refused', 'UnprocessableEntity'],
+  [/^42501$/, 'refused', 'InsufficientRights'],
+  [/^(42703|42P01)$/, 'refused', 'SchemaAttributeNotFound'],
+  [/^(40001|40P01|55P03|57014)$/, 'retry', 'InternalServerError'],
+  [/^(53|57)/, 'retry', 'InternalServerError'],
+  [/^(40003|08007)$/, 'unknown', 'InternalServerError'],
+  [/^08/, 'retry', 'WebExceptionProtocolError'],
+  [/^(28|3D000)/, 'refused', 'Unauthorized', 'credentials'],
+]
+
+/** SQLite says what failed in words alone where the statement returns rows. */
+const sqliteMessages: readonly Rule[] = [
+  [/UNIQUE constraint failed/i, 'conflict', 'EntryConflict'],
+  [/NOT NULL constraint failed/i, 'refused', 'MandatoryFieldsMissing'],
+  [/constraint failed|datatype mismatch/i, 'refused', 'UnprocessableEntity'],
+  [/no such (table|column)|has no column/i, 'refused', 'SchemaAttributeNotFound'],
+  [/database is (locked|busy)/i, 'retry', 'InternalServerError'],
+  [/readonly database/i, 'refused', 'InsufficientRights'],
+]
+
+/** The names of columns and constraints that a message may show: they are no data. */
+const constraintIn = (error: object): string => {
+  const { constraint, column } = error as { constraint?: unknown; column?: unknown }
+  const name = typeof constraint === 'string' ? constraint : typeof column === 'string' ? column : ''
+  return name === '' ? '' : ` (${name.slice(0, 100)})`
+}
+
+/**
+ * What a database answered when it did not do what was asked. Values never stand in the reason: messages of databases
+ * quote them.
+ * @param writes whether the transaction may have taken effect when its end was not confirmed
+ */
+export const sqlFailure = (what: string, error: unknown, writes: boolean): Failure => {
+  const found = typeof error === 'object' && error !== null ? error : {}
+  const { code, message = '' } = found as { code?: unknown; message?: string }
+  const state = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined
+  const rule =
+    state === undefined
+      ? sqliteMessages.find(([pattern]) => pattern.test(message))
+      : states.find(([pattern]) => pattern.test(state))
+  if (rule !== undefined) {
+    const [, outcome, errorCode, concerns] = rule
+    return {
+      outcome,
+      code: errorCode,
+      reason: `${what}: ${state === undefined ? 'refused by the database' : `SQLSTATE ${state}`}${constraintIn(found)}`,
+      ...(concerns === undefined ? {} : { concerns }),
+    }
+  }
+  if (
+    code === 'ECONNREFUSED' ||
+    code === 'ENOTFOUND' ||
+    /timeout exceeded when trying to connect/i.test(message)
+  )
+    return {
+      outcome: 'retry',
+      code: 'WebExceptionProtocolError',
+      reason: `${what}: the database cannot be reached`,
+    }
+  if (state !== undefined)
+    return { outcome: 'refused', code: 'InternalServerError', reason: `${what}: SQLSTATE ${state}` }
+  return {
+    outcome: writes ? 'unknown' : 'retry',
+    code: 'WebExceptionProtocolError',
+    reason: `${what}: the connection failed`,
+  }
+}

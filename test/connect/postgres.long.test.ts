@@ -1,0 +1,12 @@
+import { afterAll, beforeAll, describe } from 'vitest'
+import { type Postgres, postgresPath, serversRequired, startPostgres } from '../support/postgres.js'
+import { sqlSuite } from './sql-suite.js'
+
+describe.skipIf(postgresPath === undefined && !serversRequired)('PostgreSQL', () => {
+  let server: Postgres
+  beforeAll(async () => {
+    server = await startPostgres()
+  }, 60_000)
+  afterAll(() => server.stop())
+  sqlSuite(() => server.database())
+})

@@ -1,0 +1,204 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { SqlSource, SqlTarget } from '../../src/connect/index.js'
+import { openDatabase, type SqlDatabase } from '../../src/connect/sql/database.js'
+import { groupMapping, JobRun, listing, type Record_, userMapping } from '../provision/job-run.js'
+
+/** What every database must do. @param addressOf a new empty database */
+export const sqlSuite = (addressOf: () => Promise<string>): void => {
+  let address = ''
+  let database: SqlDatabase
+  let target: SqlTarget
+  const run = async (text: string): Promise<readonly Record<string, unknown>[]> =>
+    (await sql.raw(text).execute(database.db)).rows as Record<string, unknown>[]
+
+  beforeAll(async () => {
+    address = await addressOf()
+    database = await openDatabase(address)
+    const serial = database.system === 'postgres' ? 'SERIAL PRIMARY KEY' : 'INTEGER PRIMARY KEY'
+    await run(
+      `CREATE TABLE account ("no" ${serial}, "login name" VARCHAR(20) NOT NULL UNIQUE, nick VARCHAR(40), active BOOLEAN, secret TEXT, boss INTEGER REFERENCES account("no"))`,
+    )
+    await run(`CREATE TABLE team (id ${serial}, title TEXT NOT NULL)`)
+    await run(
+      'CREATE TABLE membership (team INTEGER NOT NULL REFERENCES team(id), member INTEGER NOT NULL REFERENCES account("no"), PRIMARY KEY (team, member))',
+    )
+    target = new SqlTarget({
+      address,
+      mappings: new Map([
+        ['User', userMapping()],
+        ['Group', groupMapping()],
+      ]),
+      tables: {
+        User: {
+          table: 'account',
+          anchor: 'no',
+          columns: { userName: 'login name', nickName: 'nick', password: 'secret', manager: 'boss' },
+        },
+        Group: {
+          table: 'team',
+          anchor: 'id',
+          columns: { displayName: 'title' },
+          lists: { members: { table: 'membership', key: 'team', value: 'member' } },
+        },
+      },
+    })
+  })
+  afterAll(async () => {
+    await target.close()
+    await database.close()
+  })
+
+  const accounts = () => run('SELECT * FROM account ORDER BY "no"')
+  const ada: Record_ = { id: '1', upn: 'ada@x', nick: 'o\'neill"; DROP TABLE account; --' }
+  const bo: Record_ = { id: '2', upn: 'bo@x', nick: 'b', boss: '1' }
+
+  it('takes a job: create, reference, members, change, disable, delete; each second cycle writes nothing', async () => {
+    const job = new JobRun()
+    const settle = async (people: readonly Record_[], members: readonly string[]) => {
+      const source = listing(people, [{ id: 'g', name: 'Team', members }])
+      job.clock += 25 * 3_600_000
+      const first = await job.cycle(source, {}, { target })
+      expect(first).toMatchObject({
+        failure: null,
+        quarantine: null,
+        counters: { failure: 0, referenceFailure: 0 },
+      })
+      job.clock += 25 * 3_600_000
+      const { counters } = await job.cycle(source, {}, { target })
+      expect(counters).toMatchObject({
+        objects: people.length + 1,
+        unchanged: people.length + 1,
+        references: 0,
+      })
+      return first.counters
+    }
+    expect(await settle([ada, bo], ['1', '2'])).toMatchObject({ create: 3 })
+    const account = async (name: string) => (await accounts()).find((row) => row['login name'] === name)
+    const [first, second] = [await account('ada@x'), await account('bo@x')]
+    expect(first).toMatchObject({ 'login name': 'ada@x', nick: ada.nick })
+    expect(second).toMatchObject({ boss: first!.no })
+    expect(await run('SELECT * FROM membership')).toHaveLength(2)
+    await settle([{ ...ada, nick: 'x', upn: 'ada2@x' }, bo], ['1'])
+    expect(await account('ada2@x')).toMatchObject({ no: first!.no, nick: 'x', 'login name': 'ada2@x' })
+    expect(await run('SELECT * FROM membership')).toHaveLength(1)
+    await settle([{ ...ada, nick: 'x', upn: 'ada2@x', IsSoftDeleted: true }, bo], [])
+    expect(Boolean((await account('ada2@x'))!.active)).toBe(false)
+    await settle([{ ...ada, nick: 'x', upn: 'ada2@x' }], [])
+    expect(await accounts()).toHaveLength(1)
+    await run('DELETE FROM team')
+    await run('DELETE FROM account')
+  })
+
+  it('answers what the database refuses as outcomes, without values', async () => {
+    const values = (entries: Record<string, string | null>) => new Map(Object.entries(entries))
+    expect(await target.create('User', values({ userName: 'once', nickName: null }))).toMatchObject({
+      outcome: 'done',
+    })
+    expect(await target.create('User', values({ userName: 'once' }))).toMatchObject({ outcome: 'conflict' })
+    expect(await target.create('User', values({ nickName: 'private' }))).toMatchObject({
+      code: 'MandatoryFieldsMissing',
+    })
+    const reference = await target.create('User', values({ userName: 'two', manager: '99999' }))
+    expect(reference).toMatchObject({ outcome: 'refused' })
+    if (database.system === 'postgres') {
+      const long = await target.create('User', values({ userName: 'private'.repeat(10) }))
+      expect(long).toMatchObject({ outcome: 'refused', code: 'UnprocessableEntity' })
+      expect(JSON.stringify(long)).not.toContain('private')
+      expect(await target.create('User', values({ userName: 'nul\u0000' }))).toMatchObject({
+        outcome: 'refused',
+      })
+    }
+    expect(await target.read('User', '424242')).toMatchObject({ outcome: 'gone' })
+    expect(
+      await target.update('User', '424242', { before: new Map(), values: values({ nickName: 'x' }) }),
+    ).toMatchObject({ outcome: 'gone' })
+    expect(await target.remove('User', '424242')).toMatchObject({ outcome: 'gone' })
+    // What failed left nothing behind.
+    expect(await accounts()).toHaveLength(1)
+    await run('DELETE FROM account')
+  })
+
+  it('quotes the names of tables and columns', async () => {
+    const hostile = new SqlTarget({
+      address,
+      mappings: new Map([['User', userMapping()]]),
+      tables: {
+        User: {
+          table: 'account',
+          anchor: 'no',
+          columns: { userName: 'x" FROM account; DROP TABLE account; --' },
+        },
+      },
+    })
+    expect(await hostile.find('User', { attribute: 'userName', value: 'a' })).toMatchObject({
+      code: 'SchemaAttributeNotFound',
+    })
+    await hostile.close()
+    expect(await accounts()).toEqual([])
+  })
+
+  it('reads lists page by page for drift', async () => {
+    await run(`INSERT INTO account ("login name") ${numbers(database.system, 1203)}`)
+    const sizes: number[] = []
+    for await (const page of target.list('User')) sizes.push(page.outcome === 'done' ? page.value.length : -1)
+    expect(sizes).toEqual([500, 500, 203])
+    await run('DELETE FROM account')
+  })
+
+  it('is a source: everything, from a watermark on, and by a table of changes', async () => {
+    await run('CREATE TABLE person (id INTEGER PRIMARY KEY, upn TEXT, nick TEXT, changed INTEGER)')
+    await run('CREATE TABLE phone (person INTEGER, number TEXT)')
+    await run('CREATE TABLE person_log (seq INTEGER PRIMARY KEY, person INTEGER)')
+    await run("INSERT INTO person VALUES (1, 'ada@x', 'a', 1), (2, 'bo@x', NULL, 2)")
+    await run("INSERT INTO phone VALUES (1, '+41'), (1, '+49')")
+    const base = {
+      table: 'person',
+      anchor: 'id',
+      lists: { phones: { table: 'phone', key: 'person', value: 'number' } },
+    }
+    const read = async (source: SqlSource, since?: string) => {
+      const found: { ids: string[]; watermark: string | undefined } = { ids: [], watermark: undefined }
+      for await (const page of source.read('User', since)) {
+        expect(page.failure).toBeUndefined()
+        found.watermark = page.watermark ?? found.watermark
+        found.ids.push(...page.changes.map((one) => (one.type === 'faulty' ? '?' : `${one.type} ${one.id}`)))
+      }
+      await source.close()
+      return found
+    }
+    const everything = new SqlSource({ address, tables: { User: base } })
+    expect(await everything.get('User', '1')).toMatchObject({
+      value: { upn: 'ada@x', phones: ['+41', '+49'] },
+    })
+    expect(await everything.get('User', '9')).toMatchObject({ outcome: 'gone' })
+    expect(await read(everything)).toMatchObject({ ids: ['changed 1', 'changed 2'] })
+    const marked = () => new SqlSource({ address, tables: { User: { ...base, watermark: 'changed' } } })
+    expect(await read(marked())).toEqual({ ids: ['changed 1', 'changed 2'], watermark: '2' })
+    await run("UPDATE person SET nick = 'z', changed = 10 WHERE id = 1")
+    expect(await read(marked(), '2')).toEqual({ ids: ['changed 1', 'changed 2'], watermark: '10' })
+    expect(await read(marked(), '10')).toEqual({ ids: ['changed 1'], watermark: '10' })
+    const noted = () =>
+      new SqlSource({
+        address,
+        tables: { User: { ...base, changes: { table: 'person_log', sequence: 'seq', anchor: 'person' } } },
+      })
+    expect(await read(noted())).toEqual({ ids: ['changed 1', 'changed 2'], watermark: '0' })
+    await run('DELETE FROM person WHERE id = 2')
+    await run('INSERT INTO person_log VALUES (1, 1), (2, 2), (3, 1)')
+    expect(await read(noted(), '0')).toEqual({ ids: ['changed 1', 'removed 2'], watermark: '3' })
+    expect(await read(noted(), '3')).toEqual({ ids: [], watermark: '3' })
+  })
+
+  it('says what is wrong when there is no such table', async () => {
+    const source = new SqlSource({ address, tables: { User: { table: 'nowhere', anchor: 'id' } } })
+    expect(await source.probe()).toMatchObject({ outcome: 'refused', code: 'SchemaAttributeNotFound' })
+    for await (const page of source.read('User')) expect(page.failure).toMatchObject({ outcome: 'refused' })
+    await source.close()
+  })
+}
+
+const numbers = (system: SqlDatabase['system'], count: number): string =>
+  system === 'postgres'
+    ? `SELECT 'n' || n FROM generate_series(1, ${count}) n`
+    : `WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < ${count}) SELECT 'n' || n FROM n`
