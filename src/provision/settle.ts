@@ -317,7 +317,7 @@ const skipped = async (
 /** Notes that an object is as it should be, but for its references, which a later phase writes. */
 const settled = async (
   tx: StateTransaction,
-  { context, mapping, row }: Settling,
+  { context, mapping, row, record: source }: Settling,
   mapped: MappedObject,
   linked = true,
 ): Promise<void> => {
@@ -326,7 +326,7 @@ const settled = async (
   await forgetFailure(tx, mapping, row.sourceId)
   // What was to be removed is wanted again.
   await tx.remove('pending', 'deprovision', key, row.sourceId)
-  const references = referencesIn(mapping, mapped)
+  const references = referencesIn(mapping, mapped, source)
   if (!linked || Object.keys(references).length === 0) return
   const pending: Pending = {
     phase: 'references',

@@ -1,11 +1,13 @@
+import type { CompiledAttribute } from '../mapping/compile-object-mapping.js'
 import type { MappedObject } from '../mapping/mapped-object.js'
 import { flowingValues } from '../mapping/scim-request.js'
 import type { IntentAction, Print } from '../state/rows.js'
-import type { Value } from '../values/value.js'
+import { readAttribute, type SourceRecord } from '../values/record.js'
+import { isList, type Value } from '../values/value.js'
 import { referencesOf } from './context.js'
 import type { JobMapping } from './job.js'
 import { remember, withoutSentSecrets } from './prints.js'
-import { referredIds } from './references.js'
+import { isMembers, referredIds } from './references.js'
 import type { Request } from './requests.js'
 
 /** The values that are written with the object itself; references come when all objects are there. */
@@ -23,15 +25,32 @@ export const ownValues = (
 export const referencesIn = (
   mapping: JobMapping,
   mapped: MappedObject,
+  source: SourceRecord,
 ): Readonly<Record<string, readonly string[]>> => {
   const names = referencesOf(mapping)
   return Object.fromEntries(
     mapped.attributes.flatMap(({ attribute, decision }) => {
       const name = attribute.mapping.targetAttributeName
-      return names.has(name) && decision.flows ? [[name, referredIds(decision.value)] as const] : []
+      if (!names.has(name)) return []
+      if (decision.flows) return [[name, referredIds(decision.value)] as const]
+      return isMembers(name) &&
+        (decision.reason === 'null' || decision.reason === 'empty') &&
+        hasEmptyList(attribute, source)
+        ? [[name, []] as const]
+        : []
     }),
   )
 }
+
+/**
+ * Whether the source says that a list is empty: the last member of a group has left. A list that it does not name is
+ * not known, and changes nothing.
+ */
+const hasEmptyList = ({ analyzed }: CompiledAttribute, source: SourceRecord): boolean =>
+  (analyzed?.attributes ?? []).some((name) => {
+    const value = Object.hasOwn(source, name) ? readAttribute(source, name) : null
+    return isList(value) && value.length === 0
+  })
 
 /** A request that writes values, as its intent says it. */
 export const requestOf = async (

@@ -287,6 +287,19 @@ describe('members', () => {
   })
 })
 
+describe('a group', () => {
+  it('loses its last member, but none because the source does not name its members', async () => {
+    const run = new JobRun()
+    const team = { id: 'g', name: 'Team' }
+    const has = (): unknown => [...run.target.members.values()].map((all) => all.size)
+    await run.cycle(listing([ada], [{ ...team, members: ['1'] }]))
+    await run.cycle(listing([ada], [{ ...team, name: 'Other' }]))
+    expect(has()).toEqual([1])
+    await run.cycle(listing([ada], [{ ...team, members: [] }]))
+    expect(has()).toEqual([0])
+  })
+})
+
 describe('a run', () => {
   it('stops when another one has taken the job over', async () => {
     const run = new JobRun()
