@@ -72,11 +72,19 @@ export interface ResolvedSet {
 export const isFailure = (body: PreparedClause | ClauseFailure): body is ClauseFailure =>
   !(body instanceof PreparedClause)
 
-/** A clause in words, as the portal prints it behind the title of its group. */
-export const clauseText = (clause: FilterClause): string =>
-  [clause.sourceOperandName, clause.operatorName, operandsOf(clause).join(', ')]
+/** A clause in words, of its parts: `department EQUALS Sales`. */
+export const clauseWords = (clause: {
+  readonly sourceOperandName: string
+  readonly operatorName: string
+  readonly operands: readonly string[]
+}): string =>
+  [clause.sourceOperandName, clause.operatorName, clause.operands.join(', ')]
     .filter((part) => part !== '')
     .join(' ')
+
+/** A clause in words, as the portal prints it behind the title of its group. */
+export const clauseText = (clause: FilterClause): string =>
+  clauseWords({ ...clause, operands: operandsOf(clause) })
 
 const operandsOf = ({ targetOperand }: FilterClause): readonly string[] => targetOperand?.values ?? []
 

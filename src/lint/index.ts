@@ -26,6 +26,7 @@ export {
   type RuleDeclaration,
   type RuleExample,
 } from './define.js'
+export { type DiagnosedExpression, diagnoseExpression, diagnoseSchema } from './diagnose.js'
 export { filterRules } from './filter-rules.js'
 export { attributeDomain } from './fit.js'
 export { type FixedSchema, type FixedText, fixExpression, fixSchema } from './fix.js'

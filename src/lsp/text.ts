@@ -1,9 +1,8 @@
 import type { CheckEnvironment } from '../check/environment.js'
 import type { EditorContext } from '../editor/index.js'
-import { analyzeExpression, type Diagnostic, environmentOf, type FunctionLibrary } from '../index.js'
-import { type LintSchemaOptions, lintExpression, lintSchema } from '../lint/index.js'
+import { type Diagnostic, environmentOf, type FunctionLibrary } from '../index.js'
+import { diagnoseExpression, diagnoseSchema, type LintSchemaOptions } from '../lint/index.js'
 import { mappingEnvironment } from '../lint/mapping-environment.js'
-import { checkSchema } from '../mapping/index.js'
 import {
   type ExpressionPlace,
   expressionPlaces,
@@ -72,10 +71,8 @@ const partAt = (place: ExpressionPlace, context: EditorContext): Part => ({
 
 /** The findings about one expression, at their places in the text. */
 const findingsOf = (part: Part): readonly Diagnostic[] => {
-  const { environment } = part.context
-  const analyzed = analyzeExpression(part.expression, environment)
-  const found = [...analyzed.diagnostics, ...lintExpression(analyzed, environment)]
-  return found.map((d) => ({
+  const { diagnostics } = diagnoseExpression(part.expression, part.context.environment)
+  return diagnostics.map((d) => ({
     ...d,
     span: part.toText(d.span),
     ...(d.fixes === undefined
@@ -128,9 +125,7 @@ export const openText = (
   const contextOf = contexts(schema, options)
   const parts = expressionPlaces(text).map((place) => partAt(place, contextOf(place)))
   const found =
-    reading.schema === undefined
-      ? parts.flatMap(findingsOf)
-      : [...checkSchema(reading.schema, options), ...lintSchema(reading.schema, options)]
+    reading.schema === undefined ? parts.flatMap(findingsOf) : diagnoseSchema(reading.schema, options)
   return {
     kind,
     text,

@@ -18,5 +18,12 @@ export {
   type PopulationStatistics,
   populationResults,
 } from './population-results.js'
+export {
+  type ClauseCounts,
+  type GroupCounts,
+  type ScopeChanges,
+  type ScopeCounts,
+  scopeCounts,
+} from './scope-counts.js'
 export { type TraceView, traceTree } from './trace-tree.js'
 export { valueText } from './value-text.js'

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import type { FilterExplanation, Verdict } from '../filter/explain.js'
+import { clauseWords } from '../filter/resolve.js'
 import { importedValues } from '../graph/provisioning-result.js'
 import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
 import { identifyingAttributes, identityOf } from '../mapping/identity.js'
@@ -103,7 +104,7 @@ const setsOf = ({ sets }: FilterExplanation): readonly StoryScopeSet[] =>
               title,
               verdict,
               clauses: clauses.map((clause) => ({
-                text: [clause.sourceOperandName, clause.operatorName, ...clause.operands].join(' '),
+                text: clauseWords(clause),
                 verdict: clause.verdict,
                 reason: clause.reason,
               })),

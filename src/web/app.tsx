@@ -1,10 +1,10 @@
 import { render } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { shown } from '../text/shown.js'
+import type { ExpressionView, SchemaView, UsersView } from './answers.js'
 import { startClient } from './client.js'
 import { createEditor, type ExpressionEditor } from './editor.js'
 import { fromFragment, toFragment } from './link.js'
-import type { ExpressionView, SchemaView, UsersView } from './session.js'
 import { CompareTab } from './tabs/compare.js'
 import { ExpressionTab } from './tabs/expression.js'
 import { FilterTab } from './tabs/filter.js'
@@ -276,7 +276,21 @@ const App = () => {
             <section role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`}>
               {tab === 'User' && <UserTab {...shared} />}
               {tab === 'Schema' && <SchemaTab {...shared} open={openMapping} save={() => void save()} />}
-              {tab === 'Filter' && <FilterTab {...shared} />}
+              {tab === 'Filter' && (
+                <FilterTab
+                  {...shared}
+                  stored={(next, text) => {
+                    setSchema(next)
+                    setRound((n) => n + 1)
+                    setMessage(text)
+                  }}
+                />
+              )}
+              {tab === 'Filter' && schema?.changed === true && (
+                <button type="button" onClick={() => void save()}>
+                  Save the schema as a file
+                </button>
+              )}
               {tab === 'Compare' && <CompareTab {...shared} />}
               {tab === 'Source' && <SourceTab {...shared} />}
             </section>

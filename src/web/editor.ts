@@ -5,7 +5,7 @@ import { EditorState, RangeSetBuilder, StateEffect, StateField } from '@codemirr
 import { Decoration, type DecorationSet, EditorView, hoverTooltip, keymap } from '@codemirror/view'
 import type { CompletionItem } from '../editor/index.js'
 import type { Span } from '../text/span.js'
-import type { ExpressionView, Finding } from './session.js'
+import type { ExpressionView, Finding } from './answers.js'
 
 /** What the editor asks and tells. */
 export interface EditorHooks {

@@ -1,3 +1,4 @@
+import type { FilterDraft } from './answers.js'
 import { Session } from './session.js'
 
 /** What the page asks: the name of a method of the session, and its arguments. */
@@ -26,7 +27,8 @@ const methods: Readonly<Record<string, (...args: never[]) => unknown>> = {
   hover: (text: string, offset: number) => session.hover(text, offset),
   story: (user: number) => session.story(user),
   attributes: (user: number) => session.attributes(user),
-  filter: () => session.filter(),
+  filter: (draft?: FilterDraft) => session.filter(draft),
+  storeFilter: (draft: FilterDraft) => session.storeFilter(draft),
   compare: (text: string, name: string) => session.compare(text, name),
   edit: (index: number, text: string) => session.edit(index, text),
   save: () => session.save(),

@@ -1,9 +1,7 @@
-import { analyzeExpression, type Diagnostic, environmentOf, SourceText } from '../../index.js'
-import { fixExpression, fixSchema, lintExpression, lintSchema } from '../../lint/index.js'
-import { checkSchema } from '../../mapping/index.js'
+import { type Diagnostic, environmentOf, SourceText } from '../../index.js'
+import { diagnoseExpression, diagnoseSchema, fixExpression, fixSchema } from '../../lint/index.js'
 import { readSchema } from '../../schema/read.js'
 import { writeSchema } from '../../schema/write.js'
-import { bySpan } from '../../text/span.js'
 import { type GlobalArguments, languageOptions } from '../command.js'
 import type { Target } from '../input.js'
 
@@ -19,10 +17,7 @@ export interface Checked extends Target {
 }
 
 const checkExpressionText = (text: string, options: CheckOptions): readonly Diagnostic[] => {
-  const environment = environmentOf(languageOptions(options))
-  const analyzed = analyzeExpression(text, environment)
-  const all = [...analyzed.diagnostics, ...lintExpression(analyzed, environment)]
-  return all.sort(bySpan)
+  return diagnoseExpression(text, environmentOf(languageOptions(options))).diagnostics
 }
 
 const checkSchemaText = (
@@ -32,11 +27,7 @@ const checkSchemaText = (
 ): readonly Diagnostic[] => {
   const { schema, diagnostics } = readSchema(text, name)
   if (schema === undefined) return diagnostics
-  const found = [
-    ...checkSchema(schema, languageOptions(options)),
-    ...lintSchema(schema, languageOptions(options)),
-  ]
-  return [...diagnostics, ...found.sort(bySpan)]
+  return [...diagnostics, ...diagnoseSchema(schema, languageOptions(options))]
 }
 
 /** Checks and lints a target. */

@@ -1,4 +1,4 @@
-import type { ClauseExplanation, FilterExplanation } from '../../filter/index.js'
+import { type ClauseExplanation, clauseWords, type FilterExplanation } from '../../filter/index.js'
 import { importedValues } from '../../graph/index.js'
 import { compileExpression, type EvaluationContext, redactingCalls, type SourceRecord } from '../../index.js'
 import {
@@ -53,7 +53,7 @@ const importLines = ({ compiled, record, mapped }: Story, width: number, style: 
 }
 
 const clauseLine = (clause: ClauseExplanation, style: Style): string => {
-  const words = shown([clause.sourceOperandName, clause.operatorName, ...clause.operands].join(' '))
+  const words = shown(clauseWords(clause))
   return `     ${mark(clause.verdict, style)} ${words}  ${style.paint('dim', shown(clause.reason))}`
 }
 

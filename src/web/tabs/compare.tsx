@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { shown } from '../../text/shown.js'
-import type { CompareView } from '../session.js'
+import type { CompareView } from '../answers.js'
 import { Scroll } from './scroll.js'
 import type { TabProps } from './shared.js'
 

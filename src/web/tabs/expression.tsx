@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks'
 import { shown } from '../../text/shown.js'
 import type { TraceView } from '../../views/index.js'
+import type { ExpressionView } from '../answers.js'
 import type { ExpressionEditor } from '../editor.js'
-import type { ExpressionView } from '../session.js'
 import { Scroll } from './scroll.js'
 import type { TabProps } from './shared.js'
 
@@ -103,6 +103,23 @@ export const ExpressionTab = ({ view, users, editor, choose, text }: Props) => {
         <details>
           <summary>In plain English</summary>
           <pre>{shown(view.description).replaceAll('\\n', '\n')}</pre>
+        </details>
+      )}
+      {view.outcome !== undefined && (
+        <details open={view.contested.length > 0}>
+          <summary>Contested points</summary>
+          {view.contested.length === 0 ? (
+            <p class="quiet">The result depends on no contested point.</p>
+          ) : (
+            <ul class="findings">
+              {view.contested.map(({ question, followed, other, otherResult, evidence }) => (
+                <li class="warning">
+                  <b>{question}</b> Followed here: {followed} Another reading: {other} Then the result is{' '}
+                  <code>{shown(otherResult)}</code>. {evidence}
+                </li>
+              ))}
+            </ul>
+          )}
         </details>
       )}
       {view.canonical !== undefined && (

@@ -1,46 +1,151 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { shown } from '../../text/shown.js'
-import type { FilterView } from '../session.js'
+import type { FilterDraft, FilterView, SchemaView } from '../answers.js'
+import { FilterGroups, type SetName } from './filter-groups.js'
 import type { TabProps } from './shared.js'
 
-/** The scoping filter with how many users pass each of its clauses. */
-export const FilterTab = ({ client, round, users }: TabProps) => {
+interface Props extends TabProps {
+  /** Tells the page that the schema has changed. */
+  stored(view: SchemaView, message: string): void
+}
+
+/** The sets of a filter, the one that the portal shows first. */
+const sets: readonly { readonly name: SetName; readonly title: string; readonly doc: string }[] = [
+  {
+    name: 'groups',
+    title: 'Scoping filters',
+    doc: 'An object that leaves them is deprovisioned. The portal shows these.',
+  },
+  {
+    name: 'inputFilterGroups',
+    title: 'Input filters',
+    doc: 'Checked while reading; an object that fails is left alone.',
+  },
+  {
+    name: 'categoryFilterGroups',
+    title: 'Category filters',
+    doc: 'Whether an object belongs to this mapping at all.',
+  },
+]
+
+/** After so many milliseconds without a key the users are counted again. */
+const PAUSE = 150
+
+const Movers = ({
+  title,
+  count,
+  names,
+}: {
+  readonly title: string
+  readonly count: number
+  readonly names: readonly string[]
+}) =>
+  count === 0 ? null : (
+    <p>
+      <b>
+        {count} {title}
+      </b>
+      : {names.map(shown).join(', ')}
+      {count > names.length ? ' …' : ''}
+    </p>
+  )
+
+/** The scoping filter: its groups and clauses to edit, how many users pass each, and who changes sides. */
+export const FilterTab = ({ client, round, users, stored }: Props) => {
   const [view, setView] = useState<FilterView | undefined>()
+  const [draft, setDraft] = useState<FilterDraft | undefined>()
+  const latest = useRef<FilterDraft | undefined>(undefined)
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   useEffect(() => {
-    void client.filter().then(setView)
+    latest.current = undefined
+    void client.filter().then((next) => {
+      setView(next)
+      setDraft(next?.draft)
+    })
+    return () => clearTimeout(timer.current)
   }, [round])
-  if (view === undefined) return <p class="quiet">Load a schema to see its scoping filter.</p>
-  const all = view.inScope + view.outOfScope + view.failed
+  if (view === undefined || draft === undefined)
+    return <p class="quiet">Load a schema to see its scoping filter.</p>
+  const { counts, counted } = view
+  const edit = (next: FilterDraft): void => {
+    setDraft(next)
+    latest.current = next
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => {
+      void client.filter(next).then((answer) => {
+        if (latest.current === next) setView(answer)
+      })
+    }, PAUSE)
+  }
+  const undo = (): void => {
+    latest.current = undefined
+    clearTimeout(timer.current)
+    void client.filter().then((next) => {
+      setView(next)
+      setDraft(next?.draft)
+    })
+  }
+  const store = async (): Promise<void> => {
+    const { view: next, problem } = await client.storeFilter(draft)
+    stored(next, problem ?? 'The schema has the new filter; save the schema to keep it')
+  }
+  const moved = counts.changes.enter.length + counts.changes.leave.length
   return (
     <>
       <h2>Scoping filter</h2>
-      <p>
-        {all === 0
-          ? 'No users are loaded.'
-          : `${view.inScope} of ${all} users are in scope, ${view.outOfScope} are out, ${view.failed} are undecided.`}
-        {(users?.count ?? 0) > all && all > 0 ? ` The first ${all} were counted.` : ''}
-      </p>
-      {all > 0 && <meter min={0} max={all} value={view.inScope} aria-label="Users in scope" />}
-      {view.sentence !== '' && <p>{shown(view.sentence)}</p>}
-      {view.sets.map(({ set, groups }) => (
-        <>
-          <h3>{set}: one of these groups has to pass</h3>
-          {groups.map(({ title, passes, clauses }) => (
-            <div class="group">
-              <h4>
-                {shown(title)}: {passes} pass
-              </h4>
-              <ul>
-                {clauses.map((clause) => (
-                  <li>
-                    <code>{shown(clause.text)}</code> {clause.passes} pass
-                    {clause.example === '' ? '' : `; for example not: ${shown(clause.example)}`}
-                  </li>
-                ))}
-              </ul>
-            </div>
+      <div role="status">
+        <p>
+          {counted === 0
+            ? 'No users are loaded.'
+            : `${counts.inScope} of ${counted} users are in scope, ${counts.outOfScope} are out, ${counts.undecided} are undecided.`}
+          {(users?.count ?? 0) > counted && counted > 0 ? ` The first ${counted} were counted.` : ''}
+        </p>
+        {latest.current !== undefined && counted > 0 && moved === 0 && <p>Nobody changes sides.</p>}
+        <Movers title="enter the scope" count={counts.changes.enter.length} names={view.enter} />
+        <Movers title="leave the scope" count={counts.changes.leave.length} names={view.leave} />
+      </div>
+      {counted > 0 && <meter min={0} max={counted} value={counts.inScope} aria-label="Users in scope" />}
+      {latest.current !== undefined && (
+        <p>
+          <button type="button" onClick={() => void store()}>
+            Store in the schema
+          </button>{' '}
+          <button type="button" onClick={undo}>
+            Undo the edits
+          </button>
+        </p>
+      )}
+      {view.findings.length > 0 && (
+        <ul class="findings">
+          {view.findings.map(({ code, severity, message, help }) => (
+            <li class={severity}>
+              <b>{code}</b> {shown(message)} {help === undefined ? '' : shown(help)}
+            </li>
           ))}
-        </>
+        </ul>
+      )}
+      <datalist id="filter-attributes">
+        {view.attributes.map((name) => (
+          <option value={name} />
+        ))}
+      </datalist>
+      {sets.map(({ name, title, doc }) => (
+        <section aria-label={title}>
+          <h3>{title}</h3>
+          <p class="quiet">
+            {doc}{' '}
+            {draft[name].length === 0
+              ? 'There are none, so every object passes.'
+              : 'One of the groups has to pass.'}
+          </p>
+          <FilterGroups
+            set={name}
+            groups={draft[name]}
+            counts={counted === 0 ? undefined : counts.sets.find(({ set }) => set === name)?.groups}
+            operators={view.operators}
+            change={(groups) => edit({ ...draft, [name]: groups })}
+          />
+        </section>
       ))}
     </>
   )

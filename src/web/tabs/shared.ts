@@ -1,5 +1,5 @@
+import type { SchemaView, UsersView } from '../answers.js'
 import type { Client } from '../client.js'
-import type { SchemaView, UsersView } from '../session.js'
 
 /** What every view gets. */
 export interface TabProps {

@@ -34,9 +34,20 @@ export const SourceTab = ({ client, users, user, round }: TabProps) => {
           ))}
         </ul>
       )}
+      {users.missing.length > 0 && (
+        <>
+          <h3>Missing</h3>
+          <p>The mapping reads these, and no object has them: {shown(users.missing.join(', '))}.</p>
+        </>
+      )}
       {users.faults.length > 0 && (
         <>
-          <h3>Not readable</h3>
+          <h3>
+            {users.unreadable} not readable
+            {users.unreadable > users.faults.length
+              ? `, of which these are the first ${users.faults.length}`
+              : ''}
+          </h3>
           <ul class="findings">
             {users.faults.map(({ line, message }) => (
               <li class="error">

@@ -1,0 +1,29 @@
+import type { CheckEnvironment } from '../check/environment.js'
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { type AnalyzedExpression, analyzeExpression } from '../expression/compile.js'
+import { checkSchema } from '../mapping/check-schema.js'
+import type { SynchronizationSchema } from '../schema/model.js'
+import { bySpan } from '../text/span.js'
+import { lintExpression } from './lint-expression.js'
+import { lintSchema } from './lint-schema.js'
+import type { LintSchemaOptions } from './mapping-environment.js'
+
+/** An expression that was analysed, and everything found in it. */
+export interface DiagnosedExpression {
+  readonly analyzed: AnalyzedExpression
+  /** What the compiler and the lint rules find, in the order of the text. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Everything that can be found in an expression without an object: faults, warnings and lint. Never throws. */
+export const diagnoseExpression = (text: string, environment: CheckEnvironment): DiagnosedExpression => {
+  const analyzed = analyzeExpression(text, environment)
+  const diagnostics = [...analyzed.diagnostics, ...lintExpression(analyzed, environment)].sort(bySpan)
+  return { analyzed, diagnostics }
+}
+
+/** Everything that can be found in a schema without an object, in the order of its file: `checkSchema` and `lintSchema`. */
+export const diagnoseSchema = (
+  schema: SynchronizationSchema,
+  options: LintSchemaOptions = {},
+): readonly Diagnostic[] => [...checkSchema(schema, options), ...lintSchema(schema, options)].sort(bySpan)

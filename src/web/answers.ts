@@ -1,0 +1,134 @@
+import type { FilterSetName } from '../filter/index.js'
+import type { Span } from '../text/span.js'
+import type { MappingEffect } from '../verify/diff/effect.js'
+import type { SchemaChange } from '../verify/diff/structure.js'
+import type { PopulationResults, ScopeCounts, TraceView } from '../views/index.js'
+
+/** A finding as the page shows it. */
+export interface Finding {
+  readonly code: string
+  readonly severity: 'error' | 'warning' | 'info'
+  readonly message: string
+  readonly help: string | undefined
+  readonly span: Span
+  readonly fixes: readonly {
+    readonly title: string
+    readonly edits: readonly { readonly span: Span; readonly text: string }[]
+  }[]
+}
+
+/** One row of the table of mappings. */
+export interface MappingRow {
+  readonly index: number
+  readonly target: string
+  readonly expression: string
+  readonly type: string
+  readonly matching: number
+  readonly flowType: string
+  readonly defaultValue: string
+  readonly reads: readonly string[]
+  readonly findings: readonly Finding[]
+}
+
+/** What the page knows of the schema. */
+export interface SchemaView {
+  readonly name: string
+  readonly faults: readonly Finding[]
+  /** The object mappings to choose from; one is chosen. */
+  readonly mappings: readonly string[]
+  readonly chosen: number
+  readonly rows: readonly MappingRow[]
+  readonly source: string
+  readonly target: string
+  readonly dialect: string
+  readonly changed: boolean
+}
+
+/** What the page knows of the users. */
+export interface UsersView {
+  readonly name: string
+  readonly count: number
+  /** Their titles, up to a limit. */
+  readonly titles: readonly string[]
+  readonly shape: string | undefined
+  readonly renamed: readonly (readonly [attribute: string, place: string])[]
+  /** The attributes that the mapping reads and no user has. */
+  readonly missing: readonly string[]
+  readonly notes: readonly { readonly code: string; readonly severity: string; readonly message: string }[]
+  /** How many could not be read; the first of them are in `faults`. */
+  readonly unreadable: number
+  readonly faults: readonly { readonly line: number; readonly message: string }[]
+}
+
+/** An expression for the chosen user. */
+export interface ExpressionView {
+  readonly findings: readonly Finding[]
+  readonly tokens: readonly { readonly kind: string; readonly span: Span }[]
+  readonly canonical: string | undefined
+  readonly description: string | undefined
+  readonly outcome: string | undefined
+  readonly value: string | undefined
+  readonly trace: TraceView | undefined
+  readonly results: PopulationResults | undefined
+  /** The contested points on which the result for the chosen user depends. */
+  readonly contested: readonly ContestedView[]
+}
+
+/** A contested point on which a result depends. */
+export interface ContestedView {
+  readonly question: string
+  /** The reading that is followed, and the other one with what it would give. */
+  readonly followed: string
+  readonly other: string
+  readonly evidence: string
+  readonly otherResult: string
+}
+
+/** A scoping filter as the page edits it: its sets, each with its groups. */
+export type FilterDraft = Readonly<Record<FilterSetName, readonly GroupDraft[]>>
+
+/** A group that is edited. */
+export interface GroupDraft {
+  readonly name: string
+  readonly clauses: readonly ClauseDraft[]
+}
+
+/** A clause that is edited; `values` has one text for each operand. */
+export interface ClauseDraft {
+  readonly attribute: string
+  readonly operator: string
+  readonly values: readonly string[]
+}
+
+/** An operator that a clause can have. */
+export interface OperatorChoice {
+  readonly name: string
+  readonly unary: boolean
+  readonly doc: string
+}
+
+/** A scoping filter over the loaded users, and what is needed to edit it. */
+export interface FilterView {
+  readonly draft: FilterDraft
+  readonly operators: readonly OperatorChoice[]
+  /** The source attributes that a clause can name. */
+  readonly attributes: readonly string[]
+  readonly counts: ScopeCounts
+  /** How many users were looked at. */
+  readonly counted: number
+  /** What check finds in the filter. */
+  readonly findings: readonly Finding[]
+  /** The users that change sides compared with the stored filter, by their titles; some of them. */
+  readonly enter: readonly string[]
+  readonly leave: readonly string[]
+}
+
+/** Two schemas over the loaded users. */
+export interface CompareView {
+  readonly name: string
+  readonly changes: readonly SchemaChange[]
+  readonly effect: MappingEffect | undefined
+  /** What the tags of the effect say, in words. */
+  readonly tagWords: Readonly<Record<string, string>>
+  readonly problem: string | undefined
+}

@@ -1,0 +1,98 @@
+import { describeExpression } from '../editor/index.js'
+import { type CompileOptions, compileExpression, environmentOf } from '../expression/compile.js'
+import { createContext, type SourceRecord, standardLibrary } from '../index.js'
+import { diagnoseExpression } from '../lint/index.js'
+import { REDACTED } from '../mapping/redacted.js'
+import { printExpression } from '../syntax/print.js'
+import { tokenize } from '../syntax/tokenize.js'
+import { otherReadings } from '../values/contested.js'
+import type { EvaluationContext } from '../values/context.js'
+import type { Outcome } from '../values/outcome.js'
+import { mergeSettings } from '../values/settings-schema.js'
+import { populationResults, traceTree, valueText } from '../views/index.js'
+import type { ContestedView, ExpressionView } from './answers.js'
+import { findingOf } from './finding.js'
+
+const outcomeWords: Readonly<Record<string, string>> = {
+  value: 'A value flows.',
+  null: 'The result is null: nothing flows, unless the mapping has a default value.',
+  error: 'The expression fails, and the whole object with it.',
+  ignoreAttribute: 'IgnoreAttributeFlow: the attribute keeps its value in the target.',
+  ignoreObject: 'IgnoreObjectFlow: the whole object is skipped.',
+}
+
+const outcomeText = (outcome: Outcome): string => {
+  if (outcome.kind === 'value') return valueText(outcome.value)
+  return outcome.kind === 'error'
+    ? (outcome.diagnostics[0]?.message ?? 'failed')
+    : outcomeWords[outcome.kind]!
+}
+
+/** The contested points on which the result for a record depends. */
+const contestedPointsOf = (
+  text: string,
+  options: CompileOptions,
+  record: SourceRecord,
+  context: EvaluationContext,
+  followed: Outcome,
+): readonly ContestedView[] =>
+  otherReadings.flatMap(({ point, reading }): ContestedView[] => {
+    const settings = mergeSettings(options.settings ?? {}, reading.settings)
+    const other = outcomeText(compileExpression(text, { ...options, settings }).evaluate(record, context))
+    return other === outcomeText(followed)
+      ? []
+      : [
+          {
+            question: point.question,
+            followed: point.readings[0].says,
+            other: reading.says,
+            evidence: reading.evidence,
+            otherResult: other,
+          },
+        ]
+  })
+
+/**
+ * Everything about an expression: findings, meaning, the value for a user, and the results over all users.
+ * @param options the settings, dialect and attributes of the mapping that it belongs to
+ */
+export const expressionView = (
+  text: string,
+  options: CompileOptions,
+  record: SourceRecord,
+  records: readonly SourceRecord[],
+): ExpressionView => {
+  const found = diagnoseExpression(text, environmentOf(options)).diagnostics
+  const findings = found.map(findingOf)
+  const tokens = tokenize(text).map(({ kind, span }) => ({ kind, span }))
+  if (findings.some(({ severity }) => severity === 'error'))
+    return {
+      findings,
+      tokens,
+      canonical: undefined,
+      description: undefined,
+      outcome: undefined,
+      value: undefined,
+      trace: undefined,
+      results: undefined,
+      contested: [],
+    }
+  const compiled = compileExpression(text, options)
+  const context = createContext({ now: new Date() })
+  const trace = compiled.trace(record, context)
+  const outcome = trace?.outcome ?? compiled.evaluate(record, context)
+  return {
+    findings,
+    tokens,
+    canonical: printExpression(compiled.expression),
+    description: describeExpression(compiled.expression, standardLibrary),
+    outcome:
+      outcome.kind === 'error'
+        ? `${outcomeWords.error} ${outcome.diagnostics[0]?.message ?? ''}`
+        : outcomeWords[outcome.kind],
+    value: outcome.kind === 'value' ? (compiled.redacted ? REDACTED : valueText(outcome.value)) : undefined,
+    trace: trace === undefined ? undefined : traceTree(compiled, trace),
+    results: records.length === 0 ? undefined : populationResults(compiled, records),
+    contested: compiled.redacted ? [] : contestedPointsOf(text, options, record, context, outcome),
+  }
+}

@@ -1,0 +1,76 @@
+import { type CompiledObjectMapping, identifyingAttributes, identityOf } from '../mapping/index.js'
+import { redactedSources } from '../mapping/redacted.js'
+import { readPopulation, Shaper } from '../sources/index.js'
+import type { SourceRecord } from '../values/record.js'
+import type { UsersView } from './answers.js'
+
+/** How many titles a list of users shows. */
+const MOST_TITLES = 1000
+
+/** How many faults of a file are shown. */
+const MOST_FAULTS = 50
+
+/** By what people tell users apart, the most readable first; redacted attributes are left out. */
+const titleAttributes = (compiled: CompiledObjectMapping | undefined): readonly string[] => {
+  const readable = ['displayName', 'userPrincipalName', 'userName', 'mail', 'id']
+  if (compiled === undefined) return readable
+  const hidden = redactedSources(compiled)
+  return [...readable.filter((name) => !hidden.has(name)), ...identifyingAttributes(compiled)]
+}
+
+/** The titles of some users. */
+export const titlesOf = (
+  compiled: CompiledObjectMapping | undefined,
+  records: readonly SourceRecord[],
+  indexes: readonly number[],
+): readonly string[] => {
+  const names = titleAttributes(compiled)
+  return indexes.map((index) => identityOf(names, records[index] ?? {}) ?? `object ${index + 1}`)
+}
+
+/** Reads users in any form that `sources` knows, with the attributes that the mapping reads. Faulty ones are listed. */
+export const readUsers = async (
+  bytes: Uint8Array,
+  name: string,
+  compiled: CompiledObjectMapping | undefined,
+): Promise<{ readonly records: readonly SourceRecord[]; readonly view: UsersView }> => {
+  const shaper = new Shaper(compiled?.unit.inputs.map((input) => input.name) ?? [])
+  const records: SourceRecord[] = []
+  const faults: { line: number; message: string }[] = []
+  const notes: { code: string; severity: string; message: string }[] = []
+  const pieces = (async function* () {
+    yield bytes
+  })()
+  try {
+    const groups = readPopulation(pieces, name, {
+      isMultivalued: (attribute) => compiled?.ends.source?.get(attribute)?.multivalued === true,
+      note: ({ code, severity, message }) => notes.push({ code, severity, message }),
+    })
+    for await (const entries of groups) {
+      for (const entry of entries) {
+        if (entry.record !== undefined) records.push(shaper.apply(entry.record))
+        else faults.push({ line: entry.line, message: entry.diagnostics[0]?.message ?? 'unreadable' })
+      }
+    }
+  } catch (thrown) {
+    faults.push({ line: 1, message: thrown instanceof Error ? thrown.message : String(thrown) })
+  }
+  if (records.length > 0)
+    for (const { code, severity, message } of shaper.notes()) notes.push({ code, severity, message })
+  const view: UsersView = {
+    name,
+    count: records.length,
+    titles: titlesOf(
+      compiled,
+      records,
+      records.slice(0, MOST_TITLES).map((_, index) => index),
+    ),
+    shape: shaper.shape?.title,
+    renamed: [...shaper.renamed],
+    missing: shaper.missing(),
+    notes,
+    unreadable: faults.length,
+    faults: faults.slice(0, MOST_FAULTS),
+  }
+  return { records, view }
+}

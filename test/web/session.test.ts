@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import type { FilterDraft } from '../../src/web/answers.js'
+import { Session } from '../../src/web/session.js'
+
+const example = (name: string): string =>
+  readFileSync(new URL(`../../docs/examples/${name}`, import.meta.url), 'utf8')
+
+const opened = async (): Promise<Session> => {
+  const session = new Session()
+  await session.schema(example('entra-to-scim.schema.json'), 'entra-to-scim.schema.json')
+  await session.users(new TextEncoder().encode(example('users.ndjson')), 'users.ndjson')
+  return session
+}
+
+const without = (draft: FilterDraft): FilterDraft => ({
+  ...draft,
+  groups: [
+    { name: 'nobody', clauses: [{ attribute: 'userPrincipalName', operator: 'IS NULL', values: [] }] },
+  ],
+})
+
+describe('the filter', () => {
+  it('counts every user once, and can be posted', async () => {
+    const session = await opened()
+    const view = session.filter()!
+    const { inScope, outOfScope, undecided, changes } = view.counts
+    expect(view.counted).toBeGreaterThan(0)
+    expect(inScope + outOfScope + undecided).toBe(view.counted)
+    expect(inScope).toBeGreaterThan(0)
+    expect(changes).toEqual({ enter: [], leave: [] })
+    expect(structuredClone(view)).toEqual(view)
+  })
+
+  it('names who changes sides after an edit, and stores only what was edited', async () => {
+    const session = await opened()
+    const before = session.filter()!
+    const saved = session.save()
+    const edited = session.filter(without(before.draft))!
+    expect(edited.counts.inScope).toBe(0)
+    expect(edited.counts.changes.leave).toHaveLength(before.counts.inScope)
+    expect(edited.leave).toHaveLength(before.counts.inScope)
+    expect(session.save()).toBe(saved)
+    expect((await session.storeFilter(before.draft)).view.changed).toBe(false)
+    expect((await session.storeFilter(without(before.draft))).view.changed).toBe(true)
+    expect(session.save()).toContain('"IS NULL"')
+    expect(session.filter()!.counts.inScope).toBe(0)
+    expect((await session.storeFilter(before.draft)).problem).toBeUndefined()
+    expect(session.filter()!.counts).toEqual(before.counts)
+  })
+
+  it('says what is wrong with a clause, and counts on', async () => {
+    const session = await opened()
+    const { draft } = session.filter()!
+    const faulty = session.filter({
+      ...draft,
+      groups: [
+        { name: '', clauses: [{ attribute: 'userPrincipalName', operator: 'CONTAINS', values: ['a'] }] },
+      ],
+    })!
+    expect(faulty.findings.length).toBeGreaterThan(0)
+    expect(faulty.counts.undecided).toBeGreaterThan(0)
+  })
+})
+
+describe('an expression', () => {
+  it('names the contested points on which its result depends', async () => {
+    const session = await opened()
+    expect(session.expression('ToUpper("a")', 0).contested).toEqual([])
+    await session.users(new TextEncoder().encode('[{"id":"1"}]'), 'one.json')
+    const compared = session.expression('IIF([displayName] = "", "empty", "not")', 0)
+    expect(compared.value).toBe('"not"')
+    expect(compared.contested.map(({ question }) => question)).toContain(
+      'What does a comparison make of null?',
+    )
+    expect(compared.contested[0]!.otherResult).toBe('"empty"')
+  })
+})
