@@ -17,6 +17,12 @@ const fields: Readonly<Record<string, readonly string[]>> = {
   provisioningaction: ['provisioningAction'],
   'statusinfo/status': ['provisioningStatusInfo', 'status'],
   'provisioningstatusinfo/status': ['provisioningStatusInfo', 'status'],
+  'provisioningstatusinfo/errorinformation/errorcode': [
+    'provisioningStatusInfo',
+    'errorInformation',
+    'errorCode',
+  ],
+  errorcode: ['provisioningStatusInfo', 'errorInformation', 'errorCode'],
   'sourceidentity/id': ['sourceIdentity', 'id'],
   'targetidentity/id': ['targetIdentity', 'id'],
 }

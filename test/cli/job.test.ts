@@ -50,6 +50,35 @@ describe('attrflow job', () => {
     expect(status.out + log.out).not.toContain('SECRET')
   })
 
+  it('finds records of its log by a condition, in the shape of Log Analytics, too', async () => {
+    const where = "provisioningAction eq 'create' and activityDateTime ge 2020-01-01"
+    const rows = jsonLines<Record<string, string>>(
+      (await job('log', 'job.yaml', '--where', where, '--shape', 'log-analytics')).out,
+    )
+    expect(rows).toHaveLength(server.resources.Users.size)
+    expect(rows[0]).toMatchObject({ Action: 'create', ResultType: 'success', ResultSignature: '' })
+    expect(JSON.parse(rows[0]!.TargetIdentity!)).toMatchObject({ identityType: expect.any(String) })
+    const wrong = await job('log', 'job.yaml', '--where', 'color eq red')
+    expect(wrong).toMatchObject({ code: 2 })
+    expect(wrong.err).toContain('--where has no field color')
+  })
+
+  it('has metrics for Prometheus', async () => {
+    const { code, out } = await job('metrics', 'job.yaml')
+    expect(code).toBe(0)
+    expect(out).toContain(`attrflow_job_links{job="job.yaml"} ${server.resources.Users.size}`)
+    expect(out).toMatch(/^attrflow_job_cycle_objects\{job="job.yaml",outcome="unchanged"\} \d+$/m)
+    const samples = out.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
+    for (const line of samples) expect(line).toMatch(/^attrflow_job_\w+\{[^{}]*\} -?[\d.]+$/)
+  })
+
+  it('says what an operator should look at', async () => {
+    const { code, out } = await job('alerts', 'job.yaml', '--json')
+    const kinds = jsonLines<{ kind: string }>(out).map(({ kind }) => kind)
+    expect(kinds).not.toContain('noEvents')
+    expect(code).toBe(kinds.length === 0 ? 0 : 1)
+  })
+
   it('restarts with links kept', async () => {
     expect((await job('restart', 'job.yaml', '--scope', 'Watermark')).code).toBe(0)
     const before = server.resources.Users.size

@@ -3,16 +3,18 @@ import { MissingDriver } from '../../connect/index.js'
 import { runCycle } from '../../provision/cycle.js'
 import { findDrift } from '../../provision/drift.js'
 import type { CycleReport } from '../../provision/job.js'
+import { readMetrics } from '../../provision/metrics.js'
 import { singleObjectSource } from '../../provision/on-demand.js'
 import { comparePlans, type Plan, planCycle } from '../../provision/plan.js'
 import { restartJob } from '../../provision/restart.js'
 import { nextCycleAt } from '../../provision/schedule.js'
-import { type JobState, type LogRow, scanAll } from '../../state/index.js'
+import { type JobState, scanAll } from '../../state/index.js'
 import { shown } from '../../text/shown.js'
 import { wholeNumber } from '../arguments.js'
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { type OpenJob, openJob, openStore, worldOf } from '../job/job-file.js'
+import { writeAlerts, writeLog, writeMetrics } from '../job/log-output.js'
 import { driftLine, planView } from '../job/plan-view.js'
 import { jsonFrom } from '../read-json-file.js'
 import { plural } from '../style.js'
@@ -35,6 +37,16 @@ const options = {
     type: 'string',
     choices: ['success', 'failure', 'skipped', 'warning'],
     doc: 'log: only records with this status',
+  },
+  where: {
+    type: 'string',
+    value: 'FILTER',
+    doc: "log: only records that fulfil a condition as Graph writes it: errorCode eq 'EntryConflict' and activityDateTime ge 2026-01-01",
+  },
+  shape: {
+    type: 'string',
+    choices: ['graph', 'log-analytics'],
+    doc: 'log: one JSON record a line, in this shape',
   },
   id: { type: 'string', value: 'ID', doc: 'log: only records of this object; on-demand: the object' },
   kind: {
@@ -102,13 +114,7 @@ const showStatus = async (job: OpenJob, args: Arguments, io: CliIo): Promise<num
   needsState(job, 'status')
   const store = await openStore(job, io)
   try {
-    const { state, links, escrows, intents, removals } = await store.transaction(async (tx) => ({
-      state: await tx.get('job', 'job'),
-      links: await tx.count('links'),
-      escrows: await tx.count('escrows'),
-      intents: await tx.count('intents'),
-      removals: await tx.count('pending', 'deprovision'),
-    }))
+    const { state, links, escrows, intents, removals } = await readMetrics(store)
     if (args.format === 'json')
       await io.stdout.write(`${JSON.stringify({ ...(state ?? {}), links, escrows, intents, removals })}\n`)
     else if (state === undefined) await io.stdout.write('the job has not run yet: attrflow job run\n')
@@ -135,18 +141,34 @@ const statusText = (
 
 const showLog = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> => {
   needsState(job, 'log')
-  const { status, id } = args.options
+  const { status, id, where, shape } = args.options
+  const form =
+    shape === 'log-analytics' ? shape : args.format === 'json' || shape === 'graph' ? 'graph' : 'pretty'
   const store = await openStore(job, io)
-  const line = ({ at, action, status: how, errorCode, sourceId, summary }: LogRow): string =>
-    args.format === 'json'
-      ? `${JSON.stringify(summary)}\n`
-      : `${new Date(at).toISOString()}  ${action.padEnd(12)} ${how.padEnd(8)} ${shown(sourceId)}${errorCode === null ? '' : `  ${errorCode}`}\n`
   try {
-    for await (const rows of scanAll(store, 'log'))
-      for (const row of rows)
-        if ((status === undefined || row.status === status) && (id === undefined || row.sourceId === id))
-          await io.stdout.write(line(row))
+    await writeLog(store, { status, id, where, form }, io)
     return 0
+  } finally {
+    await store.close()
+  }
+}
+
+const showMetrics = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> => {
+  needsState(job, 'metrics')
+  const store = await openStore(job, io)
+  try {
+    await writeMetrics(store, args.positionals[1]!, io)
+    return 0
+  } finally {
+    await store.close()
+  }
+}
+
+const showAlerts = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> => {
+  needsState(job, 'alerts')
+  const store = await openStore(job, io)
+  try {
+    return (await writeAlerts(store, args.format === 'json', io, Date.now())) === 0 ? 0 : 1
   } finally {
     await store.close()
   }
@@ -276,6 +298,8 @@ const verbs = {
   run: runJob,
   status: showStatus,
   log: showLog,
+  metrics: showMetrics,
+  alerts: showAlerts,
   restart,
   'on-demand': onDemand,
   drift,
@@ -283,13 +307,15 @@ const verbs = {
 
 export const jobCommand: Command = defineCommand({
   name: 'job',
-  summary: 'Run provisioning cycles against a SCIM service or an LDAP directory',
+  summary: 'Run provisioning cycles against a SCIM service, a directory or a database',
   usage: [
     'plan JOB [--out FILE]',
     'apply JOB --plan FILE',
     'run JOB [--interval MINUTES]',
     'status JOB',
-    'log JOB [--status STATUS] [--id ID]',
+    'log JOB [--status STATUS] [--id ID] [--where FILTER]',
+    'metrics JOB',
+    'alerts JOB',
     'restart JOB --scope SCOPE',
     'on-demand JOB --id ID [--kind NAME]',
     'drift JOB [--repair]',
@@ -301,6 +327,8 @@ export const jobCommand: Command = defineCommand({
       'deleteThreshold is reached. What it did is in the log. It can be stopped at any moment; the next cycle goes on.',
     'plan shows what the next cycle would do and writes nothing; apply does it, unless source, target or state moved since. ' +
       'on-demand provisions one object now. drift compares the target with what was last written.',
+    'metrics prints the state for Prometheus; alerts prints spikes of failures or removals, silence, and unresolved members, with exit code 1 if ' +
+      'there are any.',
     'Exit code 1: an object failed or the job is in quarantine; 130: Ctrl-C stopped the cycle; 2: wrong use.',
   ],
   options,
