@@ -1,5 +1,6 @@
 import type { Answer } from '../connect/answer.js'
 import type { JobState } from '../state/rows.js'
+import type { StateTransaction } from '../state/store.js'
 import { brokenBy, CycleBroken, type CycleContext, contextOf, isStopped, noCounters } from './context.js'
 import { deprovision } from './deprovision.js'
 import { digestOf } from './digest.js'
@@ -37,8 +38,15 @@ export const runCycle = async (job: JobDefinition, world: CycleWorld): Promise<C
   return endCycle(context, watermarks, broken)
 }
 
-/** Takes the job over, and decides whether every object has to be looked at again. */
-export const beginCycle = async (job: JobDefinition, world: CycleWorld): Promise<CycleContext> => {
+/**
+ * Takes the job over, and decides whether every object has to be looked at again.
+ * @param also is done in the same transaction; what it throws leaves the job as it was
+ */
+export const beginCycle = async (
+  job: JobDefinition,
+  world: CycleWorld,
+  also?: (tx: StateTransaction, taken: JobState, old: JobState | undefined) => Promise<void>,
+): Promise<CycleContext> => {
   const { store, uuid, now } = world
   const mappingHash = await digestOf([
     job.mappings.map(({ key, compiled: { objectMapping, settings } }) => [key, objectMapping, settings]),
@@ -73,6 +81,7 @@ export const beginCycle = async (job: JobDefinition, world: CycleWorld): Promise
       lastSuccess: old?.lastSuccess ?? null,
     }
     await tx.put('job', taken)
+    await also?.(tx, taken, old)
     return taken
   })
   return contextOf(job, world, state)

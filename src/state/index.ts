@@ -1,6 +1,6 @@
 export { MemoryStore } from './memory.js'
 export { PARTITIONS, partitionOf } from './partition.js'
-export { type PostgresOptions, PostgresStore, PostgresTransaction } from './postgres.js'
+export { type PostgresOptions, type PostgresSession, PostgresStore, PostgresTransaction } from './postgres.js'
 export type * from './rows.js'
 export { SqliteStore } from './sqlite.js'
 export {

@@ -16,6 +16,12 @@ export interface PostgresOptions {
   readonly connections?: number
 }
 
+/** A connection that is used by one caller alone. */
+export interface PostgresSession {
+  query(text: string, values?: readonly unknown[]): Promise<readonly unknown[]>
+  close(): Promise<void>
+}
+
 /** Where a state in PostgreSQL is. */
 interface Place {
   /** The address without what is ours. */
@@ -182,6 +188,31 @@ export class PostgresStore implements StateStore {
           throw new StateError(`the state ${this.#place.shown} cannot be used: ${messageOf(error)}`)
         await new Promise((done) => setTimeout(done, Math.random() * Math.min(200, 2 ** attempt)))
       }
+    }
+  }
+
+  /** The address of the database. It may hold a password. */
+  get url(): string {
+    return this.#place.url
+  }
+
+  /** A connection of its own, for locks that last until it is closed or breaks. */
+  async session(): Promise<PostgresSession> {
+    const pg = await loadDriver()
+    const client = new pg.Client({ connectionString: this.#place.url, application_name: 'attrflow locks' })
+    client.on('error', () => undefined)
+    const failed = (error: unknown): never => {
+      throw new StateError(`the state ${this.#place.shown} cannot be used: ${messageOf(error)}`)
+    }
+    await client.connect().catch(failed)
+    let last: Promise<unknown> = Promise.resolve()
+    return {
+      query: (text, values = []) => {
+        const asked = last.then(() => client.query(text, [...values]))
+        last = asked.catch(() => undefined)
+        return asked.then(({ rows }) => rows, failed)
+      },
+      close: () => client.end(),
     }
   }
 

@@ -30,7 +30,12 @@ const options = {
   interval: {
     type: 'string',
     value: 'MINUTES',
-    doc: 'run: begin a cycle every so many minutes, until Ctrl-C or SIGTERM; the service takes 40',
+    doc: 'run, worker: begin a cycle every so many minutes, until Ctrl-C or SIGTERM; the service takes 40',
+  },
+  concurrency: {
+    type: 'string',
+    value: 'NUMBER',
+    doc: 'worker: requests under way at once; default: as the target',
   },
   scope: { type: 'string', choices: scopes, doc: 'restart: what is forgotten or allowed' },
   status: {
@@ -292,10 +297,22 @@ const drift = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> 
   }
 }
 
+const work = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> => {
+  const { runJobWorker } = await import('../job/worker.js')
+  return runJobWorker(job, io, {
+    concurrency: wholeNumber('concurrency', args.options.concurrency, 1),
+    minutes: wholeNumber('interval', args.options.interval, 1),
+    ready: () => io.stderr.write('attrflow: worker ready\n'),
+    ended: (report) =>
+      io.stdout.write(args.format === 'json' ? `${JSON.stringify(report)}\n` : reportText(report)),
+  })
+}
+
 const verbs = {
   plan,
   apply,
   run: runJob,
+  worker: work,
   status: showStatus,
   log: showLog,
   metrics: showMetrics,
@@ -311,7 +328,8 @@ export const jobCommand: Command = defineCommand({
   usage: [
     'plan JOB [--out FILE]',
     'apply JOB --plan FILE',
-    'run JOB [--interval MINUTES]',
+    'run JOB [--interval MINUTES] [--store STATE]',
+    'worker JOB --store postgres://… [--interval MINUTES] [--concurrency NUMBER]',
     'status JOB',
     'log JOB [--status STATUS] [--id ID] [--where FILTER]',
     'metrics JOB',
@@ -325,6 +343,8 @@ export const jobCommand: Command = defineCommand({
       'Secrets are named by environment variables: token: ${SCIM_TOKEN}.',
     'A cycle reads the objects, writes what changed, then references and members, and at last disables and deletes, unless ' +
       'deleteThreshold is reached. What it did is in the log. It can be stopped at any moment; the next cycle goes on.',
+    'worker takes part in cycles that any number of workers on many machines share through one PostgreSQL database; without ' +
+      '--interval it ends with the cycle. SIGTERM ends it when the requests under way are answered.',
     'plan shows what the next cycle would do and writes nothing; apply does it, unless source, target or state moved since. ' +
       'on-demand provisions one object now. drift compares the target with what was last written.',
     'metrics prints the state for Prometheus; alerts prints spikes of failures or removals, silence, and unresolved members, with exit code 1 if ' +
@@ -337,6 +357,7 @@ export const jobCommand: Command = defineCommand({
     'attrflow job apply job.yaml --plan plan.json',
     'attrflow job run job.yaml',
     'attrflow job run job.yaml --interval 40',
+    'attrflow job worker job.yaml --store postgres://attrflow@db.example/attrflow?schema=hr --interval 40',
     'attrflow job log job.yaml --status failure',
     'attrflow job restart job.yaml --scope ForceDeletes',
   ],

@@ -25,11 +25,13 @@ export interface JobFile {
   readonly target: TargetFile
   readonly deleteThreshold?: number
   readonly skipOutOfScopeDeletions?: boolean
+  /** The most requests a second that are sent to the target, by all workers together. */
+  readonly rate?: number
 }
 
 const known = [
   ...['schema', 'objectMappings', 'state', 'source', 'identifier', 'target', 'deleteThreshold'],
-  'skipOutOfScopeDeletions',
+  ...['skipOutOfScopeDeletions', 'rate'],
 ]
 
 /** Reads a job file. Throws UsageError for what is wrong with it. */
@@ -52,6 +54,9 @@ export const readJobFile = async (io: CliIo, path: string): Promise<JobFile> => 
   if (typeof file.schema !== 'string') throw new UsageError(`${shown(path)}: schema must name a file`)
   const problem = sourceProblem(file.source) ?? targetProblem(file.target)
   if (problem !== undefined) throw new UsageError(`${shown(path)}: ${problem}`)
+  const { rate } = file
+  if (rate !== undefined && !(typeof rate === 'number' && rate > 0 && rate <= 100_000))
+    throw new UsageError(`${shown(path)}: rate is a number of requests a second, above 0`)
   return file
 }
 
