@@ -3,6 +3,7 @@ import { parseClock } from '../batch.js'
 import { closest } from '../text/suggest.js'
 import type { OptionSpec, OptionTable } from './command.js'
 import { UsageError } from './io.js'
+import { argumentMeant, optionMeant } from './synonyms.js'
 
 /** The options that every command takes. */
 export const globalOptions = {
@@ -41,8 +42,13 @@ const unknownOption = (
   token: { readonly name: string; readonly rawName: string },
   table: OptionTable,
 ): string => {
-  const near = token.rawName.startsWith('--') ? closest(token.name, Object.keys(table)) : undefined
+  const { name } = token
+  const near =
+    optionMeant(name, table) ??
+    (token.rawName.startsWith('--') ? closest(name, Object.keys(table)) : undefined)
   if (near !== undefined) return `unknown option ${spell(token)}; did you mean --${near}?`
+  const argument = argumentMeant(name)
+  if (argument !== undefined) return `unknown option ${spell(token)}; ${argument} is given without an option`
   return `unknown option ${spell(token)}; put -- before an argument that begins with a dash`
 }
 

@@ -18,6 +18,10 @@ const isMissingFile = (argument: string): boolean =>
 /** No expression begins with a brace, or with a list of objects. */
 const isJsonObject = (text: string): boolean => /^\s*(?:\{|\[\s*\{)/.test(text)
 
+/** Whether a file holds objects: users, not an expression and not a schema. */
+const isPopulation = (path: string, text: string): boolean =>
+  /\.(?:ndjson|jsonl|csv|tsv|ldif)$/i.test(path) || (!/\.json$/i.test(path) && isJsonObject(text))
+
 /** Reads what an argument stands for: a file, standard input, or an expression. */
 export const readTarget = async (argument: string, io: CliIo): Promise<Target> => {
   if (argument === '-') {
@@ -25,8 +29,14 @@ export const readTarget = async (argument: string, io: CliIo): Promise<Target> =
     return { file: undefined, kind: isJsonObject(text) ? 'schema' : 'expression', text }
   }
   const found = await io.files.kind(argument)
-  if (found === 'file')
-    return { file: argument, kind: kindOfFile(argument), text: await readText(io, argument) }
+  if (found === 'file') {
+    const text = await readText(io, argument)
+    if (isPopulation(argument, text))
+      throw new UsageError(
+        `${argument} is a population, not an expression or a schema; attrflow map SCHEMA --source ${argument} maps its objects`,
+      )
+    return { file: argument, kind: kindOfFile(argument), text }
+  }
   if (!isMissingFile(argument)) return { file: undefined, kind: 'expression', text: argument }
   const why = found === 'directory' ? 'it is a directory' : 'there is no such file'
   throw new UsageError(`cannot read ${argument}: ${why}`)

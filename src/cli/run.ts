@@ -9,6 +9,7 @@ import { type CliIo, OutputClosed, UsageError } from './io.js'
 import { readFunctions } from './own-functions.js'
 import { readSettings } from './read-json-file.js'
 import { type ColorChoice, safeOutput, styleFor, widthOf } from './style.js'
+import { commandMeant } from './synonyms.js'
 
 /**
  * The exit codes. Problems are found in what a command was given to work on: an expression, an object, and for
@@ -26,10 +27,12 @@ const split = (args: readonly string[]): { name: string | undefined; rest: reado
 const commandNamed = (name: string): Command => {
   const command = commands.find((candidate) => candidate.name === name)
   if (command !== undefined) return command
-  const near = closest(
-    name,
-    commands.map((candidate) => candidate.name),
-  )
+  const near =
+    commandMeant(name) ??
+    closest(
+      name,
+      commands.map((candidate) => candidate.name),
+    )
   const meant = near === undefined ? 'attrflow --help lists the commands' : `did you mean ${near}?`
   throw new UsageError(`unknown command ${name}; ${meant}`)
 }

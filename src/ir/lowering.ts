@@ -3,7 +3,7 @@ import type { CheckEnvironment } from '../check/environment.js'
 import { kindsOfCall } from '../check/result-type.js'
 import { concatenation } from '../functions/concatenation.js'
 import { languageConstants } from '../functions/constants.js'
-import { takesDate } from '../functions/define.js'
+import { type FunctionDefinition, takesDate } from '../functions/define.js'
 import type {
   Argument,
   Comparison,
@@ -218,8 +218,22 @@ const lowerEager = (place: Place, { node, definition, arguments: bound }: BoundC
       args.map((argument) => argument?.type),
     ),
     span: node.span,
-    site: siteOf(place, node),
+    site: { ...siteOf(place, node), ...convertedArgument(definition, bound) },
   }
+}
+
+const isLiteral = ({ argument: { type } }: BoundArgument): boolean =>
+  type === 'OmittedArgument' || type.endsWith('Literal')
+
+/** The argument whose value the call may be unable to read, where only one can be meant. */
+const convertedArgument = (
+  { errors }: FunctionDefinition,
+  bound: readonly BoundArgument[],
+): Pick<Site, 'argument'> => {
+  const read = bound.filter((one) => !isLiteral(one))
+  const converted = read.filter(({ parameter: { type } }) => type === 'Integer' || type === 'DateTime')
+  const meant = converted.length > 0 || !errors.includes('AF5001') ? converted : read
+  return meant.length === 1 ? { argument: meant[0]!.argument.span } : {}
 }
 
 const lowerBound = (place: Place, { argument, parameter }: BoundArgument): IrNode | undefined => {

@@ -4,7 +4,7 @@ import type { CompiledObjectMapping } from './compile-object-mapping.js'
 import { redactedSources } from './redacted.js'
 
 /** The attributes by which people name an object, the surest first. */
-const commonNames = [
+export const commonNames: readonly string[] = [
   'id',
   'objectId',
   'externalId',

@@ -40,10 +40,35 @@ const schemaNodes = (node: JsonNode): readonly JsonNode[] => {
 }
 
 /** Why a document is not one schema. */
-const noSchema = (count: number): string =>
-  count === 0
-    ? 'neither synchronizationRules nor directories is there'
-    : `it holds ${count} of them; keep the one that is meant`
+const noSchema = (count: number, root: JsonNode): string => {
+  if (count > 0) return `it holds ${count} of them; keep the one that is meant`
+  return holdsObjects(root)
+    ? 'it is a population, whose objects are given to --source'
+    : 'neither synchronizationRules nor directories is there'
+}
+
+const objectMembers = [
+  'id',
+  'userPrincipalName',
+  'userName',
+  'displayName',
+  'mail',
+  'employeeId',
+  'externalId',
+  'schemas',
+]
+
+/** Whether a document looks like users, groups or workers: one, a list, or a page of them. */
+const holdsObjects = (node: JsonNode): boolean => {
+  const list = node.type === 'array' ? node : (memberOf(node, 'value') ?? memberOf(node, 'Resources'))
+  const one = list?.type === 'array' ? list.children?.[0] : node
+  return (
+    one?.type === 'object' &&
+    objectMembers.filter(
+      (name) => memberOf(one, name) ?? memberOf(one, name[0]!.toUpperCase() + name.slice(1)),
+    ).length >= 2
+  )
+}
 
 /**
  * Reads a Graph `synchronizationSchema`, bare, as the `schema` of a job or template, or as the only one in a list of them. Never throws, never fails
@@ -58,7 +83,7 @@ export const readSchema = (json: unknown, name?: string): SchemaReading => {
   const found = schemaNodes(root)
   const [node] = found
   if (node === undefined || found.length > 1) {
-    const reason = noSchema(found.length)
+    const reason = noSchema(found.length, root)
     const fault = diagnostic('AF4002', nodeSpan(root), { reason }, { path: '$' })
     return { schema: undefined, diagnostics: [fault], document }
   }

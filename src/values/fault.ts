@@ -13,6 +13,8 @@ export interface Site {
   readonly span: Span
   /** Outermost first, ending with the call itself. */
   readonly calls: readonly string[]
+  /** The one argument of the call whose value may have a form that the function cannot read. */
+  readonly argument?: Span
   /** Whether a value that must not be shown takes part: it is redacted here, inside, or by a call around. */
   readonly redacted?: boolean
 }
@@ -82,10 +84,14 @@ export class EvaluationError {
 export const redactedMessage = (code: DiagnosticCode): string =>
   `The expression failed with ${code}; its values are redacted.`
 
+/** A value that cannot be read is shown at its argument, every other fault at the call. */
+const placeOf = ({ code, site }: Fault): Span =>
+  (code === 'AF5001' ? site?.argument : undefined) ?? site?.span ?? { start: 0, end: 0 }
+
 /** Turns a fault into the error that callers see. Anything else is our own bug, and is thrown on. */
 export const toEvaluationError = (thrown: unknown, path?: string): EvaluationError => {
   if (!(thrown instanceof Fault)) throw thrown
-  const span = thrown.site?.span ?? { start: 0, end: 0 }
+  const span = placeOf(thrown)
   const calls = thrown.site?.calls ?? []
   const extras = { calls, ...(path === undefined ? {} : { path }) }
   const found = evaluationDiagnostic(thrown.code, span, thrown.args, extras, thrown.wording)

@@ -20,11 +20,13 @@ import { mergeSettings } from '../../values/settings-schema.js'
 import { clockOption } from '../arguments.js'
 import { type Command, type CommandArguments, defineCommand, languageOptions } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
+import { populationOptions } from '../mapping/open-mapping.js'
 import { jsonFrom } from '../read-json-file.js'
 import { reportFrames } from '../report.js'
 import { widthOf } from '../style.js'
 import { renderTrace, traceJson } from '../trace-view.js'
 import { runBatch } from './eval-batch.js'
+import { runOverPopulation } from './eval-population.js'
 
 const options = {
   input: {
@@ -45,6 +47,10 @@ const options = {
     type: 'boolean',
     doc: 'Also evaluate under the other readings of contested points, and name those that differ',
   },
+  source: populationOptions.source,
+  shape: populationOptions.shape,
+  'app-roles': populationOptions['app-roles'],
+  limit: { type: 'string', value: 'N', doc: 'With --source: stop after this many objects' },
   batch: { type: 'boolean', doc: 'Answer JSON lines from FILE or standard input with JSON lines, in order' },
 } as const
 
@@ -88,7 +94,7 @@ const readExpression = async (args: Arguments, io: CliIo): Promise<string> => {
 }
 
 /** An outcome in words. */
-const inWords = (outcome: Exclude<Outcome, { kind: 'error' }>, hidden: boolean): string => {
+export const inWords = (outcome: Exclude<Outcome, { kind: 'error' }>, hidden: boolean): string => {
   switch (outcome.kind) {
     case 'null':
       return 'null: the expression has no value'
@@ -152,11 +158,15 @@ export const evalCommand: Command = defineCommand({
   summary: 'Evaluate an expression for one object, or many requests as JSON lines',
   usage: [
     'EXPRESSION [--input FILE|JSON] [--attribute NAME=VALUE …] [--now ISO] [--trace]',
+    'EXPRESSION --source USERS [--limit N]',
     '--file FILE [--input FILE|JSON] …',
     '--batch [FILE|-]',
   ],
   details: [
     'EXPRESSION - is read from standard input. Exit code 1 means that the expression has an error or failed.',
+    'With --source, the expression is evaluated for every object of a population: a table, or with --json a line ' +
+      '{"line", "id"?, "outcome", "value"?, "text"?, "diagnostics"} for each object and {"summary": {"objects", ' +
+      '"outcomes", "errors"}} at the end. Exit code 1 then means that it failed for an object.',
     'A line for --batch is {"id"?, "expression", "input"?: {}, "dialect"?, "now"?, "taken"?: [], "settings"?: {}}, ' +
       'its answer {"id"?, "outcome": "value"|"null"|"ignoreAttribute"|"ignoreObject"|"error", "value"?, "text"?, ' +
       '"diagnostics": []}. Exit code 1 means that a line could not be read; outcomes do not change it.',
@@ -165,13 +175,14 @@ export const evalCommand: Command = defineCommand({
   examples: [
     `attrflow eval 'Join(" ", [givenName], [surname])' --attribute givenName=Ada --attribute surname=Berg`,
     `attrflow eval 'ToLower([mail])' --input user.json --trace`,
+    `attrflow eval 'ToLower([mail])' --source users.csv`,
     'attrflow eval --batch requests.jsonl > answers.jsonl',
   ],
   async run(args, io) {
     const now = clockOption(args.options.now)
     if (args.options.batch) {
-      const { file, input, attribute, trace } = args.options
-      if (file !== undefined || input !== undefined || attribute.length > 0 || trace)
+      const { file, input, attribute, trace, source } = args.options
+      if (file !== undefined || input !== undefined || source !== undefined || attribute.length > 0 || trace)
         throw new UsageError(
           '--batch takes its input from the lines; it goes with --now, --settings and --dialect',
         )
@@ -179,6 +190,14 @@ export const evalCommand: Command = defineCommand({
       return runBatch(args.positionals[0] ?? '-', args, now, io)
     }
     const text = await readExpression(args, io)
+    if (args.options.source !== undefined) {
+      const { input, attribute, trace, readings } = args.options
+      if (input !== undefined || attribute.length > 0 || trace || readings)
+        throw new UsageError(
+          '--source takes the objects from a file: it goes with --now, --limit and --shape',
+        )
+      return runOverPopulation(text, args.options.source, args, now, io)
+    }
     const record = await readInput(args, io)
     const compiled = compileExpression(text, languageOptions(args))
     const context = now === undefined ? {} : { now }

@@ -20,6 +20,7 @@ import { shown } from '../../text/shown.js'
 import { clockOption, wholeNumber } from '../arguments.js'
 import { type Command, type CommandArguments, defineCommand, languageOptions } from '../command.js'
 import { type CliIo, UsageError, type WritableFile } from '../io.js'
+import { byteOrderMark, csvOf } from '../mapping/csv-view.js'
 import { objectView, outcomeText } from '../mapping/object-view.js'
 import { mappingOptions, openMapping, populationOptions } from '../mapping/open-mapping.js'
 import {
@@ -58,6 +59,7 @@ const options = {
   now: populationOptions.now,
   limit: { type: 'string', value: 'N', doc: 'Stop after this many objects' },
   brief: { type: 'boolean', doc: 'One line for each object' },
+  csv: { type: 'boolean', doc: 'Short for --format csv: a row for each object, a column for each attribute' },
 } as const
 
 type Arguments = CommandArguments<typeof options>
@@ -109,6 +111,22 @@ const prettyWriter = (
     if (args.options.brief) return briefLine(entry.line, id, visible, width, args)
     const title = `line ${entry.line}  ${id}`.trimEnd()
     return objectView(title, compiled, visible, scimRequestOf(compiled, visible, scim), width, style)
+  }
+}
+
+const csvWriter = (
+  compiled: CompiledObjectMapping,
+  identifying: readonly string[],
+  csv: ReturnType<typeof csvOf>,
+): Writer => {
+  return (entry, mapped) => {
+    if (mapped === undefined || entry.record === undefined)
+      return csv.unreadable(
+        entry.line,
+        entry.record === undefined ? entry.diagnostics.map(({ message }) => message).join(' ') : '',
+      )
+    const id = identityOf(identifying, entry.record) ?? ''
+    return csv.row(entry.line, id, withoutRedacted(compiled, mapped))
   }
 }
 
@@ -174,16 +192,19 @@ const runMap = async (
   const output: Pick<WritableFile, 'write'> = file ?? io.stdout
   const width = widthOf(io.stdout)
   const identifying = identifyingAttributes(compiled)
+  const csv = args.format === 'csv' ? csvOf(compiled) : undefined
   const write =
-    args.format === 'json'
-      ? jsonWriter(compiled, identifying, args)
-      : prettyWriter(compiled, identifying, args, width)
+    csv !== undefined
+      ? csvWriter(compiled, identifying, csv)
+      : args.format === 'json'
+        ? jsonWriter(compiled, identifying, args)
+        : prettyWriter(compiled, identifying, args, width)
   const signal = io.interruption?.()
   const population = await openPopulation(io, sourcePath, compiled, args.options)
   const summary = new Summary()
   const duplicates = new DuplicateSources(compiled)
   // For people the run says on which contested points it depends; looking at each object twice would slow a large one.
-  const dependsOn = args.format === 'json' ? undefined : readingCheck(compiled, languageOptions(args))
+  const dependsOn = args.format !== 'pretty' ? undefined : readingCheck(compiled, languageOptions(args))
   const contested = new Map<string, number>()
   const progress = new Progress(io, file !== undefined || !io.stdout.isTTY)
   /** Maps an entry and writes it; whatever fails is the error of this object alone. */
@@ -209,7 +230,7 @@ const runMap = async (
       return { mapped: failed, text: write(entry, failed) }
     }
   }
-  let buffer = ''
+  let buffer = csv === undefined ? '' : `${file === undefined ? '' : byteOrderMark}${csv.header}`
   const flush = async (): Promise<void> => {
     if (buffer === '') return
     await progress.clear()
@@ -245,7 +266,7 @@ const runMap = async (
     await io.stderr.write(
       `${plural(count, 'result')} ${count === 1 ? 'depends' : 'depend'} on the contested point ${id}; attrflow explain --readings shows how\n`,
     )
-  const toStandardOutput = args.format !== 'json' || file !== undefined
+  const toStandardOutput = args.format === 'pretty' || file !== undefined
   await (toStandardOutput ? io.stdout : io.stderr).write(
     summary.render(toStandardOutput ? args.style : args.errorStyle, stopped),
   )
@@ -269,11 +290,15 @@ export const mapCommand: Command = defineCommand({
       '"error", "reason", "scope": {"inScope"}, "attributes": {}, "notFlowed": {}, "diagnostics": [], "scim"?}; it holds ' +
       'redacted values and names them in "redacted". The last line is {"summary": {"objects", "outcomes", "reasons", "errors", ' +
       '"source": {"shape"?, "renamed", "missing", "notes"}}}; the summary for people goes to standard error.',
+    'With --csv, each object is a row: line, id, outcome, reason, diagnostics, and a column for each target attribute with the ' +
+      'value that flows; lists are joined by ;, and a cell that a spreadsheet would take for a formula begins with an apostrophe.',
     'Exit code 1 means that an object failed or a line could not be read, 2 that nothing could be read, 130 that Ctrl-C stopped the run.',
   ],
   options,
+  formats: ['pretty', 'json', 'csv'],
   examples: [
     'attrflow map schema.json --source users.ndjson',
+    'attrflow map schema.json --source users.csv --csv --out result.csv',
     'attrflow map schema.json --source users.csv --target current.json --json --out result.ndjson',
     'attrflow map schema.json --source users.json --object-mapping "User->User" --operation update --brief',
   ],
@@ -285,6 +310,8 @@ export const mapCommand: Command = defineCommand({
     if (source === undefined) throw new UsageError('map needs the objects: --source USERS')
     if ([schema, source, target].filter((path) => path === '-').length > 1)
       throw new UsageError('standard input can be read only once')
-    return runMap(schema, source, args, io)
+    if (args.options.csv && args.format !== 'pretty' && args.format !== 'csv')
+      throw new UsageError(`--csv and --format ${args.format} contradict each other`)
+    return runMap(schema, source, args.options.csv ? { ...args, format: 'csv' } : args, io)
   },
 })

@@ -1,76 +1,46 @@
 import { join } from 'node:path'
-import { type ObjectMappingOutline, type SchemaOutline, schemaOutline } from '../../mapping/index.js'
-import { type Command, type CommandArguments, defineCommand } from '../command.js'
-import { type CliIo, UsageError } from '../io.js'
+import { hasErrors, SourceText } from '../../index.js'
+import { schemaOutline } from '../../mapping/index.js'
+import { withExpression } from '../../schema/expression-tree.js'
+import type { AttributeMappingSource, SynchronizationSchema } from '../../schema/model.js'
+import { writeSchema } from '../../schema/write.js'
+import { type Command, type CommandArguments, defineCommand, libraryOf } from '../command.js'
+import { filesBelow } from '../files-below.js'
+import { type CliIo, readText, UsageError } from '../io.js'
+import { type Extract, extractsOf } from '../mapping/extracts.js'
 import { outlineView } from '../mapping/outline-view.js'
+import { refuseToOverwrite } from '../overwriting.js'
 import { frames } from '../report.js'
 import { openSchema } from '../schema-file.js'
 import { plural, widthOf } from '../style.js'
 
 const options = {
-  out: { type: 'string', value: 'DIR', doc: 'extract: write each expression to a file of this directory' },
+  out: {
+    type: 'string',
+    value: 'DIR|FILE',
+    doc: 'extract: write each expression to a file of this directory; apply: write the schema to this file',
+  },
+  write: { type: 'boolean', doc: 'apply: write the schema back to its file' },
 } as const
 
 type Arguments = CommandArguments<typeof options>
 
-/** One expression with its place. */
-interface Extract {
-  readonly rule: string
-  readonly objectMapping: string
-  readonly target: string
-  readonly expression: string
-}
-
-const mappingName = ({ name, source, target }: ObjectMappingOutline): string => name ?? `${source}->${target}`
-
-const extractsOf = (outline: SchemaOutline): readonly Extract[] =>
-  outline.rules.flatMap((rule) =>
-    rule.objectMappings.flatMap((mapping) =>
-      mapping.attributes.flatMap(({ target, expression }) =>
-        expression === null
-          ? []
-          : [{ rule: rule.name ?? rule.id ?? '', objectMapping: mappingName(mapping), target, expression }],
-      ),
-    ),
-  )
-
-/** Names that are devices on Windows, with any extension. */
-const deviceName = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
-
-/** A name that every file system takes; what it loses is made up for by a number. */
-const fileName = (name: string): string => {
-  const plain =
-    name
-      .replace(/[^\p{L}\p{N}._]+/gu, '-')
-      .replace(/^[-.]+|[-.]+$/g, '')
-      .slice(0, 80) || 'unnamed'
-  return deviceName.test(plain) ? `_${plain}` : plain
-}
-
-const writeFiles = async (extracts: readonly Extract[], directory: string, io: CliIo): Promise<void> => {
-  const taken = new Set<string>()
-  for (const { rule, objectMapping, target, expression } of extracts) {
-    const folder = join(directory, fileName(rule), fileName(objectMapping))
-    const base = join(folder, fileName(target))
-    let path = `${base}.expr`
-    for (let number = 2; taken.has(path.toLowerCase()); number++) path = `${base}-${number}.expr`
-    taken.add(path.toLowerCase())
-    await io.files.writeInside(directory, path, `${expression}\n`)
-  }
-}
-
-const extract = async (outline: SchemaOutline, args: Arguments, io: CliIo): Promise<void> => {
-  const extracts = extractsOf(outline)
+const extract = async (schema: SynchronizationSchema, args: Arguments, io: CliIo): Promise<void> => {
+  const extracts = extractsOf(schema)
   const { out } = args.options
   if (out !== undefined) {
-    await writeFiles(extracts, out, io)
+    for (const { path, expression } of extracts)
+      await io.files.writeInside(out, join(out, path), `${expression}\n`)
     const said =
       args.format === 'json'
         ? JSON.stringify({ written: extracts.length, directory: out })
         : `${plural(extracts.length, 'expression')} in ${out}`
     await io.stdout.write(`${said}\n`)
   } else if (args.format === 'json') {
-    await io.stdout.write(`${JSON.stringify(extracts, null, 2)}\n`)
+    const rows = extracts.map(({ rule, objectMapping, target, expression }) => ({
+      ...{ rule, objectMapping, target, expression },
+    }))
+    await io.stdout.write(`${JSON.stringify(rows, null, 2)}\n`)
   } else {
     for (const { rule, objectMapping, target, expression } of extracts)
       await io.stdout.write(
@@ -79,28 +49,135 @@ const extract = async (outline: SchemaOutline, args: Arguments, io: CliIo): Prom
   }
 }
 
+/** The expressions in a folder that differ from those of the schema. */
+const changesIn = async (
+  folder: string,
+  extracts: readonly Extract[],
+  io: CliIo,
+): Promise<readonly (Extract & { readonly file: string; readonly text: string })[]> => {
+  if ((await io.files.kind(folder)) !== 'directory')
+    throw new UsageError(`cannot read ${folder}: there is no such folder`)
+  const byPath = new Map(extracts.map((one) => [join(folder, one.path), one]))
+  const files = await filesBelow(io, folder, (name) => name.endsWith('.expr'))
+  const strange = files.filter((file) => !byPath.has(file))
+  if (files.length === 0) throw new UsageError(`${folder} has no .expr files; schema extract writes them`)
+  if (strange.length > 0)
+    throw new UsageError(
+      `the schema has no expression for ${strange.slice(0, 5).join(', ')}; nothing was changed`,
+    )
+  const found = await Promise.all(
+    files.map(async (file) => ({ ...byPath.get(file)!, file, text: (await readText(io, file)).trimEnd() })),
+  )
+  return found.filter(({ text, expression }) => text !== expression.trimEnd())
+}
+
+/** A schema with another source in some of its attribute mappings. */
+const withSources = (
+  schema: SynchronizationSchema,
+  sources: ReadonlyMap<string, AttributeMappingSource>,
+): SynchronizationSchema => ({
+  ...schema,
+  synchronizationRules: schema.synchronizationRules.map((rule, i) => ({
+    ...rule,
+    objectMappings: rule.objectMappings.map((mapping, j) => ({
+      ...mapping,
+      attributeMappings: mapping.attributeMappings.map((one, k) => {
+        const source = sources.get(`${i} ${j} ${k}`)
+        return source === undefined ? one : { ...one, source }
+      }),
+    })),
+  })),
+})
+
+const sourceAt = (schema: SynchronizationSchema, [i, j, k]: Extract['at']): AttributeMappingSource =>
+  schema.synchronizationRules[i]!.objectMappings[j]!.attributeMappings[k]!.source!
+
+/** Puts the expressions of a folder into the schema: the text of each and the tree that belongs to it. */
+const apply = async (
+  path: string,
+  folder: string,
+  schema: SynchronizationSchema,
+  args: Arguments,
+  io: CliIo,
+): Promise<number> => {
+  const { out, write } = args.options
+  if (write && out !== undefined) throw new UsageError('--write and --out contradict each other')
+  if (write && path === '-') throw new UsageError('--write needs a schema file, not standard input')
+  if (out !== undefined) await refuseToOverwrite(io, out, { SCHEMA: path })
+  const changes = await changesIn(folder, extractsOf(schema), io)
+  const sources = new Map<string, AttributeMappingSource>()
+  let faulty = 0
+  for (const { file, text, at } of changes) {
+    const { source, diagnostics } = withExpression(sourceAt(schema, at), text, libraryOf(args))
+    await io.stderr.write(frames(diagnostics, new SourceText(text, file), args.errorStyle))
+    if (source === null || hasErrors(diagnostics)) faulty++
+    else sources.set(at.join(' '), source)
+  }
+  if (faulty > 0) {
+    await io.stderr.write(`${plural(faulty, 'expression')} cannot be stored; nothing was changed\n`)
+    return 1
+  }
+  const changed = writeSchema(withSources(schema, sources))
+  if (out !== undefined) await io.files.write(out, changed)
+  else if (write) await io.files.replace(path, changed)
+  else await io.stdout.write(changed)
+  const targets = changes.map(({ objectMapping, target }) => ({ objectMapping, target }))
+  const isFile = out !== undefined || write
+  if (isFile && args.format === 'json') await io.stdout.write(`${JSON.stringify({ changed: targets })}\n`)
+  else
+    await io.stderr.write(
+      `${plural(changes.length, 'expression')} changed${targets.length === 0 ? '' : `: ${targets.map(({ target }) => target).join(', ')}`}\n`,
+    )
+  return 0
+}
+
 export const schemaCommand: Command = defineCommand({
   name: 'schema',
-  summary: 'Show the mappings of a schema in readable form, or extract its expressions',
-  usage: ['show SCHEMA', 'extract SCHEMA [--out DIR]'],
+  summary: 'Show the mappings of a schema, extract its expressions to files, or put them back',
+  usage: ['show SCHEMA', 'extract SCHEMA [--out DIR]', 'apply SCHEMA DIR [--write|--out FILE]'],
   details: [
     'show lists the rules, object mappings, filters and attributes: target ← expression, and what is special about ' +
       'the flow. extract prints every expression, or writes each to a file RULE/MAPPING/TARGET.expr below --out.',
+    'apply reads the files that extract wrote and puts those that were changed into the schema, each with its text and its ' +
+      'tree; everything else keeps its text. It prints the schema, or writes it. Exit code 1 means that an expression is ' +
+      'faulty or has no form in a tree; nothing is written then.',
+    'With --json, show prints {"id", "version", "directories", "rules": [{"name", "objectMappings": [{"name", "scope", ' +
+      '"attributes": []}]}]}, extract [{"rule", "objectMapping", "target", "expression"}] or {"written", "directory"}, and ' +
+      'apply {"changed": [{"objectMapping", "target"}]} when it writes a file.',
   ],
   options,
-  examples: ['attrflow schema show schema.json', 'attrflow schema extract schema.json --out expressions'],
+  examples: [
+    'attrflow schema show schema.json',
+    'attrflow schema extract schema.json --out expressions',
+    'attrflow schema apply schema.json expressions --write',
+  ],
   async run(args, io) {
-    const [action, path, ...more] = args.positionals
-    if ((action !== 'show' && action !== 'extract') || path === undefined || more.length > 0)
-      throw new UsageError('schema takes show or extract and one schema file')
+    const [action, path, folder, ...more] = args.positionals
+    const isApply = action === 'apply'
+    if ((action !== 'show' && action !== 'extract' && !isApply) || path === undefined || more.length > 0)
+      throw new UsageError('schema takes show, extract or apply and one schema file')
+    if (isApply !== (folder !== undefined))
+      throw new UsageError(
+        isApply
+          ? 'schema apply needs the folder of the expressions: attrflow schema apply SCHEMA DIR'
+          : `schema ${action} takes one schema file`,
+      )
     if (action === 'show' && args.options.out !== undefined)
-      throw new UsageError('--out belongs to schema extract')
+      throw new UsageError('--out belongs to schema extract and apply')
+    if (!isApply && args.options.write) throw new UsageError('--write belongs to schema apply')
     const { schema, diagnostics, source } = await openSchema(path, args, io)
     await io.stderr.write(frames(diagnostics, source, args.errorStyle))
+    if (folder !== undefined) return apply(path, folder, schema, args, io)
+    if (action === 'extract') {
+      await extract(schema, args, io)
+      return 0
+    }
     const outline = schemaOutline(schema)
-    if (action === 'extract') await extract(outline, args, io)
-    else if (args.format === 'json') await io.stdout.write(`${JSON.stringify(outline, null, 2)}\n`)
-    else await io.stdout.write(outlineView(outline, widthOf(io.stdout), args.style))
+    await io.stdout.write(
+      args.format === 'json'
+        ? `${JSON.stringify(outline, null, 2)}\n`
+        : outlineView(outline, widthOf(io.stdout), args.style),
+    )
     return 0
   },
 })

@@ -32,22 +32,21 @@ export class Population {
   readonly path: string
   readonly shaper: Shaper
   readonly #io: CliIo
-  readonly #compiled: CompiledObjectMapping
+  readonly #isMultivalued: (attribute: string) => boolean
   readonly #notes: Note[] = []
 
-  constructor(io: CliIo, path: string, compiled: CompiledObjectMapping, shaper: Shaper) {
+  constructor(io: CliIo, path: string, isMultivalued: (attribute: string) => boolean, shaper: Shaper) {
     this.#io = io
     this.path = path
-    this.#compiled = compiled
+    this.#isMultivalued = isMultivalued
     this.shaper = shaper
   }
 
   /** The entries, in groups as they arrive. */
   async *entries(signal?: AbortSignal): AsyncGenerator<readonly SourceEntry[]> {
-    const { source } = this.#compiled.ends
     const pieces = streamBytes(this.#io, this.path, signal)
     const groups = readPopulation(pieces, this.path === '-' ? '' : this.path, {
-      isMultivalued: (attribute) => source?.get(attribute)?.multivalued === true,
+      isMultivalued: this.#isMultivalued,
       note: (found) => this.#notes.push(found),
     })
     for await (const group of readable(this.path, groups))
@@ -62,17 +61,28 @@ export class Population {
   }
 }
 
-/** Opens the population of `--source`. */
-export const openPopulation = async (
+/** Opens a population of which some attributes are read. */
+export const openRecords = async (
   io: CliIo,
   path: string,
-  compiled: CompiledObjectMapping,
+  read: readonly string[],
   choice: ShapeChoice,
+  isMultivalued: (attribute: string) => boolean = () => false,
 ): Promise<Population> => {
   const file = choice['app-roles']
   const appRoles = file === undefined ? undefined : await rolesIn(io, file)
-  const read = compiled.unit.inputs.map(({ name }) => name)
-  return new Population(io, path, compiled, new Shaper(read, { shape: choice.shape, appRoles }))
+  return new Population(io, path, isMultivalued, new Shaper(read, { shape: choice.shape, appRoles }))
+}
+
+/** Opens the population of `--source` for a mapping. */
+export const openPopulation = (
+  io: CliIo,
+  path: string,
+  { ends, unit }: CompiledObjectMapping,
+  choice: ShapeChoice,
+): Promise<Population> => {
+  const read = unit.inputs.map(({ name }) => name)
+  return openRecords(io, path, read, choice, (attribute) => ends.source?.get(attribute)?.multivalued === true)
 }
 
 const rolesIn = async (io: CliIo, path: string): Promise<readonly AppRole[]> => {

@@ -76,9 +76,11 @@ export const generateUnit = (
   writeList(
     head,
     js`const sites = [`,
-    scope.sites.map(({ span: { start, end }, calls, redacted }) => {
+    scope.sites.map(({ span: { start, end }, calls, argument, redacted }) => {
+      const place =
+        argument === undefined ? js`` : js`, argument: ${{ start: argument.start, end: argument.end }}`
       const flag = redacted === true ? js`, redacted: true` : js``
-      return js`{ span: ${{ start, end }}, calls: ${calls}${flag} }`
+      return js`{ span: ${{ start, end }}, calls: ${calls}${place}${flag} }`
     }),
     js`]`,
   )
