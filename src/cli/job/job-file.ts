@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parse as parseYaml } from 'yaml'
 import type { TargetProfile } from '../../connect/index.js'
+import { localBudget } from '../../distribute/budget.js'
 import { type CompiledObjectMapping, compileMapping, SchemaError } from '../../mapping/index.js'
 import type { CycleWorld, JobDefinition } from '../../provision/job.js'
 import { MemoryStore, PostgresStore, SqliteStore, StateError, type StateStore } from '../../state/index.js'
@@ -25,7 +26,7 @@ export interface JobFile {
   readonly target: TargetFile
   readonly deleteThreshold?: number
   readonly skipOutOfScopeDeletions?: boolean
-  /** The most requests a second that are sent to the target, by all workers together. */
+  /** The most requests a second that are sent to the target, by a run, or by all workers together. */
   readonly rate?: number
 }
 
@@ -140,14 +141,16 @@ export const worldOf = (
   const { file, mappings, profile } = job
   const source = sourceOf(file.source, { ...job, identifier: file.identifier }, io)
   const target = targetOf(file.target, mappings, profile, job.at, io)
+  const sleep = async (milliseconds: number): Promise<void> => {
+    await pause(milliseconds, undefined, signal === undefined ? {} : { signal }).catch(() => undefined)
+  }
   return {
     store,
     source,
     target,
     now: Date.now,
-    sleep: async (milliseconds) => {
-      await pause(milliseconds, undefined, signal === undefined ? {} : { signal }).catch(() => undefined)
-    },
+    sleep,
+    ...(file.rate === undefined ? {} : { admit: localBudget(file.rate, Date.now, sleep) }),
     uuid: randomUUID,
     ...(signal === undefined ? {} : { signal }),
   }
