@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +10,10 @@ import { type Postgres, postgresPath, serversRequired, startPostgres } from '../
 
 const run = fileURLToPath(new URL('../../.config/run.mjs', import.meta.url))
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+/** What `run` makes of `main`; it is made once, for two that make it at once get in each other's way. */
+const bundle = fileURLToPath(
+  new URL('../../node_modules/.cache/attrflow/run/src-cli-main/main.mjs', import.meta.url),
+)
 const examples = fileURLToPath(new URL('../../docs/examples/', import.meta.url))
 const COUNT = 400
 const KILLS = 12
@@ -30,6 +34,7 @@ describe.skipIf(postgresPath === undefined && !serversRequired)('workers that sh
   let url = ''
   let store = ''
   beforeAll(async () => {
+    spawnSync(process.execPath, [run, main, '--version'])
     postgres = await startPostgres()
     store = await postgres.database()
     url = await server.start()
@@ -68,7 +73,7 @@ describe.skipIf(postgresPath === undefined && !serversRequired)('workers that sh
   }
 
   const start = (): { child: ChildProcess; ended: Promise<number | null> } => {
-    const child = spawn(process.execPath, [run, main, 'job', 'worker', 'job.json', '--json'], {
+    const child = spawn(process.execPath, [bundle, 'job', 'worker', 'job.json', '--json'], {
       cwd: directory,
       stdio: ['ignore', 'ignore', 'inherit'],
       env: { ...process.env, ATTRFLOW_LEASE: '1500' },
@@ -97,8 +102,11 @@ describe.skipIf(postgresPath === undefined && !serversRequired)('workers that sh
       other.child.kill(random() < 0.5 ? 'SIGKILL' : 'SIGTERM')
       await Promise.all(two.map(({ ended }) => ended))
     }
-    const last = [start(), start()]
-    expect(await Promise.all(last.map(({ ended }) => ended))).toEqual([0, 0])
+    // On a busy machine a request may time out; a later cycle tries its object again.
+    let codes: readonly (number | null)[] = []
+    for (let cycle = 0; cycle < 5 && codes.join() !== '0,0'; cycle++)
+      codes = await Promise.all([start(), start()].map(({ ended }) => ended))
+    expect(codes).toEqual([0, 0])
     const found = [...server.resources.Users.values()]
     expect(found).toHaveLength(COUNT)
     expect(new Set(found.map(({ userName }) => userName)).size).toBe(COUNT)
@@ -134,7 +142,7 @@ describe.skipIf(postgresPath === undefined && !serversRequired)('workers that sh
   it('keep to one rate together', async () => {
     server.received.length = 0
     server.resources.Users.clear()
-    writeJob(100, { rate: 50, state: `${store}?schema=rate` })
+    writeJob(100, { rate: 50, state: `${store}?schema=rate`, target: { scim: url, requestTimeout: 10_000 } })
     const times: number[] = []
     server.before = () => {
       times.push(Date.now())
