@@ -1,5 +1,5 @@
-import { parse } from 'csv-parse/browser/esm/sync'
 import type { SourceRecord } from '../values/record.js'
+import { cellsOf } from './csv-cells.js'
 import { type CsvRow, CsvRows } from './csv-rows.js'
 import type { NumberedLine } from './lines.js'
 import { type Note, note } from './notes.js'
@@ -20,21 +20,17 @@ interface Layout {
 /** How many lines are looked at to find the header. */
 const SAMPLE = 20
 
-const cellsOf = (line: string, delimiter: string): readonly string[] => {
-  try {
-    return (parse(line, { delimiter, relax_quotes: true, relax_column_count: true }) as string[][])[0] ?? []
-  } catch {
-    return line.split(delimiter)
-  }
-}
+/** The cells of a line that may be no whole row, or no CSV at all. */
+const roughCellsOf = (line: string, delimiter: string): readonly string[] =>
+  cellsOf(line, delimiter) ?? line.split(delimiter)
 
 const filledIn = (line: string, delimiter: string): number =>
-  cellsOf(line, delimiter).filter((cell) => cell.trim() !== '').length
+  roughCellsOf(line, delimiter).filter((cell) => cell.trim() !== '').length
 
 /** The sign that divides most lines; of several, the one that divides a line into most cells. */
 const delimiterIn = (lines: readonly string[]): string => {
   const scores = delimiters.map((sign) => {
-    const counts = lines.map((line) => cellsOf(line, sign).length).filter((count) => count > 1)
+    const counts = lines.map((line) => roughCellsOf(line, sign).length).filter((count) => count > 1)
     return { sign, lines: counts.length, most: Math.max(0, ...counts) }
   })
   scores.sort((a, b) => b.lines - a.lines || b.most - a.most)
@@ -74,6 +70,9 @@ export interface CsvOptions {
 /** The signs that separate the values of a list in a cell, the surest first. */
 const listSigns = ['\n', ';', '|'] as const
 
+/** What is wrong with a row whose quotes do not enclose whole cells. */
+const STRAY_QUOTE = 'behind the quote that closes a cell stands more; a quote inside is written twice'
+
 class Rows {
   readonly #delimiter: string
   readonly #options: CsvOptions
@@ -86,8 +85,11 @@ class Rows {
   }
 
   entries(rows: readonly CsvRow[]): readonly SourceEntry[] {
-    return this.#cellsOf(rows).flatMap(({ row, cells, fault }): readonly SourceEntry[] => {
-      if (cells === undefined) return [faultyEntry(row.line, 'AF4907', fault)]
+    return rows.flatMap((row): readonly SourceEntry[] => {
+      if (row.open === true)
+        return [faultyEntry(row.line, 'AF4907', 'a quote opens a cell and none closes it')]
+      const cells = cellsOf(row.text, this.#delimiter)
+      if (cells === undefined) return [faultyEntry(row.line, 'AF4907', STRAY_QUOTE)]
       if (this.#header === undefined) {
         this.#takeHeader(cells)
         return []
@@ -95,36 +97,6 @@ class Rows {
       if (cells.length === this.#header.length) return [{ line: row.line, record: this.#record(cells) }]
       const counts = `it has ${cells.length} cells, and the header has ${this.#header.length}`
       return [faultyEntry(row.line, 'AF4907', counts)]
-    })
-  }
-
-  /** All rows at once, for that is quick; one by one when there is a fault among them. */
-  #cellsOf(
-    rows: readonly CsvRow[],
-  ): readonly { row: CsvRow; cells: readonly string[] | undefined; fault: string }[] {
-    const options = { delimiter: this.#delimiter, relax_column_count: true, record_delimiter: '\u0000' }
-    if (!rows.some(({ open }) => open === true)) {
-      try {
-        const all = parse(rows.map(({ text }) => text.replaceAll('\u0000', '\ufffd')).join('\u0000'), options)
-        if (all.length === rows.length)
-          return rows.map((row, index) => ({ row, cells: (all as string[][])[index], fault: '' }))
-      } catch {
-        // The rows are read one by one below.
-      }
-    }
-    return rows.map((row) => {
-      if (row.open === true)
-        return { row, cells: undefined, fault: 'a quote opens a cell and none closes it' }
-      try {
-        const [cells] = parse(row.text.replaceAll('\u0000', '\ufffd'), options) as string[][]
-        return { row, cells: cells ?? [''], fault: '' }
-      } catch {
-        return {
-          row,
-          cells: undefined,
-          fault: 'behind the quote that closes a cell stands more; a quote inside is written twice',
-        }
-      }
     })
   }
 

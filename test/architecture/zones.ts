@@ -50,7 +50,6 @@ const packages: ReadonlyMap<string, readonly string[]> = new Map([
   ['chevrotain', ['syntax']],
   ['jsonc-parser', ['schema']],
   ['@jridgewell/gen-mapping', ['plan']],
-  ['csv-parse', ['sources', 'cli']],
   ['csv-stringify', ['sources', 'cycle', 'verify', 'cli']],
   ['fast-string-width', ['text', 'cli']],
   ['diff', ['cli', 'verify']],
