@@ -50,6 +50,16 @@ const statements = new SqlStatements({
 
 type Found = { readonly row: string }
 
+/** A transaction that has not begun. */
+interface Waiting {
+  readonly f: (tx: StateTransaction) => Promise<unknown>
+  readonly fulfil: (value: unknown) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** At most so many transactions are committed at once. */
+const LARGEST_GROUP = 100
+
 class SqliteTransaction implements StateTransaction {
   readonly #prepare: (sql: string) => Prepared
 
@@ -97,7 +107,8 @@ export class SqliteStore implements StateStore {
   readonly #database: Database
   readonly #path: string
   readonly #statements = new Map<string, Prepared>()
-  #last: Promise<unknown> = Promise.resolve()
+  readonly #waiting: Waiting[] = []
+  #running: Promise<void> | undefined
 
   private constructor(database: Database, path: string) {
     this.#database = database
@@ -121,26 +132,53 @@ export class SqliteStore implements StateStore {
     }
   }
 
+  /**
+   * Transactions that wait when one ends are carried out together and committed at once, each undone by itself if it is
+   * rejected: a commit waits for the medium, and would be the price of every single one.
+   */
   transaction<T>(f: (tx: StateTransaction) => Promise<T>): Promise<T> {
-    const run = async (): Promise<T> => {
-      this.#execute('BEGIN IMMEDIATE')
-      let result: T
-      try {
-        result = await f(new SqliteTransaction((sql) => this.#prepared(sql)))
-      } catch (error) {
-        this.#execute('ROLLBACK')
-        throw error
-      }
-      this.#execute('COMMIT')
-      return result
-    }
-    const result = this.#last.then(run, run)
-    this.#last = result.catch(() => undefined)
+    const result = new Promise<T>((fulfil, reject) => {
+      this.#waiting.push({ f, fulfil: fulfil as (value: unknown) => void, reject })
+    })
+    this.#running ??= this.#run()
     return result
   }
 
+  /** Carries out what waits until nothing does. */
+  async #run(): Promise<void> {
+    // What is asked for in the same turn joins the first group.
+    await Promise.resolve()
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting.splice(0, LARGEST_GROUP)
+      const settle: (() => void)[] = []
+      try {
+        this.#execute('BEGIN IMMEDIATE')
+        for (const one of group) settle.push(await this.#member(one))
+        this.#execute('COMMIT')
+        for (const settled of settle) settled()
+      } catch (error) {
+        for (const { reject } of group) reject(error)
+      }
+    }
+    this.#running = undefined
+  }
+
+  /** Carries out one transaction of a group. Returns what settles it once the group is committed. */
+  async #member({ f, fulfil, reject }: Waiting): Promise<() => void> {
+    this.#execute('SAVEPOINT one')
+    try {
+      const value = await f(new SqliteTransaction((sql) => this.#prepared(sql)))
+      this.#execute('RELEASE one')
+      return () => fulfil(value)
+    } catch (error) {
+      this.#execute('ROLLBACK TO one')
+      this.#execute('RELEASE one')
+      return () => reject(error)
+    }
+  }
+
   async close(): Promise<void> {
-    await this.#last
+    await this.#running
     this.#statements.clear()
     this.#database.close()
   }
