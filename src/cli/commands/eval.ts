@@ -121,12 +121,21 @@ const printJson = async (
   outcome: Outcome,
   trace: ReturnType<CompiledExpression['trace']>,
   redacted: readonly Span[],
+  readings: readonly ReadingOutcome[] | undefined,
   io: CliIo,
 ): Promise<void> => {
   const answer = {
     ...outcomeJson(outcome, diagnostics),
     ...(isRedacted(compiled.expression.span, redacted) ? { redacted: true } : {}),
     ...(trace === undefined ? {} : { trace: traceJson(trace, compiled.source.text, redacted) }),
+    ...(readings === undefined
+      ? {}
+      : {
+          readings: readings.map(({ outcome: other, ...reading }) => ({
+            ...reading,
+            ...outcomeJson(other, other.kind === 'error' ? other.diagnostics : []),
+          })),
+        }),
   }
   await io.stdout.write(
     `${JSON.stringify(answer, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))}\n`,
@@ -208,31 +217,54 @@ export const evalCommand: Command = defineCommand({
     const diagnostics = hasErrors(compiled.diagnostics)
       ? compiled.diagnostics
       : [...compiled.diagnostics, ...miscasedAttributes(compiled.expression, record)]
-    if (args.format === 'json') await printJson(compiled, diagnostics, outcome, trace, redacted, io)
-    else await print(compiled, diagnostics, outcome, trace, redacted, args, io)
-    if (args.options.readings) await io.stdout.write(readingsText(text, record, outcome, args, context))
+    const readings = args.options.readings ? readingsOf(text, record, outcome, args, context) : undefined
+    if (args.format === 'json') await printJson(compiled, diagnostics, outcome, trace, redacted, readings, io)
+    else {
+      await print(compiled, diagnostics, outcome, trace, redacted, args, io)
+      if (readings !== undefined)
+        await io.stdout.write(readingsText(readings, isRedacted(compiled.expression.span, redacted)))
+    }
     return outcome.kind === 'error' ? 1 : 0
   },
 })
 
-/** What the outcome would be under the other readings of contested points, as far as it would differ. */
-const readingsText = (
+/** What the outcome would be under another reading of a contested point. */
+interface ReadingOutcome {
+  readonly point: string
+  /** The decision of docs/semantics.md about the point. */
+  readonly decision: number | string
+  readonly says: string
+  readonly outcome: Outcome
+}
+
+/** The readings of contested points under which the outcome would differ. */
+const readingsOf = (
   text: string,
   record: SourceRecord,
   outcome: Outcome,
   args: Arguments,
   context: { readonly now?: Date },
-): string => {
+): readonly ReadingOutcome[] => {
   const options = languageOptions(args)
-  const words = (one: Outcome): string =>
+  const key = (one: Outcome): string =>
     one.kind === 'error' ? `error ${one.diagnostics[0]?.code ?? ''}` : inWords(one, false)
-  const lines = otherReadings.flatMap(({ point, reading }) => {
+  return otherReadings.flatMap(({ point, reading }) => {
     const settings = mergeSettings(options.settings, reading.settings)
     const other = compileExpression(text, { ...options, settings }).evaluate(record, context)
-    if (words(other) === words(outcome)) return []
-    return [
-      `depends on ${point.id} (semantics ${point.decision}): ${words(other)} if this holds: ${reading.says}\n`,
-    ]
+    if (key(other) === key(outcome)) return []
+    return [{ point: point.id, decision: point.decision, says: reading.says, outcome: other }]
   })
-  return lines.length === 0 ? 'the result depends on no contested point\n' : lines.join('')
 }
+
+const readingsText = (readings: readonly ReadingOutcome[], hidden: boolean): string =>
+  readings.length === 0
+    ? 'the result depends on no contested point\n'
+    : readings
+        .map(({ point, decision, says, outcome }) => {
+          const words =
+            outcome.kind === 'error'
+              ? `error ${outcome.diagnostics[0]?.code ?? ''}`
+              : inWords(outcome, hidden)
+          return `depends on ${point} (semantics ${decision}): ${words} if this holds: ${says}\n`
+        })
+        .join('')
