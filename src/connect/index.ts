@@ -5,7 +5,7 @@ export { LdapTarget, type LdapTargetOptions } from './ldap-target.js'
 export { MissingDriver } from './missing-driver.js'
 export { type ClientCredentials, clientCredentials, TokenError } from './oauth.js'
 export {
-  countUsers,
+  countObjects,
   type ProbeAnswer,
   type ProbeReport,
   probeQuestions,

@@ -1,8 +1,6 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { attrflow, jsonLines, temporaryDirectory } from './harness.js'
+import { attrflow, jsonLines } from './harness.js'
 
 /** Files in the shapes that people have: exports of Graph, PowerShell, the portal, HR systems. */
 const directory = fileURLToPath(new URL('../fixtures/held/', import.meta.url))
@@ -263,19 +261,9 @@ describe('contested points', () => {
     expect(JSON.parse(json.out)).toMatchObject({
       readings: [{ point: expect.any(String), outcome: expect.any(String) }],
     })
-    const folder = temporaryDirectory()
-    writeFileSync(join(folder, 'eager.json'), '{ "branches": "eager" }')
-    const hidden = 'Redact(IIF([a] = "x", CDate([b]), [b]))'
-    const values = [
-      '--attribute',
-      'a=y',
-      '--attribute',
-      'b=hunter2',
-      '--settings',
-      join(folder, 'eager.json'),
-    ]
-    const secret = await run('eval', hidden, ...values, '--readings')
-    expect(secret.out).toContain('depends on branches (semantics 36): string: [Redact]')
+    const hidden = 'Redact(IIF([absent] = "", [b], "-"))'
+    const secret = await run('eval', hidden, '--attribute', 'b=hunter2', '--readings')
+    expect(secret.out).toContain('depends on null-comparison (semantics 13): string: [Redact]')
     expect(secret.out).not.toContain('hunter2')
   })
 })

@@ -68,6 +68,22 @@ describe('attrflow target probe', () => {
     server.resources.Users.clear()
   })
 
+  it('deletes what was created without an answer, too', async () => {
+    let cut = 0
+    server.after = ({ method }) => (method === 'POST' && ++cut % 4 === 0 ? 'cut' : undefined)
+    const { out } = await probe(url, '--json')
+    server.after = undefined
+    expect(cut).toBeGreaterThan(8)
+    expect(JSON.parse(out)).toMatchObject({ left: [] })
+    expect([server.resources.Users.size, server.resources.Groups.size]).toEqual([0, 0])
+  })
+
+  it('takes a service with groups alone for one in use', async () => {
+    server.resources.Groups.set('g', { id: 'g', displayName: 'Team' })
+    expect((await probe(url)).err).toContain('--force')
+    server.resources.Groups.clear()
+  })
+
   it('takes the target of a job file', async () => {
     writeFileSync(
       join(directory, 'job.json'),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import {
-  countUsers,
+  countObjects,
   type ProbeAnswer,
   type ProbeReport,
   probeQuestions,
@@ -24,7 +24,7 @@ const options = {
     doc: `the environment variable with the bearer token; default ${TOKEN}, if there is one`,
   },
   out: { type: 'string', value: 'FILE', doc: 'write the profile to a file, for target.profile of a job' },
-  force: { type: 'boolean', doc: 'probe a service that has users already; they are not touched' },
+  force: { type: 'boolean', doc: 'probe a service that has users or groups already; they are not touched' },
   timeout: { type: 'string', value: 'MILLISECONDS', doc: 'how long an answer is waited for; default 30000' },
 } as const
 
@@ -104,10 +104,10 @@ export const targetCommand: Command = defineCommand({
       token: tokenOf(service, io),
       ...(requestTimeout === undefined ? {} : { requestTimeout }),
     }
-    const users = await countUsers(client)
-    if (users !== undefined && users > 0 && !args.options.force)
+    const objects = await countObjects(client)
+    if (objects !== undefined && objects > 0 && !args.options.force)
       throw new UsageError(
-        'the service has users already: probe an empty test tenant, or say --force to probe this one; existing users are not touched',
+        'the service has users or groups already: probe an empty test tenant, or say --force to probe this one; what is there is not touched',
       )
     const signal = io.interruption?.()
     const pretty = args.format !== 'json'

@@ -5,7 +5,7 @@ import { groupQuestions } from './groups.js'
 import { patchQuestions } from './patch.js'
 import type { Finding, Question } from './question.js'
 import { searchQuestions } from './search.js'
-import { ProbeSession, resourcesOf } from './session.js'
+import { bodyOf, type Kind, ProbeSession, resourcesOf } from './session.js'
 
 const [reach, ...searches] = searchQuestions
 
@@ -43,13 +43,19 @@ export interface ProbeOptions extends ScimClientOptions {
   readonly progress?: (answer: ProbeAnswer, asked: number, of: number) => void
 }
 
-/** How many users a service has that answers; undefined if it does not answer with a list. */
-export const countUsers = async (options: ScimClientOptions): Promise<number | undefined> => {
-  const reply = await new ScimClient(options).send('GET', '/Users?startIndex=1&count=2')
-  const found = resourcesOf(reply)
-  if (found === undefined) return undefined
-  const total = 'lost' in reply ? undefined : Number((reply.body as { totalResults?: unknown }).totalResults)
-  return total === undefined || Number.isNaN(total) ? found.length : Math.max(total, found.length)
+/** How many users and groups a service has; undefined if it does not answer with a list of users. */
+export const countObjects = async (options: ScimClientOptions): Promise<number | undefined> => {
+  const client = new ScimClient(options)
+  const count = async (kind: Kind): Promise<number | undefined> => {
+    const reply = await client.send('GET', `/${kind}?startIndex=1&count=2`)
+    const found = resourcesOf(reply)
+    if (found === undefined) return undefined
+    const total = Number(bodyOf(reply)?.totalResults)
+    return Number.isNaN(total) ? found.length : Math.max(total, found.length)
+  }
+  const users = await count('Users')
+  // A service may have no groups at all.
+  return users === undefined ? undefined : users + ((await count('Groups')) ?? 0)
 }
 
 /**

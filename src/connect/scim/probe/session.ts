@@ -57,6 +57,8 @@ export class ProbeSession {
   readonly #client: ScimClient
   readonly #signal: AbortSignal | undefined
   readonly #made = new Set<string>()
+  /** Searches for what may have been created, although no answer said so. */
+  readonly #doubtful = new Map<string, Kind>()
   readonly #mark: string
   #count = 0
   #profile: TargetProfile = { ...classicProfile, refused: [], dropped: [] }
@@ -105,12 +107,16 @@ export class ProbeSession {
     this.set({ dropped: [...this.#profile.dropped, attribute] })
   }
 
-  /** Creates a resource and remembers it for the end. */
+  /** Creates a resource and remembers it for the end, also if no answer tells whether it was created. */
   async create(kind: Kind, body: Resource): Promise<Reply> {
     const reply = await this.send('POST', `/${kind}`, body)
     const id = bodyOf(reply)?.id
     if (succeeded(reply) && (typeof id === 'string' || typeof id === 'number'))
       this.#made.add(`/${kind}/${encodeURIComponent(String(id))}`)
+    else if (reply.status < 300 || reply.status >= 500) {
+      const name = kind === 'Users' ? 'userName' : 'displayName'
+      this.#doubtful.set(`${name} eq ${JSON.stringify(body[name])}`, kind)
+    }
     return reply
   }
 
@@ -187,8 +193,16 @@ export class ProbeSession {
 
   /** Deletes everything that the probe created, groups first. Returns the paths of what could not be deleted. */
   async cleanUp(): Promise<readonly string[]> {
+    const unclear: string[] = []
+    for (const [filter, kind] of this.#doubtful) {
+      // The signal may be aborted by now; what was begun is cleared away all the same.
+      const path = `/${kind}?filter=${encodeURIComponent(filter)}`
+      const found = resourcesOf(await this.#client.send('GET', path))
+      if (found === undefined) unclear.push(path)
+      for (const resource of found ?? []) this.#made.add(this.path(kind, resource))
+    }
     for (const path of [...this.#made].sort()) await this.remove(path)
-    return [...this.#made]
+    return [...this.#made, ...unclear]
   }
 }
 
