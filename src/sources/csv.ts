@@ -79,24 +79,33 @@ class Rows {
   readonly #reported = new Set<string>()
   #header: readonly string[] | undefined
 
-  constructor(delimiter: string, options: CsvOptions) {
+  constructor(delimiter: string, options: CsvOptions, header?: readonly string[]) {
     this.#delimiter = delimiter
     this.#options = options
+    this.#header = header
   }
 
   entries(rows: readonly CsvRow[]): readonly SourceEntry[] {
     return rows.flatMap((row): readonly SourceEntry[] => {
-      if (row.open === true)
-        return [faultyEntry(row.line, 'AF4907', 'a quote opens a cell and none closes it')]
+      if (row.open === true) return [this.#faulty(row, 'a quote opens a cell and none closes it')]
       const cells = cellsOf(row.text, this.#delimiter)
-      if (cells === undefined) return [faultyEntry(row.line, 'AF4907', STRAY_QUOTE)]
+      if (cells === undefined) return [this.#faulty(row, STRAY_QUOTE)]
       if (this.#header === undefined) {
         this.#takeHeader(cells)
         return []
       }
       if (cells.length === this.#header.length) return [{ line: row.line, record: this.#record(cells) }]
       const counts = `it has ${cells.length} cells, and the header has ${this.#header.length}`
-      return [faultyEntry(row.line, 'AF4907', counts)]
+      return [this.#faulty(row, counts)]
+    })
+  }
+
+  #faulty({ line, text }: CsvRow, reason: string): SourceEntry {
+    const columns = this.#header
+    return faultyEntry(line, 'AF4907', reason, {
+      form: 'csv',
+      text,
+      ...(columns === undefined ? {} : { columns, delimiter: this.#delimiter }),
     })
   }
 
@@ -167,3 +176,12 @@ export const readCsv = async function* (
   }
   yield reader.records.entries(reader.rows.end())
 }
+
+/** Reads the text of one row, given the names of its columns. */
+export const readCsvRow = (
+  line: number,
+  text: string,
+  columns: readonly string[],
+  delimiter: string,
+  options: CsvOptions,
+): SourceEntry | undefined => new Rows(delimiter, options, columns).entries([{ line, text }])[0]

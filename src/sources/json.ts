@@ -79,7 +79,13 @@ export const readJsonRoots = async function* (
   if (rest !== undefined) {
     const whole = roots.inList && isJson(rest.text)
     const reason = rest.text === '' || whole ? 'a closing bracket is missing' : reasonOf(rest.text)
-    yield [...(whole ? entries(rest) : []), faultyEntry(rest.line, 'AF4901', reason)]
+    yield [
+      ...(whole ? entries(rest) : []),
+      faultyEntry(rest.line, 'AF4901', reason, {
+        form: 'json',
+        text: whole ? '' : rest.text,
+      }),
+    ]
   }
   next.seeText(roots.around)
   next.tell(tell)

@@ -36,22 +36,24 @@ const unfolded = (lines: readonly NumberedLine[]): readonly NumberedLine[] => {
 
 const entryOf = (lines: readonly NumberedLine[]): SourceEntry | undefined => {
   const values = new Map<string, string[]>()
+  const faulty = (line: number, reason: string): SourceEntry =>
+    faultyEntry(line, 'AF4907', reason, { form: 'ldif', text: lines.map(({ text }) => text).join('\n') })
   const all = unfolded(lines)
   for (const { line, text } of all) {
     const found = /^([\w.-]+)(?:;[\w.;-]+)?:([:<]?)[ ]*(.*)$/s.exec(text)
-    if (found === null) return faultyEntry(line, 'AF4907', 'an LDIF line is a name, a colon and a value')
+    if (found === null) return faulty(line, 'an LDIF line is a name, a colon and a value')
     const [, name, form, raw] = found as unknown as [string, string, string, string]
     if (name === 'version' && values.size === 0) continue
-    if (form === '<') return faultyEntry(line, 'AF4907', `the value of ${name} stands in another file`)
+    if (form === '<') return faulty(line, `the value of ${name} stands in another file`)
     const value = form === ':' ? textOfBase64(raw.trim()) : raw
-    if (value === undefined) return faultyEntry(line, 'AF4907', `the value of ${name} is not base64`)
+    if (value === undefined) return faulty(line, `the value of ${name} is not base64`)
     if (name === 'changetype' && value.trim() !== 'add')
-      return faultyEntry(line, 'AF4907', `it is a change (${value.trim()}), not an object`)
+      return faulty(line, `it is a change (${value.trim()}), not an object`)
     if (name !== 'changetype' && value !== '') values.set(name, [...(values.get(name) ?? []), value])
   }
   if (values.size === 0) return undefined
   const [{ line }] = all as [NumberedLine]
-  if (!values.has('dn')) return faultyEntry(line, 'AF4907', 'the entry has no dn')
+  if (!values.has('dn')) return faulty(line, 'the entry has no dn')
   return { line, record: recordOf(values) }
 }
 
@@ -75,3 +77,7 @@ export const readLdif = async function* (
   }
   yield complete()
 }
+
+/** Reads the text of one entry; undefined when there is none in it. */
+export const readLdifEntry = (line: number, text: string): SourceEntry | undefined =>
+  entryOf(text.split('\n').map((one) => ({ line, text: one })))

@@ -145,7 +145,7 @@ export const readPopulation = async function* (
   const start = beginning.trimStart()
   if (start === '') {
     // No lines are no objects, but no JSON is a fault.
-    if (/\.json$/i.test(name)) yield [faultyEntry(1, 'AF4901', 'it is empty')]
+    if (/\.json$/i.test(name)) yield [faultyEntry(1, 'AF4901', 'it is empty', { form: 'json', text: '' })]
     return
   }
   const format = formats.find(({ recognise }) => recognise(start, name))!

@@ -3,16 +3,41 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { readJson } from '../values/read-json.js'
 import type { SourceRecord } from '../values/record.js'
 
+/** What stands in a population where no object could be read, so that it can be mended and read again. */
+export interface RawText {
+  readonly form: 'json' | 'csv' | 'ldif'
+  readonly text: string
+  /** For a row of CSV: the names of the columns, and the sign between cells. */
+  readonly columns?: readonly string[]
+  readonly delimiter?: string
+}
+
 /** One object of a population, or why there is none: a bad line never hides the others. */
 export type SourceEntry =
-  | { readonly line: number; readonly record: SourceRecord }
-  | { readonly line: number; readonly record: undefined; readonly diagnostics: readonly Diagnostic[] }
+  | {
+      readonly line: number
+      readonly record: SourceRecord
+      /** The object as it was read, where `record` has attributes under other names. */
+      readonly original?: SourceRecord
+    }
+  | {
+      readonly line: number
+      readonly record: undefined
+      readonly diagnostics: readonly Diagnostic[]
+      readonly raw: RawText
+    }
 
 /** An entry that could not be read. */
-export const faultyEntry = (line: number, code: 'AF4901' | 'AF4907', reason: string): SourceEntry => ({
+export const faultyEntry = (
+  line: number,
+  code: 'AF4901' | 'AF4907',
+  reason: string,
+  raw: RawText,
+): SourceEntry => ({
   line,
   record: undefined,
   diagnostics: [diagnostic(code, { start: 0, end: 0 }, { reason: reason.replace(/\.$/, '') })],
+  raw,
 })
 
 const describe = (value: unknown): string => {
@@ -21,11 +46,17 @@ const describe = (value: unknown): string => {
   return `it is ${typeof value === 'boolean' ? 'a Boolean' : `a ${typeof value}`}`
 }
 
-/** An entry from a value that JSON held. */
-export const entryOfValue = (line: number, value: unknown): SourceEntry =>
+/**
+ * An entry from a value that JSON held.
+ * @param text the JSON, where the value stands alone in it
+ */
+export const entryOfValue = (line: number, value: unknown, text?: string): SourceEntry =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
     ? { line, record: value as SourceRecord }
-    : faultyEntry(line, 'AF4901', describe(value))
+    : faultyEntry(line, 'AF4901', describe(value), {
+        form: 'json',
+        text: text ?? JSON.stringify(value) ?? '',
+      })
 
 /** The value of a JSON text, or the entry that says why it has none. Integers of any size are exact. */
 export const parseEntry = (
@@ -35,6 +66,11 @@ export const parseEntry = (
   try {
     return { value: readJson(text) }
   } catch (error) {
-    return { fault: faultyEntry(line, 'AF4901', error instanceof Error ? error.message : String(error)) }
+    return {
+      fault: faultyEntry(line, 'AF4901', error instanceof Error ? error.message : String(error), {
+        form: 'json',
+        text,
+      }),
+    }
   }
 }

@@ -1,0 +1,19 @@
+/**
+ * The JSON of a value as {@link JSON.stringify} writes it, and integers beyond the safe range as their digits: the
+ * counterpart of `readJson`. Members whose value is undefined are left out.
+ */
+export const jsonText = (value: unknown): string => {
+  const found: bigint[] = []
+  const marked = JSON.stringify(value, (_name, member: unknown) => {
+    if (typeof member !== 'bigint') return member
+    found.push(member)
+    return null
+  })
+  if (found.length === 0) return marked
+  // Only now a mark is looked for that no text of the value contains.
+  let mark = 'integer:'
+  while (marked.includes(mark)) mark = `_${mark}`
+  return JSON.stringify(value, (_name, member: unknown) =>
+    typeof member === 'bigint' ? `${mark}${member}` : member,
+  ).replaceAll(new RegExp(`"${mark}(-?\\d+)"`, 'g'), '$1')
+}
