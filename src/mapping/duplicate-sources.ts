@@ -3,21 +3,33 @@ import type { SourceRecord } from '../values/record.js'
 import { textForm } from '../values/text.js'
 import type { CompiledObjectMapping } from './compile-object-mapping.js'
 import { identityOf } from './identity.js'
+import { KeyTable, keyRecord } from './key-table.js'
 import type { MappedObject } from './mapped-object.js'
+import type { MatchKey } from './match.js'
 import { REDACTED } from './redacted.js'
+
+/** The attributes by which an object is known to be the same, listed twice. */
+const identifiers = ['id', 'objectId'] as const
+
+/** The matching value by which an object would be found in the target; undefined when it is not written there. */
+const usedKey = (mapped: MappedObject): MatchKey | undefined =>
+  mapped.scope.inScope !== true || mapped.outcome === 'error'
+    ? undefined
+    : mapped.matchKeys.find(({ query }) => query !== null)
 
 /**
  * Remembers the matching values of the objects of a run. Two objects of the source with one matching value would be
  * written to one object of the target; the service reports the later one as DuplicateSourceEntries.
  */
 export class DuplicateSources {
+  /** Every matching value that was seen. */
+  readonly keys: KeyTable
   readonly #redacted: ReadonlySet<string>
-  /** Matching attribute and value → line of the first object that has it. */
-  readonly #first = new Map<string, { readonly line: number; readonly id: string | undefined }>()
 
-  constructor(compiled: CompiledObjectMapping) {
+  constructor(compiled: CompiledObjectMapping, keys: KeyTable = new KeyTable()) {
     const hidden = compiled.attributes.filter(({ redacted }) => redacted)
     this.#redacted = new Set(hidden.map(({ mapping }) => mapping.targetAttributeName))
+    this.keys = keys
   }
 
   /**
@@ -25,26 +37,29 @@ export class DuplicateSources {
    * @param record the object of the source: one with the same `id` is the same object, listed twice
    */
   check(mapped: MappedObject, record: SourceRecord, line: number): MappedObject {
-    if (mapped.scope.inScope !== true || mapped.outcome === 'error') return mapped
-    const key = mapped.matchKeys.find(({ query }) => query !== null)
-    if (key === undefined) return mapped
-    const text = textForm(key.value)
-    const place = `${key.targetAttribute}\n${String(text).toLowerCase()}`
-    const id = identityOf(['id', 'objectId'], record)
-    const first = this.#first.get(place)
-    if (first === undefined) {
-      this.#first.set(place, { line, id })
-      return mapped
-    }
-    if (id !== undefined && id === first.id) return mapped
-    const value = this.#redacted.has(key.targetAttribute) ? REDACTED : String(text)
-    const args = { attribute: key.targetAttribute, value, line: first.line }
-    const found = diagnostic('AF4918', { start: 0, end: 0 }, args)
+    const words = this.recordOf(mapped, record, line)
+    const first = words === undefined ? 0 : this.keys.insert(words)
+    return first === 0 ? mapped : this.duplicate(mapped, first)
+  }
+
+  /** What is to be remembered of an object; undefined when it has no matching value that is used. */
+  recordOf(mapped: MappedObject, record: SourceRecord, line: number): Uint32Array | undefined {
+    const key = usedKey(mapped)
+    if (key === undefined) return undefined
+    const place = `${key.targetAttribute}\n${String(textForm(key.value)).toLowerCase()}`
+    return keyRecord(place, line, identityOf(identifiers, record))
+  }
+
+  /** An object as its error, because the one on an earlier line has its matching value. */
+  duplicate(mapped: MappedObject, first: number): MappedObject {
+    const key = usedKey(mapped)!
+    const value = this.#redacted.has(key.targetAttribute) ? REDACTED : String(textForm(key.value))
+    const args = { attribute: key.targetAttribute, value, line: first }
     return {
       ...mapped,
       outcome: 'error',
       reason: 'DuplicateSourceEntries',
-      diagnostics: [...mapped.diagnostics, found],
+      diagnostics: [...mapped.diagnostics, diagnostic('AF4918', { start: 0, end: 0 }, args)],
     }
   }
 }

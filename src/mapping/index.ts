@@ -23,6 +23,7 @@ export { DuplicateSources } from './duplicate-sources.js'
 export { decideFlow, type FlowDecision, type FlowOccasion, type FlowRules } from './flow.js'
 export { objectFault } from './guard.js'
 export { identifyingAttributes, identityOf } from './identity.js'
+export { KEY_RECORD_WORDS, KeyTable } from './key-table.js'
 export { mapObject } from './map-object.js'
 export { mapObjectsUnique, type UniqueMapRequest } from './map-objects-unique.js'
 export {
@@ -51,7 +52,7 @@ export {
 } from './outline.js'
 export { type DependsOn, type ReadingCheck, readingCheck } from './readings.js'
 export { type NoFlowReason, noFlowReasons, type ObjectReason, objectReasons } from './reasons.js'
-export { REDACTED, redactedSources, withoutRedacted } from './redacted.js'
+export { REDACTED, redactedSources, withoutRedacted, withoutRedactedValues } from './redacted.js'
 export { sameValue } from './same-value.js'
 export {
   flowingValues,

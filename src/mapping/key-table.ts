@@ -1,0 +1,114 @@
+/** Numbers of one record: a digest of the key (three), the line, a digest of the object's identifier (two). */
+export const KEY_RECORD_WORDS = 6
+
+const WORDS = KEY_RECORD_WORDS
+
+const growBy = 2
+const firstCapacity = 1 << 10
+
+/** Digests of texts, 32 bits a word; each word is mixed in a way of its own. */
+const digest = (text: string, words: Uint32Array, at: number, count: number): void => {
+  let first = 0x9e3779b9 ^ text.length
+  let second = 0x85ebca6b ^ text.length
+  let third = 0xc2b2ae35 ^ text.length
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index)
+    first = Math.imul(first ^ unit, 0x85ebca77)
+    first ^= first >>> 15
+    second = Math.imul(second ^ unit, 0xc2b2ae3d)
+    second ^= second >>> 13
+    third = Math.imul(third ^ unit, 0x27d4eb2f)
+    third ^= third >>> 16
+  }
+  words[at] = Math.imul(first ^ (second >>> 16), 0x165667b1) ^ third
+  words[at + 1] = Math.imul(second ^ (third >>> 16), 0x27d4eb2f) ^ first
+  if (count > 2) words[at + 2] = Math.imul(third ^ (first >>> 16), 0x9e3779b1) ^ second
+}
+
+/** Writes the record of a key: its digest, the line, and a digest of the object's identifier (zeros for none). */
+export const keyRecord = (
+  key: string,
+  line: number,
+  id: string | undefined,
+  words: Uint32Array = new Uint32Array(WORDS),
+  at = 0,
+): Uint32Array => {
+  digest(key, words, at, 3)
+  words[at + 3] = line
+  words[at + 4] = 0
+  words[at + 5] = 0
+  if (id !== undefined) digest(id, words, at + 4, 2)
+  return words
+}
+
+/**
+ * Remembers keys and the lines on which they first stood, in 24 bytes a key and the index over them. Keys are compared
+ * by digests of 96 bits: among a hundred million keys the odds that two differing ones meet are below one in 10^12.
+ */
+export class KeyTable {
+  #records = new Uint32Array(firstCapacity * WORDS)
+  /** Places of records, counted from 1; 0 is free. Twice as many as records, at least. */
+  #index = new Int32Array(firstCapacity * 2)
+  #count = 0
+
+  /** @param records those of another table, in their order */
+  constructor(records: Uint32Array = new Uint32Array()) {
+    for (let at = 0; at < records.length; at += WORDS) this.insert(records, at)
+  }
+
+  get size(): number {
+    return this.#count
+  }
+
+  /**
+   * Remembers a record that {@link keyRecord} made, unless another object has its key already.
+   * @returns the line of the first object with this key; 0 when this is the first, or the same object once more
+   */
+  insert(words: Uint32Array, at = 0): number {
+    const mask = this.#index.length - 1
+    let slot = words[at]! & mask
+    for (;;) {
+      const place = this.#index[slot]!
+      if (place === 0) break
+      const from = (place - 1) * WORDS
+      const records = this.#records
+      if (
+        records[from] === words[at] &&
+        records[from + 1] === words[at + 1] &&
+        records[from + 2] === words[at + 2]
+      ) {
+        const named = words[at + 4] !== 0 || words[at + 5] !== 0
+        const same = records[from + 4] === words[at + 4] && records[from + 5] === words[at + 5]
+        return named && same ? 0 : records[from + 3]!
+      }
+      slot = (slot + 1) & mask
+    }
+    if ((this.#count + 1) * WORDS > this.#records.length) this.#grow()
+    this.#records.set(words.subarray(at, at + WORDS), this.#count * WORDS)
+    this.#count++
+    this.#index[this.#free(words[at]!)] = this.#count
+    return 0
+  }
+
+  /** Where a record goes whose key is not there yet. */
+  #free(first: number): number {
+    const mask = this.#index.length - 1
+    let slot = first & mask
+    while (this.#index[slot] !== 0) slot = (slot + 1) & mask
+    return slot
+  }
+
+  #grow(): void {
+    const records = new Uint32Array(this.#records.length * growBy)
+    records.set(this.#records)
+    this.#records = records
+    this.#index = new Int32Array(this.#index.length * growBy)
+    for (let place = 1; place <= this.#count; place++)
+      this.#index[this.#free(records[(place - 1) * WORDS]!)] = place
+  }
+
+  /** The records from one on, in the order in which they were remembered. */
+  recordsFrom(count: number): Uint32Array {
+    return this.#records.subarray(count * WORDS, this.#count * WORDS)
+  }
+}
