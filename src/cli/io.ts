@@ -16,6 +16,8 @@ export interface Files {
   /** The folder that relative paths start from. */
   readonly directory: string
   kind(path: string): Promise<'file' | 'directory' | 'absent'>
+  /** What tells whether a file is still the same: its size in bytes and when it was changed last; undefined without one. */
+  facts(path: string): Promise<{ readonly size: number; readonly modified: number } | undefined>
   /** The bytes of a file, in pieces. */
   stream(path: string): AsyncIterable<Uint8Array>
   /** Whether two paths lead to one file, also by links. */
@@ -24,6 +26,8 @@ export interface Files {
   write(path: string, text: string): Promise<void>
   /** Writes a file as a whole in the place of the one that was read. */
   replace(path: string, text: string): Promise<void>
+  /** UsageError when a path leads to a file that was read: it must not be written over. */
+  refuseWhatWasRead(path: string): Promise<void>
   /** Runs an ES module and gives its exports. */
   module(path: string): Promise<Readonly<Record<string, unknown>>>
   /** Writes a file below a folder, which is made; refuses a path that a link leads out of the folder. */

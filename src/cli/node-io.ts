@@ -45,6 +45,9 @@ const outputOf = (stream: WriteStream, name: string): Output => {
   }
 }
 
+/** How many bytes of a file are read at once. */
+const PIECE = 1 << 20
+
 const bytesOf = async function* (stream: Readable): AsyncGenerator<Uint8Array> {
   for await (const piece of stream) yield piece as Uint8Array
 }
@@ -114,16 +117,18 @@ const replacement = async (path: string): Promise<WritableFile> => {
 export const filesIn = (directory: string): Files => {
   /** What was read, by identity, with the path it was read by. */
   const read = new Map<string, string>()
-  const create = async (path: string): Promise<WritableFile> => {
-    const full = resolve(directory, path)
-    const identity = await identityOf(full)
+  const refuseWhatWasRead = async (path: string): Promise<void> => {
+    const identity = await identityOf(resolve(directory, path))
     const input = identity === undefined ? undefined : read.get(identity)
     if (input !== undefined)
       throw new UsageError(
         `${shown(path)} would overwrite ${shown(input)}, which is read; write to another file`,
       )
+  }
+  const create = async (path: string): Promise<WritableFile> => {
+    await refuseWhatWasRead(path)
     try {
-      return await replacement(full)
+      return await replacement(resolve(directory, path))
     } catch (error) {
       throw error instanceof UsageError ? error : cannotWrite(path, error)
     }
@@ -143,6 +148,10 @@ export const filesIn = (directory: string): Files => {
         return 'absent'
       }
     },
+    facts: async (path) => {
+      const found = await stat(resolve(directory, path)).catch(() => undefined)
+      return found?.isFile() === true ? { size: found.size, modified: found.mtimeMs } : undefined
+    },
     isSame: async (path, other) => {
       const [one, two] = await Promise.all([path, other].map((name) => identityOf(resolve(directory, name))))
       return one === undefined ? resolve(directory, path) === resolve(directory, other) : one === two
@@ -151,7 +160,7 @@ export const filesIn = (directory: string): Files => {
       const full = resolve(directory, path)
       const identity = await identityOf(full)
       if (identity !== undefined) read.set(identity, path)
-      yield* bytesOf(createReadStream(full))
+      yield* bytesOf(createReadStream(full, { highWaterMark: PIECE }))
     },
     module: (path) => import(pathToFileURL(resolve(directory, path)).href),
     write: (path, text) => writeWhole(create(path), text),
@@ -187,6 +196,7 @@ export const filesIn = (directory: string): Files => {
       })
     },
     create,
+    refuseWhatWasRead,
   }
 }
 

@@ -1,9 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
-import type { CompiledObjectMapping, MappedObject } from '../../mapping/index.js'
-import { mappedObjectJson } from '../../mapping/index.js'
-
-/** What stands in front of a file for Excel to read it as UTF-8. */
-export const byteOrderMark = '\ufeff'
+import type { CompiledObjectMapping, MappedObject } from '../mapping/index.js'
+import { mappedObjectJson } from '../mapping/index.js'
 
 const fixedColumns = ['line', 'id', 'outcome', 'reason', 'diagnostics'] as const
 

@@ -1,7 +1,10 @@
+import { readEscrow } from '../../cycle/index.js'
 import type { CompiledObjectMapping } from '../../mapping/index.js'
 import {
   type AppRole,
+  decodePieces,
   type Note,
+  type PopulationOptions,
   readAppRoles,
   readPopulation,
   Shaper,
@@ -27,32 +30,68 @@ export interface ShapeChoice {
   readonly 'app-roles': string | undefined
 }
 
+/** Reads the entries of a file from its bytes. */
+type EntryReader = (
+  pieces: AsyncIterable<Uint8Array | string>,
+  name: string,
+  options: PopulationOptions,
+) => AsyncGenerator<readonly SourceEntry[]>
+
+const escrowReader: EntryReader = (pieces, _name, { isMultivalued }) =>
+  readEscrow(
+    decodePieces(pieces, () => undefined),
+    isMultivalued ?? (() => false),
+  )
+
 /** The objects of a population with the names that a mapping reads, and what there is to say about the file. */
 export class Population {
   readonly path: string
   readonly shaper: Shaper
   readonly #io: CliIo
   readonly #isMultivalued: (attribute: string) => boolean
+  readonly #read: EntryReader
   readonly #notes: Note[] = []
+  #bytes = 0
 
-  constructor(io: CliIo, path: string, isMultivalued: (attribute: string) => boolean, shaper: Shaper) {
+  constructor(
+    io: CliIo,
+    path: string,
+    isMultivalued: (attribute: string) => boolean,
+    shaper: Shaper,
+    read: EntryReader = readPopulation,
+  ) {
     this.#io = io
     this.path = path
     this.#isMultivalued = isMultivalued
     this.shaper = shaper
+    this.#read = read
+  }
+
+  /** How many bytes of the file were read. */
+  get bytesRead(): number {
+    return this.#bytes
+  }
+
+  async *#pieces(signal?: AbortSignal): AsyncGenerator<Uint8Array | string> {
+    for await (const piece of streamBytes(this.#io, this.path, signal)) {
+      this.#bytes += piece.length
+      yield piece
+    }
   }
 
   /** The entries, in groups as they arrive. */
   async *entries(signal?: AbortSignal): AsyncGenerator<readonly SourceEntry[]> {
-    const pieces = streamBytes(this.#io, this.path, signal)
-    const groups = readPopulation(pieces, this.path === '-' ? '' : this.path, {
+    const groups = this.#read(this.#pieces(signal), this.path === '-' ? '' : this.path, {
       isMultivalued: this.#isMultivalued,
       note: (found) => this.#notes.push(found),
     })
-    for await (const group of readable(this.path, groups))
-      yield group.map((entry) =>
-        entry.record === undefined ? entry : { line: entry.line, record: this.shaper.apply(entry.record) },
-      )
+    for await (const group of readable(this.path, groups)) yield group.map((entry) => this.#shaped(entry))
+  }
+
+  #shaped(entry: SourceEntry): SourceEntry {
+    if (entry.record === undefined) return entry
+    const record = this.shaper.apply(entry.record)
+    return record === entry.record ? entry : { line: entry.line, record, original: entry.record }
   }
 
   /** What there is to say about the file, in full once everything was read. */
@@ -68,22 +107,41 @@ export const openRecords = async (
   read: readonly string[],
   choice: ShapeChoice,
   isMultivalued: (attribute: string) => boolean = () => false,
+  reader?: EntryReader,
 ): Promise<Population> => {
   const file = choice['app-roles']
   const appRoles = file === undefined ? undefined : await rolesIn(io, file)
-  return new Population(io, path, isMultivalued, new Shaper(read, { shape: choice.shape, appRoles }))
+  const shaper = new Shaper(read, { shape: choice.shape, appRoles })
+  return new Population(io, path, isMultivalued, shaper, reader)
+}
+
+const openFor = (
+  io: CliIo,
+  path: string,
+  { ends, unit }: CompiledObjectMapping,
+  choice: ShapeChoice,
+  reader?: EntryReader,
+): Promise<Population> => {
+  const read = unit.inputs.map(({ name }) => name)
+  const isMultivalued = (attribute: string): boolean => ends.source?.get(attribute)?.multivalued === true
+  return openRecords(io, path, read, choice, isMultivalued, reader)
 }
 
 /** Opens the population of `--source` for a mapping. */
 export const openPopulation = (
   io: CliIo,
   path: string,
-  { ends, unit }: CompiledObjectMapping,
+  compiled: CompiledObjectMapping,
   choice: ShapeChoice,
-): Promise<Population> => {
-  const read = unit.inputs.map(({ name }) => name)
-  return openRecords(io, path, read, choice, (attribute) => ends.source?.get(attribute)?.multivalued === true)
-}
+): Promise<Population> => openFor(io, path, compiled, choice)
+
+/** Opens the escrow of `--replay` for a mapping. */
+export const openEscrow = (
+  io: CliIo,
+  path: string,
+  compiled: CompiledObjectMapping,
+  choice: ShapeChoice,
+): Promise<Population> => openFor(io, path, compiled, choice, escrowReader)
 
 const rolesIn = async (io: CliIo, path: string): Promise<readonly AppRole[]> => {
   const roles = readAppRoles(jsonFrom(await readText(io, path), path))

@@ -1,26 +1,69 @@
+import type { RunReport } from '../../cycle/index.js'
 import type { CliIo } from '../io.js'
-import type { Summary } from './summary.js'
+import { cut, plural, widthOf } from '../style.js'
 
 /** How often the line is drawn, in milliseconds. */
 const INTERVAL = 200
+
+/** How wide the bar is, in columns. */
+const BAR = 20
+
+/** How far a run is. */
+export interface Progressing {
+  readonly report: RunReport
+  /** Bytes of the source that were read, and all there are; undefined where that is not known. */
+  readonly read: number
+  readonly size: number | undefined
+}
+
+const bar = (share: number): string => {
+  const filled = Math.round(share * BAR)
+  return `[${'#'.repeat(filled)}${'.'.repeat(BAR - filled)}] ${String(Math.floor(share * 100)).padStart(3)} %  `
+}
+
+/** `2 min 5 s`, `8 s`. */
+const duration = (seconds: number): string => {
+  const whole = Math.ceil(seconds)
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
+}
 
 /** A line on standard error that tells how far a run is; only on a terminal that shows nothing else meanwhile. */
 export class Progress {
   readonly #io: CliIo
   readonly #active: boolean
+  readonly #start = performance.now()
+  /** What an interrupted run had done before. */
+  readonly #before: number
   #last = 0
   #shown = false
 
-  constructor(io: CliIo, quietOutput: boolean) {
+  constructor(io: CliIo, quietOutput: boolean, before: number) {
     this.#io = io
     this.#active = quietOutput && io.stderr.isTTY
+    this.#before = before
   }
 
-  async show(summary: Summary): Promise<void> {
-    if (!this.#active || performance.now() - this.#last < INTERVAL) return
-    this.#last = performance.now()
+  async show(progressing: Progressing): Promise<void> {
+    const now = performance.now()
+    if (!this.#active || now - this.#last < INTERVAL) return
+    this.#last = now
     this.#shown = true
-    await this.#io.stderr.write(`\r\u001b[K${summary.progress()}`)
+    const line = this.#line(progressing, (now - this.#start) / 1000)
+    await this.#io.stderr.write(`\r\u001b[K${cut(line, widthOf(this.#io.stderr) - 1)}`)
+  }
+
+  #line({ report, read, size }: Progressing, seconds: number): string {
+    const { total, failed, skipped } = report
+    const share = size === undefined || size === 0 ? undefined : Math.min(1, read / size)
+    const done = total - this.#before
+    const rate = seconds > 0.05 && done > 0 ? `, ${Math.round(done / seconds)} a second` : ''
+    const left =
+      share === undefined || share < 0.01 ? '' : `, ${duration((seconds / share) * (1 - share))} left`
+    const counts = [
+      ...(skipped === 0 ? [] : [`${skipped} skipped`]),
+      ...(failed === 0 ? [] : [`${failed} failed`]),
+    ]
+    return `${share === undefined ? '' : bar(share)}${plural(total, 'object')}${rate}${left}${counts.length === 0 ? '' : `; ${counts.join(', ')}`}`
   }
 
   async clear(): Promise<void> {

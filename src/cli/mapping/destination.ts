@@ -1,0 +1,170 @@
+import { resolve } from 'node:path'
+import {
+  CannotResume,
+  type EntryMapper,
+  type EntryMapperOptions,
+  type RunFingerprint,
+  UnfinishedRun,
+  type WrittenEntry,
+} from '../../cycle/index.js'
+import { shown } from '../../text/shown.js'
+import { type CliIo, cannotWrite, UsageError, type WritableFile } from '../io.js'
+
+/** Where the results of a run go. */
+export interface Destination {
+  /** What an interrupted run left to go on with; undefined when the run begins. */
+  readonly resumed: (NonNullable<EntryMapperOptions['resumed']> & { readonly entries: number }) | undefined
+  /** The clock of the run, ISO 8601. */
+  readonly now: string
+  /** Whether the results are shown where people read progress. */
+  readonly isTerminal: boolean
+  /** What there is to say before the run; empty when there is nothing. */
+  readonly greeting: string
+  /** Takes what was written. Gives a promise to wait for before more is given, where one is needed. */
+  write(written: WrittenEntry): Promise<void> | undefined
+  /** The input pauses: what was taken is shown, where somebody looks on. */
+  pause(): Promise<void>
+  /** Notes that so many entries are done, so that a run that is interrupted goes on behind them. */
+  checkpoint(entries: number, mapper: EntryMapper): Promise<void>
+  /** The run is complete. */
+  finish(): Promise<void>
+  /** The run was stopped by its user. Gives what there is to say. */
+  stop(entries: number, mapper: EntryMapper): Promise<string>
+  /** The run failed. Gives what there is to say. */
+  fail(): Promise<string>
+}
+
+/** What a destination is opened with. */
+export interface DestinationOptions {
+  readonly out: string | undefined
+  readonly escrow: string | undefined
+  readonly resume: boolean
+  readonly now: string
+  readonly fingerprint: () => Promise<RunFingerprint>
+}
+
+/** Opens standard output, a device, or a file whose run can be resumed. */
+export const openDestination = async (io: CliIo, options: DestinationOptions): Promise<Destination> => {
+  const { out, resume } = options
+  if (out !== undefined && (await io.files.kind(out)) === 'directory')
+    throw new UsageError(`--out ${shown(out)} is a folder; name a file in it`)
+  if (out !== undefined && (await canResume(io, out))) return openFile(io, out, options)
+  if (resume) throw new UsageError('--resume goes on with a run that writes to a file: it needs --out FILE')
+  return openStream(io, options)
+}
+
+/** A device or pipe has no content that could be gone on with. */
+const canResume = async (io: CliIo, out: string): Promise<boolean> =>
+  (await io.files.kind(out)) !== 'file' || (await io.files.facts(out)) !== undefined
+
+/** Output for a stream is collected up to about this many characters before it is written. */
+const FLUSH_AT = 1 << 16
+
+const openStream = async (io: CliIo, { out, escrow, now }: DestinationOptions): Promise<Destination> => {
+  const file: WritableFile | undefined = out === undefined ? undefined : await io.files.create(out)
+  const held = escrow === undefined ? undefined : await io.files.create(escrow)
+  let [output, failed] = ['', '']
+  const flush = async (): Promise<void> => {
+    const [text, escrowed] = [output, failed]
+    output = ''
+    failed = ''
+    if (text !== '') await (file ?? io.stdout).write(text)
+    if (escrowed !== '') await held?.write(escrowed)
+  }
+  return {
+    resumed: undefined,
+    now,
+    isTerminal: file === undefined && io.stdout.isTTY,
+    greeting: '',
+    write: (written) => {
+      output += written.output
+      failed += written.escrow
+      return output.length + failed.length < FLUSH_AT ? undefined : flush()
+    },
+    pause: flush,
+    checkpoint: flush,
+    finish: async () => {
+      await flush()
+      await file?.close()
+      await held?.close()
+    },
+    stop: async () => {
+      await flush()
+      await file?.close()
+      await held?.close()
+      return ''
+    },
+    fail: async () => {
+      await file?.discard()
+      await held?.discard()
+      return ''
+    },
+  }
+}
+
+const openFile = async (io: CliIo, out: string, options: DestinationOptions): Promise<Destination> => {
+  const { escrow, resume, now } = options
+  const path = (name: string): string => resolve(io.files.directory, name)
+  const name = shown(out)
+  const guarded = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work
+    } catch (error) {
+      if (error instanceof CannotResume) throw new UsageError(`${name}: ${error.message}`)
+      throw error instanceof UsageError ? error : cannotWrite(out, error)
+    }
+  }
+  await io.files.refuseWhatWasRead(out)
+  if (escrow !== undefined) await io.files.refuseWhatWasRead(escrow)
+  const run = await guarded(
+    UnfinishedRun.open({
+      output: path(out),
+      escrow: escrow === undefined ? undefined : path(escrow),
+      fingerprint: await options.fingerprint(),
+      now,
+      resume,
+    }),
+  )
+  const { resumed, abandoned } = run
+  const save = (entries: number, mapper: EntryMapper): Promise<void> =>
+    guarded(run.checkpoint({ entries, report: mapper.report.data(), keys: mapper.keys }))
+  let kept = resumed?.entries ?? 0
+  return {
+    resumed: resumed && {
+      entries: resumed.entries,
+      report: resumed.report,
+      keys: await guarded(run.keys()),
+    },
+    now: run.now,
+    isTerminal: false,
+    greeting:
+      resumed !== undefined
+        ? `${name}: goes on behind entry ${resumed.entries}\n`
+        : abandoned > 0
+          ? `${name}: begins anew; with --resume it would have gone on behind entry ${abandoned}\n`
+          : '',
+    write: ({ output, escrow: failed }) => {
+      const waits = [run.write(output), run.writeEscrow(failed)].filter((wait) => wait !== undefined)
+      return waits.length === 0 ? undefined : guarded(Promise.all(waits).then(() => undefined))
+    },
+    pause: () => Promise.resolve(),
+    checkpoint: async (entries, mapper) => {
+      await save(entries, mapper)
+      kept = entries
+    },
+    finish: () => guarded(run.finish()),
+    stop: async (entries, mapper) => {
+      await save(entries, mapper)
+      await run.close()
+      return continuing(name, entries)
+    },
+    fail: async () => {
+      if (kept === 0) await run.discard()
+      else await run.close().catch(() => undefined)
+      return kept === 0 ? '' : continuing(name, kept)
+    },
+  }
+}
+
+const continuing = (name: string, entries: number): string =>
+  `${name} is not written yet: ${entries} ${entries === 1 ? 'entry is' : 'entries are'} done. The same command with --resume goes on.\n`

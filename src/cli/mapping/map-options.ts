@@ -1,0 +1,49 @@
+import type { OptionTable } from '../command.js'
+import { mappingOptions, populationOptions } from './open-mapping.js'
+
+/** The options of `map`. */
+export const mapOptions = {
+  source: populationOptions.source,
+  replay: {
+    type: 'string',
+    value: 'ESCROW',
+    doc: 'Map the objects of an escrow file again, instead of --source',
+  },
+  shape: populationOptions.shape,
+  'app-roles': populationOptions['app-roles'],
+  ...mappingOptions,
+  operation: {
+    type: 'string',
+    choices: ['create', 'update'],
+    doc: 'Assume that the target object is missing or there; default: what --target tells, else create',
+  },
+  target: {
+    type: 'string',
+    value: 'USERS',
+    doc: 'The current objects of the target: SCIM resources, or values by target attribute name',
+  },
+  scim: populationOptions.scim,
+  out: {
+    type: 'string',
+    value: 'FILE',
+    doc: 'Write the objects to a file; the summary stays on the terminal',
+  },
+  escrow: {
+    type: 'string',
+    value: 'FILE',
+    doc: 'Write what fails to this file instead, with line, diagnostics and source values, for --replay',
+  },
+  resume: {
+    type: 'boolean',
+    doc: 'Go on with a run that was interrupted, where there is one; needs --out',
+  },
+  'checkpoint-every': {
+    type: 'string',
+    value: 'N',
+    doc: 'Note how far the run is after this many objects, for --resume. Default 20000',
+  },
+  now: populationOptions.now,
+  limit: { type: 'string', value: 'N', doc: 'Stop after this many objects' },
+  brief: { type: 'boolean', doc: 'One line for each object' },
+  csv: { type: 'boolean', doc: 'Short for --format csv: a row for each object, a column for each attribute' },
+} as const satisfies OptionTable

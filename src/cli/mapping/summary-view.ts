@@ -1,0 +1,63 @@
+import type { EntryReason, RunReport } from '../../cycle/index.js'
+import { type MappedObject, objectReasons } from '../../mapping/index.js'
+import { shown } from '../../text/shown.js'
+import { cut, pad, plural, type Style } from '../style.js'
+import { outcomeText } from './object-view.js'
+
+const outcomes: readonly MappedObject['outcome'][] = [
+  'create',
+  'update',
+  'disable',
+  'delete',
+  'skip',
+  'error',
+]
+
+/** How many kinds of failure and how many names of attributes are shown. */
+const MOST = 5
+
+const reasonText = (reason: EntryReason): string =>
+  reason === 'unreadable' ? 'the line could not be read' : objectReasons[reason]
+
+/** What became of the objects of a run: the table at its end. */
+export const summaryView = (report: RunReport, style: Style, width: number, stopped: boolean): string => {
+  const digits = String(report.total).length
+  const rows = [...report.data().outcomes].sort(
+    (a, b) => outcomes.indexOf(a.outcome) - outcomes.indexOf(b.outcome) || b.count - a.count,
+  )
+  const lines = rows.map(
+    ({ outcome, reason, count }) =>
+      `  ${outcomeText(outcome, style, 8)}${String(count).padStart(digits)}  ${reasonText(reason)}`,
+  )
+  const never = report.neverFlowing()
+  const more = never.length > MOST ? `, and ${never.length - MOST} more` : ''
+  return `${[
+    `${style.paint('bold', plural(report.total, 'object'))}${stopped ? ', stopped before the end' : ''}`,
+    ...lines,
+    ...(report.unchanged === 0
+      ? []
+      : [`  of these, ${report.unchanged} are as they were and are not written`]),
+    ...(report.leftOut === 0
+      ? []
+      : [`  ${plural(report.leftOut, 'line')} more left out unread: they cannot be in scope`]),
+    ...failureLines(report, style, width),
+    ...(never.length === 0 || report.total < FEW
+      ? []
+      : [`  never flowing: ${never.slice(0, MOST).map(shown).join(', ')}${more}`]),
+  ].join('\n')}\n`
+}
+
+/** With fewer objects than this it says little that an attribute flows for none of them. */
+const FEW = 20
+
+const failureLines = (report: RunReport, style: Style, width: number): readonly string[] => {
+  const failures = report.failures()
+  if (failures.length === 0) return []
+  const digits = String(failures[0]!.count).length
+  const lines = failures.slice(0, MOST).map(({ code, path, count, line, message }) => {
+    const head = `    ${String(count).padStart(digits)} × ${code}${path === undefined ? '' : ` ${shown(path)}`}  `
+    return `${pad(head, 4)}${style.paint('dim', cut(`line ${line}: ${message}`, Math.max(30, width - head.length)))}`
+  })
+  const rest = failures.length - lines.length
+  return ['  failures', ...lines, ...(rest === 0 ? [] : [`    and ${plural(rest, 'other kind')}`])]
+}

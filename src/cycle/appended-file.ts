@@ -1,0 +1,78 @@
+import { type FileHandle, open } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+
+/** How many characters are collected before they are written. */
+const BLOCK = 1 << 20
+
+const compress = promisify(gzip)
+
+/**
+ * A file that text is appended to, in large blocks; compressed by gzip where asked for, each block a member of its own.
+ * One block is written while the next one is collected.
+ */
+export class AppendedFile {
+  readonly #file: FileHandle
+  readonly #gzip: boolean
+  #text = ''
+  #size: number
+  #writing: Promise<void> = Promise.resolve()
+
+  private constructor(file: FileHandle, size: number, gzip: boolean) {
+    this.#file = file
+    this.#size = size
+    this.#gzip = gzip
+  }
+
+  /** Opens a file at a size: what stands behind it is cut off. */
+  static async open(path: string, size: number, gzip: boolean): Promise<AppendedFile> {
+    const file = await open(path, size === 0 ? 'w' : 'r+', 0o666)
+    try {
+      await file.truncate(size)
+    } catch (error) {
+      await file.close()
+      throw error
+    }
+    return new AppendedFile(file, size, gzip)
+  }
+
+  /** Takes text. Gives a promise to wait for before more is given, where one is needed. */
+  write(text: string): Promise<void> | undefined {
+    this.#text += text
+    return this.#text.length < BLOCK ? undefined : this.#writeBlock()
+  }
+
+  async #writeBlock(): Promise<void> {
+    const block = this.#text
+    this.#text = ''
+    await this.#writing
+    this.#writing = this.#append(block)
+    // A failure is met by the next call; without this it would be an unhandled rejection until then.
+    this.#writing.catch(() => undefined)
+  }
+
+  async #append(text: string): Promise<void> {
+    const plain = Buffer.from(text, 'utf8')
+    const bytes = this.#gzip ? await compress(plain) : plain
+    for (let from = 0; from < bytes.length; ) {
+      const { bytesWritten } = await this.#file.write(bytes, from, bytes.length - from, this.#size)
+      from += bytesWritten
+      this.#size += bytesWritten
+    }
+  }
+
+  /** Writes what was taken, down to the disk. Gives the size of the file. */
+  async flush(): Promise<number> {
+    await this.#writing
+    const rest = this.#text
+    this.#text = ''
+    if (rest !== '') await this.#append(rest)
+    await this.#file.datasync()
+    return this.#size
+  }
+
+  async close(): Promise<void> {
+    await this.#writing.catch(() => undefined)
+    await this.#file.close()
+  }
+}

@@ -1,0 +1,47 @@
+import {
+  type CompiledObjectMapping,
+  type MappedObject,
+  mappedDiagnosticJson,
+  mappedObjectJson,
+  type ScimRequestOptions,
+  withoutRedacted,
+} from '../mapping/index.js'
+import type { SourceEntry } from '../sources/index.js'
+import { csvOf } from './csv-writer.js'
+
+/** An entry of which no object could be read. */
+export type UnreadableEntry = Extract<SourceEntry, { record: undefined }>
+
+/** Writes what became of entries, in the format of a run. */
+export interface EntryWriter {
+  /** What stands above the first entry. */
+  readonly header: string
+  /** @param id what identifies the object; undefined when it carries nothing that does */
+  object(line: number, id: string | undefined, mapped: MappedObject): string
+  unreadable(entry: UnreadableEntry): string
+}
+
+/** One line of JSON for each entry. Redacted values are written, and named. */
+export const jsonWriter = (compiled: CompiledObjectMapping, scim: ScimRequestOptions): EntryWriter => ({
+  header: '',
+  object: (line, id, mapped) => {
+    const answer = mappedObjectJson(compiled, mapped, scim)
+    return `${JSON.stringify({ line, ...(id === undefined ? {} : { id }), ...answer })}\n`
+  },
+  unreadable: ({ line, diagnostics }) => {
+    const scope = { inScope: false, evaluated: false }
+    const found = diagnostics.map(mappedDiagnosticJson)
+    return `${JSON.stringify({ line, outcome: 'error', scope, attributes: {}, notFlowed: {}, diagnostics: found })}\n`
+  },
+})
+
+/** A row of CSV for each entry. Redacted values are hidden. */
+export const csvWriter = (compiled: CompiledObjectMapping): EntryWriter => {
+  const csv = csvOf(compiled)
+  return {
+    header: csv.header,
+    object: (line, id, mapped) => csv.row(line, id ?? '', withoutRedacted(compiled, mapped)),
+    unreadable: ({ line, diagnostics }) =>
+      csv.unreadable(line, diagnostics.map(({ message }) => message).join(' ')),
+  }
+}

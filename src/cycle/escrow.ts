@@ -1,0 +1,81 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { mappedDiagnosticJson } from '../mapping/index.js'
+import { linesOf, type RawText, readRawText, type SourceEntry } from '../sources/index.js'
+import { faultyEntry } from '../sources/source-entry.js'
+import { jsonText } from '../values/json-text.js'
+import { readJson } from '../values/read-json.js'
+import type { SourceRecord } from '../values/record.js'
+
+/*
+ * The escrow of a run holds the entries that failed, one line of JSON each:
+ *   {"line": 7, "diagnostics": […], "record": {…}}                      an object whose mapping failed
+ *   {"line": 8, "diagnostics": […], "form": "csv", "text": "…", …}      text in which no object could be read
+ * Replaying it maps them again, under the lines of the file that they came from. Records and texts may be mended there.
+ */
+
+/** What an entry of a population holds, without its line. */
+type Held = { readonly record: SourceRecord } | { readonly record: undefined; readonly raw: RawText }
+
+/** The line of an entry in the escrow. Source values stand in it as they are, also those that mappings redact. */
+export const escrowLine = (
+  entry: { readonly line: number } & Held,
+  diagnostics: readonly Diagnostic[],
+): string => {
+  const head = { line: entry.line, diagnostics: diagnostics.map(mappedDiagnosticJson) }
+  return `${jsonText(entry.record === undefined ? { ...head, ...entry.raw } : { ...head, record: entry.record })}\n`
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const own = (value: Readonly<Record<string, unknown>>, name: string): unknown =>
+  Object.hasOwn(value, name) ? value[name] : undefined
+
+const rawOf = (value: Readonly<Record<string, unknown>>): RawText | undefined => {
+  const [form, text, columns, delimiter] = ['form', 'text', 'columns', 'delimiter'].map((name) =>
+    own(value, name),
+  )
+  if (typeof text !== 'string' || (form !== 'json' && form !== 'csv' && form !== 'ldif')) return undefined
+  if (!Array.isArray(columns) || typeof delimiter !== 'string') return { form, text }
+  return { form, text, columns: columns.map(String), delimiter }
+}
+
+/** The entry that a line of the escrow holds. */
+const entryIn = (
+  number: number,
+  text: string,
+  isMultivalued: (attribute: string) => boolean,
+): SourceEntry => {
+  const faulty = (reason: string): SourceEntry =>
+    faultyEntry(number, 'AF4901', reason, { form: 'json', text })
+  let value: unknown
+  try {
+    value = readJson(text)
+  } catch (error) {
+    return faulty(error instanceof Error ? error.message : String(error))
+  }
+  if (!isObject(value)) return faulty('it is no line of an escrow file')
+  const line = own(value, 'line')
+  const at = typeof line === 'number' ? line : number
+  const record = own(value, 'record')
+  if (isObject(record)) return { line: at, record }
+  const raw = rawOf(value)
+  if (raw === undefined) return faulty('it is no line of an escrow file: it has neither "record" nor "text"')
+  return readRawText(at, raw, { isMultivalued, note: () => undefined })
+}
+
+/** Reads the entries of an escrow file, each under the line of the file that it came from. */
+export const readEscrow = async function* (
+  pieces: AsyncIterable<string>,
+  isMultivalued: (attribute: string) => boolean,
+): AsyncGenerator<readonly SourceEntry[]> {
+  let number = 0
+  for await (const lines of linesOf(pieces)) {
+    const entries: SourceEntry[] = []
+    for (const text of lines) {
+      number++
+      if (text.trim() !== '') entries.push(entryIn(number, text, isMultivalued))
+    }
+    if (entries.length > 0) yield entries
+  }
+}

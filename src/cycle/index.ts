@@ -1,0 +1,23 @@
+/**
+ * Populations from file to file: every entry ends in the output or the escrow, and in the report; a run that was
+ * interrupted goes on where it was.
+ */
+
+export { AppendedFile } from './appended-file.js'
+export { EntryMapper, type EntryMapperOptions, type WrittenEntry } from './entry-mapper.js'
+export { csvWriter, type EntryWriter, jsonWriter, type UnreadableEntry } from './entry-writer.js'
+export { readEscrow } from './escrow.js'
+export {
+  type EntryReason,
+  type FailureCount,
+  RunReport,
+  type RunReportData,
+  type RunReportJson,
+} from './run-report.js'
+export {
+  CannotResume,
+  folderOfRun,
+  type RunFiles,
+  type RunFingerprint,
+  UnfinishedRun,
+} from './unfinished-run.js'

@@ -1,0 +1,227 @@
+import type { MappedObject, ObjectReason } from '../mapping/index.js'
+
+/** Why an entry ended as it did: the reason of its object, or that there is no object to be read. */
+export type EntryReason = ObjectReason | 'unreadable'
+
+/** How many entries ended in one way. */
+export interface OutcomeCount {
+  readonly outcome: MappedObject['outcome']
+  readonly reason: EntryReason
+  readonly count: number
+}
+
+/** A kind of failure: one code at one target attribute, with the first object that had it. */
+export interface FailureCount {
+  readonly code: string
+  /** The target attribute whose expression failed; absent for what concerns the whole object. */
+  readonly path?: string
+  readonly count: number
+  /** The line and message of the first one. */
+  readonly line: number
+  readonly message: string
+}
+
+/** What a run has come to so far, as plain data: a checkpoint keeps it, and workers hand it over. */
+export interface RunReportData {
+  readonly outcomes: readonly OutcomeCount[]
+  readonly failures: readonly FailureCount[]
+  /** For how many objects each attribute of the mapping flowed, in the order of the schema. */
+  readonly flows: readonly number[]
+  /** Objects that are not written because they are as they were in the previous run. */
+  readonly unchanged: number
+  /** Lines that were left out before they were parsed, because they cannot be in scope. */
+  readonly leftOut: number
+}
+
+/** What became of the objects of a run, as the summary of `map --json` shows it. */
+export interface RunReportJson {
+  readonly objects: number
+  readonly outcomes: Readonly<Record<string, number>>
+  readonly reasons: Readonly<Record<string, number>>
+  /** How many errors of each code there were. */
+  readonly errors: Readonly<Record<string, number>>
+  /** The most frequent failures, the first ten. */
+  readonly failures: readonly FailureCount[]
+  /** Target attributes that flowed for no object; empty when no object is written. */
+  readonly neverFlowing: readonly string[]
+  readonly unchanged?: number
+  readonly leftOut?: number
+}
+
+const nothing: readonly never[] = []
+
+/** How many kinds of failure the summary names. */
+const TOP_FAILURES = 10
+
+interface Counting {
+  readonly outcome: MappedObject['outcome']
+  readonly reason: EntryReason
+  count: number
+}
+
+/** A finding as far as it is counted. */
+interface Finding {
+  readonly code: string
+  readonly severity: string
+  readonly message: string
+  readonly path?: string | undefined
+}
+
+/** Counts what becomes of the entries of a run. */
+export class RunReport {
+  readonly #targets: readonly string[]
+  readonly #counts = new Map<string, Counting>()
+  readonly #failures = new Map<string, { -readonly [Name in keyof FailureCount]: FailureCount[Name] }>()
+  readonly #flows: number[]
+  #total = 0
+  #unchanged = 0
+  #leftOut = 0
+
+  /** @param targets names of the target attributes, in the order of the schema */
+  constructor(targets: readonly string[]) {
+    this.#targets = targets
+    this.#flows = targets.map(() => 0)
+  }
+
+  /** How many entries were counted, also those that could not be read. */
+  get total(): number {
+    return this.#total
+  }
+
+  get failed(): number {
+    return this.#count(({ outcome }) => outcome === 'error')
+  }
+
+  get skipped(): number {
+    return this.#count(({ outcome }) => outcome === 'skip')
+  }
+
+  /** How many objects of the target the run would disable or delete. */
+  get removed(): number {
+    return this.#count(({ outcome }) => outcome === 'disable' || outcome === 'delete')
+  }
+
+  get unchanged(): number {
+    return this.#unchanged
+  }
+
+  get leftOut(): number {
+    return this.#leftOut
+  }
+
+  /** Whether there were entries, and not one of them could be read. */
+  get unreadable(): boolean {
+    return this.#total > 0 && this.#count(({ reason }) => reason !== 'unreadable') === 0
+  }
+
+  #count(counted: (one: Counting) => boolean): number {
+    let sum = 0
+    for (const one of this.#counts.values()) if (counted(one)) sum += one.count
+    return sum
+  }
+
+  /**
+   * Counts an object.
+   * @param visible its findings as people may read them
+   */
+  addObject(line: number, mapped: MappedObject, visible: () => readonly Finding[]): void {
+    this.add(line, mapped.outcome, mapped.reason, mapped.diagnostics.length === 0 ? nothing : visible())
+    const { attributes, outcome } = mapped
+    if (outcome === 'error' || outcome === 'skip') return
+    for (let index = 0; index < attributes.length; index++)
+      if (attributes[index]!.decision.flows) this.#flows[index]!++
+  }
+
+  /** Counts an entry by its outcome and findings. */
+  add(
+    line: number,
+    outcome: MappedObject['outcome'],
+    reason: EntryReason,
+    findings: readonly Finding[],
+    count = 1,
+  ): void {
+    this.#total += count
+    const key = `${outcome} ${reason}`
+    const known = this.#counts.get(key)
+    if (known === undefined) this.#counts.set(key, { outcome, reason, count })
+    else known.count += count
+    for (const finding of findings) if (finding.severity === 'error') this.#addFailure(line, finding)
+  }
+
+  #addFailure(line: number, { code, path, message }: Finding): void {
+    const key = `${code} ${path ?? ''}`
+    const known = this.#failures.get(key)
+    if (known !== undefined) known.count++
+    else this.#failures.set(key, { code, ...(path === undefined ? {} : { path }), count: 1, line, message })
+  }
+
+  addUnchanged(): void {
+    this.#unchanged++
+  }
+
+  addLeftOut(count: number): void {
+    this.#leftOut += count
+  }
+
+  /** Adds what another report counted, such as that of a worker; of two first failures the one further up stays. */
+  merge(other: RunReportData): void {
+    for (const { outcome, reason, count } of other.outcomes) this.add(0, outcome, reason, [], count)
+    for (const failure of other.failures) {
+      const key = `${failure.code} ${failure.path ?? ''}`
+      const known = this.#failures.get(key)
+      if (known === undefined) this.#failures.set(key, { ...failure })
+      else {
+        known.count += failure.count
+        if (failure.line < known.line) Object.assign(known, { line: failure.line, message: failure.message })
+      }
+    }
+    other.flows.forEach((count, index) => {
+      this.#flows[index]! += count
+    })
+    this.#unchanged += other.unchanged
+    this.#leftOut += other.leftOut
+  }
+
+  /** Everything that was counted. */
+  data(): RunReportData {
+    return {
+      outcomes: [...this.#counts.values()].map((one) => ({ ...one })),
+      failures: [...this.#failures.values()].map((one) => ({ ...one })),
+      flows: [...this.#flows],
+      unchanged: this.#unchanged,
+      leftOut: this.#leftOut,
+    }
+  }
+
+  /** The most frequent failures first. */
+  failures(): readonly FailureCount[] {
+    return [...this.#failures.values()].sort((a, b) => b.count - a.count || a.line - b.line)
+  }
+
+  /** Target attributes that flowed for no object; none when no object is written. */
+  neverFlowing(): readonly string[] {
+    const written = this.#count(({ outcome }) => outcome !== 'error' && outcome !== 'skip')
+    return written === 0 ? [] : this.#targets.filter((_, index) => this.#flows[index] === 0)
+  }
+
+  json(): RunReportJson {
+    const outcomes: Record<string, number> = {}
+    const reasons: Record<string, number> = {}
+    for (const { outcome, reason, count } of this.#counts.values()) {
+      outcomes[outcome] = (outcomes[outcome] ?? 0) + count
+      reasons[reason] = (reasons[reason] ?? 0) + count
+    }
+    const errors: Record<string, number> = {}
+    for (const { code, count } of this.#failures.values()) errors[code] = (errors[code] ?? 0) + count
+    return {
+      objects: this.#total,
+      outcomes,
+      reasons,
+      errors,
+      failures: this.failures().slice(0, TOP_FAILURES),
+      neverFlowing: this.neverFlowing(),
+      ...(this.#unchanged === 0 ? {} : { unchanged: this.#unchanged }),
+      ...(this.#leftOut === 0 ? {} : { leftOut: this.#leftOut }),
+    }
+  }
+}

@@ -1,0 +1,276 @@
+import { mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { KEY_RECORD_WORDS } from '../mapping/index.js'
+import { AppendedFile } from './appended-file.js'
+import type { RunReportData } from './run-report.js'
+
+/**
+ * What a run depends on, in parts that people know: a run is only continued when each of them is as it was. Values are
+ * compared as JSON.
+ */
+export type RunFingerprint = Readonly<Record<string, unknown>>
+
+/** How far a run has come: everything before it is on the disk, and nothing behind it counts. */
+export interface Checkpoint {
+  readonly version: 1
+  readonly fingerprint: RunFingerprint
+  /** The process that writes. */
+  readonly pid: number
+  /** The clock of the run, ISO 8601: it stays when the run is continued. */
+  readonly now: string
+  /** Entries of the population that are done. */
+  readonly entries: number
+  readonly outputBytes: number
+  readonly escrowBytes: number
+  /** Matching values that were remembered. */
+  readonly keys: number
+  readonly report: RunReportData
+  /** The run is done, and its files are on their way to their places. */
+  readonly complete?: true
+}
+
+/** What changes from one checkpoint to the next. */
+export interface Progressed {
+  readonly entries: number
+  readonly report: RunReportData
+  /** How many matching values there are, and the records of those from a number on. */
+  readonly keys: { readonly size: number; recordsFrom(count: number): Uint32Array }
+}
+
+/** Where a run writes, and how it begins. */
+export interface RunFiles {
+  readonly output: string
+  readonly escrow: string | undefined
+  readonly fingerprint: RunFingerprint
+  readonly now: string
+  /** Whether to go on with a run that was interrupted, where there is one. */
+  readonly resume: boolean
+}
+
+const RECORD_BYTES = KEY_RECORD_WORDS * Uint32Array.BYTES_PER_ELEMENT
+
+/** A run cannot begin or go on as it was asked to; the message says why and what to do. */
+export class CannotResume extends Error {
+  override readonly name = 'CannotResume'
+}
+
+/** The folder beside an output that holds a run until it is complete. */
+export const folderOfRun = (output: string): string => `${output}.unfinished`
+
+const isRunning = (pid: number): boolean => {
+  if (pid === process.pid) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+const readCheckpoint = async (folder: string): Promise<Checkpoint | undefined> => {
+  let text: string
+  try {
+    text = await readFile(join(folder, 'checkpoint.json'), 'utf8')
+  } catch {
+    return undefined
+  }
+  try {
+    const found = JSON.parse(text) as Checkpoint
+    return found.version === 1 ? found : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The first part of two fingerprints that differs. */
+const differenceIn = (before: RunFingerprint, now: RunFingerprint): string | undefined =>
+  [...new Set([...Object.keys(before), ...Object.keys(now)])].find(
+    (part) => JSON.stringify(before[part]) !== JSON.stringify(now[part]),
+  )
+
+const bytesOfWords = (words: Uint32Array): Uint8Array =>
+  new Uint8Array(words.buffer, words.byteOffset, words.byteLength)
+
+/**
+ * The files of a run until it is complete: output, escrow, matching values and the last checkpoint stand in a folder of
+ * their own beside the output. What was there under the name of the output stays until the run is complete. A run that
+ * was interrupted, by a signal, `kill -9` or a full disk, goes on behind its last checkpoint.
+ */
+export class UnfinishedRun {
+  readonly #files: RunFiles
+  readonly #folder: string
+  readonly #output: AppendedFile
+  readonly #escrow: AppendedFile | undefined
+  #keys: number
+  /** Where the run goes on; undefined when it begins. */
+  readonly resumed: Checkpoint | undefined
+  /** The entries of an interrupted run that is given up because the run begins anew; 0 when there was none. */
+  readonly abandoned: number
+  /** The clock of the run, ISO 8601. */
+  readonly now: string
+
+  private constructor(
+    files: RunFiles,
+    output: AppendedFile,
+    escrow: AppendedFile | undefined,
+    resumed: Checkpoint | undefined,
+    abandoned: number,
+  ) {
+    this.#files = files
+    this.#folder = folderOfRun(files.output)
+    this.#output = output
+    this.#escrow = escrow
+    this.#keys = resumed?.keys ?? 0
+    this.resumed = resumed
+    this.abandoned = abandoned
+    this.now = resumed?.now ?? files.now
+  }
+
+  /** @throws {CannotResume} when another process writes this output, or the interrupted run was another one */
+  static async open(files: RunFiles): Promise<UnfinishedRun> {
+    const folder = folderOfRun(files.output)
+    let found = await readCheckpoint(folder)
+    if (found?.complete === true) {
+      await moveToPlaces(folder, files)
+      found = undefined
+    }
+    if (found !== undefined && isRunning(found.pid))
+      throw new CannotResume(`process ${found.pid} is writing it: wait for it, or stop it`)
+    const resumed = files.resume ? found : undefined
+    if (resumed !== undefined) {
+      const part = differenceIn(resumed.fingerprint, files.fingerprint)
+      if (part !== undefined)
+        throw new CannotResume(
+          `${part} differs from what the interrupted run began with: leave out --resume to begin anew`,
+        )
+    }
+    if (resumed === undefined) await rm(folder, { recursive: true, force: true })
+    await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error
+    })
+    const gzip = /\.gz$/i
+    const output = await AppendedFile.open(
+      join(folder, 'output'),
+      resumed?.outputBytes ?? 0,
+      gzip.test(files.output),
+    )
+    const escrow =
+      files.escrow === undefined
+        ? undefined
+        : await AppendedFile.open(join(folder, 'escrow'), resumed?.escrowBytes ?? 0, gzip.test(files.escrow))
+    const run = new UnfinishedRun(
+      files,
+      output,
+      escrow,
+      resumed,
+      resumed === undefined ? (found?.entries ?? 0) : 0,
+    )
+    // Says from the beginning whose folder it is.
+    await run.#save(resumed ?? run.#begun())
+    return run
+  }
+
+  #begun(): Checkpoint {
+    const { fingerprint } = this.#files
+    const report: RunReportData = { outcomes: [], failures: [], flows: [], unchanged: 0, leftOut: 0 }
+    const nothing = { entries: 0, outputBytes: 0, escrowBytes: 0, keys: 0, report }
+    return { version: 1, fingerprint, pid: process.pid, now: this.now, ...nothing }
+  }
+
+  async #save(checkpoint: Checkpoint): Promise<void> {
+    const path = join(this.#folder, 'checkpoint.json')
+    await writeFile(`${path}.new`, JSON.stringify({ ...checkpoint, pid: process.pid }), { flush: true })
+    await rename(`${path}.new`, path)
+  }
+
+  /** The records of the matching values that were remembered before the run was interrupted. */
+  async keys(): Promise<Uint32Array> {
+    if (this.#keys === 0) return new Uint32Array()
+    const bytes = await readFile(join(this.#folder, 'keys'))
+    return new Uint32Array(new Uint8Array(bytes.subarray(0, this.#keys * RECORD_BYTES)).buffer)
+  }
+
+  /** Takes text for the output. Gives a promise to wait for before more is given, where one is needed. */
+  write(text: string): Promise<void> | undefined {
+    return this.#output.write(text)
+  }
+
+  /** Takes text for the escrow, in the same manner. */
+  writeEscrow(text: string): Promise<void> | undefined {
+    return this.#escrow?.write(text)
+  }
+
+  /** Puts what was written down to the disk, and notes how far that is. */
+  async checkpoint({ entries, report, keys }: Progressed): Promise<void> {
+    const outputBytes = await this.#output.flush()
+    const escrowBytes = (await this.#escrow?.flush()) ?? 0
+    await this.#appendKeys(keys)
+    const { fingerprint } = this.#files
+    await this.#save({
+      version: 1,
+      fingerprint,
+      pid: process.pid,
+      now: this.now,
+      entries,
+      outputBytes,
+      escrowBytes,
+      keys: keys.size,
+      report,
+    })
+  }
+
+  async #appendKeys(keys: Progressed['keys']): Promise<void> {
+    const words = keys.recordsFrom(this.#keys)
+    if (words.length === 0) return
+    const file = await open(join(this.#folder, 'keys'), this.#keys === 0 ? 'w' : 'r+')
+    try {
+      // What a run wrote behind its last checkpoint is written over.
+      await file.write(bytesOfWords(words), 0, words.byteLength, this.#keys * RECORD_BYTES)
+      await file.datasync()
+    } finally {
+      await file.close()
+    }
+    this.#keys = keys.size
+  }
+
+  /** Puts output and escrow in their places; the folder goes. */
+  async finish(): Promise<void> {
+    await this.#output.flush()
+    await this.#output.close()
+    await this.#escrow?.flush()
+    await this.#escrow?.close()
+    await this.#save({ ...this.#begun(), complete: true })
+    await moveToPlaces(this.#folder, this.#files)
+  }
+
+  /** Ends without a checkpoint: what was noted last can be continued. */
+  async close(): Promise<void> {
+    await this.#output.close()
+    await this.#escrow?.close()
+  }
+
+  /** Ends without a trace. */
+  async discard(): Promise<void> {
+    await this.close()
+    await rm(this.#folder, { recursive: true, force: true })
+  }
+}
+
+/** Moves the files of a complete run to where they belong, those that are not there already. */
+const moveToPlaces = async (folder: string, { output, escrow }: RunFiles): Promise<void> => {
+  if (escrow !== undefined) await moveOver(join(folder, 'escrow'), escrow)
+  await moveOver(join(folder, 'output'), output)
+  await rm(folder, { recursive: true, force: true })
+}
+
+/** Moves a file in the place of another one, whose permissions it takes; a link leads to the file behind it. */
+const moveOver = async (from: string, to: string): Promise<void> => {
+  if ((await stat(from).catch(() => undefined)) === undefined) return
+  const target = await realpath(to).catch(() => to)
+  const old = await stat(target).catch(() => undefined)
+  if (old?.isFile() === true) {
+    const file = await open(from, 'r')
+    await file.chmod(old.mode & 0o777).finally(() => file.close())
+  }
+  await rename(from, target)
+}
