@@ -1,6 +1,7 @@
 import { decodePieces } from '../sources/decode.js'
 import { UnreadablePopulation } from '../sources/unreadable.js'
 import { shown } from '../text/shown.js'
+import type { MapPlan, MapWorker } from './mapping/map-thread.js'
 
 /** A stream that a command writes to. */
 export interface Output {
@@ -18,8 +19,8 @@ export interface Files {
   kind(path: string): Promise<'file' | 'directory' | 'absent'>
   /** What tells whether a file is still the same: its size in bytes and when it was changed last; undefined without one. */
   facts(path: string): Promise<{ readonly size: number; readonly modified: number } | undefined>
-  /** The bytes of a file, in pieces. */
-  stream(path: string): AsyncIterable<Uint8Array>
+  /** The bytes of a file from a place on, in pieces. */
+  stream(path: string, from?: number): AsyncIterable<Uint8Array>
   /** Whether two paths lead to one file, also by links. */
   isSame(path: string, other: string): Promise<boolean>
   /** Writes a file as a whole. UsageError when it is one that was read. */
@@ -54,6 +55,8 @@ export interface CliIo {
   readonly stdin: AsyncIterable<Uint8Array | string>
   readonly env: Readonly<Record<string, string | undefined>>
   readonly files: Files
+  /** Starts a thread that maps blocks of a population; absent where there are no threads. */
+  startMapWorker?(plan: MapPlan): MapWorker
   /** From now on a first Ctrl-C does not end the process but aborts this signal; absent where there is none. */
   interruption?(): AbortSignal
 }
@@ -69,12 +72,12 @@ export class UsageError extends Error {
 }
 
 /** The pieces of a file, or of standard input for `-`. A file that cannot be read is a UsageError. */
-const piecesOf = async function* (io: CliIo, path: string): AsyncGenerator<Uint8Array | string> {
+const piecesOf = async function* (io: CliIo, path: string, from = 0): AsyncGenerator<Uint8Array | string> {
   if (path === '-') {
     yield* io.stdin
     return
   }
-  const pieces = io.files.stream(path)[Symbol.asyncIterator]()
+  const pieces = io.files.stream(path, from)[Symbol.asyncIterator]()
   try {
     for (;;) {
       const next = await pieces.next().catch((error: unknown) => {
@@ -88,12 +91,13 @@ const piecesOf = async function* (io: CliIo, path: string): AsyncGenerator<Uint8
   }
 }
 
-/** The bytes of a file or of standard input, up to an interruption. */
+/** The bytes of a file (from a place on) or of standard input, up to an interruption. */
 export const streamBytes = (
   io: CliIo,
   path: string,
   signal?: AbortSignal,
-): AsyncGenerator<Uint8Array | string> => untilAborted(piecesOf(io, path), signal)
+  from = 0,
+): AsyncGenerator<Uint8Array | string> => untilAborted(piecesOf(io, path, from), signal)
 
 /** A file's text in pieces, or that of standard input for `-`, whatever its encoding. */
 export const streamText = (io: CliIo, path: string): AsyncGenerator<string> =>

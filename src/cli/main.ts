@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import process from 'node:process'
+import { isMainThread, workerData } from 'node:worker_threads'
+import type { MapThreadData } from './mapping/map-thread.js'
 import { nodeIo } from './node-io.js'
 import { runCli } from './run.js'
 
@@ -22,9 +24,18 @@ const packageVersion = (): string => {
   return 'unknown'
 }
 
+/** What a thread of `map` was started with; undefined in the main thread. */
+const mapThread = isMainThread ? undefined : (workerData as MapThreadData)
+
 try {
-  process.exitCode = await runCli(process.argv.slice(2), nodeIo(), packageVersion())
+  const io = nodeIo(new URL(import.meta.url))
+  if (mapThread === undefined) process.exitCode = await runCli(process.argv.slice(2), io, packageVersion())
+  else {
+    const { runMapWorker } = await import('./mapping/map-worker.js')
+    await runMapWorker(mapThread.plan, io)
+  }
 } catch (error) {
+  if (mapThread !== undefined) throw error
   // A fault of ours. Left to Node, it would be shown behind a line of minified program text.
   process.stderr.write(`attrflow: internal error\n${error instanceof Error ? error.stack : error}\n`)
   process.exitCode = INTERNAL_ERROR

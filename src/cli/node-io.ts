@@ -15,6 +15,7 @@ import {
   UsageError,
   type WritableFile,
 } from './io.js'
+import { startMapWorker } from './mapping/map-thread.js'
 
 /** A stream of the process as an {@link Output}. */
 const outputOf = (stream: WriteStream, name: string): Output => {
@@ -156,11 +157,11 @@ export const filesIn = (directory: string): Files => {
       const [one, two] = await Promise.all([path, other].map((name) => identityOf(resolve(directory, name))))
       return one === undefined ? resolve(directory, path) === resolve(directory, other) : one === two
     },
-    stream: async function* (path) {
+    stream: async function* (path, from = 0) {
       const full = resolve(directory, path)
       const identity = await identityOf(full)
       if (identity !== undefined) read.set(identity, path)
-      yield* bytesOf(createReadStream(full, { highWaterMark: PIECE }))
+      yield* bytesOf(createReadStream(full, { start: from, highWaterMark: PIECE }))
     },
     module: (path) => import(pathToFileURL(resolve(directory, path)).href),
     write: (path, text) => writeWhole(create(path), text),
@@ -212,12 +213,16 @@ const interruption = (): AbortSignal => {
   return controller.signal
 }
 
-/** The world of this process. */
-export const nodeIo = (): CliIo => ({
+/**
+ * The world of this process.
+ * @param program the file of the program, which threads run as well
+ */
+export const nodeIo = (program: URL): CliIo => ({
   stdout: outputOf(process.stdout, 'standard output'),
   stderr: outputOf(process.stderr, 'standard error'),
   stdin: { [Symbol.asyncIterator]: () => bytesOf(process.stdin) },
   env: process.env,
   files: filesIn(process.cwd()),
   interruption,
+  startMapWorker: (plan) => startMapWorker(program, plan),
 })

@@ -42,17 +42,27 @@ export class AppendedFile {
     return this.#text.length < BLOCK ? undefined : this.#writeBlock()
   }
 
-  async #writeBlock(): Promise<void> {
-    const block = this.#text
+  /** Takes bytes of UTF-8 behind what was taken before. */
+  async writeBytes(bytes: Uint8Array): Promise<void> {
+    if (this.#text !== '') await this.#writeBlock()
+    if (bytes.length > 0) await this.#begin(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+  }
+
+  #writeBlock(): Promise<void> {
+    const block = Buffer.from(this.#text, 'utf8')
     this.#text = ''
+    return this.#begin(block)
+  }
+
+  /** Begins to write a block, once the one before it is written. */
+  async #begin(block: Buffer): Promise<void> {
     await this.#writing
     this.#writing = this.#append(block)
     // A failure is met by the next call; without this it would be an unhandled rejection until then.
     this.#writing.catch(() => undefined)
   }
 
-  async #append(text: string): Promise<void> {
-    const plain = Buffer.from(text, 'utf8')
+  async #append(plain: Buffer): Promise<void> {
     const bytes = this.#gzip ? await compress(plain) : plain
     for (let from = 0; from < bytes.length; ) {
       const { bytesWritten } = await this.#file.write(bytes, from, bytes.length - from, this.#size)
@@ -63,10 +73,8 @@ export class AppendedFile {
 
   /** Writes what was taken, down to the disk. Gives the size of the file. */
   async flush(): Promise<number> {
+    if (this.#text !== '') await this.#writeBlock()
     await this.#writing
-    const rest = this.#text
-    this.#text = ''
-    if (rest !== '') await this.#append(rest)
     await this.#file.datasync()
     return this.#size
   }

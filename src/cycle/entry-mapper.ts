@@ -12,7 +12,7 @@ import {
 } from '../mapping/index.js'
 import type { SourceEntry } from '../sources/index.js'
 import type { SourceRecord } from '../values/record.js'
-import type { EntryWriter } from './entry-writer.js'
+import type { EntryWriter, UnreadableEntry } from './entry-writer.js'
 import { escrowLine } from './escrow.js'
 import { RunReport, type RunReportData } from './run-report.js'
 
@@ -25,6 +25,8 @@ export interface EntryMapperOptions {
   readonly escrow: boolean
   /** What an interrupted run had come to: its report and the records of its matching values. */
   readonly resumed?: { readonly report: RunReportData; readonly keys: Uint32Array } | undefined
+  /** Whether objects that are not in scope are left out of the output; those that fail never are. */
+  readonly inScopeOnly: boolean
   /** Looks at each object that was mapped. */
   readonly watch?: ((record: SourceRecord, mapped: MappedObject) => void) | undefined
 }
@@ -35,23 +37,38 @@ export interface WrittenEntry {
   readonly escrow: string
 }
 
+/** An entry that was mapped and written, before it is known whether its matching value stood on an earlier line. */
+export interface DeferredEntry extends WrittenEntry {
+  /** What is to be remembered of its matching value; undefined when it has none that is used. */
+  readonly key: Uint32Array | undefined
+}
+
 /**
  * Maps the entries of a population one after the other and writes what becomes of each: every entry ends in the output
  * or in the escrow, and in the report. Whatever fails is the error of its own object.
  */
 export class EntryMapper {
-  readonly report: RunReport
   readonly #options: EntryMapperOptions
   readonly #identifying: readonly string[]
   readonly #duplicates: DuplicateSources
+  #report: RunReport
 
   constructor(options: EntryMapperOptions) {
     const { compiled, resumed } = options
     this.#options = options
-    this.report = new RunReport(compiled.attributes.map(({ mapping }) => mapping.targetAttributeName))
-    if (resumed !== undefined) this.report.merge(resumed.report)
+    this.#report = this.#newReport()
+    if (resumed !== undefined) this.#report.merge(resumed.report)
     this.#identifying = identifyingAttributes(compiled)
     this.#duplicates = new DuplicateSources(compiled, new KeyTable(resumed?.keys))
+  }
+
+  #newReport(): RunReport {
+    const { attributes } = this.#options.compiled
+    return new RunReport(attributes.map(({ mapping }) => mapping.targetAttributeName))
+  }
+
+  get report(): RunReport {
+    return this.#report
   }
 
   /** The matching values that were seen. */
@@ -59,38 +76,82 @@ export class EntryMapper {
     return this.#duplicates.keys
   }
 
-  take(entry: SourceEntry): WrittenEntry {
-    const { writer, escrow } = this.#options
-    if (entry.record === undefined) {
-      this.report.add(entry.line, 'error', 'unreadable', entry.diagnostics)
-      return escrow
-        ? { output: '', escrow: escrowLine(entry, entry.diagnostics) }
-        : { output: writer.unreadable(entry), escrow: '' }
-    }
-    return this.#takeObject(entry.line, entry.record, entry.original ?? entry.record)
+  /** What was counted since the last call. */
+  takeReport(): RunReportData {
+    const report = this.#report.data()
+    this.#report = this.#newReport()
+    return report
   }
 
-  #takeObject(line: number, record: SourceRecord, original: SourceRecord): WrittenEntry {
+  /** Maps an entry, and remembers its matching value. */
+  take(entry: SourceEntry): WrittenEntry {
+    if (entry.record === undefined) return this.#takeUnreadable(entry)
+    const mapped = this.#map(entry.record)
+    const key = this.#duplicates.recordOf(mapped, entry.record, entry.line)
+    const first = key === undefined ? 0 : this.keys.insert(key)
+    return this.#finish(entry, first === 0 ? mapped : this.#duplicates.duplicate(mapped, first))
+  }
+
+  /** Maps an entry, and leaves it to the caller to compare its matching value. */
+  takeDeferred(entry: SourceEntry): DeferredEntry {
+    if (entry.record === undefined) return { ...this.#takeUnreadable(entry), key: undefined }
+    const mapped = this.#map(entry.record)
+    const key = this.#duplicates.recordOf(mapped, entry.record, entry.line)
+    const { output, escrow } = this.#finish(entry, mapped)
+    return { output, escrow, key }
+  }
+
+  /** Maps an entry again that is counted already, as the error that its matching value stood on an earlier line. */
+  retake(entry: Extract<SourceEntry, { record: SourceRecord }>, first: number): WrittenEntry {
+    const mapped = this.#map(entry.record)
+    this.#report.removeObject(mapped)
+    return this.#finish(entry, this.#duplicates.duplicate(mapped, first))
+  }
+
+  #takeUnreadable(entry: UnreadableEntry): WrittenEntry {
+    const { writer, escrow } = this.#options
+    this.#report.add(entry.line, 'error', 'unreadable', entry.diagnostics)
+    return escrow
+      ? { output: '', escrow: escrowLine(entry, entry.diagnostics) }
+      : { output: writer.unreadable(entry), escrow: '' }
+  }
+
+  #map(record: SourceRecord): MappedObject {
     const { compiled, request, watch } = this.#options
-    let mapped = mapObject(compiled, record, request)
-    let output: string
+    const mapped = mapObject(compiled, record, request)
+    if (watch === undefined) return mapped
     try {
-      mapped = this.#duplicates.check(mapped, record, line)
-      watch?.(record, mapped)
-      output = this.#write(line, record, mapped)
+      watch(record, mapped)
+      return mapped
     } catch (thrown) {
-      mapped = failedBy(thrown, mapped)
-      output = this.#write(line, record, mapped)
+      return failedBy(thrown, mapped)
     }
-    const failed = mapped.outcome === 'error'
+  }
+
+  #finish(entry: Extract<SourceEntry, { record: SourceRecord }>, mapped: MappedObject): WrittenEntry {
+    const { compiled, inScopeOnly } = this.#options
+    let [final, output] = [mapped, '']
+    const isLeftOut = inScopeOnly && mapped.scope.inScope !== true && mapped.outcome !== 'error'
+    try {
+      if (!isLeftOut) output = this.#write(entry, mapped)
+    } catch (thrown) {
+      final = failedBy(thrown, mapped)
+      output = this.#write(entry, final)
+    }
     // What the report keeps of a failure is read by people.
-    this.report.addObject(line, mapped, () => withoutRedactedValues(compiled, mapped.diagnostics))
-    return failed && this.#options.escrow
-      ? { output: '', escrow: escrowLine({ line, record: original }, mapped.diagnostics) }
+    this.#report.addObject(entry.line, final, () => withoutRedactedValues(compiled, final.diagnostics))
+    return final.outcome === 'error' && this.#options.escrow
+      ? {
+          output: '',
+          escrow: escrowLine({ line: entry.line, record: entry.original ?? entry.record }, final.diagnostics),
+        }
       : { output, escrow: '' }
   }
 
-  #write(line: number, record: SourceRecord, mapped: MappedObject): string {
+  #write(
+    { line, record }: { readonly line: number; readonly record: SourceRecord },
+    mapped: MappedObject,
+  ): string {
     if (this.#options.escrow && mapped.outcome === 'error') return ''
     return this.#options.writer.object(line, identityOf(this.#identifying, record), mapped)
   }

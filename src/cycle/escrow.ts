@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { mappedDiagnosticJson } from '../mapping/index.js'
 import { linesOf, type RawText, readRawText, type SourceEntry } from '../sources/index.js'
 import { faultyEntry } from '../sources/source-entry.js'
-import { jsonText } from '../values/json-text.js'
+import { exactJson } from '../values/exact-json.js'
 import { readJson } from '../values/read-json.js'
 import type { SourceRecord } from '../values/record.js'
 
@@ -22,7 +22,7 @@ export const escrowLine = (
   diagnostics: readonly Diagnostic[],
 ): string => {
   const head = { line: entry.line, diagnostics: diagnostics.map(mappedDiagnosticJson) }
-  return `${jsonText(entry.record === undefined ? { ...head, ...entry.raw } : { ...head, record: entry.record })}\n`
+  return `${exactJson(entry.record === undefined ? { ...head, ...entry.raw } : { ...head, record: entry.record })}\n`
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

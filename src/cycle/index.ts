@@ -4,9 +4,13 @@
  */
 
 export { AppendedFile } from './appended-file.js'
+export { type BlockWorker, mapInParallel } from './block-pool.js'
+export { BlockReader } from './block-reader.js'
+export { buffersOf, type DeferredBlock, mapDeferred } from './deferred-block.js'
 export { EntryMapper, type EntryMapperOptions, type WrittenEntry } from './entry-mapper.js'
 export { csvWriter, type EntryWriter, jsonWriter, type UnreadableEntry } from './entry-writer.js'
 export { readEscrow } from './escrow.js'
+export { type LineBlock, LineBlocks, type LinePlace } from './line-blocks.js'
 export {
   type EntryReason,
   type FailureCount,
@@ -14,10 +18,12 @@ export {
   type RunReportData,
   type RunReportJson,
 } from './run-report.js'
+export { settleBlock } from './settle-block.js'
 export {
   CannotResume,
   folderOfRun,
   type RunFiles,
   type RunFingerprint,
+  type SourcePlace,
   UnfinishedRun,
 } from './unfinished-run.js'

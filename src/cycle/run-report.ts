@@ -126,10 +126,19 @@ export class RunReport {
    */
   addObject(line: number, mapped: MappedObject, visible: () => readonly Finding[]): void {
     this.add(line, mapped.outcome, mapped.reason, mapped.diagnostics.length === 0 ? nothing : visible())
-    const { attributes, outcome } = mapped
+    this.#countFlows(mapped, 1)
+  }
+
+  /** Takes back an object without errors that was counted. */
+  removeObject(mapped: MappedObject): void {
+    this.add(0, mapped.outcome, mapped.reason, [], -1)
+    this.#countFlows(mapped, -1)
+  }
+
+  #countFlows({ attributes, outcome }: MappedObject, by: 1 | -1): void {
     if (outcome === 'error' || outcome === 'skip') return
     for (let index = 0; index < attributes.length; index++)
-      if (attributes[index]!.decision.flows) this.#flows[index]!++
+      if (attributes[index]!.decision.flows) this.#flows[index]! += by
   }
 
   /** Counts an entry by its outcome and findings. */
@@ -185,7 +194,7 @@ export class RunReport {
   /** Everything that was counted. */
   data(): RunReportData {
     return {
-      outcomes: [...this.#counts.values()].map((one) => ({ ...one })),
+      outcomes: [...this.#counts.values()].filter(({ count }) => count !== 0).map((one) => ({ ...one })),
       failures: [...this.#failures.values()].map((one) => ({ ...one })),
       flows: [...this.#flows],
       unchanged: this.#unchanged,
@@ -207,7 +216,7 @@ export class RunReport {
   json(): RunReportJson {
     const outcomes: Record<string, number> = {}
     const reasons: Record<string, number> = {}
-    for (const { outcome, reason, count } of this.#counts.values()) {
+    for (const { outcome, reason, count } of this.data().outcomes) {
       outcomes[outcome] = (outcomes[outcome] ?? 0) + count
       reasons[reason] = (reasons[reason] ?? 0) + count
     }

@@ -1,7 +1,9 @@
 import { mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { KEY_RECORD_WORDS } from '../mapping/index.js'
+import type { ShaperState } from '../sources/index.js'
 import { AppendedFile } from './appended-file.js'
+import type { LinePlace } from './line-blocks.js'
 import type { RunReportData } from './run-report.js'
 
 /**
@@ -20,6 +22,7 @@ export interface Checkpoint {
   readonly now: string
   /** Entries of the population that are done. */
   readonly entries: number
+  readonly source: SourcePlace
   readonly outputBytes: number
   readonly escrowBytes: number
   /** Matching values that were remembered. */
@@ -29,9 +32,21 @@ export interface Checkpoint {
   readonly complete?: true
 }
 
+/** Where a run goes on in its source, and what it found out about what stands before. */
+export interface SourcePlace {
+  /** A line to begin with; undefined for the beginning of the file. */
+  readonly place: (LinePlace & { readonly ascii: boolean }) | undefined
+  /** How many entries behind that place are done. */
+  readonly skip: number
+  readonly shaper: ShaperState
+  /** Whether the last page that was read says that another one follows; absent when there was no page. */
+  readonly nextPage?: boolean
+}
+
 /** What changes from one checkpoint to the next. */
 export interface Progressed {
   readonly entries: number
+  readonly source: SourcePlace
   readonly report: RunReportData
   /** How many matching values there are, and the records of those from a number on. */
   readonly keys: { readonly size: number; recordsFrom(count: number): Uint32Array }
@@ -173,7 +188,9 @@ export class UnfinishedRun {
   #begun(): Checkpoint {
     const { fingerprint } = this.#files
     const report: RunReportData = { outcomes: [], failures: [], flows: [], unchanged: 0, leftOut: 0 }
-    const nothing = { entries: 0, outputBytes: 0, escrowBytes: 0, keys: 0, report }
+    const shaper = { shape: undefined, records: 0, renamed: [], seen: [], names: [], rolesMissing: false }
+    const source = { place: undefined, skip: 0, shaper }
+    const nothing = { entries: 0, source, outputBytes: 0, escrowBytes: 0, keys: 0, report }
     return { version: 1, fingerprint, pid: process.pid, now: this.now, ...nothing }
   }
 
@@ -200,8 +217,14 @@ export class UnfinishedRun {
     return this.#escrow?.write(text)
   }
 
+  /** Takes bytes of UTF-8 for output and escrow. */
+  async writeBytes(output: Uint8Array, escrow: Uint8Array): Promise<void> {
+    await this.#output.writeBytes(output)
+    await this.#escrow?.writeBytes(escrow)
+  }
+
   /** Puts what was written down to the disk, and notes how far that is. */
-  async checkpoint({ entries, report, keys }: Progressed): Promise<void> {
+  async checkpoint({ entries, source, report, keys }: Progressed): Promise<void> {
     const outputBytes = await this.#output.flush()
     const escrowBytes = (await this.#escrow?.flush()) ?? 0
     await this.#appendKeys(keys)
@@ -212,6 +235,7 @@ export class UnfinishedRun {
       pid: process.pid,
       now: this.now,
       entries,
+      source,
       outputBytes,
       escrowBytes,
       keys: keys.size,

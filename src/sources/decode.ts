@@ -91,14 +91,16 @@ type Decoder = InstanceType<typeof TextDecoder>
 /**
  * Decodes UTF-8, and Windows-1252 from the first byte on that UTF-8 does not have. In a text of this kind that stands
  * in one encoding, nothing before that byte was beyond ASCII; where something was, the bytes are faulty instead.
+ * @param asciiBefore whether what stands in front of the pieces is ASCII alone
  */
-const decodeUtf8 = async function* (
+export const decodeUtf8 = async function* (
   pieces: AsyncIterable<Uint8Array>,
   found: (facts: Pick<DecodedAs, 'encoding' | 'invalid'>) => void,
+  asciiBefore = true,
 ): AsyncGenerator<string> {
   const strict = new TextDecoder('utf-8', { fatal: true })
   let decoder: Decoder | undefined
-  let ascii = true
+  let ascii = asciiBefore
   let pending: Uint8Array = new Uint8Array(0)
   const decoded = (bytes: Uint8Array, stream: boolean): string => {
     if (decoder !== undefined) return decoder.decode(bytes, { stream })
@@ -110,6 +112,7 @@ const decodeUtf8 = async function* (
       ascii &&= !/[^\x00-\x7f]/.test(text)
       return text
     } catch {
+      ascii &&= !beginsBeyondAscii(pending)
       decoder = ascii ? new TextDecoder('windows-1252') : new TextDecoder('utf-8')
       found({ encoding: ascii ? 'windows-1252' : 'utf-8', invalid: !ascii })
       const begun = pending.subarray(0, pending.length - bytes.length)
@@ -123,6 +126,12 @@ const decodeUtf8 = async function* (
   }
   const rest = decoded(new Uint8Array(0), false)
   if (rest !== '') yield rest
+}
+
+/** Whether the first byte beyond ASCII begins a character that UTF-8 has. */
+const beginsBeyondAscii = (bytes: Uint8Array): boolean => {
+  const first = bytes.findIndex((byte) => byte >= 0x80)
+  return first >= 0 && !new TextDecoder('utf-8').decode(bytes.subarray(first, first + 4)).startsWith('\ufffd')
 }
 
 /** The bytes at the end that begin a character of UTF-8 without completing it. */

@@ -3,12 +3,13 @@
  * @module attrflow/sources
  */
 
-export { type DecodedAs, decodePieces } from './decode.js'
+export { type DecodedAs, decodePieces, decodeUtf8 } from './decode.js'
+export { JsonLines, readJsonLines } from './json.js'
 export { linesOf } from './lines.js'
 export type { Note, NoteCode } from './notes.js'
-export { formats, type PopulationOptions, readPopulation } from './population.js'
+export { formatOf, formats, type PopulationOptions, readPopulation, tellEncoding } from './population.js'
 export { readRawText } from './raw-text.js'
-export { type AppRole, readAppRoles, Shaper, type ShaperOptions } from './shaper.js'
+export { type AppRole, readAppRoles, Shaper, type ShaperOptions, type ShaperState } from './shaper.js'
 export { shapeNames, shapes } from './shapes/index.js'
 export type { Shape } from './shapes/shape.js'
 export type { RawText, SourceEntry } from './source-entry.js'

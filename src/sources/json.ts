@@ -7,7 +7,12 @@ import { refuseOtherDocuments, unwrapped } from './wrappers.js'
 
 /** Whether the members around a list say that more pages follow. */
 class NextPage {
-  #link = false
+  #link: boolean | undefined
+
+  /** What the last page said; undefined when there was none. */
+  get link(): boolean | undefined {
+    return this.#link
+  }
 
   see(wrapper: unknown): void {
     this.#link =
@@ -22,38 +27,78 @@ class NextPage {
 
   /** Says so, once everything was read: then no page followed the one with the link. */
   tell(tell: (found: Note) => void): void {
-    if (this.#link) tell(note('AF4912', {}))
+    if (this.#link === true) tell(note('AF4912', {}))
   }
 }
 
-/** The entries of a value: those of the list that it wraps, or itself. */
-const entriesOf = (line: number, value: unknown, next: NextPage): readonly SourceEntry[] => {
+/** Adds the entries of a value: those of the list that it wraps, or itself. */
+const addEntries = (line: number, value: unknown, next: NextPage, entries: SourceEntry[]): void => {
   refuseOtherDocuments(value)
   const list = unwrapped(value)
-  if (list === undefined) return [entryOfValue(line, value)]
+  if (list === undefined) {
+    entries.push(entryOfValue(line, value))
+    return
+  }
   next.see(value)
-  return list.map((one) => entryOfValue(line, one))
+  for (const one of list) entries.push(entryOfValue(line, one))
+}
+
+const entriesOf = (line: number, value: unknown, next: NextPage): readonly SourceEntry[] => {
+  const entries: SourceEntry[] = []
+  addEntries(line, value, next, entries)
+  return entries
 }
 
 /** Reads JSON, one object or page a line. */
+export class JsonLines {
+  readonly #next = new NextPage()
+  #line: number
+
+  /** @param before how many lines stand above the first one */
+  constructor(before = 0) {
+    this.#line = before
+  }
+
+  /** The entries of the lines that follow. */
+  entries(lines: readonly string[]): readonly SourceEntry[] {
+    const entries: SourceEntry[] = []
+    for (const text of lines) this.take(++this.#line, text, entries)
+    return entries
+  }
+
+  /** Adds the entries of one line, whatever was read before. */
+  take(line: number, text: string, entries: SourceEntry[]): void {
+    if (text.charCodeAt(0) !== BRACE && text.trim() === '') return
+    const parsed = parseEntry(line, text)
+    if ('fault' in parsed) entries.push(parsed.fault)
+    else addEntries(line, parsed.value, this.#next, entries)
+  }
+
+  /** Whether the last page says that another one follows; undefined when no line was a page. */
+  get nextPage(): boolean | undefined {
+    return this.#next.link
+  }
+
+  /** What there is to say once everything was read. */
+  tell(tell: (found: Note) => void): void {
+    this.#next.tell(tell)
+  }
+}
+
+const BRACE = 123
+
+/** Reads lines of JSON. */
 export const readJsonLines = async function* (
   pieces: AsyncIterable<string>,
   tell: (found: Note) => void,
+  before = 0,
 ): AsyncGenerator<readonly SourceEntry[]> {
-  const next = new NextPage()
-  let line = 0
+  const reader = new JsonLines(before)
   for await (const lines of linesOf(pieces)) {
-    const entries: SourceEntry[] = []
-    for (const text of lines) {
-      line++
-      if (text.trim() === '') continue
-      const parsed = parseEntry(line, text)
-      if ('fault' in parsed) entries.push(parsed.fault)
-      else entries.push(...entriesOf(line, parsed.value, next))
-    }
+    const entries = reader.entries(lines)
     if (entries.length > 0) yield entries
   }
-  next.tell(tell)
+  reader.tell(tell)
 }
 
 /** Reads JSON of any layout: lists, pages, objects, one after the other. */

@@ -18,7 +18,7 @@ export interface PopulationOptions {
 type Reader = (pieces: AsyncIterable<string>, options: CsvOptions) => AsyncGenerator<readonly SourceEntry[]>
 
 /** A form in which populations come. */
-interface Format {
+export interface Format {
   readonly name: string
   /**
    * Whether a file has this form.
@@ -82,6 +82,13 @@ export const formats: readonly Format[] = [
   { name: 'CSV', recognise: () => true, read: (pieces, options) => readCsv(numberedLines(pieces), options) },
 ]
 
+/**
+ * The form of a population.
+ * @param start its beginning without blanks in front, never empty
+ */
+export const formatOf = (start: string, name: string): Format =>
+  formats.find(({ recognise }) => recognise(start, name))!
+
 /** Whether a text has a line that is not blank, and the beginning of another. */
 const beginsSecondLine = (text: string): boolean => {
   const first = text.search(/\S/)
@@ -113,7 +120,11 @@ const encodingNames: Readonly<Record<DecodedAs['encoding'], string>> = {
   'windows-1252': 'Windows-1252',
 }
 
-const tellEncoding = ({ encoding, invalid }: DecodedAs, tell: (found: Note) => void): void => {
+/** Says in which encoding a file is, where it is not UTF-8, and that bytes are faulty. */
+export const tellEncoding = (
+  { encoding, invalid }: Pick<DecodedAs, 'encoding' | 'invalid'>,
+  tell: (found: Note) => void,
+): void => {
   const name = encodingNames[encoding]
   if (invalid) tell(note('AF4917', { encoding: name }))
   else if (encoding !== 'utf-8') tell(note('AF4910', { encoding: name }))
@@ -148,7 +159,7 @@ export const readPopulation = async function* (
     if (/\.json$/i.test(name)) yield [faultyEntry(1, 'AF4901', 'it is empty', { form: 'json', text: '' })]
     return
   }
-  const format = formats.find(({ recognise }) => recognise(start, name))!
+  const format = formatOf(start, name)
   const groups = format.read(rejoined([beginning], text), {
     isMultivalued: options.isMultivalued,
     note: tell,

@@ -37,8 +37,23 @@ const stateAttributes = ['accountEnabled', 'deletedDateTime', 'IsSoftDeleted']
 /** How many objects are looked at for a shape. */
 const SAMPLE = 50
 
-/** How many names of a file are remembered, to find near ones. */
+/** How many names of a file are remembered, to find near ones, and in how many objects they are looked for. */
 const MOST_NAMES = 2000
+const MOST_NAMED = 2000
+
+/** What a shaper found out about a population, as plain data. */
+export interface ShaperState {
+  /** Name of the shape. */
+  readonly shape: string | undefined
+  readonly records: number
+  /** Attribute of the schema → place in the objects. */
+  readonly renamed: readonly (readonly [string, ShapePath])[]
+  /** The attributes that some object has. */
+  readonly seen: readonly string[]
+  /** Names that the objects have. */
+  readonly names: readonly string[]
+  readonly rolesMissing: boolean
+}
 
 /**
  * Finds the attributes that a mapping reads in the objects of a population, whatever system names them. A member of
@@ -97,7 +112,8 @@ export class Shaper {
     this.#records++
     if (this.#shape === undefined && this.#options.shape === undefined && this.#records <= SAMPLE)
       this.#recognise(record)
-    if (this.#names.size < MOST_NAMES) for (const name of Object.keys(record)) this.#names.add(name)
+    if (this.#names.size < MOST_NAMES && this.#records <= MOST_NAMED)
+      for (const name of Object.keys(record)) this.#names.add(name)
     let shaped: Record<string, unknown> | undefined
     for (const wanted of this.#wanted) {
       const own = Object.hasOwn(record, wanted.name)
@@ -154,6 +170,32 @@ export class Shaper {
       this.#rolesMissing = true
       return { id }
     })
+  }
+
+  /** What was found out so far. */
+  state(): ShaperState {
+    return {
+      shape: this.#shape?.name,
+      records: this.#records,
+      renamed: [...this.#renamed],
+      seen: this.#wanted.filter(({ seen }) => seen > 0).map(({ name }) => name),
+      names: [...this.#names],
+      rolesMissing: this.#rolesMissing,
+    }
+  }
+
+  /** Adds what was found out about other objects of the population, by a worker or before an interruption. */
+  merge({ shape, records, renamed, seen, names, rolesMissing }: ShaperState): void {
+    if (this.#shape === undefined && shape !== undefined) {
+      this.#shape = shapes.find(({ name }) => name === shape)
+      this.#wanted = this.#want().map((wanted, index) => ({ ...wanted, seen: this.#wanted[index]!.seen }))
+    }
+    this.#records += records
+    for (const [name, place] of renamed) this.#renamed.set(name, place)
+    const others = new Set(seen)
+    for (const wanted of this.#wanted) if (others.has(wanted.name)) wanted.seen++
+    for (const name of names) if (this.#names.size < MOST_NAMES) this.#names.add(name)
+    this.#rolesMissing ||= rolesMissing
   }
 
   /** What there is to say when all objects were read. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { type CliIo, OutputClosed } from '../../src/cli/io.js'
+import { blockMapperOf } from '../../src/cli/mapping/map-worker.js'
 import { filesIn } from '../../src/cli/node-io.js'
 import { runCli } from '../../src/cli/run.js'
 
@@ -46,6 +47,14 @@ export const attrflow = async (args: readonly string[], world: World = {}): Prom
     })(),
     env,
     files: filesIn(directory),
+    // Threads are functions here: what they share is what messages would hold.
+    startMapWorker: (plan) => {
+      const mapper = blockMapperOf(structuredClone(plan), io)
+      return {
+        map: async (block) => structuredClone((await mapper)(structuredClone(block))),
+        stop: () => Promise.resolve(),
+      }
+    },
     ...(interruption === undefined ? {} : { interruption: () => interruption }),
   }
   const code = await runCli(args, io, '1.2.3')

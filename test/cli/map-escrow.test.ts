@@ -157,35 +157,47 @@ describe('map --escrow', () => {
 })
 
 describe('map --resume', () => {
-  it('goes on after an interruption: no line is missing and none is doubled', async () => {
-    const lines = Array.from({ length: 50 }, (_, at) => `{"user":"u${at % 40}"}\n`)
-    const directory = world({ 'u.ndjson': lines.join('') })
-    const args = ['map', 's.json', '--source', 'u.ndjson', '--json', '--now', '2025-07-30T12:00:00Z']
-    await attrflow([...args, '--out', 'whole.ndjson'], { directory })
-    const controller = new AbortController()
-    let reads = 0
-    // The signal comes while the objects are mapped.
-    const interruption = new Proxy(controller.signal, {
-      get: (signal, name) => {
-        if (name === 'aborted' && ++reads === 30) controller.abort()
-        const found: unknown = Reflect.get(signal, name, signal)
-        return typeof found === 'function' ? found.bind(signal) : found
-      },
-    })
-    const stopped = await attrflow([...args, '--out', 'o.ndjson'], { directory, interruption })
-    expect(stopped.code).toBe(130)
-    expect(stopped.err).toMatch(
-      /o\.ndjson is not written yet: \d+ entries are done\. The same command with --resume/,
-    )
-    expect(existsSync(join(directory, 'o.ndjson'))).toBe(false)
-    const resumed = await attrflow([...args, '--out', 'o.ndjson', '--resume'], { directory })
-    expect(resumed.err).toMatch(/^o\.ndjson: goes on behind entry \d+\n/)
-    expect(readFileSync(join(directory, 'o.ndjson'), 'utf8')).toBe(
-      readFileSync(join(directory, 'whole.ndjson'), 'utf8'),
-    )
-    expect(resumed.out).toContain('50 objects\n')
-    expect(readdirSync(directory).some((name) => name.endsWith('.unfinished'))).toBe(false)
-  })
+  it.each([
+    ['u.csv', `user\n${Array.from({ length: 50 }, (_, at) => `u${at % 40}\n`).join('')}`, 30],
+    [
+      'u.ndjson',
+      Array.from(
+        { length: 60_000 },
+        (_, at) => `{"user":"u${at % 59_990}","pad":"${'x'.repeat(40)}"}\n`,
+      ).join(''),
+      6,
+    ],
+  ])(
+    'goes on after an interruption in %s: no line is missing and none is doubled',
+    async (name, text, looks) => {
+      const directory = world({ [name]: text })
+      const args = ['map', 's.json', '--source', name, '--json', '--now', '2025-07-30T12:00:00Z']
+      await attrflow([...args, '--out', 'whole.ndjson'], { directory })
+      const controller = new AbortController()
+      let reads = 0
+      // The signal comes while the objects are mapped.
+      const interruption = new Proxy(controller.signal, {
+        get: (signal, name) => {
+          if (name === 'aborted' && ++reads === looks) controller.abort()
+          const found: unknown = Reflect.get(signal, name, signal)
+          return typeof found === 'function' ? found.bind(signal) : found
+        },
+      })
+      const stopped = await attrflow([...args, '--out', 'o.ndjson'], { directory, interruption })
+      expect(stopped.code).toBe(130)
+      expect(stopped.err).toMatch(
+        /o\.ndjson is not written yet: \d+ entries are done\. The same command with --resume/,
+      )
+      expect(existsSync(join(directory, 'o.ndjson'))).toBe(false)
+      const resumed = await attrflow([...args, '--out', 'o.ndjson', '--resume'], { directory })
+      expect(resumed.err).toMatch(/^o\.ndjson: goes on behind entry \d+\n/)
+      expect(readFileSync(join(directory, 'o.ndjson'), 'utf8')).toBe(
+        readFileSync(join(directory, 'whole.ndjson'), 'utf8'),
+      )
+      expect(resumed.out).toMatch(/^(50|60000) objects\n/)
+      expect(readdirSync(directory).some((name) => name.endsWith('.unfinished'))).toBe(false)
+    },
+  )
 
   it('writes the same compressed', async () => {
     const directory = world({ 'u.ndjson': '{"user":"a"}\n{"user":"b"}\n' })

@@ -15,6 +15,12 @@ const files = (directory: string, more: Partial<Parameters<typeof UnfinishedRun.
   ...more,
 })
 
+const source = {
+  place: undefined,
+  skip: 2,
+  shaper: { shape: undefined, records: 2, renamed: [], seen: [], names: [], rolesMissing: false },
+}
+
 const reportOf = (count: number): RunReport => {
   const report = new RunReport(['userName'])
   report.add(1, 'create', 'NewInScope', [], count)
@@ -28,7 +34,7 @@ const killed = async (directory: string): Promise<void> => {
   keys.insert(keyRecord('userName\na', 1, undefined))
   await run.write('one\n')
   await run.writeEscrow('bad\n')
-  await run.checkpoint({ entries: 2, report: reportOf(2).data(), keys })
+  await run.checkpoint({ entries: 2, source, report: reportOf(2).data(), keys })
   await run.close()
   const folder = join(directory, 'out.ndjson.unfinished')
   appendFileSync(join(folder, 'output'), 'tw')
@@ -55,7 +61,7 @@ describe('a run that was interrupted', () => {
     const directory = temporaryDirectory()
     const run = await UnfinishedRun.open(files(directory))
     await run.write('one\n')
-    await run.checkpoint({ entries: 1, report: reportOf(1).data(), keys: new KeyTable() })
+    await run.checkpoint({ entries: 1, source, report: reportOf(1).data(), keys: new KeyTable() })
     await run.close()
     const folder = join(directory, 'out.ndjson.unfinished')
     const path = join(folder, 'checkpoint.json')
@@ -114,7 +120,7 @@ describe('a run that was interrupted', () => {
     const output = join(directory, 'out.ndjson.gz')
     const first = await UnfinishedRun.open(files(directory, { output, escrow: undefined }))
     await first.write('one\n')
-    await first.checkpoint({ entries: 1, report: reportOf(1).data(), keys: new KeyTable() })
+    await first.checkpoint({ entries: 1, source, report: reportOf(1).data(), keys: new KeyTable() })
     await first.write('lost\n')
     await first.close()
     const second = await UnfinishedRun.open(files(directory, { output, escrow: undefined }))

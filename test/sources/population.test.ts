@@ -319,12 +319,14 @@ describe('encodings', () => {
       0xf8,
       ...encoded('ren\n', 'utf8'),
     ])
-    const { records, notes } = await readBytes(bytes, 5)
-    expect(notes).toEqual(['AF4917'])
-    expect(records).toEqual([
-      { id: '1', name: 'Zoë' },
-      { id: '2', name: 'S\ufffdren' },
-    ])
+    for (const size of [1, 2, 3, 5, 7, 1000]) {
+      const { records, notes } = await readBytes(bytes, size)
+      expect(notes).toEqual(['AF4917'])
+      expect(records).toEqual([
+        { id: '1', name: 'Zoë' },
+        { id: '2', name: 'S\ufffdren' },
+      ])
+    }
   })
 
   it('inflates gzip, and says when it is cut off', async () => {

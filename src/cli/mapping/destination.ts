@@ -4,6 +4,7 @@ import {
   type EntryMapper,
   type EntryMapperOptions,
   type RunFingerprint,
+  type SourcePlace,
   UnfinishedRun,
   type WrittenEntry,
 } from '../../cycle/index.js'
@@ -13,7 +14,12 @@ import { type CliIo, cannotWrite, UsageError, type WritableFile } from '../io.js
 /** Where the results of a run go. */
 export interface Destination {
   /** What an interrupted run left to go on with; undefined when the run begins. */
-  readonly resumed: (NonNullable<EntryMapperOptions['resumed']> & { readonly entries: number }) | undefined
+  readonly resumed:
+    | (NonNullable<EntryMapperOptions['resumed']> & {
+        readonly entries: number
+        readonly source: SourcePlace
+      })
+    | undefined
   /** The clock of the run, ISO 8601. */
   readonly now: string
   /** Whether the results are shown where people read progress. */
@@ -22,16 +28,24 @@ export interface Destination {
   readonly greeting: string
   /** Takes what was written. Gives a promise to wait for before more is given, where one is needed. */
   write(written: WrittenEntry): Promise<void> | undefined
+  /** Takes bytes of UTF-8 for the output and the escrow. */
+  writeBytes(output: Uint8Array, escrow: Uint8Array): Promise<void>
   /** The input pauses: what was taken is shown, where somebody looks on. */
   pause(): Promise<void>
-  /** Notes that so many entries are done, so that a run that is interrupted goes on behind them. */
-  checkpoint(entries: number, mapper: EntryMapper): Promise<void>
+  /** Notes how far the run is, so that it goes on from there when it is interrupted. */
+  checkpoint(done: Done, mapper: EntryMapper): Promise<void>
   /** The run is complete. */
   finish(): Promise<void>
   /** The run was stopped by its user. Gives what there is to say. */
-  stop(entries: number, mapper: EntryMapper): Promise<string>
+  stop(done: Done, mapper: EntryMapper): Promise<string>
   /** The run failed. Gives what there is to say. */
   fail(): Promise<string>
+}
+
+/** How far a run is. */
+export interface Done {
+  readonly entries: number
+  readonly source: SourcePlace
 }
 
 /** What a destination is opened with. */
@@ -60,6 +74,8 @@ const canResume = async (io: CliIo, out: string): Promise<boolean> =>
 /** Output for a stream is collected up to about this many characters before it is written. */
 const FLUSH_AT = 1 << 16
 
+const decoder = new TextDecoder()
+
 const openStream = async (io: CliIo, { out, escrow, now }: DestinationOptions): Promise<Destination> => {
   const file: WritableFile | undefined = out === undefined ? undefined : await io.files.create(out)
   const held = escrow === undefined ? undefined : await io.files.create(escrow)
@@ -80,6 +96,11 @@ const openStream = async (io: CliIo, { out, escrow, now }: DestinationOptions): 
       output += written.output
       failed += written.escrow
       return output.length + failed.length < FLUSH_AT ? undefined : flush()
+    },
+    writeBytes: async (bytes, escrowed) => {
+      output += decoder.decode(bytes)
+      failed += decoder.decode(escrowed)
+      await flush()
     },
     pause: flush,
     checkpoint: flush,
@@ -126,12 +147,13 @@ const openFile = async (io: CliIo, out: string, options: DestinationOptions): Pr
     }),
   )
   const { resumed, abandoned } = run
-  const save = (entries: number, mapper: EntryMapper): Promise<void> =>
-    guarded(run.checkpoint({ entries, report: mapper.report.data(), keys: mapper.keys }))
+  const save = (done: Done, mapper: EntryMapper): Promise<void> =>
+    guarded(run.checkpoint({ ...done, report: mapper.report.data(), keys: mapper.keys }))
   let kept = resumed?.entries ?? 0
   return {
     resumed: resumed && {
       entries: resumed.entries,
+      source: resumed.source,
       report: resumed.report,
       keys: await guarded(run.keys()),
     },
@@ -147,16 +169,17 @@ const openFile = async (io: CliIo, out: string, options: DestinationOptions): Pr
       const waits = [run.write(output), run.writeEscrow(failed)].filter((wait) => wait !== undefined)
       return waits.length === 0 ? undefined : guarded(Promise.all(waits).then(() => undefined))
     },
+    writeBytes: (output, escrowed) => guarded(run.writeBytes(output, escrowed)),
     pause: () => Promise.resolve(),
-    checkpoint: async (entries, mapper) => {
-      await save(entries, mapper)
-      kept = entries
+    checkpoint: async (done, mapper) => {
+      await save(done, mapper)
+      kept = done.entries
     },
     finish: () => guarded(run.finish()),
-    stop: async (entries, mapper) => {
-      await save(entries, mapper)
+    stop: async (done, mapper) => {
+      await save(done, mapper)
       await run.close()
-      return continuing(name, entries)
+      return continuing(name, done.entries)
     },
     fail: async () => {
       if (kept === 0) await run.discard()

@@ -42,6 +42,15 @@ export const mapOptions = {
     value: 'N',
     doc: 'Note how far the run is after this many objects, for --resume. Default 20000',
   },
+  'in-scope-only': {
+    type: 'boolean',
+    doc: 'Write only objects in scope, and those that fail; lines that cannot be in scope are not even parsed',
+  },
+  workers: {
+    type: 'string',
+    value: 'N|auto',
+    doc: 'Map NDJSON in so many threads; auto: one for each core. Default 1',
+  },
   now: populationOptions.now,
   limit: { type: 'string', value: 'N', doc: 'Stop after this many objects' },
   brief: { type: 'boolean', doc: 'One line for each object' },

@@ -1,11 +1,7 @@
+import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
-import {
-  csvWriter,
-  EntryMapper,
-  type EntryWriter,
-  jsonWriter,
-  type RunFingerprint,
-} from '../../cycle/index.js'
+import { availableParallelism } from 'node:os'
+import type { EntryMapper, EntryWriter, RunFingerprint } from '../../cycle/index.js'
 import { createContext } from '../../index.js'
 import {
   type CompiledObjectMapping,
@@ -13,14 +9,19 @@ import {
   type MapRequest,
   readingCheck,
 } from '../../mapping/index.js'
+import { formatOf, UnreadablePopulation } from '../../sources/index.js'
+import { shown } from '../../text/shown.js'
 import type { SourceRecord } from '../../values/record.js'
 import { clockOption, wholeNumber } from '../arguments.js'
 import { type CommandArguments, languageOptions } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
 import { refuseToOverwrite } from '../overwriting.js'
 import { plural, widthOf } from '../style.js'
-import { type Destination, openDestination } from './destination.js'
+import { codegenWhereAllowed } from './backend.js'
+import { blockMapping, writerOf } from './block-mapping.js'
+import { openDestination } from './destination.js'
 import type { mapOptions } from './map-options.js'
+import { type MapPlan, type MapWorker, UnreadableBlock } from './map-thread.js'
 import { openMapping } from './open-mapping.js'
 import {
   nameOfInput,
@@ -30,6 +31,7 @@ import {
   type Population,
   readTargets,
 } from './population.js'
+import { PopulationRun } from './population-run.js'
 import { prettyWriter } from './pretty-writer.js'
 import { Progress } from './progress.js'
 import { summaryView } from './summary-view.js'
@@ -51,14 +53,19 @@ interface Inputs {
 }
 
 const writerFor = (compiled: CompiledObjectMapping, args: Arguments, io: CliIo): EntryWriter => {
-  const scim = { compliant: args.options.scim === 'compliant' }
-  if (args.format === 'json') return jsonWriter(compiled, scim)
-  if (args.format === 'pretty') {
-    const { brief } = args.options
-    return prettyWriter(compiled, { brief, scim, width: widthOf(io.stdout), style: args.style })
-  }
-  const csv = csvWriter(compiled)
-  return args.options.out === undefined ? csv : { ...csv, header: `${BYTE_ORDER_MARK}${csv.header}` }
+  const { brief, out, scim } = args.options
+  const compliant = scim === 'compliant'
+  if (args.format === 'pretty')
+    return prettyWriter(compiled, {
+      brief,
+      scim: { compliant },
+      width: widthOf(io.stdout),
+      style: args.style,
+    })
+  const writer = writerOf(args.format as 'json' | 'csv', compiled, compliant)
+  return args.format === 'json' || out === undefined
+    ? writer
+    : { ...writer, header: `${BYTE_ORDER_MARK}${writer.header}` }
 }
 
 /** Everything that the results of a run depend on. */
@@ -68,7 +75,8 @@ const fingerprintOf = async (
   args: Arguments,
   io: CliIo,
 ): Promise<RunFingerprint> => {
-  const { out: _out, resume: _resume, limit: _limit, 'checkpoint-every': _every, ...options } = args.options
+  const { out: _out, resume: _resume, limit: _limit, workers: _workers, ...others } = args.options
+  const { 'checkpoint-every': _every, ...options } = others
   const { target } = args.options
   const { format, settings, dialect, version, functions } = args
   return {
@@ -137,25 +145,43 @@ const refuseLoss = async (
     throw new UsageError('--out and --escrow name one file; the escrow needs a file of its own')
 }
 
+/** How many threads map. */
+const workersWanted = ({ options, format }: Arguments, replayed: boolean, io: CliIo): number => {
+  const { workers, target } = options
+  if (workers === undefined) return 1
+  const cores = availableParallelism()
+  const wanted = workers === 'auto' ? cores : wholeNumber('workers', workers, 1)!
+  const why =
+    format === 'pretty'
+      ? 'what people read is written by one: add --json or --csv'
+      : target !== undefined
+        ? 'with --target every object is searched among those of the target, by one'
+        : replayed
+          ? 'an escrow is replayed by one'
+          : io.startMapWorker === undefined
+            ? 'there are no threads here'
+            : undefined
+  if (wanted > 1 && why !== undefined && workers !== 'auto')
+    throw new UsageError(`--workers ${shown(workers)}: ${why}`)
+  return why === undefined ? wanted : 1
+}
+
 /** Reads, maps and writes a population. Gives the exit code. */
 export const runMap = async (inputs: Inputs, args: Arguments, io: CliIo): Promise<number> => {
   await refuseLoss(inputs, args, io)
-  const { out, escrow, resume } = args.options
+  const { out, escrow, resume, 'in-scope-only': inScopeOnly } = args.options
   const limit = wholeNumber('limit', args.options.limit, 1) ?? Number.POSITIVE_INFINITY
   const every = wholeNumber('checkpoint-every', args.options['checkpoint-every'], 1) ?? 20_000
-  const { compiled, source } = await openMapping(inputs.schema, args.options, args, io)
+  const workers = workersWanted(args, inputs.replayed, io)
+  const backend = args.format === 'pretty' ? undefined : codegenWhereAllowed
+  const { compiled, source } = await openMapping(inputs.schema, args.options, args, io, backend)
   if (resume && inputs.objects === '-')
     throw new UsageError(
       '--resume reads the objects from their beginning: give a file instead of standard input',
     )
   const clock = clockOption(args.options.now)?.toISOString() ?? new Date().toISOString()
-  const population = await (inputs.replayed ? openEscrow : openPopulation)(
-    io,
-    inputs.objects,
-    compiled,
-    args.options,
-  )
-  const size = (await io.files.facts(inputs.objects))?.size
+  const open = inputs.replayed ? openEscrow : openPopulation
+  const population = await open(io, inputs.objects, compiled, args.options)
   const destination = await openDestination(io, {
     out,
     escrow,
@@ -170,17 +196,34 @@ export const runMap = async (inputs: Inputs, args: Arguments, io: CliIo): Promis
     const contested = args.format === 'pretty' ? contestedPoints(compiled, request, args) : undefined
     const writer = writerFor(compiled, args, io)
     const { resumed } = destination
-    const mapper = new EntryMapper({
-      compiled,
-      request,
-      writer,
-      escrow: escrow !== undefined,
-      resumed,
-      watch: contested?.watch,
-    })
+    if (resumed !== undefined) population.shaper.merge(resumed.source.shaper)
+    const { reader, mapper } = blockMapping(
+      {
+        compiled,
+        request,
+        writer,
+        escrow: escrow !== undefined,
+        inScopeOnly,
+        resumed,
+        watch: contested?.watch,
+      },
+      population.shaper,
+    )
     if (resumed === undefined || resumed.entries === 0)
       await destination.write({ output: writer.header, escrow: '' })
-    const done = await mapEntries({ population, mapper, destination, limit, every, size, io, signal })
+    const run = new PopulationRun({
+      population,
+      mapper,
+      reader,
+      destination,
+      limit,
+      every,
+      size: (await io.files.facts(inputs.objects))?.size,
+      progress: new Progress(io, !destination.isTerminal, mapper.report.total),
+      signal,
+      startWorkers: () => startWorkers(workers, inputs, source.text, destination.now, population, args, io),
+    })
+    const done = await run.map(!inputs.replayed && (await isPlainNdjson(inputs.objects, io)))
     const stopped = signal?.aborted === true
     if (args.format === 'json' && (!stopped || out === undefined))
       await destination.write({ output: summaryLine(mapper, population, stopped), escrow: '' })
@@ -203,48 +246,58 @@ export const runMap = async (inputs: Inputs, args: Arguments, io: CliIo): Promis
     return mapper.report.failed > 0 ? 1 : 0
   } catch (error) {
     await io.stderr.write(await destination.fail())
-    throw error
+    throw error instanceof UnreadableBlock || error instanceof UnreadablePopulation
+      ? new UsageError(`${nameOfInput(inputs.objects)} cannot be read: ${error.message}`)
+      : error
   }
 }
 
-interface Mapping {
-  readonly population: Population
-  readonly mapper: EntryMapper
-  readonly destination: Destination
-  readonly limit: number
-  /** A checkpoint is made after so many entries. */
-  readonly every: number
-  readonly size: number | undefined
-  readonly io: CliIo
-  readonly signal: AbortSignal | undefined
+/** How much of a file tells its form. */
+const BEGINNING = 1 << 16
+
+/** Whether a file is lines of JSON in UTF-8, as far as its beginning tells. */
+const isPlainNdjson = async (path: string, io: CliIo): Promise<boolean> => {
+  if (path === '-' || (await io.files.facts(path)) === undefined) return false
+  let held = Buffer.alloc(0)
+  for await (const piece of io.files.stream(path)) {
+    held = Buffer.concat([held, piece])
+    if (held.length >= BEGINNING) break
+  }
+  const whole = held.subarray(0, held.lastIndexOf(10) + 1)
+  if (whole.length === 0 || whole.includes(0) || !isUtf8(whole)) return false
+  const start = whole
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
+    .trimStart()
+  return start !== '' && formatOf(start, path).name === 'NDJSON'
 }
 
-/** Maps the entries that are not done yet. Gives how many are done then. */
-const mapEntries = async (mapping: Mapping): Promise<number> => {
-  const { population, mapper, destination, limit, every, size, io, signal } = mapping
-  const before = destination.resumed?.entries ?? 0
-  const progress = new Progress(io, !destination.isTerminal, before)
-  let done = 0
-  let saved = before
-  try {
-    for await (const entries of population.entries(signal)) {
-      for (const entry of entries) {
-        if (done >= limit || signal?.aborted === true) return done
-        done++
-        if (done <= before) continue
-        const wait = destination.write(mapper.take(entry))
-        if (wait !== undefined) await wait
-        if (done - saved >= every) {
-          saved = done
-          await progress.clear()
-          await destination.checkpoint(done, mapper)
-        }
-      }
-      await destination.pause()
-      await progress.show({ report: mapper.report, read: population.bytesRead, size })
-    }
-    return done
-  } finally {
-    await progress.clear()
+const startWorkers = (
+  count: number,
+  inputs: Inputs,
+  text: string,
+  now: string,
+  population: Population,
+  args: Arguments,
+  io: CliIo,
+): readonly MapWorker[] => {
+  if (count <= 1) return []
+  const { options, settings, dialect, functions } = args
+  const plan: MapPlan = {
+    schema: { path: inputs.schema, text },
+    objectMapping: options['object-mapping'],
+    rule: options.rule,
+    settings,
+    dialect,
+    functions: functions?.path,
+    shape: population.shaper.shape?.name ?? 'none',
+    appRoles: options['app-roles'],
+    operation: options.operation as MapPlan['operation'],
+    now,
+    format: args.format as MapPlan['format'],
+    compliant: options.scim === 'compliant',
+    escrow: options.escrow !== undefined,
+    inScopeOnly: options['in-scope-only'],
   }
+  return Array.from({ length: count }, () => io.startMapWorker!(plan))
 }

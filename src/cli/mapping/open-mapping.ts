@@ -4,9 +4,12 @@ import {
   checkSchema,
   compileObjectMapping,
   describeChoice,
+  type ObjectMappingOptions,
   type ObjectMappingSelection,
   selectObjectMapping,
 } from '../../mapping/index.js'
+import type { Backend } from '../../plan/plan.js'
+import type { SynchronizationSchema } from '../../schema/model.js'
 import { shapeNames } from '../../sources/index.js'
 import { type GlobalArguments, languageOptions, type OptionTable } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
@@ -61,6 +64,23 @@ export interface OpenMapping {
   readonly source: SourceText
 }
 
+/** Chooses an object mapping of a schema and compiles it. Throws UsageError when it is not clear which is meant. */
+export const compileChosen = (
+  path: string,
+  schema: SynchronizationSchema,
+  choice: MappingChoice,
+  options: ObjectMappingOptions,
+): CompiledObjectMapping => {
+  const { 'object-mapping': objectMapping, rule } = choice
+  const selection = selectObjectMapping(schema, {
+    ...(rule === undefined ? {} : { rule }),
+    ...(objectMapping === undefined ? {} : { objectMapping }),
+  })
+  const { choice: chosen } = selection
+  if (chosen === undefined) throw new UsageError(whyUnclear(path, selection, choice))
+  return compileObjectMapping(schema, chosen.rule, chosen.objectMapping, options)
+}
+
 /**
  * Reads a schema, chooses the object mapping and compiles it. Findings go to standard error. Throws UsageError
  * when the file holds no schema, or it is not clear which mapping is meant.
@@ -70,20 +90,19 @@ export const openMapping = async (
   choice: MappingChoice,
   args: GlobalArguments,
   io: CliIo,
+  backend?: Backend,
 ): Promise<OpenMapping> => {
   const reading = await openSchema(path, args, io)
   const { schema, source } = reading
-  const { 'object-mapping': objectMapping, rule } = choice
-  const selection = selectObjectMapping(schema, {
-    ...(rule === undefined ? {} : { rule }),
-    ...(objectMapping === undefined ? {} : { objectMapping }),
+  const compiled = compileChosen(path, schema, choice, {
+    ...languageOptions(args),
+    ...(backend && { backend }),
   })
-  const { choice: chosen } = selection
-  if (chosen === undefined) throw new UsageError(whyUnclear(path, selection, choice))
-  const compiled = compileObjectMapping(schema, chosen.rule, chosen.objectMapping, languageOptions(args))
   const only = {
     ...schema,
-    synchronizationRules: [{ ...chosen.rule, objectMappings: [{ ...chosen.objectMapping, enabled: true }] }],
+    synchronizationRules: [
+      { ...compiled.rule, objectMappings: [{ ...compiled.objectMapping, enabled: true }] },
+    ],
   }
   const found = checkSchema(only, { ...languageOptions(args), dialect: compiled.dialect })
   await report([...reading.diagnostics, ...found], path, source, args, io)

@@ -1,15 +1,19 @@
-import { readEscrow } from '../../cycle/index.js'
+import { type LinePlace, readEscrow } from '../../cycle/index.js'
 import type { CompiledObjectMapping } from '../../mapping/index.js'
 import {
   type AppRole,
+  type DecodedAs,
   decodePieces,
+  decodeUtf8,
   type Note,
   type PopulationOptions,
   readAppRoles,
+  readJsonLines,
   readPopulation,
   Shaper,
   type SourceEntry,
   TargetIndex,
+  tellEncoding,
 } from '../../sources/index.js'
 import { shown } from '../../text/shown.js'
 import { type CliIo, readable, readText, streamBytes, UsageError } from '../io.js'
@@ -72,19 +76,44 @@ export class Population {
     return this.#bytes
   }
 
-  async *#pieces(signal?: AbortSignal): AsyncGenerator<Uint8Array | string> {
-    for await (const piece of streamBytes(this.#io, this.path, signal)) {
+  async *#pieces(from: number, signal?: AbortSignal): AsyncGenerator<Uint8Array | string> {
+    this.#bytes = from
+    for await (const piece of streamBytes(this.#io, this.path, signal, from)) {
       this.#bytes += piece.length
       yield piece
     }
   }
 
   /** The entries, in groups as they arrive. */
-  async *entries(signal?: AbortSignal): AsyncGenerator<readonly SourceEntry[]> {
-    const groups = this.#read(this.#pieces(signal), this.path === '-' ? '' : this.path, {
-      isMultivalued: this.#isMultivalued,
-      note: (found) => this.#notes.push(found),
-    })
+  entries(signal?: AbortSignal): AsyncGenerator<readonly SourceEntry[]> {
+    return this.#shape(
+      this.#read(this.#pieces(0, signal), this.path === '-' ? '' : this.path, {
+        isMultivalued: this.#isMultivalued,
+        note: this.note,
+      }),
+    )
+  }
+
+  /** The entries of lines of JSON from a place on; they may be in another encoding than UTF-8. */
+  linesFrom(place: LinePlace & { readonly ascii: boolean }, signal?: AbortSignal) {
+    const text = decodeUtf8(this.bytesFrom(place.offset, signal), this.#noteEncoding, place.ascii)
+    return this.#shape(readJsonLines(text, this.note, place.line - 1))
+  }
+
+  /** The bytes of the file from a place on. */
+  bytesFrom(offset: number, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+    return this.#pieces(offset, signal) as AsyncGenerator<Uint8Array>
+  }
+
+  /** Takes what there is to say about the file. */
+  readonly note = (found: Note): void => {
+    this.#notes.push(found)
+  }
+
+  readonly #noteEncoding = (facts: Pick<DecodedAs, 'encoding' | 'invalid'>): void =>
+    tellEncoding(facts, this.note)
+
+  async *#shape(groups: AsyncGenerator<readonly SourceEntry[]>): AsyncGenerator<readonly SourceEntry[]> {
     for await (const group of readable(this.path, groups)) yield group.map((entry) => this.#shaped(entry))
   }
 
@@ -100,48 +129,51 @@ export class Population {
   }
 }
 
+/** Finds the attributes that a mapping reads in objects of the shape that was chosen. */
+const shaperOf = async (io: CliIo, read: readonly string[], choice: ShapeChoice): Promise<Shaper> => {
+  const file = choice['app-roles']
+  const appRoles = file === undefined ? undefined : await rolesIn(io, file)
+  return new Shaper(read, { shape: choice.shape, appRoles })
+}
+
+/** {@link Shaper} for the attributes that a compiled mapping reads. */
+export const shaperFor = (io: CliIo, { unit }: CompiledObjectMapping, choice: ShapeChoice): Promise<Shaper> =>
+  shaperOf(
+    io,
+    unit.inputs.map(({ name }) => name),
+    choice,
+  )
+
+const isMultivaluedIn =
+  ({ ends }: CompiledObjectMapping) =>
+  (attribute: string): boolean =>
+    ends.source?.get(attribute)?.multivalued === true
+
 /** Opens a population of which some attributes are read. */
 export const openRecords = async (
   io: CliIo,
   path: string,
   read: readonly string[],
   choice: ShapeChoice,
-  isMultivalued: (attribute: string) => boolean = () => false,
-  reader?: EntryReader,
-): Promise<Population> => {
-  const file = choice['app-roles']
-  const appRoles = file === undefined ? undefined : await rolesIn(io, file)
-  const shaper = new Shaper(read, { shape: choice.shape, appRoles })
-  return new Population(io, path, isMultivalued, shaper, reader)
-}
-
-const openFor = (
-  io: CliIo,
-  path: string,
-  { ends, unit }: CompiledObjectMapping,
-  choice: ShapeChoice,
-  reader?: EntryReader,
-): Promise<Population> => {
-  const read = unit.inputs.map(({ name }) => name)
-  const isMultivalued = (attribute: string): boolean => ends.source?.get(attribute)?.multivalued === true
-  return openRecords(io, path, read, choice, isMultivalued, reader)
-}
+): Promise<Population> => new Population(io, path, () => false, await shaperOf(io, read, choice))
 
 /** Opens the population of `--source` for a mapping. */
-export const openPopulation = (
+export const openPopulation = async (
   io: CliIo,
   path: string,
   compiled: CompiledObjectMapping,
   choice: ShapeChoice,
-): Promise<Population> => openFor(io, path, compiled, choice)
+): Promise<Population> =>
+  new Population(io, path, isMultivaluedIn(compiled), await shaperFor(io, compiled, choice))
 
 /** Opens the escrow of `--replay` for a mapping. */
-export const openEscrow = (
+export const openEscrow = async (
   io: CliIo,
   path: string,
   compiled: CompiledObjectMapping,
   choice: ShapeChoice,
-): Promise<Population> => openFor(io, path, compiled, choice, escrowReader)
+): Promise<Population> =>
+  new Population(io, path, isMultivaluedIn(compiled), await shaperFor(io, compiled, choice), escrowReader)
 
 const rolesIn = async (io: CliIo, path: string): Promise<readonly AppRole[]> => {
   const roles = readAppRoles(jsonFrom(await readText(io, path), path))

@@ -2,7 +2,7 @@
  * The JSON of a value as {@link JSON.stringify} writes it, and integers beyond the safe range as their digits: the
  * counterpart of `readJson`. Members whose value is undefined are left out.
  */
-export const jsonText = (value: unknown): string => {
+export const exactJson = (value: unknown): string => {
   const found: bigint[] = []
   const marked = JSON.stringify(value, (_name, member: unknown) => {
     if (typeof member !== 'bigint') return member

@@ -1,0 +1,39 @@
+import {
+  BlockReader,
+  csvWriter,
+  EntryMapper,
+  type EntryMapperOptions,
+  type EntryWriter,
+  jsonWriter,
+} from '../../cycle/index.js'
+import { requiredTexts } from '../../filter/index.js'
+import { type CompiledObjectMapping, suppliedAttributes } from '../../mapping/index.js'
+import type { Shaper } from '../../sources/index.js'
+
+/** The writer of a format that programs read. */
+export const writerOf = (
+  format: 'json' | 'csv',
+  compiled: CompiledObjectMapping,
+  compliant: boolean,
+): EntryWriter => (format === 'json' ? jsonWriter(compiled, { compliant }) : csvWriter(compiled))
+
+/** Texts of which a line has one that can be in scope; undefined when the scope does not tell, or all are written. */
+const requiredBy = ({
+  objectMapping,
+  settings,
+  ends,
+}: CompiledObjectMapping): readonly string[] | undefined => {
+  const computed = new Set([...suppliedAttributes(ends.sourceIsEntra), 'appRoleAssignments'])
+  return requiredTexts(objectMapping.scope, settings, (attribute) =>
+    attribute === 'userPrincipalName' ? 'withoutGuestMark' : computed.has(attribute) ? 'computed' : 'asHeld',
+  )
+}
+
+/** What reads blocks, and what maps their entries. */
+export const blockMapping = (
+  options: EntryMapperOptions,
+  shaper: Shaper,
+): { readonly reader: BlockReader; readonly mapper: EntryMapper } => ({
+  reader: new BlockReader(shaper, options.inScopeOnly ? requiredBy(options.compiled) : undefined),
+  mapper: new EntryMapper(options),
+})

@@ -1,0 +1,46 @@
+/** A line within bytes, without its line break. */
+export interface CandidateLine {
+  readonly start: number
+  readonly end: number
+  /** Its place among the lines, from 0. */
+  readonly index: number
+}
+
+const [LINE_FEED, RETURN, BACKSLASH, OPEN, CLOSE] = [10, 13, 92, 123, 125] as const
+
+/** The next place of something at or behind a place; the length of the bytes when there is none. */
+type Finder = (from: number) => number
+
+/** Looks for the next place only when it was passed, so that the bytes are searched once. */
+const finder = (bytes: Buffer, sought: Buffer | number): Finder => {
+  let next = -1
+  return (from) => {
+    if (next < from) {
+      const found = bytes.indexOf(sought, from)
+      next = found < 0 ? bytes.length : found
+    }
+    return next
+  }
+}
+
+/**
+ * The lines that have one of some texts, that have a backslash (behind which a text may hide as an escape), or that are
+ * no object on one line.
+ * @param required the texts, as UTF-8
+ */
+export const candidateLines = function* (
+  bytes: Buffer,
+  required: readonly Buffer[],
+): Generator<CandidateLine> {
+  const finders = [...required, BACKSLASH].map((sought) => finder(bytes, sought))
+  for (let start = 0, index = 0; start < bytes.length; index++) {
+    const found = bytes.indexOf(LINE_FEED, start)
+    const next = found < 0 ? bytes.length : found
+    const end = bytes[next - 1] === RETURN && next > start ? next - 1 : next
+    if (!isObject(bytes, start, end) || finders.some((find) => find(start) < end)) yield { start, end, index }
+    start = next + 1
+  }
+}
+
+const isObject = (bytes: Buffer, start: number, end: number): boolean =>
+  bytes[start] === OPEN && bytes[end - 1] === CLOSE

@@ -1,0 +1,89 @@
+import type { Shaper, ShaperState } from '../sources/index.js'
+import type { BlockReader } from './block-reader.js'
+import type { EntryMapper } from './entry-mapper.js'
+import type { LineBlock } from './line-blocks.js'
+import type { RunReportData } from './run-report.js'
+
+/**
+ * What became of a block whose matching values are not yet compared with those of other blocks, as plain data: a worker
+ * hands it over.
+ */
+export interface DeferredBlock {
+  readonly entries: number
+  /** As UTF-8. */
+  readonly output: Uint8Array
+  readonly escrow: Uint8Array
+  /** Where the text of each entry ends, in characters. */
+  readonly outputEnds: Uint32Array
+  readonly escrowEnds: Uint32Array
+  /** The records of matching values, and the places of their entries. */
+  readonly keys: Uint32Array
+  readonly keyed: Uint32Array
+  /** What was counted for this block. */
+  readonly report: RunReportData
+  /** What the worker found out about the population so far. */
+  readonly shaper: ShaperState
+  readonly nextPage: boolean | undefined
+}
+
+/** Maps a block by itself. */
+export const mapDeferred = (
+  block: LineBlock,
+  reader: BlockReader,
+  mapper: EntryMapper,
+  shaper: Shaper,
+): DeferredBlock => {
+  const { entries, leftOut, nextPage } = reader.read(block)
+  const outputEnds = new Uint32Array(entries.length)
+  const escrowEnds = new Uint32Array(entries.length)
+  const keys: Uint32Array[] = []
+  const keyed: number[] = []
+  let [output, escrow] = ['', '']
+  entries.forEach((entry, index) => {
+    const written = mapper.takeDeferred(entry)
+    output += written.output
+    escrow += written.escrow
+    outputEnds[index] = output.length
+    escrowEnds[index] = escrow.length
+    if (written.key === undefined) return
+    keys.push(written.key)
+    keyed.push(index)
+  })
+  mapper.report.addLeftOut(leftOut)
+  return {
+    entries: entries.length,
+    output: encoded(output),
+    escrow: encoded(escrow),
+    outputEnds,
+    escrowEnds,
+    keys: joined(keys),
+    keyed: Uint32Array.from(keyed),
+    report: mapper.takeReport(),
+    shaper: shaper.state(),
+    nextPage,
+  }
+}
+
+// A buffer of its own: one from the pool of Node could not be handed to another thread.
+const encoded = (text: string): Uint8Array => new TextEncoder().encode(text)
+
+const joined = (parts: readonly Uint32Array[]): Uint32Array => {
+  const all = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
+}
+
+/** The buffers of a block that may move to another thread instead of being copied. */
+export const buffersOf = ({
+  output,
+  escrow,
+  outputEnds,
+  escrowEnds,
+  keys,
+  keyed,
+}: DeferredBlock): ArrayBuffer[] =>
+  [output, escrow, outputEnds, escrowEnds, keys, keyed].map(({ buffer }) => buffer as ArrayBuffer)

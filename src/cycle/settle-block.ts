@@ -1,0 +1,51 @@
+import { KEY_RECORD_WORDS } from '../mapping/index.js'
+import type { BlockReader } from './block-reader.js'
+import type { DeferredBlock } from './deferred-block.js'
+import type { EntryMapper, WrittenEntry } from './entry-mapper.js'
+import type { LineBlock } from './line-blocks.js'
+
+/** What is written for a block, as UTF-8. */
+export interface WrittenBlock {
+  readonly output: Uint8Array
+  readonly escrow: Uint8Array
+}
+
+/**
+ * Compares the matching values of a block with those of the blocks before it, and counts what became of it. Objects
+ * whose value stood on an earlier line are mapped again, as the errors that they are.
+ */
+export const settleBlock = (
+  block: LineBlock,
+  deferred: DeferredBlock,
+  reader: BlockReader,
+  mapper: EntryMapper,
+): WrittenBlock => {
+  const { keys, keyed, output, escrow, outputEnds, escrowEnds, report } = deferred
+  mapper.report.merge(report)
+  const duplicates = new Map<number, number>()
+  keyed.forEach((entry, index) => {
+    const first = mapper.keys.insert(keys, index * KEY_RECORD_WORDS)
+    if (first > 0) duplicates.set(entry, first)
+  })
+  if (duplicates.size === 0) return { output, escrow }
+  const { entries } = reader.read(block)
+  const rewritten = new Map<number, WrittenEntry>()
+  for (const [index, first] of duplicates) {
+    const entry = entries[index]!
+    if (entry.record !== undefined) rewritten.set(index, mapper.retake(entry, first))
+  }
+  const text = (bytes: Uint8Array, ends: Uint32Array, part: keyof WrittenEntry): Uint8Array =>
+    spliced(bytes, ends, new Map([...rewritten].map(([index, written]) => [index, written[part]])))
+  return { output: text(output, outputEnds, 'output'), escrow: text(escrow, escrowEnds, 'escrow') }
+}
+
+/** A text with the parts of some entries replaced. */
+const spliced = (bytes: Uint8Array, ends: Uint32Array, replaced: ReadonlyMap<number, string>): Uint8Array => {
+  const text = new TextDecoder().decode(bytes)
+  let [result, from] = ['', 0]
+  for (const [index, instead] of [...replaced].sort(([a], [b]) => a - b)) {
+    result += text.slice(from, index === 0 ? 0 : ends[index - 1]!) + instead
+    from = ends[index]!
+  }
+  return new TextEncoder().encode(result + text.slice(from))
+}
