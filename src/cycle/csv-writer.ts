@@ -21,8 +21,11 @@ export const csvOf = (
   readonly header: string
   row(line: number, id: string, mapped: MappedObject): string
   unreadable(line: number, message: string): string
+  /** A row without values, of the columns that stand in front of them. */
+  fixed(cells: readonly string[]): string
 } => {
   const targets = compiled.attributes.map(({ mapping }) => mapping.targetAttributeName)
+  const fixed = (cells: readonly string[]): string => recordOf([...cells, ...targets.map(() => '')])
   return {
     header: recordOf([...fixedColumns, ...targets]),
     row: (line, id, mapped) => {
@@ -35,7 +38,7 @@ export const csvOf = (
       )
       return recordOf([String(line), id, outcome, reason, said.join('\n'), ...values])
     },
-    unreadable: (line, message) =>
-      recordOf([String(line), '', 'error', 'unreadable', message, ...targets.map(() => '')]),
+    unreadable: (line, message) => fixed([String(line), '', 'error', 'unreadable', message]),
+    fixed,
   }
 }

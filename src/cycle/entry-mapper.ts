@@ -14,6 +14,7 @@ import type { SourceEntry } from '../sources/index.js'
 import type { SourceRecord } from '../values/record.js'
 import type { EntryWriter, UnreadableEntry } from './entry-writer.js'
 import { escrowLine } from './escrow.js'
+import type { PreviousRun } from './previous-run.js'
 import { RunReport, type RunReportData } from './run-report.js'
 
 /** How the entries of a population are mapped. */
@@ -27,6 +28,8 @@ export interface EntryMapperOptions {
   readonly resumed?: { readonly report: RunReportData; readonly keys: Uint32Array } | undefined
   /** Whether objects that are not in scope are left out of the output; those that fail never are. */
   readonly inScopeOnly: boolean
+  /** What the objects were mapped to before, so that only what changed is written. */
+  readonly previous?: PreviousRun | undefined
   /** Looks at each object that was mapped. */
   readonly watch?: ((record: SourceRecord, mapped: MappedObject) => void) | undefined
 }
@@ -35,6 +38,8 @@ export interface EntryMapperOptions {
 export interface WrittenEntry {
   readonly output: string
   readonly escrow: string
+  /** For the state of the run; absent where none is kept. */
+  readonly prints?: string
 }
 
 /** An entry that was mapped and written, before it is known whether its matching value stood on an earlier line. */
@@ -140,12 +145,31 @@ export class EntryMapper {
     }
     // What the report keeps of a failure is read by people.
     this.#report.addObject(entry.line, final, () => withoutRedactedValues(compiled, final.diagnostics))
+    if (this.#options.previous !== undefined) {
+      const id = identityOf(this.#identifying, entry.record)
+      if (id !== undefined && final.outcome === 'error') this.#options.previous.fail(id)
+      else if (id !== undefined) return this.#compared(id, output, final, this.#options.previous)
+    }
     return final.outcome === 'error' && this.#options.escrow
       ? {
           output: '',
           escrow: escrowLine({ line: entry.line, record: entry.original ?? entry.record }, final.diagnostics),
         }
       : { output, escrow: '' }
+  }
+
+  /** Leaves out what the previous run wrote just so. */
+  #compared(id: string, output: string, mapped: MappedObject, previous: PreviousRun): WrittenEntry {
+    // Every format begins with the line, which changes when something above comes or goes.
+    const { changed, print } = previous.take(id, output.slice(output.indexOf(',')), mapped.outcome !== 'skip')
+    if (!changed) this.#report.addUnchanged()
+    return { output: changed ? output : '', escrow: '', prints: print }
+  }
+
+  /** Writes that an object of the previous run is gone from the source. */
+  takeGone(id: string): WrittenEntry {
+    this.#report.addGone()
+    return { output: this.#options.writer.gone(id), escrow: '' }
   }
 
   #write(

@@ -19,7 +19,12 @@ export interface EntryWriter {
   /** @param id what identifies the object; undefined when it carries nothing that does */
   object(line: number, id: string | undefined, mapped: MappedObject): string
   unreadable(entry: UnreadableEntry): string
+  /** An object of the previous run that the source no longer has. */
+  gone(id: string): string
 }
+
+/** What becomes of an object that the source no longer has. */
+const goneOutcome = { outcome: 'delete', reason: 'SourceDeleted' } as const
 
 /** One line of JSON for each entry. Redacted values are written, and named. */
 export const jsonWriter = (compiled: CompiledObjectMapping, scim: ScimRequestOptions): EntryWriter => ({
@@ -33,6 +38,7 @@ export const jsonWriter = (compiled: CompiledObjectMapping, scim: ScimRequestOpt
     const found = diagnostics.map(mappedDiagnosticJson)
     return `${JSON.stringify({ line, outcome: 'error', scope, attributes: {}, notFlowed: {}, diagnostics: found })}\n`
   },
+  gone: (id) => `${JSON.stringify({ id, ...goneOutcome })}\n`,
 })
 
 /** A row of CSV for each entry. Redacted values are hidden. */
@@ -43,5 +49,6 @@ export const csvWriter = (compiled: CompiledObjectMapping): EntryWriter => {
     object: (line, id, mapped) => csv.row(line, id ?? '', withoutRedacted(compiled, mapped)),
     unreadable: ({ line, diagnostics }) =>
       csv.unreadable(line, diagnostics.map(({ message }) => message).join(' ')),
+    gone: (id) => csv.fixed(['', id, goneOutcome.outcome, goneOutcome.reason, '']),
   }
 }

@@ -11,6 +11,7 @@ export { EntryMapper, type EntryMapperOptions, type WrittenEntry } from './entry
 export { csvWriter, type EntryWriter, jsonWriter, type UnreadableEntry } from './entry-writer.js'
 export { readEscrow } from './escrow.js'
 export { type LineBlock, LineBlocks, type LinePlace } from './line-blocks.js'
+export { NoState, PreviousRun } from './previous-run.js'
 export {
   type EntryReason,
   type FailureCount,
@@ -22,6 +23,7 @@ export { settleBlock } from './settle-block.js'
 export {
   CannotResume,
   folderOfRun,
+  type PartTexts,
   type RunFiles,
   type RunFingerprint,
   type SourcePlace,

@@ -29,6 +29,8 @@ export interface RunReportData {
   readonly flows: readonly number[]
   /** Objects that are not written because they are as they were in the previous run. */
   readonly unchanged: number
+  /** Objects of the previous run that the source no longer has. */
+  readonly gone: number
   /** Lines that were left out before they were parsed, because they cannot be in scope. */
   readonly leftOut: number
 }
@@ -45,6 +47,7 @@ export interface RunReportJson {
   /** Target attributes that flowed for no object; empty when no object is written. */
   readonly neverFlowing: readonly string[]
   readonly unchanged?: number
+  readonly gone?: number
   readonly leftOut?: number
 }
 
@@ -75,6 +78,7 @@ export class RunReport {
   readonly #flows: number[]
   #total = 0
   #unchanged = 0
+  #gone = 0
   #leftOut = 0
 
   /** @param targets names of the target attributes, in the order of the schema */
@@ -89,16 +93,20 @@ export class RunReport {
   }
 
   get failed(): number {
-    return this.#count(({ outcome }) => outcome === 'error')
+    return this.count(({ outcome }) => outcome === 'error')
   }
 
   get skipped(): number {
-    return this.#count(({ outcome }) => outcome === 'skip')
+    return this.count(({ outcome }) => outcome === 'skip')
   }
 
   /** How many objects of the target the run would disable or delete. */
   get removed(): number {
-    return this.#count(({ outcome }) => outcome === 'disable' || outcome === 'delete')
+    return this.#gone + this.count(({ outcome }) => outcome === 'disable' || outcome === 'delete')
+  }
+
+  get gone(): number {
+    return this.#gone
   }
 
   get unchanged(): number {
@@ -111,10 +119,11 @@ export class RunReport {
 
   /** Whether there were entries, and not one of them could be read. */
   get unreadable(): boolean {
-    return this.#total > 0 && this.#count(({ reason }) => reason !== 'unreadable') === 0
+    return this.#total > 0 && this.count(({ reason }) => reason !== 'unreadable') === 0
   }
 
-  #count(counted: (one: Counting) => boolean): number {
+  /** How many entries ended in a way. */
+  count(counted: (one: OutcomeCount) => boolean): number {
     let sum = 0
     for (const one of this.#counts.values()) if (counted(one)) sum += one.count
     return sum
@@ -168,6 +177,10 @@ export class RunReport {
     this.#unchanged++
   }
 
+  addGone(): void {
+    this.#gone++
+  }
+
   addLeftOut(count: number): void {
     this.#leftOut += count
   }
@@ -188,6 +201,7 @@ export class RunReport {
       this.#flows[index]! += count
     })
     this.#unchanged += other.unchanged
+    this.#gone += other.gone
     this.#leftOut += other.leftOut
   }
 
@@ -198,6 +212,7 @@ export class RunReport {
       failures: [...this.#failures.values()].map((one) => ({ ...one })),
       flows: [...this.#flows],
       unchanged: this.#unchanged,
+      gone: this.#gone,
       leftOut: this.#leftOut,
     }
   }
@@ -209,7 +224,7 @@ export class RunReport {
 
   /** Target attributes that flowed for no object; none when no object is written. */
   neverFlowing(): readonly string[] {
-    const written = this.#count(({ outcome }) => outcome !== 'error' && outcome !== 'skip')
+    const written = this.count(({ outcome }) => outcome !== 'error' && outcome !== 'skip')
     return written === 0 ? [] : this.#targets.filter((_, index) => this.#flows[index] === 0)
   }
 
@@ -230,6 +245,7 @@ export class RunReport {
       failures: this.failures().slice(0, TOP_FAILURES),
       neverFlowing: this.neverFlowing(),
       ...(this.#unchanged === 0 ? {} : { unchanged: this.#unchanged }),
+      ...(this.#gone === 0 ? {} : { gone: this.#gone }),
       ...(this.#leftOut === 0 ? {} : { leftOut: this.#leftOut }),
     }
   }

@@ -34,7 +34,7 @@ export const settleBlock = (
     const entry = entries[index]!
     if (entry.record !== undefined) rewritten.set(index, mapper.retake(entry, first))
   }
-  const text = (bytes: Uint8Array, ends: Uint32Array, part: keyof WrittenEntry): Uint8Array =>
+  const text = (bytes: Uint8Array, ends: Uint32Array, part: 'output' | 'escrow'): Uint8Array =>
     spliced(bytes, ends, new Map([...rewritten].map(([index, written]) => [index, written[part]])))
   return { output: text(output, outputEnds, 'output'), escrow: text(escrow, escrowEnds, 'escrow') }
 }

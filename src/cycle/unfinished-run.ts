@@ -23,8 +23,8 @@ export interface Checkpoint {
   /** Entries of the population that are done. */
   readonly entries: number
   readonly source: SourcePlace
-  readonly outputBytes: number
-  readonly escrowBytes: number
+  /** The sizes of its files in bytes. */
+  readonly sizes: { readonly [Part in RunPart]?: number }
   /** Matching values that were remembered. */
   readonly keys: number
   readonly report: RunReportData
@@ -52,10 +52,18 @@ export interface Progressed {
   readonly keys: { readonly size: number; recordsFrom(count: number): Uint32Array }
 }
 
+/** The files of a run: its output, the entries that failed, and its state for the next run. */
+export type RunPart = 'output' | 'escrow' | 'prints'
+
+const runParts: readonly RunPart[] = ['prints', 'escrow', 'output']
+
+/** What is written, by the file that it goes to. */
+export type PartTexts = { readonly [Part in RunPart]?: string }
+
 /** Where a run writes, and how it begins. */
 export interface RunFiles {
-  readonly output: string
-  readonly escrow: string | undefined
+  /** Paths by what goes there; those that are absent are not written. */
+  readonly paths: { readonly output: string } & { readonly [Part in RunPart]?: string | undefined }
   readonly fingerprint: RunFingerprint
   readonly now: string
   /** Whether to go on with a run that was interrupted, where there is one. */
@@ -114,8 +122,7 @@ const bytesOfWords = (words: Uint32Array): Uint8Array =>
 export class UnfinishedRun {
   readonly #files: RunFiles
   readonly #folder: string
-  readonly #output: AppendedFile
-  readonly #escrow: AppendedFile | undefined
+  readonly #parts: ReadonlyMap<RunPart, AppendedFile>
   #keys: number
   /** Where the run goes on; undefined when it begins. */
   readonly resumed: Checkpoint | undefined
@@ -126,15 +133,13 @@ export class UnfinishedRun {
 
   private constructor(
     files: RunFiles,
-    output: AppendedFile,
-    escrow: AppendedFile | undefined,
+    parts: ReadonlyMap<RunPart, AppendedFile>,
     resumed: Checkpoint | undefined,
     abandoned: number,
   ) {
     this.#files = files
-    this.#folder = folderOfRun(files.output)
-    this.#output = output
-    this.#escrow = escrow
+    this.#folder = folderOfRun(files.paths.output)
+    this.#parts = parts
     this.#keys = resumed?.keys ?? 0
     this.resumed = resumed
     this.abandoned = abandoned
@@ -143,7 +148,7 @@ export class UnfinishedRun {
 
   /** @throws {CannotResume} when another process writes this output, or the interrupted run was another one */
   static async open(files: RunFiles): Promise<UnfinishedRun> {
-    const folder = folderOfRun(files.output)
+    const folder = folderOfRun(files.paths.output)
     let found = await readCheckpoint(folder)
     if (found?.complete === true) {
       await moveToPlaces(folder, files)
@@ -163,23 +168,15 @@ export class UnfinishedRun {
     await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error
     })
-    const gzip = /\.gz$/i
-    const output = await AppendedFile.open(
-      join(folder, 'output'),
-      resumed?.outputBytes ?? 0,
-      gzip.test(files.output),
-    )
-    const escrow =
-      files.escrow === undefined
-        ? undefined
-        : await AppendedFile.open(join(folder, 'escrow'), resumed?.escrowBytes ?? 0, gzip.test(files.escrow))
-    const run = new UnfinishedRun(
-      files,
-      output,
-      escrow,
-      resumed,
-      resumed === undefined ? (found?.entries ?? 0) : 0,
-    )
+    const parts = new Map<RunPart, AppendedFile>()
+    for (const part of runParts) {
+      const path = files.paths[part]
+      if (path === undefined) continue
+      const size = resumed?.sizes[part] ?? 0
+      parts.set(part, await AppendedFile.open(join(folder, part), size, /\.gz$/i.test(path)))
+    }
+    const abandoned = resumed === undefined ? (found?.entries ?? 0) : 0
+    const run = new UnfinishedRun(files, parts, resumed, abandoned)
     // Says from the beginning whose folder it is.
     await run.#save(resumed ?? run.#begun())
     return run
@@ -187,10 +184,10 @@ export class UnfinishedRun {
 
   #begun(): Checkpoint {
     const { fingerprint } = this.#files
-    const report: RunReportData = { outcomes: [], failures: [], flows: [], unchanged: 0, leftOut: 0 }
+    const report: RunReportData = { outcomes: [], failures: [], flows: [], unchanged: 0, gone: 0, leftOut: 0 }
     const shaper = { shape: undefined, records: 0, renamed: [], seen: [], names: [], rolesMissing: false }
     const source = { place: undefined, skip: 0, shaper }
-    const nothing = { entries: 0, source, outputBytes: 0, escrowBytes: 0, keys: 0, report }
+    const nothing = { entries: 0, source, sizes: {}, keys: 0, report }
     return { version: 1, fingerprint, pid: process.pid, now: this.now, ...nothing }
   }
 
@@ -207,26 +204,35 @@ export class UnfinishedRun {
     return new Uint32Array(new Uint8Array(bytes.subarray(0, this.#keys * RECORD_BYTES)).buffer)
   }
 
-  /** Takes text for the output. Gives a promise to wait for before more is given, where one is needed. */
-  write(text: string): Promise<void> | undefined {
-    return this.#output.write(text)
+  /** The path of a part of the run while it is under way. */
+  pathOf(part: RunPart): string {
+    return join(this.#folder, part)
   }
 
-  /** Takes text for the escrow, in the same manner. */
-  writeEscrow(text: string): Promise<void> | undefined {
-    return this.#escrow?.write(text)
+  /** Takes text for each file. Gives a promise to wait for before more is given, where one is needed. */
+  write(texts: PartTexts): Promise<void> | undefined {
+    let waits: Promise<void>[] | undefined
+    for (const [part, file] of this.#parts) {
+      const text = texts[part]
+      const wait = text === undefined || text === '' ? undefined : file.write(text)
+      if (wait !== undefined) {
+        waits ??= []
+        waits.push(wait)
+      }
+    }
+    return waits && Promise.all(waits).then(() => undefined)
   }
 
   /** Takes bytes of UTF-8 for output and escrow. */
   async writeBytes(output: Uint8Array, escrow: Uint8Array): Promise<void> {
-    await this.#output.writeBytes(output)
-    await this.#escrow?.writeBytes(escrow)
+    await this.#parts.get('output')?.writeBytes(output)
+    await this.#parts.get('escrow')?.writeBytes(escrow)
   }
 
   /** Puts what was written down to the disk, and notes how far that is. */
   async checkpoint({ entries, source, report, keys }: Progressed): Promise<void> {
-    const outputBytes = await this.#output.flush()
-    const escrowBytes = (await this.#escrow?.flush()) ?? 0
+    const sizes: { [Part in RunPart]?: number } = {}
+    for (const [part, file] of this.#parts) sizes[part] = await file.flush()
     await this.#appendKeys(keys)
     const { fingerprint } = this.#files
     await this.#save({
@@ -236,8 +242,7 @@ export class UnfinishedRun {
       now: this.now,
       entries,
       source,
-      outputBytes,
-      escrowBytes,
+      sizes,
       keys: keys.size,
       report,
     })
@@ -257,20 +262,19 @@ export class UnfinishedRun {
     this.#keys = keys.size
   }
 
-  /** Puts output and escrow in their places; the folder goes. */
+  /** Puts the files in their places; the folder goes. */
   async finish(): Promise<void> {
-    await this.#output.flush()
-    await this.#output.close()
-    await this.#escrow?.flush()
-    await this.#escrow?.close()
+    for (const file of this.#parts.values()) {
+      await file.flush()
+      await file.close()
+    }
     await this.#save({ ...this.#begun(), complete: true })
     await moveToPlaces(this.#folder, this.#files)
   }
 
   /** Ends without a checkpoint: what was noted last can be continued. */
   async close(): Promise<void> {
-    await this.#output.close()
-    await this.#escrow?.close()
+    for (const file of this.#parts.values()) await file.close()
   }
 
   /** Ends without a trace. */
@@ -281,9 +285,11 @@ export class UnfinishedRun {
 }
 
 /** Moves the files of a complete run to where they belong, those that are not there already. */
-const moveToPlaces = async (folder: string, { output, escrow }: RunFiles): Promise<void> => {
-  if (escrow !== undefined) await moveOver(join(folder, 'escrow'), escrow)
-  await moveOver(join(folder, 'output'), output)
+const moveToPlaces = async (folder: string, { paths }: RunFiles): Promise<void> => {
+  for (const part of runParts) {
+    const path = paths[part]
+    if (path !== undefined) await moveOver(join(folder, part), path)
+  }
   await rm(folder, { recursive: true, force: true })
 }
 

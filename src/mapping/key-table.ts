@@ -60,28 +60,41 @@ export class KeyTable {
     return this.#count
   }
 
+  /** The record that has the key of another one, to be read or changed behind its key; undefined when none has. */
+  find(words: Uint32Array, at = 0): Uint32Array | undefined {
+    const place = this.#placeOf(words, at)
+    return place === 0 ? undefined : this.#records.subarray((place - 1) * WORDS, place * WORDS)
+  }
+
+  /** The place of the record that has this key, from 1; 0 when there is none. */
+  #placeOf(words: Uint32Array, at: number): number {
+    const mask = this.#index.length - 1
+    const records = this.#records
+    for (let slot = words[at]! & mask; ; slot = (slot + 1) & mask) {
+      const place = this.#index[slot]!
+      if (place === 0) return 0
+      const from = (place - 1) * WORDS
+      if (
+        records[from] === words[at] &&
+        records[from + 1] === words[at + 1] &&
+        records[from + 2] === words[at + 2]
+      )
+        return place
+    }
+  }
+
   /**
    * Remembers a record that {@link keyRecord} made, unless another object has its key already.
    * @returns the line of the first object with this key; 0 when this is the first, or the same object once more
    */
   insert(words: Uint32Array, at = 0): number {
-    const mask = this.#index.length - 1
-    let slot = words[at]! & mask
-    for (;;) {
-      const place = this.#index[slot]!
-      if (place === 0) break
+    const place = this.#placeOf(words, at)
+    if (place > 0) {
       const from = (place - 1) * WORDS
       const records = this.#records
-      if (
-        records[from] === words[at] &&
-        records[from + 1] === words[at + 1] &&
-        records[from + 2] === words[at + 2]
-      ) {
-        const named = words[at + 4] !== 0 || words[at + 5] !== 0
-        const same = records[from + 4] === words[at + 4] && records[from + 5] === words[at + 5]
-        return named && same ? 0 : records[from + 3]!
-      }
-      slot = (slot + 1) & mask
+      const named = words[at + 4] !== 0 || words[at + 5] !== 0
+      const same = records[from + 4] === words[at + 4] && records[from + 5] === words[at + 5]
+      return named && same ? 0 : records[from + 3]!
     }
     if ((this.#count + 1) * WORDS > this.#records.length) this.#grow()
     this.#records.set(words.subarray(at, at + WORDS), this.#count * WORDS)

@@ -7,8 +7,7 @@ import { KeyTable, keyRecord } from '../../src/mapping/key-table.js'
 import { temporaryDirectory } from '../cli/harness.js'
 
 const files = (directory: string, more: Partial<Parameters<typeof UnfinishedRun.open>[0]> = {}) => ({
-  output: join(directory, 'out.ndjson'),
-  escrow: join(directory, 'escrow.ndjson'),
+  paths: { output: join(directory, 'out.ndjson'), escrow: join(directory, 'escrow.ndjson') },
   fingerprint: { 'the schema': 'abc' },
   now: '2025-07-30T12:00:00.000Z',
   resume: true,
@@ -32,8 +31,8 @@ const killed = async (directory: string): Promise<void> => {
   const run = await UnfinishedRun.open(files(directory))
   const keys = new KeyTable()
   keys.insert(keyRecord('userName\na', 1, undefined))
-  await run.write('one\n')
-  await run.writeEscrow('bad\n')
+  await run.write({ output: 'one\n' })
+  await run.write({ escrow: 'bad\n' })
   await run.checkpoint({ entries: 2, source, report: reportOf(2).data(), keys })
   await run.close()
   const folder = join(directory, 'out.ndjson.unfinished')
@@ -50,7 +49,7 @@ describe('a run that was interrupted', () => {
     expect(run.now).toBe('2025-07-30T12:00:00.000Z')
     expect(run.resumed).toMatchObject({ entries: 2, keys: 1, report: { outcomes: [{ count: 2 }] } })
     expect(new KeyTable(await run.keys()).insert(keyRecord('userName\na', 9, undefined))).toBe(1)
-    await run.write('two\n')
+    await run.write({ output: 'two\n' })
     await run.finish()
     expect(readFileSync(join(directory, 'out.ndjson'), 'utf8')).toBe('one\ntwo\n')
     expect(readFileSync(join(directory, 'escrow.ndjson'), 'utf8')).toBe('bad\n')
@@ -60,7 +59,7 @@ describe('a run that was interrupted', () => {
   it('brings the files of a complete run to their places when it was killed on the way', async () => {
     const directory = temporaryDirectory()
     const run = await UnfinishedRun.open(files(directory))
-    await run.write('one\n')
+    await run.write({ output: 'one\n' })
     await run.checkpoint({ entries: 1, source, report: reportOf(1).data(), keys: new KeyTable() })
     await run.close()
     const folder = join(directory, 'out.ndjson.unfinished')
@@ -78,7 +77,7 @@ describe('a run that was interrupted', () => {
     await killed(directory)
     const run = await UnfinishedRun.open(files(directory, { resume: false }))
     expect([run.resumed, run.abandoned]).toEqual([undefined, 2])
-    await run.write('three\n')
+    await run.write({ output: 'three\n' })
     await run.finish()
     expect(readFileSync(join(directory, 'out.ndjson'), 'utf8')).toBe('three\n')
     expect(readFileSync(join(directory, 'escrow.ndjson'), 'utf8')).toBe('')
@@ -108,7 +107,7 @@ describe('a run that was interrupted', () => {
     const output = join(directory, 'out.ndjson')
     writeFileSync(output, 'old', { mode: 0o600 })
     const run = await UnfinishedRun.open(files(directory))
-    await run.write('new\n')
+    await run.write({ output: 'new\n' })
     expect(readFileSync(output, 'utf8')).toBe('old')
     await run.discard()
     expect(readFileSync(output, 'utf8')).toBe('old')
@@ -118,13 +117,13 @@ describe('a run that was interrupted', () => {
   it('compresses what ends in .gz, member by member', async () => {
     const directory = temporaryDirectory()
     const output = join(directory, 'out.ndjson.gz')
-    const first = await UnfinishedRun.open(files(directory, { output, escrow: undefined }))
-    await first.write('one\n')
+    const first = await UnfinishedRun.open(files(directory, { paths: { output } }))
+    await first.write({ output: 'one\n' })
     await first.checkpoint({ entries: 1, source, report: reportOf(1).data(), keys: new KeyTable() })
-    await first.write('lost\n')
+    await first.write({ output: 'lost\n' })
     await first.close()
-    const second = await UnfinishedRun.open(files(directory, { output, escrow: undefined }))
-    await second.write('two\n')
+    const second = await UnfinishedRun.open(files(directory, { paths: { output } }))
+    await second.write({ output: 'two\n' })
     await second.finish()
     expect(gunzipSync(readFileSync(output)).toString()).toBe('one\ntwo\n')
   })

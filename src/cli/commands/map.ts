@@ -26,7 +26,9 @@ export const mapCommand: Command = defineCommand({
     'With --escrow, what fails goes to a file of its own, one line of JSON each: {"line", "diagnostics", "record"} for an object, or ' +
       '{"line", "diagnostics", "form", "text"} where none could be read. Mend what is wrong, there or in the mapping, and map it ' +
       'again with --replay. The file holds source values as they are, also those that the mapping redacts.',
-    'Exit code 1 means that an object failed or a line could not be read, 2 that nothing could be read, 130 that Ctrl-C stopped the run.',
+    'With --previous, only objects whose line differs from that of the run before are written, and {"id", "outcome": "delete", "reason": ' +
+      '"SourceDeleted"} for those that are gone; the summary counts them as "unchanged" and "gone".',
+    'Exit code 1 means that an object failed, a line could not be read or --delete-threshold was reached, 2 that nothing could be read, 130 that Ctrl-C stopped the run.',
   ],
   options: mapOptions,
   formats: ['pretty', 'json', 'csv'],
@@ -34,6 +36,9 @@ export const mapCommand: Command = defineCommand({
     'attrflow map schema.json --source users.ndjson',
     'attrflow map schema.json --source users.csv --csv --out result.csv',
     'attrflow map schema.json --source users.csv --target current.json --json --out result.ndjson',
+    'attrflow map schema.json --source users.ndjson --json --out result.ndjson --escrow failed.ndjson --workers auto',
+    'attrflow map schema.json --replay failed.ndjson --json --out rest.ndjson',
+    'attrflow map schema.json --source users.ndjson --json --out changes.ndjson --previous users.state',
     'attrflow map schema.json --source users.json --object-mapping "User->User" --operation update --brief',
   ],
   async run(args, io) {

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs'
 import { resolve } from 'node:path'
 import {
   CannotResume,
@@ -38,6 +39,10 @@ export interface Destination {
   finish(): Promise<void>
   /** The run was stopped by its user. Gives what there is to say. */
   stop(done: Done, mapper: EntryMapper): Promise<string>
+  /** Nothing of the run is to be kept. */
+  discard(): Promise<void>
+  /** What an interrupted run had put into its state; undefined when the run begins. */
+  prints(): AsyncIterable<Uint8Array> | undefined
   /** The run failed. Gives what there is to say. */
   fail(): Promise<string>
 }
@@ -52,6 +57,8 @@ export interface Done {
 export interface DestinationOptions {
   readonly out: string | undefined
   readonly escrow: string | undefined
+  /** The state of the run. */
+  readonly prints: string | undefined
   readonly resume: boolean
   readonly now: string
   readonly fingerprint: () => Promise<RunFingerprint>
@@ -76,16 +83,30 @@ const FLUSH_AT = 1 << 16
 
 const decoder = new TextDecoder()
 
-const openStream = async (io: CliIo, { out, escrow, now }: DestinationOptions): Promise<Destination> => {
-  const file: WritableFile | undefined = out === undefined ? undefined : await io.files.create(out)
-  const held = escrow === undefined ? undefined : await io.files.create(escrow)
-  let [output, failed] = ['', '']
+const openStream = async (io: CliIo, options: DestinationOptions): Promise<Destination> => {
+  const open = async (path: string | undefined): Promise<WritableFile | undefined> =>
+    path === undefined ? undefined : io.files.create(path)
+  const { now } = options
+  const file = await open(options.out)
+  const held = await open(options.escrow)
+  const state = await open(options.prints)
+  const files = [file, held, state].filter((one) => one !== undefined)
+  let [output, failed, prints] = ['', '', '']
   const flush = async (): Promise<void> => {
-    const [text, escrowed] = [output, failed]
+    const [text, escrowed, kept] = [output, failed, prints]
     output = ''
     failed = ''
+    prints = ''
     if (text !== '') await (file ?? io.stdout).write(text)
     if (escrowed !== '') await held?.write(escrowed)
+    if (kept !== '') await state?.write(kept)
+  }
+  const close = async (): Promise<void> => {
+    await flush()
+    for (const one of files) await one.close()
+  }
+  const discard = async (): Promise<void> => {
+    for (const one of files) await one.discard()
   }
   return {
     resumed: undefined,
@@ -95,7 +116,8 @@ const openStream = async (io: CliIo, { out, escrow, now }: DestinationOptions): 
     write: (written) => {
       output += written.output
       failed += written.escrow
-      return output.length + failed.length < FLUSH_AT ? undefined : flush()
+      prints += written.prints ?? ''
+      return output.length + failed.length + prints.length < FLUSH_AT ? undefined : flush()
     },
     writeBytes: async (bytes, escrowed) => {
       output += decoder.decode(bytes)
@@ -104,20 +126,19 @@ const openStream = async (io: CliIo, { out, escrow, now }: DestinationOptions): 
     },
     pause: flush,
     checkpoint: flush,
-    finish: async () => {
-      await flush()
-      await file?.close()
-      await held?.close()
-    },
+    finish: close,
+    // A state of half a run would call the other half gone.
     stop: async () => {
+      await state?.discard()
       await flush()
       await file?.close()
       await held?.close()
       return ''
     },
+    discard,
+    prints: () => undefined,
     fail: async () => {
-      await file?.discard()
-      await held?.discard()
+      await discard()
       return ''
     },
   }
@@ -137,10 +158,11 @@ const openFile = async (io: CliIo, out: string, options: DestinationOptions): Pr
   }
   await io.files.refuseWhatWasRead(out)
   if (escrow !== undefined) await io.files.refuseWhatWasRead(escrow)
+  const optional = (file: string | undefined): string | undefined =>
+    file === undefined ? undefined : path(file)
   const run = await guarded(
     UnfinishedRun.open({
-      output: path(out),
-      escrow: escrow === undefined ? undefined : path(escrow),
+      paths: { output: path(out), escrow: optional(escrow), prints: optional(options.prints) },
       fingerprint: await options.fingerprint(),
       now,
       resume,
@@ -165,9 +187,9 @@ const openFile = async (io: CliIo, out: string, options: DestinationOptions): Pr
         : abandoned > 0
           ? `${name}: begins anew; with --resume it would have gone on behind entry ${abandoned}\n`
           : '',
-    write: ({ output, escrow: failed }) => {
-      const waits = [run.write(output), run.writeEscrow(failed)].filter((wait) => wait !== undefined)
-      return waits.length === 0 ? undefined : guarded(Promise.all(waits).then(() => undefined))
+    write: (written) => {
+      const wait = run.write(written)
+      return wait && guarded(wait)
     },
     writeBytes: (output, escrowed) => guarded(run.writeBytes(output, escrowed)),
     pause: () => Promise.resolve(),
@@ -181,6 +203,8 @@ const openFile = async (io: CliIo, out: string, options: DestinationOptions): Pr
       await run.close()
       return continuing(name, done.entries)
     },
+    discard: () => run.discard(),
+    prints: () => (resumed === undefined ? undefined : createReadStream(run.pathOf('prints'))),
     fail: async () => {
       if (kept === 0) await run.discard()
       else await run.close().catch(() => undefined)

@@ -42,6 +42,16 @@ export const mapOptions = {
     value: 'N',
     doc: 'Note how far the run is after this many objects, for --resume. Default 20000',
   },
+  previous: {
+    type: 'string',
+    value: 'STATE',
+    doc: 'Write only what differs from the run that left this state, and what is gone; then keep the new state there',
+  },
+  'delete-threshold': {
+    type: 'string',
+    value: 'N',
+    doc: 'Write nothing when so many objects would be disabled or deleted; needs --out',
+  },
   'in-scope-only': {
     type: 'boolean',
     doc: 'Write only objects in scope, and those that fail; lines that cannot be in scope are not even parsed',

@@ -1,7 +1,5 @@
-import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
-import { availableParallelism } from 'node:os'
-import type { EntryMapper, EntryWriter, RunFingerprint } from '../../cycle/index.js'
+import { type EntryMapper, type EntryWriter, NoState, type RunFingerprint } from '../../cycle/index.js'
 import { createContext } from '../../index.js'
 import {
   type CompiledObjectMapping,
@@ -9,7 +7,7 @@ import {
   type MapRequest,
   readingCheck,
 } from '../../mapping/index.js'
-import { formatOf, UnreadablePopulation } from '../../sources/index.js'
+import { UnreadablePopulation } from '../../sources/index.js'
 import { shown } from '../../text/shown.js'
 import type { SourceRecord } from '../../values/record.js'
 import { clockOption, wholeNumber } from '../arguments.js'
@@ -21,7 +19,9 @@ import { codegenWhereAllowed } from './backend.js'
 import { blockMapping, writerOf } from './block-mapping.js'
 import { openDestination } from './destination.js'
 import type { mapOptions } from './map-options.js'
-import { type MapPlan, type MapWorker, UnreadableBlock } from './map-thread.js'
+import { UnreadableBlock } from './map-thread.js'
+import { startWorkers, workersWanted } from './map-workers.js'
+import { isPlainNdjson } from './ndjson-file.js'
 import { openMapping } from './open-mapping.js'
 import {
   nameOfInput,
@@ -33,6 +33,7 @@ import {
 } from './population.js'
 import { PopulationRun } from './population-run.js'
 import { prettyWriter } from './pretty-writer.js'
+import { openState, writeRest } from './previous-state.js'
 import { Progress } from './progress.js'
 import { summaryView } from './summary-view.js'
 
@@ -136,34 +137,16 @@ const refuseLoss = async (
   args: Arguments,
   io: CliIo,
 ): Promise<void> => {
-  const { out, escrow, target } = args.options
+  const { out, escrow, previous, target } = args.options
   const read = { SCHEMA: schema, [replayed ? '--replay' : '--source']: objects, '--target': target }
-  if (out !== undefined) await refuseToOverwrite(io, out, read)
-  if (escrow === undefined) return
-  await refuseToOverwrite(io, escrow, read, '--escrow')
-  if (out !== undefined && (await io.files.isSame(out, escrow)))
-    throw new UsageError('--out and --escrow name one file; the escrow needs a file of its own')
-}
-
-/** How many threads map. */
-const workersWanted = ({ options, format }: Arguments, replayed: boolean, io: CliIo): number => {
-  const { workers, target } = options
-  if (workers === undefined) return 1
-  const cores = availableParallelism()
-  const wanted = workers === 'auto' ? cores : wholeNumber('workers', workers, 1)!
-  const why =
-    format === 'pretty'
-      ? 'what people read is written by one: add --json or --csv'
-      : target !== undefined
-        ? 'with --target every object is searched among those of the target, by one'
-        : replayed
-          ? 'an escrow is replayed by one'
-          : io.startMapWorker === undefined
-            ? 'there are no threads here'
-            : undefined
-  if (wanted > 1 && why !== undefined && workers !== 'auto')
-    throw new UsageError(`--workers ${shown(workers)}: ${why}`)
-  return why === undefined ? wanted : 1
+  const written = Object.entries({ '--out': out, '--escrow': escrow, '--previous': previous })
+  for (const [index, [option, path]] of written.entries()) {
+    if (path === undefined) continue
+    await refuseToOverwrite(io, path, read, option)
+    for (const [other, another] of written.slice(0, index))
+      if (another !== undefined && (await io.files.isSame(path, another)))
+        throw new UsageError(`${other} and ${option} name one file; each needs a file of its own`)
+  }
 }
 
 /** Reads, maps and writes a population. Gives the exit code. */
@@ -172,7 +155,9 @@ export const runMap = async (inputs: Inputs, args: Arguments, io: CliIo): Promis
   const { out, escrow, resume, 'in-scope-only': inScopeOnly } = args.options
   const limit = wholeNumber('limit', args.options.limit, 1) ?? Number.POSITIVE_INFINITY
   const every = wholeNumber('checkpoint-every', args.options['checkpoint-every'], 1) ?? 20_000
+  const threshold = wholeNumber('delete-threshold', args.options['delete-threshold'], 1)
   const workers = workersWanted(args, inputs.replayed, io)
+  refuseHalfRuns(args, inputs)
   const backend = args.format === 'pretty' ? undefined : codegenWhereAllowed
   const { compiled, source } = await openMapping(inputs.schema, args.options, args, io, backend)
   if (resume && inputs.objects === '-')
@@ -185,6 +170,7 @@ export const runMap = async (inputs: Inputs, args: Arguments, io: CliIo): Promis
   const destination = await openDestination(io, {
     out,
     escrow,
+    prints: args.options.previous,
     resume,
     now: clock,
     fingerprint: () => fingerprintOf(inputs, source.text, args, io),
@@ -197,6 +183,7 @@ export const runMap = async (inputs: Inputs, args: Arguments, io: CliIo): Promis
     const writer = writerFor(compiled, args, io)
     const { resumed } = destination
     if (resumed !== undefined) population.shaper.merge(resumed.source.shaper)
+    const state = await openState(args.options.previous, destination, io)
     const { reader, mapper } = blockMapping(
       {
         compiled,
@@ -205,6 +192,7 @@ export const runMap = async (inputs: Inputs, args: Arguments, io: CliIo): Promis
         escrow: escrow !== undefined,
         inScopeOnly,
         resumed,
+        previous: state?.previous,
         watch: contested?.watch,
       },
       population.shaper,
@@ -221,14 +209,30 @@ export const runMap = async (inputs: Inputs, args: Arguments, io: CliIo): Promis
       size: (await io.files.facts(inputs.objects))?.size,
       progress: new Progress(io, !destination.isTerminal, mapper.report.total),
       signal,
-      startWorkers: () => startWorkers(workers, inputs, source.text, destination.now, population, args, io),
+      startWorkers: () =>
+        startWorkers(
+          workers,
+          {
+            schema: { path: inputs.schema, text: source.text },
+            now: destination.now,
+            shape: population.shaper.shape?.name,
+          },
+          args,
+          io,
+        ),
     })
     const done = await run.map(!inputs.replayed && (await isPlainNdjson(inputs.objects, io)))
     const stopped = signal?.aborted === true
+    const unsure = stopped ? '' : await writeRest(state, mapper, destination)
+    if (!stopped && threshold !== undefined && mapper.report.removed >= threshold) {
+      await destination.discard()
+      await io.stderr.write(refusal(mapper.report.removed, threshold))
+      return 1
+    }
     if (args.format === 'json' && (!stopped || out === undefined))
       await destination.write({ output: summaryLine(mapper, population, stopped), escrow: '' })
     const left = stopped ? await destination.stop(done, mapper) : await destination.finish()
-    await io.stderr.write(notesText(inputs.objects, population.notes()))
+    await io.stderr.write(notesText(inputs.objects, population.notes()) + unsure)
     for (const [id, count] of contested?.found ?? [])
       await io.stderr.write(
         `${plural(count, 'result')} ${count === 1 ? 'depends' : 'depend'} on the contested point ${id}; attrflow explain --readings shows how\n`,
@@ -246,58 +250,29 @@ export const runMap = async (inputs: Inputs, args: Arguments, io: CliIo): Promis
     return mapper.report.failed > 0 ? 1 : 0
   } catch (error) {
     await io.stderr.write(await destination.fail())
+    if (error instanceof NoState)
+      throw new UsageError(`--previous ${shown(String(args.options.previous))}: ${error.message}`)
     throw error instanceof UnreadableBlock || error instanceof UnreadablePopulation
       ? new UsageError(`${nameOfInput(inputs.objects)} cannot be read: ${error.message}`)
       : error
   }
 }
 
-/** How much of a file tells its form. */
-const BEGINNING = 1 << 16
-
-/** Whether a file is lines of JSON in UTF-8, as far as its beginning tells. */
-const isPlainNdjson = async (path: string, io: CliIo): Promise<boolean> => {
-  if (path === '-' || (await io.files.facts(path)) === undefined) return false
-  let held = Buffer.alloc(0)
-  for await (const piece of io.files.stream(path)) {
-    held = Buffer.concat([held, piece])
-    if (held.length >= BEGINNING) break
-  }
-  const whole = held.subarray(0, held.lastIndexOf(10) + 1)
-  if (whole.length === 0 || whole.includes(0) || !isUtf8(whole)) return false
-  const start = whole
-    .toString('utf8')
-    .replace(/^\ufeff/, '')
-    .trimStart()
-  return start !== '' && formatOf(start, path).name === 'NDJSON'
+/** Refuses options by which a part of the objects would look as if it were gone, or written too early. */
+const refuseHalfRuns = ({ options }: Arguments, { replayed }: Inputs): void => {
+  const { previous, limit, out } = options
+  if (options['delete-threshold'] !== undefined && out === undefined)
+    throw new UsageError('--delete-threshold holds the results back until all are known: it needs --out FILE')
+  if (previous === undefined) return
+  for (const [given, option] of [
+    [replayed, '--replay'],
+    [limit !== undefined, '--limit'],
+    [options['in-scope-only'], '--in-scope-only'],
+  ] as const)
+    if (given)
+      throw new UsageError(`--previous and ${option} contradict each other: objects left out would look gone`)
 }
 
-const startWorkers = (
-  count: number,
-  inputs: Inputs,
-  text: string,
-  now: string,
-  population: Population,
-  args: Arguments,
-  io: CliIo,
-): readonly MapWorker[] => {
-  if (count <= 1) return []
-  const { options, settings, dialect, functions } = args
-  const plan: MapPlan = {
-    schema: { path: inputs.schema, text },
-    objectMapping: options['object-mapping'],
-    rule: options.rule,
-    settings,
-    dialect,
-    functions: functions?.path,
-    shape: population.shaper.shape?.name ?? 'none',
-    appRoles: options['app-roles'],
-    operation: options.operation as MapPlan['operation'],
-    now,
-    format: args.format as MapPlan['format'],
-    compliant: options.scim === 'compliant',
-    escrow: options.escrow !== undefined,
-    inScopeOnly: options['in-scope-only'],
-  }
-  return Array.from({ length: count }, () => io.startMapWorker!(plan))
-}
+const refusal = (removed: number, threshold: number): string =>
+  `${plural(removed, 'object')} would be disabled or deleted, and --delete-threshold is ${threshold}: nothing was written. ` +
+  'Without --delete-threshold the output shows them; raise it when they are meant.\n'

@@ -36,6 +36,8 @@ export const prettyWriter = (
     const reason = diagnostics.map(({ message }) => shown(message)).join(' ')
     return `${style.paint('bold', `line ${line}`)}  ${outcomeText('error', style)} ${reason}\n${brief ? '' : '\n'}`
   },
+  gone: (id) =>
+    `${style.paint('bold', shown(id))}  ${outcomeText('delete', style)} ${objectReasons.SourceDeleted}\n${brief ? '' : '\n'}`,
 })
 
 /** One line: what becomes of an object and, for one that is written, how many attributes flow. */

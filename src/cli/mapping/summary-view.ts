@@ -37,6 +37,9 @@ export const summaryView = (report: RunReport, style: Style, width: number, stop
     ...(report.unchanged === 0
       ? []
       : [`  of these, ${report.unchanged} are as they were and are not written`]),
+    ...(report.gone === 0
+      ? []
+      : [`  ${plural(report.gone, 'object')} of the previous run gone from the source`]),
     ...(report.leftOut === 0
       ? []
       : [`  ${plural(report.leftOut, 'line')} more left out unread: they cannot be in scope`]),

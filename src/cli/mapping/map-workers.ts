@@ -1,0 +1,69 @@
+import { availableParallelism } from 'node:os'
+import { shown } from '../../text/shown.js'
+import { wholeNumber } from '../arguments.js'
+import type { CommandArguments } from '../command.js'
+import { type CliIo, UsageError } from '../io.js'
+import type { mapOptions } from './map-options.js'
+import type { MapPlan, MapWorker } from './map-thread.js'
+
+type Arguments = CommandArguments<typeof mapOptions>
+
+/** How many threads map. */
+export const workersWanted = ({ options, format }: Arguments, replayed: boolean, io: CliIo): number => {
+  const { workers, target } = options
+  if (workers === undefined) return 1
+  const cores = availableParallelism()
+  const wanted = workers === 'auto' ? cores : wholeNumber('workers', workers, 1)!
+  const why =
+    format === 'pretty'
+      ? 'what people read is written by one: add --json or --csv'
+      : target !== undefined
+        ? 'with --target every object is searched among those of the target, by one'
+        : options.previous !== undefined
+          ? 'with --previous every object is compared with what it was, by one'
+          : replayed
+            ? 'an escrow is replayed by one'
+            : io.startMapWorker === undefined
+              ? 'there are no threads here'
+              : undefined
+  if (wanted > 1 && why !== undefined && workers !== 'auto')
+    throw new UsageError(`--workers ${shown(workers)}: ${why}`)
+  return why === undefined ? wanted : 1
+}
+
+/** What threads are started with, beside the arguments. */
+interface WorkerStart {
+  readonly schema: MapPlan['schema']
+  /** ISO 8601. */
+  readonly now: string
+  /** The shape that was recognised in the first block. */
+  readonly shape: string | undefined
+}
+
+/** Starts so many threads; none when this thread maps by itself. */
+export const startWorkers = (
+  count: number,
+  { schema, now, shape }: WorkerStart,
+  args: Arguments,
+  io: CliIo,
+): readonly MapWorker[] => {
+  if (count <= 1) return []
+  const { options, settings, dialect, functions } = args
+  const plan: MapPlan = {
+    schema,
+    objectMapping: options['object-mapping'],
+    rule: options.rule,
+    settings,
+    dialect,
+    functions: functions?.path,
+    shape: shape ?? 'none',
+    appRoles: options['app-roles'],
+    operation: options.operation as MapPlan['operation'],
+    now,
+    format: args.format as MapPlan['format'],
+    compliant: options.scim === 'compliant',
+    escrow: options.escrow !== undefined,
+    inScopeOnly: options['in-scope-only'],
+  }
+  return Array.from({ length: count }, () => io.startMapWorker!(plan))
+}
