@@ -28,6 +28,23 @@ export const placeOf = (object: SchemaObject, made: string, member?: string): Pl
 }
 
 /**
+ * The range in the file of a part of a text that a string member holds. Undefined for an object made by hand, and when
+ * the member is no string or holds another text.
+ */
+export const placeInText = (
+  object: SchemaObject,
+  member: string,
+  text: string,
+  inner: Span,
+): Span | undefined => {
+  const from = object[origin]
+  const node = from === undefined ? undefined : memberOf(from.node, member)
+  return from === undefined || node?.type !== 'string' || node.value !== text
+    ? undefined
+    : spanInString(from.document.text(node), node.offset, inner)
+}
+
+/**
  * Moves a diagnostic about the text in a string member to the file that holds it. Its fixes are moved too, in
  * the form that JSON gives their text.
  */

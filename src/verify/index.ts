@@ -3,7 +3,16 @@
  * @module attrflow/verify
  */
 
-export { type Coverage, CoverageGatherer, type CoveragePoint } from './coverage.js'
+export {
+  type Coverage,
+  CoverageGatherer,
+  type CoveragePoint,
+  type CoveredExpression,
+  coveredShare,
+  type Decision,
+} from './coverage.js'
+export { type CoverageRange, coverageMap, type FileCoverageMap, type SchemaCoverage } from './coverage-map.js'
+export { coveragePage } from './coverage-page.js'
 export { type CounterexampleSearch, type SearchOptions, searchCounterexample } from './diff/counterexample.js'
 export {
   type AttributeEffect,

@@ -3,8 +3,6 @@ import type { CompiledObjectMapping } from '../../mapping/index.js'
 import { readPopulation, Shaper, type SourceEntry } from '../../sources/index.js'
 import { shown } from '../../text/shown.js'
 import {
-  type Coverage,
-  CoverageGatherer,
   type FileResults,
   failureLines,
   githubReport,
@@ -12,6 +10,7 @@ import {
   type MutantTest,
   readTestFile,
   runTestFile,
+  type SchemaCoverage,
   type TestFiles,
   type TestResult,
   tapReport,
@@ -21,6 +20,8 @@ import { type Command, type CommandArguments, defineCommand } from '../command.j
 import { filesBelow } from '../files-below.js'
 import { type CliIo, readable, readText, streamBytes, UsageError } from '../io.js'
 import { plural, type Style, widthOf } from '../style.js'
+import { coverageText, isBelow, missingText, RunCoverage } from '../testing/coverage.js'
+import { type CoverageReport, coverageReports, writeCoverage } from '../testing/coverage-reports.js'
 import { type MutationTarget, testMutants } from '../testing/mutants.js'
 import { renderTrace } from '../trace-view.js'
 
@@ -36,6 +37,17 @@ const options = {
     type: 'string',
     value: 'PERCENT',
     doc: 'Fail below this share of branches and clauses; implies --coverage',
+  },
+  'coverage-report': {
+    type: 'string',
+    multiple: true,
+    choices: coverageReports,
+    doc: 'Write the coverage as a page that marks each expression, or in the form of other tools; implies --coverage',
+  },
+  'coverage-dir': {
+    type: 'string',
+    value: 'FOLDER',
+    doc: 'Where --coverage-report writes. Default: coverage',
   },
   mutate: {
     type: 'boolean',
@@ -101,7 +113,7 @@ const resultText = (result: TestResult, width: number, style: Style): string => 
 const render = (
   files: readonly FileResults[],
   args: Arguments,
-  gatherers: ReadonlyMap<string, CoverageGatherer>,
+  coverages: readonly SchemaCoverage[],
 ): string => {
   switch (args.format) {
     case 'tap':
@@ -119,9 +131,11 @@ const render = (
           results: results.map(({ traces: _traces, ...result }) => result),
         })),
         ...totals,
-        ...(gatherers.size === 0
+        ...(coverages.length === 0
           ? {}
-          : { coverage: Object.fromEntries([...gatherers].map(([path, one]) => [path, one.coverage()])) }),
+          : {
+              coverage: Object.fromEntries(coverages.map(({ schema, coverage }) => [schema, coverage])),
+            }),
       })}\n`
     }
   }
@@ -142,13 +156,9 @@ const runTests = async (args: Arguments, io: CliIo): Promise<number> => {
   const mutates = args.options.mutate || args.options.mutant !== undefined
   if (mutates && !['pretty', 'json'].includes(args.format))
     throw new UsageError('--mutate prints pretty or json')
-  const counts = args.options.coverage || threshold !== undefined || mutates
-  const gatherers = new Map<string, CoverageGatherer>()
-  const gathererOf = (path: string): CoverageGatherer => {
-    const known = gatherers.get(path) ?? new CoverageGatherer()
-    gatherers.set(path, known)
-    return known
-  }
+  const reports = new Set(args.options['coverage-report'] as readonly CoverageReport[])
+  const shows = args.options.coverage || threshold !== undefined || reports.size > 0
+  const counted = new RunCoverage()
   const width = widthOf(io.stdout)
   const pretty = args.format === 'pretty'
   const all: FileResults[] = []
@@ -176,7 +186,7 @@ const runTests = async (args: Arguments, io: CliIo): Promise<number> => {
     const run = runTestFile(reading.file, {
       files,
       update,
-      ...(counts ? { coverage: (schema: string) => gathererOf(join(dirname(file), schema)) } : {}),
+      ...(shows || mutates ? { coverage: (schema: string) => counted.of(join(dirname(file), schema)) } : {}),
       ...(args.functions === undefined ? {} : { library: args.functions.library }),
       ...(name === undefined ? {} : { filter: (one: string) => one.includes(name) }),
     })
@@ -189,6 +199,7 @@ const runTests = async (args: Arguments, io: CliIo): Promise<number> => {
   const { passed, failed, updated } = totalsOf(all)
   if (passed + failed + updated === 0)
     throw new UsageError(`no case was run${name === undefined ? '' : `: none has "${name}" in its name`}`)
+  const coverages = await counted.schemas(io)
   if (pretty) {
     const parts = [
       args.style.paint('green', `${passed} passed`),
@@ -196,42 +207,31 @@ const runTests = async (args: Arguments, io: CliIo): Promise<number> => {
       ...(failed > 0 ? [args.style.paint('red', `${failed} failed`)] : []),
     ]
     await io.stdout.write(`\n${parts.join(', ')}\n`)
-  } else if (!mutates || failed > 0) await io.stdout.write(render(all, args, gatherers))
-  const lacking = [...gatherers].filter(([, gatherer]) => {
-    const { covered, total } = gatherer.coverage()
-    return threshold !== undefined && total > 0 && (covered * 100) / total < threshold
-  })
-  if (counts && !mutates && pretty)
-    for (const [schema, gatherer] of gatherers)
-      await io.stdout.write(coverageText(schema, gatherer.coverage(), args.style))
-  for (const [schema] of lacking)
-    await io.stderr.write(`attrflow: coverage of ${shown(schema)} is below ${threshold} %\n`)
+  } else if (!mutates || failed > 0) await io.stdout.write(render(all, args, coverages))
+  if (pretty && shows) for (const one of coverages) await io.stdout.write(coverageText(one, args.style))
+  for (const path of await writeCoverage(coverages, reports, args.options['coverage-dir'] ?? 'coverage', io))
+    await io.stderr.write(`coverage: ${shown(path)}\n`)
+  const lacking = coverages.filter(({ coverage }) => isBelow(coverage, threshold))
+  for (const { schema, coverage } of lacking) {
+    const missing = pretty ? '' : missingText(coverage, args.errorStyle)
+    await io.stderr.write(`attrflow: coverage of ${shown(schema)} is below ${threshold} %\n${missing}`)
+  }
   if (mutates && failed > 0)
     await io.stderr.write('attrflow: no mutant was run: the cases have to pass without one\n')
   if (!mutates || failed > 0) return failed > 0 || lacking.length > 0 ? 1 : 0
   const targets = [...mutated.values()].map(
-    (one): MutationTarget => ({ ...one, coverage: gathererOf(one.schema).coverage() }),
+    (one): MutationTarget => ({ ...one, coverage: counted.of(one.schema).coverage() }),
   )
   const survived = await testMutants(targets, args.options.mutant, args, io)
   return lacking.length > 0 ? 1 : survived
-}
-
-/** The coverage of one schema: the share, and every part that no case reaches. */
-const coverageText = (schema: string, { points, covered, total }: Coverage, style: Style): string => {
-  const share = total === 0 ? 100 : Math.floor((covered * 100) / total)
-  const missing = points.filter(({ hits }) => hits === 0)
-  const lines = missing.map(
-    ({ where, what, text }) => `  ${style.paint('yellow', shown(where))}  ${shown(what)}: ${shown(text)}\n`,
-  )
-  const head = `\n${shown(schema)}: ${covered} of ${total} branches and clauses are reached (${share} %)`
-  return `${head}${missing.length === 0 ? '' : '; not reached:'}\n${lines.join('')}`
 }
 
 export const testCommand: Command = defineCommand({
   name: 'test',
   summary: 'Run the tests of mappings and expressions',
   usage: [
-    '[FILE|FOLDER …] [--name TEXT] [--update] [--coverage] [--coverage-threshold PERCENT]',
+    '[FILE|FOLDER …] [--name TEXT] [--update]',
+    '[FILE|FOLDER …] --coverage [--coverage-threshold PERCENT] [--coverage-report FORM …] [--coverage-dir FOLDER]',
     '[FILE|FOLDER …] --mutate [--mutant ID]',
   ],
   details: [
@@ -246,6 +246,7 @@ export const testCommand: Command = defineCommand({
     'attrflow test',
     'attrflow test mappings/ --format junit',
     'attrflow test users.test.yaml --update',
+    'attrflow test --coverage-report page --coverage-report lcov',
   ],
   run: runTests as Command['run'],
 })

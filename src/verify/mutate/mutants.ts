@@ -5,15 +5,13 @@ import { clauseText, type FilterSetName, filterSetNames } from '../../filter/res
 import type { FunctionLibrary } from '../../functions/library.js'
 import { standardLibrary } from '../../functions/standard.js'
 import type { CompiledAttribute, CompiledObjectMapping } from '../../mapping/compile-object-mapping.js'
-import { memberOf, spanInString } from '../../schema/json-document.js'
-import { placeOf } from '../../schema/locate.js'
+import { placeInText, placeOf } from '../../schema/locate.js'
 import {
   type AttributeMapping,
   type Filter,
   type FilterGroup,
   type ObjectMapping,
   origin,
-  type SchemaObject,
   type SynchronizationSchema,
 } from '../../schema/model.js'
 import { printExpression } from '../../syntax/print.js'
@@ -50,15 +48,6 @@ export interface Mutant {
 }
 
 type Found = Omit<Mutant, 'id'>
-
-/** The place of a part of an expression in the schema's text. */
-const placeIn = (object: SchemaObject, span: Span): Span | undefined => {
-  const from = object[origin]
-  const node = from === undefined ? undefined : memberOf(from.node, 'expression')
-  return from === undefined || node?.type !== 'string'
-    ? undefined
-    : spanInString(from.document.text(node), node.offset, span)
-}
 
 class Enumeration {
   readonly #compiled: CompiledObjectMapping
@@ -160,7 +149,8 @@ class Enumeration {
         mutation,
         mapping.targetAttributeName,
         { what: change.what, before: text.slice(change.span.start, change.span.end), after: change.text },
-        (warnings.length === 0 ? placeIn(source, change.span) : undefined) ?? placeOf(source, '$').span,
+        (warnings.length === 0 ? placeInText(source, 'expression', text, change.span) : undefined) ??
+          placeOf(source, '$').span,
         this.#withAttribute(mapping, {
           ...mapping,
           source: { expression: changed, name: null, parameters: [], type: 'Function' },
