@@ -23,7 +23,8 @@ export const redactedSources = ({ attributes }: CompiledObjectMapping): Readonly
   return names
 }
 
-const redactedTargets = ({ attributes }: CompiledObjectMapping): ReadonlySet<string> =>
+/** The target attributes whose values must not be shown. */
+export const redactedTargets = ({ attributes }: CompiledObjectMapping): ReadonlySet<string> =>
   new Set(attributes.filter(({ redacted }) => redacted).map(({ mapping }) => mapping.targetAttributeName))
 
 /** The object as eyes may see it: the values of redacted attributes replaced, in flows and matches. */

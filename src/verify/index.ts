@@ -3,6 +3,7 @@
  * @module attrflow/verify
  */
 
+export { type CaseOptions, caseOfObject, type ObjectCase } from './case-of-object.js'
 export {
   type Coverage,
   CoverageGatherer,
@@ -55,3 +56,4 @@ export {
   type TestFileReading,
   testFileSchema,
 } from './test-file.js'
+export { testFileText } from './test-file-text.js'

@@ -7,6 +7,7 @@ import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js
 import { identifyingAttributes, identityOf } from '../mapping/identity.js'
 import { mapObject } from '../mapping/map-object.js'
 import { type MappedObjectJson, mappedObjectJson } from '../mapping/mapped-json.js'
+import type { MappedObject } from '../mapping/mapped-object.js'
 import type { SynchronizationSchema } from '../schema/model.js'
 import type { SourceEntry } from '../sources/source-entry.js'
 import { TargetIndex } from '../sources/target-index.js'
@@ -53,8 +54,25 @@ export interface TestOptions {
   readonly schema?: SynchronizationSchema
 }
 
+/** Maps the object of a case as it says. */
+export const mapCase = (
+  compiled: CompiledObjectMapping,
+  { target, operation }: Pick<TestCase, 'target' | 'operation'>,
+  record: SourceRecord,
+  clock: { readonly now?: string },
+): { readonly mapped: MappedObject; readonly json: MappedObjectJson } => {
+  const targets = target === undefined ? undefined : new TargetIndex(compiled)
+  for (const one of target ?? []) targets!.add(one)
+  const mapped = mapObject(compiled, record, {
+    context: createContext(clock, compiled.settings),
+    ...(operation === undefined ? {} : { operation }),
+    ...(targets === undefined ? {} : { findTargets: (attribute, value) => targets.find(attribute, value) }),
+  })
+  return { mapped, json: mappedObjectJson(compiled, mapped) }
+}
+
 /** What a case compares of the result of an object. */
-const comparable = (found: MappedObjectJson): Readonly<Record<string, unknown>> => ({
+export const comparable = (found: MappedObjectJson): Readonly<Record<string, unknown>> => ({
   outcome: found.outcome,
   reason: found.reason,
   inScope: found.scope.inScope,
@@ -199,15 +217,9 @@ class FileRun {
   }
 
   #map(one: TestCase, compiled: CompiledObjectMapping, record: SourceRecord): MappedObjectJson {
-    const targets = one.target === undefined ? undefined : new TargetIndex(compiled)
-    for (const target of one.target ?? []) targets!.add(target)
-    const mapped = mapObject(compiled, record, {
-      context: createContext(this.#now(one), compiled.settings),
-      ...(one.operation === undefined ? {} : { operation: one.operation }),
-      ...(targets === undefined ? {} : { findTargets: (attribute, value) => targets.find(attribute, value) }),
-    })
+    const { mapped, json } = mapCase(compiled, one, record, this.#now(one))
     if (this.#file.schema !== undefined) this.#options.coverage?.(this.#file.schema).add(compiled, mapped)
-    return mappedObjectJson(compiled, mapped)
+    return json
   }
 
   async #runObject(one: TestCase): Promise<TestResult> {

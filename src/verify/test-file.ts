@@ -1,6 +1,7 @@
 import { type Schema, Validator } from '@cfworker/json-schema'
 import { parseDocument } from 'yaml'
 import { readAttribute } from '../values/record.js'
+import { integer } from '../values/value.js'
 
 /** What a case of an object mapping expects. What is not named is not looked at, unless `exact`. */
 export interface ExpectedObject {
@@ -154,12 +155,15 @@ const recordOf = (testInputObject: object): Readonly<Record<string, unknown>> =>
 
 /** Reads a test file in YAML or JSON. Never throws. */
 export const readTestFile = (content: string): TestFileReading => {
-  const document = parseDocument(content, { prettyErrors: true })
+  const document = parseDocument(content, { prettyErrors: true, intAsBigInt: true })
   if (document.errors.length > 0)
     return { problems: document.errors.map(({ message }) => message.split('\n')[0]!) }
   let value: unknown
   try {
-    value = document.toJS({ maxAliasCount: 100 })
+    value = document.toJS({
+      maxAliasCount: 100,
+      reviver: (_name, one: unknown) => (typeof one === 'bigint' ? integer(one) : one),
+    })
   } catch (error) {
     return { problems: [(error as Error).message] }
   }

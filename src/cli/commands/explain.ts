@@ -11,7 +11,9 @@ import {
   withoutRedacted,
 } from '../../mapping/index.js'
 import type { Note, SourceEntry } from '../../sources/index.js'
+import { exactJson } from '../../values/exact-json.js'
 import { readAttribute } from '../../values/record.js'
+import { type CaseOptions, caseOfObject, type TestFile, testFileText } from '../../verify/index.js'
 import { clockOption, wholeNumber } from '../arguments.js'
 import { type Command, type CommandArguments, defineCommand, languageOptions } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
@@ -49,6 +51,10 @@ const options = {
   trace: { type: 'boolean', doc: 'Show the value of every sub-expression' },
   readings: { type: 'boolean', doc: 'Name the contested points on which the result depends' },
   now: populationOptions.now,
+  'as-test': {
+    type: 'boolean',
+    doc: 'Print a test file instead, whose case expects what becomes of the object now',
+  },
 } as const
 
 type Arguments = CommandArguments<typeof options>
@@ -87,6 +93,34 @@ const findEntry = async (
 const notesOn = (population: Population, { record }: SourceEntry): readonly Note[] =>
   record === undefined ? [] : population.notes()
 
+/** The text of a test file with the object as its case. */
+const testOf = (
+  schema: string,
+  compiled: CompiledObjectMapping,
+  record: SourceRecord,
+  request: CaseOptions,
+  args: Arguments,
+): string => {
+  const { 'object-mapping': objectMapping, rule } = args.options
+  const { case: made, hidden } = caseOfObject(compiled, record, request)
+  const file: TestFile = {
+    schema,
+    ...(objectMapping === undefined ? {} : { objectMapping }),
+    ...(rule === undefined ? {} : { rule }),
+    now: request.now,
+    ...(Object.keys(args.settings).length === 0 ? {} : { settings: { ...args.settings } }),
+    cases: [made],
+  }
+  if (args.format === 'json') return `${exactJson(file)}\n`
+  return testFileText(file, [
+    'Run with: attrflow test FILE; the schema is relative to this file',
+    ...(args.functions === undefined ? [] : [`It needs functions: --functions ${args.functions.path}`]),
+    ...(hidden.length === 0
+      ? []
+      : [`Values of Redact are hidden: the case was made with [Redact] in ${hidden.join(', ')}`]),
+  ])
+}
+
 const runExplain = async (schema: string, source: string, args: Arguments, io: CliIo): Promise<number> => {
   const { target, operation, scim, trace } = args.options
   const { compiled } = await openMapping(schema, args.options, args, io)
@@ -101,6 +135,11 @@ const runExplain = async (schema: string, source: string, args: Arguments, io: C
     context,
     ...(operation === undefined ? {} : { operation: operation as 'create' | 'update' }),
     ...(targets === undefined ? {} : { findTargets: (attribute, value) => targets.find(attribute, value) }),
+  }
+  if (args.options['as-test']) {
+    const file = testOf(schema, compiled, entry.record, { ...request, now: now.toISOString() }, args)
+    await io.stdout.write(file)
+    return 0
   }
   const mapped = withoutRedacted(compiled, mapObject(compiled, entry.record, request))
   if (args.format === 'json') {
@@ -133,16 +172,18 @@ const runExplain = async (schema: string, source: string, args: Arguments, io: C
 export const explainCommand: Command = defineCommand({
   name: 'explain',
   summary: 'Tell the story of one object: import, scope, match, every attribute',
-  usage: ['SCHEMA --source USERS --id X|--line N [--target USERS] [--trace]'],
+  usage: ['SCHEMA --source USERS --id X|--line N [--target USERS] [--trace|--as-test]'],
   details: [
     'The steps are those of on-demand provisioning: what is read, each clause of the scope with the value it saw, ' +
       'the match queries, every attribute with its expression, value and reason, and the SCIM request. With --json ' +
       'they have the form of Graph’s provisioning steps, in which every value is text. Values of Redact are hidden.',
+    '--as-test prints a test file: write it beside the schema, as NAME.test.yaml, and attrflow test runs it.',
   ],
   options,
   examples: [
     'attrflow explain schema.json --source users.ndjson --id ada.tester@contoso.com',
     'attrflow explain schema.json --source workers.csv --line 4 --trace',
+    'attrflow explain schema.json --source workers.csv --line 4 --as-test > worker.test.yaml',
   ],
   async run(args, io) {
     const [schema, ...more] = args.positionals

@@ -1,0 +1,127 @@
+import { DateTime, invariantText } from '../dotnet/dates/index.js'
+import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
+import { identifyingAttributes, identityOf } from '../mapping/identity.js'
+import { mapObject } from '../mapping/map-object.js'
+import type { MapRequest, TargetObject } from '../mapping/mapped-object.js'
+import { REDACTED, redactedSources, redactedTargets } from '../mapping/redacted.js'
+import { softDeletedAttribute } from '../mapping/source-state.js'
+import { createContext } from '../values/context.js'
+import { readAttribute, type SourceRecord } from '../values/record.js'
+import { isList, type Value } from '../values/value.js'
+import { comparable, mapCase } from './run-test-file.js'
+import type { TestCase } from './test-file.js'
+
+/** What the object is mapped with. */
+export interface CaseOptions {
+  /** The clock, ISO 8601. */
+  readonly now: string
+  readonly operation?: 'create' | 'update'
+  /** Searches the target, as `mapObject` does. */
+  readonly findTargets?: NonNullable<MapRequest['findTargets']>
+}
+
+/** A case made from an object. */
+export interface ObjectCase {
+  readonly case: TestCase
+  /** The source and target attributes whose values are hidden; texts of them are `[Redact]` in the case. */
+  readonly hidden: readonly string[]
+}
+
+/** A value of a test file that is read as the same value. */
+const written = (value: Value): unknown => {
+  if (value instanceof DateTime) return invariantText(value)
+  if (isList(value)) return value.map(written)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, written(member as Value)]))
+}
+
+/** A value of the same kind that tells nothing. */
+const hiding = (value: Value): unknown => {
+  if (value === null) return null
+  if (isList(value)) return value.map(hiding)
+  if (typeof value === 'boolean') return false
+  return typeof value === 'number' || typeof value === 'bigint' ? 0 : REDACTED
+}
+
+/** The attributes that decide what becomes of an object: those that are read, by expressions, filters and the source's state. */
+const attributesRead = ({ unit, objectMapping: { scope } }: CompiledObjectMapping): ReadonlySet<string> =>
+  new Set([
+    ...unit.inputs.map(({ name }) => name),
+    ...[scope?.inputFilterGroups, scope?.categoryFilterGroups, scope?.groups].flatMap((groups) =>
+      (groups ?? []).flatMap(({ clauses }) => clauses.map(({ sourceOperandName }) => sourceOperandName)),
+    ),
+    softDeletedAttribute,
+    'accountEnabled',
+    'deletedDateTime',
+    'userPrincipalName',
+    'originalUserPrincipalName',
+  ])
+
+/** Members that are own ones, whatever their names. */
+const objectOf = (members: Iterable<readonly [string, Value]>, hidden: Hidden): Record<string, unknown> =>
+  Object.fromEntries(
+    [...members].map(([name, value]) => [name, hidden.covers(name) ? hiding(value) : written(value)]),
+  )
+
+/** Which names are hidden, and which of them were met. */
+class Hidden {
+  readonly #names: ReadonlySet<string>
+  readonly met = new Set<string>()
+
+  constructor(names: ReadonlySet<string>) {
+    this.#names = names
+  }
+
+  covers(name: string): boolean {
+    if (!this.#names.has(name)) return false
+    this.met.add(name)
+    return true
+  }
+}
+
+/**
+ * A test case of an object: the attributes that are read, the objects of the target that it is compared with, and all
+ * that becomes of it. Values that must not be shown are replaced before it is mapped, so that the case holds nothing of
+ * them, and passes. Never throws for what the object holds.
+ */
+export const caseOfObject = (
+  compiled: CompiledObjectMapping,
+  record: SourceRecord,
+  { now, operation, findTargets }: CaseOptions,
+): ObjectCase => {
+  const sources = new Hidden(redactedSources(compiled))
+  const targets = new Hidden(redactedTargets(compiled))
+  const read = attributesRead(compiled)
+  const names = Object.keys(record).filter((name) => read.has(name))
+  const found = new Set<TargetObject>()
+  if (findTargets !== undefined)
+    mapObject(compiled, record, {
+      context: createContext({ now }, compiled.settings),
+      ...(operation === undefined ? {} : { operation }),
+      findTargets: (attribute, value) => {
+        const objects = findTargets(attribute, value)
+        for (const object of objects) found.add(object)
+        return objects
+      },
+    })
+  const given: TestCase = {
+    name: '',
+    input: objectOf(
+      names.map((name) => [name, readAttribute(record, name)]),
+      sources,
+    ),
+    ...(operation === undefined ? {} : { operation }),
+    ...(findTargets === undefined ? {} : { target: [...found].map((object) => objectOf(object, targets)) }),
+  }
+  const result = mapCase(compiled, given, given.input!, { now }).json
+  const { scim: _scim, ...expected } = comparable(result)
+  const identity = identityOf(identifyingAttributes(compiled), given.input!)
+  return {
+    case: {
+      ...given,
+      name: `${identity ?? 'an object'}: ${result.outcome}, ${result.reason}`,
+      expect: { ...expected, exact: true },
+    },
+    hidden: [...sources.met, ...targets.met],
+  }
+}

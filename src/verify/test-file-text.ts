@@ -1,0 +1,24 @@
+import { Document, Scalar, visit } from 'yaml'
+import { shown, shownLines } from '../text/shown.js'
+import type { TestFile } from './test-file.js'
+
+/**
+ * A test file in YAML, with comments at its top, a line each. It is read as the same file. Characters that must not reach
+ * a terminal stand as escapes between quotes.
+ */
+export const testFileText = (file: TestFile, comments: readonly string[] = []): string => {
+  const document = new Document(file, { aliasDuplicateObjects: false })
+  visit(document, {
+    Scalar: (_key, scalar) => {
+      const { value } = scalar
+      if (typeof value === 'string' && (shownLines(value) !== value || /[\r\n\t]/.test(value)))
+        scalar.type = Scalar.QUOTE_DOUBLE
+    },
+  })
+  const top = comments.map((comment) => `# ${shown(comment)}\n`).join('')
+  // The escapes of `shown` are those of texts between double quotes.
+  return (
+    top +
+    shownLines(document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER }))
+  )
+}
