@@ -2,7 +2,7 @@ import {
   type CompiledObjectMapping,
   type MappedObject,
   mappedDiagnosticJson,
-  mappedObjectJson,
+  mappedTextWriter,
   type ScimRequestOptions,
   withoutRedacted,
 } from '../mapping/index.js'
@@ -27,19 +27,19 @@ export interface EntryWriter {
 const goneOutcome = { outcome: 'delete', reason: 'SourceDeleted' } as const
 
 /** One line of JSON for each entry. Redacted values are written, and named. */
-export const jsonWriter = (compiled: CompiledObjectMapping, scim: ScimRequestOptions): EntryWriter => ({
-  header: '',
-  object: (line, id, mapped) => {
-    const answer = mappedObjectJson(compiled, mapped, scim)
-    return `${JSON.stringify({ line, ...(id === undefined ? {} : { id }), ...answer })}\n`
-  },
-  unreadable: ({ line, diagnostics }) => {
-    const scope = { inScope: false, evaluated: false }
-    const found = diagnostics.map(mappedDiagnosticJson)
-    return `${JSON.stringify({ line, outcome: 'error', scope, attributes: {}, notFlowed: {}, diagnostics: found })}\n`
-  },
-  gone: (id) => `${JSON.stringify({ id, ...goneOutcome })}\n`,
-})
+export const jsonWriter = (compiled: CompiledObjectMapping, scim: ScimRequestOptions): EntryWriter => {
+  const write = mappedTextWriter(compiled, scim)
+  return {
+    header: '',
+    object: (line, id, mapped) => `${write(mapped, { line, id })}\n`,
+    unreadable: ({ line, diagnostics }) => {
+      const scope = { inScope: false, evaluated: false }
+      const found = diagnostics.map(mappedDiagnosticJson)
+      return `${JSON.stringify({ line, outcome: 'error', scope, attributes: {}, notFlowed: {}, diagnostics: found })}\n`
+    },
+    gone: (id) => `${JSON.stringify({ id, ...goneOutcome })}\n`,
+  }
+}
 
 /** A row of CSV for each entry. Redacted values are hidden. */
 export const csvWriter = (compiled: CompiledObjectMapping): EntryWriter => {

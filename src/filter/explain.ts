@@ -95,10 +95,7 @@ export const filterExplainer = (
     for (const set of all) sets[set.set] = set
     const decidedBy = firstDeciding(all, false)
     const sentence =
-      decidedBy?.sentence ??
-      (all.length === 0
-        ? 'There is no filter, so every object passes.'
-        : all.map((s) => s.sentence).join(' '))
+      decidedBy?.sentence ?? (all.length === 0 ? NO_FILTER : all.map((s) => s.sentence).join(' '))
     return { verdict: decidedBy?.verdict ?? true, sets, decidedBy, sentence }
   }
 }
@@ -127,14 +124,19 @@ const explainGroup = (
   return { name: group.name, title: group.title, verdict: decidedBy?.verdict ?? true, clauses, decidedBy }
 }
 
-const explainClause = (
+/** The value that a clause tests. */
+export const valueOf = ({ attribute }: ResolvedClause, read: (attribute: string) => Value): Value =>
+  attribute === '' ? null : read(attribute)
+
+/** One clause for one object. */
+export const explainClause = (
   clause: ResolvedClause,
   title: string,
   nullPolicy: NullPolicy,
   read: (attribute: string) => Value,
 ): ClauseExplanation => {
   const { attribute, operatorName, operands, body, operator } = clause
-  const value = attribute === '' ? null : read(attribute)
+  const value = valueOf(clause, read)
   let verdict: Verdict
   let reason: string
   let found: Diagnostic | undefined
@@ -160,29 +162,40 @@ const explainClause = (
   }
 }
 
-const clauseSentence = (clause: ClauseExplanation): string =>
+export const clauseSentence = (clause: ClauseExplanation): string =>
   clause.verdict === 'error'
     ? `“${clause.text}” failed: ${clause.reason}`
     : `“${clause.text}” is false: ${clause.reason}`
 
-const groupSentence = (group: GroupExplanation): string => {
-  const { decidedBy, clauses, title } = group
-  if (decidedBy !== undefined) return clauseSentence(decidedBy)
-  return clauses.length === 0
+const groupSentence = ({ decidedBy, clauses, title }: GroupExplanation): string =>
+  decidedBy === undefined
+    ? passingSentence(
+        title,
+        clauses.map(({ text }) => text.slice(title.length + 1)),
+      )
+    : clauseSentence(decidedBy)
+
+/** What is said of a group that an object passes. */
+export const passingSentence = (title: string, clauses: readonly string[]): string =>
+  clauses.length === 0
     ? `group “${title}” has no clauses`
-    : `in group “${title}” every clause holds: ${clauses.map(({ text }) => `“${text.slice(title.length + 1)}”`).join(', ')}`
-}
+    : `in group “${title}” every clause holds: ${clauses.map((text) => `“${text}”`).join(', ')}`
 
 const sentenceFor = (
   set: FilterSetName,
   verdict: Verdict,
   decidedBy: GroupExplanation | undefined,
   groups: readonly GroupExplanation[],
-): string => {
+): string => setSentence(set, verdict, (decidedBy === undefined ? groups : [decidedBy]).map(groupSentence))
+
+/** What is said of a set, given what is said of the groups that decide. */
+export const setSentence = (set: FilterSetName, verdict: Verdict, causes: readonly string[]): string => {
   const lead =
     verdict === 'error'
       ? `Whether the object passes ${set} is unknown`
       : `The object ${verdict ? 'passes' : 'does not pass'} ${set}`
-  const causes = decidedBy === undefined ? groups : [decidedBy]
-  return `${lead}: ${causes.map(groupSentence).join('; ').replace(/\.$/, '')}.`
+  return `${lead}: ${causes.join('; ').replace(/\.$/, '')}.`
 }
+
+/** What is said when no set has groups. */
+export const NO_FILTER = 'There is no filter, so every object passes.'

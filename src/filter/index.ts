@@ -9,6 +9,7 @@ export {
   compileFilter,
   type FilterResult,
 } from './compile.js'
+export { filterDecider, type ScopeDecision } from './decide.js'
 export type {
   FilterOperator,
   OperatorExample,

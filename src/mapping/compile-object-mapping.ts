@@ -3,6 +3,7 @@ import { redactingCalls } from '../check/redaction.js'
 import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
 import { type AnalyzedExpression, analyzeExpression, requireBackend } from '../expression/compile.js'
+import { filterDecider, type ScopeDecision } from '../filter/decide.js'
 import { type FilterExplanation, filterExplainer } from '../filter/explain.js'
 import { type LoweredFilter, lowerFilter } from '../filter/lower.js'
 import type { FilterSetName } from '../filter/resolve.js'
@@ -98,6 +99,8 @@ export interface CompiledObjectMapping {
   readonly filter: LoweredFilter
   /** Explains the scope for one object, given how its attributes are read. */
   readonly explainScope: (read: (attribute: string) => Value) => FilterExplanation
+  /** Says what decided about the scope for one object, which is cheaper. */
+  readonly decideScope: (read: (attribute: string) => Value) => ScopeDecision
   /** The target attributes as paths; of use when the target speaks SCIM. */
   readonly scimPaths: ScimPathTable
   readonly unit: Unit
@@ -172,6 +175,7 @@ export const compileObjectMapping = (
     filter,
     scimPaths: new ScimPathTable(objectMapping.attributeMappings.map((one) => one.targetAttributeName)),
     explainScope: filterExplainer(objectMapping.scope, settings),
+    decideScope: filterDecider(objectMapping.scope, settings),
     unit,
     plan: instrument === undefined ? backend(optimise(unit)) : planUnit(unit, { instrument }),
     reads: reading && planUnit({ inputs: unit.inputs, shared: [], guard: reading, roots: [] }),

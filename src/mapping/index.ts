@@ -41,6 +41,7 @@ export type {
   ScopeResult,
   TargetObject,
 } from './mapped-object.js'
+export { type LeadingMembers, mappedTextWriter } from './mapped-text.js'
 export { type MatchKey, matchQuery } from './match.js'
 export {
   type AttributeOutline,

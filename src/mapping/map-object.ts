@@ -38,7 +38,11 @@ export const mapObject = (
 const failedObject = (compiled: CompiledObjectMapping, fault: Diagnostic): MappedObject => ({
   outcome: 'error',
   reason: 'EvaluationFailed',
-  scope: { inScope: undefined, explain: () => compiled.explainScope(() => null) },
+  scope: {
+    inScope: undefined,
+    explain: () => compiled.explainScope(() => null),
+    decide: () => compiled.decideScope(() => null),
+  },
   matchKeys: [],
   matchedBy: undefined,
   target: undefined,
@@ -184,7 +188,11 @@ class ObjectRun {
     match: Match = noMatch,
     attributes: readonly MappedAttribute[] = nothing,
   ): MappedObject {
-    const scope: ScopeResult = { inScope: this.#inScope, explain: () => this.#evaluation.explainScope() }
+    const scope: ScopeResult = {
+      inScope: this.#inScope,
+      explain: () => this.#evaluation.explainScope(),
+      decide: () => this.#evaluation.decideScope(),
+    }
     const [errors, warnings] = [this.#errors, this.#warnings]
     return {
       outcome,

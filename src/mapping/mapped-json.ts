@@ -1,8 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { type DiagnosticJson, diagnosticJson, valueJson } from '../expression/outcome-json.js'
-import type { FilterExplanation } from '../filter/explain.js'
 import type { CompiledObjectMapping } from './compile-object-mapping.js'
-import type { MappedObject, ScopeResult } from './mapped-object.js'
+import type { MappedObject } from './mapped-object.js'
 import type { NoFlowReason, ObjectReason } from './reasons.js'
 import { type ScimRequestOptions, scimRequestOf } from './scim-request.js'
 
@@ -43,28 +42,15 @@ export interface MappedObjectJson {
   readonly scim?: unknown
 }
 
-/** The deciding part of an explanation: the set, group and clause to look at first. */
-const scopeOf = (scope: ScopeResult, explanation: FilterExplanation): ScopeJson => {
-  const { sets, decidedBy, sentence } = explanation
-  const set = decidedBy ?? sets.groups ?? sets.inputFilterGroups ?? sets.categoryFilterGroups
-  const group = set?.decidedBy ?? set?.groups[0]
-  // A group that passes has no single clause that decides; all of them do, and the reason names them.
-  const clause = group?.decidedBy ?? (group?.clauses.length === 1 ? group.clauses[0] : undefined)
-  return {
-    inScope: scope.inScope === true,
-    ...(scope.inScope === undefined ? { evaluated: false } : {}),
-    ...(set === undefined ? {} : { set: set.set }),
-    ...(group === undefined ? {} : { group: group.title }),
-    ...(clause === undefined ? {} : { clause: clause.text, value: clause.value }),
-    reason: sentence,
-  }
-}
-
 /** A scope as data. */
-export const scopeJson = (mapped: MappedObject): ScopeJson =>
-  mapped.reason === 'ImportSkipped'
+export const scopeJson = ({ reason, scope }: MappedObject): ScopeJson =>
+  reason === 'ImportSkipped'
     ? { inScope: false, evaluated: false }
-    : scopeOf(mapped.scope, mapped.scope.explain())
+    : {
+        inScope: scope.inScope === true,
+        ...(scope.inScope === undefined ? { evaluated: false } : {}),
+        ...scope.decide(),
+      }
 
 /** A finding about an object, as data. */
 export const mappedDiagnosticJson = (d: Diagnostic): MappedDiagnosticJson =>

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import type { ScopeDecision } from '../filter/decide.js'
 import type { FilterExplanation } from '../filter/explain.js'
 import type { ContextInput, EvaluationContext } from '../values/context.js'
 import type { Value } from '../values/value.js'
@@ -34,6 +35,8 @@ export interface ScopeResult {
   readonly inScope: boolean | undefined
   /** Each set, group and clause with the value it saw. */
   explain(): FilterExplanation
+  /** The set, group and clause that decided. */
+  decide(): ScopeDecision
 }
 
 /** One target attribute of a mapped object. */

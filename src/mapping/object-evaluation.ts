@@ -1,3 +1,4 @@
+import type { ScopeDecision } from '../filter/decide.js'
 import type { FilterExplanation } from '../filter/explain.js'
 import type { Frame, Supply } from '../plan/frame.js'
 import { contextFrom, type EvaluationContext } from '../values/context.js'
@@ -89,6 +90,10 @@ export class ObjectEvaluation {
 
   explainScope(): FilterExplanation {
     return this.#compiled.explainScope((name) => this.#attributeForFilter(name))
+  }
+
+  decideScope(): ScopeDecision {
+    return this.#compiled.decideScope((name) => this.#attributeForFilter(name))
   }
 
   /** The value a filter sees: a supplied attribute as computed before scoping, any other as carried. */

@@ -30,20 +30,28 @@ export const coreSchemaOf = (objectName = 'User'): string => {
 
 type Mutable = Record<string, ScimValue>
 
-const child = (parent: Mutable, name: string): Mutable => {
+const isObject = (value: ScimValue | undefined): value is Mutable =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The object with a name, made where there is none; undefined when something else has the name. */
+const child = (parent: Mutable, name: string): Mutable | undefined => {
   parent[name] ??= emptyObject()
-  return parent[name] as Mutable
+  return isObject(parent[name]) ? parent[name] : undefined
 }
 
-/** The object that holds the last name of a path: the resource, an extension, a complex value or an element. */
-const holder = (resource: Mutable, path: ScimPath): Mutable => {
+/**
+ * The object that holds the last name of a path: the resource, an extension, a complex value or an element. Undefined
+ * when a conflicting path (AF4203) has put something else there.
+ */
+const holder = (resource: Mutable, path: ScimPath): Mutable | undefined => {
   const scope = path.extension === undefined ? resource : child(resource, path.extension)
-  if (path.subAttribute === undefined) return scope
+  if (path.subAttribute === undefined || scope === undefined) return scope
   if (path.predicate === undefined) return child(scope, path.attribute)
   const { attribute, value } = path.predicate
   scope[path.attribute] ??= []
-  const elements = scope[path.attribute] as Mutable[]
-  let element = elements.find((candidate) => candidate[attribute] === value)
+  const elements = scope[path.attribute] as ScimValue[]
+  if (!Array.isArray(elements)) return undefined
+  let element = elements.filter(isObject).find((candidate) => candidate[attribute] === value)
   if (element === undefined) {
     element = emptyObject()
     element[attribute] = value
@@ -59,7 +67,8 @@ export const resourceOf = ({ leaves }: ScimLeaves, objectName?: string): ScimObj
   resource.schemas = schemas
   for (const { path, value } of leaves.values()) {
     if (path.extension !== undefined && !schemas.includes(path.extension)) schemas.push(path.extension)
-    holder(resource, path)[path.subAttribute ?? path.attribute] = value
+    const object = holder(resource, path)
+    if (object !== undefined) object[path.subAttribute ?? path.attribute] = value
   }
   return resource
 }

@@ -52,7 +52,7 @@ export const isReferenceValue = (path: ScimPath): boolean =>
   path.attribute === 'manager' && path.extension !== undefined && ENTERPRISE.test(path.extension)
 
 /** The type of a target without a definition: Boolean where RFC 7643 says so. */
-const typeOf = (path: ScimPath, definition: AttributeDefinition | undefined): AttributeType =>
+export const typeOf = (path: ScimPath, definition: AttributeDefinition | undefined): AttributeType =>
   definition?.type ??
   ((path.extension === undefined && path.attribute === 'active') || path.subAttribute === 'primary'
     ? 'Boolean'
@@ -65,15 +65,19 @@ const wrapped = (value: ScimValue): ScimValue => {
   return result
 }
 
+/** Whether a place holds a list of objects by RFC 7643. */
+export const isComplexList = ({ extension, attribute, subAttribute }: ScimPath): boolean =>
+  subAttribute === undefined && extension === undefined && complexLists.has(attribute)
+
 /** The JSON value of a place, null if there is none. */
-const leafValue = (
+export const leafValue = (
   path: ScimPath,
   value: Value,
   definition: AttributeDefinition | undefined,
 ): ScimValue | typeof unfit => {
   const type = typeOf(path, definition)
   const whole = path.subAttribute === undefined
-  const complexList = whole && path.extension === undefined && complexLists.has(path.attribute)
+  const complexList = isComplexList(path)
   const isList = complexList || (definition?.multivalued ?? Array.isArray(value))
   if (!isList) {
     // Of a single-element list the element counts; the mapping has refused longer ones.
@@ -93,11 +97,14 @@ const leafValue = (
 }
 
 /** A primary role is sent with this type unless the mapping sets another. */
-const ROLE_TYPE = 'WindowsAzureActiveDirectoryRole'
+export const ROLE_TYPE = 'WindowsAzureActiveDirectoryRole'
+
+export const isPrimaryRole = ({ attribute, predicate }: ScimPath): boolean =>
+  attribute === 'roles' && predicate?.attribute === 'primary'
 
 const addRoleTypes = (leaves: Map<string, ScimLeaf>): void => {
   for (const { path } of [...leaves.values()]) {
-    if (path.attribute !== 'roles' || path.predicate?.attribute !== 'primary') continue
+    if (!isPrimaryRole(path)) continue
     const text = `${elementPath(path, false)}.type`
     const type: ScimPath = { ...path, text, subAttribute: 'type' }
     if (!leaves.has(normalPath(type)))

@@ -8,8 +8,15 @@ export interface ScimObject {
   readonly [name: string]: ScimValue
 }
 
+/** A class whose instances inherit nothing: unlike `Object.create(null)`, V8 keeps them fast to fill and to write. */
+class Bag {
+  [name: string]: ScimValue
+}
+Object.setPrototypeOf(Bag.prototype, null)
+Reflect.deleteProperty(Bag.prototype, 'constructor')
+
 /** An empty object in which `__proto__` is a name like any other. */
-export const emptyObject = (): Record<string, ScimValue> => Object.create(null) as Record<string, ScimValue>
+export const emptyObject = (): Record<string, ScimValue> => new Bag()
 
 /** The value cannot be given the target's type. */
 export const unfit: unique symbol = Symbol('unfit')

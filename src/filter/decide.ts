@@ -1,0 +1,166 @@
+import type { Filter } from '../schema/model.js'
+import { Fault } from '../values/fault.js'
+import type { Settings } from '../values/settings.js'
+import type { Value } from '../values/value.js'
+import {
+  type ClauseExplanation,
+  clauseSentence,
+  explainClause,
+  NO_FILTER,
+  passingSentence,
+  setSentence,
+  type Verdict,
+  valueOf,
+} from './explain.js'
+import {
+  type FilterSetName,
+  isFailure,
+  type ResolvedGroup,
+  type ResolvedSet,
+  resolveFilter,
+} from './resolve.js'
+
+/** What decided about an object: the set, group and clause to look at first, and why, in words. */
+export interface ScopeDecision {
+  readonly set?: FilterSetName
+  readonly group?: string
+  /** Absent where several clauses decide together: all those of a group that passes. */
+  readonly clause?: string
+  /** What the clause saw. */
+  readonly value?: ClauseExplanation['value']
+  readonly reason: string
+}
+
+type Read = (attribute: string) => Value
+
+/** A group for one object: the clause that decided is explained, the others are only tested. */
+interface GroupDecision {
+  readonly group: PreparedGroup
+  readonly verdict: Verdict
+  /** The first clause that is false, else the first that failed; of a group that passes, its only clause. */
+  readonly clause: ClauseExplanation | undefined
+  readonly sentence: string
+}
+
+interface PreparedGroup {
+  readonly resolved: ResolvedGroup
+  readonly passing: string
+}
+
+interface PreparedSet {
+  readonly resolved: ResolvedSet
+  readonly groups: readonly PreparedGroup[]
+}
+
+interface SetDecision {
+  readonly set: FilterSetName
+  readonly verdict: Verdict
+  /** The group that decided; of a set that no group passes, the first. */
+  readonly group: GroupDecision | undefined
+  readonly sentence: string
+}
+
+/**
+ * Decides about many objects, and says why: what {@link filterExplainer} says of the deciding set, group and clause,
+ * without explaining all the others.
+ */
+export const filterDecider = (
+  filter: Filter | null | undefined,
+  settings: Settings,
+): ((read: Read) => ScopeDecision) => {
+  const sets = resolveFilter(filter, settings).map(
+    (resolved): PreparedSet => ({
+      resolved,
+      groups: resolved.groups.map((group) => ({
+        resolved: group,
+        passing: passingSentence(
+          group.title,
+          group.clauses.map(({ text }) => text),
+        ),
+      })),
+    }),
+  )
+  if (sets.length === 0) return () => ({ reason: NO_FILTER })
+  return (read) => {
+    const decisions: SetDecision[] = []
+    let failed: SetDecision | undefined
+    for (const set of sets) {
+      const decision = decideSet(set, read)
+      if (decision.verdict === false) return decisionOf(decision, decision.sentence)
+      if (decision.verdict === 'error') failed ??= decision
+      decisions.push(decision)
+    }
+    if (failed !== undefined) return decisionOf(failed, failed.sentence)
+    const shown = decisions.find(({ set }) => set === 'groups') ?? decisions[0]!
+    return decisionOf(shown, decisions.map(({ sentence }) => sentence).join(' '))
+  }
+}
+
+const decisionOf = ({ set, group }: SetDecision, reason: string): ScopeDecision => ({
+  set,
+  ...(group === undefined ? {} : { group: group.group.resolved.title }),
+  ...(group?.clause === undefined ? {} : { clause: group.clause.text, value: group.clause.value }),
+  reason,
+})
+
+const decideSet = ({ resolved, groups }: PreparedSet, read: Read): SetDecision => {
+  const { name, nullPolicy } = resolved
+  const decisions: GroupDecision[] = []
+  let failed: GroupDecision | undefined
+  for (const group of groups) {
+    const decision = decideGroup(group, nullPolicy, read)
+    if (decision.verdict === true)
+      return {
+        set: name,
+        verdict: true,
+        group: decision,
+        sentence: setSentence(name, true, [decision.sentence]),
+      }
+    if (decision.verdict === 'error') failed ??= decision
+    decisions.push(decision)
+  }
+  if (failed !== undefined)
+    return {
+      set: name,
+      verdict: 'error',
+      group: failed,
+      sentence: setSentence(name, 'error', [failed.sentence]),
+    }
+  const sentences = decisions.map(({ sentence }) => sentence)
+  return { set: name, verdict: false, group: decisions[0], sentence: setSentence(name, false, sentences) }
+}
+
+const decideGroup = (
+  group: PreparedGroup,
+  nullPolicy: ResolvedSet['nullPolicy'],
+  read: Read,
+): GroupDecision => {
+  const { clauses, title } = group.resolved
+  let failed: number | undefined
+  for (let index = 0; index < clauses.length; index++) {
+    const verdict = verdictOf(clauses[index]!, read)
+    if (verdict === true) continue
+    if (verdict === 'error') {
+      failed ??= index
+      continue
+    }
+    const clause = explainClause(clauses[index]!, title, nullPolicy, read)
+    return { group, verdict, clause, sentence: clauseSentence(clause) }
+  }
+  if (failed !== undefined) {
+    const clause = explainClause(clauses[failed]!, title, nullPolicy, read)
+    return { group, verdict: 'error', clause, sentence: clauseSentence(clause) }
+  }
+  const only = clauses.length === 1 ? explainClause(clauses[0]!, title, nullPolicy, read) : undefined
+  return { group, verdict: true, clause: only, sentence: group.passing }
+}
+
+const verdictOf = (clause: ResolvedGroup['clauses'][number], read: Read): Verdict => {
+  if (isFailure(clause.body)) return 'error'
+  try {
+    return clause.body.test(valueOf(clause, read))
+  } catch (thrown) {
+    if (!(thrown instanceof Fault)) throw thrown
+    return 'error'
+  }
+}

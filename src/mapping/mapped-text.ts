@@ -1,0 +1,125 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { valueJson } from '../expression/outcome-json.js'
+import { ResourceWriter } from '../scim/resource-text.js'
+import { jsonString } from '../values/json-string.js'
+import type { Value } from '../values/value.js'
+import type { CompiledObjectMapping } from './compile-object-mapping.js'
+import { mappedDiagnosticJson, mappedObjectJson, scopeJson } from './mapped-json.js'
+import type { MappedObject } from './mapped-object.js'
+import { noFlowReasons } from './reasons.js'
+import { type ScimRequestOptions, scimRequestOf, scimTargetOf } from './scim-request.js'
+
+/** Members that stand in front of what mapping an object came to, such as its line; undefined ones are left out. */
+export type LeadingMembers = Readonly<Record<string, string | number | undefined>>
+
+const reasonTexts = Object.fromEntries(
+  Object.keys(noFlowReasons).map((reason) => [reason, JSON.stringify(reason)]),
+) as Readonly<Record<keyof typeof noFlowReasons, string>>
+
+const textOf = (value: Value): string => {
+  switch (typeof value) {
+    case 'string':
+      return jsonString(value)
+    case 'boolean':
+      return value ? 'true' : 'false'
+    default:
+      return JSON.stringify(valueJson(value))
+  }
+}
+
+const findingsText = (diagnostics: readonly Diagnostic[]): string =>
+  diagnostics.length === 0 ? '[]' : JSON.stringify(diagnostics.map(mappedDiagnosticJson))
+
+/** Whether an object with these members keeps them in this order, each once. */
+const isOrdered = (names: readonly string[]): boolean =>
+  new Set(names).size === names.length && !names.some((name) => /^\d/.test(name))
+
+/**
+ * Prepares writing mapped objects as JSON: the text that `JSON.stringify` gives for `mappedObjectJson`, with leading
+ * members in front. What does not depend on the object is written once; the SCIM resource of a create is written without
+ * being made.
+ */
+export const mappedTextWriter = (
+  compiled: CompiledObjectMapping,
+  options: ScimRequestOptions = {},
+): ((mapped: MappedObject, leading?: LeadingMembers) => string) => {
+  const names = compiled.attributes.map(({ mapping }) => mapping.targetAttributeName)
+  const general = (mapped: MappedObject, leading: LeadingMembers = {}): string =>
+    JSON.stringify({ ...leading, ...mappedObjectJson(compiled, mapped, options) })
+  if (!isOrdered(names)) return general
+  const keys = names.map((name) => `${JSON.stringify(name)}:`)
+  const scopeText = scopeWriter(compiled)
+  const resources =
+    compiled.targetKind === 'scim' ? ResourceWriter.of(names, scimTargetOf(compiled)) : undefined
+
+  /** The attributes, the findings, and the body of the request. */
+  const restText = (mapped: MappedObject): string => {
+    const { attributes } = mapped
+    let [flowing, staying, defaulted, redacted] = ['', '', '', '']
+    let resource = mapped.outcome === 'create' ? resources : undefined
+    resource?.begin()
+    for (let index = 0; index < attributes.length; index++) {
+      const { attribute, decision } = attributes[index]!
+      if (!decision.flows) {
+        staying += (staying === '' ? '' : ',') + keys[index]! + reasonTexts[decision.reason]
+        continue
+      }
+      const { value, origin } = decision
+      const text = textOf(value)
+      flowing += (flowing === '' ? '' : ',') + keys[index]! + text
+      if (resource?.put(index, value, text) === false) resource = undefined
+      if (origin === 'default' || origin === 'attributeDefault')
+        defaulted += (defaulted === '' ? '' : ',') + jsonString(names[index]!)
+      if (attribute.redacted) redacted += (redacted === '' ? '' : ',') + jsonString(names[index]!)
+    }
+    return (
+      `,"attributes":{${flowing}},"notFlowed":{${staying}}` +
+      (defaulted === '' ? '' : `,"defaulted":[${defaulted}]`) +
+      (redacted === '' ? '' : `,"redacted":[${redacted}]`) +
+      (resource === undefined
+        ? requestText(mapped)
+        : `,"diagnostics":${findingsText(mapped.diagnostics)},"scim":${resource.end()}`)
+    )
+  }
+
+  /** The findings and the body of a request that is made as an object. */
+  const requestText = (mapped: MappedObject): string => {
+    const request = scimRequestOf(compiled, mapped, options)
+    const body = request?.body === undefined ? '' : `,"scim":${JSON.stringify(request.body)}`
+    return `,"diagnostics":${findingsText([...mapped.diagnostics, ...(request?.diagnostics ?? [])])}${body}`
+  }
+
+  return (mapped, leading = {}) => {
+    // Nobody but `mapObject` makes these objects with fewer attributes than the mapping has.
+    if (mapped.attributes.length !== 0 && mapped.attributes.length !== names.length)
+      return general(mapped, leading)
+    let text = '{'
+    for (const name in leading) {
+      const value = leading[name]
+      if (value !== undefined)
+        text += `${jsonString(name)}:${typeof value === 'string' ? jsonString(value) : String(value)},`
+    }
+    const { outcome, reason, matchedBy: key } = mapped
+    const matched =
+      key === undefined
+        ? ''
+        : `,"matchedBy":${JSON.stringify({ attribute: key.targetAttribute, query: key.query })}`
+    return `${text}"outcome":"${outcome}","reason":"${reason}","scope":${scopeText(mapped)}${matched}${restText(mapped)}}`
+  }
+}
+
+/**
+ * Writes scopes. For a filter without groups, and for one with a single group of several clauses, every object in scope
+ * has the same one: it names what the group asks, not what the object has.
+ */
+const scopeWriter = ({ objectMapping }: CompiledObjectMapping): ((mapped: MappedObject) => string) => {
+  const { inputFilterGroups, categoryFilterGroups, groups } = objectMapping.scope ?? {}
+  const all = [inputFilterGroups, categoryFilterGroups, groups].flatMap((set) => set ?? [])
+  const isSame = all.length === 0 || (all.length === 1 && (all[0]!.clauses ?? []).length !== 1)
+  let inScope: string | undefined
+  return (mapped) => {
+    if (!isSame || mapped.scope.inScope !== true) return JSON.stringify(scopeJson(mapped))
+    inScope ??= JSON.stringify(scopeJson(mapped))
+    return inScope
+  }
+}

@@ -1,0 +1,5 @@
+/** What JSON writes by an escape, and surrogates, which may stand alone. */
+const special = /[\u0000-\u001f"\\\ud800-\udfff]/
+
+/** The JSON of a text, as {@link JSON.stringify} writes it; most texts need no escape. */
+export const jsonString = (text: string): string => (special.test(text) ? JSON.stringify(text) : `"${text}"`)
