@@ -8,7 +8,7 @@ import { softDeletedAttribute } from '../mapping/source-state.js'
 import { createContext } from '../values/context.js'
 import { readAttribute, type SourceRecord } from '../values/record.js'
 import { isList, type Value } from '../values/value.js'
-import { comparable, mapCase } from './run-test-file.js'
+import { comparable, mapCase } from './expectations.js'
 import type { TestCase } from './test-file.js'
 
 /** What the object is mapped with. */

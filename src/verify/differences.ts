@@ -36,3 +36,9 @@ export const differencesOf = (
     return expected.flatMap((one, index) => differencesOf(one, found[index], exact, `${path}[${index}]`))
   return Object.is(expected, found) ? [] : [{ path, expected, found }]
 }
+
+const json = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value))
+
+/** A difference in a line: `attributes.userName: expected "a", found "b"`. */
+export const differenceText = ({ path, expected, found }: Difference): string =>
+  `${path === '' ? 'the result' : path}: expected ${json(expected)}, found ${json(found)}`

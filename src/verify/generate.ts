@@ -1,7 +1,13 @@
 import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
-import type { Filter } from '../schema/model.js'
-import type { Expression } from '../syntax/ast.js'
-import { visit } from '../syntax/walk.js'
+import {
+  awkward,
+  familyNames,
+  givenNames,
+  type Person,
+  type Pick,
+  sourceValues,
+  usualValue,
+} from './source-values.js'
 
 /** How objects are generated. */
 export interface GenerateOptions {
@@ -22,139 +28,6 @@ const numbersFrom = (seed: number): (() => number) => {
   }
 }
 
-const given = [
-  'Ada',
-  'Jörg',
-  'Świętosława',
-  'Işıl',
-  'Øyvind',
-  'María José',
-  "D'Arcy",
-  '美咲',
-  'Zoë',
-  'Nguyễn',
-  'Ольга',
-  'Þóra',
-]
-const family = [
-  'Berg',
-  'Müller-Weiß',
-  'Łukaszewicz',
-  'Özdemir',
-  'Ångström',
-  "O'Neill",
-  'de la Cruz',
-  '山田',
-  'Smith',
-  'van den Berg',
-  'Иванова',
-  'Čech',
-]
-const departments = ['Sales', 'Marketing', 'Research & Development', 'IT', 'Human Resources', 'Legal']
-const cities = ['Berlin', 'Malmö', 'São Paulo', 'Łódź', 'Osaka', 'Dublin']
-const countries = ['DE', 'SE', 'BR', 'PL', 'JP', 'IE']
-
-/** Texts that break careless expressions. */
-const awkward = [
-  '',
-  ' ',
-  ' leading',
-  'trailing ',
-  'a'.repeat(300),
-  'x\ty',
-  'line\nbreak',
-  '"quoted"',
-  'a,b;c',
-  'ﬁ',
-  'İ',
-  '😀',
-  '0',
-  '-1',
-  'True',
-  'null',
-  '$1',
-  '\\',
-]
-
-const dates = [
-  '2026-01-15',
-  '2026-02-29',
-  '2024-02-29T23:59:59Z',
-  '31/12/2026',
-  '',
-  'tomorrow',
-  '2026-03-29T02:30:00+01:00',
-  '20260115000000.0Z',
-]
-
-type Pick = <T>(items: readonly T[]) => T
-
-interface Person {
-  readonly given: string
-  readonly family: string
-  readonly index: number
-}
-
-/** A value that attributes of such a name usually have; undefined for other names. */
-const usualValue = (name: string, person: Person, pick: Pick): unknown => {
-  const lower = name.toLowerCase()
-  const login = `${person.given}.${person.family}`
-    .normalize('NFD')
-    .replace(/[^A-Za-z.]/g, '')
-    .toLowerCase()
-  const account = `${login === '.' ? 'user' : login}${person.index}`
-  if (/^(?:objectid|id|externalid|immutableid|objectguid)$/.test(lower))
-    return `00000000-0000-4000-8000-${String(person.index).padStart(12, '0')}`
-  if (/principalname|mail|email|address$/.test(lower)) return `${account}@example.org`
-  if (/givenname|firstname/.test(lower)) return person.given
-  if (/surname|lastname|familyname|^sn$/.test(lower)) return person.family
-  if (/displayname|^cn$|preferredname/.test(lower)) return `${person.given} ${person.family}`
-  if (/nickname|samaccountname|username|login/.test(lower)) return account
-  if (/employeeid|employeenumber|workerid|personid/.test(lower)) return String(10_000 + person.index)
-  if (/department|division|costcenter|company/.test(lower)) return pick(departments)
-  if (/city|^l$|office|location/.test(lower)) return pick(cities)
-  if (/country|^c$|^co$/.test(lower)) return pick(countries)
-  if (/phone|mobile|fax/.test(lower)) return pick(['+49 30 5550100', '(030) 555-0101', '+1 555 0102'])
-  if (/date|time|expires/.test(lower)) return pick(dates)
-  if (/manager/.test(lower))
-    return `00000000-0000-4000-8000-${String(Math.max(0, person.index - 1)).padStart(12, '0')}`
-  if (/language/.test(lower)) return pick(['de-DE', 'sv-SE', 'en-US'])
-  if (/usertype/.test(lower)) return pick(['Member', 'Guest'])
-  if (/approleassignments/.test(lower)) return [{ id: '1', value: 'Reader', displayName: 'Reader' }]
-  return undefined
-}
-
-/** The texts that an expression compares each attribute with. */
-const constantsIn = (expression: Expression, found: Map<string, Set<string>>): void => {
-  const note = (name: string, text: string): void => {
-    const known = found.get(name) ?? new Set<string>()
-    found.set(name, known.add(text))
-  }
-  visit(expression, (node) => {
-    if (node.type === 'Comparison') {
-      const [a, b] = [node.left, node.right]
-      if (a.type === 'AttributeReference' && b.type === 'StringLiteral') note(a.name, b.value)
-      if (b.type === 'AttributeReference' && a.type === 'StringLiteral') note(b.name, a.value)
-    }
-    if (node.type !== 'FunctionCall') return
-    const [source] = node.arguments
-    if (source?.type !== 'AttributeReference') return
-    for (const argument of node.arguments.slice(1))
-      if (argument.type === 'StringLiteral' && argument.value.length < 60) note(source.name, argument.value)
-  })
-}
-
-const operandsIn = (filter: Filter | null, found: Map<string, Set<string>>): void => {
-  if (filter === null) return
-  for (const set of [filter.groups, filter.inputFilterGroups, filter.categoryFilterGroups])
-    for (const { clauses } of set)
-      for (const { sourceOperandName, targetOperand } of clauses)
-        for (const value of targetOperand?.values ?? []) {
-          const known = found.get(sourceOperandName) ?? new Set<string>()
-          found.set(sourceOperandName, known.add(value.replace(/^\^|\$$/g, '')))
-        }
-}
-
 /**
  * Generates objects of the source of a mapping: for every attribute that it reads, values of the kind its definition
  * states, international names, the constants that the expressions and filters compare with, missing values, and, in the
@@ -166,33 +39,21 @@ export const generateObjects = function* (
 ): Generator<Readonly<Record<string, unknown>>> {
   const next = numbersFrom(seed)
   const pick: Pick = (items) => items[Math.floor(next() * items.length)]!
-  const constants = new Map<string, Set<string>>()
-  for (const { analyzed } of compiled.attributes)
-    if (analyzed !== undefined) constantsIn(analyzed.expression, constants)
-  operandsIn(compiled.objectMapping.scope, constants)
-  const names = compiled.unit.inputs
-    .map(({ name }) => name)
-    .filter((name) => name !== 'IsSoftDeleted' && name !== 'originalUserPrincipalName')
-  const required = new Set(
-    compiled.matching.flatMap((index) => compiled.attributes[index]!.analyzed?.attributes ?? []),
-  )
+  const attributes = sourceValues(compiled)
   for (let index = 0; index < count; index++) {
-    const person: Person = { given: pick(given), family: pick(family), index }
+    const person: Person = { given: pick(givenNames), family: pick(familyNames), index }
     // The awkward cases come first, so that a short population has them too.
     const odd = index < awkward.length ? 0.5 : 0.06
     const object: Record<string, unknown> = {}
-    for (const name of names) {
-      const definition = compiled.ends.source?.get(name)
-      const known = [...(constants.get(name) ?? [])]
-      const matching = required.has(name)
-      if (!matching && definition?.required !== true && next() < 0.12) continue
+    for (const { name, kind, multivalued, needed, matching, constants } of attributes) {
+      if (!needed && next() < 0.12) continue
       let value: unknown = usualValue(name, person, pick)
-      if (definition?.type === 'Boolean') value = next() < 0.8
-      else if (definition?.type === 'Integer') value = Math.floor(next() * 1000)
-      else if (known.length > 0 && !matching && next() < 0.5) value = pick(known)
+      if (kind === 'Boolean') value = next() < 0.8
+      else if (kind === 'Integer') value = Math.floor(next() * 1000)
+      else if (constants.length > 0 && !matching && next() < 0.5) value = pick(constants)
       else if (!matching && next() < odd) value = pick(awkward)
       value ??= `${name}-${Math.floor(next() * 20)}`
-      object[name] = definition?.multivalued === true && !Array.isArray(value) ? [value] : value
+      object[name] = multivalued && !Array.isArray(value) ? [value] : value
     }
     if (!Object.hasOwn(object, 'accountEnabled') && next() < 0.1) object.accountEnabled = false
     yield object

@@ -26,7 +26,7 @@ export {
 } from './diff/effect.js'
 export { diffMarkdown, LONGEST_COMMENT, type SchemaDiff, searchLines } from './diff/markdown.js'
 export { type Criticality, type SchemaChange, schemaChanges } from './diff/structure.js'
-export { type Difference, differencesOf } from './differences.js'
+export { type Difference, differencesOf, differenceText } from './differences.js'
 export { type GenerateOptions, generateObjects } from './generate.js'
 export { type Mutant, mutantsOf, mutations } from './mutate/mutants.js'
 export type { Mutation } from './mutate/mutation.js'
@@ -39,7 +39,6 @@ export {
   runMutants,
 } from './mutate/run-mutants.js'
 export {
-  differenceText,
   type FileResults,
   failureLines,
   githubReport,

@@ -1,4 +1,4 @@
-import type { Difference } from './differences.js'
+import { differenceText } from './differences.js'
 import type { TestResult } from './run-test-file.js'
 
 /** The results of one file. */
@@ -8,12 +8,6 @@ export interface FileResults {
   /** Why the file could not be read. */
   readonly problems?: readonly string[]
 }
-
-const json = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value))
-
-/** A difference in a line: `attributes.userName: expected "a", found "b"`. */
-export const differenceText = ({ path, expected, found }: Difference): string =>
-  `${path === '' ? 'the result' : path}: expected ${json(expected)}, found ${json(found)}`
 
 /** Why a case failed, a line each. */
 export const failureLines = ({ problem, differences }: TestResult): readonly string[] => [

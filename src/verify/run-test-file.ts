@@ -1,22 +1,18 @@
 import { compileExpression } from '../expression/compile.js'
-import { outcomeJson, outcomeMembers } from '../expression/outcome-json.js'
 import type { Trace } from '../expression/trace.js'
 import type { FunctionLibrary } from '../functions/library.js'
 import { compileMapping } from '../mapping/compile-mapping.js'
 import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
 import { identifyingAttributes, identityOf } from '../mapping/identity.js'
-import { mapObject } from '../mapping/map-object.js'
-import { type MappedObjectJson, mappedObjectJson } from '../mapping/mapped-json.js'
-import type { MappedObject } from '../mapping/mapped-object.js'
+import type { MappedObjectJson } from '../mapping/mapped-json.js'
 import type { SynchronizationSchema } from '../schema/model.js'
 import type { SourceEntry } from '../sources/source-entry.js'
-import { TargetIndex } from '../sources/target-index.js'
-import { createContext } from '../values/context.js'
 import type { SourceRecord } from '../values/record.js'
 import type { SettingsInput } from '../values/settings.js'
 import type { CoverageGatherer } from './coverage.js'
 import { type Difference, differencesOf } from './differences.js'
-import type { ExpectedObject, ExpectedOutcome, TestCase, TestFile } from './test-file.js'
+import { comparable, compareObject, compareOutcome, mapCase } from './expectations.js'
+import type { ExpectedObject, TestCase, TestFile } from './test-file.js'
 
 /** What became of one case. */
 export interface TestResult {
@@ -53,53 +49,6 @@ export interface TestOptions {
   /** Taken in the place of the schema that the file names. */
   readonly schema?: SynchronizationSchema
 }
-
-/** Maps the object of a case as it says. */
-export const mapCase = (
-  compiled: CompiledObjectMapping,
-  { target, operation }: Pick<TestCase, 'target' | 'operation'>,
-  record: SourceRecord,
-  clock: { readonly now?: string },
-): { readonly mapped: MappedObject; readonly json: MappedObjectJson } => {
-  const targets = target === undefined ? undefined : new TargetIndex(compiled)
-  for (const one of target ?? []) targets!.add(one)
-  const mapped = mapObject(compiled, record, {
-    context: createContext(clock, compiled.settings),
-    ...(operation === undefined ? {} : { operation }),
-    ...(targets === undefined ? {} : { findTargets: (attribute, value) => targets.find(attribute, value) }),
-  })
-  return { mapped, json: mappedObjectJson(compiled, mapped) }
-}
-
-/** What a case compares of the result of an object. */
-export const comparable = (found: MappedObjectJson): Readonly<Record<string, unknown>> => ({
-  outcome: found.outcome,
-  reason: found.reason,
-  inScope: found.scope.inScope,
-  attributes: found.attributes,
-  notFlowed: found.notFlowed,
-  ...(found.matchedBy === undefined ? {} : { matchedBy: found.matchedBy }),
-  diagnostics: found.diagnostics.map(({ code }) => code).sort(),
-  ...(found.scim === undefined ? {} : { scim: found.scim }),
-})
-
-const compareObject = (expected: ExpectedObject, found: MappedObjectJson): readonly Difference[] => {
-  const { exact = false, attributes, diagnostics, ...rest } = expected
-  const result = comparable(found)
-  return [
-    ...differencesOf(rest, result),
-    ...(attributes === undefined ? [] : differencesOf(attributes, result.attributes, exact, 'attributes')),
-    ...(diagnostics === undefined
-      ? []
-      : differencesOf([...diagnostics].sort(), result.diagnostics, true, 'diagnostics')),
-  ]
-}
-
-const isExpectedOutcome = (expected: unknown): expected is ExpectedOutcome =>
-  typeof expected === 'object' &&
-  expected !== null &&
-  !Array.isArray(expected) &&
-  Object.keys(expected).every((name) => ['outcome', 'value', 'error'].includes(name))
 
 class FileRun {
   readonly #file: TestFile
@@ -158,14 +107,7 @@ class FileRun {
       ...(library === undefined ? {} : { library }),
     })
     const record = one.input ?? {}
-    const outcome = compiled.evaluate(record, this.#now(one))
-    const answer = outcomeJson(outcome, [])
-    const error = answer.diagnostics.find(({ severity }) => severity === 'error')?.code
-    const found = { ...outcomeMembers(outcome), ...(error === undefined ? {} : { error }) }
-    const value = outcome.kind === 'null' ? null : answer.value
-    const differences = isExpectedOutcome(one.expect)
-      ? differencesOf(one.expect, { ...found, value })
-      : differencesOf(one.expect ?? null, outcome.kind === 'error' ? found : value, true, 'value')
+    const differences = compareOutcome(one.expect, compiled.evaluate(record, this.#now(one)))
     const trace = differences.length === 0 ? undefined : compiled.trace(record, this.#now(one))
     return {
       name: one.name,

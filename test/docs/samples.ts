@@ -26,6 +26,7 @@ const importsAsDeclarations = (code: string): string =>
       (_all, names: string, module: string) =>
         `const ${names.replace(/\btype \w+,?/g, '').replace(/ as /g, ': ')} = await load(${module})`,
     )
+    .replace(/^import (\w+) from ('[^']*')/gm, 'const { default: $1 } = await load($2)')
     .replace(/^export (?=const|function|async)/gm, '')
 
 /**

@@ -1,0 +1,78 @@
+import { outcomeJson, outcomeMembers } from '../expression/outcome-json.js'
+import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
+import { mapObject } from '../mapping/map-object.js'
+import { type MappedObjectJson, mappedObjectJson } from '../mapping/mapped-json.js'
+import type { MappedObject } from '../mapping/mapped-object.js'
+import { REDACTED } from '../mapping/redacted.js'
+import { TargetIndex } from '../sources/target-index.js'
+import { createContext } from '../values/context.js'
+import type { Outcome } from '../values/outcome.js'
+import type { SourceRecord } from '../values/record.js'
+import { type Difference, differencesOf } from './differences.js'
+import type { ExpectedObject, ExpectedOutcome, TestCase } from './test-file.js'
+
+/** Maps the object of a case as it says. */
+export const mapCase = (
+  compiled: CompiledObjectMapping,
+  { target, operation }: Pick<TestCase, 'target' | 'operation'>,
+  record: SourceRecord,
+  clock: { readonly now?: string },
+): { readonly mapped: MappedObject; readonly json: MappedObjectJson } => {
+  const targets = target === undefined ? undefined : new TargetIndex(compiled)
+  for (const one of target ?? []) targets!.add(one)
+  const mapped = mapObject(compiled, record, {
+    context: createContext(clock, compiled.settings),
+    ...(operation === undefined ? {} : { operation }),
+    ...(targets === undefined ? {} : { findTargets: (attribute, value) => targets.find(attribute, value) }),
+  })
+  return { mapped, json: mappedObjectJson(compiled, mapped) }
+}
+
+/** What a case compares of the result of an object. */
+export const comparable = (found: MappedObjectJson): Readonly<Record<string, unknown>> => ({
+  outcome: found.outcome,
+  reason: found.reason,
+  inScope: found.scope.inScope,
+  attributes: found.attributes,
+  notFlowed: found.notFlowed,
+  ...(found.matchedBy === undefined ? {} : { matchedBy: found.matchedBy }),
+  diagnostics: found.diagnostics.map(({ code }) => code).sort(),
+  ...(found.scim === undefined ? {} : { scim: found.scim }),
+})
+
+/** Where the result of an object is not what is expected. Values that must not be shown are hidden. */
+export const compareObject = (expected: ExpectedObject, found: MappedObjectJson): readonly Difference[] => {
+  const { exact = false, attributes, diagnostics, ...rest } = expected
+  const result = comparable(found)
+  const differences = [
+    ...differencesOf(rest, result),
+    ...(attributes === undefined ? [] : differencesOf(attributes, result.attributes, exact, 'attributes')),
+    ...(diagnostics === undefined
+      ? []
+      : differencesOf([...diagnostics].sort(), result.diagnostics, true, 'diagnostics')),
+  ]
+  return differences.map((one) => (isHidden(one, found) ? { ...one, found: REDACTED } : one))
+}
+
+/** Whether a difference is about a value that must not be shown; the body of a request holds them at places of its own. */
+const isHidden = ({ path, found }: Difference, { redacted = [] }: MappedObjectJson): boolean =>
+  found !== undefined &&
+  redacted.length > 0 &&
+  (/^(?:scim|matchedBy)\b/.test(path) || redacted.some((name) => path.startsWith(`attributes.${name}`)))
+
+const isExpectedOutcome = (expected: unknown): expected is ExpectedOutcome =>
+  typeof expected === 'object' &&
+  expected !== null &&
+  !Array.isArray(expected) &&
+  Object.keys(expected).every((name) => ['outcome', 'value', 'error'].includes(name))
+
+/** Where the outcome of an expression is not what is expected: a value, or an object that names outcome, value or error. */
+export const compareOutcome = (expected: unknown, outcome: Outcome): readonly Difference[] => {
+  const answer = outcomeJson(outcome, [])
+  const error = answer.diagnostics.find(({ severity }) => severity === 'error')?.code
+  const found = { ...outcomeMembers(outcome), ...(error === undefined ? {} : { error }) }
+  const value = outcome.kind === 'null' ? null : answer.value
+  return isExpectedOutcome(expected)
+    ? differencesOf(expected, { ...found, value })
+    : differencesOf(expected ?? null, outcome.kind === 'error' ? found : value, true, 'value')
+}
