@@ -23,6 +23,7 @@ import { plural, type Style, widthOf } from '../style.js'
 import { coverageText, isBelow, missingText, RunCoverage } from '../testing/coverage.js'
 import { type CoverageReport, coverageReports, writeCoverage } from '../testing/coverage-reports.js'
 import { type MutationTarget, testMutants } from '../testing/mutants.js'
+import { runWatching } from '../testing/watch.js'
 import { renderTrace } from '../trace-view.js'
 
 const options = {
@@ -31,6 +32,11 @@ const options = {
     type: 'boolean',
     short: 'u',
     doc: 'Write the snapshots that cases name, instead of comparing them',
+  },
+  watch: {
+    type: 'boolean',
+    short: 'w',
+    doc: 'Run again whenever a test file, a schema or another file that was read changes, until Ctrl-C',
   },
   coverage: { type: 'boolean', doc: 'Show which branches and clauses no case reaches' },
   'coverage-threshold': {
@@ -226,11 +232,24 @@ const runTests = async (args: Arguments, io: CliIo): Promise<number> => {
   return lacking.length > 0 ? 1 : survived
 }
 
+/** Runs the tests again and again. New test files count in the folders that are named, and beside the files. */
+const watchTests = async (args: Arguments, io: CliIo): Promise<number> => {
+  const kinds = await Promise.all(args.positionals.map((path) => io.files.kind(path)))
+  const folders = args.positionals.map((path, index) => (kinds[index] === 'file' ? dirname(path) : path))
+  const watched = {
+    run: (noting: CliIo) => runTests(args, noting),
+    folders: args.positionals.length === 0 ? ['.'] : folders,
+    isNew: isTestFile,
+  }
+  await runWatching(watched, io)
+  return 0
+}
+
 export const testCommand: Command = defineCommand({
   name: 'test',
   summary: 'Run the tests of mappings and expressions',
   usage: [
-    '[FILE|FOLDER …] [--name TEXT] [--update]',
+    '[FILE|FOLDER …] [--name TEXT] [--update] [--watch]',
     '[FILE|FOLDER …] --coverage [--coverage-threshold PERCENT] [--coverage-report FORM …] [--coverage-dir FOLDER]',
     '[FILE|FOLDER …] --mutate [--mutant ID]',
   ],
@@ -246,7 +265,9 @@ export const testCommand: Command = defineCommand({
     'attrflow test',
     'attrflow test mappings/ --format junit',
     'attrflow test users.test.yaml --update',
+    'attrflow test mappings --name manager --watch',
     'attrflow test --coverage-report page --coverage-report lcov',
   ],
-  run: runTests as Command['run'],
+  run: ((args: Arguments, io: CliIo) =>
+    args.options.watch ? watchTests(args, io) : runTests(args, io)) as Command['run'],
 })

@@ -1,0 +1,150 @@
+import { type FSWatcher, watch } from 'node:fs'
+import { basename, dirname, resolve } from 'node:path'
+import { shownLines } from '../../text/shown.js'
+import { type CliIo, type Files, UsageError } from '../io.js'
+import { plural } from '../style.js'
+
+/** How long to wait for more changes: editors and version control write several files at once. */
+const QUIET = 100
+
+type Facts = Awaited<ReturnType<Files['facts']>>
+
+const isSame = (a: Facts, b: Facts): boolean => a?.size === b?.size && a?.modified === b?.modified
+
+/** The files that a run reads and writes, as they were then. */
+class SeenFiles {
+  readonly #files: Files
+  readonly #facts = new Map<string, Facts>()
+
+  constructor(files: Files) {
+    this.#files = files
+  }
+
+  /** Files that take note of what passes through them. */
+  noting(): Files {
+    const files = this.#files
+    const note = (path: string): Promise<void> => this.#note(path)
+    return {
+      ...files,
+      stream: async function* (path, from) {
+        await note(path)
+        yield* files.stream(path, from)
+      },
+      write: (path, text) => files.write(path, text).then(() => note(path)),
+      replace: (path, text) => files.replace(path, text).then(() => note(path)),
+    }
+  }
+
+  get size(): number {
+    return this.#facts.size
+  }
+
+  has(path: string): boolean {
+    return this.#facts.has(resolve(this.#files.directory, path))
+  }
+
+  folders(): readonly string[] {
+    return [...new Set([...this.#facts.keys()].map((path) => dirname(path)))]
+  }
+
+  /** Whether one of them is another one now, is gone or has come. */
+  async haveChanged(): Promise<boolean> {
+    for (const [path, facts] of this.#facts) if (!isSame(facts, await this.#files.facts(path))) return true
+    return false
+  }
+
+  async #note(path: string): Promise<void> {
+    const full = resolve(this.#files.directory, path)
+    this.#facts.set(full, await this.#files.facts(full))
+  }
+}
+
+/** What is run again and again. */
+export interface Watched {
+  /** Runs once. Only what passes through this `io` is watched. */
+  run(io: CliIo): Promise<unknown>
+  /** Folders in which new files count. */
+  readonly folders: readonly string[]
+  /** Whether a new file of such a name is one to run. */
+  isNew(name: string): boolean
+}
+
+/** Watches the folders of files. Folders that are not there are left out. */
+class FolderWatch {
+  readonly #watchers: FSWatcher[] = []
+
+  constructor(folders: Iterable<string>, changed: (path: string) => void) {
+    for (const folder of folders)
+      try {
+        const watcher = watch(folder, (_kind, name) => changed(resolve(folder, name ?? '')))
+        // A folder that goes ends its watcher; its files are noticed missing with the next change.
+        watcher.on('error', () => {})
+        this.#watchers.push(watcher)
+      } catch (error) {
+        const { code } = error as { code?: string }
+        if (code === 'ENOENT' || code === 'ENOTDIR') continue
+        this.close()
+        throw new UsageError(`cannot watch ${folder}: ${(error as Error).message}`)
+      }
+  }
+
+  close(): void {
+    for (const watcher of this.#watchers) watcher.close()
+  }
+}
+
+/**
+ * Runs now, and again whenever a file that was read is changed or a new one comes, until the signal. What keeps a run from
+ * being made is shown, and the next change tries again; wrong use that has nothing to do with a file ends it.
+ */
+export const runWatching = async ({ run, folders, isNew }: Watched, io: CliIo): Promise<void> => {
+  const signal = io.interruption?.()
+  const inner = signal === undefined ? {} : { interruption: (): AbortSignal => signal }
+  const isEnded = (): boolean => signal?.aborted === true
+  for (let isFirst = true; !isEnded(); isFirst = false) {
+    const seen = new SeenFiles(io.files)
+    try {
+      await run({ ...io, ...inner, files: seen.noting() })
+    } catch (error) {
+      if (!(error instanceof UsageError) || (isFirst && seen.size === 0)) throw error
+      await io.stderr.write(shownLines(`attrflow: ${error.message}\n`))
+    }
+    if (isEnded()) return
+    const all = new Set([...folders.map((one) => resolve(io.files.directory, one)), ...seen.folders()])
+    await io.stderr.write(`\nwatching ${plural(seen.size, 'file')}; Ctrl-C ends it\n`)
+    await untilChanged(all, seen, isNew, signal)
+  }
+}
+
+/** Resolves when files have changed and it has become quiet, or at the signal. */
+const untilChanged = (
+  folders: ReadonlySet<string>,
+  seen: SeenFiles,
+  isNew: Watched['isNew'],
+  signal: AbortSignal | undefined,
+): Promise<void> =>
+  new Promise((done, fail) => {
+    let timer: NodeJS.Timeout | undefined
+    let hasNew = false
+    const end = (settle: () => void): void => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', stop)
+      watching.close()
+      settle()
+    }
+    const stop = (): void => end(done)
+    const look = async (): Promise<void> => {
+      if (hasNew || (await seen.haveChanged())) end(done)
+    }
+    const wait = (): void => {
+      clearTimeout(timer)
+      timer = setTimeout(() => look().catch((error) => end(() => fail(error))), QUIET)
+    }
+    const watching = new FolderWatch(folders, (path) => {
+      hasNew ||= isNew(basename(path)) && !seen.has(path)
+      wait()
+    })
+    signal?.addEventListener('abort', stop, { once: true })
+    // What changed while the run was going on.
+    wait()
+  })
