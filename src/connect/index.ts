@@ -1,7 +1,13 @@
 export { type Answer, done, type ErrorCode, type Failure } from './answer.js'
 export { FileSource, type FileSourceOptions } from './file-source.js'
 export { GraphSource, type GraphSourceOptions } from './graph-source.js'
-export { LdapTarget, type LdapTargetOptions } from './ldap-target.js'
+export {
+  type LdapChanges,
+  LdapSource,
+  type LdapSourceKind,
+  type LdapSourceOptions,
+} from './ldap/ldap-source.js'
+export { LdapTarget, type LdapTargetOptions } from './ldap/ldap-target.js'
 export { MissingDriver } from './missing-driver.js'
 export { type ClientCredentials, clientCredentials, TokenError } from './oauth.js'
 export {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { Client } from 'ldapts'
+import { Attribute, Change, Client } from 'ldapts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { done } from '../../src/connect/answer.js'
-import { LdapTarget } from '../../src/connect/index.js'
+import { LdapSource, LdapTarget } from '../../src/connect/index.js'
 import type { Source, SourceChange } from '../../src/connect/source.js'
 import { type CompiledObjectMapping, compileMapping } from '../../src/mapping/index.js'
 import { runCycle } from '../../src/provision/cycle.js'
@@ -146,5 +146,58 @@ describe.skipIf(sambaPath === undefined && !directoriesRequired)('a job against 
     expect(counters).toMatchObject({ update: 1, failure: 1 })
     expect((await users())[1]).toMatchObject({ userAccountControl: '512' })
     expect((await cycle([{ ...ada, name: 'Ada Lind', title: 'Boss' }])).counters.delete).toBe(1)
+  }, 60_000)
+
+  it('is a source, too: what changed is found by its numbers, deleted objects included', async () => {
+    const { url, bindDn, password } = samba
+    const source = new LdapSource({
+      url,
+      bindDn,
+      password,
+      base: `CN=Users,${base}`,
+      activeDirectory: true,
+      trustAnyCertificate: true,
+      changes: 'usn',
+      objects: { User: { objectClass: 'user' } },
+      attributes: () => ['sAMAccountName', 'title', 'manager', 'objectGUID'],
+    })
+    const read = async (since?: string) => {
+      const changes: SourceChange[] = []
+      let watermark: string | undefined
+      for await (const page of source.read('User', since)) {
+        expect(page.failure).toBeUndefined()
+        changes.push(...page.changes)
+        watermark = page.watermark ?? watermark
+      }
+      const named = (login: string) =>
+        changes.find(
+          (one) => one.type === 'changed' && (one.record as Record<string, unknown>).sAMAccountName === login,
+        )
+      return { changes, watermark, named }
+    }
+    const client = new Client({ url, tlsOptions: { rejectUnauthorized: false } })
+    await client.bind(bindDn, password)
+    const add = (login: string, more: object = {}): Promise<void> =>
+      client.add(`CN=${login},CN=Users,${base}`, { objectClass: 'user', sAMAccountName: login, ...more })
+    await add('dora')
+    await add('emil', { manager: `CN=dora,CN=Users,${base}` })
+    const all = await read()
+    const dora = all.named('dora')!
+    expect(all.named('emil')).toMatchObject({ record: { manager: dora.type === 'changed' ? dora.id : '' } })
+    expect((await read(all.watermark)).changes).toEqual([])
+    await client.modify(
+      `CN=emil,CN=Users,${base}`,
+      new Change({ operation: 'replace', modification: new Attribute({ type: 'title', values: ['Chef'] }) }),
+    )
+    await client.del(`CN=dora,CN=Users,${base}`)
+    const next = await read(all.watermark)
+    expect(next.named('emil')).toMatchObject({ record: { title: 'Chef' } })
+    expect(next.changes.filter(({ type }) => type === 'removed')).toEqual([
+      { type: 'removed', id: dora.type === 'changed' ? dora.id : '', reason: 'hardDeleted' },
+    ])
+    for await (const page of source.read('User', JSON.stringify({ server: 'another', usn: '1' })))
+      expect(page.failure).toMatchObject({ outcome: 'gone' })
+    await client.unbind()
+    await source.close()
   }, 60_000)
 })

@@ -4,7 +4,7 @@ import { Client } from 'ldapts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { done } from '../../src/connect/answer.js'
 import { LdapTarget } from '../../src/connect/index.js'
-import { containerOf, entryDn, escapeDnValue, sameDn } from '../../src/connect/ldap-dn.js'
+import { containerOf, entryDn, escapeDnValue, sameDn } from '../../src/connect/ldap/dn.js'
 import type { Source, SourceChange } from '../../src/connect/source.js'
 import { compileMapping } from '../../src/mapping/index.js'
 import { runCycle } from '../../src/provision/cycle.js'
@@ -205,6 +205,22 @@ describe.skipIf(slapdPath === undefined && !directoriesRequired)('a job against 
     })
     const missing = await target.create('inetOrgPerson', new Map([['uid', 'x']]))
     expect(missing).toMatchObject({ outcome: 'refused', code: 'MandatoryFieldsMissing' })
+  })
+
+  it('leaves no reference out in silence when its entry is not there', async () => {
+    const [found] = await entries()
+    const answer = await target.find('inetOrgPerson', { attribute: 'uid', value: String(found!.uid) })
+    const id = answer.outcome === 'done' ? answer.value[0]!.id : ''
+    const values = new Map([['manager', randomUUID()]])
+    expect(await target.update('inetOrgPerson', id, { before: new Map(), values })).toEqual({
+      outcome: 'refused',
+      code: 'InvalidAnchor',
+      reason: 'manager: an entry that it refers to is not in the directory',
+    })
+    const members = { attribute: 'manager', add: [id, randomUUID()], remove: [randomUUID()] }
+    expect(await target.changeMembers('inetOrgPerson', id, members)).toMatchObject({ outcome: 'refused' })
+    // What could be added was added.
+    expect((await entries())[0]).toMatchObject({ manager: found!.dn })
   })
 
   it('removes who is gone, and a filter finds only what is meant', async () => {

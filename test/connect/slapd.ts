@@ -36,7 +36,7 @@ export const startSlapd = async (): Promise<Slapd> => {
   const folder = mkdtempSync(join(tmpdir(), 'attrflow-slapd-'))
   const base = 'dc=example,dc=org'
   const bindDn = `cn=admin,${base}`
-  mkdirSync(join(folder, 'data'))
+  for (const name of ['data', 'log']) mkdirSync(join(folder, name))
   const schemas = ['core', 'cosine', 'inetorgperson'].map((name) => `include /etc/ldap/schema/${name}.schema`)
   writeFileSync(
     join(folder, 'slapd.conf'),
@@ -45,7 +45,13 @@ export const startSlapd = async (): Promise<Slapd> => {
       'modulepath /usr/lib/ldap',
       'moduleload back_mdb',
       'moduleload unique',
+      'moduleload accesslog',
       `pidfile ${join(folder, 'pid')}`,
+      'database mdb',
+      'suffix cn=accesslog',
+      `rootdn "${bindDn}"`,
+      `directory ${join(folder, 'log')}`,
+      'index reqStart eq',
       'database mdb',
       `suffix "${base}"`,
       `rootdn "${bindDn}"`,
@@ -54,6 +60,9 @@ export const startSlapd = async (): Promise<Slapd> => {
       'index uid,employeeNumber,entryUUID eq',
       'overlay unique',
       'unique_uri ldap:///?employeeNumber?sub',
+      'overlay accesslog',
+      'logdb cn=accesslog',
+      'logops writes',
       '',
     ].join('\n'),
   )
@@ -64,6 +73,8 @@ export const startSlapd = async (): Promise<Slapd> => {
   const slapadd = spawnSync('/usr/sbin/slapadd', [
     '-f',
     join(folder, 'slapd.conf'),
+    '-b',
+    base,
     '-l',
     join(folder, 'base.ldif'),
   ])

@@ -2,6 +2,10 @@ import {
   FileSource,
   type FileSourceOptions,
   GraphSource,
+  type LdapChanges,
+  LdapSource,
+  type LdapSourceKind,
+  type LdapSourceOptions,
   type RemovedReason,
   type Source,
   SqlSource,
@@ -39,17 +43,29 @@ interface GraphFile {
   readonly collections?: Files
 }
 
+/** An LDAP directory. */
+interface LdapFile extends Omit<LdapSourceOptions, 'url' | 'attributes' | 'shape' | 'objects'> {
+  /** `ldap://…` or `ldaps://…`. */
+  readonly ldap: string
+  /** The entries of each kind; a text is their object class. */
+  readonly objects: Readonly<Record<string, string | LdapSourceKind>>
+}
+
 /** The part of a job file about its source. */
 export type SourceFile =
   | Files
   | FilesSource
   | GraphFile
+  | LdapFile
   | (SqlFile<SqlSourceTable> & Pick<FilesSource, 'missing'>)
 
 const isObject = (one: unknown): one is Readonly<Record<string, unknown>> =>
   typeof one === 'object' && one !== null && !Array.isArray(one)
 
 const isGraph = (source: SourceFile): source is GraphFile => Object.hasOwn(source, 'graph')
+
+const isLdap = (source: SourceFile): source is LdapFile =>
+  Object.hasOwn(source, 'ldap') && Object.hasOwn(source, 'objects')
 
 const isSql = (source: SourceFile): source is SqlFile<SqlSourceTable> & Pick<FilesSource, 'missing'> =>
   Object.hasOwn(source, 'sql') && Object.hasOwn(source, 'tables')
@@ -61,10 +77,37 @@ const graphCollections: Files = { User: 'users', Group: 'groups' }
 
 const removedReasons = ['softDeleted', 'hardDeleted', 'unassigned', 'ignore']
 
+const ldapMembers = [
+  ...['ldap', 'bindDn', 'password', 'base', 'objects', 'activeDirectory', 'changes', 'logBase', 'missing'],
+  ...['references', 'trustAnyCertificate', 'requestTimeout'],
+]
+
+const ldapChanges: readonly LdapChanges[] = ['usn', 'accesslog', 'changelog', 'timestamp']
+
+const ldapProblem = (source: Readonly<Record<string, unknown>>): string | undefined => {
+  const missing = ['ldap', 'bindDn', 'password', 'base'].find((name) => typeof source[name] !== 'string')
+  if (missing !== undefined) return `an LDAP source needs ${missing}`
+  if (source.changes !== undefined && !ldapChanges.includes(source.changes as LdapChanges))
+    return `source.changes must be ${ldapChanges.join(', ')}`
+  if (source.missing !== undefined && !removedReasons.includes(String(source.missing)))
+    return `source.missing must be ${removedReasons.join(', ')}`
+  const { objects } = source
+  if (!isObject(objects) || Object.keys(objects).length === 0)
+    return 'source.objects must name the object class of each kind, such as User: inetOrgPerson'
+  for (const [kind, entries] of Object.entries(objects)) {
+    if (typeof entries === 'string' && entries !== '') continue
+    if (!isObject(entries) || typeof entries.objectClass !== 'string')
+      return `source.objects.${shown(kind)} needs objectClass`
+    const other = Object.keys(entries).find((name) => !['objectClass', 'base'].includes(name))
+    if (other !== undefined) return `source.objects.${shown(kind)} has no member ${shown(other)}`
+  }
+  return undefined
+}
+
 /** What is wrong with the source of a job file; undefined if nothing is. */
 export const sourceProblem = (source: unknown): string | undefined => {
   const need =
-    'source must name a file for each kind of object, such as User: users.ndjson, a Graph service (graph: https://…) or a database (sql: postgres://…)'
+    'source must name a file for each kind of object, such as User: users.ndjson, a Graph service (graph: https://…), a directory (ldap: ldaps://…) or a database (sql: postgres://…)'
   if (!isObject(source)) return need
   const only = (...names: readonly string[]): string | undefined => {
     const other = Object.keys(source).find((name) => !names.includes(name))
@@ -78,6 +121,7 @@ export const sourceProblem = (source: unknown): string | undefined => {
     if (typeof source.token !== 'string') return 'a Graph source needs token, such as "${GRAPH_TOKEN}"'
     return only('graph', 'token', 'select', 'collections')
   }
+  if (isLdap(source as SourceFile)) return ldapProblem(source) ?? only(...ldapMembers)
   if (isSql(source as SourceFile)) {
     if (source.missing !== undefined && !removedReasons.includes(String(source.missing)))
       return `source.missing must be ${removedReasons.join(', ')}`
@@ -100,11 +144,13 @@ export const kindsOf = (source: SourceFile): readonly string[] =>
   Object.keys(
     isSql(source)
       ? source.tables
-      : isGraph(source)
-        ? (source.collections ?? graphCollections)
-        : isLong(source)
-          ? source.files
-          : source,
+      : isLdap(source)
+        ? source.objects
+        : isGraph(source)
+          ? (source.collections ?? graphCollections)
+          : isLong(source)
+            ? source.files
+            : source,
   )
 
 const identifiers = ['objectId', 'id', 'externalId', 'WorkerID', 'employeeId']
@@ -150,6 +196,25 @@ export const sourceOf = (
       token: () => withEnvironment(token, io),
       collections: collections ?? graphCollections,
       ...(select === undefined ? {} : { select }),
+      shape,
+    })
+  }
+  if (isLdap(source)) {
+    const { ldap, password, objects, ...rest } = source
+    return new LdapSource({
+      ...rest,
+      url: withEnvironment(ldap, io),
+      password: withEnvironment(password, io),
+      objects: Object.fromEntries(
+        Object.entries(objects).map(([kind, entries]) => [
+          kind,
+          typeof entries === 'string' ? { objectClass: entries } : entries,
+        ]),
+      ),
+      attributes: (kind) =>
+        definition.mappings
+          .filter(({ compiled }) => compiled.objectMapping.sourceObjectName === kind)
+          .flatMap(({ compiled }) => compiled.unit.inputs.map(({ name }) => name)),
       shape,
     })
   }

@@ -1,19 +1,31 @@
 import type { Change, Client, Entry, Filter } from 'ldapts'
-import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
-import type { TargetObject } from '../mapping/mapped-object.js'
-import { textForm } from '../values/text.js'
-import type { Value } from '../values/value.js'
-import { type Answer, done, type ErrorCode, type Failure } from './answer.js'
-import { containerOf, entryDn, escapeDnValue, sameDn } from './ldap-dn.js'
-import { MissingDriver } from './missing-driver.js'
-import type { MemberChange, Target, TargetAbilities, TargetChange, TargetEntry, TargetKey } from './target.js'
+import type { CompiledObjectMapping } from '../../mapping/compile-object-mapping.js'
+import type { TargetObject } from '../../mapping/mapped-object.js'
+import { textForm } from '../../values/text.js'
+import type { Value } from '../../values/value.js'
+import { type Answer, done } from '../answer.js'
+import type {
+  MemberChange,
+  Target,
+  TargetAbilities,
+  TargetChange,
+  TargetEntry,
+  TargetKey,
+} from '../target.js'
+import {
+  allOf,
+  equal,
+  firstOf,
+  LdapConnection,
+  type LdapConnectionOptions,
+  type LdapDriver,
+  LdapRefusal,
+} from './connection.js'
+import { containerOf, entryDn, escapeDnValue, sameDn } from './dn.js'
+import { usualReferences } from './references.js'
 
 /** How an LDAP directory is reached, and how entries are made in it. */
-export interface LdapTargetOptions {
-  /** `ldap://` or `ldaps://`, with the port where it is not the usual one. */
-  readonly url: string
-  readonly bindDn: string
-  readonly password: string
+export interface LdapTargetOptions extends LdapConnectionOptions {
   /** The name below which entries are searched. */
   readonly base: string
   /** The container of new entries. Default: the base; a mapped `parentDistinguishedName` wins. */
@@ -22,19 +34,11 @@ export interface LdapTargetOptions {
   readonly rdn?: string
   /** Default: those of a user of Active Directory, or inetOrgPerson. */
   readonly objectClasses?: readonly string[]
-  /** Active Directory: objectGUID identifies, accountDisabled is a bit of userAccountControl, unicodePwd is encoded. */
-  readonly activeDirectory?: boolean
   /** The mappings whose objects are written, by target object name. */
   readonly mappings: ReadonlyMap<string, CompiledObjectMapping>
   /** Target attributes that hold the name of another entry; their values are identifiers here. Default: manager, member and kin. */
   readonly references?: readonly string[]
-  /** Take any certificate of an `ldaps:` server: for tests only. Default false. */
-  readonly trustAnyCertificate?: boolean
-  /** Milliseconds after which a request counts as unanswered. Default 30,000. */
-  readonly requestTimeout?: number
 }
-
-type Driver = typeof import('ldapts')
 
 /** Attributes of the engine's own: they say where an entry stands, or are written in another form. */
 const PARENT = 'parentDistinguishedName'
@@ -44,30 +48,13 @@ const PASSWORD = 'unicodePwd'
 const NORMAL_ACCOUNT = 512
 const ACCOUNT_DISABLED = 2
 
-const usualReferences = ['manager', 'member', 'uniqueMember', 'secretary', 'owner', 'seeAlso']
-
-/** Result codes of RFC 4511 as outcomes. */
-const outcomes: Readonly<Record<number, readonly [Failure['outcome'], ErrorCode, Partial<Failure>?]>> = {
-  3: ['retry', 'Timeout'],
-  10: ['refused', 'NotImplemented'],
-  11: ['retry', 'TooManyRequests'],
-  16: ['refused', 'SchemaAttributeNotFound'],
-  17: ['refused', 'SchemaAttributeNotFound'],
-  19: ['refused', 'UnprocessableEntity'],
-  20: ['conflict', 'EntryConflict'],
-  21: ['refused', 'UnprocessableEntity'],
-  32: ['gone', 'InvalidAnchor'],
-  34: ['refused', 'UnprocessableEntity'],
-  49: ['refused', 'Unauthorized', { concerns: 'credentials' }],
-  50: ['refused', 'InsufficientRights'],
-  51: ['retry', 'TooManyRequests'],
-  52: ['retry', 'InternalServerError'],
-  53: ['refused', 'UnprocessableEntity'],
-  64: ['refused', 'UnprocessableEntity'],
-  65: ['refused', 'MandatoryFieldsMissing'],
-  68: ['conflict', 'EntryConflict'],
-  69: ['refused', 'UnprocessableEntity'],
-}
+/** The entry that an attribute refers to is not in the directory: it is tried again, and not left out in silence. */
+const unresolved = (name: string): LdapRefusal =>
+  new LdapRefusal({
+    outcome: 'refused',
+    code: 'InvalidAnchor',
+    reason: `${name}: an entry that it refers to is not in the directory`,
+  })
 
 const texts = (value: Value): readonly string[] => {
   const form = typeof value === 'boolean' ? (value ? 'TRUE' : 'FALSE') : textForm(value)
@@ -87,70 +74,21 @@ export class LdapTarget implements Target {
   readonly abilities: TargetAbilities
   readonly #options: LdapTargetOptions
   readonly #ad: boolean
-  readonly #anchor: string
+  readonly #connection: LdapConnection
   readonly #rdn: string
   readonly #references: ReadonlySet<string>
-  #driver: Driver | undefined
-  #client: Promise<Client> | undefined
 
   constructor(options: LdapTargetOptions) {
     this.#options = options
     this.#ad = options.activeDirectory ?? false
-    this.#anchor = this.#ad ? 'objectGUID' : 'entryUUID'
+    this.#connection = new LdapConnection('LDAP targets', options)
     this.#rdn = options.rdn ?? (this.#ad ? 'cn' : 'uid')
     this.#references = new Set(options.references ?? usualReferences)
     this.name = new URL(options.url).host
     this.abilities = {
       membersPerRequest: 100,
-      requestTimeout: options.requestTimeout ?? 30_000,
+      requestTimeout: this.#connection.requestTimeout,
       concurrency: 4,
-    }
-  }
-
-  async #connect(): Promise<Client> {
-    this.#driver ??= await import('ldapts').catch(() => {
-      throw new MissingDriver('LDAP targets', 'ldapts', '8')
-    })
-    const { url, bindDn, password, requestTimeout = 30_000 } = this.#options
-    const client = new this.#driver.Client({
-      url,
-      timeout: requestTimeout,
-      connectTimeout: requestTimeout,
-      ...(this.#options.trustAnyCertificate === true ? { tlsOptions: { rejectUnauthorized: false } } : {}),
-    })
-    await client.bind(bindDn, password)
-    return client
-  }
-
-  /** Runs an operation on a bound connection; what the directory answers becomes an answer. */
-  async #ask<T>(
-    what: string,
-    writes: boolean,
-    run: (client: Client, driver: Driver) => Promise<T>,
-  ): Promise<Answer<T>> {
-    let bound = false
-    try {
-      this.#client ??= this.#connect()
-      const client = await this.#client
-      bound = true
-      return done(await run(client, this.#driver!))
-    } catch (error) {
-      if (error instanceof MissingDriver) throw error
-      const { ResultCodeError } = this.#driver!
-      if (!(error instanceof ResultCodeError) || !bound) {
-        const lost = this.#client
-        this.#client = undefined
-        void lost?.then((client) => client.unbind()).catch(() => undefined)
-      }
-      if (error instanceof ResultCodeError) {
-        const [outcome, code, more = {}] = outcomes[error.code] ?? ['refused', 'UnprocessableEntity']
-        return { outcome, code, reason: `${what}: result code ${error.code}`, ...more }
-      }
-      return {
-        outcome: writes && bound ? 'unknown' : 'retry',
-        code: 'WebExceptionProtocolError',
-        reason: `${what}: the connection failed`,
-      }
     }
   }
 
@@ -169,7 +107,7 @@ export class LdapTarget implements Target {
     for (const name of this.#names(kind)) {
       if (name === PARENT) values.set(name, containerOf(entry.dn))
       else if (name === DISABLED && this.#ad)
-        values.set(name, (Number(first(entry[CONTROL])) & ACCOUNT_DISABLED) !== 0)
+        values.set(name, (Number(firstOf(entry[CONTROL])) & ACCOUNT_DISABLED) !== 0)
       else if (!this.#references.has(name) && name !== PASSWORD) {
         const found = Object.hasOwn(entry, name) ? entry[name] : undefined
         const list = (Array.isArray(found) ? found : found === undefined ? [] : [found]).map((one) =>
@@ -178,19 +116,14 @@ export class LdapTarget implements Target {
         values.set(name, this.#isList(kind, name) ? list : (list[0] ?? null))
       }
     }
-    return { id: this.#idOf(entry), values }
-  }
-
-  #idOf(entry: Entry): string {
-    const anchor = first(entry[this.#anchor])
-    return typeof anchor === 'string' ? anchor : anchor.toString('hex')
+    return { id: this.#connection.idOf(entry), values }
   }
 
   #attributes(kind: string): string[] {
     const named = this.#names(kind).filter(
       (name) => name !== PARENT && name !== DISABLED && name !== PASSWORD,
     )
-    return [...new Set([...named, this.#anchor, ...(this.#ad ? [CONTROL] : [])])]
+    return [...new Set([...named, this.#connection.anchor, ...(this.#ad ? [CONTROL] : [])])]
   }
 
   async #search(kind: string, filter: Filter, client: Client): Promise<readonly Entry[]> {
@@ -199,17 +132,9 @@ export class LdapTarget implements Target {
       filter,
       attributes: this.#attributes(kind),
       paged: { pageSize: 500 },
-      ...(this.#ad ? { explicitBufferAttributes: [this.#anchor] } : {}),
+      ...(this.#ad ? { explicitBufferAttributes: [this.#connection.anchor] } : {}),
     })
     return searchEntries
-  }
-
-  /** A filter object: its values are bytes on the wire, so that nothing in them is read as a filter. */
-  #byId(id: string, { EqualityFilter }: Driver): Filter {
-    return new EqualityFilter({
-      attribute: this.#anchor,
-      value: this.#ad ? Buffer.from(id, 'hex') : id,
-    } as ConstructorParameters<typeof EqualityFilter>[0])
   }
 
   async probe(kind: string, key: TargetKey): Promise<Answer<void>> {
@@ -220,16 +145,16 @@ export class LdapTarget implements Target {
   async find(kind: string, { attribute, value }: TargetKey): Promise<Answer<readonly TargetEntry[]>> {
     const [text] = texts(value)
     if (text === undefined) return done([])
-    const answer = await this.#ask(`search by ${attribute}`, false, (client, { EqualityFilter }) =>
-      this.#search(kind, new EqualityFilter({ attribute, value: text }), client),
+    const answer = await this.#connection.ask(`search by ${attribute}`, false, (client, driver) =>
+      this.#search(kind, equal(driver, attribute, text), client),
     )
     if (answer.outcome === 'gone') return done([])
     return answer.outcome === 'done' ? done(answer.value.map((entry) => this.#entry(kind, entry))) : answer
   }
 
   async #find(kind: string, id: string): Promise<Answer<Entry>> {
-    const answer = await this.#ask('read', false, (client, driver) =>
-      this.#search(kind, this.#byId(id, driver), client),
+    const answer = await this.#connection.ask('read', false, (client, driver) =>
+      this.#search(kind, this.#connection.byId(id, driver), client),
     )
     if (answer.outcome !== 'done') return answer
     const [entry] = answer.value
@@ -244,20 +169,26 @@ export class LdapTarget implements Target {
   }
 
   /** The name of an entry by its identifier, whatever its kind; undefined when there is none. */
-  async #dnOf(id: string, client: Client, driver: Driver): Promise<string | undefined> {
+  async #dnOf(id: string, client: Client, driver: LdapDriver): Promise<string | undefined> {
     const { searchEntries } = await client.search(this.#options.base, {
       scope: 'sub',
-      filter: this.#byId(id, driver),
+      filter: this.#connection.byId(id, driver),
       attributes: ['1.1'],
     })
     return searchEntries[0]?.dn
   }
 
   /** What is written for an attribute: texts, the names of entries, or bytes. */
-  async #written(name: string, value: Value, client: Client, driver: Driver): Promise<(string | Buffer)[]> {
+  async #written(
+    name: string,
+    value: Value,
+    client: Client,
+    driver: LdapDriver,
+  ): Promise<(string | Buffer)[]> {
     if (name === PASSWORD) return texts(value).map((text) => Buffer.from(`"${text}"`, 'utf16le'))
     if (!this.#references.has(name)) return [...texts(value)]
     const names = await Promise.all(texts(value).map((id) => this.#dnOf(id, client, driver)))
+    if (names.includes(undefined)) throw unresolved(name)
     return names.filter((dn) => dn !== undefined)
   }
 
@@ -275,7 +206,7 @@ export class LdapTarget implements Target {
     const classes = this.#ad
       ? ['top', 'person', 'organizationalPerson', 'user']
       : ['top', 'person', 'organizationalPerson', 'inetOrgPerson']
-    const added = await this.#ask('add', true, async (client, driver) => {
+    const added = await this.#connection.ask('add', true, async (client, driver) => {
       const { Attribute } = driver
       const attributes = [new Attribute({ type: 'objectClass', values: [...(objectClasses ?? classes)] })]
       const put = (type: string, written: (string | Buffer)[]): void => {
@@ -292,11 +223,11 @@ export class LdapTarget implements Target {
       await client.add(dn, attributes)
     })
     if (added.outcome !== 'done') return added
-    const read = await this.#ask('read after add', false, async (client) => {
+    const read = await this.#connection.ask('read after add', false, async (client) => {
       const { searchEntries } = await client.search(dn, {
         scope: 'base',
         attributes: this.#attributes(kind),
-        ...(this.#ad ? { explicitBufferAttributes: [this.#anchor] } : {}),
+        ...(this.#ad ? { explicitBufferAttributes: [this.#connection.anchor] } : {}),
       })
       return searchEntries[0]
     })
@@ -315,7 +246,7 @@ export class LdapTarget implements Target {
     if (found.outcome !== 'done') return found
     const moved = await this.#move(found.value, values)
     if (moved.outcome !== 'done') return moved
-    const answer = await this.#ask('modify', true, async (client, driver) => {
+    const answer = await this.#connection.ask('modify', true, async (client, driver) => {
       const { Attribute, Change: ChangeOf } = driver
       const changes: Change[] = []
       const replace = (type: string, written: (string | Buffer)[]): void => {
@@ -325,7 +256,7 @@ export class LdapTarget implements Target {
       for (const [name, value] of values) {
         if (name === PARENT || name === this.#rdn) continue
         if (name === DISABLED && this.#ad) {
-          const control = Number(first(found.value[CONTROL])) || NORMAL_ACCOUNT
+          const control = Number(firstOf(found.value[CONTROL])) || NORMAL_ACCOUNT
           replace(CONTROL, [String(isTrue(value) ? control | ACCOUNT_DISABLED : control & ~ACCOUNT_DISABLED)])
           // An empty list of values removes the attribute; directories refuse "".
         } else replace(name, await this.#written(name, value, client, driver))
@@ -344,14 +275,14 @@ export class LdapTarget implements Target {
     const component = named === undefined ? current : `${this.#rdn}=${escapeDnValue(named)}`
     const dn = `${component},${parent ?? containerOf(entry.dn)}`
     if (sameDn(dn, entry.dn)) return done(entry.dn)
-    const answer = await this.#ask('rename', true, (client) => client.modifyDN(entry.dn, dn))
+    const answer = await this.#connection.ask('rename', true, (client) => client.modifyDN(entry.dn, dn))
     return answer.outcome === 'done' ? done(dn) : answer
   }
 
   async remove(kind: string, id: string): Promise<Answer<void>> {
     const found = await this.#find(kind, id)
     if (found.outcome !== 'done') return found
-    const answer = await this.#ask('delete', true, (client) => client.del(found.value.dn))
+    const answer = await this.#connection.ask('delete', true, (client) => client.del(found.value.dn))
     return answer.outcome === 'done' ? done(undefined) : answer
   }
 
@@ -362,22 +293,29 @@ export class LdapTarget implements Target {
   ): Promise<Answer<void>> {
     const found = await this.#find(kind, id)
     if (found.outcome !== 'done') return found
-    const answer = await this.#ask('modify members', true, async (client, driver) => {
+    const answer = await this.#connection.ask('modify members', true, async (client, driver) => {
       const { Attribute, Change: ChangeOf } = driver
-      const namesOf = async (ids: readonly string[]): Promise<string[]> => {
-        const names = await Promise.all(ids.map((one) => this.#dnOf(one, client, driver)))
-        return names.filter((dn) => dn !== undefined)
-      }
-      const has = new Set(all(found.value[attribute]).map((dn) => dn.toLowerCase()))
+      const namesOf = (ids: readonly string[]): Promise<(string | undefined)[]> =>
+        Promise.all(ids.map((one) => this.#dnOf(one, client, driver)))
+      const has = new Set(
+        allOf(found.value[attribute])
+          .map(String)
+          .map((dn) => dn.toLowerCase()),
+      )
       const change = (operation: 'add' | 'delete', values: string[]): Change[] =>
         values.length === 0
           ? []
           : [new ChangeOf({ operation, modification: new Attribute({ type: attribute, values }) })]
       // A directory refuses to add what is there and to delete what is not.
-      const added = (await namesOf(add)).filter((dn) => !has.has(dn.toLowerCase()))
-      const removed = (await namesOf(remove)).filter((dn) => has.has(dn.toLowerCase()))
+      const wanted = await namesOf(add)
+      const added = wanted.filter((dn) => dn !== undefined && !has.has(dn.toLowerCase())) as string[]
+      // A member whose entry is gone is no member any more.
+      const removed = (await namesOf(remove)).filter(
+        (dn) => dn !== undefined && has.has(dn.toLowerCase()),
+      ) as string[]
       const changes = [...change('add', added), ...change('delete', removed)]
       if (changes.length > 0) await client.modify(found.value.dn, changes)
+      if (wanted.includes(undefined)) throw unresolved(attribute)
     })
     return answer.outcome === 'done' ? done(undefined) : answer
   }
@@ -385,15 +323,15 @@ export class LdapTarget implements Target {
   async readMembers(kind: string, id: string, attribute: string): Promise<Answer<readonly string[]>> {
     const found = await this.#find(kind, id)
     if (found.outcome !== 'done') return found
-    return this.#ask('read members', false, async (client) => {
+    return this.#connection.ask('read members', false, async (client) => {
       const ids: string[] = []
-      for (const dn of all(found.value[attribute])) {
+      for (const dn of allOf(found.value[attribute]).map(String)) {
         const { searchEntries } = await client.search(dn, {
           scope: 'base',
-          attributes: [this.#anchor],
-          ...(this.#ad ? { explicitBufferAttributes: [this.#anchor] } : {}),
+          attributes: [this.#connection.anchor],
+          ...(this.#ad ? { explicitBufferAttributes: [this.#connection.anchor] } : {}),
         })
-        if (searchEntries[0] !== undefined) ids.push(this.#idOf(searchEntries[0]))
+        if (searchEntries[0] !== undefined) ids.push(this.#connection.idOf(searchEntries[0]))
       }
       return ids
     })
@@ -402,21 +340,17 @@ export class LdapTarget implements Target {
   async *list(kind: string): AsyncGenerator<Answer<readonly TargetEntry[]>> {
     const classes = this.#options.objectClasses
     const value = classes?.at(-1) ?? (this.#ad ? 'user' : 'inetOrgPerson')
-    const answer = await this.#ask('list', false, (client, { EqualityFilter }) =>
-      this.#search(kind, new EqualityFilter({ attribute: 'objectClass', value }), client),
-    )
-    yield answer.outcome === 'done' ? done(answer.value.map((entry) => this.#entry(kind, entry))) : answer
+    const { base } = this.#options
+    const pages = this.#connection.pages('list', base, (driver) => ({
+      scope: 'sub',
+      filter: equal(driver, 'objectClass', value),
+      attributes: this.#attributes(kind),
+    }))
+    for await (const page of pages)
+      yield page.outcome === 'done' ? done(page.value.map((entry) => this.#entry(kind, entry))) : page
   }
 
-  async close(): Promise<void> {
-    const client = await this.#client?.catch(() => undefined)
-    await client?.unbind().catch(() => undefined)
+  close(): Promise<void> {
+    return this.#connection.close()
   }
 }
-
-type Found = Entry[string] | undefined
-
-const first = (found: Found): string | Buffer => (Array.isArray(found) ? (found[0] ?? '') : (found ?? ''))
-
-const all = (found: Found): readonly string[] =>
-  (Array.isArray(found) ? found : found === undefined ? [] : [found]).map((one) => one.toString())

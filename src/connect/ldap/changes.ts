@@ -1,0 +1,319 @@
+import type { Entry, Filter } from 'ldapts'
+import { type Answer, done, type Failure } from '../answer.js'
+import { allOf, equal, firstOf, type LdapConnection, type LdapDriver } from './connection.js'
+
+/**
+ * How a directory tells what changed. `usn`: Active Directory and AD LDS, by uSNChanged and deleted objects.
+ * `accesslog`: OpenLDAP with that overlay. `changelog`: servers that keep cn=changelog, such as 389 and OpenDJ.
+ * `timestamp`: any other, by modifyTimestamp; deleted entries are not noticed.
+ */
+export type LdapChanges = 'usn' | 'accesslog' | 'changelog' | 'timestamp'
+
+/** An entry that changed, or the identifier of one that was deleted. */
+export type Found = { readonly entry: Entry } | { readonly removed: string }
+
+/** What a reader of changes works with. */
+export interface ChangeContext {
+  readonly connection: LdapConnection
+  /** The name below which the entries are. */
+  readonly base: string
+  readonly objectClass: string
+  readonly logBase: string | undefined
+  /** The entries of the kind that pass a filter, as they are now. */
+  readonly search: (filter: (driver: LdapDriver) => Filter) => AsyncGenerator<Answer<readonly Entry[]>>
+}
+
+/** Some changes, and where reading goes on behind them. */
+interface ChangePage {
+  readonly found: readonly Found[]
+  readonly mark: string
+}
+
+/** One way to find changes. */
+interface ChangeReader {
+  /** Where the directory is now, before everything is read. */
+  mark(): Promise<Answer<string>>
+  /** What changed behind a mark. A mark that the directory no longer knows is answered by `gone`. */
+  read(since: string): AsyncGenerator<Answer<ChangePage>>
+}
+
+const forgotten = (why: string): Failure => ({ outcome: 'gone', code: 'InvalidAnchor', reason: why })
+
+const atLeast = ({ GreaterThanEqualsFilter }: LdapDriver, attribute: string, value: string): Filter =>
+  new GreaterThanEqualsFilter({ attribute, value })
+
+const textOf = (entry: Entry | undefined, name: string): string => String(firstOf(entry?.[name]))
+
+/** Deletions of Active Directory are shown with this control. */
+const SHOW_DELETED = '1.2.840.113556.1.4.417'
+
+const usn = ({ connection, base, objectClass, search }: ChangeContext): ChangeReader => {
+  /** The server and its highest number: numbers of another server mean something else. */
+  const state = async (): Promise<
+    Answer<{ readonly server: string; readonly highest: bigint; readonly root: string }>
+  > => {
+    const answer = await connection.all('read of the root', '', () => ({
+      scope: 'base',
+      attributes: ['dsServiceName', 'highestCommittedUSN', 'defaultNamingContext'],
+    }))
+    if (answer.outcome !== 'done') return answer
+    const [root] = answer.value
+    const highest = textOf(root, 'highestCommittedUSN')
+    if (!/^\d+$/.test(highest))
+      return {
+        outcome: 'refused',
+        code: 'NotImplemented',
+        reason: 'the directory has no highestCommittedUSN',
+      }
+    return done({
+      server: textOf(root, 'dsServiceName'),
+      highest: BigInt(highest),
+      root: textOf(root, 'defaultNamingContext') || base,
+    })
+  }
+  const markOf = (server: string, number: bigint): string => JSON.stringify({ server, usn: String(number) })
+  return {
+    mark: async () => {
+      const answer = await state()
+      return answer.outcome === 'done' ? done(markOf(answer.value.server, answer.value.highest)) : answer
+    },
+    read: async function* (since) {
+      const now = await state()
+      if (now.outcome !== 'done') {
+        yield now
+        return
+      }
+      const known = numberIn(since)
+      const { server, highest, root } = now.value
+      if (known === undefined || known.server !== server || known.usn > highest) {
+        yield forgotten('the numbers of changes are those of another server')
+        return
+      }
+      const from = String(known.usn + 1n)
+      for await (const page of search((driver) => atLeast(driver, 'uSNChanged', from))) {
+        if (page.outcome !== 'done') {
+          yield page
+          return
+        }
+        yield done({ found: page.value.map((entry) => ({ entry })), mark: since })
+      }
+      const deleted = await connection.ask('search of deleted objects', false, async (client, driver) => {
+        const { AndFilter, Control } = driver
+        const { searchEntries } = await client.search(
+          root,
+          {
+            scope: 'sub',
+            filter: new AndFilter({
+              filters: [
+                equal(driver, 'isDeleted', 'TRUE'),
+                equal(driver, 'objectClass', objectClass),
+                atLeast(driver, 'uSNChanged', from),
+              ],
+            }),
+            attributes: [connection.anchor],
+            paged: { pageSize: 500 },
+            explicitBufferAttributes: [connection.anchor],
+          },
+          new Control(SHOW_DELETED, { critical: true }),
+        )
+        return searchEntries.map((entry) => connection.idOf(entry))
+      })
+      yield deleted.outcome === 'done'
+        ? done({ found: deleted.value.map((removed) => ({ removed })), mark: markOf(server, highest) })
+        : deleted
+    },
+  }
+}
+
+const numberIn = (mark: string): { readonly server: string; readonly usn: bigint } | undefined => {
+  try {
+    const { server, usn: number } = JSON.parse(mark) as { server: unknown; usn: unknown }
+    if (typeof server !== 'string' || typeof number !== 'string' || !/^\d+$/.test(number)) return undefined
+    return { server, usn: BigInt(number) }
+  } catch {
+    return undefined
+  }
+}
+
+/** What a log says of a change. */
+interface LogRow {
+  readonly mark: string
+  readonly id: string
+  readonly deleted: boolean
+}
+
+/** Finds the entries behind the rows of a log, as they are now. */
+const entriesOf = async (
+  rows: readonly LogRow[],
+  { connection, search }: ChangeContext,
+): Promise<Answer<readonly Found[]>> => {
+  const found: Found[] = []
+  const deleted = new Set(rows.filter((row) => row.deleted).map(({ id }) => id))
+  const changed = [...new Set(rows.map(({ id }) => id))].filter((id) => !deleted.has(id))
+  for (let from = 0; from < changed.length; from += IDS_PER_SEARCH) {
+    const ids = changed.slice(from, from + IDS_PER_SEARCH)
+    for await (const page of search(
+      (driver) => new driver.OrFilter({ filters: ids.map((id) => connection.byId(id, driver)) }),
+    )) {
+      if (page.outcome !== 'done') return page
+      found.push(...page.value.map((entry) => ({ entry })))
+    }
+  }
+  const there = new Set(found.map((one) => ('entry' in one ? connection.idOf(one.entry) : '')))
+  // An entry that is no longer among those of the kind was moved away, or lost its class.
+  const gone = [...deleted, ...changed.filter((id) => !there.has(id))]
+  return done([...found, ...gone.map((removed) => ({ removed }))])
+}
+
+const IDS_PER_SEARCH = 50
+
+/** Reads changes from a log that the directory keeps as entries. */
+const logReader = (
+  context: ChangeContext,
+  log: {
+    readonly base: string
+    readonly number: string
+    readonly attributes: readonly string[]
+    readonly filter: (driver: LdapDriver) => Filter
+    readonly rowOf: (entry: Entry) => LogRow | undefined
+    /** Orders marks, which are texts. */
+    readonly isLater: (a: string, b: string) => boolean
+  },
+): ChangeReader => {
+  const { connection } = context
+  const rows = async function* (since: string | undefined): AsyncGenerator<Answer<readonly Entry[]>> {
+    yield* connection.pages('read of the log', log.base, (driver) => ({
+      scope: 'sub',
+      filter:
+        since === undefined
+          ? log.filter(driver)
+          : new driver.AndFilter({ filters: [log.filter(driver), atLeast(driver, log.number, since)] }),
+      attributes: [log.number, ...log.attributes],
+    }))
+  }
+  return {
+    mark: async () => {
+      let last = ''
+      for await (const page of rows(undefined)) {
+        if (page.outcome !== 'done') return page
+        for (const entry of page.value) {
+          const number = textOf(entry, log.number)
+          if (last === '' || log.isLater(number, last)) last = number
+        }
+      }
+      return done(last)
+    },
+    read: async function* (since) {
+      let [mark, knowsMark] = [since, since === '']
+      for await (const page of rows(since === '' ? undefined : since)) {
+        if (page.outcome !== 'done') {
+          yield page
+          return
+        }
+        const found: LogRow[] = []
+        for (const entry of page.value) {
+          const number = textOf(entry, log.number)
+          // The row of the mark itself was read before.
+          if (number === since) knowsMark = true
+          else {
+            if (mark === '' || log.isLater(number, mark)) mark = number
+            const row = log.rowOf(entry)
+            if (row !== undefined) found.push(row)
+          }
+        }
+        if (!knowsMark) {
+          yield forgotten('the log no longer reaches back to the last read')
+          return
+        }
+        const entries = await entriesOf(found, context)
+        if (entries.outcome !== 'done') {
+          yield entries
+          return
+        }
+        yield done({ found: entries.value, mark })
+      }
+      if (!knowsMark) yield forgotten('the log no longer reaches back to the last read')
+    },
+  }
+}
+
+const later = (a: string, b: string): boolean => a > b
+const laterNumber = (a: string, b: string): boolean => BigInt(a) > BigInt(b)
+
+const accesslog = (context: ChangeContext): ChangeReader =>
+  logReader(context, {
+    base: context.logBase ?? 'cn=accesslog',
+    number: 'reqStart',
+    attributes: ['reqType', 'reqEntryUUID', 'reqResult'],
+    filter: (driver) =>
+      new driver.AndFilter({
+        filters: [equal(driver, 'objectClass', 'auditWriteObject'), equal(driver, 'reqResult', '0')],
+      }),
+    rowOf: (entry) => {
+      const id = textOf(entry, 'reqEntryUUID')
+      const mark = textOf(entry, 'reqStart')
+      return id === '' ? undefined : { mark, id, deleted: textOf(entry, 'reqType') === 'delete' }
+    },
+    isLater: later,
+  })
+
+const changelog = (context: ChangeContext): ChangeReader =>
+  logReader(context, {
+    base: context.logBase ?? 'cn=changelog',
+    number: 'changeNumber',
+    attributes: ['changeType', 'targetEntryUUID', 'targetUniqueId'],
+    filter: (driver) => equal(driver, 'objectClass', 'changeLogEntry'),
+    rowOf: (entry) => {
+      const id = textOf(entry, 'targetEntryUUID') || textOf(entry, 'targetUniqueId')
+      const mark = textOf(entry, 'changeNumber')
+      return id === '' ? undefined : { mark, id, deleted: textOf(entry, 'changeType') === 'delete' }
+    },
+    isLater: laterNumber,
+  })
+
+const timestamp = ({ connection, base, search }: ChangeContext): ChangeReader => {
+  const TIME = 'modifyTimestamp'
+  const lastTime = async (): Promise<Answer<string>> => {
+    let last = '19700101000000Z'
+    const pages = connection.pages('read of times', base, (driver) => ({
+      scope: 'sub',
+      filter: new driver.PresenceFilter({ attribute: TIME }),
+      attributes: [TIME],
+    }))
+    for await (const page of pages) {
+      if (page.outcome !== 'done') return page
+      for (const entry of page.value) {
+        const [time] = allOf(entry[TIME]).map(String)
+        if (time !== undefined && time > last) last = time
+      }
+    }
+    return done(last)
+  }
+  return {
+    mark: lastTime,
+    read: async function* (since) {
+      const now = await lastTime()
+      if (now.outcome !== 'done') {
+        yield now
+        return
+      }
+      // An entry that changed at the time of the mark may not have been there yet: it is read again.
+      for await (const page of search((driver) => atLeast(driver, TIME, since))) {
+        if (page.outcome !== 'done') {
+          yield page
+          return
+        }
+        yield done({ found: page.value.map((entry) => ({ entry })), mark: since })
+      }
+      yield done({ found: [], mark: now.value > since ? now.value : since })
+    },
+  }
+}
+
+/** Every way to find changes. */
+export const changeReaders: Readonly<Record<LdapChanges, (context: ChangeContext) => ChangeReader>> = {
+  usn,
+  accesslog,
+  changelog,
+  timestamp,
+}

@@ -1,0 +1,9 @@
+/** Attributes that hold the names of other entries, in most directories. */
+export const usualReferences: readonly string[] = [
+  'manager',
+  'member',
+  'uniqueMember',
+  'secretary',
+  'owner',
+  'seeAlso',
+]
