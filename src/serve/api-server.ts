@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import {
   filterOperatorsResponse,
@@ -51,6 +52,8 @@ export interface ApiOptions {
   readonly tokens: readonly AccessToken[]
   readonly limits?: ApiLimits
   readonly now?: () => number
+  /** Certificate and private key in PEM: the API is then served by HTTPS alone. */
+  readonly tls?: { readonly cert: string; readonly key: string }
 }
 
 /** An answer that ends a request. */
@@ -379,7 +382,7 @@ export const serveApi = async (options: ApiOptions, port: number, host = '127.0.
     })
     response.end(body === undefined ? undefined : jsonText(body))
   }
-  const server: Server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
     answer(request, response).catch((error: unknown) => {
       const refusal =
         error instanceof Refusal ? error : new Refusal(500, 'The request could not be answered.')
@@ -390,7 +393,9 @@ export const serveApi = async (options: ApiOptions, port: number, host = '127.0.
       )
       return undefined
     })
-  })
+  }
+  const { tls } = options
+  const server: Server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener)
   server.requestTimeout = limits.requestTimeout
   server.headersTimeout = Math.min(limits.requestTimeout, 10_000)
   await new Promise<void>((done, fail) => {
@@ -399,7 +404,7 @@ export const serveApi = async (options: ApiOptions, port: number, host = '127.0.
   })
   const address = server.address() as AddressInfo
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+    url: `${tls === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     close: () =>
       new Promise((done) => {
         server.close(() => done())

@@ -21,6 +21,8 @@ export interface World {
   readonly env?: Readonly<Record<string, string>>
   readonly isTTY?: boolean
   readonly directory?: string
+  /** Told what is written to standard output, while the command runs. */
+  readonly heard?: (text: string) => void
   /** How many characters standard output takes before its reader goes away. */
   readonly readerStopsAt?: number
 }
@@ -37,6 +39,7 @@ export const attrflow = async (args: readonly string[], world: World = {}): Prom
     write: async (text) => {
       if (name === 'out' && written.out.length >= room) throw new OutputClosed()
       written[name] += text
+      if (name === 'out') world.heard?.(text)
     },
   })
   const io: CliIo = {

@@ -1,7 +1,9 @@
 import { basename } from 'node:path'
+import { createSecureContext } from 'node:tls'
+import { shown } from '../../text/shown.js'
 import { wholeNumber } from '../arguments.js'
-import { type Command, defineCommand } from '../command.js'
-import { readText, UsageError } from '../io.js'
+import { type Command, type CommandArguments, defineCommand } from '../command.js'
+import { type CliIo, readText, UsageError } from '../io.js'
 import { isPostgres, openJob, openStore, stateOf } from '../job/job-file.js'
 import { RunningJob } from '../job/served-job.js'
 import { jsonFrom } from '../read-json-file.js'
@@ -14,12 +16,37 @@ const options = {
     value: 'FILE',
     doc: 'JSON: a list of {"token", "scopes"}. Default: the environment variable ATTRFLOW_TOKEN, for everything',
   },
+  'tls-cert': {
+    type: 'string',
+    value: 'FILE',
+    doc: 'Serve HTTPS with this certificate, in PEM with its chain',
+  },
+  'tls-key': { type: 'string', value: 'FILE', doc: 'The private key of the certificate, in PEM' },
 } as const
+
+/** Certificate and key for HTTPS; undefined when plain HTTP is served. Throws UsageError for what does not fit. */
+const tlsOf = async (
+  { 'tls-cert': certFile, 'tls-key': keyFile }: CommandArguments<typeof options>['options'],
+  io: CliIo,
+): Promise<{ readonly cert: string; readonly key: string } | undefined> => {
+  if (certFile === undefined && keyFile === undefined) return undefined
+  if (certFile === undefined || keyFile === undefined)
+    throw new UsageError('HTTPS needs both --tls-cert and --tls-key')
+  const tls = { cert: await readText(io, certFile), key: await readText(io, keyFile) }
+  try {
+    createSecureContext(tls)
+  } catch (error) {
+    throw new UsageError(
+      `${shown(certFile)} and ${shown(keyFile)} are no certificate with its key: ${(error as Error).message}`,
+    )
+  }
+  return tls
+}
 
 export const serveCommand: Command = defineCommand({
   name: 'serve',
   summary: 'Serve a job over HTTP in the shapes of Microsoft Graph, bulkUpload among them',
-  usage: ['JOB [--port N] [--host ADDRESS] [--tokens FILE]'],
+  usage: ['JOB [--port N] [--host ADDRESS] [--tokens FILE] [--tls-cert FILE --tls-key FILE]'],
   details: [
     'Uploads (up to 50 operations a request) are on the disk before they are accepted, and are processed one after the other. ' +
       'The job file names schema, target and state; docs/service-api.md lists the routes. It runs until Ctrl-C or SIGTERM.',
@@ -50,6 +77,7 @@ export const serveCommand: Command = defineCommand({
     for (const one of tokens)
       if (typeof one?.token !== 'string' || one.token.length < 16 || !Array.isArray(one.scopes))
         throw new UsageError(`a token has at least 16 characters, and scopes among ${scopes.join(', ')}`)
+    const tls = await tlsOf(args.options, io)
     const store = await openStore(job, io)
     // What was accepted is kept beside the state; beside the job where the state is in a database.
     const inbox = await Inbox.open(job.at(`${isPostgres(state) ? basename(path) : state}.inbox`))
@@ -61,7 +89,11 @@ export const serveCommand: Command = defineCommand({
           : `cycle ${cycle}: create ${counters.create}, update ${counters.update}, disable ${counters.disable}, failure ${counters.failure}\n`,
       )
     })
-    const served = await serveApi({ job: running, tokens }, port, args.options.host)
+    const served = await serveApi(
+      { job: running, tokens, ...(tls === undefined ? {} : { tls }) },
+      port,
+      args.options.host,
+    )
     await io.stdout.write(
       args.format === 'json'
         ? `${JSON.stringify({ url: served.url })}\n`
