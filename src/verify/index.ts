@@ -28,10 +28,12 @@ export { diffMarkdown, LONGEST_COMMENT, type SchemaDiff, searchLines } from './d
 export { type Criticality, type SchemaChange, schemaChanges } from './diff/structure.js'
 export { type Difference, differencesOf, differenceText } from './differences.js'
 export { type GenerateOptions, generateObjects } from './generate.js'
+export { type CachedMutants, mutantKeys, readCachedMutants } from './mutate/mutant-cache.js'
 export { type Mutant, mutantsOf, mutations } from './mutate/mutants.js'
 export type { Mutation } from './mutate/mutation.js'
 export { mutationReport, type SchemaMutants } from './mutate/mutation-report.js'
 export {
+  type Killer,
   type MutantResult,
   type MutantRunOptions,
   type MutantStatus,

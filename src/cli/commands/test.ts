@@ -22,7 +22,7 @@ import { type CliIo, readable, readText, streamBytes, UsageError } from '../io.j
 import { plural, type Style, widthOf } from '../style.js'
 import { coverageText, isBelow, missingText, RunCoverage } from '../testing/coverage.js'
 import { type CoverageReport, coverageReports, writeCoverage } from '../testing/coverage-reports.js'
-import { type MutationTarget, testMutants } from '../testing/mutants.js'
+import { type MutantChoice, type MutationTarget, testMutants } from '../testing/mutants.js'
 import { runWatching } from '../testing/watch.js'
 import { renderTrace } from '../trace-view.js'
 
@@ -60,6 +60,17 @@ const options = {
     doc: 'Seed small mistakes into the mappings, and show which of them no case notices',
   },
   mutant: { type: 'string', value: 'ID', doc: 'Run this mutant alone; implies --mutate' },
+  'mutant-cache': {
+    type: 'string',
+    value: 'FILE',
+    doc: 'Keep results in this file, and run only mutants whose attribute or tests changed; implies --mutate',
+  },
+  'mutation-report': {
+    type: 'string',
+    multiple: true,
+    value: 'FILE',
+    doc: 'Write the mutants into a page (.html) or in the form of mutation-testing-report-schema (.json); implies --mutate',
+  },
 } as const
 
 type Arguments = CommandArguments<typeof options>
@@ -156,10 +167,21 @@ const totalsOf = (
   return { passed: count('passed'), failed: count('failed') + unreadable, updated: count('updated') }
 }
 
+/** How mutants are run; undefined when they are not. */
+const mutantChoice = ({ options: { mutate, mutant, ...rest } }: Arguments): MutantChoice | undefined => {
+  const { 'mutant-cache': cache, 'mutation-report': reports } = rest
+  for (const path of reports)
+    if (!/\.(?:html|json)$/i.test(path))
+      throw new UsageError(`--mutation-report takes a file that ends in .html or .json, not ${path}`)
+  if (!mutate && mutant === undefined && cache === undefined && reports.length === 0) return undefined
+  return { only: mutant, cache, reports }
+}
+
 const runTests = async (args: Arguments, io: CliIo): Promise<number> => {
   const { name, update } = args.options
   const threshold = wholeNumber('coverage-threshold', args.options['coverage-threshold'], 0)
-  const mutates = args.options.mutate || args.options.mutant !== undefined
+  const choice = mutantChoice(args)
+  const mutates = choice !== undefined
   if (mutates && !['pretty', 'json'].includes(args.format))
     throw new UsageError('--mutate prints pretty or json')
   const reports = new Set(args.options['coverage-report'] as readonly CoverageReport[])
@@ -224,11 +246,11 @@ const runTests = async (args: Arguments, io: CliIo): Promise<number> => {
   }
   if (mutates && failed > 0)
     await io.stderr.write('attrflow: no mutant was run: the cases have to pass without one\n')
-  if (!mutates || failed > 0) return failed > 0 || lacking.length > 0 ? 1 : 0
+  if (choice === undefined || failed > 0) return failed > 0 || lacking.length > 0 ? 1 : 0
   const targets = [...mutated.values()].map(
     (one): MutationTarget => ({ ...one, coverage: counted.of(one.schema).coverage() }),
   )
-  const survived = await testMutants(targets, args.options.mutant, args, io)
+  const survived = await testMutants(targets, choice, args, io)
   return lacking.length > 0 ? 1 : survived
 }
 
@@ -251,7 +273,7 @@ export const testCommand: Command = defineCommand({
   usage: [
     '[FILE|FOLDER …] [--name TEXT] [--update] [--watch]',
     '[FILE|FOLDER …] --coverage [--coverage-threshold PERCENT] [--coverage-report FORM …] [--coverage-dir FOLDER]',
-    '[FILE|FOLDER …] --mutate [--mutant ID]',
+    '[FILE|FOLDER …] --mutate [--mutant ID] [--mutant-cache FILE] [--mutation-report FILE …]',
   ],
   details: [
     'Test files end in .test.yaml, .test.yml or .test.json; without arguments, those below the working folder are run. ' +

@@ -1,17 +1,23 @@
 import { compileMapping } from '../../mapping/index.js'
 import { shown } from '../../text/shown.js'
 import {
+  type CachedMutants,
   type Coverage,
+  type Killer,
+  type Mutant,
   type MutantResult,
   type MutantTest,
+  mutantKeys,
   mutantsOf,
   mutationReport,
+  readCachedMutants,
   runMutants,
   type SchemaMutants,
 } from '../../verify/index.js'
 import { type GlobalArguments, languageOptions, libraryOf } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { plural, type Style } from '../style.js'
+import { writeMutationReport } from './mutation-page.js'
 
 /** The test files of one object mapping. */
 export interface MutationTarget {
@@ -51,15 +57,39 @@ const schemaText = ({ schema, results, stale }: TestedMutants, style: Style): st
   ].join('')
 }
 
+/** How mutants are run and reported. */
+export interface MutantChoice {
+  /** The identifier of the only mutant to run. */
+  readonly only: string | undefined
+  /** The file in which results are kept for the next run. */
+  readonly cache: string | undefined
+  /** Files to write the report into, as JSON or as a page. */
+  readonly reports: readonly string[]
+}
+
+/** The results of earlier runs, from a file that may be missing. */
+const readCache = async (io: CliIo, path: string | undefined): Promise<CachedMutants['killers']> => {
+  if (path === undefined || (await io.files.kind(path)) === 'absent') return {}
+  const cached = readCachedMutants(await readText(io, path))
+  if (cached === undefined)
+    throw new UsageError(`${path} holds no results of mutants; name a new file, or delete it`)
+  return cached.killers
+}
+
 /** Runs the mutants of each schema; survivors are printed first. Gives the exit code. */
 export const testMutants = async (
   targets: readonly MutationTarget[],
-  only: string | undefined,
+  { only, cache, reports }: MutantChoice,
   args: GlobalArguments,
   io: CliIo,
 ): Promise<number> => {
+  // Functions of the user's own are code, which no key can hold.
+  if (cache !== undefined && args.functions !== undefined)
+    throw new UsageError('--mutant-cache cannot be used with --functions: what they do may have changed')
   const signal = io.interruption?.()
   const all: TestedMutants[] = []
+  const earlier = await readCache(io, cache)
+  const killers: Record<string, Killer> = {}
   for (const { schema, tests, coverage } of targets) {
     const text = await readText(io, schema)
     const { objectMapping, rule, settings } = tests[0]!.file
@@ -70,13 +100,20 @@ export const testMutants = async (
       ...(rule === undefined ? {} : { rule }),
     })
     const every = mutantsOf(compiled, libraryOf(args))
-    const known = new Set(every.map(({ id }) => id))
+    const identifiers = new Set(every.map(({ id }) => id))
     const ignored = tests.flatMap(({ file }) => file.ignoredMutants ?? [])
-    const stale = ignored.map(({ id }) => id).filter((id) => !known.has(id))
+    const stale = ignored.map(({ id }) => id).filter((id) => !identifiers.has(id))
     const mutants = every.filter(({ id }) => only === undefined || id === only)
     const results: MutantResult[] = []
-    for await (const result of runMutants(mutants, tests, { library: libraryOf(args), coverage })) {
+    const keyOf = cache === undefined ? undefined : await mutantKeys(compiled, tests, [args.version])
+    const known = (mutant: Mutant): Killer | undefined => {
+      const key = keyOf?.(mutant)
+      return key !== undefined && Object.hasOwn(earlier, key) ? earlier[key] : undefined
+    }
+    for await (const result of runMutants(mutants, tests, { library: libraryOf(args), coverage, known })) {
       results.push(result)
+      if (keyOf !== undefined && result.status !== 'ignored')
+        killers[keyOf(result.mutant)] = result.killedBy ?? null
       if (io.stderr.isTTY) await io.stderr.write(`\r${results.length} of ${mutants.length} mutants`)
       if (signal?.aborted === true) break
     }
@@ -89,7 +126,15 @@ export const testMutants = async (
   const results = all.flatMap((one) => one.results)
   if (only !== undefined && results.length === 0)
     throw new UsageError(`there is no mutant ${shown(only)}; attrflow test --mutate lists those that survive`)
-  if (args.format === 'json') await io.stdout.write(`${JSON.stringify(mutationReport(all, args.version))}\n`)
+  // A run that did not try all of them keeps what it did not get to.
+  const isWhole = only === undefined && signal?.aborted !== true
+  if (cache !== undefined) {
+    const content: CachedMutants = { version: 1, killers: isWhole ? killers : { ...earlier, ...killers } }
+    await io.files.replace(cache, `${JSON.stringify(content)}\n`)
+  }
+  const report = mutationReport(all, args.version)
+  for (const path of reports) await writeMutationReport(report, path, io)
+  if (args.format === 'json') await io.stdout.write(`${JSON.stringify(report)}\n`)
   else if (only === undefined) for (const one of all) await io.stdout.write(schemaText(one, args.style))
   else for (const one of results) await io.stdout.write(resultLine(one, args.style))
   return results.some(survives) || signal?.aborted === true ? 1 : 0

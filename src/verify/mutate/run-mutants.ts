@@ -25,11 +25,16 @@ export interface MutantResult {
   readonly reason?: string
 }
 
+/** The case that killed a mutant; null when none did. */
+export type Killer = { readonly path: string; readonly name: string } | null
+
 /** How mutants are run. */
 export interface MutantRunOptions {
   readonly library?: FunctionLibrary
   /** What the cases reach without a mutant. */
   readonly coverage?: Coverage
+  /** What is known of a mutant from earlier runs: the case that killed it, or null; undefined when it has to be run. */
+  readonly known?: (mutant: Mutant) => Killer | undefined
 }
 
 const inside = (inner: Span, outer: Span | undefined): boolean =>
@@ -69,7 +74,7 @@ const readOnce = (files: TestFiles): TestFiles => {
 export const runMutants = async function* (
   mutants: readonly Mutant[],
   tests: readonly MutantTest[],
-  { library, coverage }: MutantRunOptions = {},
+  { library, coverage, known }: MutantRunOptions = {},
 ): AsyncGenerator<MutantResult> {
   const reasons = new Map(
     tests.flatMap(({ file }) => (file.ignoredMutants ?? []).map(({ id, reason }) => [id, reason] as const)),
@@ -93,7 +98,8 @@ export const runMutants = async function* (
       yield { mutant, status: 'ignored', reason }
       continue
     }
-    const killedBy = await killerOf(mutant)
+    const earlier = known?.(mutant)
+    const killedBy = earlier === undefined ? await killerOf(mutant) : (earlier ?? undefined)
     if (killedBy !== undefined) yield { mutant, status: 'killed', killedBy }
     else yield { mutant, status: isUncovered(mutant, coverage) ? 'uncovered' : 'survived' }
   }
