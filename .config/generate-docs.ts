@@ -1,12 +1,15 @@
 // Writes the generated pages below docs/ anew: npm run generate
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { commandReference } from '../src/cli/command-reference.js'
+import { commands } from '../src/cli/commands/index.js'
 import { diagnosticReference } from '../src/diagnostics/reference.js'
 import { renderOperatorPage } from '../src/filter/reference.js'
 import { standardLibrary } from '../src/functions/index.js'
 import { functionReference } from '../src/functions/reference.js'
 import { configSchema, lintReference } from '../src/lint/index.js'
 import { shapeReference } from '../src/sources/reference.js'
+import { settingsReference } from '../src/values/settings-schema.js'
 import { testFileSchema } from '../src/verify/index.js'
 
 const folder = join(process.cwd(), 'docs')
@@ -14,6 +17,8 @@ await mkdir(folder, { recursive: true })
 await writeFile(join(folder, 'functions.md'), functionReference(standardLibrary))
 await writeFile(join(folder, 'operators.md'), renderOperatorPage())
 await writeFile(join(folder, 'diagnostics.md'), diagnosticReference())
+await writeFile(join(folder, 'commands.md'), commandReference(commands))
+await writeFile(join(folder, 'settings.md'), settingsReference())
 await writeFile(join(folder, 'shapes.md'), shapeReference())
 await writeFile(join(folder, 'lint.md'), lintReference())
 await writeFile(join(folder, 'attrflow.test.schema.json'), `${JSON.stringify(testFileSchema, null, 2)}\n`)

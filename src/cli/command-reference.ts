@@ -1,0 +1,60 @@
+import { globalOptions } from './arguments.js'
+import { type Command, formatsOf, type OptionSpec, type OptionTable } from './command.js'
+
+/** A text within a cell of a table. */
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;')
+
+/** A paragraph of the help; what looks like markup is text. */
+const paragraph = (text: string): string => text.replace(/[<*_]/g, (sign) => `\\${sign}`)
+
+const termOf = (name: string, { type, short, choices, value }: OptionSpec): string => {
+  const taken = type === 'boolean' ? '' : ` ${choices?.join('|') ?? value ?? 'TEXT'}`
+  return `${short === undefined ? '' : `-${short}, `}--${name}${taken}`
+}
+
+const tableOf = (options: OptionTable): readonly string[] =>
+  Object.keys(options).length === 0
+    ? []
+    : [
+        '| option | |',
+        '|---|---|',
+        ...Object.entries(options).map(
+          ([name, spec]) =>
+            `| \`${cell(termOf(name, spec))}\` | ${cell(spec.doc)}${spec.multiple === true ? ' (repeatable)' : ''} |`,
+        ),
+        '',
+      ]
+
+const sectionOf = (command: Command): readonly string[] => [
+  `## ${command.name}`,
+  '',
+  `${paragraph(command.summary)}.`,
+  '',
+  '```text',
+  ...command.usage.map((usage) => `attrflow ${command.name} ${usage}`.trimEnd()),
+  '```',
+  '',
+  ...(command.details ?? []).flatMap((text) => [paragraph(text), '']),
+  ...tableOf(command.options),
+  `Formats: ${formatsOf(command).join(', ')}.`,
+  '',
+  ...(command.examples.length === 0 ? [] : ['```sh', ...command.examples, '```', '']),
+]
+
+/** The page about all commands. */
+export const commandReference = (commands: readonly Command[]): string =>
+  `${[
+    '# Commands',
+    '',
+    'What `attrflow help COMMAND` shows, for every command. Exit codes: 0 all is well, 1 problems were found, 2 wrong use, or a file that cannot be',
+    'read as what it should be, 70 a fault of attrflow itself, 130 stopped by Ctrl-C.',
+    '',
+    commands.map(({ name }) => `[${name}](#${name})`).join(' · '),
+    '',
+    '## Options of every command',
+    '',
+    ...tableOf(globalOptions),
+    ...commands.flatMap(sectionOf),
+  ]
+    .join('\n')
+    .trimEnd()}\n`
