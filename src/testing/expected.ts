@@ -2,20 +2,14 @@ import { type CompiledExpression, compileExpression } from '../expression/compil
 import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
 import type { SourceRecord } from '../values/record.js'
 import { type Difference, differenceText } from '../verify/differences.js'
-import { compareObject, compareOutcome, mapCase } from '../verify/expectations.js'
+import { compareObject, compareOutcome, contextOf, mapCase } from '../verify/expectations.js'
 import type { ExpectedObject, ExpectedOutcome, TestCase } from '../verify/test-file.js'
 
 /** What an object is mapped with. */
-export interface MapOptions extends Pick<TestCase, 'target' | 'operation'> {
-  /** The clock, ISO 8601. Default: now. */
-  readonly now?: string
-}
+export type MapOptions = Pick<TestCase, 'now' | 'target' | 'operation' | 'taken'>
 
 /** What an expression is evaluated with. */
-export interface EvaluateOptions {
-  /** The clock, ISO 8601. Default: now. */
-  readonly now?: string
-}
+export type EvaluateOptions = Pick<TestCase, 'now' | 'taken'>
 
 /** Why something is not as expected, and both sides for tools that compare them. */
 export interface Verdict {
@@ -33,20 +27,21 @@ export const mapsTo = (
   mapping: CompiledObjectMapping,
   object: SourceRecord,
   expected: ExpectedObject,
-  { now, ...how }: MapOptions = {},
-): Verdict => {
-  const { json } = mapCase(mapping, how, object, now === undefined ? {} : { now })
-  return verdictOf('the object is mapped to something else:', compareObject(expected, json))
-}
+  options: MapOptions = {},
+): Verdict =>
+  verdictOf(
+    'the object is mapped to something else:',
+    compareObject(expected, mapCase(mapping, options, object).json),
+  )
 
 /** Evaluates an expression and compares the outcome with what is expected. */
 export const evaluatesTo = (
   expression: string | CompiledExpression,
   object: SourceRecord,
   expected: ExpectedOutcome | unknown,
-  { now }: EvaluateOptions = {},
+  options: EvaluateOptions = {},
 ): Verdict => {
   const compiled = typeof expression === 'string' ? compileExpression(expression) : expression
-  const outcome = compiled.evaluate(object, now === undefined ? {} : { now })
+  const outcome = compiled.evaluate(object, contextOf(options))
   return verdictOf('the expression has another outcome:', compareOutcome(expected, outcome))
 }

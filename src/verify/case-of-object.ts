@@ -113,7 +113,7 @@ export const caseOfObject = (
     ...(operation === undefined ? {} : { operation }),
     ...(findTargets === undefined ? {} : { target: [...found].map((object) => objectOf(object, targets)) }),
   }
-  const result = mapCase(compiled, given, given.input!, { now }).json
+  const result = mapCase(compiled, { ...given, now }, given.input!).json
   const { scim: _scim, ...expected } = comparable(result)
   const identity = identityOf(identifyingAttributes(compiled), given.input!)
   return {

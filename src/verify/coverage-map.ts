@@ -47,6 +47,7 @@ const branchTypes: Readonly<Record<Decision['kind'], string>> = {
   conditional: 'cond-expr',
   switch: 'switch',
   coalesce: 'binary-expr',
+  candidates: 'binary-expr',
   clause: 'cond-expr',
 }
 

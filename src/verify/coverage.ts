@@ -7,10 +7,11 @@ import type { Instrument } from '../plan/closures.js'
 import { placeInText, placeOf } from '../schema/locate.js'
 import type { ObjectMapping } from '../schema/model.js'
 import type { Span } from '../text/span.js'
+import type { IgnoredBranch } from './test-file.js'
 
 /** What decides which way an object takes. */
 export interface Decision {
-  readonly kind: 'conditional' | 'switch' | 'coalesce' | 'clause'
+  readonly kind: 'conditional' | 'switch' | 'coalesce' | 'candidates' | 'clause'
   /** Where it stands in its expression; undefined for clauses. */
   readonly span: Span | undefined
   /** Where it stands in the schema's text; undefined when the schema was made by hand. */
@@ -62,6 +63,23 @@ export interface Coverage {
 export const coveredShare = ({ covered, total }: Pick<Coverage, 'covered' | 'total'>): number =>
   total === 0 ? 100 : Math.floor((covered * 100) / total)
 
+/**
+ * Coverage without the branches that no object can reach. Those that were reached stay: their being listed is a mistake.
+ * @returns the coverage, and what is listed in vain
+ */
+export const withoutIgnored = (
+  coverage: Coverage,
+  ignored: readonly IgnoredBranch[],
+): { readonly coverage: Coverage; readonly stale: readonly IgnoredBranch[] } => {
+  const names = ({ where, what, hits }: CoveragePoint, { attribute, branch }: IgnoredBranch): boolean =>
+    hits === 0 && where === attribute && what === branch
+  const points = coverage.points.filter((point) => !ignored.some((one) => names(point, one)))
+  return {
+    coverage: { ...coverage, points, total: points.length },
+    stale: ignored.filter((one) => !coverage.points.some((point) => names(point, one))),
+  }
+}
+
 interface Branch {
   readonly what: string
   readonly text: string
@@ -95,6 +113,11 @@ const branchesOf = (root: IrNode, text: string): readonly Branch[] => {
       case 'coalesce':
         of.args.forEach((argument, index) => {
           if (index > 0) add('coalesce', `Coalesce: argument ${index + 1}`, argument)
+        })
+        break
+      case 'selectUnique':
+        of.candidates.forEach((candidate, index) => {
+          if (index > 0) add('candidates', `SelectUniqueValue: candidate ${index + 1}`, candidate)
         })
         break
       default:

@@ -5,23 +5,33 @@ import { type MappedObjectJson, mappedObjectJson } from '../mapping/mapped-json.
 import type { MappedObject } from '../mapping/mapped-object.js'
 import { REDACTED } from '../mapping/redacted.js'
 import { TargetIndex } from '../sources/target-index.js'
-import { createContext } from '../values/context.js'
+import { type ContextInput, createContext } from '../values/context.js'
 import type { Outcome } from '../values/outcome.js'
 import type { SourceRecord } from '../values/record.js'
 import { type Difference, differencesOf } from './differences.js'
 import type { ExpectedObject, ExpectedOutcome, TestCase } from './test-file.js'
 
+/** What an evaluation of a case takes from its surroundings: the clock, and what is taken in the target. */
+export const contextOf = ({ now, taken }: Pick<TestCase, 'now' | 'taken'>): ContextInput => {
+  const texts = new Set(taken?.map((text) => text.toLowerCase()))
+  return {
+    ...(now === undefined ? {} : { now }),
+    ...(taken === undefined
+      ? {}
+      : { isTaken: (candidate: string): boolean => texts.has(candidate.toLowerCase()) }),
+  }
+}
+
 /** Maps the object of a case as it says. */
 export const mapCase = (
   compiled: CompiledObjectMapping,
-  { target, operation }: Pick<TestCase, 'target' | 'operation'>,
+  { target, operation, ...surroundings }: Pick<TestCase, 'target' | 'operation' | 'taken' | 'now'>,
   record: SourceRecord,
-  clock: { readonly now?: string },
 ): { readonly mapped: MappedObject; readonly json: MappedObjectJson } => {
   const targets = target === undefined ? undefined : new TargetIndex(compiled)
   for (const one of target ?? []) targets!.add(one)
   const mapped = mapObject(compiled, record, {
-    context: createContext(clock, compiled.settings),
+    context: createContext(contextOf(surroundings), compiled.settings),
     ...(operation === undefined ? {} : { operation }),
     ...(targets === undefined ? {} : { findTargets: (attribute, value) => targets.find(attribute, value) }),
   })

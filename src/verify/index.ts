@@ -11,6 +11,7 @@ export {
   type CoveredExpression,
   coveredShare,
   type Decision,
+  withoutIgnored,
 } from './coverage.js'
 export { type CoverageRange, coverageMap, type FileCoverageMap, type SchemaCoverage } from './coverage-map.js'
 export { coveragePage } from './coverage-page.js'
@@ -51,6 +52,7 @@ export { runTestFile, type TestFiles, type TestOptions, type TestResult } from '
 export {
   type ExpectedObject,
   type ExpectedOutcome,
+  type IgnoredBranch,
   readTestFile,
   type TestCase,
   type TestFile,

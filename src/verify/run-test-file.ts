@@ -7,11 +7,12 @@ import { identifyingAttributes, identityOf } from '../mapping/identity.js'
 import type { MappedObjectJson } from '../mapping/mapped-json.js'
 import type { SynchronizationSchema } from '../schema/model.js'
 import type { SourceEntry } from '../sources/source-entry.js'
+import type { ContextInput } from '../values/context.js'
 import type { SourceRecord } from '../values/record.js'
 import type { SettingsInput } from '../values/settings.js'
 import type { CoverageGatherer } from './coverage.js'
 import { type Difference, differencesOf } from './differences.js'
-import { comparable, compareObject, compareOutcome, mapCase } from './expectations.js'
+import { comparable, compareObject, compareOutcome, contextOf, mapCase } from './expectations.js'
 import type { ExpectedObject, TestCase, TestFile } from './test-file.js'
 
 /** What became of one case. */
@@ -95,9 +96,14 @@ class FileRun {
     return { ...this.#file.settings, ...one.settings } as SettingsInput
   }
 
-  #now(one: TestCase): { readonly now?: string } {
+  /** The case with the clock of the file where it has none. */
+  #timed(one: TestCase): TestCase {
     const now = one.now ?? this.#file.now
-    return now === undefined ? {} : { now }
+    return now === undefined ? one : { ...one, now }
+  }
+
+  #context(one: TestCase): ContextInput {
+    return contextOf(this.#timed(one))
   }
 
   #runExpression(one: TestCase, expression: string): TestResult {
@@ -107,8 +113,8 @@ class FileRun {
       ...(library === undefined ? {} : { library }),
     })
     const record = one.input ?? {}
-    const differences = compareOutcome(one.expect, compiled.evaluate(record, this.#now(one)))
-    const trace = differences.length === 0 ? undefined : compiled.trace(record, this.#now(one))
+    const differences = compareOutcome(one.expect, compiled.evaluate(record, this.#context(one)))
+    const trace = differences.length === 0 ? undefined : compiled.trace(record, this.#context(one))
     return {
       name: one.name,
       status: differences.length === 0 ? 'passed' : 'failed',
@@ -159,7 +165,7 @@ class FileRun {
   }
 
   #map(one: TestCase, compiled: CompiledObjectMapping, record: SourceRecord): MappedObjectJson {
-    const { mapped, json } = mapCase(compiled, one, record, this.#now(one))
+    const { mapped, json } = mapCase(compiled, this.#timed(one), record)
     if (this.#file.schema !== undefined) this.#options.coverage?.(this.#file.schema).add(compiled, mapped)
     return json
   }
@@ -195,7 +201,7 @@ class FileRun {
         settings,
         dialect,
         ...(library === undefined ? {} : { library }),
-      }).trace(record, this.#now(one))
+      }).trace(record, this.#context(one))
       return trace === undefined ? [] : [{ attribute, expression, trace }]
     })
   }

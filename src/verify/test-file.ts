@@ -41,6 +41,8 @@ export interface TestCase {
   /** The objects that the target has. */
   readonly target?: readonly Readonly<Record<string, unknown>>[]
   readonly operation?: 'create' | 'update'
+  /** The texts that SelectUniqueValue finds taken in the target, regardless of case. */
+  readonly taken?: readonly string[]
   readonly expect?: unknown
   /** Rows of input and expected result, which share everything else of the case. */
   readonly table?: readonly { readonly input: Readonly<Record<string, unknown>>; readonly expect: unknown }[]
@@ -60,7 +62,16 @@ export interface TestFile {
   readonly settings?: Readonly<Record<string, unknown>>
   /** Mutants that no test can kill or need not kill, each with the reason. */
   readonly ignoredMutants?: readonly { readonly id: string; readonly reason: string }[]
+  /** Branches that no object can reach, each with the reason; coverage leaves them out. */
+  readonly ignoredBranches?: readonly IgnoredBranch[]
   readonly cases: readonly TestCase[]
+}
+
+/** A branch that coverage leaves out, as it names it: the target attribute, and what the branch is. */
+export interface IgnoredBranch {
+  readonly attribute: string
+  readonly branch: string
+  readonly reason: string
 }
 
 const text = { type: 'string' } as const
@@ -95,6 +106,16 @@ export const testFileSchema: Readonly<Record<string, unknown>> = {
         properties: { id: text, reason: { ...text, minLength: 1 } },
       },
     },
+    ignoredBranches: {
+      type: 'array',
+      description: 'Branches that no object can reach, as test --coverage names them, each with the reason',
+      items: {
+        type: 'object',
+        required: ['attribute', 'branch', 'reason'],
+        additionalProperties: false,
+        properties: { attribute: text, branch: text, reason: { ...text, minLength: 1 } },
+      },
+    },
     cases: {
       type: 'array',
       items: {
@@ -114,6 +135,11 @@ export const testFileSchema: Readonly<Record<string, unknown>> = {
           id: text,
           target: { type: 'array', items: object, description: 'The objects that the target has' },
           operation: { enum: ['create', 'update'] },
+          taken: {
+            type: 'array',
+            items: text,
+            description: 'What SelectUniqueValue finds taken in the target, regardless of case',
+          },
           expect: expected,
           table: {
             type: 'array',
@@ -155,7 +181,7 @@ const recordOf = (testInputObject: object): Readonly<Record<string, unknown>> =>
 
 /** Reads a test file in YAML or JSON. Never throws. */
 export const readTestFile = (content: string): TestFileReading => {
-  const document = parseDocument(content, { prettyErrors: true, intAsBigInt: true })
+  const document = parseDocument(content, { prettyErrors: true, intAsBigInt: true, merge: true })
   if (document.errors.length > 0)
     return { problems: document.errors.map(({ message }) => message.split('\n')[0]!) }
   let value: unknown

@@ -45,11 +45,10 @@ describe('coverage', () => {
     }
   })
 
-  it('is whole for the example, and below a threshold names what is missing', async () => {
-    const whole = await attrflow(['test', 'entra-to-scim.test.yaml', '--coverage-threshold', '100'], {
-      directory: examples,
-    })
+  it('is whole for the examples, and below a threshold names what is missing', async () => {
+    const whole = await attrflow(['test', '--coverage-threshold', '100'], { directory: examples })
     expect(whole).toMatchObject({ code: 0, err: '' })
+    expect(whole.out).not.toContain('no longer there')
     const directory = temporaryDirectory()
     writeFileSync(join(directory, 'app.json'), schema)
     writeFileSync(
@@ -64,6 +63,35 @@ describe('coverage', () => {
     expect(lacking.out).toContain('not reached')
     expect(lacking.out).toContain('Switch: the key "Guest"')
     expect(lacking.err).toContain('below 90 %')
+  })
+})
+
+describe('ignoredBranches', () => {
+  const ignored = (branch: string) => ({ attribute: 'userType', branch, reason: 'no object has it' })
+  const run = async (...branches: readonly string[]) => {
+    const directory = temporaryDirectory()
+    writeFileSync(join(directory, 'app.json'), schema)
+    writeFileSync(
+      join(directory, 'one.test.json'),
+      JSON.stringify({
+        schema: 'app.json',
+        ignoredBranches: branches.map(ignored),
+        cases: [{ name: 'one', input: { userPrincipalName: 'a@contoso.com', mail: 'm', department: 'IT' } }],
+      }),
+    )
+    return attrflow(['test', '--coverage'], { directory })
+  }
+
+  it('are left out of the count, and named when they are reached or gone', async () => {
+    const total = async (...branches: readonly string[]): Promise<number> =>
+      Number(/of (\d+) branches/.exec((await run(...branches)).out)![1])
+    const all = await total()
+    expect(await total('Switch: the key "Guest"')).toBe(all - 1)
+    expect((await run('Switch: the key "Guest"')).out).not.toContain('the key "Guest"')
+    expect(await total('Switch: the default')).toBe(all)
+    const out = (await run('Switch: the default', 'Switch: the key "Robot"')).out
+    expect(out).toContain('userType, Switch: the default, which is reached')
+    expect(out).toContain('userType, Switch: the key "Robot", which is reached or no longer there')
   })
 })
 

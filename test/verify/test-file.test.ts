@@ -78,6 +78,11 @@ describe('a case', () => {
     ],
     ['expects null', '- { name: n, expression: "[x]", expect: }', []],
     [
+      'has texts that are taken, whatever their case',
+      '- { name: n, expression: "SelectUniqueValue([x], [y])", input: { x: A, y: b }, taken: [a], expect: b }',
+      [],
+    ],
+    [
       "reads Graph's test input",
       '- { name: n, expression: "[x]", testInputObject: { properties: [{ key: x, value: v }] }, expect: v }',
       [],
@@ -87,6 +92,13 @@ describe('a case', () => {
     expect(result!.problem).toBeUndefined()
     expect(result!.differences.map(({ path }) => path)).toEqual(paths)
     expect(result!.status).toBe(paths.length === 0 ? 'passed' : 'failed')
+  })
+
+  it('shares objects between cases by anchors and merge keys', async () => {
+    const results = await run(
+      `${head}- { name: one, input: &o { x: p, y: q }, expect: { attributes: { a: p-q } } }\n- { name: two, input: { <<: *o, y: r }, expect: { attributes: { a: p-r } } }`,
+    )
+    expect(results.map(({ status }) => status)).toEqual(['passed', 'passed'])
   })
 
   it('shows how a value that differs was evaluated', async () => {

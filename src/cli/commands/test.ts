@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import type { CompiledObjectMapping } from '../../mapping/index.js'
 import { readPopulation, Shaper, type SourceEntry } from '../../sources/index.js'
 import { shown } from '../../text/shown.js'
@@ -93,9 +93,13 @@ const filesOf = async (io: CliIo, paths: readonly string[]): Promise<readonly st
   return found
 }
 
+/** A path that a test file names: relative to the file, unless it is absolute. */
+const beside = (testFile: string, path: string): string =>
+  isAbsolute(path) ? path : join(dirname(testFile), path)
+
 /** The files that the tests of one file name. */
 const filesBeside = (io: CliIo, testFile: string): TestFiles => {
-  const at = (path: string): string => join(dirname(testFile), path)
+  const at = (path: string): string => beside(testFile, path)
   return {
     read: (path) => readText(io, at(path)),
     write: (path, text) => io.files.replace(at(path), text),
@@ -205,16 +209,17 @@ const runTests = async (args: Arguments, io: CliIo): Promise<number> => {
     const files = filesBeside(io, file)
     if (reading.file.schema !== undefined) {
       const { objectMapping = '', rule = '' } = reading.file
-      const schema = join(dirname(file), reading.file.schema)
+      const schema = beside(file, reading.file.schema)
       const key = JSON.stringify([schema, objectMapping, rule])
       const target = mutated.get(key) ?? { schema, tests: [] }
       target.tests.push({ path: file, file: reading.file, files })
+      counted.ignore(schema, reading.file.ignoredBranches ?? [])
       mutated.set(key, target)
     }
     const run = runTestFile(reading.file, {
       files,
       update,
-      ...(shows || mutates ? { coverage: (schema: string) => counted.of(join(dirname(file), schema)) } : {}),
+      ...(shows || mutates ? { coverage: (schema: string) => counted.of(beside(file, schema)) } : {}),
       ...(args.functions === undefined ? {} : { library: args.functions.library }),
       ...(name === undefined ? {} : { filter: (one: string) => one.includes(name) }),
     })

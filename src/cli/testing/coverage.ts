@@ -1,11 +1,29 @@
 import { shown } from '../../text/shown.js'
-import { type Coverage, CoverageGatherer, coveredShare, type SchemaCoverage } from '../../verify/index.js'
+import {
+  type Coverage,
+  CoverageGatherer,
+  coveredShare,
+  type IgnoredBranch,
+  type SchemaCoverage,
+  withoutIgnored,
+} from '../../verify/index.js'
 import { type CliIo, readText } from '../io.js'
 import type { Style } from '../style.js'
+
+/** The coverage of a schema, and the branches that its test files leave out in vain. */
+export interface RunSchemaCoverage extends SchemaCoverage {
+  readonly stale: readonly IgnoredBranch[]
+}
 
 /** What the tests of one run reach, schema by schema. */
 export class RunCoverage {
   readonly #gatherers = new Map<string, CoverageGatherer>()
+  readonly #ignored = new Map<string, readonly IgnoredBranch[]>()
+
+  /** Leaves out branches of a schema. */
+  ignore(schema: string, branches: readonly IgnoredBranch[]): void {
+    this.#ignored.set(schema, [...(this.#ignored.get(schema) ?? []), ...branches])
+  }
 
   /** The gatherer of a schema, by its path. */
   of(schema: string): CoverageGatherer {
@@ -15,12 +33,12 @@ export class RunCoverage {
   }
 
   /** The coverage of each schema with its text; of those that no case could be run with, none. */
-  async schemas(io: CliIo): Promise<readonly SchemaCoverage[]> {
-    const found: SchemaCoverage[] = []
+  async schemas(io: CliIo): Promise<readonly RunSchemaCoverage[]> {
+    const found: RunSchemaCoverage[] = []
     for (const [schema, gatherer] of this.#gatherers) {
-      const coverage = gatherer.coverage()
+      const { coverage, stale } = withoutIgnored(gatherer.coverage(), this.#ignored.get(schema) ?? [])
       if (coverage.expressions.length + coverage.points.length > 0)
-        found.push({ schema, text: await readText(io, schema), coverage })
+        found.push({ schema, text: await readText(io, schema), coverage, stale })
     }
     return found
   }
@@ -40,8 +58,12 @@ export const missingText = ({ points }: Coverage, style: Style): string =>
     .join('')
 
 /** The coverage of one schema: the share, and every part that no case reaches. */
-export const coverageText = ({ schema, coverage }: SchemaCoverage, style: Style): string => {
+export const coverageText = ({ schema, coverage, stale }: RunSchemaCoverage, style: Style): string => {
   const { covered, total } = coverage
   const head = `\n${shown(schema)}: ${covered} of ${total} branches and clauses are reached (${coveredShare(coverage)} %)`
-  return `${head}${covered === total ? '' : '; not reached:'}\n${missingText(coverage, style)}`
+  const vain = stale.map(
+    ({ attribute, branch }) =>
+      `  ignoredBranches names ${shown(attribute)}, ${shown(branch)}, which is reached or no longer there\n`,
+  )
+  return `${head}${covered === total ? '' : '; not reached:'}\n${missingText(coverage, style)}${vain.join('')}`
 }

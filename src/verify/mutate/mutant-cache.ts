@@ -21,7 +21,7 @@ const testsText = async (
 ): Promise<readonly unknown[]> => {
   const found: unknown[] = []
   for (const { path, file, files } of tests) {
-    const { ignoredMutants: _ignored, ...rest } = file
+    const { ignoredMutants: _mutants, ignoredBranches: _branches, ...rest } = file
     const cases = file.cases.filter(({ expression }) => expression === undefined)
     found.push(path, { ...rest, cases })
     for (const { source, snapshot } of cases) {
