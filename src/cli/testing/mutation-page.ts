@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { html, trustedHtml } from '../../text/html.js'
+import { type Html, html, trustedHtml } from '../../text/html.js'
 import { type CliIo, UsageError } from '../io.js'
 
 /** The script of mutation-testing-elements, which shows a report. */
@@ -18,6 +18,9 @@ const elementsScript = async (): Promise<string> => {
 /** Text of a script that can stand in a page: nothing in it ends the script or opens a comment of HTML. */
 const inScript = (text: string): string => text.replace(/<\/(?=script)/gi, '<\\/').replace(/<!--/g, '<\\!--')
 
+/** A script in a page. Tagged templates must not hold the end of one: bundlers would take a helper to write it. */
+const scriptOf = (text: string): Html => trustedHtml(`<script>${text}</script>`)
+
 const pageOf = (report: object, script: string): string => {
   const data = JSON.stringify(report).replace(/</g, '\\u003c')
   return html`<!doctype html>
@@ -27,11 +30,11 @@ const pageOf = (report: object, script: string): string => {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; font-src data:">
 <title>Mutants of mappings</title>
-<script>${trustedHtml(inScript(script))}</script>
+${scriptOf(inScript(script))}
 </head>
 <body>
 <mutation-test-report-app title-postfix="attrflow">This page needs JavaScript.</mutation-test-report-app>
-<script>document.querySelector('mutation-test-report-app').report = ${trustedHtml(data)}</script>
+${scriptOf(`document.querySelector('mutation-test-report-app').report = ${data}`)}
 </body>
 </html>
 `.text
