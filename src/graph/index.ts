@@ -21,6 +21,7 @@ export {
   type FilterOperatorsResponse,
   type FunctionsResponse,
   filterOperatorsResponse,
+  fitTarget,
   functionsResponse,
   type ParseExpressionOptions,
   type ParseExpressionRequest,
@@ -28,5 +29,6 @@ export {
   type PublicError,
   type PublicErrorDetail,
   parseExpressionResponse,
+  readTestInput,
   type TestProperty,
 } from './responses.js'

@@ -1,3 +1,4 @@
+import type { AttributeScope } from '../check/attribute-scope.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { type CompileOptions, compileExpression } from '../expression/compile.js'
 import { type FunctionSchema, functionSchemas } from '../functions/graph-schema.js'
@@ -9,7 +10,8 @@ import type { AttributeDefinition, AttributeMappingSource, ObjectDefinition } fr
 import { readObjectDefinition } from '../schema/read.js'
 import { toSource } from '../schema/to-source.js'
 import type { ContextInput } from '../values/context.js'
-import { EvaluationError } from '../values/fault.js'
+import { type Outcome, outcomeOf } from '../values/outcome.js'
+import type { SourceRecord } from '../values/record.js'
 import { textForm } from '../values/text.js'
 import { type FilterOperatorSchema, filterOperatorSchemas } from './filter-operators.js'
 
@@ -96,9 +98,7 @@ export const parseExpressionResponse = (
 ): ParseExpressionResponse => {
   const library = options.library ?? standardLibrary
   const input = request.testInputObject ?? undefined
-  const definition = input?.definition ? readObjectDefinition(input.definition) : undefined
-  const attributes =
-    definition && new ObjectAttributes('the test input', definition.name, definition.attributes)
+  const { record, attributes } = readTestInput(input ?? {})
   const compiled = compileExpression(request.expression, {
     ...options,
     ...(attributes === undefined ? {} : { attributes }),
@@ -127,14 +127,10 @@ export const parseExpressionResponse = (
       parsedExpression: built.source,
     }
 
-  const outcome = compiled.evaluate(recordOf(input), options.context)
-  if (outcome.kind === 'error') return fail(outcome.diagnostics, built.source)
-  const target = request.targetAttributeDefinition
-  const raw = outcome.kind === 'value' ? outcome.value : null
-  const value =
-    target == null ? raw : fit(raw, { target: target.name ?? '', multivalued: target.multivalued === true })
-  if (value instanceof EvaluationError) return fail(value.diagnostics, built.source)
-  const text = textForm(value)
+  const outcome = compiled.evaluate(record, options.context)
+  const fitted = fitTarget(outcome, request.targetAttributeDefinition)
+  if (fitted.kind === 'error') return fail(fitted.diagnostics, built.source)
+  const text = textForm(fitted.kind === 'value' ? fitted.value : null)
   return {
     error: null,
     evaluationSucceeded: true,
@@ -142,6 +138,28 @@ export const parseExpressionResponse = (
     parsingSucceeded: true,
     parsedExpression: built.source,
   }
+}
+
+/** The object that a test input stands for, and the attributes that it may have; undefined when every name is accepted. */
+export const readTestInput = (
+  input: ExpressionInputObject,
+): { readonly record: SourceRecord; readonly attributes: AttributeScope | undefined } => {
+  const definition = input.definition ? readObjectDefinition(input.definition) : undefined
+  return {
+    record: recordOf(input),
+    attributes: definition && new ObjectAttributes('the test input', definition.name, definition.attributes),
+  }
+}
+
+/** An outcome as a target attribute takes it: several values for a single-valued one are an error. */
+export const fitTarget = (
+  outcome: Outcome,
+  target: ParseExpressionRequest['targetAttributeDefinition'],
+): Outcome => {
+  if (outcome.kind !== 'value' || target === null || target === undefined) return outcome
+  return outcomeOf(
+    fit(outcome.value, { target: target.name ?? '', multivalued: target.multivalued === true }),
+  )
 }
 
 const recordOf = ({ properties }: ExpressionInputObject): Readonly<Record<string, unknown>> => {

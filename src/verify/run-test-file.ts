@@ -1,6 +1,7 @@
 import { compileExpression } from '../expression/compile.js'
 import type { Trace } from '../expression/trace.js'
 import type { FunctionLibrary } from '../functions/library.js'
+import { fitTarget, readTestInput } from '../graph/responses.js'
 import { compileMapping } from '../mapping/compile-mapping.js'
 import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
 import { identifyingAttributes, identityOf } from '../mapping/identity.js'
@@ -49,6 +50,12 @@ export interface TestOptions {
   readonly coverage?: (schema: string) => CoverageGatherer
   /** Taken in the place of the schema that the file names. */
   readonly schema?: SynchronizationSchema
+}
+
+/** The object that a case holds itself, with the attributes that a body of Graph says it may have. */
+const inputOf = ({ input, testInputObject }: TestCase): ReturnType<typeof readTestInput> | undefined => {
+  if (input !== undefined) return { record: input, attributes: undefined }
+  return testInputObject ? readTestInput(testInputObject) : undefined
 }
 
 class FileRun {
@@ -108,12 +115,14 @@ class FileRun {
 
   #runExpression(one: TestCase, expression: string): TestResult {
     const { library } = this.#options
+    const { record, attributes } = inputOf(one) ?? readTestInput({})
     const compiled = compileExpression(expression, {
       settings: this.#settings(one),
       ...(library === undefined ? {} : { library }),
+      ...(attributes === undefined ? {} : { attributes }),
     })
-    const record = one.input ?? {}
-    const differences = compareOutcome(one.expect, compiled.evaluate(record, this.#context(one)))
+    const outcome = compiled.evaluate(record, this.#context(one))
+    const differences = compareOutcome(one.expect, fitTarget(outcome, one.targetAttributeDefinition))
     const trace = differences.length === 0 ? undefined : compiled.trace(record, this.#context(one))
     return {
       name: one.name,
@@ -145,8 +154,9 @@ class FileRun {
 
   async #record(one: TestCase, compiled: CompiledObjectMapping): Promise<SourceRecord> {
     if (one.source === undefined) {
-      if (one.input === undefined) throw new Error('the case has neither input nor source')
-      return one.input
+      const input = inputOf(one)
+      if (input === undefined) throw new Error('the case has neither input nor source')
+      return input.record
     }
     if (one.line === undefined && one.id === undefined)
       throw new Error('the case names a source without line, id or snapshot')

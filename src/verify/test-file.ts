@@ -1,6 +1,6 @@
 import { type Schema, Validator } from '@cfworker/json-schema'
 import { parseDocument } from 'yaml'
-import { readAttribute } from '../values/record.js'
+import type { ExpressionInputObject, ParseExpressionRequest } from '../graph/responses.js'
 import { integer } from '../values/value.js'
 
 /** What a case of an object mapping expects. What is not named is not looked at, unless `exact`. */
@@ -34,6 +34,10 @@ export interface TestCase {
   /** A single expression; without it the object mapping of the file is tested. */
   readonly expression?: string
   readonly input?: Readonly<Record<string, unknown>>
+  /** The input as the body of Graph's parseExpression has it. */
+  readonly testInputObject?: ExpressionInputObject | null
+  /** Of such a body: with a single-valued target, several values are an error. */
+  readonly targetAttributeDefinition?: ParseExpressionRequest['targetAttributeDefinition']
   /** A population, relative to the test file; with `line` or `id` one object of it, else all of it. */
   readonly source?: string
   readonly line?: number
@@ -129,7 +133,21 @@ export const testFileSchema: Readonly<Record<string, unknown>> = {
             description: 'A single expression; without it the object mapping is tested',
           },
           input: { ...object, description: 'The object of the source' },
-          testInputObject: { ...object, description: "The input in the form of Graph's parseExpression" },
+          testInputObject: {
+            type: ['object', 'null'],
+            description: "The input, as the body of Graph's parseExpression has it",
+            properties: {
+              definition: { type: ['object', 'null'] },
+              properties: {
+                type: ['array', 'null'],
+                items: { type: 'object', required: ['key'], properties: { key: text } },
+              },
+            },
+          },
+          targetAttributeDefinition: {
+            type: ['object', 'null'],
+            description: "The target, as the body of Graph's parseExpression has it",
+          },
           source: { ...text, description: 'A population; with line or id one object of it' },
           line: { type: 'integer', minimum: 1 },
           id: text,
@@ -167,18 +185,6 @@ export type TestFileReading =
   | { readonly file: TestFile; readonly problems?: undefined }
   | { readonly file?: undefined; readonly problems: readonly string[] }
 
-/** The input of Graph's parseExpression: properties as a list of keys and values. */
-const recordOf = (testInputObject: object): Readonly<Record<string, unknown>> => {
-  const properties = readAttribute(testInputObject, 'properties')
-  if (!Array.isArray(properties)) return {}
-  return Object.fromEntries(
-    (properties as readonly object[]).map((one) => [
-      String(readAttribute(one, 'key')),
-      readAttribute(one, 'value'),
-    ]),
-  )
-}
-
 /** Reads a test file in YAML or JSON. Never throws. */
 export const readTestFile = (content: string): TestFileReading => {
   const document = parseDocument(content, { prettyErrors: true, intAsBigInt: true, merge: true })
@@ -198,14 +204,5 @@ export const readTestFile = (content: string): TestFileReading => {
     const leaves = errors.filter(({ keyword }) => !['properties', 'items', '$ref'].includes(keyword))
     return { problems: leaves.map(({ instanceLocation, error }) => `${instanceLocation}: ${error}`) }
   }
-  type Given = TestCase & { readonly testInputObject?: object }
-  const file = value as Omit<TestFile, 'cases'> & { readonly cases: readonly Given[] }
-  return {
-    file: {
-      ...file,
-      cases: file.cases.map(({ testInputObject, ...one }) =>
-        testInputObject === undefined ? one : { ...one, input: recordOf(testInputObject) },
-      ),
-    },
-  }
+  return { file: value as TestFile }
 }

@@ -1,5 +1,6 @@
 import { Parser } from 'tap-parser'
 import { describe, expect, it } from 'vitest'
+import { type ParseExpressionRequest, parseExpressionResponse } from '../../src/graph/index.js'
 import {
   differencesOf,
   type FileResults,
@@ -92,6 +93,47 @@ describe('a case', () => {
     expect(result!.problem).toBeUndefined()
     expect(result!.differences.map(({ path }) => path)).toEqual(paths)
     expect(result!.status).toBe(paths.length === 0 ? 'passed' : 'failed')
+  })
+
+  it("takes the body of Graph's parseExpression, with the answer that Graph gives", async () => {
+    const attributes = [
+      { name: 'firstName', type: 'String' },
+      { name: 'phones', type: 'String', multivalued: true },
+    ]
+    const body = (expression: string, value: unknown, target: object | null = null) => ({
+      expression,
+      targetAttributeDefinition: target,
+      testInputObject: {
+        definition: { name: 'User', attributes },
+        properties: [
+          { key: 'firstName', value: 'rike' },
+          { key: 'phones', 'value@odata.type': '#Collection(String)', value },
+        ],
+      },
+    })
+    const single = { name: 'phone', multivalued: false, type: 'String' }
+    const cases = [
+      { name: 'text', ...body('ToUpper([firstName])', null), expect: 'RIKE' },
+      { name: 'one value of a collection', ...body('Count([phones])', '1'), expect: 1 },
+      { name: 'several for one', ...body('[phones]', ['1', '2'], single), expect: { error: 'AF5030' } },
+      { name: 'one for one', ...body('[phones]', ['1'], single), expect: '1' },
+      { name: 'an unknown attribute', ...body('[lastName]', null), expect: { error: 'AF2004' } },
+      { name: 'nothing', expression: '[a]', testInputObject: null, expect: { outcome: 'null' } },
+    ]
+    const results = await run(JSON.stringify({ cases }))
+    for (const { name, differences } of results) expect([name, ...differences]).toEqual([name])
+    for (const one of cases.slice(0, -1)) {
+      const { evaluationResult, error } = parseExpressionResponse(one as ParseExpressionRequest)
+      const { error: code } = one.expect as { error?: string }
+      expect(code === undefined ? evaluationResult : error?.code).toEqual(code ?? [String(one.expect)])
+    }
+  })
+
+  it('says where the body is no body', () => {
+    const { problems } = readTestFile(
+      'cases: [{ name: n, expression: "1", testInputObject: { properties: [{ value: 1 }] } }]',
+    )
+    expect(problems?.join()).toContain('key')
   })
 
   it('shares objects between cases by anchors and merge keys', async () => {
