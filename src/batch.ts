@@ -12,6 +12,6 @@ export {
   outcomeMembers,
   valueJson,
 } from './expression/outcome-json.js'
-export { evaluateUnique, type UniqueLookup } from './expression/unique-batch.js'
+export { evaluateUnique, type UniqueCandidate, type UniqueLookup } from './expression/unique-batch.js'
 export { parseClock } from './values/clock.js'
 export { readJson } from './values/read-json.js'

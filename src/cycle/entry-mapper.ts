@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import {
   type CompiledObjectMapping,
   DuplicateSources,
@@ -8,6 +9,7 @@ import {
   type MapRequest,
   mapObject,
   objectFault,
+  scimRequestOf,
   withoutRedactedValues,
 } from '../mapping/index.js'
 import type { SourceEntry } from '../sources/index.js'
@@ -138,7 +140,8 @@ export class EntryMapper {
     let [final, output] = [mapped, '']
     const isLeftOut = inScopeOnly && mapped.scope.inScope !== true && mapped.outcome !== 'error'
     try {
-      if (!isLeftOut) output = this.#write(entry, mapped)
+      final = withConflicts(compiled, mapped)
+      if (!isLeftOut) output = this.#write(entry, final)
     } catch (thrown) {
       final = failedBy(thrown, mapped)
       output = this.#write(entry, final)
@@ -181,12 +184,22 @@ export class EntryMapper {
   }
 }
 
-/** An object that failed by a fault that nobody foresaw. */
-const failedBy = (thrown: unknown, mapped: MappedObject): MappedObject => ({
+/** Where targets of the mapping conflict (AF4203), a resource that would hold both is an error: one of them would be lost. */
+const withConflicts = (compiled: CompiledObjectMapping, mapped: MappedObject): MappedObject => {
+  if (compiled.targetKind !== 'scim' || compiled.scimPaths.conflictFree) return mapped
+  const conflicts = scimRequestOf(compiled, mapped)?.diagnostics.filter(({ code }) => code === 'AF4203') ?? []
+  return conflicts.length === 0 ? mapped : failedWith(conflicts, mapped)
+}
+
+const failedWith = (diagnostics: readonly Diagnostic[], mapped: MappedObject): MappedObject => ({
   ...mapped,
   outcome: 'error',
   reason: 'EvaluationFailed',
   attributes: [],
   matchKeys: [],
-  diagnostics: [objectFault(thrown)],
+  diagnostics,
 })
+
+/** An object that failed by a fault that nobody foresaw. */
+const failedBy = (thrown: unknown, mapped: MappedObject): MappedObject =>
+  failedWith([objectFault(thrown)], mapped)

@@ -4,15 +4,31 @@ import { cryptoRandom, type RandomSource } from '../values/random.js'
 import type { SourceRecord } from '../values/record.js'
 import type { CompiledExpression } from './compile.js'
 
-/** Tells which of several candidates are taken in the target. It is asked for each candidate at most once. */
-export type UniqueLookup = (candidates: readonly string[]) => Promise<Iterable<string>>
+/** A value that SelectUniqueValue would give, unless it is taken. */
+export interface UniqueCandidate {
+  readonly value: string
+  /** The target attribute that is to have it; undefined for an expression by itself. */
+  readonly attribute: string | undefined
+  /** The object that asks for it first. */
+  readonly record: SourceRecord
+}
+
+/**
+ * Tells which of several candidates are taken in the target: the candidates themselves, or texts that are taken for
+ * every attribute. It is asked for each value of an attribute at most once.
+ */
+export type UniqueLookup = (
+  candidates: readonly UniqueCandidate[],
+) => Promise<Iterable<string | UniqueCandidate>>
+
+/** Whether a value is taken for an attribute. */
+export type IsTaken = (value: string, attribute?: string) => boolean
 
 /** How the items of a batch are evaluated. */
 export interface UniqueBatch<Result> {
-  /** The number of items. */
-  readonly count: number
+  readonly records: readonly SourceRecord[]
   /** Evaluates an item. It is called again after a look-up, with the same clock and the same random draws. */
-  evaluate(index: number, context: ContextInput | EvaluationContext): Result
+  evaluate(index: number, context: ContextInput | EvaluationContext, isTaken: IsTaken): Result
   /** Whether a result is going to be used, so that its values are taken for the items after it. */
   uses(result: Result): boolean
 }
@@ -39,8 +55,9 @@ export const evaluateUnique = (
 ): Promise<Outcome[]> =>
   resolveUnique<Outcome>(
     {
-      count: records.length,
-      evaluate: (index, complete) => compiled.evaluate(records[index]!, complete),
+      records,
+      evaluate: (index, complete, isTaken) =>
+        compiled.evaluate(records[index]!, { ...complete, isTaken: (value) => isTaken(value) }),
       uses: ({ kind }) => kind === 'value',
     },
     areTaken,
@@ -61,8 +78,11 @@ export const resolveUnique = async <Result>(
   }
 }
 
-/** Within a batch, candidates that differ in case only are the same. */
-const fold = (candidate: string): string => candidate.toLowerCase()
+/** A value for an attribute, as one text. */
+const keyOf = (value: string, attribute: string | undefined): string => `${attribute ?? ''}\n${value}`
+
+/** Within a batch, values that differ in case only are the same. */
+const fold = (key: string): string => key.toLowerCase()
 
 class BatchRun<Result> {
   readonly #batch: UniqueBatch<Result>
@@ -78,7 +98,7 @@ class BatchRun<Result> {
     this.#batch = batch
     this.#context = { ...context, now: context.now ?? Date.now() } as ContextInput | EvaluationContext
     const random = context.random ?? cryptoRandom
-    this.#tapes = Array.from({ length: batch.count }, () => new RandomTape(random))
+    this.#tapes = batch.records.map(() => new RandomTape(random))
   }
 
   /**
@@ -86,30 +106,31 @@ class BatchRun<Result> {
    *
    * @param thorough goes on behind a candidate that is not certain to be free, to learn all that an item may need
    */
-  pass(thorough: boolean): readonly string[] {
-    const unknown = new Set<string>()
+  pass(thorough: boolean): readonly UniqueCandidate[] {
+    const unknown = new Map<string, UniqueCandidate>()
     /** What items that are not final may still get, folded. */
     const claims = new Set<string>()
-    for (let index = 0; index < this.#batch.count; index++) {
+    for (const [index, record] of this.#batch.records.entries()) {
       if (this.#final.has(index)) continue
       const free = new Set<string>()
       let certain = true
-      const isTaken = (candidate: string): boolean => {
-        const key = fold(candidate)
-        const known = this.#given.has(key) || this.#context.isTaken?.(candidate) || this.#known.get(candidate)
+      const isTaken = (value: string, attribute?: string): boolean => {
+        const exact = keyOf(value, attribute)
+        const key = fold(exact)
+        const known = this.#given.has(key) || this.#context.isTaken?.(value) || this.#known.get(exact)
         if (known === true) return true
         free.add(key)
         if (known === false && !claims.has(key)) return false
         certain = false
-        if (known === undefined) unknown.add(candidate)
+        if (known === undefined && !unknown.has(exact)) unknown.set(exact, { value, attribute, record })
         return thorough
       }
       const random = this.#tapes[index]!.rewound()
-      const result = this.#batch.evaluate(index, { ...this.#context, isTaken, random })
+      const result = this.#batch.evaluate(index, { ...this.#context, random }, isTaken)
       if (!certain) for (const key of free) claims.add(key)
       else this.#finish(index, result, free)
     }
-    return [...unknown]
+    return [...unknown.values()]
   }
 
   #finish(index: number, result: Result, values: ReadonlySet<string>): void {
@@ -117,13 +138,16 @@ class BatchRun<Result> {
     if (this.#batch.uses(result)) for (const key of values) this.#given.add(key)
   }
 
-  learn(asked: readonly string[], taken: Iterable<string>): void {
+  learn(asked: readonly UniqueCandidate[], taken: Iterable<string | UniqueCandidate>): void {
     const found = new Set(taken)
-    for (const candidate of asked) this.#known.set(candidate, found.has(candidate))
+    for (const candidate of asked) {
+      const { value, attribute } = candidate
+      this.#known.set(keyOf(value, attribute), found.has(candidate) || found.has(value))
+    }
   }
 
   results(): Result[] {
-    return Array.from({ length: this.#batch.count }, (_, index) => this.#final.get(index)!)
+    return this.#batch.records.map((_, index) => this.#final.get(index)!)
   }
 }
 

@@ -3,6 +3,7 @@
  * @module attrflow/mapping
  */
 
+export type { UniqueCandidate, UniqueLookup } from '../expression/unique-batch.js'
 export { flowRules, type MappingEnds, mappingEnds } from './attribute-rules.js'
 export { checkSchema } from './check-schema.js'
 export { compileMapping, type MappingOptions, SchemaError } from './compile-mapping.js'

@@ -7,16 +7,16 @@ import type { MappedObject, MapRequest } from './mapped-object.js'
 
 /** What applies to a whole batch, and what is known of each of its objects. */
 export interface UniqueMapRequest {
-  /** The request of each object but for the context. Default: none. */
-  readonly requestFor?: (record: SourceRecord, index: number) => Omit<MapRequest, 'context'>
+  /** The request of each object but for what the batch sets. Default: none. */
+  readonly requestFor?: (record: SourceRecord, index: number) => Omit<MapRequest, 'context' | 'isTaken'>
   readonly context?: ContextInput | EvaluationContext
 }
 
 /**
  * Maps objects with a look-up for SelectUniqueValue that takes time, as `evaluateUnique` does for expressions:
  * the result is that of mapping one object after the other, where a value that an object is written with is
- * taken for those after it. A text is taken for every attribute alike, except within one object. Where several
- * attributes draw at random, the look-up may be asked more than twice, each time for new candidates.
+ * taken in the same attribute for those after it. Where several attributes draw at random, the look-up may be asked
+ * more than twice, each time for new candidates.
  *
  * @returns the mapped objects in the order of the records; rejected when the look-up is
  */
@@ -28,10 +28,14 @@ export const mapObjectsUnique = (
 ): Promise<MappedObject[]> =>
   resolveUnique(
     {
-      count: records.length,
-      evaluate: (index, complete) => {
+      records,
+      evaluate: (index, complete, isTaken) => {
         const record = records[index]!
-        return mapObject(compiled, record, { ...requestFor?.(record, index), context: complete })
+        return mapObject(compiled, record, {
+          ...requestFor?.(record, index),
+          context: complete,
+          isTaken: ({ value, attribute }) => isTaken(value, attribute),
+        })
       },
       uses: ({ outcome }: MappedObject) => outcome !== 'error' && outcome !== 'skip' && outcome !== 'delete',
     },

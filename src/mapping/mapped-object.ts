@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import type { UniqueCandidate } from '../expression/unique-batch.js'
 import type { ScopeDecision } from '../filter/decide.js'
 import type { FilterExplanation } from '../filter/explain.js'
 import type { ContextInput, EvaluationContext } from '../values/context.js'
@@ -26,6 +27,11 @@ export interface MapRequest {
   readonly unmanaged?: boolean
   /** The job's SkipOutOfScopeDeletions secret. Default false. */
   readonly skipOutOfScopeDeletions?: boolean
+  /**
+   * Whether a candidate of SelectUniqueValue is already taken in the target; it knows attribute and object, and comes
+   * before `isTaken` of the context. For a look-up that takes time see `mapObjectsUnique`.
+   */
+  readonly isTaken?: (candidate: UniqueCandidate) => boolean
   readonly context?: ContextInput | EvaluationContext
 }
 

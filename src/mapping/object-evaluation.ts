@@ -27,6 +27,8 @@ export class ObjectEvaluation {
   readonly #context: EvaluationContext
   readonly #supply: Supply
   #opened: Frame | undefined
+  /** The target attribute whose value is being found. */
+  #asking: string | undefined
   #results: (Result | undefined)[]
   /** What the guard said when everything was evaluated in one go. */
   #guard: boolean | undefined
@@ -34,7 +36,12 @@ export class ObjectEvaluation {
   constructor(compiled: CompiledObjectMapping, record: SourceRecord, request: MapRequest) {
     this.#compiled = compiled
     this.#record = record
-    this.#context = contextFrom(request.context, compiled.settings)
+    const { isTaken } = request
+    const context = contextFrom(request.context, compiled.settings)
+    this.#context =
+      isTaken === undefined
+        ? context
+        : { ...context, isTaken: (value) => isTaken({ value, attribute: this.#asking, record }) }
     this.source = request.source ?? sourceStateOf(record)
     this.#supply = this.source === 'active' ? supplyActive : supplyInactive
     this.#results = mayEvaluateAtOnce(compiled, request, this.source) ? this.#evaluateAll() : []
@@ -56,9 +63,10 @@ export class ObjectEvaluation {
 
   /** The result of an attribute mapping, by its place in the object mapping. */
   result(index: number): Result {
-    const { failure } = this.#compiled.attributes[index]!
+    const { failure, mapping } = this.#compiled.attributes[index]!
     const known = failure ?? this.#results[index]
     if (known !== undefined) return known
+    this.#asking = mapping.targetAttributeName
     const result = this.#compiled.plan.roots[index]!(this.#frame)
     this.#results[index] = result
     return result

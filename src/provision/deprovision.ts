@@ -265,9 +265,12 @@ const remove = async (context: CycleContext, mapping: JobMapping, pending: Pendi
     context.counters.objects++
     return
   }
+  const sent = sentValues(link)
   const mapped = mapObject(compiled, shaped(context, mapping, (pending.record ?? {}) as SourceRecord), {
-    linked: sentValues(link),
+    linked: sent,
     ...(source === 'active' ? {} : { source }),
+    // Who is disabled keeps the unique values that were given.
+    isTaken: ({ value, attribute }) => sent.get(attribute ?? '') !== value,
   })
   const managed = mapped.reason !== 'OutOfScope' && pending.reason !== 'OutOfScope'
   const values = await ownValues(mapping, link.print, mapped)

@@ -18,6 +18,7 @@ import type { JobMapping } from './job.js'
 import { type Recorded, record } from './log-record.js'
 import { remember, sentValues } from './prints.js'
 import { ask, effectOf, perform } from './requests.js'
+import { LookupFailed, mapUnique, selectsUnique, whileUnique } from './unique-values.js'
 import { ownValues, referencesIn, requestOf } from './values.js'
 
 /** One object under way. */
@@ -72,12 +73,15 @@ export const settleObject = async (
     await act({ context, mapping, record: shaped(context, mapping, source), row }, link)
   } catch (error) {
     if (error instanceof CycleBroken) throw error
-    await failObject(context, mapping, row, {
-      code: 'InternalError',
-      reason: error instanceof Error ? error.message : String(error),
-    })
+    const { code, reason, after } = error instanceof LookupFailed ? error.failure : unforeseen(error)
+    await failObject(context, mapping, row, { code, reason, after })
   }
 }
+
+const unforeseen = (error: unknown): Pick<Failure, 'code' | 'reason' | 'after'> => ({
+  code: 'InternalError',
+  reason: error instanceof Error ? error.message : String(error),
+})
 
 const act = async (settling: Settling, link: Link | undefined): Promise<void> => {
   const { context, mapping, record: source } = settling
@@ -170,9 +174,15 @@ const takeOver = async (
 
 /** An object that nothing in the target belongs to. */
 const actUnlinked = (settling: Settling, mapped: MappedObject): Promise<void> => {
+  const { context, mapping, record: source } = settling
   switch (mapped.outcome) {
     case 'create':
-      return create(settling, mapped)
+      return whileUnique(context, mapping, async () => {
+        const unique = selectsUnique(mapping)
+          ? await mapUnique(context, mapping, source, { operation: 'create' })
+          : mapped
+        return unique.outcome === 'create' ? create(settling, unique) : failed(settling, unique)
+      })
     case 'error':
       return failed(settling, mapped)
     default:
@@ -180,13 +190,19 @@ const actUnlinked = (settling: Settling, mapped: MappedObject): Promise<void> =>
   }
 }
 
-const actOnLink = (settling: Settling, link: Link): Promise<void> => {
-  const { context, mapping, record: source, row } = settling
-  const mapped = mapObject(mapping.compiled, source, {
-    skipOutOfScopeDeletions: context.job.skipOutOfScopeDeletions ?? false,
-    linked: sentValues(link),
-    ...(link.managed ? {} : { unmanaged: true }),
+const actOnLink = (settling: Settling, link: Link): Promise<void> =>
+  whileUnique(settling.context, settling.mapping, async () => {
+    const { context, mapping, record: source } = settling
+    const request = {
+      skipOutOfScopeDeletions: context.job.skipOutOfScopeDeletions ?? false,
+      linked: sentValues(link),
+      ...(link.managed ? {} : { unmanaged: true }),
+    }
+    return actOnMapped(settling, link, await mapUnique(context, mapping, source, request, link.targetId))
   })
+
+const actOnMapped = (settling: Settling, link: Link, mapped: MappedObject): Promise<void> => {
+  const { context, mapping, row } = settling
   switch (mapped.outcome) {
     case 'disable':
       // A change of an object that is disabled already removes nothing more, and need not wait.

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { evaluateUnique } from '../../src/batch.js'
+import { evaluateUnique, type UniqueLookup } from '../../src/batch.js'
 import {
   type CompiledExpression,
   compileExpression,
@@ -19,14 +19,15 @@ const directory = (
   ...taken: readonly string[]
 ): {
   readonly asked: (readonly string[])[]
-  areTaken(candidates: readonly string[]): Promise<ReadonlySet<string>>
+  readonly areTaken: UniqueLookup
 } => {
   const asked: (readonly string[])[] = []
   return {
     asked,
     areTaken: async (candidates) => {
-      asked.push(candidates)
-      return new Set(candidates.filter((candidate) => taken.includes(candidate)))
+      const values = candidates.map(({ value }) => value)
+      asked.push(values)
+      return new Set(values.filter((value) => taken.includes(value)))
     },
   }
 }
@@ -34,7 +35,7 @@ const directory = (
 const valuesOf = async (
   compiled: CompiledExpression,
   records: readonly SourceRecord[],
-  areTaken: (candidates: readonly string[]) => Promise<ReadonlySet<string>>,
+  areTaken: UniqueLookup,
 ): Promise<unknown[]> =>
   (await evaluateUnique(compiled, records, areTaken)).map((one) =>
     one.kind === 'value' ? one.value : one.kind,
@@ -180,6 +181,18 @@ describe('mapObjectsUnique', () => {
       ['kai', 'kai'],
     ])
     expect(asked.length).toBe(2)
+  })
+
+  it('tells the look-up which attribute of which object asks', async () => {
+    const asked: unknown[] = []
+    const record = { alias: 'ada' }
+    const [mapped] = await mapObjectsUnique(compiled, [record], async (candidates) => {
+      asked.push(...candidates)
+      return candidates.filter(({ attribute, value }) => attribute === 'userName' && value === 'ada')
+    })
+    expect(asked).toContainEqual({ value: 'ada', attribute: 'userName', record })
+    expect(asked).toContainEqual({ value: 'ada', attribute: 'nickName', record })
+    expect(flows(mapped).slice(0, 2)).toEqual(['ada2', 'ada'])
   })
 
   it('passes on what is known of each object', async () => {

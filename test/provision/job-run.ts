@@ -133,6 +133,13 @@ export class JobRun {
     return found
   }
 
+  /** Why objects fail, as their escrows say. */
+  failures(): Promise<readonly string[]> {
+    return this.store.transaction(async (tx) =>
+      (await tx.scan('escrows', {})).rows.map(({ reason }) => reason),
+    )
+  }
+
   count(table: 'intents' | 'pending' | 'escrows' | 'links'): Promise<number> {
     return this.store.transaction((tx) => tx.count(table))
   }

@@ -277,8 +277,10 @@ export const testCommand: Command = defineCommand({
   summary: 'Run the tests of mappings and expressions',
   usage: [
     '[FILE|FOLDER …] [--name TEXT] [--update] [--watch]',
-    '[FILE|FOLDER …] --coverage [--coverage-threshold PERCENT] [--coverage-report FORM …] [--coverage-dir FOLDER]',
-    '[FILE|FOLDER …] --mutate [--mutant ID] [--mutant-cache FILE] [--mutation-report FILE …]',
+    '[FILE|FOLDER …] --coverage [--coverage-threshold PERCENT]',
+    '[FILE|FOLDER …] --coverage-report FORM … [--coverage-dir FOLDER]',
+    '[FILE|FOLDER …] --mutate [--mutation-report FILE …] [--mutant-cache FILE]',
+    '[FILE|FOLDER …] --mutant ID',
   ],
   details: [
     'Test files end in .test.yaml, .test.yml or .test.json; without arguments, those below the working folder are run. ' +

@@ -111,8 +111,10 @@ export const runWatching = async ({ run, folders, isNew }: Watched, io: CliIo): 
     }
     if (isEnded()) return
     const all = new Set([...folders.map((one) => resolve(io.files.directory, one)), ...seen.folders()])
-    await io.stderr.write(`\nwatching ${plural(seen.size, 'file')}; Ctrl-C ends it\n`)
-    await untilChanged(all, seen, isNew, signal)
+    // Said once it is true: a file that comes right after it must not be missed.
+    const ready = (): Promise<void> =>
+      io.stderr.write(`\nwatching ${plural(seen.size, 'file')}; Ctrl-C ends it\n`)
+    await untilChanged(all, seen, isNew, ready, signal)
   }
 }
 
@@ -121,6 +123,7 @@ const untilChanged = (
   folders: ReadonlySet<string>,
   seen: SeenFiles,
   isNew: Watched['isNew'],
+  ready: () => Promise<void>,
   signal: AbortSignal | undefined,
 ): Promise<void> =>
   new Promise((done, fail) => {
@@ -147,4 +150,5 @@ const untilChanged = (
     signal?.addEventListener('abort', stop, { once: true })
     // What changed while the run was going on.
     wait()
+    ready().catch((error) => end(() => fail(error)))
   })

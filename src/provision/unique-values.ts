@@ -1,0 +1,81 @@
+import type { Failure } from '../connect/answer.js'
+import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
+import { mapObject } from '../mapping/map-object.js'
+import { mapObjectsUnique } from '../mapping/map-objects-unique.js'
+import type { MappedObject, MapRequest } from '../mapping/mapped-object.js'
+import type { SourceRecord } from '../values/record.js'
+import type { CycleContext } from './context.js'
+import type { JobMapping } from './job.js'
+import { ask } from './requests.js'
+
+/** The target could not be asked whether a value is taken. */
+export class LookupFailed extends Error {
+  override readonly name = 'LookupFailed'
+  readonly failure: Failure
+
+  constructor(failure: Failure) {
+    super(failure.reason)
+    this.failure = failure
+  }
+}
+
+const selecting = new WeakMap<CompiledObjectMapping, boolean>()
+
+/** Whether some attribute of a mapping is given by SelectUniqueValue. */
+export const selectsUnique = ({ compiled }: JobMapping): boolean => {
+  let known = selecting.get(compiled)
+  if (known === undefined) {
+    known = compiled.attributes.some(({ analyzed }) =>
+      [...(analyzed?.calls.values() ?? [])].some(({ definition }) => definition.form === 'selectUnique'),
+    )
+    selecting.set(compiled, known)
+  }
+  return known
+}
+
+/**
+ * Maps an object; where it needs a unique value, the target is searched for each candidate. A value that only the object
+ * itself has is free for it.
+ * @param targetId the object of the target that it is linked to; undefined when it has none yet
+ * @throws {LookupFailed} when a search has no answer
+ */
+export const mapUnique = async (
+  context: CycleContext,
+  mapping: JobMapping,
+  source: SourceRecord,
+  request: Omit<MapRequest, 'context' | 'isTaken'>,
+  targetId?: string,
+): Promise<MappedObject> => {
+  const { compiled } = mapping
+  if (!selectsUnique(mapping)) return mapObject(compiled, source, request)
+  const kind = compiled.objectMapping.targetObjectName
+  const [mapped] = await mapObjectsUnique(
+    compiled,
+    [source],
+    async (candidates) => {
+      const taken = []
+      for (const candidate of candidates) {
+        const { attribute, value } = candidate
+        const answer = await ask(context, () =>
+          context.target.find(kind, { attribute: attribute!, value }, context.signal),
+        )
+        if (answer.outcome !== 'done') throw new LookupFailed(answer)
+        if (answer.value.some(({ id }) => id !== targetId)) taken.push(candidate)
+      }
+      return taken
+    },
+    { requestFor: () => request },
+  )
+  return mapped!
+}
+
+/**
+ * Runs work that looks for a unique value and writes it. Where a mapping gives such values, one object does so at a time,
+ * in whatever process: the next one finds in the target what this one wrote.
+ */
+export const whileUnique = <T>(
+  context: CycleContext,
+  mapping: JobMapping,
+  work: () => Promise<T>,
+): Promise<T> =>
+  selectsUnique(mapping) ? context.matching.run(`${mapping.key} SelectUniqueValue`, work) : work()
