@@ -9,7 +9,7 @@ import { standardLibrary } from '../src/functions/index.js'
 import { functionReference } from '../src/functions/reference.js'
 import { configSchema, lintReference } from '../src/lint/index.js'
 import { shapeReference } from '../src/sources/reference.js'
-import { settingsReference } from '../src/values/settings-schema.js'
+import { settingsReference } from '../src/values/settings-reference.js'
 import { testFileSchema } from '../src/verify/index.js'
 
 const folder = join(process.cwd(), 'docs')

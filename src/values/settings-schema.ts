@@ -1,26 +1,19 @@
 import { closest } from '../text/suggest.js'
 import { jsonForMessage } from './json-for-message.js'
-import { defaultSettings, type Settings, type SettingsInput } from './settings.js'
+import type { Settings, SettingsInput } from './settings.js'
 
-/** What one setting takes, in words and as a test, and what it changes. */
+/** What one setting takes: in words, and as a test. */
 interface SettingRule {
   readonly takes: string
-  /** What it changes, in Markdown. */
-  readonly doc: string
   accepts(value: unknown): boolean
 }
 
 /** The settings below a setting that is an object. */
 type SettingRules = Readonly<Record<string, SettingRule>>
 
-const boolean = (doc: string): SettingRule => ({
-  takes: 'true or false',
-  doc,
-  accepts: (value) => typeof value === 'boolean',
-})
+const boolean: SettingRule = { takes: 'true or false', accepts: (value) => typeof value === 'boolean' }
 
-const oneOf = (doc: string, ...values: readonly string[]): SettingRule => ({
-  doc,
+const oneOf = (...values: readonly string[]): SettingRule => ({
   takes: values.map((value) => JSON.stringify(value)).join(' or '),
   accepts: (value) => typeof value === 'string' && values.includes(value),
 })
@@ -40,69 +33,50 @@ const isTimeZone = (value: unknown): boolean => {
   }
 }
 
-const nullPolicy = (set: string): SettingRule =>
-  oneOf(
-    `What a missing value means to negative operators of \`${set}\`: with \`documented\` the clause is false, with \`complement\` it is the opposite of the positive operator.`,
-    'documented',
-    'complement',
-  )
+const nullPolicy: SettingRule = oneOf('documented', 'complement')
 
-const positiveInteger = (doc: string): SettingRule => ({
+const positiveInteger: SettingRule = {
   takes: 'a whole number above 0',
-  doc,
   accepts: (value) => Number.isSafeInteger(value) && (value as number) > 0,
-})
+}
 
 /** Every setting, by name. A table in place of a setting means that the setting is an object of settings. */
 const rules: { readonly [Name in keyof Settings]: SettingRule | SettingRules } = {
-  caseInsensitiveFunctions: boolean('Accepts names of functions in any case.'),
-  nullComparison: oneOf(
-    'A comparison with null or "" is false with `service`; with `lenient`, null counts as "".',
-    'service',
-    'lenient',
-  ),
-  coalesceSkipsEmpty: boolean('Coalesce skips "" as well as null.'),
-  splitTrims: boolean('Split takes blanks off both ends of its items.'),
-  branches: oneOf(
-    'With `eager`, IIF, Switch and Coalesce fail when a branch that is not taken would (decision 36).',
-    'lazy',
-    'eager',
-  ),
-  emptyDates: oneOf('What "" gives where a date is read: an error or null (decision 37).', 'error', 'null'),
-  hostTimeZone: {
-    takes: 'the IANA name of a time zone, such as "Europe/Berlin"',
-    doc: "The zone in which the service's host runs; dates without a zone are read in it.",
-    accepts: isTimeZone,
-  },
+  caseInsensitiveFunctions: boolean,
+  nullComparison: oneOf('service', 'lenient'),
+  coalesceSkipsEmpty: boolean,
+  splitTrims: boolean,
+  branches: oneOf('lazy', 'eager'),
+  emptyDates: oneOf('error', 'null'),
+  hostTimeZone: { takes: 'the IANA name of a time zone, such as "Europe/Berlin"', accepts: isTimeZone },
   placeholders: {
     takes: 'an object of texts, such as {"DomainFQDN": "contoso.com"}',
-    doc: 'The values of placeholders such as `%DomainFQDN%`, by name without percent signs.',
     accepts: (value) => isObject(value) && Object.values(value).every(isText),
   },
-  defaultDomain: {
-    takes: 'a text or null',
-    doc: 'What DefaultDomain() returns; null when it is unknown.',
-    accepts: (value) => value === null || isText(value),
-  },
+  defaultDomain: { takes: 'a text or null', accepts: (value) => value === null || isText(value) },
   nullPolicy: {
-    groups: nullPolicy('groups'),
-    inputFilterGroups: nullPolicy('inputFilterGroups'),
-    categoryFilterGroups: nullPolicy('categoryFilterGroups'),
+    groups: nullPolicy,
+    inputFilterGroups: nullPolicy,
+    categoryFilterGroups: nullPolicy,
   },
-  multivaluedComparison: oneOf(
-    'How operators of filters treat an attribute with several values: `byOperator` (positive ones need any of them, negative ones all), `any` or `all`.',
-    'byOperator',
-    'any',
-    'all',
-  ),
+  multivaluedComparison: oneOf('byOperator', 'any', 'all'),
   flowNullValues: {
     takes: 'a list of target attribute names',
-    doc: 'Target attributes whose mapping has the switch for flowing null values on.',
     accepts: (value) => Array.isArray(value) && value.every(isText),
   },
-  limits: {
-    regexSteps: positiveInteger('The most steps that the regular expressions of one object may take.'),
-  },
+  limits: { regexSteps: positiveInteger },
+}
+
+/** What a setting takes, in words, by its path: `nullPolicy.groups`. */
+export const settingTakes = (): ReadonlyMap<string, string> => {
+  const found = new Map<string, string>()
+  const add = (table: Readonly<Record<string, SettingRule | SettingRules>>, path: string): void => {
+    for (const [name, rule] of Object.entries(table))
+      if (isRule(rule)) found.set(`${path}${name}`, rule.takes)
+      else add(rule, `${path}${name}.`)
+  }
+  add(rules, '')
+  return found
 }
 
 /** The names of all settings. */
@@ -142,31 +116,3 @@ export const mergeSettings = (base: SettingsInput, over: SettingsInput): Setting
   nullPolicy: { ...base.nullPolicy, ...over.nullPolicy },
   limits: { ...base.limits, ...over.limits },
 })
-
-/** The page about all settings. */
-export const settingsReference = (): string => {
-  const rowsOf = (
-    table: Readonly<Record<string, SettingRule | SettingRules>>,
-    defaults: Readonly<Record<string, unknown>>,
-    path: string,
-  ): readonly string[] =>
-    Object.entries(table).flatMap(([name, rule]) =>
-      isRule(rule)
-        ? [`| \`${path}${name}\` | ${rule.takes} | \`${JSON.stringify(defaults[name])}\` | ${rule.doc} |`]
-        : rowsOf(rule, defaults[name] as Readonly<Record<string, unknown>>, `${path}${name}.`),
-    )
-  return `${[
-    '# Settings',
-    '',
-    '`--settings FILE` of every command takes one JSON object, and the `settings` option of the library takes the same. What is not given has its',
-    'default, which is a decision about the behaviour of the service: see [semantics](semantics.md).',
-    '',
-    '```json',
-    '{ "hostTimeZone": "Europe/Berlin", "nullPolicy": { "groups": "complement" } }',
-    '```',
-    '',
-    '| setting | takes | default | what it changes |',
-    '|---|---|---|---|',
-    ...rowsOf(rules, { ...defaultSettings }, ''),
-  ].join('\n')}\n`
-}
