@@ -88,7 +88,7 @@ describe('attrflow job', () => {
 
   it.each([
     ['no variable', ['run', 'job.yaml'], {}, 'no variable SCIM_TOKEN'],
-    ['another verb', ['fly', 'job.yaml'], {}, 'job takes plan, apply, run'],
+    ['another verb', ['fly', 'job.yaml'], {}, 'job takes init, plan, apply, run'],
     ['no file', ['run'], {}, 'needs one job file'],
     ['no scope', ['restart', 'job.yaml'], { SCIM_TOKEN: 'x' }, '--scope'],
   ])('is wrong use with %s', async (_what, args, env, message) => {

@@ -15,6 +15,8 @@ import { type Command, type CommandArguments, defineCommand } from '../command.j
 import { type CliIo, readText, UsageError } from '../io.js'
 import { type OpenJob, openJob, openStore, worldOf } from '../job/job-file.js'
 import { writeAlerts, writeLog, writeMetrics } from '../job/log-output.js'
+import { newJob } from '../job/new-job.js'
+import { planPage } from '../job/plan-page.js'
 import { driftLine, planView } from '../job/plan-view.js'
 import { jsonFrom } from '../read-json-file.js'
 import { plural } from '../style.js'
@@ -60,7 +62,12 @@ const options = {
     doc: 'on-demand: its source object name, where the job has several',
   },
   plan: { type: 'string', value: 'FILE', doc: 'apply: the plan that was looked at' },
-  out: { type: 'string', value: 'FILE', doc: 'plan: write the plan to a file, for apply' },
+  out: {
+    type: 'string',
+    value: 'FILE',
+    doc: 'init: write the job file; plan: write the plan to a file, for apply',
+  },
+  html: { type: 'string', value: 'FILE', doc: 'plan: write the plan as a page to look at' },
   repair: { type: 'boolean', doc: 'drift: write again what was last sent' },
 } as const
 
@@ -198,8 +205,9 @@ const plan = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> =
   const store = await openStore(job, io)
   try {
     const found = await planCycle(job.definition, worldOf(job, store, io, io.interruption?.()))
-    const { out } = args.options
+    const { out, html } = args.options
     if (out !== undefined) await io.files.write(out, `${JSON.stringify(found, null, 2)}\n`)
+    if (html !== undefined) await io.files.write(html, planPage(found))
     await io.stdout.write(args.format === 'json' ? `${JSON.stringify(found)}\n` : planView(found, args.style))
     return found.quarantine !== null || found.failure !== null || found.counters.failure > 0 ? 1 : 0
   } finally {
@@ -326,7 +334,8 @@ export const jobCommand: Command = defineCommand({
   name: 'job',
   summary: 'Run provisioning cycles against a SCIM service, a directory or a database',
   usage: [
-    'plan JOB [--out FILE]',
+    'init SCHEMA [--out JOB]',
+    'plan JOB [--out FILE] [--html FILE]',
     'apply JOB --plan FILE',
     'run JOB [--interval MINUTES] [--store STATE]',
     'worker JOB --store postgres://… [--interval MINUTES] [--concurrency NUMBER]',
@@ -345,6 +354,7 @@ export const jobCommand: Command = defineCommand({
       'deleteThreshold is reached. What it did is in the log. It can be stopped at any moment; the next cycle goes on.',
     'worker takes part in cycles that any number of workers on many machines share through one PostgreSQL database; without ' +
       '--interval it ends with the cycle. SIGTERM ends it when the requests under way are answered.',
+    'init writes a job file for a schema, with a comment at each member; it asks for nothing and connects to nothing.',
     'plan shows what the next cycle would do and writes nothing; apply does it, unless source, target or state moved since. ' +
       'on-demand provisions one object now. drift compares the target with what was last written.',
     'metrics prints the state for Prometheus; alerts prints spikes of failures or removals, silence, and unresolved members, with exit code 1 if ' +
@@ -353,7 +363,8 @@ export const jobCommand: Command = defineCommand({
   ],
   options,
   examples: [
-    'attrflow job plan job.yaml --out plan.json',
+    'attrflow job init schema.json --out job.yaml',
+    'attrflow job plan job.yaml --out plan.json --html plan.html',
     'attrflow job apply job.yaml --plan plan.json',
     'attrflow job run job.yaml',
     'attrflow job run job.yaml --interval 40',
@@ -365,8 +376,12 @@ export const jobCommand: Command = defineCommand({
     const [verb, path, ...more] = args.positionals
     const act =
       verb !== undefined && Object.hasOwn(verbs, verb) ? verbs[verb as keyof typeof verbs] : undefined
+    if (verb === 'init') {
+      if (path === undefined || more.length > 0) throw new UsageError('job init needs one schema file')
+      return newJob(path, args.options.out, args, io)
+    }
     if (act === undefined)
-      throw new UsageError(`job takes ${Object.keys(verbs).join(', ')}; attrflow help job shows how`)
+      throw new UsageError(`job takes init, ${Object.keys(verbs).join(', ')}; attrflow help job shows how`)
     if (path === undefined || more.length > 0) throw new UsageError(`job ${verb} needs one job file`)
     try {
       const job = await openJob(path, args, io)

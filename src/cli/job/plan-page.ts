@@ -1,0 +1,107 @@
+import type { Plan, PlannedChange } from '../../provision/plan.js'
+import { type Html, html } from '../../text/html.js'
+import { htmlPage } from '../../verify/html-page.js'
+import { plural } from '../style.js'
+
+/** Removals first, because they do most harm. */
+const order: readonly PlannedChange['action'][] = ['delete', 'disable', 'create', 'update', 'members']
+
+const titles: Readonly<Record<PlannedChange['action'], string>> = {
+  delete: 'Deleted',
+  disable: 'Disabled',
+  create: 'Created',
+  update: 'Updated',
+  members: 'Members changed',
+}
+
+/** How many changes of each kind the page lists; the plan itself holds all. */
+const LISTED = 2_000
+
+const style = `
+svg.bars { display: block; width: 100%; max-width: 640px; margin: 12px 0 } svg.bars text { font: 14px system-ui, sans-serif; fill: var(--text) }
+svg.bars rect { fill: var(--accent) } svg.bars rect.removal { fill: var(--bad) }
+details { margin: 4px 0 } .before { color: var(--quiet); text-decoration: line-through }
+`
+
+const inWords = (value: unknown): string => (value === undefined ? '?' : (JSON.stringify(value) ?? 'null'))
+
+/** How many objects each action concerns, as bars. */
+const bars = (counts: readonly (readonly [PlannedChange['action'], number])[]): Html => {
+  const most = Math.max(1, ...counts.map(([, count]) => count))
+  const row = 26
+  const summary = counts.map(([action, count]) => `${titles[action]} ${count}`).join(', ')
+  return html`<svg class="bars" viewBox="0 0 640 ${counts.length * row}" role="img" aria-label="${summary}">
+${counts.map(([action, count], index) => {
+  const width = Math.max(2, Math.round((count / most) * 400))
+  const removal = action === 'delete' || action === 'disable' ? 'removal' : ''
+  return html`<text x="0" y="${index * row + 17}">${titles[action]}</text>
+<rect class="${removal}" x="150" y="${index * row + 4}" width="${width}" height="16" rx="2"></rect>
+<text x="${158 + width}" y="${index * row + 17}">${count}</text>
+`
+})}</svg>`
+}
+
+const changeCard = ({ action, kind, sourceId, reason, values, added, removed }: PlannedChange): Html =>
+  html`<details${values.length + (added?.length ?? 0) + (removed?.length ?? 0) === 0 ? html` open` : null}>
+<summary>${kind} <code>${sourceId}</code> ${reason}</summary>
+${
+  values.length === 0
+    ? null
+    : html`<table><tr><th>attribute</th><th>${action === 'create' ? 'value' : 'before → after'}</th></tr>
+${values.map(
+  ({ attribute, before, after }) =>
+    html`<tr><td>${attribute}</td><td>${
+      action === 'create' ? null : html`<span class="before">${inWords(before)}</span> → `
+    }${inWords(after)}</td></tr>
+`,
+)}</table>`
+}
+${(added ?? []).map((id) => html`<div class="good">+ member <code>${id}</code></div>`)}
+${(removed ?? []).map((id) => html`<div class="bad">− member <code>${id}</code></div>`)}
+</details>
+`
+
+const section = (plan: Plan, action: PlannedChange['action']): Html | null => {
+  const all = plan.changes.filter((change) => change.action === action)
+  if (all.length === 0) return null
+  return html`<h2 id="${action}">${titles[action]}: ${all.length}</h2>
+<section class="card">
+${all.slice(0, LISTED).map(changeCard)}
+${all.length > LISTED ? html`<p class="quiet">… and ${all.length - LISTED} more</p>` : null}
+</section>
+`
+}
+
+/** A plan as a page in one file, which loads nothing and runs no script. */
+export const planPage = (plan: Plan): string => {
+  const counts = order.flatMap((action) => {
+    const count = plan.changes.filter((change) => change.action === action).length
+    return count === 0 ? [] : [[action, count] as const]
+  })
+  const failed = plan.problems.filter(({ status }) => status === 'failure')
+  const verdict =
+    plan.changes.length === 0 && plan.quarantine === null
+      ? 'Nothing is to be done.'
+      : `${plural(plan.changes.length, 'change')} in the next ${plan.kind} cycle; ${plan.removals} of ${plan.deleteThreshold} removals before the threshold.`
+  return htmlPage(
+    'Plan of a provisioning cycle',
+    html`<h1>Plan of a provisioning cycle</h1>
+<p class="quiet">made at ${plan.createdAt}; nothing was written</p>
+<p>${verdict}</p>
+${plan.quarantine === null ? null : html`<p class="bad">Quarantine: ${plan.quarantine.reason}: ${plan.quarantine.message}</p>`}
+${plan.failure === null ? null : html`<p class="bad">Incomplete: ${plan.failure.code}: ${plan.failure.message}</p>`}
+${counts.length === 0 ? null : bars(counts)}
+${order.map((action) => section(plan, action))}
+${
+  failed.length === 0
+    ? null
+    : html`<h2>Would fail: ${failed.length}</h2>
+<section class="card"><table><tr><th>object</th><th>reason</th></tr>
+${failed.slice(0, LISTED).map(
+  ({ sourceId, code }) => html`<tr><td><code>${sourceId}</code></td><td>${code}</td></tr>
+`,
+)}</table></section>`
+}`,
+    style,
+  )
+}

@@ -1,0 +1,85 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ScimServer } from '../provision/scim-server.js'
+import { attrflow, temporaryDirectory } from './harness.js'
+
+const schema = resolve('docs/examples/entra-to-scim.schema.json')
+const server = new ScimServer()
+let url = ''
+
+beforeAll(async () => {
+  url = await server.start()
+})
+afterAll(() => server.stop())
+
+describe('job init', () => {
+  it('writes a job that can be planned once its places are filled in', async () => {
+    const directory = temporaryDirectory()
+    const { code, out } = await attrflow(['job', 'init', schema, '--out', 'job.yaml'], { directory })
+    expect([code, out]).toEqual([
+      0,
+      'wrote job.yaml: name the files of the objects and the target in it, then: attrflow job plan job.yaml\n',
+    ])
+    const path = join(directory, 'job.yaml')
+    const text = readFileSync(path, 'utf8')
+    expect(text).toContain('  User: users.ndjson\n')
+    writeFileSync(
+      path,
+      text
+        .replace('users.ndjson', resolve('docs/examples/users.ndjson'))
+        .replace('https://app.example/scim/v2', url),
+    )
+    const planned = await attrflow(['job', 'plan', 'job.yaml', '--html', 'plan.html'], {
+      directory,
+      env: { SCIM_TOKEN: 'SECRET' },
+    })
+    expect(planned.out).toContain('Nothing was written.')
+    const page = readFileSync(join(directory, 'plan.html'), 'utf8')
+    expect(page).toContain('<h2 id="create">Created: ')
+    expect(page).toContain('ada.tester@contoso.com')
+    expect(page).not.toContain('SECRET')
+    expect(server.received.filter(({ method }) => method !== 'GET')).toEqual([])
+  })
+
+  it('prints without --out, and writes over nothing', async () => {
+    const directory = temporaryDirectory()
+    expect((await attrflow(['job', 'init', schema], { directory })).out).toMatch(/^# A provisioning job\./)
+    writeFileSync(join(directory, 'job.yaml'), 'mine')
+    const { code, err } = await attrflow(['job', 'init', schema, '--out', 'job.yaml'], { directory })
+    expect([code, err]).toEqual([2, 'attrflow: job.yaml is there already; name another file\n'])
+    expect(readFileSync(join(directory, 'job.yaml'), 'utf8')).toBe('mine')
+  })
+})
+
+describe('the page of a plan', () => {
+  it('shows what objects hold as text', async () => {
+    const directory = temporaryDirectory()
+    const mapping = (targetAttributeName: string, name: string, matchingPriority = 0): object => ({
+      targetAttributeName,
+      matchingPriority,
+      source: { type: 'Attribute', name },
+    })
+    const objectMappings = [
+      {
+        sourceObjectName: 'User',
+        targetObjectName: 'User',
+        attributeMappings: [mapping('userName', 'id', 1), mapping('displayName', 'name')],
+      },
+    ]
+    writeFileSync(join(directory, 's.json'), JSON.stringify({ synchronizationRules: [{ objectMappings }] }))
+    const hostile = '</td><script>alert(1)</script>\u202e'
+    writeFileSync(join(directory, 'u.json'), JSON.stringify([{ id: `a${hostile}`, name: hostile }]))
+    writeFileSync(
+      join(directory, 'job.json'),
+      JSON.stringify({ schema: 's.json', source: { User: 'u.json' }, target: { scim: url } }),
+    )
+    const { code } = await attrflow(['job', 'plan', 'job.json', '--html', 'plan.html'], { directory })
+    expect(code).toBe(0)
+    expect(existsSync(join(directory, 'plan.html'))).toBe(true)
+    const page = readFileSync(join(directory, 'plan.html'), 'utf8')
+    expect(page).not.toContain('<script')
+    expect(page).toContain('&lt;script&gt;')
+    expect(page).not.toContain('\u202e')
+  })
+})
