@@ -1,5 +1,11 @@
 import { type Html, html } from '../text/html.js'
-import { type CoveragePoint, type CoveredExpression, coveredShare } from './coverage.js'
+import {
+  type CoveragePoint,
+  type CoveredAttribute,
+  type CoveredExpression,
+  coveredShare,
+  reasonsText,
+} from './coverage.js'
 import type { SchemaCoverage } from './coverage-map.js'
 import { htmlPage } from './html-page.js'
 
@@ -64,9 +70,14 @@ interface Part {
   readonly points: readonly CoveragePoint[]
   /** How often it was evaluated; undefined for the scope, whose clauses differ. */
   readonly hits: number | undefined
+  /** What became of the attribute; undefined for the scope. */
+  readonly attribute?: CoveredAttribute | undefined
 }
 
-const partsOf = ({ coverage: { expressions, points } }: SchemaCoverage, index: number): readonly Part[] => {
+const partsOf = (
+  { coverage: { expressions, points, attributes } }: SchemaCoverage,
+  index: number,
+): readonly Part[] => {
   const mappings = new Set([...expressions, ...points].map(({ mapping }) => mapping))
   const titleOf = (mapping: string, where: string): string =>
     mappings.size > 1 ? `${mapping}: ${where}` : where
@@ -87,15 +98,21 @@ const partsOf = ({ coverage: { expressions, points } }: SchemaCoverage, index: n
     const body = html`<pre>${piecesOf(expression, branches).map(({ text, reached }) =>
       reached ? html`<mark>${text}</mark>` : html`<mark class="missed">${text}</mark>`,
     )}</pre>`
-    found.push({ title: titleOf(mapping, where), body, points: branches, hits })
+    const attribute = attributes.find((one) => one.mapping === mapping && one.where === where)
+    found.push({ title: titleOf(mapping, where), body, points: branches, hits, attribute })
   })
   return found.map((one, number) => ({ ...one, id: `part-${index}-${number}` }))
 }
 
 const isWhole = ({ points, hits }: Part): boolean => hits !== 0 && points.every((one) => one.hits > 0)
 
-const evaluations = ({ hits }: Part): string =>
-  hits === undefined ? '' : hits === 0 ? 'never evaluated' : `evaluated ${hits} ×`
+const evaluations = ({ hits, attribute }: Part): string => {
+  if (hits === undefined) return ''
+  if (hits === 0) return 'never evaluated'
+  const { flowed = 0, notFlowed = {} } = attribute ?? {}
+  const reasons = reasonsText(notFlowed)
+  return `evaluated ${hits} ×, flowed ${flowed} ×${reasons === '' ? '' : `, not: ${reasons}`}`
+}
 
 const partCard = (part: Part): Html => html`<section class="card" id="${part.id}">
 <h3>${part.title} <span class="quiet">${evaluations(part)}</span></h3>

@@ -6,13 +6,15 @@
 export { type CaseOptions, caseOfObject, type ObjectCase } from './case-of-object.js'
 export {
   type Coverage,
-  CoverageGatherer,
   type CoveragePoint,
+  type CoveredAttribute,
   type CoveredExpression,
   coveredShare,
   type Decision,
+  reasonsText,
   withoutIgnored,
 } from './coverage.js'
+export { CoverageGatherer } from './coverage-gatherer.js'
 export { type CoverageRange, coverageMap, type FileCoverageMap, type SchemaCoverage } from './coverage-map.js'
 export { coveragePage } from './coverage-page.js'
 export { type CounterexampleSearch, type SearchOptions, searchCounterexample } from './diff/counterexample.js'

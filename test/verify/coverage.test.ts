@@ -31,6 +31,28 @@ describe('coverage', () => {
     expect(hits).toEqual({ 'Switch: the key "Guest"': 1, 'Switch: the default': 0 })
   })
 
+  it('counts what became of each attribute, and names those that never flow', async () => {
+    const gatherer = new CoverageGatherer()
+    const compiled = compileMapping(schema, { instrument: gatherer.instrument })
+    const user = { userPrincipalName: 'a@contoso.com', mail: 'a@contoso.com', department: 'IT' }
+    gatherer.add(compiled, mapObject(compiled, user))
+    gatherer.add(compiled, mapObject(compiled, user, { operation: 'update' }))
+    const of = (where: string) => gatherer.coverage().attributes.find((one) => one.where === where)
+    expect(of('userName')).toMatchObject({ flowed: 1, notFlowed: { matched: 1 } })
+    expect(of('active')).toMatchObject({ flowed: 2, notFlowed: {} })
+    expect(of('name.givenName')).toMatchObject({ flowed: 0, notFlowed: { null: 2 } })
+    const directory = temporaryDirectory()
+    writeFileSync(join(directory, 'app.json'), schema)
+    writeFileSync(
+      join(directory, 'one.test.json'),
+      JSON.stringify({ schema: 'app.json', cases: [{ name: 'one', input: user, expect: {} }] }),
+    )
+    const { out } = await attrflow(['test', '--coverage'], { directory })
+    expect(out).toContain('attributes that flow in no case:\n')
+    expect(out).toContain('  name.givenName  null 1 ×\n')
+    expect(out).not.toContain('  active  ')
+  })
+
   it('changes no result', () => {
     const gatherer = new CoverageGatherer()
     const counted = compileMapping(schema, { instrument: gatherer.instrument })

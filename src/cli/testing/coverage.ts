@@ -4,6 +4,7 @@ import {
   CoverageGatherer,
   coveredShare,
   type IgnoredBranch,
+  reasonsText,
   type SchemaCoverage,
   withoutIgnored,
 } from '../../verify/index.js'
@@ -57,7 +58,7 @@ export const missingText = ({ points }: Coverage, style: Style): string =>
     )
     .join('')
 
-/** The coverage of one schema: the share, and every part that no case reaches. */
+/** The coverage of one schema: the share, every part that no case reaches, and the attributes that never flow. */
 export const coverageText = ({ schema, coverage, stale }: RunSchemaCoverage, style: Style): string => {
   const { covered, total } = coverage
   const head = `\n${shown(schema)}: ${covered} of ${total} branches and clauses are reached (${coveredShare(coverage)} %)`
@@ -65,5 +66,10 @@ export const coverageText = ({ schema, coverage, stale }: RunSchemaCoverage, sty
     ({ attribute, branch }) =>
       `  ignoredBranches names ${shown(attribute)}, ${shown(branch)}, which is reached or no longer there\n`,
   )
-  return `${head}${covered === total ? '' : '; not reached:'}\n${missingText(coverage, style)}${vain.join('')}`
+  const idle = coverage.attributes.filter(({ flowed }) => flowed === 0)
+  const never = idle.map(
+    ({ where, notFlowed }) => `  ${style.paint('yellow', shown(where))}  ${reasonsText(notFlowed)}\n`,
+  )
+  const attributes = never.length === 0 ? '' : `attributes that flow in no case:\n${never.join('')}`
+  return `${head}${covered === total ? '' : '; not reached:'}\n${missingText(coverage, style)}${vain.join('')}${attributes}`
 }

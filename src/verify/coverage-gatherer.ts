@@ -1,0 +1,180 @@
+import { resolveFilter } from '../filter/resolve.js'
+import type { IrNode } from '../ir/node.js'
+import type { CompiledAttribute, CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
+import type { MappedObject } from '../mapping/mapped-object.js'
+import type { NoFlowReason } from '../mapping/reasons.js'
+import type { Instrument } from '../plan/closures.js'
+import { placeInText, placeOf } from '../schema/locate.js'
+import type { ObjectMapping } from '../schema/model.js'
+import type { Span } from '../text/span.js'
+import { branchesOf } from './branches.js'
+import type { Coverage, CoveragePoint, CoveredAttribute, CoveredExpression } from './coverage.js'
+
+/** The place of a part of an attribute's expression in the schema's text; where its text is not stored, of its source. */
+const placeIn = ({ mapping, expression }: CompiledAttribute, span: Span): Span | undefined => {
+  const { source } = mapping
+  if (source === null) return undefined
+  const place = placeInText(source, 'expression', expression, span) ?? placeOf(source, '').span
+  return place.end === 0 ? undefined : place
+}
+
+/** Several findings about one thing, as one: hits are added. */
+const merged = <One extends { readonly hits: number }>(
+  found: Iterable<readonly [key: string, one: One]>,
+): ReadonlyMap<string, One> => {
+  const all = new Map<string, One>()
+  for (const [key, one] of found) all.set(key, { ...one, hits: one.hits + (all.get(key)?.hits ?? 0) })
+  return all
+}
+
+/**
+ * Counts which expressions, which branches of them and which sides of the scope's clauses are reached. One gatherer
+ * serves the object mappings of one schema, compiled with its instrument; they may be compiled again for other settings.
+ */
+export class CoverageGatherer {
+  readonly #counts = new Map<IrNode, number>()
+  readonly #clauseHits = new Map<CompiledObjectMapping, Map<string, number>>()
+  /** For each attribute, by the reason why nothing flowed; `flowed` when a value did. */
+  readonly #flows = new Map<CompiledAttribute, Map<NoFlowReason | 'flowed', number>>()
+
+  /** To be handed to `compileMapping`: it counts how often each part is evaluated. */
+  readonly instrument: Instrument = (node, evaluate) => (frame) => {
+    count(this.#counts, node)
+    return evaluate(frame)
+  }
+
+  /** Counts an object that the mapping was applied to. */
+  add(compiled: CompiledObjectMapping, mapped: MappedObject): void {
+    const hits = this.#clauseHits.get(compiled) ?? new Map<string, number>()
+    this.#clauseHits.set(compiled, hits)
+    for (const { attribute, decision } of mapped.attributes) {
+      const flows = this.#flows.get(attribute) ?? new Map<NoFlowReason | 'flowed', number>()
+      this.#flows.set(attribute, flows)
+      count(flows, decision.flows ? 'flowed' : decision.reason)
+    }
+    if (mapped.scope.inScope === undefined) return
+    for (const set of Object.values(mapped.scope.explain().sets))
+      set?.groups.forEach(({ clauses }, group) => {
+        clauses.forEach(({ verdict }, clause) => {
+          count(hits, clauseKey(set.set, group, clause, verdict))
+        })
+      })
+  }
+
+  coverage(): Coverage {
+    const mappings = [...this.#clauseHits.keys()]
+    const clauses = merged(mappings.flatMap((one) => this.#clausesOf(one)))
+    const expressions = merged(mappings.flatMap((one) => this.#expressionsOf(one)))
+    const numbers = new Map([...expressions.keys()].map((key, number) => [key, number]))
+    const branches = merged(mappings.flatMap((one) => this.#branchesOf(one, numbers)))
+    const points = [...clauses.values(), ...branches.values()]
+    return {
+      expressions: [...expressions.values()],
+      attributes: this.#attributes(mappings),
+      points,
+      covered: points.filter(({ hits }) => hits > 0).length,
+      total: points.length,
+    }
+  }
+
+  #clausesOf(compiled: CompiledObjectMapping): readonly (readonly [string, CoveragePoint])[] {
+    const { objectMapping, settings } = compiled
+    return resolveFilter(objectMapping.scope, settings).flatMap((set) =>
+      set.groups.flatMap((group, groupIndex) =>
+        group.clauses.flatMap(({ text, span }, clauseIndex) =>
+          [true, false].map((side) => {
+            const key = clauseKey(set.name, groupIndex, clauseIndex, side)
+            const place = span.end === 0 ? undefined : span
+            const point: CoveragePoint = {
+              mapping: nameOf(objectMapping),
+              where: 'scope',
+              what: `clause is ${side}`,
+              expression: undefined,
+              text: `${group.title} ${text}`,
+              span: undefined,
+              place,
+              decision: { kind: 'clause', span: undefined, place },
+              hits: this.#clauseHits.get(compiled)?.get(key) ?? 0,
+            }
+            return [`${keyOf(compiled)}/${key}`, point] as const
+          }),
+        ),
+      ),
+    )
+  }
+
+  #attributes(mappings: readonly CompiledObjectMapping[]): readonly CoveredAttribute[] {
+    const all = new Map<string, CoveredAttribute>()
+    for (const compiled of mappings)
+      compiled.attributes.forEach((attribute, index) => {
+        const key = expressionKey(compiled, index)
+        const known = all.get(key)
+        const notFlowed: Partial<Record<NoFlowReason, number>> = { ...known?.notFlowed }
+        let flowed = known?.flowed ?? 0
+        for (const [reason, times] of this.#flows.get(attribute) ?? [])
+          if (reason === 'flowed') flowed += times
+          else notFlowed[reason] = (notFlowed[reason] ?? 0) + times
+        const where = attribute.mapping.targetAttributeName
+        all.set(key, { mapping: nameOf(compiled.objectMapping), where, flowed, notFlowed })
+      })
+    return [...all.values()]
+  }
+
+  #branchesOf(
+    compiled: CompiledObjectMapping,
+    numbers: ReadonlyMap<string, number>,
+  ): readonly (readonly [string, CoveragePoint])[] {
+    return compiled.unit.roots.flatMap((root, index) => {
+      const attribute = compiled.attributes[index]!
+      const expression = expressionKey(compiled, index)
+      return branchesOf(root.node, attribute.expression).map(({ what, text, node, of, kind }) => {
+        const { start, end } = node.span
+        const point: CoveragePoint = {
+          mapping: nameOf(compiled.objectMapping),
+          where: root.name,
+          what,
+          expression: numbers.get(expression),
+          text,
+          span: node.span,
+          place: placeIn(attribute, node.span),
+          decision: { kind, span: of.span, place: placeIn(attribute, of.span) },
+          hits: this.#counts.get(node) ?? 0,
+        }
+        return [JSON.stringify([expression, of.span.start, start, end, what]), point] as const
+      })
+    })
+  }
+
+  #expressionsOf(compiled: CompiledObjectMapping): readonly (readonly [string, CoveredExpression])[] {
+    return compiled.unit.roots.flatMap((root, index) => {
+      const attribute = compiled.attributes[index]!
+      const { expression: text } = attribute
+      if (text === '') return []
+      const one: CoveredExpression = {
+        mapping: nameOf(compiled.objectMapping),
+        where: root.name,
+        text,
+        place: placeIn(attribute, { start: 0, end: text.length }),
+        hits: this.#counts.get(root.node) ?? 0,
+      }
+      return [[expressionKey(compiled, index), one] as const]
+    })
+  }
+}
+
+const nameOf = ({ name, sourceObjectName, targetObjectName }: ObjectMapping): string =>
+  name ?? `${sourceObjectName} → ${targetObjectName}`
+
+/** An object mapping, however often it was compiled. */
+const keyOf = ({ rule, objectMapping }: CompiledObjectMapping): string =>
+  JSON.stringify([rule.name, objectMapping.name])
+
+const expressionKey = (compiled: CompiledObjectMapping, index: number): string =>
+  JSON.stringify([keyOf(compiled), index])
+
+const clauseKey = (set: string, group: number, clause: number, side: unknown): string =>
+  `${set}/${group}/${clause}/${side}`
+
+const count = <Key>(counts: Map<Key, number>, key: Key): void => {
+  counts.set(key, (counts.get(key) ?? 0) + 1)
+}
