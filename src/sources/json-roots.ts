@@ -1,11 +1,11 @@
-import { elementMember, wrappers } from './wrappers.js'
+import { elementsOf, wrappers } from './wrappers.js'
 
 /** A piece of JSON that was cut out, with the line on which it begins. */
 export interface JsonCut {
   readonly line: number
   readonly text: string
-  /** The object is this member of it; undefined when it is the object itself. */
-  readonly member: string | undefined
+  /** The member of it that is the object, or a page of objects; undefined when it is the object itself. */
+  readonly elements: ReturnType<typeof elementsOf>
 }
 
 /** What matters outside of strings, and what ends a string. */
@@ -82,7 +82,7 @@ export class JsonRoots {
   end(): JsonCut | undefined {
     const text = this.#text.trim()
     if (this.#depth === 0 && text === '') return undefined
-    return { line: this.#lineOf(this.#text), text, member: this.#member() }
+    return { line: this.#lineOf(this.#text), text, elements: this.#elements() }
   }
 
   /** Whether a list was begun and not ended. */
@@ -90,8 +90,8 @@ export class JsonRoots {
     return this.#cutDepth > 0
   }
 
-  #member(): string | undefined {
-    return this.#cutDepth > 0 && this.#list !== '' ? elementMember(this.#list) : undefined
+  #elements(): JsonCut['elements'] {
+    return this.#cutDepth > 0 && this.#list !== '' ? elementsOf(this.#list) : undefined
   }
 
   #take(sign: string, index: number, cuts: JsonCut[]): void {
@@ -182,7 +182,7 @@ export class JsonRoots {
       cuts.push({
         line: this.#lineOf(text),
         text: trimmed,
-        member: this.#member(),
+        elements: this.#elements(),
       })
     this.#startAt(end + 1)
   }

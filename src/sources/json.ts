@@ -108,13 +108,15 @@ export const readJsonRoots = async function* (
 ): AsyncGenerator<readonly SourceEntry[]> {
   const roots = new JsonRoots()
   const next = new NextPage()
-  const entries = ({ line, text, member }: JsonCut): readonly SourceEntry[] => {
+  const entries = ({ line, text, elements }: JsonCut): readonly SourceEntry[] => {
     const parsed = parseEntry(line, text)
     if ('fault' in parsed) return [parsed.fault]
+    const member = elements?.element
     if (member === undefined) return entriesOf(line, parsed.value, next)
     const inner = parsed.value as Readonly<Record<string, unknown>> | null
     const held = typeof inner === 'object' && inner !== null && Object.hasOwn(inner, member)
-    return [entryOfValue(line, held ? inner[member] : inner)]
+    const value = held ? inner[member] : inner
+    return elements?.pages === true ? entriesOf(line, value, next) : [entryOfValue(line, value)]
   }
   for await (const piece of pieces) {
     const found = roots.push(piece).flatMap(entries)

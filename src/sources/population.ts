@@ -51,8 +51,25 @@ const isOneALine = (start: string): boolean => {
 export const formats: readonly Format[] = [
   {
     name: 'XML',
-    recognise: (start) => start.startsWith('<'),
+    recognise: (start) => /^(?:<|#< CLIXML)/.test(start),
     read: refuse('it is XML or HTML; export the objects as JSON or CSV'),
+  },
+  {
+    name: 'binary',
+    recognise: (start) => start.startsWith('%PDF-') || start.slice(0, 1024).includes('\0'),
+    read: refuse('it is not text; export the objects as JSON or CSV'),
+  },
+  {
+    name: 'HTTP',
+    recognise: (start) => /^HTTP\/\d/.test(start),
+    read: refuse(
+      'it begins with the headers of an HTTP answer; save the body alone, with curl by leaving out -i',
+    ),
+  },
+  {
+    name: 'YAML',
+    recognise: (start) => /^(?:---\s*\n|- \w+:\s)/.test(start),
+    read: refuse('it is YAML; export the objects as JSON or CSV'),
   },
   {
     name: 'NDJSON',
@@ -68,6 +85,14 @@ export const formats: readonly Format[] = [
     name: 'LDIF',
     recognise: (start) => /^(?:#.*\r?\n\s*)*(?:version: *\d|dn::? )/.test(start),
     read: (pieces) => readLdif(numberedLines(pieces)),
+  },
+  {
+    name: 'PowerShell',
+    recognise: (start) =>
+      /^[^\n,;|\t]*\n *--+(?: +--+)* *(?:\r?\n|$)/.test(start) || /^\w+ * : [^\n]*\n\w+ * : /.test(start),
+    read: refuse(
+      'it is what PowerShell prints for the eye; write the objects with Export-Csv or ConvertTo-Json',
+    ),
   },
   {
     name: 'NDJSON',
@@ -89,12 +114,8 @@ export const formats: readonly Format[] = [
 export const formatOf = (start: string, name: string): Format =>
   formats.find(({ recognise }) => recognise(start, name))!
 
-/** Whether a text has a line that is not blank, and the beginning of another. */
-const beginsSecondLine = (text: string): boolean => {
-  const first = text.search(/\S/)
-  const end = first < 0 ? -1 : text.indexOf('\n', first)
-  return end >= 0 && /\S/.test(text.slice(end))
-}
+/** Whether a text has two whole lines, not counting blanks in front. */
+const hasTwoLines = (text: string): boolean => /^\s*\S[^\n]*\n\s*\S[^\n]*\n/.test(text)
 
 /** Pieces of which the beginning was looked at. */
 const rejoined = async function* (
@@ -147,8 +168,8 @@ export const readPopulation = async function* (
   const tell = options.note ?? (() => {})
   const text = decodePieces(pieces, (facts) => tellEncoding(facts, tell))[Symbol.asyncIterator]()
   let beginning = ''
-  // The first line and the beginning of the second tell most; a file on one line tells by its first part.
-  while (beginning.length < BEGINNING && !beginsSecondLine(beginning)) {
+  // The first two lines tell most; a file on one line tells by its first part.
+  while (beginning.length < BEGINNING && !hasTwoLines(beginning)) {
     const next = await text.next()
     if (next.done === true) break
     beginning += next.value

@@ -207,11 +207,21 @@ export class Shaper {
         ? []
         : [note('AF4913', { shape: this.#shape.title, renamed: pairs.join(', ') })]),
       ...(this.#rolesMissing ? [note('AF4920', {})] : []),
-      ...this.missing().map((name) => {
-        const near = closest(name, [...this.#names].slice(0, MOST_NAMES))
-        return note('AF4914', { name, near: near === undefined ? '' : ` It has ${near}.` })
-      }),
+      ...this.#missingNotes(),
     ]
+  }
+
+  #missingNotes(): readonly Note[] {
+    const names = [...this.#names]
+    const missing = this.missing()
+    // Where nothing was found, the names of the file tell more than near ones.
+    const nothing = missing.length === this.#wanted.filter(({ read }) => read).length
+    const listed = ` Its objects have ${names.slice(0, 8).join(', ')}${names.length > 8 ? ', …' : ''}.`
+    return missing.map((name, index) => {
+      const near = closest(name, names)
+      if (near !== undefined) return note('AF4914', { name, near: ` It has ${near}.` })
+      return note('AF4914', { name, near: nothing && index === 0 && names.length > 0 ? listed : '' })
+    })
   }
 
   /** The attributes that the mapping reads and no object has. */

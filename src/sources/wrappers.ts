@@ -6,17 +6,31 @@ interface Wrapper {
   readonly path: readonly string[]
   /** The member of each element that is the object; absent when the element is. */
   readonly element?: string
+  /** Whether an object may stand in place of a list with one element. */
+  readonly single?: true
+  /** Whether each element may be a page itself. */
+  readonly pages?: true
   /** Where it comes from, in words. */
   readonly source: string
 }
+
+/** Members under which other systems list objects. */
+const plainLists = ['users', 'Users', 'employees', 'workers', 'records', 'items', 'results', 'data']
 
 /** Every wrapper that is read, the surest first. */
 export const wrappers: readonly Wrapper[] = [
   { path: ['value'], source: 'a page of Microsoft Graph or OData 4' },
   { path: ['Resources'], source: 'a SCIM list' },
-  { path: ['Report_Entry'], source: 'a Workday report' },
+  { path: ['Report_Entry'], single: true, source: 'a Workday report' },
+  { path: ['wd:Report_Entry'], single: true, source: 'a Workday report' },
+  { path: ['Report_Data', 'Report_Entry'], single: true, source: 'a Workday report' },
+  { path: ['wd:Report_Data', 'wd:Report_Entry'], single: true, source: 'a Workday report' },
   { path: ['d', 'results'], source: 'a page of OData 2' },
+  { path: ['d'], single: true, source: 'a page of OData 1' },
   { path: ['Operations'], element: 'data', source: 'a SCIM bulk request' },
+  { path: ['responses'], element: 'body', pages: true, source: 'the answer to a batch of requests' },
+  { path: ['body', 'value'], source: 'a page in an answer that an automation kept' },
+  ...plainLists.map((name): Wrapper => ({ path: [name], source: 'a list of another system' })),
 ]
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -27,32 +41,57 @@ const memberOf = (value: unknown, name: string): unknown =>
 
 /** The objects that a value wraps; undefined when it is an object by itself. */
 export const unwrapped = (value: unknown): readonly unknown[] | undefined => {
-  for (const { path, element } of wrappers) {
-    const list = path.reduce(memberOf, value)
-    if (!Array.isArray(list)) continue
-    return element === undefined ? list : list.map((one: unknown) => memberOf(one, element) ?? one)
+  for (const { path, element, single, pages } of wrappers) {
+    const found = path.reduce(memberOf, value)
+    if (single === true && isObject(found) && Object.keys(value as object).length === 1) return [found]
+    if (!Array.isArray(found)) continue
+    if (element === undefined) return found
+    const objects = found.map((one: unknown) => memberOf(one, element) ?? one)
+    return pages === true ? objects.flatMap((one) => refusing(one) ?? [one]) : objects
   }
   return undefined
 }
 
-/** The member of an element that is the object, for a list such as `d.results`; undefined when the element is. */
-export const elementMember = (list: string): string | undefined =>
-  wrappers.find(({ path }) => path.join('.') === list)?.element
+const refusing = (page: unknown): readonly unknown[] | undefined => {
+  refuseOtherDocuments(page)
+  return unwrapped(page)
+}
+
+/** How the elements of a list such as `d.results` are read; undefined when each is an object. */
+export const elementsOf = (list: string): Pick<Wrapper, 'element' | 'pages'> | undefined => {
+  const found = wrappers.find(({ path }) => path.join('.') === list)
+  return found?.element === undefined ? undefined : found
+}
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined
+
+/** The words of an error answer, of Graph, OData, OAuth or SCIM; undefined when a value is none. */
+const errorAnswer = (value: unknown): readonly (string | undefined)[] | undefined => {
+  const schemas = memberOf(value, 'schemas')
+  if (Array.isArray(schemas) && schemas.includes('urn:ietf:params:scim:api:messages:2.0:Error'))
+    return [textOf(memberOf(value, 'status')), textOf(memberOf(value, 'detail'))]
+  const error = memberOf(value, 'error') ?? memberOf(value, 'odata.error')
+  const code = textOf(memberOf(error, 'code'))
+  if (code !== undefined) {
+    const message = memberOf(error, 'message')
+    return [code, textOf(message) ?? textOf(memberOf(message, 'value'))]
+  }
+  const description =
+    textOf(memberOf(value, 'error_description')) ??
+    textOf(memberOf(value, 'message')) ??
+    (Array.isArray(memberOf(value, 'errors')) ? '' : undefined)
+  return typeof error === 'string' && description !== undefined ? [error, description] : undefined
+}
 
 /**
  * Refuses what is there in place of objects: an error answer, or a schema.
  * @throws {UnreadablePopulation} that says which it is
  */
 export const refuseOtherDocuments = (value: unknown): void => {
-  const error = memberOf(value, 'error')
-  if (isObject(error) && typeof memberOf(error, 'code') === 'string') {
-    const message = memberOf(error, 'message')
-    throw new UnreadablePopulation(
-      `it is an error answer, not a list of objects: ${String(error.code)}${
-        typeof message === 'string' && message !== '' ? `, ${message}` : ''
-      }`,
-    )
-  }
+  const error = errorAnswer(value)?.filter((text) => text !== undefined && text !== '')
+  if (error !== undefined)
+    throw new UnreadablePopulation(`it is an error answer, not a list of objects: ${error.join(', ')}`)
   const schema = memberOf(value, 'schema') ?? value
   if (
     Array.isArray(memberOf(schema, 'synchronizationRules')) ||

@@ -211,7 +211,7 @@ describe('readPopulation', () => {
       }
     })()
     for await (const group of readPopulation(endless)) if (group.length > 0) break
-    expect(given).toBeLessThan(4)
+    expect(given).toBeLessThan(5)
   })
 })
 
@@ -348,9 +348,40 @@ describe('formats', () => {
     ['pages one after the other', '{\n"value":[\n{"a":1}]}\n{\n"value":[{"a":2}]\n}'],
     ['SCIM', '{"totalResults":2,"Resources":[{"a":1},{"a":2}]}'],
     ['a bulk request', '{"Operations":[{"method":"POST","data":{"a":1}},{"data":{"a":2}}]}'],
+    ['a list without results in OData', '{"d":[{"a":1},{"a":2}]}'],
+    ['a report in its data', '{"Report_Data":{"Report_Entry":[{"a":1},{"a":2}]}}'],
+    ['a report with its prefix', '{"wd:Report_Data":{"wd:Report_Entry":[{"a":1},{"a":2}]}}'],
+    ['one report entry a line', '{"Report_Entry":{"a":1}}\n{"Report_Entry":{"a":2}}'],
+    ['single entities of OData', '{"d":{"a":1}}\n{"d":{"a":2}}'],
+    ['a batch', '{"responses":[{"status":200,"body":{"value":[{"a":1}]}},{"body":{"a":2}}]}'],
+    ['batches on one line', '[{"responses":[{"body":{"value":[{"a":1}]}},{"body":{"a":2}}]}]'],
+    ['an answer that was kept', '{"statusCode":200,"body":{"value":[{"a":1},{"a":2}]}}'],
+    ['a plain list', '{"total":2,"employees":[{"a":1},{"a":2}]}'],
     ['one object a line in a page', '{"value":[\n{"a":1},\n{"a":2}\n]}'],
   ])('reads %s', async (_name, text) => {
     expect(await records(text)).toEqual([{ a: 1 }, { a: 2 }])
+    // The same when the file comes byte by byte, or laid out in lines.
+    expect((await read([...text])).map(({ record }) => ({ ...record }))).toEqual([{ a: 1 }, { a: 2 }])
+    if (text.includes('\n')) return
+    expect(await records(JSON.stringify(JSON.parse(text), null, 2))).toEqual([{ a: 1 }, { a: 2 }])
+  })
+
+  it.each([
+    ['{"error":{"code":"Denied","message":"No rights."}}', 'Denied, No rights.'],
+    ['{"odata.error":{"code":"Denied","message":{"lang":"en","value":"No."}}}', 'Denied, No.'],
+    ['{"error":"invalid_client","error_description":"Wrong secret."}', 'invalid_client, Wrong secret.'],
+    ['{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":"401","detail":"No."}', '401, No.'],
+    ['{"responses":[{"body":{"error":{"code":"NotFound","message":"Gone."}}}]}', 'NotFound, Gone.'],
+    ['HTTP/2 200\r\ncontent-type: application/json\r\n\r\n[]', 'headers of an HTTP answer'],
+    ['Id Name\r\n-- ----\r\n1  Ada', 'what PowerShell prints'],
+    ['Id   : 1\nName : Ada\n', 'what PowerShell prints'],
+    ['- id: 1\n  name: Ada\n', 'YAML'],
+    ['%PDF-1.7\n', 'not text'],
+    ['a\0\0b', 'not text'],
+    ['#< CLIXML\n<Objs/>', 'XML'],
+  ])('refuses %j by name', async (text, why) => {
+    await expect(read(text)).rejects.toThrow(why)
+    await expect(read([...text])).rejects.toThrow(why)
   })
 
   it('reports a faulty element alone, also in a page', async () => {
