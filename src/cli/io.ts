@@ -17,6 +17,8 @@ export interface Files {
   /** The folder that relative paths start from. */
   readonly directory: string
   kind(path: string): Promise<'file' | 'directory' | 'absent'>
+  /** The names of the files right in a folder, without hidden ones, in their order. */
+  namesIn(path: string): Promise<readonly string[]>
   /** What tells whether a file is still the same: its size in bytes and when it was changed last; undefined without one. */
   facts(path: string): Promise<{ readonly size: number; readonly modified: number } | undefined>
   /** The bytes of a file from a place on, in pieces. */
@@ -171,7 +173,8 @@ const reasonOf = (error: unknown): string => {
   return reasons[code ?? ''] ?? message
 }
 
-const cannotRead = (path: string, error: unknown): UsageError =>
+/** The error for a file or folder that cannot be read. */
+export const cannotRead = (path: string, error: unknown): UsageError =>
   new UsageError(`cannot read ${shown(path)}: ${reasonOf(error)}`)
 
 /** The error for a place where nothing can be written. */

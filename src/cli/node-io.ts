@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { lstat, mkdir, open, realpath, rename, stat, unlink } from 'node:fs/promises'
+import { lstat, mkdir, open, readdir, realpath, rename, stat, unlink } from 'node:fs/promises'
 import { join, relative, resolve, sep } from 'node:path'
 import process from 'node:process'
 import type { Readable } from 'node:stream'
@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url'
 import { shown } from '../text/shown.js'
 import {
   type CliIo,
+  cannotRead,
   cannotWrite,
   type Files,
   type Output,
@@ -148,6 +149,15 @@ export const filesIn = (directory: string): Files => {
       } catch {
         return 'absent'
       }
+    },
+    namesIn: async (path) => {
+      const found = await readdir(resolve(directory, path), { withFileTypes: true }).catch((error) => {
+        throw cannotRead(path, error)
+      })
+      return found
+        .filter((one) => one.isFile() && !one.name.startsWith('.'))
+        .map(({ name }) => name)
+        .sort()
     },
     facts: async (path) => {
       const found = await stat(resolve(directory, path)).catch(() => undefined)

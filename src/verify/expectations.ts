@@ -50,6 +50,23 @@ export const comparable = (found: MappedObjectJson): Readonly<Record<string, unk
   ...(found.scim === undefined ? {} : { scim: found.scim }),
 })
 
+/** A result that may be written into a file: without the values that must not be shown, and what holds them. */
+export const withoutRedactedJson = (found: MappedObjectJson): MappedObjectJson => {
+  const { redacted = [], scim: _scim, ...rest } = found
+  if (redacted.length === 0) return found
+  const { matchedBy } = rest
+  return {
+    ...rest,
+    attributes: {
+      ...rest.attributes,
+      ...Object.fromEntries(redacted.map((name) => [name, REDACTED])),
+    },
+    ...(matchedBy === undefined || !redacted.includes(matchedBy.attribute)
+      ? {}
+      : { matchedBy: { ...matchedBy, query: REDACTED } }),
+  }
+}
+
 /** Where the result of an object is not what is expected. Values that must not be shown are hidden. */
 export const compareObject = (expected: ExpectedObject, found: MappedObjectJson): readonly Difference[] => {
   const { exact = false, attributes, diagnostics, ...rest } = expected

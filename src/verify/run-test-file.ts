@@ -13,7 +13,14 @@ import type { SourceRecord } from '../values/record.js'
 import type { SettingsInput } from '../values/settings.js'
 import type { CoverageGatherer } from './coverage-gatherer.js'
 import { type Difference, differencesOf } from './differences.js'
-import { comparable, compareObject, compareOutcome, contextOf, mapCase } from './expectations.js'
+import {
+  comparable,
+  compareObject,
+  compareOutcome,
+  contextOf,
+  mapCase,
+  withoutRedactedJson,
+} from './expectations.js'
 import type { ExpectedObject, TestCase, TestFile } from './test-file.js'
 
 /** What became of one case. */
@@ -34,6 +41,8 @@ export interface TestResult {
 /** How a test file reaches other files. Paths are relative to it. */
 export interface TestFiles {
   read(path: string): Promise<string>
+  /** The names of the files right in a folder, in their order; undefined when the path is no folder. */
+  filesIn(path: string): Promise<readonly string[] | undefined>
   entries(path: string, compiled: CompiledObjectMapping): Promise<readonly SourceEntry[]>
   write(path: string, text: string): Promise<void>
 }
@@ -58,6 +67,14 @@ const inputOf = ({ input, testInputObject }: TestCase): ReturnType<typeof readTe
   return testInputObject ? readTestInput(testInputObject) : undefined
 }
 
+/** A case that could not be run. */
+const failed = ({ name }: TestCase, error: unknown): TestResult => ({
+  name,
+  status: 'failed',
+  differences: [],
+  problem: error instanceof Error ? error.message : String(error),
+})
+
 class FileRun {
   readonly #file: TestFile
   readonly #options: TestOptions
@@ -70,28 +87,44 @@ class FileRun {
 
   async *results(): AsyncGenerator<TestResult> {
     for (const one of this.#file.cases) {
-      const rows = one.table?.map(
-        ({ input, expect }, index): TestCase => ({
-          ...one,
-          name: `${one.name} (${index + 1})`,
-          input,
-          expect,
-        }),
-      )
-      for (const each of rows ?? [one]) {
-        if (this.#options.filter?.(each.name) === false) continue
+      let each: readonly TestCase[]
+      try {
+        each = await this.#each(one)
+      } catch (error) {
+        yield failed(one, error)
+        continue
+      }
+      for (const row of each) {
+        if (this.#options.filter?.(row.name) === false) continue
         try {
-          yield await this.#run(each)
+          yield await this.#run(row)
         } catch (error) {
-          yield {
-            name: each.name,
-            status: 'failed',
-            differences: [],
-            problem: error instanceof Error ? error.message : String(error),
-          }
+          yield failed(row, error)
         }
       }
     }
+  }
+
+  /** The cases that a case stands for: a row of its table each, or a file of its folder. */
+  async #each(one: TestCase): Promise<readonly TestCase[]> {
+    const { name, source, snapshot, table } = one
+    if (table !== undefined)
+      return table.map(({ input, expect }, index) => ({
+        ...one,
+        name: `${name} (${index + 1})`,
+        input,
+        expect,
+      }))
+    if (source === undefined || snapshot === undefined) return [one]
+    const files = await this.#options.files.filesIn(source)
+    return files === undefined
+      ? [one]
+      : files.map((file) => ({
+          ...one,
+          name: `${name} (${file})`,
+          source: `${source}/${file}`,
+          snapshot: `${snapshot}/${file}.ndjson`,
+        }))
   }
 
   #run(one: TestCase): Promise<TestResult> | TestResult {
@@ -224,7 +257,7 @@ class FileRun {
     const found = entries.map(({ line, record }) =>
       record === undefined
         ? { line, outcome: 'error', reason: 'unreadable' }
-        : { line, ...comparable(this.#map(one, compiled, record)) },
+        : { line, ...comparable(withoutRedactedJson(this.#map(one, compiled, record))) },
     )
     const lines = found.map((result) => JSON.stringify(result))
     if (update) {

@@ -91,6 +91,7 @@ describe('attrflow test --watch', () => {
         cases: [
           { name: 'one', ...expected },
           { name: 'all', source: '../users.ndjson', snapshot: 'all.ndjson' },
+          { name: 'each', source: '../people', snapshot: 'people' },
         ],
       }),
     )
@@ -131,14 +132,18 @@ describe('attrflow test --watch', () => {
       })
     writeFileSync(path('app.json'), schema('Trim([title])'))
     writeFileSync(path('users.ndjson'), '{"id":"1","title":"Boss"}\n')
+    mkdirSync(path('people'))
+    writeFileSync(path('people/ada.json'), '{"id":"1","title":"Boss"}')
     const { child, runGives, rest } = watching(directory, 'tests', '--update', '--coverage-report', 'page')
-    await runGives('1 passed, 1 snapshot written')
+    await runGives('1 passed, 2 snapshots written')
+    writeFileSync(path('people/eve.json'), '{"id":"2","title":"Boss"}')
+    await runGives('1 passed, 3 snapshots written')
     writeFileSync(path('app.json'), schema('ToUpper([title])'))
-    await runGives('1 snapshot written, 1 failed')
+    await runGives('3 snapshots written, 1 failed')
     writeFileSync(path('users.ndjson'), '{"id":"1","title":"Clerk"}\n')
     await runGives('found "CLERK"')
     writeFileSync(path('app.json'), schema('"Boss"'))
-    await runGives('1 passed, 1 snapshot written')
+    await runGives('1 passed, 3 snapshots written')
     expect(rest()).toBe('')
     child.kill('SIGTERM')
     expect(await once(child, 'exit')).toEqual([0, null])

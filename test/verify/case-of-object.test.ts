@@ -35,7 +35,12 @@ const verdicts = async (schema: string, file: TestFile): Promise<readonly unknow
   const reading = readTestFile(testFileText(file))
   expect(reading.problems).toBeUndefined()
   const results: unknown[] = []
-  const files = { read: async () => schema, write: async () => {}, entries: async () => [] }
+  const files = {
+    read: async () => schema,
+    write: async () => {},
+    entries: async () => [],
+    filesIn: async () => undefined,
+  }
   for await (const { status, differences, problem } of runTestFile(reading.file!, { files }))
     results.push(status === 'passed' ? status : { differences, problem })
   return results

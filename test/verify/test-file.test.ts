@@ -28,6 +28,7 @@ const world = (written: Map<string, string> = new Map()): TestFiles => ({
     if (text === undefined) throw new Error(`there is no ${path}`)
     return text
   },
+  filesIn: async (path) => (path === 'people' ? ['ada.json', 'eve.json'] : undefined),
   entries: async () => [
     { line: 1, record: { x: '1', y: '2' } },
     { line: 2, record: { x: '3' } },
@@ -134,6 +135,39 @@ describe('a case', () => {
       'cases: [{ name: n, expression: "1", testInputObject: { properties: [{ value: 1 }] } }]',
     )
     expect(problems?.join()).toContain('key')
+  })
+
+  it('of a folder is one case a file, with its snapshot', async () => {
+    const written = new Map<string, string>()
+    const yaml = `${head}- { name: all, source: people, snapshot: expected }`
+    const files = world(written)
+    const statuses = async (update: boolean) =>
+      (await run(yaml, { files, update })).map((one) => [one.name, one.status])
+    expect(await statuses(true)).toEqual([
+      ['all (ada.json)', 'updated'],
+      ['all (eve.json)', 'updated'],
+    ])
+    expect([...written.keys()]).toEqual(['expected/ada.json.ndjson', 'expected/eve.json.ndjson'])
+    written.set(
+      'expected/eve.json.ndjson',
+      written.get('expected/eve.json.ndjson')!.replace('"1-2"', '"1-9"'),
+    )
+    expect(await statuses(false)).toEqual([
+      ['all (ada.json)', 'passed'],
+      ['all (eve.json)', 'failed'],
+    ])
+  })
+
+  it('hides the values of Redact in snapshots and failures', async () => {
+    const written = new Map<string, string>()
+    const files = { ...world(written), entries: async () => [{ line: 1, record: { x: '1', z: 'secret' } }] }
+    await run(`${head}- { name: all, source: u, snapshot: s }`, { files, update: true })
+    expect(written.get('s')).toContain('"b":"[Redact]"')
+    expect(written.get('s')).not.toContain('secret')
+    const [result] = await run(`${head}- { name: n, source: u, line: 1, expect: { attributes: { b: p } } }`, {
+      files,
+    })
+    expect(result!.differences).toEqual([{ path: 'attributes.b', expected: 'p', found: '[Redact]' }])
   })
 
   it('shares objects between cases by anchors and merge keys', async () => {

@@ -102,7 +102,12 @@ const filesBeside = (io: CliIo, testFile: string): TestFiles => {
   const at = (path: string): string => beside(testFile, path)
   return {
     read: (path) => readText(io, at(path)),
-    write: (path, text) => io.files.replace(at(path), text),
+    filesIn: async (path) =>
+      (await io.files.kind(at(path))) === 'directory' ? io.files.namesIn(at(path)) : undefined,
+    write: async (path, text) => {
+      await io.files.makeDirectory(dirname(at(path)))
+      await io.files.replace(at(path), text)
+    },
     entries: async (path: string, compiled: CompiledObjectMapping): Promise<readonly SourceEntry[]> => {
       const shaper = new Shaper(compiled.unit.inputs.map(({ name }) => name))
       const entries: SourceEntry[] = []

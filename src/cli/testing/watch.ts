@@ -15,6 +15,8 @@ const isSame = (a: Facts, b: Facts): boolean => a?.size === b?.size && a?.modifi
 class SeenFiles {
   readonly #files: Files
   readonly #facts = new Map<string, Facts>()
+  /** The names in folders that were listed. */
+  readonly #names = new Map<string, string>()
 
   constructor(files: Files) {
     this.#files = files
@@ -30,6 +32,11 @@ class SeenFiles {
         await note(path)
         yield* files.stream(path, from)
       },
+      namesIn: async (path) => {
+        const names = await files.namesIn(path)
+        this.#names.set(path, names.join('/'))
+        return names
+      },
       write: (path, text) => files.write(path, text).then(() => note(path)),
       replace: (path, text) => files.replace(path, text).then(() => note(path)),
     }
@@ -44,12 +51,15 @@ class SeenFiles {
   }
 
   folders(): readonly string[] {
-    return [...new Set([...this.#facts.keys()].map((path) => dirname(path)))]
+    const listed = [...this.#names.keys()].map((path) => resolve(this.#files.directory, path))
+    return [...new Set([...listed, ...[...this.#facts.keys()].map((path) => dirname(path))])]
   }
 
   /** Whether one of them is another one now, is gone or has come. */
   async haveChanged(): Promise<boolean> {
     for (const [path, facts] of this.#facts) if (!isSame(facts, await this.#files.facts(path))) return true
+    for (const [path, names] of this.#names)
+      if (names !== (await this.#files.namesIn(path).catch(() => [])).join('/')) return true
     return false
   }
 

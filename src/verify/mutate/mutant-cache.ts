@@ -25,8 +25,13 @@ const testsText = async (
     const cases = file.cases.filter(({ expression }) => expression === undefined)
     found.push(path, { ...rest, cases })
     for (const { source, snapshot } of cases) {
-      if (source !== undefined) found.push(await files.entries(source, compiled))
-      if (snapshot !== undefined) found.push(await files.read(snapshot))
+      if (source === undefined) continue
+      const names = snapshot === undefined ? undefined : await files.filesIn(source)
+      for (const name of names ?? [undefined]) {
+        found.push(name, await files.entries(name === undefined ? source : `${source}/${name}`, compiled))
+        if (snapshot !== undefined)
+          found.push(await files.read(name === undefined ? snapshot : `${snapshot}/${name}.ndjson`))
+      }
     }
   }
   return found

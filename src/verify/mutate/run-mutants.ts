@@ -63,6 +63,7 @@ const readOnce = (files: TestFiles): TestFiles => {
       entries.set(key, known)
       return known
     },
+    filesIn: (path) => files.filesIn(path),
     write: async () => {},
   }
 }
