@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 
@@ -61,6 +62,18 @@ const checkMetadata = async () => {
   faults.push(...messages.map((message) => formatMessage(message, manifest)))
 }
 
+/**
+ * What are-the-types-wrong finds, but for what this package is on purpose: modules alone, which `require` loads as such,
+ * and entry points that the resolution of Node 10 does not know.
+ */
+const checkTypes = async (archive) => {
+  const { problems } = await checkPackage(createPackageFromTarballData(readFileSync(archive)))
+  for (const problem of problems ?? []) {
+    const meant = problem.kind === 'CJSResolvesToESM' || problem.resolutionKind === 'node10'
+    if (!meant) faults.push(`types: ${JSON.stringify(problem)}`)
+  }
+}
+
 const checkUse = (archive, folder) => {
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'user', private: true, type: 'module' }))
   run('npm', ['install', '--no-audit', '--no-fund', archive], folder)
@@ -103,6 +116,7 @@ try {
   )
   checkContents(packed)
   await checkMetadata()
+  await checkTypes(join(folder, packed.filename))
   checkUse(join(folder, packed.filename), folder)
   run('npm', ['run', 'demo'], root)
   const help = run('npx', ['--no-install', 'attrflow', '--help'], root)

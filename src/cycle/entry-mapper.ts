@@ -4,7 +4,6 @@ import {
   DuplicateSources,
   identifyingAttributes,
   identityOf,
-  KeyTable,
   type MappedObject,
   type MapRequest,
   mapObject,
@@ -12,6 +11,7 @@ import {
   scimRequestOf,
   withoutRedactedValues,
 } from '../mapping/index.js'
+import { KeyTable } from '../mapping/key-table.js'
 import type { SourceEntry } from '../sources/index.js'
 import type { SourceRecord } from '../values/record.js'
 import type { EntryWriter, UnreadableEntry } from './entry-writer.js'

@@ -1,4 +1,4 @@
-import { KeyTable, keyRecord } from '../mapping/index.js'
+import { KeyTable, keyRecord } from '../mapping/key-table.js'
 import { linesOf } from '../sources/index.js'
 
 /*

@@ -1,4 +1,4 @@
-import { KEY_RECORD_WORDS } from '../mapping/index.js'
+import { KEY_RECORD_WORDS } from '../mapping/key-table.js'
 import type { BlockReader } from './block-reader.js'
 import type { DeferredBlock } from './deferred-block.js'
 import type { EntryMapper, WrittenEntry } from './entry-mapper.js'

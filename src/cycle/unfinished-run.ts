@@ -1,6 +1,6 @@
 import { mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { KEY_RECORD_WORDS } from '../mapping/index.js'
+import { KEY_RECORD_WORDS } from '../mapping/key-table.js'
 import type { ShaperState } from '../sources/index.js'
 import { AppendedFile } from './appended-file.js'
 import type { LinePlace } from './line-blocks.js'

@@ -24,7 +24,6 @@ export { DuplicateSources } from './duplicate-sources.js'
 export { decideFlow, type FlowDecision, type FlowOccasion, type FlowRules } from './flow.js'
 export { objectFault } from './guard.js'
 export { identifyingAttributes, identityOf } from './identity.js'
-export { KEY_RECORD_WORDS, KeyTable, keyRecord } from './key-table.js'
 export { mapObject } from './map-object.js'
 export { mapObjectsUnique, type UniqueMapRequest } from './map-objects-unique.js'
 export {
