@@ -9,7 +9,14 @@ export { linesOf } from './lines.js'
 export type { Note, NoteCode } from './notes.js'
 export { formatOf, formats, type PopulationOptions, readPopulation, tellEncoding } from './population.js'
 export { readRawText } from './raw-text.js'
-export { type AppRole, readAppRoles, Shaper, type ShaperOptions, type ShaperState } from './shaper.js'
+export {
+  type AppRole,
+  mappingShaper,
+  readAppRoles,
+  Shaper,
+  type ShaperOptions,
+  type ShaperState,
+} from './shaper.js'
 export { shapeNames, shapes } from './shapes/index.js'
 export type { Shape } from './shapes/shape.js'
 export type { RawText, SourceEntry } from './source-entry.js'

@@ -40,6 +40,8 @@ export const shapeReference = (): string => {
     'run read by another name is said once; `--shape NAME` chooses a shape, `--shape none` switches them off.',
     '',
     ...shapes.map(({ name, title }) => `- \`${name}\`: ${title}`),
+    '- `api`: Workday, SuccessFactors and others whose attributes have `apiExpressions` in the schema. The expressions are evaluated',
+    '  (XPath without axes, JSONPath without `..`). In a flat report an attribute is also found under the last name of its expression.',
     '',
     `| attribute of the schema | ${shapes.map(({ name }) => name).join(' | ')} |`,
     `|---|${shapes.map(() => '---|').join('')}`,

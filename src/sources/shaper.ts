@@ -1,10 +1,11 @@
+import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
 import { closest } from '../text/suggest.js'
 import { readAttribute, type SourceRecord } from '../values/record.js'
 import { textForm } from '../values/text.js'
 import { isList, kindOf, type Value } from '../values/value.js'
 import { type Note, note } from './notes.js'
+import { type ApiAttribute, apiShape } from './shapes/api.js'
 import { shapes } from './shapes/index.js'
-import { scimShape, scimValue } from './shapes/scim.js'
 import { rootOf, type Shape, type ShapePath, valueAtPlace } from './shapes/shape.js'
 
 /** A role of an application, as its service principal lists it in `appRoles`. */
@@ -18,6 +19,8 @@ export interface AppRole {
 export interface ShaperOptions {
   /** Name of the shape, or `none`. Default: recognised by the objects. */
   readonly shape?: string | undefined
+  /** The attributes of the source, of which some say how its API names them. Default: none does. */
+  readonly attributes?: Iterable<ApiAttribute> | undefined
   /** The roles of the application, for app role assignments that hold their ids alone. */
   readonly appRoles?: readonly AppRole[] | undefined
 }
@@ -62,6 +65,7 @@ export interface ShaperState {
  */
 export class Shaper {
   readonly #options: ShaperOptions
+  readonly #shapes: readonly Shape[]
   #read: readonly string[]
   #wanted: readonly Wanted[]
   #shape: Shape | undefined
@@ -74,7 +78,9 @@ export class Shaper {
   constructor(read: readonly string[], options: ShaperOptions = {}) {
     this.#options = options
     this.#read = [...new Set(read)]
-    this.#shape = shapes.find(({ name }) => name === options.shape)
+    // What the schema itself says tells more than the names of any system.
+    this.#shapes = [apiShape(options.attributes ?? []), ...shapes]
+    this.#shape = this.#shapes.find(({ name }) => name === options.shape)
     this.#wanted = this.#want()
   }
 
@@ -132,7 +138,7 @@ export class Shaper {
   }
 
   #recognise(record: SourceRecord): void {
-    const found = shapes.find(({ recognise }) => recognise(record))
+    const found = this.#shapes.find(({ recognise }) => recognise(record))
     if (found === undefined) return
     this.#shape = found
     const seen = new Map(this.#wanted.map((wanted) => [wanted.name, wanted.seen]))
@@ -144,7 +150,7 @@ export class Shaper {
     for (const place of places) {
       // A place below the attribute itself is another form of its value; any other one is another name.
       if (own && (rootOf(place) !== name || place === name)) continue
-      const value = this.#shape === scimShape ? scimValue(record, place) : valueAtPlace(record, place)
+      const value = this.#valueAt(record, name, place)
       if (value === null) continue
       const found = rolesOf(name) && isList(value) ? this.#roles(value) : value
       if (found === undefined) continue
@@ -152,6 +158,13 @@ export class Shaper {
       return found
     }
     return undefined
+  }
+
+  #valueAt(record: SourceRecord, attribute: string, place: ShapePath): Value {
+    const shape = this.#shape
+    return shape?.valueAt === undefined
+      ? valueAtPlace(record, place)
+      : shape.valueAt(record, attribute, place)
   }
 
   /** App role assignments as their roles; undefined when they are none by id. */
@@ -187,7 +200,7 @@ export class Shaper {
   /** Adds what was found out about other objects of the population, by a worker or before an interruption. */
   merge({ shape, records, renamed, seen, names, rolesMissing }: ShaperState): void {
     if (this.#shape === undefined && shape !== undefined) {
-      this.#shape = shapes.find(({ name }) => name === shape)
+      this.#shape = this.#shapes.find(({ name }) => name === shape)
       this.#wanted = this.#want().map((wanted, index) => ({ ...wanted, seen: this.#wanted[index]!.seen }))
     }
     this.#records += records
@@ -233,6 +246,16 @@ export class Shaper {
           .map(({ name }) => name)
   }
 }
+
+/** A {@link Shaper} for what a compiled mapping reads. */
+export const mappingShaper = (
+  { unit, ends }: CompiledObjectMapping,
+  options: Omit<ShaperOptions, 'attributes'> = {},
+): Shaper =>
+  new Shaper(
+    unit.inputs.map(({ name }) => name),
+    { ...options, attributes: ends.source?.definitions },
+  )
 
 /** Attributes that the service computes where an object does not carry them. */
 const computed: ReadonlySet<string> = new Set(['IsSoftDeleted', 'originalUserPrincipalName'])

@@ -25,6 +25,8 @@ export const wrappers: readonly Wrapper[] = [
   { path: ['wd:Report_Entry'], single: true, source: 'a Workday report' },
   { path: ['Report_Data', 'Report_Entry'], single: true, source: 'a Workday report' },
   { path: ['wd:Report_Data', 'wd:Report_Entry'], single: true, source: 'a Workday report' },
+  { path: ['Response_Data', 'Worker'], single: true, source: 'an answer of Workday' },
+  { path: ['wd:Response_Data', 'wd:Worker'], single: true, source: 'an answer of Workday' },
   { path: ['d', 'results'], source: 'a page of OData 2' },
   { path: ['d'], single: true, source: 'a page of OData 1' },
   { path: ['Operations'], element: 'data', source: 'a SCIM bulk request' },

@@ -1,6 +1,6 @@
 import { type CompiledObjectMapping, identifyingAttributes, identityOf } from '../mapping/index.js'
 import { redactedSources } from '../mapping/redacted.js'
-import { readPopulation, Shaper } from '../sources/index.js'
+import { mappingShaper, readPopulation, Shaper } from '../sources/index.js'
 import type { SourceRecord } from '../values/record.js'
 import type { UsersView } from './answers.js'
 
@@ -34,7 +34,7 @@ export const readUsers = async (
   name: string,
   compiled: CompiledObjectMapping | undefined,
 ): Promise<{ readonly records: readonly SourceRecord[]; readonly view: UsersView }> => {
-  const shaper = new Shaper(compiled?.unit.inputs.map((input) => input.name) ?? [])
+  const shaper = compiled === undefined ? new Shaper([]) : mappingShaper(compiled)
   const records: SourceRecord[] = []
   const faults: { line: number; message: string }[] = []
   const notes: { code: string; severity: string; message: string }[] = []

@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join } from 'node:path'
 import type { CompiledObjectMapping } from '../../mapping/index.js'
-import { readPopulation, Shaper, type SourceEntry } from '../../sources/index.js'
+import { mappingShaper, readPopulation, type SourceEntry } from '../../sources/index.js'
 import { shown } from '../../text/shown.js'
 import {
   type FileResults,
@@ -109,7 +109,7 @@ const filesBeside = (io: CliIo, testFile: string): TestFiles => {
       await io.files.replace(at(path), text)
     },
     entries: async (path: string, compiled: CompiledObjectMapping): Promise<readonly SourceEntry[]> => {
-      const shaper = new Shaper(compiled.unit.inputs.map(({ name }) => name))
+      const shaper = mappingShaper(compiled)
       const entries: SourceEntry[] = []
       const groups = readPopulation(streamBytes(io, at(path)), path, {
         isMultivalued: (attribute) => compiled.ends.source?.get(attribute)?.multivalued === true,

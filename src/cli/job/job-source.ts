@@ -12,7 +12,7 @@ import {
   type SqlSourceTable,
 } from '../../connect/index.js'
 import type { JobDefinition } from '../../provision/job.js'
-import { Shaper } from '../../sources/index.js'
+import { mappingShaper } from '../../sources/index.js'
 import { shown } from '../../text/shown.js'
 import { readAttribute, type SourceRecord } from '../../values/record.js'
 import { textForm } from '../../values/text.js'
@@ -184,7 +184,7 @@ export const sourceOf = (
   const shapers = new Map(
     definition.mappings.map(({ compiled }) => [
       compiled.objectMapping.sourceObjectName,
-      new Shaper(compiled.unit.inputs.map(({ name }) => name)),
+      mappingShaper(compiled),
     ]),
   )
   const shape = (kind: string, record: SourceRecord): SourceRecord =>

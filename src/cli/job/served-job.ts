@@ -9,7 +9,7 @@ import { readSchema } from '../../schema/index.js'
 import type { ServedJob } from '../../serve/api-server.js'
 import { changesOf } from '../../serve/bulk-upload.js'
 import type { Inbox } from '../../serve/inbox.js'
-import { Shaper } from '../../sources/index.js'
+import { mappingShaper } from '../../sources/index.js'
 import type { StateStore } from '../../state/index.js'
 import type { SourceRecord } from '../../values/record.js'
 import { type CliIo, readText } from '../io.js'
@@ -82,7 +82,7 @@ export class RunningJob implements ServedJob {
       if (this.#paused || this.#stopping.signal.aborted) return
       const uploads = await this.inbox.first(UPLOADS_A_CYCLE)
       if (uploads.length === 0) return
-      const shaper = new Shaper(compiled.unit.inputs.map(({ name }) => name))
+      const shaper = mappingShaper(compiled)
       const prepare = (record: SourceRecord): SourceRecord => shaper.apply(record)
       const changes = uploads.flatMap(({ text }) => changesOf(text, prepare))
       // Several uploads of one object count in their order: what one does not name it leaves as it was.

@@ -5,12 +5,14 @@ import {
   type DecodedAs,
   decodePieces,
   decodeUtf8,
+  mappingShaper,
   type Note,
   type PopulationOptions,
   readAppRoles,
   readJsonLines,
   readPopulation,
   Shaper,
+  type ShaperOptions,
   type SourceEntry,
   TargetIndex,
   tellEncoding,
@@ -129,20 +131,17 @@ export class Population {
   }
 }
 
-/** Finds the attributes that a mapping reads in objects of the shape that was chosen. */
-const shaperOf = async (io: CliIo, read: readonly string[], choice: ShapeChoice): Promise<Shaper> => {
+const optionsOf = async (io: CliIo, choice: ShapeChoice): Promise<ShaperOptions> => {
   const file = choice['app-roles']
-  const appRoles = file === undefined ? undefined : await rolesIn(io, file)
-  return new Shaper(read, { shape: choice.shape, appRoles })
+  return { shape: choice.shape, appRoles: file === undefined ? undefined : await rolesIn(io, file) }
 }
 
-/** {@link Shaper} for the attributes that a compiled mapping reads. */
-export const shaperFor = (io: CliIo, { unit }: CompiledObjectMapping, choice: ShapeChoice): Promise<Shaper> =>
-  shaperOf(
-    io,
-    unit.inputs.map(({ name }) => name),
-    choice,
-  )
+/** {@link Shaper} for the attributes that a compiled mapping reads, and the shape that was chosen. */
+export const shaperFor = async (
+  io: CliIo,
+  compiled: CompiledObjectMapping,
+  choice: ShapeChoice,
+): Promise<Shaper> => mappingShaper(compiled, await optionsOf(io, choice))
 
 const isMultivaluedIn =
   ({ ends }: CompiledObjectMapping) =>
@@ -155,7 +154,7 @@ export const openRecords = async (
   path: string,
   read: readonly string[],
   choice: ShapeChoice,
-): Promise<Population> => new Population(io, path, () => false, await shaperOf(io, read, choice))
+): Promise<Population> => new Population(io, path, () => false, new Shaper(read, await optionsOf(io, choice)))
 
 /** Opens the population of `--source` for a mapping. */
 export const openPopulation = async (

@@ -12,5 +12,5 @@ export const shapes: readonly Shape[] = [
   activeDirectoryShape,
 ]
 
-/** The values of `--shape`: the names of all shapes, and `none`. */
-export const shapeNames: readonly string[] = [...shapes.map(({ name }) => name), 'none']
+/** The values of `--shape`: the names of all shapes, `api` for the schema's own expressions, and `none`. */
+export const shapeNames: readonly string[] = [...shapes.map(({ name }) => name), 'api', 'none']

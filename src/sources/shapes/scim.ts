@@ -18,6 +18,7 @@ export const scimShape: Shape = {
   title: 'SCIM',
   recognise: isScim,
   places: (attribute) => (pathOf(attribute) === undefined ? [] : [attribute]),
+  valueAt: (record, _attribute, place) => scimValue(record, place),
 }
 
 const paths = new Map<string, ScimPath | undefined>()
@@ -32,7 +33,7 @@ const pathOf = (attribute: string): ScimPath | undefined => {
 }
 
 /** The value that a resource has at the path of an attribute; null when there is none. */
-export const scimValue = (record: object, attribute: string): Value => {
+const scimValue = (record: object, attribute: string): Value => {
   const path = pathOf(attribute)
   return path === undefined ? null : valueAtPath(record as ObjectValue, path)
 }

@@ -16,6 +16,8 @@ export interface Shape {
   readonly recognise: (record: object) => boolean
   /** Where it has an attribute of the schema, the surest place first. */
   readonly places: (attribute: string) => readonly ShapePath[]
+  /** The value that an object has at a place of an attribute; null when there is none. Default: {@link valueAtPlace}. */
+  readonly valueAt?: (record: object, attribute: string, place: ShapePath) => Value
 }
 
 const has = (record: object, name: string): boolean => Object.hasOwn(record, name)

@@ -1,0 +1,94 @@
+import type { Value } from '../../values/value.js'
+import { readJsonPath } from '../api/json-path.js'
+import { UnknownForm } from '../api/reader.js'
+import { readXPath } from '../api/xpath.js'
+import type { Shape } from './shape.js'
+
+/** What a schema says of an attribute's place in the answers of its system's API. */
+export interface ApiAttribute {
+  readonly name: string
+  readonly multivalued: boolean
+  readonly apiExpressions: readonly { readonly key: string; readonly value: string | null }[]
+}
+
+type Evaluate = (record: object) => readonly Value[]
+
+interface Place {
+  readonly expression: string
+  readonly multivalued: boolean
+  readonly evaluate: Evaluate
+}
+
+/** What an expression gives; undefined when it uses what is not evaluated here. */
+const evaluatorOf = (expression: string): Evaluate | undefined => {
+  try {
+    return expression.trim().startsWith('$') ? readJsonPath(expression) : readXPath(expression)
+  } catch (error) {
+    if (error instanceof UnknownForm) return undefined
+    throw error
+  }
+}
+
+/** The name at which an expression ends, such as `First_Name`; undefined when it is none. */
+const lastName = (expression: string): string | undefined =>
+  /(?:^|[/.:@])(\w+)(?:\/text\(\s*\))?$/.exec(expression)?.[1]
+
+const placesOf = (attribute: ApiAttribute): readonly Place[] =>
+  attribute.apiExpressions.flatMap(({ value }): readonly Place[] => {
+    const evaluate = value === null || value.trim() === '' ? undefined : evaluatorOf(value)
+    return evaluate === undefined
+      ? []
+      : [{ expression: value!, multivalued: attribute.multivalued, evaluate }]
+  })
+
+/**
+ * Objects as the API of their system answers, read by the schema's own `apiExpressions`: XPath for Workday, JSONPath
+ * for SuccessFactors. In a flat report an attribute is found under the last name of its expression, too, unless two
+ * attributes share that name.
+ */
+export const apiShape = (attributes: Iterable<ApiAttribute>): Shape => {
+  const places = new Map<string, readonly Place[]>()
+  const ends = new Map<string, number>()
+  for (const attribute of attributes) {
+    const found = placesOf(attribute)
+    if (found.length > 0) places.set(attribute.name, found)
+    const names = new Set(found.flatMap(({ expression }) => lastName(expression) ?? []))
+    for (const name of names) ends.set(name, (ends.get(name) ?? 0) + 1)
+  }
+  for (const [attribute, found] of places)
+    for (const { expression, multivalued } of found) {
+      const name = lastName(expression)
+      if (name === undefined || name === attribute || ends.get(name) !== 1) continue
+      places.set(attribute, [
+        ...places.get(attribute)!,
+        { expression: name, multivalued, evaluate: memberNamed(name) },
+      ])
+    }
+  const valueAt = (record: object, attribute: string, expression: string): Value => {
+    const place = places.get(attribute)?.find((one) => one.expression === expression)
+    const values = place?.evaluate(record) ?? []
+    if (values.length === 0) return null
+    return place!.multivalued ? values : values[0]!
+  }
+  return {
+    name: 'api',
+    title: "the API of the schema's source",
+    recognise: (record) =>
+      [...places].some(
+        ([attribute, found]) =>
+          !Object.hasOwn(record, attribute) && found.some(({ evaluate }) => evaluate(record).length > 0),
+      ),
+    places: (attribute) => (places.get(attribute) ?? []).map(({ expression }) => expression),
+    valueAt,
+  }
+}
+
+/** A member of a flat report, which may keep the prefix of its name. */
+const memberNamed = (name: string): Evaluate => {
+  const plain = readJsonPath(`$.${name}`)
+  const prefixed = readJsonPath(`$['wd:${name}']`)
+  return (record) => {
+    const found = plain(record)
+    return found.length > 0 ? found : prefixed(record)
+  }
+}
