@@ -156,6 +156,8 @@ export interface FunctionDefinition {
   readonly redacts: boolean
   /** How a SCIM PATCH writes the values that the function gives; absent where it implies nothing. */
   readonly patchOperation?: 'add' | 'replace'
+  /** Whether it gives the text back as it is where nothing in it is found; tests should see both. */
+  readonly keepsUnmatched?: boolean
   /** Checks which arguments are given together; returns what was given, in words, when no mode fits. */
   readonly checkModes?: (given: readonly boolean[]) => string | undefined
   /** Absent for the lazy forms, which the backends know. */

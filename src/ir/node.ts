@@ -15,7 +15,15 @@ export type Yield = Value | FlowMarker
 export interface Callee
   extends Pick<
     FunctionDefinition,
-    'name' | 'parameters' | 'returns' | 'purity' | 'takesContext' | 'lifts' | 'errors' | 'evaluate'
+    | 'name'
+    | 'parameters'
+    | 'returns'
+    | 'purity'
+    | 'takesContext'
+    | 'lifts'
+    | 'errors'
+    | 'keepsUnmatched'
+    | 'evaluate'
   > {
   /** For a leaf made for constant arguments: which factory of the runtime made its body, and from what. */
   readonly made?: { readonly factory: string; readonly constants: readonly unknown[] }

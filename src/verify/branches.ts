@@ -6,6 +6,8 @@ import type { Decision } from './coverage.js'
 export interface Branch {
   readonly what: string
   readonly text: string
+  /** What counts: that the node is evaluated, or that its value is another text than its first argument, or the same. */
+  readonly counted: 'evaluated' | 'changed' | 'kept'
   /** What is evaluated on that way. */
   readonly node: IrNode
   /** What decides. */
@@ -23,8 +25,13 @@ export const branchesOf = (root: IrNode, text: string): readonly Branch[] => {
   const found: Branch[] = []
   const textOf = ({ span }: IrNode): string => shorten(text.slice(span.start, span.end)) || 'nothing'
   const visit = (of: IrNode): void => {
-    const add = (kind: Decision['kind'], what: string, node: IrNode): void => {
-      found.push({ what, text: textOf(node), node, of, kind })
+    const add = (
+      kind: Decision['kind'],
+      what: string,
+      node: IrNode,
+      counted: Branch['counted'] = 'evaluated',
+    ): void => {
+      found.push({ what, text: textOf(node), node, of, kind, counted })
     }
     switch (of.op) {
       case 'conditional':
@@ -44,6 +51,11 @@ export const branchesOf = (root: IrNode, text: string): readonly Branch[] => {
         of.candidates.forEach((candidate, index) => {
           if (index > 0) add('candidates', `SelectUniqueValue: candidate ${index + 1}`, candidate)
         })
+        break
+      case 'call':
+        if (of.callee.keepsUnmatched !== true) break
+        add('match', `${of.callee.name}: something is found`, of, 'changed')
+        add('match', `${of.callee.name}: nothing is found`, of, 'kept')
         break
       default:
         break

@@ -1,5 +1,5 @@
 import { resolveFilter } from '../filter/resolve.js'
-import type { IrNode } from '../ir/node.js'
+import type { IrNode, Yield } from '../ir/node.js'
 import type { CompiledAttribute, CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
 import type { MappedObject } from '../mapping/mapped-object.js'
 import type { NoFlowReason } from '../mapping/reasons.js'
@@ -7,8 +7,24 @@ import type { Instrument } from '../plan/closures.js'
 import { placeInText, placeOf } from '../schema/locate.js'
 import type { ObjectMapping } from '../schema/model.js'
 import type { Span } from '../text/span.js'
+import { FlowMarker } from '../values/marker.js'
+import { textForm } from '../values/text.js'
 import { branchesOf } from './branches.js'
 import type { Coverage, CoveragePoint, CoveredAttribute, CoveredExpression } from './coverage.js'
+
+/** How often a node was evaluated, and gave another text than its first argument or the same; and its last value. */
+interface Counts {
+  evaluated: number
+  changed: number
+  kept: number
+  last: Yield
+}
+
+const isSameText = (a: Yield, b: Yield): boolean =>
+  a === b ||
+  (!(a instanceof FlowMarker) &&
+    !(b instanceof FlowMarker) &&
+    JSON.stringify(textForm(a)) === JSON.stringify(textForm(b)))
 
 /** The place of a part of an attribute's expression in the schema's text; where its text is not stored, of its source. */
 const placeIn = ({ mapping, expression }: CompiledAttribute, span: Span): Span | undefined => {
@@ -32,15 +48,30 @@ const merged = <One extends { readonly hits: number }>(
  * serves the object mappings of one schema, compiled with its instrument; they may be compiled again for other settings.
  */
 export class CoverageGatherer {
-  readonly #counts = new Map<IrNode, number>()
+  readonly #counts = new Map<IrNode, Counts>()
   readonly #clauseHits = new Map<CompiledObjectMapping, Map<string, number>>()
   /** For each attribute, by the reason why nothing flowed; `flowed` when a value did. */
   readonly #flows = new Map<CompiledAttribute, Map<NoFlowReason | 'flowed', number>>()
 
   /** To be handed to `compileMapping`: it counts how often each part is evaluated. */
-  readonly instrument: Instrument = (node, evaluate) => (frame) => {
-    count(this.#counts, node)
-    return evaluate(frame)
+  readonly instrument: Instrument = (node, evaluate) => {
+    const counts: Counts = { evaluated: 0, changed: 0, kept: 0, last: null }
+    this.#counts.set(node, counts)
+    const source =
+      node.op === 'call' && node.callee.keepsUnmatched === true && node.args[0] !== undefined
+        ? this.#counts.get(node.args[0])
+        : undefined
+    return (frame) => {
+      counts.evaluated++
+      const value = evaluate(frame)
+      counts.last = value
+      // Operands are built and evaluated first.
+      if (source !== undefined && source.last !== null) {
+        if (isSameText(source.last, value)) counts.kept++
+        else counts.changed++
+      }
+      return value
+    }
   }
 
   /** Counts an object that the mapping was applied to. */
@@ -127,7 +158,7 @@ export class CoverageGatherer {
     return compiled.unit.roots.flatMap((root, index) => {
       const attribute = compiled.attributes[index]!
       const expression = expressionKey(compiled, index)
-      return branchesOf(root.node, attribute.expression).map(({ what, text, node, of, kind }) => {
+      return branchesOf(root.node, attribute.expression).map(({ what, text, node, of, kind, counted }) => {
         const { start, end } = node.span
         const point: CoveragePoint = {
           mapping: nameOf(compiled.objectMapping),
@@ -138,7 +169,7 @@ export class CoverageGatherer {
           span: node.span,
           place: placeIn(attribute, node.span),
           decision: { kind, span: of.span, place: placeIn(attribute, of.span) },
-          hits: this.#counts.get(node) ?? 0,
+          hits: this.#counts.get(node)?.[counted] ?? 0,
         }
         return [JSON.stringify([expression, of.span.start, start, end, what]), point] as const
       })
@@ -155,7 +186,7 @@ export class CoverageGatherer {
         where: root.name,
         text,
         place: placeIn(attribute, { start: 0, end: text.length }),
-        hits: this.#counts.get(root.node) ?? 0,
+        hits: this.#counts.get(root.node)?.evaluated ?? 0,
       }
       return [[expressionKey(compiled, index), one] as const]
     })

@@ -48,6 +48,7 @@ const branchTypes: Readonly<Record<Decision['kind'], string>> = {
   switch: 'switch',
   coalesce: 'binary-expr',
   candidates: 'binary-expr',
+  match: 'cond-expr',
   clause: 'cond-expr',
 }
 

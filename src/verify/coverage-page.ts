@@ -27,7 +27,9 @@ interface Piece {
 const piecesOf = ({ text, hits }: CoveredExpression, points: readonly CoveragePoint[]): readonly Piece[] => {
   const reached = new Array<boolean>(text.length).fill(hits > 0)
   // Outer branches come first, so that inner ones have the last word.
-  for (const { span, hits } of [...points].sort((a, b) => lengthOf(b) - lengthOf(a)))
+  // Both ways of a match are the same text: its being evaluated is marked, and its ways are listed.
+  const ways = points.filter(({ decision }) => decision.kind !== 'match')
+  for (const { span, hits } of ways.sort((a, b) => lengthOf(b) - lengthOf(a)))
     if (span !== undefined) reached.fill(hits > 0, span.start, span.end)
   const pieces: Piece[] = []
   for (let start = 0; start < text.length; ) {

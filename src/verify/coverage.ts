@@ -4,7 +4,7 @@ import type { IgnoredBranch } from './test-file.js'
 
 /** What decides which way an object takes. */
 export interface Decision {
-  readonly kind: 'conditional' | 'switch' | 'coalesce' | 'candidates' | 'clause'
+  readonly kind: 'conditional' | 'switch' | 'coalesce' | 'candidates' | 'match' | 'clause'
   /** Where it stands in its expression; undefined for clauses. */
   readonly span: Span | undefined
   /** Where it stands in the schema's text; undefined when the schema was made by hand. */

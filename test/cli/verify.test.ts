@@ -12,7 +12,7 @@ describe('attrflow test', () => {
   it('passes for the examples', async () => {
     const { code, out, err } = await attrflow(['test', examples])
     expect([code, err]).toEqual([0, ''])
-    expect(out).toContain('48 passed')
+    expect(out).toContain('50 passed')
   })
 
   it('fails with the difference and the trace, in every form', async () => {

@@ -171,6 +171,7 @@ export const Replace: FunctionDefinition = defineFunction({
   ],
   errors: ['AF5009', 'AF5010', 'AF5012', 'AF5013', 'AF5014'],
   checkModes,
+  keepsUnmatched: true,
   yields: replaced,
   foreignNames: ['regexreplace'],
   evaluate: replace,

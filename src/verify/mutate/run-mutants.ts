@@ -43,7 +43,8 @@ const inside = (inner: Span, outer: Span | undefined): boolean =>
 const isUncovered = ({ where, span }: Mutant, coverage: Coverage | undefined): boolean =>
   span !== undefined &&
   (coverage?.points ?? []).some(
-    (point) => point.where === where && point.hits === 0 && inside(span, point.span),
+    ({ where: target, hits, decision, span: way }) =>
+      target === where && hits === 0 && decision.kind !== 'match' && inside(span, way),
   )
 
 /** Test files whose files are read once, however many mutants there are. Nothing is written. */
