@@ -7,6 +7,7 @@ import { writeSchema } from '../../schema/write.js'
 import { type Command, type CommandArguments, defineCommand, libraryOf } from '../command.js'
 import { filesBelow } from '../files-below.js'
 import { type CliIo, readText, UsageError } from '../io.js'
+import { discoverSchema } from '../job/discover.js'
 import { type Extract, extractsOf } from '../mapping/extracts.js'
 import { outlineView } from '../mapping/outline-view.js'
 import { refuseToOverwrite } from '../overwriting.js'
@@ -18,9 +19,19 @@ const options = {
   out: {
     type: 'string',
     value: 'DIR|FILE',
-    doc: 'extract: write each expression to a file of this directory; apply: write the schema to this file',
+    doc: 'extract: write each expression to a file of this directory; apply, discover: write the schema to this file',
   },
   write: { type: 'boolean', doc: 'apply: write the schema back to its file' },
+  object: {
+    type: 'string',
+    value: 'NAME',
+    multiple: true,
+    doc: 'discover: only this kind of object; of a directory, this object class',
+  },
+  propose: {
+    type: 'boolean',
+    doc: 'discover: propose mappings of users by names and types, to be looked at',
+  },
 } as const
 
 type Arguments = CommandArguments<typeof options>
@@ -134,13 +145,21 @@ const apply = async (
 export const schemaCommand: Command = defineCommand({
   name: 'schema',
   summary: 'Show the mappings of a schema, extract its expressions to files, or put them back',
-  usage: ['show SCHEMA', 'extract SCHEMA [--out DIR]', 'apply SCHEMA DIR [--write|--out FILE]'],
+  usage: [
+    'show SCHEMA',
+    'extract SCHEMA [--out DIR]',
+    'apply SCHEMA DIR [--write|--out FILE]',
+    'discover JOB [--object NAME …] [--propose] [--out FILE]',
+  ],
   details: [
     'show lists the rules, object mappings, filters and attributes: target ← expression, and what is special about ' +
       'the flow. extract prints every expression, or writes each to a file RULE/MAPPING/TARGET.expr below --out.',
     'apply reads the files that extract wrote and puts those that were changed into the schema, each with its text and its ' +
       'tree; everything else keeps its text. It prints the schema, or writes it. Exit code 1 means that an expression is ' +
       'faulty or has no form in a tree; nothing is written then.',
+    'discover asks the target that a job file names what attributes it has, at /Schemas of a SCIM service, in the subschema of a ' +
+      'directory or in the tables of a database, and writes them as the directory of a schema. It changes nothing. With --propose ' +
+      'the schema has a disabled object mapping from users of Entra, which is a beginning to look at.',
     'With --json, show prints {"id", "version", "directories", "rules": [{"name", "objectMappings": [{"name", "scope", ' +
       '"attributes": []}]}]}, extract [{"rule", "objectMapping", "target", "expression"}] or {"written", "directory"}, and ' +
       'apply {"changed": [{"objectMapping", "target"}]} when it writes a file.',
@@ -150,12 +169,21 @@ export const schemaCommand: Command = defineCommand({
     'attrflow schema show schema.json',
     'attrflow schema extract schema.json --out expressions',
     'attrflow schema apply schema.json expressions --write',
+    'attrflow schema discover job.yaml --object User --propose --out draft.schema.json',
   ],
   async run(args, io) {
     const [action, path, folder, ...more] = args.positionals
+    if (action === 'discover') {
+      if (path === undefined || folder !== undefined)
+        throw new UsageError('schema discover takes one job file, or one with a target alone')
+      const { out, object, propose } = args.options
+      return discoverSchema(path, { out, objects: object, propose }, args, io)
+    }
     const isApply = action === 'apply'
     if ((action !== 'show' && action !== 'extract' && !isApply) || path === undefined || more.length > 0)
-      throw new UsageError('schema takes show, extract or apply and one schema file')
+      throw new UsageError(
+        'schema takes show, extract or apply and one schema file, or discover and a job file',
+      )
     if (isApply !== (folder !== undefined))
       throw new UsageError(
         isApply

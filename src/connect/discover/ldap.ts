@@ -1,0 +1,156 @@
+import { plainAttribute } from '../../schema/entra-objects.js'
+import type { AttributeType } from '../../schema/enums.js'
+import type { AttributeDefinition, ObjectDefinition } from '../../schema/model.js'
+import { type Answer, done } from '../answer.js'
+import { allOf, firstOf, LdapConnection, type LdapConnectionOptions } from '../ldap/connection.js'
+
+/** A definition of a subschema (RFC 4512, 4.1), as far as it matters here. */
+interface Definition {
+  readonly names: readonly string[]
+  readonly superior: readonly string[]
+  readonly must: readonly string[]
+  readonly may: readonly string[]
+  readonly syntax: string | undefined
+  readonly single: boolean
+  readonly readOnly: boolean
+}
+
+/** The words of a definition: names in quotes, and parentheses. */
+const wordsOf = (text: string): readonly string[] => text.match(/'[^']*'|\(|\)|\$|[^\s()$']+/g) ?? []
+
+/** Reads `( 2.5.6.6 NAME 'person' SUP top MUST ( sn $ cn ) … )`. */
+const definitionIn = (text: string): Definition => {
+  const words = wordsOf(text)
+  const listAfter = (keyword: string): readonly string[] => {
+    const at = words.indexOf(keyword)
+    if (at < 0) return []
+    const end = words[at + 1] === '(' ? words.indexOf(')', at) : at + 2
+    return words
+      .slice(at + 1, end)
+      .filter((word) => word !== '(' && word !== '$')
+      .map((word) => word.replace(/^'|'$/g, ''))
+  }
+  return {
+    names: listAfter('NAME'),
+    superior: listAfter('SUP'),
+    must: listAfter('MUST'),
+    may: listAfter('MAY'),
+    syntax: listAfter('SYNTAX')[0]?.replace(/\{\d+\}$/, ''),
+    single: words.includes('SINGLE-VALUE'),
+    readOnly: words.includes('NO-USER-MODIFICATION'),
+  }
+}
+
+/** Syntaxes of RFC 4517 and of Active Directory that are no text. */
+const syntaxes: Readonly<Record<string, AttributeType>> = {
+  '1.3.6.1.4.1.1466.115.121.1.7': 'Boolean',
+  '1.3.6.1.4.1.1466.115.121.1.12': 'Reference',
+  '1.3.6.1.4.1.1466.115.121.1.24': 'DateTime',
+  '1.3.6.1.4.1.1466.115.121.1.27': 'Integer',
+  '1.2.840.113556.1.4.906': 'Integer',
+  '1.3.6.1.4.1.1466.115.121.1.5': 'Binary',
+  '1.3.6.1.4.1.1466.115.121.1.8': 'Binary',
+  '1.3.6.1.4.1.1466.115.121.1.28': 'Binary',
+  '1.3.6.1.4.1.1466.115.121.1.40': 'Binary',
+}
+
+const byName = (definitions: readonly Definition[]): ReadonlyMap<string, Definition> =>
+  new Map(definitions.flatMap((one) => one.names.map((name) => [name.toLowerCase(), one] as const)))
+
+/** A class and those that it inherits from. */
+const ancestry = (name: string, classes: ReadonlyMap<string, Definition>): readonly Definition[] => {
+  const found: Definition[] = []
+  const open = [name]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const definition = classes.get(next.toLowerCase())
+    if (definition === undefined || found.includes(definition)) continue
+    found.push(definition)
+    open.push(...definition.superior)
+  }
+  return found
+}
+
+/** How to find an attribute's syntax: its own, or that of the attribute it is derived from. */
+const inherited = (
+  definition: Definition | undefined,
+  attributes: ReadonlyMap<string, Definition>,
+): Pick<Definition, 'syntax' | 'single' | 'readOnly'> => {
+  let at = definition
+  for (let depth = 0; at !== undefined && at.syntax === undefined && depth < 10; depth++)
+    at = attributes.get((at.superior[0] ?? '').toLowerCase())
+  return {
+    syntax: at?.syntax,
+    single: definition?.single ?? false,
+    readOnly: definition?.readOnly ?? false,
+  }
+}
+
+/**
+ * Classes of entries as the subschema of a directory describes them: their attributes with types, and which must have
+ * a value.
+ * @param classes the names of object classes
+ */
+export const discoverLdap = async (
+  options: LdapConnectionOptions,
+  classes: readonly string[],
+): Promise<Answer<readonly ObjectDefinition[]>> => {
+  const connection = new LdapConnection('LDAP directories', options)
+  try {
+    const root = await connection.all('read of the root', '', () => ({
+      scope: 'base',
+      attributes: ['subschemaSubentry'],
+    }))
+    if (root.outcome !== 'done') return root
+    const place = String(firstOf(root.value[0]?.subschemaSubentry)) || 'cn=Subschema'
+    const read = await connection.ask('read of the subschema', false, async (client) => {
+      const { searchEntries } = await client.search(place, {
+        scope: 'base',
+        filter: '(objectClass=subschema)',
+        attributes: ['objectClasses', 'attributeTypes'],
+      })
+      return searchEntries[0]
+    })
+    if (read.outcome !== 'done') return read
+    const definitions = (name: string): ReadonlyMap<string, Definition> =>
+      byName(allOf(read.value?.[name]).map((text) => definitionIn(String(text))))
+    const [known, attributes] = [definitions('objectClasses'), definitions('attributeTypes')]
+    return done(
+      classes.flatMap((name) => {
+        const chain = ancestry(name, known)
+        if (chain.length === 0) return []
+        const must = new Set(chain.flatMap((one) => one.must))
+        const all = [...new Set([...must, ...chain.flatMap((one) => one.may)])]
+        return [
+          {
+            name,
+            attributes: all
+              .filter((attribute) => attribute !== 'objectClass')
+              .map((attribute): AttributeDefinition => {
+                const { syntax, single, readOnly } = inherited(
+                  attributes.get(attribute.toLowerCase()),
+                  attributes,
+                )
+                return plainAttribute(attribute, {
+                  type: syntaxes[syntax ?? ''] ?? 'String',
+                  required: must.has(attribute),
+                  // Most attributes of a directory may have several values, and have one.
+                  multivalued: !single && severalValues.has(attribute),
+                  ...(readOnly ? { mutability: 'ReadOnly' } : {}),
+                })
+              }),
+            metadata: [],
+            supportedApis: [],
+          },
+        ]
+      }),
+    )
+  } finally {
+    await connection.close()
+  }
+}
+
+/** Attributes that hold several values in practice. */
+const severalValues: ReadonlySet<string> = new Set([
+  ...['member', 'uniqueMember', 'memberOf', 'proxyAddresses', 'otherTelephone', 'otherMailbox', 'seeAlso'],
+  ...['mailAlternateAddress', 'objectClass'],
+])
