@@ -1,3 +1,4 @@
+import type { AttributeInfo } from '../check/attribute-scope.js'
 import type { BoundArgument, BoundCall, BoundExpression } from '../check/bound.js'
 import type { CheckEnvironment } from '../check/environment.js'
 import { byPosition, kindsOfCall } from '../check/result-type.js'
@@ -83,6 +84,14 @@ export const analyzeDomains = (
   return { domain, domains, failures, certainFailures }
 }
 
+/** The service gives the roles of a user as a list, always under this name. */
+const roles: AttributeInfo = {
+  name: 'appRoleAssignments',
+  type: 'String',
+  multivalued: true,
+  required: false,
+}
+
 /** More combinations of constants than this are not worked out one by one. */
 const MOST_MAPPED = 64
 
@@ -148,8 +157,13 @@ class Analyzer {
       : this.visit(argument, known)
   }
 
+  /** What is known of an attribute where no schema tells. */
+  #known(name: string): AttributeInfo | undefined {
+    return this.#environment.attributes === undefined && name === roles.name ? roles : undefined
+  }
+
   #attribute(name: string, known: Refinements): Domain {
-    const info = this.#environment.attributes?.lookup(name)
+    const info = this.#environment.attributes?.lookup(name) ?? this.#known(name)
     const length = this.#options.maximumLength?.(name)
     const whole = info === undefined ? topOf(ANY) : attributeDomain(info)
     const domain = length === undefined ? whole : { ...whole, maxLength: Math.min(whole.maxLength, length) }

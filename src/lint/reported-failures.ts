@@ -10,10 +10,11 @@ export const isReferenceMisuse = (context: ExpressionContext, failure: Failure):
   context.environment.attributes?.lookup(failure.argument.name)?.type === 'Reference'
 
 /** Whether a failure comes from a value that is always a list, where a single one is taken. */
-export const isListMisuse = (context: ExpressionContext, { argument, code }: Failure): boolean => {
+export const isListMisuse = (context: ExpressionContext, { argument, parameter, code }: Failure): boolean => {
   const domain = domainOf(context, argument)
   return (
     code === 'AF5003' &&
+    parameter?.takesLists !== true &&
     domain !== undefined &&
     within(domain.kinds, LIST | NULL) &&
     overlaps(domain.kinds, LIST)

@@ -56,10 +56,12 @@ const describe = (node: JsonNode): string =>
 const memberName = (node: JsonNode): string =>
   node.parent?.type === 'property' ? String(node.parent.children![0]!.value) : 'An element'
 
-/** What PowerShell writes instead of a list or an object below the depth that `ConvertTo-Json` goes to. */
+/** What PowerShell writes below the depth that `ConvertTo-Json` goes to: the name of a type, or nothing for an empty list. */
 const isCutOff = (node: JsonNode): boolean =>
   node.type === 'string' &&
-  /^(?:System\.(?:Collections\.|Object\b|Management\.)|Microsoft\.Graph\.|@\{.*\}$)/s.test(String(node.value))
+  /^(?:$|System\.(?:Collections\.|Object\b|Management\.)|Microsoft\.Graph\.|@\{.*\}$)/s.test(
+    String(node.value),
+  )
 
 const wrongType = (node: JsonNode, expected: string, reading: Reading): void => {
   if (isCutOff(node)) {

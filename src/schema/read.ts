@@ -42,6 +42,12 @@ const schemaNodes = (node: JsonNode): readonly JsonNode[] => {
 /** Why a document is not one schema. */
 const noSchema = (count: number, root: JsonNode): string => {
   if (count > 0) return `it holds ${count} of them; keep the one that is meant`
+  const error = memberOf(root, 'error')
+  if (error?.type === 'object') {
+    const words = ['code', 'message'].map((name) => String(memberOf(error, name)?.value ?? ''))
+    return `it is an error answer: ${words.filter((word) => word !== '').join(', ')}`
+  }
+  if (root.type === 'string') return 'it is a text in quotes: the JSON was encoded twice'
   return holdsObjects(root)
     ? 'it is a population, whose objects are given to --source'
     : 'neither synchronizationRules nor directories is there'

@@ -34,6 +34,15 @@ const user = {
   active: 'True',
 }
 
+const warnings = async (...args: readonly string[]): Promise<readonly string[]> => {
+  const { out } = await run('check', ...args, '--json')
+  const { results } = JSON.parse(out) as {
+    results: readonly { diagnostics: readonly { code: string; severity: string }[] }[]
+  }
+  const diagnostics = results.flatMap((one) => one.diagnostics)
+  return diagnostics.filter(({ severity }) => severity !== 'info').map(({ code }) => code)
+}
+
 describe('a population', () => {
   it.each([
     ['page.pretty.json', 1, 'graph'],
@@ -189,15 +198,6 @@ describe('a schema in doubt', () => {
 })
 
 describe('what check says of mappings that people have', () => {
-  const warnings = async (...args: readonly string[]): Promise<readonly string[]> => {
-    const { out } = await run('check', ...args, '--json')
-    const { results } = JSON.parse(out) as {
-      results: readonly { diagnostics: readonly { code: string; severity: string }[] }[]
-    }
-    const diagnostics = results.flatMap((one) => one.diagnostics)
-    return diagnostics.filter(({ severity }) => severity !== 'info').map(({ code }) => code)
-  }
-
   it.each([
     ['anchor.schema.json', [], ['AF9351', 'AF9309']],
     ['join-literal.schema.json', [], ['AF9351', 'AF9309']],
@@ -233,6 +233,25 @@ describe('what check says of mappings that people have', () => {
   })
 })
 
+describe('a list where a single value is taken', () => {
+  it.each([
+    'IIF([appRoleAssignments] = "Admin", "a", "b")',
+    'Switch([appRoleAssignments], "x", "Admin", "y")',
+    'IIF(AppRoleAssignments([appRoleAssignments]) = "Admin", "a", "b")',
+    'IIF(Split([a], ",") = "x", "a", "b")',
+  ])('is a warning without a schema, too: %s', async (expression) => {
+    expect(await warnings(expression)).toContain('AF9235')
+  })
+
+  it.each([
+    'IIF(SingleAppRoleAssignment([appRoleAssignments]) = "Admin", "a", "b")',
+    'IIF(Contains(AppRoleAssignments([appRoleAssignments]), "Admin") > 0, "a", "b")',
+    'IIF([roles] = "Admin", "a", "b")',
+  ])('is none in %s', async (expression) => {
+    expect(await warnings(expression)).not.toContain('AF9235')
+  })
+})
+
 describe('contested points', () => {
   it('are named by a run whose results depend on them, and by explain', async () => {
     const files = ['date-guard-outside.schema.json', '--source', 'date-guard.users.ndjson']
@@ -240,6 +259,12 @@ describe('contested points', () => {
     expect(err).toContain('contested point branches')
     const told = await run('explain', ...files, '--line', '2', '--readings')
     expect(told.out).toContain('depends on branches (semantics 36): error (AF5001)')
+    const json = await run('explain', ...files, '--line', '2', '--readings', '--json')
+    expect(JSON.parse(json.out)).toMatchObject({
+      readings: [{ point: 'branches', decision: 36, difference: 'error (AF5001)' }],
+    })
+    const none = await run('explain', ...files, '--line', '1', '--readings', '--json')
+    expect(JSON.parse(none.out)).toHaveProperty('readings', [])
   })
 
   it('are named by eval with the other outcome', async () => {

@@ -96,6 +96,26 @@ describe('a schema that ConvertTo-Json cut off', () => {
     expect(mapObject(compiled, { login: 'rho', unit: 'Legal' }).outcome).toBe('skip')
   })
 
+  it.each(['', 'System.Object[]', '@{name=a} @{name=b}', 'Microsoft.Graph.PowerShell.Models.X'])(
+    'knows %j for what was below the depth',
+    (mark) => {
+      const { diagnostics } = readSchema(schemaOf({ attributeMappings: [mark, mark] }))
+      expect(codes(diagnostics)).toEqual(['AF4006'])
+    },
+  )
+
+  it.each([
+    [{ error: { code: 'Unauthorized', message: 'No rights.' } }, 'error answer: Unauthorized, No rights.'],
+    [JSON.stringify('{"synchronizationRules":[]}'), 'encoded twice'],
+    [{}, 'neither synchronizationRules nor directories'],
+  ])('refuses %j by name', (document, why) => {
+    expect(
+      readSchema(document)
+        .diagnostics.map(({ message }) => message)
+        .join(),
+    ).toContain(why)
+  })
+
   it('says so of a list of one alone', () => {
     const values = {
       groups: [

@@ -26,7 +26,7 @@ import {
   type Population,
   readTargets,
 } from '../mapping/population.js'
-import { readingLines } from '../mapping/readings-view.js'
+import { readingJson, readingLines } from '../mapping/readings-view.js'
 import { storyView } from '../mapping/story-view.js'
 import { widthOf } from '../style.js'
 
@@ -141,10 +141,16 @@ const runExplain = async (schema: string, source: string, args: Arguments, io: C
     await io.stdout.write(file)
     return 0
   }
-  const mapped = withoutRedacted(compiled, mapObject(compiled, entry.record, request))
+  const whole = mapObject(compiled, entry.record, request)
+  const mapped = withoutRedacted(compiled, whole)
+  // Compared with the values themselves: a hidden one differs from every other.
+  const readings = args.options.readings
+    ? readingCheck(compiled, languageOptions(args))(entry.record, whole, request)
+    : undefined
   if (args.format === 'json') {
     const result = provisioningResult(compiled, entry.record, mapped, now.toISOString())
-    await io.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
+    const answer = readings === undefined ? result : { ...result, readings: readings.map(readingJson) }
+    await io.stdout.write(`${JSON.stringify(answer, null, 2)}\n`)
   } else {
     const id = identityOf(identifyingAttributes(compiled), entry.record)
     const story = {
@@ -158,12 +164,11 @@ const runExplain = async (schema: string, source: string, args: Arguments, io: C
     const title = `${id ?? 'object'} (${nameOfInput(source)}:${entry.line})`
     await io.stdout.write(storyView(title, story, widthOf(io.stdout), args.style))
   }
-  if (args.options.readings && args.format !== 'json') {
-    const found = readingCheck(compiled, languageOptions(args))(entry.record, mapped, request)
+  if (readings !== undefined && args.format !== 'json') {
     await io.stdout.write(
-      found.length === 0
+      readings.length === 0
         ? '\nThe result depends on no contested point.\n'
-        : `\n${readingLines(found).join('\n')}\n`,
+        : `\n${readingLines(readings).join('\n')}\n`,
     )
   }
   return mapped.outcome === 'error' ? 1 : 0
@@ -176,7 +181,7 @@ export const explainCommand: Command = defineCommand({
   details: [
     'The steps are those of on-demand provisioning: what is read, each clause of the scope with the value it saw, ' +
       'the match queries, every attribute with its expression, value and reason, and the SCIM request. With --json ' +
-      'they have the form of Graph’s provisioning steps, in which every value is text. Values of Redact are hidden.',
+      'they have the form of Graph’s provisioning steps, in which every value is text, and --readings adds the member readings: point, decision, says, difference. Values of Redact are hidden.',
     '--as-test prints a test file: write it beside the schema, as NAME.test.yaml, and attrflow test runs it.',
   ],
   options,

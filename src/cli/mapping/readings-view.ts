@@ -7,3 +7,11 @@ export const readingLines = (found: readonly DependsOn[]): readonly string[] =>
     ({ point, reading, difference }) =>
       `depends on ${point.id} (semantics ${point.decision}): ${shown(difference)} if this holds: ${reading.says}`,
   )
+
+/** A contested point on which a result depends, for machines. */
+export const readingJson = ({ point, reading, difference }: DependsOn) => ({
+  point: point.id,
+  decision: point.decision,
+  says: reading.says,
+  difference,
+})

@@ -18,7 +18,6 @@ export const listOperand: Rule = defineRule({
     attributes: { proxyAddresses: { multivalued: true } },
   },
   run(context, report) {
-    if (context.environment.attributes === undefined) return
     for (const failure of context.analysis.failures) {
       if (!isListMisuse(context, failure)) continue
       const { argument, function: name } = failure

@@ -25,6 +25,8 @@ export const softDeleteUnmapped: Rule = defineRule({
   },
   run({ objectMapping, ends, attributes }, report) {
     if (!tellsStateByMapping({ objectMapping, ends })) return
+    // A mapping without attributes has a greater fault, which is reported by itself.
+    if (attributes.length === 0) return
     const reads = attributes.flatMap(({ expression }) => expression?.analyzed.attributes ?? [])
     if (!reads.includes('IsSoftDeleted') && !reads.includes('accountEnabled')) report('attributeMappings', {})
   },
