@@ -1,5 +1,6 @@
 import { KeyTable, keyRecord } from '../mapping/key-table.js'
 import { linesOf } from '../sources/index.js'
+import { shortDigest } from '../text/short-digest.js'
 
 /*
  * The state of a run, one line of JSON for each object:
@@ -43,14 +44,6 @@ const printsIn = async function* (pieces: AsyncIterable<string>): AsyncGenerator
 
 const lineOf = (print: Print): string => `${JSON.stringify(print)}\n`
 
-const hex = (word: number): string => word.toString(16).padStart(8, '0')
-
-/** A digest of 64 bits of a text. */
-const digestOf = (text: string): string => {
-  const words = keyRecord('', 0, text)
-  return hex(words[4]!) + hex(words[5]!)
-}
-
 /**
  * What the objects of the previous run were mapped to, so that a run writes only what changed. Takes about 60 bytes an
  * object: of what was written only digests are kept.
@@ -90,7 +83,7 @@ export class PreviousRun {
    * @param written whether it is something for the target
    */
   take(id: string, text: string, written: boolean): { readonly changed: boolean; readonly print: string } {
-    const print = digestOf(text)
+    const print = shortDigest(text)
     const words = keyRecord(id, 0, `${print} ${written}`)
     const known = this.#see(id)
     const changed =

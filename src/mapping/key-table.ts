@@ -1,3 +1,5 @@
+import { digestInto } from '../text/short-digest.js'
+
 /** Numbers of one record: a digest of the key (three), the line, a digest of the object's identifier (two). */
 export const KEY_RECORD_WORDS = 6
 
@@ -5,25 +7,6 @@ const WORDS = KEY_RECORD_WORDS
 
 const growBy = 2
 const firstCapacity = 1 << 10
-
-/** Digests of texts, 32 bits a word; each word is mixed in a way of its own. */
-const digest = (text: string, words: Uint32Array, at: number, count: number): void => {
-  let first = 0x9e3779b9 ^ text.length
-  let second = 0x85ebca6b ^ text.length
-  let third = 0xc2b2ae35 ^ text.length
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index)
-    first = Math.imul(first ^ unit, 0x85ebca77)
-    first ^= first >>> 15
-    second = Math.imul(second ^ unit, 0xc2b2ae3d)
-    second ^= second >>> 13
-    third = Math.imul(third ^ unit, 0x27d4eb2f)
-    third ^= third >>> 16
-  }
-  words[at] = Math.imul(first ^ (second >>> 16), 0x165667b1) ^ third
-  words[at + 1] = Math.imul(second ^ (third >>> 16), 0x27d4eb2f) ^ first
-  if (count > 2) words[at + 2] = Math.imul(third ^ (first >>> 16), 0x9e3779b1) ^ second
-}
 
 /** Writes the record of a key: its digest, the line, and a digest of the object's identifier (zeros for none). */
 export const keyRecord = (
@@ -33,11 +16,11 @@ export const keyRecord = (
   words: Uint32Array = new Uint32Array(WORDS),
   at = 0,
 ): Uint32Array => {
-  digest(key, words, at, 3)
+  digestInto(key, words, at, 3)
   words[at + 3] = line
   words[at + 4] = 0
   words[at + 5] = 0
-  if (id !== undefined) digest(id, words, at + 4, 2)
+  if (id !== undefined) digestInto(id, words, at + 4, 2)
   return words
 }
 

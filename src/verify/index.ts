@@ -17,6 +17,14 @@ export {
 export { CoverageGatherer } from './coverage-gatherer.js'
 export { type CoverageRange, coverageMap, type FileCoverageMap, type SchemaCoverage } from './coverage-map.js'
 export { coveragePage } from './coverage-page.js'
+export {
+  type AcceptedChange,
+  acceptedProblem,
+  acceptingLine,
+  type ChangeReview,
+  changeDigest,
+  reviewChanges,
+} from './diff/accepted.js'
 export { type CounterexampleSearch, type SearchOptions, searchCounterexample } from './diff/counterexample.js'
 export {
   type AttributeEffect,
@@ -28,6 +36,7 @@ export {
   type ValuePair,
 } from './diff/effect.js'
 export { diffMarkdown, LONGEST_COMMENT, type SchemaDiff, searchLines } from './diff/markdown.js'
+export { diffPage } from './diff/page.js'
 export { type Criticality, type SchemaChange, schemaChanges } from './diff/structure.js'
 export { type Difference, differencesOf, differenceText } from './differences.js'
 export { type GenerateOptions, generateObjects } from './generate.js'

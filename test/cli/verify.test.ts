@@ -69,4 +69,24 @@ describe('attrflow diff', () => {
     expect((await attrflow(['diff', old], { directory })).code).toBe(2)
     expect((await attrflow(['diff', old, '--against', '--output=x'], { directory })).code).toBe(2)
   })
+
+  it('lets changes pass that were accepted with a reason, by the line that it prints', async () => {
+    const open = await attrflow(['diff', old, 'new.json'], { directory })
+    const lines = open.err.split('\n').filter((line) => line.startsWith('- {'))
+    expect([open.code, lines.length > 0]).toEqual([1, true])
+    writeFileSync(at('accepted.yaml'), lines.join('\n').replaceAll('…', 'agreed on Monday'))
+    const accepted = await attrflow(['diff', old, 'new.json', '--accepted', 'accepted.yaml'], { directory })
+    expect(accepted.code).toBe(0)
+    expect(accepted.err).toContain('agreed on Monday')
+    writeFileSync(at('accepted.yaml'), lines.join('\n').replaceAll('"…"', '"x", until: "2020-01-01"'))
+    const over = await attrflow(['diff', old, 'new.json', '--accepted', 'accepted.yaml'], { directory })
+    expect([over.code, over.err]).toEqual([
+      1,
+      expect.stringContaining('no longer accepted since the end of 2020-01-01'),
+    ])
+    writeFileSync(at('accepted.yaml'), '{ a: 1 }')
+    expect(
+      (await attrflow(['diff', old, 'new.json', '--accepted', 'accepted.yaml'], { directory })).code,
+    ).toBe(2)
+  })
 })

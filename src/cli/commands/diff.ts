@@ -1,16 +1,23 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { parse as parseYaml } from 'yaml'
 import { type CompiledObjectMapping, compileMapping, SchemaError } from '../../mapping/index.js'
 import { readSchema, type SynchronizationSchema } from '../../schema/index.js'
 import { shown } from '../../text/shown.js'
 import {
+  type AcceptedChange,
+  acceptedProblem,
+  acceptingLine,
+  type ChangeReview,
   type CounterexampleSearch,
   type CoverageGatherer,
   diffMarkdown,
+  diffPage,
   EffectGatherer,
   type EffectTag,
   effectTags,
   type MappingEffect,
+  reviewChanges,
   type SchemaChange,
   type SchemaDiff,
   schemaChanges,
@@ -19,7 +26,7 @@ import {
 } from '../../verify/index.js'
 import { wholeNumber } from '../arguments.js'
 import { type Command, type CommandArguments, defineCommand, languageOptions } from '../command.js'
-import { type CliIo, UsageError } from '../io.js'
+import { type CliIo, readText, UsageError } from '../io.js'
 import { mappingOptions, populationOptions } from '../mapping/open-mapping.js'
 import { faultOf, notesText, openPopulation, readTargets } from '../mapping/population.js'
 import { openSchema } from '../schema-file.js'
@@ -45,6 +52,11 @@ const options = {
     type: 'string',
     value: 'N',
     doc: 'Without --source: how many generated objects are tried to find a difference. Default 4000; 0: none',
+  },
+  accepted: {
+    type: 'string',
+    value: 'FILE',
+    doc: 'Changes that were looked at, each with a reason and perhaps a last day: YAML or JSON. They end no pipeline',
   },
   'max-removals': {
     type: 'string',
@@ -243,6 +255,7 @@ const runDiff = async (args: Arguments, io: CliIo): Promise<number> => {
   const most = wholeNumber('max-removals', args.options['max-removals']) ?? 0
   const sides = await sidesOf(args, io)
   const changes = schemaChanges(sides.before, sides.after)
+  const review = reviewChanges(changes, await readAccepted(args.options.accepted, io), today())
   const effect = source === undefined ? undefined : await effectOf(sides, source, args, io)
   const tries = wholeNumber('tries', args.options.tries) ?? 4000
   const search =
@@ -257,15 +270,51 @@ const runDiff = async (args: Arguments, io: CliIo): Promise<number> => {
   }
   const exceeded =
     effect === undefined
-      ? changes.some(({ criticality }) => criticality === 'breaking')
+      ? review.open.some(({ criticality }) => criticality === 'breaking')
       : countOf(effect, 'deleted', 'disabled') > most || countOf(effect, 'failed') > 0
   if (list !== undefined) {
     const objects = effect?.tags[list as EffectTag]?.objects ?? []
     await io.stdout.write(objects.map((one) => `${shown(one)}\n`).join(''))
   } else if (args.format === 'json') await io.stdout.write(`${JSON.stringify(diff)}\n`)
   else if (args.format === 'markdown') await io.stdout.write(diffMarkdown(diff))
+  else if (args.format === 'html') await io.stdout.write(diffPage(diff))
   else await io.stdout.write(prettyDiff(diff, widthOf(io.stdout), args.style))
+  await io.stderr.write(reviewText(review, effect === undefined))
   return exceeded ? 1 : 0
+}
+
+/** The day of today, in UTC. */
+const today = (): string => new Date().toISOString().slice(0, 10)
+
+const readAccepted = async (path: string | undefined, io: CliIo): Promise<readonly AcceptedChange[]> => {
+  if (path === undefined) return []
+  let value: unknown
+  try {
+    value = parseYaml(await readText(io, path)) ?? []
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    throw new UsageError(`${shown(path)} is not YAML: ${(error as Error).message.split('\n')[0]}`)
+  }
+  const problem = acceptedProblem(value)
+  if (problem !== undefined) throw new UsageError(`${shown(path)}: ${problem}`)
+  return value as readonly AcceptedChange[]
+}
+
+/** What there is to say about accepted changes, and how to accept those that would end a pipeline. */
+const reviewText = ({ open, accepted, expired, unused }: ChangeReview, decides: boolean): string => {
+  const breaking = decides ? open.filter(({ criticality }) => criticality === 'breaking') : []
+  return [
+    ...accepted.map(({ change, by }) => `accepted: ${change.path}: ${change.what}: ${by.reason}`),
+    ...expired.map(
+      ({ path, what, until }) => `no longer accepted since the end of ${until}: ${path}: ${what}`,
+    ),
+    ...unused.map(({ path, what }) => `accepted, and not among the changes any more: ${path}: ${what}`),
+    ...(breaking.length === 0
+      ? []
+      : ['to accept what can do harm, add to the file of --accepted:', ...breaking.map(acceptingLine)]),
+  ]
+    .map((line) => `${shown(line)}\n`)
+    .join('')
 }
 
 export const diffCommand: Command = defineCommand({
@@ -278,15 +327,19 @@ export const diffCommand: Command = defineCommand({
   details: [
     'Without a population: what changed, mapping by mapping and clause by clause, and how much harm it can do; and the smallest generated object that OLD and NEW treat differently, or how far the search went. With --source, each object ' +
       'is mapped both ways: how many get other values, enter or leave the scope, are created, disabled, deleted, or fail.',
+    'With --accepted, changes that somebody looked at end no pipeline: a list of {path, what, change, reason, until?}. The lines to add ' +
+      'are printed; an entry holds for the very change, and no longer than until the day that it names.',
     'Exit code 1: with --source, NEW disables or deletes more objects than --max-removals, or objects fail that did not; ' +
       'without, a change can hand over, disable or delete accounts. 2 is wrong use.',
   ],
   options,
-  formats: ['pretty', 'json', 'markdown'],
+  formats: ['pretty', 'json', 'markdown', 'html'],
   examples: [
     'attrflow diff old.json new.json',
     'attrflow diff schema.json --against main --source users.ndjson --format markdown',
     'attrflow diff old.json new.json --source users.ndjson --list leavesScope',
+    'attrflow diff old.json new.json --source users.ndjson --format html > effect.html',
+    'attrflow diff schema.json --against main --accepted accepted.yaml',
   ],
   run: runDiff as Command['run'],
 })

@@ -1,0 +1,85 @@
+import { shortDigest } from '../../text/short-digest.js'
+import type { SchemaChange } from './structure.js'
+
+/** A change of a schema that somebody has looked at. It is accepted as it is: another change of the same place is not. */
+export interface AcceptedChange {
+  readonly path: string
+  readonly what: string
+  /** What {@link changeDigest} gives for the change. */
+  readonly change: string
+  readonly reason: string
+  /** The last day on which it counts, such as `2026-12-31`. Default: for ever. */
+  readonly until?: string
+}
+
+/** The changes between two schemas by what was accepted of them. */
+export interface ChangeReview {
+  readonly open: readonly SchemaChange[]
+  readonly accepted: readonly { readonly change: SchemaChange; readonly by: AcceptedChange }[]
+  /** Entries whose day is over. */
+  readonly expired: readonly AcceptedChange[]
+  /** Entries that fit no change any more. */
+  readonly unused: readonly AcceptedChange[]
+}
+
+/** Tells a change from any other of the same place. */
+export const changeDigest = ({ before, after }: SchemaChange): string =>
+  shortDigest(JSON.stringify([before ?? null, after ?? null]))
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+
+/** What is wrong with a list of accepted changes; undefined if nothing is. */
+export const acceptedProblem = (value: unknown): string | undefined => {
+  if (!Array.isArray(value)) return 'it must be a list of {path, what, change, reason, until?}'
+  for (const [index, entry] of value.entries()) {
+    const place = `entry ${index + 1}`
+    if (!isObject(entry)) return `${place} is no object`
+    for (const name of ['path', 'what', 'change', 'reason'])
+      if (typeof entry[name] !== 'string' || entry[name] === '') return `${place} needs ${name}`
+    const { until } = entry
+    if (until !== undefined && !(typeof until === 'string' && DAY.test(until)))
+      return `until of ${place} must be a day such as 2026-12-31`
+  }
+  return undefined
+}
+
+/**
+ * Reviews changes by a list of accepted ones.
+ * @param today a day such as `2026-12-31`
+ */
+export const reviewChanges = (
+  changes: readonly SchemaChange[],
+  accepted: readonly AcceptedChange[],
+  today: string,
+): ChangeReview => {
+  const isOver = ({ until }: AcceptedChange): boolean => until !== undefined && until < today
+  const current = accepted.filter((entry) => !isOver(entry))
+  const keyOf = (path: string, what: string, change: string): string => JSON.stringify([path, what, change])
+  const byKey = new Map(current.map((entry) => [keyOf(entry.path, entry.what, entry.change), entry]))
+  const used = new Set<AcceptedChange>()
+  const open: SchemaChange[] = []
+  const found: { change: SchemaChange; by: AcceptedChange }[] = []
+  for (const change of changes) {
+    const by = byKey.get(keyOf(change.path, change.what, changeDigest(change)))
+    if (by === undefined) open.push(change)
+    else {
+      used.add(by)
+      found.push({ change, by })
+    }
+  }
+  return {
+    open,
+    accepted: found,
+    expired: accepted.filter(isOver),
+    unused: current.filter((entry) => !used.has(entry)),
+  }
+}
+
+/** The line of YAML that accepts a change; the reason is to be written. */
+export const acceptingLine = (change: SchemaChange): string => {
+  const { path, what } = change
+  return `- { path: ${JSON.stringify(path)}, what: ${JSON.stringify(what)}, change: "${changeDigest(change)}", reason: "…" }`
+}

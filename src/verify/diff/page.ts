@@ -1,0 +1,102 @@
+import { type Html, html } from '../../text/html.js'
+import { htmlPage } from '../html-page.js'
+import { type EffectTag, effectTags, type MappingEffect } from './effect.js'
+import { type SchemaDiff, searchLines } from './markdown.js'
+import type { SchemaChange } from './structure.js'
+
+const style = `
+svg.bars { display: block; width: 100%; max-width: 900px; margin: 12px 0 } svg.bars text { font: 14px system-ui, sans-serif; fill: var(--text) }
+svg.bars rect { fill: var(--accent) } svg.bars rect.harm { fill: var(--bad) }
+.breaking { color: var(--bad) } del { color: var(--bad); text-decoration-thickness: 1px } ins { color: var(--good); text-decoration: none }
+`
+
+const harmful: ReadonlySet<string> = new Set([
+  'deleted',
+  'disabled',
+  'leavesScope',
+  'failed',
+  'matchingKeyChanged',
+])
+
+/** How many objects of a tag the page names. */
+const LISTED = 500
+
+const text = (value: unknown): string =>
+  value === undefined ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value)
+
+const ROW = 26
+
+const bars = (
+  rows: readonly { readonly title: string; readonly count: number; readonly harm: boolean }[],
+): Html => {
+  const most = Math.max(1, ...rows.map(({ count }) => count))
+  const label = rows.map(({ title, count }) => `${count} ${title}`).join(', ')
+  return html`<svg class="bars" viewBox="0 0 900 ${rows.length * ROW}" role="img" aria-label="${label}">
+${rows.map(
+  ({ title, count, harm }, index) => html`<text x="0" y="${index * ROW + 17}">${title}</text>
+<rect class="${harm ? 'harm' : ''}" x="400" y="${index * ROW + 4}" width="${Math.max(2, Math.round((count / most) * 420))}" height="16" rx="2"></rect>
+<text x="${408 + Math.max(2, Math.round((count / most) * 420))}" y="${index * ROW + 17}">${count}</text>
+`,
+)}</svg>`
+}
+
+const effectSection = (effect: MappingEffect): Html => {
+  const tags = (Object.keys(effectTags) as EffectTag[]).flatMap((tag) => {
+    const found = effect.tags[tag]
+    return found === undefined ? [] : [{ tag, ...found }]
+  })
+  return html`<h2>What becomes of the ${effect.objects} objects</h2>
+${tags.length === 0 ? null : bars(tags.map(({ tag, count }) => ({ title: effectTags[tag], count, harm: harmful.has(tag) })))}
+${tags.map(
+  ({ tag, count, objects }) => html`<details><summary>${count} ${effectTags[tag]}</summary>
+<ul>${objects.slice(0, LISTED).map((one) => html`<li><code>${one}</code></li>`)}</ul>
+${count > LISTED ? html`<p class="quiet">… and ${count - LISTED} more</p>` : null}
+</details>
+`,
+)}
+${
+  effect.attributes.length === 0
+    ? null
+    : html`<h2>Attributes</h2>
+<section class="card"><table><tr><th>attribute</th><th class="number">changed</th><th class="number">to null</th><th class="number">from null</th><th>most frequent</th></tr>
+${effect.attributes.map(
+  ({ attribute, changed, toNull, fromNull, pairs }) =>
+    html`<tr><td>${attribute}</td><td class="number">${changed}</td><td class="number">${toNull}</td><td class="number">${fromNull}</td><td>${pairs.map(
+      ({ before, after, count, samples }) =>
+        html`<div><del>${text(before)}</del> → <ins>${text(after)}</ins> <span class="quiet">×${count}, such as ${samples.join(', ')}</span></div>`,
+    )}</td></tr>
+`,
+)}</table></section>`
+}`
+}
+
+const changeCard = ({ path, what, before, after, criticality, reason }: SchemaChange): Html =>
+  html`<section class="card"><h3><span class="${criticality}">${criticality}</span> ${path}: ${what}</h3>
+<pre><del>${text(before)}</del>
+<ins>${text(after)}</ins></pre>
+<p class="quiet">${reason}</p></section>
+`
+
+const order = { breaking: 0, risky: 1, safe: 2 } as const
+
+/** A comparison as a page in one file, which loads nothing and runs no script. */
+export const diffPage = ({ verdict, changes, effect, search }: SchemaDiff): string =>
+  htmlPage(
+    'What changes between OLD and NEW',
+    html`<h1>What changes between OLD and NEW</h1>
+<p>${verdict}</p>
+${effect === undefined ? null : effectSection(effect)}
+${
+  search === undefined
+    ? null
+    : html`<h2>${search.counterexample === undefined ? 'Search' : 'Counterexample'}</h2>
+<section class="card"><pre>${searchLines(search).join('\n')}</pre></section>`
+}
+${
+  changes.length === 0
+    ? null
+    : html`<h2>Changes of the schema: ${changes.length}</h2>
+${changes.toSorted((a, b) => order[a.criticality] - order[b.criticality]).map(changeCard)}`
+}`,
+    style,
+  )
