@@ -185,7 +185,15 @@ export class UnfinishedRun {
   #begun(): Checkpoint {
     const { fingerprint } = this.#files
     const report: RunReportData = { outcomes: [], failures: [], flows: [], unchanged: 0, gone: 0, leftOut: 0 }
-    const shaper = { shape: undefined, records: 0, renamed: [], seen: [], names: [], rolesMissing: false }
+    const shaper = {
+      shape: undefined,
+      records: 0,
+      renamed: [],
+      seen: [],
+      names: [],
+      typed: [],
+      rolesMissing: false,
+    }
     const source = { place: undefined, skip: 0, shaper }
     const nothing = { entries: 0, source, sizes: {}, keys: 0, report }
     return { version: 1, fingerprint, pid: process.pid, now: this.now, ...nothing }

@@ -270,8 +270,8 @@ export const mappingDiagnostics = {
   },
   AF4915: {
     severity: 'warning',
-    message: 'The column {name} holds the name of a .NET type, {type}, in place of values.',
-    help: "Expand it in the export: @{n='{name}';e={ $_.{name} -join ';' }}.",
+    message: '{name} holds what PowerShell writes in place of a value, {type}.',
+    help: "Export JSON with ConvertTo-Json -Depth 10, or expand it for CSV: @{n='{name}';e={ $_.{name} -join ';' }}.",
     example: 'proxyAddresses with System.String[]',
   },
   AF4916: {

@@ -57,9 +57,6 @@ const layoutOf = (lines: readonly string[]): Layout => {
   return { delimiter: found, skipped: skipped + titles, titles }
 }
 
-/** What PowerShell writes for a value that it has no text for: the name of the value's type. */
-const dotnetType = /^(?:System|Microsoft)(?:\.\w+)+(?:`\d.*|\[\])?$/
-
 /** What is known of the attributes that columns are named after. */
 export interface CsvOptions {
   /** Whether an attribute has several values: then a cell is a list. */
@@ -76,7 +73,6 @@ const STRAY_QUOTE = 'behind the quote that closes a cell stands more; a quote in
 class Rows {
   readonly #delimiter: string
   readonly #options: CsvOptions
-  readonly #reported = new Set<string>()
   #header: readonly string[] | undefined
 
   constructor(delimiter: string, options: CsvOptions, header?: readonly string[]) {
@@ -123,10 +119,6 @@ class Rows {
       const cell = cells[index]!
       if (cell === '' || name === '') return
       record[name] = this.#options.isMultivalued?.(name) === true ? this.#listOf(cell) : cell
-      if (cell.length < 200 && dotnetType.test(cell) && !this.#reported.has(name)) {
-        this.#reported.add(name)
-        this.#options.note(note('AF4915', { name, type: cell }))
-      }
     })
     return record
   }

@@ -55,6 +55,8 @@ export interface ShaperState {
   readonly seen: readonly string[]
   /** Names that the objects have. */
   readonly names: readonly string[]
+  /** Name → what PowerShell wrote in place of its value. */
+  readonly typed: readonly (readonly [string, string])[]
   readonly rolesMissing: boolean
 }
 
@@ -72,6 +74,8 @@ export class Shaper {
   #records = 0
   readonly #renamed = new Map<string, ShapePath>()
   readonly #names = new Set<string>()
+  /** What stands in place of values: name → the text. */
+  readonly #typed = new Map<string, string>()
   #rolesMissing = false
 
   /** @param read the attributes that the mapping reads */
@@ -118,8 +122,7 @@ export class Shaper {
     this.#records++
     if (this.#shape === undefined && this.#options.shape === undefined && this.#records <= SAMPLE)
       this.#recognise(record)
-    if (this.#names.size < MOST_NAMES && this.#records <= MOST_NAMED)
-      for (const name of Object.keys(record)) this.#names.add(name)
+    if (this.#names.size < MOST_NAMES && this.#records <= MOST_NAMED) this.#takeNames(record)
     let shaped: Record<string, unknown> | undefined
     for (const wanted of this.#wanted) {
       const own = Object.hasOwn(record, wanted.name)
@@ -135,6 +138,16 @@ export class Shaper {
       shaped[wanted.name] = found
     }
     return shaped ?? record
+  }
+
+  #takeNames(record: SourceRecord): void {
+    for (const [name, value] of Object.entries(record)) {
+      this.#names.add(name)
+      if (this.#typed.has(name)) continue
+      const texts: readonly unknown[] = Array.isArray(value) ? value.slice(0, 1) : [value]
+      const type = texts.find((one): one is string => typeof one === 'string' && insteadOfValue.test(one))
+      if (type !== undefined) this.#typed.set(name, type.length > 120 ? `${type.slice(0, 120)}…` : type)
+    }
   }
 
   #recognise(record: SourceRecord): void {
@@ -193,12 +206,13 @@ export class Shaper {
       renamed: [...this.#renamed],
       seen: this.#wanted.filter(({ seen }) => seen > 0).map(({ name }) => name),
       names: [...this.#names],
+      typed: [...this.#typed],
       rolesMissing: this.#rolesMissing,
     }
   }
 
   /** Adds what was found out about other objects of the population, by a worker or before an interruption. */
-  merge({ shape, records, renamed, seen, names, rolesMissing }: ShaperState): void {
+  merge({ shape, records, renamed, seen, names, typed, rolesMissing }: ShaperState): void {
     if (this.#shape === undefined && shape !== undefined) {
       this.#shape = this.#shapes.find(({ name }) => name === shape)
       this.#wanted = this.#want().map((wanted, index) => ({ ...wanted, seen: this.#wanted[index]!.seen }))
@@ -208,6 +222,7 @@ export class Shaper {
     const others = new Set(seen)
     for (const wanted of this.#wanted) if (others.has(wanted.name)) wanted.seen++
     for (const name of names) if (this.#names.size < MOST_NAMES) this.#names.add(name)
+    for (const [name, text] of typed) this.#typed.set(name, text)
     this.#rolesMissing ||= rolesMissing
   }
 
@@ -219,6 +234,7 @@ export class Shaper {
       ...(pairs.length === 0 || this.#shape === undefined
         ? []
         : [note('AF4913', { shape: this.#shape.title, renamed: pairs.join(', ') })]),
+      ...[...this.#typed].map(([name, type]) => note('AF4915', { name, type })),
       ...(this.#rolesMissing ? [note('AF4920', {})] : []),
       ...this.#missingNotes(),
     ]
@@ -256,6 +272,9 @@ export const mappingShaper = (
     unit.inputs.map(({ name }) => name),
     { ...options, attributes: ends.source?.definitions },
   )
+
+/** What PowerShell writes for a value that it has no text for, or below the depth of ConvertTo-Json. */
+const insteadOfValue = /^(?:(?:System|Microsoft)(?:\.\w+)+(?:`\d.*|\[\])?|@\{\w+=.*\})$/s
 
 /** Attributes that the service computes where an object does not carry them. */
 const computed: ReadonlySet<string> = new Set(['IsSoftDeleted', 'originalUserPrincipalName'])

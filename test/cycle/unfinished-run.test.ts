@@ -17,7 +17,7 @@ const files = (directory: string, more: Partial<Parameters<typeof UnfinishedRun.
 const source = {
   place: undefined,
   skip: 2,
-  shaper: { shape: undefined, records: 2, renamed: [], seen: [], names: [], rolesMissing: false },
+  shaper: { shape: undefined, records: 2, renamed: [], seen: [], names: [], typed: [], rolesMissing: false },
 }
 
 const reportOf = (count: number): RunReport => {

@@ -149,6 +149,26 @@ it('takes any text as an expression, and any object, without another error', () 
   )
 })
 
+it('says what PowerShell wrote in place of values, in any format', () => {
+  const shaper = new Shaper(['manager'])
+  shaper.apply({ Id: '1', Manager: 'Microsoft.Graph.PowerShell.Models.MicrosoftGraphDirectoryObject' })
+  shaper.apply({
+    Id: '2',
+    BusinessPhones: ['System.Object'],
+    Org: '@{CostCenter=1}',
+    Office: 'Microsoft Campus',
+  })
+  const other = new Shaper(['manager'])
+  other.merge(shaper.state())
+  for (const one of [shaper, other])
+    expect(
+      one
+        .notes()
+        .filter(({ code }) => code === 'AF4915')
+        .map(({ message }) => message.split(' ')[0]),
+    ).toEqual(['Manager', 'BusinessPhones', 'Org'])
+})
+
 describe('a shape of the schema itself', () => {
   const attribute = (name: string, value: string, multivalued = false) => ({
     name,
