@@ -18,8 +18,6 @@ export interface DiagnosticDefinition {
   readonly message: string
   /** What to do about it. */
   readonly help: string
-  /** An input that raises it, for the reference page and its test. */
-  readonly example: string
 }
 
 /** Fills the placeholders of a message template. */

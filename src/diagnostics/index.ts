@@ -6,3 +6,4 @@
 export { adviceFor } from './advice.js'
 export { type ArgumentsOf, catalogue, type DiagnosticCode } from './catalogue.js'
 export type { DiagnosticDefinition, Severity } from './define.js'
+export { diagnosticExamples } from './examples.js'

@@ -4,68 +4,57 @@ export const lintDiagnostics = {
     severity: 'warning',
     message: 'NULL is the empty value here, but the service is reported to flow it as the text NULL.',
     help: 'Leave the argument blank, or use IgnoreAttributeFlow.',
-    example: 'IIF([mail] = "x", NULL, [mail])',
   },
   AF9100: {
     severity: 'warning',
     message: 'The pattern {pattern} is a search, so longer numbers that contain a match pass, too.',
     help: 'Anchor the pattern at both ends.',
-    example: 'employeeNumber REGEX MATCH ([1-9][0-9])',
   },
   AF9101: {
     severity: 'warning',
     message:
       'What {operator} makes of an object without {attribute} is not certain; here it is {verdict}, under the {policy} null policy.',
     help: 'Add a clause that says what happens without the attribute: IS NOT NULL in this group, or IS NULL in another.',
-    example: 'department NOT EQUALS Sales',
   },
   AF9102: {
     severity: 'warning',
     message: 'The service does not support {attribute} in scoping filters: {reason}.',
     help: 'Test another attribute, or assign the users and groups instead.',
-    example: 'userType EQUALS Member',
   },
   AF9103: {
     severity: 'warning',
     message: 'The clause has {count} values; it is taken as {meaning} of them, which is not documented.',
     help: 'Write one value in each clause: groups are alternatives, clauses of a group hold together.',
-    example: 'department EQUALS Sales, Marketing',
   },
   AF9104: {
     severity: 'warning',
     message: 'No object can pass the group {group}: {reason}.',
     help: 'Clauses of a group must hold together; put alternatives into groups of their own.',
-    example: 'country EQUALS SE and country EQUALS NO in one group',
   },
   AF9105: {
     severity: 'warning',
     message: 'Every object passes the group {group}, and so the whole set: {reason}.',
     help: 'Remove the group, or complete it: one group that passes is enough.',
-    example: '{"name": "Sales", "clauses": []}',
   },
   AF9106: {
     severity: 'warning',
     message:
       '{attribute} can have several values, which filters are not documented to support; {operator} is taken to hold {condition}.',
     help: 'Test an attribute with a single value.',
-    example: 'proxyAddresses REGEX MATCH ^SMTP:',
   },
   AF9107: {
     severity: 'info',
     message: '{operator} is not documented for the type {type}; {attribute} is compared by its text.',
     help: 'For a Boolean use IS TRUE or IS FALSE.',
-    example: 'accountEnabled EQUALS True',
   },
   AF9108: {
     severity: 'warning',
     message: 'Every object passes one of the groups {group} and {other}, and so the whole set.',
     help: 'Put both clauses into one group if they are meant to hold together.',
-    example: 'mail IS NULL in one group and mail IS NOT NULL in another',
   },
   AF9109: {
     severity: 'warning',
     message: 'In {pattern} the border counts for one alternative only, not for all of them.',
     help: 'Put the alternatives into a group between the borders: ^(?:a|b|c)$.',
-    example: 'department REGEX MATCH ^Sales|Marketing$',
   },
 } as const

@@ -4,48 +4,40 @@ export const nameDiagnostics = {
     severity: 'error',
     message: 'There is no function named {name}.',
     help: 'List the functions with `attrflow functions`.',
-    example: 'Lookup([mail])',
   },
   AF2002: {
     severity: 'error',
     message: 'Function names are case-sensitive: {name} is written {correct}.',
     help: 'Write the name as the reference does, or set caseInsensitiveFunctions.',
-    example: 'switch([country], "Other", "SE", "Sweden")',
   },
   AF2003: {
     severity: 'error',
     message: '{name} is not a name of the language.',
     help: 'Put text between double quotes and attributes between brackets.',
-    example: 'Join(" ", [givenName], surname)',
   },
   AF2004: {
     severity: 'error',
     message: '{object} has no attribute named {name}.',
     help: 'Take the name from the schema of the source directory; names are case-sensitive.',
-    example: '[givenname]',
   },
   AF2005: {
     severity: 'error',
     message: '{name} belongs to Connect Sync, which is another language.',
     help: 'Use the form that provisioning understands.',
-    example: 'Switch([pager], [pager], "", AuthoritativeNull)',
   },
   AF2006: {
     severity: 'error',
     message: '{name} is not one of the values that {parameter} of {function} takes: {values}.',
     help: 'Write one of the values listed.',
-    example: 'InStr([mail], "@", 1, vbFuzzyCompare)',
   },
   AF2007: {
     severity: 'warning',
     message: '{name} is not documented for the {dialect} dialect.',
     help: 'It is known from the other dialect or from Microsoft templates; try it on one object before relying on it.',
-    example: 'Trim([displayName])',
   },
   AF2008: {
     severity: 'warning',
     message: 'The reference writes {correct}; some of Microsoft’s pages write {name}.',
     help: 'It is taken here; write the name as the reference does.',
-    example: 'Instr([mail], "@")',
   },
 } as const

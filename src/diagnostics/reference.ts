@@ -1,4 +1,5 @@
 import { catalogue, type DiagnosticCode } from './catalogue.js'
+import { diagnosticExamples } from './examples.js'
 
 /** The families of codes, by how they begin. */
 const families: readonly (readonly [RegExp, string])[] = [
@@ -23,7 +24,8 @@ export const diagnosticReference = (): string => {
       `## ${title}`,
       '',
       ...found.flatMap((code) => {
-        const { severity, message, help, example } = catalogue[code]
+        const { severity, message, help } = catalogue[code]
+        const example = diagnosticExamples[code]
         return [
           `### ${code}`,
           '',

@@ -1,4 +1,5 @@
 import { catalogue } from '../diagnostics/catalogue.js'
+import { diagnosticExamples } from '../diagnostics/examples.js'
 import type { MappingExample, Rule, RuleExample } from './define.js'
 import { filterRules } from './filter-rules.js'
 import { rules } from './rules/index.js'
@@ -32,7 +33,7 @@ export const exampleParts = (example: RuleExample): readonly [string, string] =>
   typeof example === 'string' ? [example, ''] : [example.expression ?? '(no source)', surroundings(example)]
 
 /** The example that raises a rule. */
-export const badExample = (rule: Rule): RuleExample => rule.bad ?? catalogue[rule.code].example
+export const badExample = (rule: Rule): RuleExample => rule.bad ?? diagnosticExamples[rule.code]
 
 const shown = (title: string, example: RuleExample): string => {
   const [expression, around] = exampleParts(example)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { catalogue, type DiagnosticCode } from '../../src/diagnostics/catalogue.js'
+import { diagnosticExamples } from '../../src/diagnostics/examples.js'
 import { type CompileOptions, compileExpression } from '../../src/expression/compile.js'
 import { defineFunction, standardLibrary } from '../../src/index.js'
 import type { ContextInput } from '../../src/values/context.js'
@@ -47,7 +48,7 @@ const codesOf = (band: RegExp): DiagnosticCode[] =>
   (Object.keys(catalogue) as DiagnosticCode[]).filter((code) => band.test(code))
 
 const run = (code: DiagnosticCode): { atCompile: readonly string[]; outcome: Outcome } => {
-  const { text = catalogue[code].example, record = {}, context, options } = surroundings[code] ?? {}
+  const { text = diagnosticExamples[code], record = {}, context, options } = surroundings[code] ?? {}
   const compiled = compileExpression(text, options)
   const atCompile = compiled.diagnostics.map((d) => d.code)
   return { atCompile, outcome: compiled.evaluate(record, context) }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { catalogue } from '../../src/diagnostics/catalogue.js'
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.js'
+import { diagnosticExamples } from '../../src/diagnostics/examples.js'
 import { applyFixes } from '../../src/diagnostics/fix.js'
 import { renderFrame } from '../../src/diagnostics/frame.js'
 import { analyzeExpression, environmentOf } from '../../src/expression/compile.js'
@@ -41,7 +41,7 @@ describe('every rule', () => {
   it.each(rules.map((rule) => [rule.id, rule] as const))('%s finds what is bad', (id, rule) => {
     expect(id).toMatch(/^[a-z]+(-[a-z0-9]+)*$/)
     expect(rule.rationale).toMatch(/^\S.*\.$/)
-    const linted = lint(rule.bad ?? catalogue[rule.code].example)
+    const linted = lint(rule.bad ?? diagnosticExamples[rule.code])
     expect(codes(linted)).toContain(rule.code)
     for (const d of linted.found) expect(d.message).not.toMatch(/(?<!\$)\{\w+\}/)
     expect(render(linted)).toMatchSnapshot()
@@ -57,7 +57,7 @@ describe('every rule', () => {
 /** Applies the fixes of a rule to its example, and checks that nothing more is found by it. */
 const fixed = (id: string): string => {
   const rule = rules.find((one) => one.id === id)!
-  const { text, found } = lint(rule.bad ?? catalogue[rule.code].example)
+  const { text, found } = lint(rule.bad ?? diagnosticExamples[rule.code])
   const fixes = found.filter(({ code }) => code === rule.code).flatMap((d) => d.fixes ?? [])
   expect(fixes.length).toBeGreaterThan(0)
   const after = applyFixes(text, fixes)

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { diagnosticExamples } from '../../src/diagnostics/examples.js'
 import { applyFixes } from '../../src/diagnostics/fix.js'
 import { renderFrame } from '../../src/diagnostics/frame.js'
 import { syntaxDiagnostics } from '../../src/diagnostics/syntax.js'
@@ -252,7 +253,8 @@ describe('repairs', () => {
   it('of every example that has a fix lead to an expression', () => {
     // Nobody knows what was meant by nothing.
     const unfixable = new Set(['AF1002'])
-    for (const [code, { example }] of Object.entries(syntaxDiagnostics)) {
+    for (const code of Object.keys(syntaxDiagnostics) as (keyof typeof syntaxDiagnostics)[]) {
+      const example = diagnosticExamples[code]
       const { diagnostics } = parseExpression(example)
       expect(
         diagnostics.some((found) => found.fixes !== undefined),

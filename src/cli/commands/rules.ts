@@ -1,4 +1,4 @@
-import { catalogue, type DiagnosticCode } from '../../diagnostics/index.js'
+import { catalogue, type DiagnosticCode, diagnosticExamples } from '../../diagnostics/index.js'
 import {
   badExample,
   codeNamed,
@@ -52,7 +52,7 @@ const page = ({ id, code, scope }: Shown, width: number): string => {
     `${id} (${[...(id === code ? [] : [code]), severity, scope].join(', ')})`,
     indented([message, rule?.rationale ?? '', help].join(' '), width),
     ...(rule === undefined
-      ? [example('Found', [catalogue[code].example, ''])]
+      ? [example('Found', [diagnosticExamples[code], ''])]
       : [example('Found', exampleParts(badExample(rule))), example('Better', exampleParts(rule.good))]),
   ].join('\n\n')
 }
