@@ -1,16 +1,34 @@
-// Stands in for fast-check when FC_RUNS asks for longer runs: the same, with more runs for every property.
+// Stands in for fast-check when FC_RUNS asks for longer runs: the same, with more runs for every property, counted.
+import { appendFileSync } from 'node:fs'
 import fc from 'fast-check'
+import { expect } from 'vitest'
 
 export * from 'fast-check'
 
 const factor = Number(process.env.FC_RUNS ?? 1)
 const usualRuns = 100
 
+/** A file that gets a line for each property, with the number of its cases; `.ci/run` prints them. */
+const countsFile = process.env.ATTRFLOW_CASES
+
+/** Counts the cases of a property, and fails as fast-check does without a reporter of one's own. */
+const counting = <Values>(): Pick<fc.Parameters<Values>, 'reporter'> => {
+  const { testPath, currentTestName } = expect.getState()
+  const name = `${testPath?.replace(/^.*\/test\//, '') ?? ''} ${currentTestName ?? ''}`.replace(/\s+/g, ' ')
+  return {
+    reporter(details) {
+      if (countsFile !== undefined) appendFileSync(countsFile, `${details.numRuns}\t${name}\n`)
+      if (details.failed) throw new Error(fc.defaultReportMessage(details), { cause: details.errorInstance })
+    },
+  }
+}
+
 /** As fast-check's, with FC_RUNS times as many runs as the test or the library's default says. */
 export const assert = (<Values>(property: fc.IRawProperty<Values>, parameters?: fc.Parameters<Values>) =>
   fc.assert(property, {
+    ...(countsFile === undefined ? {} : counting<Values>()),
     ...parameters,
     numRuns: Math.ceil((parameters?.numRuns ?? usualRuns) * factor),
-  })) as typeof fc.assert
+  } as fc.Parameters<Values>)) as typeof fc.assert
 
 export default { ...fc, assert }
