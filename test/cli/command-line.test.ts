@@ -139,3 +139,14 @@ describe('colour', () => {
     expect(await isColored({ isTTY: true }, '--color', 'never')).toBe(false)
   })
 })
+
+it.each(['eval', 'check'])(
+  'the help of %s says how shells pass an expression, and - takes it from a pipe',
+  async (name) => {
+    const { out } = await attrflow(['help', name])
+    const words = out.replace(/\s+/g, ' ')
+    for (const shell of ['bash', 'PowerShell 7.3', 'Windows PowerShell 5', 'cmd'])
+      expect(words).toContain(shell)
+    expect(await attrflow([name, '-'], { stdin: 'ToUpper("a")\r\n' })).toMatchObject({ code: 0 })
+  },
+)

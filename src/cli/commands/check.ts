@@ -20,6 +20,7 @@ import { type Command, type CommandArguments, defineCommand } from '../command.j
 import { filesBelow } from '../files-below.js'
 import { readTarget, type Target } from '../input.js'
 import { type CliIo, readText, UsageError } from '../io.js'
+import { quoting } from '../quoting.js'
 import { jsonFrom } from '../read-json-file.js'
 import { frames, tally, tallyText } from '../report.js'
 import { plural } from '../style.js'
@@ -118,6 +119,7 @@ export const checkCommand: Command = defineCommand({
   details: [
     'An argument that names a file is read as one (a JSON file holds a schema, any other one expression), - is standard input, and ' +
       'everything else is an expression. Exit code 1 means errors, or more warnings than allowed.',
+    quoting,
     'attrflow rules lists what is looked for. attrflow.config.json holds levels by rule, settings and the baseline of a project.',
   ],
   options,

@@ -21,6 +21,7 @@ import { clockOption } from '../arguments.js'
 import { type Command, type CommandArguments, defineCommand, languageOptions } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { populationOptions } from '../mapping/open-mapping.js'
+import { quoting } from '../quoting.js'
 import { jsonFrom } from '../read-json-file.js'
 import { reportFrames } from '../report.js'
 import { widthOf } from '../style.js'
@@ -179,6 +180,7 @@ export const evalCommand: Command = defineCommand({
     'A line for --batch is {"id"?, "expression", "input"?: {}, "dialect"?, "now"?, "taken"?: [], "settings"?: {}}, ' +
       'its answer {"id"?, "outcome": "value"|"null"|"ignoreAttribute"|"ignoreObject"|"error", "value"?, "text"?, ' +
       '"diagnostics": []}. Exit code 1 means that a line could not be read; outcomes do not change it.',
+    quoting,
   ],
   options,
   examples: [
