@@ -22,7 +22,8 @@ const LONGEST_INLINE = 70
  * What an expression says, in plain English: one line, or for an expression with branches a list of them. Derived
  * from the phrases of the function declarations. Parts with errors are described by their name or left out.
  *
- * @example describeExpression(parseExpression('Left([givenName], 3)').expression, standardLibrary)
+ * @example
+ * describeExpression(parseExpression('Left([givenName], 3)').expression, standardLibrary)
  * // 'the first three characters of givenName'
  */
 export const describeExpression = (expression: Expression, library: FunctionLibrary): string => {

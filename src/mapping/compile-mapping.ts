@@ -59,7 +59,7 @@ const whyUnclear = ({ problem, candidates }: ObjectMappingSelection, options: Ma
  * @throws {TypeError} for options that are none
  * @example
  * const mapping = compileMapping(readFileSync('schema.json'))
- * flowingValues(mapObject(mapping, user)) // Map { 'userName' => 'ada@contoso.com', … }
+ * flowingValues(mapObject(mapping, user)).get('userName') // 'ada.tester@contoso.com'
  */
 export const compileMapping = (schema: unknown, options: MappingOptions = {}): CompiledObjectMapping => {
   const model = schemaFrom(schema)

@@ -18,6 +18,9 @@ import type { ObjectReason } from './reasons.js'
 /**
  * Decides everything about one object of the source, and maps its attributes. Never throws for dirty data.
  * @throws {TypeError} for a record or a request that is none, such as text or a `findTargets` that answers with a promise
+ * @example
+ * const mapping = compileMapping(readFileSync('schema.json'))
+ * mapObject(mapping, user).outcome // 'create'
  */
 export const mapObject = (
   compiled: CompiledObjectMapping,

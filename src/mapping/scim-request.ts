@@ -41,7 +41,11 @@ export const addOnlyTargets = ({ attributes }: CompiledObjectMapping): ReadonlyS
       .map(({ mapping }) => mapping.targetAttributeName),
   )
 
-/** The values that flow, by target attribute; a cleared one is null. */
+/**
+ * The values that flow, by target attribute; a cleared one is null.
+ * @example
+ * flowingValues(mapObject(mapping, user)).get('userName') // 'ada.tester@contoso.com'
+ */
 export const flowingValues = (mapped: MappedObject): ReadonlyMap<string, Value> => {
   const values = new Map<string, Value>()
   for (const { attribute, decision } of mapped.attributes)

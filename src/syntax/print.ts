@@ -77,6 +77,8 @@ export const printAt = (node: Argument, position: Position, options: PrintOption
 /**
  * The canonical text of an expression, as the service stores it: `, ` between arguments, omitted ones kept as
  * blanks, comparisons without blanks, strings with the fewest escapes.
+ * @example
+ * printExpression(parseExpression('ToUpper( [city] )').expression) // 'ToUpper([city])'
  */
 export const printExpression = (expression: Expression, options: PrintOptions = {}): string =>
   printAt(expression, 'value', options)

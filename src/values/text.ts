@@ -30,7 +30,12 @@ export const textOf = (value: Value): string | null => {
   }
 }
 
-/** The text form for an output made for reading or sending; lists give one text for each element. */
+/**
+ * The text form for an output made for reading or sending; lists give one text for each element.
+ * @example
+ * textForm(true) // 'True'
+ * textForm(['a', 1]) // ['a', '1']
+ */
 export const textForm = (value: Value): string | string[] | null => {
   if (Array.isArray(value)) return value.map((element: Value) => plainText(element) ?? '')
   return plainText(value)
