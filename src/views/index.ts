@@ -11,6 +11,7 @@ export {
   type StoryClause,
   type StoryFinding,
   type StoryScopeSet,
+  storyOf,
 } from './object-story.js'
 export {
   type PopulationResults,

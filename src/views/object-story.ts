@@ -8,7 +8,7 @@ import { mapObject } from '../mapping/map-object.js'
 import type { MappedObject, MapRequest } from '../mapping/mapped-object.js'
 import { type NoFlowReason, noFlowReasons, type ObjectReason, objectReasons } from '../mapping/reasons.js'
 import { withoutRedacted, withoutRedactedValues } from '../mapping/redacted.js'
-import { type ScimRequestOptions, scimRequestOf } from '../mapping/scim-request.js'
+import { type ScimRequest, type ScimRequestOptions, scimRequestOf } from '../mapping/scim-request.js'
 import type { SourceRecord } from '../values/record.js'
 import { valueText } from './value-text.js'
 
@@ -124,8 +124,21 @@ export const objectStory = (
   options: ScimRequestOptions = {},
 ): ObjectStory => {
   const mapped = withoutRedacted(compiled, mapObject(compiled, record, request))
+  return storyOf(compiled, record, mapped, scimRequestOf(compiled, mapped, options))
+}
+
+/**
+ * The story of an object that is mapped already.
+ * @param mapped without redacted values
+ * @param sent its request; undefined when none is sent
+ */
+export const storyOf = (
+  compiled: CompiledObjectMapping,
+  record: SourceRecord,
+  mapped: MappedObject,
+  sent: ScimRequest | undefined,
+): ObjectStory => {
   const explanation = mapped.scope.explain()
-  const sent = scimRequestOf(compiled, mapped, options)
   return {
     title: identityOf(identifyingAttributes(compiled), record) ?? 'object',
     outcome: mapped.outcome,

@@ -3,7 +3,6 @@ import { createContext, type SourceRecord, textForm } from '../../index.js'
 import {
   type CompiledObjectMapping,
   identifyingAttributes,
-  identityOf,
   type MapRequest,
   mapObject,
   readingCheck,
@@ -14,6 +13,7 @@ import type { Note, SourceEntry } from '../../sources/index.js'
 import { exactJson } from '../../values/exact-json.js'
 import { readAttribute } from '../../values/record.js'
 import { type CaseOptions, caseOfObject, type TestFile, testFileText } from '../../verify/index.js'
+import { storyOf } from '../../views/index.js'
 import { clockOption, wholeNumber } from '../arguments.js'
 import { type Command, type CommandArguments, defineCommand, languageOptions } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
@@ -152,17 +152,19 @@ const runExplain = async (schema: string, source: string, args: Arguments, io: C
     const answer = readings === undefined ? result : { ...result, readings: readings.map(readingJson) }
     await io.stdout.write(`${JSON.stringify(answer, null, 2)}\n`)
   } else {
-    const id = identityOf(identifyingAttributes(compiled), entry.record)
-    const story = {
+    const sent = scimRequestOf(compiled, mapped, { compliant: scim === 'compliant' })
+    const story = storyOf(compiled, entry.record, mapped, sent)
+    const told = {
+      story,
       compiled,
       record: entry.record,
       mapped,
-      request: scimRequestOf(compiled, mapped, { compliant: scim === 'compliant' }),
+      request: sent,
       searched: targets !== undefined,
       trace: trace ? context : undefined,
     }
-    const title = `${id ?? 'object'} (${nameOfInput(source)}:${entry.line})`
-    await io.stdout.write(storyView(title, story, widthOf(io.stdout), args.style))
+    const title = `${story.title} (${nameOfInput(source)}:${entry.line})`
+    await io.stdout.write(storyView(title, told, widthOf(io.stdout), args.style))
   }
   if (readings !== undefined && args.format !== 'json') {
     await io.stdout.write(

@@ -33,7 +33,7 @@ export const outcomeLine = (mapped: MappedObject, style: Style): string =>
   `${outcomeText(mapped.outcome, style)} ${objectReasons[mapped.reason]} ${style.paint('dim', `(${mapped.reason})`)}`
 
 /** What the value of a flow is and where it comes from. */
-export const flowText = (decision: FlowDecision & { readonly flows: true }): string => {
+const flowText = (decision: FlowDecision & { readonly flows: true }): string => {
   if (decision.origin === 'cleared') return 'cleared'
   const value = valueText(decision.value)
   if (decision.origin === 'default') return `${value}  (default)`

@@ -1,21 +1,20 @@
-import { type ClauseExplanation, clauseWords, type FilterExplanation } from '../../filter/index.js'
 import { importedValues } from '../../graph/index.js'
 import { compileExpression, type EvaluationContext, redactingCalls, type SourceRecord } from '../../index.js'
-import {
-  type CompiledObjectMapping,
-  type MappedAttribute,
-  type MappedObject,
-  noFlowReasons,
-  type ScimRequest,
+import type {
+  CompiledObjectMapping,
+  MappedAttribute,
+  MappedObject,
+  ScimRequest,
 } from '../../mapping/index.js'
 import { shown } from '../../text/shown.js'
+import type { ObjectStory, StoryAttribute } from '../../views/index.js'
 import { cut, pad, type Style } from '../style.js'
 import { renderTrace } from '../trace-view.js'
-import { flowText, objectFrame, outcomeLine, requestLines } from './object-view.js'
-import { valueText } from './values.js'
+import { objectFrame, outcomeLine, requestLines } from './object-view.js'
 
-/** What a story is told from. */
-export interface Story {
+/** A story, and what frames and traces need besides. */
+export interface Telling {
+  readonly story: ObjectStory
   readonly compiled: CompiledObjectMapping
   readonly record: SourceRecord
   /** Without redacted values. */
@@ -32,71 +31,67 @@ const mark = (verdict: boolean | 'error', style: Style): string => {
   return verdict ? style.paint('green', '✓') : style.paint('red', '✗')
 }
 
-const importLines = ({ compiled, record, mapped }: Story, width: number, style: Style): string[] => {
-  const values = [...importedValues(compiled, record, mapped)]
-  const present = values.filter(([, value]) => value !== null && value !== '')
-  const column = Math.min(36, Math.max(0, ...present.map(([name]) => name.length)))
-  const absent = values.filter(([, value]) => value === null || value === '').map(([name]) => name)
+const importLines = ({ imported, match }: ObjectStory, width: number, style: Style): string[] => {
+  const present = imported.filter((one) => one.present)
+  const column = Math.min(36, Math.max(0, ...present.map(({ name }) => name.length)))
+  const absent = imported.filter((one) => !one.present).map(({ name }) => name)
   return [
     ...present.map(
-      ([name, value]) =>
-        `   ${pad(shown(name), column)}  ${style.paint('cyan', cut(valueText(value), Math.max(30, width - column - 5)))}`,
+      ({ name, value }) =>
+        `   ${pad(shown(name), column)}  ${style.paint('cyan', cut(shown(value), Math.max(30, width - column - 5)))}`,
     ),
     ...(absent.length === 0
       ? []
       : [`   ${style.paint('dim', `without a value: ${shown(absent.join(', '))}`)}`]),
-    ...mapped.matchKeys.map(
-      ({ targetAttribute, value }) =>
-        `   matching attribute ${shown(targetAttribute)}: ${value === null || value === '' ? style.paint('yellow', 'no value') : style.paint('cyan', valueText(value))}`,
+    ...match.map(
+      ({ attribute, value, query }) =>
+        `   matching attribute ${shown(attribute)}: ${query === null ? style.paint('yellow', 'no value') : style.paint('cyan', shown(value))}`,
     ),
   ]
 }
 
-const clauseLine = (clause: ClauseExplanation, style: Style): string => {
-  const words = shown(clauseWords(clause))
-  return `     ${mark(clause.verdict, style)} ${words}  ${style.paint('dim', shown(clause.reason))}`
-}
+const scopeLines = ({ sets, sentence }: ObjectStory['scope'], style: Style): string[] =>
+  sets.length === 0
+    ? [`   ${shown(sentence)}`]
+    : sets.flatMap((set) => [
+        ` ${mark(set.verdict, style)} ${set.set}${set.groups.length > 1 ? ' (any of these groups)' : ''}`,
+        ...set.groups.flatMap(({ title, verdict, clauses }) => [
+          `   ${mark(verdict, style)} group “${shown(title)}”`,
+          ...clauses.map(
+            (clause) =>
+              `     ${mark(clause.verdict, style)} ${shown(clause.text)}  ${style.paint('dim', shown(clause.reason))}`,
+          ),
+        ]),
+      ])
 
-const scopeLines = ({ sets, sentence }: FilterExplanation, style: Style): string[] => {
-  const all = Object.values(sets).filter((set) => set !== undefined)
-  if (all.length === 0) return [`   ${shown(sentence)}`]
-  return all.flatMap((set) => [
-    ` ${mark(set.verdict, style)} ${set.set}${set.groups.length > 1 ? ' (any of these groups)' : ''}`,
-    ...set.groups.flatMap((group) => [
-      `   ${mark(group.verdict, style)} group “${shown(group.title)}”`,
-      ...group.clauses.map((clause) => clauseLine(clause, style)),
-    ]),
-  ])
-}
-
-const matchLines = ({ mapped, searched }: Story, style: Style): string[] => {
-  const keys = mapped.matchKeys.filter(({ query }) => query !== null)
-  const tried = mapped.matchedBy === undefined ? keys.length : keys.indexOf(mapped.matchedBy) + 1
+const matchLines = ({ match }: ObjectStory, searched: boolean, style: Style): string[] => {
+  const keys = match.filter(({ query }) => query !== null)
+  const last = keys.findIndex(({ matched }) => matched)
   const outcomeOf = (index: number): string => {
-    if (mapped.matchedBy !== undefined && index === tried - 1) return style.paint('green', 'matched')
-    if (index >= tried) return style.paint('dim', 'not tried')
+    if (index === last) return style.paint('green', 'matched')
+    if (last !== -1 && index > last) return style.paint('dim', 'not tried')
     return style.paint('dim', searched ? 'nothing found' : 'not searched: no --target was given')
   }
   return keys.map(({ query }, index) => `   ${shown(String(query))}  ${outcomeOf(index)}`)
 }
 
 /** The record with what the service computes, as traces read it. */
-const completed = ({ compiled, record, mapped }: Story): SourceRecord => ({
+const completed = ({ compiled, record, mapped }: Telling): SourceRecord => ({
   ...Object.fromEntries(importedValues(compiled, record, mapped)),
   ...record,
 })
 
 const traceLines = (
-  story: Story,
+  told: Telling,
   { attribute }: MappedAttribute,
   context: EvaluationContext,
   width: number,
   style: Style,
 ): string[] => {
   if (attribute.mapping.source?.type !== 'Function') return []
-  const { settings, dialect } = story.compiled
+  const { settings, dialect } = told.compiled
   const expression = compileExpression(attribute.expression, { settings, dialect })
-  const trace = expression.trace(completed(story), context)
+  const trace = expression.trace(completed(told), context)
   if (trace === undefined) return []
   const redacted = redactingCalls(expression.calls)
   const tree = renderTrace(trace, expression.source.text, redacted, width - 8, style)
@@ -106,32 +101,48 @@ const traceLines = (
     .map((line) => `        ${line}`)
 }
 
-const attributeLines = (story: Story, one: MappedAttribute, width: number, style: Style): string[] => {
-  const { attribute, decision } = one
-  const { mapping, expression } = attribute
-  const text =
-    mapping.source === null ? style.paint('dim', '(no source)') : expression.replace(/\s*\n\s*/g, ' ')
-  const head = `   ${style.paint('bold', shown(mapping.targetAttributeName))} ← ${cut(text, Math.max(30, width - mapping.targetAttributeName.length - 6))}`
-  const value = decision.flows
-    ? `      = ${style.paint('cyan', cut(flowText(decision), Math.max(30, width - 8)))}`
-    : `      ${decision.reason === 'failed' ? style.paint('red', 'failed') : style.paint('dim', `does not flow: ${noFlowReasons[decision.reason]}`)}`
-  const trace =
-    story.trace === undefined || (decision.flows && decision.origin === 'cleared')
+/** What follows a value that is not from the source. */
+const origins: Readonly<Record<string, string>> = {
+  default: '  (default)',
+  attributeDefault: '  (default of the target attribute)',
+}
+
+const resultText = ({ after, origin, noFlow, why }: StoryAttribute, width: number, style: Style): string => {
+  if (noFlow === 'failed') return style.paint('red', 'failed')
+  if (after === undefined) return style.paint('dim', `does not flow: ${why}`)
+  const text = origin === 'cleared' ? 'cleared' : `${shown(after)}${origins[origin ?? ''] ?? ''}`
+  return `= ${style.paint('cyan', cut(text, Math.max(30, width - 8)))}`
+}
+
+const attributeLines = (
+  told: Telling,
+  one: StoryAttribute,
+  index: number,
+  width: number,
+  style: Style,
+): string[] => {
+  const { target, expression, origin } = one
+  const mapped = told.mapped.attributes[index]
+  const text = expression === '' ? style.paint('dim', '(no source)') : expression.replace(/\s*\n\s*/g, ' ')
+  return [
+    `   ${style.paint('bold', shown(target))} ← ${cut(text, Math.max(30, width - target.length - 6))}`,
+    `      ${resultText(one, width, style)}`,
+    ...(told.trace === undefined || origin === 'cleared' || mapped === undefined
       ? []
-      : traceLines(story, one, story.trace, width, style)
-  return [head, value, ...trace]
+      : traceLines(told, mapped, told.trace, width, style)),
+  ]
 }
 
 /** One object's story, step by step, as on-demand provisioning tells it. */
-export const storyView = (title: string, story: Story, width: number, style: Style): string => {
-  const { compiled, mapped, request } = story
+export const storyView = (title: string, told: Telling, width: number, style: Style): string => {
+  const { story, compiled, mapped, request, searched } = told
   const { rule, objectMapping } = compiled
   const step = (number: number, name: string, lines: readonly string[]): string[] => [
     '',
     style.paint('bold', `${number} ${name}`),
     ...lines,
   ]
-  const decided = mapped.reason !== 'ImportSkipped'
+  const decided = story.reason !== 'ImportSkipped'
   const problems = [...mapped.diagnostics, ...(request?.diagnostics ?? [])]
   return `${[
     style.paint('bold', shown(title)),
@@ -140,11 +151,11 @@ export const storyView = (title: string, story: Story, width: number, style: Sty
     ),
     outcomeLine(mapped, style),
     ...step(1, 'Import', importLines(story, width, style)),
-    ...(decided ? step(2, 'Scope', scopeLines(mapped.scope.explain(), style)) : []),
-    ...(decided ? step(3, 'Match', matchLines(story, style)) : []),
+    ...(decided ? step(2, 'Scope', scopeLines(story.scope, style)) : []),
+    ...(decided ? step(3, 'Match', matchLines(story, searched, style)) : []),
     ...(decided
-      ? step(4, `Action: ${mapped.outcome}`, [
-          ...mapped.attributes.flatMap((one) => attributeLines(story, one, width, style)),
+      ? step(4, `Action: ${story.outcome}`, [
+          ...story.attributes.flatMap((one, index) => attributeLines(told, one, index, width, style)),
           ...problems.flatMap((d) => ['', objectFrame(d, compiled, style)]),
         ])
       : []),
