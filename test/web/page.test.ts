@@ -25,8 +25,8 @@ describe('the file', () => {
   it('stays within its size', () => {
     const size = (text: string): number => gzipSync(text, { level: 9 }).length / 1000
     expect(size(built.main)).toBeLessThan(130)
-    expect(size(built.worker)).toBeLessThan(216)
-    expect(size(built.html)).toBeLessThan(344)
+    expect(size(built.worker)).toBeLessThan(212)
+    expect(size(built.html)).toBeLessThan(340)
   })
 })
 
