@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { pages } from '../../.config/pages.mjs'
+import manifest from '../../package.json' with { type: 'json' }
 import { globalOptions } from '../../src/cli/arguments.js'
 import { commands } from '../../src/cli/commands/index.js'
 
@@ -16,6 +17,10 @@ const read = (path: string): string => readFileSync(path, 'utf8')
 
 /** The text without blocks and spans of code, in which nothing is a link. */
 const prose = (text: string): string => text.replace(/```[\s\S]*?```/g, '').replace(/`[^`\n]*`/g, '')
+
+/** The README of the package links what the package does not hold. */
+const repository =
+  /https:\/\/(?:github\.com\/attrflow\/attrflow\/blob|raw\.githubusercontent\.com\/attrflow\/attrflow)\/main\//g
 
 /** The anchors of headings as GitHub makes them. */
 const anchorsOf = (text: string): ReadonlySet<string> =>
@@ -50,7 +55,8 @@ describe('the documentation', () => {
   })
 
   it.each(documents)('%s leads nowhere that is not there', (path) => {
-    const broken = [...prose(read(path)).matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)]
+    const text = prose(read(path)).replaceAll(repository, '')
+    const broken = [...text.matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)]
       .map(([, link]) => link!)
       .filter((link) => {
         const [file = '', anchor] = link.split('#')
@@ -79,5 +85,11 @@ describe('the documentation', () => {
       return options.some((option) => !Object.hasOwn(known, option))
     })
     expect(wrong).toEqual([])
+  })
+
+  it('links from the README only what the package holds, or the repository', () => {
+    const packed = [...manifest.files, 'README.md', 'LICENSE']
+    const links = [...prose(read('README.md')).matchAll(/\]\((?!https:)([^)\s#]+)/g)].map(([, link]) => link!)
+    expect(links.filter((link) => !packed.some((path) => link.startsWith(path)))).toEqual([])
   })
 })
