@@ -19,7 +19,7 @@ describe('job init', () => {
     const { code, out } = await attrflow(['job', 'init', schema, '--out', 'job.yaml'], { directory })
     expect([code, out]).toEqual([
       0,
-      'wrote job.yaml: name the files of the objects and the target in it, then: attrflow job plan job.yaml\n',
+      'wrote job.yaml: name the files of the objects and the target in it, set SCIM_TOKEN, then: attrflow job plan job.yaml\n',
     ])
     const path = join(directory, 'job.yaml')
     const text = readFileSync(path, 'utf8')
@@ -49,6 +49,9 @@ describe('job init', () => {
     const { code, err } = await attrflow(['job', 'init', schema, '--out', 'job.yaml'], { directory })
     expect([code, err]).toEqual([2, 'attrflow: job.yaml is there already; name another file\n'])
     expect(readFileSync(join(directory, 'job.yaml'), 'utf8')).toBe('mine')
+    expect((await attrflow(['job', 'init', schema, '--out', 'job.json'], { directory })).err).toContain(
+      'name job.yaml',
+    )
   })
 })
 

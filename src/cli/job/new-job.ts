@@ -68,6 +68,10 @@ export const newJob = async (
   const { schema } = await openSchema(schemaPath, args, io)
   const kinds = kindsOf(schemaOutline(schema))
   if (kinds.length === 0) throw new UsageError(`${shown(schemaPath)} has no enabled object mapping`)
+  if (out !== undefined && /\.json$/i.test(out))
+    throw new UsageError(
+      `job init writes YAML with comments: name ${shown(out.replace(/\.json$/i, '.yaml'))}`,
+    )
   if (out !== undefined && (await io.files.kind(out)) !== 'absent')
     throw new UsageError(`${shown(out)} is there already; name another file`)
   const at = (path: string): string => resolve(io.files.directory, path)
@@ -79,7 +83,7 @@ export const newJob = async (
   else {
     await io.files.write(out, text)
     await io.stdout.write(
-      `wrote ${out}: name the files of the objects and the target in it, then: attrflow job plan ${out}\n`,
+      `wrote ${out}: name the files of the objects and the target in it, set SCIM_TOKEN, then: attrflow job plan ${out}\n`,
     )
   }
   return 0

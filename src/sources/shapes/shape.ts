@@ -16,7 +16,7 @@ export interface Shape {
   readonly recognise: (record: object) => boolean
   /** Where it has an attribute of the schema, the surest place first. */
   readonly places: (attribute: string) => readonly ShapePath[]
-  /** The value that an object has at a place of an attribute; null when there is none. Default: {@link valueAtPlace}. */
+  /** The value that an object has at a place of an attribute; null when there is none. Default: `valueAtPlace`. */
   readonly valueAt?: (record: object, attribute: string, place: ShapePath) => Value
 }
 
