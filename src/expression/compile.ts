@@ -13,7 +13,7 @@ import type { Pass } from '../ir/passes/define.js'
 import { optimise } from '../ir/passes/index.js'
 import type { Unit } from '../ir/unit.js'
 import { type Backend, planUnit, type Row } from '../plan/plan.js'
-import { parseExpression } from '../syntax/parser.js'
+import { type ParseResult, parseExpression } from '../syntax/parser.js'
 import type { SourceText } from '../text/source-text.js'
 import { bySpan } from '../text/span.js'
 import { type ContextInput, contextFrom, type EvaluationContext } from '../values/context.js'
@@ -62,8 +62,11 @@ export interface AnalyzedExpression extends CheckedExpression {
 }
 
 /** Parses and checks. Diagnostics are in the order of their positions. */
-export const analyzeExpression = (text: string, environment: CheckEnvironment): AnalyzedExpression => {
-  const parsed = parseExpression(text)
+export const analyzeExpression = (text: string, environment: CheckEnvironment): AnalyzedExpression =>
+  analyzeParsed(parseExpression(text), environment)
+
+/** Checks a text that has been parsed already. */
+export const analyzeParsed = (parsed: ParseResult, environment: CheckEnvironment): AnalyzedExpression => {
   const checked = checkExpression(parsed.expression, environment)
   const { expression, calls, types, attributes } = checked
   const diagnostics = inOrder(parsed.diagnostics, checked.diagnostics)

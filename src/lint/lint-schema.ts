@@ -1,7 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
-import { analyzeExpression } from '../expression/compile.js'
 import { targetKindOf } from '../mapping/target-kind.js'
-import { expressionTextOf } from '../schema/expression-tree.js'
+import { analyzeSource } from '../schema/analyze-source.js'
 import { liftDiagnostic, placeOf } from '../schema/locate.js'
 import { maximumLengthOf } from '../schema/metadata.js'
 import type { ObjectMapping, SynchronizationRule, SynchronizationSchema } from '../schema/model.js'
@@ -39,7 +38,6 @@ const lintObjectMapping = (
   }
   const targetKind = targetKindOf(rule.targetDirectoryName, objectMapping.targetObjectName)
   const attributes = objectMapping.attributeMappings.map((mapping): MappingContext => {
-    const text = mapping.source === null ? undefined : expressionTextOf(mapping.source, environment.library)
     return {
       rule,
       objectMapping,
@@ -48,9 +46,11 @@ const lintObjectMapping = (
       targetKind,
       target: ends.target?.get(mapping.targetAttributeName),
       expression:
-        text === undefined
+        mapping.source === null
           ? undefined
-          : expressionContext(analyzeExpression(text, environment), environment, true, { maximumLength }),
+          : expressionContext(analyzeSource(mapping.source, environment), environment, true, {
+              maximumLength,
+            }),
     }
   })
   const context: ObjectMappingContext = { schema, rule, objectMapping, ends, targetKind, attributes }

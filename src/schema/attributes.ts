@@ -69,6 +69,9 @@ export class ObjectAttributes implements AttributeScope {
 export const findDirectory = (schema: SynchronizationSchema, name: string): DirectoryDefinition | undefined =>
   schema.directories.find((directory) => directory.name === name)
 
+/** By the directory and the name of the object: who asks again gets the same attributes. */
+const known = new WeakMap<DirectoryDefinition, Map<string, ObjectAttributes>>()
+
 /**
  * The attributes of an object of a directory, or undefined if either is unknown. Real exports define an object
  * twice: then the attributes of all definitions count, the first one of a name before later ones.
@@ -78,13 +81,21 @@ export const objectAttributes = (
   directoryName: string,
   objectName: string,
 ): ObjectAttributes | undefined => {
-  const definitions = findDirectory(schema, directoryName)?.objects.filter((o) => o.name === objectName) ?? []
+  const directory = findDirectory(schema, directoryName)
+  if (directory === undefined) return undefined
+  const objects = known.get(directory) ?? new Map<string, ObjectAttributes>()
+  known.set(directory, objects)
+  const found = objects.get(objectName)
+  if (found !== undefined) return found
+  const definitions = directory.objects.filter(({ name }) => name === objectName)
   if (definitions.length === 0) return undefined
-  return new ObjectAttributes(
+  const attributes = new ObjectAttributes(
     directoryName,
     objectName,
     definitions.flatMap((definition) => definition.attributes),
   )
+  objects.set(objectName, attributes)
+  return attributes
 }
 
 /** The attributes an object mapping reads. */

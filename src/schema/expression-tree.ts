@@ -5,6 +5,7 @@ import { parseExpression } from '../syntax/parser.js'
 import { printExpression } from '../syntax/print.js'
 import { fromSource, type SourceInput } from './from-source.js'
 import type { AttributeMappingParameter, AttributeMappingSource } from './model.js'
+import { parsedText } from './parsed-text.js'
 import { toSource } from './to-source.js'
 
 /** The text of a stored expression: its own if it has one, else the canonical text of its tree. */
@@ -96,7 +97,7 @@ export const compareTree = (
   made = '$',
 ): TreeAgreement => {
   const isCall = source.type === 'Function'
-  const parsed = source.expression?.trim() ? parseExpression(source.expression) : undefined
+  const parsed = source.expression?.trim() ? parsedText(source) : undefined
   const readable = parsed !== undefined && !hasErrors(parsed.diagnostics)
   const text = readable ? toSource(parsed.expression, library) : undefined
   const hasTree = source.name !== null && (!isCall || source.parameters.length > 0)

@@ -13,6 +13,7 @@ import { didYouMean, Findings } from './findings.js'
 import { liftDiagnostic } from './locate.js'
 import type { SchemaObject } from './model.js'
 import { numberLiteral } from './number-literal.js'
+import { parsedText } from './parsed-text.js'
 
 /** A stored tree, of which clients leave out what can be rebuilt. */
 export interface SourceInput extends SchemaObject {
@@ -62,8 +63,7 @@ interface Entry {
  */
 export const fromSource = (source: SourceInput, library: FunctionLibrary, made = '$'): FromSourceResult => {
   const text = source.expression ?? ''
-  const guide =
-    source.type === 'Function' && text.trim() !== '' ? parseExpression(text).expression : undefined
+  const guide = source.type === 'Function' && text.trim() !== '' ? parsedText(source).expression : undefined
   const reader = new TreeReader(library, guide === undefined ? new Map() : bindCalls(guide, library))
   const expression = reader.read(source, made, guide, undefined, 0)
   return { expression, diagnostics: reader.findings.diagnostics }
@@ -124,7 +124,7 @@ class TreeReader {
       this.findings.add('AF4112', source, made, undefined, { type, member: 'a name or an expression' })
       return invalid
     }
-    const { expression, diagnostics } = parseExpression(text)
+    const { expression, diagnostics } = parsedText(source)
     for (const d of diagnostics) this.findings.diagnostics.push(liftDiagnostic(d, source, 'expression', made))
     return expression
   }

@@ -1,17 +1,19 @@
 import { bindCalls } from '../check/bind.js'
 import { type CheckedExpression, checkExpression } from '../check/checker.js'
-import { createEnvironment } from '../check/environment.js'
+import { type CheckEnvironment, createEnvironment } from '../check/environment.js'
 import { FunctionLibrary } from '../functions/library.js'
 import { standardLibrary } from '../functions/standard.js'
 import type { Expression } from '../syntax/ast.js'
-import { parseExpression } from '../syntax/parser.js'
+import { printExpression } from '../syntax/print.js'
 import { alwaysHasValue } from './always-has-value.js'
+import { analyzeSource } from './analyze-source.js'
 import type { ObjectAttributes } from './attributes.js'
 import { compareTree } from './expression-tree.js'
 import { didYouMean, type Findings, type ValidationOptions } from './findings.js'
 import { fromSource } from './from-source.js'
 import { liftDiagnostic, placeOf } from './locate.js'
 import type { AttributeMapping, AttributeMappingSource, ObjectMapping } from './model.js'
+import { parsedText } from './parsed-text.js'
 
 /** What an object mapping is validated against; a side that is undefined is not checked. */
 export interface MappingContext {
@@ -111,11 +113,16 @@ const validateSource = (
   if (source.expression === null || source.type === 'Attribute') {
     if (source.name !== null) return validateTree(source, made, context)
   }
-  const parsed = parseExpression(source.expression ?? '')
-  const checked = check(parsed.expression, context)
+  const parsed = parsedText(source)
+  const { library } = context.options
+  const checked =
+    library === undefined
+      ? checkNames(parsed.expression, context)
+      : analyzeSource(source, environmentOf(library, context), source.expression ?? '')
   if (source.expression !== null) {
-    for (const d of [...parsed.diagnostics, ...checked.diagnostics])
-      findings.diagnostics.push(liftDiagnostic(d, source, 'expression', made))
+    const found =
+      library === undefined ? [...parsed.diagnostics, ...checked.diagnostics] : checked.diagnostics
+    for (const d of found) findings.diagnostics.push(liftDiagnostic(d, source, 'expression', made))
   }
   return {
     attributes: checked.attributes,
@@ -123,11 +130,12 @@ const validateSource = (
   }
 }
 
-/** Checks an expression; without a library, only the names of its attributes. */
-const check = (expression: Expression, { source, options }: MappingContext): CheckedExpression => {
-  const environment = createEnvironment(options.library ?? noFunctions, { ...options, attributes: source })
-  const checked = checkExpression(expression, environment)
-  if (options.library) return checked
+const environmentOf = (library: FunctionLibrary, { source, options }: MappingContext): CheckEnvironment =>
+  createEnvironment(library, { ...options, attributes: source })
+
+/** Checks only the names of the attributes. */
+const checkNames = (expression: Expression, context: MappingContext): CheckedExpression => {
+  const checked = checkExpression(expression, environmentOf(noFunctions, context))
   // Whether a value is always there is a warning only, so the functions of the language are assumed for it.
   const calls = bindCalls(expression, standardLibrary)
   return { ...checked, calls, diagnostics: checked.diagnostics.filter(({ code }) => code === 'AF2004') }
@@ -148,10 +156,26 @@ const validateAgreement = (
   if (tree !== undefined) findings.add('AF4115', source, made, 'expression', { tree })
 }
 
+/** A tree that could be read is checked as the text it stands for, which lint and the compiler look at, too. */
+const checkTree = (
+  source: AttributeMappingSource,
+  expression: Expression,
+  isReadable: boolean,
+  context: MappingContext,
+): CheckedExpression => {
+  const { library } = context.options
+  if (library === undefined) return checkNames(expression, context)
+  const environment = environmentOf(library, context)
+  return isReadable
+    ? analyzeSource(source, environment, printExpression(expression))
+    : checkExpression(expression, environment)
+}
+
 /** Validates a source by its tree alone. */
 const validateTree = (source: AttributeMappingSource, made: string, context: MappingContext): SourceFacts => {
-  const { expression } = fromSource(source, context.options.library ?? noFunctions, made)
-  const checked = check(expression, context)
+  const { library } = context.options
+  const { expression, diagnostics } = fromSource(source, library ?? noFunctions, made)
+  const checked = checkTree(source, expression, diagnostics.length === 0, context)
   const place = placeOf(source, made, 'name')
   // There is no text that a fix could change.
   for (const { fixes: _, ...d } of checked.diagnostics) context.findings.diagnostics.push({ ...d, ...place })
