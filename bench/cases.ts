@@ -36,6 +36,8 @@ export const cases: readonly Case[] = [
   mapped('closures', 'filter'),
   mapped('mapObject', 'created', 1.7),
   mapped('mapObject', 'skipped', 3.3),
+  mapped('mapObject by closures', 'created'),
+  mapped('mapObject by closures', 'skipped'),
   {
     engine: 'attrflow',
     workload: 'NormalizeDiacritics',

@@ -1,6 +1,8 @@
+import { codegen } from '../../src/codegen.js'
 import type { CompiledObjectMapping } from '../../src/mapping/compile-object-mapping.js'
 import { mapObject } from '../../src/mapping/map-object.js'
 import type { MappedObject } from '../../src/mapping/mapped-object.js'
+import type { Backend } from '../../src/plan/plan.js'
 import { createContext } from '../../src/values/context.js'
 import { mapFull } from '../baseline/hand.js'
 import { CHECKED, type Subject, subjectOf } from '../harness/subject.js'
@@ -29,8 +31,8 @@ const rowOf = ({ outcome, attributes }: MappedObject): unknown =>
       )
     : null
 
-const mapped = (created: boolean) => (): Subject => {
-  const compiled: CompiledObjectMapping = compileWorkload(full)
+const mapped = (created: boolean, backend?: Backend) => (): Subject => {
+  const compiled: CompiledObjectMapping = compileWorkload(full, backend)
   const request = { context: createContext() }
   const users = usersThatAre(created)
   const work = (user: User): MappedObject => mapObject(compiled, user, request)
@@ -42,8 +44,10 @@ const mapped = (created: boolean) => (): Subject => {
 
 /** Everything that is decided about a user who is created, and about one who is skipped. */
 export const mapObjectSubjects: Readonly<Record<string, () => Subject>> = {
-  'mapObject/created': mapped(true),
-  'mapObject/skipped': mapped(false),
+  'mapObject/created': mapped(true, codegen),
+  'mapObject/skipped': mapped(false, codegen),
+  'mapObject by closures/created': mapped(true),
+  'mapObject by closures/skipped': mapped(false),
   'hand/created': () => subjectOf(usersThatAre(true), mapFull),
   'hand/skipped': () => subjectOf(usersThatAre(false), mapFull),
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import {
   type CompiledObjectMapping,
+  changedObject,
   DuplicateSources,
   identifyingAttributes,
   identityOf,
@@ -191,14 +192,14 @@ const withConflicts = (compiled: CompiledObjectMapping, mapped: MappedObject): M
   return conflicts.length === 0 ? mapped : failedWith(conflicts, mapped)
 }
 
-const failedWith = (diagnostics: readonly Diagnostic[], mapped: MappedObject): MappedObject => ({
-  ...mapped,
-  outcome: 'error',
-  reason: 'EvaluationFailed',
-  attributes: [],
-  matchKeys: [],
-  diagnostics,
-})
+const failedWith = (diagnostics: readonly Diagnostic[], mapped: MappedObject): MappedObject =>
+  changedObject(mapped, {
+    outcome: 'error',
+    reason: 'EvaluationFailed',
+    attributes: [],
+    matchKeys: [],
+    diagnostics,
+  })
 
 /** An object that failed by a fault that nobody foresaw. */
 const failedBy = (thrown: unknown, mapped: MappedObject): MappedObject =>

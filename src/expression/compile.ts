@@ -12,12 +12,12 @@ import { lowerExpression } from '../ir/lowering.js'
 import type { Pass } from '../ir/passes/define.js'
 import { optimise } from '../ir/passes/index.js'
 import type { Unit } from '../ir/unit.js'
-import { type Backend, planUnit, type Row } from '../plan/plan.js'
+import { type Backend, planUnit } from '../plan/plan.js'
 import { type ParseResult, parseExpression } from '../syntax/parser.js'
 import type { SourceText } from '../text/source-text.js'
 import { bySpan } from '../text/span.js'
 import { type ContextInput, contextFrom, type EvaluationContext } from '../values/context.js'
-import { type Outcome, outcomeOf } from '../values/outcome.js'
+import { type Outcome, outcomeOf, type Result } from '../values/outcome.js'
 import { requireRecord, type SourceRecord } from '../values/record.js'
 import { resolveSettings } from '../values/resolve-settings.js'
 import type { Dialect, SettingsInput } from '../values/settings.js'
@@ -121,7 +121,9 @@ export const compileExpression = (text: string, options: CompileOptions = {}): C
     evaluate: (record, context) => {
       requireRecord(record)
       try {
-        return outcomeOf((plan.run(record, complete(context)) as Row).result!)
+        const results: Result[] = []
+        plan.run(record, complete(context), results)
+        return outcomeOf(results[0]!)
       } finally {
         endMetering()
       }

@@ -86,7 +86,7 @@ export const mapUnit = (unit: Unit, map: (node: IrNode) => IrNode): Unit => {
   const roots = mapRoots(unit.roots, map)
   return shared === unit.shared && guard === unit.guard && roots === unit.roots
     ? unit
-    : { inputs: unit.inputs, shared, guard, roots }
+    : { ...unit, shared, guard, roots }
 }
 
 const mapRoots = (roots: readonly Root[], map: (node: IrNode) => IrNode): readonly Root[] => {

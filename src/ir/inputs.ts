@@ -1,3 +1,4 @@
+import type { SuppliedInput } from '../values/supplied.js'
 import type { UnitInput } from './unit.js'
 
 /** The inputs of a unit under construction: each attribute gets one index, on first use. */
@@ -8,17 +9,15 @@ export interface InputTable {
   inputs(): readonly UnitInput[]
 }
 
-const nothing: readonly string[] = []
-
-/** An empty table; `supplied` are the attributes whose values the caller computes. */
-export const createInputTable = (supplied: readonly string[] = nothing): InputTable => {
+/** An empty table; `supplied` are the attributes that the service computes, by name. */
+export const createInputTable = (supplied: ReadonlyMap<string, SuppliedInput> = new Map()): InputTable => {
   const indexes = new Map<string, number>()
   const found: UnitInput[] = []
   return {
     indexOf: (name) => {
       const known = indexes.get(name)
       if (known !== undefined) return known
-      const index = found.push({ name, supplied: supplied.includes(name) }) - 1
+      const index = found.push({ name, supplied: supplied.get(name) }) - 1
       indexes.set(name, index)
       return index
     },

@@ -1,3 +1,4 @@
+import type { SuppliedInput } from '../values/supplied.js'
 import type { IrNode } from './node.js'
 
 /** A named result of a unit. */
@@ -10,8 +11,8 @@ export interface Root {
 /** Something a unit reads. */
 export interface UnitInput {
   readonly name: string
-  /** The caller computes it for each object instead of the object carrying it, as `IsSoftDeleted`. */
-  readonly supplied: boolean
+  /** How it is computed where the object does not carry it, as `IsSoftDeleted`; undefined for all others. */
+  readonly supplied: SuppliedInput | undefined
 }
 
 /**
@@ -27,4 +28,9 @@ export interface Unit {
   /** Yields a Boolean: whether the roots are evaluated at all. */
   readonly guard: IrNode | undefined
   readonly roots: readonly Root[]
+  /**
+   * The indexes of the roots that are evaluated before the guard, for objects out of scope as well: an object has its
+   * matching values whether or not it is in scope. Default: none.
+   */
+  readonly early?: readonly number[]
 }

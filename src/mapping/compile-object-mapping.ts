@@ -67,8 +67,6 @@ export interface CompiledAttribute {
   readonly failure: EvaluationError | undefined
   /** The query that searches the target for an object with a value in it. */
   readonly matchQuery: (value: Value) => string
-  /** What is decided about it before any object is seen, by operation. */
-  readonly flow: Readonly<Record<'create' | 'update', FlowPlan>>
   /** Whether its value is kept out of everything meant for eyes. */
   readonly redacted: boolean
 }
@@ -85,11 +83,17 @@ export interface CompiledObjectMapping {
   readonly attributes: readonly CompiledAttribute[]
   /** The places of the matching attributes in `attributes`. */
   readonly matching: readonly number[]
+  /** The attributes whose errors keep them from being evaluated, by their places. */
+  readonly failures: readonly { readonly index: number; readonly failure: EvaluationError }[]
+  /** What is decided about each attribute before any object is seen, by operation. */
+  readonly flows: Readonly<Record<'create' | 'update', readonly FlowPlan[]>>
+  /** What every object is told whose attributes are looked at. */
+  readonly warnings: readonly Diagnostic[]
   /** Whether it reads IsSoftDeleted, so that the target is told when an object goes. */
   readonly mapsSoftDeleted: boolean
   /**
-   * Whether guard and roots may be evaluated in one go: each root has a name of its own and gives the same whenever it
-   * is evaluated, and nobody counts evaluations.
+   * Whether guard and roots may be evaluated in one go: each root gives the same whenever it is evaluated, and nobody
+   * counts evaluations.
    */
   readonly atOnce: boolean
   /** Whether some attribute can stay as it is on an update whatever its expression yields. */
@@ -148,13 +152,24 @@ export const compileObjectMapping = (
   const attributes = objectMapping.attributeMappings.map((mapping) =>
     compileAttribute(mapping, environment, ends, targetKind, objectMapping.targetObjectName),
   )
-  const roots = attributes.map(
-    (attribute): Root => ({
-      name: attribute.mapping.targetAttributeName,
-      node: lowerAttribute(attribute, environment, inputs),
-    }),
-  )
-  const unit: Unit = { inputs: inputs.inputs(), shared: [], guard: allOf(filter, guardSets), roots }
+  const matching = attributes.flatMap(({ mapping }, index) => (mapping.matchingPriority > 0 ? [index] : []))
+  const lower = (attribute: CompiledAttribute): Root => ({
+    name: attribute.mapping.targetAttributeName,
+    node: lowerAttribute(attribute, environment, inputs),
+  })
+  // The filter's inputs come first and those of the matching attributes next: they are read for every object.
+  const early = new Map(matching.map((index) => [index, lower(attributes[index]!)]))
+  const roots = attributes.map((attribute, index) => early.get(index) ?? lower(attribute))
+  const unit: Unit = {
+    inputs: inputs.inputs(),
+    shared: [],
+    guard: allOf(filter, guardSets),
+    roots,
+    early: matching,
+  }
+  const flows = (operation: 'create' | 'update'): readonly FlowPlan[] =>
+    attributes.map(({ rules }) => planFlow(rules, operation))
+  const update = flows('update')
   const reading = allOf(filter, readingSets)
   return {
     schema,
@@ -165,12 +180,13 @@ export const compileObjectMapping = (
     ends,
     targetKind,
     attributes,
-    matching: attributes.flatMap(({ mapping }, index) => (mapping.matchingPriority > 0 ? [index] : [])),
+    matching,
+    failures: attributes.flatMap(({ failure }, index) => (failure === undefined ? [] : [{ index, failure }])),
+    flows: { create: flows('create'), update },
+    warnings: attributes.flatMap((attribute) => attribute.warnings),
     mapsSoftDeleted: unit.inputs.some(({ name }) => name === softDeletedAttribute),
     atOnce: instrument === undefined && isEvaluatedAtOnce(unit),
-    someStay: attributes.some(
-      ({ rules, flow: { update } }) => rules.hasSource && (update.stays !== undefined || update.fills),
-    ),
+    someStay: update.some(({ rules, stays, fills }) => rules.hasSource && (stays !== undefined || fills)),
     limitsLengths: attributes.some(({ rules }) => rules.maximumLength !== undefined),
     filter,
     scimPaths: new ScimPathTable(objectMapping.attributeMappings.map((one) => one.targetAttributeName)),
@@ -186,12 +202,7 @@ export const compileObjectMapping = (
   }
 }
 
-const isEvaluatedAtOnce = ({ roots }: Unit): boolean => {
-  const names = new Set(roots.map(({ name }) => name))
-  // Names like numbers come first in an object, whatever order they were written in.
-  const isOrdered = names.size === roots.length && ![...names].some((name) => /^\d/.test(name))
-  return isOrdered && roots.every(({ node }) => isRepeatable(node))
-}
+const isEvaluatedAtOnce = ({ roots }: Unit): boolean => roots.every(({ node }) => isRepeatable(node))
 
 /** The sets that leave objects unread; the others decide about what was read. */
 const readingSets = ['inputFilterGroups', 'categoryFilterGroups'] as const
@@ -232,7 +243,6 @@ const compileAttribute = (
     failure: errors.length > 0 ? new EvaluationError(errors) : undefined,
     matchQuery: matchQueryFor(targetKind, objectName, path),
     rules,
-    flow: { create: planFlow(rules, 'create'), update: planFlow(rules, 'update') },
     redacted: analyzed !== undefined && redactingCalls(analyzed.calls).length > 0,
   }
 }

@@ -4,7 +4,7 @@ import { textForm } from '../values/text.js'
 import type { CompiledObjectMapping } from './compile-object-mapping.js'
 import { identityOf } from './identity.js'
 import { KeyTable, keyRecord } from './key-table.js'
-import type { MappedObject } from './mapped-object.js'
+import { changedObject, type MappedObject } from './mapped-object.js'
 import type { MatchKey } from './match.js'
 import { REDACTED } from './redacted.js'
 
@@ -55,11 +55,10 @@ export class DuplicateSources {
     const key = usedKey(mapped)!
     const value = this.#redacted.has(key.targetAttribute) ? REDACTED : String(textForm(key.value))
     const args = { attribute: key.targetAttribute, value, line: first }
-    return {
-      ...mapped,
+    return changedObject(mapped, {
       outcome: 'error',
       reason: 'DuplicateSourceEntries',
       diagnostics: [...mapped.diagnostics, diagnostic('AF4918', { start: 0, end: 0 }, args)],
-    }
+    })
   }
 }

@@ -143,11 +143,18 @@ export const decideBefore = (plan: FlowPlan, current: Value | undefined): FlowDe
   plan.stays ?? (plan.fills && hasValue(current) ? stay.targetHasValue : undefined)
 
 /**
+ * Whether a result is one of the values that nearly all are, and flows unchanged: then no decision need be made of it.
+ * @param current the target's value; undefined when it is not known
+ */
+export const flowsAsItIs = (plan: FlowPlan, result: Result, current: Value | undefined): boolean =>
+  ((typeof result === 'string' && result !== '') || typeof result === 'boolean') &&
+  (plan.present === 'flows' || current === undefined)
+
+/**
  * Decides what flows for the result of an expression.
  * @param current the target's value; undefined when it is not known
  */
 export const decideResult = (plan: FlowPlan, result: Result, current: Value | undefined): FlowDecision => {
-  // Nearly every value is one of these.
   if (typeof result === 'string' && result !== '') return decidePresent(plan, result, current)
   if (result instanceof EvaluationError) return { flows: false, reason: 'failed', error: result }
   if (result instanceof FlowMarker)

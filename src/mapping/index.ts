@@ -4,6 +4,7 @@
  */
 
 export type { UniqueCandidate, UniqueLookup } from '../expression/unique-batch.js'
+export { withoutGuestMark } from '../values/supplied.js'
 export { flowRules, type MappingEnds, mappingEnds } from './attribute-rules.js'
 export { checkSchema } from './check-schema.js'
 export { compileMapping, type MappingOptions, SchemaError } from './compile-mapping.js'
@@ -41,6 +42,7 @@ export type {
   ScopeResult,
   TargetObject,
 } from './mapped-object.js'
+export { changedObject } from './mapped-object.js'
 export { type LeadingMembers, mappedTextWriter } from './mapped-text.js'
 export { type MatchKey, matchQuery } from './match.js'
 export {
@@ -68,5 +70,5 @@ export {
   type ObjectMappingSelection,
   selectObjectMapping,
 } from './select.js'
-export { sourceStateOf, suppliedAttributes, supplyAttribute, withoutGuestMark } from './source-state.js'
+export { sourceStateOf, suppliedAttributes, supplyAttribute } from './source-state.js'
 export { type TargetKind, targetKindOf } from './target-kind.js'

@@ -6,11 +6,19 @@ import { Misuse } from '../values/misuse.js'
 import { requireRecord, type SourceRecord } from '../values/record.js'
 import { textForm } from '../values/text.js'
 import type { Value } from '../values/value.js'
-import type { CompiledAttribute, CompiledObjectMapping } from './compile-object-mapping.js'
+import type { CompiledObjectMapping } from './compile-object-mapping.js'
 import { decideProvisioning, type ProvisioningDecision } from './deprovision.js'
-import { decideBefore, decideResult, type FlowDecision, matchedDecision } from './flow.js'
+import {
+  decideBefore,
+  decideResult,
+  type FlowDecision,
+  type FlowPlan,
+  flowsAsItIs,
+  matchedDecision,
+} from './flow.js'
 import { objectFault } from './guard.js'
-import type { MappedAttribute, MappedObject, MapRequest, ScopeResult, TargetObject } from './mapped-object.js'
+import type { MappedObject, MapRequest, TargetObject } from './mapped-object.js'
+import { type Decisions, MappedResult } from './mapped-result.js'
 import type { MatchKey } from './match.js'
 import { ObjectEvaluation } from './object-evaluation.js'
 import type { ObjectReason } from './reasons.js'
@@ -65,6 +73,17 @@ const ACCOUNT_DISABLED = 'accountDisabled'
 
 const nothing: readonly never[] = Object.freeze([])
 
+/** What the decisions about an object's attributes come to. */
+interface Flows {
+  readonly decisions: (FlowDecision | undefined)[]
+  /** The targets of required attributes without a value. */
+  readonly missing: readonly string[]
+  /** Whether an expression asks to leave the object alone. */
+  readonly ignored: boolean
+  /** Whether some attribute flows. */
+  readonly some: boolean
+}
+
 class ObjectRun {
   readonly #compiled: CompiledObjectMapping
   readonly #request: MapRequest
@@ -73,12 +92,14 @@ class ObjectRun {
   #errors: Set<Diagnostic> | undefined
   #warnings: Diagnostic[] | undefined
   #inScope: boolean | undefined
-  #matchKeys: readonly MatchKey[] = nothing
 
   constructor(compiled: CompiledObjectMapping, record: SourceRecord, request: MapRequest) {
     this.#compiled = compiled
     this.#request = request
     this.#evaluation = new ObjectEvaluation(compiled, record, request)
+    this.#errors = undefined
+    this.#warnings = undefined
+    this.#inScope = undefined
   }
 
   #error(found: Diagnostic): void {
@@ -92,14 +113,10 @@ class ObjectRun {
   }
 
   run(): MappedObject {
-    this.#matchKeys = this.#evaluation.matchKeys()
-    const { matching } = this.#compiled
-    const failed = matching.some((index) => this.#evaluation.result(index) instanceof EvaluationError)
-    if (!failed && matching.length > 0 && this.#matchKeys.every(({ query }) => query === null)) {
-      return this.#end('skip', 'ImportSkipped')
-    }
+    const searches = this.#evaluation.searches()
+    if (searches === 'none') return this.#end('skip', 'ImportSkipped')
     const scope = this.#evaluateScope()
-    if (failed || scope === undefined) return this.#fail()
+    if (searches === 'failed' || scope === undefined) return this.#fail()
     const match = this.#findMatch()
     return match === undefined ? this.#end('error', 'DuplicateTargetEntries') : this.#act(scope, match)
   }
@@ -111,105 +128,84 @@ class ObjectRun {
     if (decision.action === 'skip' || decision.action === 'delete')
       return this.#end(decision.action, decision.reason, match)
     if (decision.action === 'disable') this.#evaluation.markInactive()
-    const mapped = this.#mapAttributes(decision.action === 'create' ? 'create' : 'update', match)
-    const attributes = decision.action === 'disable' ? this.#disabledByTarget(mapped) : mapped
-    return this.#conclude(decision, match, attributes)
-  }
-
-  /** What Active Directory does by itself to an object that left the scope, where no mapping reads its state. */
-  #disabledByTarget(attributes: readonly MappedAttribute[]): readonly MappedAttribute[] {
-    if (this.#compiled.mapsSoftDeleted) return attributes
-    this.#warn(diagnostic('AF4922', { start: 0, end: 0 }, {}))
-    return attributes.map(
-      (mapped): MappedAttribute =>
-        mapped.attribute.mapping.targetAttributeName === ACCOUNT_DISABLED
-          ? { ...mapped, decision: { flows: true, value: true, origin: 'deprovisioned' } }
-          : mapped,
-    )
+    const flows = this.#decideAttributes(decision.action === 'create' ? 'create' : 'update', match)
+    return this.#conclude(decision, match, flows)
   }
 
   /** Matching or scoping failed. All mappings are still evaluated, to show everything that is wrong at once. */
   #fail(): MappedObject {
-    const attributes = this.#mapAttributes(this.#request.operation ?? 'create', noMatch)
-    this.#gather(attributes)
-    return this.#end('error', 'EvaluationFailed', noMatch, attributes)
+    const { decisions } = this.#decideAttributes(this.#request.operation ?? 'create', noMatch)
+    return this.#end('error', 'EvaluationFailed', noMatch, decisions)
   }
 
-  #conclude(
-    decision: ProvisioningDecision,
-    match: Match,
-    attributes: readonly MappedAttribute[],
-  ): MappedObject {
-    const { missing, ignored } = this.#gather(attributes)
-    this.#noteLengths(attributes)
-    if (this.#errors !== undefined) return this.#end('error', 'EvaluationFailed', match, attributes)
-    if (ignored) return this.#end('skip', 'IgnoredByExpression', match, attributes)
+  #conclude(decision: ProvisioningDecision, match: Match, flows: Flows): MappedObject {
+    const { decisions, missing, ignored } = flows
+    const some = decision.action === 'disable' && this.#disabledByTarget(decisions) ? true : flows.some
+    if (this.#compiled.limitsLengths) this.#noteLengths(decisions)
+    if (this.#errors !== undefined) return this.#end('error', 'EvaluationFailed', match, decisions)
+    if (ignored) return this.#end('skip', 'IgnoredByExpression', match, decisions)
     if (missing.length > 0) {
       this.#error(diagnostic('AF5031', { start: 0, end: 0 }, { targets: missing.join(', ') }))
-      return this.#end('error', 'MissingValues', match, attributes)
+      return this.#end('error', 'MissingValues', match, decisions)
     }
-    const redundant = match.target !== undefined && attributes.every(({ decision: flow }) => !flow.flows)
-    return redundant && decision.action !== 'create'
-      ? this.#end('skip', 'RedundantExport', match, attributes)
-      : this.#end(decision.action, decision.reason, match, attributes)
+    const redundant = match.target !== undefined && !some && decision.action !== 'create'
+    return redundant
+      ? this.#end('skip', 'RedundantExport', match, decisions)
+      : this.#end(decision.action, decision.reason, match, decisions)
   }
 
-  /** Collects the faults of the attributes, the required ones without a value, and the wish to ignore the object. */
-  #gather(attributes: readonly MappedAttribute[]): { missing: readonly string[]; ignored: boolean } {
-    let missing: string[] | undefined
-    let ignored = false
-    for (const { attribute, decision: flow } of attributes) {
-      for (const warning of attribute.warnings) this.#warn(warning)
-      if (flow.flows) continue
-      if (flow.reason === 'failed') for (const found of flow.error.diagnostics) this.#error(found)
-      else if ('missing' in flow) {
-        missing ??= []
-        missing.push(attribute.mapping.targetAttributeName)
-      } else if ('ignoresObject' in flow) ignored = true
-    }
-    return { missing: missing ?? nothing, ignored }
+  /**
+   * What Active Directory does by itself to an object that left the scope, where no mapping reads its state.
+   * @returns whether it sets an attribute of the mapping
+   */
+  #disabledByTarget(decisions: (FlowDecision | undefined)[]): boolean {
+    const { attributes, mapsSoftDeleted } = this.#compiled
+    if (mapsSoftDeleted) return false
+    this.#warn(diagnostic('AF4922', { start: 0, end: 0 }, {}))
+    let sets = false
+    attributes.forEach(({ mapping }, index) => {
+      if (mapping.targetAttributeName !== ACCOUNT_DISABLED) return
+      decisions[index] = { flows: true, value: true, origin: 'deprovisioned' }
+      sets = true
+    })
+    return sets
   }
 
   /** Values that the target will refuse or cut off. They are sent all the same, as the service does. */
-  #noteLengths(attributes: readonly MappedAttribute[]): void {
-    if (!this.#compiled.limitsLengths) return
-    for (const { attribute, decision } of attributes) {
-      const limit = attribute.rules.maximumLength
-      if (limit === undefined || !decision.flows) continue
+  #noteLengths(decisions: Decisions): void {
+    this.#compiled.attributes.forEach(({ rules, mapping }, index) => {
+      const limit = rules.maximumLength
+      if (limit === undefined) return
+      const decision = decisions[index] ?? this.#evaluation.flowing(index)
+      if (!decision.flows) return
       const values = Array.isArray(decision.value) ? (decision.value as readonly Value[]) : [decision.value]
       const length = Math.max(0, ...values.map((value) => (typeof value === 'string' ? value.length : 0)))
-      if (length <= limit) continue
-      const path = attribute.mapping.targetAttributeName
+      if (length <= limit) return
+      const path = mapping.targetAttributeName
       const args = { attribute: path, length, limit }
       this.#warn(diagnostic('AF4919', { start: 0, end: 0 }, args, { path }))
-    }
+    })
   }
 
   #end(
     outcome: MappedObject['outcome'],
     reason: ObjectReason,
     match: Match = noMatch,
-    attributes: readonly MappedAttribute[] = nothing,
+    decisions: Decisions | undefined = undefined,
   ): MappedObject {
-    const scope: ScopeResult = {
-      inScope: this.#inScope,
-      explain: () => this.#evaluation.explainScope(),
-      decide: () => this.#evaluation.decideScope(),
-    }
     const [errors, warnings] = [this.#errors, this.#warnings]
-    return {
+    return new MappedResult(this.#evaluation, {
       outcome,
       reason,
-      scope,
-      matchKeys: this.#matchKeys,
+      inScope: this.#inScope,
       matchedBy: match.key,
       target: match.target,
-      attributes,
+      decisions,
       diagnostics:
         errors === undefined && warnings === undefined
           ? nothing
           : [...(errors ?? nothing), ...(warnings ?? nothing)],
-    }
+    })
   }
 
   #evaluateScope(): 'in' | 'out' | 'unread' | undefined {
@@ -224,11 +220,12 @@ class ObjectRun {
   }
 
   #findMatch(): Match | undefined {
-    const { linked, findTargets } = this.#request
-    if (this.#request.operation === 'create') return noMatch
+    const { linked, findTargets, operation } = this.#request
+    if (operation === 'create') return noMatch
     if (linked !== undefined) return { key: undefined, target: linked }
-    if (findTargets === undefined) return { key: this.#assumedMatch(), target: undefined }
-    for (const key of this.#matchKeys) {
+    if (findTargets === undefined)
+      return operation === 'update' ? { key: this.#assumedMatch(), target: undefined } : noMatch
+    for (const key of this.#evaluation.matchKeys()) {
       if (key.query === null) continue
       const found = findTargets(key.targetAttribute, key.value)
       if (!Array.isArray(found))
@@ -251,9 +248,7 @@ class ObjectRun {
 
   /** For an update that is only assumed: the first key that would be searched. */
   #assumedMatch(): MatchKey | undefined {
-    return this.#request.operation === 'update'
-      ? this.#matchKeys.find(({ query }) => query !== null)
-      : undefined
+    return this.#evaluation.matchKeys().find(({ query }) => query !== null)
   }
 
   #decide(inScope: boolean, match: Match): ProvisioningDecision {
@@ -272,28 +267,41 @@ class ObjectRun {
     })
   }
 
-  #mapAttributes(operation: 'create' | 'update', match: Match): readonly MappedAttribute[] {
-    const { target, key } = match
-    const { attributes } = this.#compiled
-    const mapped: MappedAttribute[] = []
-    for (let index = 0; index < attributes.length; index++) {
-      const attribute = attributes[index]!
-      mapped.push({ attribute, decision: this.#decideAttribute(attribute, index, operation, key, target) })
+  /** Decides about every attribute, and notes the faults. */
+  #decideAttributes(operation: 'create' | 'update', { target, key }: Match): Flows {
+    const plans = this.#compiled.flows[operation]
+    const matched = operation === 'update' && key !== undefined ? key.targetAttribute : undefined
+    const decisions = new Array<FlowDecision | undefined>(plans.length)
+    let missing: string[] | undefined
+    let ignored = false
+    let some = false
+    for (const warning of this.#compiled.warnings) this.#warn(warning)
+    for (let index = 0; index < plans.length; index++) {
+      const plan = plans[index]!
+      const flow = this.#decideAttribute(plan, index, matched, target)
+      decisions[index] = flow
+      if (flow === undefined || flow.flows) some = true
+      else if (flow.reason === 'failed') for (const found of flow.error.diagnostics) this.#error(found)
+      else if ('missing' in flow) {
+        missing ??= []
+        missing.push(plan.rules.target)
+      } else if ('ignoresObject' in flow) ignored = true
     }
-    return mapped
+    return { decisions, missing: missing ?? nothing, ignored, some }
   }
 
+  /** Undefined when the result flows as it is. */
   #decideAttribute(
-    { rules, flow }: CompiledAttribute,
+    plan: FlowPlan,
     index: number,
-    operation: 'create' | 'update',
-    key: MatchKey | undefined,
+    matched: string | undefined,
     target: TargetObject | undefined,
-  ): FlowDecision {
-    if (operation === 'update' && key !== undefined && key.targetAttribute === rules.target)
-      return matchedDecision
-    const plan = flow[operation]
-    const current = target === undefined ? undefined : (target.get(rules.target) ?? null)
-    return decideBefore(plan, current) ?? decideResult(plan, this.#evaluation.result(index), current)
+  ): FlowDecision | undefined {
+    if (matched === plan.rules.target) return matchedDecision
+    const current = target === undefined ? undefined : (target.get(plan.rules.target) ?? null)
+    const before = decideBefore(plan, current)
+    if (before !== undefined) return before
+    const result = this.#evaluation.result(index)
+    return flowsAsItIs(plan, result, current) ? undefined : decideResult(plan, result, current)
   }
 }

@@ -51,7 +51,10 @@ export interface MappedAttribute {
   readonly decision: FlowDecision
 }
 
-/** What mapping one object came to. */
+/**
+ * What mapping one object came to. What is not always asked for is made when it is first read; `JSON.stringify` finds
+ * all members, a spread (`{ ...mapped }`) does not: use {@link changedObject}.
+ */
 export interface MappedObject {
   readonly outcome: 'create' | 'update' | 'disable' | 'delete' | 'skip' | 'error'
   readonly reason: ObjectReason
@@ -65,3 +68,16 @@ export interface MappedObject {
   readonly attributes: readonly MappedAttribute[]
   readonly diagnostics: readonly Diagnostic[]
 }
+
+/** The same object with some members changed. */
+export const changedObject = (mapped: MappedObject, changes: Partial<MappedObject>): MappedObject => ({
+  outcome: mapped.outcome,
+  reason: mapped.reason,
+  scope: mapped.scope,
+  matchKeys: mapped.matchKeys,
+  matchedBy: mapped.matchedBy,
+  target: mapped.target,
+  attributes: mapped.attributes,
+  diagnostics: mapped.diagnostics,
+  ...changes,
+})

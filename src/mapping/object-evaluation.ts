@@ -1,6 +1,6 @@
 import type { ScopeDecision } from '../filter/decide.js'
 import type { FilterExplanation } from '../filter/explain.js'
-import type { Frame, Supply } from '../plan/frame.js'
+import type { Frame } from '../plan/frame.js'
 import { contextFrom, type EvaluationContext } from '../values/context.js'
 import { EvaluationError } from '../values/fault.js'
 import { FlowMarker } from '../values/marker.js'
@@ -9,32 +9,30 @@ import { readAttribute, type SourceRecord } from '../values/record.js'
 import { isList, type Value } from '../values/value.js'
 import type { CompiledObjectMapping } from './compile-object-mapping.js'
 import type { SourceState } from './deprovision.js'
+import type { FlowDecision } from './flow.js'
 import type { MapRequest } from './mapped-object.js'
 import { type MatchKey, orderMatchKeys } from './match.js'
 import { softDeletedAttribute, sourceStateOf, supplyAttribute } from './source-state.js'
-
-const supplyActive: Supply = (name, record) => supplyAttribute(name, record, false)
-const supplyInactive: Supply = (name, record) => supplyAttribute(name, record, true)
 
 /**
  * The evaluation of a mapping's unit for one object: each root at most once, whatever asks for it. Where the mapping
  * and the request allow it, guard and roots are evaluated in one go; otherwise root by root, as they are asked for.
  */
 export class ObjectEvaluation {
+  readonly compiled: CompiledObjectMapping
   readonly source: SourceState
-  readonly #compiled: CompiledObjectMapping
   readonly #record: SourceRecord
   readonly #context: EvaluationContext
-  readonly #supply: Supply
-  #opened: Frame | undefined
+  #frame: Frame | undefined
   /** The target attribute whose value is being found. */
   #asking: string | undefined
   #results: (Result | undefined)[]
+  #matchKeys: readonly MatchKey[] | undefined
   /** What the guard said when everything was evaluated in one go. */
   #guard: boolean | undefined
 
   constructor(compiled: CompiledObjectMapping, record: SourceRecord, request: MapRequest) {
-    this.#compiled = compiled
+    this.compiled = compiled
     this.#record = record
     const { isTaken } = request
     const context = contextFrom(request.context, compiled.settings)
@@ -43,39 +41,71 @@ export class ObjectEvaluation {
         ? context
         : { ...context, isTaken: (value) => isTaken({ value, attribute: this.#asking, record }) }
     this.source = request.source ?? sourceStateOf(record)
-    this.#supply = this.source === 'active' ? supplyActive : supplyInactive
-    this.#results = mayEvaluateAtOnce(compiled, request, this.source) ? this.#evaluateAll() : []
-  }
-
-  #evaluateAll(): (Result | undefined)[] {
-    const row = this.#compiled.plan.run(this.#record, this.#context, this.#supply)
-    if (row === null) this.#guard = false
+    this.#frame = undefined
+    this.#asking = undefined
+    this.#matchKeys = undefined
+    this.#guard = undefined
+    if (!mayEvaluateAtOnce(compiled, request, this.source)) {
+      this.#results = []
+      return
+    }
+    const results = new Array<Result>(compiled.attributes.length)
+    const inScope = compiled.plan.run(record, this.#context, results, false)
+    for (const { index, failure } of compiled.failures) results[index] = failure
     // A guard that failed is evaluated anew, with the frame that its explanation needs.
-    if (row === null || row instanceof EvaluationError) return []
-    this.#guard = true
-    return Object.values(row)
+    const failed = inScope instanceof EvaluationError
+    this.#results = failed ? [] : results
+    this.#guard = failed ? undefined : inScope
   }
 
-  get #frame(): Frame {
-    this.#opened ??= this.#compiled.plan.open(this.#record, this.#context, this.#supply)
-    return this.#opened
+  #open(): Frame {
+    this.#frame ??= this.compiled.plan.open(this.#record, this.#context, this.source !== 'active')
+    return this.#frame
   }
 
   /** The result of an attribute mapping, by its place in the object mapping. */
   result(index: number): Result {
-    const { failure, mapping } = this.#compiled.attributes[index]!
-    const known = failure ?? this.#results[index]
-    if (known !== undefined) return known
+    const known = this.#results[index]
+    return known !== undefined ? known : this.#find(index)
+  }
+
+  #find(index: number): Result {
+    const { failure, mapping } = this.compiled.attributes[index]!
     this.#asking = mapping.targetAttributeName
-    const result = this.#compiled.plan.roots[index]!(this.#frame)
+    const result = failure ?? this.compiled.plan.roots[index]!(this.#open())
     this.#results[index] = result
     return result
   }
 
+  /** The decision that the result of an attribute, which was found and is a value, flows as it is. */
+  flowing(index: number): FlowDecision {
+    return { flows: true, value: this.#results[index] as Value, origin: 'source' }
+  }
+
+  /** Whether the matching attributes have a value to search for. `failed`: the expression of one failed. */
+  searches(): 'some' | 'none' | 'failed' {
+    const { matching } = this.compiled
+    let some = matching.length === 0
+    let failed = false
+    for (let at = 0; at < matching.length; at++) {
+      const result = this.result(matching[at]!)
+      if (typeof result === 'string' && result !== '') some = true
+      else if (result instanceof EvaluationError) failed = true
+      else if (searched(result) !== null) some = true
+    }
+    return failed ? 'failed' : some ? 'some' : 'none'
+  }
+
   /** What is searched in the target, in the order of the searches. A failed expression gives no value. */
   matchKeys(): readonly MatchKey[] {
-    const keys = this.#compiled.matching.map((index): MatchKey => {
-      const { mapping, matchQuery } = this.#compiled.attributes[index]!
+    this.#matchKeys ??= this.#makeMatchKeys()
+    return this.#matchKeys
+  }
+
+  #makeMatchKeys(): readonly MatchKey[] {
+    const { matching, attributes } = this.compiled
+    const keys = matching.map((index): MatchKey => {
+      const { mapping, matchQuery } = attributes[index]!
       const { targetAttributeName, matchingPriority } = mapping
       const result = this.result(index)
       const value = result instanceof EvaluationError || result instanceof FlowMarker ? null : single(result)
@@ -87,40 +117,47 @@ export class ObjectEvaluation {
 
   /** Whether the object passes all filters. */
   guard(): boolean | EvaluationError {
-    return this.#guard ?? this.#compiled.plan.guard(this.#frame)
+    return this.#guard ?? this.compiled.plan.guard(this.#open())
   }
 
   /** Whether the input and category filters let the source read the object. */
   isRead(): boolean {
-    const { reads } = this.#compiled
-    return reads === undefined || reads.guard(reads.open(this.#record, this.#context, this.#supply)) === true
+    const { reads } = this.compiled
+    return (
+      reads === undefined ||
+      reads.guard(reads.open(this.#record, this.#context, this.source !== 'active')) === true
+    )
   }
 
   explainScope(): FilterExplanation {
-    return this.#compiled.explainScope((name) => this.#attributeForFilter(name))
+    return this.compiled.explainScope((name) => this.#attributeForFilter(name))
   }
 
   decideScope(): ScopeDecision {
-    return this.#compiled.decideScope((name) => this.#attributeForFilter(name))
+    return this.compiled.decideScope((name) => this.#attributeForFilter(name))
   }
 
   /** The value a filter sees: a supplied attribute as computed before scoping, any other as carried. */
   #attributeForFilter(name: string): Value {
-    const index = this.#compiled.unit.inputs.findIndex((input) => input.name === name)
+    const { inputs } = this.compiled.unit
+    const index = inputs.findIndex((input) => input.name === name)
     if (index < 0) return readAttribute(this.#record, name)
-    return this.#compiled.unit.inputs[index]!.supplied
+    return inputs[index]!.supplied !== undefined
       ? supplyAttribute(name, this.#record, this.source !== 'active')
-      : (this.#frame.values[index] as Value)
+      : (this.#open().values[index] as Value)
   }
 
   /** From now on the object reads as soft-deleted, unless the source says otherwise itself. */
   markInactive(): void {
-    const { inputs, shared } = this.#compiled.unit
-    const index = inputs.findIndex(({ name, supplied }) => supplied && name === softDeletedAttribute)
+    const { inputs, shared } = this.compiled.unit
+    const index = inputs.findIndex(({ supplied }) => supplied === 'isSoftDeleted')
     if (index < 0) return
-    this.#frame.values[index] = supplyAttribute(softDeletedAttribute, this.#record, true)
+    // What is searched for was found before.
+    this.matchKeys()
+    const { values } = this.#open()
+    values[index] = supplyAttribute(softDeletedAttribute, this.#record, true)
     // Whatever has been computed from it is computed anew; the constants behind it stay.
-    this.#frame.values.fill(undefined, inputs.length, inputs.length + shared.length)
+    values.fill(undefined, inputs.length, inputs.length + shared.length)
     this.#results = []
   }
 }
@@ -137,6 +174,13 @@ const mayEvaluateAtOnce = (
   if (!atOnce || source !== 'active') return false
   const creates = operation === 'create' || (operation === undefined && !linked && !findTargets)
   return creates || !someStay
+}
+
+/** The value of a matching attribute that the target is searched for; null when there is none. */
+const searched = (result: Result): Value => {
+  if (result instanceof EvaluationError || result instanceof FlowMarker) return null
+  const value = single(result)
+  return value === '' ? null : value
 }
 
 const single = (value: Value): Value => {

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { visit } from '../syntax/walk.js'
 import { redactedMessage } from '../values/fault.js'
 import type { CompiledObjectMapping } from './compile-object-mapping.js'
-import type { MappedObject } from './mapped-object.js'
+import { changedObject, type MappedObject } from './mapped-object.js'
 import { matchQuery } from './match.js'
 
 /** What stands for a value that must not be shown. */
@@ -32,8 +32,7 @@ export const withoutRedacted = (compiled: CompiledObjectMapping, mapped: MappedO
   const hidden = redactedTargets(compiled)
   if (hidden.size === 0) return mapped
   const { targetKind, objectMapping } = compiled
-  return {
-    ...mapped,
+  return changedObject(mapped, {
     attributes: mapped.attributes.map(({ attribute, decision }) => ({
       attribute,
       decision: attribute.redacted && decision.flows ? { ...decision, value: REDACTED } : decision,
@@ -50,7 +49,7 @@ export const withoutRedacted = (compiled: CompiledObjectMapping, mapped: MappedO
     target:
       mapped.target &&
       new Map([...mapped.target].map(([name, value]) => [name, hidden.has(name) ? REDACTED : value])),
-  }
+  })
 }
 
 /** Findings about the values of an object, without those of redacted attributes. */

@@ -1,9 +1,10 @@
 import { conditionHolds, isFalseText } from '../values/convert.js'
-import { readAttribute, type SourceRecord } from '../values/record.js'
-import type { Value } from '../values/value.js'
+import { plainRecord, readAttribute, type SourceRecord } from '../values/record.js'
+import { type SuppliedInput, suppliedValue } from '../values/supplied.js'
+import { fromInput, type Value } from '../values/value.js'
 import type { SourceState } from './deprovision.js'
 
-/** Attributes whose values are computed when the source does not carry them (semantics 33). */
+/** The attribute that tells that an object goes; it is computed where the source does not carry it (semantics 33). */
 export const softDeletedAttribute = 'IsSoftDeleted'
 
 const isFalse = (value: Value): boolean =>
@@ -14,27 +15,21 @@ const isFalse = (value: Value): boolean =>
  * or a `deletedDateTime`, disabled by `accountEnabled` false.
  */
 export const sourceStateOf = (record: SourceRecord): SourceState => {
-  const carried = readAttribute(record, softDeletedAttribute)
-  if (!Array.isArray(carried) && conditionHolds(carried, softDeletedAttribute)) return 'softDeleted'
-  const deleted = readAttribute(record, 'deletedDateTime')
-  if (deleted !== null && deleted !== '') return 'softDeleted'
-  return isFalse(readAttribute(record, 'accountEnabled')) ? 'disabled' : 'active'
+  // Three members by their names: every object is asked for them.
+  const { IsSoftDeleted, deletedDateTime, accountEnabled } = plainRecord(record) as StateMembers
+  if (IsSoftDeleted !== undefined && isTrue(fromInput(IsSoftDeleted))) return 'softDeleted'
+  if (deletedDateTime !== undefined && hasText(fromInput(deletedDateTime))) return 'softDeleted'
+  return accountEnabled !== undefined && isFalse(fromInput(accountEnabled)) ? 'disabled' : 'active'
 }
 
-const GUEST_MARK = '#EXT#'
-
-/**
- * A guest's user principal name as the service hands it out: `alias_domain#EXT#@tenant` reads `alias@domain`.
- * Any other value is itself.
- */
-export const withoutGuestMark = (userPrincipalName: Value): Value => {
-  if (typeof userPrincipalName !== 'string') return userPrincipalName
-  const end = userPrincipalName.indexOf(GUEST_MARK)
-  if (end < 0) return userPrincipalName
-  const alias = userPrincipalName.slice(0, end)
-  const at = alias.lastIndexOf('_')
-  return at < 0 ? alias : `${alias.slice(0, at)}@${alias.slice(at + 1)}`
+interface StateMembers {
+  readonly IsSoftDeleted?: unknown
+  readonly deletedDateTime?: unknown
+  readonly accountEnabled?: unknown
 }
+
+const isTrue = (value: Value): boolean => !Array.isArray(value) && conditionHolds(value, softDeletedAttribute)
+const hasText = (value: Value): boolean => value !== null && value !== ''
 
 /** How schemas name Entra's directory, old and new, also that of another tenant; and its well-known id. */
 const ENTRA_NAME = /^(?:azure active directory|microsoft entra id)\b(?!.*\bdomain services\b)/i
@@ -44,26 +39,26 @@ const ENTRA_ID = '66e4a8cc-1b7b-435e-95f8-f06cea133828'
 export const isEntra = (directoryName: string, directoryId: string | null | undefined): boolean =>
   ENTRA_NAME.test(directoryName) || directoryId === ENTRA_ID
 
-/** The attributes a caller has to supply for objects of this source. */
-export const suppliedAttributes = (sourceIsEntra: boolean): readonly string[] =>
-  sourceIsEntra
-    ? [softDeletedAttribute, 'userPrincipalName', 'originalUserPrincipalName']
-    : [softDeletedAttribute]
+const ownSupplied: ReadonlyMap<string, SuppliedInput> = new Map([[softDeletedAttribute, 'isSoftDeleted']])
+const entraSupplied: ReadonlyMap<string, SuppliedInput> = new Map([
+  ...ownSupplied,
+  ['userPrincipalName', 'userPrincipalName'],
+  ['originalUserPrincipalName', 'originalUserPrincipalName'],
+])
+
+/** The attributes that the service computes for objects of this source, by name. */
+export const suppliedAttributes = (sourceIsEntra: boolean): ReadonlyMap<string, SuppliedInput> =>
+  sourceIsEntra ? entraSupplied : ownSupplied
 
 /**
- * The value of a supplied attribute: what the object carries where it does, else what the service computes.
+ * The value of an attribute that the service may compute: what the object carries where it does, else what is
+ * computed.
  * @param inactive whether the object is soft-deleted, disabled, unassigned or out of `groups`.
  */
 export const supplyAttribute = (name: string, record: SourceRecord, inactive: boolean): Value => {
   const carried = readAttribute(record, name)
-  switch (name) {
-    case 'userPrincipalName':
-      return withoutGuestMark(carried)
-    case 'originalUserPrincipalName':
-      return carried ?? readAttribute(record, 'userPrincipalName')
-    case softDeletedAttribute:
-      return carried ?? inactive
-    default:
-      return carried
-  }
+  const kind = entraSupplied.get(name)
+  return kind === undefined
+    ? carried
+    : suppliedValue(kind, carried, plainRecord(record) as Readonly<Record<string, unknown>>, inactive)
 }

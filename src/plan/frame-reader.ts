@@ -1,8 +1,9 @@
 import type { UnitInput } from '../ir/unit.js'
 import { internalised } from '../text/internalised.js'
 import { plainRecord, readAttribute, type SourceRecord } from '../values/record.js'
+import { type SuppliedInput, suppliedValue } from '../values/supplied.js'
 import { fromInput, type Value } from '../values/value.js'
-import type { Frame, Supply } from './frame.js'
+import type { Frame } from './frame.js'
 import { GROUP, makeReadGroup, type ReadGroup } from './sites.js'
 
 /** What a property of an object from JSON is as a value. */
@@ -10,7 +11,7 @@ const take = (value: unknown): Value =>
   value === null || typeof value === 'string' || typeof value === 'boolean' ? value : fromInput(value)
 
 /** Reads the inputs of an object that a part of a unit needs into a frame's values. */
-export type ReadInputs = (record: SourceRecord, values: Frame['values'], supply: Supply | undefined) => void
+export type ReadInputs = (record: SourceRecord, values: Frame['values'], inactive: boolean) => void
 
 /** Reads some inputs. False, and nothing of use, for an object that inherits more than every object does. */
 type ReadOwn = (record: SourceRecord, values: unknown[]) => boolean
@@ -49,27 +50,34 @@ const inputReader = (
   to: number,
 ): ReadInputs => {
   const readOwn = ownReader(names, from, to)
-  const supplied: number[] = []
-  for (let index = from; index < to; index++) if (inputs[index]!.supplied) supplied.push(index)
-  return (record, values, supply) => {
+  const supplied: { readonly index: number; readonly kind: SuppliedInput }[] = []
+  for (let index = from; index < to; index++) {
+    const kind = inputs[index]!.supplied
+    if (kind !== undefined) supplied.push({ index, kind })
+  }
+  return (record, values, inactive) => {
     if (!readOwn(record, values)) readOwn(plainRecord(record), values)
-    if (supply !== undefined) for (const index of supplied) values[index] = supply(names[index]!, record)
+    for (let i = 0; i < supplied.length; i++) {
+      const { index, kind } = supplied[i]!
+      const own = plainRecord(record) as Readonly<Record<string, unknown>>
+      values[index] = suppliedValue(kind, values[index] as Value, own, inactive)
+    }
   }
 }
 
 /** Fills the values of frames for units with these inputs. */
 export interface FrameReader {
-  /** Reads the inputs that the guard needs. */
-  readonly readGuard: ReadInputs
+  /** Reads the inputs that the guard and the early roots need. */
+  readonly readFirst: ReadInputs
   /** Reads all others. */
   readonly readRest: ReadInputs
 }
 
-/** @param guardCount how many of the first inputs the guard needs */
-export const frameReader = (inputs: readonly UnitInput[], guardCount: number): FrameReader => {
+/** @param firstCount how many of the inputs are read before the guard is evaluated */
+export const frameReader = (inputs: readonly UnitInput[], firstCount: number): FrameReader => {
   const names = inputs.map(({ name }) => internalised(name))
   return {
-    readGuard: inputReader(inputs, names, 0, guardCount),
-    readRest: inputReader(inputs, names, guardCount, inputs.length),
+    readFirst: inputReader(inputs, names, 0, firstCount),
+    readRest: inputReader(inputs, names, firstCount, inputs.length),
   }
 }

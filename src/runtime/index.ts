@@ -59,7 +59,7 @@ export {
   word,
 } from '../functions/runtime/text.js'
 export { applyCall, located } from '../ir/call.js'
-export { sourceStateOf, supplyAttribute } from '../mapping/source-state.js'
+export { sourceStateOf } from '../mapping/source-state.js'
 export { Escape } from '../plan/escape.js'
 export { recover } from '../plan/recover.js'
 export { compareValues, switchText } from '../values/compare.js'
@@ -71,6 +71,7 @@ export { FlowMarker, ignoreAttributeFlow, ignoreObjectFlow } from '../values/mar
 export { outcomeOf } from '../values/outcome.js'
 export { plainRecord, readAttribute } from '../values/record.js'
 export { selectUnique } from '../values/select-unique.js'
+export { withoutGuestMark } from '../values/supplied.js'
 export { textForm } from '../values/text.js'
 export type { ObjectValue, Value } from '../values/value.js'
 export { fromInput } from '../values/value.js'

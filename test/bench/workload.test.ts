@@ -15,6 +15,7 @@ import { optimise } from '../../src/ir/passes/index.js'
 import { parseExpression } from '../../src/syntax/parser.js'
 import { createContext } from '../../src/values/context.js'
 import { evaluate } from '../oracle/evaluate.js'
+import { runForRow } from '../support/plan-row.js'
 
 const users = generateUsers(2000)
 const context = createContext({ now: '2024-05-06T07:08:09Z' })
@@ -81,8 +82,8 @@ describe('the baseline', () => {
     expect(users.length).toBeGreaterThan(0)
     for (const user of users) {
       const expected = map(user)
-      for (const { run } of [plan, generated, unoptimised])
-        expect(run(record(user), context)).toEqual(expected)
+      for (const one of [plan, generated, unoptimised])
+        expect(runForRow(one, record(user), context)).toEqual(expected)
     }
     expect(Object.keys(map(users.find((user) => map(user) !== null)!)!)).toEqual(
       Object.keys(mapping.attributes),

@@ -53,7 +53,7 @@ const brokenTypes = (unit: Unit, record: Record<string, unknown>): string[] => {
       return value
     },
   })
-  plan.run(record, createContext({ now: 0, random: seededRandom(1) }))
+  plan.run(record, createContext({ now: 0, random: seededRandom(1) }), [])
   return broken
 }
 
@@ -151,7 +151,7 @@ describe('the verifier', () => {
     ['a marker for a value', { op: 'test', value: marker, type: BOOLEAN, span, site }, 'takes a marker'],
   ])('finds %s', (_, node, fault) => {
     const unit: Unit = {
-      inputs: [{ name: 'a', supplied: false }],
+      inputs: [{ name: 'a', supplied: undefined }],
       shared: [text],
       guard: undefined,
       roots: [{ name: 'result', node }],

@@ -5,13 +5,14 @@ import type { Unit } from '../../src/ir/unit.js'
 import { generateUnit } from '../../src/plan/codegen/generate.js'
 import { createCodegenBackend } from '../../src/plan/codegen/in-process.js'
 import { generateModule } from '../../src/plan/codegen/module.js'
-import { type Backend, type Plan, planUnit, type Row } from '../../src/plan/plan.js'
+import { type Backend, type Plan, planUnit } from '../../src/plan/plan.js'
 import { runtime, runtimeEntries } from '../../src/runtime/entries.js'
 import type { EvaluationContext } from '../../src/values/context.js'
 import { EvaluationError } from '../../src/values/fault.js'
 import { type Outcome, outcomeOf } from '../../src/values/outcome.js'
 import type { SourceRecord } from '../../src/values/record.js'
 import { defaultSettings, type SettingsInput } from '../../src/values/settings.js'
+import { type Row, runForRow } from '../support/plan-row.js'
 import { evaluateModule } from './codegen/load.js'
 
 /** One way to evaluate expressions. Every configuration must agree with the oracle. */
@@ -49,7 +50,18 @@ export const backends: readonly { readonly name: string; readonly plan: Backend 
         source: undefined,
         target: undefined,
       })
-      return { ...planUnit(unit), run: evaluateModule(module.code).map }
+      const { map } = evaluateModule(module.code)
+      return {
+        ...planUnit(unit),
+        run: (record, context, results) => {
+          const row = map(record, context)
+          if (row === null || row instanceof EvaluationError) return row ?? false
+          unit.roots.forEach(({ name }, index) => {
+            results[index] = row[name]!
+          })
+          return true
+        },
+      }
     },
   },
 ]
@@ -63,7 +75,7 @@ export const selections: readonly { readonly name: string; readonly selected: re
 
 /** The row of a unit without a guard. */
 export const rowOf = (plan: Plan, record: SourceRecord, context: EvaluationContext): Row => {
-  const row = plan.run(record, context)
+  const row = runForRow(plan, record, context)
   if (row === null || row instanceof EvaluationError) throw new TypeError('a unit without a guard has a row')
   return row
 }

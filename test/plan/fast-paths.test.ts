@@ -4,6 +4,7 @@ import type { IrNode } from '../../src/ir/node.js'
 import type { Unit } from '../../src/ir/unit.js'
 import { createContext } from '../../src/values/context.js'
 import { ANY, BOOLEAN, STRING } from '../../src/values/static-type.js'
+import { runForRow } from '../support/plan-row.js'
 import { backends } from './configurations.js'
 
 describe.each(backends)('fast paths, $name', ({ plan }) => {
@@ -31,12 +32,12 @@ describe.each(backends)('fast paths, $name', ({ plan }) => {
       span,
     }
     const unit: Unit = {
-      inputs: ['constructor', 'manager'].map((name) => ({ name, supplied: false })),
+      inputs: ['constructor', 'manager'].map((name) => ({ name, supplied: undefined })),
       shared: [],
       guard,
       roots: [{ name: 'target', node: input(1) }],
     }
     const record = Object.assign(Object.create({ manager: 'inherited' }), { constructor: 'x' })
-    expect(plan(unit).run(record, createContext())).toEqual({ target: null })
+    expect(runForRow(plan(unit), record, createContext())).toEqual({ target: null })
   })
 })

@@ -23,7 +23,7 @@ const requiredBy = ({
   settings,
   ends,
 }: CompiledObjectMapping): readonly string[] | undefined => {
-  const computed = new Set([...suppliedAttributes(ends.sourceIsEntra), 'appRoleAssignments'])
+  const computed = new Set([...suppliedAttributes(ends.sourceIsEntra).keys(), 'appRoleAssignments'])
   return requiredTexts(objectMapping.scope, settings, (attribute) =>
     attribute === 'userPrincipalName' ? 'withoutGuestMark' : computed.has(attribute) ? 'computed' : 'asHeld',
   )

@@ -92,7 +92,7 @@ const share = (unit: Unit): Unit => {
     return reference(index, node, true)
   }
   return {
-    inputs: unit.inputs,
+    ...unit,
     guard: guard === undefined ? undefined : replace(guard),
     roots: roots.map(({ name, node }) => ({ name, node: replace(node) })),
     shared,

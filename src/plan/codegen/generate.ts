@@ -50,26 +50,44 @@ const partsOf = (unit: Unit, describe: (root: number) => string): readonly (read
 }
 
 /**
- * Generates the program text of a unit: `run(record, context, supply)`, with the meaning of `Plan.run`.
- * @param describe what the comment at a root says; default: its name
+ * What `run` gives. `results`: `run(record, context, results, inactive)` has the meaning of `Plan.run`. `row`:
+ * `run(record, context, inactive)` returns a new object with the result of each root by its name, null for an object
+ * out of scope, or the error of a guard that failed.
  */
+export type GeneratedForm = 'results' | 'row'
+
+/** How a unit is generated. */
+export interface GenerateOptions {
+  /** What the comment at a root says; default: its name. */
+  readonly describe?: ((root: number) => string) | undefined
+  /** Default: `results`. */
+  readonly form?: GeneratedForm
+}
+
+/** Generates the program text of a unit: declarations, then `run`. */
 export const generateUnit = (
   unit: Unit,
   runtime: RuntimeNamespace,
-  describe: (root: number) => string = (root) => unit.roots[root]!.name,
+  { describe = (root) => unit.roots[root]!.name, form = 'results' }: GenerateOptions = {},
 ): GeneratedUnit => {
   const scope = new ModuleScope(runtime)
   const functions = new Writer()
   const parts = partsOf(unit, describe)
+  const early = form === 'results' ? (unit.early ?? []) : []
+  const isEarly = ({ index }: IndexedRoot): boolean => early.includes(index)
+  const earlyRoots = parts.flat().filter(isEarly)
+  const target: Target = { unit, scope, form }
   const [only] = parts
   if (parts.length === 1) {
-    writeFunction(functions, unit, scope, identifier('run'), only!, true)
+    const late = only!.filter((root) => !isEarly(root))
+    writeFunction(functions, target, identifier('run'), { early: earlyRoots, guarded: true, roots: late })
   } else {
-    writeFunction(functions, unit, scope, identifier('inScope'), [], true)
-    parts.forEach((part, index) => {
-      writeFunction(functions, unit, scope, identifier(`part${index}`), part, false)
+    writeFunction(functions, target, identifier('inScope'), { early: earlyRoots, guarded: true, roots: [] })
+    const late = parts.map((part) => part.filter((root) => !isEarly(root))).filter(({ length }) => length > 0)
+    late.forEach((roots, index) => {
+      writeFunction(functions, target, identifier(`part${index}`), { early: [], guarded: false, roots })
     })
-    writeRunOfParts(functions, unit, scope, parts)
+    writeRunOfParts(functions, target, late)
   }
   const head = new Writer()
   for (const declaration of scope.declarations) head.line(declaration)
@@ -97,20 +115,30 @@ const writeList = (writer: Writer, open: Code, items: readonly Code[], close: Co
     close,
   )
 
-const parameters = js`record, context, supply`
+/** What the functions of a unit are written for. */
+interface Target {
+  readonly unit: Unit
+  readonly scope: ModuleScope
+  readonly form: GeneratedForm
+}
 
-/** A function that checks the guard (if asked to) and gives the row of some roots. */
-const writeFunction = (
-  writer: Writer,
-  unit: Unit,
-  scope: ModuleScope,
-  name: Code,
-  roots: readonly IndexedRoot[],
-  guarded: boolean,
-): void => {
+/** What one function does. */
+interface Work {
+  /** Roots that are evaluated before the guard. */
+  readonly early: readonly IndexedRoot[]
+  readonly guarded: boolean
+  readonly roots: readonly IndexedRoot[]
+}
+
+const parametersOf = (form: GeneratedForm): Code =>
+  form === 'row' ? js`record, context, inactive` : js`record, context, results, inactive`
+
+/** Writes a function that evaluates some roots, and the guard if asked to. */
+const writeFunction = (writer: Writer, target: Target, name: Code, work: Work): void => {
+  const { unit, scope, form } = target
   const body = new Writer(1)
   const emitter = new Emitter(unit, scope, body)
-  const guard = guarded ? unit.guard : undefined
+  const guard = work.guarded ? unit.guard : undefined
   const shared = new Set<number>()
   const inputs = new InputWriter(body, unit, scope)
   const readInputs = (nodes: readonly IrNode[], raw: ReadonlySet<number>): void => {
@@ -121,27 +149,38 @@ const writeFunction = (
       raw,
     )
   }
+  const writeRoots = (roots: readonly IndexedRoot[]): readonly Code[] => {
+    readInputs(
+      roots.map(({ node }) => node),
+      new Set(),
+    )
+    const results = roots.map((root) => writeRoot(emitter, root))
+    body.noOrigin()
+    if (form === 'row') return results
+    body.blank()
+    roots.forEach(({ index }, position) => {
+      body.line(js`results[${index}] = ${results[position]!}`)
+    })
+    return results
+  }
+  if (work.early.length > 0) writeRoots(work.early)
   if (guard !== undefined) {
-    const raw = rawInputs(guard, unit)
+    const raw = new Set([...rawInputs(guard, unit)].filter((index) => !inputs.isTaken(index)))
     readInputs([guard], raw)
     emitter.setRaw(raw)
-    writeGuard(emitter, guard)
+    writeGuard(emitter, guard, form)
     emitter.setRaw(new Set())
     body.noOrigin()
   }
-  // What only the roots need is not read for an object that is out of scope.
-  readInputs(
-    roots.map(({ node }) => node),
-    new Set(),
-  )
-  const results = roots.map((root) => writeRoot(emitter, root))
-  body.noOrigin()
+  // What only these roots need is not read for an object that is out of scope.
+  const results = writeRoots(work.roots)
   body.blank()
-  writeList(body, js`return {`, rowMembers(roots, results), js`}`)
+  if (form === 'row') writeList(body, js`return {`, rowMembers(work.roots, results), js`}`)
+  else body.line(js`return true`)
   writer.noOrigin()
   writer.blank()
   writer.block(
-    js`function ${name}(${parameters}) {`,
+    js`function ${name}(${parametersOf(form)}) {`,
     () => {
       const variables = [...emitter.variables, ...[...shared].map((index) => `s${index}`), 'site = 0'].map(
         Code.trusted,
@@ -153,12 +192,12 @@ const writeFunction = (
   )
 }
 
-const writeGuard = (emitter: Emitter, guard: IrNode): void => {
+const writeGuard = (emitter: Emitter, guard: IrNode, form: GeneratedForm): void => {
   const { writer, scope } = emitter
   emitter.beginRoot(-1)
   const write = (): void => {
     const value = emitter.condition(guard)
-    writer.line(js`if (!(${value})) return null`)
+    writer.line(js`if (!(${value})) return ${form === 'row' ? null : false}`)
   }
   if (isTotal(guard)) {
     write()
@@ -198,17 +237,25 @@ const lastOfEachName = (roots: readonly IndexedRoot[]): readonly IndexedRoot[] =
 
 const writeRunOfParts = (
   writer: Writer,
-  unit: Unit,
-  scope: ModuleScope,
+  { unit, scope, form }: Target,
   parts: readonly (readonly IndexedRoot[])[],
 ): void => {
+  const parameters = parametersOf(form)
+  const outOfScope = identifier('scope')
   writer.noOrigin()
   writer.blank()
   writer.block(
     js`function run(${parameters}) {`,
     () => {
-      const outOfScope = identifier('scope')
       writer.line(js`const ${outOfScope} = inScope(${parameters})`)
+      if (form === 'results') {
+        writer.line(js`if (${outOfScope} !== true) return ${outOfScope}`)
+        parts.forEach((_, index) => {
+          writer.line(js`part${literal(index)}(${parameters})`)
+        })
+        writer.line(js`return true`)
+        return
+      }
       writer.line(
         js`if (${outOfScope} === null || ${outOfScope} instanceof ${scope.runtime('EvaluationError')}) return ${outOfScope}`,
       )

@@ -1,8 +1,9 @@
 import { operandsOf } from '../../ir/children.js'
 import type { IrNode } from '../../ir/node.js'
 import type { Unit } from '../../ir/unit.js'
+import type { SuppliedInput } from '../../values/supplied.js'
 import { isClause } from './calls.js'
-import { access, js } from './code.js'
+import { access, type Code, js } from './code.js'
 import { inputVariable } from './emission.js'
 import type { ModuleScope } from './module-scope.js'
 import type { Writer } from './writer.js'
@@ -56,6 +57,11 @@ export class InputWriter {
     this.#scope = scope
   }
 
+  /** Whether an input is in its variable as a value of the language. */
+  isTaken(index: number): boolean {
+    return this.#taken.has(index)
+  }
+
   /** Has inputs in their variables: the raw ones as the record has them, all others as values of the language. */
   write(inputs: readonly number[], raw: ReadonlySet<number>): void {
     if (inputs.length > 0 && this.#read.size === 0) this.#writePlainRecord()
@@ -91,7 +97,23 @@ export class InputWriter {
       const isOther = js`${variable} !== null && typeof ${variable} !== 'string' && typeof ${variable} !== 'boolean'`
       this.#writer.line(js`if (${isOther}) ${variable} = ${this.#scope.runtime('fromInput')}(${variable})`)
     }
-    if (supplied) this.#writer.line(js`if (supply !== undefined) ${variable} = supply(${name}, record)`)
+    if (supplied !== undefined) this.#writeSupplied(variable, supplied)
     this.#taken.add(index)
+  }
+
+  /** What the service computes where the object does not carry it, as `suppliedValue` does. */
+  #writeSupplied(variable: Code, kind: SuppliedInput): void {
+    this.#writer.line(this.#supplied(variable, kind))
+  }
+
+  #supplied(variable: Code, kind: SuppliedInput): Code {
+    switch (kind) {
+      case 'isSoftDeleted':
+        return js`if (${variable} === null) ${variable} = inactive`
+      case 'userPrincipalName':
+        return js`${variable} = ${this.#scope.runtime('withoutGuestMark')}(${variable})`
+      case 'originalUserPrincipalName':
+        return js`if (${variable} === null) ${variable} = ${this.#scope.runtime('fromInput')}(record.userPrincipalName)`
+    }
   }
 }

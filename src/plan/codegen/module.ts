@@ -62,10 +62,10 @@ export const generateModule = (unit: Unit, options: ModuleOptions): GeneratedMod
     ...options.runtime.map(({ exports }) => exports),
     Object.fromEntries([...own].map(([name, { body }]) => [name, body])),
   )
-  const generated = generateUnit(unit, everything, describe)
+  const generated = generateUnit(unit, everything, { describe, form: 'row' })
   const imports = new Set([...generated.imports, 'contextFrom', 'createContext'])
-  const supplies = unit.inputs.some(({ supplied }) => supplied)
-  if (supplies) for (const name of ['sourceStateOf', 'supplyAttribute']) imports.add(name)
+  const asksState = unit.inputs.some(({ supplied }) => supplied === 'isSoftDeleted')
+  if (asksState) imports.add('sourceStateOf')
 
   const writer = new Writer()
   for (const line of comments(`${options.title}\n${ORIGIN}`)) writer.line(line)
@@ -87,8 +87,7 @@ export const generateModule = (unit: Unit, options: ModuleOptions): GeneratedMod
   writer.blank()
   writer.line(js`const settings = ${options.settings as unknown as Literal}`)
   writer.lines.push(...generated.lines)
-  if (supplies) writeSupply(writer)
-  writeExports(writer, supplies)
+  writeExports(writer, asksState)
   const code = writer.lines.map(({ text }) => text).join('\n')
   const sources = unit.roots.map(({ name }, root) => {
     const text = expressions[root] ?? ''
@@ -113,23 +112,14 @@ const ownBodies = (
 
 const ORIGIN = 'Made by attrflow from an object mapping. Change that, not this file, and build again.'
 
-/** Attributes that the service computes: for a single object, from what the object tells. */
-const writeSupply = (writer: Writer): void => {
-  writer.blank()
-  writer.block(
-    js`function supply(name, record) {`,
-    () => writer.line(js`return supplyAttribute(name, record, sourceStateOf(record) !== 'active')`),
-    js`}`,
-  )
-}
-
-const writeExports = (writer: Writer, supplies: boolean): void => {
+/** @param asksState whether `IsSoftDeleted` is computed: for a single object, from what the object tells */
+const writeExports = (writer: Writer, asksState: boolean): void => {
   writer.noOrigin()
   writer.blank()
+  const inactive = asksState ? js`sourceStateOf(record) !== 'active'` : js`false`
   writer.block(
     js`export function map(record, context) {`,
-    () =>
-      writer.line(js`return run(record, contextFrom(context, settings)${supplies ? js`, supply` : js``})`),
+    () => writer.line(js`return run(record, contextFrom(context, settings), ${inactive})`),
     js`}`,
   )
   writer.blank()

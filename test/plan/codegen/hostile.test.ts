@@ -5,10 +5,12 @@ import { hasErrors } from '../../../src/diagnostics/diagnostic.js'
 import { compileExpression } from '../../../src/expression/compile.js'
 import { optimise, passes } from '../../../src/ir/passes/index.js'
 import { generateUnit } from '../../../src/plan/codegen/generate.js'
+import { createCodegenBackend } from '../../../src/plan/codegen/in-process.js'
 import { planUnit } from '../../../src/plan/plan.js'
 import { runtime } from '../../../src/runtime/entries.js'
 import { createContext } from '../../../src/values/context.js'
 import { arbitraryRecord } from '../../support/arbitrary-value.js'
+import { runForRow } from '../../support/plan-row.js'
 import { arbitraryTypedExpression, quoted } from '../../support/typed-expression.js'
 import { evaluateModule, loadModule, runtimeUrl } from './load.js'
 import { compileFirst, schemaOf } from './mapping-of.js'
@@ -96,7 +98,7 @@ const judge = (
   const { map } = evaluateModule(module.code)
   const context = createContext({ now: 0 }, compiled.settings)
   const row = map(record, context)!
-  const expected = compiled.plan.run(record, context)!
+  const expected = runForRow(compiled.plan, record, context)!
   expect(row).toEqual(expected)
   expect(Object.keys(row)).toEqual(Object.keys(expected))
   expect(Object.getPrototypeOf(row)).toBe(Object.prototype)
@@ -172,7 +174,7 @@ describe('what an admin writes', () => {
       assertHarmless(module)
       const { map } = await loadModule(module.code)
       for (const record of [recordOf(text === '' ? 'a' : text, text), {}])
-        expect(map(record)).toEqual(compiled.plan.run(record, createContext({}, compiled.settings)))
+        expect(map(record)).toEqual(runForRow(compiled.plan, record, createContext({}, compiled.settings)))
     }
     expect(injected()).toBeUndefined()
   })
@@ -191,7 +193,7 @@ describe('what an admin writes', () => {
       assertHarmless(module!)
       const { map, newContext } = evaluateModule(module!.code)
       expect(newContext().settings).toEqual(compiled.settings)
-      expect(map({})).toEqual(compiled.plan.run({}, createContext({}, compiled.settings)))
+      expect(map({})).toEqual(runForRow(compiled.plan, {}, createContext({}, compiled.settings)))
     }
     expect(injected()).toBeUndefined()
   })
@@ -214,18 +216,15 @@ describe('the text of any unit', () => {
           accepted++
           for (const selected of [passes, []]) {
             const unit = optimise(compiled.unit, selected)
-            const { lines, imports } = generateUnit(unit, runtime)
+            const { lines } = generateUnit(unit, runtime)
             const text = lines.map((line) => line.text).join('\n')
             expect(text).toMatch(/^[\n\u0020-\u007e]*$/)
-            const make = new Function(
-              'runtime',
-              `'use strict'\nconst { ${imports.join(', ')} } = runtime\n${text}\nreturn run`,
-            )
             const context = createContext(
               { now: 0, random: { fill: (bytes) => bytes.fill(1) } },
               compiled.settings,
             )
-            expect(make(runtime)(record, context)).toEqual(planUnit(unit).run(record, context))
+            const generated = runForRow(createCodegenBackend(runtime)(unit), record, context)
+            expect(generated).toEqual(runForRow(planUnit(unit), record, context))
           }
         },
       ),
@@ -238,7 +237,7 @@ describe('the text of any unit', () => {
 describe('the names of generated variables', () => {
   it('are none of the runtime', () => {
     const own =
-      /^(?:[tis]\d+|(?:leaf|callee|value|part|row|switch|logic)\d+|sites?|record|context|supply|scope|inScope|run|map|newContext|settings|candidate|thrown)$/
+      /^(?:[tis]\d+|(?:leaf|callee|value|part|row|switch|logic)\d+|sites?|record|context|results|inactive|scope|inScope|run|map|newContext|settings|candidate|thrown)$/
     expect(Object.keys(runtime).filter((name) => own.test(name))).toEqual([])
   })
 })

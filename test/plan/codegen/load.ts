@@ -1,8 +1,8 @@
-import type { Row } from '../../../src/plan/plan.js'
 import { runtime } from '../../../src/runtime/entries.js'
 import type { ContextInput, EvaluationContext } from '../../../src/values/context.js'
 import type { EvaluationError } from '../../../src/values/fault.js'
 import type { SourceRecord } from '../../../src/values/record.js'
+import type { Row } from '../../support/plan-row.js'
 
 /** What a generated module exports. */
 export interface LoadedModule {

@@ -5,12 +5,12 @@ import { standardLibrary } from '../../../src/functions/index.js'
 import { FunctionLibrary } from '../../../src/functions/library.js'
 import { defineOwnFunction } from '../../../src/functions/own-function.js'
 import type { CompiledObjectMapping } from '../../../src/mapping/compile-object-mapping.js'
-import { sourceStateOf, supplyAttribute } from '../../../src/mapping/source-state.js'
-import type { Plan } from '../../../src/plan/plan.js'
+import { sourceStateOf } from '../../../src/mapping/source-state.js'
 import { createContext } from '../../../src/values/context.js'
 import { EvaluationError } from '../../../src/values/fault.js'
 import { seededRandom } from '../../../src/values/random.js'
 import { STRING } from '../../../src/values/static-type.js'
+import { runForRow } from '../../support/plan-row.js'
 import { evaluateModule, loadModule, runtimeUrl } from './load.js'
 import { compileFirst, exampleObjects, exampleSchema, schemaOf } from './mapping-of.js'
 
@@ -101,7 +101,7 @@ describe('a generated module', () => {
     expect(map({ level: 4, b: 'x' })).toEqual({ a: 'x' })
     const found = map({ level: 'high' })
     expect(found).toBeInstanceOf(EvaluationError)
-    expect(found).toEqual(compiled.plan.run({ level: 'high' }, createContext()))
+    expect(found).toEqual(runForRow(compiled.plan, { level: 'high' }, createContext()))
   })
 
   it('has the settings built in, in its own contexts and in those of calls', () => {
@@ -116,7 +116,7 @@ describe('a generated module', () => {
     const { map, newContext } = evaluateModule(codeOf(compiled))
     expect(newContext({ now: 0 }).settings).toEqual(compiled.settings)
     const record = { d: '2024-02-29T12:00:00Z' }
-    const expected = compiled.plan.run(record, createContext({ now: 0 }, compiled.settings))
+    const expected = runForRow(compiled.plan, record, createContext({ now: 0 }, compiled.settings))
     expect(map(record, { now: 0 })).toEqual(expected)
     expect(map(record, newContext({ now: 0 }))).toEqual(expected)
     expect(map(record)).toMatchObject({ domain: 'example.org' })
@@ -175,7 +175,7 @@ describe('a generated module', () => {
       ['AF4801', 'No module can be generated: no module exports the function BadgeColour.'],
     ])
     // In process, the body is handed to the code.
-    const row = codegen(compiled.unit).run({ department: 'x' }, createContext())
+    const row = runForRow(codegen(compiled.unit), { department: 'x' }, createContext())
     expect(row).toEqual({ a: 'x: red' })
   })
 })
@@ -194,9 +194,9 @@ describe('a filter that cannot be evaluated', () => {
 
   it('fails in generated code as in closures', () => {
     const context = createContext({}, compiled.settings)
-    const found = codegen(compiled.unit).run({ a: 1 }, context)
+    const found = runForRow(codegen(compiled.unit), { a: 1 }, context)
     expect(found).toBeInstanceOf(EvaluationError)
-    expect(found).toEqual(compiled.plan.run({ a: 1 }, context))
+    expect(found).toEqual(runForRow(compiled.plan, { a: 1 }, context))
     expect((found as EvaluationError).diagnostics[0]!.message).toContain('ten')
   })
 })
@@ -207,8 +207,6 @@ describe.each([
 ])('the module of the example %s', (schema, people) => {
   const compiled = compileFirst(exampleSchema(schema))
   const objects = exampleObjects(people)
-  const supply: NonNullable<Parameters<Plan['run']>[2]> = (name, record) =>
-    supplyAttribute(name, record, sourceStateOf(record) !== 'active')
   const context = () =>
     createContext({ now: '2025-01-01T00:00:00Z', random: seededRandom(7) }, compiled.settings)
 
@@ -216,7 +214,11 @@ describe.each([
     expect(objects.length).toBeGreaterThan(10)
     const { map } = await loadModule(codeOf(compiled, runtimeUrl()))
     const rows = objects.map((object) => map(object, context()))
-    expect(rows).toEqual(objects.map((object) => compiled.plan.run(object, context(), supply)))
+    expect(rows).toEqual(
+      objects.map((object) =>
+        runForRow(compiled.plan, object, context(), sourceStateOf(object) !== 'active'),
+      ),
+    )
     expect(rows.filter((row) => row === null).length).toBeGreaterThan(0)
     expect(rows.filter((row) => row !== null).length).toBeGreaterThan(5)
   })

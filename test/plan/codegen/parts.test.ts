@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { generateMappingModule } from '../../../src/codegen.js'
 import type { CompiledObjectMapping } from '../../../src/mapping/compile-object-mapping.js'
 import { createContext, type EvaluationContext } from '../../../src/values/context.js'
+import { runForRow } from '../../support/plan-row.js'
 import { recordedRandom } from '../../support/recorded-random.js'
 import { evaluateModule } from './load.js'
 import { compileFirst, schemaOf } from './mapping-of.js'
@@ -57,7 +58,7 @@ describe.each([10, COUNT])('a mapping of %i attributes', (count) => {
     const rows = records.map((record) => {
       const [expected, actual] = [context(compiled), context(compiled)]
       const row = map(record, actual.context)
-      const reference = compiled.plan.run(record, expected.context)
+      const reference = runForRow(compiled.plan, record, expected.context)
       expect(row).toEqual(reference)
       expect(Object.keys(row ?? {})).toEqual(Object.keys(reference ?? {}))
       expect(actual.draws).toEqual(expected.draws)
@@ -82,6 +83,6 @@ describe('an attribute that fails', () => {
     )
     const { map } = evaluateModule(generateMappingModule(compiled).module!.code)
     for (const record of [{}, { a: 'p', b: 'q' }, { a: ['p'], b: '', c: 'y' }, { a: {}, b: [] }])
-      expect(map(record)).toEqual(compiled.plan.run(record, createContext({}, compiled.settings)))
+      expect(map(record)).toEqual(runForRow(compiled.plan, record, createContext({}, compiled.settings)))
   })
 })

@@ -1,0 +1,91 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import type { FlowDecision } from './flow.js'
+import type { MappedAttribute, MappedObject, ScopeResult, TargetObject } from './mapped-object.js'
+import type { MatchKey } from './match.js'
+import type { ObjectEvaluation } from './object-evaluation.js'
+import type { ObjectReason } from './reasons.js'
+
+/**
+ * What is decided about each attribute of an object, by its place. Undefined stands for the decision that is by far the
+ * most frequent: the result of the expression flows as it is.
+ */
+export type Decisions = readonly (FlowDecision | undefined)[]
+
+/** The end of an object's mapping. */
+export interface Ending {
+  readonly outcome: MappedObject['outcome']
+  readonly reason: ObjectReason
+  readonly inScope: boolean | undefined
+  readonly matchedBy: MatchKey | undefined
+  readonly target: TargetObject | undefined
+  /** Undefined when the attributes were not looked at. */
+  readonly decisions: Decisions | undefined
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+const noAttributes: readonly MappedAttribute[] = Object.freeze([])
+
+/** A mapped object whose explanation, searches and list of attributes are made when they are first read. */
+export class MappedResult implements MappedObject {
+  readonly outcome: MappedObject['outcome']
+  readonly reason: ObjectReason
+  readonly matchedBy: MatchKey | undefined
+  readonly target: TargetObject | undefined
+  readonly diagnostics: readonly Diagnostic[]
+  readonly #evaluation: ObjectEvaluation
+  readonly #inScope: boolean | undefined
+  readonly #decisions: Decisions | undefined
+  #scope: ScopeResult | undefined
+  #attributes: readonly MappedAttribute[] | undefined
+
+  constructor(evaluation: ObjectEvaluation, ending: Ending) {
+    this.outcome = ending.outcome
+    this.reason = ending.reason
+    this.matchedBy = ending.matchedBy
+    this.target = ending.target
+    this.diagnostics = ending.diagnostics
+    this.#evaluation = evaluation
+    this.#inScope = ending.inScope
+    this.#decisions = ending.decisions
+    this.#scope = undefined
+    this.#attributes = undefined
+  }
+
+  get scope(): ScopeResult {
+    const evaluation = this.#evaluation
+    this.#scope ??= {
+      inScope: this.#inScope,
+      explain: () => evaluation.explainScope(),
+      decide: () => evaluation.decideScope(),
+    }
+    return this.#scope
+  }
+
+  get matchKeys(): readonly MatchKey[] {
+    return this.#evaluation.matchKeys()
+  }
+
+  get attributes(): readonly MappedAttribute[] {
+    this.#attributes ??= this.#makeAttributes()
+    return this.#attributes
+  }
+
+  #makeAttributes(): readonly MappedAttribute[] {
+    const decisions = this.#decisions
+    if (decisions === undefined) return noAttributes
+    const { attributes } = this.#evaluation.compiled
+    const made = new Array<MappedAttribute>(attributes.length)
+    for (let index = 0; index < attributes.length; index++)
+      made[index] = {
+        attribute: attributes[index]!,
+        decision: decisions[index] ?? this.#evaluation.flowing(index),
+      }
+    return made
+  }
+
+  /** All members, for `JSON.stringify`. */
+  toJSON(): MappedObject {
+    const { outcome, reason, scope, matchKeys, matchedBy, target, attributes, diagnostics } = this
+    return { outcome, reason, scope, matchKeys, matchedBy, target, attributes, diagnostics }
+  }
+}
