@@ -1,17 +1,43 @@
+import type { Dirent } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
-import type { CliIo } from './io.js'
+import { join, resolve, sep } from 'node:path'
+import { shown } from '../text/shown.js'
+import { globOf } from './glob.js'
+import { type CliIo, cannotRead, UsageError } from './io.js'
 
-/** The files in a folder and those below it whose names fit, in the order of their paths; packages are left out. */
+/**
+ * The files in a folder and those below it whose paths fit, in their order. Packages and hidden folders are left out, unless the
+ * folder itself is one.
+ */
 export const filesBelow = async (
   io: CliIo,
   folder: string,
-  fits: (name: string) => boolean,
+  fits: (path: string) => boolean,
 ): Promise<readonly string[]> => {
-  const root = resolve(io.files.directory, folder)
-  const entries = await readdir(root, { recursive: true, withFileTypes: true })
-  return entries
-    .filter((entry) => entry.isFile() && fits(entry.name) && !entry.parentPath.includes('node_modules'))
-    .map((entry) => join(folder, join(entry.parentPath, entry.name).slice(root.length + 1)))
-    .sort()
+  const found: string[] = []
+  const visit = async (below: string): Promise<void> => {
+    const entries: Dirent[] = await readdir(resolve(io.files.directory, below), {
+      withFileTypes: true,
+    }).catch((error) => {
+      throw cannotRead(below, error)
+    })
+    for (const entry of entries) {
+      const path = join(below, entry.name)
+      if (entry.isFile() && fits(path)) found.push(path)
+      else if (entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.'))
+        await visit(path)
+    }
+  }
+  await visit(folder)
+  return found.sort()
+}
+
+/** The files that an argument stands for when it is a pattern with `*` or `?`, for shells that leave it as it is. */
+export const filesOfPattern = async (io: CliIo, argument: string): Promise<readonly string[] | undefined> => {
+  const glob = globOf(argument, sep === '\\')
+  if (glob === undefined || (await io.files.kind(argument)) !== 'absent') return undefined
+  const isFolder = (await io.files.kind(glob.folder)) === 'directory'
+  const files = isFolder ? await filesBelow(io, glob.folder, glob.fits) : []
+  if (files.length === 0) throw new UsageError(`no file fits the pattern ${shown(argument)}`)
+  return files
 }

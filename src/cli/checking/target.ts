@@ -1,12 +1,15 @@
-import { type Diagnostic, environmentOf, SourceText } from '../../index.js'
+import { type Diagnostic, SourceText } from '../../index.js'
 import { diagnoseExpression, diagnoseSchema, fixExpression, fixSchema } from '../../lint/index.js'
 import { readSchema } from '../../schema/read.js'
 import { writeSchema } from '../../schema/write.js'
 import { type GlobalArguments, languageOptions } from '../command.js'
 import type { Target } from '../input.js'
+import type { ExpressionEnvironments } from './expression-environment.js'
 
 /** What expressions and schemas are checked with. */
-export type CheckOptions = Pick<GlobalArguments, 'settings' | 'dialect' | 'functions'>
+export interface CheckOptions extends Pick<GlobalArguments, 'settings' | 'dialect' | 'functions'> {
+  readonly environmentOf: ExpressionEnvironments
+}
 
 /** What checking a target found. */
 export interface Checked extends Target {
@@ -14,10 +17,6 @@ export interface Checked extends Target {
   readonly source: string
   readonly sourceText: SourceText
   readonly diagnostics: readonly Diagnostic[]
-}
-
-const checkExpressionText = (text: string, options: CheckOptions): readonly Diagnostic[] => {
-  return diagnoseExpression(text, environmentOf(languageOptions(options))).diagnostics
 }
 
 const checkSchemaText = (
@@ -36,7 +35,9 @@ export const checkTarget = (target: Target, options: CheckOptions): Checked => {
   // The end of the line is no part of an expression.
   const text = kind === 'expression' ? target.text.trimEnd() : target.text
   const diagnostics =
-    kind === 'expression' ? checkExpressionText(text, options) : checkSchemaText(text, file, options)
+    kind === 'expression'
+      ? diagnoseExpression(text, options.environmentOf(file)).diagnostics
+      : checkSchemaText(text, file, options)
   return { ...target, source: file ?? text, sourceText: new SourceText(text, file), diagnostics }
 }
 
@@ -45,7 +46,7 @@ export const fixTarget = (target: Target, options: CheckOptions): Target & { rea
   const { kind, text } = target
   if (kind === 'expression') {
     const body = text.trimEnd()
-    const fixed = fixExpression(body, environmentOf(languageOptions(options)))
+    const fixed = fixExpression(body, options.environmentOf(target.file))
     return { ...target, text: fixed.text + text.slice(body.length), count: fixed.count }
   }
   const { schema } = readSchema(text, target.file)

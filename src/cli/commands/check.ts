@@ -12,12 +12,13 @@ import { mergeSettings } from '../../settings.js'
 import { shown } from '../../text/shown.js'
 import { wholeNumber } from '../arguments.js'
 import { levelsFrom, readConfig } from '../checking/config-file.js'
+import { expressionEnvironments } from '../checking/expression-environment.js'
 import { githubAnnotations } from '../checking/github.js'
 import { lineDiff } from '../checking/line-diff.js'
 import { sarifLog } from '../checking/sarif.js'
 import { type Checked, type CheckOptions, checkTarget, fixTarget } from '../checking/target.js'
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
-import { filesBelow } from '../files-below.js'
+import { filesBelow, filesOfPattern } from '../files-below.js'
 import { readTarget, type Target } from '../input.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { quoting } from '../quoting.js'
@@ -28,6 +29,16 @@ import { plural } from '../style.js'
 const options = {
   'max-warnings': { type: 'string', value: 'N', doc: 'Exit with 1 when there are more warnings' },
   notes: { type: 'boolean', doc: 'Show the notes about schemas, too; else they are only counted' },
+  schema: {
+    type: 'string',
+    value: 'FILE',
+    doc: 'The schema whose attributes expressions read: others are reported',
+  },
+  'object-mapping': {
+    type: 'string',
+    value: 'NAME',
+    doc: 'With --schema: the object mapping that expressions belong to, when several are enabled',
+  },
   rule: {
     type: 'string',
     multiple: true,
@@ -93,10 +104,15 @@ const shownOf = (all: readonly Checked[], notes: boolean): readonly Checked[] =>
       : { ...checked, diagnostics: checked.diagnostics.filter(({ severity }) => severity !== 'info') },
   )
 
-/** The arguments, each folder as the schemas and expressions in it and below. */
-const withFolders = async (io: CliIo, args: readonly string[]): Promise<readonly string[]> => {
+/** The arguments, each pattern as its files and each folder as the schemas and expressions in it and below. */
+const expanded = async (io: CliIo, args: readonly string[]): Promise<readonly string[]> => {
   const found: string[] = []
   for (const argument of args) {
+    const fitting = await filesOfPattern(io, argument)
+    if (fitting !== undefined) {
+      found.push(...fitting)
+      continue
+    }
     if (argument === '-' || (await io.files.kind(argument)) !== 'directory') {
       found.push(argument)
       continue
@@ -115,11 +131,17 @@ const withFolders = async (io: CliIo, args: readonly string[]): Promise<readonly
 export const checkCommand: Command = defineCommand({
   name: 'check',
   summary: 'Show what is wrong with expressions or schemas, and what may be unintended',
-  usage: ['EXPRESSION|FILE … [--max-warnings N] [--rule ID=LEVEL] [--fix]'],
+  usage: [
+    'EXPRESSION|FILE|FOLDER|PATTERN … [--max-warnings N] [--rule ID=LEVEL] [--fix]',
+    'EXPRESSION|FILE|FOLDER|PATTERN … --schema FILE [--object-mapping NAME]',
+  ],
   details: [
     'An argument that names a file is read as one (a JSON file holds a schema, any other one expression), - is standard input, and ' +
-      'everything else is an expression. Exit code 1 means errors, or more warnings than allowed.',
+      'everything else is an expression. A folder stands for the schemas and .expr files in it and below, a pattern (*, ?, **, {a,b}) for ' +
+      'the files that fit. Exit code 1 means errors, or more warnings than allowed.',
     quoting,
+    'With --schema, expressions may read what the object mapping reads. Files as attrflow schema extract writes them belong to the ' +
+      'mapping that their path names.',
     'attrflow rules lists what is looked for. attrflow.config.json holds levels by rule, settings and the baseline of a project.',
   ],
   options,
@@ -127,6 +149,7 @@ export const checkCommand: Command = defineCommand({
   examples: [
     `attrflow check 'Join(" " [givenName], [surname])'`,
     'attrflow check mappings/*.expr --max-warnings 0',
+    "attrflow check '[mail]' 'mappings/**/*.expr' --schema schema.json",
     'attrflow check schema.json --baseline lint.json --update-baseline',
     'attrflow check schema.json --fix-dry-run',
   ],
@@ -137,13 +160,18 @@ export const checkCommand: Command = defineCommand({
     const most = wholeNumber('max-warnings', args.options['max-warnings'])
     const config = await readConfig(io, args.options.config)
     const levels = levelsFrom(config, args.options.rule)
-    const check: CheckOptions = {
+    const language = {
       settings: mergeSettings(config.settings ?? {}, args.settings),
       dialect: args.dialect ?? config.dialect,
       functions: args.functions,
     }
+    const { schema, 'object-mapping': objectMapping } = args.options
+    const check: CheckOptions = {
+      ...language,
+      environmentOf: await expressionEnvironments(schema, objectMapping, { ...args, ...language }, io),
+    }
     const found: Checked[] = []
-    for (const argument of await withFolders(io, args.positionals)) {
+    for (const argument of await expanded(io, args.positionals)) {
       const target = await readTarget(argument, io)
       const checked = checkTarget(fix || dryRun ? await fixOne(target, args, check, io) : target, check)
       found.push({ ...checked, diagnostics: applyLevels(checked.diagnostics, levels) })

@@ -17,7 +17,7 @@ import {
 } from '../../verify/index.js'
 import { wholeNumber } from '../arguments.js'
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
-import { filesBelow } from '../files-below.js'
+import { filesBelow, filesOfPattern } from '../files-below.js'
 import { type CliIo, readable, readText, streamBytes, UsageError } from '../io.js'
 import { plural, type Style, widthOf } from '../style.js'
 import { coverageText, isBelow, missingText, RunCoverage } from '../testing/coverage.js'
@@ -81,6 +81,11 @@ const isTestFile = (name: string): boolean => /\.test\.(?:ya?ml|json)$/i.test(na
 const filesOf = async (io: CliIo, paths: readonly string[]): Promise<readonly string[]> => {
   const found: string[] = []
   for (const path of paths.length === 0 ? ['.'] : paths) {
+    const fitting = await filesOfPattern(io, path)
+    if (fitting !== undefined) {
+      found.push(...fitting)
+      continue
+    }
     const kind = await io.files.kind(path)
     if (kind === 'absent') throw new UsageError(`there is no file or folder ${shown(path)}`)
     const files = kind === 'file' ? [path] : await filesBelow(io, path, isTestFile)
@@ -281,11 +286,11 @@ export const testCommand: Command = defineCommand({
   name: 'test',
   summary: 'Run the tests of mappings and expressions',
   usage: [
-    '[FILE|FOLDER …] [--name TEXT] [--update] [--watch]',
-    '[FILE|FOLDER …] --coverage [--coverage-threshold PERCENT]',
-    '[FILE|FOLDER …] --coverage-report FORM … [--coverage-dir FOLDER]',
-    '[FILE|FOLDER …] --mutate [--mutation-report FILE …] [--mutant-cache FILE]',
-    '[FILE|FOLDER …] --mutant ID',
+    '[FILE|FOLDER|PATTERN …] [--name TEXT] [--update] [--watch]',
+    '[FILE|FOLDER|PATTERN …] --coverage [--coverage-threshold PERCENT]',
+    '[FILE|FOLDER|PATTERN …] --coverage-report FORM … [--coverage-dir FOLDER]',
+    '[FILE|FOLDER|PATTERN …] --mutate [--mutation-report FILE …] [--mutant-cache FILE]',
+    '[FILE|FOLDER|PATTERN …] --mutant ID',
   ],
   details: [
     'Test files end in .test.yaml, .test.yml or .test.json; without arguments, those below the working folder are run. ' +

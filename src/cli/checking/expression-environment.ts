@@ -1,0 +1,90 @@
+import { sep } from 'node:path'
+import { type CheckEnvironment, environmentOf } from '../../index.js'
+import {
+  describeChoice,
+  dialectOf,
+  mappingEnds,
+  type ObjectMappingChoice,
+  selectObjectMapping,
+} from '../../mapping/index.js'
+import type { SynchronizationSchema } from '../../schema/model.js'
+import { type GlobalArguments, languageOptions } from '../command.js'
+import { type CliIo, UsageError } from '../io.js'
+import { extractsOf } from '../mapping/extracts.js'
+import { openSchema } from '../schema-file.js'
+
+/** What the expression of a file, or one of the command line, is checked against. */
+export type ExpressionEnvironments = (file: string | undefined) => CheckEnvironment
+
+/** What an object mapping reads; expressions of mappings that read the same are checked alike. */
+const sourceOf = ({ rule, objectMapping }: ObjectMappingChoice): string =>
+  JSON.stringify([rule.sourceDirectoryName, objectMapping.sourceObjectName])
+
+/** The mapping whose source expressions read; the only one, or the one that is named. */
+const chosenMapping = (
+  path: string,
+  schema: SynchronizationSchema,
+  name: string | undefined,
+): ObjectMappingChoice => {
+  const query = name === undefined ? {} : { objectMapping: name }
+  const { choice, problem, candidates } = selectObjectMapping(schema, query)
+  if (choice !== undefined) return choice
+  const [first] = candidates
+  if (problem === 'several' && first !== undefined && new Set(candidates.map(sourceOf)).size === 1)
+    return first
+  const list = candidates.map((candidate) => `\n  ${describeChoice(candidate)}`).join('')
+  throw new UsageError(
+    problem === 'several'
+      ? `the object mappings of ${path} read different objects; choose one with --object-mapping:${list}`
+      : `${path} has no ${name === undefined ? 'enabled object mapping' : `object mapping ${name}`}${list === '' ? '' : `; it has:${list}`}`,
+  )
+}
+
+/** A path with the slashes that extracts have. */
+const slashed = (path: string): string => path.split(sep).join('/')
+
+/**
+ * Environments of expressions without a schema, or with the attributes of one. A file whose path ends as `schema extract` wrote it
+ * belongs to that object mapping; every other expression to the one that is chosen.
+ */
+export const expressionEnvironments = async (
+  schemaPath: string | undefined,
+  objectMapping: string | undefined,
+  args: Pick<GlobalArguments, 'settings' | 'dialect' | 'functions' | 'errorStyle'>,
+  io: CliIo,
+): Promise<ExpressionEnvironments> => {
+  const options = languageOptions(args)
+  if (schemaPath === undefined) {
+    if (objectMapping !== undefined) throw new UsageError('--object-mapping needs --schema FILE')
+    const environment = environmentOf(options)
+    return () => environment
+  }
+  const { schema } = await openSchema(schemaPath, args, io)
+  const environmentFor = ({ rule, objectMapping }: ObjectMappingChoice): CheckEnvironment => {
+    const ends = mappingEnds(schema, rule, objectMapping)
+    return environmentOf({
+      ...options,
+      dialect: args.dialect ?? dialectOf(rule, ends),
+      ...(ends.source === undefined ? {} : { attributes: ends.source }),
+    })
+  }
+  if (objectMapping !== undefined) {
+    const environment = environmentFor(chosenMapping(schemaPath, schema, objectMapping))
+    return () => environment
+  }
+  const extracts = extractsOf(schema).map(({ path, at: [r, m] }) => ({
+    path: `/${slashed(path)}`,
+    at: [r, m] as const,
+  }))
+  let chosen: CheckEnvironment | undefined
+  return (file) => {
+    const path = file === undefined ? undefined : `/${slashed(file)}`
+    const extract = path === undefined ? undefined : extracts.find((one) => path.endsWith(one.path))
+    if (extract !== undefined) {
+      const rule = schema.synchronizationRules[extract.at[0]]!
+      return environmentFor({ rule, objectMapping: rule.objectMappings[extract.at[1]]! })
+    }
+    chosen ??= environmentFor(chosenMapping(schemaPath, schema, undefined))
+    return chosen
+  }
+}
