@@ -39,6 +39,10 @@ export interface TargetAbilities {
   readonly requestTimeout: number
   /** How many requests may be under way at once. */
   readonly concurrency: number
+  /** Target attributes that it refuses: they are left out of requests. Default: none. */
+  readonly refused?: readonly string[]
+  /** Target attributes that it takes and does not keep: they are sent, and not missed. Default: none. */
+  readonly dropped?: readonly string[]
 }
 
 /**

@@ -1,11 +1,21 @@
 import type { Answer } from '../connect/answer.js'
 import type { JobState } from '../state/rows.js'
 import type { StateTransaction } from '../state/store.js'
-import { brokenBy, CycleBroken, type CycleContext, contextOf, isStopped, noCounters } from './context.js'
+import {
+  brokenBy,
+  CycleBroken,
+  type CycleContext,
+  contextOf,
+  isStopped,
+  mappingOf,
+  noCounters,
+} from './context.js'
 import { deprovision } from './deprovision.js'
 import { digestOf } from './digest.js'
 import { isOver, quarantineAfter } from './failures.js'
-import type { CycleReport, CycleWorld, JobDefinition } from './job.js'
+import type { CycleReport, CycleWorld, JobDefinition, LeftOut } from './job.js'
+import { leftOutOf, leftOutText } from './left-out.js'
+import { record } from './log-record.js'
 import { readChanges, retryFailed } from './read.js'
 import { recoverRequests } from './recover.js'
 import { ask } from './requests.js'
@@ -47,10 +57,14 @@ export const beginCycle = async (
   world: CycleWorld,
   also?: (tx: StateTransaction, taken: JobState, old: JobState | undefined) => Promise<void>,
 ): Promise<CycleContext> => {
-  const { store, uuid, now } = world
+  const { store, uuid, now, target } = world
+  const leftOut = leftOutOf(job.mappings, target.abilities)
+  const refused = leftOut.flatMap((one) => (one.refused.length === 0 ? [] : [[one.mapping, one.refused]]))
   const mappingHash = await digestOf([
     job.mappings.map(({ key, compiled: { objectMapping, settings } }) => [key, objectMapping, settings]),
     job.skipOutOfScopeDeletions ?? false,
+    // What a target has learned to take is to be sent.
+    ...(refused.length === 0 ? [] : [refused]),
   ])
   const id = uuid()
   const cycleId = uuid()
@@ -82,9 +96,26 @@ export const beginCycle = async (
     }
     await tx.put('job', taken)
     await also?.(tx, taken, old)
+    if (initial && job.only === undefined) await recordLeftOut(tx, contextOf(job, world, taken), leftOut)
     return taken
   })
   return contextOf(job, world, state)
+}
+
+/** Writes a record for each mapping of which the target does not keep everything; it is about no object. */
+const recordLeftOut = async (
+  tx: StateTransaction,
+  context: CycleContext,
+  leftOut: readonly LeftOut[],
+): Promise<void> => {
+  for (const one of leftOut)
+    await record(tx, context, mappingOf(context, one.mapping)!, {
+      sourceId: '',
+      action: 'other',
+      status: 'warning',
+      errorCode: 'SchemaAttributeNotFound',
+      reason: leftOutText(one),
+    })
 }
 
 /** The reads at the start of a cycle: the source answers, and a search of the target for what nobody has finds nothing. */
@@ -150,6 +181,7 @@ export const endCycle = async (
     cycle: cycle.number,
     kind: cycle.kind,
     counters,
+    leftOut: leftOutOf(context.job.mappings, context.target.abilities),
     quarantine,
     failure:
       broken === undefined || broken.quarantine !== undefined

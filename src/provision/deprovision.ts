@@ -273,7 +273,7 @@ const remove = async (context: CycleContext, mapping: JobMapping, pending: Pendi
     isTaken: ({ value, attribute }) => sent.get(attribute ?? '') !== value,
   })
   const managed = mapped.reason !== 'OutOfScope' && pending.reason !== 'OutOfScope'
-  const values = await ownValues(mapping, link.print, mapped)
+  const values = await ownValues(context, mapping, link.print, mapped)
   if (values.size === 0) {
     await store.transaction(async (tx) => {
       await tx.put('links', { ...link, managed, disabled: true })

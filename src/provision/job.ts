@@ -42,11 +42,23 @@ export interface CycleWorld {
   readonly progress?: (counters: CycleCounters) => void
 }
 
+/** Attributes of a mapping that the target does not keep. */
+export interface LeftOut {
+  /** Key of the mapping. */
+  readonly mapping: string
+  /** Target attributes that are left out of requests, because the target refuses them. */
+  readonly refused: readonly string[]
+  /** Target attributes that are sent, although the target does not keep them. */
+  readonly dropped: readonly string[]
+}
+
 /** What a cycle came to. */
 export interface CycleReport {
   readonly cycle: number
   readonly kind: 'initial' | 'incremental'
   readonly counters: CycleCounters
+  /** Attributes of the mappings that the target does not keep. */
+  readonly leftOut: readonly LeftOut[]
   /** Why the job is in quarantine; null when it is not. */
   readonly quarantine: Quarantine | null
   /** Why the cycle broke off although the job is not in quarantine; the next cycle goes on. Null when it did not. */

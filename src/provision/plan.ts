@@ -8,7 +8,7 @@ import type { Value } from '../values/value.js'
 import { runCycle } from './cycle.js'
 import { DEFAULT_DELETE_THRESHOLD } from './deprovision.js'
 import { digestOf } from './digest.js'
-import type { CycleWorld, JobDefinition } from './job.js'
+import type { CycleWorld, JobDefinition, LeftOut } from './job.js'
 import { summaryIn } from './log-record.js'
 import { type PlannedRequest, PlanningTarget } from './planning-target.js'
 
@@ -50,6 +50,8 @@ export interface Plan {
     readonly status: string
     readonly code: string | null
   }[]
+  /** Attributes of the mappings that the target does not keep. */
+  readonly leftOut: readonly LeftOut[]
   /** Why the cycle would end in quarantine. */
   readonly quarantine: { readonly reason: string; readonly message: string } | null
   /** Why the plan is incomplete: the source or the target could not be read. */
@@ -145,8 +147,9 @@ export const planCycle = async (job: JobDefinition, world: CycleWorld): Promise<
     deleteThreshold: job.deleteThreshold ?? DEFAULT_DELETE_THRESHOLD,
     changes,
     problems: log
-      .filter(({ status }) => status !== 'success')
+      .filter(({ status, sourceId }) => status !== 'success' && sourceId !== '')
       .map(({ sourceId, status, errorCode }) => ({ sourceId, status, code: errorCode })),
+    leftOut: report.leftOut,
     quarantine: quarantine === null ? null : { reason: quarantine.reason, message: quarantine.message },
     failure: report.failure,
     digest: await digestOf([changes, quarantine?.reason ?? null, report.failure?.code ?? null]),

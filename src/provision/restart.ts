@@ -4,6 +4,7 @@ import type { StateStore } from '../state/store.js'
 export const resetScopes = [
   'Full',
   'ForceDeletes',
+  'ConnectorDataStore',
   'QuarantineState',
   'Escrows',
   'Watermark',
@@ -13,7 +14,7 @@ export const resetScopes = [
 export type ResetScope = (typeof resetScopes)[number]
 
 /**
- * Resets parts of a job's state; the next cycle begins with what is left. Links are kept, unless everything is reset.
+ * Resets parts of a job's state; the next cycle begins with what is left. Links are kept, unless `ConnectorDataStore` or `Full` drops them.
  * Gives false for a job that has not run yet, of which there is nothing to reset.
  */
 export const restartJob = (store: StateStore, scopes: readonly ResetScope[]): Promise<boolean> =>
@@ -21,16 +22,21 @@ export const restartJob = (store: StateStore, scopes: readonly ResetScope[]): Pr
     const state = await tx.get('job', 'job')
     if (state === undefined) return false
     const has = (scope: ResetScope): boolean => scopes.includes('Full') || scopes.includes(scope)
-    if (scopes.includes('Full'))
-      for (const table of ['links', 'members', 'intents', 'pending', 'staged'] as const) await tx.clear(table)
+    const anew = has('Watermark') || has('ConnectorDataStore')
+    // Without links nothing is left that removals or references could be about.
+    if (has('ConnectorDataStore'))
+      for (const table of ['links', 'members', 'intents', 'pending'] as const) await tx.clear(table)
     if (has('Escrows')) await tx.clear('escrows')
-    if (has('Watermark')) await tx.clear('staged')
+    if (anew) await tx.clear('staged')
+    // The cycle of several workers ends with this; what it had gathered belongs to links that are gone.
+    if (scopes.includes('Full'))
+      for (const table of ['work', 'chains', 'cycles'] as const) await tx.clear(table)
     await tx.put('job', {
       ...state,
       // A cycle that is running in another process has lost the job with this, and stops.
       epoch: state.epoch + 1,
       forceDeletes: scopes.includes('ForceDeletes') || state.forceDeletes,
-      ...(has('Watermark') ? { watermarks: {}, generation: state.generation + 1 } : {}),
+      ...(anew ? { watermarks: {}, generation: state.generation + 1 } : {}),
       ...(has('QuarantineState') || scopes.includes('ForceDeletes')
         ? { quarantine: null, status: 'active' as const }
         : {}),

@@ -230,7 +230,7 @@ const actOnMapped = (settling: Settling, link: Link, mapped: MappedObject): Prom
 const create = async (settling: Settling, mapped: MappedObject): Promise<void> => {
   const { context, mapping, row } = settling
   const { target, signal } = context
-  const values = await ownValues(mapping, {}, mapped)
+  const values = await ownValues(context, mapping, {}, mapped)
   const request = await requestOf(mapping, 'create', values, {
     managed: true,
     reason: objectReasons[mapped.reason],
@@ -267,7 +267,7 @@ const update = async (
   const { store, target, signal } = context
   const { targetId } = link
   const managed = disabled ? link.managed : true
-  const values = await ownValues(mapping, link.print, mapped)
+  const values = await ownValues(context, mapping, link.print, mapped)
   if (values.size === 0)
     return skipped(settling, { ...link, managed, disabled }, mapped, {
       action: 'other',
@@ -342,7 +342,7 @@ const settled = async (
   await forgetFailure(tx, mapping, row.sourceId)
   // What was to be removed is wanted again.
   await tx.remove('pending', 'deprovision', key, row.sourceId)
-  const references = referencesIn(mapping, mapped, source)
+  const references = referencesIn(context, mapping, mapped, source)
   if (!linked || Object.keys(references).length === 0) return
   const pending: Pending = {
     phase: 'references',

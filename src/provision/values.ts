@@ -4,7 +4,7 @@ import { flowingValues } from '../mapping/scim-request.js'
 import type { IntentAction, Print } from '../state/rows.js'
 import { readAttribute, type SourceRecord } from '../values/record.js'
 import { isList, type Value } from '../values/value.js'
-import { referencesOf } from './context.js'
+import { type CycleContext, referencesOf } from './context.js'
 import type { JobMapping } from './job.js'
 import { remember, withoutSentSecrets } from './prints.js'
 import { isMembers, referredIds } from './references.js'
@@ -12,17 +12,22 @@ import type { Request } from './requests.js'
 
 /** The values that are written with the object itself; references come when all objects are there. */
 export const ownValues = (
+  { target }: CycleContext,
   mapping: JobMapping,
   print: Print,
   mapped: MappedObject,
 ): Promise<ReadonlyMap<string, Value>> => {
   const references = referencesOf(mapping)
-  const own = new Map([...flowingValues(mapped)].filter(([name]) => !references.has(name)))
+  const refused = target.abilities.refused ?? []
+  const own = new Map(
+    [...flowingValues(mapped)].filter(([name]) => !references.has(name) && !refused.includes(name)),
+  )
   return withoutSentSecrets(mapping, print, own)
 }
 
 /** The identifiers in the source that each target attribute of an object refers to, as far as they flow. */
 export const referencesIn = (
+  { target }: CycleContext,
   mapping: JobMapping,
   mapped: MappedObject,
   source: SourceRecord,
@@ -31,7 +36,7 @@ export const referencesIn = (
   return Object.fromEntries(
     mapped.attributes.flatMap(({ attribute, decision }) => {
       const name = attribute.mapping.targetAttributeName
-      if (!names.has(name)) return []
+      if (!names.has(name) || target.abilities.refused?.includes(name) === true) return []
       if (decision.flows) return [[name, referredIds(decision.value)] as const]
       return isMembers(name) &&
         (decision.reason === 'null' || decision.reason === 'empty') &&

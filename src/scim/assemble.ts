@@ -1,5 +1,12 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
-import { type FlatValues, type ScimLeaves, scimLeaves, type TargetAttributes } from './leaves.js'
+import {
+  type FlatValues,
+  isReferenceValue,
+  type ScimLeaves,
+  scimLeaves,
+  type TargetAttributes,
+} from './leaves.js'
+import { managerAs, type PatchForm } from './patch-form.js'
 import type { ScimPath } from './path.js'
 import type { ScimPathTable } from './path-table.js'
 import { emptyObject, type ScimObject, type ScimValue } from './value.js'
@@ -18,6 +25,8 @@ export interface ScimTarget {
   readonly attributes?: TargetAttributes
   /** The paths of all values, parsed ahead. Default: they are parsed for each call. */
   readonly paths?: ScimPathTable
+  /** How it takes the manager of a user. Default: as an object with a `value`. */
+  readonly manager?: PatchForm['manager']
 }
 
 /** URN of the core schema for a target object. Jobs name users after the enterprise extension, old ones oddly. */
@@ -61,14 +70,19 @@ const holder = (resource: Mutable, path: ScimPath): Mutable | undefined => {
 }
 
 /** Puts leaves together to a resource, with the schemas it uses. */
-export const resourceOf = ({ leaves }: ScimLeaves, objectName?: string): ScimObject => {
+export const resourceOf = (
+  { leaves }: ScimLeaves,
+  objectName?: string,
+  manager: PatchForm['manager'] = 'object',
+): ScimObject => {
   const resource = emptyObject()
   const schemas = [coreSchemaOf(objectName)]
   resource.schemas = schemas
   for (const { path, value } of leaves.values()) {
     if (path.extension !== undefined && !schemas.includes(path.extension)) schemas.push(path.extension)
     const object = holder(resource, path)
-    if (object !== undefined) object[path.subAttribute ?? path.attribute] = value
+    if (object !== undefined)
+      object[path.subAttribute ?? path.attribute] = isReferenceValue(path) ? managerAs(manager, value) : value
   }
   return resource
 }
@@ -79,5 +93,5 @@ export const resourceOf = ({ leaves }: ScimLeaves, objectName?: string): ScimObj
  */
 export const createResource = (values: FlatValues, target: ScimTarget = {}): ScimResource => {
   const leaves = scimLeaves(values, target.attributes, target.paths)
-  return { resource: resourceOf(leaves, target.objectName), diagnostics: leaves.diagnostics }
+  return { resource: resourceOf(leaves, target.objectName, target.manager), diagnostics: leaves.diagnostics }
 }

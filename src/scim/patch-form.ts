@@ -1,3 +1,5 @@
+import type { ScimObject, ScimValue } from './value.js'
+
 /** The form that a target wants its PATCH requests in. Standards leave it open, and servers differ. */
 export interface PatchForm {
   /** The first letter of `op`: `Add` as Entra writes it, or `add` as RFC 7644 does. */
@@ -14,6 +16,12 @@ export interface PatchForm {
   readonly manager: 'object' | 'list' | 'text'
   /** A value is cleared by `remove`, or by replacing it with null or with an empty text. */
   readonly clear: 'remove' | 'null' | 'empty'
+}
+
+/** A manager, which leaves hold as an object with a `value`, as a target takes it. */
+export const managerAs = (form: PatchForm['manager'], value: ScimValue): ScimValue => {
+  if (form === 'object' || typeof value !== 'object' || value === null) return value
+  return form === 'list' ? [value] : ((value as ScimObject).value ?? null)
 }
 
 /** The form that Entra uses by default. */

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import type { ScimTarget } from './assemble.js'
 import { type FlatValues, isReferenceValue, type ScimLeaf, scimLeaves } from './leaves.js'
-import { classicForm, compliantForm, type PatchForm } from './patch-form.js'
+import { classicForm, compliantForm, managerAs, type PatchForm } from './patch-form.js'
 import { elementPath, normalPath, parseScimPath, qualifiedName, type ScimPath } from './path.js'
 import { emptyObject, type ScimObject, type ScimValue } from './value.js'
 
@@ -93,7 +93,7 @@ class PatchBuilder {
       this.#push(
         exists ? 'Replace' : 'Add',
         path,
-        isReferenceValue(leaf.path) ? this.#reference(leaf.value) : leaf.value,
+        isReferenceValue(leaf.path) ? managerAs(this.#form.manager, leaf.value) : leaf.value,
       )
   }
 
@@ -130,12 +130,6 @@ class PatchBuilder {
 
   #clear(path: string): void {
     this.#push('Replace', path, this.#form.clear === 'null' ? null : '')
-  }
-
-  /** A manager, which leaves hold as an object with a `value`. */
-  #reference(value: ScimValue): ScimValue {
-    if (this.#form.manager === 'object' || typeof value !== 'object') return value
-    return this.#form.manager === 'list' ? [value] : ((value as ScimObject).value ?? null)
   }
 
   build(): ScimPatchBody | undefined {

@@ -58,6 +58,30 @@ describe('a profile', () => {
     expect(server.received).toHaveLength(sent)
   })
 
+  it('sends no members where the target refuses them', async () => {
+    const target = targetWith({ refused: ['members'] })
+    const sent = server.received.length
+    const answer = await target.changeMembers('Group', 'g', { attribute: 'members', add: ['1'], remove: [] })
+    expect(answer).toMatchObject({ outcome: 'done' })
+    expect(server.received).toHaveLength(sent)
+  })
+
+  it.each([
+    ['object', { value: '7' }],
+    ['list', [{ value: '7' }]],
+    ['text', '7'],
+  ] as const)('has the manager of a new user as %s', async (manager, expected) => {
+    const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
+    await targetWith({ patch: { manager } }).create(
+      'User',
+      new Map([
+        ['userName', 'a'],
+        [`${enterprise}:manager`, '7'],
+      ]),
+    )
+    expect(server.received.at(-1)!.body).toMatchObject({ [enterprise]: { manager: expected } })
+  })
+
   it('decides how members are removed', async () => {
     const target = targetWith({ patch: { removeMembers: 'filter', operations: 'lower' } })
     const group = await target.create('Group', new Map([['displayName', 'g']]))

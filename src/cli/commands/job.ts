@@ -2,11 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { MissingDriver } from '../../connect/index.js'
 import { runCycle } from '../../provision/cycle.js'
 import { findDrift } from '../../provision/drift.js'
-import type { CycleReport } from '../../provision/job.js'
+import type { CycleReport, LeftOut } from '../../provision/job.js'
+import { leftOutText } from '../../provision/left-out.js'
 import { readMetrics } from '../../provision/metrics.js'
 import { singleObjectSource } from '../../provision/on-demand.js'
 import { comparePlans, type Plan, planCycle } from '../../provision/plan.js'
-import { restartJob } from '../../provision/restart.js'
+import { type ResetScope, resetScopes, restartJob } from '../../provision/restart.js'
 import { nextCycleAt } from '../../provision/schedule.js'
 import { type JobState, scanAll } from '../../state/index.js'
 import { shown } from '../../text/shown.js'
@@ -21,7 +22,7 @@ import { driftLine, planView } from '../job/plan-view.js'
 import { jsonFrom } from '../read-json-file.js'
 import { plural } from '../style.js'
 
-const scopes = ['Full', 'ForceDeletes', 'QuarantineState', 'Escrows', 'Watermark'] as const
+const scopes = resetScopes.filter((scope) => scope !== 'None')
 
 const options = {
   store: {
@@ -73,14 +74,26 @@ const options = {
 
 type Arguments = CommandArguments<typeof options>
 
-const reportText = ({ cycle, kind, counters, quarantine, failure, stopped }: CycleReport): string => {
+const reportText = ({
+  cycle,
+  kind,
+  counters,
+  leftOut,
+  quarantine,
+  failure,
+  stopped,
+}: CycleReport): string => {
   const parts = Object.entries(counters)
     .filter(([name, count]) => count > 0 && name !== 'objects')
     .map(([name, count]) => `${name} ${count}`)
-  return `cycle ${cycle} (${kind}): ${plural(counters.objects, 'object')} read${parts.length === 0 ? '' : `; ${parts.join(', ')}`}${stopped ? '; stopped before its end' : ''}\n${
+  return `cycle ${cycle} (${kind}): ${plural(counters.objects, 'object')} read${parts.length === 0 ? '' : `; ${parts.join(', ')}`}${stopped ? '; stopped before its end' : ''}\n${leftOutLines(leftOut)}${
     quarantine === null ? '' : `quarantine: ${quarantine.reason}: ${shown(quarantine.message)}\n`
   }${failure === null ? '' : `broken off: ${failure.code}: ${shown(failure.message)}; the next cycle goes on\n`}`
 }
+
+/** What the target does not keep, a line for each mapping. */
+const leftOutLines = (leftOut: readonly LeftOut[]): string =>
+  leftOut.map((one) => `${shown(one.mapping)}: ${shown(leftOutText(one))}\n`).join('')
 
 /** 130 if it was interrupted, 1 if an object failed or the cycle did not come to its end. */
 const exitCodeOf = ({ stopped, quarantine, failure, counters }: CycleReport): number =>
@@ -189,7 +202,7 @@ const showAlerts = async (job: OpenJob, args: Arguments, io: CliIo): Promise<num
 /** What a restart forgets or allows. */
 const restart = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> => {
   needsState(job, 'restart')
-  const scope = args.options.scope as (typeof scopes)[number] | undefined
+  const scope = args.options.scope as ResetScope | undefined
   if (scope === undefined) throw new UsageError(`job restart needs --scope ${scopes.join('|')}`)
   const store = await openStore(job, io)
   try {

@@ -1,3 +1,4 @@
+import { leftOutText } from '../../provision/left-out.js'
 import type { Plan, PlannedChange } from '../../provision/plan.js'
 import { type Html, html } from '../../text/html.js'
 import { htmlPage } from '../../verify/html-page.js'
@@ -90,6 +91,7 @@ export const planPage = (plan: Plan): string => {
 <p>${verdict}</p>
 ${plan.quarantine === null ? null : html`<p class="bad">Quarantine: ${plan.quarantine.reason}: ${plan.quarantine.message}</p>`}
 ${plan.failure === null ? null : html`<p class="bad">Incomplete: ${plan.failure.code}: ${plan.failure.message}</p>`}
+${plan.leftOut.map((one) => html`<p class="quiet">${one.mapping}: ${leftOutText(one)}</p>`)}
 ${counts.length === 0 ? null : bars(counts)}
 ${order.map((action) => section(plan, action))}
 ${

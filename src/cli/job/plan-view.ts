@@ -1,4 +1,5 @@
 import type { Drift } from '../../provision/drift.js'
+import { leftOutText } from '../../provision/left-out.js'
 import type { Plan, PlannedChange } from '../../provision/plan.js'
 import { shown } from '../../text/shown.js'
 import { plural, type Style } from '../style.js'
@@ -65,6 +66,7 @@ export const planView = (plan: Plan, style: Style): string => {
     ...(plan.failure === null
       ? []
       : [style.paint('red', `incomplete: ${plan.failure.code}: ${shown(plan.failure.message)}`)]),
+    ...plan.leftOut.map((one) => `${shown(one.mapping)}: ${shown(leftOutText(one))}`),
     ...blocks,
     ...(failed.length === 0
       ? []

@@ -52,6 +52,8 @@ export class ScimTarget implements Target {
       membersPerRequest: this.#profile.membersPerRequest,
       requestTimeout: this.#client.requestTimeout,
       concurrency: options.concurrency ?? 8,
+      refused: this.#profile.refused,
+      dropped: this.#profile.dropped,
     }
   }
 
@@ -140,7 +142,10 @@ export class ScimTarget implements Target {
     values: ReadonlyMap<string, Value>,
     signal?: AbortSignal,
   ): Promise<Answer<TargetEntry>> {
-    const { resource } = createResource(this.#accepted(values), scimTargetOf(this.#mapping(kind)))
+    const { resource } = createResource(this.#accepted(values), {
+      ...scimTargetOf(this.#mapping(kind)),
+      manager: this.#profile.patch.manager,
+    })
     const answer = await this.#send('POST', `/${scimEndpoint(kind)}`, resource, signal)
     if (answer.outcome !== 'done') return answer
     const entry = this.#entry(kind, answer.value)
@@ -185,6 +190,7 @@ export class ScimTarget implements Target {
     signal?: AbortSignal,
   ): Promise<Answer<void>> {
     const { attribute, add, remove } = change
+    if (this.#refused.has(attribute)) return done(undefined)
     const { patch } = this.#profile
     const word = (op: 'Add' | 'Remove'): string => (patch.operations === 'lower' ? op.toLowerCase() : op)
     const members = (ids: readonly string[]): readonly ScimObject[] => ids.map((value) => ({ value }))

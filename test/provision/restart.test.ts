@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { restartJob } from '../../src/provision/restart.js'
+import type { TableName } from '../../src/state/tables.js'
+import { JobRun, listing } from './job-run.js'
+
+const people = listing([{ id: '1', upn: 'ann', nick: 'Ann' }])
+
+/** A job after a cycle, with rows of every kind that a restart may forget. */
+const jobWithRows = async (): Promise<JobRun> => {
+  const run = new JobRun()
+  await run.cycle(people)
+  await run.store.transaction(async (tx) => {
+    const state = (await tx.get('job', 'job'))!
+    const { epoch } = state
+    const quarantine = {
+      reason: 'TooManyDeletes',
+      code: 'TooManyDeletes',
+      message: 'many',
+      since: 0,
+      attempts: 1,
+      nextAttempt: 1,
+    }
+    await tx.put('job', { ...state, quarantine, status: 'quarantine' })
+    await tx.put('work', { mapping: 'User->User', sourceId: '1', change: null })
+    await tx.put('chains', { chain: 0, epoch } as never)
+    await tx.put('cycles', { key: 'cycle', epoch, phase: 'objects', remaining: 1 } as never)
+    await tx.put('escrows', {
+      mapping: 'User->User',
+      sourceId: '9',
+      phase: 'objects',
+      code: 'Timeout',
+      reason: 'late',
+      firstFailure: 0,
+      lastFailure: 0,
+      attempts: 1,
+      nextAttempt: 0,
+    })
+  })
+  return run
+}
+
+const left = (run: JobRun): Promise<Readonly<Record<string, number>>> =>
+  run.store.transaction(async (tx) => {
+    const counts: Record<string, number> = {}
+    for (const table of ['links', 'staged', 'escrows', 'work', 'chains', 'cycles'] as TableName[])
+      counts[table] = await tx.count(table)
+    return counts
+  })
+
+describe('a restart', () => {
+  it('with Full leaves nothing, and matches everything again', async () => {
+    const run = await jobWithRows()
+    await restartJob(run.store, ['Full'])
+    expect(await left(run)).toEqual({ links: 0, staged: 0, escrows: 0, work: 0, chains: 0, cycles: 0 })
+    expect(await run.store.transaction((tx) => tx.get('job', 'job'))).toMatchObject({
+      quarantine: null,
+      status: 'active',
+    })
+    expect(await run.cycle(people)).toMatchObject({ counters: { create: 0, objects: 1 } })
+    expect(run.target.objects.size).toBe(1)
+  })
+
+  it.each([
+    ['Watermark', { links: 1, staged: 0, escrows: 1, work: 1, chains: 1, cycles: 1 }],
+    ['ConnectorDataStore', { links: 0, staged: 0, escrows: 1, work: 1, chains: 1, cycles: 1 }],
+    ['Escrows', { links: 1, staged: 1, escrows: 0, work: 1, chains: 1, cycles: 1 }],
+    ['QuarantineState', { links: 1, staged: 1, escrows: 1, work: 1, chains: 1, cycles: 1 }],
+  ] as const)('with %s forgets its own rows alone', async (scope, expected) => {
+    const run = await jobWithRows()
+    await restartJob(run.store, [scope])
+    expect(await left(run)).toEqual(expected)
+  })
+})
