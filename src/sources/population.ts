@@ -101,8 +101,13 @@ export const formats: readonly Format[] = [
   },
   {
     name: 'JSON',
+    recognise: (start, name) => /\.json$/i.test(name) && /^"\s*(?:\\[rnt]|\s)*[[{]/.test(start),
+    read: refuse('it is a text in quotes: the JSON was encoded twice'),
+  },
+  {
+    name: 'JSON',
     recognise: (_start, name) => /\.json$/i.test(name),
-    read: refuse('it is not JSON: it begins neither with [ nor with {'),
+    read: refuse('it holds no list of objects: it begins neither with [ nor with {'),
   },
   { name: 'CSV', recognise: () => true, read: (pieces, options) => readCsv(numberedLines(pieces), options) },
 ]

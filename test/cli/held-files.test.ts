@@ -136,6 +136,15 @@ describe('what check takes', () => {
     expect(JSON.stringify(JSON.parse(piped.out))).not.toContain('AF1')
   })
 
+  it('from standard input has lines of its own, and is not repeated in reports', async () => {
+    const stdin = JSON.stringify({ synchronizationRules: [{ name: 'R', objectMappings: [] }] }, null, 2)
+    const { out } = await attrflow(['check', '-'], { stdin })
+    expect(out).toContain('--> standard input:5:25')
+    const { results } = JSON.parse((await attrflow(['check', '-', '--json'], { stdin })).out)
+    expect(results[0]).toMatchObject({ file: 'standard input' })
+    expect(results[0]).not.toHaveProperty('expression')
+  })
+
   it('is no folder without schemas', async () => {
     const { code, err } = await attrflow(['check', '../../support'], { directory })
     expect([code, err]).toEqual([2, expect.stringContaining('no schemas or expressions')])

@@ -169,6 +169,23 @@ describe('the baseline', () => {
 })
 
 describe('fixes', () => {
+  it('that --fix-dry-run shows make exit code 1, and what stays is shown behind them', async () => {
+    write('both.expr', 'Switch([a], "x", "b", Trim([c]), "b", "d")\n')
+    const dry = await run('check', 'both.expr', '--fix-dry-run')
+    expect(dry.code).toBe(1)
+    expect(dry.out).toMatch(/^--- both\.expr\n[\s\S]*\n(?:error|warning) AF\d+: [\s\S]*\d (?:error|warning)/)
+    const json = await run('check', 'both.expr', '--fix-dry-run', '--json')
+    expect(json.err).toContain('+++ both.expr')
+    const fixed = await run('check', 'both.expr', '--fix')
+    expect(JSON.parse(json.out).results[0].diagnostics.map(({ code }: { code: string }) => code)).toEqual(
+      JSON.parse((await run('check', 'both.expr', '--json')).out).results[0].diagnostics.map(
+        ({ code }: { code: string }) => code,
+      ),
+    )
+    expect(dry.out.endsWith(fixed.out)).toBe(true)
+    expect((await run('check', '[a]', '--fix-dry-run')).code).toBe(0)
+  })
+
   it('are shown by --fix-dry-run, which changes nothing', async () => {
     expect((await run('check', 'table.expr', '--fix-dry-run')).out).toMatchInlineSnapshot(`
       "--- table.expr
@@ -177,6 +194,7 @@ describe('fixes', () => {
       -  "SE", "Sweden",
       -  "SE", "Svealand")
       +  "SE", "Sweden")
+      no problems
       "
     `)
     expect(read('table.expr')).toContain('Svealand')
@@ -281,6 +299,25 @@ describe('fixes', () => {
       +                  }
       +                }
       +              ]
+      warning AF9312: Objects are matched by countryName, whose value is one of a few fixed texts: many objects can share it.
+        --> schema.json:17:30
+      17 |               "expression": "Switch(IIF(IsPresent([country]), [country], \\"SE\\"), \\"Other\\", \\"S…
+         |                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+         = help: Match by an attribute that identifies one object, such as employeeId or userPrincipalName.
+
+      warning AF4105: Object User of directory Workday has 0 anchor attributes; it should have one.
+         --> schema.json:123:46
+      123 | …[{"name":"Workday","objects":[{"name":"User","attributes":[{"name":"country","type":"String","an…
+          |                                ^
+          = help: Set \`anchor\` on the attribute that identifies the object for good, and only there.
+
+      warning AF4105: Object User of directory Example App has 0 anchor attributes; it should have one.
+         --> schema.json:123:223
+      123 | …ame":"Example App","objects":[{"name":"User","attributes":[{"name":"countryName","type":"String"…
+          |                                ^
+          = help: Set \`anchor\` on the attribute that identifies the object for good, and only there.
+
+      3 warnings, 1 note (--notes shows the notes)
       "
     `)
     expect(read('schema.json')).toBe(schema)

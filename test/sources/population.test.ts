@@ -379,6 +379,8 @@ describe('formats', () => {
     ['%PDF-1.7\n', 'not text'],
     ['a\0\0b', 'not text'],
     ['#< CLIXML\n<Objs/>', 'XML'],
+    ['"[{\\"id\\": 1}]"', 'encoded twice'],
+    ['null', 'no list of objects'],
   ])('refuses %j by name', async (text, why) => {
     await expect(read(text)).rejects.toThrow(why)
     await expect(read([...text])).rejects.toThrow(why)

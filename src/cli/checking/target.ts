@@ -13,7 +13,7 @@ export interface CheckOptions extends Pick<GlobalArguments, 'settings' | 'dialec
 
 /** What checking a target found. */
 export interface Checked extends Target {
-  /** Names the target in a baseline and in reports: the file, or the expression itself. */
+  /** Names the target in a baseline and in reports: the file, standard input, or the expression itself. */
   readonly source: string
   readonly sourceText: SourceText
   readonly diagnostics: readonly Diagnostic[]
@@ -38,7 +38,8 @@ export const checkTarget = (target: Target, options: CheckOptions): Checked => {
     kind === 'expression'
       ? diagnoseExpression(text, options.environmentOf(file)).diagnostics
       : checkSchemaText(text, file, options)
-  return { ...target, source: file ?? text, sourceText: new SourceText(text, file), diagnostics }
+  const label = file ?? (kind === 'schema' ? 'standard input' : undefined)
+  return { ...target, source: label ?? text, sourceText: new SourceText(text, label), diagnostics }
 }
 
 /** A target with its safe fixes applied; the same one when there are none. */

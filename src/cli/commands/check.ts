@@ -53,13 +53,16 @@ const options = {
   baseline: { type: 'string', value: 'FILE', doc: 'Pass over the warnings and notes that this file lists' },
   'update-baseline': { type: 'boolean', doc: 'Write the baseline from what is found now' },
   fix: { type: 'boolean', doc: 'Apply the fixes that are safe to the files' },
-  'fix-dry-run': { type: 'boolean', doc: 'Show what --fix would change' },
+  'fix-dry-run': {
+    type: 'boolean',
+    doc: 'Show what --fix would change and leave; exit with 1 if it would change anything',
+  },
 } as const
 
 type Arguments = CommandArguments<typeof options>
 
-const jsonOf = ({ file, source, sourceText, diagnostics }: Checked): unknown => ({
-  ...(file === undefined ? { expression: source } : { file }),
+const jsonOf = ({ source, sourceText, diagnostics }: Checked): unknown => ({
+  ...(sourceText.name === undefined ? { expression: source } : { file: source }),
   diagnostics: diagnostics.map((d) => {
     const { line, column } = sourceText.position(d.span.start)
     const rule = ruleIdOf(d.code)
@@ -81,19 +84,25 @@ const readBaseline = async (io: CliIo, path: string): Promise<Baseline> => {
   return baseline
 }
 
-/** Fixes a target, and writes it or shows the difference. */
-const fixOne = async (target: Target, args: Arguments, check: CheckOptions, io: CliIo): Promise<Target> => {
-  const { fix, 'fix-dry-run': dryRun } = args.options
+/** Fixes a target, and writes it or shows the difference. What is left is then checked, written or not. */
+const fixOne = async (
+  target: Target,
+  args: Arguments,
+  check: CheckOptions,
+  io: CliIo,
+): Promise<Target & { readonly count: number }> => {
   const { count, ...fixed } = fixTarget(target, check)
-  if (dryRun) {
-    await io.stdout.write(lineDiff(target.file ?? 'expression', target.text, fixed.text))
-    return target
+  if (count === 0) return { ...target, count }
+  if (args.options['fix-dry-run']) {
+    // Another format has standard output for itself.
+    const out = args.format === 'pretty' ? io.stdout : io.stderr
+    await out.write(lineDiff(target.file ?? 'expression', target.text, fixed.text))
+    return { ...fixed, count }
   }
-  if (!fix || count === 0) return fixed
   if (target.file === undefined) throw new UsageError(`--fix needs files; ${target.text.trim()} is not one`)
   await io.files.replace(target.file, fixed.text)
   await io.stderr.write(`${target.file}: ${plural(count, 'repair')}\n`)
-  return fixed
+  return { ...fixed, count }
 }
 
 /** Without `--notes`, what is only worth a note in a schema is left to be counted. */
@@ -157,6 +166,7 @@ export const checkCommand: Command = defineCommand({
     if (args.positionals.length === 0) throw new UsageError('check needs an expression or a file')
     const { fix, 'fix-dry-run': dryRun, notes, 'update-baseline': update } = args.options
     if (fix && dryRun) throw new UsageError('--fix and --fix-dry-run contradict each other')
+    if (dryRun && update) throw new UsageError('--fix-dry-run and --update-baseline contradict each other')
     const most = wholeNumber('max-warnings', args.options['max-warnings'])
     const config = await readConfig(io, args.options.config)
     const levels = levelsFrom(config, args.options.rule)
@@ -171,12 +181,15 @@ export const checkCommand: Command = defineCommand({
       environmentOf: await expressionEnvironments(schema, objectMapping, { ...args, ...language }, io),
     }
     const found: Checked[] = []
+    let repairs = 0
     for (const argument of await expanded(io, args.positionals)) {
       const target = await readTarget(argument, io)
-      const checked = checkTarget(fix || dryRun ? await fixOne(target, args, check, io) : target, check)
+      const fixed = fix || dryRun ? await fixOne(target, args, check, io) : { ...target, count: 0 }
+      const { count, ...left } = fixed
+      repairs += count
+      const checked = checkTarget(left, check)
       found.push({ ...checked, diagnostics: applyLevels(checked.diagnostics, levels) })
     }
-    if (dryRun) return 0
     const baseline = args.options.baseline ?? config.baseline
     if (update) {
       if (baseline === undefined) throw new UsageError('--update-baseline needs --baseline FILE')
@@ -204,6 +217,7 @@ export const checkCommand: Command = defineCommand({
         )
       }
     }
+    if (dryRun && repairs > 0) return 1
     return total.errors > 0 || (most !== undefined && total.warnings > most) ? 1 : 0
   },
 })
