@@ -379,11 +379,16 @@ describe('formats', () => {
     ['%PDF-1.7\n', 'not text'],
     ['a\0\0b', 'not text'],
     ['#< CLIXML\n<Objs/>', 'XML'],
-    ['"[{\\"id\\": 1}]"', 'encoded twice'],
-    ['null', 'no list of objects'],
   ])('refuses %j by name', async (text, why) => {
     await expect(read(text)).rejects.toThrow(why)
     await expect(read([...text])).rejects.toThrow(why)
+  })
+
+  it.each([
+    [JSON.stringify(JSON.stringify([{ id: 1 }], null, 1)), 'encoded twice'],
+    ['null', 'no list of objects'],
+  ])('refuses %j in a file of JSON', async (text, why) => {
+    await expect(read(text, 'users.json')).rejects.toThrow(why)
   })
 
   it('reports a faulty element alone, also in a page', async () => {
