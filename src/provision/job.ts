@@ -22,6 +22,8 @@ export interface JobDefinition {
   readonly skipOutOfScopeDeletions?: boolean
   /** On demand: only these objects of the source are settled. Default: all. */
   readonly only?: ReadonlySet<string>
+  /** On demand: only these members of a group are added, and none is removed. Default: all are brought up to date. */
+  readonly members?: ReadonlySet<string>
 }
 
 /** What a cycle has of the world. */

@@ -1,22 +1,28 @@
 import { done } from '../connect/answer.js'
-import type { Source } from '../connect/source.js'
+import type { Source, SourceChange } from '../connect/source.js'
 import type { SourceRecord } from '../values/record.js'
 
-/** A source of one object: a cycle over it provisions that object on demand, and takes no other for gone. */
-export const singleObjectSource = (
-  source: Source,
-  kind: string,
-  id: string,
-  record: SourceRecord,
-): Source => ({
+/** An object of a source, with its kind: the `sourceObjectName` of a mapping. */
+export interface ChosenObject {
+  readonly kind: string
+  readonly id: string
+  readonly record: SourceRecord
+}
+
+/** A source of a few objects: a cycle over it provisions them on demand, and takes no other for gone. */
+export const sourceOfObjects = (source: Source, objects: readonly ChosenObject[]): Source => ({
   name: source.name,
   reads: 'everything',
   missing: 'ignore',
   probe: (signal) => source.probe(signal),
   read: async function* (asked) {
-    yield { changes: asked === kind ? [{ type: 'changed', id, record }] : [] }
+    const chosen = objects.filter(({ kind }) => kind === asked)
+    yield { changes: chosen.map(({ id, record }): SourceChange => ({ type: 'changed', id, record })) }
   },
-  get: async () => done(record),
-  shape: (shapedKind, one) => source.shape?.(shapedKind, one) ?? one,
+  get: async (asked, asks, signal) => {
+    const found = objects.find(({ kind, id }) => kind === asked && id === asks)
+    return found === undefined ? source.get(asked, asks, signal) : done(found.record)
+  },
+  shape: (kind, one) => source.shape?.(kind, one) ?? one,
   close: () => source.close(),
 })

@@ -59,15 +59,19 @@ const writeReferencesOf = async (context: CycleContext, row: Pending): Promise<b
     if (link === undefined) return true
     // The outcome of an earlier request is not known: the next cycle finds it out.
     if (intent !== undefined) return false
-    const resolved = await resolve(context, sourceIds)
+    const chosen = isMembers(attribute) ? context.job.members : undefined
+    const wanted = chosen === undefined ? sourceIds : sourceIds.filter((id) => chosen.has(id))
+    const resolved = await resolve(context, wanted)
+    // The next cycle writes the members that were not chosen.
+    if (chosen !== undefined) complete = false
     const failure = isMembers(attribute)
-      ? await writeMembers(context, mapping, link, attribute, resolved.ids)
+      ? await writeMembers(context, mapping, link, attribute, resolved.ids, chosen !== undefined)
       : await writeReference(context, mapping, link, attribute, resolved)
     if (failure !== undefined) {
       await warn(context, mapping, link, failure.code, failure.reason)
       complete = false
     } else if (resolved.unresolved > 0) {
-      const what = `${resolved.unresolved} of ${sourceIds.length} objects that ${attribute} refers to are not provisioned`
+      const what = `${resolved.unresolved} of ${wanted.length} objects that ${attribute} refers to are not provisioned`
       await warn(context, mapping, link, 'UnableToResolveReferenceAttributeValue', what)
       // The service does not come back to objects out of scope; those that failed and are tried again are awaited.
       if (resolved.expected > 0) complete = false
@@ -151,6 +155,7 @@ const writeMembers = async (
   link: Link,
   attribute: string,
   ids: readonly string[],
+  addOnly: boolean,
 ): Promise<Failure | undefined> => {
   const { store, target, signal } = context
   const { sourceId, targetId, managed } = link
@@ -159,7 +164,7 @@ const writeMembers = async (
     for (const { memberId } of rows) has.add(memberId)
   const wanted = new Set(ids)
   const add = [...wanted].filter((id) => !has.has(id))
-  const remove = [...has].filter((id) => !wanted.has(id))
+  const remove = addOnly ? [] : [...has].filter((id) => !wanted.has(id))
   const step = target.abilities.membersPerRequest
   for (let at = 0; at < add.length + remove.length; at += step) {
     const members = {

@@ -15,6 +15,7 @@ import { jsonText } from '../values/text.js'
 import { bulkProblem } from './bulk-upload.js'
 import type { Inbox } from './inbox.js'
 import { fulfils, parseLogFilter } from './log-filter.js'
+import { type OnDemandRequest, readOnDemand } from './on-demand.js'
 import { type AccessToken, permission, type Scope } from './tokens.js'
 
 /** The job that is served: what the routes need of it. */
@@ -30,7 +31,8 @@ export interface ServedJob {
   restart(scopes: readonly ResetScope[]): Promise<void>
   /** Whether the target can be reached with its credentials; a reason when not. */
   validateCredentials(): Promise<string | undefined>
-  provisionOnDemand(id: string, kind: string | undefined): Promise<CycleReport | undefined>
+  /** Provisions an object now; a reason when there is no such object. */
+  provisionOnDemand(request: OnDemandRequest): Promise<CycleReport | string>
   /** Told that something waits in the inbox. */
   wake(): void
 }
@@ -40,6 +42,9 @@ export interface ApiLimits {
   /** Bulk requests within `window` milliseconds. Default 40 in 5,000. */
   readonly requests?: number
   readonly window?: number
+  /** Calls of `provisionOnDemand` within `onDemandWindow` milliseconds. Default 5 in 10,000. */
+  readonly onDemand?: number
+  readonly onDemandWindow?: number
   /** Bytes of a body. Default 4 MiB. */
   readonly bodyBytes?: number
   /** Milliseconds in which a request has to arrive. Default 30,000. */
@@ -152,8 +157,8 @@ interface Route {
   readonly method: string
   readonly path: RegExp
   readonly scope: Scope
-  /** Whether its requests count against the rate limit. */
-  readonly limited?: true
+  /** By which of the limits its requests are counted. */
+  readonly limited?: 'requests' | 'onDemand'
   run(
     call: Call,
   ): Promise<{ readonly status: number; readonly body?: unknown; readonly headers?: Record<string, string> }>
@@ -165,7 +170,7 @@ const routes: readonly Route[] = [
   {
     method: 'POST',
     path: at('/bulkUpload'),
-    limited: true,
+    limited: 'requests',
     scope: 'SynchronizationData-User.Upload',
     run: async ({ request, jobId, options }) => {
       if (!/^application\/scim\+json\s*(?:;|$)/i.test(request.headers['content-type'] ?? ''))
@@ -238,19 +243,13 @@ const routes: readonly Route[] = [
   {
     method: 'POST',
     path: at('/(?:microsoft\\.graph\\.)?provisionOnDemand'),
+    limited: 'onDemand',
     scope: 'Synchronization.ReadWrite.All',
     run: async ({ request, options: { job, limits } }) => {
-      const body = jsonOf(await bodyOf(request, limits.bodyBytes))
-      const list =
-        typeof body === 'object' && body !== null ? (body as { parameters?: unknown }).parameters : undefined
-      const subject = Array.isArray(list)
-        ? (list[0] as { subjects?: unknown } | undefined)?.subjects
-        : undefined
-      const first: unknown = Array.isArray(subject) ? subject[0] : undefined
-      const id = textBelow(first, 'objectId')
-      if (id === undefined) throw new Refusal(400, 'parameters[0].subjects[0].objectId is missing.')
-      const report = await job.provisionOnDemand(id, textBelow(first, 'objectTypeName'))
-      if (report === undefined) throw new Refusal(404, `The source has no object ${JSON.stringify(id)}.`)
+      const asked = readOnDemand(jsonOf(await bodyOf(request, limits.bodyBytes)))
+      if (typeof asked === 'string') throw new Refusal(400, asked)
+      const report = await job.provisionOnDemand(asked)
+      if (typeof report === 'string') throw new Refusal(404, report)
       const records: JsonValue[] = []
       for await (const rows of scanAll(job.store, 'log', { prefix: [report.cycle] }))
         for (const row of rows) records.push(row.summary)
@@ -338,11 +337,13 @@ export const serveApi = async (options: ApiOptions, port: number, host = '127.0.
   const limits = {
     requests: 40,
     window: 5000,
+    onDemand: 5,
+    onDemandWindow: 10_000,
     bodyBytes: 4 * 1024 * 1024,
     requestTimeout: 30_000,
     ...options.limits,
   }
-  let recent: number[] = []
+  const recent: Record<'requests' | 'onDemand', number[]> = { requests: [], onDemand: [] }
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://localhost')
     const matching = routes.filter(({ path }) => path.test(url.pathname))
@@ -356,13 +357,17 @@ export const serveApi = async (options: ApiOptions, port: number, host = '127.0.
     if (allowed === 401)
       throw new Refusal(401, 'The bearer token is missing or unknown.', { 'www-authenticate': 'Bearer' })
     if (allowed === 403) throw new Refusal(403, `The token lacks the permission ${route.scope}.`)
-    if (route.limited) {
-      recent = recent.filter((at) => at > now() - limits.window)
-      if (recent.length >= limits.requests)
-        throw new Refusal(429, `More than ${limits.requests} requests in ${limits.window / 1000} seconds.`, {
-          'retry-after': String(Math.max(1, Math.ceil((recent[0]! + limits.window - now()) / 1000))),
+    const { limited } = route
+    if (limited !== undefined) {
+      const [most, window] =
+        limited === 'requests' ? [limits.requests, limits.window] : [limits.onDemand, limits.onDemandWindow]
+      const counted = recent[limited].filter((at) => at > now() - window)
+      recent[limited] = counted
+      if (counted.length >= most)
+        throw new Refusal(429, `More than ${most} requests in ${window / 1000} seconds.`, {
+          'retry-after': String(Math.max(1, Math.ceil((counted[0]! + window - now()) / 1000))),
         })
-      recent.push(now())
+      counted.push(now())
     }
     const jobId = decodeURIComponent(route.path.exec(url.pathname)?.[2] ?? '')
     const {

@@ -5,7 +5,7 @@ import { findDrift } from '../../provision/drift.js'
 import type { CycleReport, LeftOut } from '../../provision/job.js'
 import { leftOutText } from '../../provision/left-out.js'
 import { readMetrics } from '../../provision/metrics.js'
-import { singleObjectSource } from '../../provision/on-demand.js'
+import { sourceOfObjects } from '../../provision/on-demand.js'
 import { comparePlans, type Plan, planCycle } from '../../provision/plan.js'
 import { type ResetScope, resetScopes, restartJob } from '../../provision/restart.js'
 import { nextCycleAt } from '../../provision/schedule.js'
@@ -278,7 +278,7 @@ const onDemand = async (job: OpenJob, args: Arguments, io: CliIo): Promise<numbe
       )
     const report = await runCycle(
       { ...job.definition, only: new Set([id]) },
-      { ...world, source: singleObjectSource(world.source, kind, id, found.value) },
+      { ...world, source: sourceOfObjects(world.source, [{ kind, id, record: found.value }]) },
     )
     for await (const rows of scanAll(store, 'log', { prefix: [report.cycle] }))
       for (const { summary, action, status, errorCode, sourceId } of rows)

@@ -3,12 +3,13 @@ import type { Source, SourceChange } from '../../connect/index.js'
 import { checkSchema } from '../../mapping/index.js'
 import { runCycle } from '../../provision/cycle.js'
 import type { CycleReport, CycleWorld } from '../../provision/job.js'
-import { singleObjectSource } from '../../provision/on-demand.js'
+import { type ChosenObject, sourceOfObjects } from '../../provision/on-demand.js'
 import { restartJob } from '../../provision/restart.js'
 import { readSchema } from '../../schema/index.js'
 import type { ServedJob } from '../../serve/api-server.js'
 import { changesOf } from '../../serve/bulk-upload.js'
 import type { Inbox } from '../../serve/inbox.js'
+import type { OnDemandRequest, Subject } from '../../serve/on-demand.js'
 import { mappingShaper } from '../../sources/index.js'
 import type { StateStore } from '../../state/index.js'
 import type { SourceRecord } from '../../values/record.js'
@@ -133,17 +134,42 @@ export class RunningJob implements ServedJob {
     return answer.outcome === 'done' ? undefined : answer.reason
   }
 
-  provisionOnDemand(id: string, kind = this.#kind): Promise<CycleReport | undefined> {
+  provisionOnDemand({ members, ...subject }: OnDemandRequest): Promise<CycleReport | string> {
     return this.#inTurn(async () => {
       const world = this.#world()
-      const staged = await this.store.transaction((tx) =>
-        tx.get('staged', this.#job.definition.mappings[0]!.key, id),
-      )
-      const record = staged?.record
-      if (record === undefined || record === null || typeof record !== 'object') return undefined
-      const source = singleObjectSource(world.source, kind, id, record as unknown as SourceRecord)
-      return runCycle({ ...this.#job.definition, only: new Set([id]) }, { ...world, source })
+      const objects: ChosenObject[] = []
+      for (const one of [subject, ...(members ?? [])]) {
+        const found = await this.#chosen(world.source, one)
+        if (typeof found === 'string') return found
+        objects.push(found)
+      }
+      const job = {
+        ...this.#job.definition,
+        only: new Set(objects.map(({ id }) => id)),
+        ...(members === undefined ? {} : { members: new Set(members.map(({ id }) => id)) }),
+      }
+      return runCycle(job, { ...world, source: sourceOfObjects(world.source, objects) })
     })
+  }
+
+  /** An object as the source has it now, or as it was uploaded last. */
+  async #chosen(source: Source, { id, kind: named }: Subject): Promise<ChosenObject | string> {
+    const { mappings } = this.#job.definition
+    const kinds = mappings.map(({ compiled }) => compiled.objectMapping.sourceObjectName)
+    const asked = (named ?? this.#kind).toLowerCase()
+    const kind = kinds.find((one) => one.toLowerCase() === asked)
+    if (kind === undefined)
+      return `The job has no objects named ${JSON.stringify(named)}; it has ${[...new Set(kinds)].join(', ')}.`
+    const answer = await source.get(kind, id, this.#stopping.signal)
+    if (answer.outcome === 'done') return { kind, id, record: answer.value }
+    for (const { key, compiled } of mappings) {
+      if (compiled.objectMapping.sourceObjectName !== kind) continue
+      const staged = await this.store.transaction((tx) => tx.get('staged', key, id))
+      const { record } = staged ?? {}
+      if (record !== undefined && record !== null && typeof record === 'object')
+        return { kind, id, record: record as unknown as SourceRecord }
+    }
+    return `The source has no ${kind} ${JSON.stringify(id)}.`
   }
 
   /** Ends after the cycle that is running. */

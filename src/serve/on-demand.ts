@@ -1,0 +1,51 @@
+/** The most members of a group that one call provisions with it, as Microsoft documents it. */
+export const MOST_MEMBERS = 5
+
+/** An object of the source that is to be provisioned. */
+export interface Subject {
+  readonly id: string
+  /** `sourceObjectName` of its mapping; undefined: that of the first mapping. */
+  readonly kind: string | undefined
+}
+
+/** What `provisionOnDemand` is asked for. */
+export interface OnDemandRequest extends Subject {
+  /** Members that are provisioned with a group and added to it; undefined for an object that is no group. */
+  readonly members: readonly Subject[] | undefined
+}
+
+const member = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined
+
+const subjectOf = (value: unknown, at: string): Subject | string => {
+  const [id, kind] = [member(value, 'objectId'), member(value, 'objectTypeName')]
+  if (typeof id !== 'string' || id === '') return `${at}.objectId is missing.`
+  if (kind !== undefined && typeof kind !== 'string') return `${at}.objectTypeName must be a text.`
+  return { id, kind }
+}
+
+/** The body of a call of `provisionOnDemand`, or what is wrong with it. */
+export const readOnDemand = (body: unknown): OnDemandRequest | string => {
+  const parameters = member(body, 'parameters')
+  const [first, ...others] = Array.isArray(parameters) ? (parameters as unknown[]) : []
+  const subjects = member(first, 'subjects')
+  const [subject, ...more] = Array.isArray(subjects) ? (subjects as unknown[]) : []
+  if (others.length + more.length > 0) return 'One call provisions one object; several were given.'
+  const at = 'parameters[0].subjects[0]'
+  const found = subjectOf(subject, at)
+  if (typeof found === 'string') return found
+  const links = member(subject, 'links')
+  if (links === undefined || links === null) {
+    const group = /^group$/i.test(found.kind ?? '')
+    return { ...found, members: group ? [] : undefined }
+  }
+  const list = member(links, 'members')
+  if (!Array.isArray(list)) return `${at}.links.members must be a list.`
+  if (list.length > MOST_MEMBERS)
+    return `A group is provisioned with at most ${MOST_MEMBERS} members in one call, not ${list.length}.`
+  const members = list.map((one: unknown, index) => subjectOf(one, `${at}.links.members[${index}]`))
+  const problem = members.find((one) => typeof one === 'string')
+  return problem ?? { ...found, members: members as readonly Subject[] }
+}
