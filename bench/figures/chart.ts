@@ -6,7 +6,7 @@ const BAR = 20
 const GAP = 8
 const TOP = 56
 
-const escape = (text: string): string =>
+const escapeXml = (text: string): string =>
   text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
 
 /**
@@ -32,13 +32,13 @@ export const chartOf = (figures: readonly Figure[], title: string): string => {
         : `<path class="whisker" d="M${number(x(estimate.low))} ${middle}H${number(end)}"/>`
     const ours = engine === 'codegen' || engine === 'closures'
     return [
-      `<text x="${LABEL - 8}" y="${middle + 4}" text-anchor="end">${escape(engine)}</text>`,
+      `<text x="${LABEL - 8}" y="${middle + 4}" text-anchor="end">${escapeXml(engine)}</text>`,
       `<rect class="${ours ? 'ours' : 'other'}" x="${LABEL}" y="${y}" width="${number(Math.max(1, x(value) - LABEL))}" height="${BAR}" rx="2"/>`,
       whisker,
       `<text x="${number(end + 8)}" y="${middle + 4}">${digits(value)}</text>`,
     ].join('')
   })
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escape(title)}">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escapeXml(title)}">
 <style>
 text { font: 13px system-ui, sans-serif; fill: #24292f }
 .page { fill: #ffffff }
@@ -54,7 +54,7 @@ text { fill: #e6edf3 }
 }
 </style>
 <path class="page" d="M0 0H${WIDTH}V${height}H0Z"/>
-<text class="title" x="8" y="20">${escape(title)}</text>
+<text class="title" x="8" y="20">${escapeXml(title)}</text>
 <text x="8" y="38">× the time of the hand-written baseline, which is the dashed line; logarithmic</text>
 ${drawn.join('\n')}
 <path class="one" d="M${number(x(1))} ${TOP - 8}V${height - 10}"/>

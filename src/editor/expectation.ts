@@ -81,7 +81,7 @@ export const literalKind = (parameter: Parameter): LiteralKind | undefined =>
   parameter.checkLiteral && kinds.get(parameter.checkLiteral)
 
 /** The value of a string, finished or not. */
-export const valueOf = ({ text, closed }: OpenToken): string => stringValue(closed ? text : `${text}"`)
+export const tokenValue = ({ text, closed }: OpenToken): string => stringValue(closed ? text : `${text}"`)
 
 /** The argument for a parameter, by its key in Graph. */
 export const argumentOf = (
@@ -93,5 +93,5 @@ export const argumentOf = (
 /** The value of an argument that is nothing but a string. */
 export const literalOf = (argument: CallArgument | undefined): string | undefined => {
   const token = argument?.tokens.length === 1 ? argument.tokens[0] : undefined
-  return token?.kind === 'String' ? valueOf(token) : undefined
+  return token?.kind === 'String' ? tokenValue(token) : undefined
 }

@@ -1,7 +1,7 @@
 import { type FunctionDefinition, signatureOf } from '../functions/define.js'
 import type { EditorContext } from './context.js'
 import { intervalMeanings, longFormat, sampleIn, sampleText, specifiersIn } from './date-formats.js'
-import { type Expectation, expectationsAt, literalKind, valueOf } from './expectation.js'
+import { type Expectation, expectationsAt, literalKind, tokenValue } from './expectation.js'
 import { blocks, code, parameterDoc } from './markdown.js'
 import { type EnclosingCall, positionAt } from './position.js'
 import { groupNames, groupUse, patternOf } from './regex-groups.js'
@@ -18,7 +18,7 @@ export const hoverLiteral = (text: string, token: OpenToken, context: EditorCont
       : undefined,
     ownValue(token),
     expectation && isArgument && token.kind === 'String'
-      ? meaningOf(valueOf(token), call, expectation)
+      ? meaningOf(tokenValue(token), call, expectation)
       : undefined,
   )
 }
@@ -26,7 +26,7 @@ export const hoverLiteral = (text: string, token: OpenToken, context: EditorCont
 const ownValue = (token: OpenToken): string | undefined => {
   if (token.kind === 'Hexadecimal') return `Number: ${code(String(BigInt(`0x${token.text.slice(2)}`)))}`
   if (token.kind !== 'String' || !token.text.includes('\\')) return undefined
-  const value = valueOf(token)
+  const value = tokenValue(token)
   const isPlain = token.text.slice(1, token.closed ? -1 : undefined) === value
   return isPlain ? undefined : `Text: ${code(value)}`
 }

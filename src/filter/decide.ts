@@ -5,12 +5,12 @@ import type { Value } from '../values/value.js'
 import {
   type ClauseExplanation,
   clauseSentence,
+  clauseValue,
   explainClause,
   NO_FILTER,
   passingSentence,
   setSentence,
   type Verdict,
-  valueOf,
 } from './explain.js'
 import {
   type FilterSetName,
@@ -158,7 +158,7 @@ const decideGroup = (
 const verdictOf = (clause: ResolvedGroup['clauses'][number], read: Read): Verdict => {
   if (isFailure(clause.body)) return 'error'
   try {
-    return clause.body.test(valueOf(clause, read))
+    return clause.body.test(clauseValue(clause, read))
   } catch (thrown) {
     if (!(thrown instanceof Fault)) throw thrown
     return 'error'

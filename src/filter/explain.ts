@@ -125,7 +125,7 @@ const explainGroup = (
 }
 
 /** The value that a clause tests. */
-export const valueOf = ({ attribute }: ResolvedClause, read: (attribute: string) => Value): Value =>
+export const clauseValue = ({ attribute }: ResolvedClause, read: (attribute: string) => Value): Value =>
   attribute === '' ? null : read(attribute)
 
 /** One clause for one object. */
@@ -136,7 +136,7 @@ export const explainClause = (
   read: (attribute: string) => Value,
 ): ClauseExplanation => {
   const { attribute, operatorName, operands, body, operator } = clause
-  const value = valueOf(clause, read)
+  const value = clauseValue(clause, read)
   let verdict: Verdict
   let reason: string
   let found: Diagnostic | undefined

@@ -113,8 +113,8 @@ const exampleText = (
     typeof verdict === 'object'
       ? `${verdict.documented} (documented), ${verdict.complement} (complement)`
       : String(verdict)
-  return `${valueText(value)} ${name}${right}  →  ${outcome}`
+  return `${operandText(value)} ${name}${right}  →  ${outcome}`
 }
 
-const valueText = (value: Value): string =>
+const operandText = (value: Value): string =>
   Array.isArray(value) ? `[${(value as readonly Value[]).map(display).join(', ')}]` : display(value)

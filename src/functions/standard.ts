@@ -29,7 +29,7 @@ import { StringFromSid } from './directory/string-from-sid.js'
 import { FunctionLibrary } from './library.js'
 import { BitAnd } from './logic/bit-and.js'
 import { Coalesce } from './logic/coalesce.js'
-import { Error } from './logic/error.js'
+import { ErrorFunction } from './logic/error.js'
 import { IgnoreFlowIfNullOrEmpty } from './logic/ignore-flow-if-null-or-empty.js'
 import { IIF } from './logic/iif.js'
 import { IsNothing } from './logic/is-nothing.js'
@@ -80,7 +80,7 @@ export const standardLibrary: FunctionLibrary = new FunctionLibrary([
   DateDiff,
   DateFromNum,
   DefaultDomain,
-  Error,
+  ErrorFunction,
   FormatDateTime,
   Guid,
   IIF,

@@ -34,8 +34,8 @@ export const lowerExpression = (
   inputs: InputTable,
 ): IrNode => markRedacted(lower({ bound, settings, inputs, calls: [] }, expression), bound)
 
-/** Where lowering is. */
-interface Place {
+/** What lowering knows at a node. */
+interface LoweringContext {
   readonly bound: BoundCalls
   readonly settings: Settings
   readonly inputs: InputTable
@@ -43,14 +43,14 @@ interface Place {
   readonly calls: readonly string[]
 }
 
-const inside = ({ bound, settings, inputs, calls }: Place, name: string): Place => ({
+const inside = ({ bound, settings, inputs, calls }: LoweringContext, name: string): LoweringContext => ({
   bound,
   settings,
   inputs,
   calls: [...calls, name],
 })
 
-const lower = (place: Place, node: Expression): IrNode => {
+const lower = (place: LoweringContext, node: Expression): IrNode => {
   switch (node.type) {
     case 'StringLiteral':
       return constant(node.value, node.span)
@@ -75,15 +75,15 @@ const lower = (place: Place, node: Expression): IrNode => {
   }
 }
 
-const lowerArgument = (place: Place, node: Expression): IrNode => asArgument(lower(place, node))
+const lowerArgument = (place: LoweringContext, node: Expression): IrNode => asArgument(lower(place, node))
 
 /** A branch, key, default or candidate; a blank one is null. */
-const lowerOrNull = (place: Place, argument: Argument | undefined, call: FunctionCall): IrNode => {
+const lowerOrNull = (place: LoweringContext, argument: Argument | undefined, call: FunctionCall): IrNode => {
   if (argument === undefined) return constant(null, { start: call.span.end - 1, end: call.span.end - 1 })
   return argument.type === 'OmittedArgument' ? constant(null, argument.span) : lower(place, argument)
 }
 
-const lowerPlaceholder = ({ settings, calls }: Place, { name, span }: Placeholder): IrNode => {
+const lowerPlaceholder = ({ settings, calls }: LoweringContext, { name, span }: Placeholder): IrNode => {
   const { placeholders } = settings
   if (Object.hasOwn(placeholders, name)) return constant(placeholders[name]!, span)
   return { op: 'fail', code: 'AF5004', args: { name: `%${name}%` }, type: 0, span, site: { span, calls } }
@@ -100,7 +100,7 @@ const isEmpty = (operand: Expression): boolean => operand.type === 'StringLitera
 const emptyOperands = ({ left, right }: Comparison): CompareNode['literalEmpty'] =>
   isEmpty(left) ? (isEmpty(right) ? 'both' : 'left') : isEmpty(right) ? 'right' : ''
 
-const lowerComparison = (outer: Place, node: Comparison): IrNode => {
+const lowerComparison = (outer: LoweringContext, node: Comparison): IrNode => {
   const { operator, span } = node
   const place = inside(outer, operator)
   return {
@@ -116,7 +116,7 @@ const lowerComparison = (outer: Place, node: Comparison): IrNode => {
   }
 }
 
-const lowerConcatenation = (outer: Place, { left, right, span }: Concatenation): IrNode => {
+const lowerConcatenation = (outer: LoweringContext, { left, right, span }: Concatenation): IrNode => {
   const place = inside(outer, '&')
   const [before, after] = [lowerArgument(place, left), lowerArgument(place, right)]
   return {
@@ -130,7 +130,7 @@ const lowerConcatenation = (outer: Place, { left, right, span }: Concatenation):
   }
 }
 
-const lowerCall = (outer: Place, node: FunctionCall): IrNode => {
+const lowerCall = (outer: LoweringContext, node: FunctionCall): IrNode => {
   const call = outer.bound.get(node)
   if (call === undefined) throw new TypeError(`${node.name} is not bound`)
   const { definition } = call
@@ -157,9 +157,9 @@ const lowerCall = (outer: Place, node: FunctionCall): IrNode => {
   }
 }
 
-const siteOf = ({ calls }: Place, { span }: Argument): Site => ({ span, calls })
+const siteOf = ({ calls }: LoweringContext, { span }: Argument): Site => ({ span, calls })
 
-const lowerConditional = (place: Place, node: FunctionCall): IrNode => {
+const lowerConditional = (place: LoweringContext, node: FunctionCall): IrNode => {
   const [condition, yes, no] = node.arguments
   const test = asCondition(lowerOrNull(place, condition, node), siteOf(place, condition ?? node))
   const chosen = lowerOrNull(place, yes, node)
@@ -171,7 +171,7 @@ const lowerConditional = (place: Place, node: FunctionCall): IrNode => {
     : conditional
 }
 
-const lowerSwitch = (place: Place, { node, given }: BoundCall): IrNode => {
+const lowerSwitch = (place: LoweringContext, { node, given }: BoundCall): IrNode => {
   const source = asArgument(lowerOrNull(place, given[0], node))
   const otherwise = lowerOrNull(place, given[1], node)
   const cases = []
@@ -189,7 +189,7 @@ const lowerSwitch = (place: Place, { node, given }: BoundCall): IrNode => {
     : choice
 }
 
-const lowerCoalesce = (place: Place, { node, given }: BoundCall): IrNode => {
+const lowerCoalesce = (place: LoweringContext, { node, given }: BoundCall): IrNode => {
   const args = given.map((argument) => lowerOrNull(place, argument, node))
   let type = args.at(-1)?.type ?? NULL
   for (const argument of args) type |= argument.type & ~NULL
@@ -200,7 +200,7 @@ const lowerCoalesce = (place: Place, { node, given }: BoundCall): IrNode => {
 
 const nothing: readonly unknown[] = []
 
-const lowerEager = (place: Place, { node, definition, arguments: bound }: BoundCall): CallNode => {
+const lowerEager = (place: LoweringContext, { node, definition, arguments: bound }: BoundCall): CallNode => {
   const { parameters, settings } = definition
   const args: (IrNode | undefined)[] = []
   for (let i = 0; i < parameters.length && !parameters[i]!.repeating; i++) args.push(undefined)
@@ -236,7 +236,7 @@ const convertedArgument = (
   return meant.length === 1 ? { argument: meant[0]!.argument.span } : {}
 }
 
-const lowerBound = (place: Place, { argument, parameter }: BoundArgument): IrNode | undefined => {
+const lowerBound = (place: LoweringContext, { argument, parameter }: BoundArgument): IrNode | undefined => {
   if (argument.type === 'OmittedArgument') {
     // A blank in the repeating part is a null among the values; anywhere else it is an absent argument.
     return parameter.repeating ? constant(null, argument.span) : undefined

@@ -38,9 +38,9 @@ import {
   within,
 } from '../values/static-type.js'
 import { integer, type Value } from '../values/value.js'
+import { attributeDomain } from './attribute-domain.js'
 import { certainFailure } from './certain-failure.js'
 import { type Failure, failuresOf, operandFailures } from './conversions.js'
-import { attributeDomain } from './fit.js'
 import {
   noRefinements,
   type Refinements,

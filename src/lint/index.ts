@@ -5,6 +5,7 @@
 
 export { admits, type Domain, mayBeMissing } from '../functions/domain.js'
 export { type Analysis, type AnalysisOptions, analyzeDomains } from './analysis.js'
+export { attributeDomain } from './attribute-domain.js'
 export {
   type Baseline,
   type BaselineEntry,
@@ -28,7 +29,6 @@ export {
 } from './define.js'
 export { type DiagnosedExpression, diagnoseExpression, diagnoseSchema } from './diagnose.js'
 export { filterRules } from './filter-rules.js'
-export { attributeDomain } from './fit.js'
 export { type FixedSchema, type FixedText, fixExpression, fixSchema } from './fix.js'
 export {
   applyLevels,

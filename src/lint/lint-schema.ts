@@ -19,8 +19,8 @@ export const lintSchema = (
 ): readonly Diagnostic[] =>
   schema.synchronizationRules.flatMap((rule, r) =>
     rule.objectMappings.flatMap((objectMapping, m) => {
-      const made = `$.synchronizationRules[${r}].objectMappings[${m}]`
-      return objectMapping.enabled ? lintObjectMapping(schema, rule, objectMapping, made, options) : []
+      const givenPath = `$.synchronizationRules[${r}].objectMappings[${m}]`
+      return objectMapping.enabled ? lintObjectMapping(schema, rule, objectMapping, givenPath, options) : []
     }),
   )
 
@@ -28,7 +28,7 @@ const lintObjectMapping = (
   schema: SynchronizationSchema,
   rule: SynchronizationRule,
   objectMapping: ObjectMapping,
-  made: string,
+  givenPath: string,
   options: LintSchemaOptions,
 ): readonly Diagnostic[] => {
   const { environment, ends } = mappingEnvironment(schema, rule, objectMapping, options)
@@ -55,24 +55,24 @@ const lintObjectMapping = (
   })
   const context: ObjectMappingContext = { schema, rule, objectMapping, ends, targetKind, attributes }
   return [
-    ...attributes.flatMap((one, index) => lintMapping(one, `${made}.attributeMappings[${index}]`)),
-    ...lintWhole(context, made),
+    ...attributes.flatMap((one, index) => lintMapping(one, `${givenPath}.attributeMappings[${index}]`)),
+    ...lintWhole(context, givenPath),
   ]
 }
 
-const lintMapping = (context: MappingContext, made: string): readonly Diagnostic[] => {
+const lintMapping = (context: MappingContext, givenPath: string): readonly Diagnostic[] => {
   const { expression, mapping } = context
   const found: Diagnostic[] = []
   const { source } = mapping
   const inExpression = (d: Diagnostic): Diagnostic =>
-    source === null ? d : liftDiagnostic(d, source, 'expression', `${made}.source`)
+    source === null ? d : liftDiagnostic(d, source, 'expression', `${givenPath}.source`)
   if (expression !== undefined) found.push(...lintContext(expression).map(inExpression))
   for (const { code, run } of rulesOf('mapping')) {
     run(context, (at, args, extras) => {
       const [span, isText] = textRange(at, context)
       if (isText) found.push(inExpression(finding(code, span, args, extras)))
       else {
-        const { span: place, path } = placeOf(mapping, made, at as string)
+        const { span: place, path } = placeOf(mapping, givenPath, at as string)
         found.push(finding(code, place, args, { ...extras, path }))
       }
     })
@@ -90,11 +90,11 @@ const textRange = (
   return whole === undefined ? [{ start: 0, end: 0 }, false] : [whole, true]
 }
 
-const lintWhole = (context: ObjectMappingContext, made: string): readonly Diagnostic[] => {
+const lintWhole = (context: ObjectMappingContext, givenPath: string): readonly Diagnostic[] => {
   const found: Diagnostic[] = []
   for (const { code, run } of rulesOf('objectMapping')) {
     run(context, (at, args, extras) => {
-      const { span, path } = placeOf(context.objectMapping, made, at)
+      const { span, path } = placeOf(context.objectMapping, givenPath, at)
       // A list of mappings can be pages long: point at its opening bracket.
       const start = { start: span.start, end: Math.min(span.end, span.start + 1) }
       found.push(finding(code, start, args, { ...extras, path }))

@@ -89,19 +89,19 @@ export interface TreeAgreement {
 /**
  * Compares the text of a source with its tree. A function without parameters is a tree that a client left out;
  * a text with faults of syntax is not compared, unless it should be a plain attribute or constant.
- * @param made the JSON path of the source, for one made by hand
+ * @param givenPath the JSON path of the source, for one made by hand
  */
 export const compareTree = (
   source: AttributeMappingSource,
   library: FunctionLibrary,
-  made = '$',
+  givenPath = '$',
 ): TreeAgreement => {
   const isCall = source.type === 'Function'
   const parsed = source.expression?.trim() ? parsedText(source) : undefined
   const readable = parsed !== undefined && !hasErrors(parsed.diagnostics)
   const text = readable ? toSource(parsed.expression, library) : undefined
   const hasTree = source.name !== null && (!isCall || source.parameters.length > 0)
-  const read = hasTree ? fromSource(source, library, made) : undefined
+  const read = hasTree ? fromSource(source, library, givenPath) : undefined
   const faults = read?.diagnostics ?? []
   const tree = read && faults.length === 0 ? toSource(read.expression, library).source : undefined
   const comparable = parsed !== undefined && (readable ? text?.source != null : !isCall)

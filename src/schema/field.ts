@@ -6,12 +6,12 @@ import {
   enclosed,
   memberText,
   moved,
-  type Place,
   placeAfter,
   placeInside,
   placeInstead,
-  placeOf,
   separatorAfter,
+  type WritePlace,
+  writePlaceOf,
 } from './layout.js'
 import { origin, type SchemaObject } from './model.js'
 import { ADDITIONAL } from './pascal-case.js'
@@ -34,7 +34,7 @@ export interface Field<T> {
    * @param place where it is written, if it has not been read
    * @param from the JSON that the value was read from; what did not change keeps its spelling
    */
-  write(value: T, place: Place, from?: JsonNode, document?: JsonDocument): string
+  write(value: T, place: WritePlace, from?: JsonNode, document?: JsonDocument): string
 }
 
 /** The fields of an object of the model, in the order in which a new object is written. */
@@ -90,7 +90,7 @@ const sameScalar = (a: unknown, b: unknown): boolean =>
 const scalar = <T>(
   read: (node: JsonNode, reading: Reading) => T | undefined,
   fallback: T,
-  encode: (value: T, place: Place) => string = (value) => JSON.stringify(value),
+  encode: (value: T, place: WritePlace) => string = (value) => JSON.stringify(value),
 ): Field<T> => {
   const readOr = (node: JsonNode | undefined, reading: Reading): T =>
     node === undefined || node.type === 'null' ? fallback : (read(node, reading) ?? fallback)
@@ -230,7 +230,7 @@ export const list = <T extends SchemaObject>(shape: () => Shape<T>): Field<reado
     })
   },
   write(values, place, from, document) {
-    const inFull = (here: Place): string =>
+    const inFull = (here: WritePlace): string =>
       enclosed(
         '[]',
         values.map((value) => writeObject(shape(), value, placeInside(here))),
@@ -246,7 +246,7 @@ export const list = <T extends SchemaObject>(shape: () => Shape<T>): Field<reado
       read.map((child, i) => ({
         start: child.offset - from.offset,
         length: child.length,
-        text: writeObject(shape(), values[i]!, placeOf(document, child)),
+        text: writeObject(shape(), values[i]!, writePlaceOf(document, child)),
       })),
     )
   },
@@ -306,24 +306,24 @@ export const readObject = <T extends SchemaObject>(shape: Shape<T>, node: JsonNo
  * The JSON text of an object of the model: its original text, with only what changed written anew and laid out as
  * its surroundings are.
  */
-export const writeObject = <T extends SchemaObject>(shape: Shape<T>, value: T, place: Place): string => {
+export const writeObject = <T extends SchemaObject>(shape: Shape<T>, value: T, place: WritePlace): string => {
   const members = Object.entries<Field<unknown>>(shape)
-  const valueOf = (key: string): unknown => (value as Readonly<Record<string, unknown>>)[key]
+  const memberValue = (key: string): unknown => (value as Readonly<Record<string, unknown>>)[key]
   const from = value[origin]
   if (from === undefined) {
     const inside = placeInside(place)
-    const fresh = members.map(([key, field]) => memberText(key, field.write(valueOf(key), inside), place))
+    const fresh = members.map(([key, field]) => memberText(key, field.write(memberValue(key), inside), place))
     return enclosed('{}', fresh, place)
   }
   const { document, node } = from
-  const here = placeOf(document, node)
+  const here = writePlaceOf(document, node)
   const last = node.children!.at(-1)
   const beside = last === undefined ? placeInside(here) : placeAfter(document, last)
   const replacements: Replacement[] = []
   const added: string[] = []
   for (const [key, field] of members) {
     const old = memberOf(node, key)
-    const written = field.write(valueOf(key), beside, old, document)
+    const written = field.write(memberValue(key), beside, old, document)
     if (old !== undefined) {
       replacements.push({ start: old.offset - node.offset, length: old.length, text: written })
     } else if (written !== field.write(field.read(undefined, { document, diagnostics: [] }), beside)) {

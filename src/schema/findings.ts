@@ -22,12 +22,12 @@ export class Findings {
   add<Code extends DiagnosticCode>(
     code: Code,
     object: SchemaObject,
-    made: string,
+    givenPath: string,
     member: string | undefined,
     args: ArgumentsOf<Code>,
     extras: DiagnosticExtras = {},
   ): void {
-    const { span, path } = placeOf(object, made, member)
+    const { span, path } = placeOf(object, givenPath, member)
     this.diagnostics.push(diagnostic(code, span, args, { path, ...extras }))
   }
 }

@@ -51,7 +51,7 @@ interface Slot {
 
 interface Entry {
   readonly parameter: ParameterInput
-  readonly made: string
+  readonly givenPath: string
 }
 
 /**
@@ -59,18 +59,22 @@ interface Entry {
  * diagnostics. The tree alone counts; of the text of its root, if there is any, only the blanks at the end of a
  * call and its shorter form are taken over, for these the tree does not hold. Without text, all declared
  * positions are written.
- * @param made the JSON path of the tree, for one made by hand
+ * @param givenPath the JSON path of the tree, for one made by hand
  */
-export const fromSource = (source: SourceInput, library: FunctionLibrary, made = '$'): FromSourceResult => {
+export const fromSource = (
+  source: SourceInput,
+  library: FunctionLibrary,
+  givenPath = '$',
+): FromSourceResult => {
   const text = source.expression ?? ''
   const guide = source.type === 'Function' && text.trim() !== '' ? parsedText(source).expression : undefined
   const reader = new TreeReader(library, guide === undefined ? new Map() : bindCalls(guide, library))
-  const expression = reader.read(source, made, guide, undefined, 0)
+  const expression = reader.read(source, givenPath, guide, undefined, 0)
   return { expression, diagnostics: reader.findings.diagnostics }
 }
 
 /** Where a node stands: the function and position, which decide what a constant is. */
-interface Position {
+interface ParameterPosition {
   readonly definition: FunctionDefinition
   readonly position: number
 }
@@ -88,27 +92,27 @@ class TreeReader {
 
   read(
     source: SourceInput,
-    made: string,
+    givenPath: string,
     guide: Argument | undefined,
-    at: Position | undefined,
+    at: ParameterPosition | undefined,
     depth: number,
   ): Expression {
     if (depth > MAX_DEPTH) {
-      this.findings.add('AF3011', source, made, undefined, { limit: MAX_DEPTH })
+      this.findings.add('AF3011', source, givenPath, undefined, { limit: MAX_DEPTH })
       return invalid
     }
     const type = source.type ?? 'Attribute'
     const { name } = source
-    if (typeof name !== 'string') return this.#fromText(source, type, made)
+    if (typeof name !== 'string') return this.#fromText(source, type, givenPath)
     switch (type) {
       case 'Attribute':
         return { type: 'AttributeReference', span, name }
       case 'Constant':
         return constant(source, name, at)
       case 'Function':
-        return this.#call(source, name, made, guide, depth)
+        return this.#call(source, name, givenPath, guide, depth)
       default:
-        this.findings.add('AF4004', source, made, 'type', {
+        this.findings.add('AF4004', source, givenPath, 'type', {
           member: 'type',
           value: String(type),
           values: sourceTypes.join(', '),
@@ -118,31 +122,32 @@ class TreeReader {
   }
 
   /** Without a name, only the text says what a node is. */
-  #fromText(source: SourceInput, type: SourceType, made: string): Expression {
+  #fromText(source: SourceInput, type: SourceType, givenPath: string): Expression {
     const text = source.expression ?? ''
     if (text.trim() === '') {
-      this.findings.add('AF4112', source, made, undefined, { type, member: 'a name or an expression' })
+      this.findings.add('AF4112', source, givenPath, undefined, { type, member: 'a name or an expression' })
       return invalid
     }
     const { expression, diagnostics } = parsedText(source)
-    for (const d of diagnostics) this.findings.diagnostics.push(liftDiagnostic(d, source, 'expression', made))
+    for (const d of diagnostics)
+      this.findings.diagnostics.push(liftDiagnostic(d, source, 'expression', givenPath))
     return expression
   }
 
   #call(
     source: SourceInput,
     name: string,
-    made: string,
+    givenPath: string,
     guide: Argument | undefined,
     depth: number,
   ): FunctionCall {
     const entries = (source.parameters ?? []).map(
-      (parameter, index): Entry => ({ parameter, made: `${made}.parameters[${index}]` }),
+      (parameter, index): Entry => ({ parameter, givenPath: `${givenPath}.parameters[${index}]` }),
     )
     const definition = this.#library.get(name)
     if (definition === undefined) {
       const names = this.#library.all().map((known) => known.name)
-      this.findings.add('AF2001', source, made, 'name', { name }, didYouMean(closest(name, names)))
+      this.findings.add('AF2001', source, givenPath, 'name', { name }, didYouMean(closest(name, names)))
       const args = entries.map((entry) => this.#value(entry, undefined, undefined, depth))
       return { type: 'FunctionCall', span, name, nameSpan: span, arguments: args }
     }
@@ -177,25 +182,26 @@ class TreeReader {
     }
   }
 
-  #operator({ parameter, made }: Entry): ComparisonOperator {
+  #operator({ parameter, givenPath }: Entry): ComparisonOperator {
     const name = parameter.value?.name ?? ''
     if (!operators.includes(name)) {
       const args = { member: parameter.key, value: JSON.stringify(name), values: operators.join(' ') }
-      this.findings.add('AF4004', parameter, made, 'value', args)
+      this.findings.add('AF4004', parameter, givenPath, 'value', args)
       return '='
     }
     return name as ComparisonOperator
   }
 
   #value(
-    { parameter, made }: Entry,
+    { parameter, givenPath }: Entry,
     guide: Argument | undefined,
-    at: Position | undefined,
+    at: ParameterPosition | undefined,
     depth: number,
   ): Expression {
     const { value } = parameter
-    if (value !== null && value !== undefined) return this.read(value, `${made}.value`, guide, at, depth + 1)
-    this.findings.add('AF4005', parameter, made, 'value', { member: 'value' })
+    if (value !== null && value !== undefined)
+      return this.read(value, `${givenPath}.value`, guide, at, depth + 1)
+    this.findings.add('AF4005', parameter, givenPath, 'value', { member: 'value' })
     return invalid
   }
 
@@ -206,8 +212,8 @@ class TreeReader {
     const take = (key: string): Entry | undefined => {
       const found = entries.filter(({ parameter }) => parameter.key === key)
       for (const entry of found) taken.add(entry)
-      for (const { parameter, made } of found.slice(1))
-        this.findings.add('AF4117', parameter, made, 'key', { function: definition.name, key })
+      for (const { parameter, givenPath } of found.slice(1))
+        this.findings.add('AF4117', parameter, givenPath, 'key', { function: definition.name, key })
       return found[0]
     }
     const { start } = repeatingPart(definition)
@@ -218,7 +224,7 @@ class TreeReader {
       const found = [entry, ...rest].filter((one) => one !== undefined)
       if (found.length === 0) return
       if (isCondition && found.length === 2)
-        this.findings.add('AF4112', found[0]!.parameter, found[0]!.made, undefined, {
+        this.findings.add('AF4112', found[0]!.parameter, found[0]!.givenPath, undefined, {
           type: 'Function',
           member: 'one, two and three, or one alone',
         })
@@ -235,15 +241,19 @@ class TreeReader {
     return slots
   }
 
-  #unknownKey(definition: FunctionDefinition, { parameter, made }: Entry): void {
+  #unknownKey(definition: FunctionDefinition, { parameter, givenPath }: Entry): void {
     const known = keysOf(definition)
     const args = { function: definition.name, key: parameter.key, keys: known.join(', ') || 'none' }
-    this.findings.add('AF4116', parameter, made, 'key', args, didYouMean(closest(parameter.key, known)))
+    this.findings.add('AF4116', parameter, givenPath, 'key', args, didYouMean(closest(parameter.key, known)))
   }
 }
 
 /** A constant is a bare word or placeholder if its own text says so, else text or, where one is taken, a number. */
-const constant = ({ expression }: SourceInput, name: string, at: Position | undefined): Expression => {
+const constant = (
+  { expression }: SourceInput,
+  name: string,
+  at: ParameterPosition | undefined,
+): Expression => {
   const parameter = at && parameterAt(at.definition, at.position)
   const text = expression?.trim() ?? ''
   const isWord = text === name || (text === '' && (name.startsWith('%') || parameter?.values?.includes(name)))

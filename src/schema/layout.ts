@@ -10,13 +10,13 @@ export interface Layout {
 }
 
 /** Where a value is written. */
-export interface Place extends Layout {
+export interface WritePlace extends Layout {
   /** What the line is indented by on which the value begins. */
   readonly indent: string
 }
 
 /** Where a document begins that follows no other one. */
-export const ownPlace: Place = { unit: '  ', lineEnd: '\n', blank: ' ', indent: '' }
+export const ownPlace: WritePlace = { unit: '  ', lineEnd: '\n', blank: ' ', indent: '' }
 
 const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1
 
@@ -60,35 +60,35 @@ const findLayout = (document: JsonDocument): Layout => {
 const layouts = new WeakMap<JsonDocument, Layout>()
 
 /** The place of a node in its document. */
-export const placeOf = (document: JsonDocument, { offset }: JsonNode): Place => {
+export const writePlaceOf = (document: JsonDocument, { offset }: JsonNode): WritePlace => {
   const layout = layouts.get(document) ?? findLayout(document)
   layouts.set(document, layout)
   return { ...layout, indent: layout.unit === undefined ? '' : indentAt(document.source.text, offset) }
 }
 
 /** The place of what takes over from a node: what had room on one line stays there. */
-export const placeInstead = (document: JsonDocument, node: JsonNode): Place => {
-  const place = placeOf(document, node)
+export const placeInstead = (document: JsonDocument, node: JsonNode): WritePlace => {
+  const place = writePlaceOf(document, node)
   const hasParts = node.children !== undefined && node.children.length > 0
   return hasParts && !document.text(node).includes('\n') ? { ...place, unit: undefined } : place
 }
 
 /** The place after a node, in the same object or list: on a line of its own where the node has one. */
-export const placeAfter = (document: JsonDocument, node: JsonNode): Place => {
-  const place = placeOf(document, node)
+export const placeAfter = (document: JsonDocument, node: JsonNode): WritePlace => {
+  const place = writePlaceOf(document, node)
   return beginsLine(document, node) ? place : { ...place, unit: undefined }
 }
 
 /** What stands between a node and what is written after it. */
-export const separatorAfter = (place: Place): string =>
+export const separatorAfter = (place: WritePlace): string =>
   place.unit === undefined ? `,${place.blank}` : `,${place.lineEnd}${place.indent}`
 
 /** The place of the parts of a value. */
-export const placeInside = (place: Place): Place =>
+export const placeInside = (place: WritePlace): WritePlace =>
   place.unit === undefined ? place : { ...place, indent: place.indent + place.unit }
 
 /** A list or an object, of the texts of its parts. */
-export const enclosed = (brackets: '[]' | '{}', parts: readonly string[], place: Place): string => {
+export const enclosed = (brackets: '[]' | '{}', parts: readonly string[], place: WritePlace): string => {
   const { unit, lineEnd, blank, indent } = place
   const [open, close] = brackets
   if (parts.length === 0) return brackets
@@ -102,7 +102,7 @@ export const memberText = (name: string, value: string, { blank }: Layout): stri
   `${JSON.stringify(name)}:${blank}${value}`
 
 /** A text of several lines from one place, for another one. */
-export const moved = (text: string, from: Place, to: Place): string =>
+export const moved = (text: string, from: WritePlace, to: WritePlace): string =>
   from.indent === to.indent || to.unit === undefined
     ? text
     : text.replaceAll(`\n${from.indent}`, `\n${to.indent}`)

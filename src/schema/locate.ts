@@ -12,12 +12,12 @@ export interface Place {
 
 /**
  * The place of an object of the model or of one of its members; of an absent member, the place of the object.
- * @param made path for an object made by hand, which has no place in a file
+ * @param givenPath path for an object made by hand, which has no place in a file
  */
-export const placeOf = (object: SchemaObject, made: string, member?: string): Place => {
+export const placeOf = (object: SchemaObject, givenPath: string, member?: string): Place => {
   const from = object[origin]
   const step = member === undefined ? '' : pathStep(member)
-  if (from === undefined) return { span: { start: 0, end: 0 }, path: made + step }
+  if (from === undefined) return { span: { start: 0, end: 0 }, path: givenPath + step }
   const node = member === undefined ? from.node : memberOf(from.node, member)
   // A whole object can be pages long: point at its opening brace.
   const span =
@@ -52,9 +52,9 @@ export const liftDiagnostic = (
   d: Diagnostic,
   object: SchemaObject,
   member: string,
-  made: string,
+  givenPath: string,
 ): Diagnostic => {
-  const { span, path } = placeOf(object, made, member)
+  const { span, path } = placeOf(object, givenPath, member)
   const from = object[origin]
   const node = from === undefined ? undefined : memberOf(from.node, member)
   if (from === undefined || node?.type !== 'string') return { ...d, span, path }

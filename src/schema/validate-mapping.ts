@@ -34,12 +34,12 @@ interface SourceFacts {
 /** Validates the filters and attribute mappings of an enabled object mapping. */
 export const validateObjectMapping = (
   mapping: ObjectMapping,
-  made: string,
+  givenPath: string,
   context: MappingContext,
 ): void => {
-  validateFilters(mapping, made, context)
+  validateFilters(mapping, givenPath, context)
   mapping.attributeMappings.forEach((attributeMapping, index) => {
-    const at = `${made}.attributeMappings[${index}]`
+    const at = `${givenPath}.attributeMappings[${index}]`
     validateTarget(attributeMapping, at, index, mapping, context)
     const { source } = attributeMapping
     if (source === null) return
@@ -51,12 +51,12 @@ export const validateObjectMapping = (
     const facts = validateSource(source, `${at}.source`, context)
     validateUse(attributeMapping, facts, at, context)
   })
-  validateWhole(mapping, made, context)
+  validateWhole(mapping, givenPath, context)
 }
 
 const validateFilters = (
   mapping: ObjectMapping,
-  made: string,
+  givenPath: string,
   { source, findings }: MappingContext,
 ): void => {
   if (source === undefined || mapping.scope === null) return
@@ -65,7 +65,7 @@ const validateFilters = (
       group.clauses.forEach((clause, c) => {
         const name = clause.sourceOperandName
         if (source.lookup(name) !== undefined) return
-        const at = `${made}.scope.${set}[${g}].clauses[${c}]`
+        const at = `${givenPath}.scope.${set}[${g}].clauses[${c}]`
         const args = { object: source.description, name: `[${name}]` }
         findings.add('AF2004', clause, at, 'sourceOperandName', args, didYouMean(source.suggest(name)))
       })
@@ -75,7 +75,7 @@ const validateFilters = (
 
 const validateTarget = (
   attributeMapping: AttributeMapping,
-  made: string,
+  givenPath: string,
   index: number,
   mapping: ObjectMapping,
   { target, findings }: MappingContext,
@@ -83,19 +83,22 @@ const validateTarget = (
   const name = attributeMapping.targetAttributeName
   const member = 'targetAttributeName'
   if (name === '') {
-    findings.add('AF4005', attributeMapping, made, member, { member })
+    findings.add('AF4005', attributeMapping, givenPath, member, { member })
     return
   }
   const first = mapping.attributeMappings.findIndex((other) => other.targetAttributeName === name)
   if (first < index)
-    findings.add('AF4104', attributeMapping, made, member, { name, other: `attributeMappings[${first}]` })
+    findings.add('AF4104', attributeMapping, givenPath, member, {
+      name,
+      other: `attributeMappings[${first}]`,
+    })
   if (target === undefined) return
   const definition = target.get(name)
   if (definition === undefined) {
     const args = { object: target.description, name }
-    findings.add('AF4103', attributeMapping, made, member, args, didYouMean(target.suggest(name)))
+    findings.add('AF4103', attributeMapping, givenPath, member, args, didYouMean(target.suggest(name)))
   } else if (definition.mutability === 'ReadOnly') {
-    findings.add('AF4110', attributeMapping, made, member, { name })
+    findings.add('AF4110', attributeMapping, givenPath, member, { name })
   }
 }
 
@@ -104,14 +107,14 @@ const noFunctions: FunctionLibrary = new FunctionLibrary([])
 
 const validateSource = (
   source: AttributeMappingSource,
-  made: string,
+  givenPath: string,
   context: MappingContext,
 ): SourceFacts => {
   const { findings } = context
-  validateAgreement(source, made, context)
+  validateAgreement(source, givenPath, context)
   if (source.type === 'Constant') return { attributes: [], alwaysHasValue: (source.name ?? '') !== '' }
   if (source.expression === null || source.type === 'Attribute') {
-    if (source.name !== null) return validateTree(source, made, context)
+    if (source.name !== null) return validateTree(source, givenPath, context)
   }
   const parsed = parsedText(source)
   const { library } = context.options
@@ -122,7 +125,7 @@ const validateSource = (
   if (source.expression !== null) {
     const found =
       library === undefined ? [...parsed.diagnostics, ...checked.diagnostics] : checked.diagnostics
-    for (const d of found) findings.diagnostics.push(liftDiagnostic(d, source, 'expression', made))
+    for (const d of found) findings.diagnostics.push(liftDiagnostic(d, source, 'expression', givenPath))
   }
   return {
     attributes: checked.attributes,
@@ -144,16 +147,16 @@ const checkNames = (expression: Expression, context: MappingContext): CheckedExp
 /** Validates that the tree of a source can be read and says what its text says. */
 const validateAgreement = (
   source: AttributeMappingSource,
-  made: string,
+  givenPath: string,
   { findings, options: { library } }: MappingContext,
 ): void => {
   if (library === undefined) return
-  const { text, faults, tree } = compareTree(source, library, made)
+  const { text, faults, tree } = compareTree(source, library, givenPath)
   // What calls bind to is found by checking the text.
   const formless = text.filter(({ code }) => code === 'AF4114')
-  findings.diagnostics.push(...formless.map((d) => liftDiagnostic(d, source, 'expression', made)))
+  findings.diagnostics.push(...formless.map((d) => liftDiagnostic(d, source, 'expression', givenPath)))
   findings.diagnostics.push(...faults.filter(({ code }) => code.startsWith('AF4')))
-  if (tree !== undefined) findings.add('AF4115', source, made, 'expression', { tree })
+  if (tree !== undefined) findings.add('AF4115', source, givenPath, 'expression', { tree })
 }
 
 /** A tree that could be read is checked as the text it stands for, which lint and the compiler look at, too. */
@@ -172,11 +175,15 @@ const checkTree = (
 }
 
 /** Validates a source by its tree alone. */
-const validateTree = (source: AttributeMappingSource, made: string, context: MappingContext): SourceFacts => {
+const validateTree = (
+  source: AttributeMappingSource,
+  givenPath: string,
+  context: MappingContext,
+): SourceFacts => {
   const { library } = context.options
-  const { expression, diagnostics } = fromSource(source, library ?? noFunctions, made)
+  const { expression, diagnostics } = fromSource(source, library ?? noFunctions, givenPath)
   const checked = checkTree(source, expression, diagnostics.length === 0, context)
-  const place = placeOf(source, made, 'name')
+  const place = placeOf(source, givenPath, 'name')
   // There is no text that a fix could change.
   for (const { fixes: _, ...d } of checked.diagnostics) context.findings.diagnostics.push({ ...d, ...place })
   return { attributes: checked.attributes, alwaysHasValue: alwaysHasValue(checked) }
@@ -185,37 +192,41 @@ const validateTree = (source: AttributeMappingSource, made: string, context: Map
 const validateUse = (
   attributeMapping: AttributeMapping,
   facts: SourceFacts,
-  made: string,
+  givenPath: string,
   { findings }: MappingContext,
 ): void => {
   const name = attributeMapping.targetAttributeName
   const count = facts.attributes.length
   if (attributeMapping.matchingPriority > 0 && count > 1) {
     const sources = facts.attributes.map((attribute) => `[${attribute}]`).join(', ')
-    findings.add('AF4106', attributeMapping, made, 'source', { name, count, sources })
+    findings.add('AF4106', attributeMapping, givenPath, 'source', { name, count, sources })
   }
   if (facts.alwaysHasValue && (attributeMapping.defaultValue ?? '') !== '')
-    findings.add('AF4107', attributeMapping, made, 'defaultValue', { name })
+    findings.add('AF4107', attributeMapping, givenPath, 'defaultValue', { name })
 }
 
 /** Whether a mapping can ever give its target a value on create. */
 const setsValue = (mapping: AttributeMapping): boolean =>
   mapping.source !== null || (mapping.defaultValue ?? '') !== ''
 
-const validateWhole = (mapping: ObjectMapping, made: string, { target, findings }: MappingContext): void => {
+const validateWhole = (
+  mapping: ObjectMapping,
+  givenPath: string,
+  { target, findings }: MappingContext,
+): void => {
   const { attributeMappings, flowTypes } = mapping
   if (attributeMappings.length === 0) {
     const what = `The object mapping ${mapping.name ?? mapping.sourceObjectName} has no attribute mappings`
-    findings.add('AF4009', mapping, made, 'attributeMappings', { what })
+    findings.add('AF4009', mapping, givenPath, 'attributeMappings', { what })
     return
   }
   if (flowTypes.length > 0 && !attributeMappings.some((m) => m.matchingPriority > 0))
-    findings.add('AF4109', mapping, made, 'attributeMappings', {})
+    findings.add('AF4109', mapping, givenPath, 'attributeMappings', {})
   if (target === undefined || !flowTypes.includes('Add')) return
   const set = new Set(attributeMappings.filter(setsValue).map((m) => m.targetAttributeName))
   for (const { name, required, anchor, mutability, defaultValue } of target.definitions) {
     if (!required || anchor || mutability === 'ReadOnly' || set.has(name) || (defaultValue ?? '') !== '')
       continue
-    findings.add('AF4108', mapping, made, undefined, { name })
+    findings.add('AF4108', mapping, givenPath, undefined, { name })
   }
 }

@@ -31,24 +31,24 @@ export const validateSchema = (
   const named = schema.directories.length > 0
   if (!named) findings.add('AF4100', schema, '$', undefined, {})
   for (const directory of duplicates(schema.directories)) {
-    const made = `$.directories[${schema.directories.indexOf(directory)}]`
-    findings.add('AF4111', directory, made, 'name', { what: 'directories', name: directory.name })
+    const givenPath = `$.directories[${schema.directories.indexOf(directory)}]`
+    findings.add('AF4111', directory, givenPath, 'name', { what: 'directories', name: directory.name })
   }
   schema.synchronizationRules.forEach((rule, index) => {
-    const made = `$.synchronizationRules[${index}]`
+    const givenPath = `$.synchronizationRules[${index}]`
     if (rule.objectMappings.length === 0)
-      findings.add('AF4009', rule, made, 'objectMappings', {
+      findings.add('AF4009', rule, givenPath, 'objectMappings', {
         what: `The rule ${rule.name ?? index + 1} has no object mappings`,
       })
     if (
       (rule.containerFilter?.includedContainers.length ?? 0) > 0 &&
       (rule.groupFilter?.includedGroups.length ?? 0) > 0
     )
-      findings.add('AF4113', rule, made, 'groupFilter', {})
-    if (named) validateDirectories(schema, rule, made, findings)
+      findings.add('AF4113', rule, givenPath, 'groupFilter', {})
+    if (named) validateDirectories(schema, rule, givenPath, findings)
     rule.objectMappings.forEach((mapping, position) => {
       if (!mapping.enabled) return
-      const at = `${made}.objectMappings[${position}]`
+      const at = `${givenPath}.objectMappings[${position}]`
       const source = named ? resolve(schema, rule, mapping, 'source', at, findings) : undefined
       const target = named ? resolve(schema, rule, mapping, 'target', at, findings) : undefined
       const dialect = dialectOf?.(rule)
@@ -67,14 +67,14 @@ export const validateSchema = (
 const validateDirectories = (
   schema: SynchronizationSchema,
   rule: SynchronizationRule,
-  made: string,
+  givenPath: string,
   findings: Findings,
 ): void => {
   const names = schema.directories.map((directory) => directory.name)
   for (const member of ['sourceDirectoryName', 'targetDirectoryName'] as const) {
     const name = rule[member]
     if (findDirectory(schema, name) === undefined)
-      findings.add('AF4101', rule, made, member, { name }, didYouMean(closest(name, names)))
+      findings.add('AF4101', rule, givenPath, member, { name }, didYouMean(closest(name, names)))
   }
 }
 
@@ -84,7 +84,7 @@ const resolve = (
   rule: SynchronizationRule,
   mapping: ObjectMapping,
   side: 'source' | 'target',
-  made: string,
+  givenPath: string,
   findings: Findings,
 ): ObjectAttributes | undefined => {
   const directory = findDirectory(schema, rule[`${side}DirectoryName`])
@@ -97,7 +97,7 @@ const resolve = (
     findings.add(
       'AF4102',
       mapping,
-      made,
+      givenPath,
       member,
       { directory: directory.name, name },
       didYouMean(closest(name, names)),

@@ -1,7 +1,7 @@
 import { applyEdits, format } from 'jsonc-parser'
 import { writeObject } from './field.js'
 import { jsonText, nodeSpan } from './json-document.js'
-import { ownPlace, placeOf } from './layout.js'
+import { ownPlace, writePlaceOf } from './layout.js'
 import { origin, type SynchronizationSchema } from './model.js'
 import { inGraphForm } from './pascal-case.js'
 import { synchronizationSchema } from './shapes.js'
@@ -20,7 +20,7 @@ const graphForm = (json: string): string =>
  */
 export const writeSchema = (schema: SynchronizationSchema): string => {
   const from = schema[origin]
-  const place = from === undefined ? ownPlace : placeOf(from.document, from.node)
+  const place = from === undefined ? ownPlace : writePlaceOf(from.document, from.node)
   const text = writeObject(synchronizationSchema, schema, place)
   if (from === undefined) {
     return laidOut(text)

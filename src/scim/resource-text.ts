@@ -57,7 +57,7 @@ class Container {
 }
 
 /** A place of the resource: where its member goes, under which name, and how its value is written. */
-interface Place {
+interface MemberTarget {
   readonly container: Container
   readonly name: string
   readonly path: ScimPath
@@ -80,7 +80,7 @@ interface TypedRole {
 export class ResourceWriter {
   readonly #root = new Container('', '')
   readonly #containers: Container[] = []
-  readonly #places: readonly Place[]
+  readonly #places: readonly MemberTarget[]
   readonly #roles: readonly TypedRole[]
   readonly #schema: string
   readonly #extensions: readonly string[]
@@ -113,7 +113,7 @@ export class ResourceWriter {
       const member = `${JSON.stringify(predicate.attribute)}:${JSON.stringify(predicate.value)}`
       return under(`${key}[${member}]`, () => new Container('{', '}', list, member))
     }
-    this.#places = paths.map((path, index): Place => {
+    this.#places = paths.map((path, index): MemberTarget => {
       const definition = target.attributes?.get(names[index]!)
       const type = typeOf(path, definition)
       return {
@@ -183,7 +183,11 @@ export class ResourceWriter {
 const roleType = `"type":${JSON.stringify(ROLE_TYPE)}`
 
 /** The JSON of a place's value; empty when there is none, undefined when it does not fit. */
-const textOfLeaf = ({ plain, path, definition }: Place, value: Value, json: string): string | undefined => {
+const textOfLeaf = (
+  { plain, path, definition }: MemberTarget,
+  value: Value,
+  json: string,
+): string | undefined => {
   if (plain && typeof value === 'string') {
     if (value === '') return ''
     // What begins with a brace, behind blanks or not, may be the JSON of a complex value.
@@ -195,7 +199,7 @@ const textOfLeaf = ({ plain, path, definition }: Place, value: Value, json: stri
   return converted === null || converted === '' ? '' : JSON.stringify(converted)
 }
 
-const rolesOf = (places: readonly Place[]): readonly TypedRole[] => {
+const rolesOf = (places: readonly MemberTarget[]): readonly TypedRole[] => {
   const elements = new Set(places.filter(({ path }) => isPrimaryRole(path)).map(({ container }) => container))
   return [...elements].map((element) => ({
     element,

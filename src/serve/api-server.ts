@@ -164,12 +164,12 @@ interface Route {
   ): Promise<{ readonly status: number; readonly body?: unknown; readonly headers?: Record<string, string> }>
 }
 
-const at = (rest: string): RegExp => new RegExp(`^(?:/v1\\.0|/beta)?${jobPath}${rest}$`)
+const route = (rest: string): RegExp => new RegExp(`^(?:/v1\\.0|/beta)?${jobPath}${rest}$`)
 
 const routes: readonly Route[] = [
   {
     method: 'POST',
-    path: at('/bulkUpload'),
+    path: route('/bulkUpload'),
     limited: 'requests',
     scope: 'SynchronizationData-User.Upload',
     run: async ({ request, jobId, options }) => {
@@ -186,7 +186,7 @@ const routes: readonly Route[] = [
   },
   {
     method: 'GET',
-    path: at(''),
+    path: route(''),
     scope: 'Synchronization.ReadWrite.All',
     run: async ({ options: { job } }) => ({
       status: 200,
@@ -195,7 +195,7 @@ const routes: readonly Route[] = [
   },
   {
     method: 'POST',
-    path: at('/(?:microsoft\\.graph\\.)?start'),
+    path: route('/(?:microsoft\\.graph\\.)?start'),
     scope: 'Synchronization.ReadWrite.All',
     run: async ({ options: { job } }) => {
       await job.start()
@@ -204,7 +204,7 @@ const routes: readonly Route[] = [
   },
   {
     method: 'POST',
-    path: at('/(?:microsoft\\.graph\\.)?pause'),
+    path: route('/(?:microsoft\\.graph\\.)?pause'),
     scope: 'Synchronization.ReadWrite.All',
     run: async ({ options: { job } }) => {
       await job.pause()
@@ -213,7 +213,7 @@ const routes: readonly Route[] = [
   },
   {
     method: 'POST',
-    path: at('/(?:microsoft\\.graph\\.)?restart'),
+    path: route('/(?:microsoft\\.graph\\.)?restart'),
     scope: 'Synchronization.ReadWrite.All',
     run: async ({ request, options: { job, limits } }) => {
       const text = await bodyOf(request, limits.bodyBytes)
@@ -232,7 +232,7 @@ const routes: readonly Route[] = [
   },
   {
     method: 'POST',
-    path: at('/(?:microsoft\\.graph\\.)?validateCredentials'),
+    path: route('/(?:microsoft\\.graph\\.)?validateCredentials'),
     scope: 'Synchronization.ReadWrite.All',
     run: async ({ options: { job } }) => {
       const problem = await job.validateCredentials()
@@ -242,7 +242,7 @@ const routes: readonly Route[] = [
   },
   {
     method: 'POST',
-    path: at('/(?:microsoft\\.graph\\.)?provisionOnDemand'),
+    path: route('/(?:microsoft\\.graph\\.)?provisionOnDemand'),
     limited: 'onDemand',
     scope: 'Synchronization.ReadWrite.All',
     run: async ({ request, options: { job, limits } }) => {
@@ -264,13 +264,13 @@ const routes: readonly Route[] = [
   },
   {
     method: 'GET',
-    path: at('/schema'),
+    path: route('/schema'),
     scope: 'Synchronization.ReadWrite.All',
     run: async ({ options: { job } }) => ({ status: 200, body: JSON.parse(await job.schema()) as unknown }),
   },
   {
     method: 'PUT',
-    path: at('/schema'),
+    path: route('/schema'),
     scope: 'Synchronization.ReadWrite.All',
     run: async ({ request, options: { job, limits } }) => {
       const text = await bodyOf(request, limits.bodyBytes)
@@ -281,19 +281,19 @@ const routes: readonly Route[] = [
   },
   {
     method: 'GET',
-    path: at('/schema/(?:microsoft\\.graph\\.)?functions(?:\\(\\))?'),
+    path: route('/schema/(?:microsoft\\.graph\\.)?functions(?:\\(\\))?'),
     scope: 'Synchronization.ReadWrite.All',
     run: async () => ({ status: 200, body: functionsResponse() }),
   },
   {
     method: 'GET',
-    path: at('/schema/(?:microsoft\\.graph\\.)?filterOperators(?:\\(\\))?'),
+    path: route('/schema/(?:microsoft\\.graph\\.)?filterOperators(?:\\(\\))?'),
     scope: 'Synchronization.ReadWrite.All',
     run: async () => ({ status: 200, body: filterOperatorsResponse() }),
   },
   {
     method: 'POST',
-    path: at('/schema/(?:microsoft\\.graph\\.)?parseExpression'),
+    path: route('/schema/(?:microsoft\\.graph\\.)?parseExpression'),
     scope: 'Synchronization.ReadWrite.All',
     run: async ({ request, options: { limits } }) => {
       const body = jsonOf(await bodyOf(request, limits.bodyBytes))

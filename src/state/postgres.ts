@@ -23,7 +23,7 @@ export interface PostgresSession {
 }
 
 /** Where a state in PostgreSQL is. */
-interface Place {
+interface StateAddress {
   /** The address without what is ours. */
   readonly url: string
   /** The PostgreSQL schema in which the tables are. */
@@ -32,7 +32,7 @@ interface Place {
   readonly shown: string
 }
 
-const placeOf = (address: string): Place => {
+const addressOf = (address: string): StateAddress => {
   let url: URL
   try {
     url = new URL(address)
@@ -135,10 +135,10 @@ export class PostgresTransaction implements StateTransaction {
  */
 export class PostgresStore implements StateStore {
   readonly #pool: Pool
-  readonly #place: Place
+  readonly #place: StateAddress
   readonly #statements: SqlStatements
 
-  private constructor(pool: Pool, place: Place) {
+  private constructor(pool: Pool, place: StateAddress) {
     this.#pool = pool
     this.#place = place
     this.#statements = statementsIn(place.schema)
@@ -151,7 +151,7 @@ export class PostgresStore implements StateStore {
    * Rejects with a {@link StateError}: no driver, no connection, a newer layout, no right to write.
    */
   static async open(address: string, { connections = 8 }: PostgresOptions = {}): Promise<PostgresStore> {
-    const place = placeOf(address)
+    const place = addressOf(address)
     const pg = await loadDriver()
     const pool = new pg.Pool({
       connectionString: place.url,
@@ -261,7 +261,7 @@ const messageOf = (error: unknown): string => {
 }
 
 /** Makes the tables, or brings an older layout up to date: one process does it, and others wait for it. */
-const migrate = async (pool: Pool, { schema, shown }: Place): Promise<void> => {
+const migrate = async (pool: Pool, { schema, shown }: StateAddress): Promise<void> => {
   const client = await pool.connect()
   try {
     await client.query('BEGIN')

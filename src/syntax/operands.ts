@@ -1,5 +1,5 @@
 import { attributeEnd, isWhiteSpace, matchToken, stringEnd } from './lexer.js'
-import { at } from './repair/lexical-rule.js'
+import { matchAt } from './repair/lexical-rule.js'
 import type { TokenKind } from './repair/token-rules.js'
 import { kindOf, type Token } from './tokens.js'
 
@@ -44,7 +44,7 @@ const anyBlanks = /\s*/y
 
 /** The parentheses that come next, blanks aside; undefined when there are none, or they are not closed. */
 export const groupAfter = (text: string, start: number): Group | undefined => {
-  const open = start + at(anyBlanks, text, start)!.length
+  const open = start + matchAt(anyBlanks, text, start)!.length
   return text[open] === '(' ? groupAt(text, open) : undefined
 }
 

@@ -1,5 +1,5 @@
 import type { Argument, Expression, FunctionCall } from './ast.js'
-import { argumentPosition, operandPosition, type Position, type PrintOptions, printAt } from './print.js'
+import { argumentReading, type LiteralReading, operandReading, type PrintOptions, printAt } from './print.js'
 
 /** How {@link prettyExpression} lays out. */
 export interface PrettyOptions extends PrintOptions {
@@ -13,7 +13,7 @@ const INDENT = '  '
 interface Layout {
   readonly width: number
   readonly options: PrintOptions
-  readonly print: (node: Argument, position: Position, room: number, indent: string) => string
+  readonly print: (node: Argument, reading: LiteralReading, room: number, indent: string) => string
 }
 
 /** The lines that a call's arguments are broken into: one each, but the keys of Switch with their values. */
@@ -46,7 +46,7 @@ const breakCall = (call: FunctionCall, indent: string, { width, options, print }
         const continues = place > 0 && group[0]!.type !== 'OmittedArgument'
         text += continues ? ' ' : `\n${inner}`
         const room = width - lastColumn(text, 0) - 1
-        text += print(argument, argumentPosition(call.name, index, options), room, inner)
+        text += print(argument, argumentReading(call.name, index, options), room, inner)
       }
       index++
     }
@@ -68,15 +68,15 @@ const layOut = (
     case 'FunctionCall':
       return node.arguments.length === 0 ? flat : breakCall(node, indent, layout)
     case 'Comparison': {
-      const left = print(node.left, operandPosition(options), room, indent)
+      const left = print(node.left, operandReading(options), room, indent)
       const operator = ` ${node.operator} `
       const column = lastColumn(left, width - room) + operator.length
-      return left + operator + print(node.right, operandPosition(options), width - column, indent)
+      return left + operator + print(node.right, operandReading(options), width - column, indent)
     }
     case 'Concatenation': {
-      const left = print(node.left, operandPosition(options), room, indent)
+      const left = print(node.left, operandReading(options), room, indent)
       const inner = indent + INDENT
-      return `${left}\n${inner}& ${print(node.right, operandPosition(options), width - inner.length - 2, inner)}`
+      return `${left}\n${inner}& ${print(node.right, operandReading(options), width - inner.length - 2, inner)}`
     }
     default:
       return flat
@@ -92,10 +92,10 @@ export const prettyExpression = (expression: Expression, options: PrettyOptions 
   const layout: Layout = {
     width,
     options,
-    print: (node, position, room, indent) =>
+    print: (node, reading, room, indent) =>
       node.type === 'OmittedArgument'
         ? ''
-        : layOut(node, printAt(node, position, options), room, indent, layout),
+        : layOut(node, printAt(node, reading, options), room, indent, layout),
   }
   return layout.print(expression, 'value', width, '')
 }

@@ -13,40 +13,39 @@ export interface PrintOptions {
 /** The text of a string literal: only `\` and `"` are escaped. */
 export const quoteString = (value: string): string => `"${value.replace(/["\\]/g, '\\$&')}"`
 
-/** What is read of a literal where it stands: an integer, its text, or its value, whose kind then counts. */
-export type Position = 'integer' | 'text' | 'value'
+/** How a literal is read: as an integer, by its text, or by its value, whose kind then counts. */
+export type LiteralReading = 'integer' | 'text' | 'value'
 
 /** Only the plain notation of an integer can change between bare and quoted without changing its text. */
 const isPlainInteger = (value: string): boolean => /^(?:0|-?[1-9][0-9]*)$/.test(value)
 
-/** Writes a string or integer as its position asks. */
-const printLiteral = (literal: StringLiteral | IntegerLiteral, position: Position): string => {
+/** Writes a string or integer the way it is read. */
+const printLiteral = (literal: StringLiteral | IntegerLiteral, reading: LiteralReading): string => {
   const isString = literal.type === 'StringLiteral'
   const text = isString ? literal.value : literal.text
-  const bare =
-    position === 'value' || (isString && !isPlainInteger(text)) ? !isString : position === 'integer'
+  const bare = reading === 'value' || (isString && !isPlainInteger(text)) ? !isString : reading === 'integer'
   if (bare) return text
   // Between quotes another notation, such as &HF, would be another text.
   return quoteString(isString ? text : String(literal.value))
 }
 
-/** The position of an argument of a call. */
-export const argumentPosition = (name: string, index: number, options: PrintOptions): Position => {
+/** How a literal is read as an argument of a call. */
+export const argumentReading = (name: string, index: number, options: PrintOptions): LiteralReading => {
   const takesInteger = options.isIntegerParameter?.(name, index)
   if (takesInteger === undefined) return 'value'
   return takesInteger ? 'integer' : 'text'
 }
 
-/** The position of what `&` and the comparisons stand between: they read integers in either form alike. */
-export const operandPosition = (options: PrintOptions): Position =>
+/** How literals are read as operands of `&` and the comparisons: integers are read in either form alike. */
+export const operandReading = (options: PrintOptions): LiteralReading =>
   options.isIntegerParameter === undefined ? 'value' : 'text'
 
-/** The canonical text of what stands in a position. */
-export const printAt = (node: Argument, position: Position, options: PrintOptions): string => {
+/** The canonical text of a part, with its literals as they are read there. */
+export const printAt = (node: Argument, reading: LiteralReading, options: PrintOptions): string => {
   switch (node.type) {
     case 'StringLiteral':
     case 'IntegerLiteral':
-      return printLiteral(node, position)
+      return printLiteral(node, reading)
     case 'DecimalLiteral':
       return node.text
     case 'AttributeReference':
@@ -59,14 +58,14 @@ export const printAt = (node: Argument, position: Position, options: PrintOption
       return ''
     case 'FunctionCall': {
       const { name } = node
-      const list = node.arguments.map((arg, i) => printAt(arg, argumentPosition(name, i, options), options))
+      const list = node.arguments.map((arg, i) => printAt(arg, argumentReading(name, i, options), options))
       return `${name}(${list.join(', ')})`
     }
     case 'Comparison':
     case 'Concatenation': {
       const operator = node.type === 'Comparison' ? node.operator : ' & '
-      const position = operandPosition(options)
-      return printAt(node.left, position, options) + operator + printAt(node.right, position, options)
+      const reading = operandReading(options)
+      return printAt(node.left, reading, options) + operator + printAt(node.right, reading, options)
     }
     case 'InvalidExpression':
       // Nothing valid may come of it.

@@ -5,7 +5,7 @@ import { hasErrors } from '../../src/diagnostics/diagnostic.js'
 import { analyzeExpression, compileExpression, environmentOf } from '../../src/expression/compile.js'
 import { admits } from '../../src/functions/domain.js'
 import { analyzeDomains } from '../../src/lint/analysis.js'
-import { attributeDomain } from '../../src/lint/fit.js'
+import { attributeDomain } from '../../src/lint/attribute-domain.js'
 import { lintExpression } from '../../src/lint/index.js'
 import { EvaluationError } from '../../src/values/fault.js'
 import type { FlowMarker } from '../../src/values/marker.js'
@@ -81,7 +81,7 @@ const arbitraryExpression = fc.oneof(arbitraryTypedExpression, arbitraryRedundan
 
 const context = () => ({ now: '2024-02-29T12:30:45.678Z', random: seededRandom(1), isTaken: () => false })
 
-const valueOf = (outcome: Outcome): Value | FlowMarker | undefined => {
+const valueIn = (outcome: Outcome): Value | FlowMarker | undefined => {
   const result = resultOf(outcome)
   return result instanceof EvaluationError ? undefined : result
 }
@@ -117,7 +117,7 @@ describe('domains', () => {
           const { domain } = analyzeDomains(analyzed, environment)
           const compiled = compileExpression(text, { settings })
           for (const record of records) {
-            const value = valueOf(compiled.evaluate(record, context()))
+            const value = valueIn(compiled.evaluate(record, context()))
             if (value === undefined) continue
             compared++
             expect(admits(domain, value), `${jsonText(value)} of ${text}`).toBe(true)
@@ -148,7 +148,7 @@ describe('domains', () => {
           const compiled = compileExpression(text, { settings, attributes: scopeOf(infos) })
           for (const record of records) {
             const outcome = compiled.evaluate(record, context())
-            const value = valueOf(outcome)
+            const value = valueIn(outcome)
             if (value !== undefined) {
               compared++
               expect(admits(domain, value), `${jsonText(value)} of ${text}`).toBe(true)

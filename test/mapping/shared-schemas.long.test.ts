@@ -8,7 +8,7 @@ const samples = '../shared/samples'
 const salesforce = `${samples}/entra2salesforce.schema.json`
 const cloudSync = `${samples}/cloudsync-ad2entra.schema.json`
 
-const valueOf = (mapped: MappedObject, target: string): unknown => {
+const valueIn = (mapped: MappedObject, target: string): unknown => {
   const found = mapped.attributes.find(({ attribute }) => attribute.mapping.targetAttributeName === target)
   return found?.decision.flows === true ? found.decision.value : found?.decision
 }
@@ -43,7 +43,7 @@ describe.skipIf(!existsSync(samples))('real schemas', () => {
       userPrincipalName: 'ada@contoso.com',
       userAccountControl,
     })
-    expect(valueOf(mapped, 'AccountEnabled')).toBe(expected)
+    expect(valueIn(mapped, 'AccountEnabled')).toBe(expected)
     // This kind of job ignores flow types.
     expect(compiled.attributes.every(({ rules }) => rules.flowType === 'Always')).toBe(true)
     expect(compiled.dialect).toBe('cloud-sync')

@@ -32,9 +32,9 @@ export interface PopulationRunOptions {
   readonly startWorkers: () => readonly MapWorker[]
 }
 
-type Place = LinePlace & { readonly ascii: boolean }
+type ResumePlace = LinePlace & { readonly ascii: boolean }
 
-const beginning: Place = { offset: 0, line: 1, ascii: true }
+const beginning: ResumePlace = { offset: 0, line: 1, ascii: true }
 
 /**
  * Maps the entries of a population that are not done yet. Lines of JSON are read in blocks of bytes, which threads may
@@ -46,7 +46,7 @@ export class PopulationRun {
   #entries: number
   /** The entries at the last checkpoint. */
   #saved: number
-  #place: Place | undefined
+  #place: ResumePlace | undefined
   #skip: number
   #nextPage: boolean | undefined
 

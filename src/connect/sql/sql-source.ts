@@ -48,7 +48,7 @@ type Row = Readonly<Record<string, unknown>>
 const PAGE = 500
 
 /** A value of a column: times as ISO 8601 in UTC, wide whole numbers as they are. */
-const valueOf = (value: unknown): unknown =>
+const fromColumn = (value: unknown): unknown =>
   value instanceof Date
     ? value.toISOString()
     : value instanceof Uint8Array
@@ -241,7 +241,7 @@ export class SqlSource implements Source {
   async #records(table: SqlSourceTable, rows: readonly Row[]): Promise<readonly SourceRecord[]> {
     const records = rows.map(
       (row) =>
-        Object.fromEntries(Object.entries(row).map(([name, value]) => [name, valueOf(value)])) as Record<
+        Object.fromEntries(Object.entries(row).map(([name, value]) => [name, fromColumn(value)])) as Record<
           string,
           unknown
         >,
@@ -262,7 +262,7 @@ export class SqlSource implements Source {
       const byKey = new Map<string, unknown[]>()
       for (const element of elements) {
         const id = String(element[key])
-        byKey.set(id, [...(byKey.get(id) ?? []), valueOf(element[value])])
+        byKey.set(id, [...(byKey.get(id) ?? []), fromColumn(element[value])])
       }
       for (const [at, row] of rows.entries())
         records[at]![attribute] = byKey.get(String(row[table.anchor])) ?? []

@@ -38,7 +38,7 @@ const columnValue = (value: Value): string | number | bigint | boolean | null =>
 }
 
 /** A value of a column. */
-const valueOf = (value: unknown): Value => {
+const fromColumn = (value: unknown): Value => {
   if (value === null || value === undefined) return null
   if (value instanceof Date) return value.toISOString()
   if (typeof value === 'object') return JSON.stringify(value)
@@ -126,7 +126,7 @@ export class SqlTarget implements Target {
     const { anchor } = this.#table(kind)
     const values = new Map<string, Value>()
     for (const [attribute, column] of this.#columns(kind))
-      if (Object.hasOwn(row, column)) values.set(attribute, valueOf(row[column]))
+      if (Object.hasOwn(row, column)) values.set(attribute, fromColumn(row[column]))
     return { id: String(row[anchor]), values }
   }
 

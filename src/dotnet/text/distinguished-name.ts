@@ -37,9 +37,9 @@ const scanQuoted = (dn: string, quote: number): Scanned => {
   while (dn[at] !== '"') {
     if (at >= dn.length) throw invalid(dn, 'a quotation mark is not closed', quote)
     if (dn[at] === '\\') {
-      const escape = scanEscape(dn, at)
-      value += escape.value
-      at = escape.end
+      const scanned = scanEscape(dn, at)
+      value += scanned.value
+      at = scanned.end
     } else {
       value += dn[at]
       at += 1
@@ -57,9 +57,9 @@ const scanPlain = (dn: string, start: number): Scanned => {
   let at = start
   while (at < dn.length && !',;+'.includes(dn.charAt(at))) {
     if (dn[at] === '\\') {
-      const escape = scanEscape(dn, at)
-      value += escape.value
-      at = escape.end
+      const scanned = scanEscape(dn, at)
+      value += scanned.value
+      at = scanned.end
       significant = value.length
     } else {
       if (dn[at] === '"') throw invalid(dn, 'a quotation mark stands inside a value', at)

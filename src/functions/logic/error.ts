@@ -1,7 +1,7 @@
 import { defineFunction, type FunctionDefinition } from '../define.js'
 import { error } from '../runtime/logic.js'
 
-export const Error: FunctionDefinition = defineFunction({
+export const ErrorFunction: FunctionDefinition = defineFunction({
   name: 'Error',
   family: 'logic',
   parameters: [{ name: 'message', type: 'String', acceptsNull: true, doc: 'The text of the error.' }],

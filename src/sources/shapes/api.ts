@@ -13,7 +13,7 @@ export interface ApiAttribute {
 
 type Evaluate = (record: object) => readonly Value[]
 
-interface Place {
+interface ApiExpression {
   readonly expression: string
   readonly multivalued: boolean
   readonly evaluate: Evaluate
@@ -33,8 +33,8 @@ const evaluatorOf = (expression: string): Evaluate | undefined => {
 const lastName = (expression: string): string | undefined =>
   /(?:^|[/.:@])(\w+)(?:\/text\(\s*\))?$/.exec(expression)?.[1]
 
-const placesOf = (attribute: ApiAttribute): readonly Place[] =>
-  attribute.apiExpressions.flatMap(({ value }): readonly Place[] => {
+const expressionsOf = (attribute: ApiAttribute): readonly ApiExpression[] =>
+  attribute.apiExpressions.flatMap(({ value }): readonly ApiExpression[] => {
     const evaluate = value === null || value.trim() === '' ? undefined : evaluatorOf(value)
     return evaluate === undefined
       ? []
@@ -47,38 +47,38 @@ const placesOf = (attribute: ApiAttribute): readonly Place[] =>
  * attributes share that name.
  */
 export const apiShape = (attributes: Iterable<ApiAttribute>): Shape => {
-  const places = new Map<string, readonly Place[]>()
+  const expressions = new Map<string, readonly ApiExpression[]>()
   const ends = new Map<string, number>()
   for (const attribute of attributes) {
-    const found = placesOf(attribute)
-    if (found.length > 0) places.set(attribute.name, found)
+    const found = expressionsOf(attribute)
+    if (found.length > 0) expressions.set(attribute.name, found)
     const names = new Set(found.flatMap(({ expression }) => lastName(expression) ?? []))
     for (const name of names) ends.set(name, (ends.get(name) ?? 0) + 1)
   }
-  for (const [attribute, found] of places)
+  for (const [attribute, found] of expressions)
     for (const { expression, multivalued } of found) {
       const name = lastName(expression)
       if (name === undefined || name === attribute || ends.get(name) !== 1) continue
-      places.set(attribute, [
-        ...places.get(attribute)!,
+      expressions.set(attribute, [
+        ...expressions.get(attribute)!,
         { expression: name, multivalued, evaluate: memberNamed(name) },
       ])
     }
   const valueAt = (record: object, attribute: string, expression: string): Value => {
-    const place = places.get(attribute)?.find((one) => one.expression === expression)
-    const values = place?.evaluate(record) ?? []
+    const written = expressions.get(attribute)?.find((one) => one.expression === expression)
+    const values = written?.evaluate(record) ?? []
     if (values.length === 0) return null
-    return place!.multivalued ? values : values[0]!
+    return written!.multivalued ? values : values[0]!
   }
   return {
     name: 'api',
     title: "the API of the schema's source",
     recognise: (record) =>
-      [...places].some(
+      [...expressions].some(
         ([attribute, found]) =>
           !Object.hasOwn(record, attribute) && found.some(({ evaluate }) => evaluate(record).length > 0),
       ),
-    places: (attribute) => (places.get(attribute) ?? []).map(({ expression }) => expression),
+    places: (attribute) => (expressions.get(attribute) ?? []).map(({ expression }) => expression),
     valueAt,
   }
 }

@@ -27,7 +27,7 @@ export interface Scanner {
 export type LexicalRule = (scanner: Scanner, start: number) => number
 
 /** The match of a sticky pattern at an offset. */
-export const at = (pattern: RegExp, text: string, start: number): string | undefined => {
+export const matchAt = (pattern: RegExp, text: string, start: number): string | undefined => {
   pattern.lastIndex = start
   return pattern.exec(text)?.[0]
 }

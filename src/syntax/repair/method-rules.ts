@@ -2,7 +2,7 @@ import { diagnostic } from '../../diagnostics/diagnostic.js'
 import { replaceFix } from '../../diagnostics/fix.js'
 import { groupAfter, startOfOperand } from '../operands.js'
 import { endsOperand, kindOf } from '../tokens.js'
-import { at, type LexicalRule } from './lexical-rule.js'
+import { type LexicalRule, matchAt } from './lexical-rule.js'
 import { beginning, containing } from './text-conditions.js'
 import { nameCharacter, nameStart } from './token-rules.js'
 
@@ -90,7 +90,7 @@ export const member: LexicalRule = (scanner, start) => {
   if (last === undefined || !endsOperand(last) || last.endOffset !== start - 1) return -1
   // A word before a dot is the beginning of a text without quotes.
   if (kindOf(last) === 'Name') return -1
-  const found = at(access, text, start)
+  const found = matchAt(access, text, start)
   if (found === undefined) return -1
   const end = start + found.length
   const word = found.replace(/^\??\.\s*/, '')

@@ -30,7 +30,7 @@ export const closingIndex = (tokens: readonly Token[], open: number): number => 
 }
 
 /** The last token of the operand that begins at `index`. */
-const operandEnd = (tokens: readonly Token[], index: number): Token | undefined => {
+const lastOfOperand = (tokens: readonly Token[], index: number): Token | undefined => {
   const next = tokens[index + 1]
   if (tokens[index] === undefined || kindOf(tokens[index]) !== 'Name') return tokens[index]
   if (next === undefined || kindOf(next) !== 'LeftParenthesis') return tokens[index]
@@ -43,7 +43,7 @@ const coalesceFix = (tokens: readonly Token[], index: number): Fix | undefined =
   if (first === undefined || tokens[tokens.indexOf(first) - 1]?.image === '??') return undefined
   const edits = [{ span: { start: first.startOffset, end: first.startOffset }, text: 'Coalesce(' }]
   for (let operator = index; tokens[operator]?.image === '??'; ) {
-    const last = operandEnd(tokens, operator + 1)
+    const last = lastOfOperand(tokens, operator + 1)
     if (last === undefined) return undefined
     const left = tokens[operator - 1]!.endOffset + 1
     edits.push({ span: { start: left, end: tokens[operator + 1]!.startOffset }, text: ', ' })
@@ -82,7 +82,7 @@ const ownTokens = (tokens: readonly Token[], open: number, close: number): numbe
 const startOf = (tokens: readonly Token[], index: number): number => tokens[index]!.startOffset
 const endOf = (tokens: readonly Token[], index: number): number => tokens[index]!.endOffset + 1
 
-const at = (offset: number, text: string): TextEdit => ({ span: { start: offset, end: offset }, text })
+const insertion = (offset: number, text: string): TextEdit => ({ span: { start: offset, end: offset }, text })
 
 /** Replaces an operator and the blanks around it. */
 const operatorEdit = (tokens: readonly Token[], index: number, text: string): TextEdit => ({
@@ -130,9 +130,9 @@ const nestFix = (text: string, tokens: readonly Token[], index: number): Fix | u
     first > 1 && /^IIF$/i.test(tokens[first - 2]!.image) && kindOf(tokens[first - 1]!) === 'LeftParenthesis'
   if (!isCondition) {
     const edits = [
-      at(startOf(tokens, first), 'IIF('),
+      insertion(startOf(tokens, first), 'IIF('),
       operatorEdit(tokens, index, or ? ', "True", IIF(' : ', IIF('),
-      at(endOf(tokens, last), or ? ', "True", "False"))' : ', "True", "False"), "False")'),
+      insertion(endOf(tokens, last), or ? ', "True", "False"))' : ', "True", "False"), "False")'),
     ]
     return { title, edits, safe: true }
   }
@@ -142,8 +142,8 @@ const nestFix = (text: string, tokens: readonly Token[], index: number): Fix | u
   const whenTrue = text.slice(endOf(tokens, last + 1), startOf(tokens, second)).trim()
   const whenFalse = text.slice(endOf(tokens, second), startOf(tokens, close)).trim()
   const edits = or
-    ? [operatorEdit(tokens, index, `, ${whenTrue}, IIF(`), at(startOf(tokens, close), ')')]
-    : [operatorEdit(tokens, index, ', IIF('), at(startOf(tokens, close), `), ${whenFalse}`)]
+    ? [operatorEdit(tokens, index, `, ${whenTrue}, IIF(`), insertion(startOf(tokens, close), ')')]
+    : [operatorEdit(tokens, index, ', IIF('), insertion(startOf(tokens, close), `), ${whenFalse}`)]
   return { title, edits, safe: true }
 }
 
@@ -155,17 +155,17 @@ const ternaryFix = (tokens: readonly Token[], index: number): Fix | undefined =>
   const [question, colon] = operators
   if (operators.length !== 2 || question !== index || tokens[colon!]!.image !== ':') return undefined
   const edits = [
-    at(startOf(tokens, first), 'IIF('),
+    insertion(startOf(tokens, first), 'IIF('),
     operatorEdit(tokens, index, ', '),
     operatorEdit(tokens, colon!, ', '),
-    at(endOf(tokens, last), ')'),
+    insertion(endOf(tokens, last), ')'),
   ]
   return { title: 'Call IIF', edits, safe: true }
 }
 
 /** Leaves the operator and what follows it out, where nothing better is known. */
 const removalFix = (tokens: readonly Token[], index: number): Fix | undefined => {
-  const last = operandEnd(tokens, index + 1)
+  const last = lastOfOperand(tokens, index + 1)
   if (last === undefined) return undefined
   const span = { start: endOf(tokens, index - 1), end: last.endOffset + 1 }
   return { title: 'Remove it with its right operand', edits: [{ span, text: '' }], safe: false }

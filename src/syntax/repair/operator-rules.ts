@@ -2,7 +2,7 @@ import { diagnostic, type Fix } from '../../diagnostics/diagnostic.js'
 import { replaceFix } from '../../diagnostics/fix.js'
 import { operandEnd, startOfOperand } from '../operands.js'
 import { endsOperand } from '../tokens.js'
-import { at, type LexicalRule } from './lexical-rule.js'
+import { type LexicalRule, matchAt } from './lexical-rule.js'
 import { nameCharacter } from './token-rules.js'
 
 /** How other languages write the comparisons. Words count only after an operand. */
@@ -36,7 +36,7 @@ const foreignComparison = new RegExp(
 
 export const comparison: LexicalRule = (scanner, start) => {
   if (!endsOperand(scanner.tokens.at(-1))) return -1
-  const found = at(foreignComparison, scanner.text, start)
+  const found = matchAt(foreignComparison, scanner.text, start)
   if (found === undefined) return -1
   const operator = comparisons[found.toLowerCase().replace('-', '').replace(/\s+/, ' ')]!
   const end = start + found.length
@@ -61,7 +61,7 @@ const foreignOperators: readonly (readonly [RegExp, 'AF1022' | 'AF1023' | 'AF102
 export const foreignOperator: LexicalRule = (scanner, start) => {
   if (!endsOperand(scanner.tokens.at(-1))) return -1
   for (const [pattern, code] of foreignOperators) {
-    const found = at(pattern, scanner.text, start)
+    const found = matchAt(pattern, scanner.text, start)
     if (found === undefined) continue
     const end = start + found.length
     if (code === 'AF1024') {
@@ -91,7 +91,7 @@ export const otherwise: LexicalRule = (scanner, start) => {
 export const negation: LexicalRule = (scanner, start) => {
   const { text } = scanner
   if (endsOperand(scanner.tokens.at(-1))) return -1
-  const found = at(/!(?!=)|NOT(?=[ \t\r\n]+[\w["%])/iy, text, start)
+  const found = matchAt(/!(?!=)|NOT(?=[ \t\r\n]+[\w["%])/iy, text, start)
   if (found === undefined) return -1
   const end = start + found.length
   const last = operandEnd(text, end)
@@ -111,7 +111,7 @@ export const negation: LexicalRule = (scanner, start) => {
 export const indexer: LexicalRule = (scanner, start) => {
   const last = scanner.tokens.at(-1)
   if (last === undefined || last.endOffset !== start - 1 || !endsOperand(last)) return -1
-  const found = at(/\[\s*-?[0-9]+\s*\]/y, scanner.text, start)
+  const found = matchAt(/\[\s*-?[0-9]+\s*\]/y, scanner.text, start)
   if (found === undefined) return -1
   const end = start + found.length
   const index = Number(found.slice(1, -1))

@@ -3,7 +3,7 @@ import { replaceFix } from '../../diagnostics/fix.js'
 import { stringEnd } from '../lexer.js'
 import { quoteString } from '../print.js'
 import { decodeEntity, entityPattern } from './entities.js'
-import { at, type LexicalRule, type Scanner, singleCharacterKinds } from './lexical-rule.js'
+import { type LexicalRule, matchAt, type Scanner, singleCharacterKinds } from './lexical-rule.js'
 
 /** Reports a string between wrong quotes, which are `open` and `close` characters long. */
 const wrongQuotes = (
@@ -26,7 +26,7 @@ export const singleQuotes: LexicalRule = (scanner, start) => {
   const { text } = scanner
   if (text[start] !== "'") return -1
   // An apostrophe inside the text is not followed by a separator.
-  const found = at(
+  const found = matchAt(
     /'[^'\r\n]*(?:'(?!\s*(?:[,)=<>&;]|$))[^'\r\n]*)*'(?=\s*(?:[,)=<>&;]|$))|'[^'\r\n]*'/y,
     text,
     start,
@@ -40,7 +40,7 @@ export const singleQuotes: LexicalRule = (scanner, start) => {
 
 export const typographicQuotes: LexicalRule = (scanner, start) => {
   const { text } = scanner
-  const found = at(
+  const found = matchAt(
     /[\u201c-\u201f\u00ab\u00bb\u2033][^\u201c-\u201f\u00ab\u00bb\u2033"]*[\u201c-\u201f\u00ab\u00bb\u2033"]|[\u2018-\u201b\u2032][^\u2018-\u201b\u2032']*[\u2018-\u201b\u2032']/y,
     text,
     start,
@@ -54,7 +54,7 @@ export const typographicQuotes: LexicalRule = (scanner, start) => {
 
 export const entity: LexicalRule = (scanner, start) => {
   const { text } = scanner
-  const found = at(entityPattern, text, start)
+  const found = matchAt(entityPattern, text, start)
   if (found === undefined) return -1
   const character = decodeEntity(found)
   if (character === undefined) return -1
@@ -81,7 +81,7 @@ export const entity: LexicalRule = (scanner, start) => {
   }
   // A comparison may be made of two entities.
   const title = 'Write the character itself'
-  const rest = at(entityPattern, text, end)
+  const rest = matchAt(entityPattern, text, end)
   const pair = character + ((rest && decodeEntity(rest)) ?? text[end] ?? '')
   if (pair === '<>' || pair === '<=' || pair === '>=') {
     end += rest !== undefined && decodeEntity(rest) !== undefined ? rest.length : 1
@@ -102,7 +102,7 @@ const quoteName = (character: string): string => (character === '\u00a0' ? 'a bl
 /** Back-ticks around the whole text are one fault, at their first. */
 export const backTicks: LexicalRule = (scanner, start) => {
   const { text, tokens } = scanner
-  const found = at(/`+/y, text, start)
+  const found = matchAt(/`+/y, text, start)
   if (found === undefined) return -1
   const end = start + found.length
   const closing = text.trimEnd().length
@@ -120,7 +120,11 @@ export const backTicks: LexicalRule = (scanner, start) => {
 export const backslash: LexicalRule = (scanner, start) => {
   const { text } = scanner
   if (text[start] !== '\\') return -1
-  const found = at(/\\\[[^\]\r\n\\]*(?:\\[^\]\r\n\\]+)*\\?\]|\\"(?:[^"\\]|\\[^"])*\\"|\\+/y, text, start)!
+  const found = matchAt(
+    /\\\[[^\]\r\n\\]*(?:\\[^\]\r\n\\]+)*\\?\]|\\"(?:[^"\\]|\\[^"])*\\"|\\+/y,
+    text,
+    start,
+  )!
   const end = start + found.length
   const clean =
     found.startsWith('\\"') && found.length > 2 ? `"${found.slice(2, -2)}"` : found.replace(/\\/g, '')

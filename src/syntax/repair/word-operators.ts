@@ -2,7 +2,7 @@ import { diagnostic } from '../../diagnostics/diagnostic.js'
 import { replaceFix } from '../../diagnostics/fix.js'
 import { groupAfter, operandEnd, startOfOperand } from '../operands.js'
 import { endsOperand } from '../tokens.js'
-import { at, type LexicalRule } from './lexical-rule.js'
+import { type LexicalRule, matchAt } from './lexical-rule.js'
 import { beginning, containing, plainText } from './text-conditions.js'
 import { nameCharacter } from './token-rules.js'
 
@@ -24,7 +24,7 @@ export const wordTest: LexicalRule = (scanner, start) => {
   const { text, tokens } = scanner
   if (!endsOperand(tokens.at(-1))) return -1
   for (const [pattern, call] of testPatterns) {
-    const found = at(pattern, text, start)
+    const found = matchAt(pattern, text, start)
     if (found === undefined) continue
     const end = start + found.length
     const first = startOfOperand(tokens)
@@ -122,7 +122,7 @@ const following: Readonly<Record<string, typeof listAt>> = { in: listAt, between
 export const wordOperator: LexicalRule = (scanner, start) => {
   const { text, tokens } = scanner
   if (!endsOperand(tokens.at(-1))) return -1
-  const found = at(wordPattern, text, start)
+  const found = matchAt(wordPattern, text, start)
   if (found === undefined) return -1
   const name = found.toLowerCase().replace(/^-?(?:not[ \t]*)?/, '')
   const not = /^-?not/i.test(found)

@@ -2,11 +2,11 @@ import { diagnostic } from '../../diagnostics/diagnostic.js'
 import { replaceFix } from '../../diagnostics/fix.js'
 import { isWhiteSpace, matchToken } from '../lexer.js'
 import { quoteString } from '../print.js'
-import { at, type LexicalRule, singleCharacterKinds } from './lexical-rule.js'
+import { type LexicalRule, matchAt, singleCharacterKinds } from './lexical-rule.js'
 import { nameCharacter, type TokenKind } from './token-rules.js'
 
 export const comment: LexicalRule = (scanner, start) => {
-  const found = at(/\/\/[^\r\n]*|\/\*[\s\S]*?(?:\*\/|$)/y, scanner.text, start)
+  const found = matchAt(/\/\/[^\r\n]*|\/\*[\s\S]*?(?:\*\/|$)/y, scanner.text, start)
   if (found === undefined) return -1
   const end = start + found.length
   const fixes = [replaceFix('Remove the comment', start, end, '')]
@@ -16,7 +16,7 @@ export const comment: LexicalRule = (scanner, start) => {
 
 export const leadingEquals: LexicalRule = (scanner, start) => {
   if (scanner.tokens.length > 0) return -1
-  const found = at(/:?=/y, scanner.text, start)
+  const found = matchAt(/:?=/y, scanner.text, start)
   if (found === undefined) return -1
   const end = start + found.length
   const fixes = [replaceFix('Remove the equals sign', start, end, '')]
@@ -38,7 +38,7 @@ export const semicolon: LexicalRule = (scanner, start) => {
 }
 
 export const ellipsis: LexicalRule = (scanner, start) => {
-  const found = at(/\.{2,}|\u2026/y, scanner.text, start)
+  const found = matchAt(/\.{2,}|\u2026/y, scanner.text, start)
   if (found === undefined) return -1
   const end = start + found.length
   const fixes = [replaceFix('Leave the argument blank', start, end, '', false)]
@@ -52,7 +52,7 @@ export const placeholder: LexicalRule = (scanner, start) => {
   const { text } = scanner
   if (text[start] !== '%') return -1
   if (matchToken(text, start, { kind: 'Name', end: 0 })) return -1
-  const name = at(placeholderStart, text, start)!
+  const name = matchAt(placeholderStart, text, start)!
   const end = start + name.length
   const named = /^%[^0-9.-]/.test(name)
   const fix = named
@@ -75,7 +75,7 @@ const notInName = new RegExp(`[^${nameCharacter}]|^[0-9]+`, 'g')
 /** A run such as `@fabrikam.com`, `2024-01-31` or `$name`: text without quotes. */
 export const unquotedText: LexicalRule = (scanner, start) => {
   const { text } = scanner
-  const found = at(unquoted, text, start)
+  const found = matchAt(unquoted, text, start)
   if (found === undefined) return -1
   const match = { kind: 'Name' as TokenKind, end: 0 }
   const end = start + found.length
