@@ -1,12 +1,13 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 
-/** A finding that was there when the baseline was made. It has no position, so that it survives edits elsewhere. */
+/** Findings that were there when the baseline was made. They have no position, so that they survive edits elsewhere. */
 export interface BaselineEntry {
   /** Name of the file, or the expression itself. */
   readonly source: string
-  /** JSON path in a schema; empty elsewhere. */
-  readonly path: string
+  /** Where in a schema, by names: `RULE / users / displayName`; empty elsewhere. */
+  readonly place: string
   readonly code: string
+  /** Tells which finding is meant when there are several of a code in a place, and then some are new. */
   readonly message: string
   /** How often. */
   readonly count: number
@@ -14,7 +15,7 @@ export interface BaselineEntry {
 
 /** The findings to pass over, as the baseline file holds them. */
 export interface Baseline {
-  readonly version: 1
+  readonly version: 2
   readonly findings: readonly BaselineEntry[]
 }
 
@@ -22,50 +23,65 @@ export interface Baseline {
 export interface SourceFindings {
   readonly source: string
   readonly diagnostics: readonly Diagnostic[]
+  /** Where a finding stands in a schema, by names; empty elsewhere. */
+  placeOf(diagnostic: Diagnostic): string
 }
 
-const keyOf = (source: string, path: string, code: string, message: string): string =>
-  JSON.stringify([source, path, code, message])
-
-const keyOfFinding = (source: string, { path = '', code, message }: Diagnostic): string =>
-  keyOf(source, path, code, message)
+const keyOf = (...parts: readonly string[]): string => JSON.stringify(parts)
 
 /** The baseline of findings. Errors are not part of it: they cannot be passed over. */
 export const makeBaseline = (all: readonly SourceFindings[]): Baseline => {
   const entries = new Map<string, BaselineEntry>()
-  for (const { source, diagnostics } of all) {
-    for (const d of diagnostics) {
+  for (const findings of all) {
+    const { source } = findings
+    for (const d of findings.diagnostics) {
       if (d.severity === 'error') continue
-      const key = keyOfFinding(source, d)
-      const { code, message, path = '' } = d
-      const count = (entries.get(key)?.count ?? 0) + 1
-      entries.set(key, { source, path, code, message, count })
+      const { code, message } = d
+      const place = findings.placeOf(d)
+      const key = keyOf(source, place, code, message)
+      entries.set(key, { source, place, code, message, count: (entries.get(key)?.count ?? 0) + 1 })
     }
   }
-  return { version: 1, findings: [...entries.values()] }
+  return { version: 2, findings: [...entries.values()] }
 }
 
-/** The findings that are not in the baseline, or there more often than in it. */
+/** Takes one of what is left for a key; false when nothing is. */
+const take = (left: Map<string, number>, key: string): boolean => {
+  const count = left.get(key) ?? 0
+  if (count > 0) left.set(key, count - 1)
+  return count > 0
+}
+
+/**
+ * The findings of a code in a place that are more than the baseline has. Those with the message of an entry are passed over first,
+ * so that what is shown is what is new.
+ */
 export const beyondBaseline = <Findings extends SourceFindings>(
   all: readonly Findings[],
   baseline: Baseline,
 ): readonly Findings[] => {
-  const left = new Map(
-    baseline.findings.map(({ source, path, code, message, count }) => [
-      keyOf(source, path, code, message),
-      count,
-    ]),
-  )
-  return all.map((findings) => ({
-    ...findings,
-    diagnostics: findings.diagnostics.filter((d) => {
-      const key = keyOfFinding(findings.source, d)
-      const count = left.get(key) ?? 0
-      if (d.severity === 'error' || count === 0) return true
-      left.set(key, count - 1)
-      return false
-    }),
-  }))
+  const exact = new Map<string, number>()
+  const byPlace = new Map<string, number>()
+  const add = (counts: Map<string, number>, key: string, count: number): void => {
+    counts.set(key, (counts.get(key) ?? 0) + count)
+  }
+  for (const { source, place, code, message, count } of baseline.findings) {
+    add(exact, keyOf(source, place, code, message), count)
+    add(byPlace, keyOf(source, place, code), count)
+  }
+  return all.map((findings) => {
+    const { source, diagnostics } = findings
+    const passed = new Set<Diagnostic>()
+    const passOver = (d: Diagnostic, isSame: boolean): void => {
+      if (d.severity === 'error' || passed.has(d)) return
+      const place = findings.placeOf(d)
+      if (isSame && !take(exact, keyOf(source, place, d.code, d.message))) return
+      if (take(byPlace, keyOf(source, place, d.code))) passed.add(d)
+    }
+    for (const d of diagnostics) passOver(d, true)
+    for (const d of diagnostics) passOver(d, false)
+    return { ...findings, diagnostics: diagnostics.filter((d) => !passed.has(d)) }
+  })
 }
 
 const isEntry = (value: unknown): boolean => {
@@ -73,7 +89,7 @@ const isEntry = (value: unknown): boolean => {
   return (
     typeof entry === 'object' &&
     entry !== null &&
-    [entry.source, entry.path, entry.code, entry.message].every((member) => typeof member === 'string') &&
+    [entry.source, entry.place, entry.code, entry.message].every((member) => typeof member === 'string') &&
     Number.isSafeInteger(entry.count)
   )
 }
@@ -84,7 +100,7 @@ export const isBaseline = (value: unknown): value is Baseline => {
   return (
     typeof baseline === 'object' &&
     baseline !== null &&
-    baseline.version === 1 &&
+    baseline.version === 2 &&
     Array.isArray(baseline.findings) &&
     baseline.findings.every(isEntry)
   )

@@ -58,6 +58,9 @@ export const configSchema = (): object => ({
     },
     settings: objectOf(settings),
     dialect: oneOf('provisioning', 'cloud-sync'),
-    baseline: { ...text, description: 'Path of the file with the findings to pass over.' },
+    baseline: {
+      ...text,
+      description: 'Path of the file with the findings to pass over, from the folder of this file.',
+    },
   }),
 })

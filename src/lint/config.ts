@@ -11,7 +11,7 @@ export interface Config {
   readonly rules?: Levels
   readonly settings?: SettingsInput
   readonly dialect?: Dialect
-  /** Path of the baseline file. */
+  /** Path of the baseline file, from the folder of the configuration. */
   readonly baseline?: string
 }
 

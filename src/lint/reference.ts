@@ -59,7 +59,7 @@ const filterRow = ({ id, code }: (typeof filterRules)[number]): string => {
 
 const configuration = `## Configuration
 
-\`attrflow check\` reads \`attrflow.config.json\` of the current directory, or the file of \`--config\`; its JSON schema is [attrflow.config.schema.json](attrflow.config.schema.json).
+\`attrflow check\` reads the file of \`--config\`, or the nearest \`attrflow.config.json\`: it is looked for from the folder of each file upwards, to the root of its git repository, and from the working folder for expressions of the command line. Paths in it start from its own folder; its JSON schema is [attrflow.config.schema.json](attrflow.config.schema.json).
 
 \`\`\`json
 {
@@ -70,7 +70,7 @@ const configuration = `## Configuration
 }
 \`\`\`
 
-\`--update-baseline\` writes what is found now into the baseline; from then on only what is new is shown. A finding is known by its source, path, code and message, not by its line, so that edits elsewhere do not bring it back. Errors are never passed over.
+\`--update-baseline\` writes what is found now into the baseline; from then on only what is new is shown. A finding is known by its file (as a path from the baseline), its code, and the names of its rule, object mapping and target attribute, not by its line, so that edits elsewhere do not bring it back. When a code is found more often in one place than before, the new ones are shown. Errors are never passed over.
 
 What depends on the schema takes objects to fit it: an attribute that is not required can be absent; it has a list of values exactly if it is multi-valued; a Boolean is a Boolean or its text, an integer an integer or its text.`
 

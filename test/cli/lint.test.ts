@@ -146,8 +146,8 @@ describe('the baseline', () => {
     const first = await run('check', 'table.expr', '--baseline', 'lint.json', '--update-baseline')
     expect(first).toMatchObject({ code: 0, out: 'no problems\n' })
     expect(JSON.parse(read('lint.json'))).toMatchObject({
-      version: 1,
-      findings: [{ source: 'table.expr', path: '', code: 'AF9205', count: 1 }],
+      version: 2,
+      findings: [{ source: 'table.expr', place: '', code: 'AF9205', count: 1 }],
     })
     write('table.expr', 'Switch([country],\n "Other", "NO", "Norway", "SE", "a", "SE", "b", "NO ", "c")\n')
     const { out } = await run('check', 'table.expr', '--baseline', 'lint.json')

@@ -1,14 +1,51 @@
+import { dirname, join, resolve } from 'node:path'
 import { type Config, configProblems, type Level, type Levels, levelProblems } from '../../lint/index.js'
 import { type CliIo, UsageError } from '../io.js'
 import { readChecked } from '../read-json-file.js'
 
-/** The configuration that is read when none is named. */
-const DEFAULT_CONFIG = 'attrflow.config.json'
+/** What a configuration is called that is found without being named. */
+const CONFIG = 'attrflow.config.json'
 
-/** Reads and checks the configuration: the file named, else the one of the current directory if there is one. */
-export const readConfig = async (io: CliIo, named: string | undefined): Promise<Config> => {
-  if (named === undefined && (await io.files.kind(DEFAULT_CONFIG)) !== 'file') return {}
-  return (await readChecked(io, named ?? DEFAULT_CONFIG, configProblems)) as Config
+/** A configuration, and the folder that its paths are relative to. */
+export interface OpenConfig {
+  readonly config: Config
+  readonly folder: string
+}
+
+/** Finds the configuration of a file, or of what stands in no file. The same one is read once. */
+export type ConfigFinder = (file?: string) => Promise<OpenConfig>
+
+/**
+ * The configuration that is named; else the nearest one from the folder of a file upwards, as far as the root of its git repository.
+ * What stands in no file belongs to the working folder.
+ */
+export const configFinder = (io: CliIo, named: string | undefined): ConfigFinder => {
+  const nothing: OpenConfig = { config: {}, folder: io.files.directory }
+  const read = async (path: string): Promise<OpenConfig> => ({
+    config: (await readChecked(io, path, configProblems)) as Config,
+    folder: dirname(resolve(io.files.directory, path)),
+  })
+  if (named !== undefined) {
+    let config: Promise<OpenConfig> | undefined
+    return () => {
+      config ??= read(named)
+      return config
+    }
+  }
+  const byFolder = new Map<string, Promise<OpenConfig>>()
+  const lookUp = async (folder: string): Promise<OpenConfig> => {
+    const path = join(folder, CONFIG)
+    // Messages name the file of the working folder as the user would.
+    if ((await io.files.kind(path)) === 'file') return read(folder === io.files.directory ? CONFIG : path)
+    const above = dirname(folder)
+    return above === folder || (await io.files.kind(join(folder, '.git'))) !== 'absent' ? nothing : of(above)
+  }
+  const of = (folder: string): Promise<OpenConfig> => {
+    const found = byFolder.get(folder) ?? lookUp(folder)
+    byFolder.set(folder, found)
+    return found
+  }
+  return (file) => of(file === undefined ? io.files.directory : dirname(resolve(io.files.directory, file)))
 }
 
 /** The levels of `--rule ID=LEVEL`, over those of the configuration. */

@@ -1,5 +1,6 @@
 import { type Diagnostic, SourceText } from '../../index.js'
 import { diagnoseExpression, diagnoseSchema, fixExpression, fixSchema } from '../../lint/index.js'
+import { namedPlace } from '../../schema/named-place.js'
 import { readSchema } from '../../schema/read.js'
 import { writeSchema } from '../../schema/write.js'
 import { type GlobalArguments, languageOptions } from '../command.js'
@@ -17,16 +18,8 @@ export interface Checked extends Target {
   readonly source: string
   readonly sourceText: SourceText
   readonly diagnostics: readonly Diagnostic[]
-}
-
-const checkSchemaText = (
-  text: string,
-  name: string | undefined,
-  options: CheckOptions,
-): readonly Diagnostic[] => {
-  const { schema, diagnostics } = readSchema(text, name)
-  if (schema === undefined) return diagnostics
-  return [...diagnostics, ...diagnoseSchema(schema, languageOptions(options))]
+  /** Where a finding stands in a schema, by names; empty in an expression. */
+  placeOf(diagnostic: Diagnostic): string
 }
 
 /** Checks and lints a target. */
@@ -34,12 +27,19 @@ export const checkTarget = (target: Target, options: CheckOptions): Checked => {
   const { file, kind } = target
   // The end of the line is no part of an expression.
   const text = kind === 'expression' ? target.text.trimEnd() : target.text
-  const diagnostics =
-    kind === 'expression'
-      ? diagnoseExpression(text, options.environmentOf(file)).diagnostics
-      : checkSchemaText(text, file, options)
   const label = file ?? (kind === 'schema' ? 'standard input' : undefined)
-  return { ...target, source: label ?? text, sourceText: new SourceText(text, label), diagnostics }
+  const common = { ...target, source: label ?? text, sourceText: new SourceText(text, label) }
+  if (kind === 'expression') {
+    const { diagnostics } = diagnoseExpression(text, options.environmentOf(file))
+    return { ...common, diagnostics, placeOf: () => '' }
+  }
+  const { schema, document, diagnostics } = readSchema(text, file)
+  const found = schema === undefined ? [] : diagnoseSchema(schema, languageOptions(options))
+  return {
+    ...common,
+    diagnostics: [...diagnostics, ...found],
+    placeOf: ({ span }) => namedPlace(document, span.start),
+  }
 }
 
 /** A target with its safe fixes applied; the same one when there are none. */

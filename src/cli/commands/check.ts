@@ -1,17 +1,12 @@
+import { resolve } from 'node:path'
 import { diagnosticJson } from '../../batch.js'
 import { adviceFor } from '../../diagnostics/index.js'
-import {
-  applyLevels,
-  type Baseline,
-  beyondBaseline,
-  isBaseline,
-  makeBaseline,
-  ruleIdOf,
-} from '../../lint/index.js'
+import { applyLevels, type Levels, ruleIdOf } from '../../lint/index.js'
 import { mergeSettings } from '../../settings.js'
 import { shown } from '../../text/shown.js'
 import { wholeNumber } from '../arguments.js'
-import { levelsFrom, readConfig } from '../checking/config-file.js'
+import { updateBaselines, type WithBaseline, withoutBaselines } from '../checking/baseline-file.js'
+import { configFinder, levelsFrom, type OpenConfig } from '../checking/config-file.js'
 import { expressionEnvironments } from '../checking/expression-environment.js'
 import { githubAnnotations } from '../checking/github.js'
 import { lineDiff } from '../checking/line-diff.js'
@@ -20,9 +15,8 @@ import { type Checked, type CheckOptions, checkTarget, fixTarget } from '../chec
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
 import { filesBelow, filesOfPattern } from '../files-below.js'
 import { readTarget, type Target } from '../input.js'
-import { type CliIo, readText, UsageError } from '../io.js'
+import { type CliIo, UsageError } from '../io.js'
 import { quoting } from '../quoting.js'
-import { jsonFrom } from '../read-json-file.js'
 import { frames, tally, tallyText } from '../report.js'
 import { plural } from '../style.js'
 
@@ -48,7 +42,7 @@ const options = {
   config: {
     type: 'string',
     value: 'FILE',
-    doc: 'The configuration; default attrflow.config.json, if it is there',
+    doc: 'The configuration; default: the nearest attrflow.config.json from the folder of a file upwards',
   },
   baseline: { type: 'string', value: 'FILE', doc: 'Pass over the warnings and notes that this file lists' },
   'update-baseline': { type: 'boolean', doc: 'Write the baseline from what is found now' },
@@ -77,12 +71,6 @@ const jsonOf = ({ source, sourceText, diagnostics }: Checked): unknown => ({
     }
   }),
 })
-
-const readBaseline = async (io: CliIo, path: string): Promise<Baseline> => {
-  const baseline = jsonFrom(await readText(io, path), path)
-  if (!isBaseline(baseline)) throw new UsageError(`${path} is not a baseline`)
-  return baseline
-}
 
 /** Fixes a target, and writes it or shows the difference. What is left is then checked, written or not. */
 const fixOne = async (
@@ -137,6 +125,28 @@ const expanded = async (io: CliIo, args: readonly string[]): Promise<readonly st
   return found
 }
 
+/** How files with one configuration are checked. */
+interface Way {
+  readonly check: CheckOptions
+  readonly levels: Levels
+  readonly baseline: string | undefined
+}
+
+const wayOf = async ({ config, folder }: OpenConfig, args: Arguments, io: CliIo): Promise<Way> => {
+  const { schema, 'object-mapping': objectMapping, rule, baseline } = args.options
+  const language = {
+    settings: mergeSettings(config.settings ?? {}, args.settings),
+    dialect: args.dialect ?? config.dialect,
+    functions: args.functions,
+  }
+  const environmentOf = await expressionEnvironments(schema, objectMapping, { ...args, ...language }, io)
+  return {
+    check: { ...language, environmentOf },
+    levels: levelsFrom(config, rule),
+    baseline: baseline ?? (config.baseline === undefined ? undefined : resolve(folder, config.baseline)),
+  }
+}
+
 export const checkCommand: Command = defineCommand({
   name: 'check',
   summary: 'Show what is wrong with expressions or schemas, and what may be unintended',
@@ -151,7 +161,8 @@ export const checkCommand: Command = defineCommand({
     quoting,
     'With --schema, expressions may read what the object mapping reads. Files as attrflow schema extract writes them belong to the ' +
       'mapping that their path names.',
-    'attrflow rules lists what is looked for. attrflow.config.json holds levels by rule, settings and the baseline of a project.',
+    'attrflow rules lists what is looked for. attrflow.config.json holds levels by rule, settings and the baseline of a project; it is looked ' +
+      'for from the folder of each file upwards, to the root of its git repository.',
   ],
   options,
   formats: ['pretty', 'json', 'sarif', 'github'],
@@ -168,34 +179,24 @@ export const checkCommand: Command = defineCommand({
     if (fix && dryRun) throw new UsageError('--fix and --fix-dry-run contradict each other')
     if (dryRun && update) throw new UsageError('--fix-dry-run and --update-baseline contradict each other')
     const most = wholeNumber('max-warnings', args.options['max-warnings'])
-    const config = await readConfig(io, args.options.config)
-    const levels = levelsFrom(config, args.options.rule)
-    const language = {
-      settings: mergeSettings(config.settings ?? {}, args.settings),
-      dialect: args.dialect ?? config.dialect,
-      functions: args.functions,
-    }
-    const { schema, 'object-mapping': objectMapping } = args.options
-    const check: CheckOptions = {
-      ...language,
-      environmentOf: await expressionEnvironments(schema, objectMapping, { ...args, ...language }, io),
-    }
-    const found: Checked[] = []
+    const configOf = configFinder(io, args.options.config)
+    const ways = new Map<OpenConfig, Promise<Way>>()
+    const found: WithBaseline[] = []
     let repairs = 0
     for (const argument of await expanded(io, args.positionals)) {
       const target = await readTarget(argument, io)
+      const open = await configOf(target.file)
+      const way = ways.get(open) ?? wayOf(open, args, io)
+      ways.set(open, way)
+      const { check, levels, baseline } = await way
       const fixed = fix || dryRun ? await fixOne(target, args, check, io) : { ...target, count: 0 }
       const { count, ...left } = fixed
       repairs += count
       const checked = checkTarget(left, check)
-      found.push({ ...checked, diagnostics: applyLevels(checked.diagnostics, levels) })
+      found.push({ checked: { ...checked, diagnostics: applyLevels(checked.diagnostics, levels) }, baseline })
     }
-    const baseline = args.options.baseline ?? config.baseline
-    if (update) {
-      if (baseline === undefined) throw new UsageError('--update-baseline needs --baseline FILE')
-      await io.files.write(baseline, `${JSON.stringify(makeBaseline(found), null, 2)}\n`)
-    }
-    const all = baseline === undefined ? found : beyondBaseline(found, await readBaseline(io, baseline))
+    if (update) await updateBaselines(io, found)
+    const all = await withoutBaselines(io, found)
     const total = tally(all.flatMap(({ diagnostics }) => diagnostics))
     switch (args.format) {
       case 'json':
