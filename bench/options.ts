@@ -10,6 +10,7 @@ export interface Options {
   readonly against: string | undefined
   readonly json: boolean
   readonly profile: boolean
+  readonly scale: boolean
   readonly help: boolean
   /** Nothing was left out or cut short, so that the figures may go into the documentation. */
   readonly complete: boolean
@@ -26,6 +27,7 @@ new processes of their own, in turns; quoted are the median of time ÷ time and 
   --quick         5 short rounds: for a first look, not to be quoted
   --against REV   this working tree ÷ another revision, on the same workloads
   --profile       time of every attribute of the full mapping, alone: hand-written, closures, generated code
+  --scale         how times grow with keys, clauses, attributes, elements, lengths; --only WORDS of a title
   --json          print the results as JSON
   --help          this text
 
@@ -42,10 +44,11 @@ export const readOptions = (args: readonly string[]): Options => {
       against: { type: 'string' },
       json: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
+      scale: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   })
-  const { only, quick, against, json, profile, help: asked } = values
+  const { only, quick, against, json, profile, scale, help: asked } = values
   const rounds = Number(values.rounds ?? (quick ? 5 : 15))
   if (!Number.isInteger(rounds) || rounds < 1)
     throw new Error(`--rounds takes a number, not ${values.rounds}`)
@@ -55,6 +58,7 @@ export const readOptions = (args: readonly string[]): Options => {
     against,
     json,
     profile,
+    scale,
     help: asked,
     complete: only === undefined && !quick && against === undefined && rounds >= 15,
   }

@@ -8,6 +8,7 @@ import { help, type Options, readOptions } from './options.js'
 import { currentRevision, withRevision } from './processes.js'
 import { profile } from './profile/index.js'
 import { publish, reportOf, writeDocumentation } from './report.js'
+import { measureScale } from './scale/index.js'
 import { progress } from './terminal.js'
 
 /** The scripts run as `bench/run.ts` of the project, wherever they are bundled to. */
@@ -31,6 +32,7 @@ const measure = async (options: Options): Promise<void> => {
 const main = async (options: Options): Promise<void> => {
   if (options.help) return console.log(help)
   if (options.profile) return profile(root, options)
+  if (options.scale) return measureScale(root, options)
   process.once('SIGINT', () => {
     interrupted = true
     endProcesses()

@@ -47,7 +47,11 @@ export class Emitter implements Emission {
   #root = -1
   #raw: ReadonlySet<number> = new Set()
 
-  constructor(unit: Unit, scope: ModuleScope, writer: Writer) {
+  /** Calls of the functions that parts of the guard are. */
+  readonly #conditions: ReadonlyMap<IrNode, Code>
+
+  constructor(unit: Unit, scope: ModuleScope, writer: Writer, conditions: ReadonlyMap<IrNode, Code>) {
+    this.#conditions = conditions
     this.unit = unit
     this.scope = scope
     this.writer = writer
@@ -162,6 +166,8 @@ export class Emitter implements Emission {
 
   /** A condition as an expression that is true or false. */
   condition(node: IrNode): Code {
+    const call = this.#conditions.get(node)
+    if (call !== undefined) return call
     const value = this.emit(node)
     return node.type === BOOLEAN ? value : js`${value} === true`
   }

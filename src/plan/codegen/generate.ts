@@ -1,4 +1,3 @@
-import { operandsOf } from '../../ir/children.js'
 import { isTotal } from '../../ir/effects.js'
 import type { IrNode } from '../../ir/node.js'
 import type { Unit } from '../../ir/unit.js'
@@ -7,6 +6,7 @@ import { access, Code, comments, identifier, joined, js, literal, member } from 
 import { Emitter } from './emitter.js'
 import { collectInputs, InputWriter, rawInputs } from './inputs.js'
 import { ModuleScope, type RuntimeNamespace } from './module-scope.js'
+import { sizeOf, splitLogic } from './split-guard.js'
 import { type Line, Writer } from './writer.js'
 
 /** A unit as program text: declarations, then the function `run`. */
@@ -19,11 +19,8 @@ export interface GeneratedUnit {
 /** The largest function, in nodes of the IR: V8 does not optimise functions beyond a size. */
 const LARGEST_PART = 600
 
-const sizeOf = (node: IrNode, unit: Unit): number =>
-  operandsOf(node).reduce(
-    (sum, operand) => sum + sizeOf(operand, unit),
-    node.op === 'shared' ? sizeOf(unit.shared[node.index]!, unit) : 1,
-  )
+/** The same for the clauses of a guard, which take more text each. */
+const LARGEST_CONDITION = 300
 
 interface IndexedRoot {
   readonly index: number
@@ -76,16 +73,17 @@ export const generateUnit = (
   const early = form === 'results' ? (unit.early ?? []) : []
   const isEarly = ({ index }: IndexedRoot): boolean => early.includes(index)
   const earlyRoots = parts.flat().filter(isEarly)
-  const target: Target = { unit, scope, form }
+  const target: Target = { unit, scope, form, conditions: new Map() }
+  const guard = guardInParts(functions, target)
   const [only] = parts
   if (parts.length === 1) {
     const late = only!.filter((root) => !isEarly(root))
-    writeFunction(functions, target, identifier('run'), { early: earlyRoots, guarded: true, roots: late })
+    writeFunction(functions, target, identifier('run'), { early: earlyRoots, guard, roots: late })
   } else {
-    writeFunction(functions, target, identifier('inScope'), { early: earlyRoots, guarded: true, roots: [] })
+    writeFunction(functions, target, identifier('inScope'), { early: earlyRoots, guard, roots: [] })
     const late = parts.map((part) => part.filter((root) => !isEarly(root))).filter(({ length }) => length > 0)
     late.forEach((roots, index) => {
-      writeFunction(functions, target, identifier(`part${index}`), { early: [], guarded: false, roots })
+      writeFunction(functions, target, identifier(`part${index}`), { early: [], guard: undefined, roots })
     })
     writeRunOfParts(functions, target, late)
   }
@@ -120,13 +118,15 @@ interface Target {
   readonly unit: Unit
   readonly scope: ModuleScope
   readonly form: GeneratedForm
+  /** The parts of the guard that are functions of their own. */
+  readonly conditions: Map<IrNode, Code>
 }
 
 /** What one function does. */
 interface Work {
   /** Roots that are evaluated before the guard. */
   readonly early: readonly IndexedRoot[]
-  readonly guarded: boolean
+  readonly guard: IrNode | undefined
   readonly roots: readonly IndexedRoot[]
 }
 
@@ -137,13 +137,13 @@ const parametersOf = (form: GeneratedForm): Code =>
 const writeFunction = (writer: Writer, target: Target, name: Code, work: Work): void => {
   const { unit, scope, form } = target
   const body = new Writer(1)
-  const emitter = new Emitter(unit, scope, body)
-  const guard = work.guarded ? unit.guard : undefined
+  const emitter = new Emitter(unit, scope, body, target.conditions)
+  const { guard } = work
   const shared = new Set<number>()
   const inputs = new InputWriter(body, unit, scope)
   const readInputs = (nodes: readonly IrNode[], raw: ReadonlySet<number>): void => {
     const needed = new Set<number>()
-    for (const node of nodes) collectInputs(node, unit, needed, shared)
+    for (const node of nodes) collectInputs(node, unit, needed, shared, (part) => target.conditions.has(part))
     inputs.write(
       [...needed].sort((a, b) => a - b),
       raw,
@@ -179,8 +179,19 @@ const writeFunction = (writer: Writer, target: Target, name: Code, work: Work): 
   else body.line(js`return true`)
   writer.noOrigin()
   writer.blank()
+  writeBody(writer, js`function ${name}(${parametersOf(form)}) {`, emitter, shared, body)
+}
+
+/** Writes a function with the variables that its body uses. */
+const writeBody = (
+  writer: Writer,
+  open: Code,
+  emitter: Emitter,
+  shared: ReadonlySet<number>,
+  body: Writer,
+): void =>
   writer.block(
-    js`function ${name}(${parametersOf(form)}) {`,
+    open,
     () => {
       const variables = [...emitter.variables, ...[...shared].map((index) => `s${index}`), 'site = 0'].map(
         Code.trusted,
@@ -190,6 +201,33 @@ const writeFunction = (writer: Writer, target: Target, name: Code, work: Work): 
     },
     js`}`,
   )
+
+/** Writes the parts of a large guard, each a function that returns whether it holds; the rest of it calls them. */
+const guardInParts = (writer: Writer, target: Target): IrNode | undefined => {
+  const { unit, scope, conditions } = target
+  if (unit.guard === undefined) return undefined
+  const parts = new Set<IrNode>()
+  const guard = splitLogic(unit.guard, unit, LARGEST_CONDITION, parts)
+  // Inner parts come before those that they are parts of.
+  for (const part of parts) {
+    const name = identifier(`condition${conditions.size}`)
+    const body = new Writer(1)
+    const emitter = new Emitter(unit, scope, body, conditions)
+    const [needed, shared] = [new Set<number>(), new Set<number>()]
+    collectInputs(part, unit, needed, shared, (inner) => conditions.has(inner))
+    const raw = rawInputs(part, unit)
+    new InputWriter(body, unit, scope).write(
+      [...needed].sort((a, b) => a - b),
+      raw,
+    )
+    emitter.setRaw(raw)
+    emitter.beginRoot(-1)
+    body.line(js`return ${emitter.condition(part)}`)
+    writer.blank()
+    writeBody(writer, js`function ${name}(record, context, inactive) {`, emitter, shared, body)
+    conditions.set(part, js`${name}(record, context, inactive)`)
+  }
+  return guard
 }
 
 const writeGuard = (emitter: Emitter, guard: IrNode, form: GeneratedForm): void => {

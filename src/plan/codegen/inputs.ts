@@ -8,14 +8,24 @@ import { inputVariable } from './emission.js'
 import type { ModuleScope } from './module-scope.js'
 import type { Writer } from './writer.js'
 
-/** Adds the inputs that a node needs, and the shared computations, each of which is looked into once. */
-export const collectInputs = (node: IrNode, unit: Unit, found: Set<number>, seen: Set<number>): void => {
+/**
+ * Adds the inputs that a node needs, and the shared computations, each of which is looked into once.
+ * @param isElsewhere whether a part reads its inputs by itself
+ */
+export const collectInputs = (
+  node: IrNode,
+  unit: Unit,
+  found: Set<number>,
+  seen: Set<number>,
+  isElsewhere: (part: IrNode) => boolean = () => false,
+): void => {
+  if (isElsewhere(node)) return
   if (node.op === 'input') found.add(node.index)
   if (node.op === 'shared' && !seen.has(node.index)) {
     seen.add(node.index)
-    collectInputs(unit.shared[node.index]!, unit, found, seen)
+    collectInputs(unit.shared[node.index]!, unit, found, seen, isElsewhere)
   }
-  for (const operand of operandsOf(node)) collectInputs(operand, unit, found, seen)
+  for (const operand of operandsOf(node)) collectInputs(operand, unit, found, seen, isElsewhere)
 }
 
 /**

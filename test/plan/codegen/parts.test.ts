@@ -86,3 +86,42 @@ describe('an attribute that fails', () => {
       expect(map(record)).toEqual(runForRow(compiled.plan, record, createContext({}, compiled.settings)))
   })
 })
+
+describe('a filter of many clauses', () => {
+  const clauseOf = (index: number): object => ({
+    operatorName: index % 3 === 0 ? 'NOT EQUALS' : index % 3 === 1 ? 'IS NOT NULL' : 'GREATER_THAN',
+    sourceOperandName: `a${index % 11}`,
+    targetOperand: index % 3 === 1 ? null : { values: [String(index)] },
+  })
+  const scope = {
+    groups: [0, 1, 2].map((group) => ({
+      name: `Group ${group}`,
+      clauses: Array.from({ length: 120 * group + 2 }, (_, index) => clauseOf(index * 3 + group)),
+    })),
+  }
+  const compiled = compileFirst(schemaOf([{ target: 'b', expression: '[a1]' }], { scope }))
+  const { code } = generateMappingModule(compiled).module!
+  const objects = Array.from({ length: 60 }, (_, seed) =>
+    Object.fromEntries(
+      Array.from({ length: 11 }, (_, at) => [
+        `a${at}`,
+        [null, 'x', '500', '1', `${seed}`, ['1', '2'], 7][(seed * 5 + at * seed) % 7],
+      ]),
+    ),
+  )
+
+  it('is split into functions', () => {
+    expect(code.match(/^function condition\d+\(/gm)!.length).toBeGreaterThan(2)
+  })
+
+  it('decides, and fails, as closures do', () => {
+    const { map } = evaluateModule(code)
+    const rows = objects.map((object) => map(object))
+    expect(rows).toEqual(
+      objects.map((object) => runForRow(compiled.plan, object, createContext({}, compiled.settings))),
+    )
+    expect(
+      new Set(rows.map((row) => (row === null ? 'out' : 'b' in row ? 'in' : 'failed'))).size,
+    ).toBeGreaterThan(1)
+  })
+})
