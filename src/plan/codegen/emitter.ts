@@ -32,6 +32,15 @@ interface SharedState {
   readonly touched: Set<number>
 }
 
+/** The most cases that V8 compares one after the other as fast as it looks a text up in a table. */
+const LARGEST_SWITCH = 24
+
+/** The value of a constant that is written as a literal; undefined for everything else. */
+const literalOf = (node: IrNode): { readonly value: Literal } | undefined =>
+  node.op === 'constant' && !(node.value instanceof FlowMarker) && !Array.isArray(node.value)
+    ? { value: node.value as Literal }
+    : undefined
+
 /**
  * Writes the statements that evaluate a node, and gives the expression (a variable or a literal) that then has
  * its value. Evaluation order, laziness and the places of faults are those of the closure backend.
@@ -196,20 +205,12 @@ export class Emitter implements Emission {
     const text = this.#switchText(source, node.source, node.site)
     const keys = node.cases.map(({ key }) => constantSwitchText(key))
     if (keys.every((key) => key !== undefined)) {
-      const seen = new Set<string>()
-      this.writer.block(
-        js`switch (${text}) {`,
-        () => {
-          node.cases.forEach(({ value }, index) => {
-            const key = keys[index]!
-            if (seen.has(key)) return
-            seen.add(key)
-            this.#case(js`case ${key}: {`, result, value)
-          })
-          this.#case(js`default: {`, result, node.otherwise)
-        },
-        js`}`,
-      )
+      // Of cases with one key the first counts.
+      const cases = new Map<string, IrNode>()
+      node.cases.forEach(({ value }, index) => {
+        if (!cases.has(keys[index]!)) cases.set(keys[index]!, value)
+      })
+      this.#keyedSwitch(text, cases, node.otherwise, result)
       return result
     }
     // Keys that are expressions are evaluated in order, until one equals the source.
@@ -235,6 +236,43 @@ export class Emitter implements Emission {
       )
     })
     return result
+  }
+
+  #keyedSwitch(text: Code, cases: ReadonlyMap<string, IrNode>, otherwise: IrNode, result: Code): void {
+    if (cases.size <= LARGEST_SWITCH) {
+      this.#switchOver(text, [...cases], otherwise, result)
+      return
+    }
+    const values = [...cases.values()].map(literalOf)
+    if (values.every((value) => value !== undefined)) {
+      const table = this.scope.table([...cases.keys()].map((key, index) => [key, values[index]!.value]))
+      this.writer.line(js`${result} = ${table}.get(${text})`)
+      this.writer.block(
+        js`if (${result} === undefined) {`,
+        () => this.branch(() => this.writer.line(js`${result} = ${this.emit(otherwise)}`)),
+        js`}`,
+      )
+      return
+    }
+    const table = this.scope.table([...cases.keys()].map((key, index) => [key, index]))
+    const numbered = [...cases.values()].map((value, index) => [index, value] as const)
+    this.#switchOver(js`${table}.get(${text})`, numbered, otherwise, result)
+  }
+
+  #switchOver(
+    subject: Code,
+    cases: readonly (readonly [string | number, IrNode])[],
+    otherwise: IrNode,
+    result: Code,
+  ): void {
+    this.writer.block(
+      js`switch (${subject}) {`,
+      () => {
+        for (const [key, value] of cases) this.#case(js`case ${key}: {`, result, value)
+        this.#case(js`default: {`, result, otherwise)
+      },
+      js`}`,
+    )
   }
 
   #case(open: Code, result: Code, value: IrNode): void {

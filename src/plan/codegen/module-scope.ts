@@ -127,6 +127,12 @@ export class ModuleScope {
     return number
   }
 
+  /** A table from texts to values, made once. */
+  table(entries: readonly (readonly [string, Literal])[]): Code {
+    const code = literal(entries)
+    return this.#declare('table', `table ${code.text}`, () => js`new Map(${code})`)
+  }
+
   /** A value that is made once: a list that a constant was folded to, setting values. */
   shared(value: Literal): Code {
     const code = literal(value)

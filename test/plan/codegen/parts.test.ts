@@ -125,3 +125,45 @@ describe('a filter of many clauses', () => {
     ).toBeGreaterThan(1)
   })
 })
+
+describe('a Switch of many keys', () => {
+  const keys = Array.from({ length: 60 }, (_, index) => `"key ${index % 55}"`)
+  const expressions = [
+    `Switch([a], "none", ${keys.map((key, index) => `${key}, "${index}"`).join(', ')})`,
+    `Switch([a], [b], ${keys.map((key, index) => `${key}, ${index % 9 === 0 ? '[c]' : `"${index}"`}`).join(', ')})`,
+    `Switch([a], Item([b], 9), ${keys.map((key, index) => `${key}, "${index}"`).join(', ')})`,
+  ]
+  const compiled = compileFirst(
+    schemaOf(expressions.map((expression, index) => ({ target: `t${index}`, expression }))),
+  )
+  const { code } = generateMappingModule(compiled).module!
+
+  it('is a table', () => {
+    expect(code.match(/^const table\d+ = new Map\(/gm)).toHaveLength(2)
+  })
+
+  it('gives what closures give, and of equal keys the first', () => {
+    const { map } = evaluateModule(code)
+    const values = [
+      'key 0',
+      'key 4',
+      'key 9',
+      'key 54',
+      'key 55',
+      'Key 4',
+      '',
+      null,
+      7,
+      true,
+      ['key 1'],
+      '__proto__',
+    ]
+    const objects = values.map((a) => ({ a, b: ['x'], c: 'c' }))
+    const rows = objects.map((object) => map(object))
+    expect(rows).toEqual(
+      objects.map((object) => runForRow(compiled.plan, object, createContext({}, compiled.settings))),
+    )
+    expect(rows[1]).toMatchObject({ t0: '4', t1: '4' })
+    expect(rows[2]).toMatchObject({ t1: 'c' })
+  })
+})
