@@ -16,11 +16,11 @@ export interface Case {
 /** Of a compiler most code is run once or twice for an expression, and becomes fast late; so do long functions. */
 const PATIENCE = 4
 
-const mapped = (engine: string, workload: string, goal?: number): Case => ({
+const mapped = (engine: string, workload: string, goal?: number, baseline = 'hand'): Case => ({
   engine,
   workload,
   contender: `${engine}/${workload}`,
-  baseline: `hand/${workload}`,
+  baseline: `${baseline}/${workload}`,
   ...(goal === undefined ? {} : { goal }),
 })
 
@@ -28,8 +28,11 @@ const mapped = (engine: string, workload: string, goal?: number): Case => ({
 export const cases: readonly Case[] = [
   // What differs here is noise, or the baseline's two processes: the measure for all other figures.
   mapped('hand', 'full'),
-  mapped('codegen', 'full', 0.85),
-  mapped('closures', 'full', 2),
+  mapped('careful', 'full'),
+  mapped('codegen', 'full'),
+  mapped('closures', 'full'),
+  mapped('codegen', 'full', 1.2, 'careful'),
+  mapped('closures', 'full', 2.2, 'careful'),
   mapped('codegen', 'simple'),
   mapped('closures', 'simple', 1.4),
   mapped('codegen', 'filter'),

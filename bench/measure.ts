@@ -38,8 +38,13 @@ const protocolOf = ({ patience = 1 }: Case, { protocol }: Options): Protocol => 
   warmUp: protocol.warmUp * patience,
 })
 
-const unitOf = ({ baseline }: Case): string =>
-  baseline === 'chevrotain/parse' ? '× Chevrotain parse' : baseline === 'hand/diacritics' ? '× NFD' : '× hand'
+const units: Readonly<Record<string, string>> = {
+  'chevrotain/parse': '× Chevrotain parse',
+  'hand/diacritics': '× NFD',
+  'careful/full': '× careful',
+}
+
+const unitOf = ({ baseline }: Case): string => units[baseline] ?? '× hand'
 
 /** Times the selected pairs of this revision. */
 export const measureCases = async (root: string, options: Options, collect: Collect): Promise<void> => {

@@ -5,7 +5,6 @@ import { codegen } from '../../src/codegen.js'
 import { optimise } from '../../src/ir/passes/index.js'
 import { planUnit } from '../../src/plan/plan.js'
 import { createContext } from '../../src/values/context.js'
-import type { Result } from '../../src/values/outcome.js'
 import { attributes, mapFilter } from '../baseline/hand.js'
 import { digits } from '../figures/table.js'
 import { type Subject, subjectOf } from '../harness/subject.js'
@@ -15,7 +14,6 @@ import { filterOnly, full, type WorkloadMapping } from '../workload/mapping.js'
 
 const users = benchUsers()
 const context = createContext()
-const results: Result[] = []
 
 /** The engines on a mapping of one attribute. The baseline makes a row of it, too. */
 const engines = (
@@ -27,8 +25,8 @@ const engines = (
   const closures = planUnit(unit)
   return [
     ['hand', subjectOf(users, byHand)],
-    ['codegen', subjectOf(users, (user) => generated.run(user, context, results))],
-    ['closures', subjectOf(users, (user) => closures.run(user, context, results))],
+    ['codegen', subjectOf(users, (user) => generated.run(user, context, []))],
+    ['closures', subjectOf(users, (user) => closures.run(user, context, []))],
   ]
 }
 

@@ -25,19 +25,20 @@ export const attrflowSubjects: Readonly<Record<string, () => Subject>> = {
           const { unit, run } = backend(optimise(compileWorkload(mapping).unit))
           const context = createContext()
           const names = unit.roots.map(({ name }) => name)
-          // A caller that maps object after object has one list for the results of all.
-          const results: Result[] = new Array(names.length).fill(null)
-          const inScope = (user: UserRecord): boolean | EvaluationError => run(user, context, results)
+          const early: Result[] = new Array(unit.early?.length ?? 0)
+          const results = (user: UserRecord): readonly Result[] | null | EvaluationError =>
+            run(user, context, early)
           return {
-            ...subjectOf(benchUsers(), inScope),
+            ...subjectOf(benchUsers(), results),
             outputs: () =>
               benchUsers()
                 .slice(0, CHECKED)
-                .map((user) =>
-                  inScope(user) === true
-                    ? Object.fromEntries(names.map((name, index) => [name, results[index]]))
-                    : null,
-                ),
+                .map((user) => {
+                  const found = results(user)
+                  return Array.isArray(found)
+                    ? Object.fromEntries(names.map((name, index) => [name, found[index]]))
+                    : found
+                }),
           }
         },
       ]),

@@ -121,9 +121,8 @@ export const compileExpression = (text: string, options: CompileOptions = {}): C
     evaluate: (record, context) => {
       requireRecord(record)
       try {
-        const results: Result[] = []
-        plan.run(record, complete(context), results)
-        return outcomeOf(results[0]!)
+        const [result] = plan.run(record, complete(context), []) as Result[]
+        return outcomeOf(result!)
       } finally {
         endMetering()
       }

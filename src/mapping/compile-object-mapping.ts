@@ -83,8 +83,6 @@ export interface CompiledObjectMapping {
   readonly attributes: readonly CompiledAttribute[]
   /** The places of the matching attributes in `attributes`. */
   readonly matching: readonly number[]
-  /** The attributes whose errors keep them from being evaluated, by their places. */
-  readonly failures: readonly { readonly index: number; readonly failure: EvaluationError }[]
   /** What is decided about each attribute before any object is seen, by operation. */
   readonly flows: Readonly<Record<'create' | 'update', readonly FlowPlan[]>>
   /** What every object is told whose attributes are looked at. */
@@ -92,8 +90,8 @@ export interface CompiledObjectMapping {
   /** Whether it reads IsSoftDeleted, so that the target is told when an object goes. */
   readonly mapsSoftDeleted: boolean
   /**
-   * Whether guard and roots may be evaluated in one go: each root gives the same whenever it is evaluated, and nobody
-   * counts evaluations.
+   * Whether guard and roots may be evaluated in one go: each root can be evaluated, gives the same whenever it is,
+   * and nobody counts evaluations.
    */
   readonly atOnce: boolean
   /** Whether some attribute can stay as it is on an update whatever its expression yields. */
@@ -181,11 +179,13 @@ export const compileObjectMapping = (
     targetKind,
     attributes,
     matching,
-    failures: attributes.flatMap(({ failure }, index) => (failure === undefined ? [] : [{ index, failure }])),
     flows: { create: flows('create'), update },
     warnings: attributes.flatMap((attribute) => attribute.warnings),
     mapsSoftDeleted: unit.inputs.some(({ name }) => name === softDeletedAttribute),
-    atOnce: instrument === undefined && isEvaluatedAtOnce(unit),
+    atOnce:
+      instrument === undefined &&
+      attributes.every(({ failure }) => failure === undefined) &&
+      isEvaluatedAtOnce(unit),
     someStay: update.some(({ rules, stays, fills }) => rules.hasSource && (stays !== undefined || fills)),
     limitsLengths: attributes.some(({ rules }) => rules.maximumLength !== undefined),
     filter,

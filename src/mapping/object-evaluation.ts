@@ -14,6 +14,8 @@ import type { MapRequest } from './mapped-object.js'
 import { type MatchKey, orderMatchKeys } from './match.js'
 import { softDeletedAttribute, sourceStateOf, supplyAttribute } from './source-state.js'
 
+const noResults: readonly undefined[] = Object.freeze([])
+
 /**
  * The evaluation of a mapping's unit for one object: each root at most once, whatever asks for it. Where the mapping
  * and the request allow it, guard and roots are evaluated in one go; otherwise root by root, as they are asked for.
@@ -26,7 +28,9 @@ export class ObjectEvaluation {
   #frame: Frame | undefined
   /** The target attribute whose value is being found. */
   #asking: string | undefined
-  #results: (Result | undefined)[]
+  #results: readonly (Result | undefined)[]
+  /** The results of the matching attributes, when everything was evaluated in one go. */
+  #early: readonly Result[] | undefined
   #matchKeys: readonly MatchKey[] | undefined
   /** What the guard said when everything was evaluated in one go. */
   #guard: boolean | undefined
@@ -45,17 +49,20 @@ export class ObjectEvaluation {
     this.#asking = undefined
     this.#matchKeys = undefined
     this.#guard = undefined
-    if (!mayEvaluateAtOnce(compiled, request, this.source)) {
-      this.#results = []
-      return
-    }
-    const results = new Array<Result>(compiled.attributes.length)
-    const inScope = compiled.plan.run(record, this.#context, results, false)
-    for (const { index, failure } of compiled.failures) results[index] = failure
+    this.#early = undefined
+    this.#results = noResults
+    if (mayEvaluateAtOnce(compiled, request, this.source)) this.#evaluateAll()
+  }
+
+  #evaluateAll(): void {
+    const { plan, matching } = this.compiled
+    const early = new Array<Result>(matching.length)
+    const results = plan.run(this.#record, this.#context, early, false)
     // A guard that failed is evaluated anew, with the frame that its explanation needs.
-    const failed = inScope instanceof EvaluationError
-    this.#results = failed ? [] : results
-    this.#guard = failed ? undefined : inScope
+    if (results instanceof EvaluationError) return
+    this.#early = early
+    this.#guard = results !== null
+    if (results !== null) this.#results = results
   }
 
   #open(): Frame {
@@ -73,8 +80,20 @@ export class ObjectEvaluation {
     const { failure, mapping } = this.compiled.attributes[index]!
     this.#asking = mapping.targetAttributeName
     const result = failure ?? this.compiled.plan.roots[index]!(this.#open())
-    this.#results[index] = result
+    this.#keep(index, result)
     return result
+  }
+
+  #keep(index: number, result: Result): void {
+    if (this.#results === noResults)
+      this.#results = new Array<Result | undefined>(this.compiled.attributes.length)
+    ;(this.#results as Result[])[index] = result
+  }
+
+  /** The result of a matching attribute, by its place among them. */
+  #searched(at: number): Result {
+    const early = this.#early
+    return early === undefined ? this.result(this.compiled.matching[at]!) : early[at]!
   }
 
   /** The decision that the result of an attribute, which was found and is a value, flows as it is. */
@@ -88,7 +107,7 @@ export class ObjectEvaluation {
     let some = matching.length === 0
     let failed = false
     for (let at = 0; at < matching.length; at++) {
-      const result = this.result(matching[at]!)
+      const result = this.#searched(at)
       if (typeof result === 'string' && result !== '') some = true
       else if (result instanceof EvaluationError) failed = true
       else if (searched(result) !== null) some = true
@@ -104,10 +123,10 @@ export class ObjectEvaluation {
 
   #makeMatchKeys(): readonly MatchKey[] {
     const { matching, attributes } = this.compiled
-    const keys = matching.map((index): MatchKey => {
+    const keys = matching.map((index, at): MatchKey => {
       const { mapping, matchQuery } = attributes[index]!
       const { targetAttributeName, matchingPriority } = mapping
-      const result = this.result(index)
+      const result = this.#searched(at)
       const value = result instanceof EvaluationError || result instanceof FlowMarker ? null : single(result)
       const query = value !== null && value !== '' ? matchQuery(value) : null
       return { targetAttribute: targetAttributeName, matchingPriority, value, query }
@@ -158,7 +177,8 @@ export class ObjectEvaluation {
     values[index] = supplyAttribute(softDeletedAttribute, this.#record, true)
     // Whatever has been computed from it is computed anew; the constants behind it stay.
     values.fill(undefined, inputs.length, inputs.length + shared.length)
-    this.#results = []
+    this.#results = noResults
+    this.#early = undefined
   }
 }
 

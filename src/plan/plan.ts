@@ -18,17 +18,17 @@ export interface Plan {
   readonly unit: Unit
   /**
    * Evaluates the unit for one object: the early roots, the guard and, when it passes the object, all other roots.
-   * @param results takes the result of every root that was evaluated, by its index. A root that fails has an
-   *   EvaluationError as its result.
+   * @param early takes the results of the early roots, in the order of `unit.early`
    * @param inactive what a supplied `IsSoftDeleted` is where the object does not carry it. Default false.
-   * @returns whether the guard passes the object, or the error of a guard that failed
+   * @returns the result of every root in a new list, null when the guard leaves the object out, or the error of a guard
+   *   that failed. A root that fails has an EvaluationError as its result.
    */
   run(
     record: SourceRecord,
     context: EvaluationContext,
-    results: Result[],
+    early: Result[],
     inactive?: boolean,
-  ): boolean | EvaluationError
+  ): Result[] | null | EvaluationError
   /** Reads the attributes of an object. A frame serves one object, and one guard and set of roots. */
   open(record: SourceRecord, context: EvaluationContext, inactive?: boolean): Frame
   /** Whether the object is in scope; an error leaves it neither in nor out. */
@@ -88,20 +88,24 @@ const runner = (
   // One frame serves object after object. It is gone while it is in use: a run inside a run, through a look-up of the
   // caller, makes its own, and so does the next after one that did not come to its end.
   let idle: Frame['values'] | undefined
-  return (record, context, results, inactive = false) => {
+  return (record, context, found, inactive = false) => {
     const values = idle ?? closures.values.slice()
     idle = undefined
     for (let i = from; i < to; i++) values[i] = undefined
     const frame: Frame = { values, context }
     reader.readFirst(record, values, inactive)
-    for (let i = 0; i < early.length; i++) results[early[i]!] = roots[early[i]!]!(frame)
+    for (let i = 0; i < early.length; i++) found[i] = roots[early[i]!]!(frame)
     const inScope = guard(frame)
-    if (inScope === true) {
-      reader.readRest(record, values, inactive)
-      for (let i = 0; i < late.length; i++) results[late[i]!] = roots[late[i]!]!(frame)
+    if (inScope !== true) {
+      idle = values
+      return inScope === false ? null : inScope
     }
+    reader.readRest(record, values, inactive)
+    const results = new Array<Result>(roots.length)
+    for (let i = 0; i < early.length; i++) results[early[i]!] = found[i]!
+    for (let i = 0; i < late.length; i++) results[late[i]!] = roots[late[i]!]!(frame)
     idle = values
-    return inScope
+    return results
   }
 }
 

@@ -45,7 +45,7 @@ describe('the cases', () => {
     const ofEngine = selectCases(['codegen'])
     expect(ofEngine.length).toBeGreaterThan(1)
     expect(ofEngine.every(({ engine }) => engine === 'codegen')).toBe(true)
-    expect(selectCases(['closures/full'])).toHaveLength(1)
+    expect(selectCases(['closures/simple'])).toHaveLength(1)
     expect(selectCases(['nothing'])).toEqual([])
     expect(selectCases(undefined)).toBe(cases)
   })

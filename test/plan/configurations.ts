@@ -53,13 +53,10 @@ export const backends: readonly { readonly name: string; readonly plan: Backend 
       const { map } = evaluateModule(module.code)
       return {
         ...planUnit(unit),
-        run: (record, context, results) => {
+        run: (record, context) => {
           const row = map(record, context)
-          if (row === null || row instanceof EvaluationError) return row ?? false
-          unit.roots.forEach(({ name }, index) => {
-            results[index] = row[name]!
-          })
-          return true
+          if (row === null || row instanceof EvaluationError) return row
+          return unit.roots.map(({ name }) => row[name]!)
         },
       }
     },

@@ -14,8 +14,7 @@ export const runForRow = (
   context: EvaluationContext,
   inactive = false,
 ): Row | null | EvaluationError => {
-  const results: Result[] = []
-  const inScope = plan.run(record, context, results, inactive)
-  if (inScope !== true) return inScope instanceof EvaluationError ? inScope : null
+  const results = plan.run(record, context, [], inactive)
+  if (results === null || results instanceof EvaluationError) return results
   return Object.fromEntries(plan.unit.roots.map(({ name }, index) => [name, results[index]!]))
 }

@@ -47,7 +47,7 @@ const partsOf = (unit: Unit, describe: (root: number) => string): readonly (read
 }
 
 /**
- * What `run` gives. `results`: `run(record, context, results, inactive)` has the meaning of `Plan.run`. `row`:
+ * What `run` gives. `results`: `run(record, context, early, inactive)` has the meaning of `Plan.run`. `row`:
  * `run(record, context, inactive)` returns a new object with the result of each root by its name, null for an object
  * out of scope, or the error of a guard that failed.
  */
@@ -78,14 +78,21 @@ export const generateUnit = (
   const [only] = parts
   if (parts.length === 1) {
     const late = only!.filter((root) => !isEarly(root))
-    writeFunction(functions, target, identifier('run'), { early: earlyRoots, guard, roots: late })
+    writeFunction(functions, target, identifier('run'), {
+      early: earlyRoots,
+      guard,
+      roots: late,
+      gives: 'all',
+    })
   } else {
-    writeFunction(functions, target, identifier('inScope'), { early: earlyRoots, guard, roots: [] })
+    const verdict = { early: earlyRoots, guard, roots: [], gives: 'verdict' } as const
+    writeFunction(functions, target, identifier('inScope'), verdict)
     const late = parts.map((part) => part.filter((root) => !isEarly(root))).filter(({ length }) => length > 0)
     late.forEach((roots, index) => {
-      writeFunction(functions, target, identifier(`part${index}`), { early: [], guard: undefined, roots })
+      const part = { early: [], guard: undefined, roots, gives: 'part' } as const
+      writeFunction(functions, target, identifier(`part${index}`), part)
     })
-    writeRunOfParts(functions, target, late)
+    writeRunOfParts(functions, target, early, late)
   }
   const head = new Writer()
   for (const declaration of scope.declarations) head.line(declaration)
@@ -128,10 +135,12 @@ interface Work {
   readonly early: readonly IndexedRoot[]
   readonly guard: IrNode | undefined
   readonly roots: readonly IndexedRoot[]
+  /** What it returns: the results of all roots, whether the object is in scope, or the results of its roots. */
+  readonly gives: 'all' | 'verdict' | 'part'
 }
 
 const parametersOf = (form: GeneratedForm): Code =>
-  form === 'row' ? js`record, context, inactive` : js`record, context, results, inactive`
+  form === 'row' ? js`record, context, inactive` : js`record, context, early, inactive`
 
 /** Writes a function that evaluates some roots, and the guard if asked to. */
 const writeFunction = (writer: Writer, target: Target, name: Code, work: Work): void => {
@@ -156,30 +165,29 @@ const writeFunction = (writer: Writer, target: Target, name: Code, work: Work): 
     )
     const results = roots.map((root) => writeRoot(emitter, root))
     body.noOrigin()
-    if (form === 'row') return results
-    body.blank()
-    roots.forEach(({ index }, position) => {
-      body.line(js`results[${index}] = ${results[position]!}`)
-    })
     return results
   }
-  if (work.early.length > 0) writeRoots(work.early)
+  const early = writeRoots(work.early)
+  early.forEach((result, position) => {
+    body.line(js`early[${position}] = ${result}`)
+  })
   if (guard !== undefined) {
     const raw = new Set([...rawInputs(guard, unit)].filter((index) => !inputs.isTaken(index)))
     readInputs([guard], raw)
     emitter.setRaw(raw)
-    writeGuard(emitter, guard, form)
+    writeGuard(emitter, guard)
     emitter.setRaw(new Set())
     body.noOrigin()
   }
   // What only these roots need is not read for an object that is out of scope.
   const results = writeRoots(work.roots)
   body.blank()
-  if (form === 'row') writeList(body, js`return {`, rowMembers(work.roots, results), js`}`)
-  else body.line(js`return true`)
+  if (work.gives === 'verdict') body.line(js`return true`)
+  else writeResults(body, form, [...work.early, ...work.roots], [...early, ...results])
   writer.noOrigin()
   writer.blank()
-  writeBody(writer, js`function ${name}(${parametersOf(form)}) {`, emitter, shared, body)
+  const parameters = work.gives === 'part' ? parametersOf('row') : parametersOf(form)
+  writeBody(writer, js`function ${name}(${parameters}) {`, emitter, shared, body)
 }
 
 /** Writes a function with the variables that its body uses. */
@@ -230,12 +238,12 @@ const guardInParts = (writer: Writer, target: Target): IrNode | undefined => {
   return guard
 }
 
-const writeGuard = (emitter: Emitter, guard: IrNode, form: GeneratedForm): void => {
+const writeGuard = (emitter: Emitter, guard: IrNode): void => {
   const { writer, scope } = emitter
   emitter.beginRoot(-1)
   const write = (): void => {
     const value = emitter.condition(guard)
-    writer.line(js`if (!(${value})) return ${form === 'row' ? null : false}`)
+    writer.line(js`if (!(${value})) return null`)
   }
   if (isTotal(guard)) {
     write()
@@ -264,47 +272,64 @@ const writeRoot = (emitter: Emitter, { index, name, node, about }: IndexedRoot):
   return result
 }
 
-const rowMembers = (roots: readonly IndexedRoot[], results: readonly Code[]): readonly Code[] =>
-  lastOfEachName(roots).map(
-    ({ name }) => js`${member(name)}: ${results[roots.findLastIndex((root) => root.name === name)]!}`,
-  )
+/** Returns the results of some roots: by their names, or as a list in the order of the roots. */
+const writeResults = (
+  writer: Writer,
+  form: GeneratedForm,
+  roots: readonly { readonly index: number; readonly name: string }[],
+  results: readonly Code[],
+): void => {
+  const written = roots.map((root, position) => ({ ...root, result: results[position]! }))
+  if (form === 'results') {
+    const inOrder = written.sort((a, b) => a.index - b.index)
+    writeList(
+      writer,
+      js`return [`,
+      inOrder.map(({ result }) => result),
+      js`]`,
+    )
+    return
+  }
+  // Of roots with the same name, the last one counts, as in an assignment.
+  const last = new Map(written.map(({ name, result }) => [name, result]))
+  const members = [...last].map(([name, result]) => js`${member(name)}: ${result}`)
+  writeList(writer, js`return {`, members, js`}`)
+}
 
-/** Each name once; of roots with the same name, the last one counts, as in an assignment. */
-const lastOfEachName = (roots: readonly IndexedRoot[]): readonly IndexedRoot[] =>
-  roots.filter(({ name }, position) => roots.findIndex((root) => root.name === name) === position)
-
+/** The function that calls those of the parts. */
 const writeRunOfParts = (
   writer: Writer,
-  { unit, scope, form }: Target,
+  { unit, form }: Target,
+  early: readonly number[],
   parts: readonly (readonly IndexedRoot[])[],
 ): void => {
-  const parameters = parametersOf(form)
   const outOfScope = identifier('scope')
+  const partOf = (index: number): Code => {
+    const part = parts.findIndex((roots) => roots.some((root) => root.index === index))
+    const row = js`row${literal(part)}`
+    if (form === 'row') return js`${row}${access(unit.roots[index]!.name)}`
+    const inOrder = parts[part]!.map((root) => root.index).sort((a, b) => a - b)
+    return js`${row}[${inOrder.indexOf(index)}]`
+  }
   writer.noOrigin()
   writer.blank()
   writer.block(
-    js`function run(${parameters}) {`,
+    js`function run(${parametersOf(form)}) {`,
     () => {
-      writer.line(js`const ${outOfScope} = inScope(${parameters})`)
-      if (form === 'results') {
-        writer.line(js`if (${outOfScope} !== true) return ${outOfScope}`)
-        parts.forEach((_, index) => {
-          writer.line(js`part${literal(index)}(${parameters})`)
-        })
-        writer.line(js`return true`)
-        return
-      }
-      writer.line(
-        js`if (${outOfScope} === null || ${outOfScope} instanceof ${scope.runtime('EvaluationError')}) return ${outOfScope}`,
+      writer.line(js`const ${outOfScope} = inScope(${parametersOf(form)})`)
+      writer.line(js`if (${outOfScope} !== true) return ${outOfScope}`)
+      parts.forEach((_, part) => {
+        writer.line(js`const row${literal(part)} = part${literal(part)}(${parametersOf('row')})`)
+      })
+      const results = unit.roots.map((_, index) =>
+        early.includes(index) ? js`early[${early.indexOf(index)}]` : partOf(index),
       )
-      parts.forEach((_, index) => {
-        writer.line(js`const row${literal(index)} = part${literal(index)}(${parameters})`)
-      })
-      const members = unit.roots.map(({ name }) => {
-        const part = parts.findLastIndex((roots) => roots.some((root) => root.name === name))
-        return js`${member(name)}: row${literal(part)}${access(name)}`
-      })
-      writeList(writer, js`return {`, [...new Map(members.map((code) => [code.text, code])).values()], js`}`)
+      writeResults(
+        writer,
+        form,
+        unit.roots.map(({ name }, index) => ({ name, index })),
+        results,
+      )
     },
     js`}`,
   )
