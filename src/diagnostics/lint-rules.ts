@@ -319,7 +319,7 @@ export const lintRuleDiagnostics = {
   AF9313: {
     severity: 'warning',
     message: 'Where {operand} is absent, Not gives True, and {target} switches the account off.',
-    help: 'Say what an absent value means, as in Not(Coalesce([active], "True")) for [active].',
+    help: 'Say what an absent value means, as in Not(Coalesce({operand}, "True")).',
   },
   AF9350: {
     severity: 'warning',

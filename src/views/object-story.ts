@@ -10,6 +10,7 @@ import { type NoFlowReason, noFlowReasons, type ObjectReason, objectReasons } fr
 import { withoutRedacted, withoutRedactedValues } from '../mapping/redacted.js'
 import { type ScimRequest, type ScimRequestOptions, scimRequestOf } from '../mapping/scim-request.js'
 import type { SourceRecord } from '../values/record.js'
+import { isList } from '../values/value.js'
 import { valueText } from './value-text.js'
 
 /** A finding in words, with the code to look it up by. */
@@ -147,7 +148,7 @@ export const storyOf = (
     imported: [...importedValues(compiled, record, mapped)].map(([name, value]) => ({
       name,
       value: valueText(value),
-      present: value !== null && value !== '',
+      present: value !== null && value !== '' && !(isList(value) && value.length === 0),
     })),
     scope: { inScope: mapped.scope.inScope, sentence: explanation.sentence, sets: setsOf(explanation) },
     match: mapped.matchKeys.map(({ targetAttribute, value, query }) => ({
