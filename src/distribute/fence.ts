@@ -16,10 +16,10 @@ export const claimed = async (tx: StateTransaction, { chain, epoch, claim }: Cha
 
 /** A store that writes nothing for a claim that no longer holds. */
 export const fencedStore = (store: StateStore, claim: Chain): StateStore => ({
-  transaction: (f) =>
+  transaction: (f, survives) =>
     store.transaction(async (tx) => {
       await claimed(tx, claim)
       return f(tx)
-    }),
+    }, survives),
   close: async () => {},
 })

@@ -60,7 +60,7 @@ export const beginCycle = async (
   const { store, uuid, now, target } = world
   const leftOut = leftOutOf(job.mappings, target.abilities)
   const refused = leftOut.flatMap((one) => (one.refused.length === 0 ? [] : [[one.mapping, one.refused]]))
-  const mappingHash = await digestOf([
+  const mappingHash = digestOf([
     job.mappings.map(({ key, compiled: { objectMapping, settings } }) => [key, objectMapping, settings]),
     job.skipOutOfScopeDeletions ?? false,
     // What a target has learned to take is to be sent.

@@ -152,7 +152,7 @@ export const planCycle = async (job: JobDefinition, world: CycleWorld): Promise<
     leftOut: report.leftOut,
     quarantine: quarantine === null ? null : { reason: quarantine.reason, message: quarantine.message },
     failure: report.failure,
-    digest: await digestOf([changes, quarantine?.reason ?? null, report.failure?.code ?? null]),
+    digest: digestOf([changes, quarantine?.reason ?? null, report.failure?.code ?? null]),
   }
 }
 

@@ -33,7 +33,7 @@ export const remember = async (
   const entries: (readonly [string, JsonValue])[] = []
   for (const [name, value] of values) {
     const json = valueJson(value) as JsonValue
-    entries.push([name, redacted.has(name) && json !== null ? { digest: await digestOf(json) } : json])
+    entries.push([name, redacted.has(name) && json !== null ? { digest: digestOf(json) } : json])
   }
   return Object.fromEntries(entries)
 }
@@ -60,7 +60,7 @@ export const sentValues = ({ print }: Pick<Link, 'print'>): TargetObject =>
 
 /** Whether the target shows what was sent. Nothing, null and an empty text are the same here. */
 export const shows = async (type: AttributeType, sent: JsonValue, found: Value): Promise<boolean> => {
-  if (isDigest(sent)) return found !== null && sent.digest === (await digestOf(valueJson(found)))
+  if (isDigest(sent)) return found !== null && sent.digest === digestOf(valueJson(found))
   const none = (value: unknown): boolean => value === null || value === ''
   return (none(sent) && none(found)) || sameValue(sent as Value, found, type)
 }

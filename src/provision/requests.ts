@@ -163,15 +163,16 @@ export const perform = async (
     const answer = isLate(context, intent) ? late : await send()
     if (answer.outcome === 'done') {
       const complete = await completion(context, mapping, intent, link, answer.value)
+      // If a loss of power takes this back, the intent is there again, and the target is looked at.
       await store.transaction(async (tx) => {
         await complete(tx)
         await also?.(tx, answer.value.targetId)
-      })
+      }, 'process')
       context.counters[counterOf[request.action]]++
       return undefined
     }
     if (answer.outcome !== 'unknown')
-      await store.transaction((tx) => tx.remove('intents', mapping.key, sourceId))
+      await store.transaction((tx) => tx.remove('intents', mapping.key, sourceId), 'process')
     const { after } = answer
     const patient = answer.outcome === 'retry' && after !== undefined && after <= LONGEST_WAIT
     if (!patient || attempt === ATTEMPTS || isStopped(context)) return throughOrBroken(answer)

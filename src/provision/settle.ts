@@ -39,7 +39,7 @@ export const settleObject = async (
 ): Promise<void> => {
   const { store, state, cycle } = context
   const { key } = mapping
-  const hash = await digestOf(source)
+  const hash = digestOf(source)
   const { staged, link, escrow, pending, intent } = await store.transaction(async (tx) => ({
     staged: await tx.get('staged', key, sourceId),
     link: await tx.get('links', key, sourceId),
@@ -59,7 +59,7 @@ export const settleObject = async (
   const unchanged =
     staged?.hash === hash && staged.generation === row.generation && staged.state === row.state
   if (unchanged && (escrow === undefined || escrow.phase === 'deprovision' || !isDue(context, escrow))) {
-    await store.transaction((tx) => tx.put('staged', row))
+    await store.transaction((tx) => tx.put('staged', row), 'process')
     // A removal that waits is counted when removals are.
     if (pending === undefined) countObject(context, escrow === undefined ? 'unchanged' : 'waiting')
     return
@@ -326,7 +326,7 @@ const skipped = async (
     if (link !== undefined) await tx.put('links', link)
     await settled(tx, settling, mapped, link !== undefined)
     await record(tx, context, mapping, { ...recorded, sourceId: row.sourceId, targetId: link?.targetId })
-  })
+  }, 'process')
   countObject(context, 'skip')
 }
 

@@ -42,7 +42,10 @@ export const writeReferences = async (context: CycleContext): Promise<void> => {
 /** Writes the references of one object, and forgets them when nothing is left to be written. */
 export const settleReferences = async (context: CycleContext, row: Pending): Promise<void> => {
   if (await writeReferencesOf(context, row))
-    await context.store.transaction((tx) => tx.remove('pending', 'references', row.mapping, row.sourceId))
+    await context.store.transaction(
+      (tx) => tx.remove('pending', 'references', row.mapping, row.sourceId),
+      'process',
+    )
 }
 
 /** Writes the references of one object. Returns whether nothing is left to be written. */

@@ -44,6 +44,8 @@ export interface SqlDialect {
 /** The statements by which a database keeps the tables: written once for all databases. */
 export class SqlStatements {
   readonly #dialect: SqlDialect
+  /** What writes a row of each table: the statement, and the columns whose values it takes. */
+  readonly #puts = new Map<TableName, { readonly sql: string; readonly columns: readonly Column[] }>()
 
   constructor(dialect: SqlDialect) {
     this.#dialect = dialect
@@ -68,15 +70,23 @@ export class SqlStatements {
   }
 
   put<Name extends TableName>(name: Name, row: Rows[Name]): Statement {
-    const table = tables[name]
+    let put = this.#puts.get(name)
+    if (put === undefined) {
+      put = this.#putInto(tables[name])
+      this.#puts.set(name, put)
+    }
+    return { sql: put.sql, values: [...stored(partsOf(put.columns, row)), JSON.stringify(row)] }
+  }
+
+  #putInto(table: Table): { readonly sql: string; readonly columns: readonly Column[] } {
     const columns = columnsOf(table)
     const others = columns
-      .filter(({ name: one }) => table.key.every((column) => column.name !== one))
-      .map((column) => column.name)
+      .filter(({ name }) => table.key.every((column) => column.name !== name))
+      .map(({ name }) => name)
     const replaced = [...others, 'row'].map((column) => `"${column}" = excluded."${column}"`).join(', ')
     return {
-      sql: `INSERT INTO ${this.#dialect.table(name)} (${names(columns)}, row) VALUES (${places(columns)}, ?) ON CONFLICT (${names(table.key)}) DO UPDATE SET ${replaced}`,
-      values: [...stored(partsOf(columns, row)), JSON.stringify(row)],
+      columns,
+      sql: `INSERT INTO ${this.#dialect.table(table.name)} (${names(columns)}, row) VALUES (${places(columns)}, ?) ON CONFLICT (${names(table.key)}) DO UPDATE SET ${replaced}`,
     }
   }
 

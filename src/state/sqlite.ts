@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module'
+import { Flusher } from './flush.js'
 import { pageOf, SqlStatements, type Statement } from './sql.js'
 import {
+  type Durability,
   type KeyPart,
   type ScanPage,
   type ScanRange,
@@ -53,7 +55,17 @@ type Found = { readonly row: string }
 /** A transaction that has not begun. */
 interface Waiting {
   readonly f: (tx: StateTransaction) => Promise<unknown>
+  readonly survives: Durability
   readonly fulfil: (value: unknown) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** A transaction that was carried out. */
+interface Settled {
+  /** Whether it waits until what it wrote is on the medium. */
+  readonly waits: boolean
+  /** Fulfils or rejects it, once it is committed. */
+  readonly settle: () => void
   readonly reject: (error: unknown) => void
 }
 
@@ -61,6 +73,8 @@ interface Waiting {
 const LARGEST_GROUP = 100
 
 class SqliteTransaction implements StateTransaction {
+  /** Whether it wrote anything. */
+  writes = false
   readonly #prepare: (sql: string) => Prepared
 
   constructor(prepare: (sql: string) => Prepared) {
@@ -98,21 +112,31 @@ class SqliteTransaction implements StateTransaction {
   }
 
   #run({ sql, values }: Statement): void {
+    this.writes = true
     this.#prepare(sql).run(...values)
   }
 }
 
-/** A state in a SQLite file: written ahead, and synchronised with the medium at each commit. */
+/**
+ * A state in a SQLite file, written ahead. SQLite itself would wait for the medium within each commit, and the whole
+ * process with it; so the log that it writes ahead is brought to the medium by the store, while the next transactions
+ * are carried out. A transaction that wrote is fulfilled only then. That the log is in the order of the commits is
+ * what makes this the same as `synchronous = FULL`.
+ */
 export class SqliteStore implements StateStore {
   readonly #database: Database
   readonly #path: string
+  readonly #log: Flusher
   readonly #statements = new Map<string, Prepared>()
   readonly #waiting: Waiting[] = []
   #running: Promise<void> | undefined
+  /** Why the medium failed: what it has is not known any more. */
+  #failed: StateError | undefined
 
-  private constructor(database: Database, path: string) {
+  private constructor(database: Database, path: string, log: Flusher) {
     this.#database = database
     this.#path = path
+    this.#log = log
   }
 
   /**
@@ -123,22 +147,25 @@ export class SqliteStore implements StateStore {
     const { DatabaseSync } = await loadDriver()
     try {
       const database = new DatabaseSync(path)
-      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;')
+      // The log may grow to 16 MiB before it is worked into the file, for which the process waits.
+      database.exec(
+        'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 10000; PRAGMA wal_autocheckpoint = 4000;',
+      )
       await migrate(database, path)
-      return new SqliteStore(database, path)
+      const log = await Flusher.open(`${path}-wal`)
+      await log.flush()
+      return new SqliteStore(database, path, log)
     } catch (error) {
       if (error instanceof StateError) throw error
       throw new StateError(`cannot open the state ${path}: ${(error as Error).message}`)
     }
   }
 
-  /**
-   * Transactions that wait when one ends are carried out together and committed at once, each undone by itself if it is
-   * rejected: a commit waits for the medium, and would be the price of every single one.
-   */
-  transaction<T>(f: (tx: StateTransaction) => Promise<T>): Promise<T> {
+  /** Transactions that wait when one ends are carried out together and committed at once, each undone by itself if it is rejected. */
+  transaction<T>(f: (tx: StateTransaction) => Promise<T>, survives: Durability = 'power'): Promise<T> {
+    if (this.#failed !== undefined) return Promise.reject(this.#failed)
     const result = new Promise<T>((fulfil, reject) => {
-      this.#waiting.push({ f, fulfil: fulfil as (value: unknown) => void, reject })
+      this.#waiting.push({ f, survives, fulfil: fulfil as (value: unknown) => void, reject })
     })
     this.#running ??= this.#run()
     return result
@@ -150,35 +177,51 @@ export class SqliteStore implements StateStore {
     await Promise.resolve()
     while (this.#waiting.length > 0) {
       const group = this.#waiting.splice(0, LARGEST_GROUP)
-      const settle: (() => void)[] = []
+      const written: Settled[] = []
       try {
+        const ended: Settled[] = []
         this.#execute('BEGIN IMMEDIATE')
-        for (const one of group) settle.push(await this.#member(one))
+        for (const one of group) ended.push(await this.#member(one))
         this.#execute('COMMIT')
-        for (const settled of settle) settled()
+        for (const one of ended) one.waits ? written.push(one) : one.settle()
       } catch (error) {
         for (const { reject } of group) reject(error)
+        continue
       }
+      if (written.length > 0) void this.#settleOnMedium(written)
     }
     this.#running = undefined
   }
 
-  /** Carries out one transaction of a group. Returns what settles it once the group is committed. */
-  async #member({ f, fulfil, reject }: Waiting): Promise<() => void> {
+  /** Settles transactions when what they wrote is on the medium. */
+  async #settleOnMedium(written: readonly Settled[]): Promise<void> {
+    try {
+      await this.#log.flush()
+      for (const { settle } of written) settle()
+    } catch (error) {
+      this.#failed ??= this.#writeError(error)
+      for (const { reject } of written) reject(this.#failed)
+    }
+  }
+
+  /** Carries out one transaction of a group. */
+  async #member({ f, survives, fulfil, reject }: Waiting): Promise<Settled> {
+    const tx = new SqliteTransaction((sql) => this.#prepared(sql))
     this.#execute('SAVEPOINT one')
     try {
-      const value = await f(new SqliteTransaction((sql) => this.#prepared(sql)))
+      const value = await f(tx)
       this.#execute('RELEASE one')
-      return () => fulfil(value)
+      return { waits: tx.writes && survives === 'power', settle: () => fulfil(value), reject }
     } catch (error) {
       this.#execute('ROLLBACK TO one')
       this.#execute('RELEASE one')
-      return () => reject(error)
+      return { waits: false, settle: () => reject(error), reject }
     }
   }
 
   async close(): Promise<void> {
     await this.#running
+    await this.#log.close()
     this.#statements.clear()
     this.#database.close()
   }
@@ -196,8 +239,12 @@ export class SqliteStore implements StateStore {
     try {
       this.#prepared(sql).run()
     } catch (error) {
-      throw new StateError(`the state ${this.#path} cannot be written: ${(error as Error).message}`)
+      throw this.#writeError(error)
     }
+  }
+
+  #writeError(error: unknown): StateError {
+    return new StateError(`the state ${this.#path} cannot be written: ${(error as Error).message}`)
   }
 }
 

@@ -43,6 +43,12 @@ export interface StateTransaction {
 }
 
 /**
+ * What a transaction waits for. `power`: what it wrote survives a loss of power. `process`: it survives the end of the
+ * process, and a loss of power once a later transaction that waits for it is fulfilled; nothing is lost out of order.
+ */
+export type Durability = 'power' | 'process'
+
+/**
  * What one job remembers. A store keeps no more in memory than it works on. It takes effect at a commit, wholly
  * or not at all; a commit survives the end of the process, and a loss of power where the medium can.
  */
@@ -52,8 +58,9 @@ export interface StateStore {
    * rejected. Calls wait for each other as the store needs; `f` may run again after a conflict, so it must do
    * nothing but read and write rows.
    * Rejects with a {@link StateError} when the store itself fails; no answer of a server ends up here.
+   * @param survives the least that it waits for. Default `power`
    */
-  transaction<T>(f: (tx: StateTransaction) => Promise<T>): Promise<T>
+  transaction<T>(f: (tx: StateTransaction) => Promise<T>, survives?: Durability): Promise<T>
   close(): Promise<void>
 }
 

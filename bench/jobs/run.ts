@@ -1,0 +1,146 @@
+// Measures initial cycles of a job against the same requests by plain fetch: node .config/run.mjs bench/jobs/run.ts [OBJECTS]
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { cpus, tmpdir, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { done, ScimTarget, type Source, type SourceChange } from '../../src/connect/index.js'
+import { compileMapping } from '../../src/mapping/index.js'
+import { runCycle } from '../../src/provision/cycle.js'
+import { MemoryStore, SqliteStore, type StateStore } from '../../src/state/index.js'
+import { type ScimService, startScimService } from './scim-service.js'
+
+const CONCURRENCY = 8
+const count = Number(process.argv[2] ?? 10_000)
+const only = process.argv[3]
+
+const attribute = (targetAttributeName: string, expression: string, matchingPriority = 0): object => ({
+  targetAttributeName,
+  matchingPriority,
+  source: { type: 'Function', expression },
+})
+
+const compiled = compileMapping({
+  synchronizationRules: [
+    {
+      name: 'bench',
+      sourceDirectoryName: 'source',
+      targetDirectoryName: 'target',
+      objectMappings: [
+        {
+          sourceObjectName: 'User',
+          targetObjectName: 'User',
+          attributeMappings: [
+            attribute('userName', '[upn]', 1),
+            attribute('displayName', 'Join(" ", [given], [family])'),
+            attribute('name.givenName', '[given]'),
+            attribute('name.familyName', '[family]'),
+            attribute('emails[type eq "work"].value', 'ToLower([upn])'),
+            attribute('title', '[title]'),
+            attribute('active', 'Not([IsSoftDeleted])'),
+          ],
+        },
+      ],
+    },
+  ],
+} as never)
+
+const records = Array.from({ length: count }, (_, i) => ({
+  id: `id-${i}`,
+  upn: `user${i}@example.com`,
+  given: `Given${i}`,
+  family: `Family${i % 997}`,
+  title: `Title ${i % 31}`,
+}))
+
+const source: Source = {
+  name: 'records',
+  reads: 'everything',
+  missing: 'hardDeleted',
+  probe: async () => done(undefined),
+  read: async function* () {
+    for (let at = 0; at < count; at += 500)
+      yield {
+        changes: records
+          .slice(at, at + 500)
+          .map((record): SourceChange => ({ type: 'changed', id: record.id, record })),
+      }
+  },
+  get: async () => ({ outcome: 'gone', code: 'InvalidAnchor', reason: 'not asked' }),
+  close: async () => {},
+}
+
+const plain = async ({ url }: ScimService): Promise<void> => {
+  let next = 0
+  const one = async (): Promise<void> => {
+    for (let i = next++; i < count; i = next++) {
+      const { upn, given, family, title } = records[i]!
+      const filter = encodeURIComponent(`userName eq "${upn}"`)
+      await (await fetch(`${url}/Users?filter=${filter}`)).json()
+      const body = JSON.stringify({
+        schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+        userName: upn,
+        displayName: `${given} ${family}`,
+        name: { givenName: given, familyName: family },
+        emails: [{ type: 'work', value: upn }],
+        title,
+        active: true,
+      })
+      const headers = { 'content-type': 'application/scim+json' }
+      await (await fetch(`${url}/Users`, { method: 'POST', headers, body })).json()
+    }
+  }
+  await Promise.all(Array.from({ length: CONCURRENCY }, one))
+}
+
+const job = async ({ url }: ScimService, store: StateStore): Promise<void> => {
+  const { counters } = await runCycle(
+    { mappings: [{ key: 'User->User', compiled: compiled }] },
+    {
+      store,
+      source,
+      target: new ScimTarget({ url, mappings: new Map([['User', compiled]]), concurrency: CONCURRENCY }),
+      now: Date.now,
+      sleep: async () => {},
+      uuid: randomUUID,
+    },
+  )
+  if (counters.create !== count) throw new Error(`${counters.create} of ${count} objects were created`)
+}
+
+const timed = async (service: ScimService, name: string, run: () => Promise<void>): Promise<number> => {
+  service.clear()
+  const [began, before, cpu] = [performance.now(), service.requests(), process.cpuUsage()]
+  await run()
+  const { user, system } = process.cpuUsage(cpu)
+  const seconds = (performance.now() - began) / 1000
+  const requests = service.requests() - before
+  console.log(
+    `${name.padEnd(14)} ${seconds.toFixed(2)} s  ${Math.round(count / seconds)} objects/s  ${Math.round(requests / seconds)} requests/s  CPU ${((user + system) / 1e6).toFixed(2)} s`,
+  )
+  return seconds
+}
+
+const service = await startScimService()
+const folder = mkdtempSync(join(tmpdir(), 'attrflow-bench-'))
+try {
+  const { model } = cpus()[0]!
+  console.log(
+    `${count} objects, ${CONCURRENCY} at once; Node ${process.version}, ${cpus().length} × ${model}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+  )
+  const fetched = only === undefined ? await timed(service, 'plain fetch', () => plain(service)) : undefined
+  const cycles: readonly (readonly [string, () => Promise<StateStore>])[] = [
+    ['memory', async () => new MemoryStore()],
+    ['SQLite', () => SqliteStore.open(join(folder, 'job.sqlite'))],
+  ]
+  for (const [name, open] of cycles) {
+    if (only !== undefined && only !== name) continue
+    const store = await open()
+    const seconds = await timed(service, name, () => job(service, store))
+    await store.close()
+    if (fetched !== undefined)
+      console.log(`${' '.repeat(14)} ${(seconds / fetched).toFixed(2)} × plain fetch`)
+  }
+} finally {
+  await service.close()
+  rmSync(folder, { recursive: true, force: true })
+}
