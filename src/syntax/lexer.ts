@@ -120,8 +120,11 @@ export const lex = (text: string): Token[] | undefined => {
   return tokens
 }
 
+/** What an `&` of a chain counts: parsing it costs no stack, as a call within a call does. */
+const CHAIN_LEVEL = 0.5
+
 /**
- * How deep the tree of these tokens is: calls nest, and each `&` of a chain lies one level above the next.
+ * How deep the tree of these tokens is: calls nest, and each `&` of a chain lies above the next.
  * Gives the index of the first token that lies deeper than `limit`, or -1.
  */
 export const tooDeepAt = (tokens: readonly Token[], limit: number): number => {
@@ -141,8 +144,8 @@ export const tooDeepAt = (tokens: readonly Token[], limit: number): number => {
       depth -= chains[chains.length - 1]!
       chains[chains.length - 1] = 0
     } else if (kind === 'Ampersand') {
-      depth++
-      chains[chains.length - 1]!++
+      depth += CHAIN_LEVEL
+      chains[chains.length - 1]! += CHAIN_LEVEL
     }
     if (depth > limit) return index
   }

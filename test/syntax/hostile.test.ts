@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { applyEdits } from '../../src/diagnostics/fix.js'
 import { renderFrame } from '../../src/diagnostics/frame.js'
+import { compileExpression } from '../../src/expression/compile.js'
 import { parseExpression } from '../../src/syntax/parser.js'
 import { printExpression } from '../../src/syntax/print.js'
 import { tokenize } from '../../src/syntax/tokenize.js'
@@ -119,6 +120,14 @@ describe('any text', () => {
     const nested = (depth: number): string => `${'Trim('.repeat(depth)}[a]${')'.repeat(depth)}`
     expect(parseExpression(nested(200)).diagnostics).toEqual([])
     expect(parseExpression(nested(201)).diagnostics.map((d) => d.code)).toEqual(['AF3011'])
+  })
+
+  it('has chains of 401 operands, and no longer ones', () => {
+    const chain = (operands: number): string => Array.from({ length: operands }, () => '[a]').join(' & ')
+    expect(parseExpression(chain(401)).diagnostics).toEqual([])
+    expect(parseExpression(chain(402)).diagnostics.map((d) => d.code)).toEqual(['AF3011'])
+    const { evaluate } = compileExpression(chain(401))
+    expect(evaluate({ a: 'x' })).toEqual({ kind: 'value', value: 'x'.repeat(401) })
   })
 
   it.each([
