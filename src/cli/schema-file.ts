@@ -1,7 +1,7 @@
 import type { Diagnostic, SourceText } from '../index.js'
 import type { SynchronizationSchema } from '../schema/model.js'
 import { readSchema } from '../schema/read.js'
-import type { GlobalArguments } from './command.js'
+import type { GlobalArguments, OptionSpec } from './command.js'
 import { type CliIo, readText, UsageError } from './io.js'
 import { frames } from './report.js'
 
@@ -13,13 +13,21 @@ export interface OpenSchema {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/** The option of every command that reads a schema. */
+export const jobOption = {
+  type: 'string',
+  value: 'NAME',
+  doc: 'Which schema of a file that holds several: the id or name of its job or template',
+} as const satisfies OptionSpec
+
 /** Reads a schema for a command that works with it. Throws UsageError when the file holds none. */
 export const openSchema = async (
   path: string,
   { errorStyle }: Pick<GlobalArguments, 'errorStyle'>,
   io: CliIo,
+  job?: string,
 ): Promise<OpenSchema> => {
-  const { schema, diagnostics, document } = readSchema(await readText(io, path), path)
+  const { schema, diagnostics, document } = readSchema(await readText(io, path), path, job)
   const { source } = document
   if (schema !== undefined) return { schema, source, diagnostics }
   const why = frames(diagnostics, source, errorStyle).trimEnd()

@@ -7,7 +7,7 @@ export const mappingDiagnostics = {
   },
   AF4002: {
     severity: 'error',
-    message: 'The file holds no synchronization schema: {reason}.',
+    message: 'The file does not hold one synchronization schema: {reason}.',
     help: 'Export it with GET …/synchronization/jobs/{id}/schema, or from the portal’s schema editor.',
   },
   AF4003: {

@@ -24,24 +24,61 @@ const isSchemaNode = (node: JsonNode): boolean =>
   node.type === 'object' &&
   (memberOf(node, 'synchronizationRules') !== undefined || memberOf(node, 'directories') !== undefined)
 
+/** A schema in a document, and the names by which it can be chosen: those of its job or template, and its own. */
+interface HeldSchema {
+  readonly node: JsonNode
+  readonly names: readonly string[]
+}
+
+const namesOf = (node: JsonNode): readonly string[] =>
+  ['id', 'name', 'displayName', 'factoryTag'].flatMap((name) => {
+    const value = memberOf(node, name)?.value
+    return typeof value === 'string' && value !== '' ? [value] : []
+  })
+
 /**
  * The schemas that a document holds: the root, the `schema` of a job or template, those of a list or page of them, and
  * those in the answers of a batch.
  */
-const schemaNodes = (node: JsonNode): readonly JsonNode[] => {
-  if (isSchemaNode(node)) return [node]
-  if (node.type === 'array') return (node.children ?? []).flatMap(schemaNodes)
+const schemasIn = (node: JsonNode, names: readonly string[] = []): readonly HeldSchema[] => {
+  if (isSchemaNode(node)) return [{ node, names: [...names, ...namesOf(node)] }]
+  if (node.type === 'array') return (node.children ?? []).flatMap((one) => schemasIn(one, names))
   for (const name of ['schema', 'value', 'responses', 'body']) {
     const inner = memberOf(node, name)
-    const found = inner === undefined ? [] : schemaNodes(inner)
+    const found =
+      inner === undefined ? [] : schemasIn(inner, name === 'value' ? [] : [...names, ...namesOf(node)])
     if (found.length > 0) return found
   }
   return []
 }
 
-/** Why a document is not one schema. */
-const noSchema = (count: number, root: JsonNode): string => {
-  if (count > 0) return `it holds ${count} of them; keep the one that is meant`
+/** What each schema of a file is called in messages: the first name that no other has, else its number. */
+const labelsOf = (held: readonly HeldSchema[]): readonly string[] =>
+  held.map(
+    ({ names }, index) =>
+      names.find((name) => held.filter((other) => other.names.includes(name)).length === 1) ?? `${index + 1}`,
+  )
+
+const MOST_LABELS = 20
+
+/** The schema that is meant, or why that is not clear. */
+const chosenSchema = (held: readonly HeldSchema[], choice: string | undefined): JsonNode | string => {
+  const labels = labelsOf(held)
+  const list = [...labels.slice(0, MOST_LABELS), ...(labels.length > MOST_LABELS ? ['…'] : [])].join(', ')
+  if (choice === undefined)
+    return held.length === 1
+      ? held[0]!.node
+      : `it holds ${held.length} of them; choose one by its name (--job on the command line): ${list}`
+  const named = held.filter(({ names }) => names.includes(choice))
+  const found = named.length > 0 ? named : held.filter((_, index) => `${index + 1}` === choice)
+  if (found.length === 1) return found[0]!.node
+  return found.length === 0
+    ? `it holds none with the name ${choice}, but ${list}`
+    : `it holds ${found.length} with the name ${choice}; choose one of ${list}`
+}
+
+/** Why a document holds no schema. */
+const noSchema = (root: JsonNode): string => {
   const error = memberOf(root, 'error')
   if (error?.type === 'object') {
     const words = ['code', 'message'].map((name) => String(memberOf(error, name)?.value ?? ''))
@@ -77,24 +114,24 @@ const holdsObjects = (node: JsonNode): boolean => {
 }
 
 /**
- * Reads a Graph `synchronizationSchema`, bare, as the `schema` of a job or template, or as the only one in a list of them. Never throws, never fails
+ * Reads a Graph `synchronizationSchema`, bare, as the `schema` of a job or template, or as one in a list of them. Never throws, never fails
  * because of something it does not know, and keeps all of it for `writeSchema`.
  * @param json the text of the file, its bytes as UTF-8, or a value already parsed
  * @param name file name, for messages
+ * @param choice which schema is meant, where the file holds several: the id or name of its job or template, or its number
  * @example
  * const { schema, diagnostics } = readSchema(readFileSync('schema.json'), 'schema.json')
  * schema?.synchronizationRules.length // 1
  * diagnostics.length // 0
  */
-export const readSchema = (json: unknown, name?: string): SchemaReading => {
+export const readSchema = (json: unknown, name?: string, choice?: string): SchemaReading => {
   const document = new JsonDocument(textOf(json), name)
   const { root } = document
   if (root === undefined) return { schema: undefined, diagnostics: document.diagnostics, document }
-  const found = schemaNodes(root)
-  const [node] = found
-  if (node === undefined || found.length > 1) {
-    const reason = noSchema(found.length, root)
-    const fault = diagnostic('AF4002', nodeSpan(root), { reason }, { path: '$' })
+  const held = schemasIn(root)
+  const node = held.length === 0 ? noSchema(root) : chosenSchema(held, choice)
+  if (typeof node === 'string') {
+    const fault = diagnostic('AF4002', nodeSpan(root), { reason: node }, { path: '$' })
     return { schema: undefined, diagnostics: [fault], document }
   }
   const reading: Reading = { document, diagnostics: [], memberNames }

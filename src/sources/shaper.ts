@@ -165,7 +165,9 @@ export class Shaper {
       if (own && (rootOf(place) !== name || place === name)) continue
       const value = this.#valueAt(record, name, place)
       if (value === null) continue
-      const found = rolesOf(name) && isList(value) ? this.#roles(value) : value
+      const roles = rolesOf(name) && isList(value) ? this.#roles(value) : undefined
+      // Assignments that are no references are read as they are, unless the object has them by this name.
+      const found = roles ?? (own && rolesOf(name) && isList(value) ? undefined : value)
       if (found === undefined) continue
       if (read && !own && place !== name) this.#renamed.set(name, place)
       return found

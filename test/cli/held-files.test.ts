@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { attrflow, jsonLines } from './harness.js'
@@ -124,6 +125,35 @@ describe('a population', () => {
     const { code, objects, err } = await map('hr', file)
     expect([code, objects]).toEqual([2, []])
     expect(err).toContain(name)
+  })
+})
+
+describe('a file with several schemas', () => {
+  const app = JSON.parse(readFileSync(`${directory}app.schema.json`, 'utf8'))
+  const stdin = JSON.stringify({
+    value: [
+      { id: 'one', schema: app },
+      { id: 'two', schema: app },
+    ],
+  })
+
+  it.each([
+    [['check', '-'], 1],
+    [['schema', 'show', '-'], 2],
+    [['schema', 'extract', '-'], 2],
+    [['map', '-', '--source', 'page.min.json'], 2],
+    [['explain', '-', '--source', 'page.min.json', '--line', '1'], 2],
+    [['build', '-', '--out', '-'], 2],
+  ])('is read by %j after a choice', async (args, fails) => {
+    const unclear = await attrflow(args, { directory, stdin })
+    expect(unclear.out + unclear.err).toContain(
+      'choose one by its name (--job on the command line): one, two',
+    )
+    expect(unclear.code).toBe(fails)
+    const none = await attrflow([...args, '--job', 'three'], { directory, stdin })
+    expect(none.out + none.err).toContain('none with the name three, but one, two')
+    const chosen = await attrflow([...args, '--job', 'two'], { directory, stdin })
+    expect([chosen.code, chosen.out + chosen.err]).toEqual([0, expect.not.stringContaining('AF4002')])
   })
 })
 

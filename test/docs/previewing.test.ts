@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { catalogue } from '../../src/diagnostics/catalogue.js'
 import { diagnosticReference } from '../../src/diagnostics/reference.js'
+import { Shaper, shapes } from '../../src/sources/index.js'
+import { foundIn, probedAttributes, probeOf } from '../../src/sources/probe.js'
 import { shapeReference } from '../../src/sources/reference.js'
 import { attrflow, jsonLines } from '../cli/harness.js'
 
@@ -40,6 +42,34 @@ describe('generated pages', () => {
 
   it('have every code', () => {
     for (const code of Object.keys(catalogue)) expect(page('diagnostics.md')).toContain(`### ${code}\n`)
+  })
+
+  it.each(
+    shapes.filter(({ name }) => probeOf(name) !== undefined).map((shape) => [shape.name, shape] as const),
+  )('say where all is found that an object of %s has', (name, shape) => {
+    const probe = probeOf(name)!
+    const leaves = (value: unknown): readonly string[] =>
+      typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [String(value)]
+    expect(shapes.find(({ recognise }) => recognise(probe))?.name).toBe(name)
+    const held = leaves(probe)
+    expect(new Set(held).size).toBe(held.length)
+    const shaped = new Shaper(probedAttributes).apply(probe) as Readonly<Record<string, unknown>>
+    for (const attribute of probedAttributes) {
+      expect([attribute, String(shaped[attribute] ?? '')]).toEqual([
+        attribute,
+        held.includes(attribute) ? attribute : '',
+      ])
+      expect([attribute, foundIn(shape, attribute) !== undefined]).toEqual([
+        attribute,
+        held.includes(attribute),
+      ])
+    }
+    for (const attribute of held) expect(probedAttributes).toContain(attribute)
+  })
+
+  it('probe 42 attributes', () => {
+    expect(new Set(probedAttributes).size).toBe(42)
+    expect(page('shapes.md')).toContain('| found of 42 |')
   })
 
   it('say where Graph has what schemas name otherwise', () => {

@@ -49,7 +49,7 @@ const slashed = (path: string): string => path.split(sep).join('/')
  */
 export const expressionEnvironments = async (
   schemaPath: string | undefined,
-  objectMapping: string | undefined,
+  { objectMapping, job }: { readonly objectMapping: string | undefined; readonly job: string | undefined },
   args: Pick<GlobalArguments, 'settings' | 'dialect' | 'functions' | 'errorStyle'>,
   io: CliIo,
 ): Promise<ExpressionEnvironments> => {
@@ -59,7 +59,7 @@ export const expressionEnvironments = async (
     const environment = environmentOf(options)
     return () => environment
   }
-  const { schema } = await openSchema(schemaPath, args, io)
+  const { schema } = await openSchema(schemaPath, args, io, job)
   const environmentFor = ({ rule, objectMapping }: ObjectMappingChoice): CheckEnvironment => {
     const ends = mappingEnds(schema, rule, objectMapping)
     return environmentOf({

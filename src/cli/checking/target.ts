@@ -10,6 +10,8 @@ import type { ExpressionEnvironments } from './expression-environment.js'
 /** What expressions and schemas are checked with. */
 export interface CheckOptions extends Pick<GlobalArguments, 'settings' | 'dialect' | 'functions'> {
   readonly environmentOf: ExpressionEnvironments
+  /** Which schema of a file that holds several. */
+  readonly job?: string | undefined
 }
 
 /** What checking a target found. */
@@ -33,7 +35,7 @@ export const checkTarget = (target: Target, options: CheckOptions): Checked => {
     const { diagnostics } = diagnoseExpression(text, options.environmentOf(file))
     return { ...common, diagnostics, placeOf: () => '' }
   }
-  const { schema, document, diagnostics } = readSchema(text, file)
+  const { schema, document, diagnostics } = readSchema(text, file, options.job)
   const found = schema === undefined ? [] : diagnoseSchema(schema, languageOptions(options))
   return {
     ...common,
@@ -50,7 +52,7 @@ export const fixTarget = (target: Target, options: CheckOptions): Target & { rea
     const fixed = fixExpression(body, options.environmentOf(target.file))
     return { ...target, text: fixed.text + text.slice(body.length), count: fixed.count }
   }
-  const { schema } = readSchema(text, target.file)
+  const { schema } = readSchema(text, target.file, options.job)
   if (schema === undefined) return { ...target, count: 0 }
   const fixed = fixSchema(schema, languageOptions(options))
   return fixed.count === 0

@@ -18,6 +18,7 @@ import { readTarget, type Target } from '../input.js'
 import { type CliIo, UsageError } from '../io.js'
 import { quoting } from '../quoting.js'
 import { frames, tally, tallyText } from '../report.js'
+import { jobOption } from '../schema-file.js'
 import { plural } from '../style.js'
 
 const options = {
@@ -33,6 +34,7 @@ const options = {
     value: 'NAME',
     doc: 'With --schema: the object mapping that expressions belong to, when several are enabled',
   },
+  job: jobOption,
   rule: {
     type: 'string',
     multiple: true,
@@ -133,15 +135,20 @@ interface Way {
 }
 
 const wayOf = async ({ config, folder }: OpenConfig, args: Arguments, io: CliIo): Promise<Way> => {
-  const { schema, 'object-mapping': objectMapping, rule, baseline } = args.options
+  const { schema, job, 'object-mapping': objectMapping, rule, baseline } = args.options
   const language = {
     settings: mergeSettings(config.settings ?? {}, args.settings),
     dialect: args.dialect ?? config.dialect,
     functions: args.functions,
   }
-  const environmentOf = await expressionEnvironments(schema, objectMapping, { ...args, ...language }, io)
+  const environmentOf = await expressionEnvironments(
+    schema,
+    { objectMapping, job },
+    { ...args, ...language },
+    io,
+  )
   return {
-    check: { ...language, environmentOf },
+    check: { ...language, environmentOf, job },
     levels: levelsFrom(config, rule),
     baseline: baseline ?? (config.baseline === undefined ? undefined : resolve(folder, config.baseline)),
   }

@@ -89,21 +89,21 @@ interface Sides {
 }
 
 const sidesOf = async (args: Arguments, io: CliIo): Promise<Sides> => {
-  const { against } = args.options
+  const { against, job } = args.options
   const [first, second, ...more] = args.positionals
   if (against !== undefined) {
     if (first === undefined || second !== undefined)
       throw new UsageError('diff --against REF takes one schema')
-    const { schema, diagnostics } = readSchema(await fileAt(io, against, first), first)
+    const { schema, diagnostics } = readSchema(await fileAt(io, against, first), first, job)
     if (schema === undefined)
       throw new UsageError(
         `${shown(first)} of ${shown(against)} is no schema: ${diagnostics[0]?.message ?? ''}`,
       )
-    return { before: schema, after: (await openSchema(first, args, io)).schema }
+    return { before: schema, after: (await openSchema(first, args, io, job)).schema }
   }
   if (first === undefined || second === undefined || more.length > 0)
     throw new UsageError('diff needs two schemas, OLD and NEW, or one with --against REF')
-  const [before, after] = [await openSchema(first, args, io), await openSchema(second, args, io)]
+  const [before, after] = [await openSchema(first, args, io, job), await openSchema(second, args, io, job)]
   return { before: before.schema, after: after.schema }
 }
 

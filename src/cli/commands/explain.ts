@@ -137,6 +137,10 @@ const runExplain = async (schema: string, source: string, args: Arguments, io: C
     ...(targets === undefined ? {} : { findTargets: (attribute, value) => targets.find(attribute, value) }),
   }
   if (args.options['as-test']) {
+    if (args.options.job !== undefined)
+      throw new UsageError(
+        'a test file names a schema that is alone in its file: --as-test does not go with --job',
+      )
     const file = testOf(schema, compiled, entry.record, { ...request, now: now.toISOString() }, args)
     await io.stdout.write(file)
     return 0

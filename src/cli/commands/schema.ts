@@ -12,10 +12,11 @@ import { type Extract, extractsOf } from '../mapping/extracts.js'
 import { outlineView } from '../mapping/outline-view.js'
 import { refuseToOverwrite } from '../overwriting.js'
 import { frames } from '../report.js'
-import { openSchema } from '../schema-file.js'
+import { jobOption, openSchema } from '../schema-file.js'
 import { plural, widthOf } from '../style.js'
 
 const options = {
+  job: jobOption,
   out: {
     type: 'string',
     value: 'DIR|FILE',
@@ -193,7 +194,7 @@ export const schemaCommand: Command = defineCommand({
     if (action === 'show' && args.options.out !== undefined)
       throw new UsageError('--out belongs to schema extract and apply')
     if (!isApply && args.options.write) throw new UsageError('--write belongs to schema apply')
-    const { schema, diagnostics, source } = await openSchema(path, args, io)
+    const { schema, diagnostics, source } = await openSchema(path, args, io, args.options.job)
     await io.stderr.write(frames(diagnostics, source, args.errorStyle))
     if (folder !== undefined) return apply(path, folder, schema, args, io)
     if (action === 'extract') {

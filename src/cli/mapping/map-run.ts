@@ -213,7 +213,7 @@ export const runMap = async (inputs: Inputs, args: Arguments, io: CliIo): Promis
         startWorkers(
           workers,
           {
-            schema: { path: inputs.schema, text: source.text },
+            schema: { path: inputs.schema, text: source.text, job: args.options.job },
             now: destination.now,
             shape: population.shaper.shape?.name,
           },

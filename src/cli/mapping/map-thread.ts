@@ -4,7 +4,7 @@ import type { Dialect, SettingsInput } from '../../values/settings.js'
 
 /** Everything that decides how a block is mapped, as plain data: threads compile the same from it. */
 export interface MapPlan {
-  readonly schema: { readonly path: string; readonly text: string }
+  readonly schema: { readonly path: string; readonly text: string; readonly job: string | undefined }
   readonly objectMapping: string | undefined
   readonly rule: string | undefined
   readonly settings: SettingsInput

@@ -21,7 +21,7 @@ export const blockMapperOf = async (
   const { schema, objectMapping, rule, settings, dialect, operation, shape, appRoles } = plan
   const functions = await readFunctions(io, plan.functions)
   const language = { ...languageOptions({ settings, dialect, functions }), backend: codegenWhereAllowed }
-  const reading = readSchema(schema.text, schema.path)
+  const reading = readSchema(schema.text, schema.path, schema.job)
   const compiled = compileChosen(
     schema.path,
     reading.schema!,

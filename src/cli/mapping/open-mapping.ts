@@ -14,7 +14,7 @@ import { shapeNames } from '../../sources/index.js'
 import { type GlobalArguments, languageOptions, type OptionTable } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
 import { frames } from '../report.js'
-import { openSchema } from '../schema-file.js'
+import { jobOption, openSchema } from '../schema-file.js'
 import { plural } from '../style.js'
 
 /** The options that choose an object mapping. */
@@ -25,6 +25,7 @@ export const mappingOptions = {
     doc: 'The object mapping: its name, or SOURCE->TARGET by the names of its objects',
   },
   rule: { type: 'string', value: 'NAME', doc: 'The synchronization rule it belongs to' },
+  job: jobOption,
 } as const satisfies OptionTable
 
 /** The options of every command that maps a population. */
@@ -87,12 +88,12 @@ export const compileChosen = (
  */
 export const openMapping = async (
   path: string,
-  choice: MappingChoice,
+  choice: MappingChoice & { readonly job: string | undefined },
   args: GlobalArguments,
   io: CliIo,
   backend?: Backend,
 ): Promise<OpenMapping> => {
-  const reading = await openSchema(path, args, io)
+  const reading = await openSchema(path, args, io, choice.job)
   const { schema, source } = reading
   const compiled = compileChosen(path, schema, choice, {
     ...languageOptions(args),

@@ -55,7 +55,9 @@ export const activeDirectoryShape: Shape = shapeOf(
   {
     distinguishedName: ['DistinguishedName', 'DN', 'dn'],
     dn: ['DistinguishedName', 'DN'],
+    onPremisesDistinguishedName: ['DistinguishedName', 'DN', 'dn'],
     sAMAccountName: ['SamAccountName', 'samAccountName'],
+    samAccountName: ['SamAccountName', 'sAMAccountName'],
     userPrincipalName: ['UserPrincipalName'],
     objectGUID: ['ObjectGUID', 'ObjectGuid'],
     objectSid: ['SID', 'objectSID'],
