@@ -193,7 +193,8 @@ class ObjectRun {
     match: Match = noMatch,
     decisions: Decisions | undefined = undefined,
   ): MappedObject {
-    const [errors, warnings] = [this.#errors, this.#warnings]
+    const errors = this.#errors
+    const warnings = this.#warnings
     return new MappedResult(this.#evaluation, {
       outcome,
       reason,
