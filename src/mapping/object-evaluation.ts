@@ -163,20 +163,16 @@ export class ObjectEvaluation {
     if (index < 0) return readAttribute(this.#record, name)
     return inputs[index]!.supplied !== undefined
       ? supplyAttribute(name, this.#record, this.source !== 'active')
-      : (this.#open().values[index] as Value)
+      : this.compiled.plan.input(this.#open(), index)
   }
 
   /** From now on the object reads as soft-deleted, unless the source says otherwise itself. */
   markInactive(): void {
-    const { inputs, shared } = this.compiled.unit
-    const index = inputs.findIndex(({ supplied }) => supplied === 'isSoftDeleted')
+    const index = this.compiled.unit.inputs.findIndex(({ supplied }) => supplied === 'isSoftDeleted')
     if (index < 0) return
     // What is searched for was found before.
     this.matchKeys()
-    const { values } = this.#open()
-    values[index] = supplyAttribute(softDeletedAttribute, this.#record, true)
-    // Whatever has been computed from it is computed anew; the constants behind it stay.
-    values.fill(undefined, inputs.length, inputs.length + shared.length)
+    this.compiled.plan.change(this.#open(), index, supplyAttribute(softDeletedAttribute, this.#record, true))
     this.#results = noResults
     this.#early = undefined
   }

@@ -7,6 +7,7 @@ import { EvaluationError } from '../values/fault.js'
 import type { Result } from '../values/outcome.js'
 import type { SourceRecord } from '../values/record.js'
 import { MARKER, overlaps } from '../values/static-type.js'
+import type { Value } from '../values/value.js'
 import { type Closures, closuresOf, type Instrument } from './closures.js'
 import type { Evaluate } from './evaluate.js'
 import type { Frame } from './frame.js'
@@ -31,6 +32,10 @@ export interface Plan {
   ): Result[] | null | EvaluationError
   /** Reads the attributes of an object. A frame serves one object, and one guard and set of roots. */
   open(record: SourceRecord, context: EvaluationContext, inactive?: boolean): Frame
+  /** The value of an input, by its index. */
+  input(frame: Frame, index: number): Value
+  /** Gives an input another value; what was computed from it is computed anew. */
+  change(frame: Frame, index: number, value: Value): void
   /** Whether the object is in scope; an error leaves it neither in nor out. */
   guard(frame: Frame): boolean | EvaluationError
   /** One function for each root, in their order. They never throw for a user's fault. */
@@ -58,7 +63,19 @@ export const planUnit = (unit: Unit, options: PlanOptions = {}): Plan => {
     reader.readRest(record, values, inactive)
     return { values, context }
   }
-  return { unit, open, guard, roots, run: runner(unit, closures, reader, guard, roots) }
+  return {
+    unit,
+    run: runner(unit, closures, reader, guard, roots),
+    open,
+    input: (frame, index) => frame.values[index] as Value,
+    change: ({ values }, index, value) => {
+      values[index] = value
+      // Behind the inputs stand the shared computations; the constants behind those stay.
+      values.fill(undefined, unit.inputs.length, unit.inputs.length + unit.shared.length)
+    },
+    guard,
+    roots,
+  }
 }
 
 /** How many of the first inputs guard and early roots read; whoever lowers a unit lowers those first. */

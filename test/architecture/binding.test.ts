@@ -55,3 +55,11 @@ describe('facts about functions', () => {
     expect(elsewhere).toEqual([])
   })
 })
+
+test('nobody outside plan/ knows how a frame is laid out', () => {
+  const readers = sources
+    .filter(({ path }) => !path.startsWith('plan/'))
+    .filter(({ text }) => /\bframe\b[^\n]*\.values\b/i.test(text))
+    .map(({ path }) => path)
+  expect(readers).toEqual([])
+})
