@@ -1,3 +1,4 @@
+import { isMarkedRemoved } from '../sources/index.js'
 import { readAttribute, type SourceRecord } from '../values/record.js'
 import { textForm } from '../values/text.js'
 import { isList, kindOf, type Value } from '../values/value.js'
@@ -5,9 +6,9 @@ import type { ListChange, RemovedReason, SourceChange } from './source.js'
 
 /** A member `@removed` as Graph's delta query writes it: `changed` can be restored, `deleted` is for good. */
 export const removedReason = (record: SourceRecord): RemovedReason | undefined => {
+  if (!isMarkedRemoved(record)) return undefined
   const mark = readAttribute(record, '@removed')
-  if (mark === null || mark === false) return undefined
-  const reason = typeof mark === 'object' ? textForm(readAttribute(mark, 'reason')) : null
+  const reason = typeof mark === 'object' && mark !== null ? textForm(readAttribute(mark, 'reason')) : null
   return reason === 'changed' ? 'softDeleted' : 'hardDeleted'
 }
 

@@ -29,7 +29,10 @@ export class BlockReader {
       this.#required === undefined
         ? readAll(reader, block, found)
         : readCandidates(reader, block, this.#required, found)
-    return { entries: found.map((entry) => this.#shaped(entry)), leftOut, nextPage: reader.nextPage }
+    const entries = found.flatMap((entry) =>
+      entry.record !== undefined && this.#shaper.leavesOut(entry.record) ? [] : [this.#shaped(entry)],
+    )
+    return { entries, leftOut, nextPage: reader.nextPage }
   }
 
   #shaped(entry: SourceEntry): SourceEntry {

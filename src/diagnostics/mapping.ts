@@ -262,6 +262,11 @@ export const mappingDiagnostics = {
       'Whether Active Directory disables an object that left the scope, where no mapping reads its state, is contested.',
     help: 'Microsoft’s page says that it is disabled unless SkipOutOfScopeDeletions is set, and is followed here; one report saw it stay unchanged. Map IsSoftDeleted to accountDisabled to be sure.',
   },
+  AF4923: {
+    severity: 'warning',
+    message: 'Objects that are only marked as removed (@removed) are left out: {count}.',
+    help: 'A delta page holds what changed, and nothing of what was removed. Jobs delete by it (source.mode: delta); to preview, ask for whole objects.',
+  },
   AF4500: {
     severity: 'error',
     message: 'There is no filter operator {name}.',

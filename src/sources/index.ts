@@ -9,6 +9,7 @@ export { linesOf } from './lines.js'
 export type { Note, NoteCode } from './notes.js'
 export { formatOf, formats, type PopulationOptions, readPopulation, tellEncoding } from './population.js'
 export { readRawText } from './raw-text.js'
+export { isMarkedRemoved } from './removed.js'
 export {
   type AppRole,
   mappingShaper,

@@ -4,6 +4,7 @@ import { readAttribute, type SourceRecord } from '../values/record.js'
 import { textForm } from '../values/text.js'
 import { isList, kindOf, type Value } from '../values/value.js'
 import { type Note, note } from './notes.js'
+import { isMarkedRemoved } from './removed.js'
 import { type ApiAttribute, apiShape } from './shapes/api.js'
 import { shapes } from './shapes/index.js'
 import { rootOf, type Shape, type ShapePath, valueAtPlace } from './shapes/shape.js'
@@ -58,6 +59,8 @@ export interface ShaperState {
   /** Name → what PowerShell wrote in place of its value. */
   readonly typed: readonly (readonly [string, string])[]
   readonly rolesMissing: boolean
+  /** How many objects only said that they were removed. */
+  readonly removed?: number
 }
 
 /**
@@ -77,6 +80,7 @@ export class Shaper {
   /** What stands in place of values: name → the text. */
   readonly #typed = new Map<string, string>()
   #rolesMissing = false
+  #removed = 0
 
   /** @param read the attributes that the mapping reads */
   constructor(read: readonly string[], options: ShaperOptions = {}) {
@@ -115,6 +119,13 @@ export class Shaper {
       ...this.#read.map((name) => wanted(name, true)),
       ...stateAttributes.filter((name) => !this.#read.includes(name)).map((name) => wanted(name, false)),
     ]
+  }
+
+  /** Leaves out an object that only says that it was removed: nothing of what it was is left to be mapped. */
+  leavesOut(record: SourceRecord): boolean {
+    if (!isMarkedRemoved(record)) return false
+    this.#removed++
+    return true
   }
 
   /** The object with the attributes that the mapping reads, under their names; itself when nothing is to be added. */
@@ -210,11 +221,12 @@ export class Shaper {
       names: [...this.#names],
       typed: [...this.#typed],
       rolesMissing: this.#rolesMissing,
+      removed: this.#removed,
     }
   }
 
   /** Adds what was found out about other objects of the population, by a worker or before an interruption. */
-  merge({ shape, records, renamed, seen, names, typed, rolesMissing }: ShaperState): void {
+  merge({ shape, records, renamed, seen, names, typed, rolesMissing, removed = 0 }: ShaperState): void {
     if (this.#shape === undefined && shape !== undefined) {
       this.#shape = this.#shapes.find(({ name }) => name === shape)
       this.#wanted = this.#want().map((wanted, index) => ({ ...wanted, seen: this.#wanted[index]!.seen }))
@@ -226,6 +238,7 @@ export class Shaper {
     for (const name of names) if (this.#names.size < MOST_NAMES) this.#names.add(name)
     for (const [name, text] of typed) this.#typed.set(name, text)
     this.#rolesMissing ||= rolesMissing
+    this.#removed += removed
   }
 
   /** What there is to say when all objects were read. */
@@ -238,6 +251,7 @@ export class Shaper {
         : [note('AF4913', { shape: this.#shape.title, renamed: pairs.join(', ') })]),
       ...[...this.#typed].map(([name, type]) => note('AF4915', { name, type })),
       ...(this.#rolesMissing ? [note('AF4920', {})] : []),
+      ...(this.#removed > 0 ? [note('AF4923', { count: this.#removed })] : []),
       ...this.#missingNotes(),
     ]
   }

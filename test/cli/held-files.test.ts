@@ -128,6 +128,33 @@ describe('a population', () => {
   })
 })
 
+describe('a page of a delta query', () => {
+  const page = JSON.parse(readFileSync(`${directory}page.min.json`, 'utf8'))
+  const marks = [
+    { id: 'gone-1', '@removed': { reason: 'changed' } },
+    { id: 'gone-2', '@removed': { reason: 'deleted' } },
+  ]
+  const value = [marks[0], ...page.value, marks[1]]
+
+  it.each([
+    ['one page', JSON.stringify({ '@odata.deltaLink': 'x', value }, null, 1)],
+    ['one page in a line', JSON.stringify({ value })],
+    ['lines', value.map((one) => JSON.stringify(one)).join('\n')],
+  ])('as %s has what was removed told and not mapped', async (_name, stdin) => {
+    const args = ['app.schema.json', '--source', '-']
+    const { code, out, err } = await attrflow(['map', ...args, '--json'], { directory, stdin })
+    const lines = jsonLines<Line & { id?: string }>(out)
+    expect(code).toBe(0)
+    expect(lines.map(({ outcome }) => outcome)).toEqual(['create', undefined])
+    expect(err).toContain('AF4923: Objects that are only marked as removed (@removed) are left out: 2.')
+    const explained = await attrflow(['explain', ...args, '--id', 'gone-2'], { directory, stdin })
+    expect([explained.code, explained.err]).toEqual([
+      2,
+      expect.stringContaining('(@removed) are left out: 2.'),
+    ])
+  })
+})
+
 describe('a file with several schemas', () => {
   const app = JSON.parse(readFileSync(`${directory}app.schema.json`, 'utf8'))
   const stdin = JSON.stringify({

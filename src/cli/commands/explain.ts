@@ -10,6 +10,7 @@ import {
   withoutRedacted,
 } from '../../mapping/index.js'
 import type { Note, SourceEntry } from '../../sources/index.js'
+import { shown } from '../../text/shown.js'
 import { exactJson } from '../../values/exact-json.js'
 import { readAttribute } from '../../values/record.js'
 import { type CaseOptions, caseOfObject, type TestFile, testFileText } from '../../verify/index.js'
@@ -85,7 +86,10 @@ const findEntry = async (
   }
   const sought =
     line === undefined ? `with the id ${id}; looked at were ${names.join(', ')}` : `on line ${line}`
-  const hidden = unreadable === undefined ? '' : `\n${unreadable}`
+  const removed = population.shaper.notes().find(({ code }) => code === 'AF4923')
+  const hidden = [unreadable, removed === undefined ? undefined : shown(removed.message)]
+    .map((text) => (text === undefined ? '' : `\n${text}`))
+    .join('')
   throw new UsageError(`${nameOfInput(path)} has no object ${sought}${hidden}`)
 }
 

@@ -116,7 +116,10 @@ export class Population {
     tellEncoding(facts, this.note)
 
   async *#shape(groups: AsyncGenerator<readonly SourceEntry[]>): AsyncGenerator<readonly SourceEntry[]> {
-    for await (const group of readable(this.path, groups)) yield group.map((entry) => this.#shaped(entry))
+    for await (const group of readable(this.path, groups))
+      yield group.flatMap((entry) =>
+        entry.record !== undefined && this.shaper.leavesOut(entry.record) ? [] : [this.#shaped(entry)],
+      )
   }
 
   #shaped(entry: SourceEntry): SourceEntry {
