@@ -16,6 +16,7 @@ import { bulkProblem } from './bulk-upload.js'
 import type { Inbox } from './inbox.js'
 import { fulfils, parseLogFilter } from './log-filter.js'
 import { type OnDemandRequest, readOnDemand } from './on-demand.js'
+import { parseRequestProblem } from './parse-request.js'
 import { type AccessToken, permission, type Scope } from './tokens.js'
 
 /** The job that is served: what the routes need of it. */
@@ -97,6 +98,17 @@ const bodyOf = async (request: IncomingMessage, most: number): Promise<string> =
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(pieces))
   } catch {
     throw new Refusal(400, 'The body is not UTF-8.')
+  }
+}
+
+/** Two slashes in front would begin a host, which need not be one. */
+const urlOf = (path: string): URL => new URL(`http://localhost${path.startsWith('/') ? path : `/${path}`}`)
+
+const decoded = (part: string): string => {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    throw new Refusal(400, 'The path holds % without the number of a character.')
   }
 }
 
@@ -297,7 +309,8 @@ const routes: readonly Route[] = [
     scope: 'Synchronization.ReadWrite.All',
     run: async ({ request, options: { limits } }) => {
       const body = jsonOf(await bodyOf(request, limits.bodyBytes))
-      if (textBelow(body, 'expression') === undefined) throw new Refusal(400, 'expression is missing.')
+      const problem = parseRequestProblem(body)
+      if (problem !== undefined) throw new Refusal(400, problem)
       return { status: 200, body: parseExpressionResponse(body as ParseExpressionRequest) }
     },
   },
@@ -345,7 +358,7 @@ export const serveApi = async (options: ApiOptions, port: number, host = '127.0.
   }
   const recent: Record<'requests' | 'onDemand', number[]> = { requests: [], onDemand: [] }
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const url = new URL(request.url ?? '/', 'http://localhost')
+    const url = urlOf(request.url ?? '/')
     const matching = routes.filter(({ path }) => path.test(url.pathname))
     if (matching.length === 0) throw new Refusal(404, 'There is no such resource.')
     const route = matching.find(({ method }) => method === request.method)
@@ -369,7 +382,7 @@ export const serveApi = async (options: ApiOptions, port: number, host = '127.0.
         })
       counted.push(now())
     }
-    const jobId = decodeURIComponent(route.path.exec(url.pathname)?.[2] ?? '')
+    const jobId = decoded(route.path.exec(url.pathname)?.[2] ?? '')
     const {
       status,
       body,

@@ -14,9 +14,12 @@ export interface DecodedAs {
 const startsWith = (bytes: Uint8Array, ...signs: readonly number[]): boolean =>
   signs.every((sign, index) => bytes[index] === sign)
 
+/** So many bytes tell the encoding, however they arrive. */
+const SAMPLE = 256
+
 /** UTF-16 without a mark: in texts of these files every other byte is nearly always zero. */
 const utf16WithoutMark = (bytes: Uint8Array): Encoding | undefined => {
-  const sample = bytes.subarray(0, 256)
+  const sample = bytes.subarray(0, SAMPLE)
   let [even, odd] = [0, 0]
   sample.forEach((byte, index) => {
     if (byte !== 0) return
@@ -53,6 +56,20 @@ const rejoined = async function* (
     if (next.done === true) return
     yield bytesOf(next.value)
   }
+}
+
+/** Pieces joined until there are enough to tell what they are. */
+const beginningOf = async (
+  first: Uint8Array,
+  rest: AsyncIterator<Uint8Array | string>,
+): Promise<Uint8Array> => {
+  let beginning = first
+  while (beginning.length < SAMPLE) {
+    const next = await rest.next()
+    if (next.done === true) break
+    beginning = concatenated(beginning, bytesOf(next.value))
+  }
+  return beginning
 }
 
 const bytesOf = (piece: Uint8Array | string): Uint8Array =>
@@ -171,12 +188,7 @@ export const decodePieces = async function* (
       }
       return
     }
-    let beginning: Uint8Array = first.value
-    while (beginning.length < 4) {
-      const next = await iterator.next()
-      if (next.done === true) break
-      beginning = concatenated(beginning, bytesOf(next.value))
-    }
+    const beginning = await beginningOf(first.value, iterator)
     yield* decodeBytes(rejoined(beginning, iterator), beginning, found)
   } finally {
     await iterator.return?.()
@@ -197,9 +209,9 @@ const decodeBytes = async function* (
   const gzip = startsWith(beginning, 0x1f, 0x8b)
   if (gzip) {
     const unpacked = inflated(pieces)
-    const first = await unpacked.next()
-    if (first.done === true) return
-    yield* decodeText(rejoined(first.value, unpacked), first.value, (facts) => found({ ...facts, gzip }))
+    const inside = await beginningOf(new Uint8Array(0), unpacked)
+    if (inside.length === 0) return
+    yield* decodeText(rejoined(inside, unpacked), inside, (facts) => found({ ...facts, gzip }))
   } else yield* decodeText(pieces, beginning, (facts) => found({ ...facts, gzip }))
 }
 
@@ -211,10 +223,12 @@ const decodeText = async function* (
   const encoding = encodingOf(beginning)
   if (encoding === 'utf-8') {
     let told = false
-    yield* decodeUtf8(pieces, (facts) => {
+    const tell = (facts: Pick<DecodedAs, 'encoding' | 'invalid'>): void => {
       told = true
       found(facts)
-    })
+    }
+    // A mark says that it is UTF-8, whatever bytes follow.
+    yield* decodeUtf8(pieces, tell, !startsWith(beginning, 0xef, 0xbb, 0xbf))
     if (!told) found({ encoding, invalid: false })
     return
   }

@@ -119,8 +119,8 @@ export const formats: readonly Format[] = [
 export const formatOf = (start: string, name: string): Format =>
   formats.find(({ recognise }) => recognise(start, name))!
 
-/** Whether a text has two whole lines, not counting blanks in front. */
-const hasTwoLines = (text: string): boolean => /^\s*\S[^\n]*\n\s*\S[^\n]*\n/.test(text)
+/** Two whole lines, with the blanks and the comments of LDIF in front of them. */
+const twoLines = /^\s*(?:#[^\n]*\n\s*)*[^\s#][^\n]*\n\s*\S[^\n]*\n/
 
 /** Pieces of which the beginning was looked at. */
 const rejoined = async function* (
@@ -173,13 +173,16 @@ export const readPopulation = async function* (
   const tell = options.note ?? (() => {})
   const text = decodePieces(pieces, (facts) => tellEncoding(facts, tell))[Symbol.asyncIterator]()
   let beginning = ''
-  // The first two lines tell most; a file on one line tells by its first part.
-  while (beginning.length < BEGINNING && !hasTwoLines(beginning)) {
+  let lines: RegExpExecArray | null = null
+  // The first two lines tell most; a file on one line tells by its first part. What has arrived of the rest must not count.
+  while (beginning.length < BEGINNING) {
     const next = await text.next()
     if (next.done === true) break
     beginning += next.value
+    lines = twoLines.exec(beginning)
+    if (lines !== null) break
   }
-  const start = beginning.trimStart()
+  const start = (lines?.[0] ?? beginning.slice(0, BEGINNING)).trimStart()
   if (start === '') {
     // No lines are no objects, but no JSON is a fault.
     if (/\.json$/i.test(name)) yield [faultyEntry(1, 'AF4901', 'it is empty', { form: 'json', text: '' })]

@@ -1,5 +1,6 @@
 import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { exactJson } from '../values/exact-json.js'
 import { readJson } from '../values/read-json.js'
 import type { SourceRecord } from '../values/record.js'
 
@@ -55,7 +56,7 @@ export const entryOfValue = (line: number, value: unknown, text?: string): Sourc
     ? { line, record: value as SourceRecord }
     : faultyEntry(line, 'AF4901', describe(value), {
         form: 'json',
-        text: text ?? JSON.stringify(value) ?? '',
+        text: text ?? exactJson(value) ?? '',
       })
 
 /** The value of a JSON text, or the entry that says why it has none. Integers of any size are exact. */

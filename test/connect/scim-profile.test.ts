@@ -38,6 +38,11 @@ describe('a profile', () => {
     expect(profileProblem(completeProfile({ refused: ['title'] }, true))).toBeUndefined()
   })
 
+  it('does not need the answer to a create: one without a body leaves it unknown', async () => {
+    const target = targetWith({}, { fetch: () => Promise.resolve(new Response(null, { status: 201 })) })
+    expect(await target.create('User', new Map([['userName', 'a']]))).toMatchObject({ outcome: 'unknown' })
+  })
+
   it('keeps what the target refuses out of requests', async () => {
     const target = targetWith({ refused: ['nickName'] })
     const created = await target.create(

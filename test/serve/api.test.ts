@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -174,6 +175,31 @@ describe('bulkUpload', () => {
     const { error } = (await response.json()) as { error: { code: string; message: string } }
     expect(error.message).toMatch(/\.$/)
     expect(target.resources.Users.size).toBe(2)
+  })
+})
+
+describe('requests that are none', () => {
+  const parse = `${JOB}/schema/parseExpression`
+  it.each([
+    ['GET', '//[', undefined, 404],
+    ['GET', '/servicePrincipals/sp/synchronization/jobs/%E0', undefined],
+    ['POST', parse, {}],
+    ['POST', parse, { expression: '[a]', targetAttributeDefinition: { name: 1 } }],
+    ['POST', parse, { expression: '[a]', targetAttributeDefinition: [] }],
+    ['POST', parse, { expression: '[a]', testInputObject: 'x' }],
+    ['POST', parse, { expression: '[a]', testInputObject: { definition: 1 } }],
+    ['POST', parse, { expression: '[a]', testInputObject: { properties: {} } }],
+    ['POST', parse, { expression: '[a]', testInputObject: { properties: [{ key: null }] } }],
+  ])('%s %s with %j is refused', async (method, path, body, expected: number = 400) => {
+    const status = await new Promise<number | undefined>((done, fail) => {
+      const sent = request(
+        new URL(base),
+        { method, path, headers: { authorization: `Bearer ${TOKEN}` } },
+        (response) => done(response.resume().statusCode),
+      )
+      sent.once('error', fail).end(body === undefined ? undefined : JSON.stringify(body))
+    })
+    expect(status).toBe(expected)
   })
 })
 

@@ -202,6 +202,33 @@ describe('readPopulation', () => {
     )
   })
 
+  it('tells form and encoding the same, however little arrives at once', async () => {
+    const texts = [
+      Buffer.from('# a comment\n# another\nversion: 1\ndn: uid=a\nuid: a\n'),
+      Buffer.concat([Buffer.from('\ufeffa,b\n1,'), Buffer.of(0x80), Buffer.from('\n2,3\n')]),
+      Buffer.from(`a,b\n1,2\n3,4\n${'5,6\n'.repeat(99)}\0\n`),
+      Buffer.from('a,b\n1,2\n', 'utf16le'),
+    ]
+    for (const bytes of texts) {
+      const found: unknown[] = []
+      for (const size of [1, 7, bytes.length]) {
+        const pieces = (async function* () {
+          for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+        })()
+        const entries: SourceEntry[] = []
+        for await (const group of readPopulation(pieces)) entries.push(...group)
+        found.push(brief(entries))
+      }
+      expect(found[0]).toEqual(found[2])
+      expect(found[1]).toEqual(found[2])
+    }
+  })
+
+  it('takes no integer for an object, however large', async () => {
+    const [entry] = await read('[9223372036854775808]')
+    expect(entry).toMatchObject({ record: undefined, raw: { text: '9223372036854775808' } })
+  })
+
   it('reads no further than its consumer does', async () => {
     let given = 0
     const endless = (async function* () {

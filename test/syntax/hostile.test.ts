@@ -1,90 +1,23 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { applyEdits } from '../../src/diagnostics/fix.js'
-import { renderFrame } from '../../src/diagnostics/frame.js'
 import { compileExpression } from '../../src/expression/compile.js'
 import { parseExpression } from '../../src/syntax/parser.js'
 import { printExpression } from '../../src/syntax/print.js'
-import { tokenize } from '../../src/syntax/tokenize.js'
-import { visit } from '../../src/syntax/walk.js'
 import { arbitraryExpression } from '../support/arbitrary-expression.js'
+import { examineText, expressionPieces } from '../support/examine-text.js'
 
-/** Everything that holds of any text. */
-const examine = (text: string): void => {
-  const { expression, diagnostics, source } = parseExpression(text)
-  visit(expression, ({ span }) => {
-    expect(span.start).toBeGreaterThanOrEqual(0)
-    expect(span.end).toBeGreaterThanOrEqual(span.start)
-    expect(span.end).toBeLessThanOrEqual(text.length)
-  })
-  let invalid = false
-  visit(expression, (node) => {
-    invalid ||= node.type === 'InvalidExpression'
-  })
-  if (invalid) expect(diagnostics).not.toEqual([])
-  for (const found of diagnostics) {
-    expect(found.span.start).toBeGreaterThanOrEqual(0)
-    expect(found.span.end).toBeGreaterThanOrEqual(found.span.start)
-    expect(found.span.end).toBeLessThanOrEqual(text.length)
-    expect(renderFrame(found, source)).toContain(found.code)
-    for (const fix of found.fixes ?? []) {
-      expect(fix.edits).not.toEqual([])
-      expect(applyEdits(text, fix.edits)).not.toBe(text)
-    }
-  }
-  expect(tokenize(text).every((token) => text.slice(token.span.start, token.span.end) === token.text)).toBe(
-    true,
-  )
-}
-
-const fragment = fc.constantFrom(
-  ...'"\'`[](){}<>=!&|+-*/%,;:.?\\#@$^~_ \n\t',
-  'IIF(',
-  'Join(',
-  ' OR ',
-  ' AND ',
-  'NOT ',
-  '??',
-  '//',
-  '/*',
-  '*/',
-  '...',
-  '&amp;',
-  '&quot;',
-  '&lt;',
-  '&#39;',
-  '&HF',
-  '“',
-  '”',
-  '‘',
-  '’',
-  '…',
-  '\\[',
-  '\\]',
-  '[a]',
-  '[1]',
-  '"x"',
-  'a.b',
-  '12',
-  '-3',
-  '1.5',
-  'Name',
-  '，',
-  '\u200b',
-  '\ud800',
-  '😀',
-)
+const fragment = fc.constantFrom(...expressionPieces)
 
 describe('any text', () => {
   it('is explained, whatever its characters', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 40 }), examine), { numRuns: 1000 })
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 40 }), examineText), { numRuns: 1000 })
   })
 
   it('is explained, whatever its faults', () => {
     fc.assert(
       fc.property(
         fc.array(fragment, { maxLength: 20 }).map((parts) => parts.join('')),
-        examine,
+        examineText,
       ),
       {
         numRuns: 1500,
@@ -98,7 +31,7 @@ describe('any text', () => {
       fc.property(input, ([expression, at, length, faulty]) => {
         const text = printExpression(expression)
         const i = at % (text.length + 1)
-        examine(text.slice(0, i) + faulty + text.slice(i + length))
+        examineText(text.slice(0, i) + faulty + text.slice(i + length))
       }),
       { numRuns: 700 },
     )

@@ -182,6 +182,10 @@ describe('a case', () => {
     expect(result!.traces).toMatchObject([{ attribute: 'a', expression: 'Join("-", [x], [y])' }])
   })
 
+  it('with half a character in a name is refused', () => {
+    expect(readTestFile('"\\ud800": 1').problems).toEqual(['a name holds half of a character'])
+  })
+
   it('that cannot be run is a failed one, and the next is run', async () => {
     const results = await run(
       `${head}- { name: one }\n- { name: two, source: u }\n- { name: three, expression: "1", expect: 1 }`,

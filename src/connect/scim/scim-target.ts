@@ -81,7 +81,8 @@ export class ScimTarget implements Target {
   }
 
   #entry(kind: string, resource: unknown): TargetEntry | undefined {
-    if (kindOf(resource as Value) !== 'object') return undefined
+    // An answer without a body is no value at all.
+    if (resource === undefined || kindOf(resource as Value) !== 'object') return undefined
     const id = readAttribute(resource as object, 'id')
     if (typeof id !== 'string' && typeof id !== 'number') return undefined
     const mapping = this.#mapping(kind)

@@ -1,7 +1,7 @@
 import type { ExpressionBuilder, Transaction } from 'kysely'
 import type { CompiledObjectMapping } from '../../mapping/compile-object-mapping.js'
 import type { TargetObject } from '../../mapping/mapped-object.js'
-import { textOf } from '../../values/text.js'
+import { jsonText, textOf } from '../../values/text.js'
 import { isList, type Value } from '../../values/value.js'
 import { type Answer, done, type Failure } from '../answer.js'
 import type {
@@ -41,7 +41,7 @@ const columnValue = (value: Value): string | number | bigint | boolean | null =>
 const fromColumn = (value: unknown): Value => {
   if (value === null || value === undefined) return null
   if (value instanceof Date) return value.toISOString()
-  if (typeof value === 'object') return JSON.stringify(value)
+  if (typeof value === 'object') return jsonText(value)
   return value as Value
 }
 

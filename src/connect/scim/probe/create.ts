@@ -29,7 +29,9 @@ const keeps = (
       if (attribute !== undefined) session.refuses(attribute)
       return differs(refusedWith(reply))
     }
-    const user = await session.read('Users', bodyOf(reply)!)
+    const created = bodyOf(reply)
+    if (created === undefined) return notAsked('the answer to the create shows no user')
+    const user = await session.read('Users', created)
     if (valueAt(user, ...place) !== undefined) return asEntra('yes')
     if (attribute !== undefined) session.drops(attribute)
     return differs('it is taken, and not kept')

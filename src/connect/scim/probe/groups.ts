@@ -32,11 +32,12 @@ export const groupQuestions: readonly Question[] = [
     id: 'createGroup',
     question: 'Is a group created, and found by its name?',
     ask: async (session) => {
-      const reply = await session.create('Groups', session.groupBody())
+      const body = session.groupBody()
+      const reply = await session.create('Groups', body)
       if (!succeeded(reply)) return differs(`no groups: ${answerText(reply)}`)
       session.group = bodyOf(reply)
       const found = resourcesOf(
-        await session.search('Groups', `displayName eq ${JSON.stringify(session.group?.displayName)}`),
+        await session.search('Groups', `displayName eq ${JSON.stringify(body.displayName)}`),
       )
       return found?.length === 1
         ? asEntra('yes')

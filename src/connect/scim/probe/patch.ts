@@ -1,3 +1,4 @@
+import { exactJson } from '../../../values/exact-json.js'
 import type { Reply } from '../client.js'
 import { asEntra, differs, type Finding, fault, notAsked, type Question, refusedWith } from './question.js'
 import {
@@ -254,7 +255,7 @@ export const patchQuestions: readonly Question[] = [
     const attempt = (value: unknown) => async () => {
       const { reply, user } = await change(session, { op: 'add', path, value })
       const shown = valueAt(user, ENTERPRISE, 'manager')
-      return { reply, took: JSON.stringify(shown ?? null).includes(JSON.stringify(id)) }
+      return { reply, took: exactJson(shown ?? null).includes(exactJson(id)) }
     }
     const found = await firstOf([
       { form: 'object' as const, name: 'object', attempt: attempt({ value: id }) },
@@ -299,7 +300,7 @@ export const patchQuestions: readonly Question[] = [
       path: `roles[primary eq ${literal}].value`,
       value: 'Reader',
     })
-    const took = JSON.stringify(user?.roles ?? null).includes('Reader')
+    const took = exactJson(user?.roles ?? null).includes('Reader')
     return succeeded(reply) && took
       ? asEntra('yes')
       : differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
