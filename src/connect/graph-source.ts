@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { urlPart } from '../text/url-part.js'
 import { readJson } from '../values/read-json.js'
 import { readAttribute, type SourceRecord } from '../values/record.js'
 import { isList, kindOf, type Value } from '../values/value.js'
@@ -60,7 +61,7 @@ export class GraphSource implements Source {
     const collection = this.#collections[kind]
     if (collection === undefined || !Object.hasOwn(this.#collections, kind)) return
     const select = this.#options.select?.[kind]
-    const query = select === undefined ? '' : `?$select=${select.map(encodeURIComponent).join(',')}`
+    const query = select === undefined ? '' : `?$select=${select.map(urlPart).join(',')}`
     let url: string | undefined = since ?? `${this.#base}/${collection}/delta${query}`
     const visited = new Set<string>()
     while (url !== undefined) {
@@ -104,8 +105,8 @@ export class GraphSource implements Source {
     if (collection === undefined)
       return { outcome: 'gone', code: 'InvalidAnchor', reason: `${this.name} is not read for ${kind}` }
     const select = this.#options.select?.[kind]
-    const query = select === undefined ? '' : `?$select=${select.map(encodeURIComponent).join(',')}`
-    const answer = await this.#get(`${this.#base}/${collection}/${encodeURIComponent(id)}${query}`, signal)
+    const query = select === undefined ? '' : `?$select=${select.map(urlPart).join(',')}`
+    const answer = await this.#get(`${this.#base}/${collection}/${urlPart(id)}${query}`, signal)
     return answer.outcome === 'done' ? done(answer.value as SourceRecord) : answer
   }
 

@@ -43,6 +43,11 @@ describe('a profile', () => {
     expect(await target.create('User', new Map([['userName', 'a']]))).toMatchObject({ outcome: 'unknown' })
   })
 
+  it('searches for values that hold half a character', async () => {
+    const key = { attribute: 'userName', value: 'a\ud800' }
+    expect(await targetWith({}).find('User', key)).toMatchObject({ outcome: 'done', value: [] })
+  })
+
   it('keeps what the target refuses out of requests', async () => {
     const target = targetWith({ refused: ['nickName'] })
     const created = await target.create(

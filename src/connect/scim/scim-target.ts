@@ -6,6 +6,7 @@ import { createResource } from '../../scim/assemble.js'
 import { flattenResource } from '../../scim/flatten.js'
 import { memberRemovals, patchResource } from '../../scim/patch.js'
 import type { ScimObject } from '../../scim/value.js'
+import { urlPart } from '../../text/url-part.js'
 import { readAttribute } from '../../values/record.js'
 import { isList, kindOf, type ObjectValue, type Value } from '../../values/value.js'
 import { type Answer, done } from '../answer.js'
@@ -91,11 +92,11 @@ export class ScimTarget implements Target {
   }
 
   #path(kind: string, id: string): string {
-    return `/${scimEndpoint(kind)}/${encodeURIComponent(id)}`
+    return `/${scimEndpoint(kind)}/${urlPart(id)}`
   }
 
   #search(kind: string, { attribute, value }: TargetKey): string {
-    const filter = encodeURIComponent(`${attribute} eq ${scimLiteral(value)}`)
+    const filter = urlPart(`${attribute} eq ${scimLiteral(value)}`)
     const endpoint = scimEndpoint(kind)
     return `/${endpoint}?${endpoint === 'Groups' ? 'excludedAttributes=members&' : ''}filter=${filter}`
   }
@@ -244,7 +245,7 @@ export class ScimTarget implements Target {
       const next = readAttribute(page, 'nextCursor')
       const total = readAttribute(page, 'totalResults')
       if (paging === 'cursor')
-        place = typeof next === 'string' && next !== '' ? `cursor=${encodeURIComponent(next)}` : undefined
+        place = typeof next === 'string' && next !== '' ? `cursor=${urlPart(next)}` : undefined
       else
         place =
           found.length > 0 && typeof total === 'number' && read < total ? `startIndex=${read + 1}` : undefined

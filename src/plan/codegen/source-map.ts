@@ -1,5 +1,6 @@
 import { GenMapping, maybeAddSegment, setSourceContent, toEncodedMap } from '@jridgewell/gen-mapping'
 import { SourceText } from '../../text/source-text.js'
+import { urlPart } from '../../text/url-part.js'
 import { escapeNonAscii } from './code.js'
 import type { Line } from './writer.js'
 
@@ -9,9 +10,6 @@ export interface ExpressionSource {
   readonly name: string
   readonly text: string
 }
-
-/** A name as part of a URL; a lone surrogate has no form there. */
-export const urlPart = (name: string): string => encodeURIComponent(name.replace(/\p{Surrogate}/gu, '\ufffd'))
 
 /**
  * The source map of a module, as JSON: each line that evaluates a part of an expression leads to that part. The

@@ -1,4 +1,5 @@
 import type { PatchForm } from '../../../scim/patch-form.js'
+import { urlPart } from '../../../text/url-part.js'
 import { readAttribute } from '../../../values/record.js'
 import { errorDetail, type Reply, type ScimClient, type ScimMethod } from '../client.js'
 import { classicProfile, type TargetProfile } from '../profile.js'
@@ -112,7 +113,7 @@ export class ProbeSession {
     const reply = await this.send('POST', `/${kind}`, body)
     const id = bodyOf(reply)?.id
     if (succeeded(reply) && (typeof id === 'string' || typeof id === 'number'))
-      this.#made.add(`/${kind}/${encodeURIComponent(String(id))}`)
+      this.#made.add(`/${kind}/${urlPart(String(id))}`)
     else if (reply.status < 300 || reply.status >= 500) {
       const name = kind === 'Users' ? 'userName' : 'displayName'
       this.#doubtful.set(`${name} eq ${JSON.stringify(body[name])}`, kind)
@@ -155,7 +156,7 @@ export class ProbeSession {
   }
 
   path(kind: Kind, { id }: Resource): string {
-    return `/${kind}/${encodeURIComponent(String(id))}`
+    return `/${kind}/${urlPart(String(id))}`
   }
 
   /** A resource as the server shows it now; undefined if it does not. */
@@ -182,7 +183,7 @@ export class ProbeSession {
 
   /** A filtered search. */
   async search(kind: Kind, filter: string): Promise<Reply> {
-    return this.send('GET', `/${kind}?filter=${encodeURIComponent(filter)}`)
+    return this.send('GET', `/${kind}?filter=${urlPart(filter)}`)
   }
 
   async remove(path: string): Promise<Reply> {
@@ -196,7 +197,7 @@ export class ProbeSession {
     const unclear: string[] = []
     for (const [filter, kind] of this.#doubtful) {
       // The signal may be aborted by now; what was begun is cleared away all the same.
-      const path = `/${kind}?filter=${encodeURIComponent(filter)}`
+      const path = `/${kind}?filter=${urlPart(filter)}`
       const found = resourcesOf(await this.#client.send('GET', path))
       if (found === undefined) unclear.push(path)
       for (const resource of found ?? []) this.#made.add(this.path(kind, resource))
