@@ -37,7 +37,7 @@ export const mapObject = (
 ): MappedObject => {
   requireRecord(record)
   try {
-    return new ObjectRun(compiled, record, request).run()
+    return runObject(beginRun(compiled, record, request))
   } catch (thrown) {
     return failedObject(compiled, objectFault(thrown))
   } finally {
@@ -84,225 +84,228 @@ interface Flows {
   readonly some: boolean
 }
 
-class ObjectRun {
-  readonly #compiled: CompiledObjectMapping
-  readonly #request: MapRequest
-  readonly #evaluation: ObjectEvaluation
+/** The mapping of one object under way. An object literal: a class that has no instance for a while loses its shape. */
+interface Run {
+  readonly compiled: CompiledObjectMapping
+  readonly request: MapRequest
+  readonly evaluation: ObjectEvaluation
   /** A fault that several attributes share is told once. */
-  #errors: Set<Diagnostic> | undefined
-  #warnings: Diagnostic[] | undefined
-  #inScope: boolean | undefined
+  errors: Set<Diagnostic> | undefined
+  warnings: Diagnostic[] | undefined
+  inScope: boolean | undefined
+}
 
-  constructor(compiled: CompiledObjectMapping, record: SourceRecord, request: MapRequest) {
-    this.#compiled = compiled
-    this.#request = request
-    this.#evaluation = new ObjectEvaluation(compiled, record, request)
-    this.#errors = undefined
-    this.#warnings = undefined
-    this.#inScope = undefined
+const beginRun = (compiled: CompiledObjectMapping, record: SourceRecord, request: MapRequest): Run => ({
+  compiled,
+  request,
+  evaluation: new ObjectEvaluation(compiled, record, request),
+  errors: undefined,
+  warnings: undefined,
+  inScope: undefined,
+})
+
+const error = (run: Run, found: Diagnostic): void => {
+  run.errors ??= new Set()
+  run.errors.add(found)
+}
+
+const warn = (run: Run, found: Diagnostic): void => {
+  run.warnings ??= []
+  run.warnings.push(found)
+}
+
+const runObject = (run: Run): MappedObject => {
+  const searches = run.evaluation.searches()
+  if (searches === 'none') return end(run, 'skip', 'ImportSkipped')
+  const scope = evaluateScope(run)
+  if (searches === 'failed' || scope === undefined) return fail(run)
+  const match = findMatch(run)
+  return match === undefined ? end(run, 'error', 'DuplicateTargetEntries') : act(run, scope, match)
+}
+
+const act = (run: Run, scope: 'in' | 'out' | 'unread', match: Match): MappedObject => {
+  // An object that input or category filters leave out is not processed at all, and not deprovisioned either.
+  if (scope === 'unread') return end(run, 'skip', 'InputFiltered', match)
+  const decision = decide(run, scope === 'in', match)
+  if (decision.action === 'skip' || decision.action === 'delete')
+    return end(run, decision.action, decision.reason, match)
+  if (decision.action === 'disable') run.evaluation.markInactive()
+  const flows = decideAttributes(run, decision.action === 'create' ? 'create' : 'update', match)
+  return conclude(run, decision, match, flows)
+}
+
+/** Matching or scoping failed. All mappings are still evaluated, to show everything that is wrong at once. */
+const fail = (run: Run): MappedObject => {
+  const { decisions } = decideAttributes(run, run.request.operation ?? 'create', noMatch)
+  return end(run, 'error', 'EvaluationFailed', noMatch, decisions)
+}
+
+const conclude = (run: Run, decision: ProvisioningDecision, match: Match, flows: Flows): MappedObject => {
+  const { decisions, missing, ignored } = flows
+  const some = decision.action === 'disable' && disabledByTarget(run, decisions) ? true : flows.some
+  if (run.compiled.limitsLengths) noteLengths(run, decisions)
+  if (run.errors !== undefined) return end(run, 'error', 'EvaluationFailed', match, decisions)
+  if (ignored) return end(run, 'skip', 'IgnoredByExpression', match, decisions)
+  if (missing.length > 0) {
+    error(run, diagnostic('AF5031', { start: 0, end: 0 }, { targets: missing.join(', ') }))
+    return end(run, 'error', 'MissingValues', match, decisions)
   }
+  const redundant = match.target !== undefined && !some && decision.action !== 'create'
+  return redundant
+    ? end(run, 'skip', 'RedundantExport', match, decisions)
+    : end(run, decision.action, decision.reason, match, decisions)
+}
 
-  #error(found: Diagnostic): void {
-    this.#errors ??= new Set()
-    this.#errors.add(found)
+/**
+ * What Active Directory does by itself to an object that left the scope, where no mapping reads its state.
+ * @returns whether it sets an attribute of the mapping
+ */
+const disabledByTarget = (run: Run, decisions: (FlowDecision | undefined)[]): boolean => {
+  const { attributes, mapsSoftDeleted } = run.compiled
+  if (mapsSoftDeleted) return false
+  warn(run, diagnostic('AF4922', { start: 0, end: 0 }, {}))
+  let sets = false
+  attributes.forEach(({ mapping }, index) => {
+    if (mapping.targetAttributeName !== ACCOUNT_DISABLED) return
+    decisions[index] = { flows: true, value: true, origin: 'deprovisioned' }
+    sets = true
+  })
+  return sets
+}
+
+/** Values that the target will refuse or cut off. They are sent all the same, as the service does. */
+const noteLengths = (run: Run, decisions: Decisions): void => {
+  run.compiled.attributes.forEach(({ rules, mapping }, index) => {
+    const limit = rules.maximumLength
+    if (limit === undefined) return
+    const decision = decisions[index] ?? run.evaluation.flowing(index)
+    if (!decision.flows) return
+    const values = Array.isArray(decision.value) ? (decision.value as readonly Value[]) : [decision.value]
+    const length = Math.max(0, ...values.map((value) => (typeof value === 'string' ? value.length : 0)))
+    if (length <= limit) return
+    const path = mapping.targetAttributeName
+    const args = { attribute: path, length, limit }
+    warn(run, diagnostic('AF4919', { start: 0, end: 0 }, args, { path }))
+  })
+}
+
+const end = (
+  run: Run,
+  outcome: MappedObject['outcome'],
+  reason: ObjectReason,
+  match: Match = noMatch,
+  decisions: Decisions | undefined = undefined,
+): MappedObject => {
+  const errors = run.errors
+  const warnings = run.warnings
+  return new MappedResult(run.evaluation, {
+    outcome,
+    reason,
+    inScope: run.inScope,
+    matchedBy: match.key,
+    target: match.target,
+    decisions,
+    diagnostics:
+      errors === undefined && warnings === undefined
+        ? nothing
+        : [...(errors ?? nothing), ...(warnings ?? nothing)],
+  })
+}
+
+const evaluateScope = (run: Run): 'in' | 'out' | 'unread' | undefined => {
+  const guard = run.evaluation.guard()
+  if (guard instanceof EvaluationError) {
+    for (const found of guard.diagnostics) error(run, found)
+    return undefined
   }
+  run.inScope = guard
+  if (guard) return 'in'
+  return run.evaluation.isRead() ? 'out' : 'unread'
+}
 
-  #warn(found: Diagnostic): void {
-    this.#warnings ??= []
-    this.#warnings.push(found)
-  }
-
-  run(): MappedObject {
-    const searches = this.#evaluation.searches()
-    if (searches === 'none') return this.#end('skip', 'ImportSkipped')
-    const scope = this.#evaluateScope()
-    if (searches === 'failed' || scope === undefined) return this.#fail()
-    const match = this.#findMatch()
-    return match === undefined ? this.#end('error', 'DuplicateTargetEntries') : this.#act(scope, match)
-  }
-
-  #act(scope: 'in' | 'out' | 'unread', match: Match): MappedObject {
-    // An object that input or category filters leave out is not processed at all, and not deprovisioned either.
-    if (scope === 'unread') return this.#end('skip', 'InputFiltered', match)
-    const decision = this.#decide(scope === 'in', match)
-    if (decision.action === 'skip' || decision.action === 'delete')
-      return this.#end(decision.action, decision.reason, match)
-    if (decision.action === 'disable') this.#evaluation.markInactive()
-    const flows = this.#decideAttributes(decision.action === 'create' ? 'create' : 'update', match)
-    return this.#conclude(decision, match, flows)
-  }
-
-  /** Matching or scoping failed. All mappings are still evaluated, to show everything that is wrong at once. */
-  #fail(): MappedObject {
-    const { decisions } = this.#decideAttributes(this.#request.operation ?? 'create', noMatch)
-    return this.#end('error', 'EvaluationFailed', noMatch, decisions)
-  }
-
-  #conclude(decision: ProvisioningDecision, match: Match, flows: Flows): MappedObject {
-    const { decisions, missing, ignored } = flows
-    const some = decision.action === 'disable' && this.#disabledByTarget(decisions) ? true : flows.some
-    if (this.#compiled.limitsLengths) this.#noteLengths(decisions)
-    if (this.#errors !== undefined) return this.#end('error', 'EvaluationFailed', match, decisions)
-    if (ignored) return this.#end('skip', 'IgnoredByExpression', match, decisions)
-    if (missing.length > 0) {
-      this.#error(diagnostic('AF5031', { start: 0, end: 0 }, { targets: missing.join(', ') }))
-      return this.#end('error', 'MissingValues', match, decisions)
-    }
-    const redundant = match.target !== undefined && !some && decision.action !== 'create'
-    return redundant
-      ? this.#end('skip', 'RedundantExport', match, decisions)
-      : this.#end(decision.action, decision.reason, match, decisions)
-  }
-
-  /**
-   * What Active Directory does by itself to an object that left the scope, where no mapping reads its state.
-   * @returns whether it sets an attribute of the mapping
-   */
-  #disabledByTarget(decisions: (FlowDecision | undefined)[]): boolean {
-    const { attributes, mapsSoftDeleted } = this.#compiled
-    if (mapsSoftDeleted) return false
-    this.#warn(diagnostic('AF4922', { start: 0, end: 0 }, {}))
-    let sets = false
-    attributes.forEach(({ mapping }, index) => {
-      if (mapping.targetAttributeName !== ACCOUNT_DISABLED) return
-      decisions[index] = { flows: true, value: true, origin: 'deprovisioned' }
-      sets = true
-    })
-    return sets
-  }
-
-  /** Values that the target will refuse or cut off. They are sent all the same, as the service does. */
-  #noteLengths(decisions: Decisions): void {
-    this.#compiled.attributes.forEach(({ rules, mapping }, index) => {
-      const limit = rules.maximumLength
-      if (limit === undefined) return
-      const decision = decisions[index] ?? this.#evaluation.flowing(index)
-      if (!decision.flows) return
-      const values = Array.isArray(decision.value) ? (decision.value as readonly Value[]) : [decision.value]
-      const length = Math.max(0, ...values.map((value) => (typeof value === 'string' ? value.length : 0)))
-      if (length <= limit) return
-      const path = mapping.targetAttributeName
-      const args = { attribute: path, length, limit }
-      this.#warn(diagnostic('AF4919', { start: 0, end: 0 }, args, { path }))
-    })
-  }
-
-  #end(
-    outcome: MappedObject['outcome'],
-    reason: ObjectReason,
-    match: Match = noMatch,
-    decisions: Decisions | undefined = undefined,
-  ): MappedObject {
-    const errors = this.#errors
-    const warnings = this.#warnings
-    return new MappedResult(this.#evaluation, {
-      outcome,
-      reason,
-      inScope: this.#inScope,
-      matchedBy: match.key,
-      target: match.target,
-      decisions,
-      diagnostics:
-        errors === undefined && warnings === undefined
-          ? nothing
-          : [...(errors ?? nothing), ...(warnings ?? nothing)],
-    })
-  }
-
-  #evaluateScope(): 'in' | 'out' | 'unread' | undefined {
-    const guard = this.#evaluation.guard()
-    if (guard instanceof EvaluationError) {
-      for (const found of guard.diagnostics) this.#error(found)
+const findMatch = (run: Run): Match | undefined => {
+  const { linked, findTargets, operation } = run.request
+  if (operation === 'create') return noMatch
+  if (linked !== undefined) return { key: undefined, target: linked }
+  if (findTargets === undefined)
+    return operation === 'update' ? { key: assumedMatch(run), target: undefined } : noMatch
+  for (const key of run.evaluation.matchKeys()) {
+    if (key.query === null) continue
+    const found = findTargets(key.targetAttribute, key.value)
+    if (!Array.isArray(found))
+      throw new Misuse(
+        'findTargets must return a list at once: look the objects up before, and hand in what was found',
+      )
+    if (found.length === 1) return { key, target: found[0] }
+    if (found.length > 1) {
+      const args = {
+        count: found.length,
+        attribute: key.targetAttribute,
+        value: String(textForm(key.value)),
+      }
+      error(run, diagnostic('AF5032', { start: 0, end: 0 }, args))
       return undefined
     }
-    this.#inScope = guard
-    if (guard) return 'in'
-    return this.#evaluation.isRead() ? 'out' : 'unread'
   }
+  return noMatch
+}
 
-  #findMatch(): Match | undefined {
-    const { linked, findTargets, operation } = this.#request
-    if (operation === 'create') return noMatch
-    if (linked !== undefined) return { key: undefined, target: linked }
-    if (findTargets === undefined)
-      return operation === 'update' ? { key: this.#assumedMatch(), target: undefined } : noMatch
-    for (const key of this.#evaluation.matchKeys()) {
-      if (key.query === null) continue
-      const found = findTargets(key.targetAttribute, key.value)
-      if (!Array.isArray(found))
-        throw new Misuse(
-          'findTargets must return a list at once: look the objects up before, and hand in what was found',
-        )
-      if (found.length === 1) return { key, target: found[0] }
-      if (found.length > 1) {
-        const args = {
-          count: found.length,
-          attribute: key.targetAttribute,
-          value: String(textForm(key.value)),
-        }
-        this.#error(diagnostic('AF5032', { start: 0, end: 0 }, args))
-        return undefined
-      }
-    }
-    return noMatch
-  }
+/** For an update that is only assumed: the first key that would be searched. */
+const assumedMatch = (run: Run): MatchKey | undefined => {
+  return run.evaluation.matchKeys().find(({ query }) => query !== null)
+}
 
-  /** For an update that is only assumed: the first key that would be searched. */
-  #assumedMatch(): MatchKey | undefined {
-    return this.#evaluation.matchKeys().find(({ query }) => query !== null)
-  }
+const decide = (run: Run, inScope: boolean, match: Match): ProvisioningDecision => {
+  const { objectMapping, ends } = run.compiled
+  const { operation, unmanaged = false, skipOutOfScopeDeletions = false, findTargets } = run.request
+  const linked = match.target !== undefined || (operation === 'update' && findTargets === undefined)
+  return decideProvisioning({
+    target: !linked ? 'none' : unmanaged ? 'unmanaged' : 'linked',
+    inScope,
+    source: run.evaluation.source,
+    flowTypes: objectMapping.flowTypes,
+    mapsSoftDeleted: run.compiled.mapsSoftDeleted,
+    supportsSoftDelete: ends.supportsSoftDelete,
+    disablesByItself: ends.targetIsActiveDirectory,
+    skipOutOfScopeDeletions,
+  })
+}
 
-  #decide(inScope: boolean, match: Match): ProvisioningDecision {
-    const { objectMapping, ends } = this.#compiled
-    const { operation, unmanaged = false, skipOutOfScopeDeletions = false, findTargets } = this.#request
-    const linked = match.target !== undefined || (operation === 'update' && findTargets === undefined)
-    return decideProvisioning({
-      target: !linked ? 'none' : unmanaged ? 'unmanaged' : 'linked',
-      inScope,
-      source: this.#evaluation.source,
-      flowTypes: objectMapping.flowTypes,
-      mapsSoftDeleted: this.#compiled.mapsSoftDeleted,
-      supportsSoftDelete: ends.supportsSoftDelete,
-      disablesByItself: ends.targetIsActiveDirectory,
-      skipOutOfScopeDeletions,
-    })
+/** Decides about every attribute, and notes the faults. */
+const decideAttributes = (run: Run, operation: 'create' | 'update', { target, key }: Match): Flows => {
+  const plans = run.compiled.flows[operation]
+  const matched = operation === 'update' && key !== undefined ? key.targetAttribute : undefined
+  const decisions = new Array<FlowDecision | undefined>(plans.length)
+  let missing: string[] | undefined
+  let ignored = false
+  let some = false
+  for (const warning of run.compiled.warnings) warn(run, warning)
+  for (let index = 0; index < plans.length; index++) {
+    const plan = plans[index]!
+    const flow = decideAttribute(run, plan, index, matched, target)
+    decisions[index] = flow
+    if (flow === undefined || flow.flows) some = true
+    else if (flow.reason === 'failed') for (const found of flow.error.diagnostics) error(run, found)
+    else if ('missing' in flow) {
+      missing ??= []
+      missing.push(plan.rules.target)
+    } else if ('ignoresObject' in flow) ignored = true
   }
+  return { decisions, missing: missing ?? nothing, ignored, some }
+}
 
-  /** Decides about every attribute, and notes the faults. */
-  #decideAttributes(operation: 'create' | 'update', { target, key }: Match): Flows {
-    const plans = this.#compiled.flows[operation]
-    const matched = operation === 'update' && key !== undefined ? key.targetAttribute : undefined
-    const decisions = new Array<FlowDecision | undefined>(plans.length)
-    let missing: string[] | undefined
-    let ignored = false
-    let some = false
-    for (const warning of this.#compiled.warnings) this.#warn(warning)
-    for (let index = 0; index < plans.length; index++) {
-      const plan = plans[index]!
-      const flow = this.#decideAttribute(plan, index, matched, target)
-      decisions[index] = flow
-      if (flow === undefined || flow.flows) some = true
-      else if (flow.reason === 'failed') for (const found of flow.error.diagnostics) this.#error(found)
-      else if ('missing' in flow) {
-        missing ??= []
-        missing.push(plan.rules.target)
-      } else if ('ignoresObject' in flow) ignored = true
-    }
-    return { decisions, missing: missing ?? nothing, ignored, some }
-  }
-
-  /** Undefined when the result flows as it is. */
-  #decideAttribute(
-    plan: FlowPlan,
-    index: number,
-    matched: string | undefined,
-    target: TargetObject | undefined,
-  ): FlowDecision | undefined {
-    if (matched === plan.rules.target) return matchedDecision
-    const current = target === undefined ? undefined : (target.get(plan.rules.target) ?? null)
-    const before = decideBefore(plan, current)
-    if (before !== undefined) return before
-    const result = this.#evaluation.result(index)
-    return flowsAsItIs(plan, result, current) ? undefined : decideResult(plan, result, current)
-  }
+/** Undefined when the result flows as it is. */
+const decideAttribute = (
+  run: Run,
+  plan: FlowPlan,
+  index: number,
+  matched: string | undefined,
+  target: TargetObject | undefined,
+): FlowDecision | undefined => {
+  if (matched === plan.rules.target) return matchedDecision
+  const current = target === undefined ? undefined : (target.get(plan.rules.target) ?? null)
+  const before = decideBefore(plan, current)
+  if (before !== undefined) return before
+  const result = run.evaluation.result(index)
+  return flowsAsItIs(plan, result, current) ? undefined : decideResult(plan, result, current)
 }
