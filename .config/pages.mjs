@@ -14,6 +14,7 @@ export const pages = {
     'directories',
     'databases',
     'service-api',
+    'scale',
     'incidents',
   ],
   Reference: ['commands', 'settings', 'functions', 'operators', 'diagnostics', 'lint', 'shapes', 'semantics'],

@@ -3,71 +3,18 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
-import { done, ScimTarget, type Source, type SourceChange } from '../../src/connect/index.js'
-import { compileMapping } from '../../src/mapping/index.js'
+import { ScimTarget } from '../../src/connect/index.js'
 import { runCycle } from '../../src/provision/cycle.js'
 import { MemoryStore, SqliteStore, type StateStore } from '../../src/state/index.js'
+import { compiled, recordsOf, sourceOf } from './job.js'
 import { type ScimService, startScimService } from './scim-service.js'
 
 const CONCURRENCY = 8
 const count = Number(process.argv[2] ?? 10_000)
 const only = process.argv[3]
 
-const attribute = (targetAttributeName: string, expression: string, matchingPriority = 0): object => ({
-  targetAttributeName,
-  matchingPriority,
-  source: { type: 'Function', expression },
-})
-
-const compiled = compileMapping({
-  synchronizationRules: [
-    {
-      name: 'bench',
-      sourceDirectoryName: 'source',
-      targetDirectoryName: 'target',
-      objectMappings: [
-        {
-          sourceObjectName: 'User',
-          targetObjectName: 'User',
-          attributeMappings: [
-            attribute('userName', '[upn]', 1),
-            attribute('displayName', 'Join(" ", [given], [family])'),
-            attribute('name.givenName', '[given]'),
-            attribute('name.familyName', '[family]'),
-            attribute('emails[type eq "work"].value', 'ToLower([upn])'),
-            attribute('title', '[title]'),
-            attribute('active', 'Not([IsSoftDeleted])'),
-          ],
-        },
-      ],
-    },
-  ],
-} as never)
-
-const records = Array.from({ length: count }, (_, i) => ({
-  id: `id-${i}`,
-  upn: `user${i}@example.com`,
-  given: `Given${i}`,
-  family: `Family${i % 997}`,
-  title: `Title ${i % 31}`,
-}))
-
-const source: Source = {
-  name: 'records',
-  reads: 'everything',
-  missing: 'hardDeleted',
-  probe: async () => done(undefined),
-  read: async function* () {
-    for (let at = 0; at < count; at += 500)
-      yield {
-        changes: records
-          .slice(at, at + 500)
-          .map((record): SourceChange => ({ type: 'changed', id: record.id, record })),
-      }
-  },
-  get: async () => ({ outcome: 'gone', code: 'InvalidAnchor', reason: 'not asked' }),
-  close: async () => {},
-}
+const records = recordsOf(count)
+const source = sourceOf(records)
 
 const plain = async ({ url }: ScimService): Promise<void> => {
   let next = 0
@@ -94,7 +41,7 @@ const plain = async ({ url }: ScimService): Promise<void> => {
 
 const job = async ({ url }: ScimService, store: StateStore): Promise<void> => {
   const { counters } = await runCycle(
-    { mappings: [{ key: 'User->User', compiled: compiled }] },
+    { mappings: [{ key: 'User->User', compiled }] },
     {
       store,
       source,

@@ -17,15 +17,22 @@ const bodyOf = async (request: IncomingMessage): Promise<Record<string, unknown>
   return JSON.parse(Buffer.concat(pieces).toString()) as Record<string, unknown>
 }
 
-/** Starts the service on a port of its own. */
-export const startScimService = async (): Promise<ScimService> => {
+/**
+ * Starts the service on a port of its own.
+ * @param latency milliseconds from a request to its answer, at least
+ */
+export const startScimService = async (latency = 0): Promise<ScimService> => {
   const byName = new Map<string, Record<string, unknown>>()
   let requests = 0
   const server = createServer((request, response) => {
     const answer = (status: number, body: unknown): void => {
       requests++
-      response.writeHead(status, { 'content-type': 'application/scim+json' })
-      response.end(JSON.stringify(body))
+      const send = (): void => {
+        response.writeHead(status, { 'content-type': 'application/scim+json' })
+        response.end(JSON.stringify(body))
+      }
+      if (latency === 0) send()
+      else setTimeout(send, latency)
     }
     if (request.method === 'POST') {
       void bodyOf(request).then((resource) => {

@@ -57,7 +57,10 @@ export class PgBossScheduler implements Scheduler {
       deleteAfterMinutes: 1,
     })
     boss.on('error', (error) => told?.(error))
+    // Workers that make the queue at once would get in each other's way.
+    const session = await store.session()
     try {
+      await session.query('SELECT pg_advisory_lock(hashtext($1))', [`${store.schema} queue`])
       await boss.start()
       await boss.createQueue(QUEUE)
     } catch (error) {
@@ -65,6 +68,8 @@ export class PgBossScheduler implements Scheduler {
       throw new StateError(
         `cannot open the queue in the schema ${store.schema}_queue: ${(error as Error).message}`,
       )
+    } finally {
+      await session.close()
     }
     return new PgBossScheduler(boss)
   }
