@@ -1,0 +1,149 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import type { FileHandle } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { exampleSchema } from '../lint/example-schema.js'
+import { attrflow, temporaryDirectory } from './harness.js'
+
+/** What goes wrong: the disk is full at a place, or the process ends there and cleans nothing up. */
+interface Fault {
+  readonly at: 'write' | 'sync' | 'rename'
+  readonly killed: boolean
+}
+
+const state = vi.hoisted(() => ({ fault: undefined as Fault | undefined }))
+
+const full = (): Error =>
+  Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC', errno: -28 })
+
+vi.mock(import('node:fs/promises'), async (original) => {
+  const real = await original()
+  const writes: ReadonlySet<string | symbol> = new Set(['write', 'writev', 'writeFile', 'appendFile'])
+  /** A handle that writes half of what it is given and then fails. */
+  const failing = (file: FileHandle, { at }: Fault): FileHandle =>
+    new Proxy(file, {
+      get(target, name) {
+        if (at === 'write' && writes.has(name))
+          return async (data: string | Uint8Array) => {
+            await target.writeFile(data.slice(0, Math.floor(data.length / 2)))
+            throw full()
+          }
+        if (at === 'sync' && (name === 'sync' || name === 'datasync')) return () => Promise.reject(full())
+        const value: unknown = Reflect.get(target, name)
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    })
+  return {
+    ...real,
+    open: (async (path, flags, mode) => {
+      const file = await real.open(path, flags, mode)
+      return state.fault === undefined || flags === 'r' ? file : failing(file, state.fault)
+    }) as typeof real.open,
+    rename: (async (from, to) => {
+      if (state.fault?.at === 'rename') throw full()
+      await real.rename(from, to)
+    }) as typeof real.rename,
+    // Who was killed removes nothing.
+    unlink: (async (path) => {
+      if (state.fault?.killed !== true) await real.unlink(path)
+    }) as typeof real.unlink,
+  }
+})
+
+const directory = temporaryDirectory()
+const at = (name: string): string => join(directory, name)
+const OLD = 'what stood here before\n'
+
+const schema = exampleSchema({
+  expression: 'Switch([country], "Other", "SE", "Sweden", "SE", "Svealand")',
+  target: 'countryName',
+  matchingPriority: 1,
+  attributes: { country: { required: true } },
+})
+
+const snapshotTest = `schema: schema.json
+cases:
+  - name: all
+    source: users.ndjson
+    snapshot: snapshot.ndjson
+`
+
+/** Every command that writes a file: what it is called with, and the file, which holds `OLD` unless it is an input. */
+const commands: readonly (readonly [args: readonly string[], file: string, input: string])[] = [
+  [['map', 'schema.json', '--source', 'users.ndjson', '--json', '--out', 'out.ndjson'], 'out.ndjson', OLD],
+  [['map', 'schema.json', '--source', 'users.ndjson', '--csv', '--out', 'out.csv'], 'out.csv', OLD],
+  [['map', 'schema.json', '--source', 'bad.ndjson', '--json', '--escrow', 'held.ndjson'], 'held.ndjson', OLD],
+  [['check', 'schema.json', '--fix'], 'schema.json', schema],
+  [['check', 'table.expr', '--fix'], 'table.expr', 'Switch([a], "x", "b", "c", "b", "d")\n'],
+  [['check', 'schema.json', '--baseline', 'lint.json', '--update-baseline'], 'lint.json', OLD],
+  [['fmt', 'wide.expr', '--write'], 'wide.expr', 'Join( "x",[a] ,[b] )\n'],
+  [['schema', 'extract', 'schema.json', '--out', 'parts'], 'parts/RULE/users/countryName.expr', OLD],
+  [['schema', 'apply', 'schema.json', 'changed', '--write'], 'schema.json', schema],
+  [['schema', 'apply', 'schema.json', 'changed', '--out', 'new.json'], 'new.json', OLD],
+  [['build', 'schema.json', '--out', 'module.mjs'], 'module.mjs', OLD],
+  [['generate', 'schema.json', '--count', '3', '--out', 'made.ndjson'], 'made.ndjson', OLD],
+  [['test', 'all.test.yaml', '--update'], 'snapshot.ndjson', OLD],
+  [['test', 'one.test.yaml', '--mutation-report', 'mutants.json'], 'mutants.json', OLD],
+]
+
+const write = (name: string, text: string): void => {
+  mkdirSync(dirname(at(name)), { recursive: true })
+  writeFileSync(at(name), text)
+}
+
+const filesBelow = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((one) => one.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+
+const extracted = async (): Promise<string> => {
+  const { out } = await attrflow(['schema', 'extract', 'schema.json', '--out', 'changed'], { directory })
+  expect(out).not.toBe('')
+  return filesBelow(at('changed'))[0]!
+}
+
+beforeEach(async () => {
+  state.fault = undefined
+  write('schema.json', schema)
+  write('users.ndjson', '{"country":"SE"}\n{"country":"NO"}\n')
+  write('bad.ndjson', '{"country":"SE"}\noops\n')
+  write('all.test.yaml', snapshotTest)
+  write(
+    'one.test.yaml',
+    'schema: schema.json\ncases: [{ name: one, input: { country: SE }, expect: { attributes: { countryName: Sweden } } }]\n',
+  )
+  for (const [, file, input] of commands) write(file, input)
+  writeFileSync(await extracted(), 'ToLower([country])\n')
+})
+
+describe('a file that is written', () => {
+  it.each(commands)('by %j becomes another one where nothing fails', async (args, file, input) => {
+    await attrflow(args, { directory })
+    expect(existsSync(at(file))).toBe(true)
+    expect(readFileSync(at(file), 'utf8')).not.toBe(input)
+  })
+
+  const faults: readonly Fault[] = (['write', 'sync', 'rename'] as const).flatMap((place) => [
+    { at: place, killed: false },
+    { at: place, killed: true },
+  ])
+
+  it.each(commands)(
+    'by %j stays whole on a full disk, and after an end at any place',
+    async (args, file, input) => {
+      for (const fault of faults) {
+        const before = filesBelow(directory).length
+        state.fault = fault
+        const { code, out, err } = await attrflow(args, { directory })
+        state.fault = undefined
+        expect([fault, readFileSync(at(file), 'utf8')]).toEqual([fault, input])
+        // A snapshot that cannot be written is a case that fails.
+        expect([fault, code]).toEqual([fault, file === 'snapshot.ndjson' ? 1 : 2])
+        expect([fault, out + err]).toEqual([fault, expect.stringContaining('no space is left on the device')])
+        // What was begun is removed, unless the process ended, or map --resume can go on with it.
+        if (!fault.killed && !args.includes('users.ndjson'))
+          expect([fault, filesBelow(directory).length]).toEqual([fault, before])
+      }
+    },
+  )
+})
