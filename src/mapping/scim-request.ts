@@ -8,15 +8,17 @@ import type { MappedObject } from './mapped-object.js'
 import { scimEndpoint } from './match.js'
 import { withoutRedactedValues } from './redacted.js'
 
-/** The request that carries out what a mapped object came to. */
-export interface ScimRequest {
-  readonly method: 'POST' | 'PATCH' | 'DELETE'
+/** The request that carries out what a mapped object came to. The method tells which body it has. */
+export type ScimRequest = {
   /** The endpoint, with `{id}` where the target's identifier goes when it is not known. */
   readonly path: string
-  /** Undefined for DELETE, and when a PATCH would change nothing. */
-  readonly body: ScimObject | ScimPatchBody | undefined
   readonly diagnostics: readonly Diagnostic[]
-}
+} & (
+  | { readonly method: 'POST'; readonly body: ScimObject }
+  /** Without a body the PATCH would change nothing. */
+  | { readonly method: 'PATCH'; readonly body: ScimPatchBody | undefined }
+  | { readonly method: 'DELETE'; readonly body: undefined }
+)
 
 /** How a request is to look. */
 export interface ScimRequestOptions {
