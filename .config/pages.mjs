@@ -5,6 +5,7 @@ export const pages = {
     'preview',
     'editors',
     'testing',
+    'comparing',
     'ci',
     'populations',
     'embedding',
