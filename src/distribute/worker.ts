@@ -72,6 +72,8 @@ export const runWorker = async (shared: SharedJob, options: WorkerOptions): Prom
   let emptyUntil = 0
   let idleSince = world.now()
   let epoch: number | undefined
+  /** The cycle before the one that it takes part in. */
+  let before: number | undefined
 
   /** Looks after the cycle while there is nothing to do. */
   const lookAround = async (): Promise<void> => {
@@ -86,7 +88,8 @@ export const runWorker = async (shared: SharedJob, options: WorkerOptions): Prom
       return requeue(shared)
     }
     if (interval === 'once') {
-      if (epoch !== undefined) ended.abort()
+      // Another worker may have carried out a whole cycle before this one looked.
+      if (epoch !== undefined || cycle?.epoch !== before) ended.abort()
       else await beginShared(shared, () => true)
       return
     }
@@ -122,6 +125,7 @@ export const runWorker = async (shared: SharedJob, options: WorkerOptions): Prom
       }
     }
   }
+  before = await world.store.transaction(async (tx) => (await tx.get('cycles', 'cycle'))?.epoch)
   await requeue(shared)
   const concurrency = options.concurrency ?? world.target.abilities.concurrency
   const runners = Array.from({ length: concurrency }, runner).map((one) =>

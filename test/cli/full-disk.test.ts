@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import type { FileHandle } from 'node:fs/promises'
+import promises, { type FileHandle } from 'node:fs/promises'
+import { syncBuiltinESMExports } from 'node:module'
 import { dirname, join } from 'node:path'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { exampleSchema } from '../lint/example-schema.js'
 import { attrflow, temporaryDirectory } from './harness.js'
 
@@ -11,43 +12,49 @@ interface Fault {
   readonly killed: boolean
 }
 
-const state = vi.hoisted(() => ({ fault: undefined as Fault | undefined }))
+const state: { fault: Fault | undefined } = { fault: undefined }
 
 const full = (): Error =>
   Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC', errno: -28 })
 
-vi.mock(import('node:fs/promises'), async (original) => {
-  const real = await original()
-  const writes: ReadonlySet<string | symbol> = new Set(['write', 'writev', 'writeFile', 'appendFile'])
-  /** A handle that writes half of what it is given and then fails. */
-  const failing = (file: FileHandle, { at }: Fault): FileHandle =>
-    new Proxy(file, {
-      get(target, name) {
-        if (at === 'write' && writes.has(name))
-          return async (data: string | Uint8Array) => {
-            await target.writeFile(data.slice(0, Math.floor(data.length / 2)))
-            throw full()
-          }
-        if (at === 'sync' && (name === 'sync' || name === 'datasync')) return () => Promise.reject(full())
-        const value: unknown = Reflect.get(target, name)
-        return typeof value === 'function' ? value.bind(target) : value
-      },
-    })
-  return {
-    ...real,
-    open: (async (path, flags, mode) => {
-      const file = await real.open(path, flags, mode)
-      return state.fault === undefined || flags === 'r' ? file : failing(file, state.fault)
-    }) as typeof real.open,
-    rename: (async (from, to) => {
-      if (state.fault?.at === 'rename') throw full()
-      await real.rename(from, to)
-    }) as typeof real.rename,
-    // Who was killed removes nothing.
-    unlink: (async (path) => {
-      if (state.fault?.killed !== true) await real.unlink(path)
-    }) as typeof real.unlink,
+const writes: ReadonlySet<string | symbol> = new Set(['write', 'writev', 'writeFile', 'appendFile'])
+
+/** A handle that writes half of what it is given and then fails. */
+const failing = (file: FileHandle, { at: place }: Fault): FileHandle =>
+  new Proxy(file, {
+    get(target, name) {
+      if (place === 'write' && writes.has(name))
+        return async (data: string | Uint8Array) => {
+          await target.writeFile(data.slice(0, Math.floor(data.length / 2)))
+          throw full()
+        }
+      if (place === 'sync' && (name === 'sync' || name === 'datasync')) return () => Promise.reject(full())
+      const value: unknown = Reflect.get(target, name)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+
+const real = { ...promises }
+
+// The functions of Node themselves, because modules of this project may be loaded already.
+beforeAll(() => {
+  promises.open = async (path, flags, mode) => {
+    const file = await real.open(path, flags, mode)
+    return state.fault === undefined || flags === 'r' ? file : failing(file, state.fault)
   }
+  promises.rename = async (from, to) => {
+    if (state.fault?.at === 'rename') throw full()
+    await real.rename(from, to)
+  }
+  // Who was killed removes nothing.
+  promises.unlink = async (path) => {
+    if (state.fault?.killed !== true) await real.unlink(path)
+  }
+  syncBuiltinESMExports()
+})
+afterAll(() => {
+  Object.assign(promises, real)
+  syncBuiltinESMExports()
 })
 
 const directory = temporaryDirectory()
