@@ -2,7 +2,7 @@ import { type CheckEnvironment, createEnvironment } from '../check/environment.j
 import { redactingCalls } from '../check/redaction.js'
 import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
-import { type AnalyzedExpression, analyzeExpression, requireBackend } from '../expression/compile.js'
+import { type AnalyzedExpression, requireBackend } from '../expression/compile.js'
 import { filterDecider, type ScopeDecision } from '../filter/decide.js'
 import { type FilterExplanation, filterExplainer } from '../filter/explain.js'
 import { type LoweredFilter, lowerFilter } from '../filter/lower.js'
@@ -18,6 +18,7 @@ import { optimise } from '../ir/passes/index.js'
 import type { Root, Unit } from '../ir/unit.js'
 import type { Instrument } from '../plan/closures.js'
 import { type Backend, type Plan, planUnit } from '../plan/plan.js'
+import { analyzeSource } from '../schema/analyze-source.js'
 import { compareTree, expressionTextOf } from '../schema/expression-tree.js'
 import type {
   AttributeMapping,
@@ -226,7 +227,7 @@ const compileAttribute = (
   const tree = source === null ? undefined : compareTree(source, environment.library).tree
   const empty = source !== null && isEmptySource(source)
   const expression = source === null || empty ? '' : (tree ?? expressionTextOf(source, environment.library))
-  const found = source === null || empty ? undefined : analyzeExpression(expression, environment)
+  const found = source === null || empty ? undefined : analyzeSource(source, environment, expression)
   const analyzed =
     found === undefined
       ? undefined

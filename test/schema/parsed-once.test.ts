@@ -28,6 +28,7 @@ vi.mock('../../src/check/checker.js', async (original) => {
 vi.resetModules()
 const { lintSchema } = await import('../../src/lint/lint-schema.js')
 const { checkSchema } = await import('../../src/mapping/check-schema.js')
+const { compileObjectMapping } = await import('../../src/mapping/compile-object-mapping.js')
 const { readSchema } = await import('../../src/schema/read.js')
 
 beforeEach(() => {
@@ -98,6 +99,16 @@ test('check and lint parse and bind each expression once, in either order', () =
     expect(Object.fromEntries(parsed)).toEqual(once)
     expect(bound.count).toBe(5)
   }
+})
+
+test('compile shares what check and lint have parsed and bound', () => {
+  const model = schema()
+  checkSchema(model)
+  const [rule] = model.synchronizationRules
+  compileObjectMapping(model, rule!, rule!.objectMappings[0]!)
+  lintSchema(model)
+  expect(Object.fromEntries(parsed)).toEqual(once)
+  expect(bound.count).toBe(5)
 })
 
 test('another setting binds anew, and parses no text again', () => {
