@@ -34,18 +34,14 @@ const decision = (action: ProvisioningDecision['action'], reason: ObjectReason):
   reason,
 })
 
-/** The decisions about most objects are made once. */
-const outOfScope = Object.freeze(decision('skip', 'NotEffectivelyEntitled'))
-const newInScope = Object.freeze(decision('create', 'NewInScope'))
-
 /** The service's decision table: a pure function of the states, with one line for each row of the table. */
 export const decideProvisioning = (state: ProvisioningState): ProvisioningDecision => {
   const { target, inScope, source, flowTypes } = state
-  if (target === 'none' && (source === 'unassigned' || !inScope)) return outOfScope
   const may = (flowType: ObjectFlowType): boolean => flowTypes.includes(flowType)
   if (target === 'none') {
+    if (source === 'unassigned' || !inScope) return decision('skip', 'NotEffectivelyEntitled')
     if (source !== 'active') return decision('skip', 'InactiveNeverProvisioned')
-    return may('Add') ? newInScope : decision('skip', 'CreateDisabled')
+    return may('Add') ? decision('create', 'NewInScope') : decision('skip', 'CreateDisabled')
   }
   if (source === 'hardDeleted') {
     if (target === 'unmanaged') return decision('skip', 'NoLongerManaged')

@@ -35,14 +35,14 @@ export {
   type ScopeJson,
   scopeJson,
 } from './mapped-json.js'
-export type {
-  MappedAttribute,
-  MappedObject,
-  MapRequest,
-  ScopeResult,
-  TargetObject,
+export {
+  changedObject,
+  type MappedAttribute,
+  type MappedObject,
+  type MapRequest,
+  type ScopeResult,
+  type TargetObject,
 } from './mapped-object.js'
-export { changedObject } from './mapped-object.js'
 export { type LeadingMembers, mappedTextWriter } from './mapped-text.js'
 export { type MatchKey, matchQuery } from './match.js'
 export {

@@ -14,8 +14,6 @@ import type { MapRequest } from './mapped-object.js'
 import { type MatchKey, orderMatchKeys } from './match.js'
 import { softDeletedAttribute, sourceStateOf, supplyAttribute } from './source-state.js'
 
-const noResults: readonly undefined[] = Object.freeze([])
-
 /**
  * The evaluation of a mapping's unit for one object: each root at most once, whatever asks for it. Where the mapping
  * and the request allow it, guard and roots are evaluated in one go; otherwise root by root, as they are asked for.
@@ -28,7 +26,7 @@ export class ObjectEvaluation {
   #frame: Frame | undefined
   /** The target attribute whose value is being found. */
   #asking: string | undefined
-  #results: readonly (Result | undefined)[]
+  #results: (Result | undefined)[]
   /** The results of the matching attributes, when everything was evaluated in one go. */
   #early: readonly Result[] | undefined
   #matchKeys: readonly MatchKey[] | undefined
@@ -50,7 +48,7 @@ export class ObjectEvaluation {
     this.#matchKeys = undefined
     this.#guard = undefined
     this.#early = undefined
-    this.#results = noResults
+    this.#results = []
     if (mayEvaluateAtOnce(compiled, request, this.source)) this.#evaluateAll()
   }
 
@@ -80,14 +78,8 @@ export class ObjectEvaluation {
     const { failure, mapping } = this.compiled.attributes[index]!
     this.#asking = mapping.targetAttributeName
     const result = failure ?? this.compiled.plan.roots[index]!(this.#open())
-    this.#keep(index, result)
+    this.#results[index] = result
     return result
-  }
-
-  #keep(index: number, result: Result): void {
-    if (this.#results === noResults)
-      this.#results = new Array<Result | undefined>(this.compiled.attributes.length)
-    ;(this.#results as Result[])[index] = result
   }
 
   /** The result of a matching attribute, by its place among them. */
@@ -108,9 +100,8 @@ export class ObjectEvaluation {
     let failed = false
     for (let at = 0; at < matching.length; at++) {
       const result = this.#searched(at)
-      if (typeof result === 'string' && result !== '') some = true
-      else if (result instanceof EvaluationError) failed = true
-      else if (searched(result) !== null) some = true
+      if (result instanceof EvaluationError) failed = true
+      else if (isSearched(searchValue(result))) some = true
     }
     return failed ? 'failed' : some ? 'some' : 'none'
   }
@@ -126,9 +117,8 @@ export class ObjectEvaluation {
     const keys = matching.map((index, at): MatchKey => {
       const { mapping, matchQuery } = attributes[index]!
       const { targetAttributeName, matchingPriority } = mapping
-      const result = this.#searched(at)
-      const value = result instanceof EvaluationError || result instanceof FlowMarker ? null : single(result)
-      const query = value !== null && value !== '' ? matchQuery(value) : null
+      const value = searchValue(this.#searched(at))
+      const query = isSearched(value) ? matchQuery(value) : null
       return { targetAttribute: targetAttributeName, matchingPriority, value, query }
     })
     return keys.length > 1 ? orderMatchKeys(keys) : keys
@@ -173,7 +163,7 @@ export class ObjectEvaluation {
     // What is searched for was found before.
     this.matchKeys()
     this.compiled.plan.change(this.#open(), index, supplyAttribute(softDeletedAttribute, this.#record, true))
-    this.#results = noResults
+    this.#results = []
     this.#early = undefined
   }
 }
@@ -192,15 +182,13 @@ const mayEvaluateAtOnce = (
   return creates || !someStay
 }
 
-/** The value of a matching attribute that the target is searched for; null when there is none. */
-const searched = (result: Result): Value => {
-  if (result instanceof EvaluationError || result instanceof FlowMarker) return null
-  const value = single(result)
-  return value === '' ? null : value
-}
+/** Whether the target is searched for a value. */
+const isSearched = (value: Value): boolean => value !== null && value !== ''
 
-const single = (value: Value): Value => {
-  if (!isList(value)) return value
-  const elements = value.filter((element) => element !== null && element !== '')
+/** The value of a matching attribute: of a list its only element. A failed expression gives none. */
+const searchValue = (result: Result): Value => {
+  if (result instanceof EvaluationError || result instanceof FlowMarker) return null
+  if (!isList(result)) return result
+  const elements = result.filter(isSearched)
   return elements.length === 1 ? elements[0]! : null
 }
