@@ -142,105 +142,108 @@ interface Work {
 const parametersOf = (form: GeneratedForm): Code =>
   form === 'row' ? js`record, context, inactive` : js`record, context, early, inactive`
 
-/** Writes a function that evaluates some roots, and the guard if asked to. */
-const writeFunction = (writer: Writer, target: Target, name: Code, work: Work): void => {
-  const { unit, scope, form } = target
-  const body = new Writer(1)
-  const emitter = new Emitter(unit, scope, body, target.conditions)
-  const { guard } = work
-  const shared = new Set<number>()
-  const inputs = new InputWriter(body, unit, scope)
-  const readInputs = (nodes: readonly IrNode[], raw: ReadonlySet<number>): void => {
+/** The body of a function while it is written. */
+class Body {
+  readonly writer = new Writer(1)
+  readonly emitter: Emitter
+  readonly #target: Target
+  readonly #inputs: InputWriter
+  /** The shared computations that it uses: each has a variable. */
+  readonly #shared = new Set<number>()
+
+  constructor(target: Target) {
+    const { unit, scope, conditions } = target
+    this.#target = target
+    this.emitter = new Emitter(unit, scope, this.writer, conditions)
+    this.#inputs = new InputWriter(this.writer, unit, scope)
+  }
+
+  /** Reads the inputs of some nodes: those in `raw` as the record has them, all others as values of the language. */
+  readInputs(nodes: readonly IrNode[], raw: ReadonlySet<number> = new Set()): void {
+    const { unit, conditions } = this.#target
     const needed = new Set<number>()
-    for (const node of nodes) collectInputs(node, unit, needed, shared, (part) => target.conditions.has(part))
-    inputs.write(
+    for (const node of nodes) collectInputs(node, unit, needed, this.#shared, (part) => conditions.has(part))
+    this.#inputs.write(
       [...needed].sort((a, b) => a - b),
       raw,
     )
   }
-  const writeRoots = (roots: readonly IndexedRoot[]): readonly Code[] => {
-    readInputs(
-      roots.map(({ node }) => node),
-      new Set(),
+
+  /** Writes what tests the guard, or a part of it. */
+  writeCondition(node: IrNode, write: () => void): void {
+    const raw = new Set(
+      [...rawInputs(node, this.#target.unit)].filter((index) => !this.#inputs.isTaken(index)),
     )
-    const results = roots.map((root) => writeRoot(emitter, root))
-    body.noOrigin()
+    this.readInputs([node], raw)
+    this.emitter.setRaw(raw)
+    this.emitter.beginRoot(-1)
+    write()
+    this.emitter.setRaw(new Set())
+    this.writer.noOrigin()
+  }
+
+  /** Writes the results of some roots into variables, and gives those. */
+  writeRoots(roots: readonly IndexedRoot[]): readonly Code[] {
+    this.readInputs(roots.map(({ node }) => node))
+    const results = roots.map((root) => writeRoot(this.emitter, root))
+    this.writer.noOrigin()
     return results
   }
-  const early = writeRoots(work.early)
-  early.forEach((result, position) => {
-    body.line(js`early[${position}] = ${result}`)
-  })
-  if (guard !== undefined) {
-    const raw = new Set([...rawInputs(guard, unit)].filter((index) => !inputs.isTaken(index)))
-    readInputs([guard], raw)
-    emitter.setRaw(raw)
-    writeGuard(emitter, guard)
-    emitter.setRaw(new Set())
-    body.noOrigin()
+
+  /** Writes the function, with the variables that its body uses. */
+  writeFunction(writer: Writer, name: Code, parameters: Code): void {
+    const shared = [...this.#shared].map((index) => `s${index}`)
+    const variables = [...this.emitter.variables, ...shared, 'site = 0'].map(Code.trusted)
+    writer.noOrigin()
+    writer.blank()
+    writer.block(
+      js`function ${name}(${parameters}) {`,
+      () => {
+        writer.line(js`let ${joined(variables, ', ')}`)
+        writer.lines.push(...this.writer.lines)
+      },
+      js`}`,
+    )
   }
-  // What only these roots need is not read for an object that is out of scope.
-  const results = writeRoots(work.roots)
-  body.blank()
-  if (work.gives === 'verdict') body.line(js`return true`)
-  else writeResults(body, form, [...work.early, ...work.roots], [...early, ...results])
-  writer.noOrigin()
-  writer.blank()
-  const parameters = work.gives === 'part' ? parametersOf('row') : parametersOf(form)
-  writeBody(writer, js`function ${name}(${parameters}) {`, emitter, shared, body)
 }
 
-/** Writes a function with the variables that its body uses. */
-const writeBody = (
-  writer: Writer,
-  open: Code,
-  emitter: Emitter,
-  shared: ReadonlySet<number>,
-  body: Writer,
-): void =>
-  writer.block(
-    open,
-    () => {
-      const variables = [...emitter.variables, ...[...shared].map((index) => `s${index}`), 'site = 0'].map(
-        Code.trusted,
-      )
-      writer.line(js`let ${joined(variables, ', ')}`)
-      writer.lines.push(...body.lines)
-    },
-    js`}`,
-  )
+/** Writes a function that evaluates some roots, and the guard if asked to. */
+const writeFunction = (writer: Writer, target: Target, name: Code, work: Work): void => {
+  const { form } = target
+  const { guard } = work
+  const body = new Body(target)
+  const early = body.writeRoots(work.early)
+  early.forEach((result, position) => {
+    body.writer.line(js`early[${position}] = ${result}`)
+  })
+  if (guard !== undefined) body.writeCondition(guard, () => writeGuard(body.emitter, guard))
+  // What only these roots need is not read for an object that is out of scope.
+  const results = body.writeRoots(work.roots)
+  body.writer.blank()
+  if (work.gives === 'verdict') body.writer.line(js`return true`)
+  else writeResults(body.writer, form, [...work.early, ...work.roots], [...early, ...results])
+  body.writeFunction(writer, name, work.gives === 'part' ? parametersOf('row') : parametersOf(form))
+}
 
 /** Writes the parts of a large guard, each a function that returns whether it holds; the rest of it calls them. */
 const guardInParts = (writer: Writer, target: Target): IrNode | undefined => {
-  const { unit, scope, conditions } = target
+  const { unit, conditions } = target
   if (unit.guard === undefined) return undefined
   const parts = new Set<IrNode>()
   const guard = splitLogic(unit.guard, unit, LARGEST_CONDITION, parts)
   // Inner parts come before those that they are parts of.
   for (const part of parts) {
     const name = identifier(`condition${conditions.size}`)
-    const body = new Writer(1)
-    const emitter = new Emitter(unit, scope, body, conditions)
-    const [needed, shared] = [new Set<number>(), new Set<number>()]
-    collectInputs(part, unit, needed, shared, (inner) => conditions.has(inner))
-    const raw = rawInputs(part, unit)
-    new InputWriter(body, unit, scope).write(
-      [...needed].sort((a, b) => a - b),
-      raw,
-    )
-    emitter.setRaw(raw)
-    emitter.beginRoot(-1)
-    body.line(js`return ${emitter.condition(part)}`)
-    writer.blank()
-    writeBody(writer, js`function ${name}(record, context, inactive) {`, emitter, shared, body)
-    conditions.set(part, js`${name}(record, context, inactive)`)
+    const body = new Body(target)
+    body.writeCondition(part, () => body.writer.line(js`return ${body.emitter.condition(part)}`))
+    body.writeFunction(writer, name, parametersOf('row'))
+    conditions.set(part, js`${name}(${parametersOf('row')})`)
   }
   return guard
 }
 
 const writeGuard = (emitter: Emitter, guard: IrNode): void => {
   const { writer, scope } = emitter
-  emitter.beginRoot(-1)
   const write = (): void => {
     const value = emitter.condition(guard)
     writer.line(js`if (!(${value})) return null`)
