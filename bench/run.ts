@@ -1,14 +1,13 @@
 // Runs the benchmarks: npm run bench -- --help
 import { dirname } from 'node:path'
 import type { Figure } from './figures/table.js'
+import { runAlone } from './harness/alone.js'
 import { removeBundles } from './harness/bundle.js'
 import { endProcesses } from './harness/pair.js'
 import { measureAgainst, measureCases, measureFigures } from './measure.js'
 import { help, type Options, readOptions } from './options.js'
 import { currentRevision, withRevision } from './processes.js'
-import { profile } from './profile/index.js'
 import { publish, reportOf, writeDocumentation } from './report.js'
-import { measureScale } from './scale/index.js'
 import { progress } from './terminal.js'
 
 /** The scripts run as `bench/run.ts` of the project, wherever they are bundled to. */
@@ -31,8 +30,8 @@ const measure = async (options: Options): Promise<void> => {
 
 const main = async (options: Options): Promise<void> => {
   if (options.help) return console.log(help)
-  if (options.profile) return profile(root, options)
-  if (options.scale) return measureScale(root, options)
+  if (options.profile) return runAlone('profile/attributes.ts', root, options)
+  if (options.scale) return runAlone('scale/measure.ts', root, options)
   process.once('SIGINT', () => {
     interrupted = true
     endProcesses()

@@ -111,24 +111,15 @@ export const curves: readonly Curve[] = [
       sizes: [75, 150, 300, 600],
       prepare: mapping(attributesOf, user, backend),
     },
-    {
-      title: `ToLower over a list by elements, ${name}`,
+    ...['ToLower([a], )', 'Trim([a])'].map((expression) => ({
+      title: `${expression} over a list by elements, ${name}`,
       sizes: [10, 100, 1000, 10_000],
       prepare: evaluation(
-        () => 'ToLower([a], )',
-        (size) => [{ a: upTo(size).map((index) => `Element ${index}`) }],
-        backend,
-      ),
-    },
-    {
-      title: `Trim over a list by elements, ${name}`,
-      sizes: [10, 100, 1000, 10_000],
-      prepare: evaluation(
-        () => 'Trim([a])',
+        () => expression,
         (size) => [{ a: upTo(size).map((index) => ` Element ${index}`) }],
         backend,
       ),
-    },
+    })),
     {
       title: `Replace by length of the text, ${name}`,
       sizes: [790, 1580, 3160, 6320],

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { bundle } from '../harness/bundle.js'
 import type { Options } from '../options.js'
+import { bundle } from './bundle.js'
 
-/** Measures how times grow, in a process of its own, on the minified library. */
-export const measureScale = async (root: string, { only, json }: Options): Promise<void> => {
-  const file = await bundle('scale/measure.ts', 'this', { root, revision: root })
+/** Runs a script of the benchmarks in a process of its own, on the minified library; it prints its results itself. */
+export const runAlone = async (entry: string, root: string, { only, json }: Options): Promise<void> => {
+  const file = await bundle(entry, 'this', { root, revision: root })
   const args = ['--expose-gc', file, json ? 'json' : 'table', ...(only ?? [])]
   const child = spawn(process.execPath, args, { stdio: 'inherit' })
   const [code] = (await once(child, 'exit')) as [number | null]
