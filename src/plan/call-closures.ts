@@ -4,11 +4,8 @@ import { applyDateCall } from '../ir/date-call.js'
 import type { Callee, CallNode, Yield } from '../ir/node.js'
 import { parameterFor } from '../ir/parameters.js'
 import type { Value } from '../values/value.js'
-import { type BuildOperand, type Evaluate, type Operand, operandValue } from './evaluate.js'
+import { argumentValue, type BuildOperand, type Evaluate, type Operand } from './evaluate.js'
 import type { Frame } from './frame.js'
-
-/** Arguments are values: markers have left the root before they get here. */
-const argumentValue = operandValue as (operand: Operand, frame: Frame) => Value
 
 /** Whether a value needs no conversion for a parameter, so that the body may have it as it is. */
 const fits = (parameter: Parameter, value: Value): boolean => {

@@ -15,11 +15,8 @@ import { conditionHolds } from '../values/convert.js'
 import { selectUnique } from '../values/select-unique.js'
 import { BOOLEAN, DECIMAL, INTEGER, NULL, STRING, within } from '../values/static-type.js'
 import type { Value } from '../values/value.js'
-import { type BuildOperand, type Evaluate, type Operand, operandValue } from './evaluate.js'
+import { argumentValue, type BuildOperand, type Evaluate, type Operand, operandValue } from './evaluate.js'
 import type { Frame } from './frame.js'
-
-/** Operands of comparisons and the like are values: markers have left the root before they get here. */
-const valueOf = operandValue as (operand: Operand, frame: Frame) => Value
 
 /** IIF: only one of the two is evaluated. */
 export const conditionalClosure = (node: ConditionalNode, build: BuildOperand): Evaluate => {
@@ -46,18 +43,18 @@ export const compareClosure = (node: CompareNode, build: BuildOperand): Evaluate
     const constant = internalised(text)
     if (operator === '=') {
       return (frame) => {
-        const value = valueOf(left, frame)
+        const value = argumentValue(left, frame)
         return typeof value === 'string' ? value === constant : general(value, constant)
       }
     }
     if (operator === '<>' && absent === 'fails') {
       return (frame) => {
-        const value = valueOf(left, frame)
+        const value = argumentValue(left, frame)
         return typeof value === 'string' ? value !== constant && value !== '' : general(value, constant)
       }
     }
   }
-  return (frame) => general(valueOf(left, frame), valueOf(right, frame))
+  return (frame) => general(argumentValue(left, frame), argumentValue(right, frame))
 }
 
 /** A condition that is not a Boolean by its type. */
@@ -66,7 +63,7 @@ export const testClosure = (node: TestNode, build: BuildOperand): Evaluate => {
   const { site } = node
   const name = site.calls.at(-1) ?? 'A condition'
   return (frame) => {
-    const value = valueOf(operand, frame)
+    const value = argumentValue(operand, frame)
     if (typeof value === 'boolean') return value
     try {
       return conditionHolds(value, name)
@@ -137,20 +134,20 @@ export const switchClosure = (node: SwitchNode, build: BuildOperand): Evaluate =
     if (constants !== undefined) {
       const [results, fallback] = constants
       return (frame) => {
-        const result = results.get(textOf(valueOf(source, frame)))
+        const result = results.get(textOf(argumentValue(source, frame)))
         return result === undefined ? fallback : result
       }
     }
     return (frame) => {
-      const chosen = table.get(textOf(valueOf(source, frame)))
+      const chosen = table.get(textOf(argumentValue(source, frame)))
       return operandValue(chosen === undefined ? otherwise : chosen, frame)
     }
   }
   const keys = node.cases.map(({ key }) => build(key))
   return (frame) => {
-    const text = textOf(valueOf(source, frame))
+    const text = textOf(argumentValue(source, frame))
     for (let i = 0; i < keys.length; i++) {
-      if (textOf(valueOf(keys[i]!, frame)) === text) return operandValue(values[i]!, frame)
+      if (textOf(argumentValue(keys[i]!, frame)) === text) return operandValue(values[i]!, frame)
     }
     return operandValue(otherwise, frame)
   }
@@ -190,7 +187,11 @@ export const selectUniqueClosure = (node: SelectUniqueNode, build: BuildOperand)
   const { site } = node
   return (frame) => {
     try {
-      return selectUnique(candidates.length, (index) => valueOf(candidates[index]!, frame), frame.context)
+      return selectUnique(
+        candidates.length,
+        (index) => argumentValue(candidates[index]!, frame),
+        frame.context,
+      )
     } catch (thrown) {
       throw located(thrown, site)
     }

@@ -1,4 +1,5 @@
 import type { IrNode, Yield } from '../ir/node.js'
+import type { Value } from '../values/value.js'
 import type { Frame } from './frame.js'
 
 /** Evaluates a node for the object of a frame. Throws faults and escaping markers, which roots catch. */
@@ -16,3 +17,6 @@ export type BuildOperand = (node: IrNode) => Operand
 /** The value of an operand. */
 export const operandValue = <Result>(operand: Operand<Result>, frame: Frame): Result | Yield =>
   typeof operand === 'number' ? frame.values[operand]! : operand(frame)
+
+/** The value of an operand that is no marker: arguments and what is compared are values by the time they are asked for. */
+export const argumentValue = operandValue as (operand: Operand, frame: Frame) => Value

@@ -30,16 +30,17 @@ export type Literal =
   | readonly Literal[]
   | { readonly [name: string]: Literal }
 
-const escape = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+const escapedUnit = (character: string): string =>
+  `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 
 /** A text without what is not ASCII, for programs and JSON, where an escape means the character itself. */
-export const escapeNonAscii = (text: string): string => text.replace(/[\u007f-\uffff]/g, escape)
+export const escapeNonAscii = (text: string): string => text.replace(/[\u007f-\uffff]/g, escapedUnit)
 
 /**
  * A string as a literal of printable ASCII alone: no line separator ends the line, no `</script>` the page, and
  * a lone surrogate survives any encoding of the file.
  */
-export const quote = (text: string): string => JSON.stringify(text).replace(/[<\u007f-\uffff]/g, escape)
+export const quote = (text: string): string => JSON.stringify(text).replace(/[<\u007f-\uffff]/g, escapedUnit)
 
 /** A literal. */
 export const literal = (value: Literal): Code => Code.trusted(literalText(value))
@@ -97,7 +98,7 @@ const commentLines = (text: string): readonly string[] =>
       .slice(0, LONGEST_COMMENT)
       .replaceAll('*/', '* /')
       .replace(/<(?=[!/])/g, '< ')
-      .replace(/[^\u0020-\u007e]/g, escape)
+      .replace(/[^\u0020-\u007e]/g, escapedUnit)
     return line.length > LONGEST_COMMENT ? `${shown} ...` : shown
   })
 
