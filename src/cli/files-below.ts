@@ -32,8 +32,25 @@ export const filesBelow = async (
   return found.sort()
 }
 
+/**
+ * The files that arguments stand for: a pattern those that fit, a folder what `inFolder` finds there. Every other argument is itself.
+ */
+export const expandArguments = async (
+  io: CliIo,
+  args: readonly string[],
+  inFolder: (folder: string) => Promise<readonly string[]>,
+): Promise<readonly string[]> => {
+  const found: string[] = []
+  for (const argument of args) {
+    const isFolder = argument !== '-' && (await io.files.kind(argument)) === 'directory'
+    const files = isFolder ? await inFolder(argument) : await filesOfPattern(io, argument)
+    found.push(...(files ?? [argument]))
+  }
+  return found
+}
+
 /** The files that an argument stands for when it is a pattern with `*` or `?`, for shells that leave it as it is. */
-export const filesOfPattern = async (io: CliIo, argument: string): Promise<readonly string[] | undefined> => {
+const filesOfPattern = async (io: CliIo, argument: string): Promise<readonly string[] | undefined> => {
   const glob = globOf(argument, sep === '\\')
   if (glob === undefined || (await io.files.kind(argument)) !== 'absent') return undefined
   const isFolder = (await io.files.kind(glob.folder)) === 'directory'

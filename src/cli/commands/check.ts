@@ -13,7 +13,7 @@ import { lineDiff } from '../checking/line-diff.js'
 import { sarifLog } from '../checking/sarif.js'
 import { type Checked, type CheckOptions, checkTarget, fixTarget } from '../checking/target.js'
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
-import { filesBelow, filesOfPattern } from '../files-below.js'
+import { expandArguments, filesBelow } from '../files-below.js'
 import { readTarget, type Target } from '../input.js'
 import { type CliIo, UsageError } from '../io.js'
 import { quoting } from '../quoting.js'
@@ -103,27 +103,12 @@ const shownOf = (all: readonly Checked[], notes: boolean): readonly Checked[] =>
       : { ...checked, diagnostics: checked.diagnostics.filter(({ severity }) => severity !== 'info') },
   )
 
-/** The arguments, each pattern as its files and each folder as the schemas and expressions in it and below. */
-const expanded = async (io: CliIo, args: readonly string[]): Promise<readonly string[]> => {
-  const found: string[] = []
-  for (const argument of args) {
-    const fitting = await filesOfPattern(io, argument)
-    if (fitting !== undefined) {
-      found.push(...fitting)
-      continue
-    }
-    if (argument === '-' || (await io.files.kind(argument)) !== 'directory') {
-      found.push(argument)
-      continue
-    }
-    const files = await filesBelow(io, argument, (name) => /\.(?:schema\.json|expr)$/i.test(name))
-    const schemas = files.length > 0 ? files : await filesBelow(io, argument, (name) => /\.json$/i.test(name))
-    if (schemas.length === 0)
-      throw new UsageError(
-        `${shown(argument)} has no schemas or expressions: files that end in .json or .expr`,
-      )
-    found.push(...schemas)
-  }
+/** The schemas and expressions in a folder and below. */
+const checkedIn = async (io: CliIo, folder: string): Promise<readonly string[]> => {
+  const files = await filesBelow(io, folder, (name) => /\.(?:schema\.json|expr)$/i.test(name))
+  const found = files.length > 0 ? files : await filesBelow(io, folder, (name) => /\.json$/i.test(name))
+  if (found.length === 0)
+    throw new UsageError(`${shown(folder)} has no schemas or expressions: files that end in .json or .expr`)
   return found
 }
 
@@ -190,7 +175,7 @@ export const checkCommand: Command = defineCommand({
     const ways = new Map<OpenConfig, Promise<Way>>()
     const found: WithBaseline[] = []
     let repairs = 0
-    for (const argument of await expanded(io, args.positionals)) {
+    for (const argument of await expandArguments(io, args.positionals, (folder) => checkedIn(io, folder))) {
       const target = await readTarget(argument, io)
       const open = await configOf(target.file)
       const way = ways.get(open) ?? wayOf(open, args, io)

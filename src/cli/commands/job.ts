@@ -2,8 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { MissingDriver } from '../../connect/index.js'
 import { runCycle } from '../../provision/cycle.js'
 import { findDrift } from '../../provision/drift.js'
-import type { CycleReport, LeftOut } from '../../provision/job.js'
-import { leftOutText } from '../../provision/left-out.js'
+import type { CycleReport } from '../../provision/job.js'
 import { readMetrics } from '../../provision/metrics.js'
 import { sourceOfObjects } from '../../provision/on-demand.js'
 import { comparePlans, type Plan, planCycle } from '../../provision/plan.js'
@@ -18,7 +17,7 @@ import { type OpenJob, openJob, openStore, worldOf } from '../job/job-file.js'
 import { writeAlerts, writeLog, writeMetrics } from '../job/log-output.js'
 import { newJob } from '../job/new-job.js'
 import { planPage } from '../job/plan-page.js'
-import { driftLine, planView } from '../job/plan-view.js'
+import { driftLine, leftOutLine, planView } from '../job/plan-view.js'
 import { jsonFrom } from '../read-json-file.js'
 import { plural } from '../style.js'
 
@@ -86,14 +85,10 @@ const reportText = ({
   const parts = Object.entries(counters)
     .filter(([name, count]) => count > 0 && name !== 'objects')
     .map(([name, count]) => `${name} ${count}`)
-  return `cycle ${cycle} (${kind}): ${plural(counters.objects, 'object')} read${parts.length === 0 ? '' : `; ${parts.join(', ')}`}${stopped ? '; stopped before its end' : ''}\n${leftOutLines(leftOut)}${
+  return `cycle ${cycle} (${kind}): ${plural(counters.objects, 'object')} read${parts.length === 0 ? '' : `; ${parts.join(', ')}`}${stopped ? '; stopped before its end' : ''}\n${leftOut.map((one) => `${leftOutLine(one)}\n`).join('')}${
     quarantine === null ? '' : `quarantine: ${quarantine.reason}: ${shown(quarantine.message)}\n`
   }${failure === null ? '' : `broken off: ${failure.code}: ${shown(failure.message)}; the next cycle goes on\n`}`
 }
-
-/** What the target does not keep, a line for each mapping. */
-const leftOutLines = (leftOut: readonly LeftOut[]): string =>
-  leftOut.map((one) => `${shown(one.mapping)}: ${shown(leftOutText(one))}\n`).join('')
 
 /** 130 if it was interrupted, 1 if an object failed or the cycle did not come to its end. */
 const exitCodeOf = ({ stopped, quarantine, failure, counters }: CycleReport): number =>

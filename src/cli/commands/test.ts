@@ -17,7 +17,7 @@ import {
 } from '../../verify/index.js'
 import { wholeNumber } from '../arguments.js'
 import { type Command, type CommandArguments, defineCommand } from '../command.js'
-import { filesBelow, filesOfPattern } from '../files-below.js'
+import { expandArguments, filesBelow } from '../files-below.js'
 import { type CliIo, readable, readText, streamBytes, UsageError } from '../io.js'
 import { plural, type Style, widthOf } from '../style.js'
 import { coverageText, isBelow, missingText, RunCoverage } from '../testing/coverage.js'
@@ -78,24 +78,23 @@ type Arguments = CommandArguments<typeof options>
 /** What test files are called. */
 const isTestFile = (name: string): boolean => /\.test\.(?:ya?ml|json)$/i.test(name)
 
+/** The test files in a folder and below. */
+const testsIn = async (io: CliIo, folder: string): Promise<readonly string[]> => {
+  const files = await filesBelow(io, folder, isTestFile)
+  if (files.length === 0)
+    throw new UsageError(
+      `${shown(folder)} has no tests: files that end in .test.yaml, .test.yml or .test.json`,
+    )
+  return files
+}
+
 const filesOf = async (io: CliIo, paths: readonly string[]): Promise<readonly string[]> => {
-  const found: string[] = []
-  for (const path of paths.length === 0 ? ['.'] : paths) {
-    const fitting = await filesOfPattern(io, path)
-    if (fitting !== undefined) {
-      found.push(...fitting)
-      continue
-    }
-    const kind = await io.files.kind(path)
-    if (kind === 'absent') throw new UsageError(`there is no file or folder ${shown(path)}`)
-    const files = kind === 'file' ? [path] : await filesBelow(io, path, isTestFile)
-    if (files.length === 0)
-      throw new UsageError(
-        `${shown(path)} has no tests: files that end in .test.yaml, .test.yml or .test.json`,
-      )
-    found.push(...files)
-  }
-  return found
+  const given = paths.length === 0 ? ['.'] : paths
+  const files = await expandArguments(io, given, (folder) => testsIn(io, folder))
+  for (const file of files)
+    if ((await io.files.kind(file)) === 'absent')
+      throw new UsageError(`there is no file or folder ${shown(file)}`)
+  return files
 }
 
 /** A path that a test file names: relative to the file, unless it is absolute. */

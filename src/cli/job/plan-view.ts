@@ -1,4 +1,5 @@
 import type { Drift } from '../../provision/drift.js'
+import type { LeftOut } from '../../provision/job.js'
 import { leftOutText } from '../../provision/left-out.js'
 import type { Plan, PlannedChange } from '../../provision/plan.js'
 import { shown } from '../../text/shown.js'
@@ -39,6 +40,10 @@ const changeLines = (
 /** Removals first, because they do most harm. */
 const order: readonly PlannedChange['action'][] = ['delete', 'disable', 'create', 'update', 'members']
 
+/** What the target does not keep of a mapping. */
+export const leftOutLine = (leftOut: LeftOut): string =>
+  `${shown(leftOut.mapping)}: ${shown(leftOutText(leftOut))}`
+
 /** A plan for people: the verdict, then the changes, removals first. */
 export const planView = (plan: Plan, style: Style): string => {
   const counts = order.flatMap((action) => {
@@ -66,7 +71,7 @@ export const planView = (plan: Plan, style: Style): string => {
     ...(plan.failure === null
       ? []
       : [style.paint('red', `incomplete: ${plan.failure.code}: ${shown(plan.failure.message)}`)]),
-    ...plan.leftOut.map((one) => `${shown(one.mapping)}: ${shown(leftOutText(one))}`),
+    ...plan.leftOut.map(leftOutLine),
     ...blocks,
     ...(failed.length === 0
       ? []
