@@ -15,19 +15,15 @@ import type { Target } from '../target.js'
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
 const paths: readonly string[] = [
-  ...[
-    'userName',
-    'name.givenName',
-    'active',
-    'emails[type eq "work"].value',
-    'roles[primary eq "True"].value',
-  ],
-  ...[
-    `${enterprise}:department`,
-    `${enterprise}:manager`,
-    'addresses[type eq "work"].streetAddress',
-    'members',
-  ],
+  'userName',
+  'name.givenName',
+  'active',
+  'emails[type eq "work"].value',
+  'roles[primary eq "True"].value',
+  `${enterprise}:department`,
+  `${enterprise}:manager`,
+  'addresses[type eq "work"].streetAddress',
+  'members',
 ]
 const pathPieces = [
   '[',
