@@ -52,6 +52,8 @@ const packages: ReadonlyMap<string, readonly string[]> = new Map([
   ['@jridgewell/gen-mapping', ['plan']],
   ['csv-stringify', ['sources', 'cycle', 'verify', 'cli']],
   ['fast-string-width', ['text', 'cli']],
+  ['@noble/hashes', ['text']],
+  ['picomatch', ['cli']],
   ['diff', ['cli', 'verify']],
   ['yaml', ['verify', 'provision', 'cli']],
   ['@cfworker/json-schema', ['verify', 'cli']],
