@@ -1,13 +1,15 @@
 import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { endMetering } from '../dotnet/step-meter.js'
+import { contextFrom, type EvaluationContext } from '../values/context.js'
 import { EvaluationError } from '../values/fault.js'
 import { Misuse } from '../values/misuse.js'
+import type { Result } from '../values/outcome.js'
 import { requireRecord, type SourceRecord } from '../values/record.js'
 import { textForm } from '../values/text.js'
 import type { Value } from '../values/value.js'
 import type { CompiledObjectMapping } from './compile-object-mapping.js'
-import { decideProvisioning, type ProvisioningDecision } from './deprovision.js'
+import { decideProvisioning, type ProvisioningDecision, type SourceState } from './deprovision.js'
 import {
   decideBefore,
   decideResult,
@@ -20,8 +22,10 @@ import { objectFault } from './guard.js'
 import type { MappedObject, MapRequest, TargetObject } from './mapped-object.js'
 import { type Decisions, MappedResult } from './mapped-result.js'
 import type { MatchKey } from './match.js'
-import { ObjectEvaluation } from './object-evaluation.js'
+import { ObjectEvaluation, searchesOf } from './object-evaluation.js'
+import { OutOfScope } from './out-of-scope.js'
 import type { ObjectReason } from './reasons.js'
+import { sourceStateOf } from './source-state.js'
 
 /**
  * Decides everything about one object of the source, and maps its attributes. Never throws for dirty data.
@@ -37,13 +41,44 @@ export const mapObject = (
 ): MappedObject => {
   requireRecord(record)
   try {
-    return runObject(beginRun(compiled, record, request))
+    const context = contextFrom(request.context, compiled.settings)
+    const source = request.source ?? sourceStateOf(record)
+    if (!mayEvaluateAtOnce(compiled, request, source))
+      return runObject(beginRun(compiled, record, request, context, source))
+    const early = new Array<Result>(compiled.matching.length)
+    const results = compiled.plan.run(record, context, early, source !== 'active')
+    if (results === null && endsOutOfScope(compiled, request, early))
+      return new OutOfScope(compiled, record, context, source, early)
+    const run = beginRun(compiled, record, request, context, source)
+    run.evaluation.take(early, results)
+    return runObject(run)
   } catch (thrown) {
     return failedObject(compiled, objectFault(thrown))
   } finally {
     endMetering()
   }
 }
+
+/**
+ * Nothing but the guard keeps an object from having all its roots evaluated when it is created, or an active one when
+ * it is updated by a mapping whose attributes never stay as they are unseen.
+ */
+const mayEvaluateAtOnce = (
+  { atOnce, someStay }: CompiledObjectMapping,
+  request: MapRequest,
+  source: SourceState,
+): boolean => atOnce && (isNew(request) || (!someStay && source === 'active'))
+
+/** Whether the target is known not to have the object, without a look. */
+const isNew = ({ operation, linked, findTargets }: MapRequest): boolean =>
+  operation === 'create' || (operation === undefined && linked === undefined && findTargets === undefined)
+
+/** Whether an object that the guard leaves out ends with that. */
+const endsOutOfScope = (
+  { reads }: CompiledObjectMapping,
+  request: MapRequest,
+  early: readonly Result[],
+): boolean => reads === undefined && isNew(request) && searchesOf(early) === 'some'
 
 /** An object of which nothing is known but that it failed. */
 const failedObject = (compiled: CompiledObjectMapping, fault: Diagnostic): MappedObject => ({
@@ -95,10 +130,16 @@ interface Run {
   inScope: boolean | undefined
 }
 
-const beginRun = (compiled: CompiledObjectMapping, record: SourceRecord, request: MapRequest): Run => ({
+const beginRun = (
+  compiled: CompiledObjectMapping,
+  record: SourceRecord,
+  request: MapRequest,
+  context: EvaluationContext,
+  source: SourceState,
+): Run => ({
   compiled,
   request,
-  evaluation: new ObjectEvaluation(compiled, record, request),
+  evaluation: new ObjectEvaluation(compiled, record, request, context, source),
   errors: undefined,
   warnings: undefined,
   inScope: undefined,

@@ -1,7 +1,7 @@
 import type { ScopeDecision } from '../filter/decide.js'
 import type { FilterExplanation } from '../filter/explain.js'
 import type { Frame } from '../plan/frame.js'
-import { contextFrom, type EvaluationContext } from '../values/context.js'
+import type { EvaluationContext } from '../values/context.js'
 import { EvaluationError } from '../values/fault.js'
 import { FlowMarker } from '../values/marker.js'
 import type { Result } from '../values/outcome.js'
@@ -12,7 +12,7 @@ import type { SourceState } from './deprovision.js'
 import type { FlowDecision } from './flow.js'
 import type { MapRequest } from './mapped-object.js'
 import { type MatchKey, orderMatchKeys } from './match.js'
-import { softDeletedAttribute, sourceStateOf, supplyAttribute } from './source-state.js'
+import { softDeletedAttribute, supplyAttribute } from './source-state.js'
 
 /**
  * The evaluation of a mapping's unit for one object: each root at most once, whatever asks for it. Where the mapping
@@ -33,29 +33,30 @@ export class ObjectEvaluation {
   /** What the guard said when everything was evaluated in one go. */
   #guard: boolean | undefined
 
-  constructor(compiled: CompiledObjectMapping, record: SourceRecord, request: MapRequest) {
+  constructor(
+    compiled: CompiledObjectMapping,
+    record: SourceRecord,
+    { isTaken }: MapRequest,
+    context: EvaluationContext,
+    source: SourceState,
+  ) {
     this.compiled = compiled
     this.#record = record
-    const { isTaken } = request
-    const context = contextFrom(request.context, compiled.settings)
     this.#context =
       isTaken === undefined
         ? context
         : { ...context, isTaken: (value) => isTaken({ value, attribute: this.#asking, record }) }
-    this.source = request.source ?? sourceStateOf(record)
+    this.source = source
     this.#frame = undefined
     this.#asking = undefined
     this.#matchKeys = undefined
     this.#guard = undefined
     this.#early = undefined
     this.#results = []
-    if (mayEvaluateAtOnce(compiled, request, this.source)) this.#evaluateAll()
   }
 
-  #evaluateAll(): void {
-    const { plan, matching } = this.compiled
-    const early = new Array<Result>(matching.length)
-    const results = plan.run(this.#record, this.#context, early, false)
+  /** Takes what a run of the whole unit gave: the results of the matching attributes, and those of all. */
+  take(early: readonly Result[], results: Result[] | null | EvaluationError): void {
     // A guard that failed is evaluated anew, with the frame that its explanation needs.
     if (results instanceof EvaluationError) return
     this.#early = early
@@ -95,15 +96,7 @@ export class ObjectEvaluation {
 
   /** Whether the matching attributes have a value to search for. `failed`: the expression of one failed. */
   searches(): 'some' | 'none' | 'failed' {
-    const { matching } = this.compiled
-    let some = matching.length === 0
-    let failed = false
-    for (let at = 0; at < matching.length; at++) {
-      const result = this.#searched(at)
-      if (result instanceof EvaluationError) failed = true
-      else if (isSearched(searchValue(result))) some = true
-    }
-    return failed ? 'failed' : some ? 'some' : 'none'
+    return searchesOf(this.compiled.matching.map((_, at) => this.#searched(at)))
   }
 
   /** What is searched in the target, in the order of the searches. A failed expression gives no value. */
@@ -168,18 +161,15 @@ export class ObjectEvaluation {
   }
 }
 
-/**
- * Nothing but the guard keeps an active object from having all its roots evaluated when it is created, or updated
- * by a mapping whose attributes never stay as they are unseen.
- */
-const mayEvaluateAtOnce = (
-  { atOnce, someStay }: CompiledObjectMapping,
-  { operation, linked, findTargets }: MapRequest,
-  source: SourceState,
-): boolean => {
-  if (!atOnce || source !== 'active') return false
-  const creates = operation === 'create' || (operation === undefined && !linked && !findTargets)
-  return creates || !someStay
+/** Whether the results of the matching attributes have a value to search for, or one of them is an error. */
+export const searchesOf = (results: readonly Result[]): 'some' | 'none' | 'failed' => {
+  let some = results.length === 0
+  for (let at = 0; at < results.length; at++) {
+    const result = results[at]!
+    if (result instanceof EvaluationError) return 'failed'
+    if (isSearched(searchValue(result))) some = true
+  }
+  return some ? 'some' : 'none'
 }
 
 /** Whether the target is searched for a value. */
