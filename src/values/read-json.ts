@@ -12,6 +12,19 @@ const markFor = (value: unknown): string => {
   return mark
 }
 
+/** Deeper values are not looked into: they are read the careful way. */
+const DEEPEST = 32
+
+/** Whether a value holds a number whose digits `JSON.parse` may have changed, or is nested too deep to tell. */
+const mayHaveLost = (value: unknown, depth: number): boolean => {
+  if (typeof value === 'number') return !Number.isSafeInteger(value)
+  if (typeof value !== 'object' || value === null) return false
+  if (depth > DEEPEST) return true
+  if (Array.isArray(value)) return value.some((element) => mayHaveLost(element, depth + 1))
+  for (const name in value) if (mayHaveLost((value as Record<string, unknown>)[name], depth + 1)) return true
+  return false
+}
+
 /**
  * Reads JSON without loss: an integer beyond the safe range becomes a `bigint`. Everything else is as
  * `JSON.parse` has it, which reads most texts alone; `__proto__` is a member like any other.
@@ -20,7 +33,7 @@ const markFor = (value: unknown): string => {
  */
 export const readJson = (text: string): unknown => {
   const plain: unknown = JSON.parse(text)
-  if (!/\d{16}/.test(text)) return plain
+  if (!mayHaveLost(plain, 0) || !/\d{16}/.test(text)) return plain
   const mark = markFor(plain)
   let found = false
   const marked = text.replace(stringOrNumber, (token) => {
