@@ -3,7 +3,7 @@ import { type JsonCut, JsonRoots } from './json-roots.js'
 import { linesOf } from './lines.js'
 import { type Note, note } from './notes.js'
 import { entryOfValue, faultyEntry, parseEntry, type SourceEntry } from './source-entry.js'
-import { refuseOtherDocuments, unwrapped } from './wrappers.js'
+import { isObjectItself, refuseOtherDocuments, unwrapped } from './wrappers.js'
 
 /** Whether the members around a list say that more pages follow. */
 class NextPage {
@@ -33,8 +33,9 @@ class NextPage {
 
 /** Adds the entries of a value: those of the list that it wraps, or itself. */
 const addEntries = (line: number, value: unknown, next: NextPage, entries: SourceEntry[]): void => {
-  refuseOtherDocuments(value)
-  const list = unwrapped(value)
+  const itself = isObjectItself(value)
+  if (!itself) refuseOtherDocuments(value)
+  const list = itself ? undefined : unwrapped(value)
   if (list === undefined) {
     entries.push(entryOfValue(line, value))
     return

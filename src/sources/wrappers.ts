@@ -41,6 +41,22 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const memberOf = (value: unknown, name: string): unknown =>
   isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
 
+/** Members by which an error answer or a schema is known. */
+const otherMembers = ['schemas', 'error', 'odata.error', 'schema', 'synchronizationRules', 'directories']
+
+const telling: ReadonlySet<string> = new Set([...wrappers.map(({ path }) => path[0]!), ...otherMembers])
+
+/** Whether a value is an object by itself, as nearly all are that stand on lines of their own. */
+export const isObjectItself = (value: unknown): boolean => {
+  if (!isObject(value)) return false
+  for (const name in value) {
+    const member = value[name]
+    // What wraps, refuses or describes is an object or a list, except the text of an OAuth error.
+    if ((typeof member === 'object' ? member !== null : name === 'error') && telling.has(name)) return false
+  }
+  return true
+}
+
 /** The objects that a value wraps; undefined when it is an object by itself. */
 export const unwrapped = (value: unknown): readonly unknown[] | undefined => {
   for (const { path, element, single, pages } of wrappers) {
