@@ -48,7 +48,7 @@ const outputOf = (stream: WriteStream, name: string): Output => {
 }
 
 /** How many bytes of a file are read at once. */
-const PIECE = 1 << 20
+const PIECE = 1 << 18
 
 const bytesOf = async function* (stream: Readable): AsyncGenerator<Uint8Array> {
   for await (const piece of stream) yield piece as Uint8Array

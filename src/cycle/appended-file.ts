@@ -1,9 +1,12 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
+import { TextBytes } from './text-bytes.js'
 
-/** How many characters are collected before they are written. */
+/** How many bytes are collected before they are written. */
 const BLOCK = 1 << 20
+/** Room for the text that completes a block. */
+const ROOM = 1 << 16
 
 const compress = promisify(gzip)
 
@@ -14,7 +17,7 @@ const compress = promisify(gzip)
 export class AppendedFile {
   readonly #file: FileHandle
   readonly #gzip: boolean
-  #text = ''
+  readonly #held = new TextBytes(BLOCK + ROOM)
   #size: number
   #writing: Promise<void> = Promise.resolve()
 
@@ -38,26 +41,25 @@ export class AppendedFile {
 
   /** Takes text. Gives a promise to wait for before more is given, where one is needed. */
   write(text: string): Promise<void> | undefined {
-    this.#text += text
-    return this.#text.length < BLOCK ? undefined : this.#writeBlock()
+    this.#held.append(text)
+    return this.#held.length < BLOCK ? undefined : this.#writeBlock()
   }
 
   /** Takes bytes of UTF-8 behind what was taken before. */
   async writeBytes(bytes: Uint8Array): Promise<void> {
-    if (this.#text !== '') await this.#writeBlock()
+    if (this.#held.length > 0) await this.#writeBlock()
     if (bytes.length > 0) await this.#begin(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
   }
 
-  #writeBlock(): Promise<void> {
-    const block = Buffer.from(this.#text, 'utf8')
-    this.#text = ''
-    return this.#begin(block)
+  async #writeBlock(): Promise<void> {
+    const block = this.#held.take()
+    await this.#begin(block, () => this.#held.reuse(block))
   }
 
   /** Begins to write a block, once the one before it is written. */
-  async #begin(block: Buffer): Promise<void> {
+  async #begin(block: Buffer, written?: () => void): Promise<void> {
     await this.#writing
-    this.#writing = this.#append(block)
+    this.#writing = this.#append(block).then(written)
     // A failure is met by the next call; without this it would be an unhandled rejection until then.
     this.#writing.catch(() => undefined)
   }
@@ -73,7 +75,7 @@ export class AppendedFile {
 
   /** Writes what was taken, down to the disk. Gives the size of the file. */
   async flush(): Promise<number> {
-    if (this.#text !== '') await this.#writeBlock()
+    if (this.#held.length > 0) await this.#writeBlock()
     await this.#writing
     await this.#file.datasync()
     return this.#size

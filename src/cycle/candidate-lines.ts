@@ -23,21 +23,28 @@ const finder = (bytes: Buffer, sought: Buffer | number): Finder => {
   }
 }
 
+/** Groups, of which one must be met; each of lists, which all must; each of texts, of which one must occur. */
+export type SoughtBytes = readonly (readonly (readonly Buffer[])[])[]
+
 /**
- * The lines that have one of some texts, that have a backslash (behind which a text may hide as an escape), or that are
- * no object on one line.
- * @param required the texts, as UTF-8
+ * The lines that have what is sought, that have a backslash (behind which a text may hide as an escape), or that are no
+ * object on one line.
+ * @param sought texts as UTF-8
  */
-export const candidateLines = function* (
-  bytes: Buffer,
-  required: readonly Buffer[],
-): Generator<CandidateLine> {
-  const finders = [...required, BACKSLASH].map((sought) => finder(bytes, sought))
+export const candidateLines = function* (bytes: Buffer, sought: SoughtBytes): Generator<CandidateLine> {
+  const groups = sought.map((lists) => lists.map((texts) => texts.map((text) => finder(bytes, text))))
+  const backslash = finder(bytes, BACKSLASH)
   for (let start = 0, index = 0; start < bytes.length; index++) {
     const found = bytes.indexOf(LINE_FEED, start)
     const next = found < 0 ? bytes.length : found
     const end = bytes[next - 1] === RETURN && next > start ? next - 1 : next
-    if (!isObject(bytes, start, end) || finders.some((find) => find(start) < end)) yield { start, end, index }
+    const holds = (find: Finder): boolean => find(start) < end
+    if (
+      groups.some((lists) => lists.every((finders) => finders.some(holds))) ||
+      holds(backslash) ||
+      !isObject(bytes, start, end)
+    )
+      yield { start, end, index }
     start = next + 1
   }
 }

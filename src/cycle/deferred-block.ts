@@ -3,6 +3,10 @@ import type { BlockReader } from './block-reader.js'
 import type { EntryMapper } from './entry-mapper.js'
 import type { LineBlock } from './line-blocks.js'
 import type { RunReportData } from './run-report.js'
+import { TextBytes } from './text-bytes.js'
+
+/** Bytes of room for output beyond the size of the block. */
+const ROOM = 1 << 16
 
 /**
  * What became of a block whose matching values are not yet compared with those of other blocks, as plain data: a worker
@@ -13,7 +17,7 @@ export interface DeferredBlock {
   /** As UTF-8. */
   readonly output: Uint8Array
   readonly escrow: Uint8Array
-  /** Where the text of each entry ends, in characters. */
+  /** Where the text of each entry ends, in bytes. */
   readonly outputEnds: Uint32Array
   readonly escrowEnds: Uint32Array
   /** The records of matching values, and the places of their entries. */
@@ -33,39 +37,37 @@ export const mapDeferred = (
   mapper: EntryMapper,
   shaper: Shaper,
 ): DeferredBlock => {
-  const { entries, leftOut, nextPage } = reader.read(block)
-  const outputEnds = new Uint32Array(entries.length)
-  const escrowEnds = new Uint32Array(entries.length)
+  const entries = reader.read(block)
+  const outputEnds: number[] = []
+  const escrowEnds: number[] = []
   const keys: Uint32Array[] = []
   const keyed: number[] = []
-  let [output, escrow] = ['', '']
-  entries.forEach((entry, index) => {
+  const output = new TextBytes(block.bytes.length + ROOM)
+  const escrow = new TextBytes(ROOM)
+  for (const entry of entries) {
     const written = mapper.takeDeferred(entry)
-    output += written.output
-    escrow += written.escrow
-    outputEnds[index] = output.length
-    escrowEnds[index] = escrow.length
-    if (written.key === undefined) return
+    output.append(written.output)
+    escrow.append(written.escrow)
+    outputEnds.push(output.length)
+    escrowEnds.push(escrow.length)
+    if (written.key === undefined) continue
     keys.push(written.key)
-    keyed.push(index)
-  })
-  mapper.report.addLeftOut(leftOut)
+    keyed.push(outputEnds.length - 1)
+  }
+  mapper.report.addLeftOut(entries.leftOut)
   return {
-    entries: entries.length,
-    output: encoded(output),
-    escrow: encoded(escrow),
-    outputEnds,
-    escrowEnds,
+    entries: outputEnds.length,
+    output: output.take(),
+    escrow: escrow.take(),
+    outputEnds: Uint32Array.from(outputEnds),
+    escrowEnds: Uint32Array.from(escrowEnds),
     keys: joined(keys),
     keyed: Uint32Array.from(keyed),
     report: mapper.takeReport(),
     shaper: shaper.state(),
-    nextPage,
+    nextPage: entries.nextPage,
   }
 }
-
-// A buffer of its own: one from the pool of Node could not be handed to another thread.
-const encoded = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 const joined = (parts: readonly Uint32Array[]): Uint32Array => {
   const all = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0))

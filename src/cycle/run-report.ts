@@ -1,4 +1,5 @@
 import type { MappedObject, ObjectReason } from '../mapping/index.js'
+import { attributeFlows } from '../mapping/mapped-result.js'
 
 /** Why an entry ended as it did: the reason of its object, or that there is no object to be read. */
 export type EntryReason = ObjectReason | 'unreadable'
@@ -144,10 +145,10 @@ export class RunReport {
     this.#countFlows(mapped, -1)
   }
 
-  #countFlows({ attributes, outcome }: MappedObject, by: 1 | -1): void {
-    if (outcome === 'error' || outcome === 'skip') return
-    for (let index = 0; index < attributes.length; index++)
-      if (attributes[index]!.decision.flows) this.#flows[index]! += by
+  #countFlows(mapped: MappedObject, by: 1 | -1): void {
+    if (mapped.outcome === 'error' || mapped.outcome === 'skip') return
+    const flows = this.#flows
+    for (let index = 0; index < flows.length; index++) if (attributeFlows(mapped, index)) flows[index]! += by
   }
 
   /** Counts an entry by its outcome and findings. */

@@ -28,7 +28,7 @@ export const settleBlock = (
     if (first > 0) duplicates.set(entry, first)
   })
   if (duplicates.size === 0) return { output, escrow }
-  const { entries } = reader.read(block)
+  const entries = [...reader.read(block)]
   const rewritten = new Map<number, WrittenEntry>()
   for (const [index, first] of duplicates) {
     const entry = entries[index]!
@@ -39,13 +39,13 @@ export const settleBlock = (
   return { output: text(output, outputEnds, 'output'), escrow: text(escrow, escrowEnds, 'escrow') }
 }
 
-/** A text with the parts of some entries replaced. */
+/** The bytes of a text with the parts of some entries replaced. */
 const spliced = (bytes: Uint8Array, ends: Uint32Array, replaced: ReadonlyMap<number, string>): Uint8Array => {
-  const text = new TextDecoder().decode(bytes)
-  let [result, from] = ['', 0]
+  const parts: Uint8Array[] = []
+  let from = 0
   for (const [index, instead] of [...replaced].sort(([a], [b]) => a - b)) {
-    result += text.slice(from, index === 0 ? 0 : ends[index - 1]!) + instead
+    parts.push(bytes.subarray(from, index === 0 ? 0 : ends[index - 1]!), Buffer.from(instead))
     from = ends[index]!
   }
-  return new TextEncoder().encode(result + text.slice(from))
+  return Buffer.concat([...parts, bytes.subarray(from)])
 }

@@ -2,8 +2,12 @@ import type { Filter } from '../schema/model.js'
 import type { Settings } from '../values/settings.js'
 import { isFailure, type ResolvedClause, type ResolvedGroup, resolveFilter } from './resolve.js'
 
-/** Operators under which a text of the attribute is the operand, or contains it, with the same case. */
-const containing: ReadonlySet<string> = new Set(['EQUALS', 'ENDS_WITH', 'INCLUDES'])
+/** How the operand of an operator stands in the JSON of a text that it matches, with the same case; others are absent. */
+const quotes: ReadonlyMap<string, (json: string) => string> = new Map([
+  ['EQUALS', (text) => `"${text}"`],
+  ['ENDS_WITH', (text) => `${text}"`],
+  ['INCLUDES', (text) => text],
+])
 
 /** What the text of a value that is no text can consist of: numbers, and the words that stand for no text in JSON. */
 const ofNumber = /^[\d.eE+-]*$/
@@ -14,7 +18,7 @@ const SHORTEST = 3
 
 /** Whether an attribute can only have this in its text when the JSON of the object has it, too. */
 const isTelling = (text: string): boolean =>
-  text.length >= SHORTEST &&
+  text !== '' &&
   !ofNumber.test(text) &&
   !wordsOfValues.some((word) => word.includes(text)) &&
   // What JSON writes by an escape is not there as it is. A line with a backslash is read in any case.
@@ -36,39 +40,42 @@ const textsOfClause = (
   originOf: (attribute: string) => AttributeOrigin,
 ): readonly string[] | undefined => {
   const origin = originOf(attribute)
-  if (operator === undefined || isFailure(body) || origin === 'computed') return undefined
-  if (!containing.has(operator.name)) return undefined
+  const quote = operator === undefined ? undefined : quotes.get(operator.name)
+  if (quote === undefined || isFailure(body) || origin === 'computed') return undefined
   const texts = operands.map((operand) => heldPart(operand, origin))
-  return texts.every(isTelling) ? texts : undefined
+  if (!texts.every(isTelling)) return undefined
+  const held = origin === 'asHeld' ? texts.map(quote) : texts
+  return held.every(({ length }) => length >= SHORTEST) ? held : undefined
 }
 
-/** The clause that tells most, by the shortest of its texts. */
+/** What must occur for all clauses of a group to hold; undefined when no clause tells. */
 const textsOfGroup = (
   { clauses }: ResolvedGroup,
   originOf: (attribute: string) => AttributeOrigin,
-): readonly string[] | undefined => {
-  const found = clauses.flatMap((clause) => {
-    const texts = textsOfClause(clause, originOf)
-    return texts === undefined ? [] : [texts]
-  })
-  const shortest = (texts: readonly string[]): number => Math.min(...texts.map(({ length }) => length))
-  return found.sort((a, b) => shortest(b) - shortest(a))[0]
+): RequiredTexts[number] | undefined => {
+  const found = clauses
+    .map((clause) => textsOfClause(clause, originOf))
+    .filter((texts) => texts !== undefined)
+  return found.length === 0 ? undefined : found
 }
 
+/** Groups, of which one must hold; each of lists, which all must; each of texts, of which one must occur. */
+export type RequiredTexts = readonly (readonly (readonly string[])[])[]
+
 /**
- * Texts of which at least one occurs in the JSON of every object in scope, as it stands there without escapes; undefined
- * when the filter does not tell. An object without any of them is out of scope, or its filter fails.
+ * What occurs in the JSON of every object in scope, as it stands there without escapes; undefined when the filter does
+ * not tell. An object without it is out of scope, or its filter fails.
  * @param originOf how the attribute that a clause names gets its values
  */
 export const requiredTexts = (
   filter: Filter | null | undefined,
   settings: Settings,
   originOf: (attribute: string) => AttributeOrigin,
-): readonly string[] | undefined => {
-  const sets = resolveFilter(filter, settings).flatMap(({ groups }) => {
+): RequiredTexts | undefined => {
+  const sets = resolveFilter(filter, settings).flatMap(({ groups }): RequiredTexts[] => {
     const texts = groups.map((group) => textsOfGroup(group, originOf))
-    return texts.every((one) => one !== undefined) ? [[...new Set(texts.flat())]] : []
+    return texts.every((one) => one !== undefined) ? [texts] : []
   })
-  // An object has to pass every set; the one with the fewest texts is looked for fastest.
+  // An object has to pass every set; the one with the fewest groups is looked for fastest.
   return sets.sort((a, b) => a.length - b.length)[0]
 }

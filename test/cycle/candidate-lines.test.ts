@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { candidateLines } from '../../src/cycle/candidate-lines.js'
 import { BlockReader, LineBlocks } from '../../src/cycle/index.js'
-import { requiredTexts } from '../../src/filter/index.js'
+import { type RequiredTexts, requiredTexts } from '../../src/filter/index.js'
 import { compileMapping, mapObject } from '../../src/mapping/index.js'
 import { Shaper } from '../../src/sources/index.js'
 import type { SourceRecord } from '../../src/values/record.js'
@@ -92,12 +92,12 @@ describe('the lines that can be in scope', () => {
         )
         if (required !== undefined) told++
         const bytes = Buffer.from(lines.join('\n'), 'utf8')
-        const numbersInScope = async (texts: readonly string[] | undefined): Promise<readonly number[]> => {
+        const numbersInScope = async (texts: RequiredTexts | undefined): Promise<readonly number[]> => {
           const reader = new BlockReader(new Shaper([...attributes]), texts)
           const found: number[] = []
           const blocks = new LineBlocks(piecesOf(bytes, 7), { offset: 0, line: 1 }, true)
           for await (const block of blocks)
-            for (const { line, record } of reader.read(block).entries)
+            for (const { line, record } of reader.read(block))
               if (record !== undefined && mapObject(compiled, record as SourceRecord).scope.inScope === true)
                 found.push(line)
           return found
@@ -113,7 +113,7 @@ describe('the lines that can be in scope', () => {
     const bytes = Buffer.from(
       '{"d":"Sales"}\n{"d":"Board"}\n{"d":"B\\u0053"}\nno object\n{"d":"xSales"}\r\n{"d":1}',
     )
-    expect([...candidateLines(bytes, [Buffer.from('Sales')])]).toEqual([
+    expect([...candidateLines(bytes, [[[Buffer.from('Sales')]]])]).toEqual([
       { start: 0, end: 13, index: 0 },
       { start: 28, end: 43, index: 2 },
       { start: 44, end: 53, index: 3 },

@@ -6,7 +6,7 @@ import {
   type EntryWriter,
   jsonWriter,
 } from '../../cycle/index.js'
-import { requiredTexts } from '../../filter/index.js'
+import { type RequiredTexts, requiredTexts } from '../../filter/index.js'
 import { type CompiledObjectMapping, suppliedAttributes } from '../../mapping/index.js'
 import type { Shaper } from '../../sources/index.js'
 
@@ -17,12 +17,8 @@ export const writerOf = (
   compliant: boolean,
 ): EntryWriter => (format === 'json' ? jsonWriter(compiled, { compliant }) : csvWriter(compiled))
 
-/** Texts of which a line has one that can be in scope; undefined when the scope does not tell, or all are written. */
-const requiredBy = ({
-  objectMapping,
-  settings,
-  ends,
-}: CompiledObjectMapping): readonly string[] | undefined => {
+/** What a line has that can be in scope; undefined when the scope does not tell, or all are written. */
+const requiredBy = ({ objectMapping, settings, ends }: CompiledObjectMapping): RequiredTexts | undefined => {
   const computed = new Set([...suppliedAttributes(ends.sourceIsEntra).keys(), 'appRoleAssignments'])
   return requiredTexts(objectMapping.scope, settings, (attribute) =>
     attribute === 'userPrincipalName' ? 'withoutGuestMark' : computed.has(attribute) ? 'computed' : 'asHeld',

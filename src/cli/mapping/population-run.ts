@@ -151,13 +151,15 @@ export class PopulationRun {
   async #mapHere(block: LineBlock): Promise<void> {
     const { reader, mapper, destination, signal } = this.#options
     if (signal?.aborted === true) return
-    const { entries, leftOut, nextPage } = reader.read(block)
+    const entries = reader.read(block)
+    let count = 0
     for (const entry of entries) {
+      count++
       const wait = destination.write(mapper.take(entry))
       if (wait !== undefined) await wait
     }
-    mapper.report.addLeftOut(leftOut)
-    await this.#endBlock(block, entries.length, nextPage)
+    mapper.report.addLeftOut(entries.leftOut)
+    await this.#endBlock(block, count, entries.nextPage)
   }
 
   async #mapThere(blocks: AsyncIterable<LineBlock>, workers: readonly MapWorker[]): Promise<void> {

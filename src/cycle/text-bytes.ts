@@ -1,0 +1,48 @@
+/** The most bytes of UTF-8 that a code unit of a text takes. */
+const MOST_BYTES = 3
+
+/**
+ * Texts as bytes of UTF-8, one behind the other. Each text is encoded when it is appended: a large text that is made of
+ * many small ones is slow to encode, and takes twice the memory as soon as one of them has a letter beyond Latin-1.
+ */
+export class TextBytes {
+  #bytes: Buffer
+  #length = 0
+  #spare: Buffer | undefined
+
+  /** @param capacity bytes to begin with */
+  constructor(capacity: number) {
+    this.#bytes = Buffer.allocUnsafeSlow(capacity)
+  }
+
+  /** Bytes so far. */
+  get length(): number {
+    return this.#length
+  }
+
+  append(text: string): void {
+    const most = this.#length + text.length * MOST_BYTES
+    if (most > this.#bytes.length) this.#grow(most)
+    this.#length += this.#bytes.write(text, this.#length)
+  }
+
+  #grow(least: number): void {
+    const larger = Buffer.allocUnsafeSlow(Math.max(least, this.#bytes.length * 2))
+    this.#bytes.copy(larger, 0, 0, this.#length)
+    this.#bytes = larger
+  }
+
+  /** Hands the bytes over, in a buffer of their own, and begins anew. */
+  take(): Buffer {
+    const taken = this.#bytes.subarray(0, this.#length)
+    this.#bytes = this.#spare ?? Buffer.allocUnsafeSlow(this.#bytes.length)
+    this.#spare = undefined
+    this.#length = 0
+    return taken
+  }
+
+  /** Takes back the buffer of bytes that it handed over and nobody reads any more. */
+  reuse({ buffer }: Buffer): void {
+    this.#spare = Buffer.from(buffer)
+  }
+}
