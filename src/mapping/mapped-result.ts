@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import type { Value } from '../values/value.js'
 import type { FlowDecision } from './flow.js'
 import type { MappedAttribute, MappedObject, ScopeResult, TargetObject } from './mapped-object.js'
 import type { MatchKey } from './match.js'
@@ -83,9 +84,30 @@ export class MappedResult implements MappedObject {
     return made
   }
 
+  /** How many attributes were looked at: all of the mapping, or none. */
+  get decided(): number {
+    return this.#decisions === undefined ? 0 : this.#evaluation.compiled.attributes.length
+  }
+
+  /** The decision about an attribute, by its place; undefined when the result of its expression flows as it is. */
+  decision(index: number): FlowDecision | undefined {
+    return this.#decisions![index]
+  }
+
+  /** The result that flows as it is. */
+  flowing(index: number): Value {
+    return this.#evaluation.found(index)
+  }
+
   /** All members, for `JSON.stringify`. */
   toJSON(): MappedObject {
     const { outcome, reason, scope, matchKeys, matchedBy, target, attributes, diagnostics } = this
     return { outcome, reason, scope, matchKeys, matchedBy, target, attributes, diagnostics }
   }
 }
+
+/** Whether an attribute flows, by its place in the mapping; false when it was not looked at. */
+export const attributeFlows = (mapped: MappedObject, index: number): boolean =>
+  mapped instanceof MappedResult
+    ? index < mapped.decided && mapped.decision(index)?.flows !== false
+    : mapped.attributes[index]?.decision.flows === true

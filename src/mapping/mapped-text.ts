@@ -5,12 +5,15 @@ import { jsonString } from '../values/json-string.js'
 import type { Value } from '../values/value.js'
 import type { CompiledObjectMapping } from './compile-object-mapping.js'
 import { mappedDiagnosticJson, mappedObjectJson, scopeJson } from './mapped-json.js'
-import type { MappedObject } from './mapped-object.js'
+import type { MappedAttribute, MappedObject } from './mapped-object.js'
+import { MappedResult } from './mapped-result.js'
 import { noFlowReasons } from './reasons.js'
 import { type ScimRequestOptions, scimRequestOf, scimTargetOf } from './scim-request.js'
 
 /** Members that stand in front of what mapping an object came to, such as its line; undefined ones are left out. */
 export type LeadingMembers = Readonly<Record<string, string | number | undefined>>
+
+const nothing: readonly MappedAttribute[] = []
 
 const reasonTexts = Object.fromEntries(
   Object.keys(noFlowReasons).map((reason) => [reason, JSON.stringify(reason)]),
@@ -48,29 +51,35 @@ export const mappedTextWriter = (
     JSON.stringify({ ...leading, ...mappedObjectJson(compiled, mapped, options) })
   if (!isOrdered(names)) return general
   const keys = names.map((name) => `${JSON.stringify(name)}:`)
+  const nextKeys = keys.map((key) => `,${key}`)
   const scopeText = scopeWriter(compiled)
   const resources =
     compiled.targetKind === 'scim' ? ResourceWriter.of(names, scimTargetOf(compiled)) : undefined
 
   /** The attributes, the findings, and the body of the request. */
   const restText = (mapped: MappedObject): string => {
-    const { attributes } = mapped
+    // The list of attributes is made when it is asked for: of most objects nobody asks for it but this.
+    const made = mapped instanceof MappedResult ? mapped : undefined
+    const attributes = made === undefined ? mapped.attributes : nothing
+    const count = made === undefined ? attributes.length : made.decided
     let [flowing, staying, defaulted, redacted] = ['', '', '', '']
     let resource = mapped.outcome === 'create' ? resources : undefined
     resource?.begin()
-    for (let index = 0; index < attributes.length; index++) {
-      const { attribute, decision } = attributes[index]!
-      if (!decision.flows) {
-        staying += (staying === '' ? '' : ',') + keys[index]! + reasonTexts[decision.reason]
+    for (let index = 0; index < count; index++) {
+      const decision = made === undefined ? attributes[index]!.decision : made.decision(index)
+      if (decision?.flows === false) {
+        staying += (staying === '' ? keys : nextKeys)[index]! + reasonTexts[decision.reason]
         continue
       }
-      const { value, origin } = decision
+      const value = decision === undefined ? made!.flowing(index) : decision.value
       const text = textOf(value)
-      flowing += (flowing === '' ? '' : ',') + keys[index]! + text
+      flowing += (flowing === '' ? keys : nextKeys)[index]! + text
       if (resource?.put(index, value, text) === false) resource = undefined
+      const origin = decision?.origin
       if (origin === 'default' || origin === 'attributeDefault')
         defaulted += (defaulted === '' ? '' : ',') + jsonString(names[index]!)
-      if (attribute.redacted) redacted += (redacted === '' ? '' : ',') + jsonString(names[index]!)
+      if (compiled.attributes[index]!.redacted)
+        redacted += (redacted === '' ? '' : ',') + jsonString(names[index]!)
     }
     return (
       `,"attributes":{${flowing}},"notFlowed":{${staying}}` +
@@ -91,8 +100,10 @@ export const mappedTextWriter = (
 
   return (mapped, leading = {}) => {
     // Nobody but `mapObject` makes these objects with fewer attributes than the mapping has.
-    if (mapped.attributes.length !== 0 && mapped.attributes.length !== names.length)
-      return general(mapped, leading)
+    if (!(mapped instanceof MappedResult)) {
+      const { length } = mapped.attributes
+      if (length !== 0 && length !== names.length) return general(mapped, leading)
+    }
     let text = '{'
     for (const name in leading) {
       const value = leading[name]

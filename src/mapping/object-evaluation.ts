@@ -91,7 +91,12 @@ export class ObjectEvaluation {
 
   /** The decision that the result of an attribute, which was found and is a value, flows as it is. */
   flowing(index: number): FlowDecision {
-    return { flows: true, value: this.#results[index] as Value, origin: 'source' }
+    return { flows: true, value: this.found(index), origin: 'source' }
+  }
+
+  /** The result of an attribute that was found and is a value. */
+  found(index: number): Value {
+    return this.#results[index] as Value
   }
 
   /** Whether the matching attributes have a value to search for. `failed`: the expression of one failed. */

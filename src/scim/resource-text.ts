@@ -12,8 +12,12 @@ class Container {
   readonly #close: string
   readonly #parent: Container | undefined
   readonly #first: string
-  readonly #parts: (string | Container)[] = []
+  /** What stands before the last container in it: texts and containers, whose own content may still grow. */
+  readonly #before: (string | Container)[] = []
+  /** The members behind that. */
+  #behind = ''
   #used = false
+  #separator: '' | ',' = ''
 
   /**
    * @param open what stands in front of its members: `"name":{`
@@ -27,13 +31,26 @@ class Container {
     this.#first = first
   }
 
-  /** Adds a member, an element, or a container. They come in the order in which they are added. */
-  add(part: string | Container): void {
-    if (!this.#used) {
-      this.#used = true
-      this.#parent?.add(this)
-    }
-    this.#parts.push(part)
+  /** Adds a member or an element. They come in the order in which they are added. */
+  add(part: string): void {
+    if (!this.#used) this.#use()
+    this.#behind += this.#separator + part
+    this.#separator = ','
+  }
+
+  #use(): void {
+    this.#used = true
+    this.#behind = this.#open + this.#first
+    this.#separator = this.#first === '' ? '' : ','
+    this.#parent?.hold(this)
+  }
+
+  /** Adds a container. */
+  hold(container: Container): void {
+    if (!this.#used) this.#use()
+    this.#before.push(this.#behind + this.#separator, container)
+    this.#behind = ''
+    this.#separator = ','
   }
 
   get used(): boolean {
@@ -41,17 +58,15 @@ class Container {
   }
 
   text(): string {
-    let text = this.#open + this.#first
-    let separator = this.#first === '' ? '' : ','
-    for (const part of this.#parts) {
-      text += separator + (typeof part === 'string' ? part : part.text())
-      separator = ','
-    }
-    return text + this.#close
+    let text = ''
+    for (const part of this.#before) text += typeof part === 'string' ? part : part.text()
+    return text + this.#behind + this.#close
   }
 
   clear(): void {
-    this.#parts.length = 0
+    if (!this.#used) return
+    this.#before.length = 0
+    this.#behind = ''
     this.#used = false
   }
 }
@@ -83,14 +98,17 @@ export class ResourceWriter {
   readonly #places: readonly MemberTarget[]
   readonly #roles: readonly TypedRole[]
   readonly #schema: string
-  readonly #extensions: readonly string[]
-  /** The targets that have a value, and the extensions in the order in which they are used. */
+  /** Each with a comma in front. */
+  readonly #extensionTexts: readonly string[]
+  /** The targets that have a value, where a role asks for them. */
   readonly #filled = new Set<number>()
-  readonly #order = new Set<number>()
+  /** The extensions, in the order in which they are used. */
+  readonly #order: number[] = []
 
   private constructor(names: readonly string[], paths: readonly ScimPath[], target: ScimTarget) {
     this.#schema = jsonString(coreSchemaOf(target.objectName))
-    this.#extensions = [...new Set(paths.flatMap(({ extension }) => extension ?? []))]
+    const extensions = [...new Set(paths.flatMap(({ extension }) => extension ?? []))]
+    this.#extensionTexts = extensions.map((extension) => `,${jsonString(extension)}`)
     const found = new Map<string, Container>()
     const under = (key: string, make: () => Container): Container => {
       const known = found.get(key)
@@ -126,7 +144,7 @@ export class ResourceWriter {
           !isComplexList(path) &&
           definition?.multivalued !== true &&
           !(path.subAttribute === undefined && isReferenceValue(path)),
-        extension: path.extension === undefined ? -1 : this.#extensions.indexOf(path.extension),
+        extension: path.extension === undefined ? -1 : extensions.indexOf(path.extension),
         definition,
       }
     })
@@ -151,7 +169,7 @@ export class ResourceWriter {
     for (const container of this.#containers) container.clear()
     this.#root.clear()
     this.#filled.clear()
-    this.#order.clear()
+    this.#order.length = 0
   }
 
   /**
@@ -164,8 +182,8 @@ export class ResourceWriter {
     const text = textOfLeaf(place, value, json)
     if (text === undefined) return false
     if (text === '') return true
-    this.#filled.add(index)
-    if (place.extension >= 0) this.#order.add(place.extension)
+    if (this.#roles.length > 0) this.#filled.add(index)
+    if (place.extension >= 0 && !this.#order.includes(place.extension)) this.#order.push(place.extension)
     place.container.add(place.name + text)
     return true
   }
@@ -175,7 +193,7 @@ export class ResourceWriter {
     for (const { element, types } of this.#roles)
       if (element.used && !types.some((index) => this.#filled.has(index))) element.add(roleType)
     let schemas = this.#schema
-    for (const index of this.#order) schemas += `,${jsonString(this.#extensions[index]!)}`
+    for (const index of this.#order) schemas += this.#extensionTexts[index]!
     return `{"schemas":[${schemas}]${this.#root.used ? ',' : ''}${this.#root.text()}}`
   }
 }
