@@ -63,7 +63,7 @@ ${markdownTable(figures)}
 - **Nothing is timed before its results are checked**: every engine has to make the same of 10,000 inputs as the
   baseline.
 - **Contender and baseline run in processes of their own**, new ones in every round, in turns and in alternating order,
-  with a collection of garbage before each measurement. Quoted are the median of time ÷ time over the rounds and its 95 % bootstrap interval.
+  with one collection of garbage before the warm-up. Quoted are the median of time ÷ time over the rounds and its 95 % bootstrap interval.
   The row \`hand\` is the baseline against itself: what it differs from 1 is noise.
 - **The other engines** have the functions of the language registered, as plain JavaScript, and get every expression
   printed in their own syntax. Their rows are written by a literal like the baseline's; only jsonata, which answers with

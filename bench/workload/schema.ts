@@ -110,7 +110,7 @@ export const schemaOf = (mapping: WorkloadMapping): object => ({
         {
           name: 'User',
           attributes: Object.keys(mapping.attributes).map((name) =>
-            attributeDefinition(name, name === 'suspended' ? 'Boolean' : 'String'),
+            attributeDefinition(name, name === 'suspended' || name === 'active' ? 'Boolean' : 'String'),
           ),
           metadata: [],
         },
