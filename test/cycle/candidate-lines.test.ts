@@ -149,3 +149,24 @@ describe('blocks of lines', () => {
     )
   })
 })
+
+describe('what a line must have', () => {
+  it('is every telling clause of one group, as JSON writes its texts', () => {
+    const clause = (sourceOperandName: string, operatorName: string, ...values: string[]) => ({
+      sourceOperandName,
+      operatorName,
+      targetOperand: { values },
+    })
+    const compiled = mappingFor([
+      { name: 'a', clauses: [clause('c', 'EQUALS', 'AU'), clause('t', 'ENDS_WITH', 'Intern')] },
+      { name: 'b', clauses: [clause('d', 'INCLUDES', 'Sales'), clause('e', 'IS NOT NULL')] },
+    ])
+    const required = requiredTexts(compiled.objectMapping.scope, resolveSettings(undefined), () => 'asHeld')
+    expect(required).toEqual([[['"AU"'], ['Intern"']], [['Sales']]])
+    const bytes = Buffer.from(
+      '{"c":"AU","t":"An Intern"}\n{"c":"AU","t":"Interns"}\n{"c":"AUS","t":"Intern"}\n{"d":"No Sales yet"}',
+    )
+    const sought = required!.map((lists) => lists.map((texts) => texts.map((text) => Buffer.from(text))))
+    expect([...candidateLines(bytes, sought)].map(({ index }) => index)).toEqual([0, 3])
+  })
+})

@@ -18,6 +18,11 @@ describe('readJson', () => {
     expect(readJson(text)).toEqual(value)
   })
 
+  it('reads integers exactly at any depth', () => {
+    const text = `${'['.repeat(50)}12345678901234567890${']'.repeat(50)}`
+    expect((readJson(text) as unknown[]).flat(49)).toEqual([12345678901234567890n])
+  })
+
   it('keeps __proto__ as a member, also beside a long integer', () => {
     const value = readJson('{"__proto__": {"a": 12345678901234567890}}') as object
     expect(Object.keys(value)).toEqual(['__proto__'])
