@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { commandReference } from '../src/cli/command-reference.js'
-import { commands } from '../src/cli/commands/index.js'
+import { allCommands } from '../src/cli/commands/index.js'
 import { diagnosticReference } from '../src/diagnostics/reference.js'
 import { renderOperatorPage } from '../src/filter/reference.js'
 import { standardLibrary } from '../src/functions/index.js'
@@ -17,7 +17,7 @@ await mkdir(folder, { recursive: true })
 await writeFile(join(folder, 'functions.md'), functionReference(standardLibrary))
 await writeFile(join(folder, 'operators.md'), renderOperatorPage())
 await writeFile(join(folder, 'diagnostics.md'), diagnosticReference())
-await writeFile(join(folder, 'commands.md'), commandReference(commands))
+await writeFile(join(folder, 'commands.md'), commandReference(await allCommands()))
 await writeFile(join(folder, 'settings.md'), settingsReference())
 await writeFile(join(folder, 'shapes.md'), shapeReference())
 await writeFile(join(folder, 'lint.md'), lintReference())

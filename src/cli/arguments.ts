@@ -1,6 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { parseClock } from '../batch.js'
+
 import { closest } from '../text/suggest.js'
+import { parseClock } from '../values/clock.js'
 import type { OptionSpec, OptionTable } from './command.js'
 import { UsageError } from './io.js'
 import { argumentMeant, optionMeant } from './synonyms.js'

@@ -1,4 +1,4 @@
-import { type FunctionDefinition, type FunctionLibrary, standardLibrary } from '../functions/index.js'
+import type { FunctionDefinition, FunctionLibrary } from '../functions/index.js'
 import type { Dialect, SettingsInput } from '../values/settings.js'
 import type { CliIo } from './io.js'
 import type { Style } from './style.js'
@@ -70,21 +70,14 @@ export const languageOptions = ({
   ...(functions === undefined ? {} : { library: functions.library }),
 })
 
-/** The functions that expressions may call. */
-export const libraryOf = ({ functions }: Pick<GlobalArguments, 'functions'>): FunctionLibrary =>
-  functions?.library ?? standardLibrary
-
 /** The arguments of one run. */
 export interface CommandArguments<Table extends OptionTable = OptionTable> extends GlobalArguments {
   readonly positionals: readonly string[]
   readonly options: OptionValues<Table>
 }
 
-/** A command: one file that parses arguments, calls the library and prints. */
-export interface Command<Table extends OptionTable = OptionTable> {
-  readonly name: string
-  /** One line for the list of commands. */
-  readonly summary: string
+/** What a command takes and does: one file that parses arguments, calls the library and prints. */
+export interface CommandBody<Table extends OptionTable = OptionTable> {
   /** What follows the name, one line for each way to call it. */
   readonly usage: readonly string[]
   /** Paragraphs of the help that say more. */
@@ -97,9 +90,16 @@ export interface Command<Table extends OptionTable = OptionTable> {
   run(args: CommandArguments<Table>, io: CliIo): Promise<number>
 }
 
+/** A command with the name and summary under which it is listed. */
+export interface Command extends CommandBody {
+  readonly name: string
+  /** One line for the list of commands. */
+  readonly summary: string
+}
+
 /** Declares a command; its options give `run` the types of their values. */
-export const defineCommand = <const Table extends OptionTable>(command: Command<Table>): Command =>
-  command as unknown as Command
+export const defineCommand = <const Table extends OptionTable>(command: CommandBody<Table>): CommandBody =>
+  command as unknown as CommandBody
 
 /** The formats of a command. */
-export const formatsOf = (command: Command): readonly string[] => command.formats ?? ['pretty', 'json']
+export const formatsOf = (command: CommandBody): readonly string[] => command.formats ?? ['pretty', 'json']

@@ -17,7 +17,11 @@ const section = (title: string, lines: readonly string[], style: Style): string[
   lines.length === 0 ? [] : ['', style.paint('bold', title), ...lines]
 
 /** The help of attrflow itself. */
-export const generalHelp = (commands: readonly Command[], width: number, style: Style): string => {
+export const generalHelp = (
+  commands: readonly Pick<Command, 'name' | 'summary'>[],
+  width: number,
+  style: Style,
+): string => {
   const list = definitionList(
     commands.map(({ name, summary }) => [name, summary]),
     width,

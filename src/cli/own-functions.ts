@@ -4,11 +4,7 @@ import type { OwnFunctions } from './command.js'
 import { type CliIo, UsageError } from './io.js'
 
 /** The functions that a module exports. Throws UsageError when it cannot be run or exports none. */
-export const readFunctions = async (
-  io: CliIo,
-  path: string | undefined,
-): Promise<OwnFunctions | undefined> => {
-  if (path === undefined) return undefined
+export const readFunctions = async (io: CliIo, path: string): Promise<OwnFunctions> => {
   let exported: Readonly<Record<string, unknown>>
   try {
     exported = await io.files.module(path)

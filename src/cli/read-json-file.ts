@@ -25,5 +25,5 @@ export const readChecked = async (
 }
 
 /** Reads and checks the settings file. Throws UsageError that names every key that is wrong. */
-export const readSettings = async (io: CliIo, path: string | undefined): Promise<SettingsInput> =>
-  path === undefined ? {} : ((await readChecked(io, path, settingsProblems)) as SettingsInput)
+export const readSettings = async (io: CliIo, path: string): Promise<SettingsInput> =>
+  (await readChecked(io, path, settingsProblems)) as SettingsInput

@@ -1,13 +1,17 @@
 import { shownLines } from '../text/shown.js'
 import { closest } from '../text/suggest.js'
-import type { Dialect } from '../values/settings.js'
+import type { Dialect, SettingsInput } from '../values/settings.js'
 import { commandIndex, globalOptions, type ParsedArguments, parseArguments } from './arguments.js'
-import { type Command, type CommandArguments, formatsOf, type OptionTable } from './command.js'
+import {
+  type Command,
+  type CommandArguments,
+  formatsOf,
+  type OptionTable,
+  type OwnFunctions,
+} from './command.js'
 import { commands } from './commands/index.js'
 import { commandHelp, generalHelp } from './help.js'
 import { type CliIo, OutputClosed, UsageError } from './io.js'
-import { readFunctions } from './own-functions.js'
-import { readSettings } from './read-json-file.js'
 import { type ColorChoice, safeOutput, styleFor, widthOf } from './style.js'
 import { commandMeant } from './synonyms.js'
 
@@ -24,9 +28,9 @@ const split = (args: readonly string[]): { name: string | undefined; rest: reado
   return { name: args[index], rest: [...args.slice(0, index), ...args.slice(index + 1)] }
 }
 
-const commandNamed = (name: string): Command => {
+const commandNamed = async (name: string): Promise<Command> => {
   const command = commands.find((candidate) => candidate.name === name)
-  if (command !== undefined) return command
+  if (command !== undefined) return command.load()
   const near =
     commandMeant(name) ??
     closest(
@@ -48,6 +52,12 @@ const formatOf = (command: Command, values: ParsedArguments['values']): string =
   return format
 }
 
+const settingsFrom = async (io: CliIo, path: string | undefined): Promise<SettingsInput> =>
+  path === undefined ? {} : (await import('./read-json-file.js')).readSettings(io, path)
+
+const functionsFrom = async (io: CliIo, path: string | undefined): Promise<OwnFunctions | undefined> =>
+  path === undefined ? undefined : (await import('./own-functions.js')).readFunctions(io, path)
+
 const run = async (args: readonly string[], io: CliIo, version: string): Promise<number> => {
   const { name, rest } = split(args)
   const width = widthOf(io.stdout)
@@ -63,11 +73,11 @@ const run = async (args: readonly string[], io: CliIo, version: string): Promise
     const text =
       topic === undefined
         ? generalHelp(commands, width, style)
-        : commandHelp(commandNamed(topic), width, style)
+        : commandHelp(await commandNamed(topic), width, style)
     await (asked ? io.stdout : io.stderr).write(text)
     return asked ? exitCode.ok : exitCode.usage
   }
-  const command = commandNamed(name)
+  const command = await commandNamed(name)
   const table: OptionTable = { ...command.options, ...globalOptions }
   const { values, positionals } = parseArguments(rest, table)
   const color = (values.color as ColorChoice | undefined) ?? 'auto'
@@ -81,8 +91,8 @@ const run = async (args: readonly string[], io: CliIo, version: string): Promise
     // The table above gave every option the type that its declaration states.
     options: values as CommandArguments['options'],
     format: formatOf(command, values),
-    settings: await readSettings(io, values.settings as string | undefined),
-    functions: await readFunctions(io, values.functions as string | undefined),
+    settings: await settingsFrom(io, values.settings as string | undefined),
+    functions: await functionsFrom(io, values.functions as string | undefined),
     dialect: values.dialect as Dialect | undefined,
     version,
     style,

@@ -1,7 +1,7 @@
 import type { Diagnostic, SourceText } from '../index.js'
 import type { SynchronizationSchema } from '../schema/model.js'
 import { readSchema } from '../schema/read.js'
-import type { GlobalArguments, OptionSpec } from './command.js'
+import type { GlobalArguments } from './command.js'
 import { type CliIo, readText, UsageError } from './io.js'
 import { frames } from './report.js'
 
@@ -12,13 +12,6 @@ export interface OpenSchema {
   /** Faults of its form. */
   readonly diagnostics: readonly Diagnostic[]
 }
-
-/** The option of every command that reads a schema. */
-export const jobOption = {
-  type: 'string',
-  value: 'NAME',
-  doc: 'Which schema of a file that holds several: the id or name of its job or template',
-} as const satisfies OptionSpec
 
 /** Reads a schema for a command that works with it. Throws UsageError when the file holds none. */
 export const openSchema = async (

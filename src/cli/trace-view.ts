@@ -1,6 +1,6 @@
 import { outcomeMembers } from '../batch.js'
 import { isRedacted, type Outcome, type Span, type Trace, type TraceNode } from '../index.js'
-import { REDACTED } from '../mapping/index.js'
+import { REDACTED } from '../values/redacted.js'
 import { valueText } from './mapping/values.js'
 import { cut, type Style } from './style.js'
 

@@ -1,12 +1,12 @@
 import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import type { SourceRecord } from '../values/record.js'
+import { REDACTED } from '../values/redacted.js'
 import { textForm } from '../values/text.js'
 import type { CompiledObjectMapping } from './compile-object-mapping.js'
 import { identityOf } from './identity.js'
 import { KeyTable, keyRecord } from './key-table.js'
 import { changedObject, type MappedObject } from './mapped-object.js'
 import type { MatchKey } from './match.js'
-import { REDACTED } from './redacted.js'
 
 /** The attributes by which an object is known to be the same, listed twice. */
 const identifiers = ['id', 'objectId'] as const

@@ -4,6 +4,7 @@
  */
 
 export type { UniqueCandidate, UniqueLookup } from '../expression/unique-batch.js'
+export { REDACTED } from '../values/redacted.js'
 export { withoutGuestMark } from '../values/supplied.js'
 export { flowRules, type MappingEnds, mappingEnds } from './attribute-rules.js'
 export { checkSchema } from './check-schema.js'
@@ -55,7 +56,7 @@ export {
 } from './outline.js'
 export { type DependsOn, type ReadingCheck, readingCheck } from './readings.js'
 export { type NoFlowReason, noFlowReasons, type ObjectReason, objectReasons } from './reasons.js'
-export { REDACTED, redactedSources, withoutRedacted, withoutRedactedValues } from './redacted.js'
+export { redactedSources, withoutRedacted, withoutRedactedValues } from './redacted.js'
 export { sameValue } from './same-value.js'
 export {
   flowingValues,

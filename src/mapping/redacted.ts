@@ -1,12 +1,10 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { visit } from '../syntax/walk.js'
 import { redactedMessage } from '../values/fault.js'
+import { REDACTED } from '../values/redacted.js'
 import type { CompiledObjectMapping } from './compile-object-mapping.js'
 import { changedObject, type MappedObject } from './mapped-object.js'
 import { matchQuery } from './match.js'
-
-/** What stands for a value that must not be shown. */
-export const REDACTED = '[Redact]'
 
 /** The source attributes that stand within a call that redacts: their values must not be shown either. */
 export const redactedSources = ({ attributes }: CompiledObjectMapping): ReadonlySet<string> => {

@@ -1,7 +1,7 @@
 import { valueJson } from '../expression/outcome-json.js'
-import { REDACTED } from '../mapping/redacted.js'
 import type { Link } from '../state/rows.js'
 import { scanAll } from '../state/store.js'
+import { REDACTED } from '../values/redacted.js'
 import type { Value } from '../values/value.js'
 import type { CycleWorld, JobDefinition, JobMapping } from './job.js'
 import { isDigest, redactedNames, shows, targetType } from './prints.js'

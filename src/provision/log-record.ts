@@ -1,7 +1,7 @@
 import { valueJson } from '../expression/outcome-json.js'
-import { REDACTED } from '../mapping/redacted.js'
 import type { JsonValue, LogRow, Print } from '../state/rows.js'
 import type { StateTransaction } from '../state/store.js'
+import { REDACTED } from '../values/redacted.js'
 import type { Value } from '../values/value.js'
 import type { CycleContext } from './context.js'
 import type { JobMapping } from './job.js'

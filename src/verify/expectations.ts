@@ -3,11 +3,11 @@ import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js
 import { mapObject } from '../mapping/map-object.js'
 import { type MappedObjectJson, mappedObjectJson } from '../mapping/mapped-json.js'
 import type { MappedObject } from '../mapping/mapped-object.js'
-import { REDACTED } from '../mapping/redacted.js'
 import { TargetIndex } from '../sources/target-index.js'
 import { type ContextInput, createContext } from '../values/context.js'
 import type { Outcome } from '../values/outcome.js'
 import type { SourceRecord } from '../values/record.js'
+import { REDACTED } from '../values/redacted.js'
 import { type Difference, differencesOf } from './differences.js'
 import type { ExpectedObject, ExpectedOutcome, TestCase } from './test-file.js'
 

@@ -1,7 +1,7 @@
 import type { CompiledExpression } from '../expression/compile.js'
-import { REDACTED } from '../mapping/redacted.js'
 import { createContext } from '../values/context.js'
 import type { SourceRecord } from '../values/record.js'
+import { REDACTED } from '../values/redacted.js'
 import { textForm } from '../values/text.js'
 import { valueText } from './value-text.js'
 

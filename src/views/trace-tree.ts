@@ -2,10 +2,10 @@ import type { BoundCalls } from '../check/bound.js'
 import { isRedacted, redactingCalls } from '../check/redaction.js'
 import type { CompiledExpression } from '../expression/compile.js'
 import type { Trace, TraceNode } from '../expression/trace.js'
-import { REDACTED } from '../mapping/redacted.js'
 import type { Argument, Expression } from '../syntax/ast.js'
 import type { Span } from '../text/span.js'
 import type { Outcome } from '../values/outcome.js'
+import { REDACTED } from '../values/redacted.js'
 import { valueText } from './value-text.js'
 
 /** One part of an expression, and what it came to for an object. Plain data. */

@@ -31,7 +31,7 @@ describe('help and version', () => {
   })
 
   it.each(commands.map(({ name }) => name))('explains %s, with its options and examples', async (name) => {
-    const command = commands.find((one) => one.name === name)!
+    const command = await commands.find((one) => one.name === name)!.load()
     const { code, out } = await attrflow(['help', name])
     expect(code).toBe(0)
     expect(await attrflow([name, '--help'])).toMatchObject({ code: 0, out })

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { pages } from '../../.config/pages.mjs'
 import manifest from '../../package.json' with { type: 'json' }
 import { globalOptions } from '../../src/cli/arguments.js'
-import { commands } from '../../src/cli/commands/index.js'
+import { allCommands } from '../../src/cli/commands/index.js'
 
 const documents = [
   ...readdirSync('docs')
@@ -34,6 +34,8 @@ const anchorsOf = (text: string): ReadonlySet<string> =>
         .replaceAll(' ', '-'),
     ),
   ])
+
+const commands = await allCommands()
 
 describe('the documentation', () => {
   it('has every page in the navigation of the site', () => {

@@ -5,7 +5,6 @@ import {
   type MapRequest,
   mapObject,
   mappedObjectJson,
-  REDACTED,
   scimRequestOf,
   selectObjectMapping,
   type TargetObject,
@@ -13,6 +12,7 @@ import {
 } from '../../src/mapping/index.js'
 import { readSchema } from '../../src/schema/read.js'
 import { flattenResource } from '../../src/scim/index.js'
+import { REDACTED } from '../../src/values/redacted.js'
 import type { Value } from '../../src/values/value.js'
 import { compiledFrom, mapping, scimSchema } from './schemas.js'
 

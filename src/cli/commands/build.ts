@@ -2,10 +2,11 @@ import { dirname, relative } from 'node:path'
 import { diagnosticJson } from '../../batch.js'
 import { type GeneratedModule, generateMappingModule } from '../../codegen.js'
 import { hasErrors } from '../../index.js'
-import { type Command, type CommandArguments, defineCommand } from '../command.js'
+import { type CommandArguments, type CommandBody, defineCommand } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
-import { mappingOptions, openMapping } from '../mapping/open-mapping.js'
+import { openMapping } from '../mapping/open-mapping.js'
 import { refuseToOverwrite } from '../overwriting.js'
+import { mappingOptions } from '../shared-options.js'
 import { plural } from '../style.js'
 
 const options = {
@@ -73,9 +74,7 @@ const run = async (schemaPath: string, out: string, args: Arguments, io: CliIo):
   return hasErrors(diagnostics) ? 1 : 0
 }
 
-export const buildCommand: Command = defineCommand({
-  name: 'build',
-  summary: 'Compile an object mapping into an ES module',
+export const buildCommand: CommandBody = defineCommand({
   usage: ['SCHEMA --out FILE [--object-mapping NAME] [--no-map] [--no-types]'],
   details: [
     'The module exports map(record, context?). It returns the value of every target attribute, without defaults and flow ' +

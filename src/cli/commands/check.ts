@@ -12,13 +12,13 @@ import { githubAnnotations } from '../checking/github.js'
 import { lineDiff } from '../checking/line-diff.js'
 import { sarifLog } from '../checking/sarif.js'
 import { type Checked, type CheckOptions, checkTarget, fixTarget } from '../checking/target.js'
-import { type Command, type CommandArguments, defineCommand } from '../command.js'
+import { type CommandArguments, type CommandBody, defineCommand } from '../command.js'
 import { expandArguments, filesBelow } from '../files-below.js'
 import { readTarget, type Target } from '../input.js'
 import { type CliIo, UsageError } from '../io.js'
 import { quoting } from '../quoting.js'
 import { frames, tally, tallyText } from '../report.js'
-import { jobOption } from '../schema-file.js'
+import { jobOption } from '../shared-options.js'
 import { plural } from '../style.js'
 
 const options = {
@@ -139,9 +139,7 @@ const wayOf = async ({ config, folder }: OpenConfig, args: Arguments, io: CliIo)
   }
 }
 
-export const checkCommand: Command = defineCommand({
-  name: 'check',
-  summary: 'Show what is wrong with expressions or schemas, and what may be unintended',
+export const checkCommand: CommandBody = defineCommand({
   usage: [
     'EXPRESSION|FILE|FOLDER|PATTERN … [--max-warnings N] [--rule ID=LEVEL] [--fix]',
     'EXPRESSION|FILE|FOLDER|PATTERN … --schema FILE [--object-mapping NAME]',

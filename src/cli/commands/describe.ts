@@ -4,14 +4,13 @@ import { analyzeExpression, environmentOf } from '../../index.js'
 import { passes as allPasses, optimise } from '../../ir/passes/index.js'
 import { printUnit } from '../../ir/print.js'
 import type { Unit } from '../../ir/unit.js'
-import { type Command, defineCommand, languageOptions, libraryOf } from '../command.js'
+import { type CommandBody, defineCommand, languageOptions } from '../command.js'
 import { readExpressionTarget } from '../input.js'
 import { UsageError } from '../io.js'
+import { libraryOf } from '../library.js'
 import { reportFrames } from '../report.js'
 
-export const describeCommand: Command = defineCommand({
-  name: 'describe',
-  summary: 'Say in plain English what an expression does',
+export const describeCommand: CommandBody = defineCommand({
   usage: ['EXPRESSION|FILE [--ir [--passes]]'],
   options: {
     ir: { type: 'boolean', doc: 'Show the compiled form, after all passes' },

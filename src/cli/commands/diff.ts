@@ -25,11 +25,11 @@ import {
   searchLines,
 } from '../../verify/index.js'
 import { wholeNumber } from '../arguments.js'
-import { type Command, type CommandArguments, defineCommand, languageOptions } from '../command.js'
+import { type CommandArguments, type CommandBody, defineCommand, languageOptions } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
-import { mappingOptions, populationOptions } from '../mapping/open-mapping.js'
 import { faultOf, notesText, openPopulation, readTargets } from '../mapping/population.js'
 import { openSchema } from '../schema-file.js'
+import { mappingOptions, populationOptions } from '../shared-options.js'
 import { cut, pad, plural, type Style, widthOf } from '../style.js'
 
 const options = {
@@ -317,9 +317,7 @@ const reviewText = ({ open, accepted, expired, unused }: ChangeReview, decides: 
     .join('')
 }
 
-export const diffCommand: Command = defineCommand({
-  name: 'diff',
-  summary: 'Compare two schemas, and what they do to a population',
+export const diffCommand: CommandBody = defineCommand({
   usage: [
     'OLD NEW [--source USERS [--target USERS]]',
     'SCHEMA --against REF [--source USERS [--target USERS]]',
@@ -341,5 +339,5 @@ export const diffCommand: Command = defineCommand({
     'attrflow diff old.json new.json --source users.ndjson --format html > effect.html',
     'attrflow diff schema.json --against main --accepted accepted.yaml',
   ],
-  run: runDiff as Command['run'],
+  run: runDiff as CommandBody['run'],
 })

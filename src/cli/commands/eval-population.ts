@@ -8,9 +8,9 @@ import {
   redactingCalls,
 } from '../../index.js'
 import { commonNames, identityOf } from '../../mapping/identity.js'
-import { REDACTED } from '../../mapping/index.js'
 import type { SourceEntry } from '../../sources/index.js'
 import { shown } from '../../text/shown.js'
+import { REDACTED } from '../../values/redacted.js'
 import { wholeNumber } from '../arguments.js'
 import { type GlobalArguments, languageOptions } from '../command.js'
 import type { CliIo } from '../io.js'

@@ -14,20 +14,18 @@ import {
   textForm,
 } from '../../index.js'
 import { miscasedAttributes } from '../../lint/miscased-attributes.js'
-import { REDACTED } from '../../mapping/index.js'
 import { otherReadings } from '../../values/contested.js'
+import { REDACTED } from '../../values/redacted.js'
 import { mergeSettings } from '../../values/settings-schema.js'
 import { clockOption } from '../arguments.js'
-import { type Command, type CommandArguments, defineCommand, languageOptions } from '../command.js'
+import { type CommandArguments, type CommandBody, defineCommand, languageOptions } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
-import { populationOptions } from '../mapping/open-mapping.js'
 import { quoting } from '../quoting.js'
 import { jsonFrom } from '../read-json-file.js'
 import { reportFrames } from '../report.js'
+import { populationOptions } from '../shared-options.js'
 import { widthOf } from '../style.js'
 import { renderTrace, traceJson } from '../trace-view.js'
-import { runBatch } from './eval-batch.js'
-import { runOverPopulation } from './eval-population.js'
 
 const options = {
   input: {
@@ -163,9 +161,7 @@ const print = async (
   else if (!hasErrors(diagnostics)) await reportFrames(outcome.diagnostics, source, args.errorStyle, io)
 }
 
-export const evalCommand: Command = defineCommand({
-  name: 'eval',
-  summary: 'Evaluate an expression for one object, or many requests as JSON lines',
+export const evalCommand: CommandBody = defineCommand({
   usage: [
     'EXPRESSION [--input FILE|JSON] [--attribute NAME=VALUE …] [--now ISO] [--trace]',
     'EXPRESSION --source USERS [--limit N]',
@@ -198,6 +194,7 @@ export const evalCommand: Command = defineCommand({
           '--batch takes its input from the lines; it goes with --now, --settings and --dialect',
         )
       if (args.positionals.length > 1) throw new UsageError('--batch takes one file')
+      const { runBatch } = await import('./eval-batch.js')
       return runBatch(args.positionals[0] ?? '-', args, now, io)
     }
     const text = await readExpression(args, io)
@@ -207,6 +204,7 @@ export const evalCommand: Command = defineCommand({
         throw new UsageError(
           '--source takes the objects from a file: it goes with --now, --limit and --shape',
         )
+      const { runOverPopulation } = await import('./eval-population.js')
       return runOverPopulation(text, args.options.source, args, now, io)
     }
     const record = await readInput(args, io)

@@ -16,9 +16,9 @@ import { readAttribute } from '../../values/record.js'
 import { type CaseOptions, caseOfObject, type TestFile, testFileText } from '../../verify/index.js'
 import { storyOf } from '../../views/index.js'
 import { clockOption, wholeNumber } from '../arguments.js'
-import { type Command, type CommandArguments, defineCommand, languageOptions } from '../command.js'
+import { type CommandArguments, type CommandBody, defineCommand, languageOptions } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
-import { mappingOptions, openMapping, populationOptions } from '../mapping/open-mapping.js'
+import { openMapping } from '../mapping/open-mapping.js'
 import {
   faultOf,
   nameOfInput,
@@ -29,6 +29,7 @@ import {
 } from '../mapping/population.js'
 import { readingJson, readingLines } from '../mapping/readings-view.js'
 import { storyView } from '../mapping/story-view.js'
+import { mappingOptions, populationOptions } from '../shared-options.js'
 import { widthOf } from '../style.js'
 
 const options = {
@@ -184,9 +185,7 @@ const runExplain = async (schema: string, source: string, args: Arguments, io: C
   return mapped.outcome === 'error' ? 1 : 0
 }
 
-export const explainCommand: Command = defineCommand({
-  name: 'explain',
-  summary: 'Tell the story of one object: import, scope, match, every attribute',
+export const explainCommand: CommandBody = defineCommand({
   usage: ['SCHEMA --source USERS --id X|--line N [--target USERS] [--trace|--as-test]'],
   details: [
     'The steps are those of on-demand provisioning: what is read, each clause of the scope with the value it saw, ' +

@@ -1,9 +1,10 @@
 import { type Expression, hasErrors, parseExpression, SourceText } from '../../index.js'
 import { integerParametersOf, prettyExpression, printExpression } from '../../print.js'
 import { wholeNumber } from '../arguments.js'
-import { type Command, type CommandArguments, defineCommand, libraryOf } from '../command.js'
+import { type CommandArguments, type CommandBody, defineCommand } from '../command.js'
 import { readExpressionTarget } from '../input.js'
 import { type CliIo, UsageError } from '../io.js'
+import { libraryOf } from '../library.js'
 import { reportFrames } from '../report.js'
 import { plural } from '../style.js'
 
@@ -52,9 +53,7 @@ const formatOne = async (
   return { source, isFile, result: undefined }
 }
 
-export const fmtCommand: Command = defineCommand({
-  name: 'fmt',
-  summary: 'Lay out expressions for people, or as the service stores them',
+export const fmtCommand: CommandBody = defineCommand({
   usage: ['EXPRESSION|FILE … [--width N | --canonical] [--check | --write]'],
   details: [
     'A file holds one expression; - is standard input. Without --write the result is printed. Exit code 1 means ' +

@@ -6,7 +6,7 @@ import {
   standardLibrary,
 } from '../../functions/index.js'
 import { unknownName } from '../arguments.js'
-import { type Command, defineCommand } from '../command.js'
+import { type CommandBody, defineCommand } from '../command.js'
 import { widthOf } from '../style.js'
 
 const functionNamed = (name: string): NonNullable<ReturnType<typeof standardLibrary.getFolded>> => {
@@ -16,9 +16,7 @@ const functionNamed = (name: string): NonNullable<ReturnType<typeof standardLibr
   throw unknownName('function', name, names)
 }
 
-export const functionsCommand: Command = defineCommand({
-  name: 'functions',
-  summary: 'The reference of the functions',
+export const functionsCommand: CommandBody = defineCommand({
   usage: ['[NAME …]'],
   details: ['With --json, the functions in the form in which Graph lists them.'],
   options: {},

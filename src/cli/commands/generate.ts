@@ -2,7 +2,7 @@ import { compileMapping, SchemaError } from '../../mapping/index.js'
 import { shown } from '../../text/shown.js'
 import { generateObjects } from '../../verify/index.js'
 import { wholeNumber } from '../arguments.js'
-import { type Command, defineCommand, languageOptions } from '../command.js'
+import { type CommandBody, defineCommand, languageOptions } from '../command.js'
 import { readText, UsageError } from '../io.js'
 
 const options = {
@@ -13,9 +13,7 @@ const options = {
   rule: { type: 'string', value: 'NAME', doc: 'Which synchronization rule' },
 } as const
 
-export const generateCommand: Command = defineCommand({
-  name: 'generate',
-  summary: 'Generate source objects for a schema, for tests, demos and benchmarks',
+export const generateCommand: CommandBody = defineCommand({
   usage: ['SCHEMA [--count N] [--seed S] [--out FILE]'],
   details: [
     'Each line is one object as JSON (NDJSON): for every attribute that the mapping reads, values of its type, international names, ' +

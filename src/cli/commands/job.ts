@@ -11,7 +11,7 @@ import { nextCycleAt } from '../../provision/schedule.js'
 import { type JobState, scanAll } from '../../state/index.js'
 import { shown } from '../../text/shown.js'
 import { wholeNumber } from '../arguments.js'
-import { type Command, type CommandArguments, defineCommand } from '../command.js'
+import { type CommandArguments, type CommandBody, defineCommand } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { type OpenJob, openJob, openStore, worldOf } from '../job/job-file.js'
 import { writeAlerts, writeLog, writeMetrics } from '../job/log-output.js'
@@ -338,9 +338,7 @@ const verbs = {
   drift,
 } as const
 
-export const jobCommand: Command = defineCommand({
-  name: 'job',
-  summary: 'Run provisioning cycles against a SCIM service, a directory or a database',
+export const jobCommand: CommandBody = defineCommand({
   usage: [
     'init SCHEMA [--out JOB]',
     'plan JOB [--out FILE] [--html FILE]',

@@ -1,9 +1,7 @@
-import { type Command, defineCommand, languageOptions } from '../command.js'
+import { type CommandBody, defineCommand, languageOptions } from '../command.js'
 import { UsageError } from '../io.js'
 
-export const lspCommand: Command = defineCommand({
-  name: 'lsp',
-  summary: 'Serve editors: diagnostics, completion, hover, fixes, renaming (LSP)',
+export const lspCommand: CommandBody = defineCommand({
   usage: ['[--stdio]'],
   details: [
     'Editors start it and talk to it over standard input and output. It looks after .expr files and the expressions ' +

@@ -1,11 +1,9 @@
-import { type Command, defineCommand } from '../command.js'
+import { type CommandBody, defineCommand } from '../command.js'
 import { UsageError } from '../io.js'
 import { mapOptions } from '../mapping/map-options.js'
 import { runMap } from '../mapping/map-run.js'
 
-export const mapCommand: Command = defineCommand({
-  name: 'map',
-  summary: 'Map a population through an object mapping of a schema',
+export const mapCommand: CommandBody = defineCommand({
   usage: [
     'SCHEMA --source USERS [--object-mapping NAME] [--json] [--out FILE] …',
     'SCHEMA --source USERS --operation create|update|--target USERS …',

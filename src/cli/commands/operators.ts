@@ -1,7 +1,7 @@
 import { findOperator, knownOperators, renderOperator, renderOperatorList } from '../../filter/index.js'
 import { type FilterOperatorSchema, filterOperatorSchemas } from '../../graph/index.js'
 import { unknownName } from '../arguments.js'
-import { type Command, defineCommand } from '../command.js'
+import { type CommandBody, defineCommand } from '../command.js'
 import { widthOf } from '../style.js'
 
 const canonicalName = (name: string): string => {
@@ -16,9 +16,7 @@ const schemasOf = (names: readonly string[]): readonly FilterOperatorSchema[] =>
     ? filterOperatorSchemas()
     : filterOperatorSchemas({ unpublished: true }).filter(({ name }) => names.includes(name))
 
-export const operatorsCommand: Command = defineCommand({
-  name: 'operators',
-  summary: 'The reference of the operators of scoping filters',
+export const operatorsCommand: CommandBody = defineCommand({
   usage: ['[NAME …]'],
   details: ['With --json, the operators in the form in which Graph lists them.'],
   options: {},

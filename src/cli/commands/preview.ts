@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { wholeNumber } from '../arguments.js'
-import { type Command, defineCommand } from '../command.js'
+import { type CommandBody, defineCommand } from '../command.js'
 import { type CliIo, readText, streamBytes, UsageError } from '../io.js'
 
 /** More than this is too much for a page: Chromium refuses longer documents, and looking at a part is enough. */
@@ -41,9 +41,7 @@ const options = {
   'no-open': { type: 'boolean', doc: 'Do not open a browser' },
 } as const
 
-export const previewCommand: Command = defineCommand({
-  name: 'preview',
-  summary: 'Open a page that shows expressions, users, mappings and filters',
+export const previewCommand: CommandBody = defineCommand({
   usage: ['[SCHEMA] [--source USERS] [--port N] [--no-open]', '[SCHEMA] [--source USERS] --out FILE.html'],
   details: [
     'The page is served on 127.0.0.1 until Ctrl+C, and to this machine only. It sends nothing anywhere: its policy forbids ' +

@@ -8,7 +8,7 @@ import {
   rules,
 } from '../../lint/index.js'
 import { unknownName } from '../arguments.js'
-import { type Command, defineCommand } from '../command.js'
+import { type CommandBody, defineCommand } from '../command.js'
 import { definitionList, widthOf, wrap } from '../style.js'
 
 /** A rule of lint or of the filters, as this command shows it. */
@@ -76,9 +76,7 @@ const json = ({ id, code, scope }: Shown): object => {
   return { id, code, scope, severity, message, help, ...(rationale === undefined ? {} : { rationale }) }
 }
 
-export const rulesCommand: Command = defineCommand({
-  name: 'rules',
-  summary: 'The reference of the rules that check looks for',
+export const rulesCommand: CommandBody = defineCommand({
   usage: ['[ID|CODE …]'],
   options: {},
   examples: [

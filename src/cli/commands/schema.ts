@@ -4,15 +4,17 @@ import { schemaOutline } from '../../mapping/index.js'
 import { withExpression } from '../../schema/expression-tree.js'
 import type { AttributeMappingSource, SynchronizationSchema } from '../../schema/model.js'
 import { writeSchema } from '../../schema/write.js'
-import { type Command, type CommandArguments, defineCommand, libraryOf } from '../command.js'
+import { type CommandArguments, type CommandBody, defineCommand } from '../command.js'
 import { filesBelow } from '../files-below.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { discoverSchema } from '../job/discover.js'
+import { libraryOf } from '../library.js'
 import { type Extract, extractsOf } from '../mapping/extracts.js'
 import { outlineView } from '../mapping/outline-view.js'
 import { refuseToOverwrite } from '../overwriting.js'
 import { frames } from '../report.js'
-import { jobOption, openSchema } from '../schema-file.js'
+import { openSchema } from '../schema-file.js'
+import { jobOption } from '../shared-options.js'
 import { plural, widthOf } from '../style.js'
 
 const options = {
@@ -143,9 +145,7 @@ const apply = async (
   return 0
 }
 
-export const schemaCommand: Command = defineCommand({
-  name: 'schema',
-  summary: 'Show the mappings of a schema, extract its expressions to files, or put them back',
+export const schemaCommand: CommandBody = defineCommand({
   usage: [
     'show SCHEMA',
     'extract SCHEMA [--out DIR]',

@@ -5,7 +5,7 @@ import { shown } from '../../text/shown.js'
 import type { SourceRecord } from '../../values/record.js'
 import { fromInput, type Value } from '../../values/value.js'
 import { wholeNumber } from '../arguments.js'
-import { type Command, defineCommand } from '../command.js'
+import { type CommandBody, defineCommand } from '../command.js'
 import { readable, readText, streamBytes, UsageError } from '../io.js'
 import { plural } from '../style.js'
 
@@ -33,9 +33,7 @@ const resourceOf = (record: SourceRecord): object => {
   return createResource(values, {}).resource
 }
 
-export const sendCommand: Command = defineCommand({
-  name: 'send',
-  summary: 'Send users to a bulkUpload endpoint of API-driven inbound provisioning',
+export const sendCommand: CommandBody = defineCommand({
   usage: ['USERS --url URL [--resume FILE]'],
   details: [
     'USERS is any population: SCIM resources, or rows whose columns are SCIM paths, such as userName, name.givenName, ' +

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { shown } from '../../text/shown.js'
 import { wholeNumber } from '../arguments.js'
-import { type Command, type CommandArguments, defineCommand } from '../command.js'
+import { type CommandArguments, type CommandBody, defineCommand } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { isPostgres, openJob, openStore, stateOf } from '../job/job-file.js'
 import { RunningJob } from '../job/served-job.js'
@@ -43,9 +43,7 @@ const tlsOf = async (
   return tls
 }
 
-export const serveCommand: Command = defineCommand({
-  name: 'serve',
-  summary: 'Serve a job over HTTP in the shapes of Microsoft Graph, bulkUpload among them',
+export const serveCommand: CommandBody = defineCommand({
   usage: ['JOB [--port N] [--host ADDRESS] [--tokens FILE] [--tls-cert FILE --tls-key FILE]'],
   details: [
     'Uploads (up to 50 operations a request) are on the disk before they are accepted, and are processed one after the other. ' +

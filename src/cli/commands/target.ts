@@ -8,7 +8,7 @@ import {
 } from '../../connect/index.js'
 import { shown } from '../../text/shown.js'
 import { wholeNumber } from '../arguments.js'
-import { type Command, defineCommand } from '../command.js'
+import { type CommandBody, defineCommand } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
 import { readJobFile } from '../job/job-file.js'
 import { type ScimServiceFile, tokenOf } from '../job/job-target.js'
@@ -77,9 +77,7 @@ const summaryText = ({ answers, profile, left, complete }: ProbeReport, style: S
   ].join('\n')
 }
 
-export const targetCommand: Command = defineCommand({
-  name: 'target',
-  summary: 'Find out how a SCIM service takes the requests of a job',
+export const targetCommand: CommandBody = defineCommand({
   usage: ['probe URL [--out PROFILE]', 'probe JOB [--out PROFILE]'],
   details: [
     `Asks ${probeQuestions.length} questions by creating users and groups with names of their own, and deletes them at the end. Use an empty test tenant. ` +

@@ -16,7 +16,7 @@ import {
   tapReport,
 } from '../../verify/index.js'
 import { wholeNumber } from '../arguments.js'
-import { type Command, type CommandArguments, defineCommand } from '../command.js'
+import { type CommandArguments, type CommandBody, defineCommand } from '../command.js'
 import { expandArguments, filesBelow } from '../files-below.js'
 import { type CliIo, readable, readText, streamBytes, UsageError } from '../io.js'
 import { plural, type Style, widthOf } from '../style.js'
@@ -281,9 +281,7 @@ const watchTests = async (args: Arguments, io: CliIo): Promise<number> => {
   return 0
 }
 
-export const testCommand: Command = defineCommand({
-  name: 'test',
-  summary: 'Run the tests of mappings and expressions',
+export const testCommand: CommandBody = defineCommand({
   usage: [
     '[FILE|FOLDER|PATTERN …] [--name TEXT] [--update] [--watch]',
     '[FILE|FOLDER|PATTERN …] --coverage [--coverage-threshold PERCENT]',
@@ -307,5 +305,5 @@ export const testCommand: Command = defineCommand({
     'attrflow test --coverage-report page --coverage-report lcov',
   ],
   run: ((args: Arguments, io: CliIo) =>
-    args.options.watch ? watchTests(args, io) : runTests(args, io)) as Command['run'],
+    args.options.watch ? watchTests(args, io) : runTests(args, io)) as CommandBody['run'],
 })

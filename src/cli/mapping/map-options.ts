@@ -1,5 +1,5 @@
 import type { OptionTable } from '../command.js'
-import { mappingOptions, populationOptions } from './open-mapping.js'
+import { mappingOptions, populationOptions } from '../shared-options.js'
 
 /** The options of `map`. */
 export const mapOptions = {

@@ -19,7 +19,7 @@ export const blockMapperOf = async (
   io: CliIo,
 ): Promise<(block: LineBlock) => DeferredBlock> => {
   const { schema, objectMapping, rule, settings, dialect, operation, shape, appRoles } = plan
-  const functions = await readFunctions(io, plan.functions)
+  const functions = plan.functions === undefined ? undefined : await readFunctions(io, plan.functions)
   const language = { ...languageOptions({ settings, dialect, functions }), backend: codegenWhereAllowed }
   const reading = readSchema(schema.text, schema.path, schema.job)
   const compiled = compileChosen(

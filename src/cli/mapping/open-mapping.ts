@@ -10,48 +10,11 @@ import {
 } from '../../mapping/index.js'
 import type { Backend } from '../../plan/plan.js'
 import type { SynchronizationSchema } from '../../schema/model.js'
-import { shapeNames } from '../../sources/index.js'
-import { type GlobalArguments, languageOptions, type OptionTable } from '../command.js'
+import { type GlobalArguments, languageOptions } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
 import { frames } from '../report.js'
-import { jobOption, openSchema } from '../schema-file.js'
+import { openSchema } from '../schema-file.js'
 import { plural } from '../style.js'
-
-/** The options that choose an object mapping. */
-export const mappingOptions = {
-  'object-mapping': {
-    type: 'string',
-    value: 'NAME',
-    doc: 'The object mapping: its name, or SOURCE->TARGET by the names of its objects',
-  },
-  rule: { type: 'string', value: 'NAME', doc: 'The synchronization rule it belongs to' },
-  job: jobOption,
-} as const satisfies OptionTable
-
-/** The options of every command that maps a population. */
-export const populationOptions = {
-  source: {
-    type: 'string',
-    value: 'USERS',
-    doc: 'The objects: JSON, NDJSON, CSV or LDIF, also compressed by gzip; - is standard input',
-  },
-  shape: {
-    type: 'string',
-    choices: shapeNames,
-    doc: 'The system that named the attributes of the objects; none reads nothing by another name. Default: recognised',
-  },
-  'app-roles': {
-    type: 'string',
-    value: 'FILE',
-    doc: 'The appRoles of the application, for app role assignments that hold ids',
-  },
-  scim: {
-    type: 'string',
-    choices: ['legacy', 'compliant'],
-    doc: 'The form of PATCH; compliant is that of the tenant URL flag aadOptscim062020',
-  },
-  now: { type: 'string', value: 'ISO', doc: 'The clock, ISO 8601; without a zone it is UTC' },
-} as const satisfies OptionTable
 
 interface MappingChoice {
   readonly 'object-mapping': string | undefined

@@ -14,8 +14,9 @@ import {
   runMutants,
   type SchemaMutants,
 } from '../../verify/index.js'
-import { type GlobalArguments, languageOptions, libraryOf } from '../command.js'
+import { type GlobalArguments, languageOptions } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
+import { libraryOf } from '../library.js'
 import { plural, type Style } from '../style.js'
 import { writeMutationReport } from './mutation-page.js'
 

@@ -3,9 +3,9 @@ import type { CompiledObjectMapping } from '../../mapping/compile-object-mapping
 import { identifyingAttributes, identityOf } from '../../mapping/identity.js'
 import { mapObject } from '../../mapping/map-object.js'
 import type { MappedObject, MapRequest } from '../../mapping/mapped-object.js'
-import { REDACTED } from '../../mapping/redacted.js'
 import { flowingValues } from '../../mapping/scim-request.js'
 import type { SourceRecord } from '../../values/record.js'
+import { REDACTED } from '../../values/redacted.js'
 import type { Value } from '../../values/value.js'
 
 /** What a change does to one object, in a word. */
