@@ -34,7 +34,7 @@ export const cases: readonly Case[] = [
   mapped('codegen', 'full', 1.2, 'careful'),
   mapped('closures', 'full', 2.2, 'careful'),
   mapped('codegen', 'simple'),
-  mapped('closures', 'simple', 1.4),
+  mapped('closures', 'simple'),
   mapped('codegen', 'filter'),
   mapped('closures', 'filter'),
   ...[

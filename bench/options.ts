@@ -11,7 +11,6 @@ export interface Options {
   readonly json: boolean
   readonly profile: boolean
   readonly scale: boolean
-  readonly files: boolean
   readonly help: boolean
   /** Nothing was left out or cut short, so that the figures may go into the documentation. */
   readonly complete: boolean
@@ -23,13 +22,13 @@ Measures attrflow against a hand-written baseline and other engines. In each rou
 new processes of their own, in turns; quoted are the median of time ÷ time and its 95 % bootstrap interval.
 
   --only A,B      engines (codegen, closures, mapObject, jexl …), workloads (full, simple, filter, created,
-                  skipped, compile, parse, NormalizeDiacritics) or both (codegen/full); also: start-up, size, memory
+                  skipped, compile, parse, NormalizeDiacritics) or both (codegen/full); also: start-up, size, memory,
+                  files (attrflow map from file to file)
   --rounds N      rounds of each pair (default 15)
   --quick         5 short rounds: for a first look, not to be quoted
   --against REV   this working tree ÷ another revision, on the same workloads
   --profile       time of every attribute of the full mapping, alone: hand-written, closures, generated code
   --scale         how times grow with keys, clauses, attributes, elements, lengths; --only WORDS of a title
-  --files         attrflow map from file to file against a loop that reads, parses, prints and writes, and its memory
   --json          print the results as JSON
   --help          this text
 
@@ -47,11 +46,10 @@ export const readOptions = (args: readonly string[]): Options => {
       json: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
       scale: { type: 'boolean', default: false },
-      files: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   })
-  const { only, quick, against, json, profile, scale, files, help: asked } = values
+  const { only, quick, against, json, profile, scale, help: asked } = values
   const rounds = Number(values.rounds ?? (quick ? 5 : 15))
   if (!Number.isInteger(rounds) || rounds < 1)
     throw new Error(`--rounds takes a number, not ${values.rounds}`)
@@ -62,7 +60,6 @@ export const readOptions = (args: readonly string[]): Options => {
     json,
     profile,
     scale,
-    files,
     help: asked,
     complete: only === undefined && !quick && against === undefined && rounds >= 15,
   }

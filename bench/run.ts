@@ -6,7 +6,7 @@ import { removeBundles } from './harness/bundle.js'
 import { endProcesses } from './harness/pair.js'
 import { measureAgainst, measureCases, measureFigures } from './measure.js'
 import { help, type Options, readOptions } from './options.js'
-import { buildDistribution, currentRevision, withRevision } from './processes.js'
+import { currentRevision, withRevision } from './processes.js'
 import { publish, reportOf, writeDocumentation } from './report.js'
 import { progress } from './terminal.js'
 
@@ -31,10 +31,6 @@ const measure = async (options: Options): Promise<void> => {
 const main = async (options: Options): Promise<void> => {
   if (options.help) return console.log(help)
   if (options.profile) return runAlone('profile/attributes.ts', root, options)
-  if (options.files) {
-    await buildDistribution(root)
-    return runAlone('files/measure.ts', root, options)
-  }
   if (options.scale) return runAlone('scale/measure.ts', root, options)
   process.once('SIGINT', () => {
     interrupted = true

@@ -1,7 +1,3 @@
-// Measures `attrflow map` from file to file against a loop that only reads, parses, prints and writes:
-// node measure.mjs table|json [WORDS OF A ROW …]
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import {
   closeSync,
   mkdirSync,
@@ -15,73 +11,23 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Figure, terminalTable } from '../figures/table.js'
-import { type Estimate, estimate } from '../harness/statistics.js'
+import { isDeepStrictEqual } from 'node:util'
+import { flowingValues, mapObject } from '../../src/mapping/index.js'
+import type { Figure } from '../figures/table.js'
+import { estimate } from '../harness/statistics.js'
+import { CHECKED } from '../harness/subject.js'
+import { compileWorkload } from '../workload/compile.js'
 import { everyone, few, full, resource, some, type WorkloadMapping } from '../workload/mapping.js'
 import { schemaOf } from '../workload/schema.js'
-import { generateUsers } from '../workload/users.js'
+import { generateUsers, type User } from '../workload/users.js'
+import { measureProcess, type Usage } from './process.js'
 
-const ROUNDS = 5
+/** Users of the file: about 134 MB. */
 const OBJECTS = 200_000
+/** Users that are made at once. */
+const BLOCK = 10_000
 
-/** The root of the project: the bundle of this file is elsewhere. */
-const root = process.env.BENCH_ROOT!
-const cli = join(root, 'dist/cli.js')
-const [form, ...words] = process.argv.slice(2)
-
-/** What a process used: seconds of CPU time and of the clock, and megabytes of memory at its peak. */
-interface Usage {
-  readonly cpu: number
-  readonly wall: number
-  readonly megabytes: number
-}
-
-const folder = mkdtempSync(join(tmpdir(), 'attrflow-files-'))
-const file = (name: string): string => join(folder, name)
-
-const run = async (script: string, args: readonly string[]): Promise<Usage> => {
-  const usage = file('usage.json')
-  const preload = join(root, 'bench/files/usage.mjs')
-  const began = performance.now()
-  const child = spawn(process.execPath, ['--import', preload, script, ...args], {
-    env: { ...process.env, BENCH_USAGE: usage },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  let errors = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    errors += text
-  })
-  const [code] = (await once(child, 'close')) as [number | null]
-  if (code !== 0) throw new Error(`${script} ${args.join(' ')} ended with ${code}\n${errors}`)
-  const wall = (performance.now() - began) / 1000
-  return { ...(JSON.parse(readFileSync(usage, 'utf8')) as Omit<Usage, 'wall'>), wall }
-}
-
-const writeUsers = (path: string, count: number): void => {
-  const handle = openSync(path, 'w')
-  const block = 10_000
-  for (let from = 0; from < count; from += block) {
-    const users = generateUsers(Math.min(block, count - from), 20 + from)
-    writeSync(handle, users.map((user) => `${JSON.stringify(user)}\n`).join(''))
-  }
-  closeSync(handle)
-}
-
-const users = file('users.ndjson')
-const identity = (): Promise<Usage> =>
-  run(join(root, 'bench/files/identity.mjs'), [users, file('identity.out')])
-
-const map = (mapping: WorkloadMapping, ...options: readonly string[]): Promise<Usage> => {
-  const schema = file(`${mapping.name}.schema.json`)
-  writeFileSync(schema, JSON.stringify(schemaOf(mapping)))
-  const out = file(`${mapping.name}.out`)
-  return run(cli, ['map', schema, '--source', users, '--json', '--out', out, ...options])
-}
-
-const aheadOfTime = (): Promise<Usage> =>
-  run(join(root, 'bench/files/identity.mjs'), [users, file('aot.out'), file('everyone.mjs')])
-
-/** A row: what is measured, which part of the usage, and how it compares with the identity loop. */
+/** A row: what is measured, and how it compares with a loop that reads, parses, prints and writes. */
 interface Row {
   readonly what: string
   readonly unit: string
@@ -92,85 +38,127 @@ interface Row {
 
 const cpu = (ours: Usage, plain: Usage): number => ours.cpu / plain.cpu
 const wall = (ours: Usage, plain: Usage): number => ours.wall / plain.wall
-const CPU = '× identity loop, CPU'
-const WALL = '× identity loop, clock'
+const memory = ({ megabytes }: Usage): number => megabytes
 
-const rows: readonly Row[] = [
-  { what: 'map --json, no filter', unit: CPU, goal: 2.2, measure: () => map(everyone), compare: cpu },
+const CPU = '× identity loop'
+const CLOCK = '× identity loop, by the clock'
+
+/** The files of a measurement and what is run over them. */
+const workplace = (root: string, folder: string) => {
+  const file = (name: string): string => join(folder, name)
+  const users = file('users.ndjson')
+  const run = (script: string, ...args: readonly string[]): Promise<Usage> =>
+    measureProcess(root, file('usage.json'), join(root, script), args)
+  const schemaFile = (mapping: WorkloadMapping): string => file(`${mapping.name}.schema.json`)
+  const outputOf = (mapping: WorkloadMapping): string => file(`${mapping.name}.out`)
+  return {
+    outputOf,
+    prepare: async (): Promise<void> => {
+      const handle = openSync(users, 'w')
+      for (let from = 0; from < OBJECTS; from += BLOCK)
+        writeSync(
+          handle,
+          generateUsers(BLOCK, BLOCK + from)
+            .map((user) => `${JSON.stringify(user)}\n`)
+            .join(''),
+        )
+      closeSync(handle)
+      for (const mapping of [everyone, few, full, resource, some])
+        writeFileSync(schemaFile(mapping), JSON.stringify(schemaOf(mapping)))
+      // For the module, which imports attrflow/runtime.
+      mkdirSync(file('node_modules'))
+      symlinkSync(root, file('node_modules/attrflow'), 'junction')
+      await run('dist/cli.js', 'build', schemaFile(full), '--out', file('full.mjs'))
+    },
+    identity: () => run('bench/files/identity.mjs', users, file('identity.out')),
+    module: () => run('bench/files/identity.mjs', users, file('module.out'), file('full.mjs')),
+    map: (mapping: WorkloadMapping, ...options: readonly string[]) => {
+      const files = ['--source', users, '--json', '--out', outputOf(mapping)]
+      return run('dist/cli.js', 'map', schemaFile(mapping), ...files, ...options)
+    },
+  }
+}
+
+type Workplace = ReturnType<typeof workplace>
+
+/** Throws unless the first lines of a mapped file hold what `mapObject` makes of the first users. */
+const check = async ({ map, outputOf }: Workplace): Promise<void> => {
+  await map(everyone, '--limit', String(CHECKED))
+  const lines = readFileSync(outputOf(everyone), 'utf8').split('\n')
+  const compiled = compileWorkload(everyone)
+  generateUsers(BLOCK, BLOCK).forEach((user: User, index) => {
+    const expected = Object.fromEntries(flowingValues(mapObject(compiled, user)))
+    const { attributes } = JSON.parse(lines[index]!) as { attributes: unknown }
+    if (!isDeepStrictEqual(attributes, expected)) throw new Error(`map differs on line ${index + 1}`)
+  })
+}
+
+const rowsOf = ({ map, module, identity }: Workplace): readonly Row[] => [
+  { what: 'map --json', unit: CPU, goal: 2.2, measure: () => map(everyone), compare: cpu },
+  { what: 'map --json with filter', unit: CPU, measure: () => map(full), compare: cpu },
   { what: 'map --json with SCIM body', unit: CPU, goal: 2.8, measure: () => map(resource), compare: cpu },
-  { what: 'map --json, full mapping and filter', unit: CPU, measure: () => map(full), compare: cpu },
-  { what: 'loop with the module of build', unit: CPU, goal: 1.05, measure: aheadOfTime, compare: cpu },
   {
-    what: 'map --json --workers 2, no filter',
-    unit: WALL,
+    what: 'map --json --workers 2',
+    unit: CLOCK,
     measure: () => map(everyone, '--workers', '2'),
     compare: wall,
   },
   {
-    what: '--in-scope-only, 0.7 % in scope',
+    what: 'map --in-scope-only, 0.7 % in scope',
     unit: CPU,
     goal: 0.167,
     measure: () => map(few, '--in-scope-only'),
     compare: cpu,
   },
   {
-    what: '--in-scope-only, 11 % in scope',
+    what: 'map --in-scope-only, 11 % in scope',
     unit: CPU,
     goal: 0.5,
     measure: () => map(some, '--in-scope-only'),
     compare: cpu,
   },
+  { what: 'loop with the module of build, with filter', unit: CPU, goal: 1.05, measure: module, compare: cpu },
   {
     what: 'peak memory of map --json with SCIM body',
     unit: 'MB',
     goal: 150,
     measure: () => map(resource),
-    compare: ({ megabytes }) => megabytes,
+    compare: memory,
   },
-  {
-    what: 'peak memory of the identity loop',
-    unit: 'MB',
-    measure: identity,
-    compare: ({ megabytes }) => megabytes,
-  },
+  { what: 'peak memory of the identity loop', unit: 'MB', measure: identity, compare: memory },
 ]
 
-const measureRow = async ({ measure, compare }: Row): Promise<Estimate> => {
-  const found: number[] = []
-  for (let round = 0; round < ROUNDS; round++) {
-    // The loop runs before and after, so that a slow moment hits both.
-    const before = await identity()
-    const ours = await measure()
-    const after = await identity()
-    found.push((compare(ours, before) + compare(ours, after)) / 2)
+/**
+ * Measures `attrflow map` from file to file, each run in a process of its own, between two runs of a loop that does the
+ * least that there is to do.
+ * @param root the root of the project, with a built `dist/`
+ */
+export const measureFiles = async (
+  root: string,
+  rounds: number,
+  progress: (what: string) => void,
+  collect: (figure: Figure) => void,
+): Promise<void> => {
+  const folder = mkdtempSync(join(tmpdir(), 'attrflow-files-'))
+  try {
+    const place = workplace(root, folder)
+    progress('files: writing users')
+    await place.prepare()
+    await check(place)
+    for (const { what, unit, goal, measure, compare } of rowsOf(place)) {
+      const found: number[] = []
+      for (let round = 1; round <= rounds; round++) {
+        progress(`${what}: round ${round} of ${rounds}`)
+        const before = await place.identity()
+        const ours = await measure()
+        const after = await place.identity()
+        found.push((compare(ours, before) + compare(ours, after)) / 2)
+      }
+      const estimated = estimate(found)
+      const figure = { engine: 'attrflow', what, unit, value: estimated.median, estimate: estimated }
+      collect(goal === undefined ? figure : { ...figure, goal })
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
   }
-  return estimate(found)
-}
-
-try {
-  writeUsers(users, OBJECTS)
-  const schema = file('everyone.schema.json')
-  writeFileSync(schema, JSON.stringify(schemaOf(everyone)))
-  await run(cli, ['build', schema, '--out', file('everyone.mjs')])
-  // For the module, which imports attrflow/runtime.
-  mkdirSync(file('node_modules'))
-  symlinkSync(root, file('node_modules/attrflow'), 'junction')
-  const figures: Figure[] = []
-  for (const row of rows) {
-    if (words.length > 0 && !words.some((word) => row.what.includes(word))) continue
-    const estimated = await measureRow(row)
-    const { what, unit, goal } = row
-    figures.push({
-      engine: 'attrflow',
-      what,
-      unit,
-      value: estimated.median,
-      estimate: estimated,
-      ...(goal === undefined ? {} : { goal }),
-    })
-    if (form !== 'json') process.stderr.write(`${what}: ${estimated.median.toFixed(2)}\n`)
-  }
-  console.log(form === 'json' ? JSON.stringify(figures, null, 2) : terminalTable(figures))
-} finally {
-  rmSync(folder, { recursive: true, force: true })
 }

@@ -7,7 +7,7 @@ import { bundle } from './bundle.js'
 export const runAlone = async (entry: string, root: string, { only, json }: Options): Promise<void> => {
   const file = await bundle(entry, 'this', { root, revision: root })
   const args = ['--expose-gc', file, json ? 'json' : 'table', ...(only ?? [])]
-  const child = spawn(process.execPath, args, { stdio: 'inherit', env: { ...process.env, BENCH_ROOT: root } })
+  const child = spawn(process.execPath, args, { stdio: 'inherit' })
   const [code] = (await once(child, 'exit')) as [number | null]
   process.exitCode = code ?? 1
 }
