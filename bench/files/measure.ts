@@ -117,7 +117,13 @@ const rowsOf = ({ map, module, identity }: Workplace): readonly Row[] => [
     measure: () => map(some, '--in-scope-only'),
     compare: cpu,
   },
-  { what: 'loop with the module of build, with filter', unit: CPU, goal: 1.05, measure: module, compare: cpu },
+  {
+    what: 'loop with the module of build, with filter',
+    unit: CPU,
+    goal: 1.05,
+    measure: module,
+    compare: cpu,
+  },
   {
     what: 'peak memory of map --json with SCIM body',
     unit: 'MB',
