@@ -39,9 +39,7 @@ export async function buildPage(file) {
   }
   const worker = await script('src/web/worker.ts')
   const bundled = await script('src/web/app.tsx', { VERSION: JSON.stringify(version) })
-  const main = inHtml(
-    `var WORKER_SOURCE=${JSON.stringify(worker.code)};var EXAMPLE=${JSON.stringify(example)};${bundled.code}`,
-  )
+  const main = inHtml(`var EXAMPLE=${JSON.stringify(example)};${bundled.code}`)
   const styles = await read('src/web/page.css')
   const policy = [
     "default-src 'none'",
@@ -68,6 +66,7 @@ export async function buildPage(file) {
 <body>
 <div id="app"></div>
 <script type="application/json" id="attrflow-data"></script>
+<script type="text/plain" id="attrflow-worker">${inHtml(worker.code)}</script>
 <script>${main}</script>
 </body>
 </html>

@@ -8,12 +8,13 @@ export type Client = {
   ) => Promise<Awaited<ReturnType<Session[Name]>>>
 }
 
-/** The text of the worker, put here by the build: a page of one file has nowhere to load it from. */
-declare const WORKER_SOURCE: string
+/** Where the build puts the text of the worker: a page of one file has nowhere to load it from. */
+const WORKER_ELEMENT = 'attrflow-worker'
 
 /** Starts the worker; its methods are those of the session. */
 export const startClient = (): Client => {
-  const url = URL.createObjectURL(new Blob([WORKER_SOURCE], { type: 'text/javascript' }))
+  const source = document.getElementById(WORKER_ELEMENT)?.textContent ?? ''
+  const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }))
   const worker = new Worker(url)
   const open = new Map<number, { done(value: unknown): void; fail(reason: Error): void }>()
   worker.addEventListener('message', (event: MessageEvent<Answer>) => {
