@@ -16,12 +16,11 @@ export interface WorkerOptions
   readonly interval: number | 'once'
   /** Milliseconds between two looks into an empty queue. Default 500. */
   readonly idle?: number
+  /** Milliseconds of idleness after which a worker looks for work that the queue has lost. Default 10,000. */
+  readonly lostAfter?: number
   /** Told of each cycle that ends with a chunk of this worker, and of faults of the state, after which it goes on. */
   readonly told?: (event: CycleReport | Error) => void
 }
-
-/** Milliseconds of idleness after which a worker looks for work that the queue has lost. */
-const LOST_AFTER = 10_000
 
 /** A target whose requests are not cut off when the worker is to end: one that is sent is waited for. */
 const uninterrupted = (target: Target): Target => ({
@@ -57,7 +56,15 @@ export const isCycleDue = (
  * come and go; none leads. What is under way when the signal is aborted is finished.
  */
 export const runWorker = async (shared: SharedJob, options: WorkerOptions): Promise<void> => {
-  const { interval, told, idle = 500, lease = 15_000, slice = 10_000, objects = 200 } = options
+  const {
+    interval,
+    told,
+    idle = 500,
+    lostAfter = 10_000,
+    lease = 15_000,
+    slice = 10_000,
+    objects = 200,
+  } = options
   const { signal } = shared.world
   const world = { ...shared.world, target: uninterrupted(shared.world.target) }
   const chunks: ChunkWorld = {
@@ -83,7 +90,7 @@ export const runWorker = async (shared: SharedJob, options: WorkerOptions): Prom
     }))
     if (isUnderWay(state, cycle)) {
       epoch ??= cycle!.epoch
-      if (world.now() - idleSince < LOST_AFTER) return
+      if (world.now() - idleSince < lostAfter) return
       idleSince = world.now()
       return requeue(shared)
     }

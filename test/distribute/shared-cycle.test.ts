@@ -44,6 +44,7 @@ const share = () => {
         interval: 'once',
         concurrency: 4,
         idle: 2,
+        lostAfter: 200,
         lease: 60,
         objects: 5,
         matching,

@@ -14,6 +14,7 @@ import {
   testFileText,
 } from '../../src/verify/index.js'
 import { attrflow, temporaryDirectory } from '../cli/harness.js'
+import { atLength } from '../support/at-length.js'
 
 const examples = fileURLToPath(new URL('../../docs/examples/', import.meta.url))
 const schemaText = (name: string): string => readFileSync(join(examples, `${name}.schema.json`), 'utf8')
@@ -92,7 +93,7 @@ describe.each([
         expect(await verdicts(schema, { schema: 'x', now, cases: [made] })).toEqual(['passed'])
         expect(made.expect).toMatchObject({ outcome: expect.any(String), exact: true })
       }),
-      { numRuns: 150 },
+      { numRuns: atLength ? 150 : 50 },
     )
   })
 
@@ -114,7 +115,7 @@ describe.each([
         expect(made.target!.length).toBeLessThan(2)
         expect(await verdicts(schema, { schema: 'x', now, cases: [made] })).toEqual(['passed'])
       }),
-      { numRuns: 60 },
+      { numRuns: atLength ? 60 : 20 },
     )
   })
 })
