@@ -66,6 +66,7 @@ export class BlockEntries implements Iterable<SourceEntry> {
       yield { start, end, line: line + index }
     }
     this.#leftOut = lines - kept
+    this.#shaper.passOver(this.#leftOut)
   }
 
   #shaped(line: number, original: SourceRecord): SourceEntry {

@@ -135,6 +135,7 @@ export const diagnosticExamples: Readonly<Record<DiagnosticCode, string>> = {
   AF4921: 'the text ToUpper([givenName]) over a tree that says ToUpper([surname])',
   AF4922: 'an HR worker out of scope, and accountDisabled mapped from [Active] alone',
   AF4923: '{"id": "1", "@removed": {"reason": "deleted"}}',
+  AF4924: '{"value": []}',
   AF5001: 'CDate("")',
   AF5002: 'Item(Split("a,b", ","), 3)',
   AF5003: 'IIF([proxyAddresses] = "a", "yes", "no")',

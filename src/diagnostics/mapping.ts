@@ -267,6 +267,11 @@ export const mappingDiagnostics = {
     message: 'Objects that are only marked as removed (@removed) are left out: {count}.',
     help: 'A delta page holds what changed, and nothing of what was removed. Jobs delete by it (source.mode: delta); to preview, ask for whole objects.',
   },
+  AF4924: {
+    severity: 'warning',
+    message: 'No object was found in the file.',
+    help: 'The file is empty, or its list is. Export the users again, and look at the answer before you save it.',
+  },
   AF4500: {
     severity: 'error',
     message: 'There is no filter operator {name}.',

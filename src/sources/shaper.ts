@@ -61,6 +61,8 @@ export interface ShaperState {
   readonly rolesMissing: boolean
   /** How many objects only said that they were removed. */
   readonly removed?: number
+  /** How many objects were left out before they were read. */
+  readonly passedOver?: number
 }
 
 /**
@@ -81,6 +83,7 @@ export class Shaper {
   readonly #typed = new Map<string, string>()
   #rolesMissing = false
   #removed = 0
+  #passedOver = 0
 
   /** @param read the attributes that the mapping reads */
   constructor(read: readonly string[], options: ShaperOptions = {}) {
@@ -126,6 +129,11 @@ export class Shaper {
     if (!isMarkedRemoved(record)) return false
     this.#removed++
     return true
+  }
+
+  /** Counts objects that are left out before they are read. */
+  passOver(count: number): void {
+    this.#passedOver += count
   }
 
   /** The object with the attributes that the mapping reads, under their names; itself when nothing is to be added. */
@@ -222,11 +230,13 @@ export class Shaper {
       typed: [...this.#typed],
       rolesMissing: this.#rolesMissing,
       removed: this.#removed,
+      passedOver: this.#passedOver,
     }
   }
 
   /** Adds what was found out about other objects of the population, by a worker or before an interruption. */
-  merge({ shape, records, renamed, seen, names, typed, rolesMissing, removed = 0 }: ShaperState): void {
+  merge({ removed = 0, passedOver = 0, ...state }: ShaperState): void {
+    const { shape, records, renamed, seen, names, typed, rolesMissing } = state
     if (this.#shape === undefined && shape !== undefined) {
       this.#shape = this.#shapes.find(({ name }) => name === shape)
       this.#wanted = this.#want().map((wanted, index) => ({ ...wanted, seen: this.#wanted[index]!.seen }))
@@ -239,6 +249,7 @@ export class Shaper {
     for (const [name, text] of typed) this.#typed.set(name, text)
     this.#rolesMissing ||= rolesMissing
     this.#removed += removed
+    this.#passedOver += passedOver
   }
 
   /** What there is to say when all objects were read. */
@@ -246,6 +257,7 @@ export class Shaper {
     const { renamed } = this
     const pairs = [...renamed].map(([name, place]) => `${name} from ${place}`)
     return [
+      ...(this.#records + this.#removed + this.#passedOver === 0 ? [note('AF4924', {})] : []),
       ...(pairs.length === 0 || this.#shape === undefined
         ? []
         : [note('AF4913', { shape: this.#shape.title, renamed: pairs.join(', ') })]),

@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { attrflow, jsonLines } from './harness.js'
 
 /** Files in the shapes that people have: exports of Graph, PowerShell, the portal, HR systems. */
@@ -152,6 +154,54 @@ describe('a page of a delta query', () => {
       2,
       expect.stringContaining('(@removed) are left out: 2.'),
     ])
+  })
+})
+
+describe('a file without objects', () => {
+  it.each([
+    ['an empty list', '[]'],
+    ['an empty page', '{"value": []}'],
+    ['an empty file', ''],
+    ['blank lines', '\n\n'],
+  ])('such as %s is told', async (_name, stdin) => {
+    const { code, out, err } = await attrflow(['map', 'app.schema.json', '--source', '-'], {
+      directory,
+      stdin,
+    })
+    expect(out).toContain('0 objects')
+    expect([code, err]).toEqual([0, expect.stringContaining('AF4924: No object was found in the file.')])
+  })
+
+  it('is not one whose lines are all left out before they are read', async () => {
+    const schema = JSON.parse(readFileSync(`${directory}app.schema.json`, 'utf8'))
+    schema.synchronizationRules[0].objectMappings[0].scope = {
+      groups: [
+        {
+          name: 'g',
+          clauses: [
+            {
+              sourceOperandName: 'department',
+              operatorName: 'EQUALS',
+              targetOperand: { values: ['Nowhere'] },
+            },
+          ],
+        },
+      ],
+    }
+    const folder = mkdtempSync(join(tmpdir(), 'attrflow-held-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const file = (name: string, text: string): string => {
+      writeFileSync(join(folder, name), text)
+      return join(folder, name)
+    }
+    const users = file(
+      'left-out.ndjson',
+      '{"id":"1","department":"Sales"}\n{"id":"2","department":"Sales"}\n',
+    )
+    const args = ['map', file('left-out.schema.json', JSON.stringify(schema)), '--source', users]
+    const { err, out } = await attrflow([...args, '--in-scope-only', '--json'], { directory })
+    expect(out).toContain('"leftOut":2')
+    expect(err).not.toContain('AF4924')
   })
 })
 
