@@ -35,6 +35,11 @@ export interface Files {
   module(path: string): Promise<Readonly<Record<string, unknown>>>
   /** Writes a file below a folder, which is made; refuses a path that a link leads out of the folder. */
   writeInside(folder: string, path: string, text: string): Promise<void>
+  /**
+   * Lets a library write files into a folder of its own beside a folder, and then moves each of them to its place: what
+   * was there stays whole until all are written.
+   */
+  fill(folder: string, write: (aside: string) => void): Promise<void>
   /** Makes a directory and those above it; one that is there is kept. */
   makeDirectory(path: string): Promise<void>
   /** A file to be written piece by piece; when it is closed it replaces one that is there. UsageError when that was read. */

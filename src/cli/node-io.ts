@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
-import { lstat, mkdir, open, readdir, realpath, rename, stat, unlink } from 'node:fs/promises'
-import { join, relative, resolve, sep } from 'node:path'
+import { lstat, mkdir, mkdtemp, open, readdir, realpath, rename, rm, stat, unlink } from 'node:fs/promises'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import process from 'node:process'
 import type { Readable } from 'node:stream'
 import type { WriteStream } from 'node:tty'
@@ -199,6 +199,28 @@ export const filesIn = (directory: string): Files => {
         await writeWhole(replacement(full), text)
       } catch (error) {
         throw error instanceof UsageError ? error : cannotWrite(path, error)
+      }
+    },
+    fill: async (folder, write) => {
+      let aside: string | undefined
+      try {
+        const target = await behindLinks(resolve(directory, folder))
+        await mkdir(target, { recursive: true })
+        aside = await mkdtemp(`${target}.`)
+        write(aside)
+        const found = await readdir(aside, { recursive: true, withFileTypes: true })
+        for (const { parentPath, name } of found.filter((one) => one.isFile())) {
+          const from = join(parentPath, name)
+          const file = await open(from, 'r+')
+          await file.sync().finally(() => file.close())
+          const to = join(target, relative(aside, from))
+          await mkdir(dirname(to), { recursive: true })
+          await rename(from, to)
+        }
+      } catch (error) {
+        throw cannotWrite(folder, error)
+      } finally {
+        if (aside !== undefined) await rm(aside, { recursive: true, force: true }).catch(() => undefined)
       }
     },
     makeDirectory: async (path) => {

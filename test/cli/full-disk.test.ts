@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import fs, { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import promises, { type FileHandle } from 'node:fs/promises'
 import { syncBuiltinESMExports } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -35,6 +35,7 @@ const failing = (file: FileHandle, { at: place }: Fault): FileHandle =>
   })
 
 const real = { ...promises }
+const { writeSync } = fs
 
 // The functions of Node themselves, because modules of this project may be loaded already.
 beforeAll(() => {
@@ -46,7 +47,15 @@ beforeAll(() => {
     if (state.fault?.at === 'rename') throw full()
     await real.rename(from, to)
   }
+  // Istanbul's reports are written at once.
+  fs.writeSync = ((...args: Parameters<typeof writeSync>) => {
+    if (state.fault?.at === 'write') throw full()
+    return writeSync(...args)
+  }) as typeof writeSync
   // Who was killed removes nothing.
+  promises.rm = async (path, options) => {
+    if (state.fault?.killed !== true) await real.rm(path, options)
+  }
   promises.unlink = async (path) => {
     if (state.fault?.killed !== true) await real.unlink(path)
   }
@@ -54,6 +63,7 @@ beforeAll(() => {
 })
 afterAll(() => {
   Object.assign(promises, real)
+  fs.writeSync = writeSync
   syncBuiltinESMExports()
 })
 
@@ -91,6 +101,13 @@ const commands: readonly (readonly [args: readonly string[], file: string, input
   [['generate', 'schema.json', '--count', '3', '--out', 'made.ndjson'], 'made.ndjson', OLD],
   [['test', 'all.test.yaml', '--update'], 'snapshot.ndjson', OLD],
   [['test', 'one.test.yaml', '--mutation-report', 'mutants.json'], 'mutants.json', OLD],
+  [['test', 'one.test.yaml', '--mutant-cache', 'cache.json'], 'cache.json', '{"version":1,"killers":{}}'],
+  [['test', 'one.test.yaml', '--coverage-report', 'page'], 'coverage/coverage.html', OLD],
+  [['test', 'one.test.yaml', '--coverage-report', 'json'], 'coverage/coverage-final.json', OLD],
+  [['test', 'one.test.yaml', '--coverage-report', 'lcov'], 'coverage/lcov.info', OLD],
+  [['test', 'one.test.yaml', '--coverage-report', 'cobertura'], 'coverage/cobertura-coverage.xml', OLD],
+  [['test', 'one.test.yaml', '--coverage-report', 'html'], 'coverage/index.html', OLD],
+  [['preview', '--out', 'page.html'], 'page.html', OLD],
 ]
 
 const write = (name: string, text: string): void => {

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import type { CoverageMapData } from 'istanbul-lib-coverage'
 import { coverageMap, coveragePage, type SchemaCoverage } from '../../verify/index.js'
-import { type CliIo, cannotWrite, UsageError } from '../io.js'
+import { type CliIo, UsageError } from '../io.js'
 
 /** The forms of `--coverage-report`, each with the file that is opened first. */
 const files = {
@@ -61,16 +61,14 @@ export const writeCoverage = async (
     else {
       const { coverage, report, reports } = await istanbul()
       const texts = new Map(schemas.map(({ schema, text }) => [resolve(directory, schema), text]))
-      const context = report.createContext({
-        dir: resolve(directory, folder),
-        coverageMap: coverage.createCoverageMap(mapOf(schemas, directory) as unknown as CoverageMapData),
-        sourceFinder: (file: string) => texts.get(file) ?? '',
-      })
-      try {
+      await io.files.fill(folder, (dir) => {
+        const context = report.createContext({
+          dir,
+          coverageMap: coverage.createCoverageMap(mapOf(schemas, directory) as unknown as CoverageMapData),
+          sourceFinder: (file: string) => texts.get(file) ?? '',
+        })
         reports.create(reporters[form], { projectRoot: directory }).execute(context)
-      } catch (error) {
-        throw cannotWrite(folder, error)
-      }
+      })
     }
   }
   return [...forms].map((form) => join(folder, files[form]))
