@@ -72,7 +72,8 @@ describe('map --source', () => {
   test.each(['empty.ndjson', 'empty.csv'])('takes %s, which holds no objects', async (file) => {
     writeFileSync(join(directory, file), '')
     const run = await attrflow(['map', schema, '--source', file], { directory })
-    expect(run).toEqual({ code: 0, out: '0 objects\n', err: '' })
+    const err = `${file}: warning AF4924: No object was found in the file.\n`
+    expect(run).toEqual({ code: 0, out: '0 objects\n', err })
   })
 
   test.each(examples.slice(1))('reads %s with a byte order mark alike', async (file) => {
