@@ -1,5 +1,6 @@
 /**
- * JSON in and out, and many records at once: requests by the line, unique values with a look-up that takes time.
+ * JSON in and out, and many records at once: one request a line, unique values with a look-up that takes
+ * time.
  * @module attrflow/batch
  */
 

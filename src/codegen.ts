@@ -32,8 +32,9 @@ export interface MappingModuleOptions {
    */
   readonly runtime?: string
   /**
-   * The module from which functions of your own are imported: its specifier as the generated module writes it, and
-   * its exports, as `await import(…)` gives them. What is not a function made by `defineFunction` is passed over.
+   * The module from which functions of your own are imported: its specifier as the generated module writes
+   * it, and its exports, as `await import(…)` gives them. Exports that `defineFunction` did not make are
+   * ignored.
    */
   readonly functions?: {
     readonly specifier: string
@@ -43,11 +44,11 @@ export interface MappingModuleOptions {
   readonly sourceMap?: boolean
 }
 
-/** What generating a module came to. */
+/** The result of generating a module. */
 export interface MappingModule {
   /** Undefined when an expression or filter has errors, or calls a function that no module exports. */
   readonly module: GeneratedModule | undefined
-  /** The findings about the object mapping, and what keeps it from becoming a module. */
+  /** The findings about the object mapping, including those that prevent a module. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -71,8 +72,8 @@ const isDefinition = (exported: unknown): exported is FunctionDefinition =>
 
 /**
  * Generates an ES module of an object mapping, with its source map and declarations. The module exports
- * `map(record, context?)`, which gives what the expressions come to for an object: whether each value flows
- * is decided by `mapObject`.
+ * `map(record, context?)`, which returns the value of each expression for an object. Whether a value flows is
+ * decided by `mapObject`.
  */
 export const generateMappingModule = (
   compiled: CompiledObjectMapping,

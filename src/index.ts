@@ -1,6 +1,6 @@
 /**
- * Expressions: parsed, checked, compiled, traced; and functions of your own. What the entry points name is kept stable;
- * everything else is not for use from outside.
+ * Expressions: parsed, checked, compiled, traced; and functions of your own. The exports of the entry points
+ * are stable; everything else is internal.
  * @module attrflow
  */
 

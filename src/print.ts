@@ -1,5 +1,5 @@
 /**
- * Text made of trees and diagnostics, for people: expressions in one line or several, and frames with carets.
+ * Renders trees and diagnostics for people: expressions in one line or several, and frames with carets.
  * @module attrflow/print
  */
 

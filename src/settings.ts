@@ -1,5 +1,5 @@
 /**
- * Settings that come from a file or a form: what is wrong with them, and one set above another.
+ * Validates and merges settings that come from a file or a form.
  * @module attrflow/settings
  */
 

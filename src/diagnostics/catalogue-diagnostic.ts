@@ -4,8 +4,8 @@ import { formatMessage } from './define.js'
 import type { Diagnostic, DiagnosticExtras } from './diagnostic.js'
 
 /**
- * Makes a diagnostic from any row of the catalogue. Programs that evaluate expressions do not load it: for those
- * there is the function of the same name in `diagnostic.ts`.
+ * Makes a diagnostic from any row of the catalogue. Programs that only evaluate expressions use the smaller
+ * function of the same name in `diagnostic.ts`.
  */
 export const diagnostic = <Code extends DiagnosticCode>(
   code: Code,

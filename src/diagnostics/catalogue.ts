@@ -24,5 +24,5 @@ export type DiagnosticCode = keyof typeof catalogue
 /** The placeholders of a diagnostic's message. */
 export type ArgumentsOf<Code extends DiagnosticCode> = MessageArguments<(typeof catalogue)[Code]['message']>
 
-// Each band is declared `as const`, for the types of its placeholders; here the compiler checks its form.
+// Each band is declared `as const` to keep the types of its placeholders; this checks its form.
 catalogue satisfies Readonly<Record<string, DiagnosticDefinition>>

@@ -14,7 +14,7 @@ export interface Fix {
   /** What the change does, in the imperative: `Insert a comma`. */
   readonly title: string
   readonly edits: readonly TextEdit[]
-  /** Whether it may be applied without being looked at, because it cannot change what was meant. */
+  /** Whether it can be applied without review, because it cannot change the meaning. */
   readonly safe: boolean
 }
 
@@ -25,7 +25,7 @@ export interface Diagnostic {
   readonly severity: Severity
   readonly message: string
   readonly span: Span
-  /** What to do about it, when there is more to say than the catalogue's general help. */
+  /** Specific advice, in addition to the catalogue's general help. */
   readonly hint?: string
   readonly fixes?: readonly Fix[]
   /** The JSON path of the expression or member the span belongs to, in findings about a schema. */
@@ -37,7 +37,7 @@ export interface Diagnostic {
 /** The optional members of a {@link Diagnostic}. */
 export type DiagnosticExtras = Pick<Diagnostic, 'hint' | 'fixes' | 'path' | 'calls'>
 
-/** Makes a diagnostic from its row of the catalogue, of what expressions can raise. */
+/** Makes a diagnostic that an expression can raise, from its row of the catalogue. */
 export const diagnostic = <Code extends ExpressionCode>(
   code: Code,
   span: Span,

@@ -4,7 +4,7 @@ import { formatMessage, type MessageArguments, type Severity } from './define.js
 import type { Diagnostic, DiagnosticExtras } from './diagnostic.js'
 import { evaluationMessages } from './evaluation-messages.js'
 
-/** A code of band AF5: what evaluating an expression for one object can come to. */
+/** A code of band AF5: an error of evaluating an expression for one object. */
 export type EvaluationCode = keyof typeof evaluationMessages
 
 /** The placeholders of the message of an evaluation error. */
@@ -12,7 +12,7 @@ export type EvaluationArguments<Code extends EvaluationCode> = MessageArguments<
   (typeof evaluationMessages)[Code]
 >
 
-/** What a diagnostic needs of its row. */
+/** The parts of a catalogue row that a diagnostic needs. */
 export interface Wording {
   readonly severity: Severity
   readonly message: string
@@ -23,7 +23,7 @@ export const isEvaluationCode = (code: DiagnosticCode): code is EvaluationCode =
   Object.hasOwn(evaluationMessages, code)
 
 /**
- * Makes a diagnostic as `diagnostic` does, without the whole catalogue: generated modules load this band alone.
+ * Like `diagnostic`, but loads only this band of the catalogue, for generated modules.
  * @param wording needed for a code of another band
  */
 export const evaluationDiagnostic = (
@@ -34,7 +34,7 @@ export const evaluationDiagnostic = (
   wording: Wording | undefined,
 ): Diagnostic => {
   const message = wording?.message ?? (isEvaluationCode(code) ? evaluationMessages[code] : undefined)
-  if (message === undefined) throw new TypeError(`${code} is no evaluation error`)
+  if (message === undefined) throw new TypeError(`${code} is not an evaluation error`)
   const severity = wording?.severity ?? 'error'
   return { code, severity, message: formatMessage(message, args), span, ...extras }
 }

@@ -1,6 +1,6 @@
 /**
- * What is said when evaluating an expression for one object fails. The messages stand apart from the help that the
- * reference shows, because the runtime of generated modules carries them.
+ * The messages of evaluation errors. They are separate from the help that the reference shows, because the
+ * runtime of generated modules carries them.
  */
 export const evaluationMessages = {
   AF5001: '{function} cannot read {value} as {expected}.',
@@ -15,7 +15,7 @@ export const evaluationMessages = {
   AF5010: 'Matching the regular expression {pattern} exceeds the budget of {budget} steps.',
   AF5011: 'SingleAppRoleAssignment expects one role, but {count} are assigned.',
   AF5012: 'Evaluation exceeds the limit of {limit} for {what}.',
-  AF5013: '{function} takes {expected}: {found} is not.',
+  AF5013: '{function} takes {expected}, not {found}.',
   AF5030: '{target} takes a single value, but {count} would flow (SchemaPropertyCanOnlyAcceptValue).',
   AF5031: 'Required attributes of the target have no value: {targets} (MissingValues).',
   AF5032: '{count} objects of the target match by {attribute} = {value} (DuplicateTargetEntries).',

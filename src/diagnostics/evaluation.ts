@@ -96,17 +96,17 @@ export const evaluationDiagnostics: {
   AF5015: {
     severity: 'error',
     message: evaluationMessages.AF5015,
-    help: 'The function is your own: what it threw is the cause of the outcome. Correct the function, or the data it got.',
+    help: 'The function is your own; `cause` holds what it threw. Correct the function, or the data it got.',
   },
   AF5040: {
     severity: 'error',
     message: evaluationMessages.AF5040,
-    help: 'This is a fault of attrflow: please report it, with the message and the expression. Other objects are not concerned.',
+    help: 'This is a fault of attrflow: please report it, with the message and the expression. Other objects are not affected.',
   },
   AF5041: {
     severity: 'error',
     message: evaluationMessages.AF5041,
-    help: 'Objects of a directory are nested a few levels; correct the source.',
+    help: 'Directory objects are only a few levels deep; correct the source.',
   },
   AF5020: {
     severity: 'error',

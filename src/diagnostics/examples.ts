@@ -1,8 +1,8 @@
 import type { DiagnosticCode } from './catalogue.js'
 
 /**
- * An input that raises each diagnostic, for the reference pages and their tests. They are apart from the catalogue
- * because who reports diagnostics does not need them: the page carries the catalogue, but not these texts.
+ * An input that raises each diagnostic, for the reference pages and their tests. They are separate from the
+ * catalogue because reporting a diagnostic does not need them.
  */
 export const diagnosticExamples: Readonly<Record<DiagnosticCode, string>> = {
   AF1001: '[mail], [otherMail]',

@@ -3,7 +3,9 @@ import { nameDiagnostics } from './names.js'
 import { syntaxDiagnostics } from './syntax.js'
 import { typeDiagnostics } from './types.js'
 
-/** The part of the catalogue that expressions need: what parsing, checking and evaluating one can raise. */
+/**
+ * The part of the catalogue that expressions need: the diagnostics of parsing, checking and evaluating one.
+ */
 export const expressionDiagnostics: typeof syntaxDiagnostics &
   typeof nameDiagnostics &
   typeof typeDiagnostics &

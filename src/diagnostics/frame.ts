@@ -20,7 +20,7 @@ const colors: Readonly<Record<Severity | 'dim' | 'bold', string>> = {
   bold: '1',
 }
 
-/** The columns around the caret that are shown of a long line. */
+/** How many columns around the caret are shown of a long line. */
 const WINDOW = 96
 
 interface Excerpt {
@@ -29,7 +29,7 @@ interface Excerpt {
   readonly end: number
 }
 
-/** The part of a line around the marked columns, so that a 4,000-character Switch stays readable. */
+/** Cuts a line to the part around the marked columns, so that a 4,000-character Switch stays readable. */
 const excerpt = (line: string, from: number, to: number): Excerpt => {
   if (line.length <= WINDOW) return { text: line, start: from, end: to }
   const left = Math.max(0, Math.min(from - 30, line.length - WINDOW))

@@ -1,4 +1,4 @@
-/** AF92xx to AF93xx: what the rules of lint/ report. One row for each rule, which says when. */
+/** AF92xx to AF93xx: the findings of the rules in lint/, one row for each rule. */
 export const lintRuleDiagnostics = {
   AF9200: {
     severity: 'warning',
@@ -27,7 +27,7 @@ export const lintRuleDiagnostics = {
   },
   AF9205: {
     severity: 'warning',
-    message: 'The key {key} is there twice; only the first one counts.',
+    message: 'The key {key} occurs twice; only the first one counts.',
     help: 'Remove the second one, or correct the key.',
   },
   AF9206: {
@@ -48,12 +48,12 @@ export const lintRuleDiagnostics = {
   AF9209: {
     severity: 'warning',
     message: 'The arguments of this Switch look like pairs of condition and value, as in Connect Sync.',
-    help: 'Here they are source, default, key, value, …; nest IIF, or use Coalesce for the first value there is.',
+    help: 'Here they are source, default, key, value, …; nest IIF, or use Coalesce for the first value that is present.',
   },
   AF9210: {
     severity: 'warning',
     message:
-      'The pattern leaves the text after its match in place, so no key may match the whole of {source}.',
+      'The pattern leaves the text after its match in place, so possibly no key matches the whole of {source}.',
     help: 'Let the pattern run to the end of the text, for example with .*$.',
   },
   AF9211: {
@@ -64,7 +64,7 @@ export const lintRuleDiagnostics = {
   AF9212: {
     severity: 'warning',
     message:
-      'The pattern {pattern} also matches nothing, so {replacement} is inserted between the characters.',
+      'The pattern {pattern} also matches the empty text, so {replacement} is inserted between the characters.',
     help: 'Use + in place of *.',
   },
   AF9213: {
@@ -80,7 +80,7 @@ export const lintRuleDiagnostics = {
   AF9215: {
     severity: 'warning',
     message:
-      'The text {text} looks like a regular expression, but stands in the place of oldValue, where it is searched for literally.',
+      'The text {text} looks like a regular expression, but is passed as oldValue, which is searched for literally.',
     help: 'Leave oldValue blank and give the pattern as the third argument.',
   },
   AF9216: {
@@ -101,7 +101,7 @@ export const lintRuleDiagnostics = {
   },
   AF9219: {
     severity: 'warning',
-    message: 'In the format {format}, {letters} is no date part but literal text.',
+    message: 'In the format {format}, {letters} is not a date part but literal text.',
     help: 'Years are yyyy, days are dd; put literal text into single quotes.',
   },
   AF9220: {
@@ -128,12 +128,12 @@ export const lintRuleDiagnostics = {
   },
   AF9224: {
     severity: 'warning',
-    message: '{operator} compares text character by character here, for {operand} is not an integer.',
+    message: '{operator} compares text character by character here, because {operand} is not an integer.',
     help: 'Compare integers, for example with DateDiff for dates.',
   },
   AF9225: {
     severity: 'info',
-    message: '{function} gives another value at each evaluation.',
+    message: '{function} gives a different value at each evaluation.',
     help: 'Map it with "only during object creation".',
   },
   AF9226: {
@@ -241,17 +241,17 @@ export const lintRuleDiagnostics = {
   },
   AF9246: {
     severity: 'info',
-    message: 'Where {operand} is 0, which directories write for “never”, the date is in the year 1601.',
-    help: 'Treat 0 before the conversion, for example with Switch and the key "0".',
+    message: 'Directories write 0 for “never”: where {operand} is 0, the date is in the year 1601.',
+    help: 'Handle 0 before the conversion, for example with Switch and the key "0".',
   },
   AF9247: {
     severity: 'warning',
-    message: 'In {pattern} the border counts for one alternative only, not for all of them.',
-    help: 'Put the alternatives into a group between the borders: ^(?:a|b|c)$.',
+    message: 'In {pattern} the anchor applies to one alternative only, not to all of them.',
+    help: 'Put the alternatives into a group between the anchors: ^(?:a|b|c)$.',
   },
   AF9300: {
     severity: 'warning',
-    message: '{function} gives another value at each evaluation, and the mapping applies always.',
+    message: '{function} gives a different value at each evaluation, and the mapping always applies.',
     help: 'Set it to "only during object creation".',
   },
   AF9301: {
@@ -261,7 +261,8 @@ export const lintRuleDiagnostics = {
   },
   AF9302: {
     severity: 'warning',
-    message: 'SelectUniqueValue applies always, so an update can change a name that has been given.',
+    message:
+      'SelectUniqueValue always applies, so an update can change a name that has already been assigned.',
     help: 'Set the mapping to "only during object creation".',
   },
   AF9303: {
@@ -287,7 +288,7 @@ export const lintRuleDiagnostics = {
   AF9307: {
     severity: 'warning',
     message: 'Active Directory takes TRUE and FALSE, but the value can be {texts}.',
-    help: 'Write the two in capitals.',
+    help: 'Write both in capitals.',
   },
   AF9308: {
     severity: 'info',
@@ -298,7 +299,7 @@ export const lintRuleDiagnostics = {
     severity: 'warning',
     message:
       '{target} is required, but its value can be null or "": creating such an object fails (MissingValues).',
-    help: 'Give the mapping a default value, or the expression a last resort.',
+    help: 'Give the mapping a default value, or the expression a fallback.',
   },
   AF9310: {
     severity: 'info',
@@ -328,7 +329,7 @@ export const lintRuleDiagnostics = {
   },
   AF9351: {
     severity: 'warning',
-    message: 'Every matching attribute can be without a value ({targets}); such an object is skipped.',
+    message: 'All matching attributes ({targets}) can be empty for an object; such an object is skipped.',
     help: 'Match by an attribute that every object has.',
   },
   AF9352: {

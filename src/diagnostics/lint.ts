@@ -1,4 +1,4 @@
-/** AF9xxx: legal, and probably not what was meant. */
+/** AF9xxx: legal, but probably unintended. */
 export const lintDiagnostics = {
   AF9001: {
     severity: 'warning',
@@ -13,8 +13,8 @@ export const lintDiagnostics = {
   AF9101: {
     severity: 'warning',
     message:
-      'What {operator} makes of an object without {attribute} is not certain; here it is {verdict}, under the {policy} null policy.',
-    help: 'Add a clause that says what happens without the attribute: IS NOT NULL in this group, or IS NULL in another.',
+      'It is uncertain how {operator} treats an object without {attribute}; here it is {verdict}, under the {policy} null policy.',
+    help: 'Add a clause that decides for objects without the attribute: IS NOT NULL in this group, or IS NULL in another.',
   },
   AF9102: {
     severity: 'warning',
@@ -24,12 +24,12 @@ export const lintDiagnostics = {
   AF9103: {
     severity: 'warning',
     message: 'The clause has {count} values; it is taken as {meaning} of them, which is not documented.',
-    help: 'Write one value in each clause: groups are alternatives, clauses of a group hold together.',
+    help: 'Write one value in each clause: one group that passes is enough; all clauses of a group must hold.',
   },
   AF9104: {
     severity: 'warning',
     message: 'No object can pass the group {group}: {reason}.',
-    help: 'Clauses of a group must hold together; put alternatives into groups of their own.',
+    help: 'All clauses of a group must hold; put alternatives into separate groups.',
   },
   AF9105: {
     severity: 'warning',
@@ -39,7 +39,7 @@ export const lintDiagnostics = {
   AF9106: {
     severity: 'warning',
     message:
-      '{attribute} can have several values, which filters are not documented to support; {operator} is taken to hold {condition}.',
+      '{attribute} can have several values, which filters are not documented to support; here {operator} holds {condition}.',
     help: 'Test an attribute with a single value.',
   },
   AF9107: {
@@ -50,11 +50,11 @@ export const lintDiagnostics = {
   AF9108: {
     severity: 'warning',
     message: 'Every object passes one of the groups {group} and {other}, and so the whole set.',
-    help: 'Put both clauses into one group if they are meant to hold together.',
+    help: 'Put both clauses into one group if both must hold.',
   },
   AF9109: {
     severity: 'warning',
-    message: 'In {pattern} the border counts for one alternative only, not for all of them.',
-    help: 'Put the alternatives into a group between the borders: ^(?:a|b|c)$.',
+    message: 'In {pattern} the anchor applies to one alternative only, not to all of them.',
+    help: 'Put the alternatives into a group between the anchors: ^(?:a|b|c)$.',
   },
 } as const

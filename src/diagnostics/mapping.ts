@@ -28,7 +28,7 @@ export const mappingDiagnostics = {
   AF4006: {
     severity: 'error',
     message: 'The file was cut off when it was saved: {member} holds {found}.',
-    help: 'ConvertTo-Json stops at 2 levels unless told otherwise. Export it again with ConvertTo-Json -Depth 100; what is legible is read.',
+    help: 'ConvertTo-Json stops at 2 levels unless told otherwise. Export it again with ConvertTo-Json -Depth 100; the readable part is used.',
   },
   AF4007: {
     severity: 'warning',
@@ -43,7 +43,7 @@ export const mappingDiagnostics = {
   AF4009: {
     severity: 'warning',
     message: '{what}, so nothing is synchronized.',
-    help: 'Export the schema again, from the job rather than the template if that has none.',
+    help: 'Export the schema again; if the template has none, export it from the job.',
   },
   AF4100: {
     severity: 'info',
@@ -92,7 +92,7 @@ export const mappingDiagnostics = {
   },
   AF4109: {
     severity: 'warning',
-    message: 'The mapping has no matching attribute, so objects that exist in the target cannot be found.',
+    message: 'The mapping has no matching attribute, so existing objects in the target cannot be found.',
     help: 'Give the mapping of an identifying attribute a matchingPriority above 0.',
   },
   AF4110: {
@@ -147,12 +147,12 @@ export const mappingDiagnostics = {
   },
   AF4202: {
     severity: 'error',
-    message: '{path} takes {expected}; {value} is not.',
+    message: '{path} takes {expected}, not {value}.',
     help: 'Change the mapping so that it yields this type, or the type in the target’s attribute list.',
   },
   AF4203: {
     severity: 'error',
-    message: '{path} and {other} write the same place of the resource.',
+    message: '{path} and {other} write to the same place in the resource.',
     help: 'Map the complex attribute or its sub-attributes, not both.',
   },
   AF4901: {
@@ -192,17 +192,17 @@ export const mappingDiagnostics = {
   },
   AF4908: {
     severity: 'info',
-    message: 'The object has no attribute {name}, but {known}.',
+    message: 'The object has no attribute {name}, but it has {known}.',
     help: 'Names of attributes are case-sensitive, and an attribute that is absent is null.',
   },
   AF4910: {
     severity: 'warning',
     message: 'The file is read as {encoding}.',
-    help: 'Look whether letters with accents are right; save the file as UTF-8 to be sure.',
+    help: 'Check that accented letters are right; save the file as UTF-8 to be sure.',
   },
   AF4911: {
     severity: 'warning',
-    message: 'The column {name} stands {count} times in the header; only the first one is read.',
+    message: 'The column {name} occurs {count} times in the header; only the first one is read.',
     help: 'Rename or remove the others.',
   },
   AF4912: {
@@ -212,8 +212,8 @@ export const mappingDiagnostics = {
   },
   AF4913: {
     severity: 'info',
-    message: 'The objects name their attributes as {shape} does; read by other names: {renamed}.',
-    help: 'An attribute that an object has under its own name is never replaced; --shape none reads nothing by another name.',
+    message: 'The objects use the attribute names of {shape}; renamed when read: {renamed}.',
+    help: 'An attribute that an object has under its own name is never replaced; --shape none renames nothing.',
   },
   AF4914: {
     severity: 'warning',
@@ -222,12 +222,12 @@ export const mappingDiagnostics = {
   },
   AF4915: {
     severity: 'warning',
-    message: '{name} holds what PowerShell writes in place of a value, {type}.',
+    message: '{name} holds {type}, which PowerShell writes in place of a value.',
     help: "Export JSON with ConvertTo-Json -Depth 10, or expand it for CSV: @{n='{name}';e={ $_.{name} -join ';' }}.",
   },
   AF4916: {
     severity: 'info',
-    message: 'The header is on line {line}; {count} lines above it are passed over.',
+    message: 'The header is on line {line}; {count} lines above it are skipped.',
     help: 'Remove the titles if that is wrong.',
   },
   AF4917: {
@@ -238,7 +238,7 @@ export const mappingDiagnostics = {
   AF4918: {
     severity: 'error',
     message: '{attribute} is {value} for the object on line {line}, too (DuplicateSourceEntries).',
-    help: 'Objects are matched by this attribute, so both would be written to one object of the target. Correct the source, or match by a value of its own.',
+    help: 'Objects are matched by this attribute, so both would be written to one object of the target. Correct the source, or match by a unique value.',
   },
   AF4919: {
     severity: 'warning',
@@ -247,8 +247,8 @@ export const mappingDiagnostics = {
   },
   AF4920: {
     severity: 'warning',
-    message: 'The file has app role assignments by the ids of roles, without their names.',
-    help: "Hand in the application's roles: --app-roles FILE with the appRoles of its service principal.",
+    message: 'The file has app role assignments with the ids of the roles, but not their names.',
+    help: "Provide the application's roles: --app-roles FILE with the appRoles of its service principal.",
   },
   AF4921: {
     severity: 'warning',
@@ -259,13 +259,13 @@ export const mappingDiagnostics = {
   AF4922: {
     severity: 'warning',
     message:
-      'Whether Active Directory disables an object that left the scope, where no mapping reads its state, is contested.',
-    help: 'Microsoft’s page says that it is disabled unless SkipOutOfScopeDeletions is set, and is followed here; one report saw it stay unchanged. Map IsSoftDeleted to accountDisabled to be sure.',
+      'Sources disagree on whether Active Directory disables an object that left the scope when no mapping reads its state.',
+    help: 'attrflow follows Microsoft’s page: it is disabled unless SkipOutOfScopeDeletions is set. One report saw it stay unchanged. Map IsSoftDeleted to accountDisabled to be sure.',
   },
   AF4923: {
     severity: 'warning',
     message: 'Objects that are only marked as removed (@removed) are left out: {count}.',
-    help: 'A delta page holds what changed, and nothing of what was removed. Jobs delete by it (source.mode: delta); to preview, ask for whole objects.',
+    help: 'A delta page holds only changed data; of a removed object it has no attributes. Jobs delete such objects (source.mode: delta); for a preview, export whole objects.',
   },
   AF4924: {
     severity: 'warning',
@@ -280,7 +280,7 @@ export const mappingDiagnostics = {
   AF4501: {
     severity: 'error',
     message: 'The filter operator {name} cannot be evaluated: {reason}.',
-    help: 'Use another operator: a clause that cannot be evaluated leaves objects neither in nor out of scope.',
+    help: 'Use another operator: if a clause cannot be evaluated, objects are neither in nor out of scope.',
   },
   AF4502: {
     severity: 'error',
@@ -289,12 +289,12 @@ export const mappingDiagnostics = {
   },
   AF4503: {
     severity: 'warning',
-    message: '{operator} compares with nothing; {value} is ignored.',
+    message: '{operator} takes no value; {value} is ignored.',
     help: 'Remove the value, or use an operator that takes one.',
   },
   AF4504: {
     severity: 'error',
-    message: '{operator} takes {expected}; {value} is not.',
+    message: '{operator} takes {expected}, not {value}.',
     help: 'Write the number in decimal digits.',
   },
   AF4505: {

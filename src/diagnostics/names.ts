@@ -1,4 +1,4 @@
-/** AF2xxx: a name that means nothing here. */
+/** AF2xxx: unknown or misspelt names. */
 export const nameDiagnostics = {
   AF2001: {
     severity: 'error',
@@ -22,7 +22,7 @@ export const nameDiagnostics = {
   },
   AF2005: {
     severity: 'error',
-    message: '{name} belongs to Connect Sync, which is another language.',
+    message: '{name} belongs to the language of Connect Sync, which is a different one.',
     help: 'Use the form that provisioning understands.',
   },
   AF2006: {
@@ -38,6 +38,6 @@ export const nameDiagnostics = {
   AF2008: {
     severity: 'warning',
     message: 'The reference writes {correct}; some of Microsoft’s pages write {name}.',
-    help: 'It is taken here; write the name as the reference does.',
+    help: 'Both are accepted; prefer the name in the reference.',
   },
 } as const

@@ -46,8 +46,8 @@ export const diagnosticReference = (): string => {
   return [
     '# Diagnostics',
     '',
-    'Every code that attrflow reports, generated from the catalogue. A code never changes its meaning. Words between braces stand',
-    'for what was found. `attrflow rules CODE` shows a rule of lint with examples; [lint](lint.md) has all of them.',
+    'Every code that attrflow reports, generated from the catalogue. A code never changes its meaning. Words in braces stand',
+    'for the value found. `attrflow rules CODE` shows a rule of lint with examples; [lint](lint.md) has all of them.',
     '',
     ...parts,
   ].join('\n')

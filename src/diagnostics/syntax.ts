@@ -37,7 +37,7 @@ export const syntaxDiagnostics = {
   },
   AF1008: {
     severity: 'error',
-    message: 'There is a closing parenthesis too many.',
+    message: 'There is one closing parenthesis too many.',
     help: 'Remove it, or open a function call before it.',
   },
   AF1009: {
@@ -122,7 +122,7 @@ export const syntaxDiagnostics = {
   },
   AF1025: {
     severity: 'error',
-    message: 'An element of a list is not written {index}.',
+    message: '{index} does not select an element of a list.',
     help: 'Item(list, n) gives the n-th element, counted from 1: what other languages write [0] is Item(list, 1).',
   },
   AF1026: {
@@ -177,7 +177,7 @@ export const syntaxDiagnostics = {
   },
   AF1036: {
     severity: 'error',
-    message: 'The expression has ended before {found}.',
+    message: 'The expression ends before {found}.',
     help: 'An expression is one value: combine several with Join, Append or &.',
   },
   AF1037: {

@@ -11,11 +11,11 @@ export type DotnetFailureKind = 'format' | 'range' | 'argument' | 'unsupported' 
 /**
  * Thrown by the functions under `dotnet/` when .NET would throw, too. It is deliberately not an `Error`:
  * dirty data is ordinary in a provisioning cycle and must not pay for a stack trace. The evaluation layer
- * turns it into an EvaluationError; nothing of it reaches a caller of the library.
+ * turns it into an EvaluationError; callers of the library never see it.
  */
 export class DotnetFailure {
   readonly kind: DotnetFailureKind
-  /** A sentence without a final full stop, that can stand inside a diagnostic's message. */
+  /** A sentence without a final full stop, for use inside a diagnostic's message. */
   readonly message: string
   /** Where in the offending pattern or format string the fault lies, in UTF-16 units, when it is known. */
   readonly start: number | undefined

@@ -1,7 +1,7 @@
 /**
- * The steps that regular expressions have taken for the object under evaluation: over all its searches, list elements
- * and attributes, so that one object costs no more than one budget. Evaluation is synchronous, so one meter serves the
- * whole process.
+ * The steps that regular expressions have taken for the current object, over all its searches, list elements
+ * and attributes: one object has one budget. Evaluation is synchronous, so one meter serves the whole
+ * process.
  */
 let spent = Number.NEGATIVE_INFINITY
 
@@ -10,18 +10,18 @@ export const beginMetering = (): void => {
   spent = 0
 }
 
-/** Ends it: until the next one begins, only the budget of each search holds. */
+/** Ends metering: until the next object, only the budget of each search applies. */
 export const endMetering = (): void => {
   spent = Number.NEGATIVE_INFINITY
 }
 
-/** Counts steps that were taken; false when they exceed the budget. */
+/** Counts steps already taken. Returns false when they exceed the budget. */
 export const spend = (steps: number, budget: number): boolean => {
   spent += steps
   return spent <= budget
 }
 
-/** Counts steps that may be taken, if the budget has them; otherwise counts nothing. */
+/** Counts steps in advance if the budget has them; otherwise counts nothing and returns false. */
 export const reserve = (steps: number, budget: number): boolean => {
   if (spent + steps > budget) return false
   spent += steps

@@ -34,7 +34,7 @@ const settings: { readonly [Name in keyof Settings]: object } = {
   flowNullValues: {
     type: 'array',
     items: text,
-    description: 'Target attributes whose mapping has the flow-null-values switch on.',
+    description: 'Target attributes whose mapping lets null values flow.',
   },
   limits: objectOf({ regexSteps: { type: 'integer', minimum: 1 } }),
 }

@@ -38,7 +38,7 @@ export const configProblems = (value: unknown): readonly string[] => {
     if (Object.hasOwn(checks, name)) return checks[name as keyof Config](member)
     const near = closest(name, known)
     return [
-      `there is no member ${name};${near === undefined ? '' : ` did you mean ${near}?`} known are ${known.join(', ')}`,
+      `there is no member ${name};${near === undefined ? '' : ` did you mean ${near}?`} the known names are ${known.join(', ')}`,
     ]
   })
 }

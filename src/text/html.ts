@@ -1,6 +1,8 @@
 import { shownLines } from './shown.js'
 
-/** Text that is HTML already. Only `html` makes it, so that nothing gets into a page unescaped. */
+/**
+ * HTML that is already escaped. Only `html` and `trustedHtml` make it, so nothing reaches a page unescaped.
+ */
 export class Html {
   readonly text: string
 
@@ -9,7 +11,10 @@ export class Html {
   }
 }
 
-/** What may stand in a template: texts are escaped, null and undefined are nothing, the parts of a list follow each other. */
+/**
+ * A value in a template: texts are escaped, null and undefined render as nothing, and the parts of a list are
+ * concatenated.
+ */
 export type HtmlPart = string | number | Html | null | undefined | readonly HtmlPart[]
 
 const entities: Readonly<Record<string, string>> = {
@@ -28,9 +33,11 @@ const rendered = (part: HtmlPart): string => {
   return part.map(rendered).join('')
 }
 
-/** HTML of a template: everything between `${` and `}` is escaped unless it is HTML. Attributes need quotes around them. */
+/**
+ * Builds HTML from a template: every interpolated value is escaped unless it is HTML. Quote attribute values.
+ */
 export const html = (strings: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html =>
   new Html(strings.reduce((all, text, index) => all + rendered(parts[index - 1]) + text))
 
-/** HTML that the program wrote itself, such as a style sheet. Never for texts of others. */
+/** HTML written by the program itself, such as a style sheet. Never pass foreign text. */
 export const trustedHtml = (text: string): Html => new Html(text)

@@ -1,4 +1,6 @@
-/** Digests of a text, 32 bits a word; each word is mixed in a way of its own. They are no protection against forgery. */
+/**
+ * Digests of a text, 32 bits a word; each word is mixed differently. They are no protection against forgery.
+ */
 export const digestInto = (text: string, words: Uint32Array, at: number, count: 2 | 3): void => {
   let first = 0x9e3779b9 ^ text.length
   let second = 0x85ebca6b ^ text.length

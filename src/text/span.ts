@@ -18,6 +18,6 @@ export const cover = (a: Span, b: Span): Span => ({
 /** Whether `offset` lies inside the span or at one of its edges. */
 export const touches = (s: Span, offset: number): boolean => offset >= s.start && offset <= s.end
 
-/** Orders what stands in a text by where it begins, and then by where it ends. */
+/** Orders parts of a text by where they begin, then by where they end. */
 export const bySpan = (a: { readonly span: Span }, b: { readonly span: Span }): number =>
   a.span.start - b.span.start || a.span.end - b.span.end

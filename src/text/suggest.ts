@@ -1,5 +1,5 @@
 /**
- * How many single edits lead from one text to the other: insert, delete or replace a character, or swap two
+ * The number of single edits from one text to the other: insert, delete or replace a character, or swap two
  * neighbours (Damerau-Levenshtein distance in its optimal string alignment form).
  */
 export const editDistance = (a: string, b: string): number => {
@@ -20,14 +20,14 @@ export const editDistance = (a: string, b: string): number => {
   return last[b.length]!
 }
 
-/** Nobody misspells a longer name by a letter or two; comparing takes time with the square of the length. */
+/** Longer names are not compared: the time grows with the square of the length. */
 const LONGEST_NAME = 120
 
-/** More candidates of about the same length are not compared. */
+/** At most this many candidates of similar length are compared. */
 const MOST_COMPARISONS = 2_000
 
 /**
- * The candidate that was probably meant by a misspelt name: the same name in another case, else the nearest one
+ * The candidate that a misspelt name probably means: the same name in another case, else the nearest one
  * within a third of its length (at least one edit). Undefined if none is near. Among equals, the first wins.
  */
 export const closest = (name: string, candidates: Iterable<string>): string | undefined => {

@@ -1,4 +1,7 @@
-/** Breaks text into lines of at most `width` characters, at blanks; each begins with `indent`. A longer word keeps its line. */
+/**
+ * Breaks text into lines of at most `width` characters, at blanks; each begins with `indent`. A longer word
+ * is not broken.
+ */
 export const wrap = (text: string, width: number, indent: string): string => {
   const lines: string[] = []
   let line = indent

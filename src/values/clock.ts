@@ -13,7 +13,7 @@ export const parseClock = (text: string): Date | undefined => {
   const normal = text.replace(' ', 'T').replace(',', '.')
   const date = new Date(match[4] === undefined || zone !== undefined ? normal.toUpperCase() : `${normal}Z`)
   if (Number.isNaN(date.getTime())) return undefined
-  // 30 February would otherwise be read as 1 or 2 March.
+  // Otherwise 30 February would be read as 1 or 2 March.
   const days = new Date(Date.UTC(Number(match[1]), Number(match[2]), 0)).getUTCDate()
   return Number(match[3]) <= days ? date : undefined
 }

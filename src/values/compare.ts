@@ -38,7 +38,7 @@ const equal = (left: Value, right: Value): boolean => {
  *
  * @param absent what null and "" mean. `fails`: any comparison with such an operand is false, as the
  *   service's page says. `empty`: null counts as "".
- * @param literalEmpty which operand is a literal `""` and therefore meant: `left`, `right` or neither.
+ * @param literalEmpty which operand is a literal `""` and therefore intended: `left`, `right` or neither.
  */
 export const compareValues = (
   operator: Comparator,
@@ -77,6 +77,6 @@ export const compareValues = (
  */
 export const switchMatches = (source: Value, key: Value): boolean => switchText(source) === switchText(key)
 
-/** The text by which Switch compares. */
+/** The text that Switch compares. */
 export const switchText = (value: Value): string =>
   Array.isArray(value) ? raise('AF5003', { function: 'Switch', count: value.length }) : (textOf(value) ?? '')

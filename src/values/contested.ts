@@ -1,22 +1,22 @@
 import type { SettingsInput } from './settings.js'
 
-/** One way to read a contested point. */
+/** One reading of a contested point. */
 export interface Reading {
-  /** The settings that choose it; undefined where nothing does yet. */
+  /** The settings that select it; undefined if no setting does. */
   readonly settings: SettingsInput | undefined
-  /** What it says, in a sentence. */
+  /** The reading in one sentence. */
   readonly says: string
   readonly evidence: string
 }
 
-/** A point on which what is known of the service contradicts itself, or rests on one source. */
+/** A point on which the evidence about the service is contradictory, or has a single source. */
 export interface ContestedPoint {
   /** Stable: it stands in messages and in docs/semantics.md. */
   readonly id: string
   readonly question: string
   /** The number of the decision in docs/semantics.md. */
   readonly decision: number
-  /** The first reading is the one that is followed. */
+  /** attrflow follows the first reading. */
   readonly readings: readonly [Reading, ...Reading[]]
 }
 
@@ -24,42 +24,42 @@ export interface ContestedPoint {
 export const contestedPoints: readonly ContestedPoint[] = [
   {
     id: 'branches',
-    question: 'Does the service work out branches that are not taken?',
+    question: 'Does the service evaluate branches that are not taken?',
     decision: 36,
     readings: [
       {
         settings: { branches: 'lazy' },
-        says: 'Only what is needed is worked out.',
-        evidence: "Microsoft's recipes guard conversions by IIF and Switch, and need it.",
+        says: 'Only the branch that is taken is evaluated.',
+        evidence: "Microsoft's recipes rely on it: they guard conversions with IIF and Switch.",
       },
       {
         settings: { branches: 'eager' },
-        says: 'All branches are worked out; one that fails makes the expression fail.',
+        says: 'All branches are evaluated; one that fails makes the expression fail.',
         evidence:
-          'An administrator reported in 2026 that FormatDateTime in a branch of IIF failed for values that the condition kept out.',
+          'An administrator reported in 2026 that FormatDateTime in a branch of IIF failed for values that the condition excluded.',
       },
     ],
   },
   {
     id: 'empty-dates',
-    question: 'What does a date function make of ""?',
+    question: 'How does a date function treat ""?',
     decision: 37,
     readings: [
       {
         settings: { emptyDates: 'error' },
-        says: 'It fails, as for any text that is no date.',
+        says: 'It fails, as for any text that is not a date.',
         evidence: '.NET refuses an empty text.',
       },
       {
         settings: { emptyDates: 'null' },
         says: 'The result is null.',
-        evidence: 'The same report of 2026 saw FormatDateTime of "" give nothing instead of failing.',
+        evidence: 'In the same report of 2026 FormatDateTime of "" gave nothing instead of failing.',
       },
     ],
   },
   {
     id: 'null-comparison',
-    question: 'What does a comparison make of null?',
+    question: 'How does a comparison treat null?',
     decision: 13,
     readings: [
       {
@@ -70,13 +70,13 @@ export const contestedPoints: readonly ContestedPoint[] = [
       {
         settings: { nullComparison: 'lenient' },
         says: 'Null counts as "".',
-        evidence: 'Published expressions compare attributes that can be absent and expect this.',
+        evidence: 'Published expressions that compare absent attributes expect this.',
       },
     ],
   },
   {
     id: 'null-policy',
-    question: 'What does a scoping clause make of an attribute without a value?',
+    question: 'How does a scoping clause treat an attribute without a value?',
     decision: 28,
     readings: [
       {
@@ -124,14 +124,14 @@ export const contestedPoints: readonly ContestedPoint[] = [
     readings: [
       {
         settings: undefined,
-        says: 'A Boolean as "True" or "False"; a text that an expression gives as it is.',
+        says: 'A Boolean as "True" or "False"; a text from an expression unchanged.',
         evidence: 'Reported by a server that received both.',
       },
     ],
   },
 ]
 
-/** The readings that are not followed and that a setting chooses. */
+/** The readings that are not followed but can be selected by a setting. */
 export const otherReadings: readonly {
   readonly point: ContestedPoint
   readonly reading: Reading & { readonly settings: SettingsInput }

@@ -42,8 +42,8 @@ export const createContext = (
 }
 
 /**
- * Begins the evaluation of an object: a complete context, the one given or one made from its parts, and a full budget
- * of steps for regular expressions.
+ * Begins the evaluation of an object: returns a complete context, either the one given or one made from its
+ * parts, and resets the step budget for regular expressions.
  */
 export const contextFrom = (
   context: ContextInput | EvaluationContext | undefined,

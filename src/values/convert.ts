@@ -38,7 +38,7 @@ export const integerOf = (value: Value, functionName: string): number | bigint |
   return raise('AF5001', { function: functionName, value: display(value), expected: 'an integer' })
 }
 
-/** Whether text is `True` in any case, as .NET's Boolean.Parse takes it. */
+/** Whether text is `True` in any case, as .NET's Boolean.Parse accepts it. */
 export const isTrueText = (text: string): boolean => text.length === 4 && text.toLowerCase() === 'true'
 
 /** Whether text is `False` in any case. */

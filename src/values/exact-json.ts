@@ -1,5 +1,5 @@
 /**
- * The JSON of a value as {@link JSON.stringify} writes it, and integers beyond the safe range as their digits: the
+ * The JSON of a value as {@link JSON.stringify} writes it, with integers beyond the safe range as digits: the
  * counterpart of `readJson`. Members whose value is undefined are left out.
  */
 export const exactJson = (value: unknown): string => {
@@ -10,7 +10,7 @@ export const exactJson = (value: unknown): string => {
     return null
   })
   if (found.length === 0) return marked
-  // Only now a mark is looked for that no text of the value contains.
+  // Find a mark that occurs in no text of the value; not needed until here.
   let mark = 'integer:'
   while (marked.includes(mark)) mark = `_${mark}`
   return JSON.stringify(value, (_name, member: unknown) =>

@@ -8,20 +8,20 @@ import {
 } from '../diagnostics/evaluation-diagnostic.js'
 import type { Span } from '../text/span.js'
 
-/** Where in an expression something is evaluated: its position, and the names of the calls around it. */
+/** Where in an expression an evaluation takes place: its position, and the names of the calls around it. */
 export interface Site {
   readonly span: Span
   /** Outermost first, ending with the call itself. */
   readonly calls: readonly string[]
-  /** The one argument of the call whose value may have a form that the function cannot read. */
+  /** The argument whose value the function may be unable to read, if there is exactly one. */
   readonly argument?: Span
-  /** Whether a value that must not be shown takes part: it is redacted here, inside, or by a call around. */
+  /** Whether a redacted value is involved: redacted here, inside, or by a call around. */
   readonly redacted?: boolean
 }
 
 /**
- * Thrown inside an evaluation when the data of one object make it fail, and caught at the root of the
- * expression. It is not an `Error`: it needs no stack trace, and dirty data must stay cheap.
+ * Thrown when the data of one object make an evaluation fail, and caught at the root of the expression. It is
+ * not an `Error`: it needs no stack trace, and dirty data must stay cheap.
  */
 export class Fault {
   readonly code: DiagnosticCode
@@ -32,7 +32,7 @@ export class Fault {
   /** The wording of a code of another band than AF5, such as a filter that cannot be evaluated. */
   readonly wording: Wording | undefined
 
-  /** What a function of the caller's own threw. */
+  /** The value thrown by a user-defined function. */
   readonly cause: unknown
 
   constructor(
@@ -64,11 +64,14 @@ export const raise = <Code extends EvaluationCode>(code: Code, args: EvaluationA
 
 /** The outcome of an expression that failed: a value, not an exception. */
 export class EvaluationError {
-  /** What consoles show, also where names are minified. */
+  /** The class name that consoles show; survives minification. */
   static readonly name: string = 'EvaluationError'
 
   readonly diagnostics: readonly Diagnostic[]
-  /** What a function of the caller's own threw; undefined for every other error, and where values are redacted. */
+  /**
+   * The value thrown by a user-defined function; undefined for every other error, and where values are
+   * redacted.
+   */
   readonly cause: unknown
 
   constructor(diagnostics: readonly Diagnostic[], cause?: unknown) {
@@ -78,17 +81,17 @@ export class EvaluationError {
 }
 
 /**
- * What stands for a message that could quote a redacted value. Which of its parts are values depends on the code,
- * and on what a pattern or a reason holds; so nothing of it is left but the code.
+ * Replaces a message that could quote a redacted value. Which of its parts are values depends on the code and
+ * on the content of a pattern or a reason, so only the code is kept.
  */
 export const redactedMessage = (code: DiagnosticCode): string =>
   `The expression failed with ${code}; its values are redacted.`
 
-/** A value that cannot be read is shown at its argument, every other fault at the call. */
+/** A value that cannot be read is reported at its argument, every other fault at the call. */
 const placeOf = ({ code, site }: Fault): Span =>
   (code === 'AF5001' ? site?.argument : undefined) ?? site?.span ?? { start: 0, end: 0 }
 
-/** Turns a fault into the error that callers see. Anything else is our own bug, and is thrown on. */
+/** Turns a fault into the error that callers see. Anything else is a bug of attrflow and is rethrown. */
 export const toEvaluationError = (thrown: unknown, path?: string): EvaluationError => {
   if (!(thrown instanceof Fault)) throw thrown
   const span = placeOf(thrown)

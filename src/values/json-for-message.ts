@@ -1,4 +1,6 @@
-/** A JSON value as a message quotes it: cut to 60 characters; an integer of any size and any nesting will do. */
+/**
+ * A JSON value as quoted in a message, cut to 60 characters. Accepts integers of any size and any nesting.
+ */
 export const jsonForMessage = (value: unknown): string => {
   if (typeof value === 'bigint') return String(value)
   let text: string
@@ -8,7 +10,7 @@ export const jsonForMessage = (value: unknown): string => {
       JSON.stringify(value, (_key, one: unknown) => (typeof one === 'bigint' ? String(one) : one)) ??
       typeof value
   } catch {
-    text = 'what is nested too deeply'
+    text = 'a value that is nested too deeply'
   }
   return text.length > 60 ? `${text.slice(0, 59)}…` : text
 }

@@ -1,4 +1,4 @@
-/** What JSON writes by an escape, and surrogates, which may stand alone. */
+/** Characters that JSON escapes, and surrogates, which may be unpaired. */
 const special = /[\u0000-\u001f"\\\ud800-\udfff]/
 
 /** The JSON of a text, as {@link JSON.stringify} writes it; most texts need no escape. */

@@ -1,6 +1,6 @@
 /**
- * What an expression may yield instead of a value: an instruction about the flow itself.
- * There are exactly two instances; compare by identity.
+ * A result that is not a value but an instruction about the flow itself. There are exactly two instances;
+ * compare by identity.
  */
 export class FlowMarker {
   readonly name: 'IgnoreAttributeFlow' | 'IgnoreObjectFlow'

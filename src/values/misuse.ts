@@ -1,6 +1,6 @@
 /**
- * A mistake of the calling program, such as a look-up that answers with a promise where an answer is needed at once.
- * It is thrown through evaluation, unlike everything that data can cause.
+ * A mistake of the calling program, such as a look-up that returns a promise where a value is needed at once.
+ * Unlike faults of the data, it is thrown to the caller.
  */
 export class Misuse extends TypeError {
   override readonly name = 'TypeError'

@@ -3,7 +3,7 @@ import { EvaluationError } from './fault.js'
 import { FlowMarker } from './marker.js'
 import type { Value } from './value.js'
 
-/** What evaluating an expression for one object came to. The five are never conflated. */
+/** The outcome of evaluating an expression for one object. The five are never conflated. */
 export type Outcome =
   | { readonly kind: 'value'; readonly value: Exclude<Value, null> }
   | { readonly kind: 'null' }
@@ -12,14 +12,14 @@ export type Outcome =
   | {
       readonly kind: 'error'
       readonly diagnostics: readonly Diagnostic[]
-      /** What a function of the caller's own threw; absent for every other error. */
+      /** The value thrown by a user-defined function; absent for every other error. */
       readonly cause?: unknown
     }
 
-/** What a plan's root yields: a value, a marker, or the error that stopped it. */
+/** The result of a plan's root: a value, a marker, or the error that stopped it. */
 export type Result = Value | FlowMarker | EvaluationError
 
-/** Names a root's result. */
+/** The outcome for a root's result. */
 export const outcomeOf = (result: Result): Outcome => {
   if (result === null) return { kind: 'null' }
   if (result instanceof FlowMarker) {

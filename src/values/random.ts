@@ -35,7 +35,7 @@ export const seededRandom = (seed: number): RandomSource => {
   }
 }
 
-/** An integer from 0 up to, not including, `limit`, without bias. `limit` is at most 256. */
+/** An unbiased integer from 0 up to, but not including, `limit`, which is at most 256. */
 export const randomBelow = (random: RandomSource, limit: number): number => {
   const fair = 256 - (256 % limit)
   const byte = new Uint8Array(1)

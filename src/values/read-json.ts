@@ -1,10 +1,10 @@
-/** Strings, so that digits inside them are left alone, and numbers. */
+/** Numbers, and strings so that digits inside them are skipped. */
 const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g
 
 const isUnsafeInteger = (token: string): boolean =>
   /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token))
 
-/** A text that begins no string of the value, also when it is written with escapes: it marks an integer. */
+/** A marker for integers: no string of the value begins with it, even in escaped form. */
 const markFor = (value: unknown): string => {
   const text = JSON.stringify(value)
   let mark = 'integer:'
@@ -12,7 +12,7 @@ const markFor = (value: unknown): string => {
   return mark
 }
 
-/** Deeper values are not looked into: they are read the careful way. */
+/** Deeper values are not inspected; they are read the careful way. */
 const DEEPEST = 32
 
 /** Whether a value holds a number whose digits `JSON.parse` may have changed, or is nested too deep to tell. */
@@ -27,9 +27,8 @@ const mayHaveLost = (value: unknown, depth: number): boolean => {
 
 /**
  * Reads JSON without loss: an integer beyond the safe range becomes a `bigint`. Everything else is as
- * `JSON.parse` has it, which reads most texts alone; `__proto__` is a member like any other.
- *
- * Throws what `JSON.parse` throws: a SyntaxError for a text that is not JSON.
+ * `JSON.parse` returns it; `__proto__` is an ordinary member.
+ * @throws {SyntaxError} like `JSON.parse`, for a text that is not JSON
  */
 export const readJson = (text: string): unknown => {
   const plain: unknown = JSON.parse(text)

@@ -1,29 +1,29 @@
 import { fromInput, type Value } from './value.js'
 
 /**
- * An object of the source: its attributes are its own members, as they come out of JSON. Interfaces and instances of
- * classes are records too; what they inherit is not read.
+ * An object of the source: its attributes are its own members, as parsed from JSON. Interfaces and class
+ * instances are records, too; inherited members are not read.
  */
 export type SourceRecord = object
 
-/** Reads one attribute. Own members only: `constructor` and `__proto__` are names like any other. */
+/** Reads one attribute. Own members only: `constructor` and `__proto__` are ordinary names. */
 export const readAttribute = (record: SourceRecord, name: string): Value =>
   Object.hasOwn(record, name) ? fromInput((record as Readonly<Record<string, unknown>>)[name]) : null
 
-/** The object itself when reading from it finds own members only, else a copy of its own members. */
+/** The object itself if reading from it finds own members only, otherwise a copy of its own members. */
 export const plainRecord = (record: SourceRecord): SourceRecord =>
   hasOwnOnly(record) ? record : Object.assign(Object.create(null), record)
 
-/** Whether nothing but its own members can be read from an object by these names. */
+/** Whether reading these names from an object can find own members only. */
 export const hasOwnOnly = (record: SourceRecord): boolean => {
   const prototype: unknown = Object.getPrototypeOf(record)
   return prototype === Object.prototype || prototype === null
 }
 
 /**
- * Makes sure that something is an object that has attributes: a mistake of the calling program, unlike dirty data,
- * is thrown.
- * @throws {TypeError} for text, bytes, lists, Maps and everything that is no object
+ * Requires an object with attributes. Anything else is a mistake of the calling program, and unlike dirty
+ * data is thrown.
+ * @throws {TypeError} for text, bytes, lists, Maps and everything that is not an object
  */
 export const requireRecord = (record: unknown): void => {
   const found = notARecord(record)
@@ -35,7 +35,7 @@ const notARecord = (record: unknown): string | undefined => {
   if (typeof record === 'string') return 'text; parse it with JSON.parse'
   if (record === undefined || record === null) return String(record)
   if (typeof record !== 'object') return `a ${typeof record}`
-  // What objects nearly always are, for this stands in front of every evaluation.
+  // The usual case first, because this runs before every evaluation.
   if (Object.getPrototypeOf(record) === Object.prototype) return undefined
   if (Array.isArray(record)) return 'a list; map its elements one by one'
   if (record instanceof Map) return 'a Map; use Object.fromEntries'

@@ -1,2 +1,2 @@
-/** What stands for a value that must not be shown. */
+/** Replaces a value that must not be shown. */
 export const REDACTED = '[Redact]'

@@ -3,7 +3,7 @@ import { settingsProblems } from './settings-schema.js'
 
 /**
  * Completes settings with the defaults.
- * @throws {TypeError} that names every setting that is unknown or has a value it cannot have
+ * @throws {TypeError} names every setting that is unknown or has an invalid value
  */
 export const resolveSettings = (input?: SettingsInput): Settings => {
   if (input === undefined || input === defaultSettings) return defaultSettings

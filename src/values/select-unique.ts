@@ -5,9 +5,8 @@ import { textOf } from './text.js'
 import type { Value } from './value.js'
 
 /**
- * The first candidate that is not taken (semantics 25). Null and "" are passed over; null when nothing else is
- * left. AF5006 when every candidate is taken.
- *
+ * The first candidate that is not taken (semantics 25). Null and "" are skipped; null if there is no other
+ * candidate. AF5006 when every candidate is taken.
  * @param candidate evaluates a candidate; later ones are not evaluated once one is free
  */
 export const selectUnique = (
@@ -25,7 +24,7 @@ export const selectUnique = (
     const answer: unknown = isTaken(text)
     if (typeof answer === 'object' && answer !== null)
       throw new Misuse(
-        'isTaken must answer true or false at once; for a look-up that takes time use evaluateUnique or mapObjectsUnique',
+        'isTaken must answer true or false at once; for an asynchronous look-up use evaluateUnique or mapObjectsUnique',
       )
     if (answer !== true) return text
     taken.push(text)

@@ -7,7 +7,7 @@ type Docs<Table> = { readonly [Name in keyof Table]: string }
 const nullPolicy = (set: string): string =>
   `What a missing value means to negative operators of \`${set}\`: with \`documented\` the clause is false, with \`complement\` it is the opposite of the positive operator.`
 
-/** What each setting changes, in Markdown. It stands apart from the rules, which the preview page loads. */
+/** What each setting changes, in Markdown. Kept apart from the rules, which the preview page loads. */
 const docs: Docs<Omit<Settings, 'nullPolicy' | 'limits'>> & {
   readonly nullPolicy: Docs<Settings['nullPolicy']>
   readonly limits: Docs<Settings['limits']>
@@ -18,7 +18,7 @@ const docs: Docs<Omit<Settings, 'nullPolicy' | 'limits'>> & {
   splitTrims: 'Split takes blanks off both ends of its items.',
   branches:
     'With `eager`, IIF, Switch and Coalesce fail when a branch that is not taken would (decision 36).',
-  emptyDates: 'What "" gives where a date is read: an error or null (decision 37).',
+  emptyDates: 'The result of reading "" as a date: an error or null (decision 37).',
   hostTimeZone: "The zone in which the service's host runs; dates without a zone are read in it.",
   placeholders: 'The values of placeholders such as `%DomainFQDN%`, by name without percent signs.',
   defaultDomain: 'What DefaultDomain() returns; null when it is unknown.',
@@ -29,7 +29,7 @@ const docs: Docs<Omit<Settings, 'nullPolicy' | 'limits'>> & {
   },
   multivaluedComparison:
     'How operators of filters treat an attribute with several values: `byOperator` (positive ones need any of them, negative ones all), `any` or `all`.',
-  flowNullValues: 'Target attributes whose mapping has the switch for flowing null values on.',
+  flowNullValues: 'Target attributes whose mapping lets null values flow.',
   limits: { regexSteps: 'The most steps that the regular expressions of one object may take.' },
 }
 
@@ -49,7 +49,7 @@ export const settingsReference = (): string => {
   return `${[
     '# Settings',
     '',
-    '`--settings FILE` of every command takes one JSON object, and the `settings` option of the library takes the same. What is not given has its',
+    '`--settings FILE` of every command takes one JSON object, and the `settings` option of the library takes the same. A setting that is left out has its',
     'default, which is a decision about the behaviour of the service: see [semantics](semantics.md).',
     '',
     '```json',

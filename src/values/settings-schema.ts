@@ -2,7 +2,7 @@ import { closest } from '../text/suggest.js'
 import { jsonForMessage } from './json-for-message.js'
 import type { Settings, SettingsInput } from './settings.js'
 
-/** What one setting takes: in words, and as a test. */
+/** The values that one setting accepts: in words, and as a test. */
 interface SettingRule {
   readonly takes: string
   accepts(value: unknown): boolean
@@ -40,7 +40,7 @@ const positiveInteger: SettingRule = {
   accepts: (value) => Number.isSafeInteger(value) && (value as number) > 0,
 }
 
-/** Every setting, by name. A table in place of a setting means that the setting is an object of settings. */
+/** Every setting, by name. A nested table is an object of settings. */
 const rules: { readonly [Name in keyof Settings]: SettingRule | SettingRules } = {
   caseInsensitiveFunctions: boolean,
   nullComparison: oneOf('service', 'lenient'),
@@ -67,7 +67,7 @@ const rules: { readonly [Name in keyof Settings]: SettingRule | SettingRules } =
   limits: { regexSteps: positiveInteger },
 }
 
-/** What a setting takes, in words, by its path: `nullPolicy.groups`. */
+/** The values that a setting accepts, in words, by its path: `nullPolicy.groups`. */
 export const settingTakes = (): ReadonlyMap<string, string> => {
   const found = new Map<string, string>()
   const add = (table: Readonly<Record<string, SettingRule | SettingRules>>, path: string): void => {
@@ -98,17 +98,17 @@ const checkMembers = (
     if (rule === undefined) {
       const near = closest(name, names)
       const meant = near === undefined ? '' : ` did you mean ${near}?`
-      return [`there is no setting ${full};${meant} known are ${names.join(', ')}`]
+      return [`there is no setting ${full};${meant} the known names are ${names.join(', ')}`]
     }
     if (!isRule(rule)) return checkMembers(member, rule, full)
     return rule.accepts(member) ? [] : [`${full} takes ${rule.takes}, not ${jsonForMessage(member)}`]
   })
 }
 
-/** What is wrong with settings that come from a file or a request; nothing means that they are usable. */
+/** The problems of settings that come from a file or a request; an empty list means that they are usable. */
 export const settingsProblems = (settings: unknown): readonly string[] => checkMembers(settings, rules, '')
 
-/** Settings over other settings: each member given wins; placeholders, null policies and limits one by one. */
+/** Merges settings: members of `over` win; placeholders, null policies and limits are merged one by one. */
 export const mergeSettings = (base: SettingsInput, over: SettingsInput): SettingsInput => ({
   ...base,
   ...over,

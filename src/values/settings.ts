@@ -8,8 +8,8 @@ export interface Limits {
 export type NullPolicy = 'documented' | 'complement'
 
 /**
- * Everything about the language that is a matter of choice, in one object for the library and every command.
- * Each default is the binding decision of docs/semantics.md.
+ * All options of the language in one object, for the library and every command. Each default is the binding
+ * decision of docs/semantics.md.
  */
 export interface Settings {
   /** Accept function names in any case. Default false. */
@@ -22,7 +22,7 @@ export interface Settings {
   readonly splitTrims: boolean
   /** `eager`: IIF, Switch and Coalesce fail when a branch that is not taken would. Default `lazy` (semantics 36). */
   readonly branches: 'lazy' | 'eager'
-  /** What "" gives where a date is read. Default `error` (semantics 37). */
+  /** The result of reading "" as a date. Default `error` (semantics 37). */
   readonly emptyDates: 'error' | 'null'
   /** IANA name of the zone the service's host runs in. Default `UTC`. */
   readonly hostTimeZone: string
@@ -38,12 +38,12 @@ export interface Settings {
   }
   /** How filter operators treat a multi-valued attribute. Default: positive ones need any element, negative ones all. */
   readonly multivaluedComparison: 'byOperator' | 'any' | 'all'
-  /** Target attributes whose mapping has the flow-null-values switch on. Default none. */
+  /** Target attributes whose mapping lets null values flow. Default none. */
   readonly flowNullValues: readonly string[]
   readonly limits: Limits
 }
 
-/** The settings as a caller gives them: every member optional. */
+/** The settings as given by a caller: every member is optional. */
 export type SettingsInput = Partial<Omit<Settings, 'nullPolicy' | 'limits'>> & {
   readonly nullPolicy?: Partial<Settings['nullPolicy']>
   readonly limits?: Partial<Limits>
@@ -66,5 +66,5 @@ export const defaultSettings: Settings = {
   limits: { regexSteps: 10_000_000 },
 }
 
-/** The dialects: which functions and forms are documented. They change no meaning. */
+/** The dialects: they decide which functions and forms count as documented, and change no meaning. */
 export type Dialect = 'provisioning' | 'cloud-sync'

@@ -1,8 +1,8 @@
 import type { ValueKind } from './value.js'
 
 /**
- * The static type of an expression: the set of kinds its value can have, as bits. A set, because a source
- * value keeps whatever kind it has in the JSON and conditionals join their branches.
+ * The static type of an expression: the set of kinds its value can have, as bits. It is a set because a
+ * source value keeps its JSON kind and conditionals join their branches.
  */
 export type StaticType = number
 
@@ -29,7 +29,7 @@ export const kindType: Readonly<Record<ValueKind, StaticType>> = {
   object: OBJECT,
 }
 
-/** Any value, as an attribute can have. */
+/** Any value that an attribute can have. */
 export const ANY: StaticType = NULL | STRING | BOOLEAN | INTEGER | DECIMAL | DATETIME | LIST | OBJECT
 /** Either flow marker. */
 export const MARKER: StaticType = IGNORE_ATTRIBUTE | IGNORE_OBJECT

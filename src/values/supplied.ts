@@ -1,12 +1,12 @@
 import { fromInput, type Value } from './value.js'
 
-/** An attribute that the service computes where the object does not carry it as it is (semantics 33). */
+/** An attribute that the service computes when the object does not carry it (semantics 33). */
 export type SuppliedInput = 'isSoftDeleted' | 'userPrincipalName' | 'originalUserPrincipalName'
 
 const GUEST_MARK = '#EXT#'
 
 /**
- * A guest's user principal name as the service hands it out: `alias_domain#EXT#@tenant` reads `alias@domain`.
+ * A guest's user principal name as the service supplies it: `alias_domain#EXT#@tenant` reads `alias@domain`.
  * Any other value is itself.
  */
 export const withoutGuestMark = (userPrincipalName: Value): Value => {

@@ -31,7 +31,7 @@ export const textOf = (value: Value): string | null => {
 }
 
 /**
- * The text form for an output made for reading or sending; lists give one text for each element.
+ * The text form for display or sending; a list gives one text for each element.
  * @example
  * textForm(true) // 'True'
  * textForm(['a', 1]) // ['a', '1']
@@ -46,13 +46,13 @@ const plainText = (value: Value): string | null => {
   return kind === 'object' || kind === 'list' ? jsonText(value) : textOf(value)
 }
 
-/** JSON in which an integer beyond the safe range keeps its digits, and a DateTime its text. */
+/** JSON in which an integer beyond the safe range keeps its digits, and a DateTime is text. */
 export const jsonText = (value: unknown): string =>
   JSON.stringify(value, (_key, item: unknown) =>
     typeof item === 'bigint' ? item.toString() : item instanceof DateTime ? invariantText(item) : item,
   )
 
-/** A short rendering for messages: text in quotes and cut, everything else by its text or kind. */
+/** A short rendering for messages: text is quoted and cut; everything else is its text or kind. */
 export const display = (value: Value): string => {
   if (value === null) return 'null'
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 59)}…` : value)

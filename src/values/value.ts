@@ -1,6 +1,6 @@
 import { DateTime } from '../dotnet/dates/date-time.js'
 
-/** A single JSON object, such as a role assignment; read through `member` only. */
+/** A single JSON object, such as a role assignment; read only through `member`. */
 export interface ObjectValue {
   readonly [name: string]: unknown
 }
@@ -42,13 +42,13 @@ export const isList = (value: unknown): value is List => Array.isArray(value)
 export const integer = (value: bigint): number | bigint =>
   value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : value
 
-/** Reads an own member of an object; inherited names and absent members are `null`. */
+/** Reads an own member of an object; returns `null` for inherited names and absent members. */
 export const member = (object: object, name: string): Value =>
   Object.hasOwn(object, name) ? fromInput((object as Record<string, unknown>)[name]) : null
 
 /**
- * Takes what a caller hands in as a value of the language. `undefined`, functions and symbols are null (they
- * have no JSON form), a number that is not finite too; an integer takes its canonical form; a `Date` becomes a
+ * Converts a caller's input to a value of the language. `undefined`, functions, symbols and numbers that are
+ * not finite become null (they have no JSON form); an integer takes its canonical form; a `Date` becomes a
  * DateTime. The elements of a list are taken in the same way.
  */
 export const fromInput = (input: unknown): Value => {
@@ -76,13 +76,13 @@ const fromNumber = (input: number): Value => {
   return Number.isInteger(input) ? BigInt(input) : input
 }
 
-/** Null for what no DateTime can hold. */
+/** Null for a date that a DateTime cannot hold. */
 const fromDate = (input: Date): Value => {
   const year = input.getUTCFullYear()
   return year >= 1 && year <= 9999 ? DateTime.fromEpochMilliseconds(input.getTime()) : null
 }
 
-/** The list itself when all its elements are values already, which those of JSON nearly always are. */
+/** Returns the list itself when all its elements are already values, as those of JSON nearly always are. */
 const fromList = (input: readonly unknown[]): List => {
   for (let i = 0; i < input.length; i++) {
     if (typeof input[i] !== 'string' && !Object.is(fromInput(input[i]), input[i]))

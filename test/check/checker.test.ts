@@ -71,13 +71,13 @@ describe('names', () => {
 
   it('tells what Connect Sync means here', () => {
     expect(frames('IF([a] = "x", NULL, IgnoreThisFlow)')).toMatchInlineSnapshot(`
-      "error AF2005: IF belongs to Connect Sync, which is another language.
+      "error AF2005: IF belongs to the language of Connect Sync, which is a different one.
        --> expression:1:1
       1 | IF([a] = "x", NULL, IgnoreThisFlow)
         | ^^
         = help: Write IIF.
         = fix: Write IIF
-      error AF2005: IgnoreThisFlow belongs to Connect Sync, which is another language.
+      error AF2005: IgnoreThisFlow belongs to the language of Connect Sync, which is a different one.
        --> expression:1:21
       1 | IF([a] = "x", NULL, IgnoreThisFlow)
         |                     ^^^^^^^^^^^^^^
@@ -210,7 +210,7 @@ describe('types', () => {
 
   it('points into a literal at the fault, unless escapes stand before it', () => {
     expect(frames('FormatDateTime([a], , "yyyy-MM-dd", "%")')).toMatchInlineSnapshot(`
-      "error AF3012: The format string is invalid: "%" is no standard date format.
+      "error AF3012: The format string is invalid: "%" is not a standard date format.
        --> expression:1:38
       1 | FormatDateTime([a], , "yyyy-MM-dd", "%")
         |                                      ^

@@ -102,7 +102,7 @@ describe('eval tells of an attribute in another case', () => {
     expect(await attrflow(args)).toMatchInlineSnapshot(`
       {
         "code": 0,
-        "err": "info AF4908: The object has no attribute [GivenName], but [givenName].
+        "err": "info AF4908: The object has no attribute [GivenName], but it has [givenName].
        --> expression:1:11
       1 | Join(" ", [GivenName], [GivenName], [sn], [constructor])
         |           ^^^^^^^^^^^
@@ -126,7 +126,7 @@ describe('eval tells of an attribute in another case', () => {
         {
           code: 'AF4908',
           severity: 'info',
-          message: 'The object has no attribute [GivenName], but [givenName].',
+          message: 'The object has no attribute [GivenName], but it has [givenName].',
           span: { start: 10, end: 21 },
         },
       ],

@@ -93,7 +93,7 @@ describe('a population', () => {
     ['hr.utf16.csv', ['Søren Holm', 'Zoë Berg'], 'UTF-16'],
     ['hr.sep.csv', ['Søren Holm', 'Zoë Berg'], ''],
     ['hr.pipe.csv', ['Søren Holm', 'Zoë Berg'], ''],
-    ['hr.duphead.csv', ['Rike Holm'], 'The column FullName stands 2 times'],
+    ['hr.duphead.csv', ['Rike Holm'], 'The column FullName occurs 2 times'],
   ])('of an HR system is read from %s', async (file, names, said) => {
     const { code, objects, err } = await map('hr', file)
     expect(code).toBe(0)

@@ -45,7 +45,7 @@ describe('check', () => {
         = help: The first argument of Join is the separator; write "" to put the values together without one.
         = fix: Insert "" as the separator
 
-      warning AF9205: The key "SE" is there twice; only the first one counts.
+      warning AF9205: The key "SE" occurs twice; only the first one counts.
        --> table.expr:3:3
       3 |   "SE", "Svealand")
         |   ^^^^
@@ -88,7 +88,7 @@ describe('check', () => {
   it('writes annotations for GitHub', async () => {
     const { out } = await run('check', 'table.expr', 'Trim("a,b%")', '--format', 'github')
     expect(out).toMatchInlineSnapshot(`
-      "::warning file=table.expr,line=3,col=3,endColumn=7,title=AF9205 duplicate-key::The key "SE" is there twice; only the first one counts. Remove the second one, or correct the key.
+      "::warning file=table.expr,line=3,col=3,endColumn=7,title=AF9205 duplicate-key::The key "SE" occurs twice; only the first one counts. Remove the second one, or correct the key.
       ::warning title=AF2007::Trim is not documented for the provisioning dialect. It is known from the other dialect or from Microsoft templates; try it on one object before relying on it.
       "
     `)

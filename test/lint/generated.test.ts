@@ -49,7 +49,7 @@ describe('a configuration', () => {
         baseline: 3,
       }),
     ).toEqual([
-      'there is no member rulez; did you mean rules? known are $schema, rules, settings, dialect, baseline',
+      'there is no member rulez; did you mean rules? the known names are $schema, rules, settings, dialect, baseline',
       'there is no rule iif-nul-test; did you mean iif-null-test?',
       'unknown-group is an error, which cannot be made less',
       'AF2001 is an error, which cannot be made less',

@@ -105,7 +105,7 @@ describe('frames', () => {
 
   it('of an index', () => {
     expect(frames('ToLower(Split([mail], "@")[1])')).toMatchInlineSnapshot(`
-      "error AF1025: An element of a list is not written [1].
+      "error AF1025: [1] does not select an element of a list.
        --> expression:1:27
       1 | ToLower(Split([mail], "@")[1])
         |                           ^^^
@@ -127,7 +127,7 @@ describe('frames', () => {
 
   it('of a call closed too early', () => {
     expect(frames('Join(", ", Trim([a])), [b], [c])')).toMatchInlineSnapshot(`
-      "error AF1008: There is a closing parenthesis too many.
+      "error AF1008: There is one closing parenthesis too many.
        --> expression:1:21
       1 | Join(", ", Trim([a])), [b], [c])
         |                     ^

@@ -13,10 +13,10 @@ describe('settingsProblems', () => {
   it.each([
     [
       { nullComparision: 'lenient' },
-      /^there is no setting nullComparision; did you mean nullComparison\? known are /,
+      /^there is no setting nullComparision; did you mean nullComparison\? the known names are /,
     ],
-    [{ __proto: 1 }, /^there is no setting __proto; known are /],
-    [JSON.parse('{"__proto__": {}}'), /^there is no setting __proto__; known are /],
+    [{ __proto: 1 }, /^there is no setting __proto; the known names are /],
+    [JSON.parse('{"__proto__": {}}'), /^there is no setting __proto__; the known names are /],
     [{ limits: { regexStep: 1 } }, /^there is no setting limits\.regexStep; did you mean regexSteps\?/],
     [{ nullComparison: 5 }, 'nullComparison takes "service" or "lenient", not 5'],
     [{ splitTrims: 'yes' }, 'splitTrims takes true or false, not "yes"'],

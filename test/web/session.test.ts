@@ -70,9 +70,7 @@ describe('an expression', () => {
     await session.users(new TextEncoder().encode('[{"id":"1"}]'), 'one.json')
     const compared = session.expression('IIF([displayName] = "", "empty", "not")', 0)
     expect(compared.value).toBe('"not"')
-    expect(compared.contested.map(({ question }) => question)).toContain(
-      'What does a comparison make of null?',
-    )
+    expect(compared.contested.map(({ question }) => question)).toContain('How does a comparison treat null?')
     expect(compared.contested[0]!.otherResult).toBe('"empty"')
   })
 })

@@ -49,7 +49,7 @@ export const readJobFile = async (io: CliIo, path: string): Promise<JobFile> => 
   const unknown = Object.keys(value).find((name) => !known.includes(name))
   if (unknown !== undefined)
     throw new UsageError(
-      `${shown(path)}: there is no member ${shown(unknown)}; known are ${known.join(', ')}`,
+      `${shown(path)}: there is no member ${shown(unknown)}; the known names are ${known.join(', ')}`,
     )
   const file = value as JobFile
   if (typeof file.schema !== 'string') throw new UsageError(`${shown(path)}: schema must name a file`)

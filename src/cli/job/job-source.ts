@@ -113,7 +113,7 @@ export const sourceProblem = (source: unknown): string | undefined => {
     const other = Object.keys(source).find((name) => !names.includes(name))
     return other === undefined
       ? undefined
-      : `source has no member ${shown(other)}; known are ${names.join(', ')}`
+      : `source has no member ${shown(other)}; the known names are ${names.join(', ')}`
   }
   if (isGraph(source as SourceFile)) {
     if (typeof source.graph !== 'string' || !URL.canParse(source.graph.replaceAll(/\$\{\w+\}/g, 'x')))

@@ -65,7 +65,8 @@ export const targetProblem = (target: unknown): string | undefined => {
     return missing === undefined ? undefined : `an LDAP target needs ${missing}`
   }
   const other = Object.keys(target).find((name) => !scimMembers.includes(name))
-  if (other !== undefined) return `target has no member ${shown(other)}; known are ${scimMembers.join(', ')}`
+  if (other !== undefined)
+    return `target has no member ${shown(other)}; the known names are ${scimMembers.join(', ')}`
   const { tokenUrl, clientId, clientSecret, token } = target
   if (tokenUrl !== undefined && (typeof clientId !== 'string' || typeof clientSecret !== 'string'))
     return 'target.tokenUrl needs clientId and clientSecret'

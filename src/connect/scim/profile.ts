@@ -61,7 +61,7 @@ export const profileProblem = (value: unknown): string | undefined => {
   }
   for (const [name, one] of Object.entries(value)) {
     if (!Object.hasOwn(checks, name))
-      return `a profile has no member ${JSON.stringify(name)}; known are ${Object.keys(checks).join(', ')}`
+      return `a profile has no member ${JSON.stringify(name)}; the known names are ${Object.keys(checks).join(', ')}`
     const problem = checks[name as keyof TargetProfile](one)
     if (problem !== undefined) return problem
   }
@@ -72,7 +72,7 @@ const patchProblem = (value: unknown): string | undefined => {
   if (!isObject(value)) return 'patch must be an object'
   for (const [name, one] of Object.entries(value)) {
     if (!Object.hasOwn(patchChoices, name))
-      return `patch has no member ${JSON.stringify(name)}; known are ${Object.keys(patchChoices).join(', ')}`
+      return `patch has no member ${JSON.stringify(name)}; the known names are ${Object.keys(patchChoices).join(', ')}`
     const choices: readonly unknown[] = patchChoices[name as keyof PatchForm]
     if (!choices.includes(one)) return `patch.${name} must be ${choices.join(' or ')}`
   }

@@ -4,12 +4,12 @@ export const TICKS_PER_MINUTE = 600_000_000
 export const TICKS_PER_HOUR = 36_000_000_000
 export const TICKS_PER_DAY = 864_000_000_000
 
-/** Days since 0001-01-01 of 9999-12-31, the last day a DateTime can hold. */
+/** The last day a DateTime can hold, 9999-12-31, as days since 0001-01-01. */
 export const LAST_DAY = 3_652_058
-/** Days since 0001-01-01 of 1970-01-01. */
+/** 1970-01-01 as days since 0001-01-01. */
 export const UNIX_EPOCH_DAY = 719_162
 
-/** The last year to which .NET 8 and later complete a year of two digits. */
+/** The latest year that .NET 8 and later derive from two digits. */
 const TWO_DIGIT_YEAR_MAX = 2049
 
 const DAYS_PER_400_YEARS = 146_097
@@ -40,7 +40,7 @@ export function isValidTime(hour: number, minute: number, second: number): boole
   return hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 59
 }
 
-/** Days since 0001-01-01 of a valid date. */
+/** The days from 0001-01-01 to a valid date. */
 export function dayFromDate(year: number, month: number, dayOfMonth: number): number {
   const before = year - 1
   const leapDay = month > 2 && isLeapYear(year) ? 1 : 0

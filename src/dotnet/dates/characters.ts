@@ -28,7 +28,7 @@ export function isDigit(code: number): boolean {
   return code >= 48 && code <= 57
 }
 
-/** The first position from `position` on that holds no white space. */
+/** The first position at or after `position` that is not white space. */
 export function skipWhiteSpace(text: string, position: number): number {
   let next = position
   while (next < text.length && isWhiteSpace(text.charCodeAt(next))) next++
@@ -42,7 +42,7 @@ export function trimmedLength(text: string): number {
   return length
 }
 
-/** Whether `text` has `word` at `position`, ASCII letters in either case. */
+/** Whether `text` has `word` at `position`, ignoring the case of ASCII letters. */
 export function startsWithIgnoringCase(text: string, position: number, word: string): boolean {
   if (position + word.length > text.length) return false
   for (let index = 0; index < word.length; index++) {

@@ -62,7 +62,7 @@ export function parseDateTimeStyles(text: string): DateTimeStyles {
 function checkedStyles(styles: number): DateTimeStyles {
   const has = (flag: number): boolean => (styles & flag) !== 0
   if ((styles & ~ALL_STYLES) !== 0) {
-    throw new DotnetFailure('argument', `${styles} has flags that are no DateTimeStyles`)
+    throw new DotnetFailure('argument', `${styles} has bits that are not DateTimeStyles flags`)
   }
   if (has(ASSUME_LOCAL) && has(ASSUME_UNIVERSAL)) {
     throw new DotnetFailure('argument', 'AssumeLocal and AssumeUniversal exclude each other')
@@ -77,6 +77,6 @@ function checkedStyles(styles: number): DateTimeStyles {
 }
 
 function unknownStyle(name: string, start: number): DotnetFailure {
-  const what = name === '' ? 'A DateTimeStyles name is missing' : `"${name}" is no DateTimeStyles name`
+  const what = name === '' ? 'A DateTimeStyles name is missing' : `"${name}" is not a DateTimeStyles name`
   return new DotnetFailure('argument', what, start, start + name.length)
 }

@@ -26,7 +26,7 @@ const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,7}))?)?
  * so day and time of day are kept apart and every sum stays an exact number.
  */
 export class DateTime {
-  /** What consoles show, also where names are minified. */
+  /** The class name that consoles show; survives minification. */
   static readonly name: string = 'DateTime'
 
   /** Days since 0001-01-01, 0 to 3652058. */
@@ -42,7 +42,7 @@ export class DateTime {
     this.kind = kind
   }
 
-  /** Fails with `range` when the fields name no date and time. */
+  /** Fails with `range` when the fields are not a valid date and time. */
   static fromFields(
     year: number,
     month: number,
@@ -61,7 +61,9 @@ export class DateTime {
     )
   }
 
-  /** The instant so many milliseconds after 1970-01-01, in UTC. Fails with `range` outside years 1 to 9999. */
+  /**
+   * The instant that many milliseconds after 1970-01-01, in UTC. Fails with `range` outside years 1 to 9999.
+   */
   static fromEpochMilliseconds(milliseconds: number): DateTime {
     const day = Math.floor(milliseconds / MILLISECONDS_PER_DAY)
     const tick = Math.floor(milliseconds - day * MILLISECONDS_PER_DAY) * TICKS_PER_MILLISECOND
@@ -121,7 +123,7 @@ export class DateTime {
     return kind === this.kind ? this : new DateTime(this.day, this.tick, kind)
   }
 
-  /** Exact for whole numbers below 2^53. Fails with `range`, as all that adds does. */
+  /** Exact for whole numbers below 2^53. Fails with `range`, like every addition. */
   addTicks(ticks: number): DateTime {
     const days = Math.floor(ticks / TICKS_PER_DAY)
     return this.add(days, ticks - days * TICKS_PER_DAY)
@@ -139,7 +141,7 @@ export class DateTime {
       : checked(this.day + days + 1, tick - TICKS_PER_DAY, this.kind)
   }
 
-  /** The same day of another month, or that month's last day if it is shorter. */
+  /** The same day of another month, or its last day if it is shorter. */
   addMonths(months: number): DateTime {
     const packed = packedDate(this.day)
     const total = (packed >> 9) * 12 + ((packed >> 5) & 15) - 1 + months
@@ -150,7 +152,7 @@ export class DateTime {
     return new DateTime(dayFromDate(year, month, dayOfMonth), this.tick, this.kind)
   }
 
-  /** Milliseconds since 1970-01-01 of the fields, rounded down. The kind is not considered. */
+  /** The fields as milliseconds since 1970-01-01, rounded down. The kind is ignored. */
   toEpochMilliseconds(): number {
     return (this.day - UNIX_EPOCH_DAY) * MILLISECONDS_PER_DAY + Math.floor(this.tick / TICKS_PER_MILLISECOND)
   }
@@ -165,12 +167,15 @@ export class DateTime {
   }
 }
 
-/** Negative, zero or positive as `left` is before, at or after `right`; the kinds are not considered, as in .NET. */
+/**
+ * Negative, zero or positive if `left` is before, equal to or after `right`; the kinds are ignored, as in
+ * .NET.
+ */
 export function compareDateTimes(left: DateTime, right: DateTime): number {
   return left.day !== right.day ? left.day - right.day : left.tick - right.tick
 }
 
-/** Whether both have the same fields; the kinds are not considered, as in .NET. */
+/** Whether both have the same fields; the kinds are ignored, as in .NET. */
 export function equalDateTimes(left: DateTime, right: DateTime): boolean {
   return left.day === right.day && left.tick === right.tick
 }

@@ -2,9 +2,9 @@ import { DotnetFailure } from '../failure.js'
 import { TICKS_PER_HOUR, TICKS_PER_MINUTE, TICKS_PER_SECOND } from './calendar.js'
 import { DateTime } from './date-time.js'
 
-/** What the meaning of a date depends on besides its text. */
+/** Besides its text, the meaning of a date depends on these. */
 export type DateEnvironment = {
-  /** The current instant, in UTC: supplies the date parts a text does not have. */
+  /** The current instant, in UTC: supplies the date parts that a text leaves out. */
   readonly now: DateTime
   /** The IANA name of the zone that counts as local; `UTC` unless the settings say otherwise. */
   readonly hostTimeZone: string
@@ -57,6 +57,6 @@ function formatterOf(zone: string): Intl.DateTimeFormat {
     formatters.set(zone, formatter)
     return formatter
   } catch {
-    throw new DotnetFailure('argument', `"${zone}" is no time zone`)
+    throw new DotnetFailure('argument', `"${zone}" is not a time zone`)
   }
 }

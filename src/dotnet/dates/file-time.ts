@@ -2,7 +2,7 @@ import { DotnetFailure } from '../failure.js'
 import { DateTime } from './date-time.js'
 
 const TICKS_PER_DAY = 864_000_000_000n
-/** Days since 0001-01-01 of 1601-01-01, where FILETIME begins. */
+/** 1601-01-01, where FILETIME begins, as days since 0001-01-01. */
 const FILETIME_EPOCH_DAY = 584_388
 const LAST_FILETIME = 2_650_467_743_999_999_999n
 

@@ -2,7 +2,7 @@ import { DotnetFailure } from '../failure.js'
 import { dayOfWeekOf, TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE, TICKS_PER_SECOND } from './calendar.js'
 import type { DateTime } from './date-time.js'
 
-/** A number of months, or of units of so many ticks, which DateDiff may count in weeks. */
+/** A number of months, or units of that many ticks; DateDiff may count the latter in weeks. */
 type Interval =
   | { readonly months: number }
   | { readonly ticks: number; readonly units: number; readonly weeks?: 'spans' | 'Sundays' }
@@ -25,7 +25,7 @@ const INTERVALS: ReadonlyMap<string, Interval> = new Map<string, Interval>([
 export const DATE_INTERVALS: readonly string[] = [...INTERVALS.keys()]
 
 /**
- * Visual Basic's DateAdd: months end where the calendar makes them end, a fraction of the value is cut off.
+ * Visual Basic's DateAdd: adding months keeps the day within the month; a fraction of the value is cut off.
  * Fails with `argument` on an unknown interval, with `range` if the result leaves the years 1 to 9999.
  */
 export function dateAdd(interval: string, value: number | bigint, date: DateTime): DateTime {
@@ -39,10 +39,9 @@ export function dateAdd(interval: string, value: number | bigint, date: DateTime
 }
 
 /**
- * Visual Basic's DateDiff, `to` less `from`: `yyyy`, `q` and `m` subtract calendar fields, all others count whole
- * units of the time between, cut toward zero: `w` spans of seven days, `ww` those between the Sundays on or before
- * the two dates.
- * The kinds are not considered. Fails with `argument` on an unknown interval.
+ * Visual Basic's DateDiff, `to` minus `from`: `yyyy`, `q` and `m` subtract calendar fields, all others count
+ * whole units of the time between, cut toward zero: `w` spans of seven days, `ww` those between the Sundays
+ * on or before the two dates. The kinds are not considered. Fails with `argument` on an unknown interval.
  */
 export function dateDiff(interval: string, from: DateTime, to: DateTime): number {
   const unit = intervalOf(interval)
@@ -59,7 +58,10 @@ export function dateDiff(interval: string, from: DateTime, to: DateTime): number
 function intervalOf(name: string): Interval {
   const interval = INTERVALS.get(name.toLowerCase())
   if (interval !== undefined) return interval
-  throw new DotnetFailure('argument', `"${name}" is no interval; there are ${DATE_INTERVALS.join(', ')}`)
+  throw new DotnetFailure(
+    'argument',
+    `"${name}" is not an interval; the intervals are ${DATE_INTERVALS.join(', ')}`,
+  )
 }
 
 function monthsSinceYear0(date: DateTime): number {

@@ -1,4 +1,4 @@
-/** The names of the invariant culture, which dates are read and written with. */
+/** The names of the invariant culture, used to read and write dates. */
 export const MONTH_NAMES: readonly string[] = [
   'January',
   'February',

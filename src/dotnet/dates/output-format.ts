@@ -28,12 +28,13 @@ const LITERAL = ''
 const SPECIFIERS = 'dfFghHKmMstyz'
 
 /**
- * Reads a format for DateTime.ToString in the invariant culture, custom or one of the standard letters; an empty
- * one is `G`. Fails with `format`, and the place of the fault, on what .NET refuses.
+ * Reads a format for DateTime.ToString in the invariant culture, custom or one of the standard letters; an
+ * empty one is `G`. Fails with `format`, and the place of the fault, where .NET refuses it.
  */
 export function compileOutputFormat(format: string): FormatPlan {
   const custom = format.length > 1 ? format : STANDARD_FORMATS.get(format === '' ? 'G' : format)
-  if (custom === undefined) throw new DotnetFailure('format', `"${format}" is no standard date format`, 0, 1)
+  if (custom === undefined)
+    throw new DotnetFailure('format', `"${format}" is not a standard date format`, 0, 1)
   const steps: FormatStep[] = []
   let position = 0
   while (position < custom.length) position = compileStep(custom, position, steps)
@@ -68,7 +69,7 @@ function compileStep(format: string, position: number, steps: FormatStep[]): num
       if (next === undefined || next === '%' || next === '\\' || next === "'" || next === '"') {
         throw invalid('% must precede a format specifier', position, after)
       }
-      // The percent sign takes exactly one letter: %ff is the specifier f twice.
+      // % takes exactly one letter: %ff is the specifier f twice.
       return compileStep(next, 0, steps) + after
     }
     default:
@@ -172,7 +173,7 @@ function fractionText(tick: number, count: number): string {
   return subsecond.slice(0, count)
 }
 
-/** Without zeros at the end; if nothing is left, the dot before it goes, too. */
+/** Removes trailing zeros; if no digit is left, also the dot before them. */
 function withShortestFraction(text: string, fraction: string): string {
   let length = fraction.length
   while (length > 0 && fraction.charCodeAt(length - 1) === 48) length--
@@ -192,7 +193,7 @@ function offsetText(offset: number, count: number): string {
   return `${sign}${TWO_DIGITS[hours]!}:${TWO_DIGITS[Math.floor((size % TICKS_PER_HOUR) / TICKS_PER_MINUTE)]!}`
 }
 
-/** An unspecified date counts as local; what leaves the years 1 to 9999 stops at their ends, as in .NET. */
+/** An unspecified date counts as local. Results outside the years 1 to 9999 are clamped, as in .NET. */
 function toUniversalTime(date: DateTime, environment: DateEnvironment): DateTime {
   if (date.kind === 'utc') return date
   const tick = date.tick - offsetAtLocal(environment.hostTimeZone, date)

@@ -32,8 +32,8 @@ export function parseDateTime(source: string, environment: DateEnvironment): Dat
 }
 
 /**
- * Reads token by token; a state machine says which may follow which, and every complete date or time sends it
- * back to the beginning.
+ * Reads token by token. A state machine decides which token may follow; every complete date or time resets
+ * it.
  */
 class FreeParse {
   private readonly scanner: DateScanner
@@ -46,7 +46,7 @@ class FreeParse {
   private fraction = 0
   private offset: number | undefined = undefined
   private marked = false
-  /** Set once the text turned out to be an ISO 8601 date and time, which is read to its end in one go. */
+  /** Set once the text proves to be an ISO 8601 date and time, which is then read to its end at once. */
   private isoTime: DateTime | undefined = undefined
 
   constructor(text: string, environment: DateEnvironment) {
@@ -81,7 +81,7 @@ class FreeParse {
 
   // Tokens
 
-  /** Undefined for what may stand anywhere and means nothing to the state machine. */
+  /** Undefined for a token that may occur anywhere and does not matter to the state machine. */
   private nextToken(): ParseToken | undefined {
     const { scanner } = this
     scanner.skipWhiteSpace()
@@ -173,7 +173,7 @@ class FreeParse {
         return this.hyphenAfter('y /', 'y space', before)
       case 'am':
       case 'pm':
-        // .NET notes a second mark as a fault and then forgets the number with it, so the text still parses.
+        // .NET records a second mark as a fault and then drops it with the number, so the text still parses.
         if (this.parts.pm !== undefined) return undefined
         this.parts.pm = separator === 'pm'
         return 'y space'
@@ -184,7 +184,7 @@ class FreeParse {
   }
 
   private numberWithTimeMark(value: number, pm: boolean, inTime: boolean): ParseToken | undefined {
-    // As after a year: a second mark makes .NET pass over the number.
+    // As after a year: .NET skips the number at a second mark.
     if (this.parts.pm !== undefined) return undefined
     this.parts.pm = pm
     // In `1/10 5 AM` the first two numbers are a date and the third an hour.
@@ -212,7 +212,7 @@ class FreeParse {
     }
   }
 
-  /** A hyphen that cannot continue the date, where the date could end, is left to begin an offset. */
+  /** Where the date could end, a hyphen that cannot continue it is left to begin an offset. */
   private hyphenAfter(dateToken: ParseToken, endToken: ParseToken, before: number): ParseToken {
     if (transitionFrom(this.state, dateToken) !== undefined) return dateToken
     const ending = transitionFrom(this.state, endToken)
@@ -260,7 +260,7 @@ class FreeParse {
     return this.adjusted(parsed, timeOnly)
   }
 
-  /** What follows the `T` of `2020-01-02T`: the rest of the text must be a time and at most a zone. */
+  /** Reads what follows the `T` of `2020-01-02T`: the rest of the text must be a time and at most a zone. */
   private readIsoTime(): DateTime {
     const hour = this.isoDigits()
     this.expectColon()
@@ -306,7 +306,7 @@ class FreeParse {
     scanner.skipWhiteSpace()
     if (scanner.current() === '#') {
       if (!scanner.passHashOrNulls()) throw unreadable()
-      // One more unit goes with the closing sign; it can only be white space or a null.
+      // The unit after the closing sign is skipped, too; it can only be white space or a null.
       scanner.position++
       scanner.skipWhiteSpace()
     }

@@ -63,16 +63,18 @@ const AM = 0
 const PM = 1
 
 /**
- * DateTime.ParseExact in the invariant culture. Parts the format does not have come from today in the host zone,
- * as .NET fills them in; a format that has a date never depends on the clock.
- * Fails with `format` if the text does not match or names no date.
+ * DateTime.ParseExact in the invariant culture. Parts that the format lacks come from today in the host zone,
+ * as in .NET; a format with a full date never depends on the clock. Fails with `format` if the text does not
+ * match or names no date.
  */
 export function parseExact(source: string, plan: ParsePlan, environment: DateEnvironment): DateTime {
   if (source.length === 0) throw new DotnetFailure('format', 'the text is empty')
   return new ExactParse(source, plan).run(environment)
 }
 
-/** One application of a plan to a text. Every `read…` gives the position after what it read, or NO_MATCH. */
+/**
+ * One application of a plan to a text. Every `read…` returns the position after what it read, or NO_MATCH.
+ */
 class ExactParse {
   private readonly source: string
   private readonly plan: ParsePlan
@@ -191,7 +193,7 @@ class ExactParse {
     for (let index = position; index < position + count; index++) {
       const digit = this.digitAt(index)
       if (digit < 0) throw noMatch(position)
-      // .NET adds in 32 bits, which shows when a format asks for ten digits or more.
+      // .NET adds in 32 bits, which matters when a format asks for ten digits or more.
       value = (value * 10 + digit) | 0
     }
     return this.set(step.field, value, position + count)
@@ -377,5 +379,5 @@ function noMatch(position: number): DotnetFailure {
 }
 
 function noDate(): DotnetFailure {
-  return new DotnetFailure('format', 'the text names no date and time that exist')
+  return new DotnetFailure('format', 'the text is not an existing date and time')
 }

@@ -8,7 +8,7 @@ import {
 } from './date-time-styles.js'
 import { GREATEST_FRACTION_LENGTH, quotedText, runLength, STANDARD_FORMATS } from './standard-formats.js'
 
-// What one step of a plan does. Plain constants, because the interpreter switches on them for every character.
+// The kinds of step in a plan. Plain constants, because the interpreter switches on them for every character.
 export const STEP_LITERAL = 0
 export const STEP_DIGITS = 1
 export const STEP_ONE_OR_TWO_DIGITS = 2
@@ -32,7 +32,7 @@ export const STEP_DOT = 19
 export const STEP_NOTHING = 20
 export const STEP_INVALID = 21
 
-// The numbers a text can give, as positions in the interpreter's array of fields.
+// The numbers that a text can supply, as positions in the interpreter's array of fields.
 export const FIELD_YEAR = 0
 export const FIELD_MONTH = 1
 export const FIELD_DAY = 2
@@ -41,7 +41,10 @@ export const FIELD_MINUTE = 4
 export const FIELD_SECOND = 5
 export const FIELD_DAY_OF_WEEK = 6
 
-/** One step; the plan is a chain of them, with a branch where a missing dot lets .NET pass over a fraction. */
+/**
+ * One step. The plan is a chain of them; it branches where .NET may skip a fraction because its dot is
+ * missing.
+ */
 export type ParseStep = {
   readonly operation: number
   /** A character code, a number of digits, for `STEP_KIND` 1 if an offset must have its colon, or a length. */
@@ -52,13 +55,13 @@ export type ParseStep = {
   otherwise: ParseStep | undefined
 }
 
-/** A format and its styles, read once and ready to be applied to any number of texts. */
+/** A format and its styles, compiled for use on any number of texts. */
 export type ParsePlan = {
   readonly first: ParseStep | undefined
   readonly styles: DateTimeStyles
   readonly twoDigitYear: boolean
   readonly twelveHours: boolean
-  /** The standard format `U`: the text is UTC and does not say so. */
+  /** The standard format `U`: the text is UTC without saying so. */
   readonly universal: boolean
 }
 
@@ -79,8 +82,9 @@ const DIGIT_FIELDS: ReadonlyMap<string, number> = new Map([
 export function compileParseFormat(format: string, styles: DateTimeStyles): ParsePlan {
   if (format.length === 0) throw new DotnetFailure('format', 'the format is empty', 0, 0)
   const custom = format.length === 1 ? STANDARD_FORMATS.get(format) : format
-  if (custom === undefined) throw new DotnetFailure('format', `"${format}" is no standard date format`, 0, 1)
-  // .NET reads the round-trip format more strictly when there are no styles at all.
+  if (custom === undefined)
+    throw new DotnetFailure('format', `"${format}" is not a standard date format`, 0, 1)
+  // .NET reads the round-trip format more strictly when no styles are set.
   const strictOffset = (format === 'o' || format === 'O') && styles === 0
   return new ParseFormatCompiler(custom, styles, strictOffset).compile(format === 'U')
 }
@@ -88,7 +92,7 @@ export function compileParseFormat(format: string, styles: DateTimeStyles): Pars
 class ParseFormatCompiler {
   private readonly format: string
   private readonly start: number
-  /** How many units were cut from the format before its first step, to report places in the format as given. */
+  /** How many units were cut from the start of the format, to report places in the format as given. */
   private readonly cut: number
   private readonly styles: DateTimeStyles
   private readonly strictOffset: boolean
@@ -118,7 +122,7 @@ class ParseFormatCompiler {
     }
   }
 
-  /** Compiles from a position to the end, and after that whatever a passed-over fraction can lead to. */
+  /** Compiles from a position to the end, including the branches that a skipped fraction leads to. */
   private chainFrom(start: number): ParseStep | undefined {
     const branches: { dot: ParseStep; position: number }[] = []
     const chain = (from: number): ParseStep | undefined => {
@@ -155,7 +159,7 @@ class ParseFormatCompiler {
     return first
   }
 
-  /** Appends the steps of the specifier at `position` and gives the position after it. */
+  /** Appends the steps of the specifier at `position` and returns the position after it. */
   private compileSpecifier(position: number, steps: ParseStep[]): number {
     const { format } = this
     const specifier = format[position]!
@@ -257,7 +261,7 @@ class ParseFormatCompiler {
   }
 }
 
-/** Stands for the end of a format where a branch needs a step to lead to. */
+/** The end of a format, where a branch needs a step to lead to. */
 const END: ParseStep = step(STEP_NOTHING)
 
 function step(operation: number, argument = 0, field = 0): ParseStep {

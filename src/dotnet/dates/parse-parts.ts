@@ -6,7 +6,7 @@ import type { Suffix } from './parse-tokens.js'
 /** A part of a date or time that the text did not give. */
 export const MISSING = -1
 
-/** What DateTime.Parse has gathered: the tokens of the part being read, and the parts that are complete. */
+/** What DateTime.Parse has gathered so far: the tokens of the current part, and the complete parts. */
 export class DateParts {
   /** The numbers of one or two digits since the last complete part. */
   numbers: number[] = []
@@ -27,7 +27,7 @@ export class DateParts {
   private readonly suffixesSeen = new Set<Suffix>()
   private readonly currentYear: () => number
 
-  /** `currentYear` is asked for dates without a year. */
+  /** `currentYear` is called for dates without a year. */
   constructor(currentYear: () => number) {
     this.currentYear = currentYear
   }
@@ -36,7 +36,7 @@ export class DateParts {
     return this.year === MISSING && this.month === MISSING && this.dayOfMonth === MISSING
   }
 
-  /** Takes a number whose suffix says what it is. */
+  /** Takes a number whose suffix gives its meaning. */
   addSuffixed(suffix: Suffix, value: number): ParseToken {
     if (this.suffixesSeen.has(suffix)) throw unreadable()
     this.suffixesSeen.add(suffix)
@@ -64,7 +64,7 @@ export class DateParts {
     }
   }
 
-  /** Makes a date or a time of the tokens since the last one. */
+  /** Makes a date or a time from the tokens since the last one. */
   complete(part: CompletePart): void {
     const [first, second, third] = this.numbers as [number, number, number]
     switch (part) {
@@ -123,7 +123,7 @@ export class DateParts {
         this.completeTwoNumbersAndSuffix(first, second)
         break
       default:
-      // `date suffixed` and `time suffixed`: the suffixes have put every number in its place.
+      // `date suffixed` and `time suffixed`: the suffixes have already placed every number.
     }
     this.numbers = []
   }
@@ -135,7 +135,7 @@ export class DateParts {
     else this.setDate(completedYear(second), this.month, first, false)
   }
 
-  /** .NET lets a date with a month name and no year follow nothing, and be followed by another date. */
+  /** In .NET a date with a month name and no year must come first, and another date may follow it. */
   private setDate(year: number, month: number, dayOfMonth: number, isOnly = true): void {
     if (this.hasDate || !isValidDate(year, month, dayOfMonth)) throw unreadable()
     this.year = year
@@ -162,12 +162,12 @@ export class DateParts {
   }
 }
 
-/** A year of one or two digits is completed, a longer one is taken as it is. */
+/** Completes a year of one or two digits; a longer one is taken as it is. */
 function completedYear(year: number): number {
   return year < 100 ? fourDigitYear(year) : year
 }
 
 /** The failure of a text that DateTime.Parse does not accept. */
 export function unreadable(): DotnetFailure {
-  return new DotnetFailure('format', 'the text is not a date that can be read')
+  return new DotnetFailure('format', 'the text is not a readable date')
 }

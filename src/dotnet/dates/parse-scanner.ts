@@ -2,7 +2,7 @@ import { TICKS_PER_HOUR, TICKS_PER_MINUTE } from './calendar.js'
 import { isDigit, isWhiteSpace, skipWhiteSpace } from './characters.js'
 import { type Separator, separatorAt } from './parse-tokens.js'
 
-/** .NET reads no longer number in a date. */
+/** The longest number .NET reads in a date, in digits. */
 export const LONGEST_NUMBER = 8
 const RIGHT_TO_LEFT_MARK = 0x200f
 /** Two number signs around everything but white space and, after the second, nulls. */
@@ -45,8 +45,8 @@ export class DateScanner {
   }
 
   /**
-   * Visual Basic's date literals, `#1/2/2020#`, and nulls at the end are allowed: passes over the sign or the
-   * nulls, or says that there is neither.
+   * Skips the sign of Visual Basic's date literals, `#1/2/2020#`, or nulls at the end. Returns false if there
+   * is neither.
    */
   passHashOrNulls(): boolean {
     if (this.current() === '#' && HASH_LITERAL.test(this.text)) this.position++
@@ -55,7 +55,7 @@ export class DateScanner {
     return true
   }
 
-  /** The number at the position, of at most so many digits; 0 and no step if there is none. */
+  /** The number at the position, of at most `limit` digits; returns 0 without moving if there is none. */
   digits(limit: number): number {
     const start = this.position
     let value = 0
@@ -73,8 +73,8 @@ export class DateScanner {
   }
 
   /**
-   * The fraction of a second behind the dot at the position, undefined without digits. It adds up binary
-   * fractions as .NET does: from the eighth digit on, that decides how the sum is rounded.
+   * The fraction of a second after the dot at the position; undefined if there are no digits. It adds up
+   * binary fractions as .NET does: from the eighth digit on, that decides how the sum is rounded.
    */
   fraction(): number | undefined {
     const start = ++this.position
@@ -91,7 +91,10 @@ export class DateScanner {
     return this.position > start ? sum : undefined
   }
 
-  /** `+8`, `+08`, `+8:0`, `+800` or `+0800`; undefined if there is none, the position then being anywhere. */
+  /**
+   * `+8`, `+08`, `+8:0`, `+800` or `+0800`; undefined if there is none, in which case the position is
+   * unspecified.
+   */
   offset(): number | undefined {
     const negative = this.current() === '-'
     const start = ++this.position

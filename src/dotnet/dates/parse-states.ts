@@ -25,7 +25,7 @@ export type ParseState =
   | 'n:'
   | 'n:n:'
 
-/** A part of the text that is complete; the name tells what it was made of. */
+/** A complete part of the text; the name lists the tokens it consists of. */
 export type CompletePart =
   | 'date nn'
   | 'date nnn'
@@ -70,7 +70,7 @@ export type Transition = ParseState | CompletePart
 
 type Transitions = Readonly<Partial<Record<ParseToken, Transition>>>
 
-/** Tokens that all lead to the same place are written once, separated by a bar. */
+/** Tokens with the same target are written once, separated by a bar. */
 function transitions(rows: Readonly<Record<string, Transition>>): Transitions {
   const result: Partial<Record<ParseToken, Transition>> = {}
   for (const [tokens, target] of Object.entries(rows)) {
@@ -79,7 +79,7 @@ function transitions(rows: Readonly<Record<string, Transition>>): Transitions {
   return result
 }
 
-/** Which token may follow which beginning, as DateTime.Parse accepts them; a token not listed is a fault. */
+/** Which token may follow which state in DateTime.Parse; a token that is not listed is a fault. */
 const makeTable = (): Readonly<Record<ParseState, Transitions>> => ({
   begin: transitions({
     'end|day of week|zone|era': 'begin',
@@ -246,7 +246,7 @@ const makeTable = (): Readonly<Record<ParseState, Transitions>> => ({
 /** Made on first use: most programs that load this never parse a date. */
 let table: Readonly<Record<ParseState, Transitions>> | undefined
 
-/** Where a token leads from a state, or undefined if it may not follow. */
+/** The state after a token, or undefined if the token may not follow. */
 export function transitionFrom(state: ParseState, token: ParseToken): Transition | undefined {
   table ??= makeTable()
   return table[state][token]

@@ -1,10 +1,10 @@
 import { isLetter, startsWithIgnoringCase } from './characters.js'
 import { ABBREVIATED_ERA_NAME, DAY_NAMES, ERA_NAME, MONTH_NAMES } from './names.js'
 
-/** What a word or sign can mean where a new part of the text begins. */
+/** The meaning of a word or sign at the start of a part of the text. */
 export type Word = 'am' | 'pm' | 'month' | 'dayOfWeek' | 'era' | 'utc' | 'ignored'
 
-/** What can follow a number or a month name. `dateOrOffset` is the hyphen, which may begin an offset instead. */
+/** A token after a number or a month name. `dateOrOffset` is the hyphen, which may begin an offset. */
 export type Separator = 'end' | 'space' | 'am' | 'pm' | 'date' | 'dateOrOffset' | 'time' | 'timePart' | Suffix
 
 /** A sign that says what the number before it is, from East Asian dates that .NET reads in every culture. */

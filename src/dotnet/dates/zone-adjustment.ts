@@ -12,11 +12,11 @@ import { type DateEnvironment, hostToday, offsetAtLocal, offsetAtUtc } from './e
 
 const GREATEST_OFFSET = 14 * TICKS_PER_HOUR
 
-/** What a text said about its zone. */
+/** The zone that a text specifies. */
 export type ParsedZone = {
-  /** Ticks east of UTC, or undefined if the text named no zone. */
+  /** Ticks east of UTC, or undefined if the text has no zone. */
   readonly offset: number | undefined
-  /** The text said UTC by a mark (Z, GMT), which only RoundtripKind tells from an offset of zero. */
+  /** The text marks UTC (Z, GMT); only RoundtripKind distinguishes this from an offset of zero. */
   readonly marked: boolean
   /** The text had a time and no date. */
   readonly timeOnly: boolean
@@ -24,7 +24,7 @@ export type ParsedZone = {
 
 /**
  * Gives a parsed date its kind and converts it as the styles ask: by default a date with a zone becomes local
- * time, one without keeps its fields. Fails with `format`, as .NET's parser does for any text it refuses.
+ * time, and one without keeps its fields. Fails with `format`, as .NET's parser does for any text it refuses.
  */
 export function adjustToStyles(
   parsed: DateTime,
@@ -53,7 +53,7 @@ export function adjustToStyles(
   return toLocal(parsed, offset, zone.timeOnly, environment)
 }
 
-/** .NET moves what would fall before year 1 to the next day, for the sake of times without a date. */
+/** .NET moves a result before year 1 to the next day, for times without a date. */
 function toUtc(parsed: DateTime, offset: number): DateTime {
   return shifted(parsed.day, parsed.tick - offset, true, 'utc')
 }
@@ -84,12 +84,12 @@ function shifted(day: number, tick: number, wraps: boolean, kind: 'utc' | 'local
   let shiftedDay = day + days
   if (wraps && shiftedDay === -1) shiftedDay = 0
   if (shiftedDay < 0 || shiftedDay > LAST_DAY) {
-    throw new DotnetFailure('format', 'the date is not between the years 1 and 9999 in the zone asked for')
+    throw new DotnetFailure('format', 'the date is not between the years 1 and 9999 in the requested zone')
   }
   return new DateTime(shiftedDay, tick - days * TICKS_PER_DAY, kind)
 }
 
-/** The year, month and day that stand in for parts a text does not have; -1 is a part that is missing. */
+/** The year, month and day that replace parts the text does not have; -1 marks a missing part. */
 export function dayWithDefaults(
   year: number,
   month: number,

@@ -28,7 +28,7 @@ export const encodeUtf8 = (text: string): number[] => {
   return bytes
 }
 
-/** How many bytes follow a lead byte, -1 for a byte that leads nothing. */
+/** The number of bytes that follow a lead byte; -1 if it is not a lead byte. */
 const followers = (lead: number): number => {
   if (lead < 0x80) return 0
   if (lead < 0xc2 || lead > 0xf4) return -1

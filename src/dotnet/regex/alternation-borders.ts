@@ -10,8 +10,8 @@ const isBorder = (node: RegexNode | undefined): boolean =>
 const items = (node: RegexNode): readonly RegexNode[] => (node.type === 'concat' ? node.items : [node])
 
 /**
- * Whether the pattern is an alternation some of whose alternatives have a border at one end only, while others lack
- * it: `^a|b$`, where the borders were probably meant for all of them.
+ * Whether the pattern is an alternation in which some alternatives have a border at one end only and others
+ * lack it, as in `^a|b$`: the borders were probably meant for all of them.
  */
 export const lopsidedAlternation = (root: RegexNode): boolean => {
   if (root.type !== 'alternation') return false

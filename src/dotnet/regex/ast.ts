@@ -69,7 +69,7 @@ export type RegexNode = PatternSpan &
 export interface RegexGroups {
   readonly numbers: readonly number[]
   readonly names: readonly string[]
-  /** Numbers by explicit name only; digits are looked up in `numbers`. */
+  /** Explicit names only; digits are looked up in `numbers`. */
   readonly byName: ReadonlyMap<string, number>
 }
 
@@ -111,7 +111,7 @@ export const children = (node: RegexNode): readonly RegexNode[] => {
 export const some = (node: RegexNode, test: (node: RegexNode) => boolean): boolean =>
   test(node) || children(node).some((child) => some(child, test))
 
-/** How many nodes of the tree satisfy the test. */
+/** The number of nodes of the tree that satisfy the test. */
 export const count = (node: RegexNode, test: (node: RegexNode) => boolean): number =>
   children(node).reduce((sum, child) => sum + count(child, test), test(node) ? 1 : 0)
 

@@ -1,4 +1,7 @@
-/** Kinds of frames. Choices are taken when the search fails; the others undo or note something on the way back. */
+/**
+ * Kinds of frames. Choices are taken when the search fails; the others undo or record something while
+ * backtracking.
+ */
 export const ALTERNATIVE = 0 // target, position
 export const RUN = 1 // instruction, position tried, last position to give back to
 export const REGISTER = 2 // register, old value
@@ -39,8 +42,8 @@ export class BacktrackStack {
   }
 
   /**
-   * Visits the frames above a height from the bottom up and keeps those for which the visitor
-   * returns a kind, with that kind; it drops those for which it returns −1. Returns the number visited.
+   * Visits the frames above a height, from the bottom up. A frame gets the kind that the visitor returns, and
+   * is dropped at −1. Returns the number visited.
    */
   filterAbove(base: number, visit: (kind: number, a: number, b: number, c: number) => number): number {
     const frames = this.#frames

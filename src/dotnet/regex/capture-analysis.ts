@@ -1,8 +1,8 @@
 import { isNullable, type RegexNode, some } from './ast.js'
 
 /**
- * Whether an empty match, where there is one, is the last way in which the node matches. Then it does not
- * matter that .NET accepts an empty iteration and leaves the loop where JavaScript rejects the iteration.
+ * Whether the node tries an empty match last, if it has one. Then it does not matter that .NET accepts an
+ * empty iteration and leaves the loop where JavaScript rejects the iteration.
  */
 export const isEmptyLast = (node: RegexNode): boolean => {
   if (!isNullable(node)) return true
@@ -25,7 +25,7 @@ export const isEmptyLast = (node: RegexNode): boolean => {
   }
 }
 
-/** The groups that have captured whenever the node has matched. */
+/** The groups that have always captured when the node has matched. */
 export const surelySet = (node: RegexNode): Set<number> => {
   switch (node.type) {
     case 'concat':

@@ -3,8 +3,8 @@ import { scanClass } from './class-scanner.js'
 import { type InlineOptions, isDigit, isWordCharacter, PatternScanner } from './pattern-scanner.js'
 
 /**
- * Numbers a pattern's groups before it is parsed, for a reference may precede its group:
- * unnamed groups in order, groups with explicit numbers as they say, then names on the numbers left free.
+ * Numbers a pattern's groups before it is parsed, because a reference may precede its group: unnamed groups
+ * in order, groups with explicit numbers as they say, then names on the numbers left free.
  */
 export const scanCaptureSlots = (pattern: string): RegexGroups => {
   const scanner = new PatternScanner(pattern)
@@ -50,7 +50,7 @@ export const scanCaptureSlots = (pattern: string): RegexGroups => {
   while (!scanner.atEnd) {
     switch (scanner.text[scanner.position++]) {
       case '\\':
-        // Of all escapes only \c takes a character that could be taken for syntax.
+        // \c is the only escape whose character could be mistaken for syntax.
         scanner.position += scanner.peek() === 'c' ? 2 : 1
         break
       case '#':

@@ -11,7 +11,7 @@ export const lowerUnit = (code: number): number => {
   return lower.length === 1 ? lower.charCodeAt(0) : code
 }
 
-/** Lower-case unit → all units that have this lower case, itself included; only those that have company. */
+/** Lower-case unit → all units with this lower case, including itself; only where there are several. */
 let equivalents: Map<number, number[]> | undefined
 const table = (): Map<number, number[]> => {
   if (equivalents === undefined) {
@@ -27,7 +27,9 @@ const table = (): Map<number, number[]> => {
   return equivalents
 }
 
-/** All units that IgnoreCase holds equal to this one, itself included: those with the same lower case. */
+/**
+ * All units that IgnoreCase treats as equal to this one, including itself: those with the same lower case.
+ */
 export const caseEquivalents = (code: number): readonly number[] => table().get(lowerUnit(code)) ?? [code]
 
 /** The set with every unit's case equivalents. */

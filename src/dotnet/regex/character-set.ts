@@ -33,7 +33,7 @@ const asciiOf = (ranges: readonly number[]): Uint8Array => {
 export class CharacterSet {
   /** Sorted, disjoint, inclusive ranges: low, high, low, high, … */
   readonly ranges: readonly number[]
-  /** Made when it is asked for: most sets are only compared with others. */
+  /** Created on demand: most sets are only compared with others. */
   #ascii: Uint8Array | undefined
 
   private constructor(ranges: readonly number[]) {

@@ -25,7 +25,9 @@ export const shorthandSet = (letter: string): CharacterSet | undefined => {
   }
 }
 
-/** What a class is built from. Case equivalents are added to written ranges and blocks, not to categories. */
+/**
+ * Collects the parts of a class. Case equivalents are added to written ranges and blocks, not to categories.
+ */
 class ClassBuilder {
   readonly #ranges: number[] = []
   #categories = CharacterSet.none
@@ -71,14 +73,14 @@ const addProperty = (scanner: PatternScanner, builder: ClassBuilder, negated: bo
   } else scanner.fail(`Unknown Unicode category or block '${name}'`, start)
 }
 
-/** The set of \p{name} or \P{name}; the position is behind the letter. */
+/** The set of \p{name} or \P{name}; the position is after the letter. */
 export const propertySet = (scanner: PatternScanner, negated: boolean): CharacterSet => {
   const builder = new ClassBuilder()
   addProperty(scanner, builder, negated)
   return builder.build(scanner.options.ignoreCase)
 }
 
-/** .NET reads over `:name:]` behind a `[` in a class: [[:alpha:]] is a class of just `[`. */
+/** .NET skips `:name:]` after a `[` in a class: [[:alpha:]] is a class of just `[`. */
 const skipPosixClass = (scanner: PatternScanner): void => {
   const start = scanner.position
   if (scanner.peek() !== ':') return
@@ -90,7 +92,7 @@ const skipPosixClass = (scanner: PatternScanner): void => {
 
 const MAX_SUBTRACTIONS = 100
 
-/** Reads a class; the position is behind its `[` and ends behind its `]`. */
+/** Reads a class; the position starts after its `[` and ends after its `]`. */
 export const scanClass = (scanner: PatternScanner, depth = 0): CharacterSet => {
   const open = scanner.position - 1
   if (depth > MAX_SUBTRACTIONS) {

@@ -8,7 +8,7 @@ export const unitSource = (code: number): string => {
   const character = String.fromCharCode(code)
   if (/[\w ,;:@%&=!~`"'<>#]/.test(character) && code < 0x80) return character
   if (code > 0x20 && code < 0x7f) return `\\${character}`
-  // Raw units keep the long ranges of scripts short; what JavaScript takes for a line's end cannot stand raw.
+  // Raw units keep the long ranges of scripts short; line terminators of JavaScript must be escaped.
   return code < 0xa1 || code === 0x2028 || code === 0x2029 ? hex(code) : character
 }
 
@@ -29,7 +29,7 @@ const build = (set: CharacterSet): string => {
   if (ranges.length === 2 && ranges[0] === ranges[1]) return unitSource(ranges[0]!)
   const inverted = set.invert()
   if (inverted.ranges.length === 0) return '[^]'
-  // The highest unit is in most complements and in hardly any set that someone writes.
+  // Most complements contain the highest unit; hardly any written set does.
   return set.has(0xffff) ? `[^${rangesSource(inverted.ranges)}]` : `[${rangesSource(ranges)}]`
 }
 

@@ -1,7 +1,7 @@
 import { hasCaptures, isNullable, type RegexNode, type RegexPattern, some, unitSet } from './ast.js'
 import type { Instruction, LoopState, MemoPoint, Program, Scope } from './program.js'
 
-/** Beyond this many instructions nothing is unrolled any more. */
+/** Above this many instructions, nothing is unrolled. */
 const UNROLL_BUDGET = 400
 
 class Compiler {

@@ -11,14 +11,14 @@ export interface Bound {
 }
 
 interface Cost {
-  /** In how many ways the node can match from one position. */
+  /** The number of ways in which the node can match from one position. */
   readonly ways: Bound
-  /** How many steps trying all of them takes. */
+  /** The number of steps that trying all of them takes. */
   readonly time: Bound
 }
 
 const one: Bound = { factor: 1, degree: 0 }
-/** What neither repeats nor branches. */
+/** The cost of a node that neither repeats nor branches. */
 const single: Cost = { ways: one, time: one }
 const unbounded: Bound = { factor: 1, degree: Number.POSITIVE_INFINITY }
 
@@ -45,7 +45,8 @@ export const firstUnits = (node: RegexNode, rest: CharacterSet, behind: boolean)
     case 'set':
       return node.set
     case 'anchor':
-      // At a line's or the text's end only a newline can follow; a position test at the start says nothing of units.
+      // At the end of a line or text only a newline can follow; a position test at the start does not
+      // restrict the units.
       if (behind) return rest
       return node.kind === 'end'
         ? CharacterSet.none
@@ -80,11 +81,12 @@ const analyzeLoop = (node: RegexNode & { type: 'loop' }, follow: CharacterSet, b
   const nullable = isNullable(node.body)
   const repeats = node.max > 1
   const body = analyze(node.body, repeats ? follow.union(first) : follow, behind)
-  // Left early, the loop is followed by a unit with which its body begins; if nothing else may, only the last exit lives.
+  // A loop that is left early is followed by a unit that its body can begin with; if no such unit may follow,
+  // only the last exit can succeed.
   const pinned = !nullable && first.isDisjoint(follow)
   if (node.max === Number.POSITIVE_INFINITY) {
     if (!isSingle(body.ways)) return { ways: unbounded, time: unbounded }
-    // What these match they may give back whole, so that each iteration can go over the rest of the text anew.
+    // These may give back their whole match, so that each iteration can scan the rest of the text again.
     const rescans =
       body.time.degree > 1 ||
       some(node.body, ({ type }) => type === 'look' || type === 'atomic' || type === 'conditional')
@@ -100,7 +102,7 @@ const analyzeLoop = (node: RegexNode & { type: 'loop' }, follow: CharacterSet, b
   return { ways, time: add(time, { factor: exits, degree: 0 }) }
 }
 
-/** Comparing all pairs must not itself take long; more alternatives than this count as overlapping. */
+/** Comparing all pairs must not take long itself; more alternatives than this count as overlapping. */
 const MAX_COMPARED = 200
 
 /** Whether the next unit alone decides which of the alternatives can match. */
@@ -122,12 +124,12 @@ const analyzeAlternation = (items: readonly RegexNode[], follow: CharacterSet, b
   return { ways, time }
 }
 
-/** `follow` holds the units that may come next if the node's match is not to fail at once. */
+/** `follow` holds the units that may come next without the node's match failing at once. */
 const analyze = (node: RegexNode, follow: CharacterSet, behind: boolean): Cost => {
   switch (node.type) {
     case 'concat': {
       const items = behind ? node.items.toReversed() : node.items
-      // From the end: what follows an item is known when those behind it have been seen.
+      // From the end: what follows an item is known only after the items behind it.
       const costs: Cost[] = []
       let after = follow
       for (let i = items.length - 1; i >= 0; i--) {
@@ -187,7 +189,7 @@ export const isAnchored = (node: RegexNode): boolean => {
 }
 
 /**
- * Bounds what a plain backtracking search for all matches costs, from the tree alone. It never
+ * Bounds the cost of a plain backtracking search for all matches, from the tree alone. It never
  * underestimates; it may overestimate, as for a loop over alternatives with a common prefix.
  */
 export const searchBound = (root: RegexNode): Bound => {

@@ -19,14 +19,14 @@ import { firstUnits, isAnchored } from './complexity.js'
 import { COMMITS_AND_FAILS, FAILS, Memo, SUCCEEDS, UNKNOWN } from './memo.js'
 import type { Instruction, LoopState, Program, Scope } from './program.js'
 
-/** A capture and those before it of the same group, for balancing groups give captures back. */
+/** A capture and the earlier ones of the same group, because balancing groups release captures. */
 interface Capture {
   readonly start: number
   readonly end: number
   readonly previous: Capture | null
 }
 
-/** Start and end of the last capture of each group by slot; null where the group has none. */
+/** Start and end of the last capture of each group by slot; null if the group has none. */
 export type SlotSpans = readonly ({ readonly start: number; readonly end: number } | null)[]
 
 /** Below this many steps the memo would cost more than it saves. */
@@ -64,7 +64,10 @@ export class Matcher {
   /** Steps taken so far, over all searches. */
   steps = 0
 
-  /** `memoAfter`: from how many steps on outcomes are remembered; it changes the cost, never the result. */
+  /**
+   * `memoAfter`: the number of steps after which outcomes are remembered. It changes the cost, never the
+   * result.
+   */
   constructor(compiled: MatcherProgram, text: string, budget: number, memoAfter: number = STEPS_BEFORE_MEMO) {
     this.#memoAfter = memoAfter
     this.#compiled = compiled
@@ -83,7 +86,7 @@ export class Matcher {
     const text = this.#text
     const { anchored, firstUnits: first } = this.#compiled
     this.#scanStart = start
-    // A start at which nothing matches has undone all its captures.
+    // A failed start has already undone all its captures.
     this.#captures = new Array(this.#program.groups.length).fill(null)
     if (this.#program.usesScanStart) this.#memo = undefined
     if (anchored && start > 0) return null
@@ -126,7 +129,7 @@ export class Matcher {
     this.#captures[slot] = capture
   }
 
-  /** Matches at one start; the end of the match, or −1. */
+  /** Matches at one start. Returns the end of the match, or −1. */
   #matchAt(start: number): number {
     this.#stack.height = 0
     this.#undone.length = 0
@@ -144,7 +147,7 @@ export class Matcher {
 
   #position = 0
 
-  /** Executes one instruction; the address of the next, or −1 when it fails. */
+  /** Executes one instruction. Returns the address of the next, or −1 when it fails. */
   #execute(instruction: Instruction, at: number): number {
     const text = this.#text
     const position = this.#position
@@ -205,7 +208,10 @@ export class Matcher {
     }
   }
 
-  /** What is known here; if nothing is, failure will be noted when all that follows has failed. */
+  /**
+   * Returns the known outcome of a point. If none is known, arranges for failure to be recorded once
+   * everything after it has failed.
+   */
   #recall(point: number): number {
     const table = this.#memo?.table(point)
     if (table == null) return UNKNOWN
@@ -215,7 +221,7 @@ export class Matcher {
     return known
   }
 
-  /** Acts on a known outcome; the address of the next instruction, or −1. */
+  /** Acts on a known outcome. Returns the address of the next instruction, or −1. */
   #conclude(known: number, point: number): number {
     const { scope } = this.#program.memoPoints[point]!
     if (known === COMMITS_AND_FAILS) this.#unwind(scope!, COMMITS_AND_FAILS)
@@ -227,7 +233,7 @@ export class Matcher {
     const text = this.#text
     const limit = step > 0 ? text.length : 0
     const offset = step > 0 ? 0 : -1
-    // Only of an open run is the state at a position the same however many units came before.
+    // Only in an open run is the state at a position independent of how many units came before.
     const open = max === Number.POSITIVE_INFINITY
     const table = open && this.#memo !== undefined ? this.#memo.table(memo) : null
     const start = this.#position
@@ -249,7 +255,7 @@ export class Matcher {
       if (position === stop) return -1
       position -= step
     } else if (known !== UNKNOWN) {
-      // Greedily, all of the run's positions lead here.
+      // A greedy run leads here from all of its positions.
       this.#noteRun(known, at, position, stop)
       return this.#conclude(known, memo)
     }
@@ -264,9 +270,9 @@ export class Matcher {
     if (known !== UNKNOWN) return this.#conclude(known, memo)
     const count = this.#registers[state.count]!
     if (count < min) return this.#iterate(state, at)
-    // .NET accepts an empty iteration, and leaves the loop with it.
+    // .NET accepts an empty iteration, and then leaves the loop.
     if (count >= max || this.#registers[state.mark] === this.#position) return exit
-    // A lazy loop comes back to this instruction's second half, which the negative address stands for.
+    // A lazy loop returns to the second half of this instruction, marked by the negative address.
     this.#stack.push(ALTERNATIVE, lazy ? -at - 1 : exit, this.#position, 0)
     return lazy ? exit : this.#iterate(state, at)
   }
@@ -339,13 +345,15 @@ export class Matcher {
     )
   }
 
-  /** The loop registers of a run inside a loop may have changed since; its states could not be told any more. */
+  /**
+   * The loop registers of a run inside a loop may have changed; its states can no longer be distinguished.
+   */
   #isInLoop(at: number): boolean {
     const run = this.#program.code[at] as Instruction & { op: 'run' }
     return this.#program.memoPoints[run.memo]!.loops.length > 0
   }
 
-  /** Notes an outcome for what a frame of the scope stands for. */
+  /** Records an outcome for the point of a frame of the scope. */
   #note(scope: Scope, outcome: number, kind: number, a: number, b: number, c: number): void {
     if (kind === NOTE_FAILURE) {
       if (this.#program.memoPoints[a]!.scope === scope) this.#memo!.table(a)![b] = outcome
@@ -364,7 +372,7 @@ export class Matcher {
     }
   }
 
-  /** Takes everything back to the scope's entry, as when it has failed as a whole. */
+  /** Restores the state at the scope's entry, when it has failed as a whole. */
   #unwind(scope: Scope, outcome: number): void {
     const base = this.#registers[scope.base]!
     while (this.#stack.height > base) {
@@ -388,7 +396,7 @@ export class Matcher {
     return true
   }
 
-  /** Goes back to the last choice; the address to go on at, or −1 when there is none. */
+  /** Returns to the last choice. Returns the address to continue at, or −1 when there is none. */
   #backtrack(): number {
     const stack = this.#stack
     while (stack.height > 0) {

@@ -1,10 +1,12 @@
 import type { Program } from './program.js'
 
-/** What is known of the search that goes on from a memo point at a position of one text. */
+/** The known outcomes of searching on from a memo point at a position of one text. */
 export const UNKNOWN = 0
 /** Nothing from here on matches. */
 export const FAILS = 1
-/** The atomic group around the point completes, and then nothing matches: the group as a whole has failed. */
+/**
+ * The atomic group around the point completes, but nothing matches after it: the group as a whole has failed.
+ */
 export const COMMITS_AND_FAILS = 2
 /** The lookaround around the point succeeds. */
 export const SUCCEEDS = 3
@@ -13,8 +15,8 @@ const MAX_BYTES_PER_POINT = 2 ** 24
 const MAX_BYTES = 2 ** 26
 
 /**
- * Remembers outcomes for one text, across start positions and matches. This is what makes the search
- * linear in the text: from no point and position is the same failure reached twice.
+ * Remembers outcomes for one text, across start positions and matches. This makes the search linear in the
+ * text: the same failure is never reached twice from one point and position.
  */
 export class Memo {
   readonly #tables: (Uint8Array | null | undefined)[]
@@ -28,7 +30,7 @@ export class Memo {
     this.#tables = new Array(program.memoPoints.length)
   }
 
-  /** The table of a point; null when it would be too large to keep. Indexed by position × states + loop state. */
+  /** The table of a point; null if it would be too large. Indexed by position × states + loop state. */
   table(point: number): Uint8Array | null {
     let table = this.#tables[point]
     if (table === undefined) {
@@ -41,7 +43,7 @@ export class Memo {
     return table
   }
 
-  /** The index in a point's table of a position under the present loop registers. */
+  /** The index of a position in a point's table, for the current loop registers. */
   index(point: number, position: number, registers: Int32Array): number {
     const { loops } = this.#program.memoPoints[point]!
     let index = position

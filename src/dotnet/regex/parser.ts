@@ -90,7 +90,7 @@ class Parser {
     }
   }
 
-  /** Reads one element; undefined when it leaves nothing to quantify. */
+  /** Reads one element. Returns undefined if it leaves nothing to quantify. */
   #unit(): RegexNode | undefined {
     const scanner = this.#scanner
     const start = scanner.position

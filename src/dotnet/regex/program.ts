@@ -2,8 +2,8 @@ import type { AnchorKind } from './ast.js'
 import type { CharacterSet } from './character-set.js'
 
 /**
- * What determines, with the text position, whether the rest of the pattern can match from a memo point:
- * the counters and "has this iteration consumed anything" of the loops around it, up to the nearest lookaround.
+ * With the text position, this determines whether the rest of the pattern can match from a memo point: the
+ * counters and "has this iteration consumed anything" of the loops around it, up to the nearest lookaround.
  */
 export interface MemoPoint {
   readonly loops: readonly LoopState[]
@@ -16,7 +16,7 @@ export interface MemoPoint {
 export interface LoopState {
   readonly count: number
   readonly mark: number
-  /** Counts from here on behave alike. */
+  /** From this count on, all counts behave alike. */
   readonly limit: number
 }
 
@@ -24,7 +24,7 @@ export interface Scope {
   readonly kind: 'atomic' | 'look'
   /** Register with the height of the backtrack stack at the scope's entry. */
   readonly base: number
-  /** Where the scope's end is, to go on at once when its success is already known. */
+  /** Where the scope ends, to continue there at once when its success is known. */
   end: number
   readonly capturesInside: boolean
 }
@@ -32,7 +32,7 @@ export interface Scope {
 export type Instruction =
   | { readonly op: 'character'; readonly code: number; readonly step: 1 | -1 }
   | { readonly op: 'set'; readonly set: CharacterSet; readonly step: 1 | -1 }
-  /** A greedy run of units, as many as `max`, given back one at a time down to `min`. */
+  /** A greedy run of units: takes up to `max`, gives them back one at a time down to `min`. */
   | {
       readonly op: 'run'
       readonly set: CharacterSet
@@ -78,7 +78,7 @@ export interface Program {
   readonly code: readonly Instruction[]
   readonly registers: number
   readonly memoPoints: readonly MemoPoint[]
-  /** Whether failure at a memo point depends on nothing else, so that it may be remembered. */
+  /** Whether failure at a memo point depends on nothing else and may be remembered. */
   readonly memoizable: boolean
   readonly usesScanStart: boolean
   /** .NET group numbers by slot; slot 0 is the whole match. */

@@ -26,14 +26,14 @@ const leadingConditionals = (
 }
 
 /**
- * Refuses what versions of .NET read differently: where a match can begin with a conditional that has no
- * alternative, some look for its first branch only and never find the matches in which the condition fails.
- *
+ * Refuses patterns that versions of .NET read differently: if a match can begin with a conditional without an
+ * alternative, some versions look for its first branch only and miss the matches in which the condition
+ * fails.
  * @throws DotnetFailure `unsupported`
  */
 export const refuseAmbiguous = (root: RegexNode): void => {
   for (const { yes, no, start, end } of leadingConditionals(root)) {
-    // An alternative that is written, even an empty one, stands before the closing parenthesis.
+    // A written alternative, even an empty one, precedes the closing parenthesis.
     if (no.start === end && !isNullable(yes)) {
       throw new DotnetFailure(
         'unsupported',

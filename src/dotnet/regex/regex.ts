@@ -39,14 +39,14 @@ interface NativeReplace {
 }
 
 const DEFAULT_STEP_BUDGET = 10_000_000
-/** V8 keeps what it may have to undo on a stack of its own, which must not overflow. */
+/** V8 keeps its backtracking state on a stack of its own, which must not overflow. */
 const MAX_NATIVE_LENGTH = 200_000
 /** That stack ends at 64 MB; half of it is used. */
 const NATIVE_STACK = 2 ** 25
 /** A search that takes no more steps than this is not counted: counting would take longer. */
 const FREE_STEPS = 2_000
 
-/** The longest text that V8 searches without more on its stack than fits: each unit may push all registers. */
+/** The longest text whose search fits on V8's stack: each unit may push all registers. */
 const nativeLimit = (groups: number, root: RegexNode): number => {
   const loops = count(root, ({ type }) => type === 'loop')
   return Math.min(MAX_NATIVE_LENGTH, Math.floor(NATIVE_STACK / (8 * (2 + 2 * groups + loops))))
@@ -67,18 +67,24 @@ export class Regex {
   readonly ast: RegexNode
   /** Names by group number: `0` for the whole match, digits for unnamed groups. */
   readonly groupNames: readonly string[]
-  /** The exponent with which backtracking grows in the text's length at worst; Infinity when it may be exponential. */
+  /**
+   * The exponent with which worst-case backtracking grows with the text's length; Infinity if it may be
+   * exponential.
+   */
   readonly degree: number
-  /** `v8` when texts run on a translated native expression as long as its worst case fits the budget. */
+  /**
+   * `v8` when texts are searched by a translated native expression, as long as the worst case fits the
+   * budget.
+   */
   readonly engine: 'v8' | 'matcher'
   readonly stepBudget: number
   readonly #pattern: RegexPattern
   readonly #bound: Bound
   readonly #nativeLength: number
-  /** Up to this length V8 runs without counting steps. */
+  /** Up to this length V8 searches without counting steps. */
   readonly #freeLength: number
   readonly #test: RegExp | null
-  /** The pattern asks for literal texts: most answers need no engine. */
+  /** Set when the pattern asks for literal texts: most answers then need no engine. */
   readonly #quick: QuickTest | undefined
   readonly #searchAll: () => RegExp | null
   readonly #translation: () => Translation | null
@@ -127,20 +133,22 @@ export class Regex {
   }
 
   /**
-   * Whether V8 may search a text now: it can, and what it takes at worst is in the object's budget, from which it is
-   * taken.
+   * Whether V8 may search a text now: it can, and its worst case fits the object's remaining budget, from
+   * which it is deducted.
    */
   fitsNative({ length }: string): boolean {
     if (length <= this.#freeLength) return true
     return length <= this.#nativeLength && reserve(stepsWithin(this.#bound, length), this.stepBudget)
   }
 
-  /** For a pattern that is one group, of a literal text and all that follows in its line: that text. */
+  /** For a pattern that is one group holding a literal text and the rest of its line: that text. */
   groupTail(groupName: string): string | undefined {
     return groupTail(this.#pattern.root, this.#pattern.groups, groupName)
   }
 
-  /** {@link replace} for texts that run natively, with everything looked up before; undefined when none does. */
+  /**
+   * {@link replace} with all look-ups done in advance, for texts that run natively; undefined if none does.
+   */
   nativeReplacer(replacement: Replacement): ((text: string) => string) | undefined {
     const native = this.#native(replacement)
     if (native === null) return undefined
@@ -165,7 +173,7 @@ export class Regex {
     return this.#matcher(text).search(0) !== null
   }
 
-  /** {@link isMatch} with everything looked up before, for a pattern that is asked often. */
+  /** {@link isMatch} with all look-ups done in advance, for a pattern that is used often. */
   tester(): (text: string) => boolean {
     const quick = this.#quick
     if (quick !== undefined) return (text) => quick(text) ?? this.#isMatchByEngine(text)
@@ -337,9 +345,8 @@ const CACHE_SIZE = 256
 const cache = new Map<string, Regex | DotnetFailure>()
 
 /**
- * {@link compileRegex} for patterns that are met again: in the data, or by the checker and then by the compiler.
- * Keeps the 256 used last, the invalid ones included.
- *
+ * {@link compileRegex} with a cache, for patterns that recur: in the data, or first in the checker and then
+ * in the compiler. Keeps the 256 most recently used, including invalid ones.
  * @throws DotnetFailure as compileRegex
  */
 export const cachedRegex = (pattern: string, stepBudget: number = DEFAULT_STEP_BUDGET): Regex => {

@@ -18,14 +18,14 @@ const SPECIAL: Readonly<Record<string, ReplacementPart>> = {
 
 const dollar: ReplacementPart = { type: 'literal', text: '$' }
 
-/** Reads what follows a `$`; what is no token leaves the position and makes the `$` literal. */
+/** Reads what follows a `$`. If it is not a token, the position stays and the `$` is literal. */
 const scanDollar = (scanner: PatternScanner, groups: RegexGroups): ReplacementPart => {
   const from = scanner.position
   const braced = scanner.peek() === '{' && scanner.peek(1) !== undefined
   if (braced) scanner.position++
   const first = scanner.peek()
   if (isDigit(first)) {
-    // All digits count: $10 is group 10 or no token at all, never group 1 and a zero.
+    // All digits count: $10 is group 10 or not a token, never group 1 and a zero.
     const group = scanner.decimal()
     const closed = !braced || scanner.text[scanner.position++] === '}'
     if (closed && groups.numbers.includes(group)) return { type: 'group', group }
@@ -72,18 +72,21 @@ export const parseReplacement = (text: string, groups: RegexGroups): readonly Re
 /** A literal as JavaScript's replacement language spells it. */
 export const nativeLiteral = (text: string): string => text.replaceAll('$', '$$$$')
 
-/** The text of parts that are the same for every match; undefined when they are not. */
+/** The text of parts that are the same for every match; undefined if they vary. */
 export const literalReplacement = (parts: readonly ReplacementPart[]): string | undefined => {
   const [only] = parts
   if (only === undefined) return ''
   return parts.length === 1 && only.type === 'literal' ? only.text : undefined
 }
 
-/** Whether the parts need any group but the whole match. */
+/** Whether the parts need any group other than the whole match. */
 export const needsGroups = (parts: readonly ReplacementPart[]): boolean =>
   parts.some((part) => part.type === 'lastGroup' || (part.type === 'group' && part.group !== 0))
 
-/** The parts in JavaScript's replacement language; null when it cannot say them. `groups` maps to JavaScript's numbers. */
+/**
+ * The parts in JavaScript's replacement language; null if it cannot express them. `groups` maps to
+ * JavaScript's numbers.
+ */
 export const nativeReplacement = (
   parts: readonly ReplacementPart[],
   groups: ReadonlyMap<number, number>,

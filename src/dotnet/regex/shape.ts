@@ -28,8 +28,8 @@ const literalText = (items: readonly RegexNode[]): string | undefined => {
 }
 
 /**
- * For a pattern that is nothing but one group, made of a literal text and then `.*`: that text. Replacing the
- * group is then cutting the text off at it, up to the end of the line.
+ * For a pattern that is a single group of a literal text followed by `.*`: that text. Replacing the group is
+ * then cutting the text off at it, up to the end of the line.
  */
 export const groupTail = (root: RegexNode, groups: RegexGroups, groupName: string): string | undefined => {
   const items = itemsOf(root)
@@ -42,7 +42,7 @@ export const groupTail = (root: RegexNode, groups: RegexGroups, groupName: strin
   return last !== undefined && isDotStar(last) ? literalText(inner.slice(0, -1)) : undefined
 }
 
-/** The texts of alternatives, in a group or not, that are texts all of them. */
+/** The texts of alternatives, in a group or not, if all of them are literal texts. */
 const literalAlternatives = (node: RegexNode | undefined): readonly string[] | undefined => {
   if (node?.type === 'capture' && node.releases < 0) return literalAlternatives(node.body)
   if (node?.type !== 'alternation') return undefined
@@ -50,10 +50,10 @@ const literalAlternatives = (node: RegexNode | undefined): readonly string[] | u
   return texts.every((text) => text !== undefined) ? texts : undefined
 }
 
-/** Answers for most texts what a pattern would; undefined for those that take an engine. */
+/** Answers for most texts without an engine; undefined where one is needed. */
 export type QuickTest = (text: string) => boolean | undefined
 
-/** `^(A|B)$`. Without the end, V8's own engine is quicker than a look at each alternative. */
+/** `^(A|B)$`. Without the end anchor, V8's own engine is quicker than testing each alternative. */
 const alternativesTest = (items: readonly RegexNode[]): QuickTest | undefined => {
   const texts = items.length === 1 ? literalAlternatives(items[0]) : undefined
   if (texts === undefined) return undefined
@@ -62,9 +62,9 @@ const alternativesTest = (items: readonly RegexNode[]): QuickTest | undefined =>
 }
 
 /**
- * For a pattern that asks whether a text is, begins with, ends with or contains a literal text, or is one of
- * several: an answer without an engine. Undefined for any other pattern. Texts with line breaks, for which `.`
- * and `$` have exceptions, are left to the engine where they matter.
+ * Tests without an engine whether a text is, begins with, ends with or contains a literal text, or is one of
+ * several. Undefined for any other pattern. Texts with line breaks, for which `.` and `$` have exceptions,
+ * are left to the engine where they matter.
  */
 export const quickTest = (root: RegexNode): QuickTest | undefined => {
   const items = [...itemsOf(root)]
@@ -92,7 +92,7 @@ export const quickTest = (root: RegexNode): QuickTest | undefined => {
 /** Characters of a set, one by one or in runs. */
 export interface Runs {
   readonly set: CharacterSet
-  /** Characters next to each other are one match. */
+  /** Adjacent characters are one match. */
   readonly joined: boolean
 }
 
@@ -103,7 +103,7 @@ export const runsOf = (root: RegexNode): Runs | undefined => {
   return set === undefined ? undefined : { set, joined }
 }
 
-/** Replaces runs by a literal text, character by character: shorter than the way through the native engine. */
+/** Replaces runs by a literal text, character by character; faster than the native engine. */
 export const runsReplacer =
   ({ set, joined }: Runs, replacement: string): ((text: string) => string) =>
   (text) => {

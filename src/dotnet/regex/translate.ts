@@ -19,7 +19,9 @@ const ANCHORS: Readonly<Record<Exclude<AnchorKind, 'scanStart' | 'boundary' | 'n
   lineEnd: '(?![^\\n])',
 }
 
-/** V8 expands counted repetitions; beyond this many copies of an element the pattern is left to the matcher. */
+/**
+ * V8 expands counted repetitions; a pattern with more copies of an element than this is left to the matcher.
+ */
 const MAX_EXPANDED = 5_000
 
 class Inexpressible {}
@@ -34,7 +36,7 @@ class Translator {
   #expanded = 0
   /** Whether a group is one that is captured; the others only group. */
   readonly #captures: (group: number) => boolean
-  /** The groups that backreferences name; of the others it need not be known whether they have captured. */
+  /** The groups that backreferences name; for the others it does not matter whether they have captured. */
   readonly #referenced: ReadonlySet<number>
 
   constructor(captures: (group: number) => boolean, referenced: ReadonlySet<number>) {
@@ -42,7 +44,9 @@ class Translator {
     this.#referenced = referenced
   }
 
-  /** `set`: groups that have surely captured before the node is reached; `copies`: how often V8 repeats it. */
+  /**
+   * `set`: groups that have certainly captured before the node is reached; `copies`: how often V8 repeats it.
+   */
   node(node: RegexNode, set: ReadonlySet<number>, behind: boolean, copies: number): string {
     this.#expanded += copies
     if (this.#expanded > MAX_EXPANDED) refuse()
@@ -85,7 +89,7 @@ class Translator {
         const branch = (sign: string, part: RegexNode): string => {
           const test = (): string =>
             `(?${behind ? '<' : ''}${sign}${this.node(node.condition, set, behind, copies)})`
-          // Read backwards, what is to be tested first stands last.
+          // Read backwards, the part to test first comes last.
           return behind
             ? this.node(part, set, behind, copies) + test()
             : test() + this.node(part, set, behind, copies)
@@ -99,7 +103,7 @@ class Translator {
 
   #concat(items: readonly RegexNode[], set: ReadonlySet<number>, behind: boolean, copies: number): string {
     if (this.#referenced.size === 0) return items.map((item) => this.node(item, set, behind, copies)).join('')
-    // Groups are numbered as they stand, known to be set as they are read: backwards in a lookbehind.
+    // Groups are numbered in written order but captured in reading order: backwards in a lookbehind.
     const known = new Map<RegexNode, ReadonlySet<number>>()
     const soFar = new Set(set)
     for (const item of behind ? items.toReversed() : items) {
@@ -171,7 +175,7 @@ const attempt = (
   }
 }
 
-/** With all captures in place; null when JavaScript cannot express the pattern or its captures exactly. */
+/** With all captures; null when JavaScript cannot express the pattern or its captures exactly. */
 export const translate = (root: RegexNode): Translation | null =>
   attempt(
     root,
@@ -179,7 +183,7 @@ export const translate = (root: RegexNode): Translation | null =>
     (translator) => translator.node(root, new Set(), false, 1),
   )
 
-/** For finding matches only: nothing is captured but what a backreference needs. */
+/** For finding matches only: captures nothing but what a backreference needs. */
 export const translateSearch = (root: RegexNode): Translation | null =>
   attempt(
     root,

@@ -1,8 +1,9 @@
 import { CharacterSet } from './character-set.js'
 
 /**
- * .NET's block names without their `Is`, in the order of their first code unit, each with its length. A number
- * alone is a gap before the next one; below 0, the next one begins before. All are counted in columns of 16.
+ * .NET's block names without their `Is`, in the order of their first code unit, each with its length. A
+ * number alone is a gap before the next block; a negative one means that the next block begins earlier. All
+ * are counted in columns of 16.
  */
 const BLOCKS = `
 BasicLatin:8 Latin-1Supplement:8 LatinExtended-A:8 LatinExtended-B:13 IPAExtensions:6

@@ -15,7 +15,7 @@ const cached = (key: string, build: () => CharacterSet): CharacterSet => {
   return set
 }
 
-/** Every code unit but the surrogates, which would pair up when they are read as code points. */
+/** Every code unit except the surrogates, which would pair up when read as code points. */
 let scalarText: string | undefined
 const scalars = (): string => {
   if (scalarText === undefined) {
@@ -73,5 +73,5 @@ export const spaceSet = (): CharacterSet =>
     ]),
   )
 
-/** What `.` matches without the s option. */
+/** The units that `.` matches without the s option. */
 export const notNewline: CharacterSet = CharacterSet.of([0x0a, 0x0a]).invert()

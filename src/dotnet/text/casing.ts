@@ -5,10 +5,10 @@ import { languageOfCulture } from './cultures.js'
 export type Casing = (text: string) => string
 
 /**
- * .NET maps character by character with the simple mappings of Unicode, never changing the length; ECMAScript uses
- * the full ones. They differ in the final sigma, in letters whose full mapping is longer (ß, ﬁ, İ, …), and .NET's
- * invariant culture leaves İ and ı alone. Whatever has a longer full mapping shows in the length of the result, so
- * that an ordinary text costs one native call.
+ * .NET maps character by character with the simple mappings of Unicode, never changing the length; ECMAScript
+ * uses the full ones. They differ in the final sigma, in letters whose full mapping is longer (ß, ﬁ, İ, …),
+ * and .NET's invariant culture leaves İ and ı alone. A longer full mapping changes the length of the result,
+ * so an ordinary text costs one native call.
  */
 const lowerKeepingSigma = (text: string): string =>
   (text.indexOf('Σ') < 0 ? text : text.replaceAll('Σ', 'σ')).toLowerCase()
@@ -36,7 +36,8 @@ const lowerBeyondAscii: Casing = (text) =>
   text.indexOf('İ') < 0 ? lowerKeepingSigma(text) : text.split('İ').map(lowerKeepingSigma).join('İ')
 
 const lowerInvariant: Casing = (text) => {
-  // Most texts are ASCII, where nothing differs; to see that takes less than to look for each exception.
+  // Most texts are ASCII, where nothing differs; checking that first is cheaper than looking for each
+  // exception.
   for (let at = 0; at < text.length; at++) {
     if (text.charCodeAt(at) > 0x7f) return lowerBeyondAscii(text)
   }
@@ -63,8 +64,7 @@ const named: CasingPair = { lower: lowerNamed, upper: upperSimple }
 const turkic: CasingPair = { lower: lowerTurkic, upper: upperTurkic }
 
 /**
- * The casing rules of a culture, to be resolved once and used often. No culture, or `""`, is the invariant one.
- *
+ * The casing rules of a culture, resolved once for repeated use. No culture, or `""`, is the invariant one.
  * @throws DotnetFailure `argument` for a culture .NET does not know.
  */
 export const compileCasing = (culture?: string): { readonly lower: Casing; readonly upper: Casing } => {

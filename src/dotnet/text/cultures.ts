@@ -1,8 +1,8 @@
 /**
- * The cultures the .NET Framework names, by language. Which names a runtime knows depends on its platform's data
- * (ICU takes any well-formed tag); a fixed list keeps an unknown culture an error everywhere and on every machine.
- * Each line: language, then the sub-tags that may follow it. It is text, and read at the first question, because an
- * object of this size costs start-up time.
+ * The cultures the .NET Framework names, by language. Which names a runtime knows depends on its platform's
+ * data (ICU takes any well-formed tag); a fixed list keeps an unknown culture an error everywhere and on
+ * every machine. Each line: language, then the sub-tags that may follow it. It is text, parsed on first use,
+ * because an object of this size costs start-up time.
  */
 const known = `
 af ZA

@@ -1,8 +1,8 @@
 import { unicodeExpression } from './unicode-expression.js'
 
 /**
- * Letters the documented table spells out, or that have no canonical decomposition. Everything else Latin is
- * decomposed and loses its combining marks.
+ * Letters that the documented table spells out, and letters without a canonical decomposition. All other
+ * Latin letters are decomposed and lose their combining marks.
  */
 const spelled: ReadonlyMap<string, string> = new Map([
   ['Æ', 'AE'],
@@ -28,17 +28,17 @@ const spelled: ReadonlyMap<string, string> = new Map([
   ['þ', 'th'],
 ])
 
-/** What a UTF-16 code unit is to the folding. 0 is kept for "not looked at yet". */
+/** How the folding treats a UTF-16 code unit. 0 means "not looked at yet". */
 const kept = 1
 const replaced = 2
 const mark = 3
 const foreign = 4
 
-/** Both are filled as code units are met, which costs no start-up time. */
+/** Both are filled on demand, which costs no start-up time. */
 const kinds: Uint8Array = new Uint8Array(0x10000)
 const replacements: Map<number, string> = new Map()
 
-/** The blocks of combining diacritical marks, of which every script makes use. */
+/** The blocks of combining diacritical marks, which every script uses. */
 const isDiacriticalMark = (unit: number): boolean =>
   (unit >= 0x300 && unit <= 0x36f) ||
   (unit >= 0x1ab0 && unit <= 0x1aff) ||
@@ -95,8 +95,8 @@ const fold = (text: string, start: number): string => {
 
 /**
  * NormalizeDiacritics: Latin letters lose their diacritics, by Microsoft's table where it lists them (ø → oe,
- * ß → ss) and by canonical decomposition elsewhere. Text of other scripts stays as it is, and so do the combining
- * marks that follow it. A text without anything to fold is returned itself.
+ * ß → ss) and by canonical decomposition elsewhere. Text of other scripts stays as it is, and so do the
+ * combining marks that follow it. A text with nothing to fold is returned unchanged.
  */
 export const normalizeDiacritics = (text: string): string => {
   for (let at = 0; at < text.length; at++) {

@@ -52,7 +52,7 @@ const scanQuoted = (dn: string, quote: number): Scanned => {
 
 const scanPlain = (dn: string, start: number): Scanned => {
   let value = ''
-  /** Length of the value up to which blanks count; the ones after it surround the separator. */
+  /** The length of the value without trailing blanks, which belong to the separator. */
   let significant = 0
   let at = start
   while (at < dn.length && !',;+'.includes(dn.charAt(at))) {
@@ -85,9 +85,8 @@ const scanAttribute = (dn: string, start: number): Scanned => {
 
 /**
  * DNComponent: the value, without its type, of the n-th component of a distinguished name (RFC 4514, with the
- * quoted values and semicolons of RFC 2253). Escapes are resolved. Of a component with several values
- * (`CN=a+UID=b`) it is the first; a `#`-encoded value stays as written.
- *
+ * quoted values and semicolons of RFC 2253). Escapes are resolved. A component with several values
+ * (`CN=a+UID=b`) gives the first; a `#`-encoded value stays as written.
  * @param n counted from 1, from the left
  * @throws DotnetFailure `format` when `dn` is no distinguished name, `range` when it has no n-th component.
  */

@@ -1,7 +1,7 @@
 import { toLower, toUpper } from './casing.js'
 import { unicodeExpression } from './unicode-expression.js'
 
-/** What a character is to title-casing. 0 is kept for "not looked at yet". */
+/** How title-casing treats a character. 0 means "not looked at yet". */
 const separates = 1
 const continues = 2
 const lowerLetter = 3
@@ -17,7 +17,7 @@ const classify = (character: string): number => {
   return separator().test(character) ? separates : continues
 }
 
-/** Filled as characters are met, which costs no start-up time. */
+/** Filled on demand, which costs no start-up time. */
 const classes: Uint8Array = new Uint8Array(0x10000)
 
 const classOf = (codePoint: number): number => {
@@ -29,7 +29,7 @@ const classOf = (codePoint: number): number => {
   return found
 }
 
-/** Upper case, and for the digraph letters (Ǆ Ǉ Ǌ Ǳ) the form between the cases, which .NET lists itself. */
+/** Upper case; for the digraph letters (Ǆ Ǉ Ǌ Ǳ) the title-case form, which .NET lists itself. */
 const titleCharacter = (codePoint: number): string => {
   if (codePoint < 0x80) return String.fromCharCode(codePoint).toUpperCase()
   if (codePoint >= 0x1c4 && codePoint <= 0x1cc) {

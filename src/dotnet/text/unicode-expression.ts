@@ -1,7 +1,6 @@
 /**
- * A regular expression with properties of Unicode, made when it is first asked for. A literal is checked when the
- * file that has it is loaded, and these are checked against Unicode's tables, which takes longer than the rest of
- * the loading.
+ * A regular expression with Unicode properties, compiled on first use. A literal is compiled when its file is
+ * loaded, and checking it against Unicode's tables takes longer than all other loading.
  */
 export const unicodeExpression = (source: string, flags = 'u'): (() => RegExp) => {
   let made: RegExp | undefined

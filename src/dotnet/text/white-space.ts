@@ -13,7 +13,7 @@ const isWhiteSpace = (unit: number): boolean =>
       unit === 0x205f ||
       unit === 0x3000))
 
-/** `String.Trim()`: removes .NET's white space from both ends; U+200B and U+FEFF are none. */
+/** `String.Trim()`: removes .NET's white space from both ends; U+200B and U+FEFF stay. */
 export const trimWhiteSpace = (text: string): string => {
   let start = 0
   let end = text.length
