@@ -88,7 +88,7 @@ export { EvaluationError } from './values/fault.js'
 export { FlowMarker } from './values/marker.js'
 export type { Outcome } from './values/outcome.js'
 export { cryptoRandom, type RandomSource, seededRandom } from './values/random.js'
-export type { SourceRecord } from './values/record.js'
+export type { AttributeName, SourceRecord } from './values/record.js'
 export { resolveSettings } from './values/resolve-settings.js'
 export {
   type Dialect,

@@ -1,3 +1,5 @@
+import { closest } from '../text/suggest.js'
+
 /** What a schema knows about an attribute. */
 export interface AttributeInfo {
   readonly name: string
@@ -19,4 +21,23 @@ export interface AttributeScope {
   lookup(name: string): AttributeInfo | undefined
   /** The name that was probably meant, when there is one. */
   suggest(name: string): string | undefined
+}
+
+/**
+ * The attributes with these names, and no others.
+ *
+ * @param known what a schema knows about them
+ */
+export const namedAttributes = (names: readonly string[], known?: AttributeScope): AttributeScope => {
+  if (!Array.isArray(names) || !names.every((name) => typeof name === 'string'))
+    throw new TypeError("attributes must be a list of attribute names, such as ['givenName', 'surname']")
+  const all = new Set<string>(names)
+  return {
+    description: 'The type of record',
+    lookup: (name) =>
+      all.has(name)
+        ? (known?.lookup(name) ?? { name, type: 'String', multivalued: false, required: false })
+        : undefined,
+    suggest: (name) => closest(name, all),
+  }
 }

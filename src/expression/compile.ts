@@ -1,4 +1,4 @@
-import type { AttributeScope } from '../check/attribute-scope.js'
+import { type AttributeScope, namedAttributes } from '../check/attribute-scope.js'
 import type { BoundExpression } from '../check/bound.js'
 import { type CheckedExpression, checkExpression } from '../check/checker.js'
 import { type CheckEnvironment, createEnvironment } from '../check/environment.js'
@@ -18,13 +18,13 @@ import type { SourceText } from '../text/source-text.js'
 import { bySpan } from '../text/span.js'
 import { type ContextInput, contextFrom, type EvaluationContext } from '../values/context.js'
 import { type Outcome, outcomeOf, type Result } from '../values/outcome.js'
-import { requireRecord, type SourceRecord } from '../values/record.js'
+import { type AttributeName, requireRecord, type SourceRecord } from '../values/record.js'
 import { resolveSettings } from '../values/resolve-settings.js'
 import type { Dialect, SettingsInput } from '../values/settings.js'
 import { type Trace, traceUnit } from './trace.js'
 
 /** How an expression is compiled. */
-export interface CompileOptions {
+export interface CompileOptions<Source extends SourceRecord = SourceRecord> {
   readonly settings?: SettingsInput
   /** Which functions are flagged as undocumented; changes no meaning. Default `provisioning`. */
   readonly dialect?: Dialect
@@ -34,27 +34,34 @@ export interface CompileOptions {
   readonly backend?: Backend
   /** The passes that are run. Default: all. */
   readonly passes?: readonly Pass[]
-  /** The attributes of the source object; without it, every name is accepted. */
-  readonly attributes?: AttributeScope
+  /** The attributes of the source object, or their names; without it, every name is accepted. */
+  readonly attributes?: AttributeScope | readonly AttributeName<Source>[]
 }
 
 /** A compiled expression. When its diagnostics contain an error, evaluating it gives that error. */
-export interface CompiledExpression extends AnalyzedExpression {
+export interface CompiledExpression<Source extends SourceRecord = SourceRecord> extends AnalyzedExpression {
   /** Whether its value must not be shown to eyes: a function such as Redact takes part in it. */
   readonly redacted: boolean
   /** Evaluates it for one object. Never throws for a fault of the expression or of the data. */
-  evaluate(record: SourceRecord, context?: ContextInput | EvaluationContext): Outcome
+  evaluate(record: Source, context?: ContextInput | EvaluationContext): Outcome
   /** Evaluates it and records the value of every sub-expression; undefined when it has errors. */
-  trace(record: SourceRecord, context?: ContextInput | EvaluationContext): Trace | undefined
+  trace(record: Source, context?: ContextInput | EvaluationContext): Trace | undefined
 }
 
+const isNames = (attributes: CompileOptions['attributes']): attributes is readonly string[] =>
+  Array.isArray(attributes)
+
 /** The environment that options stand for. */
-export const environmentOf = (options: CompileOptions = {}): CheckEnvironment =>
-  createEnvironment(options.library ?? standardLibrary, {
+export const environmentOf = <Source extends SourceRecord = SourceRecord>(
+  options: CompileOptions<Source> = {},
+): CheckEnvironment => {
+  const { attributes } = options
+  return createEnvironment(options.library ?? standardLibrary, {
     settings: resolveSettings(options.settings),
     dialect: options.dialect,
-    attributes: options.attributes,
+    attributes: isNames(attributes) ? namedAttributes(attributes) : attributes,
   })
+}
 
 /** An expression after parsing and checking. */
 export interface AnalyzedExpression extends CheckedExpression {
@@ -92,14 +99,18 @@ export const requireBackend = (backend: Backend): void => {
 }
 
 /**
- * Compiles an expression.
+ * Compiles an expression. With a type of record, `compileExpression<User>`, only a `User` can be evaluated, and the option
+ * `attributes` takes no name that a `User` does not have.
  *
  * @throws {TypeError} for options that are none; faults of the expression are diagnostics
  * @example
  * const displayName = compileExpression('Join(" ", [givenName], [surname])')
  * displayName.evaluate({ givenName: 'Ada', surname: 'Berg' }) // { kind: 'value', value: 'Ada Berg' }
  */
-export const compileExpression = (text: string, options: CompileOptions = {}): CompiledExpression => {
+export const compileExpression = <Source extends SourceRecord = SourceRecord>(
+  text: string,
+  options: CompileOptions<Source> = {},
+): CompiledExpression<Source> => {
   const { backend = planUnit } = options
   if (typeof text !== 'string') throw new TypeError(`an expression is text, not ${typeof text}`)
   requireBackend(backend)

@@ -5,28 +5,28 @@ import type { SourceRecord } from '../values/record.js'
 import type { CompiledExpression } from './compile.js'
 
 /** A value that SelectUniqueValue would give, unless it is taken. */
-export interface UniqueCandidate {
+export interface UniqueCandidate<Source extends SourceRecord = SourceRecord> {
   readonly value: string
   /** The target attribute that is to have it; undefined for an expression by itself. */
   readonly attribute: string | undefined
   /** The object that asks for it first. */
-  readonly record: SourceRecord
+  readonly record: Source
 }
 
 /**
  * Tells which of several candidates are taken in the target: the candidates themselves, or texts that are taken for
  * every attribute. It is asked for each value of an attribute at most once.
  */
-export type UniqueLookup = (
-  candidates: readonly UniqueCandidate[],
+export type UniqueLookup<Source extends SourceRecord = SourceRecord> = (
+  candidates: readonly UniqueCandidate<Source>[],
 ) => Promise<Iterable<string | UniqueCandidate>>
 
 /** Whether a value is taken for an attribute. */
 export type IsTaken = (value: string, attribute?: string) => boolean
 
 /** How the items of a batch are evaluated. */
-export interface UniqueBatch<Result> {
-  readonly records: readonly SourceRecord[]
+export interface UniqueBatch<Result, Source extends SourceRecord = SourceRecord> {
+  readonly records: readonly Source[]
   /** Evaluates an item. It is called again after a look-up, with the same clock and the same random draws. */
   evaluate(index: number, context: ContextInput | EvaluationContext, isTaken: IsTaken): Result
   /** Whether a result is going to be used, so that its values are taken for the items after it. */
@@ -47,13 +47,13 @@ export interface UniqueBatch<Result> {
  * await evaluateUnique(alias, [{ alias: 'ada' }, { alias: 'ada' }], async () => [])
  * // [{ kind: 'value', value: 'ada' }, { kind: 'value', value: 'ada2' }]
  */
-export const evaluateUnique = (
-  compiled: CompiledExpression,
-  records: readonly SourceRecord[],
-  areTaken: UniqueLookup,
+export const evaluateUnique = <Source extends SourceRecord = SourceRecord>(
+  compiled: CompiledExpression<Source>,
+  records: readonly NoInfer<Source>[],
+  areTaken: UniqueLookup<NoInfer<Source>>,
   context: ContextInput | EvaluationContext = {},
 ): Promise<Outcome[]> =>
-  resolveUnique<Outcome>(
+  resolveUnique<Outcome, Source>(
     {
       records,
       evaluate: (index, complete, isTaken) =>
@@ -65,9 +65,9 @@ export const evaluateUnique = (
   )
 
 /** Evaluates the items of a batch until each has values that are known to be free, in order. */
-export const resolveUnique = async <Result>(
-  batch: UniqueBatch<Result>,
-  areTaken: UniqueLookup,
+export const resolveUnique = async <Result, Source extends SourceRecord>(
+  batch: UniqueBatch<Result, Source>,
+  areTaken: UniqueLookup<Source>,
   context: ContextInput | EvaluationContext,
 ): Promise<Result[]> => {
   const run = new BatchRun(batch, context)
@@ -84,8 +84,8 @@ const keyOf = (value: string, attribute: string | undefined): string => `${attri
 /** Within a batch, values that differ in case only are the same. */
 const fold = (key: string): string => key.toLowerCase()
 
-class BatchRun<Result> {
-  readonly #batch: UniqueBatch<Result>
+class BatchRun<Result, Source extends SourceRecord> {
+  readonly #batch: UniqueBatch<Result, Source>
   readonly #context: ContextInput | EvaluationContext
   readonly #tapes: readonly RandomTape[]
   /** What the look-up has said. */
@@ -94,7 +94,7 @@ class BatchRun<Result> {
   readonly #given: Set<string> = new Set()
   readonly #final: Map<number, Result> = new Map()
 
-  constructor(batch: UniqueBatch<Result>, context: ContextInput | EvaluationContext) {
+  constructor(batch: UniqueBatch<Result, Source>, context: ContextInput | EvaluationContext) {
     this.#batch = batch
     this.#context = { ...context, now: context.now ?? Date.now() } as ContextInput | EvaluationContext
     const random = context.random ?? cryptoRandom
@@ -106,8 +106,8 @@ class BatchRun<Result> {
    *
    * @param thorough goes on behind a candidate that is not certain to be free, to learn all that an item may need
    */
-  pass(thorough: boolean): readonly UniqueCandidate[] {
-    const unknown = new Map<string, UniqueCandidate>()
+  pass(thorough: boolean): readonly UniqueCandidate<Source>[] {
+    const unknown = new Map<string, UniqueCandidate<Source>>()
     /** What items that are not final may still get, folded. */
     const claims = new Set<string>()
     for (const [index, record] of this.#batch.records.entries()) {

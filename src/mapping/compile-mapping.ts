@@ -1,15 +1,17 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { origin, type SynchronizationSchema } from '../schema/model.js'
 import { readSchema } from '../schema/read.js'
+import type { SourceRecord } from '../values/record.js'
 import {
-  type CompiledObjectMapping,
   compileObjectMapping,
   type ObjectMappingOptions,
+  type TypedObjectMapping,
 } from './compile-object-mapping.js'
 import { describeChoice, type ObjectMappingSelection, selectObjectMapping } from './select.js'
 
 /** How the mapping of a schema is compiled. */
-export interface MappingOptions extends ObjectMappingOptions {
+export interface MappingOptions<Source extends SourceRecord = SourceRecord>
+  extends ObjectMappingOptions<Source> {
   /** Name of the object mapping, of its source or target object, or both as `User->urn:…:User`. Default: the only enabled one. */
   readonly objectMapping?: string
   /** Name or id of its synchronization rule. Default: any. */
@@ -40,7 +42,10 @@ const schemaFrom = (input: unknown): SynchronizationSchema => {
   throw new SchemaError(errors.map(({ code, message }) => `${code}: ${message}`).join('\n'), diagnostics)
 }
 
-const whyUnclear = ({ problem, candidates }: ObjectMappingSelection, options: MappingOptions): string => {
+const whyUnclear = (
+  { problem, candidates }: ObjectMappingSelection,
+  options: Pick<MappingOptions, 'objectMapping'>,
+): string => {
   const list = candidates.map((candidate) => `\n  ${describeChoice(candidate)}`).join('')
   const asked = options.objectMapping === undefined ? '' : ` ${options.objectMapping}`
   if (problem === 'several')
@@ -52,7 +57,8 @@ const whyUnclear = ({ problem, candidates }: ObjectMappingSelection, options: Ma
 }
 
 /**
- * Reads a schema, chooses its object mapping and compiles it, in one call.
+ * Reads a schema, chooses its object mapping and compiles it, in one call. `compileMapping<User>` states the type of the
+ * objects that it maps.
  *
  * @param schema the text of a schema, its bytes, its parsed JSON, or the model that `readSchema` gave
  * @throws {SchemaError} when it cannot be read, or when it is not clear which object mapping is meant
@@ -61,7 +67,10 @@ const whyUnclear = ({ problem, candidates }: ObjectMappingSelection, options: Ma
  * const mapping = compileMapping(readFileSync('schema.json'))
  * flowingValues(mapObject(mapping, user)).get('userName') // 'ada.tester@contoso.com'
  */
-export const compileMapping = (schema: unknown, options: MappingOptions = {}): CompiledObjectMapping => {
+export const compileMapping = <Source extends SourceRecord = SourceRecord>(
+  schema: unknown,
+  options: MappingOptions<Source> = {},
+): TypedObjectMapping<Source> => {
   const model = schemaFrom(schema)
   const { objectMapping, rule, ...rest } = options
   const selection = selectObjectMapping(model, {
@@ -70,5 +79,5 @@ export const compileMapping = (schema: unknown, options: MappingOptions = {}): C
   })
   const { choice } = selection
   if (choice === undefined) throw new SchemaError(whyUnclear(selection, options))
-  return compileObjectMapping(model, choice.rule, choice.objectMapping, rest)
+  return compileObjectMapping<Source>(model, choice.rule, choice.objectMapping, rest)
 }

@@ -1,3 +1,4 @@
+import { namedAttributes } from '../check/attribute-scope.js'
 import { type CheckEnvironment, createEnvironment } from '../check/environment.js'
 import { redactingCalls } from '../check/redaction.js'
 import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
@@ -29,6 +30,7 @@ import type {
 } from '../schema/model.js'
 import { ScimPathTable } from '../scim/path-table.js'
 import { EvaluationError } from '../values/fault.js'
+import type { AttributeName, SourceRecord } from '../values/record.js'
 import { resolveSettings } from '../values/resolve-settings.js'
 import type { Dialect, Settings, SettingsInput } from '../values/settings.js'
 import type { Value } from '../values/value.js'
@@ -39,11 +41,16 @@ import { softDeletedAttribute, suppliedAttributes } from './source-state.js'
 import { type TargetKind, targetKindOf } from './target-kind.js'
 
 /** How an object mapping is compiled. */
-export interface ObjectMappingOptions {
+export interface ObjectMappingOptions<Source extends SourceRecord = SourceRecord> {
   readonly settings?: SettingsInput
   /** Default: from the directories; Active Directory ↔ Entra is cloud-sync. */
   readonly dialect?: Dialect
   readonly library?: FunctionLibrary
+  /**
+   * The names of the attributes that your objects have. An expression or a filter that reads another is the error
+   * AF2004. Default: those of the schema.
+   */
+  readonly attributes?: readonly AttributeName<Source>[]
   /** What evaluates the compiled form. Default: closures. `codegen` of `attrflow/codegen` generates code. */
   readonly backend?: Backend
   /**
@@ -74,6 +81,8 @@ export interface CompiledAttribute {
 
 /** An object mapping lowered to one unit, with what surrounds it. */
 export interface CompiledObjectMapping {
+  /** The names of the attributes that its filters and expressions read, in the order of first use. */
+  readonly sourceAttributes: readonly string[]
   readonly schema: SynchronizationSchema
   readonly rule: SynchronizationRule
   readonly objectMapping: ObjectMapping
@@ -114,6 +123,11 @@ export interface CompiledObjectMapping {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/** A compiled object mapping for objects of the type `Source`. */
+export interface TypedObjectMapping<Source extends SourceRecord> extends CompiledObjectMapping {
+  readonly sourceAttributes: readonly AttributeName<Source>[]
+}
+
 /** The dialect that the directories of a rule imply. */
 export const dialectOf = (rule: SynchronizationRule, ends: MappingEnds): Dialect =>
   ends.ignoresFlowTypes || (ends.sourceIsEntra && isActiveDirectory(rule.targetDirectoryName))
@@ -122,19 +136,23 @@ export const dialectOf = (rule: SynchronizationRule, ends: MappingEnds): Dialect
 
 /**
  * Compiles an object mapping: every expression and the scope into one unit. Never throws for a fault of the
- * schema; faulty expressions are reported and make the objects fail that need them.
+ * schema; faulty expressions are reported and make the objects fail that need them. With a type of record,
+ * `compileObjectMapping<User>`, `mapObject` takes a `User` only.
+ *
+ * @throws {TypeError} for options that are none
  */
-export const compileObjectMapping = (
+export const compileObjectMapping = <Source extends SourceRecord = SourceRecord>(
   schema: SynchronizationSchema,
   rule: SynchronizationRule,
   objectMapping: ObjectMapping,
-  options: ObjectMappingOptions = {},
-): CompiledObjectMapping => {
+  options: ObjectMappingOptions<Source> = {},
+): TypedObjectMapping<Source> => {
   const { backend = planUnit, instrument } = options
   requireBackend(backend)
   const settings = resolveSettings(options.settings)
   const ends = mappingEnds(schema, rule, objectMapping)
-  const scope = ends.source
+  const scope =
+    options.attributes === undefined ? ends.source : namedAttributes(options.attributes, ends.source)
   const dialect = options.dialect ?? dialectOf(rule, ends)
   const environment = createEnvironment(options.library ?? standardLibrary, {
     settings,
@@ -143,6 +161,12 @@ export const compileObjectMapping = (
   })
   const inputs = createInputTable(suppliedAttributes(ends.sourceIsEntra))
   const filter = lowerFilter(objectMapping.scope, { settings, inputs, path: 'scope' })
+  const unknown =
+    options.attributes === undefined || scope === undefined
+      ? []
+      : inputs
+          .inputs()
+          .filter(({ name, supplied }) => supplied === undefined && scope.lookup(name) === undefined)
   const targetKind = targetKindOf(
     rule.targetDirectoryName,
     objectMapping.targetObjectName,
@@ -176,6 +200,7 @@ export const compileObjectMapping = (
     objectMapping,
     settings,
     dialect,
+    sourceAttributes: unit.inputs.map(({ name }) => name as AttributeName<Source>),
     ends,
     targetKind,
     attributes,
@@ -198,6 +223,7 @@ export const compileObjectMapping = (
     reads: reading && planUnit({ inputs: unit.inputs, shared: [], guard: reading, roots: [] }),
     diagnostics: [
       ...filter.diagnostics,
+      ...unknown.map(({ name }) => unreadable(name)),
       ...attributes.flatMap(({ analyzed }) => analyzed?.diagnostics ?? []),
     ],
   }
@@ -249,6 +275,10 @@ const compileAttribute = (
 }
 
 const nowhere = { start: 0, end: 0 }
+
+/** A filter reads an attribute that the objects are said not to have. */
+const unreadable = (name: string): Diagnostic =>
+  diagnostic('AF2004', nowhere, { object: 'The type of record', name: `[${name}]` }, { path: 'scope' })
 
 const isEmptySource = ({ name, expression }: AttributeMappingSource): boolean =>
   name === null && (expression ?? '').trim() === ''

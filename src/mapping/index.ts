@@ -15,6 +15,7 @@ export {
   compileObjectMapping,
   dialectOf,
   type ObjectMappingOptions,
+  type TypedObjectMapping,
 } from './compile-object-mapping.js'
 export {
   decideProvisioning,

@@ -8,7 +8,7 @@ import type { Result } from '../values/outcome.js'
 import { requireRecord, type SourceRecord } from '../values/record.js'
 import { textForm } from '../values/text.js'
 import type { Value } from '../values/value.js'
-import type { CompiledObjectMapping } from './compile-object-mapping.js'
+import type { CompiledObjectMapping, TypedObjectMapping } from './compile-object-mapping.js'
 import { decideProvisioning, type ProvisioningDecision, type SourceState } from './deprovision.js'
 import {
   decideBefore,
@@ -34,9 +34,9 @@ import { sourceStateOf } from './source-state.js'
  * const mapping = compileMapping(readFileSync('schema.json'))
  * mapObject(mapping, user).outcome // 'create'
  */
-export const mapObject = (
-  compiled: CompiledObjectMapping,
-  record: SourceRecord,
+export const mapObject = <Source extends SourceRecord = SourceRecord>(
+  compiled: TypedObjectMapping<Source>,
+  record: NoInfer<Source>,
   request: MapRequest = {},
 ): MappedObject => {
   requireRecord(record)

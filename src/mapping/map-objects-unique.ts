@@ -1,14 +1,14 @@
 import { resolveUnique, type UniqueLookup } from '../expression/unique-batch.js'
 import type { ContextInput, EvaluationContext } from '../values/context.js'
 import type { SourceRecord } from '../values/record.js'
-import type { CompiledObjectMapping } from './compile-object-mapping.js'
+import type { TypedObjectMapping } from './compile-object-mapping.js'
 import { mapObject } from './map-object.js'
 import type { MappedObject, MapRequest } from './mapped-object.js'
 
 /** What applies to a whole batch, and what is known of each of its objects. */
-export interface UniqueMapRequest {
+export interface UniqueMapRequest<Source extends SourceRecord = SourceRecord> {
   /** The request of each object but for what the batch sets. Default: none. */
-  readonly requestFor?: (record: SourceRecord, index: number) => Omit<MapRequest, 'context' | 'isTaken'>
+  readonly requestFor?: (record: Source, index: number) => Omit<MapRequest, 'context' | 'isTaken'>
   readonly context?: ContextInput | EvaluationContext
 }
 
@@ -20,11 +20,11 @@ export interface UniqueMapRequest {
  *
  * @returns the mapped objects in the order of the records; rejected when the look-up is
  */
-export const mapObjectsUnique = (
-  compiled: CompiledObjectMapping,
-  records: readonly SourceRecord[],
-  areTaken: UniqueLookup,
-  { requestFor, context = {} }: UniqueMapRequest = {},
+export const mapObjectsUnique = <Source extends SourceRecord = SourceRecord>(
+  compiled: TypedObjectMapping<Source>,
+  records: readonly NoInfer<Source>[],
+  areTaken: UniqueLookup<NoInfer<Source>>,
+  { requestFor, context = {} }: UniqueMapRequest<NoInfer<Source>> = {},
 ): Promise<MappedObject[]> =>
   resolveUnique(
     {

@@ -6,6 +6,11 @@ import { fromInput, type Value } from './value.js'
  */
 export type SourceRecord = object
 
+/** The names of the attributes of a type of record: any text, unless the type is stated. */
+export type AttributeName<Source extends SourceRecord> = SourceRecord extends Source
+  ? string
+  : Extract<keyof Source, string>
+
 /** Reads one attribute. Own members only: `constructor` and `__proto__` are ordinary names. */
 export const readAttribute = (record: SourceRecord, name: string): Value =>
   Object.hasOwn(record, name) ? fromInput((record as Readonly<Record<string, unknown>>)[name]) : null
