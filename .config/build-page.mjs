@@ -33,14 +33,13 @@ const inHtml = (code) => code.replaceAll('</script', '<\\/script').replaceAll('<
 export async function buildPage(file) {
   const read = (path) => readFile(join(root, path), 'utf8')
   const { version } = JSON.parse(await read('package.json'))
-  const example = {
-    schema: JSON.stringify(JSON.parse(await read('docs/examples/entra-to-scim.schema.json'))),
-    users: await read('docs/examples/users.ndjson'),
-  }
+  // The schema stands here as a literal: as a string every quote in it would be escaped.
+  const schema = JSON.stringify(JSON.parse(await read('docs/examples/entra-to-scim.schema.json')))
+  const users = JSON.stringify(await read('docs/examples/users.ndjson'))
   const worker = await script('src/web/worker.ts')
   const bundled = await script('src/web/app.tsx', { VERSION: JSON.stringify(version) })
-  const main = inHtml(`var EXAMPLE=${JSON.stringify(example)};${bundled.code}`)
-  const styles = await read('src/web/page.css')
+  const main = inHtml(`var EXAMPLE={schema:JSON.stringify(${schema}),users:${users}};${bundled.code}`)
+  const styles = (await read('src/web/page.css')).replaceAll(/\/\*.*?\*\//gs, '').replaceAll(/\n\s*/g, '\n')
   const policy = [
     "default-src 'none'",
     `script-src ${hashOf(main)}`,
