@@ -179,14 +179,14 @@ const verdictOf = (changes: readonly SchemaChange[], effect: MappingEffect | und
   if (effect !== undefined) {
     if (effect.affected === 0)
       return `NEW does the same as OLD to all ${plural(effect.objects, 'object')} of the file, with ${plural(changes.length, 'change')} of the schema`
-    const removed = countOf(effect, 'deleted', 'disabled')
-    const parts = [
-      `${effect.affected} of ${plural(effect.objects, 'object')} are affected`,
-      ...(removed > 0 ? [`${removed} are disabled or deleted`] : []),
-      ...(countOf(effect, 'leavesScope') > 0 ? [`${countOf(effect, 'leavesScope')} leave the scope`] : []),
-      ...(countOf(effect, 'failed') > 0 ? [`${countOf(effect, 'failed')} fail`] : []),
-    ]
-    return parts.join(', ')
+    const part = (count: number, one: string, several: string): string[] =>
+      count === 0 ? [] : [`${count} ${count === 1 ? one : several}`]
+    return [
+      `${effect.affected} of ${plural(effect.objects, 'object')} ${effect.affected === 1 ? 'is' : 'are'} affected`,
+      ...part(countOf(effect, 'deleted', 'disabled'), 'is disabled or deleted', 'are disabled or deleted'),
+      ...part(countOf(effect, 'leavesScope'), 'leaves the scope', 'leave the scope'),
+      ...part(countOf(effect, 'failed'), 'fails', 'fail'),
+    ].join(', ')
   }
   if (changes.length === 0) return 'OLD and NEW are the same'
   const breaking = changes.filter(({ criticality }) => criticality === 'breaking').length
