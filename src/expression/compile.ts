@@ -48,8 +48,9 @@ export interface CompiledExpression<Source extends SourceRecord = SourceRecord> 
   trace(record: Source, context?: ContextInput | EvaluationContext): Trace | undefined
 }
 
+/** Whether attributes are given by their names. Whatever is no scope is taken for names, and refused if it is none. */
 const isNames = (attributes: CompileOptions['attributes']): attributes is readonly string[] =>
-  Array.isArray(attributes)
+  attributes !== undefined && typeof (attributes as AttributeScope | null)?.lookup !== 'function'
 
 /** The environment that options stand for. */
 export const environmentOf = <Source extends SourceRecord = SourceRecord>(

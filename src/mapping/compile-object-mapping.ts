@@ -125,6 +125,10 @@ export interface CompiledObjectMapping {
 
 /** A compiled object mapping for objects of the type `Source`. */
 export interface TypedObjectMapping<Source extends SourceRecord> extends CompiledObjectMapping {
+  /**
+   * The names of the attributes that its filters and expressions read. Without the option `attributes` nobody checks that
+   * a `Source` has them.
+   */
   readonly sourceAttributes: readonly AttributeName<Source>[]
 }
 

@@ -75,5 +75,7 @@ describe('the option attributes', () => {
   it('is a TypeError when it is no list of names', () => {
     expect(() => compileMapping(schema, { attributes: 'mail' } as never)).toThrow('list of attribute names')
     expect(() => compileMapping(schema, { attributes: [1] } as never)).toThrow(TypeError)
+    for (const attributes of ['mail', [1], null, {}])
+      expect(() => compileExpression('[mail]', { attributes } as never)).toThrow('list of attribute names')
   })
 })
