@@ -30,7 +30,7 @@ export interface AttributeScope {
  */
 export const namedAttributes = (names: readonly string[], known?: AttributeScope): AttributeScope => {
   if (!Array.isArray(names) || !names.every((name) => typeof name === 'string'))
-    throw new TypeError("attributes must be a list of attribute names, such as ['givenName', 'surname']")
+    throw new TypeError("attributes must be a list of attribute names, such as ['mail']")
   const all = new Set<string>(names)
   return {
     description: 'The type of record',
