@@ -5,8 +5,6 @@ import { TextBytes } from './text-bytes.js'
 
 /** How many bytes are collected before they are written. */
 const BLOCK = 1 << 20
-/** Room for the text that completes a block. */
-const ROOM = 1 << 16
 
 const compress = promisify(gzip)
 
@@ -17,7 +15,7 @@ const compress = promisify(gzip)
 export class AppendedFile {
   readonly #file: FileHandle
   readonly #gzip: boolean
-  readonly #held = new TextBytes(BLOCK + ROOM)
+  readonly #held = new TextBytes(BLOCK)
   #size: number
   #writing: Promise<void> = Promise.resolve()
 

@@ -1,15 +1,8 @@
 import type { RequiredTexts } from '../filter/index.js'
 import { JsonLines, type Shaper, type SourceEntry } from '../sources/index.js'
-import type { SourceRecord } from '../values/record.js'
-import { candidateLines, type SoughtBytes } from './candidate-lines.js'
+import { shapedEntry } from '../sources/shaped-entry.js'
+import { candidateLines, linesIn, type SoughtBytes } from './candidate-lines.js'
 import type { LineBlock } from './line-blocks.js'
-
-/** The bytes of a line within a block, and its number from 1. */
-interface BlockLine {
-  readonly start: number
-  readonly end: number
-  readonly line: number
-}
 
 /**
  * What a block of NDJSON holds. The entries are read as they are asked for, once, so that each can be forgotten before
@@ -44,34 +37,19 @@ export class BlockEntries implements Iterable<SourceEntry> {
     // Line by line: a letter beyond Latin-1 doubles the size of the text that it stands in.
     const encoding = this.#block.ascii ? 'latin1' : 'utf8'
     const found: SourceEntry[] = []
-    for (const { start, end, line } of this.#lines(bytes)) {
-      this.#reader.take(line, bytes.toString(encoding, start, end), found)
+    const lines = this.#required === undefined ? linesIn(bytes) : candidateLines(bytes, this.#required)
+    let read = 0
+    for (const { start, end, index } of lines) {
+      read++
+      this.#reader.take(this.#block.line + index, bytes.toString(encoding, start, end), found)
       for (const entry of found) {
-        if (entry.record === undefined) yield entry
-        else if (!this.#shaper.leavesOut(entry.record)) yield this.#shaped(entry.line, entry.record)
+        const shaped = shapedEntry(this.#shaper, entry)
+        if (shaped !== undefined) yield shaped
       }
       found.length = 0
     }
-  }
-
-  *#lines(bytes: Buffer): Generator<BlockLine> {
-    const { line, lines } = this.#block
-    if (this.#required === undefined) {
-      yield* allLines(bytes, line)
-      return
-    }
-    let kept = 0
-    for (const { start, end, index } of candidateLines(bytes, this.#required)) {
-      kept++
-      yield { start, end, line: line + index }
-    }
-    this.#leftOut = lines - kept
+    this.#leftOut = this.#block.lines - read
     this.#shaper.passOver(this.#leftOut)
-  }
-
-  #shaped(line: number, original: SourceRecord): SourceEntry {
-    const record = this.#shaper.apply(original)
-    return record === original ? { line, record } : { line, record, original }
   }
 }
 
@@ -95,16 +73,3 @@ export class BlockReader {
 
 const bufferOf = ({ bytes }: LineBlock): Buffer =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-
-const LINE_FEED = 10
-const RETURN = 13
-
-const allLines = function* (bytes: Buffer, first: number): Generator<BlockLine> {
-  let line = first
-  for (let start = 0; start < bytes.length; line++) {
-    const found = bytes.indexOf(LINE_FEED, start)
-    const next = found < 0 ? bytes.length : found
-    yield { start, end: bytes[next - 1] === RETURN && next > start ? next - 1 : next, line }
-    start = next + 1
-  }
-}

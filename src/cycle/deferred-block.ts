@@ -5,9 +5,6 @@ import type { LineBlock } from './line-blocks.js'
 import type { RunReportData } from './run-report.js'
 import { TextBytes } from './text-bytes.js'
 
-/** Bytes of room for output beyond the size of the block. */
-const ROOM = 1 << 16
-
 /**
  * What became of a block whose matching values are not yet compared with those of other blocks, as plain data: a worker
  * hands it over.
@@ -42,8 +39,8 @@ export const mapDeferred = (
   const escrowEnds: number[] = []
   const keys: Uint32Array[] = []
   const keyed: number[] = []
-  const output = new TextBytes(block.bytes.length + ROOM)
-  const escrow = new TextBytes(ROOM)
+  const output = new TextBytes(block.bytes.length)
+  const escrow = new TextBytes(0)
   for (const entry of entries) {
     const written = mapper.takeDeferred(entry)
     output.append(written.output)

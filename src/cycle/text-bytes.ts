@@ -1,6 +1,9 @@
 /** The most bytes of UTF-8 that a code unit of a text takes. */
 const MOST_BYTES = 3
 
+/** Bytes beyond the capacity, for the text that fills it. */
+const ROOM = 1 << 16
+
 /**
  * Texts as bytes of UTF-8, one behind the other. Each text is encoded when it is appended: a large text that is made of
  * many small ones is slow to encode, and takes twice the memory as soon as one of them has a letter beyond Latin-1.
@@ -10,9 +13,9 @@ export class TextBytes {
   #length = 0
   #spare: Buffer | undefined
 
-  /** @param capacity bytes to begin with */
+  /** @param capacity how many bytes are expected; it grows when there are more */
   constructor(capacity: number) {
-    this.#bytes = Buffer.allocUnsafeSlow(capacity)
+    this.#bytes = Buffer.allocUnsafeSlow(capacity + ROOM)
   }
 
   /** Bytes so far. */

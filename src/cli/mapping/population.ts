@@ -17,6 +17,7 @@ import {
   TargetIndex,
   tellEncoding,
 } from '../../sources/index.js'
+import { shapedEntry } from '../../sources/shaped-entry.js'
 import { shown } from '../../text/shown.js'
 import { type CliIo, readable, readText, streamBytes, UsageError } from '../io.js'
 import { jsonFrom } from '../read-json-file.js'
@@ -117,15 +118,7 @@ export class Population {
 
   async *#shape(groups: AsyncGenerator<readonly SourceEntry[]>): AsyncGenerator<readonly SourceEntry[]> {
     for await (const group of readable(this.path, groups))
-      yield group.flatMap((entry) =>
-        entry.record !== undefined && this.shaper.leavesOut(entry.record) ? [] : [this.#shaped(entry)],
-      )
-  }
-
-  #shaped(entry: SourceEntry): SourceEntry {
-    if (entry.record === undefined) return entry
-    const record = this.shaper.apply(entry.record)
-    return record === entry.record ? entry : { line: entry.line, record, original: entry.record }
+      yield group.flatMap((entry) => shapedEntry(this.shaper, entry) ?? [])
   }
 
   /** What there is to say about the file, in full once everything was read. */
