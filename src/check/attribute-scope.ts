@@ -24,14 +24,18 @@ export interface AttributeScope {
 }
 
 /**
- * The attributes with these names, and no others.
- *
+ * The scope that an option stands for: itself, or the attributes with these names and no others.
  * @param known what a schema knows about them
+ * @throws {TypeError} for what is neither
  */
-export const namedAttributes = (names: readonly string[], known?: AttributeScope): AttributeScope => {
-  if (!Array.isArray(names) || !names.every((name) => typeof name === 'string'))
+export const attributeScopeOf = (
+  attributes: AttributeScope | readonly string[] | undefined,
+  known?: AttributeScope,
+): AttributeScope | undefined => {
+  if (attributes === undefined || isScope(attributes)) return attributes
+  if (!Array.isArray(attributes) || !attributes.every((name) => typeof name === 'string'))
     throw new TypeError("attributes must be a list of attribute names, such as ['mail']")
-  const all = new Set<string>(names)
+  const all = new Set<string>(attributes)
   return {
     description: 'The type of record',
     lookup: (name) =>
@@ -41,3 +45,6 @@ export const namedAttributes = (names: readonly string[], known?: AttributeScope
     suggest: (name) => closest(name, all),
   }
 }
+
+const isScope = (attributes: AttributeScope | readonly string[] | null): attributes is AttributeScope =>
+  typeof (attributes as AttributeScope | null)?.lookup === 'function'

@@ -1,4 +1,4 @@
-import { type AttributeScope, namedAttributes } from '../check/attribute-scope.js'
+import { type AttributeScope, attributeScopeOf } from '../check/attribute-scope.js'
 import type { BoundExpression } from '../check/bound.js'
 import { type CheckedExpression, checkExpression } from '../check/checker.js'
 import { type CheckEnvironment, createEnvironment } from '../check/environment.js'
@@ -48,21 +48,15 @@ export interface CompiledExpression<Source extends SourceRecord = SourceRecord> 
   trace(record: Source, context?: ContextInput | EvaluationContext): Trace | undefined
 }
 
-/** Whether attributes are given by their names. Whatever is no scope is taken for names, and refused if it is none. */
-const isNames = (attributes: CompileOptions['attributes']): attributes is readonly string[] =>
-  attributes !== undefined && typeof (attributes as AttributeScope | null)?.lookup !== 'function'
-
 /** The environment that options stand for. */
 export const environmentOf = <Source extends SourceRecord = SourceRecord>(
   options: CompileOptions<Source> = {},
-): CheckEnvironment => {
-  const { attributes } = options
-  return createEnvironment(options.library ?? standardLibrary, {
+): CheckEnvironment =>
+  createEnvironment(options.library ?? standardLibrary, {
     settings: resolveSettings(options.settings),
     dialect: options.dialect,
-    attributes: isNames(attributes) ? namedAttributes(attributes) : attributes,
+    attributes: attributeScopeOf(options.attributes),
   })
-}
 
 /** An expression after parsing and checking. */
 export interface AnalyzedExpression extends CheckedExpression {

@@ -1,4 +1,4 @@
-import { namedAttributes } from '../check/attribute-scope.js'
+import { attributeScopeOf } from '../check/attribute-scope.js'
 import { type CheckEnvironment, createEnvironment } from '../check/environment.js'
 import { redactingCalls } from '../check/redaction.js'
 import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
@@ -155,8 +155,8 @@ export const compileObjectMapping = <Source extends SourceRecord = SourceRecord>
   requireBackend(backend)
   const settings = resolveSettings(options.settings)
   const ends = mappingEnds(schema, rule, objectMapping)
-  const scope =
-    options.attributes === undefined ? ends.source : namedAttributes(options.attributes, ends.source)
+  const named = attributeScopeOf(options.attributes, ends.source)
+  const scope = named ?? ends.source
   const dialect = options.dialect ?? dialectOf(rule, ends)
   const environment = createEnvironment(options.library ?? standardLibrary, {
     settings,
@@ -165,12 +165,12 @@ export const compileObjectMapping = <Source extends SourceRecord = SourceRecord>
   })
   const inputs = createInputTable(suppliedAttributes(ends.sourceIsEntra))
   const filter = lowerFilter(objectMapping.scope, { settings, inputs, path: 'scope' })
-  const unknown =
-    options.attributes === undefined || scope === undefined
+  const unread = inputs.inputs().flatMap(({ name, supplied }) =>
+    named === undefined || supplied !== undefined || named.lookup(name) !== undefined
       ? []
-      : inputs
-          .inputs()
-          .filter(({ name, supplied }) => supplied === undefined && scope.lookup(name) === undefined)
+      : // A filter reads an attribute that the objects are said not to have.
+        diagnostic('AF2004', nowhere, { object: named.description, name: `[${name}]` }, { path: 'scope' }),
+  )
   const targetKind = targetKindOf(
     rule.targetDirectoryName,
     objectMapping.targetObjectName,
@@ -227,7 +227,7 @@ export const compileObjectMapping = <Source extends SourceRecord = SourceRecord>
     reads: reading && planUnit({ inputs: unit.inputs, shared: [], guard: reading, roots: [] }),
     diagnostics: [
       ...filter.diagnostics,
-      ...unknown.map(({ name }) => unreadable(name)),
+      ...unread,
       ...attributes.flatMap(({ analyzed }) => analyzed?.diagnostics ?? []),
     ],
   }
@@ -279,10 +279,6 @@ const compileAttribute = (
 }
 
 const nowhere = { start: 0, end: 0 }
-
-/** A filter reads an attribute that the objects are said not to have. */
-const unreadable = (name: string): Diagnostic =>
-  diagnostic('AF2004', nowhere, { object: 'The type of record', name: `[${name}]` }, { path: 'scope' })
 
 const isEmptySource = ({ name, expression }: AttributeMappingSource): boolean =>
   name === null && (expression ?? '').trim() === ''

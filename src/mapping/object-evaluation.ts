@@ -101,7 +101,7 @@ export class ObjectEvaluation {
 
   /** Whether the matching attributes have a value to search for. `failed`: the expression of one failed. */
   searches(): 'some' | 'none' | 'failed' {
-    return searchesOf(this.compiled.matching.map((_, at) => this.#searched(at)))
+    return searchesOf(this.#early ?? this.compiled.matching.map((index) => this.result(index)))
   }
 
   /** What is searched in the target, in the order of the searches. A failed expression gives no value. */

@@ -17,17 +17,17 @@ const nothing: readonly never[] = Object.freeze([])
  * but this is made for one. Its explanation and searches are made when they are first read.
  */
 export class OutOfScope implements MappedObject {
-  readonly outcome: MappedObject['outcome']
-  readonly reason: ObjectReason
-  readonly matchedBy: undefined
-  readonly target: undefined
-  readonly diagnostics: readonly Diagnostic[]
+  readonly outcome: MappedObject['outcome'] = 'skip'
+  readonly reason: ObjectReason = 'NotEffectivelyEntitled'
+  readonly matchedBy: undefined = undefined
+  readonly target: undefined = undefined
+  readonly diagnostics: readonly Diagnostic[] = nothing
   readonly #compiled: CompiledObjectMapping
   readonly #record: SourceRecord
   readonly #context: EvaluationContext
   readonly #source: SourceState
   readonly #early: readonly Result[]
-  #whole: MappedResult | undefined
+  #whole: MappedResult | undefined = undefined
 
   /** @param early the results of the matching attributes */
   constructor(
@@ -37,37 +37,19 @@ export class OutOfScope implements MappedObject {
     source: SourceState,
     early: readonly Result[],
   ) {
-    this.outcome = 'skip'
-    this.reason = 'NotEffectivelyEntitled'
-    this.matchedBy = undefined
-    this.target = undefined
-    this.diagnostics = nothing
     this.#compiled = compiled
     this.#record = record
     this.#context = context
     this.#source = source
     this.#early = early
-    this.#whole = undefined
   }
 
   get #made(): MappedResult {
-    this.#whole ??= this.#make()
-    return this.#whole
-  }
-
-  #make(): MappedResult {
-    const { outcome, reason, matchedBy, target, diagnostics } = this
+    if (this.#whole !== undefined) return this.#whole
     const evaluation = new ObjectEvaluation(this.#compiled, this.#record, {}, this.#context, this.#source)
     evaluation.take(this.#early, null)
-    return new MappedResult(evaluation, {
-      outcome,
-      reason,
-      inScope: false,
-      matchedBy,
-      target,
-      decisions: undefined,
-      diagnostics,
-    })
+    this.#whole = new MappedResult(evaluation, { ...this, inScope: false, decisions: undefined })
+    return this.#whole
   }
 
   get scope(): ScopeResult {
