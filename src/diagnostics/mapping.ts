@@ -260,17 +260,17 @@ export const mappingDiagnostics = {
     severity: 'warning',
     message:
       'Sources disagree on whether Active Directory disables an object that left the scope when no mapping reads its state.',
-    help: 'attrflow follows Microsoft’s page: it is disabled unless SkipOutOfScopeDeletions is set. One report saw it stay unchanged. Map IsSoftDeleted to accountDisabled to be sure.',
+    help: 'Microsoft says that it does, unless SkipOutOfScopeDeletions is set; attrflow follows that, but one report differs. Map IsSoftDeleted to accountDisabled to be sure.',
   },
   AF4923: {
     severity: 'warning',
     message: 'Objects that are only marked as removed (@removed) are left out: {count}.',
-    help: 'A delta page holds only changed data; of a removed object it has no attributes. Jobs delete such objects (source.mode: delta); for a preview, export whole objects.',
+    help: 'A delta page has no attributes of removed objects. Jobs delete them (source.mode: delta); for a preview, export whole objects.',
   },
   AF4924: {
     severity: 'warning',
     message: 'No object was found in the file.',
-    help: 'The file is empty, or its list is. Export the users again, and look at the answer before you save it.',
+    help: 'The file, or the list in it, is empty. Export the users again.',
   },
   AF4500: {
     severity: 'error',
