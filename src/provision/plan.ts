@@ -1,8 +1,8 @@
 import { valueJson } from '../expression/outcome-json.js'
 import { MemoryStore } from '../state/memory.js'
-import type { CycleCounters, LogRow } from '../state/rows.js'
+import { OverlayStore } from '../state/overlay.js'
+import type { CycleCounters } from '../state/rows.js'
 import { type StateStore, scanAll } from '../state/store.js'
-import { type TableName, tables } from '../state/tables.js'
 import { REDACTED } from '../values/redacted.js'
 import type { Value } from '../values/value.js'
 import { runCycle } from './cycle.js'
@@ -60,19 +60,20 @@ export interface Plan {
   readonly digest: string
 }
 
-/** A copy of everything that a store holds, to try a cycle on. */
-const copyOf = async (store: StateStore): Promise<MemoryStore> => {
-  const copy = new MemoryStore()
-  for (const table of Object.keys(tables) as TableName[]) {
-    // What earlier cycles logged has no effect on the next one.
-    if (table === 'log') continue
-    for await (const rows of scanAll(store, table))
-      await copy.transaction(async (tx) => {
-        for (const row of rows) await tx.put(table, row as never)
-      })
-  }
-  return copy
-}
+/** The identifier in the source of an object of the target; undefined if none is linked to it. */
+const linkedTo = (
+  store: StateStore,
+  job: JobDefinition,
+  { kind, id }: PlannedRequest,
+): Promise<string | undefined> =>
+  store.transaction(async (tx) => {
+    for (const { key, compiled } of job.mappings) {
+      if (compiled.objectMapping.targetObjectName !== kind) continue
+      const { rows } = await tx.scan('links', { index: 'byTarget', prefix: [key, id], limit: 1 })
+      if (rows.length > 0) return rows[0]!.sourceId
+    }
+    return undefined
+  })
 
 const plannedValues = (request: PlannedRequest, redacted: ReadonlySet<string>): readonly PlannedValue[] => {
   const shown = (attribute: string, value: Value): unknown =>
@@ -94,48 +95,67 @@ const plannedValues = (request: PlannedRequest, redacted: ReadonlySet<string>): 
   }
 }
 
+/** What the log of the planned cycle says of an object that is written. */
+interface LoggedWrite {
+  readonly sourceId: string
+  readonly action: string
+  readonly reason: string
+}
+
+/** Reads what a planned cycle logged: why objects of the target are written, and which objects are not provisioned. */
+const readLog = async (
+  scratch: StateStore,
+  written: ReadonlySet<string>,
+): Promise<{ readonly reasons: ReadonlyMap<string, LoggedWrite>; readonly problems: Plan['problems'] }> => {
+  const reasons = new Map<string, LoggedWrite>()
+  const problems: Plan['problems'][number][] = []
+  // Only the planned cycle writes to the scratch.
+  for await (const rows of scanAll(scratch, 'log'))
+    for (const row of rows) {
+      const { sourceId, status, errorCode, action } = row
+      if (status !== 'success' && sourceId !== '') problems.push({ sourceId, status, code: errorCode })
+      if (status === 'failure') continue
+      const { targetIdentity, provisioningSteps } = summaryIn(row)
+      if (written.has(targetIdentity.id))
+        reasons.set(targetIdentity.id, { sourceId, action, reason: provisioningSteps[0]?.description ?? '' })
+    }
+  return { reasons, problems }
+}
+
 /**
- * Works out what the next cycle would do: the cycle itself runs, on a copy of the state and with a target that is only
- * read. What is found depends on the source and the target as they are now.
+ * Works out what the next cycle would do: the cycle itself runs, with a state and a target that are only read. What is
+ * found depends on the source and the target as they are now.
+ * @param scratch an empty store for what the cycle would remember: it grows with the number of objects that are read
  */
-export const planCycle = async (job: JobDefinition, world: CycleWorld): Promise<Plan> => {
-  const store = await copyOf(world.store)
+export const planCycle = async (
+  job: JobDefinition,
+  world: CycleWorld,
+  scratch: StateStore = new MemoryStore(),
+): Promise<Plan> => {
+  const store = new OverlayStore(world.store, scratch)
   const target = new PlanningTarget(world.target)
   const report = await runCycle(job, { ...world, store, target })
-  const log: LogRow[] = []
-  for await (const rows of scanAll(store, 'log')) log.push(...rows)
-  const links = new Map<string, string>()
-  for await (const rows of scanAll(store, 'links'))
-    for (const { targetId, sourceId } of rows) links.set(targetId, sourceId)
-  const reasons = new Map<string, { sourceId: string; reason: string; action: string }>()
-  for (const row of log) {
-    const { targetIdentity, provisioningSteps } = summaryIn(row)
-    if (targetIdentity.id !== '' && row.status !== 'failure')
-      reasons.set(targetIdentity.id, {
-        sourceId: row.sourceId,
-        action: row.action,
-        reason: provisioningSteps[0]?.description ?? '',
-      })
-  }
+  const { reasons, problems } = await readLog(scratch, new Set(target.requests.map(({ id }) => id)))
   const redacted = new Set(
     job.mappings.flatMap(({ compiled }) =>
       compiled.attributes.filter((one) => one.redacted).map(({ mapping }) => mapping.targetAttributeName),
     ),
   )
-  const changes = target.requests.map((request): PlannedChange => {
+  const changes: PlannedChange[] = []
+  for (const request of target.requests) {
     const known = reasons.get(request.id)
     const action =
       request.type === 'update' && known?.action === 'disable' ? ('disable' as const) : request.type
-    return {
+    changes.push({
       action,
       kind: request.kind,
-      sourceId: known?.sourceId ?? links.get(request.id) ?? '',
+      sourceId: known?.sourceId ?? (await linkedTo(store, job, request)) ?? '',
       targetId: request.id,
       reason: known?.reason ?? '',
       values: plannedValues(request, redacted),
       ...(request.type === 'members' ? { added: request.change.add, removed: request.change.remove } : {}),
-    }
-  })
+    })
+  }
   const pending = await store.transaction((tx) => tx.count('pending', 'deprovision'))
   const quarantine = report.quarantine
   return {
@@ -146,9 +166,7 @@ export const planCycle = async (job: JobDefinition, world: CycleWorld): Promise<
     removals: pending + report.counters.disable + report.counters.delete,
     deleteThreshold: job.deleteThreshold ?? DEFAULT_DELETE_THRESHOLD,
     changes,
-    problems: log
-      .filter(({ status, sourceId }) => status !== 'success' && sourceId !== '')
-      .map(({ sourceId, status, errorCode }) => ({ sourceId, status, code: errorCode })),
+    problems,
     leftOut: report.leftOut,
     quarantine: quarantine === null ? null : { reason: quarantine.reason, message: quarantine.message },
     failure: report.failure,

@@ -1,4 +1,5 @@
 export { MemoryStore } from './memory.js'
+export { OverlayStore } from './overlay.js'
 export { PARTITIONS, partitionOf } from './partition.js'
 export { type PostgresOptions, type PostgresSession, PostgresStore, PostgresTransaction } from './postgres.js'
 export type * from './rows.js'

@@ -23,5 +23,43 @@ export const withKey = (table: Table, columns: readonly Column[]): readonly Colu
   ...table.key.filter(({ name }) => columns.every((column) => column.name !== name)),
 ]
 
-/** Rows of a page, when a scan does not say. */
+/**
+ * A text as databases hold it in a key, so that they tell any two apart: NUL and halves of surrogate pairs, which have
+ * no form in UTF-8 or are refused, are written as U+FFFF and four digits.
+ */
+export const keyText = (text: string): string =>
+  text.replace(
+    /[\0\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g,
+    (one) => `\uFFFF${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+
+/** Code units whose place in the order differs between UTF-16 and {@link keyText} in UTF-8. */
+const reordered = /[\0\uD800-\uFFFF]/
+
+const encoder = new TextEncoder()
+
+const compareText = (a: string, b: string): number => {
+  if (a === b) return 0
+  if (!reordered.test(a) && !reordered.test(b)) return a < b ? -1 : 1
+  const [left, right] = [encoder.encode(keyText(a)), encoder.encode(keyText(b))]
+  const length = Math.min(left.length, right.length)
+  for (let i = 0; i < length; i++) if (left[i] !== right[i]) return left[i]! - right[i]!
+  return left.length - right.length
+}
+
+/** Compares two values of one column: numbers by size, texts by the bytes of {@link keyText} in UTF-8, as databases do. */
+export const comparePart = (a: KeyPart, b: KeyPart): number =>
+  typeof a === 'number' && typeof b === 'number' ? a - b : compareText(`${a}`, `${b}`)
+
+/** Compares two keys column by column; a key that continues another comes after it. */
+export const compareKeys = (a: readonly KeyPart[], b: readonly KeyPart[]): number => {
+  const length = Math.min(a.length, b.length)
+  for (let i = 0; i < length; i++) {
+    const difference = comparePart(a[i]!, b[i]!)
+    if (difference !== 0) return difference
+  }
+  return a.length - b.length
+}
+
+/** The number of rows on a page of a scan that states no limit. */
 export const PAGE = 500

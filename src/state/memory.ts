@@ -1,15 +1,6 @@
-import { orderOf, PAGE, partsOf, withKey } from './keys.js'
+import { compareKeys, comparePart, orderOf, PAGE, partsOf, withKey } from './keys.js'
 import type { KeyPart, ScanPage, ScanRange, StateStore, StateTransaction } from './store.js'
 import { type Column, type Rows, type TableName, tables } from './tables.js'
-
-const compare = (a: readonly KeyPart[], b: readonly KeyPart[]): number => {
-  const length = Math.min(a.length, b.length)
-  for (let i = 0; i < length; i++) {
-    if (a[i]! < b[i]!) return -1
-    if (a[i]! > b[i]!) return 1
-  }
-  return a.length - b.length
-}
 
 const beginsWith = (key: readonly KeyPart[], prefix: readonly KeyPart[]): boolean =>
   prefix.every((part, i) => key[i] === part)
@@ -28,7 +19,7 @@ class Order<Row> {
     let [low, high] = [0, this.#entries.length]
     while (low < high) {
       const middle = (low + high) >>> 1
-      if (compare(this.#entries[middle]!.key, key) < 0) low = middle + 1
+      if (compareKeys(this.#entries[middle]!.key, key) < 0) low = middle + 1
       else high = middle
     }
     return low
@@ -40,20 +31,20 @@ class Order<Row> {
 
   find(key: readonly KeyPart[]): Row | undefined {
     const entry = this.#entries[this.place(key)]
-    return entry !== undefined && compare(entry.key, key) === 0 ? entry.row : undefined
+    return entry !== undefined && compareKeys(entry.key, key) === 0 ? entry.row : undefined
   }
 
   put(key: readonly KeyPart[], row: Row): void {
     const place = this.place(key)
     const there = this.#entries[place]
-    const replaced = there !== undefined && compare(there.key, key) === 0 ? 1 : 0
+    const replaced = there !== undefined && compareKeys(there.key, key) === 0 ? 1 : 0
     this.#entries.splice(place, replaced, { key, row })
   }
 
   remove(key: readonly KeyPart[]): void {
     const place = this.place(key)
     const there = this.#entries[place]
-    if (there !== undefined && compare(there.key, key) === 0) this.#entries.splice(place, 1)
+    if (there !== undefined && compareKeys(there.key, key) === 0) this.#entries.splice(place, 1)
   }
 }
 
@@ -98,8 +89,8 @@ class MemoryTable<Name extends TableName> {
     let place = order.place(after ?? prefix)
     for (let entry = order.at(place); entry !== undefined; entry = order.at(++place)) {
       if (!beginsWith(entry.key, prefix)) break
-      if (upTo !== undefined && entry.key[prefix.length]! > upTo) break
-      if (after !== undefined && compare(entry.key, after) <= 0) continue
+      if (upTo !== undefined && comparePart(entry.key[prefix.length]!, upTo) > 0) break
+      if (after !== undefined && compareKeys(entry.key, after) <= 0) continue
       if (rows.length === limit) return { rows, next: last }
       rows.push(entry.row)
       last = entry.key

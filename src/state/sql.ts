@@ -1,4 +1,4 @@
-import { orderOf, PAGE, partsOf, withKey } from './keys.js'
+import { keyText, orderOf, PAGE, partsOf, withKey } from './keys.js'
 import type { KeyPart, ScanPage, ScanRange } from './store.js'
 import { type Column, type Rows, type Table, type TableName, tableHistory, tables } from './tables.js'
 
@@ -11,16 +11,6 @@ export interface Statement {
 const names = (columns: readonly Column[]): string => columns.map(({ name }) => `"${name}"`).join(', ')
 
 const places = (columns: readonly Column[]): string => columns.map(() => '?').join(', ')
-
-/**
- * A text by which rows are found, so that databases tell any two apart: NUL and halves of surrogate pairs, which have
- * no form in UTF-8 or are refused, are written as U+FFFF and four digits.
- */
-const keyText = (text: string): string =>
-  text.replace(
-    /[\0\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g,
-    (one) => `\uFFFF${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
 
 const stored = (parts: readonly KeyPart[]): readonly KeyPart[] =>
   parts.map((part) => (typeof part === 'string' ? keyText(part) : part))

@@ -5,7 +5,7 @@ export type KeyPart = string | number
 
 /** Which rows a scan gives. */
 export interface ScanRange {
-  /** The order: an index of the table. Default: its key. */
+  /** The order: an index of the table. Default: its key. Texts are ordered by their code points. */
   readonly index?: string
   /** The first columns of that order must have these values. Default: all rows. */
   readonly prefix?: readonly KeyPart[]

@@ -7,6 +7,7 @@ import { runCycle } from '../../src/provision/cycle.js'
 import { type Drift, type DriftOptions, findDrift } from '../../src/provision/drift.js'
 import type { CycleReport, JobDefinition } from '../../src/provision/job.js'
 import { type ObjectSummary, summaryIn } from '../../src/provision/log-record.js'
+import { type Plan, planCycle } from '../../src/provision/plan.js'
 import { type LogRow, MemoryStore, type StateStore, scanAll } from '../../src/state/index.js'
 import { schemaOf } from '../plan/codegen/mapping-of.js'
 import { MemoryTarget } from './memory-target.js'
@@ -102,6 +103,22 @@ export class JobRun {
         },
         uuid: randomUUID,
       },
+    )
+  }
+
+  /** What the next cycle would do. */
+  plan(source: Source, scratch: StateStore): Promise<Plan> {
+    return planCycle(
+      { mappings: this.#mappings },
+      {
+        store: this.store,
+        source,
+        target: this.target,
+        now: () => this.clock,
+        sleep: async () => undefined,
+        uuid: randomUUID,
+      },
+      scratch,
     )
   }
 

@@ -118,7 +118,21 @@ export const storeContract = (name: string, open: () => Promise<StateStore>): vo
 /** Stores find the same rows in the same order. */
 export const storesAgree = (stores: readonly (() => Promise<StateStore>)[]): void => {
   describe('stores agree', () => {
-    const id = fc.constantFrom('a', 'b', 'c', 'd', 'ab', '', 'ü', '%', "'")
+    const id = fc.constantFrom(
+      'a',
+      'b',
+      'ab',
+      '',
+      'ü',
+      '%',
+      "'",
+      '\0',
+      '\uD800',
+      '\uE000',
+      '\uFFFF',
+      '🙂',
+      'a\uD83D',
+    )
     const step = fc.oneof(
       fc.record({ op: fc.constant('put' as const), id, target: id }),
       fc.record({ op: fc.constant('remove' as const), id, target: id }),
@@ -146,7 +160,7 @@ export const storesAgree = (stores: readonly (() => Promise<StateStore>)[]): voi
               results.push(found)
               await store.close()
             }
-            expect(results[0]).toEqual(results[1])
+            for (const other of results.slice(1)) expect(other).toEqual(results[0])
           },
         ),
         { numRuns: 20 },

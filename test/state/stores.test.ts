@@ -2,7 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { MemoryStore, PARTITIONS, SqliteStore, StateError, type StateStore } from '../../src/state/index.js'
+import {
+  MemoryStore,
+  OverlayStore,
+  PARTITIONS,
+  SqliteStore,
+  StateError,
+  type StateStore,
+} from '../../src/state/index.js'
 import { escrow, link, storeContract, storesAgree } from './contract.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'attrflow-state-'))
@@ -13,7 +20,25 @@ const sqlite = (): Promise<StateStore> => SqliteStore.open(join(folder, `${files
 
 storeContract('memory', memory)
 storeContract('SQLite', sqlite)
-storesAgree([memory, sqlite])
+/** An overlay; until `written` transactions are done, they write to its base. */
+const overlay = async (written: number): Promise<StateStore> => {
+  const [base, layer] = [await sqlite(), await sqlite()]
+  const over = new OverlayStore(base, layer)
+  let begun = 0
+  return {
+    transaction: (f) => (begun++ < written ? base : over).transaction(f),
+    close: async () => {
+      await base.close()
+      await layer.close()
+    },
+  }
+}
+const overlayOverNothing = (): Promise<StateStore> => overlay(0)
+const overlayOverOne = (): Promise<StateStore> => overlay(1)
+const overlayOverSome = (): Promise<StateStore> => overlay(8)
+storeContract('an overlay over an empty base', overlayOverNothing)
+storeContract('an overlay over what the first transaction wrote', overlayOverOne)
+storesAgree([memory, sqlite, overlayOverNothing, overlayOverOne, overlayOverSome])
 
 describe('SQLite', () => {
   it('keeps what was committed', async () => {

@@ -5,7 +5,7 @@ import { findDrift } from '../../provision/drift.js'
 import type { CycleReport } from '../../provision/job.js'
 import { readMetrics } from '../../provision/metrics.js'
 import { sourceOfObjects } from '../../provision/on-demand.js'
-import { comparePlans, type Plan, planCycle } from '../../provision/plan.js'
+import { comparePlans, type Plan } from '../../provision/plan.js'
 import { type ResetScope, resetScopes, restartJob } from '../../provision/restart.js'
 import { nextCycleAt } from '../../provision/schedule.js'
 import { type JobState, scanAll } from '../../state/index.js'
@@ -16,6 +16,7 @@ import { type CliIo, readText, UsageError } from '../io.js'
 import { type OpenJob, openJob, openStore, worldOf } from '../job/job-file.js'
 import { writeAlerts, writeLog, writeMetrics } from '../job/log-output.js'
 import { newJob } from '../job/new-job.js'
+import { planNextCycle } from '../job/next-cycle.js'
 import { planPage } from '../job/plan-page.js'
 import { driftLine, leftOutLine, planView } from '../job/plan-view.js'
 import { jsonFrom } from '../read-json-file.js'
@@ -212,7 +213,7 @@ const restart = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number
 const plan = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> => {
   const store = await openStore(job, io)
   try {
-    const found = await planCycle(job.definition, worldOf(job, store, io, io.interruption?.()))
+    const found = await planNextCycle(job, store, io, io.interruption?.())
     const { out, html } = args.options
     if (out !== undefined) await io.files.write(out, `${JSON.stringify(found, null, 2)}\n`)
     if (html !== undefined) await io.files.write(html, planPage(found))
@@ -237,7 +238,7 @@ const apply = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> 
   const looked = await readPlan(io, path)
   const store = await openStore(job, io)
   try {
-    const now = await planCycle(job.definition, worldOf(job, store, io, undefined))
+    const now = await planNextCycle(job, store, io, undefined)
     if (now.digest !== looked.digest) {
       const { added, removed } = comparePlans(looked, now)
       await io.stderr.write(

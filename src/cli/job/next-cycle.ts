@@ -1,0 +1,41 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Plan, planCycle } from '../../provision/plan.js'
+import { MemoryStore, SqliteStore, StateError, type StateStore } from '../../state/index.js'
+import type { CliIo } from '../io.js'
+import { type OpenJob, worldOf } from './job-file.js'
+
+/** Opens a file for a while. A state in PostgreSQL needs no driver of SQLite, so without one memory is used. */
+const scratchIn = async (folder: string): Promise<StateStore> => {
+  try {
+    return await SqliteStore.open(join(folder, 'plan.sqlite'))
+  } catch (error) {
+    if (error instanceof StateError) return new MemoryStore()
+    throw error
+  }
+}
+
+/**
+ * Plans the next cycle of a job. What the cycle would remember goes to a temporary file, so that memory does not grow
+ * with the number of objects.
+ */
+export const planNextCycle = async (
+  job: OpenJob,
+  store: StateStore,
+  io: CliIo,
+  signal: AbortSignal | undefined,
+): Promise<Plan> => {
+  const world = worldOf(job, store, io, signal)
+  const folder = await mkdtemp(join(tmpdir(), 'attrflow-plan-'))
+  try {
+    const scratch = await scratchIn(folder)
+    try {
+      return await planCycle(job.definition, world, scratch)
+    } finally {
+      await scratch.close()
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
