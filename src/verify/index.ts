@@ -35,9 +35,11 @@ export {
   type MappingEffect,
   type ValuePair,
 } from './diff/effect.js'
+export { defaultLimits, exceededLimits, type LimitName, type Limits } from './diff/limits.js'
 export { diffMarkdown, LONGEST_COMMENT, type SchemaDiff, searchLines } from './diff/markdown.js'
 export { diffPage } from './diff/page.js'
 export { type Criticality, type SchemaChange, schemaChanges } from './diff/structure.js'
+export { type ReviewedDiff, verdictOf } from './diff/verdict.js'
 export { type Difference, differencesOf, differenceText } from './differences.js'
 export { type GenerateOptions, generateObjects } from './generate.js'
 export { type CachedMutants, mutantKeys, readCachedMutants } from './mutate/mutant-cache.js'

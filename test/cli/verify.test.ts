@@ -70,6 +70,45 @@ describe('attrflow diff', () => {
     expect((await attrflow(['diff', old, '--against', '--output=x'], { directory })).code).toBe(2)
   })
 
+  it('counts a breaking change also where no object of the population is affected', async () => {
+    writeFileSync(at('nobody.ndjson'), '')
+    const nobody = ['--source', 'nobody.ndjson', '--max-removals', '0']
+    const open = await attrflow(['diff', old, 'new.json', ...nobody], { directory })
+    expect([open.code, open.out]).toEqual([1, expect.stringContaining('1 can hand over, disable or delete')])
+    writeFileSync(
+      at('agreed.yaml'),
+      open.err
+        .split('\n')
+        .filter((line) => line.startsWith('- {'))
+        .join('\n'),
+    )
+    const agreed = await attrflow(['diff', old, 'new.json', ...nobody, '--accepted', 'agreed.yaml'], {
+      directory,
+    })
+    expect([agreed.code, agreed.out]).toEqual([0, expect.not.stringContaining('can hand over')])
+  })
+
+  it('names a limit that is exceeded, and lets it pass for the very number that was accepted', async () => {
+    const failing = JSON.parse(readFileSync(old, 'utf8'))
+    failing.synchronizationRules[0].objectMappings[0].attributeMappings.find(
+      ({ targetAttributeName }: { targetAttributeName: string }) => targetAttributeName === 'title',
+    ).source = { type: 'Function', name: null, expression: 'Error("no")', parameters: [] }
+    writeFileSync(at('failing.json'), JSON.stringify(failing))
+    const run = (...more: string[]) =>
+      attrflow(['diff', old, 'failing.json', ...population, ...more], { directory })
+    const open = await run()
+    expect([open.code, open.out]).toEqual([1, expect.stringMatching(/over the limit: failed \d+, at most 0/)])
+    writeFileSync(
+      at('failed.yaml'),
+      open.err
+        .split('\n')
+        .filter((line) => line.startsWith('- {'))
+        .join('\n'),
+    )
+    const agreed = await run('--accepted', 'failed.yaml')
+    expect([agreed.code, agreed.out]).toEqual([0, expect.not.stringContaining('over the limit')])
+  })
+
   it('lets changes pass that were accepted with a reason, by the line that it prints', async () => {
     const open = await attrflow(['diff', old, 'new.json'], { directory })
     const lines = open.err.split('\n').filter((line) => line.startsWith('- {'))

@@ -65,6 +65,7 @@ describe('the page of a comparison', () => {
     const hostile = '</pre><script>alert(1)</script>\u202e'
     const page = diffPage({
       verdict: hostile,
+      exceeded: [],
       changes: [change({ path: hostile, before: hostile, after: { a: hostile } })],
       effect: {
         objects: 2,

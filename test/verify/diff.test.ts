@@ -160,7 +160,7 @@ describe('diffMarkdown', () => {
       attributes,
       tags: { deleted: { count: 5000, objects } },
     }
-    const text = diffMarkdown({ verdict: '5000 <b>objects</b>', changes: [], effect })
+    const text = diffMarkdown({ verdict: '5000 <b>objects</b>', exceeded: [], changes: [], effect })
     expect(text.length).toBeLessThanOrEqual(LONGEST_COMMENT)
     expect(text).toContain('do not fit')
     const outsideCode = text.replace(/(`+)(?!`)[\s\S]*?\1/g, '').replace(/<\/?(?:details|summary)>/g, '')

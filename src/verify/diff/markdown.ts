@@ -5,6 +5,8 @@ import type { SchemaChange } from './structure.js'
 /** A comparison of two schemas, and of what they do to a population. */
 export interface SchemaDiff {
   readonly verdict: string
+  /** The limits that the effect exceeds, and nobody has accepted. */
+  readonly exceeded: readonly SchemaChange[]
   readonly changes: readonly SchemaChange[]
   readonly effect: MappingEffect | undefined
   /** Without a population: an object that both sides treat differently, or how far the search went. */

@@ -1,0 +1,42 @@
+import { parse as parseYaml } from 'yaml'
+import { shown } from '../../text/shown.js'
+import { type AcceptedChange, acceptedProblem, acceptingLine, type ChangeReview } from '../../verify/index.js'
+import { type CliIo, readText, UsageError } from '../io.js'
+
+/** The day of today, in UTC. */
+export const today = (): string => new Date().toISOString().slice(0, 10)
+
+/** Reads the file of `--accepted`; nothing is accepted without one. */
+export const readAccepted = async (
+  path: string | undefined,
+  io: CliIo,
+): Promise<readonly AcceptedChange[]> => {
+  if (path === undefined) return []
+  let value: unknown
+  try {
+    value = parseYaml(await readText(io, path)) ?? []
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    throw new UsageError(`${shown(path)} is not YAML: ${(error as Error).message.split('\n')[0]}`)
+  }
+  const problem = acceptedProblem(value)
+  if (problem !== undefined) throw new UsageError(`${shown(path)}: ${problem}`)
+  return value as readonly AcceptedChange[]
+}
+
+/** What there is to say about accepted changes, and how to accept those that count in the exit code. */
+export const reviewText = ({ open, accepted, expired, unused }: ChangeReview): string => {
+  const breaking = open.filter(({ criticality }) => criticality === 'breaking')
+  return [
+    ...accepted.map(({ change, by }) => `accepted: ${change.path}: ${change.what}: ${by.reason}`),
+    ...expired.map(
+      ({ path, what, until }) => `no longer accepted since the end of ${until}: ${path}: ${what}`,
+    ),
+    ...unused.map(({ path, what }) => `accepted, and not among the changes any more: ${path}: ${what}`),
+    ...(breaking.length === 0
+      ? []
+      : ['to accept what can do harm, add to the file of --accepted:', ...breaking.map(acceptingLine)]),
+  ]
+    .map((line) => `${shown(line)}\n`)
+    .join('')
+}

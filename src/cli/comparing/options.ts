@@ -1,0 +1,39 @@
+import { effectTags } from '../../verify/index.js'
+import type { CommandArguments } from '../command.js'
+import { mappingOptions, populationOptions } from '../shared-options.js'
+
+/** The options of `attrflow diff`. */
+export const diffOptions = {
+  against: {
+    type: 'string',
+    value: 'REF',
+    doc: 'Compare with the file as it is in this git revision, such as main',
+  },
+  source: populationOptions.source,
+  shape: populationOptions.shape,
+  'app-roles': populationOptions['app-roles'],
+  target: { type: 'string', value: 'USERS', doc: 'The current objects of the target' },
+  ...mappingOptions,
+  list: {
+    type: 'string',
+    choices: Object.keys(effectTags),
+    doc: 'Name the objects to which this happens, one a line',
+  },
+  tries: {
+    type: 'string',
+    value: 'N',
+    doc: 'Without --source: how many generated objects are tried to find a difference. Default 4000; 0: none',
+  },
+  accepted: {
+    type: 'string',
+    value: 'FILE',
+    doc: 'Changes that were looked at, each with a reason and perhaps a last day: YAML or JSON. They do not count in the exit code',
+  },
+  'max-removals': {
+    type: 'string',
+    value: 'N',
+    doc: 'The most objects that NEW may disable or delete. Default 0',
+  },
+} as const
+
+export type DiffArguments = CommandArguments<typeof diffOptions>

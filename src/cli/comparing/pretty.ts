@@ -1,0 +1,59 @@
+import { shown } from '../../text/shown.js'
+import { type EffectTag, effectTags, type SchemaDiff, searchLines } from '../../verify/index.js'
+import { cut, pad, type Style } from '../style.js'
+
+const colors = { breaking: 'red', risky: 'yellow', safe: 'green' } as const
+
+const sideText = (value: unknown): string =>
+  value === undefined ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value)
+
+/** A comparison as a terminal shows it. */
+export const prettyDiff = (
+  { verdict, changes, effect, search }: SchemaDiff,
+  width: number,
+  style: Style,
+): string => {
+  const lines = [style.paint('bold', verdict), '']
+  for (const tag of Object.keys(effectTags) as EffectTag[]) {
+    const found = effect?.tags[tag]
+    if (found === undefined) continue
+    const some = found.objects.slice(0, 3).join(', ')
+    lines.push(
+      cut(
+        `  ${String(found.count).padStart(6)}  ${effectTags[tag]}: ${some}${found.count > 3 ? ', …' : ''}`,
+        width,
+      ),
+    )
+  }
+  if (effect !== undefined && effect.attributes.length > 0) {
+    lines.push('', style.paint('bold', 'attributes'))
+    for (const { attribute, changed, toNull, fromNull, pairs } of effect.attributes) {
+      const share = Math.round((1000 * changed) / Math.max(1, effect.objects)) / 10
+      const nulls = [
+        ...(toNull > 0 ? [`${toNull} to null`] : []),
+        ...(fromNull > 0 ? [`${fromNull} from null`] : []),
+      ].join(', ')
+      lines.push(
+        `  ${pad(cut(attribute, 50), 40)} ${changed} (${share} %)${nulls === '' ? '' : `, ${nulls}`}`,
+      )
+      for (const pair of pairs)
+        lines.push(
+          `    ${cut(`${JSON.stringify(pair.before)} → ${JSON.stringify(pair.after)}  ×${pair.count}  ${pair.samples.join(', ')}`, width - 4)}`,
+        )
+    }
+  }
+  if (search !== undefined)
+    lines.push(
+      style.paint('bold', search.counterexample === undefined ? 'search' : 'counterexample'),
+      ...searchLines(search).map((line) => `  ${shown(line)}`),
+    )
+  if (changes.length > 0) {
+    lines.push('', style.paint('bold', 'changes of the schema'))
+    for (const { path, what, before, after, criticality, reason } of changes) {
+      lines.push(`  ${style.paint(colors[criticality], criticality)} ${cut(`${path}: ${what}`, width - 12)}`)
+      lines.push(`    OLD ${cut(sideText(before), width - 8)}`, `    NEW ${cut(sideText(after), width - 8)}`)
+      lines.push(`    ${style.paint('dim', reason)}`)
+    }
+  }
+  return `${lines.join('\n')}\n`
+}
