@@ -8,6 +8,13 @@ export const jobOption = {
   doc: 'Which schema of a file that holds several: the id or name of its job or template',
 } as const satisfies OptionSpec
 
+/** The option of every command that a project configures. */
+export const configOption = {
+  type: 'string',
+  value: 'FILE',
+  doc: 'The configuration; default: the nearest attrflow.config.json from the folder of a file upwards',
+} as const satisfies OptionSpec
+
 /** The options that choose an object mapping. */
 export const mappingOptions = {
   'object-mapping': {

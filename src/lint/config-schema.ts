@@ -1,5 +1,6 @@
 import { catalogue } from '../diagnostics/catalogue.js'
 import type { Settings } from '../values/settings.js'
+import { diffLimitNames, sharePattern } from './config.js'
 import { codeNamed, configurableNames, levels } from './levels.js'
 
 const boolean = { type: 'boolean' } as const
@@ -39,6 +40,13 @@ const settings: { readonly [Name in keyof Settings]: object } = {
   limits: objectOf({ regexSteps: { type: 'integer', minimum: 1 } }),
 }
 
+const limit = {
+  anyOf: [
+    { type: 'integer', minimum: 0 },
+    { type: 'string', pattern: sharePattern.source },
+  ],
+}
+
 const ruleProperty = (name: string): readonly [string, object] => {
   const { message, severity } = catalogue[codeNamed(name)!]
   const choices = severity === 'error' ? ['error'] : levels
@@ -62,5 +70,15 @@ export const configSchema = (): object => ({
       ...text,
       description: 'Path of the file with the findings to pass over, from the folder of this file.',
     },
+    diff: objectOf({
+      limits: {
+        description: 'The most objects that a change may touch: a number, or a share such as "2.5%".',
+        ...objectOf(Object.fromEntries(diffLimitNames.map((name) => [name, limit]))),
+      },
+      accepted: {
+        ...text,
+        description: 'Path of the file with accepted changes, from the folder of this file.',
+      },
+    }),
   }),
 })

@@ -4,6 +4,31 @@ import type { Dialect, SettingsInput } from '../values/settings.js'
 import { settingsProblems } from '../values/settings-schema.js'
 import { type Levels, levelProblems } from './levels.js'
 
+/** What `attrflow diff` can limit: the objects of a tag, those affected in any way, and those that are disabled or deleted. */
+export const diffLimitNames = [
+  'affected',
+  'removals',
+  'deleted',
+  'disabled',
+  'leavesScope',
+  'failed',
+  'matchingKeyChanged',
+  'created',
+  'entersScope',
+  'repaired',
+  'changed',
+] as const
+
+export type DiffLimitName = (typeof diffLimitNames)[number]
+
+/** The most objects that a change may touch in one way: their number, or a share of the population such as `"2.5%"`. */
+export type DiffLimit = number | string
+
+export type DiffLimits = Readonly<Partial<Record<DiffLimitName, DiffLimit>>>
+
+/** A limit that is a share, in percent. */
+export const sharePattern = /^(?:100|\d{1,2}(?:\.\d+)?)%$/
+
 /** The configuration of a project: the file `attrflow.config.json`. */
 export interface Config {
   readonly $schema?: string
@@ -13,32 +38,55 @@ export interface Config {
   readonly dialect?: Dialect
   /** Path of the baseline file, from the folder of the configuration. */
   readonly baseline?: string
+  /** How `attrflow diff` decides. */
+  readonly diff?: {
+    readonly limits?: DiffLimits
+    /** Path of the file with accepted changes, from the folder of the configuration. */
+    readonly accepted?: string
+  }
 }
 
-const isText = (value: unknown): readonly string[] =>
-  typeof value === 'string' ? [] : [`must be a text, not ${jsonForMessage(value)}`]
+type Check = (value: unknown, place: string) => readonly string[]
 
-const checks: Readonly<Record<keyof Config, (value: unknown) => readonly string[]>> = {
-  $schema: (value) => isText(value).map((problem) => `$schema ${problem}`),
+const text: Check = (value, place) =>
+  typeof value === 'string' ? [] : [`${place} must be a text, not ${jsonForMessage(value)}`]
+
+const limit: Check = (value, place) =>
+  (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) ||
+  (typeof value === 'string' && sharePattern.test(value))
+    ? []
+    : [`${place} takes a number of objects or a share such as "2.5%", not ${jsonForMessage(value)}`]
+
+/** An object that has no other members than these. The place is what it is called in messages. */
+const members =
+  (checks: Readonly<Record<string, Check>>): Check =>
+  (value, place) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      return [`${place} must be an object`]
+    const known = Object.keys(checks)
+    return Object.entries(value).flatMap(([name, member]) => {
+      if (Object.hasOwn(checks, name)) return checks[name]!(member, name)
+      const near = closest(name, known)
+      return [
+        `there is no member ${name};${near === undefined ? '' : ` did you mean ${near}?`} the known names are ${known.join(', ')}`,
+      ]
+    })
+  }
+
+const config = members({
+  $schema: text,
   rules: levelProblems,
   settings: settingsProblems,
   dialect: (value) =>
     value === 'provisioning' || value === 'cloud-sync'
       ? []
       : [`dialect takes "provisioning" or "cloud-sync", not ${jsonForMessage(value)}`],
-  baseline: (value) => isText(value).map((problem) => `baseline ${problem}`),
-}
+  baseline: text,
+  diff: members({
+    limits: members(Object.fromEntries(diffLimitNames.map((name) => [name, limit]))),
+    accepted: text,
+  }),
+} satisfies Record<keyof Config, Check>)
 
 /** What is wrong with a configuration that comes from a file; nothing means that it is a {@link Config}. */
-export const configProblems = (value: unknown): readonly string[] => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return ['the configuration must be an object']
-  const known = Object.keys(checks)
-  return Object.entries(value).flatMap(([name, member]) => {
-    if (Object.hasOwn(checks, name)) return checks[name as keyof Config](member)
-    const near = closest(name, known)
-    return [
-      `there is no member ${name};${near === undefined ? '' : ` did you mean ${near}?`} the known names are ${known.join(', ')}`,
-    ]
-  })
-}
+export const configProblems = (value: unknown): readonly string[] => config(value, 'the configuration')

@@ -14,7 +14,14 @@ export {
   makeBaseline,
   type SourceFindings,
 } from './baseline.js'
-export { type Config, configProblems } from './config.js'
+export {
+  type Config,
+  configProblems,
+  type DiffLimit,
+  type DiffLimitName,
+  type DiffLimits,
+  diffLimitNames,
+} from './config.js'
 export { configSchema } from './config-schema.js'
 export type { Failure } from './conversions.js'
 export {

@@ -35,7 +35,7 @@ export {
   type MappingEffect,
   type ValuePair,
 } from './diff/effect.js'
-export { defaultLimits, exceededLimits, type LimitName, type Limits } from './diff/limits.js'
+export { defaultLimits, exceededLimits } from './diff/limits.js'
 export { diffMarkdown, LONGEST_COMMENT, type SchemaDiff, searchLines } from './diff/markdown.js'
 export { diffPage } from './diff/page.js'
 export { type Criticality, type SchemaChange, schemaChanges } from './diff/structure.js'

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
@@ -107,6 +107,20 @@ describe('attrflow diff', () => {
     )
     const agreed = await run('--accepted', 'failed.yaml')
     expect([agreed.code, agreed.out]).toEqual([0, expect.not.stringContaining('over the limit')])
+  })
+
+  it('has the limits and the accepted changes of the configuration beside NEW', async () => {
+    const configured = async (diff: object) => {
+      writeFileSync(at('attrflow.config.json'), JSON.stringify({ diff }))
+      return attrflow(['diff', old, 'new.json', ...population], { directory })
+    }
+    const open = await configured({ limits: { leavesScope: '10%' } })
+    expect([open.code, open.out]).toEqual([1, expect.stringContaining('over the limit: leavesScope')])
+    const lines = open.err.split('\n').filter((line) => line.startsWith('- {'))
+    writeFileSync(at('known.yaml'), lines.join('\n'))
+    expect((await configured({ limits: { leavesScope: '10%' }, accepted: 'known.yaml' })).code).toBe(0)
+    expect((await configured({ limits: { leavesScope: 'many' } })).code).toBe(2)
+    rmSync(at('attrflow.config.json'))
   })
 
   it('lets changes pass that were accepted with a reason, by the line that it prints', async () => {

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { configProblems, configSchema, configurableNames, lintReference } from '../../src/lint/index.js'
+import {
+  configProblems,
+  configSchema,
+  configurableNames,
+  diffLimitNames,
+  lintReference,
+} from '../../src/lint/index.js'
 import { settingNames } from '../../src/values/settings-schema.js'
 
 interface JsonSchema {
@@ -47,9 +53,10 @@ describe('a configuration', () => {
         settings: { splitTrims: 'no' },
         dialect: 'connect',
         baseline: 3,
+        diff: { limits: { changed: '120%', removed: 1 }, accepted: 1 },
       }),
     ).toEqual([
-      'there is no member rulez; did you mean rules? the known names are $schema, rules, settings, dialect, baseline',
+      'there is no member rulez; did you mean rules? the known names are $schema, rules, settings, dialect, baseline, diff',
       'there is no rule iif-nul-test; did you mean iif-null-test?',
       'unknown-group is an error, which cannot be made less',
       'AF2001 is an error, which cannot be made less',
@@ -57,6 +64,9 @@ describe('a configuration', () => {
       'splitTrims takes true or false, not "no"',
       'dialect takes "provisioning" or "cloud-sync", not "connect"',
       'baseline must be a text, not 3',
+      'changed takes a number of objects or a share such as "2.5%", not "120%"',
+      `there is no member removed; the known names are ${diffLimitNames.join(', ')}`,
+      'accepted must be a text, not 1',
     ])
     expect(configProblems({ rules: [] })).toEqual([
       'rules must be an object of levels, such as {"iif-null-test": "off"}',
@@ -71,6 +81,7 @@ describe('a configuration', () => {
       settings: {},
       dialect: 'cloud-sync',
       baseline: 'b',
+      diff: { limits: { removals: 0, changed: '2.5%', failed: '100%' }, accepted: 'accepted.yaml' },
     }
     expect(configProblems(all)).toEqual([])
   })

@@ -1,5 +1,7 @@
 import { dirname, join, resolve } from 'node:path'
 import { type Config, configProblems, type Level, type Levels, levelProblems } from '../../lint/index.js'
+import { mergeSettings } from '../../settings.js'
+import type { GlobalArguments } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
 import { readChecked } from '../read-json-file.js'
 
@@ -47,6 +49,16 @@ export const configFinder = (io: CliIo, named: string | undefined): ConfigFinder
   }
   return (file) => of(file === undefined ? io.files.directory : dirname(resolve(io.files.directory, file)))
 }
+
+/** The arguments of a run; what they leave open is as the configuration says. */
+export const withConfig = <Arguments extends GlobalArguments>(
+  args: Arguments,
+  { settings = {}, dialect }: Config,
+): Arguments => ({
+  ...args,
+  settings: mergeSettings(settings, args.settings),
+  dialect: args.dialect ?? dialect,
+})
 
 /** The levels of `--rule ID=LEVEL`, over those of the configuration. */
 export const levelsFrom = (config: Config, options: readonly string[]): Levels => {

@@ -2,11 +2,10 @@ import { resolve } from 'node:path'
 import { diagnosticJson } from '../../batch.js'
 import { adviceFor } from '../../diagnostics/index.js'
 import { applyLevels, type Levels, ruleIdOf } from '../../lint/index.js'
-import { mergeSettings } from '../../settings.js'
 import { shown } from '../../text/shown.js'
 import { wholeNumber } from '../arguments.js'
 import { updateBaselines, type WithBaseline, withoutBaselines } from '../checking/baseline-file.js'
-import { configFinder, levelsFrom, type OpenConfig } from '../checking/config-file.js'
+import { configFinder, levelsFrom, type OpenConfig, withConfig } from '../checking/config-file.js'
 import { expressionEnvironments } from '../checking/expression-environment.js'
 import { githubAnnotations } from '../checking/github.js'
 import { lineDiff } from '../checking/line-diff.js'
@@ -18,7 +17,7 @@ import { readTarget, type Target } from '../input.js'
 import { type CliIo, UsageError } from '../io.js'
 import { quoting } from '../quoting.js'
 import { frames, tally, tallyText } from '../report.js'
-import { jobOption } from '../shared-options.js'
+import { configOption, jobOption } from '../shared-options.js'
 import { plural } from '../style.js'
 
 const options = {
@@ -41,11 +40,7 @@ const options = {
     value: 'ID=LEVEL',
     doc: 'Level of a rule: off, info, warning or error; errors cannot be turned off',
   },
-  config: {
-    type: 'string',
-    value: 'FILE',
-    doc: 'The configuration; default: the nearest attrflow.config.json from the folder of a file upwards',
-  },
+  config: configOption,
   baseline: { type: 'string', value: 'FILE', doc: 'Pass over the warnings and notes that this file lists' },
   'update-baseline': { type: 'boolean', doc: 'Write the baseline from what is found now' },
   fix: { type: 'boolean', doc: 'Apply the fixes that are safe to the files' },
@@ -121,19 +116,10 @@ interface Way {
 
 const wayOf = async ({ config, folder }: OpenConfig, args: Arguments, io: CliIo): Promise<Way> => {
   const { schema, job, 'object-mapping': objectMapping, rule, baseline } = args.options
-  const language = {
-    settings: mergeSettings(config.settings ?? {}, args.settings),
-    dialect: args.dialect ?? config.dialect,
-    functions: args.functions,
-  }
-  const environmentOf = await expressionEnvironments(
-    schema,
-    { objectMapping, job },
-    { ...args, ...language },
-    io,
-  )
+  const configured = withConfig(args, config)
+  const environmentOf = await expressionEnvironments(schema, { objectMapping, job }, configured, io)
   return {
-    check: { ...language, environmentOf, job },
+    check: { ...configured, environmentOf, job },
     levels: levelsFrom(config, rule),
     baseline: baseline ?? (config.baseline === undefined ? undefined : resolve(folder, config.baseline)),
   }

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path'
+import type { DiffLimits } from '../../lint/index.js'
 import { shown } from '../../text/shown.js'
 import {
   type CounterexampleSearch,
@@ -15,6 +17,7 @@ import {
   verdictOf,
 } from '../../verify/index.js'
 import { wholeNumber } from '../arguments.js'
+import { configFinder, type OpenConfig, withConfig } from '../checking/config-file.js'
 import { type CommandBody, defineCommand } from '../command.js'
 import { readAccepted, reviewText, today } from '../comparing/accepted-file.js'
 import { type DiffArguments, diffOptions } from '../comparing/options.js'
@@ -84,13 +87,24 @@ const render = (diff: SchemaDiff, args: DiffArguments, io: CliIo): string => {
   }
 }
 
-const runDiff = async (args: DiffArguments, io: CliIo): Promise<number> => {
-  const { source, target, list } = args.options
+const limitsOf = ({ options }: DiffArguments, { config }: OpenConfig): DiffLimits => {
+  const removals = wholeNumber('max-removals', options['max-removals'])
+  return { ...defaultLimits, ...config.diff?.limits, ...(removals === undefined ? {} : { removals }) }
+}
+
+const acceptedFile = ({ options }: DiffArguments, { config, folder }: OpenConfig): string | undefined => {
+  const configured = config.diff?.accepted
+  return options.accepted ?? (configured === undefined ? undefined : resolve(folder, configured))
+}
+
+const runDiff = async (given: DiffArguments, io: CliIo): Promise<number> => {
+  const { source, target, list } = given.options
   if (source === undefined && (target !== undefined || list !== undefined))
     throw new UsageError('--target and --list need the objects: --source USERS')
-  const removals = wholeNumber('max-removals', args.options['max-removals'])
-  const limits = removals === undefined ? defaultLimits : { ...defaultLimits, removals }
-  const accepted = await readAccepted(args.options.accepted, io)
+  const open = await configFinder(io, given.options.config)(given.positionals.at(-1))
+  const args = withConfig(given, open.config)
+  const limits = limitsOf(args, open)
+  const accepted = await readAccepted(acceptedFile(args, open), io)
   const sides = await sidesOf(args, io)
   const changes = schemaChanges(sides.before, sides.after)
   const effect = source === undefined ? undefined : await effectOf(sides, source, args, io)
@@ -123,8 +137,8 @@ export const diffCommand: CommandBody = defineCommand({
   details: [
     'Without a population: what changed, mapping by mapping and clause by clause, and how much harm it can do; and the smallest generated object that OLD and NEW treat differently, or how far the search went. With --source, each object ' +
       'is mapped both ways: how many get other values, enter or leave the scope, are created, disabled, deleted, or fail.',
-    'Exit code 1: a change can hand over, disable or delete accounts; or, with --source, NEW disables or deletes more objects than ' +
-      '--max-removals, or objects fail that did not. 2 is wrong use.',
+    'Exit code 1: a change can hand over, disable or delete accounts; or, with --source, more objects are touched than a limit ' +
+      'allows: without a configuration, none may be disabled, deleted, or fail that did not. 2 is wrong use.',
     'Changes and exceeded limits in the file of --accepted do not count: a list of {path, what, change, reason, until?}. The lines to ' +
       'add are printed. An entry holds for this one change, and until the end of the day that it names.',
   ],

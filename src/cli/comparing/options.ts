@@ -1,6 +1,6 @@
 import { effectTags } from '../../verify/index.js'
 import type { CommandArguments } from '../command.js'
-import { mappingOptions, populationOptions } from '../shared-options.js'
+import { configOption, mappingOptions, populationOptions } from '../shared-options.js'
 
 /** The options of `attrflow diff`. */
 export const diffOptions = {
@@ -32,8 +32,9 @@ export const diffOptions = {
   'max-removals': {
     type: 'string',
     value: 'N',
-    doc: 'The most objects that NEW may disable or delete. Default 0',
+    doc: 'The most objects that NEW may disable or delete. Default: the limit of the configuration, else 0',
   },
+  config: configOption,
 } as const
 
 export type DiffArguments = CommandArguments<typeof diffOptions>

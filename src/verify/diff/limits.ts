@@ -1,41 +1,39 @@
+import type { DiffLimit, DiffLimitName, DiffLimits } from '../../lint/config.js'
 import { type EffectTag, effectTags, type MappingEffect } from './effect.js'
 import type { SchemaChange } from './structure.js'
 
-/** What a limit counts: the objects of a tag, those affected in any way, or those that are disabled or deleted. */
-export type LimitName = EffectTag | 'affected' | 'removals'
+/** What holds where a limit is not set: nobody is disabled or deleted, and nobody fails. */
+export const defaultLimits: DiffLimits = { removals: 0, failed: 0 }
 
-/** The most objects of each kind that a change may touch. */
-export type Limits = Readonly<Partial<Record<LimitName, number>>>
-
-/** What holds where no limit is set: nobody is disabled or deleted, and nobody fails. */
-export const defaultLimits: Limits = { removals: 0, failed: 0 }
-
-/** How many objects of one kind there are. */
-export const effectCount = (effect: MappingEffect, name: LimitName): number => {
-  if (name === 'affected') return effect.affected
-  const tags: readonly EffectTag[] = name === 'removals' ? ['disabled', 'deleted'] : [name]
-  return tags.reduce((sum, tag) => sum + (effect.tags[tag]?.count ?? 0), 0)
-}
-
-const words: Readonly<Record<LimitName, string>> = {
+const meanings: Readonly<Record<DiffLimitName, string>> = {
   ...effectTags,
   affected: 'are affected',
   removals: 'are disabled or deleted',
 }
 
+/** How many objects of one kind there are. */
+export const effectCount = (effect: MappingEffect, name: DiffLimitName): number => {
+  if (name === 'affected') return effect.affected
+  const tags: readonly EffectTag[] = name === 'removals' ? ['disabled', 'deleted'] : [name]
+  return tags.reduce((sum, tag) => sum + (effect.tags[tag]?.count ?? 0), 0)
+}
+
+const exceeds = (count: number, limit: DiffLimit, objects: number): boolean =>
+  typeof limit === 'number' ? count > limit : count * 100 > Number.parseFloat(limit) * objects
+
 /** The limits that an effect exceeds, each as a breaking change, so that it is reviewed like one. */
-export const exceededLimits = (effect: MappingEffect, limits: Limits): readonly SchemaChange[] =>
-  (Object.keys(words) as LimitName[]).flatMap((name): readonly SchemaChange[] => {
-    const [most, count] = [limits[name], effectCount(effect, name)]
-    if (most === undefined || count <= most) return []
+export const exceededLimits = (effect: MappingEffect, limits: DiffLimits): readonly SchemaChange[] =>
+  (Object.keys(meanings) as DiffLimitName[]).flatMap((name): readonly SchemaChange[] => {
+    const [limit, count] = [limits[name], effectCount(effect, name)]
+    if (limit === undefined || !exceeds(count, limit, effect.objects)) return []
     return [
       {
         path: 'effect',
         what: name,
-        before: most,
+        before: limit,
         after: count,
         criticality: 'breaking',
-        reason: `more objects ${words[name]} than the limit allows`,
+        reason: `more objects ${meanings[name]} than the limit allows`,
       },
     ]
   })

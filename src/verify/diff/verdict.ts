@@ -1,5 +1,6 @@
+import type { DiffLimitName } from '../../lint/config.js'
 import type { MappingEffect } from './effect.js'
-import { effectCount, type LimitName } from './limits.js'
+import { effectCount } from './limits.js'
 import type { SchemaChange } from './structure.js'
 
 /** What a comparison found, after a review. */
@@ -15,7 +16,7 @@ export interface ReviewedDiff {
 const counted = (count: number, one: string, several: string): string =>
   `${count} ${count === 1 ? one : several}`
 
-const told: readonly (readonly [LimitName, string, string])[] = [
+const told: readonly (readonly [DiffLimitName, string, string])[] = [
   ['removals', 'is disabled or deleted', 'are disabled or deleted'],
   ['leavesScope', 'leaves the scope', 'leave the scope'],
   ['failed', 'fails', 'fail'],
