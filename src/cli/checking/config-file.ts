@@ -4,6 +4,7 @@ import { mergeSettings } from '../../settings.js'
 import type { GlobalArguments } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
 import { readChecked } from '../read-json-file.js'
+import { isRepository } from '../repository.js'
 
 /** What a configuration is called that is found without being named. */
 const CONFIG = 'attrflow.config.json'
@@ -40,7 +41,7 @@ export const configFinder = (io: CliIo, named: string | undefined): ConfigFinder
     // Messages name the file of the working folder as the user would.
     if ((await io.files.kind(path)) === 'file') return read(folder === io.files.directory ? CONFIG : path)
     const above = dirname(folder)
-    return above === folder || (await io.files.kind(join(folder, '.git'))) !== 'absent' ? nothing : of(above)
+    return above === folder || (await isRepository(io, folder)) ? nothing : of(above)
   }
   const of = (folder: string): Promise<OpenConfig> => {
     const found = byFolder.get(folder) ?? lookUp(folder)

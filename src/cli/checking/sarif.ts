@@ -1,6 +1,7 @@
 import { adviceFor, catalogue } from '../../diagnostics/index.js'
 import type { Diagnostic } from '../../index.js'
 import { ruleIdOf, rules } from '../../lint/index.js'
+import { shortDigest } from '../../text/short-digest.js'
 import type { Checked } from './target.js'
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const
@@ -38,30 +39,36 @@ const locationOf = ({ file, sourceText }: Checked, { span, path }: Diagnostic): 
   }
   const logical = path ?? (file === undefined ? sourceText.text : undefined)
   return {
-    ...(file === undefined ? {} : { physicalLocation: { artifactLocation: { uri: uriOf(file) }, region } }),
+    ...(file === undefined
+      ? {}
+      : { physicalLocation: { artifactLocation: { uri: uriOf(file), uriBaseId: '%SRCROOT%' }, region } }),
     ...(logical === undefined ? {} : { logicalLocations: [{ fullyQualifiedName: logical }] }),
   }
 }
 
 /** A path as a relative URI reference. */
-const uriOf = (path: string): string =>
-  encodeURI(path.replaceAll('\\', '/')).replace(/[?#]/g, encodeURIComponent)
+const uriOf = (path: string): string => encodeURI(path).replace(/[?#]/g, encodeURIComponent)
 
 /**
- * What stays the same when a file is edited elsewhere: the code, the place in the schema by names rather than lines, and the
- * text that is marked. GitHub recognises a finding by it.
+ * What stays the same when a file is edited elsewhere: the file, the code, the place in the schema by names rather than lines, and
+ * the text that is marked.
  */
-const fingerprintOf = ({ source, sourceText }: Checked, { code, span, path }: Diagnostic): string => {
-  const text = sourceText.text.slice(span.start, Math.min(span.end, span.start + 200)).replace(/\s+/g, ' ')
-  let hash = 0xcbf29ce484222325n
-  for (const sign of JSON.stringify([source, code, path ?? '', text]))
-    hash = BigInt.asUintN(64, (hash ^ BigInt(sign.codePointAt(0)!)) * 0x100000001b3n)
-  return hash.toString(16).padStart(16, '0')
+const fingerprintOf = (checked: Checked, diagnostic: Diagnostic): string => {
+  const { start, end } = diagnostic.span
+  const text = checked.sourceText.text.slice(start, Math.min(end, start + 200)).replace(/\s+/g, ' ')
+  return shortDigest(JSON.stringify([checked.source, diagnostic.code, checked.placeOf(diagnostic), text]))
 }
 
-/** The findings in SARIF 2.1.0, the interchange format of static analysis. */
-export const sarifLog = (all: readonly Checked[], version?: string): object => {
+/** The findings in SARIF 2.1.0, the interchange format of static analysis. Paths of files start from the root of the repository. */
+export const sarifLog = (all: readonly Checked[], version: string): object => {
   const codes = [...new Set(all.flatMap(({ diagnostics }) => diagnostics.map(({ code }) => code)))].sort()
+  const occurrences = new Map<string, number>()
+  /** Findings that are alike are told apart by their number. */
+  const numbered = (fingerprint: string): string => {
+    const number = (occurrences.get(fingerprint) ?? 0) + 1
+    occurrences.set(fingerprint, number)
+    return `${fingerprint}:${number}`
+  }
   const results = all.flatMap((checked) =>
     checked.diagnostics.map((d) => ({
       ruleId: d.code,
@@ -69,7 +76,7 @@ export const sarifLog = (all: readonly Checked[], version?: string): object => {
       level: levels[d.severity],
       message: { text: `${d.message} ${adviceFor(d)}` },
       locations: [locationOf(checked, d)],
-      partialFingerprints: { 'attrflow/v1': fingerprintOf(checked, d) },
+      partialFingerprints: { 'attrflow/v2': numbered(fingerprintOf(checked, d)) },
     })),
   )
   return {
@@ -81,7 +88,8 @@ export const sarifLog = (all: readonly Checked[], version?: string): object => {
           driver: {
             name: 'attrflow',
             informationUri: 'https://github.com/attrflow/attrflow',
-            ...(version === undefined ? {} : { version, semanticVersion: version }),
+            version,
+            semanticVersion: version,
             rules: codes.map(ruleOf),
           },
         },

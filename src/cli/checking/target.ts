@@ -5,6 +5,8 @@ import { readSchema } from '../../schema/read.js'
 import { writeSchema } from '../../schema/write.js'
 import { type GlobalArguments, languageOptions } from '../command.js'
 import type { Target } from '../input.js'
+import type { CliIo } from '../io.js'
+import { repositoryPath } from '../repository.js'
 import type { ExpressionEnvironments } from './expression-environment.js'
 
 /** What expressions and schemas are checked with. */
@@ -42,6 +44,13 @@ export const checkTarget = (target: Target, options: CheckOptions): Checked => {
     diagnostics: [...diagnostics, ...found],
     placeOf: ({ span }) => namedPlace(document, span.start),
   }
+}
+
+/** The same findings, in a file that is named by its path from the root of the repository. */
+export const placedInRepository = async (io: CliIo, checked: Checked): Promise<Checked> => {
+  if (checked.file === undefined) return checked
+  const file = await repositoryPath(io, checked.file)
+  return { ...checked, file, source: file }
 }
 
 /** A target with its safe fixes applied; the same one when there are none. */

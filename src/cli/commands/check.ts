@@ -10,7 +10,13 @@ import { expressionEnvironments } from '../checking/expression-environment.js'
 import { githubAnnotations } from '../checking/github.js'
 import { lineDiff } from '../checking/line-diff.js'
 import { sarifLog } from '../checking/sarif.js'
-import { type Checked, type CheckOptions, checkTarget, fixTarget } from '../checking/target.js'
+import {
+  type Checked,
+  type CheckOptions,
+  checkTarget,
+  fixTarget,
+  placedInRepository,
+} from '../checking/target.js'
 import { type CommandArguments, type CommandBody, defineCommand } from '../command.js'
 import { expandArguments, filesBelow } from '../files-below.js'
 import { readTarget, type Target } from '../input.js'
@@ -174,15 +180,16 @@ export const checkCommand: CommandBody = defineCommand({
     if (update) await updateBaselines(io, found)
     const all = await withoutBaselines(io, found)
     const total = tally(all.flatMap(({ diagnostics }) => diagnostics))
+    const placed = () => Promise.all(all.map((checked) => placedInRepository(io, checked)))
     switch (args.format) {
       case 'json':
         await io.stdout.write(`${JSON.stringify({ results: all.map(jsonOf), ...total })}\n`)
         break
       case 'sarif':
-        await io.stdout.write(`${JSON.stringify(sarifLog(all, args.version), null, 2)}\n`)
+        await io.stdout.write(`${JSON.stringify(sarifLog(await placed(), args.version), null, 2)}\n`)
         break
       case 'github':
-        await io.stdout.write(githubAnnotations(shownOf(all, notes)))
+        await io.stdout.write(githubAnnotations(shownOf(await placed(), notes)))
         break
       default: {
         const shown = shownOf(all, notes)

@@ -19,6 +19,7 @@ import { wholeNumber } from '../arguments.js'
 import { type CommandArguments, type CommandBody, defineCommand } from '../command.js'
 import { expandArguments, filesBelow } from '../files-below.js'
 import { type CliIo, readable, readText, streamBytes, UsageError } from '../io.js'
+import { repositoryPath } from '../repository.js'
 import { plural, type Style, widthOf } from '../style.js'
 import { coverageText, isBelow, missingText, RunCoverage } from '../testing/coverage.js'
 import { type CoverageReport, coverageReports, writeCoverage } from '../testing/coverage-reports.js'
@@ -140,18 +141,21 @@ const resultText = (result: TestResult, width: number, style: Style): string => 
   return `  ${style.paint('red', '✗')} ${style.paint('bold', shown(result.name))}\n${lines.join('')}${traces.join('')}`
 }
 
-const render = (
+const render = async (
   files: readonly FileResults[],
   args: Arguments,
   coverages: readonly SchemaCoverage[],
-): string => {
+  io: CliIo,
+): Promise<string> => {
   switch (args.format) {
     case 'tap':
       return tapReport(files)
     case 'junit':
       return junitReport(files)
     case 'github':
-      return githubReport(files)
+      return githubReport(
+        await Promise.all(files.map(async (one) => ({ ...one, file: await repositoryPath(io, one.file) }))),
+      )
     default: {
       const totals = totalsOf(files)
       return `${JSON.stringify({
@@ -249,7 +253,7 @@ const runTests = async (args: Arguments, io: CliIo): Promise<number> => {
       ...(failed > 0 ? [args.style.paint('red', `${failed} failed`)] : []),
     ]
     await io.stdout.write(`\n${parts.join(', ')}\n`)
-  } else if (!mutates || failed > 0) await io.stdout.write(render(all, args, coverages))
+  } else if (!mutates || failed > 0) await io.stdout.write(await render(all, args, coverages, io))
   if (pretty && shows) for (const one of coverages) await io.stdout.write(coverageText(one, args.style))
   for (const path of await writeCoverage(coverages, reports, args.options['coverage-dir'] ?? 'coverage', io))
     await io.stderr.write(`coverage: ${shown(path)}\n`)
