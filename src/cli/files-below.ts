@@ -32,18 +32,39 @@ export const filesBelow = async (
   return found.sort()
 }
 
+/** What a command looks for in a folder and below. */
+export interface FolderSearch {
+  /** What the files are, for the message when there are none: `tests: files that end in .test.yaml`. */
+  readonly wanted: string
+  /** What their paths fit. Where no path fits the first pattern, the next one counts. */
+  readonly patterns: readonly RegExp[]
+}
+
+const filesInFolder = async (
+  io: CliIo,
+  folder: string,
+  { wanted, patterns }: FolderSearch,
+): Promise<readonly string[]> => {
+  for (const pattern of patterns) {
+    const files = await filesBelow(io, folder, (path) => pattern.test(path))
+    if (files.length > 0) return files
+  }
+  throw new UsageError(`${shown(folder)} has no ${wanted}`)
+}
+
 /**
- * The files that arguments stand for: a pattern those that fit, a folder what `inFolder` finds there. Every other argument is itself.
+ * The files that arguments stand for: a pattern those that fit, a folder those that the command looks for there. Every other argument
+ * is itself.
  */
 export const expandArguments = async (
   io: CliIo,
   args: readonly string[],
-  inFolder: (folder: string) => Promise<readonly string[]>,
+  search: FolderSearch,
 ): Promise<readonly string[]> => {
   const found: string[] = []
   for (const argument of args) {
     const isFolder = argument !== '-' && (await io.files.kind(argument)) === 'directory'
-    const files = isFolder ? await inFolder(argument) : await filesOfPattern(io, argument)
+    const files = isFolder ? await filesInFolder(io, argument, search) : await filesOfPattern(io, argument)
     found.push(...(files ?? [argument]))
   }
   return found

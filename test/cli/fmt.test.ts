@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { attrflow, temporaryDirectory } from './harness.js'
@@ -32,6 +32,25 @@ describe('fmt', () => {
     const run = await attrflow(['fmt', 'Join(" " [a])', '[b]'])
     expect(run).toMatchObject({ code: 1, out: '[b]\n' })
     expect(run.err).toContain('error AF1006')
+  })
+
+  it('takes folders and patterns', async () => {
+    mkdirSync(path('mappings/users'), { recursive: true })
+    writeFileSync(path('mappings/users/mail.expr'), 'ToLower( [mail] )')
+    writeFileSync(path('mappings/name.expr'), '[name]\n')
+    writeFileSync(path('mappings/notes.txt'), 'no expression')
+    for (const argument of ['mappings', 'mappings/**/*.expr'])
+      expect(await attrflow(['fmt', '--check', argument], { directory })).toMatchObject({
+        code: 1,
+        out: `${join('mappings', 'users', 'mail.expr')}\n`,
+      })
+    expect((await attrflow(['fmt', '--write', 'mappings'], { directory })).code).toBe(0)
+    expect((await attrflow(['fmt', '--check', 'mappings'], { directory })).code).toBe(0)
+    mkdirSync(path('empty'))
+    expect(await attrflow(['fmt', 'empty'], { directory })).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('empty has no expressions: files that end in .expr'),
+    })
   })
 
   it('checks and writes files', async () => {

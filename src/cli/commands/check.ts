@@ -2,7 +2,6 @@ import { resolve } from 'node:path'
 import { diagnosticJson } from '../../batch.js'
 import { adviceFor } from '../../diagnostics/index.js'
 import { applyLevels, type Levels, ruleIdOf } from '../../lint/index.js'
-import { shown } from '../../text/shown.js'
 import { wholeNumber } from '../arguments.js'
 import { updateBaselines, type WithBaseline, withoutBaselines } from '../checking/baseline-file.js'
 import { configFinder, levelsFrom, type OpenConfig, withConfig } from '../checking/config-file.js'
@@ -18,7 +17,7 @@ import {
   placedInRepository,
 } from '../checking/target.js'
 import { type CommandArguments, type CommandBody, defineCommand } from '../command.js'
-import { expandArguments, filesBelow } from '../files-below.js'
+import { expandArguments } from '../files-below.js'
 import { readTarget, type Target } from '../input.js'
 import { type CliIo, UsageError } from '../io.js'
 import { quoting } from '../quoting.js'
@@ -104,13 +103,10 @@ const shownOf = (all: readonly Checked[], notes: boolean): readonly Checked[] =>
       : { ...checked, diagnostics: checked.diagnostics.filter(({ severity }) => severity !== 'info') },
   )
 
-/** The schemas and expressions in a folder and below. */
-const checkedIn = async (io: CliIo, folder: string): Promise<readonly string[]> => {
-  const files = await filesBelow(io, folder, (name) => /\.(?:schema\.json|expr)$/i.test(name))
-  const found = files.length > 0 ? files : await filesBelow(io, folder, (name) => /\.json$/i.test(name))
-  if (found.length === 0)
-    throw new UsageError(`${shown(folder)} has no schemas or expressions: files that end in .json or .expr`)
-  return found
+/** Schemas and expressions; in a folder without files that are called so, every JSON file. */
+const checkedFiles = {
+  wanted: 'schemas or expressions: files that end in .json or .expr',
+  patterns: [/\.(?:schema\.json|expr)$/i, /\.json$/i],
 }
 
 /** How files with one configuration are checked. */
@@ -165,7 +161,7 @@ export const checkCommand: CommandBody = defineCommand({
     const ways = new Map<OpenConfig, Promise<Way>>()
     const found: WithBaseline[] = []
     let repairs = 0
-    for (const argument of await expandArguments(io, args.positionals, (folder) => checkedIn(io, folder))) {
+    for (const argument of await expandArguments(io, args.positionals, checkedFiles)) {
       const target = await readTarget(argument, io)
       const open = await configOf(target.file)
       const way = ways.get(open) ?? wayOf(open, args, io)

@@ -2,9 +2,11 @@ import { type Expression, hasErrors, parseExpression, SourceText } from '../../i
 import { integerParametersOf, prettyExpression, printExpression } from '../../print.js'
 import { wholeNumber } from '../arguments.js'
 import { type CommandArguments, type CommandBody, defineCommand } from '../command.js'
+import { expandArguments } from '../files-below.js'
 import { readExpressionTarget } from '../input.js'
 import { type CliIo, UsageError } from '../io.js'
 import { libraryOf } from '../library.js'
+import { quoting } from '../quoting.js'
 import { reportFrames } from '../report.js'
 import { plural } from '../style.js'
 
@@ -53,17 +55,22 @@ const formatOne = async (
   return { source, isFile, result: undefined }
 }
 
+const expressionFiles = { wanted: 'expressions: files that end in .expr', patterns: [/\.expr$/i] }
+
 export const fmtCommand: CommandBody = defineCommand({
-  usage: ['EXPRESSION|FILE … [--width N | --canonical] [--check | --write]'],
+  usage: ['EXPRESSION|FILE|FOLDER|PATTERN … [--width N | --canonical] [--check | --write]'],
   details: [
-    'A file holds one expression; - is standard input. Without --write the result is printed. Exit code 1 means ' +
-      'that an expression has errors, or with --check that one is not laid out so.',
+    'A file holds one expression; - is standard input. A folder stands for the .expr files in it and below, a pattern (*, ?, **, {a,b}) ' +
+      'for the files that fit. Without --write the result is printed. Exit code 1 means that an expression has errors, or with --check ' +
+      'that one is not laid out so.',
+    quoting,
   ],
   options,
   formats: ['pretty'],
   examples: [
     `attrflow fmt 'Join(" ",[givenName],[surname])' --canonical`,
     'attrflow fmt mappings/*.expr --write',
+    'attrflow fmt mappings --check',
   ],
   async run(args, io) {
     const { check, write } = args.options
@@ -72,7 +79,7 @@ export const fmtCommand: CommandBody = defineCommand({
     const format = formatter(args)
     let code = 0
     let changed = 0
-    for (const target of args.positionals) {
+    for (const target of await expandArguments(io, args.positionals, expressionFiles)) {
       const { source, isFile, result } = await formatOne(target, format, args, io)
       if (write && !isFile) throw new UsageError(`--write needs files; ${target} is not one`)
       if (result === undefined) code = 1

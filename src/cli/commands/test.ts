@@ -17,7 +17,7 @@ import {
 } from '../../verify/index.js'
 import { wholeNumber } from '../arguments.js'
 import { type CommandArguments, type CommandBody, defineCommand } from '../command.js'
-import { expandArguments, filesBelow } from '../files-below.js'
+import { expandArguments } from '../files-below.js'
 import { type CliIo, readable, readText, streamBytes, UsageError } from '../io.js'
 import { repositoryPath } from '../repository.js'
 import { plural, type Style, widthOf } from '../style.js'
@@ -77,21 +77,16 @@ const options = {
 type Arguments = CommandArguments<typeof options>
 
 /** What test files are called. */
-const isTestFile = (name: string): boolean => /\.test\.(?:ya?ml|json)$/i.test(name)
+const testName = /\.test\.(?:ya?ml|json)$/i
 
-/** The test files in a folder and below. */
-const testsIn = async (io: CliIo, folder: string): Promise<readonly string[]> => {
-  const files = await filesBelow(io, folder, isTestFile)
-  if (files.length === 0)
-    throw new UsageError(
-      `${shown(folder)} has no tests: files that end in .test.yaml, .test.yml or .test.json`,
-    )
-  return files
+const testFiles = {
+  wanted: 'tests: files that end in .test.yaml, .test.yml or .test.json',
+  patterns: [testName],
 }
 
 const filesOf = async (io: CliIo, paths: readonly string[]): Promise<readonly string[]> => {
   const given = paths.length === 0 ? ['.'] : paths
-  const files = await expandArguments(io, given, (folder) => testsIn(io, folder))
+  const files = await expandArguments(io, given, testFiles)
   for (const file of files)
     if ((await io.files.kind(file)) === 'absent')
       throw new UsageError(`there is no file or folder ${shown(file)}`)
@@ -279,7 +274,7 @@ const watchTests = async (args: Arguments, io: CliIo): Promise<number> => {
   const watched = {
     run: (noting: CliIo) => runTests(args, noting),
     folders: args.positionals.length === 0 ? ['.'] : folders,
-    isNew: isTestFile,
+    isNew: (path: string) => testName.test(path),
   }
   await runWatching(watched, io)
   return 0
