@@ -8,6 +8,10 @@ const stoodIn = factor !== 1 || process.env.ATTRFLOW_CASES !== undefined
 const atLength = process.env.FC_RUNS !== undefined
 const longerProperties = fileURLToPath(new URL('../test/support/longer-properties.ts', import.meta.url))
 
+/** The folders that decide what a mapping does; the others reach servers, files, terminals and browsers. */
+const core =
+  'text diagnostics dotnet values functions syntax check ir plan expression schema filter scim mapping graph lint editor'
+
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   plugins: [
@@ -28,5 +32,12 @@ export default defineConfig({
     exclude: atLength ? [] : ['test/**/*.long.test.ts'],
     setupFiles: [fileURLToPath(new URL('../test/support/setup.ts', import.meta.url))],
     testTimeout: 30_000 * Math.max(1, factor),
+    coverage: {
+      provider: 'v8',
+      include: core.split(' ').map((folder) => `src/${folder}/**`),
+      reporter: ['text-summary', 'json'],
+      reportsDirectory: 'node_modules/.cache/attrflow/coverage',
+      thresholds: { lines: 95, branches: 95 },
+    },
   },
 })

@@ -1,7 +1,7 @@
 import { attributeEnd, isWhiteSpace, matchToken, stringEnd } from './lexer.js'
 import { matchAt } from './repair/lexical-rule.js'
 import type { TokenKind } from './repair/token-rules.js'
-import { kindOf, type Token } from './tokens.js'
+import { isOperandStart, kindOf, type Token } from './tokens.js'
 
 const afterBlanks = (text: string, start: number): number => {
   let i = start
@@ -48,11 +48,11 @@ export const groupAfter = (text: string, start: number): Group | undefined => {
   return text[open] === '(' ? groupAt(text, open) : undefined
 }
 
-/** The end of the call or single token that begins at `start`, or -1. */
+/** The end of the call, attribute or constant that begins at `start`, or -1 if there is none. */
 export const operandEnd = (text: string, start: number): number => {
   const match = { kind: 'Name' as TokenKind, end: 0 }
   if (!matchToken(text, afterBlanks(text, start), match)) return -1
-  if (match.kind !== 'Name') return match.end
+  if (match.kind !== 'Name') return isOperandStart(match.kind) ? match.end : -1
   const open = afterBlanks(text, match.end)
   return text[open] === '(' ? (groupAt(text, open)?.end ?? -1) : match.end
 }

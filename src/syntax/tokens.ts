@@ -32,7 +32,7 @@ export const makeToken = (tokenType: TokenType, image: string, start: number, en
 /** The kind of a token. */
 export const kindOf = (token: IToken): TokenKind => token.tokenType.name as TokenKind
 
-const operandEnds: ReadonlySet<TokenKind> = new Set<TokenKind>([
+const operandStarts: ReadonlySet<TokenKind> = new Set<TokenKind>([
   'String',
   'Hexadecimal',
   'Decimal',
@@ -40,14 +40,16 @@ const operandEnds: ReadonlySet<TokenKind> = new Set<TokenKind>([
   'Attribute',
   'Placeholder',
   'Name',
-  'RightParenthesis',
   'InvalidOperand',
 ])
 
-/** Whether a value may end with this token, so that an operator or separator must follow. */
-export const endsOperand = (token: IToken | undefined): boolean =>
-  token !== undefined && operandEnds.has(kindOf(token))
+/** Whether a value may begin with a token of this kind. */
+export const isOperandStart = (kind: TokenKind): boolean => operandStarts.has(kind)
 
 /** Whether a value may begin with this token. */
 export const startsOperand = (token: IToken | undefined): boolean =>
-  endsOperand(token) && kindOf(token!) !== 'RightParenthesis'
+  token !== undefined && isOperandStart(kindOf(token))
+
+/** Whether a value may end with this token, so that an operator or separator must follow. */
+export const endsOperand = (token: IToken | undefined): boolean =>
+  startsOperand(token) || token?.tokenType.name === 'RightParenthesis'

@@ -8,6 +8,7 @@ import {
   defineFunction,
   EvaluationError,
   type FunctionDefinition,
+  type FunctionExample,
   type Outcome,
   standardLibrary,
 } from '../../src/index.js'
@@ -235,6 +236,40 @@ describe('checkFunction', () => {
     expect(checkFunction(wrong)).toEqual([
       { expression: 'Twice("a")', input: {}, expected: { result: 'a' }, found: { result: 'aa' } },
     ])
+  })
+
+  it('compares what an example states: an error, a marker, a pattern, null, members in any order', () => {
+    const mirror = (examples: readonly FunctionExample[]): FunctionDefinition =>
+      defineFunction({
+        name: 'Mirror',
+        parameters: { value: 'Any' },
+        returns: 'Any',
+        evaluate: (value) => {
+          if (value === 'bad') throw new RangeError('bad')
+          return value === '' ? null : value
+        },
+        examples,
+      })
+    const right = mirror([
+      { expression: 'Mirror("")', result: null },
+      { expression: 'Mirror("x1")', pattern: '^x\\d$' },
+      { expression: 'Mirror([a])', input: { a: ['x', 'y'] }, result: ['x', 'y'] },
+      { expression: 'Mirror("bad")', error: 'AF5015' },
+      { expression: 'IIF(Mirror("a")="a", IgnoreFlowIfNullOrEmpty(""), "b")', marker: 'ignoreAttribute' },
+    ])
+    expect(checkFunction(right)).toEqual([])
+    const wrong = mirror([
+      { expression: 'Mirror("x")', pattern: '^\\d$' },
+      { expression: 'Mirror([a])', input: { a: ['x', 'y'] }, result: ['y', 'x'] },
+      { expression: 'Mirror("bad")', result: 'bad' },
+    ])
+    const failures = checkFunction(wrong)
+    expect(failures.map(({ found }) => found)).toEqual([
+      { result: 'x' },
+      { result: ['x', 'y'] },
+      { error: 'AF5015' },
+    ])
+    expect(failures[2]!.cause).toBeInstanceOf(RangeError)
   })
 
   it('refuses a function without examples', () => {

@@ -243,6 +243,20 @@ describe('repairs', () => {
       'IIF([a] BETWEEN 1 AND 3, "y", "z")',
       'IIF(IIF([a]>=1, IIF([a]<=3, "True", "False"), "False"), "y", "z")',
     ],
+    ['IIF([a] like [b], "y", "z")', 'IIF([a], "y", "z")'],
+    ['IIF([a] like "a_b%", "y", "z")', 'IIF([a], "y", "z")'],
+    ['IIF([a] contains, "y", "z")', 'IIF([a], "y", "z")'],
+    ['IIF("x" not in [b], "y", "z")', 'IIF(Contains([b], "x")=0, "y", "z")'],
+    ['IIF([a] in (), "y", "z")', 'IIF([a], "y", "z")'],
+    ['IIF([a] between 1, "y", "z")', 'IIF([a], "y", "z")'],
+    ['IIF([a] between 1 and, "y", "z")', 'IIF([a], IIF("", "y", "z"), "z")'],
+    [
+      'IIF([a] not between 1 and 3, "y", "z")',
+      'IIF(IIF([a]>=1, IIF([a]<=3, "False", "True"), "True"), "y", "z")',
+    ],
+    ['[a].split(",")', 'Split([a], ",")'],
+    ['[a].foo("b")', 'Foo([a], "b")'],
+    ['[a].replace(/x/g, "y")', 'Replace([a], "x/g", , , "y", , )'],
     ['Join(" ", [a] Contains([b], "x"))', 'Join(" ", [a], Contains([b], "x"))'],
   ])('%j becomes %s', (text, expected) => {
     const { expression, diagnostics } = parseExpression(repaired(text))

@@ -61,7 +61,7 @@ const like = (left: string, right: string, not: boolean): string | undefined => 
   return (inner[1] === '' ? beginning : containing)(left, `"${inner[2]}"`, not)
 }
 
-const regularExpression = 'compare what Replace makes of it with a regular expression'
+const regularExpression = 'compare the result of Replace with a pattern'
 
 const operators: Readonly<Record<string, WordOperator>> = {
   in: {
@@ -146,6 +146,7 @@ export const wordOperator: LexicalRule = (scanner, start) => {
   }
   const last = operandEnd(text, end)
   tell(last, last < 0 ? undefined : condition?.(left, text.slice(end, last).trim(), not))
-  scanner.push('InvalidOperator', found, start, end)
+  // Without an operand after it, the operator is the only fault.
+  if (last >= 0) scanner.push('InvalidOperator', found, start, end)
   return end
 }
