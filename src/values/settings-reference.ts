@@ -49,8 +49,9 @@ export const settingsReference = (): string => {
   return `${[
     '# Settings',
     '',
-    '`--settings FILE` of every command takes one JSON object, and the `settings` option of the library takes the same. A setting that is left out has its',
-    'default, which is a decision about the behaviour of the service: see [semantics](semantics.md).',
+    'Settings change how expressions and filters are evaluated. `--settings FILE` of every command reads them from a file with one JSON',
+    'object; the `settings` option of the library takes the same object. The defaults are decisions about the behaviour of the service:',
+    'see [semantics](semantics.md).',
     '',
     '```json',
     '{ "hostTimeZone": "Europe/Berlin", "nullPolicy": { "groups": "complement" } }',
