@@ -59,7 +59,7 @@ const filterRow = ({ id, code }: (typeof filterRules)[number]): string => {
 
 const configuration = `## Configuration
 
-\`attrflow check\` reads the file of \`--config\`, or the nearest \`attrflow.config.json\`: it is looked for from the folder of each file upwards, to the root of its git repository, and from the working folder for expressions of the command line. Paths in it start from its own folder; its JSON schema is [attrflow.config.schema.json](attrflow.config.schema.json). \`attrflow diff\` reads it, too: [how much a change may touch](ci.md#how-much-a-change-may-touch).
+\`attrflow check\` reads the file of \`--config\`, or the nearest \`attrflow.config.json\`: it is looked for from the folder of each file upwards, to the root of its git repository, and from the working folder for expressions of the command line. Paths in it start from its own folder; its JSON schema is [attrflow.config.schema.json](attrflow.config.schema.json). \`attrflow diff\` reads it, too: [how many objects a change may affect](ci.md#how-many-objects-a-change-may-affect).
 
 \`\`\`json
 {
