@@ -6,20 +6,34 @@ export interface ByteLine {
   readonly index: number
 }
 
-const [LINE_FEED, RETURN, BACKSLASH, OPEN, CLOSE] = [10, 13, 92, 123, 125] as const
+const [LINE_FEED, RETURN, QUOTE, BACKSLASH, OPEN, CLOSE] = [10, 13, 34, 92, 123, 125] as const
 
 /** The next place of something at or behind a place; the length of the bytes when there is none. */
 type Finder = (from: number) => number
 
-/** Looks for the next place only when it was passed, so that the bytes are searched once. */
-const finder = (bytes: Buffer, sought: Buffer | number): Finder => {
+/** Searches only when the last place it found was passed, so that the bytes are searched once. */
+const finder = (length: number, search: (from: number) => number): Finder => {
   let next = -1
   return (from) => {
     if (next < from) {
-      const found = bytes.indexOf(sought, from)
-      next = found < 0 ? bytes.length : found
+      const found = search(from)
+      next = found < 0 ? length : found
     }
     return next
+  }
+}
+
+/**
+ * A search for a text. JSON has a quote every few bytes, and a search for a text that begins with one stops at each; so
+ * the quote is looked at only where the rest was found.
+ */
+const searchFor = (bytes: Buffer, text: Buffer): ((from: number) => number) => {
+  if (text[0] !== QUOTE || text.length === 1) return (from) => bytes.indexOf(text, from)
+  const rest = text.subarray(1)
+  return (from) => {
+    let found = bytes.indexOf(rest, from + 1)
+    while (found >= 0 && bytes[found - 1] !== QUOTE) found = bytes.indexOf(rest, found + 1)
+    return found < 0 ? -1 : found - 1
   }
 }
 
@@ -42,8 +56,11 @@ export const linesIn = function* (bytes: Buffer): Generator<ByteLine> {
  * @param sought texts as UTF-8
  */
 export const candidateLines = function* (bytes: Buffer, sought: SoughtBytes): Generator<ByteLine> {
-  const groups = sought.map((lists) => lists.map((texts) => texts.map((text) => finder(bytes, text))))
-  const backslash = finder(bytes, BACKSLASH)
+  const { length } = bytes
+  const groups = sought.map((lists) =>
+    lists.map((texts) => texts.map((text) => finder(length, searchFor(bytes, text)))),
+  )
+  const backslash = finder(length, (from) => bytes.indexOf(BACKSLASH, from))
   for (const line of linesIn(bytes)) {
     const { start, end } = line
     const holds = (find: Finder): boolean => find(start) < end

@@ -122,6 +122,16 @@ describe('the lines that can be in scope', () => {
   })
 })
 
+describe('a text that begins with a quote', () => {
+  const lines = ['{"c":"AU"}', '{"c":"XAU"}', '{"c":""}', '{"c":1}', '{"AU":"x"}']
+  const bytes = Buffer.from(lines.join('\n'))
+
+  it.each(['"AU"', '""', '"', '"x"}', '"AU":', '1', '"Y'])('%s is found where it stands', (text) => {
+    const found = [...candidateLines(bytes, [[[Buffer.from(text)]]])].map(({ index }) => index)
+    expect(found).toEqual(lines.flatMap((line, index) => (line.includes(text) ? [index] : [])))
+  })
+})
+
 const piecesOf = async function* (bytes: Buffer, size: number): AsyncGenerator<Uint8Array> {
   for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size)
 }
