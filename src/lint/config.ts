@@ -13,6 +13,7 @@ export const diffLimitNames = [
   'leavesScope',
   'failed',
   'matchingKeyChanged',
+  'renamed',
   'created',
   'entersScope',
   'repaired',

@@ -3,35 +3,26 @@ import type { CompiledObjectMapping } from '../../mapping/compile-object-mapping
 import { identifyingAttributes, identityOf } from '../../mapping/identity.js'
 import { mapObject } from '../../mapping/map-object.js'
 import type { MappedObject, MapRequest } from '../../mapping/mapped-object.js'
-import { flowingValues } from '../../mapping/scim-request.js'
 import type { SourceRecord } from '../../values/record.js'
 import { REDACTED } from '../../values/redacted.js'
 import type { Value } from '../../values/value.js'
 
-/** What a change does to one object, in a word. */
-export type EffectTag =
-  | 'created'
-  | 'disabled'
-  | 'deleted'
-  | 'failed'
-  | 'repaired'
-  | 'entersScope'
-  | 'leavesScope'
-  | 'matchingKeyChanged'
-  | 'changed'
-
-/** What the tags say. */
-export const effectTags: Readonly<Record<EffectTag, string>> = {
+/** What the tags of objects say. */
+export const effectTags = {
   deleted: 'are deleted with NEW and were not with OLD',
   disabled: 'are disabled with NEW and were not with OLD',
   leavesScope: 'leave the scope',
   failed: 'fail with NEW and did not with OLD',
   matchingKeyChanged: 'are matched by another value',
+  renamed: 'get another name',
   created: 'are created with NEW and were not with OLD',
   entersScope: 'enter the scope',
   repaired: 'failed with OLD and do not with NEW',
   changed: 'get other values',
-}
+} as const
+
+/** What a change does to one object, in a word. */
+export type EffectTag = keyof typeof effectTags
 
 /** A pair of values that occurs. */
 export interface ValuePair {
@@ -51,6 +42,17 @@ export interface AttributeEffect {
   readonly fromNull: number
   /** The most frequent pairs. */
   readonly pairs: readonly ValuePair[]
+  /** By how much the counts of pairs may be too low: not every one of very many different pairs is remembered. */
+  readonly missed: number
+}
+
+/** The objects with one tag. */
+export interface TaggedObjects {
+  readonly count: number
+  /** Their identifiers or lines, as many as are listed. */
+  readonly objects: readonly string[]
+  /** How many of them each clause or attribute brought there, where that was asked for. */
+  readonly causes?: Readonly<Record<string, number>>
 }
 
 /** What a change of a mapping does to a population. */
@@ -59,10 +61,11 @@ export interface MappingEffect {
   /** How many objects get anything else than before. */
   readonly affected: number
   readonly attributes: readonly AttributeEffect[]
-  readonly tags: Readonly<
-    Partial<Record<EffectTag, { readonly count: number; readonly objects: readonly string[] }>>
-  >
+  readonly tags: Readonly<Partial<Record<EffectTag, TaggedObjects>>>
 }
+
+/** The clause or attribute that brought a tag to an object; undefined when it is not known. */
+export type CauseOf = (tag: EffectTag, before: MappedObject, after: MappedObject) => string | undefined
 
 /** How an effect is gathered. */
 export interface EffectOptions {
@@ -70,21 +73,32 @@ export interface EffectOptions {
   readonly request?: MapRequest
   /** How many objects are named for each tag. Default: all. */
   readonly listed?: number
+  /** Finds the causes. Default: none are counted. */
+  readonly causeOf?: CauseOf
 }
 
 const SAMPLES = 3
 const PAIRS = 5
-/** Pairs beyond this number of different ones are counted, and not remembered. */
+/** So many different pairs are remembered for an attribute. */
 const MOST_PAIRS = 1000
 
 interface Counts {
   changed: number
   toNull: number
   fromNull: number
+  missed: number
   readonly pairs: Map<string, { before: unknown; after: unknown; count: number; samples: string[] }>
 }
 
-const tagsOf = (before: MappedObject, after: MappedObject): readonly EffectTag[] => {
+/** A value that one object gets with OLD and with NEW. */
+type ValueChange = readonly [attribute: string, before: Value, after: Value]
+
+/** Attributes by which a target knows an object; in groups of a SCIM target it is the display name. */
+const isName = (attribute: string, compiled: CompiledObjectMapping): boolean =>
+  /^(?:userName|userPrincipalName|sAMAccountName|cn|parentDistinguishedName)$/i.test(attribute) ||
+  (attribute === 'displayName' && /group$/i.test(compiled.objectMapping.targetObjectName))
+
+const tagsOf = (before: MappedObject, after: MappedObject): EffectTag[] => {
   const tags: EffectTag[] = []
   const turned = (outcome: MappedObject['outcome']): boolean =>
     after.outcome === outcome && before.outcome !== outcome
@@ -93,35 +107,76 @@ const tagsOf = (before: MappedObject, after: MappedObject): readonly EffectTag[]
   if (turned('delete')) tags.push('deleted')
   if (turned('error')) tags.push('failed')
   if (before.outcome === 'error' && after.outcome !== 'error') tags.push('repaired')
-  if (before.scope.inScope !== true && after.scope.inScope === true) tags.push('entersScope')
-  if (before.scope.inScope === true && after.scope.inScope === false) tags.push('leavesScope')
-  const keys = ({ matchKeys }: MappedObject): string =>
-    JSON.stringify(matchKeys.map(({ targetAttribute, value }) => [targetAttribute, valueJson(value)]))
-  if (keys(before) !== keys(after)) tags.push('matchingKeyChanged')
+  const [was, is] = [before.scope.inScope, after.scope.inScope]
+  if (was !== true && is === true) tags.push('entersScope')
+  if (was === true && is === false) tags.push('leavesScope')
   return tags
 }
 
+const textOf = (value: Value): string => JSON.stringify(valueJson(value))
+
+const differ = (before: Value, after: Value): boolean => before !== after && textOf(before) !== textOf(after)
+
+/** What decides about the keys of all objects; the same text on both sides gives the same keys. */
+const matchingText = ({ matching, attributes, settings }: CompiledObjectMapping): string =>
+  JSON.stringify([
+    settings,
+    ...matching.map((index) => {
+      const { expression, mapping } = attributes[index]!
+      return [expression, mapping.targetAttributeName, mapping.matchingPriority]
+    }),
+  ])
+
+const keysDiffer = (before: MappedObject, after: MappedObject): boolean =>
+  before.matchKeys.length !== after.matchKeys.length ||
+  before.matchKeys.some(({ targetAttribute, value }, index) => {
+    const other = after.matchKeys[index]!
+    return targetAttribute !== other.targetAttribute || differ(value, other.value)
+  })
+
 const writes = ({ outcome }: MappedObject): boolean => outcome === 'create' || outcome === 'update'
+
+/** The value that an attribute has afterwards; null when there is none, or it is not known. */
+const valueAfterwards = ({ attributes, target }: MappedObject, index: number): Value => {
+  const one = attributes[index]
+  if (one === undefined) return null
+  const { attribute, decision } = one
+  if (decision.flows) return decision.value
+  return decision.reason === 'unchanged' ? (target?.get(attribute.mapping.targetAttributeName) ?? null) : null
+}
+
+/** The places of each target attribute on both sides; -1 where a side does not have it. */
+const placesOf = (
+  before: CompiledObjectMapping,
+  after: CompiledObjectMapping,
+): readonly (readonly [string, number, number])[] => {
+  const [old, now] = [before, after].map(({ attributes }) =>
+    attributes.map(({ mapping }) => mapping.targetAttributeName),
+  ) as [string[], string[]]
+  return [...new Set([...old, ...now])].map((name) => [name, old.lastIndexOf(name), now.lastIndexOf(name)])
+}
 
 /** Gathers, object by object, what becomes different when NEW takes the place of OLD. */
 export class EffectGatherer {
   readonly #old: CompiledObjectMapping
   readonly #new: CompiledObjectMapping
-  readonly #request: MapRequest
-  readonly #listed: number
+  readonly #options: EffectOptions
   readonly #names: readonly string[]
+  readonly #places: readonly (readonly [string, number, number])[]
   readonly #redacted: ReadonlySet<string>
+  readonly #sameKeys: boolean
   readonly #attributes = new Map<string, Counts>()
-  readonly #tags = new Map<EffectTag, { count: number; objects: string[] }>()
+  readonly #tags = new Map<EffectTag, { count: number; objects: string[]; causes?: Record<string, number> }>()
   #objects = 0
   #affected = 0
 
   constructor(before: CompiledObjectMapping, after: CompiledObjectMapping, options: EffectOptions = {}) {
     this.#old = before
     this.#new = after
-    this.#request = options.request ?? {}
-    this.#listed = options.listed ?? Number.POSITIVE_INFINITY
+    this.#options = options
     this.#names = identifyingAttributes(after)
+    this.#places = placesOf(before, after)
+    this.#sameKeys = matchingText(before) === matchingText(after)
     this.#redacted = new Set(
       [...before.attributes, ...after.attributes]
         .filter(({ redacted }) => redacted)
@@ -129,62 +184,76 @@ export class EffectGatherer {
     )
   }
 
-  /** Maps an object both ways and counts what differs. */
-  add(record: SourceRecord, line: number): void {
+  /**
+   * Maps an object both ways and counts what differs.
+   * @returns its identifier or line, and its tags; undefined when nothing differs
+   */
+  add(
+    record: SourceRecord,
+    line: number,
+  ): { readonly id: string; readonly tags: readonly EffectTag[] } | undefined {
     this.#objects++
-    const before = mapObject(this.#old, record, this.#request)
-    const after = mapObject(this.#new, record, this.#request)
-    const id = identityOf(this.#names, record) ?? `line ${line}`
-    const tags = [...tagsOf(before, after)]
+    const { request = {}, listed = Number.POSITIVE_INFINITY, causeOf } = this.#options
+    const before = mapObject(this.#old, record, request)
+    const after = mapObject(this.#new, record, request)
+    const tags = tagsOf(before, after)
+    if (!this.#sameKeys && keysDiffer(before, after)) tags.push('matchingKeyChanged')
     // An object that one side does not write gets no other values, but another outcome.
-    if (
-      writes(before) &&
-      writes(after) &&
-      this.#compareValues(flowingValues(before), flowingValues(after), id)
-    )
-      tags.push('changed')
-    if (tags.length > 0 || before.outcome !== after.outcome) this.#affected++
+    const changes = writes(before) && writes(after) ? this.#changesOf(before, after) : []
+    if (changes.length > 0) tags.push('changed')
+    if (changes.some(([name, old]) => old !== null && isName(name, this.#new))) tags.push('renamed')
+    if (tags.length === 0 && before.outcome === after.outcome) return undefined
+    this.#affected++
+    const id = identityOf(this.#names, record) ?? `line ${line}`
+    for (const change of changes) this.#count(change, id)
     for (const tag of tags) {
       const entry = this.#tags.get(tag) ?? { count: 0, objects: [] }
-      entry.count++
-      if (entry.objects.length < this.#listed) entry.objects.push(id)
       this.#tags.set(tag, entry)
+      entry.count++
+      if (entry.objects.length < listed) entry.objects.push(id)
+      const cause = causeOf?.(tag, before, after)
+      if (cause === undefined) continue
+      entry.causes ??= Object.create(null) as Record<string, number>
+      entry.causes[cause] = (entry.causes[cause] ?? 0) + 1
     }
+    return { id, tags }
   }
 
-  #compareValues(before: ReadonlyMap<string, Value>, after: ReadonlyMap<string, Value>, id: string): boolean {
-    let differs = false
-    for (const name of new Set([...before.keys(), ...after.keys()])) {
-      const [old, now] = [before.get(name), after.get(name)].map((value) =>
-        value === undefined ? null : valueJson(value),
-      )
-      const [oldText, nowText] = [JSON.stringify(old), JSON.stringify(now)]
-      if (oldText === nowText) continue
-      differs = true
-      const counts = this.#attributes.get(name) ?? { changed: 0, toNull: 0, fromNull: 0, pairs: new Map() }
-      this.#attributes.set(name, counts)
-      counts.changed++
-      if (now === null) counts.toNull++
-      if (old === null) counts.fromNull++
-      this.#countPair(counts, name, [old, now], `${oldText} ${nowText}`, id)
+  #changesOf(before: MappedObject, after: MappedObject): readonly ValueChange[] {
+    const changes: ValueChange[] = []
+    for (const [name, from, to] of this.#places) {
+      const [old, now] = [valueAfterwards(before, from), valueAfterwards(after, to)]
+      if (differ(old, now)) changes.push([name, old, now])
     }
-    return differs
+    return changes
   }
 
-  #countPair(
-    { pairs }: Counts,
-    name: string,
-    [before, after]: readonly unknown[],
-    key: string,
-    id: string,
-  ): void {
+  #count([name, before, after]: ValueChange, id: string): void {
+    const counts = this.#attributes.get(name) ?? {
+      changed: 0,
+      toNull: 0,
+      fromNull: 0,
+      missed: 0,
+      pairs: new Map(),
+    }
+    this.#attributes.set(name, counts)
+    counts.changed++
+    if (after === null) counts.toNull++
+    if (before === null) counts.fromNull++
+    const { pairs } = counts
     const hidden = this.#redacted.has(name)
-    const place = hidden ? '' : key
-    let pair = pairs.get(place)
+    const key = hidden ? '' : `${textOf(before)} ${textOf(after)}`
+    let pair = pairs.get(key)
     if (pair === undefined) {
-      if (pairs.size >= MOST_PAIRS) return
-      pair = { before: hidden ? REDACTED : before, after: hidden ? REDACTED : after, count: 0, samples: [] }
-      pairs.set(place, pair)
+      if (pairs.size >= MOST_PAIRS) {
+        // Misra and Gries: a pair that is among the most frequent is never lost.
+        counts.missed++
+        for (const [other, one] of pairs) if (--one.count === 0) pairs.delete(other)
+        return
+      }
+      const [old, now] = hidden ? [REDACTED, REDACTED] : [valueJson(before), valueJson(after)]
+      pair = { before: old, after: now, count: 0, samples: [] }
+      pairs.set(key, pair)
     }
     pair.count++
     if (pair.samples.length < SAMPLES) pair.samples.push(id)
@@ -196,11 +265,9 @@ export class EffectGatherer {
       objects: this.#objects,
       affected: this.#affected,
       attributes: [...this.#attributes]
-        .map(([attribute, { changed, toNull, fromNull, pairs }]) => ({
+        .map(([attribute, { pairs, ...counts }]) => ({
           attribute,
-          changed,
-          toNull,
-          fromNull,
+          ...counts,
           pairs: [...pairs.values()].sort((a, b) => b.count - a.count).slice(0, PAIRS),
         }))
         .sort((a, b) => b.changed - a.changed),

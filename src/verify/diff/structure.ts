@@ -1,9 +1,11 @@
 import { hasErrors } from '../../diagnostics/diagnostic.js'
+import { clauseText, filterSetNames } from '../../filter/resolve.js'
 import { standardLibrary } from '../../functions/standard.js'
 import { expressionTextOf } from '../../schema/expression-tree.js'
 import type {
   AttributeMapping,
   Filter,
+  FilterClause,
   FilterGroup,
   ObjectMapping,
   SynchronizationRule,
@@ -11,6 +13,7 @@ import type {
 } from '../../schema/model.js'
 import { parseExpression } from '../../syntax/parser.js'
 import { printExpression } from '../../syntax/print.js'
+import { pairsOf } from './pairing.js'
 
 /** How much a change can do harm: `breaking` can hand accounts over, delete or disable, or stop values. */
 export type Criticality = 'safe' | 'risky' | 'breaking'
@@ -29,229 +32,205 @@ export interface SchemaChange {
   readonly reason: string
 }
 
-/** What is compared of an attribute mapping, and how much a change of it can do harm. */
-const attributeFacts: readonly {
-  readonly what: string
-  readonly of: (mapping: AttributeMapping) => unknown
-  readonly criticality: Criticality
-  readonly reason: string
-}[] = [
-  {
-    what: 'matchingPriority',
-    of: ({ matchingPriority }) => matchingPriority,
-    criticality: 'breaking',
-    reason: 'objects may be matched to other accounts, or not at all',
-  },
-  {
-    what: 'expression',
-    of: ({ source }) => (source === null ? null : canonical(expressionTextOf(source, standardLibrary))),
-    criticality: 'risky',
-    reason: 'values may change',
-  },
-  {
-    what: 'defaultValue',
-    of: ({ defaultValue }) => defaultValue,
-    criticality: 'risky',
-    reason: 'objects without a value may get another one',
-  },
-  {
-    what: 'flowType',
-    of: ({ flowType }) => flowType,
-    criticality: 'risky',
-    reason: 'the mapping applies at other times',
-  },
-  {
-    what: 'flowBehavior',
-    of: ({ flowBehavior }) => flowBehavior,
-    criticality: 'safe',
-    reason: 'only how often the value is sent changes',
-  },
-]
+/** A change of one place, or none where both sides are equal. */
+const changed = (
+  path: string,
+  what: string,
+  before: unknown,
+  after: unknown,
+  criticality: Criticality,
+  reason: string,
+): readonly SchemaChange[] => (before === after ? [] : [{ path, what, before, after, criticality, reason }])
+
+const ENTER = 'objects may enter the scope'
+const LEAVE = 'objects may leave the scope, and be disabled or deleted'
+const OTHERS = 'objects may be matched to other accounts, or not at all'
+const STARTS = 'its objects are provisioned from now on'
+const STOPS = 'its objects are no longer provisioned'
 
 /** An expression as it is compared: layout does not count. */
-const canonical = (text: string): string => {
+const expressionOf = ({ source }: AttributeMapping): string | null => {
+  if (source === null) return null
+  const text = expressionTextOf(source, standardLibrary)
   const { expression, diagnostics } = parseExpression(text)
   return hasErrors(diagnostics) ? text : printExpression(expression)
 }
 
-const keyOf = (rule: SynchronizationRule, mapping: ObjectMapping): string =>
-  `${rule.sourceDirectoryName}/${mapping.sourceObjectName} → ${rule.targetDirectoryName}/${mapping.targetObjectName}`
-
-const mappingsOf = (schema: SynchronizationSchema): ReadonlyMap<string, ObjectMapping> => {
-  const found = new Map<string, ObjectMapping>()
-  for (const rule of schema.synchronizationRules)
-    for (const mapping of rule.objectMappings) {
-      const key = keyOf(rule, mapping)
-      let name = key
-      for (let number = 2; found.has(name); number++) name = `${key} (${number})`
-      found.set(name, mapping)
-    }
-  return found
-}
-
-const attributesOf = ({ attributeMappings }: ObjectMapping): ReadonlyMap<string, AttributeMapping> =>
-  new Map(attributeMappings.map((one) => [one.targetAttributeName, one]))
-
-const clausesOf = (groups: readonly FilterGroup[]): ReadonlyMap<string, string> =>
-  new Map(
-    groups.flatMap(({ name, clauses }, index) =>
-      clauses.map(({ sourceOperandName, operatorName, targetOperand }) => {
-        const values = (targetOperand?.values ?? []).join(', ')
-        const text = `${sourceOperandName} ${operatorName} ${values}`.trim()
-        return [`${name ?? `group ${index + 1}`}: ${text}`, text] as const
-      }),
-    ),
-  )
-
-const sets = ['groups', 'inputFilterGroups', 'categoryFilterGroups'] as const
-
-const scopeChanges = (path: string, before: Filter | null, after: Filter | null): readonly SchemaChange[] =>
-  sets.flatMap((set) => {
-    const [old, now] = [clausesOf(before?.[set] ?? []), clausesOf(after?.[set] ?? [])]
-    const gone = [...old].filter(([key]) => !now.has(key))
-    const added = [...now].filter(([key]) => !old.has(key))
-    return [
-      ...gone.map(
-        ([key, text]): SchemaChange => ({
-          path: `${path} / scope / ${key}`,
-          what: 'clause',
-          before: text,
-          after: undefined,
-          criticality: 'risky',
-          reason: 'objects may enter the scope',
-        }),
-      ),
-      ...added.map(
-        ([key, text]): SchemaChange => ({
-          path: `${path} / scope / ${key}`,
-          what: 'clause',
-          before: undefined,
-          after: text,
-          criticality: 'breaking',
-          reason: 'objects may leave the scope, and be disabled or deleted',
-        }),
-      ),
-    ]
-  })
+/** What is compared of an attribute mapping, and how much a change of it can do harm. */
+const attributeFacts: readonly (readonly [
+  what: string,
+  of: (mapping: AttributeMapping) => unknown,
+  criticality: Criticality,
+  reason: string,
+])[] = [
+  ['matchingPriority', (one) => one.matchingPriority, 'breaking', OTHERS],
+  ['expression', expressionOf, 'risky', 'values may change'],
+  ['defaultValue', (one) => one.defaultValue, 'risky', 'objects without a value may get another one'],
+  ['flowType', (one) => one.flowType, 'risky', 'the mapping applies at other times'],
+  ['flowBehavior', (one) => one.flowBehavior, 'safe', 'only how often the value is sent changes'],
+]
 
 const attributeChanges = (
   path: string,
   before: ObjectMapping,
   after: ObjectMapping,
-): readonly SchemaChange[] => {
-  const [old, now] = [attributesOf(before), attributesOf(after)]
-  const names = [...new Set([...old.keys(), ...now.keys()])]
-  return names.flatMap((name): readonly SchemaChange[] => {
-    const [one, other] = [old.get(name), now.get(name)]
-    const place = `${path} / ${name}`
-    const expression = attributeFacts[1]!.of
-    if (one === undefined)
-      return [
-        {
-          path: place,
-          what: 'attribute',
-          before: undefined,
-          after: expression(other!),
-          criticality: 'risky',
-          reason: 'the attribute is written from now on',
-        },
-      ]
-    if (other === undefined)
-      return [
-        {
-          path: place,
-          what: 'attribute',
-          before: expression(one),
-          after: undefined,
-          criticality: one.matchingPriority > 0 ? 'breaking' : 'risky',
-          reason:
-            one.matchingPriority > 0
-              ? 'objects are no longer matched by it'
-              : 'the attribute is not written any more, and keeps the value it has',
-        },
-      ]
-    return attributeFacts.flatMap(({ what, of, criticality, reason }): readonly SchemaChange[] => {
-      const [from, to] = [of(one), of(other)]
-      if (from === to) return []
-      const matching = what === 'expression' && other.matchingPriority > 0
-      return [
-        {
-          path: place,
-          what,
-          before: from,
-          after: to,
-          criticality: matching ? 'breaking' : criticality,
-          reason: matching ? 'objects may be matched to other accounts, or not at all' : reason,
-        },
-      ]
+): readonly SchemaChange[] =>
+  pairsOf(
+    before.attributeMappings,
+    after.attributeMappings,
+    (one) => one.targetAttributeName,
+    (one) => expressionOf(one) ?? undefined,
+  ).flatMap(([old, now]) => {
+    const target = (now ?? old)!.targetAttributeName
+    const place = `${path} / ${target}`
+    const matches = (old?.matchingPriority ?? now?.matchingPriority ?? 0) > 0
+    if (old === undefined)
+      return changed(
+        place,
+        'attribute',
+        old,
+        expressionOf(now),
+        'risky',
+        'the attribute is written from now on',
+      )
+    const gone = 'the attribute is not written any more, and keeps the value it has'
+    if (now === undefined)
+      return matches
+        ? changed(
+            place,
+            'attribute',
+            expressionOf(old),
+            now,
+            'breaking',
+            'objects are no longer matched by it',
+          )
+        : changed(place, 'attribute', expressionOf(old), now, 'risky', gone)
+    return [
+      ...changed(
+        place,
+        'target',
+        old.targetAttributeName,
+        target,
+        matches ? 'breaking' : 'risky',
+        matches ? OTHERS : `${gone}; another one gets the value`,
+      ),
+      ...attributeFacts.flatMap(([what, of, criticality, reason]) =>
+        what === 'expression' && now.matchingPriority > 0
+          ? changed(place, what, of(old), of(now), 'breaking', OTHERS)
+          : changed(place, what, of(old), of(now), criticality, reason),
+      ),
+    ]
+  })
+
+const attributesIn = ({ clauses }: FilterGroup): string =>
+  clauses.map(({ sourceOperandName }) => sourceOperandName).join(', ')
+
+const textOf = ({ clauses }: FilterGroup): string => clauses.map(clauseText).sort().join(' and ')
+
+/** The clauses of a group hold together: one that is added narrows the scope. */
+const clauseChanges = (path: string, before: FilterGroup, after: FilterGroup): readonly SchemaChange[] =>
+  pairsOf<FilterClause>(
+    before.clauses,
+    after.clauses,
+    clauseText,
+    (one) => `${one.sourceOperandName} ${one.operatorName}`,
+    (one) => one.sourceOperandName,
+  ).flatMap(([old, now]) => {
+    const [from, to] = [old, now].map((one) => one && clauseText(one))
+    const [criticality, reason]: [Criticality, string] =
+      old === undefined
+        ? ['breaking', LEAVE]
+        : now === undefined
+          ? ['risky', ENTER]
+          : ['breaking', `${ENTER}, or leave it`]
+    return changed(`${path}${(now ?? old)!.sourceOperandName}`, 'clause', from, to, criticality, reason)
+  })
+
+/** Groups are alternatives: one that is added widens the scope, unless there was none. */
+const scopeChanges = (path: string, before: Filter | null, after: Filter | null): readonly SchemaChange[] =>
+  filterSetNames.flatMap((set) => {
+    const sides = [before, after].map((filter) =>
+      (filter?.[set] ?? []).filter(({ clauses }) => clauses.length > 0),
+    )
+    return pairsOf(
+      sides[0]!,
+      sides[1]!,
+      textOf,
+      ({ name }) => name ?? undefined,
+      attributesIn,
+      () => '',
+    ).flatMap(([old, now]) => {
+      const { name } = (now ?? old)!
+      const place = `${path} / scope / ${name === null ? '' : `${name}: `}`
+      if (old !== undefined && now !== undefined) return clauseChanges(place, old, now)
+      const narrows = sides.every(({ length }) => length > 0) === (now === undefined)
+      const [from, to] = [old, now].map((one) => one && textOf(one))
+      return changed(
+        place + attributesIn((now ?? old)!),
+        'group',
+        from,
+        to,
+        narrows ? 'breaking' : 'risky',
+        narrows ? LEAVE : ENTER,
+      )
     })
   })
+
+interface PlacedMapping {
+  readonly rule: SynchronizationRule
+  readonly mapping: ObjectMapping
 }
 
-const mappingChanges = (
-  path: string,
-  before: ObjectMapping,
-  after: ObjectMapping,
-): readonly SchemaChange[] => {
-  const enabled: readonly SchemaChange[] =
-    before.enabled === after.enabled
-      ? []
-      : [
-          {
-            path,
-            what: 'enabled',
-            before: before.enabled,
-            after: after.enabled,
-            criticality: after.enabled ? 'risky' : 'breaking',
-            reason: after.enabled
-              ? 'its objects are provisioned from now on'
-              : 'its objects are no longer provisioned',
-          },
-        ]
-  const [old, now] = [before.flowTypes, after.flowTypes].map((types) => [...types].sort().join(', '))
-  const flowTypes: readonly SchemaChange[] =
-    old === now
-      ? []
-      : [
-          {
-            path,
-            what: 'flowTypes',
-            before: old,
-            after: now,
-            criticality:
-              after.flowTypes.includes('Delete') && !before.flowTypes.includes('Delete')
-                ? 'breaking'
-                : 'risky',
-            reason: 'other operations are allowed',
-          },
-        ]
-  return [
-    ...enabled,
-    ...flowTypes,
-    ...scopeChanges(path, before.scope, after.scope),
-    ...attributeChanges(path, before, after),
-  ]
-}
+const mappingsOf = ({ synchronizationRules }: SynchronizationSchema): readonly PlacedMapping[] =>
+  synchronizationRules.flatMap((rule) => rule.objectMappings.map((mapping) => ({ rule, mapping })))
+
+const objectsOf = ({ mapping }: PlacedMapping): string =>
+  `${mapping.sourceObjectName} → ${mapping.targetObjectName}`
+
+const endsOf = ({ rule, mapping }: PlacedMapping): string =>
+  `${rule.sourceDirectoryName}/${mapping.sourceObjectName} → ${rule.targetDirectoryName}/${mapping.targetObjectName}`
+
+/** What is written by what: mappings that do the same are the same under another name. */
+const contentOf = ({ mapping: { attributeMappings } }: PlacedMapping): string | undefined =>
+  attributeMappings.length === 0
+    ? undefined
+    : attributeMappings
+        .map((one) => `${one.targetAttributeName}=${expressionOf(one)}`)
+        .sort()
+        .join('\n')
+
+const flowTypesOf = ({ flowTypes }: ObjectMapping): string => [...flowTypes].sort().join(', ')
 
 /** What changed from one schema to another, mapping by mapping and clause by clause. The order of mappings does not count. */
 export const schemaChanges = (
   before: SynchronizationSchema,
   after: SynchronizationSchema,
-): readonly SchemaChange[] => {
-  const [old, now] = [mappingsOf(before), mappingsOf(after)]
-  return [...new Set([...old.keys(), ...now.keys()])].flatMap((path): readonly SchemaChange[] => {
-    const [one, other] = [old.get(path), now.get(path)]
-    if (one !== undefined && other !== undefined) return mappingChanges(path, one, other)
-    const gone = other === undefined
+): readonly SchemaChange[] =>
+  pairsOf(mappingsOf(before), mappingsOf(after), endsOf, objectsOf, contentOf).flatMap(([old, now]) => {
+    const path = endsOf((now ?? old)!)
+    if (old === undefined) return changed(path, 'objectMapping', old, endsOf(now), 'risky', STARTS)
+    if (now === undefined) return changed(path, 'objectMapping', endsOf(old), now, 'breaking', STOPS)
+    const [one, other] = [old.mapping, now.mapping]
+    const deletes = other.flowTypes.includes('Delete') && !one.flowTypes.includes('Delete')
     return [
-      {
+      ...changed(path, 'ends', endsOf(old), path, 'breaking', OTHERS),
+      ...changed(
         path,
-        what: 'objectMapping',
-        before: gone ? 'there' : undefined,
-        after: gone ? undefined : 'there',
-        criticality: gone ? 'breaking' : 'risky',
-        reason: gone ? 'its objects are no longer provisioned' : 'its objects are provisioned from now on',
-      },
+        'enabled',
+        one.enabled,
+        other.enabled,
+        other.enabled ? 'risky' : 'breaking',
+        other.enabled ? STARTS : STOPS,
+      ),
+      ...changed(
+        path,
+        'flowTypes',
+        flowTypesOf(one),
+        flowTypesOf(other),
+        deletes ? 'breaking' : 'risky',
+        'other operations are allowed',
+      ),
+      ...scopeChanges(path, one.scope, other.scope),
+      ...attributeChanges(path, one, other),
     ]
   })
-}

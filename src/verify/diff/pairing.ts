@@ -1,0 +1,31 @@
+/** Elements of OLD and NEW that belong together. One that stands alone was removed or added. */
+export type Pair<T> = readonly [before: T, after: T | undefined] | readonly [before: undefined, after: T]
+
+/** What elements are recognised by; undefined where an element has no such mark. */
+export type Mark<T> = (one: T) => string | undefined
+
+/**
+ * Pairs the elements of two lists. Those with the same first mark belong together; of the others, those with the same second
+ * mark; and so on. The pairs are in the order of NEW, and what was removed comes last.
+ */
+export const pairsOf = <T>(
+  before: readonly T[],
+  after: readonly T[],
+  ...marks: readonly Mark<T>[]
+): readonly Pair<T>[] => {
+  const old = new Set(before)
+  const found = new Map<T, T>()
+  for (const mark of marks)
+    for (const now of after) {
+      const wanted = found.has(now) ? undefined : mark(now)
+      if (wanted === undefined) continue
+      const one = [...old].find((other) => mark(other) === wanted)
+      if (one === undefined) continue
+      old.delete(one)
+      found.set(now, one)
+    }
+  return [
+    ...after.map((now): Pair<T> => [found.get(now), now] as Pair<T>),
+    ...[...old].map((one): Pair<T> => [one, undefined]),
+  ]
+}
