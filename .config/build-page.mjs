@@ -18,7 +18,7 @@ async function script(entry, define = {}) {
     platform: 'browser',
     transform: { define, jsx: { runtime: 'automatic', importSource: 'preact' } },
   })
-  const { output } = await build.generate({ format: 'iife', minify: true, comments: { legal: false } })
+  const { output } = await build.generate({ format: 'iife', minify: true, comments: false })
   await build.close()
   if (output.length !== 1) throw new Error(`${entry} became ${output.length} files`)
   return { code: output[0].code, modules: output[0].moduleIds }

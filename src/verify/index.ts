@@ -25,6 +25,7 @@ export {
   changeDigest,
   reviewChanges,
 } from './diff/accepted.js'
+export { CauseCounter, type EffectCauses } from './diff/causes.js'
 export { type CounterexampleSearch, type SearchOptions, searchCounterexample } from './diff/counterexample.js'
 export {
   type AttributeEffect,
@@ -33,10 +34,19 @@ export {
   type EffectTag,
   effectTags,
   type MappingEffect,
+  type ObjectEffect,
+  type TaggedObjects,
   type ValuePair,
 } from './diff/effect.js'
 export { defaultLimits, exceededLimits } from './diff/limits.js'
-export { diffMarkdown, LONGEST_COMMENT, type SchemaDiff, searchLines } from './diff/markdown.js'
+export {
+  causesText,
+  diffMarkdown,
+  LONGEST_COMMENT,
+  pairCount,
+  type SchemaDiff,
+  searchLines,
+} from './diff/markdown.js'
 export { diffPage } from './diff/page.js'
 export { type Criticality, type SchemaChange, schemaChanges } from './diff/structure.js'
 export { type ReviewedDiff, verdictOf } from './diff/verdict.js'

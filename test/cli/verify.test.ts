@@ -56,8 +56,12 @@ describe('attrflow diff', () => {
     })
     expect(listed.out.trim().split('\n').length).toBeGreaterThan(3)
     const json = await attrflow(['diff', old, 'new.json', ...population, '--json'], { directory })
-    const { effect } = JSON.parse(json.out)
+    const { causes, effect } = JSON.parse(json.out)
     expect(effect.tags.leavesScope.count).toBe(listed.out.trim().split('\n').length)
+    expect(causes.leavesScope[0]).toEqual({
+      cause: expect.stringContaining('IS NULL'),
+      count: effect.tags.leavesScope.count,
+    })
     const markdown = await attrflow(['diff', old, 'new.json', ...population, '--format', 'markdown'], {
       directory,
     })

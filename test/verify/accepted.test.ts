@@ -76,6 +76,7 @@ describe('the page of a comparison', () => {
             changed: 1,
             toNull: 0,
             fromNull: 0,
+            missed: 0,
             pairs: [{ before: hostile, after: null, count: 1, samples: [hostile] }],
           },
         ],

@@ -43,21 +43,95 @@ describe('schemaChanges', () => {
     ['an attribute that is new', schema({ a: '[x]' }), schema({ a: '[x]', b: '[y]' }), 'attribute', 'risky'],
     ['an attribute that is gone', schema({ a: '[x]', b: '[y]' }), schema({ a: '[x]' }), 'attribute', 'risky'],
     [
-      'a clause that is new',
+      'a group that is the first',
       schema({ a: '[x]' }),
       schema({ a: '[x]' }, scopeOf(clause('x', '1'))),
+      'group',
+      'breaking',
+    ],
+    [
+      'a group that was the only one',
+      schema({ a: '[x]' }, scopeOf(clause('x', '1'))),
+      schema({ a: '[x]' }),
+      'group',
+      'risky',
+    ],
+    [
+      'a clause that is new',
+      schema({ a: '[x]' }, scopeOf(clause('x', '1'))),
+      schema({ a: '[x]' }, scopeOf(clause('x', '1'), clause('y', '1'))),
       'clause',
       'breaking',
     ],
     [
       'a clause that is gone',
+      schema({ a: '[x]' }, scopeOf(clause('x', '1'), clause('y', '1'))),
       schema({ a: '[x]' }, scopeOf(clause('x', '1'))),
-      schema({ a: '[x]' }),
       'clause',
       'risky',
     ],
   ])('finds %s', (_what, before, after, what, criticality) => {
     expect(schemaChanges(before, after)).toMatchObject([{ what, criticality }])
+  })
+
+  it('recognises a clause that was edited', () => {
+    const [one, other] = ['1', '2'].map((value) => schema({ a: '[x]' }, scopeOf(clause('x', value))))
+    expect(schemaChanges(one!, other!)).toMatchObject([
+      {
+        path: expect.stringMatching(/ \/ scope \/ g: x$/),
+        what: 'clause',
+        before: 'x EQUALS 1',
+        after: 'x EQUALS 2',
+        criticality: 'breaking',
+      },
+    ])
+  })
+
+  it('recognises a target attribute that was renamed', () => {
+    expect(schemaChanges(schema({ a: '[x]', b: '[y]' }), schema({ b: '[y]', c: '[x]' }))).toMatchObject([
+      {
+        path: expect.stringMatching(/ \/ c$/),
+        what: 'target',
+        before: 'a',
+        after: 'c',
+        criticality: 'risky',
+      },
+    ])
+  })
+
+  it('recognises an object mapping whose ends have other names, and what else changed in it', () => {
+    const json = schemaOf([
+      { target: 'a', expression: '[x]' },
+      { target: 'b', expression: '[y]' },
+    ])
+    const moved = structuredClone(json) as {
+      synchronizationRules: { targetDirectoryName: string; objectMappings: Record<string, unknown>[] }[]
+    }
+    moved.synchronizationRules[0]!.targetDirectoryName = 'elsewhere'
+    moved.synchronizationRules[0]!.objectMappings[0]!.enabled = false
+    expect(schemaChanges(read(json), read(moved)).map(({ what }) => what)).toEqual(['ends', 'enabled'])
+  })
+
+  const unnamed = (...groups: readonly object[][]): SynchronizationSchema =>
+    read(
+      schemaOf([{ target: 'a', expression: '[x]' }], {
+        scope: { groups: groups.map((clauses) => ({ name: '', clauses })) },
+      }),
+    )
+
+  it('does not count the place of groups and clauses', () => {
+    const [x, y, z] = ['x', 'y', 'z'].map((name) => clause(name, '1'))
+    expect(schemaChanges(unnamed([x!, y!], [z!]), unnamed([z!], [y!, x!]))).toEqual([])
+    // Groups are alternatives: whoever passed only this one leaves the scope.
+    expect(schemaChanges(unnamed([x!], [y!]), unnamed([y!]))).toMatchObject([
+      { what: 'group', before: 'x EQUALS 1', after: undefined, criticality: 'breaking' },
+    ])
+    expect(schemaChanges(unnamed([y!]), unnamed([x!], [y!]))).toMatchObject([
+      { what: 'group', after: 'x EQUALS 1', criticality: 'risky' },
+    ])
+    expect(schemaChanges(unnamed([x!], [y!]), unnamed([y!], [x!, z!]))).toMatchObject([
+      { what: 'clause', after: 'z EQUALS 1', criticality: 'breaking' },
+    ])
   })
 })
 
@@ -135,6 +209,30 @@ describe('EffectGatherer', () => {
     )
   })
 
+  it('tells that an object gets another name, and compares with what the target has', () => {
+    const records = [{ id: '1', x: 'a', y: 'b' }]
+    const renamed = effectOf(schema({ userName: '[x]' }), schema({ userName: '[y]' }), records)
+    expect(renamed.tags).toMatchObject({ renamed: { count: 1 } })
+    const [old, now] = [schema({ t: '[x]' }), schema({ t: '[y]' })].map((one) => compileMapping(one))
+    const gatherer = new EffectGatherer(old!, now!, { request: { linked: new Map([['t', 'b']]) } })
+    gatherer.add(records[0]!, 1)
+    expect(gatherer.effect().attributes[0]!.pairs).toMatchObject([{ before: 'a', after: 'b' }])
+  })
+
+  it('keeps the most frequent pairs among very many, and says how much it may miss', () => {
+    const records = Array.from({ length: 6000 }, (_, index) => ({
+      x: `x${index}`,
+      y: index % 3 === 0 ? `y${index}` : 'often',
+      z: index % 3 === 0 ? `x${index}` : 'before',
+    }))
+    const effect = effectOf(schema({ t: '[z]' }), schema({ t: '[y]' }), records)
+    const { pairs, missed } = effect.attributes[0]!
+    expect(pairs[0]).toMatchObject({ before: 'before', after: 'often' })
+    expect(missed).toBeGreaterThan(0)
+    expect(pairs[0]!.count).toBeLessThanOrEqual(4000)
+    expect(pairs[0]!.count + missed).toBeGreaterThanOrEqual(4000)
+  })
+
   it('shows no redacted value', () => {
     const effect = effectOf(schema({ t: 'Redact([x])' }), schema({ t: 'Redact([y])' }), [
       { x: 'SECRET', y: 'other' },
@@ -152,6 +250,7 @@ describe('diffMarkdown', () => {
       changed: 1,
       toNull: 0,
       fromNull: 0,
+      missed: 0,
       pairs: [{ before: '<script>', after: '|', count: 1, samples: [] }],
     }))
     const effect: MappingEffect = {

@@ -2,12 +2,13 @@ import { resolve } from 'node:path'
 import type { DiffLimits } from '../../lint/index.js'
 import { shown } from '../../text/shown.js'
 import {
+  CauseCounter,
   type CounterexampleSearch,
   defaultLimits,
   diffMarkdown,
   diffPage,
+  type EffectCauses,
   EffectGatherer,
-  type EffectTag,
   exceededLimits,
   type MappingEffect,
   reviewChanges,
@@ -27,29 +28,41 @@ import { type CliIo, UsageError } from '../io.js'
 import { faultOf, notesText, openPopulation, readTargets } from '../mapping/population.js'
 import { widthOf } from '../style.js'
 
+/** How many objects of a tag are named, unless they are asked for with --list. */
+const MOST_NAMED = 1000
+
+/** What a change does to a population. With --list, the objects are written as they are found. */
 const effectOf = async (
   { before, after }: Sides,
   source: string,
   args: DiffArguments,
   io: CliIo,
-): Promise<MappingEffect> => {
+): Promise<{ readonly effect: MappingEffect; readonly causes: EffectCauses }> => {
   const [old, now] = [compiledSide(before, 'OLD', args), compiledSide(after, 'NEW', args)]
-  const { target } = args.options
+  const { target, list } = args.options
   const targets = target === undefined ? undefined : await readTargets(io, target, now)
   const gatherer = new EffectGatherer(old, now, {
     request:
       targets === undefined ? {} : { findTargets: (attribute, value) => targets.find(attribute, value) },
+    listed: MOST_NAMED,
   })
+  const causes = new CauseCounter()
   const population = await openPopulation(io, source, now, args.options)
   population.shaper.alsoRead(old.unit.inputs.map(({ name }) => name))
   for await (const entries of population.entries(io.interruption?.())) {
     for (const entry of entries) {
-      if (entry.record === undefined) await io.stderr.write(`${faultOf(source, entry)}\n`)
-      else gatherer.add(entry.record, entry.line)
+      if (entry.record === undefined) {
+        await io.stderr.write(`${faultOf(source, entry)}\n`)
+        continue
+      }
+      const found = gatherer.add(entry.record, entry.line)
+      if (found === undefined) continue
+      causes.note(found)
+      if (found.tags.some((tag) => tag === list)) await io.stdout.write(`${shown(found.id)}\n`)
     }
   }
   await io.stderr.write(notesText(source, population.notes()))
-  return gatherer.effect()
+  return { effect: gatherer.effect(), causes: causes.causes() }
 }
 
 /** Looks for an object that both sides treat differently; undefined where it is not clear which mapping is meant. */
@@ -72,9 +85,6 @@ const searchOf = async (
 }
 
 const render = (diff: SchemaDiff, args: DiffArguments, io: CliIo): string => {
-  const { list } = args.options
-  if (list !== undefined)
-    return (diff.effect?.tags[list as EffectTag]?.objects ?? []).map((one) => `${shown(one)}\n`).join('')
   switch (args.format) {
     case 'json':
       return `${JSON.stringify(diff)}\n`
@@ -107,7 +117,8 @@ const runDiff = async (given: DiffArguments, io: CliIo): Promise<number> => {
   const accepted = await readAccepted(acceptedFile(args, open), io)
   const sides = await sidesOf(args, io)
   const changes = schemaChanges(sides.before, sides.after)
-  const effect = source === undefined ? undefined : await effectOf(sides, source, args, io)
+  const found = source === undefined ? undefined : await effectOf(sides, source, args, io)
+  const effect = found?.effect
   const tries = wholeNumber('tries', args.options.tries) ?? 4000
   const search =
     source !== undefined || changes.length === 0 || tries === 0
@@ -123,8 +134,15 @@ const runDiff = async (given: DiffArguments, io: CliIo): Promise<number> => {
     breaking: breaking.filter((one) => !exceeded.includes(one)),
     exceeded,
   })
-  const diff = { verdict, exceeded, changes, effect, ...(search === undefined ? {} : { search }) }
-  await io.stdout.write(render(diff, args, io))
+  const diff: SchemaDiff = {
+    verdict,
+    exceeded,
+    changes,
+    effect,
+    ...(found === undefined ? {} : { causes: found.causes }),
+    ...(search === undefined ? {} : { search }),
+  }
+  if (list === undefined) await io.stdout.write(render(diff, args, io))
   await io.stderr.write(reviewText(review))
   return breaking.length > 0 ? 1 : 0
 }

@@ -1,5 +1,12 @@
 import { shown } from '../../text/shown.js'
-import { type EffectTag, effectTags, type SchemaDiff, searchLines } from '../../verify/index.js'
+import {
+  causesText,
+  type EffectTag,
+  effectTags,
+  pairCount,
+  type SchemaDiff,
+  searchLines,
+} from '../../verify/index.js'
 import { cut, pad, type Style } from '../style.js'
 
 const colors = { breaking: 'red', risky: 'yellow', safe: 'green' } as const
@@ -9,7 +16,7 @@ const sideText = (value: unknown): string =>
 
 /** A comparison as a terminal shows it. */
 export const prettyDiff = (
-  { verdict, changes, effect, search }: SchemaDiff,
+  { verdict, changes, effect, causes, search }: SchemaDiff,
   width: number,
   style: Style,
 ): string => {
@@ -24,10 +31,13 @@ export const prettyDiff = (
         width,
       ),
     )
+    const by = causesText(causes, tag)
+    if (by !== '') lines.push(style.paint('dim', cut(`          ${by}`, width)))
   }
   if (effect !== undefined && effect.attributes.length > 0) {
     lines.push('', style.paint('bold', 'attributes'))
-    for (const { attribute, changed, toNull, fromNull, pairs } of effect.attributes) {
+    for (const one of effect.attributes) {
+      const { attribute, changed, toNull, fromNull, pairs } = one
       const share = Math.round((1000 * changed) / Math.max(1, effect.objects)) / 10
       const nulls = [
         ...(toNull > 0 ? [`${toNull} to null`] : []),
@@ -38,7 +48,7 @@ export const prettyDiff = (
       )
       for (const pair of pairs)
         lines.push(
-          `    ${cut(`${JSON.stringify(pair.before)} → ${JSON.stringify(pair.after)}  ×${pair.count}  ${pair.samples.join(', ')}`, width - 4)}`,
+          `    ${cut(`${JSON.stringify(pair.before)} → ${JSON.stringify(pair.after)}  ${pairCount(pair, one)}  ${pair.samples.join(', ')}`, width - 4)}`,
         )
     }
   }
@@ -50,7 +60,7 @@ export const prettyDiff = (
   if (changes.length > 0) {
     lines.push('', style.paint('bold', 'changes of the schema'))
     for (const { path, what, before, after, criticality, reason } of changes) {
-      lines.push(`  ${style.paint(colors[criticality], criticality)} ${cut(`${path}: ${what}`, width - 12)}`)
+      lines.push(`  ${style.paint(colors[criticality], criticality)} ${path}: ${what}`)
       lines.push(`    OLD ${cut(sideText(before), width - 8)}`, `    NEW ${cut(sideText(after), width - 8)}`)
       lines.push(`    ${style.paint('dim', reason)}`)
     }

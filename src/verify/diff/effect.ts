@@ -36,7 +36,7 @@ export interface ValuePair {
 /** What a change does to one target attribute. */
 export interface AttributeEffect {
   readonly attribute: string
-  /** How many objects get another value, of those that both sides write. */
+  /** How many objects get another value, of those that both sides keep. */
   readonly changed: number
   readonly toNull: number
   readonly fromNull: number
@@ -51,8 +51,6 @@ export interface TaggedObjects {
   readonly count: number
   /** Their identifiers or lines, as many as are listed. */
   readonly objects: readonly string[]
-  /** How many of them each clause or attribute brought there, where that was asked for. */
-  readonly causes?: Readonly<Record<string, number>>
 }
 
 /** What a change of a mapping does to a population. */
@@ -64,8 +62,14 @@ export interface MappingEffect {
   readonly tags: Readonly<Partial<Record<EffectTag, TaggedObjects>>>
 }
 
-/** The clause or attribute that brought a tag to an object; undefined when it is not known. */
-export type CauseOf = (tag: EffectTag, before: MappedObject, after: MappedObject) => string | undefined
+/** What a change does to one object. */
+export interface ObjectEffect {
+  /** Its identifier or line. */
+  readonly id: string
+  readonly tags: readonly EffectTag[]
+  readonly before: MappedObject
+  readonly after: MappedObject
+}
 
 /** How an effect is gathered. */
 export interface EffectOptions {
@@ -73,8 +77,6 @@ export interface EffectOptions {
   readonly request?: MapRequest
   /** How many objects are named for each tag. Default: all. */
   readonly listed?: number
-  /** Finds the causes. Default: none are counted. */
-  readonly causeOf?: CauseOf
 }
 
 const SAMPLES = 3
@@ -117,16 +119,6 @@ const textOf = (value: Value): string => JSON.stringify(valueJson(value))
 
 const differ = (before: Value, after: Value): boolean => before !== after && textOf(before) !== textOf(after)
 
-/** What decides about the keys of all objects; the same text on both sides gives the same keys. */
-const matchingText = ({ matching, attributes, settings }: CompiledObjectMapping): string =>
-  JSON.stringify([
-    settings,
-    ...matching.map((index) => {
-      const { expression, mapping } = attributes[index]!
-      return [expression, mapping.targetAttributeName, mapping.matchingPriority]
-    }),
-  ])
-
 const keysDiffer = (before: MappedObject, after: MappedObject): boolean =>
   before.matchKeys.length !== after.matchKeys.length ||
   before.matchKeys.some(({ targetAttribute, value }, index) => {
@@ -134,7 +126,9 @@ const keysDiffer = (before: MappedObject, after: MappedObject): boolean =>
     return targetAttribute !== other.targetAttribute || differ(value, other.value)
   })
 
-const writes = ({ outcome }: MappedObject): boolean => outcome === 'create' || outcome === 'update'
+/** Whether the target has the object afterwards, with the values of the mapping. */
+const keeps = ({ outcome, reason }: MappedObject): boolean =>
+  outcome === 'create' || outcome === 'update' || reason === 'RedundantExport'
 
 /** The value that an attribute has afterwards; null when there is none, or it is not known. */
 const valueAfterwards = ({ attributes, target }: MappedObject, index: number): Value => {
@@ -164,9 +158,8 @@ export class EffectGatherer {
   readonly #names: readonly string[]
   readonly #places: readonly (readonly [string, number, number])[]
   readonly #redacted: ReadonlySet<string>
-  readonly #sameKeys: boolean
   readonly #attributes = new Map<string, Counts>()
-  readonly #tags = new Map<EffectTag, { count: number; objects: string[]; causes?: Record<string, number> }>()
+  readonly #tags = new Map<EffectTag, { count: number; objects: string[] }>()
   #objects = 0
   #affected = 0
 
@@ -176,7 +169,6 @@ export class EffectGatherer {
     this.#options = options
     this.#names = identifyingAttributes(after)
     this.#places = placesOf(before, after)
-    this.#sameKeys = matchingText(before) === matchingText(after)
     this.#redacted = new Set(
       [...before.attributes, ...after.attributes]
         .filter(({ redacted }) => redacted)
@@ -184,22 +176,16 @@ export class EffectGatherer {
     )
   }
 
-  /**
-   * Maps an object both ways and counts what differs.
-   * @returns its identifier or line, and its tags; undefined when nothing differs
-   */
-  add(
-    record: SourceRecord,
-    line: number,
-  ): { readonly id: string; readonly tags: readonly EffectTag[] } | undefined {
+  /** Maps an object both ways and counts what differs; undefined when nothing does. */
+  add(record: SourceRecord, line: number): ObjectEffect | undefined {
     this.#objects++
-    const { request = {}, listed = Number.POSITIVE_INFINITY, causeOf } = this.#options
+    const { request = {}, listed = Number.POSITIVE_INFINITY } = this.#options
     const before = mapObject(this.#old, record, request)
     const after = mapObject(this.#new, record, request)
     const tags = tagsOf(before, after)
-    if (!this.#sameKeys && keysDiffer(before, after)) tags.push('matchingKeyChanged')
-    // An object that one side does not write gets no other values, but another outcome.
-    const changes = writes(before) && writes(after) ? this.#changesOf(before, after) : []
+    if (keysDiffer(before, after)) tags.push('matchingKeyChanged')
+    // An object that one side does not keep gets no other values, but another outcome.
+    const changes = keeps(before) && keeps(after) ? this.#changesOf(before, after) : []
     if (changes.length > 0) tags.push('changed')
     if (changes.some(([name, old]) => old !== null && isName(name, this.#new))) tags.push('renamed')
     if (tags.length === 0 && before.outcome === after.outcome) return undefined
@@ -211,12 +197,8 @@ export class EffectGatherer {
       this.#tags.set(tag, entry)
       entry.count++
       if (entry.objects.length < listed) entry.objects.push(id)
-      const cause = causeOf?.(tag, before, after)
-      if (cause === undefined) continue
-      entry.causes ??= Object.create(null) as Record<string, number>
-      entry.causes[cause] = (entry.causes[cause] ?? 0) + 1
     }
-    return { id, tags }
+    return { id, tags, before, after }
   }
 
   #changesOf(before: MappedObject, after: MappedObject): readonly ValueChange[] {

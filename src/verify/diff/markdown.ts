@@ -1,5 +1,12 @@
+import type { EffectCauses } from './causes.js'
 import type { CounterexampleSearch } from './counterexample.js'
-import { type EffectTag, effectTags, type MappingEffect } from './effect.js'
+import {
+  type AttributeEffect,
+  type EffectTag,
+  effectTags,
+  type MappingEffect,
+  type ValuePair,
+} from './effect.js'
 import type { SchemaChange } from './structure.js'
 
 /** A comparison of two schemas, and of what they do to a population. */
@@ -9,6 +16,8 @@ export interface SchemaDiff {
   readonly exceeded: readonly SchemaChange[]
   readonly changes: readonly SchemaChange[]
   readonly effect: MappingEffect | undefined
+  /** With a population: by which clause or attribute the effect comes about. */
+  readonly causes?: EffectCauses
   /** Without a population: an object that both sides treat differently, or how far the search went. */
   readonly search?: CounterexampleSearch
 }
@@ -36,6 +45,14 @@ export const searchLines = ({
   ]
 }
 
+/** The causes of a tag in a line, the most frequent first; empty when none is known. */
+export const causesText = (causes: EffectCauses | undefined, tag: EffectTag): string =>
+  (causes?.[tag] ?? []).map(({ cause, count }) => `${count} by ${cause}`).join(', ')
+
+/** How many objects have this pair. Counts may be too low where very many different pairs occur. */
+export const pairCount = ({ count }: ValuePair, { missed }: AttributeEffect): string =>
+  missed === 0 ? `×${count}` : `×${count} to ${count + missed}`
+
 /** The longest comment that GitHub takes. */
 export const LONGEST_COMMENT = 65_535
 
@@ -60,16 +77,17 @@ const order = { breaking: 0, risky: 1, safe: 2 } as const
 const tagOrder = Object.keys(effectTags) as EffectTag[]
 
 /** A comparison as a comment of a pull request: the verdict, deletions first, and no more than GitHub takes. */
-export const diffMarkdown = ({ verdict, changes, effect, search }: SchemaDiff): string => {
+export const diffMarkdown = ({ verdict, changes, effect, causes, search }: SchemaDiff): string => {
   const blocks: string[] = [`**${escaped(verdict)}**`]
   if (effect !== undefined) {
     for (const tag of tagOrder) {
       const found = effect.tags[tag]
       if (found === undefined) continue
       const names = found.objects.slice(0, 50).map((one) => `- ${code(one)}`)
+      const by = causesText(causes, tag)
       const more = found.count > names.length ? [`- and ${found.count - names.length} more`] : []
       blocks.push(
-        `<details><summary>${found.count} objects ${effectTags[tag]}</summary>\n\n${[...names, ...more].join('\n')}\n\n</details>`,
+        `<details><summary>${found.count} objects ${effectTags[tag]}</summary>\n\n${by === '' ? '' : `${escaped(by)}\n\n`}${[...names, ...more].join('\n')}\n\n</details>`,
       )
     }
     if (effect.attributes.length > 0)

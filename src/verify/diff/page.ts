@@ -1,7 +1,8 @@
 import { type Html, html } from '../../text/html.js'
 import { htmlPage } from '../html-page.js'
+import type { EffectCauses } from './causes.js'
 import { type EffectTag, effectTags, type MappingEffect } from './effect.js'
-import { type SchemaDiff, searchLines } from './markdown.js'
+import { causesText, pairCount, type SchemaDiff, searchLines } from './markdown.js'
 import type { SchemaChange } from './structure.js'
 
 const style = `
@@ -40,7 +41,7 @@ ${rows.map(
 )}</svg>`
 }
 
-const effectSection = (effect: MappingEffect): Html => {
+const effectSection = (effect: MappingEffect, causes: EffectCauses | undefined): Html => {
   const tags = (Object.keys(effectTags) as EffectTag[]).flatMap((tag) => {
     const found = effect.tags[tag]
     return found === undefined ? [] : [{ tag, ...found }]
@@ -49,6 +50,7 @@ const effectSection = (effect: MappingEffect): Html => {
 ${tags.length === 0 ? null : bars(tags.map(({ tag, count }) => ({ title: effectTags[tag], count, harm: harmful.has(tag) })))}
 ${tags.map(
   ({ tag, count, objects }) => html`<details><summary>${count} ${effectTags[tag]}</summary>
+<p class="quiet">${causesText(causes, tag)}</p>
 <ul>${objects.slice(0, LISTED).map((one) => html`<li><code>${one}</code></li>`)}</ul>
 ${count > LISTED ? html`<p class="quiet">… and ${count - LISTED} more</p>` : null}
 </details>
@@ -60,10 +62,10 @@ ${
     : html`<h2>Attributes</h2>
 <section class="card"><table><tr><th>attribute</th><th class="number">changed</th><th class="number">to null</th><th class="number">from null</th><th>most frequent</th></tr>
 ${effect.attributes.map(
-  ({ attribute, changed, toNull, fromNull, pairs }) =>
-    html`<tr><td>${attribute}</td><td class="number">${changed}</td><td class="number">${toNull}</td><td class="number">${fromNull}</td><td>${pairs.map(
-      ({ before, after, count, samples }) =>
-        html`<div><del>${text(before)}</del> → <ins>${text(after)}</ins> <span class="quiet">×${count}, such as ${samples.join(', ')}</span></div>`,
+  (one) =>
+    html`<tr><td>${one.attribute}</td><td class="number">${one.changed}</td><td class="number">${one.toNull}</td><td class="number">${one.fromNull}</td><td>${one.pairs.map(
+      (pair) =>
+        html`<div><del>${text(pair.before)}</del> → <ins>${text(pair.after)}</ins> <span class="quiet">${pairCount(pair, one)}, such as ${pair.samples.join(', ')}</span></div>`,
     )}</td></tr>
 `,
 )}</table></section>`
@@ -80,12 +82,12 @@ const changeCard = ({ path, what, before, after, criticality, reason }: SchemaCh
 const order = { breaking: 0, risky: 1, safe: 2 } as const
 
 /** A comparison as a page in one file, which loads nothing and runs no script. */
-export const diffPage = ({ verdict, changes, effect, search }: SchemaDiff): string =>
+export const diffPage = ({ verdict, changes, effect, causes, search }: SchemaDiff): string =>
   htmlPage(
     'What changes between OLD and NEW',
     html`<h1>What changes between OLD and NEW</h1>
 <p>${verdict}</p>
-${effect === undefined ? null : effectSection(effect)}
+${effect === undefined ? null : effectSection(effect, causes)}
 ${
   search === undefined
     ? null

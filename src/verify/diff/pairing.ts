@@ -15,15 +15,17 @@ export const pairsOf = <T>(
 ): readonly Pair<T>[] => {
   const old = new Set(before)
   const found = new Map<T, T>()
-  for (const mark of marks)
+  for (const mark of marks) {
+    const marked = [...old].map((one) => [one, mark(one)] as const)
     for (const now of after) {
       const wanted = found.has(now) ? undefined : mark(now)
       if (wanted === undefined) continue
-      const one = [...old].find((other) => mark(other) === wanted)
+      const one = marked.find(([other, its]) => its === wanted && old.has(other))?.[0]
       if (one === undefined) continue
       old.delete(one)
       found.set(now, one)
     }
+  }
   return [
     ...after.map((now): Pair<T> => [found.get(now), now] as Pair<T>),
     ...[...old].map((one): Pair<T> => [one, undefined]),

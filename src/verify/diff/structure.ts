@@ -190,14 +190,12 @@ const objectsOf = ({ mapping }: PlacedMapping): string =>
 const endsOf = ({ rule, mapping }: PlacedMapping): string =>
   `${rule.sourceDirectoryName}/${mapping.sourceObjectName} → ${rule.targetDirectoryName}/${mapping.targetObjectName}`
 
-/** What is written by what: mappings that do the same are the same under another name. */
-const contentOf = ({ mapping: { attributeMappings } }: PlacedMapping): string | undefined =>
-  attributeMappings.length === 0
-    ? undefined
-    : attributeMappings
-        .map((one) => `${one.targetAttributeName}=${expressionOf(one)}`)
-        .sort()
-        .join('\n')
+/** The attributes that are written: mappings that write the same ones are the same under another name. */
+const targetsOf = ({ mapping }: PlacedMapping): string | undefined =>
+  mapping.attributeMappings
+    .map((one) => one.targetAttributeName)
+    .sort()
+    .join() || undefined
 
 const flowTypesOf = ({ flowTypes }: ObjectMapping): string => [...flowTypes].sort().join(', ')
 
@@ -206,7 +204,7 @@ export const schemaChanges = (
   before: SynchronizationSchema,
   after: SynchronizationSchema,
 ): readonly SchemaChange[] =>
-  pairsOf(mappingsOf(before), mappingsOf(after), endsOf, objectsOf, contentOf).flatMap(([old, now]) => {
+  pairsOf(mappingsOf(before), mappingsOf(after), endsOf, objectsOf, targetsOf).flatMap(([old, now]) => {
     const path = endsOf((now ?? old)!)
     if (old === undefined) return changed(path, 'objectMapping', old, endsOf(now), 'risky', STARTS)
     if (now === undefined) return changed(path, 'objectMapping', endsOf(old), now, 'breaking', STOPS)
