@@ -228,7 +228,7 @@ export class EffectGatherer {
     let pair = pairs.get(key)
     if (pair === undefined) {
       if (pairs.size >= MOST_PAIRS) {
-        // Misra and Gries: a pair that is among the most frequent is never lost.
+        // All counts lose one (Misra and Gries): rare pairs are dropped, and frequent ones stay.
         counts.missed++
         for (const [other, one] of pairs) if (--one.count === 0) pairs.delete(other)
         return
