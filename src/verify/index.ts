@@ -21,6 +21,7 @@ export {
   type AcceptedChange,
   acceptedProblem,
   acceptingLine,
+  breakingOf,
   type ChangeReview,
   changeDigest,
   reviewChanges,

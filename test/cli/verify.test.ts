@@ -70,7 +70,7 @@ describe('attrflow diff', () => {
 
   it('has the exit code of its limits', async () => {
     expect((await attrflow(['diff', old, 'new.json'], { directory })).code).toBe(1)
-    expect((await attrflow(['diff', old], { directory })).code).toBe(2)
+    expect((await attrflow(['diff'], { directory })).code).toBe(2)
     expect((await attrflow(['diff', old, '--against', '--output=x'], { directory })).code).toBe(2)
   })
 
@@ -125,6 +125,21 @@ describe('attrflow diff', () => {
     expect((await configured({ limits: { leavesScope: '10%' }, accepted: 'known.yaml' })).code).toBe(0)
     expect((await configured({ limits: { leavesScope: 'many' } })).code).toBe(2)
     rmSync(at('attrflow.config.json'))
+  })
+
+  it('compares with the schema that was last accepted', async () => {
+    writeFileSync(at('app.schema.json'), readFileSync(old, 'utf8'))
+    const run = (...more: string[]) => attrflow(['diff', 'app.schema.json', ...more], { directory })
+    expect(await run()).toMatchObject({ code: 2, err: expect.stringContaining('app.schema.json --accept') })
+    expect(await run('--accept')).toEqual({ code: 0, out: '', err: 'accepted: app.accepted.json\n' })
+    expect((await run()).out).toContain('OLD and NEW are the same')
+    writeFileSync(at('app.schema.json'), readFileSync(at('new.json'), 'utf8'))
+    expect((await run()).code).toBe(1)
+    const accepting = await run('--accept')
+    expect([accepting.code, accepting.out]).toEqual([0, expect.stringContaining('1 change')])
+    expect(readFileSync(at('app.accepted.json'), 'utf8')).toBe(readFileSync(at('new.json'), 'utf8'))
+    expect((await run()).code).toBe(0)
+    expect((await attrflow(['diff', '-'], { directory, stdin: '{}' })).code).toBe(2)
   })
 
   it('lets changes pass that were accepted with a reason, by the line that it prints', async () => {

@@ -2,7 +2,9 @@ import { resolve } from 'node:path'
 import type { DiffLimits } from '../../lint/index.js'
 import { shown } from '../../text/shown.js'
 import {
+  breakingOf,
   CauseCounter,
+  type ChangeReview,
   type CounterexampleSearch,
   defaultLimits,
   diffMarkdown,
@@ -21,11 +23,13 @@ import { wholeNumber } from '../arguments.js'
 import { configFinder, type OpenConfig, withConfig } from '../checking/config-file.js'
 import { type CommandBody, defineCommand } from '../command.js'
 import { readAccepted, reviewText, today } from '../comparing/accepted-file.js'
+import { acceptedPath, acceptSchema } from '../comparing/accepted-schema.js'
 import { type DiffArguments, diffOptions } from '../comparing/options.js'
 import { prettyDiff } from '../comparing/pretty.js'
 import { compiledSide, type Sides, sidesOf } from '../comparing/sides.js'
 import { type CliIo, UsageError } from '../io.js'
 import { faultOf, notesText, openPopulation, readTargets } from '../mapping/population.js'
+import { openSchema } from '../schema-file.js'
 import { widthOf } from '../style.js'
 
 /** How many objects of a tag are named, unless they are asked for with --list. */
@@ -107,54 +111,73 @@ const acceptedFile = ({ options }: DiffArguments, { config, folder }: OpenConfig
   return options.accepted ?? (configured === undefined ? undefined : resolve(folder, configured))
 }
 
-const runDiff = async (given: DiffArguments, io: CliIo): Promise<number> => {
-  const { source, target, list } = given.options
-  if (source === undefined && (target !== undefined || list !== undefined))
-    throw new UsageError('--target and --list need the objects: --source USERS')
-  const open = await configFinder(io, given.options.config)(given.positionals.at(-1))
-  const args = withConfig(given, open.config)
-  const limits = limitsOf(args, open)
+/** Whether there is nothing to compare with: the first schema that is accepted. */
+const isFirstAccepted = async ({ options, positionals }: DiffArguments, io: CliIo): Promise<boolean> =>
+  options.accept &&
+  options.against === undefined &&
+  positionals.length === 1 &&
+  (await io.files.kind(acceptedPath(positionals[0]!))) === 'absent'
+
+/** Compares both sides, and reviews what was found. */
+const compare = async (
+  sides: Sides,
+  args: DiffArguments,
+  open: OpenConfig,
+  io: CliIo,
+): Promise<{ readonly diff: SchemaDiff; readonly review: ChangeReview }> => {
+  const { source, tries = '4000' } = args.options
   const accepted = await readAccepted(acceptedFile(args, open), io)
-  const sides = await sidesOf(args, io)
+  const limits = limitsOf(args, open)
   const changes = schemaChanges(sides.before, sides.after)
+  const most = wholeNumber('tries', tries, 0) ?? 0
   const found = source === undefined ? undefined : await effectOf(sides, source, args, io)
-  const effect = found?.effect
-  const tries = wholeNumber('tries', args.options.tries) ?? 4000
-  const search =
-    source !== undefined || changes.length === 0 || tries === 0
-      ? undefined
-      : await searchOf(sides, tries, args, io)
-  const excesses = effect === undefined ? [] : exceededLimits(effect, limits)
+  const searches = source === undefined && changes.length > 0 && most > 0
+  const search = searches ? await searchOf(sides, most, args, io) : undefined
+  const excesses = found === undefined ? [] : exceededLimits(found.effect, limits)
   const review = reviewChanges([...changes, ...excesses], accepted, today())
-  const breaking = review.open.filter(({ criticality }) => criticality === 'breaking')
-  const exceeded = breaking.filter((one) => excesses.includes(one))
-  const verdict = verdictOf({
-    changes,
-    effect,
-    breaking: breaking.filter((one) => !exceeded.includes(one)),
-    exceeded,
-  })
+  const exceeded = review.open.filter((one) => excesses.includes(one))
+  const breaking = breakingOf(review).filter((one) => !exceeded.includes(one))
+  const common = { changes, effect: found?.effect, exceeded }
   const diff: SchemaDiff = {
-    verdict,
-    exceeded,
-    changes,
-    effect,
+    verdict: verdictOf({ ...common, breaking }),
+    ...common,
     ...(found === undefined ? {} : { causes: found.causes }),
     ...(search === undefined ? {} : { search }),
   }
+  return { diff, review }
+}
+
+const runDiff = async (given: DiffArguments, io: CliIo): Promise<number> => {
+  const { source, target, list, accept } = given.options
+  if (source === undefined && (target !== undefined || list !== undefined))
+    throw new UsageError('--target and --list need the objects: --source USERS')
+  const schema = given.positionals.at(-1)
+  const open = await configFinder(io, given.options.config)(schema)
+  const args = withConfig(given, open.config)
+  if (schema !== undefined && (await isFirstAccepted(args, io))) {
+    await openSchema(schema, args, io, args.options.job)
+    await acceptSchema(io, schema)
+    return 0
+  }
+  const { diff, review } = await compare(await sidesOf(args, io), args, open, io)
   if (list === undefined) await io.stdout.write(render(diff, args, io))
   await io.stderr.write(reviewText(review))
-  return breaking.length > 0 ? 1 : 0
+  if (!accept || schema === undefined) return breakingOf(review).length > 0 ? 1 : 0
+  await acceptSchema(io, schema)
+  return 0
 }
 
 export const diffCommand: CommandBody = defineCommand({
   usage: [
     'OLD NEW [--source USERS [--target USERS]]',
     'SCHEMA --against REF [--source USERS [--target USERS]]',
+    'SCHEMA [--accept] [--source USERS [--target USERS]]',
   ],
   details: [
     'Without a population: what changed, mapping by mapping and clause by clause, and how much harm it can do; and the smallest generated object that OLD and NEW treat differently, or how far the search went. With --source, each object ' +
       'is mapped both ways: how many get other values, enter or leave the scope, are created, disabled, deleted, or fail.',
+    'With one schema and no REF, OLD is the state of it that was last accepted: app.accepted.json beside app.schema.json, which --accept ' +
+      'writes.',
     'Exit code 1: a change can hand over, disable or delete accounts; or, with --source, more objects are touched than a limit ' +
       'allows: without a configuration, none may be disabled, deleted, or fail that did not. 2 is wrong use.',
     'Changes and exceeded limits in the file of --accepted do not count: a list of {path, what, change, reason, until?}. The lines to ' +
@@ -165,6 +188,7 @@ export const diffCommand: CommandBody = defineCommand({
   examples: [
     'attrflow diff old.json new.json',
     'attrflow diff schema.json --against main --source users.ndjson --format markdown',
+    'attrflow diff schema.json --accept',
     'attrflow diff old.json new.json --source users.ndjson --list leavesScope',
     'attrflow diff old.json new.json --source users.ndjson --format html > effect.html',
     'attrflow diff schema.json --against main --accepted accepted.yaml',

@@ -1,6 +1,12 @@
 import { parse as parseYaml } from 'yaml'
 import { shown } from '../../text/shown.js'
-import { type AcceptedChange, acceptedProblem, acceptingLine, type ChangeReview } from '../../verify/index.js'
+import {
+  type AcceptedChange,
+  acceptedProblem,
+  acceptingLine,
+  breakingOf,
+  type ChangeReview,
+} from '../../verify/index.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 
 /** The day of today, in UTC. */
@@ -25,8 +31,9 @@ export const readAccepted = async (
 }
 
 /** What there is to say about accepted changes, and how to accept those that count in the exit code. */
-export const reviewText = ({ open, accepted, expired, unused }: ChangeReview): string => {
-  const breaking = open.filter(({ criticality }) => criticality === 'breaking')
+export const reviewText = (review: ChangeReview): string => {
+  const { accepted, expired, unused } = review
+  const breaking = breakingOf(review)
   return [
     ...accepted.map(({ change, by }) => `accepted: ${change.path}: ${change.what}: ${by.reason}`),
     ...expired.map(

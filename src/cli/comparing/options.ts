@@ -9,6 +9,10 @@ export const diffOptions = {
     value: 'REF',
     doc: 'Compare with the file as it is in this git revision, such as main',
   },
+  accept: {
+    type: 'boolean',
+    doc: 'Keep NEW as the accepted schema: the next comparison with one file begins there. The exit code is 0',
+  },
   source: populationOptions.source,
   shape: populationOptions.shape,
   'app-roles': populationOptions['app-roles'],

@@ -7,6 +7,7 @@ import type { CoverageGatherer } from '../../verify/index.js'
 import { languageOptions } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
 import { openSchema } from '../schema-file.js'
+import { acceptedPath } from './accepted-schema.js'
 import type { DiffArguments } from './options.js'
 
 /** The text of a file in a git revision. */
@@ -31,24 +32,32 @@ export interface Sides {
   readonly after: SynchronizationSchema
 }
 
-/** Reads both sides. */
+const schemaAt = async (io: CliIo, ref: string, path: string, job: string | undefined) => {
+  const { schema, diagnostics } = readSchema(await fileAt(io, ref, path), path, job)
+  if (schema !== undefined) return schema
+  throw new UsageError(`${shown(path)} of ${shown(ref)} is no schema: ${diagnostics[0]?.message ?? ''}`)
+}
+
+/** Reads both sides. OLD is a file, a git revision of NEW, or what was accepted of NEW. */
 export const sidesOf = async (args: DiffArguments, io: CliIo): Promise<Sides> => {
   const { against, job } = args.options
+  const read = async (path: string): Promise<SynchronizationSchema> =>
+    (await openSchema(path, args, io, job)).schema
   const [first, second, ...more] = args.positionals
-  if (against !== undefined) {
-    if (first === undefined || second !== undefined)
-      throw new UsageError('diff --against REF takes one schema')
-    const { schema, diagnostics } = readSchema(await fileAt(io, against, first), first, job)
-    if (schema === undefined)
-      throw new UsageError(
-        `${shown(first)} of ${shown(against)} is no schema: ${diagnostics[0]?.message ?? ''}`,
-      )
-    return { before: schema, after: (await openSchema(first, args, io, job)).schema }
+  if (first === undefined || more.length > 0)
+    throw new UsageError('diff takes one schema, or two: OLD and NEW')
+  if (second !== undefined) {
+    if (against !== undefined) throw new UsageError('diff --against REF takes one schema')
+    return { before: await read(first), after: await read(second) }
   }
-  if (first === undefined || second === undefined || more.length > 0)
-    throw new UsageError('diff needs two schemas, OLD and NEW, or one with --against REF')
-  const [before, after] = [await openSchema(first, args, io, job), await openSchema(second, args, io, job)]
-  return { before: before.schema, after: after.schema }
+  if (against !== undefined)
+    return { before: await schemaAt(io, against, first, job), after: await read(first) }
+  const accepted = acceptedPath(first)
+  if ((await io.files.kind(accepted)) === 'absent')
+    throw new UsageError(
+      `diff needs OLD: there is no accepted schema ${shown(accepted)}; attrflow diff ${shown(first)} --accept writes it`,
+    )
+  return { before: await read(accepted), after: await read(first) }
 }
 
 /** Compiles the object mapping of a side that the options choose. Throws UsageError when there is none. */

@@ -78,6 +78,10 @@ export const reviewChanges = (
   }
 }
 
+/** What can do harm, and nobody has accepted. */
+export const breakingOf = ({ open }: ChangeReview): readonly SchemaChange[] =>
+  open.filter(({ criticality }) => criticality === 'breaking')
+
 /** The line of YAML that accepts a change; the reason is to be written. */
 export const acceptingLine = (change: SchemaChange): string => {
   const { path, what } = change
