@@ -10,21 +10,21 @@ import { argumentMeant, optionMeant } from './synonyms.js'
 export const globalOptions = {
   format: { type: 'string', value: 'FORMAT', doc: 'How to print' },
   json: { type: 'boolean', doc: 'Short for --format json' },
-  settings: { type: 'string', value: 'FILE', doc: 'The settings, one JSON object' },
+  settings: { type: 'string', value: 'FILE', doc: 'A file with the settings, one JSON object' },
   dialect: {
     type: 'string',
     choices: ['provisioning', 'cloud-sync'],
-    doc: 'Whose documentation decides which functions are flagged as undocumented',
+    doc: 'The documentation by which functions are reported as undocumented',
   },
   functions: {
     type: 'string',
     value: 'MODULE',
-    doc: 'An ES module that exports functions of your own, made by defineFunction; it is run',
+    doc: 'An ES module that exports functions of your own (defineFunction). The module is run',
   },
   color: {
     type: 'string',
     choices: ['auto', 'always', 'never'],
-    doc: 'Colour; auto: on a terminal, unless NO_COLOR is set',
+    doc: 'Whether to use colour; auto: on a terminal, unless NO_COLOR is set',
   },
   help: { type: 'boolean', short: 'h', doc: 'Show this help' },
   version: { type: 'boolean', short: 'V', doc: 'Show the version' },
@@ -49,7 +49,8 @@ const unknownOption = (
     (token.rawName.startsWith('--') ? closest(name, Object.keys(table)) : undefined)
   if (near !== undefined) return `unknown option ${spell(token)}; did you mean --${near}?`
   const argument = argumentMeant(name)
-  if (argument !== undefined) return `unknown option ${spell(token)}; ${argument} is given without an option`
+  if (argument !== undefined)
+    return `unknown option ${spell(token)}; ${argument} is an argument, not an option`
   return `unknown option ${spell(token)}; put -- before an argument that begins with a dash`
 }
 
@@ -106,7 +107,7 @@ const take = (
 export const wholeNumber = (name: string, text: string | undefined, least = 0): number | undefined => {
   if (text === undefined) return undefined
   const value = /^\d{1,9}$/.test(text) ? Number(text) : -1
-  if (value < least) throw new UsageError(`--${name} takes a whole number from ${least}, not ${text}`)
+  if (value < least) throw new UsageError(`--${name} takes a whole number of at least ${least}, not ${text}`)
   return value
 }
 

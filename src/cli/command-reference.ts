@@ -46,8 +46,8 @@ export const commandReference = (commands: readonly Command[]): string =>
   `${[
     '# Commands',
     '',
-    'What `attrflow help COMMAND` shows, for every command. Exit codes: 0 all is well, 1 problems were found, 2 wrong use, or a file that cannot be',
-    'read as what it should be, 70 a fault of attrflow itself, 130 stopped by Ctrl-C.',
+    'What `attrflow help COMMAND` shows, for every command. Exit codes: 0 success, 1 problems were found, 2 wrong use or a file that cannot be',
+    'read in the expected form, 70 an internal error of attrflow, 130 stopped by Ctrl-C.',
     '',
     commands.map(({ name }) => `[${name}](#${name})`).join(' · '),
     '',

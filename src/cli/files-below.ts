@@ -76,6 +76,6 @@ const filesOfPattern = async (io: CliIo, argument: string): Promise<readonly str
   if (glob === undefined || (await io.files.kind(argument)) !== 'absent') return undefined
   const isFolder = (await io.files.kind(glob.folder)) === 'directory'
   const files = isFolder ? await filesBelow(io, glob.folder, glob.fits) : []
-  if (files.length === 0) throw new UsageError(`no file fits the pattern ${shown(argument)}`)
+  if (files.length === 0) throw new UsageError(`no file matches the pattern ${shown(argument)}`)
   return files
 }

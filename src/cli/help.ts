@@ -33,7 +33,7 @@ export const generalHelp = (
     ...section('Commands', list, style),
     ...section('Options of every command', definitionList(optionRows(globalOptions), width), style),
     '',
-    'Exit codes: 0 all is well, 1 problems were found, 2 wrong use, or a file that cannot be read as what it should be.',
+    'Exit codes: 0 success, 1 problems were found, 2 wrong use or a file that cannot be read in the expected form.',
     'attrflow help COMMAND shows more about one command.',
   ].join('\n')}\n`
 }

@@ -168,7 +168,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'no space is left on the device',
   EDQUOT: 'no space is left in your quota',
   EROFS: 'the file system is read-only',
-  ENOTDIR: 'a part of the path is not a folder',
+  ENOTDIR: 'part of the path is not a folder',
   EMFILE: 'too many files are open',
   ENAMETOOLONG: 'the name is too long',
 }

@@ -124,7 +124,7 @@ export const filesIn = (directory: string): Files => {
     const input = identity === undefined ? undefined : read.get(identity)
     if (input !== undefined)
       throw new UsageError(
-        `${shown(path)} would overwrite ${shown(input)}, which is read; write to another file`,
+        `${shown(path)} would overwrite ${shown(input)}, which is an input file; write to another file`,
       )
   }
   const create = async (path: string): Promise<WritableFile> => {

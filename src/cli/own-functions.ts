@@ -15,7 +15,7 @@ export const readFunctions = async (io: CliIo, path: string): Promise<OwnFunctio
   const definitions = Object.values(exports)
   if (definitions.length === 0)
     throw new UsageError(
-      `--functions ${path} exports no function: write export const name = defineFunction({ … })`,
+      `--functions ${path} exports no functions: write export const name = defineFunction({ … })`,
     )
   return { path, exports, library: standardLibrary.with(...definitions) }
 }

@@ -106,8 +106,7 @@ const run = async (args: readonly string[], io: CliIo, version: string): Promise
   return command.run(parsed, safe)
 }
 
-const TOO_DEEP =
-  'attrflow: the input is nested too deeply, or a filter has too many clauses, to be processed\n'
+const TOO_DEEP = 'attrflow: the input is nested too deeply, or a filter has too many clauses\n'
 
 /** Whether the call stack did not suffice: that is a matter of the input, and not a fault of ours. */
 const isTooDeep = (error: unknown): boolean =>

@@ -5,14 +5,14 @@ import type { OptionSpec, OptionTable } from './command.js'
 export const jobOption = {
   type: 'string',
   value: 'NAME',
-  doc: 'Which schema of a file that holds several: the id or name of its job or template',
+  doc: 'The schema, if the file contains several: the id or name of its job or template',
 } as const satisfies OptionSpec
 
 /** The option of every command that a project configures. */
 export const configOption = {
   type: 'string',
   value: 'FILE',
-  doc: 'The configuration; default: the nearest attrflow.config.json from the folder of a file upwards',
+  doc: 'The configuration; default: the nearest attrflow.config.json, from the folder of a file upwards',
 } as const satisfies OptionSpec
 
 /** The options that choose an object mapping. */
@@ -36,17 +36,17 @@ export const populationOptions = {
   shape: {
     type: 'string',
     choices: shapeNames,
-    doc: 'The system that named the attributes of the objects; none reads nothing by another name. Default: recognised',
+    doc: 'The system whose attribute names the objects have; none: read only exact names. Default: recognised',
   },
   'app-roles': {
     type: 'string',
     value: 'FILE',
-    doc: 'The appRoles of the application, for app role assignments that hold ids',
+    doc: 'The appRoles of the application, for app role assignments that contain ids',
   },
   scim: {
     type: 'string',
     choices: ['legacy', 'compliant'],
-    doc: 'The form of PATCH; compliant is that of the tenant URL flag aadOptscim062020',
+    doc: 'The form of PATCH; compliant: as with the tenant URL flag aadOptscim062020',
   },
-  now: { type: 'string', value: 'ISO', doc: 'The clock, ISO 8601; without a zone it is UTC' },
+  now: { type: 'string', value: 'ISO', doc: 'The current time, ISO 8601; UTC if it has no zone' },
 } as const satisfies OptionTable

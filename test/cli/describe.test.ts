@@ -46,7 +46,7 @@ describe('describe', () => {
     const wrong: [string[], string][] = [
       [[], 'describe needs one expression'],
       [['[a]', '[b]'], 'describe needs one expression'],
-      [['[a]', '--passes'], '--passes goes with --ir'],
+      [['[a]', '--passes'], '--passes needs --ir'],
       [['schema.json'], 'describe does not read schema.json: it is not an expression'],
     ]
     for (const [args, message] of wrong)

@@ -47,7 +47,7 @@ describe('job init', () => {
     expect((await attrflow(['job', 'init', schema], { directory })).out).toMatch(/^# A provisioning job\./)
     writeFileSync(join(directory, 'job.yaml'), 'mine')
     const { code, err } = await attrflow(['job', 'init', schema, '--out', 'job.yaml'], { directory })
-    expect([code, err]).toEqual([2, 'attrflow: job.yaml is there already; name another file\n'])
+    expect([code, err]).toEqual([2, 'attrflow: job.yaml already exists; name another file\n'])
     expect(readFileSync(join(directory, 'job.yaml'), 'utf8')).toBe('mine')
     expect((await attrflow(['job', 'init', schema, '--out', 'job.json'], { directory })).err).toContain(
       'name job.yaml',

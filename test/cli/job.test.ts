@@ -157,7 +157,7 @@ describe('before and after a cycle', () => {
     const applied = await run('apply', 'job.json', '--plan', 'plan.json', '--json')
     expect(jsonLines<{ counters: { create: number } }>(applied.out)[0]!.counters.create).toBe(2)
     expect(target.resources.Users.size).toBe(2)
-    expect((await run('plan', 'job.json')).out).toContain('Nothing is to be done.')
+    expect((await run('plan', 'job.json')).out).toContain('There is nothing to do.')
   })
 
   it('provisions one object on demand, and no other', async () => {

@@ -140,7 +140,7 @@ describe('map --previous', () => {
     const faulty = await attrflow([...args, '--previous', 'state'], { directory })
     expect(linesOf(faulty.out).map(({ outcome }) => outcome)).toEqual(['error', 'error'])
     expect(faulty.err).toContain(
-      '1 object of the previous run was not found, but 1 line could not be read: nothing is said to be gone\n',
+      '1 object of the previous run was not found, but 1 line could not be read: no object is reported as deleted\n',
     )
     write([
       { id: 'a', team: 'x' },
@@ -193,7 +193,7 @@ describe('map --previous', () => {
     expect([code, err]).toEqual([
       1,
       '2 objects would be disabled or deleted, and --delete-threshold is 2: nothing was written. ' +
-        'Without --delete-threshold the output shows them; raise it when they are meant.\n',
+        'Without --delete-threshold the output lists them; raise it if they are intended.\n',
     ])
     expect(['o', 'state'].map((name) => readFileSync(join(directory, name), 'utf8'))).toEqual(before)
     expect(existsSync(join(directory, 'o.unfinished'))).toBe(false)

@@ -16,8 +16,8 @@ describe('what is meant by other names', () => {
     [['eval', '[a]', '--attr', 'a=x'], 'did you mean --attribute?'],
     [['map', 's.json', '--users', 'x'], 'did you mean --source?'],
     [['map', 's.json', '-o', 'x'], 'did you mean --out?'],
-    [['map', '--schema', 's.json'], 'a schema is given without an option'],
-    [['eval', '--expression', '[a]'], 'an expression is given without an option'],
+    [['map', '--schema', 's.json'], 'a schema is an argument, not an option'],
+    [['eval', '--expression', '[a]'], 'an expression is an argument, not an option'],
   ])('%j', async (args, said) => {
     const { code, err } = await attrflow(args)
     expect([code, err]).toEqual([2, expect.stringContaining(said)])

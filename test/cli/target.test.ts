@@ -22,7 +22,7 @@ describe('attrflow target probe', () => {
     expect(err).toBe('')
     expect(code).toBe(0)
     expect(out).toContain('✓ Is a user renamed? yes')
-    expect(out).toContain('everything that the probe created is deleted')
+    expect(out).toContain('everything that the probe created was deleted')
     expect(out).not.toContain('SECRET')
     expect([server.resources.Users.size, server.resources.Groups.size]).toEqual([0, 0])
     const profile: unknown = JSON.parse(readFileSync(join(directory, 'profile.json'), 'utf8'))

@@ -132,7 +132,7 @@ describe('ignoredBranches', () => {
     expect(await total('Switch: the default')).toBe(all)
     const out = (await run('Switch: the default', 'Switch: the key "Robot"')).out
     expect(out).toContain('userType, Switch: the default, which is reached')
-    expect(out).toContain('userType, Switch: the key "Robot", which is reached or no longer there')
+    expect(out).toContain('userType, Switch: the key "Robot", which is reached or no longer exists')
   })
 })
 

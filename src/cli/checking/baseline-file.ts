@@ -13,7 +13,7 @@ export interface WithBaseline {
 const readBaseline = async (io: CliIo, path: string): Promise<Baseline> => {
   const baseline = jsonFrom(await readText(io, path), path)
   if (!isBaseline(baseline))
-    throw new UsageError(`${path} is not a baseline as it is written now; --update-baseline writes it anew`)
+    throw new UsageError(`${path} is not a baseline of this version; write it again with --update-baseline`)
   return baseline
 }
 

@@ -12,8 +12,8 @@ import { plural } from '../style.js'
 const options = {
   out: { type: 'string', value: 'FILE', doc: 'The module to write: FILE.mjs or FILE.js; - prints it' },
   ...mappingOptions,
-  'no-map': { type: 'boolean', doc: 'Write no source map' },
-  'no-types': { type: 'boolean', doc: 'Write no TypeScript declarations' },
+  'no-map': { type: 'boolean', doc: 'Do not write a source map' },
+  'no-types': { type: 'boolean', doc: 'Do not write TypeScript declarations' },
 } as const
 
 type Arguments = CommandArguments<typeof options>
@@ -78,10 +78,10 @@ export const buildCommand: CommandBody = defineCommand({
   usage: ['SCHEMA --out FILE [--object-mapping NAME] [--no-map] [--no-types]'],
   details: [
     'The module exports map(record, context?). It returns the value of every target attribute, without defaults and flow ' +
-      'rules, and an EvaluationError for one that fails; null for an object out of scope; an EvaluationError when the scope cannot be evaluated. ' +
-      'It imports nothing but attrflow/runtime and its parts, and has the settings built in.',
-    'Beside it are written a source map that leads to the expressions, and TypeScript declarations. When an expression ' +
-      'has errors nothing is written, and the exit code is 1.',
+      'rules; a failing expression yields an EvaluationError. For an object out of scope it returns null; if the scope filter fails, the whole result is an EvaluationError. ' +
+      'It imports only attrflow/runtime and its parts. The settings are built in.',
+    'A source map to the expressions and TypeScript declarations are written beside it. If an expression ' +
+      'has errors, nothing is written, and the exit code is 1.',
   ],
   options,
   examples: [

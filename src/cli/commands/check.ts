@@ -26,12 +26,12 @@ import { configOption, jobOption } from '../shared-options.js'
 import { plural } from '../style.js'
 
 const options = {
-  'max-warnings': { type: 'string', value: 'N', doc: 'Exit with 1 when there are more warnings' },
-  notes: { type: 'boolean', doc: 'Show the notes about schemas, too; else they are only counted' },
+  'max-warnings': { type: 'string', value: 'N', doc: 'Exit with 1 if there are more warnings than this' },
+  notes: { type: 'boolean', doc: 'Also show the notes about schemas; by default they are only counted' },
   schema: {
     type: 'string',
     value: 'FILE',
-    doc: 'The schema whose attributes expressions read: others are reported',
+    doc: 'The schema whose attributes expressions may read; others are reported',
   },
   'object-mapping': {
     type: 'string',
@@ -46,12 +46,16 @@ const options = {
     doc: 'Level of a rule: off, info, warning or error; errors cannot be turned off',
   },
   config: configOption,
-  baseline: { type: 'string', value: 'FILE', doc: 'Pass over the warnings and notes that this file lists' },
-  'update-baseline': { type: 'boolean', doc: 'Write the baseline from what is found now' },
-  fix: { type: 'boolean', doc: 'Apply the fixes that are safe to the files' },
+  baseline: {
+    type: 'string',
+    value: 'FILE',
+    doc: 'Do not report the warnings and notes that this file lists',
+  },
+  'update-baseline': { type: 'boolean', doc: 'Write the baseline with the current findings' },
+  fix: { type: 'boolean', doc: 'Apply the safe fixes to the files' },
   'fix-dry-run': {
     type: 'boolean',
-    doc: 'Show what --fix would change and leave; exit with 1 if it would change anything',
+    doc: 'Show what --fix would change and which findings would remain; exit with 1 if it would change anything',
   },
 } as const
 
@@ -105,7 +109,7 @@ const shownOf = (all: readonly Checked[], notes: boolean): readonly Checked[] =>
 
 /** Schemas and expressions; in a folder without files that are called so, every JSON file. */
 const checkedFiles = {
-  wanted: 'schemas or expressions: files that end in .json or .expr',
+  wanted: 'schemas or expressions (files that end in .json or .expr)',
   patterns: [/\.(?:schema\.json|expr)$/i, /\.json$/i],
 }
 
@@ -133,14 +137,14 @@ export const checkCommand: CommandBody = defineCommand({
     'EXPRESSION|FILE|FOLDER|PATTERN … --schema FILE [--object-mapping NAME]',
   ],
   details: [
-    'An argument that names a file is read as one (a JSON file holds a schema, any other one expression), - is standard input, and ' +
-      'everything else is an expression. A folder stands for the schemas and .expr files in it and below, a pattern (*, ?, **, {a,b}) for ' +
-      'the files that fit. Exit code 1 means errors, or more warnings than allowed.',
+    'An argument that names a file stands for that file (JSON contains a schema, any other file one expression), - is standard input, and ' +
+      'everything else is an expression. A folder stands for the schemas and .expr files in it and its subfolders, a pattern (*, ?, **, {a,b}) for ' +
+      'the files that match it. Exit code 1 means errors, or more warnings than allowed.',
     quoting,
-    'With --schema, expressions may read what the object mapping reads. Files as attrflow schema extract writes them belong to the ' +
+    'With --schema, expressions may read the attributes of the source object of the object mapping. Files written by attrflow schema extract belong to the ' +
       'mapping that their path names.',
-    'attrflow rules lists what is looked for. attrflow.config.json holds levels by rule, settings and the baseline of a project; it is looked ' +
-      'for from the folder of each file upwards, to the root of its git repository.',
+    'attrflow rules lists the rules. attrflow.config.json contains levels of rules, settings and the baseline of a project. It is looked for ' +
+      'from the folder of each file upwards, to the root of its git repository.',
   ],
   options,
   formats: ['pretty', 'json', 'sarif', 'github'],

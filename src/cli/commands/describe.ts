@@ -14,7 +14,7 @@ export const describeCommand: CommandBody = defineCommand({
   usage: ['EXPRESSION|FILE [--ir [--passes]]'],
   options: {
     ir: { type: 'boolean', doc: 'Show the compiled form, after all passes' },
-    passes: { type: 'boolean', doc: 'With --ir: show what each pass makes of it' },
+    passes: { type: 'boolean', doc: 'With --ir: show the result of each pass' },
   },
   examples: [
     `attrflow describe 'Left([givenName], 3)'`,
@@ -24,7 +24,7 @@ export const describeCommand: CommandBody = defineCommand({
     const [argument, more] = args.positionals
     if (argument === undefined || more !== undefined) throw new UsageError('describe needs one expression')
     const { ir, passes } = args.options
-    if (passes && !ir) throw new UsageError('--passes goes with --ir')
+    if (passes && !ir) throw new UsageError('--passes needs --ir')
     const { text } = await readExpressionTarget('describe', argument, io)
     const environment = environmentOf(languageOptions(args))
     const analyzed = analyzeExpression(text.trimEnd(), environment)

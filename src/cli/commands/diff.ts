@@ -83,7 +83,7 @@ const searchOf = async (
     })
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    await io.stderr.write(`attrflow: no counterexample was searched: ${shown(error.message)}\n`)
+    await io.stderr.write(`attrflow: no search for a counterexample: ${shown(error.message)}\n`)
     return undefined
   }
 }
@@ -150,7 +150,7 @@ const compare = async (
 const runDiff = async (given: DiffArguments, io: CliIo): Promise<number> => {
   const { source, target, list, accept } = given.options
   if (source === undefined && (target !== undefined || list !== undefined))
-    throw new UsageError('--target and --list need the objects: --source USERS')
+    throw new UsageError('--target and --list need --source USERS')
   const schema = given.positionals.at(-1)
   const open = await configFinder(io, given.options.config)(schema)
   const args = withConfig(given, open.config)
@@ -174,14 +174,14 @@ export const diffCommand: CommandBody = defineCommand({
     'SCHEMA [--accept] [--source USERS [--target USERS]]',
   ],
   details: [
-    'Without a population: what changed, mapping by mapping and clause by clause, and how much harm it can do; and the smallest generated object that OLD and NEW treat differently, or how far the search went. With --source, each object ' +
-      'is mapped both ways: how many get other values, enter or leave the scope, are created, disabled, deleted, or fail.',
-    'With one schema and no REF, OLD is the state of it that was last accepted: app.accepted.json beside app.schema.json, which --accept ' +
+    'Without a population: what changed, mapping by mapping and clause by clause, how risky each change is, and the smallest generated object that OLD and NEW treat differently, or how much the search covered. With --source, each object ' +
+      'is mapped with both schemas: how many get other values, enter or leave the scope, are created, disabled, deleted, or fail.',
+    'With one schema and no REF, OLD is its last accepted version: app.accepted.json beside app.schema.json, which --accept ' +
       'writes.',
-    'Exit code 1: a change can hand over, disable or delete accounts; or, with --source, more objects are touched than a limit ' +
-      'allows: without a configuration, none may be disabled, deleted, or fail that did not. 2 is wrong use.',
-    'Changes and exceeded limits in the file of --accepted do not count: a list of {path, what, change, reason, until?}. The lines to ' +
-      'add are printed. An entry holds for this one change, and until the end of the day that it names.',
+    'Exit code 1: a change can hand over, disable or delete accounts; or, with --source, more objects are affected than a limit ' +
+      'allows. Without a configuration, no object may be disabled or deleted, and none may fail that did not fail before. 2: wrong use.',
+    'Changes and exceeded limits in the file of --accepted do not count. The file is a list of {path, what, change, reason, until?}; the lines to ' +
+      'add are printed. An entry accepts one change only, until the end of the day that it names.',
   ],
   options: diffOptions,
   formats: ['pretty', 'json', 'markdown', 'html'],

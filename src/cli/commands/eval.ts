@@ -31,26 +31,29 @@ const options = {
   input: {
     type: 'string',
     value: 'FILE|JSON',
-    doc: 'The source object: JSON, a file of it, or - for standard input',
+    doc: 'The source object: JSON, a JSON file, or - for standard input',
   },
   attribute: {
     type: 'string',
     multiple: true,
     value: 'NAME=VALUE',
-    doc: 'One attribute, as text; given again with the same name, it becomes a list',
+    doc: 'One attribute, as text; several with the same name make a list',
   },
-  now: { type: 'string', value: 'ISO', doc: 'The clock, ISO 8601; without a zone it is UTC' },
+  now: { type: 'string', value: 'ISO', doc: 'The current time, ISO 8601; UTC if it has no zone' },
   trace: { type: 'boolean', doc: 'Show the value of every sub-expression' },
-  file: { type: 'string', value: 'FILE', doc: 'Read the expression from a file' },
+  file: { type: 'string', value: 'FILE', doc: 'The file that contains the expression' },
   readings: {
     type: 'boolean',
-    doc: 'Also evaluate under the other readings of contested points, and name those that differ',
+    doc: 'Also evaluate by the other readings of contested points, and name those with a different result',
   },
   source: populationOptions.source,
   shape: populationOptions.shape,
   'app-roles': populationOptions['app-roles'],
   limit: { type: 'string', value: 'N', doc: 'With --source: stop after this many objects' },
-  batch: { type: 'boolean', doc: 'Answer JSON lines from FILE or standard input with JSON lines, in order' },
+  batch: {
+    type: 'boolean',
+    doc: 'Evaluate requests from FILE or standard input, one JSON object on each line, and answer each with a line',
+  },
 } as const
 
 type Arguments = CommandArguments<typeof options>
@@ -64,7 +67,7 @@ const readInput = async (args: Arguments, io: CliIo): Promise<SourceRecord> => {
     const name = inline ? '--input' : input
     const value = jsonFrom(inline ? input : await readText(io, input), name)
     if (typeof value !== 'object' || value === null || Array.isArray(value))
-      throw new UsageError(`${name} must hold one JSON object`)
+      throw new UsageError(`${name} must contain one JSON object`)
     for (const [key, member] of Object.entries(value)) record.set(key, member)
   }
   const texts = new Map<string, string[]>()
@@ -85,7 +88,7 @@ const readExpression = async (args: Arguments, io: CliIo): Promise<string> => {
     throw new UsageError('give the expression or --file, not both')
   if (more.length > 0)
     throw new UsageError(
-      'eval takes one expression; put it between quotes, so that the shell keeps it together',
+      'eval takes one expression; put it in quotes, so that the shell passes it as one argument',
     )
   if (file !== undefined) return (await readText(io, file)).trimEnd()
   if (expression === undefined) throw new UsageError('eval needs an expression; attrflow help eval shows how')
@@ -169,7 +172,7 @@ export const evalCommand: CommandBody = defineCommand({
     '--batch [FILE|-]',
   ],
   details: [
-    'EXPRESSION - is read from standard input. Exit code 1 means that the expression has an error or failed.',
+    'The EXPRESSION - means standard input. Exit code 1 means that the expression has an error or failed.',
     'With --source, the expression is evaluated for every object of a population: a table, or with --json a line ' +
       '{"line", "id"?, "outcome", "value"?, "text"?, "diagnostics"} for each object and {"summary": {"objects", ' +
       '"outcomes", "errors"}} at the end. Exit code 1 then means that it failed for an object.',
@@ -191,7 +194,7 @@ export const evalCommand: CommandBody = defineCommand({
       const { file, input, attribute, trace, source } = args.options
       if (file !== undefined || input !== undefined || source !== undefined || attribute.length > 0 || trace)
         throw new UsageError(
-          '--batch takes its input from the lines; it goes with --now, --settings and --dialect',
+          '--batch takes its input from the lines; only --now, --settings and --dialect can be combined with it',
         )
       if (args.positionals.length > 1) throw new UsageError('--batch takes one file')
       const { runBatch } = await import('./eval-batch.js')
@@ -202,7 +205,7 @@ export const evalCommand: CommandBody = defineCommand({
       const { input, attribute, trace, readings } = args.options
       if (input !== undefined || attribute.length > 0 || trace || readings)
         throw new UsageError(
-          '--source takes the objects from a file: it goes with --now, --limit and --shape',
+          '--source takes the objects from a file; only --now, --limit and --shape can be combined with it',
         )
       const { runOverPopulation } = await import('./eval-population.js')
       return runOverPopulation(text, args.options.source, args, now, io)

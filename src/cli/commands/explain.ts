@@ -46,7 +46,7 @@ const options = {
   operation: {
     type: 'string',
     choices: ['create', 'update'],
-    doc: 'Assume that the target object is missing or there',
+    doc: 'Assume that the target object is missing (create) or exists (update)',
   },
   target: { type: 'string', value: 'USERS', doc: 'The current objects of the target' },
   scim: populationOptions.scim,
@@ -55,7 +55,7 @@ const options = {
   now: populationOptions.now,
   'as-test': {
     type: 'boolean',
-    doc: 'Print a test file instead, whose case expects what becomes of the object now',
+    doc: 'Print a test file instead, whose case expects the current result of the object',
   },
 } as const
 
@@ -86,7 +86,7 @@ const findEntry = async (
     }
   }
   const sought =
-    line === undefined ? `with the id ${id}; looked at were ${names.join(', ')}` : `on line ${line}`
+    line === undefined ? `with the id ${id}; searched were ${names.join(', ')}` : `on line ${line}`
   const removed = population.shaper.notes().find(({ code }) => code === 'AF4923')
   const hidden = [unreadable, removed === undefined ? undefined : shown(removed.message)]
     .map((text) => (text === undefined ? '' : `\n${text}`))
@@ -122,7 +122,7 @@ const testOf = (
     ...(args.functions === undefined ? [] : [`It needs functions: --functions ${args.functions.path}`]),
     ...(hidden.length === 0
       ? []
-      : [`Values of Redact are hidden: the case was made with [Redact] in ${hidden.join(', ')}`]),
+      : [`Values of Redact are hidden: this case has [Redact] in ${hidden.join(', ')}`]),
   ])
 }
 
@@ -144,7 +144,7 @@ const runExplain = async (schema: string, source: string, args: Arguments, io: C
   if (args.options['as-test']) {
     if (args.options.job !== undefined)
       throw new UsageError(
-        'a test file names a schema that is alone in its file: --as-test does not go with --job',
+        'a test file names a file with a single schema: --as-test cannot be combined with --job',
       )
     const file = testOf(schema, compiled, entry.record, { ...request, now: now.toISOString() }, args)
     await io.stdout.write(file)
@@ -188,10 +188,10 @@ const runExplain = async (schema: string, source: string, args: Arguments, io: C
 export const explainCommand: CommandBody = defineCommand({
   usage: ['SCHEMA --source USERS --id X|--line N [--target USERS] [--trace|--as-test]'],
   details: [
-    'The steps are those of on-demand provisioning: what is read, each clause of the scope with the value it saw, ' +
+    'The steps are those of on-demand provisioning: the attributes that are read, each clause of the scope with the value it tested, ' +
       'the match queries, every attribute with its expression, value and reason, and the SCIM request. With --json ' +
-      'they have the form of Graph’s provisioning steps, in which every value is text, and --readings adds the member readings: point, decision, says, difference. Values of Redact are hidden.',
-    '--as-test prints a test file: write it beside the schema, as NAME.test.yaml, and attrflow test runs it.',
+      'they have the form of Graph’s provisioning steps, in which every value is text; --readings adds the member readings: point, decision, says, difference. Values of Redact are hidden.',
+    '--as-test prints a test file. Save it beside the schema as NAME.test.yaml; attrflow test runs it.',
   ],
   options,
   examples: [

@@ -11,9 +11,9 @@ import { reportFrames } from '../report.js'
 import { plural } from '../style.js'
 
 const options = {
-  canonical: { type: 'boolean', doc: 'On one line, as the service stores it' },
-  width: { type: 'string', value: 'N', doc: 'Width to stay within; default 80' },
-  check: { type: 'boolean', doc: 'Change nothing; exit with 1 when something would change' },
+  canonical: { type: 'boolean', doc: 'Print on one line, as the service stores it' },
+  width: { type: 'string', value: 'N', doc: 'The widest line; default 80' },
+  check: { type: 'boolean', doc: 'Change nothing; exit with 1 if something would change' },
   write: { type: 'boolean', doc: 'Write the result into the files' },
 } as const
 
@@ -23,7 +23,7 @@ type Arguments = CommandArguments<typeof options>
 const formatter = (args: Arguments): ((expression: Expression) => string) => {
   const width = wholeNumber('width', args.options.width, 20)
   if (args.options.canonical) {
-    if (width !== undefined) throw new UsageError('--canonical is one line and goes without --width')
+    if (width !== undefined) throw new UsageError('--canonical prints one line and takes no --width')
     const isIntegerParameter = integerParametersOf(libraryOf(args))
     return (expression) => printExpression(expression, { isIntegerParameter })
   }
@@ -55,14 +55,14 @@ const formatOne = async (
   return { source, isFile, result: undefined }
 }
 
-const expressionFiles = { wanted: 'expressions: files that end in .expr', patterns: [/\.expr$/i] }
+const expressionFiles = { wanted: 'expressions (files that end in .expr)', patterns: [/\.expr$/i] }
 
 export const fmtCommand: CommandBody = defineCommand({
   usage: ['EXPRESSION|FILE|FOLDER|PATTERN … [--width N | --canonical] [--check | --write]'],
   details: [
-    'A file holds one expression; - is standard input. A folder stands for the .expr files in it and below, a pattern (*, ?, **, {a,b}) ' +
-      'for the files that fit. Without --write the result is printed. Exit code 1 means that an expression has errors, or with --check ' +
-      'that one is not laid out so.',
+    'A file contains one expression; - is standard input. A folder stands for the .expr files in it and its subfolders, a pattern (*, ?, **, {a,b}) ' +
+      'for the files that match it. Without --write the result is printed. Exit code 1 means that an expression has errors, or with --check ' +
+      'that formatting would change one.',
     quoting,
   ],
   options,

@@ -29,7 +29,7 @@ export const functionsCommand: CommandBody = defineCommand({
       await io.stdout.write(`${JSON.stringify({ value }, null, 2)}\n`)
     } else if (chosen.length === 0) {
       await io.stdout.write(
-        `${listFunctions(standardLibrary, width)}\n\nattrflow functions NAME shows one in full.\n`,
+        `${listFunctions(standardLibrary, width)}\n\nattrflow functions NAME shows everything about one.\n`,
       )
     } else {
       const pages = chosen.map((definition) => describeFunction(definition, width))

@@ -7,9 +7,9 @@ import { readText, UsageError } from '../io.js'
 
 const options = {
   count: { type: 'string', value: 'N', doc: 'How many objects. Default 100' },
-  seed: { type: 'string', value: 'N', doc: 'The same seed gives the same objects. Default 1' },
+  seed: { type: 'string', value: 'N', doc: 'The same seed generates the same objects. Default 1' },
   out: { type: 'string', value: 'FILE', doc: 'Write to a file instead of standard output' },
-  'object-mapping': { type: 'string', value: 'NAME', doc: 'Which object mapping, where several are enabled' },
+  'object-mapping': { type: 'string', value: 'NAME', doc: 'The object mapping, if several are enabled' },
   rule: { type: 'string', value: 'NAME', doc: 'Which synchronization rule' },
 } as const
 
@@ -17,7 +17,7 @@ export const generateCommand: CommandBody = defineCommand({
   usage: ['SCHEMA [--count N] [--seed S] [--out FILE]'],
   details: [
     'Each line is one object as JSON (NDJSON): for every attribute that the mapping reads, values of its type, international names, ' +
-      'the constants that expressions and filters compare with, and missing values. The first objects have the awkward ones.',
+      'the constants that expressions and filters compare with, and missing values. The first objects contain the edge cases.',
   ],
   options,
   formats: ['json'],

@@ -28,7 +28,7 @@ export const commands: readonly CommandEntry[] = [
   ),
   entry(
     'fmt',
-    'Lay out expressions for people, or as the service stores them',
+    'Format expressions for reading, or as the service stores them',
     async () => (await import('./fmt.js')).fmtCommand,
   ),
   entry(
@@ -38,17 +38,17 @@ export const commands: readonly CommandEntry[] = [
   ),
   entry(
     'functions',
-    'The reference of the functions',
+    'Print the reference of the functions',
     async () => (await import('./functions.js')).functionsCommand,
   ),
   entry(
     'operators',
-    'The reference of the operators of scoping filters',
+    'Print the reference of the operators of scoping filters',
     async () => (await import('./operators.js')).operatorsCommand,
   ),
   entry(
     'rules',
-    'The reference of the rules that check looks for',
+    'Print the reference of the rules that check applies',
     async () => (await import('./rules.js')).rulesCommand,
   ),
   entry(
@@ -58,7 +58,7 @@ export const commands: readonly CommandEntry[] = [
   ),
   entry(
     'explain',
-    'Tell the story of one object: import, scope, match, every attribute',
+    'Show each step for one object: import, scope, match, every attribute',
     async () => (await import('./explain.js')).explainCommand,
   ),
   entry(
@@ -83,7 +83,7 @@ export const commands: readonly CommandEntry[] = [
   ),
   entry(
     'diff',
-    'Compare two schemas, and what they do to a population',
+    'Compare two schemas, and their results for a population',
     async () => (await import('./diff.js')).diffCommand,
   ),
   entry(
@@ -98,12 +98,12 @@ export const commands: readonly CommandEntry[] = [
   ),
   entry(
     'target',
-    'Find out how a SCIM service takes the requests of a job',
+    'Test how a SCIM service handles the requests of a job',
     async () => (await import('./target.js')).targetCommand,
   ),
   entry(
     'serve',
-    'Serve a job over HTTP in the shapes of Microsoft Graph, bulkUpload among them',
+    'Serve a job over an HTTP API in the form of Microsoft Graph, with bulkUpload',
     async () => (await import('./serve.js')).serveCommand,
   ),
   entry(
@@ -113,7 +113,7 @@ export const commands: readonly CommandEntry[] = [
   ),
   entry(
     'lsp',
-    'Serve editors: diagnostics, completion, hover, fixes, renaming (LSP)',
+    'Run the language server: diagnostics, completion, hover, fixes, renaming',
     async () => (await import('./lsp.js')).lspCommand,
   ),
 ]

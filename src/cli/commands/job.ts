@@ -28,19 +28,19 @@ const options = {
   store: {
     type: 'string',
     value: 'STATE',
-    doc: 'the state, instead of the one the job file names: a SQLite file or postgres://user@host/database?schema=NAME',
+    doc: 'the state, instead of that of the job file: a SQLite file or postgres://user@host/database?schema=NAME',
   },
   interval: {
     type: 'string',
     value: 'MINUTES',
-    doc: 'run, worker: begin a cycle every so many minutes, until Ctrl-C or SIGTERM; the service takes 40',
+    doc: 'run, worker: start a cycle every N minutes, until Ctrl-C or SIGTERM; the service does so every 40',
   },
   concurrency: {
     type: 'string',
     value: 'NUMBER',
-    doc: 'worker: requests under way at once; default: as the target',
+    doc: 'worker: how many requests may be open at once; default: that of the target',
   },
-  scope: { type: 'string', choices: scopes, doc: 'restart: what is forgotten or allowed' },
+  scope: { type: 'string', choices: scopes, doc: 'restart: what to forget or allow' },
   status: {
     type: 'string',
     choices: ['success', 'failure', 'skipped', 'warning'],
@@ -49,27 +49,27 @@ const options = {
   where: {
     type: 'string',
     value: 'FILTER',
-    doc: "log: only records that fulfil a condition as Graph writes it: errorCode eq 'EntryConflict' and activityDateTime ge 2026-01-01",
+    doc: "log: only records that meet a condition in the syntax of Graph's $filter: errorCode eq 'EntryConflict' and activityDateTime ge 2026-01-01",
   },
   shape: {
     type: 'string',
     choices: ['graph', 'log-analytics'],
-    doc: 'log: one JSON record a line, in this shape',
+    doc: 'log: one JSON record on each line, in this form',
   },
   id: { type: 'string', value: 'ID', doc: 'log: only records of this object; on-demand: the object' },
   kind: {
     type: 'string',
     value: 'NAME',
-    doc: 'on-demand: its source object name, where the job has several',
+    doc: 'on-demand: the name of the source object type, if the job has several',
   },
-  plan: { type: 'string', value: 'FILE', doc: 'apply: the plan that was looked at' },
+  plan: { type: 'string', value: 'FILE', doc: 'apply: the plan to carry out' },
   out: {
     type: 'string',
     value: 'FILE',
     doc: 'init: write the job file; plan: write the plan to a file, for apply',
   },
-  html: { type: 'string', value: 'FILE', doc: 'plan: write the plan as a page to look at' },
-  repair: { type: 'boolean', doc: 'drift: write again what was last sent' },
+  html: { type: 'string', value: 'FILE', doc: 'plan: write the plan as an HTML page' },
+  repair: { type: 'boolean', doc: 'drift: send again what was last sent' },
 } as const
 
 type Arguments = CommandArguments<typeof options>
@@ -86,9 +86,9 @@ const reportText = ({
   const parts = Object.entries(counters)
     .filter(([name, count]) => count > 0 && name !== 'objects')
     .map(([name, count]) => `${name} ${count}`)
-  return `cycle ${cycle} (${kind}): ${plural(counters.objects, 'object')} read${parts.length === 0 ? '' : `; ${parts.join(', ')}`}${stopped ? '; stopped before its end' : ''}\n${leftOut.map((one) => `${leftOutLine(one)}\n`).join('')}${
+  return `cycle ${cycle} (${kind}): ${plural(counters.objects, 'object')} read${parts.length === 0 ? '' : `; ${parts.join(', ')}`}${stopped ? '; stopped early' : ''}\n${leftOut.map((one) => `${leftOutLine(one)}\n`).join('')}${
     quarantine === null ? '' : `quarantine: ${quarantine.reason}: ${shown(quarantine.message)}\n`
-  }${failure === null ? '' : `broken off: ${failure.code}: ${shown(failure.message)}; the next cycle goes on\n`}`
+  }${failure === null ? '' : `ended early: ${failure.code}: ${shown(failure.message)}; the next cycle continues\n`}`
 }
 
 /** 130 if it was interrupted, 1 if an object failed or the cycle did not come to its end. */
@@ -96,7 +96,7 @@ const exitCodeOf = ({ stopped, quarantine, failure, counters }: CycleReport): nu
   stopped ? 130 : quarantine !== null || failure !== null || counters.failure > 0 ? 1 : 0
 
 const DISABLED =
-  'the job is disabled: it was in quarantine for four weeks. Mend the cause, then: attrflow job restart --scope QuarantineState'
+  'the job is disabled: it was in quarantine for four weeks. Correct the cause, then: attrflow job restart --scope QuarantineState'
 
 const runJob = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> => {
   const minutes = wholeNumber('interval', args.options.interval, 1)
@@ -127,7 +127,7 @@ const runJob = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number>
 const needsState = (job: OpenJob, verb: string): void => {
   if (job.file.state === undefined)
     throw new UsageError(
-      `job ${verb} needs a state that is kept: write "state: job.sqlite" into the job file, or give --store`,
+      `job ${verb} needs a stored state: write "state: job.sqlite" into the job file, or give --store`,
     )
 }
 
@@ -152,10 +152,10 @@ const statusText = (
 ): string =>
   [
     `${status}${quarantine === null ? '' : `: ${quarantine.reason}: ${shown(quarantine.message)}`}`,
-    `  links ${counts.links}, failed objects ${counts.escrows}, requests without an outcome ${counts.intents}, removals that wait ${counts.removals}`,
+    `  links ${counts.links}, failed objects ${counts.escrows}, requests without an outcome ${counts.intents}, waiting removals ${counts.removals}`,
     ...(cycle === null
       ? []
-      : [`  last cycle ${cycle.number} (${cycle.kind}), begun ${new Date(cycle.startedAt).toISOString()}`]),
+      : [`  last cycle ${cycle.number} (${cycle.kind}), started ${new Date(cycle.startedAt).toISOString()}`]),
     `  last success ${lastSuccess === null ? 'never' : new Date(lastSuccess).toISOString()}`,
     '',
   ].join('\n')
@@ -242,8 +242,8 @@ const apply = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> 
     if (now.digest !== looked.digest) {
       const { added, removed } = comparePlans(looked, now)
       await io.stderr.write(
-        `attrflow: the plan is out of date: ${plural(added, 'change')} would be made that it does not have, ` +
-          `${plural(removed, 'change')} of it would not be made any more. Nothing was written; plan again.\n`,
+        `attrflow: the plan is out of date: ${plural(added, 'change')} would be made that are not in it, ` +
+          `${plural(removed, 'change')} in it would no longer be made. Nothing was written; plan again.\n`,
       )
       return 1
     }
@@ -284,7 +284,7 @@ const onDemand = async (job: OpenJob, args: Arguments, io: CliIo): Promise<numbe
             : `${action}  ${status}  ${shown(sourceId)}${errorCode === null ? '' : `  ${errorCode}`}\n`,
         )
     if (args.format !== 'json' && report.counters.unchanged > 0)
-      await io.stdout.write(`unchanged  ${shown(id)}: it is as it was when it was last provisioned\n`)
+      await io.stdout.write(`unchanged  ${shown(id)}: it has not changed since it was last provisioned\n`)
     const broken = report.quarantine ?? report.failure
     if (broken !== null) await io.stderr.write(`attrflow: ${broken.code}: ${shown(broken.message)}\n`)
     return exitCodeOf(report)
@@ -306,7 +306,9 @@ const drift = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> 
     }
     if (args.format !== 'json')
       await io.stdout.write(
-        count === 0 ? 'the target is as it was last written\n' : `${plural(count, 'object')} drifted\n`,
+        count === 0
+          ? 'no drift: the target is as it was last written\n'
+          : `${plural(count, 'object')} drifted\n`,
       )
     return count === 0 ? 0 : 1
   } finally {
@@ -355,15 +357,15 @@ export const jobCommand: CommandBody = defineCommand({
     'drift JOB [--repair]',
   ],
   details: [
-    'JOB is a YAML or JSON file that names the schema, the files of the objects, the SCIM service and the state; docs/provisioning.md shows one. ' +
-      'Secrets are named by environment variables: token: ${SCIM_TOKEN}.',
-    'A cycle reads the objects, writes what changed, then references and members, and at last disables and deletes, unless ' +
-      'deleteThreshold is reached. What it did is in the log. It can be stopped at any moment; the next cycle goes on.',
-    'worker takes part in cycles that any number of workers on many machines share through one PostgreSQL database; without ' +
-      '--interval it ends with the cycle. SIGTERM ends it when the requests under way are answered.',
-    'init writes a job file for a schema, with a comment at each member; it asks for nothing and connects to nothing.',
-    'plan shows what the next cycle would do and writes nothing; apply does it, unless source, target or state moved since. ' +
-      'on-demand provisions one object now. drift compares the target with what was last written.',
+    'JOB is a YAML or JSON file that names the schema, the source, the target and the state; docs/provisioning.md shows one. ' +
+      'Secrets are taken from environment variables: token: ${SCIM_TOKEN}.',
+    'A cycle reads the objects and writes what changed, then references and members, and finally disables and deletes, unless ' +
+      'deleteThreshold is reached. The log says what it did. It can be stopped at any moment; the next cycle continues.',
+    'worker takes part in cycles that any number of workers share through one PostgreSQL database; without ' +
+      '--interval it ends with the cycle. After SIGTERM it waits for the answers to its open requests and ends.',
+    'init writes a job file for a schema, with a comment at each member. It asks no questions and connects to nothing.',
+    'plan shows what the next cycle would do and writes nothing; apply does it, unless source, target or state changed since. ' +
+      'on-demand provisions one object now. drift compares the target with what was last sent.',
     'metrics prints the state for Prometheus; alerts prints spikes of failures or removals, silence, and unresolved members, with exit code 1 if ' +
       'there are any.',
     'Exit code 1: an object failed or the job is in quarantine; 130: Ctrl-C stopped the cycle; 2: wrong use.',

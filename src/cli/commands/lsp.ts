@@ -4,11 +4,11 @@ import { UsageError } from '../io.js'
 export const lspCommand: CommandBody = defineCommand({
   usage: ['[--stdio]'],
   details: [
-    'Editors start it and talk to it over standard input and output. It looks after .expr files and the expressions ' +
-      'inside synchronization schemas; other JSON files are left alone. docs/editors.md shows how to set it up.',
+    'Editors start it and communicate with it over standard input and output. It supports .expr files and the expressions ' +
+      'in synchronization schemas, and ignores other JSON files. docs/editors.md shows how to set it up.',
   ],
   options: {
-    stdio: { type: 'boolean', doc: 'Talk over standard input and output, which is also the default' },
+    stdio: { type: 'boolean', doc: 'Use standard input and output; this is the default' },
   },
   formats: ['pretty'],
   examples: ['attrflow lsp --stdio'],

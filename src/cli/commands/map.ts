@@ -9,22 +9,22 @@ export const mapCommand: CommandBody = defineCommand({
     'SCHEMA --source USERS --operation create|update|--target USERS …',
   ],
   details: [
-    'For each object: what is done with it and why, the deciding part of the scope, the match query, the attributes ' +
-      'that flow and those that do not with the reason, what failed, and for SCIM targets the request. One object that ' +
-      'fails does not stop the run. An empty CSV cell is an absent attribute. Values of Redact are shown as [Redact].',
+    'Shows for each object: its outcome and the reason, the deciding part of the scope, the match query, the attributes ' +
+      'that flow, the attributes that do not with the reason, the failures, and for SCIM targets the request. An object that ' +
+      'fails does not stop the run. An empty CSV cell means that the object does not have the attribute. Values of Redact are shown as [Redact].',
     'With --json, each object is one line: {"line", "id"?, "outcome": "create"|"update"|"disable"|"delete"|"skip"|' +
-      '"error", "reason", "scope": {"inScope"}, "attributes": {}, "notFlowed": {}, "diagnostics": [], "scim"?}; it holds ' +
+      '"error", "reason", "scope": {"inScope"}, "attributes": {}, "notFlowed": {}, "diagnostics": [], "scim"?}; it contains ' +
       'redacted values and names them in "redacted". The last line is {"summary": {"objects", "outcomes", "reasons", "errors", "failures": ' +
-      '[{"code", "path"?, "count", "line", "message"}], "neverFlowing", "source": {"shape"?, "renamed", "missing", "notes"}}}; the summary for people goes to standard error.',
+      '[{"code", "path"?, "count", "line", "message"}], "neverFlowing", "source": {"shape"?, "renamed", "missing", "notes"}}}; the readable summary goes to standard error.',
     'With --csv, each object is a row: line, id, outcome, reason, diagnostics, and a column for each target attribute with the ' +
-      'value that flows; lists are joined by ;, and a cell that a spreadsheet would take for a formula begins with an apostrophe.',
-    'With --out FILE.gz the output is compressed. FILE itself is replaced when the run is complete; until then the run stands in ' +
-      'FILE.unfinished, with a checkpoint now and then. A run that was interrupted, by Ctrl-C, a crash or a full disk, goes on ' +
-      'behind its last checkpoint when the same command is given --resume.',
-    'With --escrow, what fails goes to a file of its own, one line of JSON each: {"line", "diagnostics", "record"} for an object, or ' +
-      '{"line", "diagnostics", "form", "text"} where none could be read. Mend what is wrong, there or in the mapping, and map it ' +
-      'again with --replay. The file holds source values as they are, also those that the mapping redacts.',
-    'With --previous, only objects whose line differs from that of the run before are written, and {"id", "outcome": "delete", "reason": ' +
+      'value that flows. Lists are joined by ;. A cell that a spreadsheet would treat as a formula begins with an apostrophe.',
+    'With --out FILE.gz the output is compressed. FILE is replaced when the run is complete; until then the results are in ' +
+      'FILE.unfinished, with regular checkpoints. After Ctrl-C, a crash or a full disk, repeat the command with --resume: it continues ' +
+      'after the last checkpoint.',
+    'With --escrow, objects that fail are written to a separate file, each as a line of JSON: {"line", "diagnostics", "record"}, or ' +
+      '{"line", "diagnostics", "form", "text"} if the object could not be read. Correct the objects in it or the mapping, and map them ' +
+      'again with --replay. The file contains source values unchanged, also those that the mapping redacts.',
+    'With --previous, only objects whose line differs from that of the previous run are written, and {"id", "outcome": "delete", "reason": ' +
       '"SourceDeleted"} for those that are gone; the summary counts them as "unchanged" and "gone".',
     'Exit code 1 means that an object failed, a line could not be read or --delete-threshold was reached, 2 that nothing could be read, 130 that Ctrl-C stopped the run.',
   ],
@@ -45,9 +45,9 @@ export const mapCommand: CommandBody = defineCommand({
       throw new UsageError('map needs one schema file; attrflow help map shows how')
     const { source, target, replay } = args.options
     if (source !== undefined && replay !== undefined)
-      throw new UsageError('--source and --replay are two ways to name the objects; give one of them')
+      throw new UsageError('--source and --replay both name the objects; give one of them')
     const objects = source ?? replay
-    if (objects === undefined) throw new UsageError('map needs the objects: --source USERS')
+    if (objects === undefined) throw new UsageError('map needs --source USERS')
     if ([schema, objects, target].filter((path) => path === '-').length > 1)
       throw new UsageError('standard input can be read only once')
     if (args.options.csv && args.format !== 'pretty' && args.format !== 'csv')

@@ -27,7 +27,9 @@ export const operatorsCommand: CommandBody = defineCommand({
     if (args.format === 'json') {
       await io.stdout.write(`${JSON.stringify({ value: schemasOf(names) }, null, 2)}\n`)
     } else if (names.length === 0) {
-      await io.stdout.write(`${renderOperatorList(width)}\n\nattrflow operators NAME shows one in full.\n`)
+      await io.stdout.write(
+        `${renderOperatorList(width)}\n\nattrflow operators NAME shows everything about one.\n`,
+      )
     } else {
       await io.stdout.write(`${names.map((name) => renderOperator(name, width)!).join('\n\n')}\n`)
     }

@@ -14,9 +14,7 @@ const bytesOf = async (io: CliIo, path: string): Promise<Uint8Array> => {
     const bytes = typeof piece === 'string' ? new TextEncoder().encode(piece) : piece
     size += bytes.length
     if (size > MOST_BYTES)
-      throw new UsageError(
-        `${path} has more than 64 MB; give the page a part of it, such as the first 10,000 lines`,
-      )
+      throw new UsageError(`${path} has more than 64 MB; open a part of it, such as the first 10,000 lines`)
     pieces.push(bytes)
   }
   return new Uint8Array(Buffer.concat(pieces))
@@ -35,7 +33,7 @@ const pageOf = async (): Promise<string> => {
 }
 
 const options = {
-  source: { type: 'string', value: 'USERS', doc: 'Users to open the page with, in any form that map reads' },
+  source: { type: 'string', value: 'USERS', doc: 'The users to show, in any form that map reads' },
   port: { type: 'string', value: 'N', doc: 'The port. Default: any free one' },
   out: { type: 'string', value: 'FILE.html', doc: 'Write the page to a file instead of serving it' },
   'no-open': { type: 'boolean', doc: 'Do not open a browser' },
@@ -44,8 +42,8 @@ const options = {
 export const previewCommand: CommandBody = defineCommand({
   usage: ['[SCHEMA] [--source USERS] [--port N] [--no-open]', '[SCHEMA] [--source USERS] --out FILE.html'],
   details: [
-    'The page is served on 127.0.0.1 until Ctrl+C, and to this machine only. It sends nothing anywhere: its policy forbids ' +
-      'every connection. With --out it becomes one file that works by double click; a file with users in it is as ' +
+    'The page is served on 127.0.0.1 until Ctrl+C, and to this machine only. It sends nothing: its security policy forbids ' +
+      'every connection. With --out it is written to one file, which a double click opens; a file with users in it is as ' +
       'confidential as they are.',
   ],
   options,

@@ -92,7 +92,7 @@ export const rulesCommand: CommandBody = defineCommand({
       const value = (chosen.length === 0 ? all : chosen).map(json)
       await io.stdout.write(`${JSON.stringify({ value }, null, 2)}\n`)
     } else if (chosen.length === 0) {
-      await io.stdout.write(`${list(width)}\n\nattrflow rules ID shows one in full.\n`)
+      await io.stdout.write(`${list(width)}\n\nattrflow rules ID shows everything about one.\n`)
     } else await io.stdout.write(`${chosen.map((rule) => page(rule, width)).join('\n\n')}\n`)
     return 0
   },

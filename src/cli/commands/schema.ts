@@ -22,18 +22,18 @@ const options = {
   out: {
     type: 'string',
     value: 'DIR|FILE',
-    doc: 'extract: write each expression to a file of this directory; apply, discover: write the schema to this file',
+    doc: 'extract: write each expression to a file in this folder; apply, discover: write the schema to this file',
   },
   write: { type: 'boolean', doc: 'apply: write the schema back to its file' },
   object: {
     type: 'string',
     value: 'NAME',
     multiple: true,
-    doc: 'discover: only this kind of object; of a directory, this object class',
+    doc: 'discover: only this kind of object; for a directory, this object class',
   },
   propose: {
     type: 'boolean',
-    doc: 'discover: propose mappings of users by names and types, to be looked at',
+    doc: 'discover: propose mappings of users by names and types, for you to review',
   },
 } as const
 
@@ -153,14 +153,14 @@ export const schemaCommand: CommandBody = defineCommand({
     'discover JOB [--object NAME …] [--propose] [--out FILE]',
   ],
   details: [
-    'show lists the rules, object mappings, filters and attributes: target ← expression, and what is special about ' +
+    'show lists the rules, object mappings, filters and attributes: target ← expression, and special settings of ' +
       'the flow. extract prints every expression, or writes each to a file RULE/MAPPING/TARGET.expr below --out.',
-    'apply reads the files that extract wrote and puts those that were changed into the schema, each with its text and its ' +
-      'tree; everything else keeps its text. It prints the schema, or writes it. Exit code 1 means that an expression is ' +
-      'faulty or has no form in a tree; nothing is written then.',
-    'discover asks the target that a job file names what attributes it has, at /Schemas of a SCIM service, in the subschema of a ' +
-      'directory or in the tables of a database, and writes them as the directory of a schema. It changes nothing. With --propose ' +
-      'the schema has a disabled object mapping from users of Entra, which is a beginning to look at.',
+    'apply reads the files that extract wrote and puts the changed ones into the schema, each as text and as ' +
+      'tree; the rest of the schema is not changed. It prints or writes the schema. Exit code 1 means that an expression is ' +
+      'faulty or cannot be stored as a tree; then nothing is written.',
+    'discover reads which attributes the target of a job file has, from /Schemas of a SCIM service, the subschema of a ' +
+      'directory or the tables of a database, and writes them as the directory of a schema. It does not change the target. With --propose ' +
+      'the schema also has a disabled object mapping from users of Entra, as a draft for you to review.',
     'With --json, show prints {"id", "version", "directories", "rules": [{"name", "objectMappings": [{"name", "scope", ' +
       '"attributes": []}]}]}, extract [{"rule", "objectMapping", "target", "expression"}] or {"written", "directory"}, and ' +
       'apply {"changed": [{"objectMapping", "target"}]} when it writes a file.',
@@ -176,7 +176,7 @@ export const schemaCommand: CommandBody = defineCommand({
     const [action, path, folder, ...more] = args.positionals
     if (action === 'discover') {
       if (path === undefined || folder !== undefined)
-        throw new UsageError('schema discover takes one job file, or one with a target alone')
+        throw new UsageError('schema discover takes one job file; only its target is needed')
       const { out, object, propose } = args.options
       return discoverSchema(path, { out, objects: object, propose }, args, io)
     }
@@ -192,8 +192,8 @@ export const schemaCommand: CommandBody = defineCommand({
           : `schema ${action} takes one schema file`,
       )
     if (action === 'show' && args.options.out !== undefined)
-      throw new UsageError('--out belongs to schema extract and apply')
-    if (!isApply && args.options.write) throw new UsageError('--write belongs to schema apply')
+      throw new UsageError('--out is an option of schema extract, apply and discover')
+    if (!isApply && args.options.write) throw new UsageError('--write is an option of schema apply')
     const { schema, diagnostics, source } = await openSchema(path, args, io, args.options.job)
     await io.stderr.write(frames(diagnostics, source, args.errorStyle))
     if (folder !== undefined) return apply(path, folder, schema, args, io)

@@ -19,8 +19,12 @@ const options = {
     value: 'NAME',
     doc: 'The environment variable that holds the token. Default ATTRFLOW_TOKEN',
   },
-  chunk: { type: 'string', value: 'N', doc: 'Objects in a request, up to 50. Default 50' },
-  resume: { type: 'string', value: 'FILE', doc: 'Remember here how far it got, and go on from there' },
+  chunk: { type: 'string', value: 'N', doc: 'The number of objects in a request, up to 50. Default 50' },
+  resume: {
+    type: 'string',
+    value: 'FILE',
+    doc: 'The file that records the progress; an interrupted run continues from it',
+  },
   'dry-run': { type: 'boolean', doc: 'Print the operations instead of sending them' },
 } as const
 
@@ -37,8 +41,8 @@ export const sendCommand: CommandBody = defineCommand({
   usage: ['USERS --url URL [--resume FILE]'],
   details: [
     'USERS is any population: SCIM resources, or rows whose columns are SCIM paths, such as userName, name.givenName, ' +
-      'emails[type eq "work"].value. Each needs an externalId. 50 objects go in a request, at most 40 requests in 5 seconds; ' +
-      'what is not answered, 429 and 5xx are tried again. With --resume an interrupted run goes on where it stopped.',
+      'emails[type eq "work"].value. Each needs an externalId. A request has up to 50 objects; at most 40 requests are sent in 5 seconds. ' +
+      'Requests without an answer, or with 429 or 5xx, are tried again. With --resume an interrupted run continues where it stopped.',
     'Exit code 1: a row or a request was refused; 130: Ctrl-C stopped the run.',
   ],
   options,
@@ -56,14 +60,14 @@ export const sendCommand: CommandBody = defineCommand({
     if (!dry && (url === undefined || !/^https?:\/\/\S+\/bulkUpload$/.test(url)))
       throw new UsageError('send needs --url with an address that ends in /bulkUpload')
     if (!dry && token === '')
-      throw new UsageError(`the environment has no variable ${variable} with the token`)
+      throw new UsageError(`the environment variable ${variable}, which should contain the token, is not set`)
     const size = wholeNumber('chunk', args.options.chunk, 1) ?? MOST_OPERATIONS
     if (size > MOST_OPERATIONS) throw new UsageError(`--chunk takes at most ${MOST_OPERATIONS}`)
     let done = 0
     if (resume !== undefined && (await io.files.kind(resume)) === 'file') {
       const state = JSON.parse(await readText(io, resume)) as { source?: unknown; sent?: unknown }
       if (state.source !== path || typeof state.sent !== 'number')
-        throw new UsageError(`${shown(resume)} is about another file; remove it to begin anew`)
+        throw new UsageError(`${shown(resume)} belongs to another file; delete it to start again`)
       done = state.sent
     }
     const { BulkClient } = await import('../../connect/bulk-client.js')

@@ -14,7 +14,7 @@ const options = {
   tokens: {
     type: 'string',
     value: 'FILE',
-    doc: 'JSON: a list of {"token", "scopes"}. Default: the environment variable ATTRFLOW_TOKEN, for everything',
+    doc: 'JSON: a list of {"token", "scopes"}. Default: the environment variable ATTRFLOW_TOKEN, which allows everything',
   },
   'tls-cert': {
     type: 'string',
@@ -37,7 +37,7 @@ const tlsOf = async (
     createSecureContext(tls)
   } catch (error) {
     throw new UsageError(
-      `${shown(certFile)} and ${shown(keyFile)} are no certificate with its key: ${(error as Error).message}`,
+      `${shown(certFile)} and ${shown(keyFile)} are not a certificate and its key: ${(error as Error).message}`,
     )
   }
   return tls
@@ -46,7 +46,7 @@ const tlsOf = async (
 export const serveCommand: CommandBody = defineCommand({
   usage: ['JOB [--port N] [--host ADDRESS] [--tokens FILE] [--tls-cert FILE --tls-key FILE]'],
   details: [
-    'Uploads (up to 50 operations a request) are on the disk before they are accepted, and are processed one after the other. ' +
+    'Uploads (up to 50 operations each) are stored on disk before they are accepted, and are processed one after the other. ' +
       'The job file names schema, target and state; docs/service-api.md lists the routes. It runs until Ctrl-C or SIGTERM.',
   ],
   options,
@@ -61,7 +61,7 @@ export const serveCommand: CommandBody = defineCommand({
     const job = await openJob(path, args, io)
     const state = stateOf(job, io)
     if (state === undefined)
-      throw new UsageError('serve needs a state that is kept: write "state: job.sqlite" into the job file')
+      throw new UsageError('serve needs a stored state: write "state: job.sqlite" into the job file')
     const file = args.options.tokens
     const known = file === undefined ? io.env.ATTRFLOW_TOKEN : undefined
     const tokens =
@@ -74,7 +74,7 @@ export const serveCommand: CommandBody = defineCommand({
       throw new UsageError('serve needs a token: set ATTRFLOW_TOKEN, or name a file with --tokens')
     for (const one of tokens)
       if (typeof one?.token !== 'string' || one.token.length < 16 || !Array.isArray(one.scopes))
-        throw new UsageError(`a token has at least 16 characters, and scopes among ${scopes.join(', ')}`)
+        throw new UsageError(`a token needs at least 16 characters; its scopes can be ${scopes.join(', ')}`)
     const tls = await tlsOf(args.options, io)
     const store = await openStore(job, io)
     // What was accepted is kept beside the state; beside the job where the state is in a database.

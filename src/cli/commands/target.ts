@@ -24,8 +24,11 @@ const options = {
     doc: `the environment variable with the bearer token; default ${TOKEN}, if there is one`,
   },
   out: { type: 'string', value: 'FILE', doc: 'write the profile to a file, for target.profile of a job' },
-  force: { type: 'boolean', doc: 'probe a service that has users or groups already; they are not touched' },
-  timeout: { type: 'string', value: 'MILLISECONDS', doc: 'how long an answer is waited for; default 30000' },
+  force: {
+    type: 'boolean',
+    doc: 'also probe a service that already has users or groups; they are not changed',
+  },
+  timeout: { type: 'string', value: 'MILLISECONDS', doc: 'how long to wait for an answer; default 30000' },
 } as const
 
 /** The service that an argument names: a URL, or the target of a job file. */
@@ -38,7 +41,8 @@ const serviceOf = async (
     if (!URL.canParse(argument)) throw new UsageError(`${shown(argument)} is not a URL`)
     const name = variable ?? TOKEN
     const has = Object.hasOwn(io.env, name) && io.env[name] !== undefined
-    if (variable !== undefined && !has) throw new UsageError(`the environment has no variable ${shown(name)}`)
+    if (variable !== undefined && !has)
+      throw new UsageError(`the environment variable ${shown(name)} is not set`)
     return { scim: argument, ...(has ? { token: `\${${name}}` } : {}) }
   }
   const { target } = await readJobFile(io, argument)
@@ -64,14 +68,14 @@ const summaryText = ({ answers, profile, left, complete }: ProbeReport, style: S
   const faults = answers.filter(({ verdict }) => verdict === 'fault')
   return [
     '',
-    `${count('asEntra')} as Entra expects, ${count('differs')} differ, ${plural(faults.length, 'fault')}${complete ? '' : '; the probe did not come to its end'}`,
+    `${count('asEntra')} as Entra expects, ${count('differs')} differ, ${plural(faults.length, 'fault')}${complete ? '' : '; the probe ended early'}`,
     ...faults.map(({ question, answer }) => style.paint('red', `  ${question} ${shown(answer)}`)),
     ...(profile.refused.length === 0
       ? []
-      : [`refused, and left out by a job: ${profile.refused.join(', ')}`]),
-    ...(profile.dropped.length === 0 ? [] : [`taken and not kept: ${profile.dropped.join(', ')}`]),
+      : [`refused by the service; a job leaves them out: ${profile.refused.join(', ')}`]),
+    ...(profile.dropped.length === 0 ? [] : [`accepted but not stored: ${profile.dropped.join(', ')}`]),
     ...(left.length === 0
-      ? ['everything that the probe created is deleted']
+      ? ['everything that the probe created was deleted']
       : [style.paint('red', `could not be deleted: ${shown(left.join(', '))}`)]),
     '',
   ].join('\n')
@@ -80,9 +84,9 @@ const summaryText = ({ answers, profile, left, complete }: ProbeReport, style: S
 export const targetCommand: CommandBody = defineCommand({
   usage: ['probe URL [--out PROFILE]', 'probe JOB [--out PROFILE]'],
   details: [
-    `Asks ${probeQuestions.length} questions by creating users and groups with names of their own, and deletes them at the end. Use an empty test tenant. ` +
-      'The answers are a profile: name it in a job as target.profile, and the job sends what the service takes.',
-    `The bearer token is taken from the environment variable ${TOKEN}, or from what the target of a job file names.`,
+    `Makes ${probeQuestions.length} checks with users and groups that it creates, and deletes them at the end. Use an empty test tenant. ` +
+      'The answers make a profile: name it in a job as target.profile, and the job sends what the service accepts.',
+    `The bearer token is taken from the environment variable ${TOKEN}, or from the target of the job file.`,
     'Exit code 1: a job cannot work with the service as it is, or something could not be deleted; 130: Ctrl-C; 2: wrong use.',
   ],
   options,
@@ -105,7 +109,7 @@ export const targetCommand: CommandBody = defineCommand({
     const objects = await countObjects(client)
     if (objects !== undefined && objects > 0 && !args.options.force)
       throw new UsageError(
-        'the service has users or groups already: probe an empty test tenant, or say --force to probe this one; what is there is not touched',
+        'the service already has users or groups: probe an empty test tenant, or give --force; existing users and groups are not changed',
       )
     const signal = io.interruption?.()
     const pretty = args.format !== 'json'

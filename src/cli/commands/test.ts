@@ -32,12 +32,12 @@ const options = {
   update: {
     type: 'boolean',
     short: 'u',
-    doc: 'Write the snapshots that cases name, instead of comparing them',
+    doc: 'Write the snapshots of the cases instead of comparing them',
   },
   watch: {
     type: 'boolean',
     short: 'w',
-    doc: 'Run again whenever a test file, a schema or another file that was read changes, until Ctrl-C',
+    doc: 'Run again when a test file, a schema or another file that was read changes, until Ctrl-C',
   },
   coverage: { type: 'boolean', doc: 'Show which branches and clauses no case reaches' },
   'coverage-threshold': {
@@ -49,18 +49,18 @@ const options = {
     type: 'string',
     multiple: true,
     choices: coverageReports,
-    doc: 'Write the coverage as a page that marks each expression, or in the form of other tools; implies --coverage',
+    doc: 'Write the coverage as a page with the expressions marked, or in the form of other tools; implies --coverage',
   },
   'coverage-dir': {
     type: 'string',
     value: 'FOLDER',
-    doc: 'Where --coverage-report writes. Default: coverage',
+    doc: 'The folder for --coverage-report. Default: coverage',
   },
   mutate: {
     type: 'boolean',
-    doc: 'Seed small mistakes into the mappings, and show which of them no case notices',
+    doc: 'Make small mistakes in the mappings, and show which of them no case notices',
   },
-  mutant: { type: 'string', value: 'ID', doc: 'Run this mutant alone; implies --mutate' },
+  mutant: { type: 'string', value: 'ID', doc: 'Run only this mutant; implies --mutate' },
   'mutant-cache': {
     type: 'string',
     value: 'FILE',
@@ -70,7 +70,7 @@ const options = {
     type: 'string',
     multiple: true,
     value: 'FILE',
-    doc: 'Write the mutants into a page (.html) or in the form of mutation-testing-report-schema (.json); implies --mutate',
+    doc: 'Write the mutants as a page (.html) or in the form of mutation-testing-report-schema (.json); implies --mutate',
   },
 } as const
 
@@ -80,7 +80,7 @@ type Arguments = CommandArguments<typeof options>
 const testName = /\.test\.(?:ya?ml|json)$/i
 
 const testFiles = {
-  wanted: 'tests: files that end in .test.yaml, .test.yml or .test.json',
+  wanted: 'tests (files that end in .test.yaml, .test.yml or .test.json)',
   patterns: [testName],
 }
 
@@ -131,7 +131,7 @@ const resultText = (result: TestResult, width: number, style: Style): string => 
   const lines = failureLines(result).map((line) => `      ${shown(line)}\n`)
   const traces = (result.traces ?? []).map(({ attribute, expression, trace }) => {
     const tree = renderTrace(trace, expression, [], width - 8, style)
-    return `      ${shown(attribute)} was evaluated so:\n${tree.replace(/^(?=.)/gm, '        ')}`
+    return `      ${shown(attribute)} was evaluated like this:\n${tree.replace(/^(?=.)/gm, '        ')}`
   })
   return `  ${style.paint('red', '✗')} ${style.paint('bold', shown(result.name))}\n${lines.join('')}${traces.join('')}`
 }
@@ -257,8 +257,7 @@ const runTests = async (args: Arguments, io: CliIo): Promise<number> => {
     const missing = pretty ? '' : missingText(coverage, args.errorStyle)
     await io.stderr.write(`attrflow: coverage of ${shown(schema)} is below ${threshold} %\n${missing}`)
   }
-  if (mutates && failed > 0)
-    await io.stderr.write('attrflow: no mutant was run: the cases have to pass without one\n')
+  if (mutates && failed > 0) await io.stderr.write('attrflow: no mutant was run: the cases must pass first\n')
   if (choice === undefined || failed > 0) return failed > 0 || lacking.length > 0 ? 1 : 0
   const targets = [...mutated.values()].map(
     (one): MutationTarget => ({ ...one, coverage: counted.of(one.schema).coverage() }),
@@ -289,10 +288,10 @@ export const testCommand: CommandBody = defineCommand({
     '[FILE|FOLDER|PATTERN …] --mutant ID',
   ],
   details: [
-    'Test files end in .test.yaml, .test.yml or .test.json; without arguments, those below the working folder are run. ' +
-      'A file names its schema and lists cases: an object with what is expected of it, or a single expression with its value. ' +
+    'Test files end in .test.yaml, .test.yml or .test.json; without arguments, those in the working folder and its subfolders are run. ' +
+      'A file names its schema and lists cases: an object with its expected result, or an expression with its expected value. ' +
       'docs/testing.md shows every form; docs/attrflow.test.schema.json describes it for editors.',
-    'What a case does not name is not looked at; "exact: true" refuses other attributes. Exit code 1 means that a case failed, 2 wrong use.',
+    'Only the members that a case names are compared; with "exact: true" no other attributes may flow. Exit code 1 means that a case failed, 2 wrong use.',
   ],
   options,
   formats: ['pretty', 'json', 'tap', 'junit', 'github'],

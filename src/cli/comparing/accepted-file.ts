@@ -37,12 +37,12 @@ export const reviewText = (review: ChangeReview): string => {
   return [
     ...accepted.map(({ change, by }) => `accepted: ${change.path}: ${change.what}: ${by.reason}`),
     ...expired.map(
-      ({ path, what, until }) => `no longer accepted since the end of ${until}: ${path}: ${what}`,
+      ({ path, what, until }) => `the acceptance expired at the end of ${until}: ${path}: ${what}`,
     ),
-    ...unused.map(({ path, what }) => `accepted, and not among the changes any more: ${path}: ${what}`),
+    ...unused.map(({ path, what }) => `accepted, but no longer among the changes: ${path}: ${what}`),
     ...(breaking.length === 0
       ? []
-      : ['to accept what can do harm, add to the file of --accepted:', ...breaking.map(acceptingLine)]),
+      : ['to accept these changes, add to the file of --accepted:', ...breaking.map(acceptingLine)]),
   ]
     .map((line) => `${shown(line)}\n`)
     .join('')

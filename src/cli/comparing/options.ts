@@ -21,17 +21,17 @@ export const diffOptions = {
   list: {
     type: 'string',
     choices: Object.keys(effectTags),
-    doc: 'Name the objects to which this happens, one a line',
+    doc: 'List the objects with this tag, one on each line',
   },
   tries: {
     type: 'string',
     value: 'N',
-    doc: 'Without --source: how many generated objects are tried to find a difference. Default 4000; 0: none',
+    doc: 'Without --source: how many generated objects to try in search of a difference. Default 4000; 0: none',
   },
   accepted: {
     type: 'string',
     value: 'FILE',
-    doc: 'Changes that were looked at, each with a reason and perhaps a last day: YAML or JSON. They do not count in the exit code',
+    doc: 'Accepted changes, each with a reason and optionally a last day: YAML or JSON. They do not affect the exit code',
   },
   'max-removals': {
     type: 'string',

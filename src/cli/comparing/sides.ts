@@ -35,7 +35,7 @@ export interface Sides {
 const schemaAt = async (io: CliIo, ref: string, path: string, job: string | undefined) => {
   const { schema, diagnostics } = readSchema(await fileAt(io, ref, path), path, job)
   if (schema !== undefined) return schema
-  throw new UsageError(`${shown(path)} of ${shown(ref)} is no schema: ${diagnostics[0]?.message ?? ''}`)
+  throw new UsageError(`${shown(path)} of ${shown(ref)} is not a schema: ${diagnostics[0]?.message ?? ''}`)
 }
 
 /** Reads both sides. OLD is a file, a git revision of NEW, or what was accepted of NEW. */

@@ -124,7 +124,7 @@ export const discoverSchema = async (
     throw error
   }
   if (answer.outcome !== 'done') {
-    await io.stderr.write(`attrflow: the target could not be asked: ${shown(answer.reason)}\n`)
+    await io.stderr.write(`attrflow: the target could not be read: ${shown(answer.reason)}\n`)
     return 1
   }
   const found = answer.value.filter(({ name }) => wanted.length === 0 || wanted.includes(name))
@@ -145,7 +145,7 @@ export const discoverSchema = async (
     ({ name, attributes }) => `${shown(name)}: ${plural(attributes.length, 'attribute')}`,
   )
   for (const [object, mappings] of proposed) {
-    lines.push(`proposed for ${shown(object.name)}, to be looked at; the object mapping is disabled:`)
+    lines.push(`proposed for ${shown(object.name)}, for you to review; the object mapping is disabled:`)
     for (const { mapping, reason } of mappings)
       lines.push(
         `  ${shown(mapping.targetAttributeName)} ← ${shown(mapping.source?.expression ?? '')}  ${shown(reason)}`,

@@ -5,6 +5,6 @@ export const withEnvironment = (text: string, io: CliIo): string =>
   text.replace(/\$\{(\w+)\}/g, (_whole, name: string) => {
     const value = Object.hasOwn(io.env, name) ? io.env[name] : undefined
     if (value === undefined)
-      throw new UsageError(`the environment has no variable ${name}, which the job file names`)
+      throw new UsageError(`the environment variable ${name}, which the job file uses, is not set`)
     return value
   })

@@ -45,11 +45,11 @@ export const readJobFile = async (io: CliIo, path: string): Promise<JobFile> => 
     throw new UsageError(`${shown(path)} is not YAML: ${(error as Error).message.split('\n')[0]}`)
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new UsageError(`${shown(path)} is not a job: it needs schema, source and target`)
+    throw new UsageError(`${shown(path)} is not a job file: it needs schema, source and target`)
   const unknown = Object.keys(value).find((name) => !known.includes(name))
   if (unknown !== undefined)
     throw new UsageError(
-      `${shown(path)}: there is no member ${shown(unknown)}; the known names are ${known.join(', ')}`,
+      `${shown(path)}: unknown member ${shown(unknown)}; the known names are ${known.join(', ')}`,
     )
   const file = value as JobFile
   if (typeof file.schema !== 'string') throw new UsageError(`${shown(path)}: schema must name a file`)
@@ -57,7 +57,7 @@ export const readJobFile = async (io: CliIo, path: string): Promise<JobFile> => 
   if (problem !== undefined) throw new UsageError(`${shown(path)}: ${problem}`)
   const { rate } = file
   if (rate !== undefined && !(typeof rate === 'number' && rate > 0 && rate <= 100_000))
-    throw new UsageError(`${shown(path)}: rate is a number of requests a second, above 0`)
+    throw new UsageError(`${shown(path)}: rate must be a number of requests per second above 0`)
   return file
 }
 

@@ -61,6 +61,6 @@ export const writeAlerts = async (
   )
   for (const alert of alerts)
     await io.stdout.write(json ? `${JSON.stringify(alert)}\n` : `${alert.kind}: ${alert.message}\n`)
-  if (alerts.length === 0 && !json) await io.stdout.write('nothing to look at\n')
+  if (alerts.length === 0 && !json) await io.stdout.write('no alerts\n')
   return alerts.length
 }

@@ -26,7 +26,7 @@ const textOf = (
   schema: string,
   kinds: readonly string[],
 ): string => `# A provisioning job. Paths are relative to this file; \${NAME} is taken from the environment.
-# See what it would do with: attrflow job plan FILE. Do it with: attrflow job run FILE
+# To see what it would do: attrflow job plan FILE. To do it: attrflow job run FILE
 
 schema: ${yaml(schema)}
 
@@ -42,19 +42,19 @@ target:
   token: \${SCIM_TOKEN}
   # The PATCH form of the tenant URL flag aadOptscim062020.
   # compliant: true
-  # How the service differs from what Entra expects; written by: attrflow target probe URL --out profile.json
+  # How the service differs from what Entra expects, as written by: attrflow target probe URL --out profile.json
   # profile: profile.json
 
 # What the job remembers. Without it, every run is an initial cycle.
 state: job.sqlite
 
-# From this number of disables and deletes in a cycle on, none is carried out.
+# If a cycle has this many disables and deletes or more, none is carried out.
 deleteThreshold: 500
 
-# Objects that leave the scope stay as they are.
+# Do not disable or delete objects that leave the scope.
 # skipOutOfScopeDeletions: true
 
-# The most requests a second.
+# The most requests per second.
 # rate: 25
 `
 
@@ -69,11 +69,9 @@ export const newJob = async (
   const kinds = kindsOf(schemaOutline(schema))
   if (kinds.length === 0) throw new UsageError(`${shown(schemaPath)} has no enabled object mapping`)
   if (out !== undefined && /\.json$/i.test(out))
-    throw new UsageError(
-      `job init writes YAML with comments: name ${shown(out.replace(/\.json$/i, '.yaml'))}`,
-    )
+    throw new UsageError(`job init writes YAML with comments: use ${shown(out.replace(/\.json$/i, '.yaml'))}`)
   if (out !== undefined && (await io.files.kind(out)) !== 'absent')
-    throw new UsageError(`${shown(out)} is there already; name another file`)
+    throw new UsageError(`${shown(out)} already exists; name another file`)
   const at = (path: string): string => resolve(io.files.directory, path)
   const text = textOf(
     from(out === undefined ? undefined : at(out), out === undefined ? schemaPath : at(schemaPath)),

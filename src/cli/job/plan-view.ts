@@ -52,7 +52,7 @@ export const planView = (plan: Plan, style: Style): string => {
   })
   const verdict =
     plan.changes.length === 0 && plan.quarantine === null
-      ? 'Nothing is to be done.'
+      ? 'There is nothing to do.'
       : `${plan.kind} cycle: ${counts.join(', ') || 'no change'}; ${plan.removals} of ${plan.deleteThreshold} removals allowed before the threshold`
   const blocks = order.flatMap((action) => {
     const all = plan.changes.filter((change) => change.action === action)

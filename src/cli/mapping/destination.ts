@@ -70,7 +70,7 @@ export const openDestination = async (io: CliIo, options: DestinationOptions): P
   if (out !== undefined && (await io.files.kind(out)) === 'directory')
     throw new UsageError(`--out ${shown(out)} is a folder; name a file in it`)
   if (out !== undefined && (await canResume(io, out))) return openFile(io, out, options)
-  if (resume) throw new UsageError('--resume goes on with a run that writes to a file: it needs --out FILE')
+  if (resume) throw new UsageError('--resume continues a run that writes to a file: it needs --out FILE')
   return openStream(io, options)
 }
 
@@ -183,9 +183,9 @@ const openFile = async (io: CliIo, out: string, options: DestinationOptions): Pr
     isTerminal: false,
     greeting:
       resumed !== undefined
-        ? `${name}: goes on behind entry ${resumed.entries}\n`
+        ? `${name}: continues after entry ${resumed.entries}\n`
         : abandoned > 0
-          ? `${name}: begins anew; with --resume it would have gone on behind entry ${abandoned}\n`
+          ? `${name}: starts again; with --resume it would have continued after entry ${abandoned}\n`
           : '',
     write: (written) => {
       const wait = run.write(written)
@@ -214,4 +214,4 @@ const openFile = async (io: CliIo, out: string, options: DestinationOptions): Pr
 }
 
 const continuing = (name: string, entries: number): string =>
-  `${name} is not written yet: ${entries} ${entries === 1 ? 'entry is' : 'entries are'} done. The same command with --resume goes on.\n`
+  `${name} is not written yet: ${entries} ${entries === 1 ? 'entry is' : 'entries are'} done. To continue, repeat the command with --resume.\n`

@@ -15,7 +15,7 @@ export const mapOptions = {
   operation: {
     type: 'string',
     choices: ['create', 'update'],
-    doc: 'Assume that the target object is missing or there; default: what --target tells, else create',
+    doc: 'Assume that the target object is missing (create) or exists (update); default: by --target, else create',
   },
   target: {
     type: 'string',
@@ -31,35 +31,35 @@ export const mapOptions = {
   escrow: {
     type: 'string',
     value: 'FILE',
-    doc: 'Write what fails to this file instead, with line, diagnostics and source values, for --replay',
+    doc: 'Write objects that fail to this file instead, with line, diagnostics and source values, for --replay',
   },
   resume: {
     type: 'boolean',
-    doc: 'Go on with a run that was interrupted, where there is one; needs --out',
+    doc: 'Continue an interrupted run, if there is one; needs --out',
   },
   'checkpoint-every': {
     type: 'string',
     value: 'N',
-    doc: 'Note how far the run is after this many objects, for --resume. Default 20000',
+    doc: 'Make a checkpoint for --resume after every N objects. Default 20000',
   },
   previous: {
     type: 'string',
     value: 'STATE',
-    doc: 'Write only what differs from the run that left this state, and what is gone; then keep the new state there',
+    doc: 'Write only objects that changed or are gone since the run that wrote this state; then replace the state',
   },
   'delete-threshold': {
     type: 'string',
     value: 'N',
-    doc: 'Write nothing when so many objects would be disabled or deleted; needs --out',
+    doc: 'Write nothing if N or more objects would be disabled or deleted; needs --out',
   },
   'in-scope-only': {
     type: 'boolean',
-    doc: 'Write only objects in scope, and those that fail; lines that cannot be in scope are not even parsed',
+    doc: 'Write only objects that are in scope or fail; lines that cannot be in scope are not parsed',
   },
   workers: {
     type: 'string',
     value: 'N|auto',
-    doc: 'Map NDJSON in so many threads; auto: one for each core. Default 1',
+    doc: 'Map NDJSON in N threads; auto: one for each core. Default 1',
   },
   now: populationOptions.now,
   limit: { type: 'string', value: 'N', doc: 'Stop after this many objects' },

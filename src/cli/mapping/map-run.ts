@@ -145,7 +145,7 @@ const refuseLoss = async (
     await refuseToOverwrite(io, path, read, option)
     for (const [other, another] of written.slice(0, index))
       if (another !== undefined && (await io.files.isSame(path, another)))
-        throw new UsageError(`${other} and ${option} name one file; each needs a file of its own`)
+        throw new UsageError(`${other} and ${option} name the same file; each needs its own`)
   }
 }
 
@@ -161,9 +161,7 @@ export const runMap = async (inputs: Inputs, args: Arguments, io: CliIo): Promis
   const backend = args.format === 'pretty' ? undefined : codegenWhereAllowed
   const { compiled, source } = await openMapping(inputs.schema, args.options, args, io, backend)
   if (resume && inputs.objects === '-')
-    throw new UsageError(
-      '--resume reads the objects from their beginning: give a file instead of standard input',
-    )
+    throw new UsageError('--resume reads the objects again: give a file instead of standard input')
   const clock = clockOption(args.options.now)?.toISOString() ?? new Date().toISOString()
   const open = inputs.replayed ? openEscrow : openPopulation
   const population = await open(io, inputs.objects, compiled, args.options)
@@ -262,7 +260,9 @@ export const runMap = async (inputs: Inputs, args: Arguments, io: CliIo): Promis
 const refuseHalfRuns = ({ options }: Arguments, { replayed }: Inputs): void => {
   const { previous, limit, out } = options
   if (options['delete-threshold'] !== undefined && out === undefined)
-    throw new UsageError('--delete-threshold holds the results back until all are known: it needs --out FILE')
+    throw new UsageError(
+      '--delete-threshold needs --out FILE, because nothing is written before all results are known',
+    )
   if (previous === undefined) return
   for (const [given, option] of [
     [replayed, '--replay'],
@@ -270,9 +270,11 @@ const refuseHalfRuns = ({ options }: Arguments, { replayed }: Inputs): void => {
     [options['in-scope-only'], '--in-scope-only'],
   ] as const)
     if (given)
-      throw new UsageError(`--previous and ${option} contradict each other: objects left out would look gone`)
+      throw new UsageError(
+        `--previous and ${option} contradict each other: objects left out would seem to be deleted`,
+      )
 }
 
 const refusal = (removed: number, threshold: number): string =>
   `${plural(removed, 'object')} would be disabled or deleted, and --delete-threshold is ${threshold}: nothing was written. ` +
-  'Without --delete-threshold the output shows them; raise it when they are meant.\n'
+  'Without --delete-threshold the output lists them; raise it if they are intended.\n'

@@ -16,15 +16,15 @@ export const workersWanted = ({ options, format }: Arguments, replayed: boolean,
   const wanted = workers === 'auto' ? cores : wholeNumber('workers', workers, 1)!
   const why =
     format === 'pretty'
-      ? 'what people read is written by one: add --json or --csv'
+      ? 'readable output is written by one thread: add --json or --csv'
       : target !== undefined
-        ? 'with --target every object is searched among those of the target, by one'
+        ? 'with --target one thread maps all objects'
         : options.previous !== undefined
-          ? 'with --previous every object is compared with what it was, by one'
+          ? 'with --previous one thread maps all objects'
           : replayed
-            ? 'an escrow is replayed by one'
+            ? 'one thread replays an escrow'
             : io.startMapWorker === undefined
-              ? 'there are no threads here'
+              ? 'no threads are available'
               : undefined
   if (wanted > 1 && why !== undefined && workers !== 'auto')
     throw new UsageError(`--workers ${shown(workers)}: ${why}`)

@@ -83,7 +83,7 @@ const whyUnclear = (
   if (problem === 'several') {
     return name === undefined
       ? `${path} has several enabled object mappings; choose one with --object-mapping:${list}`
-      : `--object-mapping ${name} fits several object mappings; add --rule, or name one of:${list}`
+      : `--object-mapping ${name} matches several object mappings; add --rule, or name one of:${list}`
   }
   const wanted = name === undefined ? 'enabled object mapping' : `object mapping ${name}`
   const where = rule === undefined ? path : `${path}, rule ${rule},`

@@ -47,5 +47,5 @@ export const writeRest = async (
   }
   return kept === 0
     ? ''
-    : `${plural(kept, 'object')} of the previous run ${kept === 1 ? 'was' : 'were'} not found, but ${plural(unreadable, 'line')} could not be read: nothing is said to be gone\n`
+    : `${plural(kept, 'object')} of the previous run ${kept === 1 ? 'was' : 'were'} not found, but ${plural(unreadable, 'line')} could not be read: no object is reported as deleted\n`
 }

@@ -32,17 +32,15 @@ export const summaryView = (report: RunReport, style: Style, width: number, stop
   const never = report.neverFlowing()
   const more = never.length > MOST ? `, and ${never.length - MOST} more` : ''
   return `${[
-    `${style.paint('bold', plural(report.total, 'object'))}${stopped ? ', stopped before the end' : ''}`,
+    `${style.paint('bold', plural(report.total, 'object'))}${stopped ? ', stopped early' : ''}`,
     ...lines,
-    ...(report.unchanged === 0
-      ? []
-      : [`  of these, ${report.unchanged} are as they were and are not written`]),
+    ...(report.unchanged === 0 ? [] : [`  of these, ${report.unchanged} unchanged and not written`]),
     ...(report.gone === 0
       ? []
       : [`  ${plural(report.gone, 'object')} of the previous run gone from the source`]),
     ...(report.leftOut === 0
       ? []
-      : [`  ${plural(report.leftOut, 'line')} more left out unread: they cannot be in scope`]),
+      : [`  ${plural(report.leftOut, 'line')} skipped without parsing: they cannot be in scope`]),
     ...failureLines(report, style, width),
     ...(never.length === 0 || report.total < FEW
       ? []

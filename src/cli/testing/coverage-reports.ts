@@ -36,7 +36,7 @@ const istanbul = async (): Promise<Istanbul> => {
     return { coverage: coverage.default, report: report.default, reports: reports.default }
   } catch {
     throw new UsageError(
-      'coverage reports as lcov, cobertura and html need three packages: npm install istanbul-lib-coverage@3 istanbul-lib-report@3 istanbul-reports@3; page and json need none',
+      'coverage reports as lcov, cobertura and html need three packages: npm install istanbul-lib-coverage@3 istanbul-lib-report@3 istanbul-reports@3; page and json do not',
     )
   }
 }

@@ -64,7 +64,7 @@ export const coverageText = ({ schema, coverage, stale }: RunSchemaCoverage, sty
   const head = `\n${shown(schema)}: ${covered} of ${total} branches and clauses are reached (${coveredShare(coverage)} %)`
   const vain = stale.map(
     ({ attribute, branch }) =>
-      `  ignoredBranches names ${shown(attribute)}, ${shown(branch)}, which is reached or no longer there\n`,
+      `  ignoredBranches names ${shown(attribute)}, ${shown(branch)}, which is reached or no longer exists\n`,
   )
   const idle = coverage.attributes.filter(({ flowed }) => flowed === 0)
   const never = idle.map(

@@ -54,7 +54,7 @@ const schemaText = ({ schema, results, stale }: TestedMutants, style: Style): st
   return [
     `\n${style.paint('bold', shown(schema))}: ${plural(left.length, 'mutant')} of ${results.length} survived, ${killed} killed, ${ignored} ignored\n`,
     ...left.map((one) => resultLine(one, style)),
-    ...stale.map((id) => `  ignoredMutants names ${shown(id)}, which is no mutant any more\n`),
+    ...stale.map((id) => `  ignoredMutants names ${shown(id)}, which is no longer a mutant\n`),
   ].join('')
 }
 
@@ -73,7 +73,7 @@ const readCache = async (io: CliIo, path: string | undefined): Promise<CachedMut
   if (path === undefined || (await io.files.kind(path)) === 'absent') return {}
   const cached = readCachedMutants(await readText(io, path))
   if (cached === undefined)
-    throw new UsageError(`${path} holds no results of mutants; name a new file, or delete it`)
+    throw new UsageError(`${path} does not contain results of mutants; name a new file, or delete it`)
   return cached.killers
 }
 
@@ -86,7 +86,7 @@ export const testMutants = async (
 ): Promise<number> => {
   // Functions of the user's own are code, which no key can hold.
   if (cache !== undefined && args.functions !== undefined)
-    throw new UsageError('--mutant-cache cannot be used with --functions: what they do may have changed')
+    throw new UsageError('--mutant-cache cannot be combined with --functions: the functions may have changed')
   const signal = io.interruption?.()
   const all: TestedMutants[] = []
   const earlier = await readCache(io, cache)

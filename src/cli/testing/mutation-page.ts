@@ -10,7 +10,7 @@ const elementsScript = async (): Promise<string> => {
     return await readFile(resolve('mutation-testing-elements/dist/mutation-test-elements.js'), 'utf8')
   } catch {
     throw new UsageError(
-      'the page of mutants needs a package: npm install mutation-testing-elements@3; a report that ends in .json needs none',
+      'the page of mutants needs a package: npm install mutation-testing-elements@3; a .json report does not',
     )
   }
 }
