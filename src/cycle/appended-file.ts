@@ -9,8 +9,8 @@ const BLOCK = 1 << 20
 const compress = promisify(gzip)
 
 /**
- * A file that text is appended to, in large blocks; compressed by gzip where asked for, each block a member of its own.
- * One block is written while the next one is collected.
+ * A file that text is appended to in large blocks. With gzip, each block is a member of its own. One block is
+ * written while the next one is collected.
  */
 export class AppendedFile {
   readonly #file: FileHandle
@@ -25,7 +25,7 @@ export class AppendedFile {
     this.#gzip = gzip
   }
 
-  /** Opens a file at a size: what stands behind it is cut off. */
+  /** Opens a file and truncates it to a size. */
   static async open(path: string, size: number, gzip: boolean): Promise<AppendedFile> {
     const file = await open(path, size === 0 ? 'w' : 'r+', 0o666)
     try {
@@ -37,13 +37,13 @@ export class AppendedFile {
     return new AppendedFile(file, size, gzip)
   }
 
-  /** Takes text. Gives a promise to wait for before more is given, where one is needed. */
+  /** Takes text. Returns a promise if the caller must wait before giving more. */
   write(text: string): Promise<void> | undefined {
     this.#held.append(text)
     return this.#held.length < BLOCK ? undefined : this.#writeBlock()
   }
 
-  /** Takes bytes of UTF-8 behind what was taken before. */
+  /** Takes bytes of UTF-8, after everything taken before. */
   async writeBytes(bytes: Uint8Array): Promise<void> {
     if (this.#held.length > 0) await this.#writeBlock()
     if (bytes.length > 0) await this.#begin(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
@@ -54,11 +54,11 @@ export class AppendedFile {
     await this.#begin(block, () => this.#held.reuse(block))
   }
 
-  /** Begins to write a block, once the one before it is written. */
+  /** Starts to write a block, after the previous one is written. */
   async #begin(block: Buffer, written?: () => void): Promise<void> {
     await this.#writing
     this.#writing = this.#append(block).then(written)
-    // A failure is met by the next call; without this it would be an unhandled rejection until then.
+    // The next call reports a failure; without this it would be an unhandled rejection until then.
     this.#writing.catch(() => undefined)
   }
 
@@ -71,7 +71,7 @@ export class AppendedFile {
     }
   }
 
-  /** Writes what was taken, down to the disk. Gives the size of the file. */
+  /** Writes everything taken so far to the disk. Returns the size of the file. */
   async flush(): Promise<number> {
     if (this.#held.length > 0) await this.#writeBlock()
     await this.#writing

@@ -1,15 +1,15 @@
 import type { DeferredBlock } from './deferred-block.js'
 import type { LineBlock } from './line-blocks.js'
 
-/** Maps blocks, one after the other, somewhere else. */
+/** Maps blocks elsewhere, one after the other. */
 export interface BlockWorker {
   map(block: LineBlock): Promise<DeferredBlock>
 }
 
-/** How many blocks each worker has at most, so that none waits for the next one to be read. */
+/** The most blocks that a worker has at once, so that it need not wait while the next one is read. */
 const AHEAD = 2
 
-/** Has workers map blocks at the same time, and gives what became of them in the order of the file. */
+/** Lets workers map blocks in parallel, and yields the results in the order of the file. */
 export const mapInParallel = async function* (
   blocks: AsyncIterable<LineBlock>,
   workers: readonly BlockWorker[],
@@ -19,7 +19,7 @@ export const mapInParallel = async function* (
   for await (const block of blocks) {
     const worker = workers[next++ % workers.length]!
     const result = worker.map(block).then((deferred) => ({ block, deferred }))
-    // A failure is met when its turn comes; without this it would be an unhandled rejection until then.
+    // A failure is reported when its turn comes; without this it would be an unhandled rejection until then.
     result.catch(() => undefined)
     pending.push(result)
     if (pending.length >= workers.length * AHEAD) yield await pending.shift()!

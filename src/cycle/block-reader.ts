@@ -5,8 +5,8 @@ import { candidateLines, linesIn, type SoughtBytes } from './candidate-lines.js'
 import type { LineBlock } from './line-blocks.js'
 
 /**
- * What a block of NDJSON holds. The entries are read as they are asked for, once, so that each can be forgotten before
- * the next one is there; the other members are known when the last one was.
+ * The contents of a block of NDJSON. The entries can be iterated once; each is parsed when it is asked for,
+ * so that the previous one can be freed. The other members are complete after the last entry.
  */
 export class BlockEntries implements Iterable<SourceEntry> {
   readonly #block: LineBlock
@@ -22,19 +22,19 @@ export class BlockEntries implements Iterable<SourceEntry> {
     this.#reader = new JsonLines(block.line - 1)
   }
 
-  /** Lines that were left out before they were parsed. */
+  /** Lines that were skipped without parsing. */
   get leftOut(): number {
     return this.#leftOut
   }
 
-  /** Whether the last page of the block says that another one follows; undefined when no line is a page. */
+  /** Whether the last page in the block has a next page; undefined if no line is a page. */
   get nextPage(): boolean | undefined {
     return this.#reader.nextPage
   }
 
   *[Symbol.iterator](): Generator<SourceEntry> {
     const bytes = bufferOf(this.#block)
-    // Line by line: a letter beyond Latin-1 doubles the size of the text that it stands in.
+    // Line by line: a character beyond Latin-1 doubles the size of the text that contains it.
     const encoding = this.#block.ascii ? 'latin1' : 'utf8'
     const found: SourceEntry[] = []
     const lines = this.#required === undefined ? linesIn(bytes) : candidateLines(bytes, this.#required)
@@ -58,7 +58,7 @@ export class BlockReader {
   readonly #shaper: Shaper
   readonly #required: SoughtBytes | undefined
 
-  /** @param required what a line has that is read; undefined to read every line */
+  /** @param required the texts of which a line must contain some; undefined to read every line */
   constructor(shaper: Shaper, required: RequiredTexts | undefined) {
     this.#shaper = shaper
     this.#required = required?.map((lists) =>

@@ -2,16 +2,16 @@
 export interface ByteLine {
   readonly start: number
   readonly end: number
-  /** Its place among the lines, from 0. */
+  /** The index of the line, from 0. */
   readonly index: number
 }
 
 const [LINE_FEED, RETURN, QUOTE, BACKSLASH, OPEN, CLOSE] = [10, 13, 34, 92, 123, 125] as const
 
-/** The next place of something at or behind a place; the length of the bytes when there is none. */
+/** The next position of something at or after a position; the length of the bytes if there is none. */
 type Finder = (from: number) => number
 
-/** Searches only when the last place it found was passed, so that the bytes are searched once. */
+/** Searches again only when the last position found has been passed, so that the bytes are scanned once. */
 const finder = (length: number, search: (from: number) => number): Finder => {
   let next = -1
   return (from) => {
@@ -24,8 +24,8 @@ const finder = (length: number, search: (from: number) => number): Finder => {
 }
 
 /**
- * A search for a text. JSON has a quote every few bytes, and a search for a text that begins with one stops at each; so
- * the quote is looked at only where the rest was found.
+ * A search for a text. JSON contains a quote every few bytes, and a search for a text that begins with one
+ * would stop at each. So the quote is only checked where the rest was found.
  */
 const searchFor = (bytes: Buffer, text: Buffer): ((from: number) => number) => {
   if (text[0] !== QUOTE || text.length === 1) return (from) => bytes.indexOf(text, from)
@@ -37,7 +37,10 @@ const searchFor = (bytes: Buffer, text: Buffer): ((from: number) => number) => {
   }
 }
 
-/** Groups, of which one must be met; each of lists, which all must; each of texts, of which one must occur. */
+/**
+ * Groups, of which one must match. A group is a list of lists that must all match; a list matches if one of
+ * its texts occurs.
+ */
 export type SoughtBytes = readonly (readonly (readonly Buffer[])[])[]
 
 /** The lines of some bytes. */
@@ -51,8 +54,8 @@ export const linesIn = function* (bytes: Buffer): Generator<ByteLine> {
 }
 
 /**
- * The lines that have what is sought, that have a backslash (behind which a text may hide as an escape), or that are no
- * object on one line.
+ * The lines that match, that contain a backslash (a text may be written with escapes), or that are not a
+ * whole object.
  * @param sought texts as UTF-8
  */
 export const candidateLines = function* (bytes: Buffer, sought: SoughtBytes): Generator<ByteLine> {

@@ -11,17 +11,20 @@ const cell = (value: unknown): string => {
   return typeof value === 'boolean' ? (value ? 'True' : 'False') : String(value)
 }
 
-/** One record; a cell that a spreadsheet would take for a formula begins with an apostrophe. */
+/** One record. A cell that a spreadsheet would treat as a formula begins with an apostrophe. */
 const recordOf = (cells: readonly string[]): string => stringify([cells], { escape_formulas: true })
 
-/** Results as CSV: what became of each object, then a column for each target attribute with the value that flows. */
+/**
+ * Results as CSV: the outcome of each object, then a column for each target attribute with the value that
+ * flows.
+ */
 export const csvOf = (
   compiled: CompiledObjectMapping,
 ): {
   readonly header: string
   row(line: number, id: string, mapped: MappedObject): string
   unreadable(line: number, message: string): string
-  /** A row without values, of the columns that stand in front of them. */
+  /** A row with only the leading columns, without attribute values. */
   fixed(cells: readonly string[]): string
 } => {
   const targets = compiled.attributes.map(({ mapping }) => mapping.targetAttributeName)

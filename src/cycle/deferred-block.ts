@@ -6,28 +6,28 @@ import type { RunReportData } from './run-report.js'
 import { TextBytes } from './text-bytes.js'
 
 /**
- * What became of a block whose matching values are not yet compared with those of other blocks, as plain data: a worker
- * hands it over.
+ * The result of a block whose matching values are not yet compared with those of other blocks. Plain data, so
+ * that a worker can send it.
  */
 export interface DeferredBlock {
   readonly entries: number
   /** As UTF-8. */
   readonly output: Uint8Array
   readonly escrow: Uint8Array
-  /** Where the text of each entry ends, in bytes. */
+  /** The end of each entry's text, in bytes. */
   readonly outputEnds: Uint32Array
   readonly escrowEnds: Uint32Array
-  /** The records of matching values, and the places of their entries. */
+  /** The records of matching values, and the indexes of their entries. */
   readonly keys: Uint32Array
   readonly keyed: Uint32Array
-  /** What was counted for this block. */
+  /** The counts of this block. */
   readonly report: RunReportData
-  /** What the worker found out about the population so far. */
+  /** What the worker has recognised about the population so far. */
   readonly shaper: ShaperState
   readonly nextPage: boolean | undefined
 }
 
-/** Maps a block by itself. */
+/** Maps a block on its own. */
 export const mapDeferred = (
   block: LineBlock,
   reader: BlockReader,
@@ -76,7 +76,7 @@ const joined = (parts: readonly Uint32Array[]): Uint32Array => {
   return all
 }
 
-/** The buffers of a block that may move to another thread instead of being copied. */
+/** The buffers of a block that can be moved to another thread instead of copied. */
 export const buffersOf = ({
   output,
   escrow,

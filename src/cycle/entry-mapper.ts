@@ -25,35 +25,38 @@ export interface EntryMapperOptions {
   readonly compiled: CompiledObjectMapping
   readonly request: MapRequest
   readonly writer: EntryWriter
-  /** Whether what fails goes to the escrow instead of the output. */
+  /** Whether entries that fail go to the escrow instead of the output. */
   readonly escrow: boolean
-  /** What an interrupted run had come to: its report and the records of its matching values. */
+  /** The state of an interrupted run: its report and the records of its matching values. */
   readonly resumed?: { readonly report: RunReportData; readonly keys: Uint32Array } | undefined
-  /** Whether objects that are not in scope are left out of the output; those that fail never are. */
+  /** Whether objects out of scope are left out of the output; objects that fail never are. */
   readonly inScopeOnly: boolean
-  /** What the objects were mapped to before, so that only what changed is written. */
+  /** The results of the previous run, if only changes are to be written. */
   readonly previous?: PreviousRun | undefined
-  /** Looks at each object that was mapped. */
+  /** Called for each object that was mapped. */
   readonly watch?: ((record: SourceRecord, mapped: MappedObject) => void) | undefined
 }
 
-/** What is written for one entry: to the output or to the escrow; the other one is empty. */
+/** The text written for one entry: for the output or for the escrow; the other one is empty. */
 export interface WrittenEntry {
   readonly output: string
   readonly escrow: string
-  /** For the state of the run; absent where none is kept. */
+  /** For the state of the run; absent if none is kept. */
   readonly prints?: string
 }
 
-/** An entry that was mapped and written, before it is known whether its matching value stood on an earlier line. */
+/**
+ * An entry that was mapped and written before it is known whether its matching value occurred on an earlier
+ * line.
+ */
 export interface DeferredEntry extends WrittenEntry {
-  /** What is to be remembered of its matching value; undefined when it has none that is used. */
+  /** The record of its matching value; undefined if it has none that is used. */
   readonly key: Uint32Array | undefined
 }
 
 /**
- * Maps the entries of a population one after the other and writes what becomes of each: every entry ends in the output
- * or in the escrow, and in the report. Whatever fails is the error of its own object.
+ * Maps the entries of a population one after the other and writes the results. Every entry ends in the output
+ * or in the escrow, and is counted in the report. A failure is the error of its own object only.
  */
 export class EntryMapper {
   readonly #options: EntryMapperOptions
@@ -79,12 +82,12 @@ export class EntryMapper {
     return this.#report
   }
 
-  /** The matching values that were seen. */
+  /** The matching values seen so far. */
   get keys(): KeyTable {
     return this.#duplicates.keys
   }
 
-  /** What was counted since the last call. */
+  /** Returns the counts since the last call. */
   takeReport(): RunReportData {
     const report = this.#report.data()
     this.#report = this.#newReport()
@@ -100,7 +103,7 @@ export class EntryMapper {
     return this.#finish(entry, first === 0 ? mapped : this.#duplicates.duplicate(mapped, first))
   }
 
-  /** Maps an entry, and leaves it to the caller to compare its matching value. */
+  /** Maps an entry, and leaves the comparison of its matching value to the caller. */
   takeDeferred(entry: SourceEntry): DeferredEntry {
     if (entry.record === undefined) return { ...this.#takeUnreadable(entry), key: undefined }
     const mapped = this.#map(entry.record)
@@ -109,7 +112,10 @@ export class EntryMapper {
     return { output, escrow, key }
   }
 
-  /** Maps an entry again that is counted already, as the error that its matching value stood on an earlier line. */
+  /**
+   * Maps an entry again that is already counted, now as an error because its matching value occurred on an
+   * earlier line.
+   */
   retake(entry: Extract<SourceEntry, { record: SourceRecord }>, first: number): WrittenEntry {
     const mapped = this.#map(entry.record)
     this.#report.removeObject(mapped)
@@ -147,7 +153,7 @@ export class EntryMapper {
       final = failedBy(thrown, mapped)
       output = this.#write(entry, final)
     }
-    // What the report keeps of a failure is read by people.
+    // People read the failures in the report.
     this.#report.addObject(entry.line, final, () => withoutRedactedValues(compiled, final.diagnostics))
     if (this.#options.previous !== undefined) {
       const id = identityOf(this.#identifying, entry.record)
@@ -162,9 +168,9 @@ export class EntryMapper {
       : { output, escrow: '' }
   }
 
-  /** Leaves out what the previous run wrote just so. */
+  /** Leaves out text that the previous run wrote unchanged. */
   #compared(id: string, output: string, mapped: MappedObject, previous: PreviousRun): WrittenEntry {
-    // Every format begins with the line, which changes when something above comes or goes.
+    // Every format begins with the line number, which changes when lines above are added or removed.
     const { changed, print } = previous.take(id, output.slice(output.indexOf(',')), mapped.outcome !== 'skip')
     if (!changed) this.#report.addUnchanged()
     return { output: changed ? output : '', escrow: '', prints: print }
@@ -185,7 +191,10 @@ export class EntryMapper {
   }
 }
 
-/** Where targets of the mapping conflict (AF4203), a resource that would hold both is an error: one of them would be lost. */
+/**
+ * If targets of the mapping conflict (AF4203), a resource that would need both is an error, because one of
+ * them would be lost.
+ */
 const withConflicts = (compiled: CompiledObjectMapping, mapped: MappedObject): MappedObject => {
   if (compiled.targetKind !== 'scim' || compiled.scimPaths.conflictFree) return mapped
   const conflicts = scimRequestOf(compiled, mapped)?.diagnostics.filter(({ code }) => code === 'AF4203') ?? []
@@ -201,6 +210,6 @@ const failedWith = (diagnostics: readonly Diagnostic[], mapped: MappedObject): M
     diagnostics,
   })
 
-/** An object that failed by a fault that nobody foresaw. */
+/** An object that failed because of an unexpected exception. */
 const failedBy = (thrown: unknown, mapped: MappedObject): MappedObject =>
   failedWith([objectFault(thrown)], mapped)

@@ -9,21 +9,21 @@ import {
 import type { SourceEntry } from '../sources/index.js'
 import { csvOf } from './csv-writer.js'
 
-/** An entry of which no object could be read. */
+/** An entry that could not be read as an object. */
 export type UnreadableEntry = Extract<SourceEntry, { record: undefined }>
 
-/** Writes what became of entries, in the format of a run. */
+/** Writes the results of entries, in the format of a run. */
 export interface EntryWriter {
-  /** What stands above the first entry. */
+  /** The text above the first entry. */
   readonly header: string
-  /** @param id what identifies the object; undefined when it carries nothing that does */
+  /** @param id what identifies the object; undefined if nothing does */
   object(line: number, id: string | undefined, mapped: MappedObject): string
   unreadable(entry: UnreadableEntry): string
   /** An object of the previous run that the source no longer has. */
   gone(id: string): string
 }
 
-/** What becomes of an object that the source no longer has. */
+/** The outcome of an object that the source no longer has. */
 const goneOutcome = { outcome: 'delete', reason: 'SourceDeleted' } as const
 
 /** One line of JSON for each entry. Redacted values are written, and named. */

@@ -7,16 +7,16 @@ import { readJson } from '../values/read-json.js'
 import type { SourceRecord } from '../values/record.js'
 
 /*
- * The escrow of a run holds the entries that failed, one line of JSON each:
+ * The escrow of a run contains the entries that failed, one line of JSON each:
  *   {"line": 7, "diagnostics": […], "record": {…}}                      an object whose mapping failed
- *   {"line": 8, "diagnostics": […], "form": "csv", "text": "…", …}      text in which no object could be read
- * Replaying it maps them again, under the lines of the file that they came from. Records and texts may be mended there.
+ *   {"line": 8, "diagnostics": […], "form": "csv", "text": "…", …}      text that could not be read as an object
+ * Replaying it maps them again, with their line numbers in the original file. Records and texts in it can be corrected.
  */
 
-/** What an entry of a population holds, without its line. */
+/** The contents of an entry of a population, without its line. */
 type Held = { readonly record: SourceRecord } | { readonly record: undefined; readonly raw: RawText }
 
-/** The line of an entry in the escrow. Source values stand in it as they are, also those that mappings redact. */
+/** The line of an entry in the escrow. Source values are not redacted in it. */
 export const escrowLine = (
   entry: { readonly line: number } & Held,
   diagnostics: readonly Diagnostic[],
@@ -40,7 +40,7 @@ const rawOf = (value: Readonly<Record<string, unknown>>): RawText | undefined =>
   return { form, text, columns: columns.map(String), delimiter }
 }
 
-/** The entry that a line of the escrow holds. */
+/** The entry in a line of the escrow. */
 const entryIn = (
   number: number,
   text: string,
@@ -54,17 +54,18 @@ const entryIn = (
   } catch (error) {
     return faulty(error instanceof Error ? error.message : String(error))
   }
-  if (!isObject(value)) return faulty('it is no line of an escrow file')
+  if (!isObject(value)) return faulty('it is not a line of an escrow file')
   const line = own(value, 'line')
   const at = typeof line === 'number' ? line : number
   const record = own(value, 'record')
   if (isObject(record)) return { line: at, record }
   const raw = rawOf(value)
-  if (raw === undefined) return faulty('it is no line of an escrow file: it has neither "record" nor "text"')
+  if (raw === undefined)
+    return faulty('it is not a line of an escrow file: it has neither "record" nor "text"')
   return readRawText(at, raw, { isMultivalued, note: () => undefined })
 }
 
-/** Reads the entries of an escrow file, each under the line of the file that it came from. */
+/** Reads the entries of an escrow file, each with its line number in the original file. */
 export const readEscrow = async function* (
   pieces: AsyncIterable<string>,
   isMultivalued: (attribute: string) => boolean,

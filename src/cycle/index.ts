@@ -1,6 +1,6 @@
 /**
- * Populations from file to file: every entry ends in the output or the escrow, and in the report; a run that was
- * interrupted goes on where it was.
+ * Maps populations from file to file. Every entry ends in the output or the escrow, and is counted in the
+ * report. An interrupted run can be continued.
  */
 
 export { AppendedFile } from './appended-file.js'

@@ -2,9 +2,9 @@ import { isAscii, isUtf8 } from 'node:buffer'
 
 /** Whole lines of a file. */
 export interface LineBlock {
-  /** Their bytes, with the line break at the end of each but the last one of a file. */
+  /** Their bytes, with all line breaks; the last line of a file may have none. */
   readonly bytes: Uint8Array
-  /** Whether they are ASCII alone; UTF-8 otherwise. */
+  /** Whether they are pure ASCII; UTF-8 otherwise. */
   readonly ascii: boolean
   /** The number of the first line, from 1. */
   readonly line: number
@@ -15,7 +15,7 @@ export interface LineBlock {
   readonly asciiSoFar: boolean
 }
 
-/** A place in a file at which a line begins. */
+/** The start of a line in a file. */
 export interface LinePlace {
   /** In bytes. */
   readonly offset: number
@@ -37,8 +37,8 @@ const withoutMark = (bytes: Buffer): Buffer =>
   bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes
 
 /**
- * Cuts the bytes of a file into blocks of whole lines, each about as large as the pieces that are read. Ends before the
- * first block that is not UTF-8: then {@link rest} says where the file goes on.
+ * Cuts the bytes of a file into blocks of whole lines, each about as large as the pieces that are read. Stops
+ * before the first block that is not UTF-8: then {@link rest} is where the rest of the file begins.
  */
 export class LineBlocks {
   readonly #pieces: AsyncIterable<Uint8Array>
@@ -47,7 +47,7 @@ export class LineBlocks {
   #rest: (LinePlace & { readonly ascii: boolean }) | undefined
 
   /**
-   * @param pieces the bytes from the place on
+   * @param pieces the bytes from `place` on
    * @param ascii whether everything before the place is ASCII
    */
   constructor(pieces: AsyncIterable<Uint8Array>, place: LinePlace, ascii: boolean) {
@@ -56,7 +56,10 @@ export class LineBlocks {
     this.#ascii = ascii
   }
 
-  /** Where the lines begin that are not UTF-8, and whether all before them are ASCII; undefined when there are none. */
+  /**
+   * Where the lines begin that are not UTF-8, and whether everything before them is ASCII; undefined if there
+   * are none.
+   */
   get rest(): (LinePlace & { readonly ascii: boolean }) | undefined {
     return this.#rest
   }

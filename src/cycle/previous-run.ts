@@ -5,17 +5,17 @@ import { shortDigest } from '../text/short-digest.js'
 /*
  * The state of a run, one line of JSON for each object:
  *   {"id": "…", "print": "…", "written": true}
- * `print` is a digest of what the object was mapped to; `written` says whether that was something for the target.
+ * `print` is a digest of the object's result; `written` says whether the result was an operation on the target.
  */
 
-/** What a line of the state holds. */
+/** The contents of a line of the state. */
 interface Print {
   readonly id: string
   readonly print: string
   readonly written: boolean
 }
 
-/** A file is no state of a run. */
+/** A file is not the state of a run. */
 export class NoState extends Error {
   override readonly name = 'NoState'
 }
@@ -25,11 +25,11 @@ const printIn = (line: number, text: string): Print => {
   try {
     value = JSON.parse(text)
   } catch {
-    throw new NoState(`line ${line} is no line of a state: it is not JSON`)
+    throw new NoState(`line ${line} is not a line of a state: it is not JSON`)
   }
   const { id, print, written } = (value ?? {}) as Partial<Print>
   if (typeof id !== 'string' || typeof print !== 'string' || typeof written !== 'boolean')
-    throw new NoState(`line ${line} is no line of a state: it has no "id", "print" and "written"`)
+    throw new NoState(`line ${line} is not a line of a state: it needs "id", "print" and "written"`)
   return { id, print, written }
 }
 
@@ -45,14 +45,17 @@ const printsIn = async function* (pieces: AsyncIterable<string>): AsyncGenerator
 const lineOf = (print: Print): string => `${JSON.stringify(print)}\n`
 
 /**
- * What the objects of the previous run were mapped to, so that a run writes only what changed. Takes about 60 bytes an
- * object: of what was written only digests are kept.
+ * The results of the previous run, so that a run writes only what changed. Takes about 60 bytes for each
+ * object, because only digests are kept.
  */
 export class PreviousRun {
-  /** Identifiers, each with the digest of its print; the line is 1 until the object is seen again, then 2. */
+  /**
+   * Identifiers, each with the digest of its print. The line is 1 until the object is seen in this run, then
+   * 2.
+   */
   readonly #prints = new KeyTable()
 
-  /** @throws {NoState} for a file that is something else */
+  /** @throws {NoState} if the file is not a state */
   static async read(pieces: AsyncIterable<string>): Promise<PreviousRun> {
     const previous = new PreviousRun()
     for await (const { id, print, written } of printsIn(pieces)) previous.#remember(id, print, written)
@@ -66,7 +69,7 @@ export class PreviousRun {
     else known.set(words)
   }
 
-  /** Objects that the interrupted run had seen are seen. */
+  /** Marks the objects that the interrupted run has seen. */
   async alreadySeen(pieces: AsyncIterable<string>): Promise<void> {
     for await (const { id } of printsIn(pieces)) this.#see(id)
   }
@@ -78,9 +81,9 @@ export class PreviousRun {
   }
 
   /**
-   * Takes what an object is mapped to.
-   * @param text what is written for it, without what changes from file to file
-   * @param written whether it is something for the target
+   * Compares the result of an object with its previous one.
+   * @param text the text written for it, without the line number
+   * @param written whether it is an operation on the target
    */
   take(id: string, text: string, written: boolean): { readonly changed: boolean; readonly print: string } {
     const print = shortDigest(text)
@@ -91,13 +94,16 @@ export class PreviousRun {
     return { changed, print: lineOf({ id, print, written }) }
   }
 
-  /** An object failed: what it was before stays its state. Its lines are found by {@link kept}. */
+  /** An object failed: its previous state is kept. {@link kept} finds its lines. */
   fail(id: string): void {
     const known = this.#prints.find(keyRecord(id, 0, undefined))
     if (known !== undefined && known[LINE] === UNSEEN) known[LINE] = FAILED
   }
 
-  /** Goes through the previous state once more: the objects that are gone, and the lines that stay for those that failed. */
+  /**
+   * Reads the previous state again and yields the objects that are gone, and the lines to keep for objects
+   * that failed.
+   */
   async *rest(
     pieces: AsyncIterable<string>,
   ): AsyncGenerator<{ readonly gone: string; readonly print: string } | { readonly kept: string }> {
@@ -109,7 +115,7 @@ export class PreviousRun {
   }
 }
 
-/** Places within a record of the table. */
+/** Indexes within a record of the table. */
 const LINE = 3
 const DIGEST = 4
 

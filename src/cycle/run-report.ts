@@ -1,10 +1,10 @@
 import type { MappedObject, ObjectReason } from '../mapping/index.js'
 import { attributeFlows } from '../mapping/mapped-result.js'
 
-/** Why an entry ended as it did: the reason of its object, or that there is no object to be read. */
+/** Why an entry ended as it did: the reason of its object, or `unreadable` if it could not be read. */
 export type EntryReason = ObjectReason | 'unreadable'
 
-/** How many entries ended in one way. */
+/** How many entries had one outcome. */
 export interface OutcomeCount {
   readonly outcome: MappedObject['outcome']
   readonly reason: EntryReason
@@ -14,7 +14,7 @@ export interface OutcomeCount {
 /** A kind of failure: one code at one target attribute, with the first object that had it. */
 export interface FailureCount {
   readonly code: string
-  /** The target attribute whose expression failed; absent for what concerns the whole object. */
+  /** The target attribute whose expression failed; absent if the failure concerns the whole object. */
   readonly path?: string
   readonly count: number
   /** The line and message of the first one. */
@@ -22,21 +22,21 @@ export interface FailureCount {
   readonly message: string
 }
 
-/** What a run has come to so far, as plain data: a checkpoint keeps it, and workers hand it over. */
+/** The results of a run so far, as plain data: a checkpoint stores it, and workers send it. */
 export interface RunReportData {
   readonly outcomes: readonly OutcomeCount[]
   readonly failures: readonly FailureCount[]
   /** For how many objects each attribute of the mapping flowed, in the order of the schema. */
   readonly flows: readonly number[]
-  /** Objects that are not written because they are as they were in the previous run. */
+  /** Objects that are not written because they have not changed since the previous run. */
   readonly unchanged: number
   /** Objects of the previous run that the source no longer has. */
   readonly gone: number
-  /** Lines that were left out before they were parsed, because they cannot be in scope. */
+  /** Lines that were skipped without parsing, because they cannot be in scope. */
   readonly leftOut: number
 }
 
-/** What became of the objects of a run, as the summary of `map --json` shows it. */
+/** The outcomes of a run, in the form of the summary of `map --json`. */
 export interface RunReportJson {
   readonly objects: number
   readonly outcomes: Readonly<Record<string, number>>
@@ -45,7 +45,7 @@ export interface RunReportJson {
   readonly errors: Readonly<Record<string, number>>
   /** The most frequent failures, the first ten. */
   readonly failures: readonly FailureCount[]
-  /** Target attributes that flowed for no object; empty when no object is written. */
+  /** Target attributes that flowed for no object; empty if no object is written. */
   readonly neverFlowing: readonly string[]
   readonly unchanged?: number
   readonly gone?: number
@@ -63,7 +63,7 @@ interface Counting {
   count: number
 }
 
-/** A finding as far as it is counted. */
+/** The part of a finding that is counted. */
 interface Finding {
   readonly code: string
   readonly severity: string
@@ -71,7 +71,7 @@ interface Finding {
   readonly path?: string | undefined
 }
 
-/** Counts what becomes of the entries of a run. */
+/** Counts the outcomes of the entries of a run. */
 export class RunReport {
   readonly #targets: readonly string[]
   readonly #counts = new Map<string, Counting>()
@@ -88,7 +88,7 @@ export class RunReport {
     this.#flows = targets.map(() => 0)
   }
 
-  /** How many entries were counted, also those that could not be read. */
+  /** How many entries were counted, including unreadable ones. */
   get total(): number {
     return this.#total
   }
@@ -118,12 +118,12 @@ export class RunReport {
     return this.#leftOut
   }
 
-  /** Whether there were entries, and not one of them could be read. */
+  /** Whether there were entries and none of them could be read. */
   get unreadable(): boolean {
     return this.#total > 0 && this.count(({ reason }) => reason !== 'unreadable') === 0
   }
 
-  /** How many entries ended in a way. */
+  /** How many entries had an outcome that fulfils a condition. */
   count(counted: (one: OutcomeCount) => boolean): number {
     let sum = 0
     for (const one of this.#counts.values()) if (counted(one)) sum += one.count
@@ -132,14 +132,14 @@ export class RunReport {
 
   /**
    * Counts an object.
-   * @param visible its findings as people may read them
+   * @param visible its findings, with redacted values hidden
    */
   addObject(line: number, mapped: MappedObject, visible: () => readonly Finding[]): void {
     this.add(line, mapped.outcome, mapped.reason, mapped.diagnostics.length === 0 ? nothing : visible())
     this.#countFlows(mapped, 1)
   }
 
-  /** Takes back an object without errors that was counted. */
+  /** Removes an object without errors from the counts. */
   removeObject(mapped: MappedObject): void {
     this.add(0, mapped.outcome, mapped.reason, [], -1)
     this.#countFlows(mapped, -1)
@@ -186,7 +186,10 @@ export class RunReport {
     this.#leftOut += count
   }
 
-  /** Adds what another report counted, such as that of a worker; of two first failures the one further up stays. */
+  /**
+   * Adds the counts of another report, such as that of a worker. Of two first failures the one on the earlier
+   * line is kept.
+   */
   merge(other: RunReportData): void {
     for (const { outcome, reason, count } of other.outcomes) this.add(0, outcome, reason, [], count)
     for (const failure of other.failures) {
@@ -206,7 +209,7 @@ export class RunReport {
     this.#leftOut += other.leftOut
   }
 
-  /** Everything that was counted. */
+  /** All counts as plain data. */
   data(): RunReportData {
     return {
       outcomes: [...this.#counts.values()].filter(({ count }) => count !== 0).map((one) => ({ ...one })),
@@ -223,7 +226,7 @@ export class RunReport {
     return [...this.#failures.values()].sort((a, b) => b.count - a.count || a.line - b.line)
   }
 
-  /** Target attributes that flowed for no object; none when no object is written. */
+  /** Target attributes that flowed for no object; empty if no object is written. */
   neverFlowing(): readonly string[] {
     const written = this.count(({ outcome }) => outcome !== 'error' && outcome !== 'skip')
     return written === 0 ? [] : this.#targets.filter((_, index) => this.#flows[index] === 0)

@@ -4,15 +4,15 @@ import type { DeferredBlock } from './deferred-block.js'
 import type { EntryMapper, WrittenEntry } from './entry-mapper.js'
 import type { LineBlock } from './line-blocks.js'
 
-/** What is written for a block, as UTF-8. */
+/** The text written for a block, as UTF-8. */
 export interface WrittenBlock {
   readonly output: Uint8Array
   readonly escrow: Uint8Array
 }
 
 /**
- * Compares the matching values of a block with those of the blocks before it, and counts what became of it. Objects
- * whose value stood on an earlier line are mapped again, as the errors that they are.
+ * Compares the matching values of a block with those of the blocks before it, and counts the outcomes.
+ * Objects whose value occurred on an earlier line are mapped again, as errors.
  */
 export const settleBlock = (
   block: LineBlock,

@@ -1,24 +1,25 @@
-/** The most bytes of UTF-8 that a code unit of a text takes. */
+/** The most bytes of UTF-8 that one UTF-16 code unit takes. */
 const MOST_BYTES = 3
 
 /** Bytes beyond the capacity, for the text that fills it. */
 const ROOM = 1 << 16
 
 /**
- * Texts as bytes of UTF-8, one behind the other. Each text is encoded when it is appended: a large text that is made of
- * many small ones is slow to encode, and takes twice the memory as soon as one of them has a letter beyond Latin-1.
+ * Texts as consecutive bytes of UTF-8. Each text is encoded when it is appended: a large text concatenated
+ * from many small ones is slow to encode, and takes twice the memory if one of them has a character beyond
+ * Latin-1.
  */
 export class TextBytes {
   #bytes: Buffer
   #length = 0
   #spare: Buffer | undefined
 
-  /** @param capacity how many bytes are expected; it grows when there are more */
+  /** @param capacity how many bytes are expected; the buffer grows if there are more */
   constructor(capacity: number) {
     this.#bytes = Buffer.allocUnsafeSlow(capacity + ROOM)
   }
 
-  /** Bytes so far. */
+  /** The number of bytes so far. */
   get length(): number {
     return this.#length
   }
@@ -35,7 +36,7 @@ export class TextBytes {
     this.#bytes = larger
   }
 
-  /** Hands the bytes over, in a buffer of their own, and begins anew. */
+  /** Returns the bytes in a buffer of their own, and starts again. */
   take(): Buffer {
     const taken = this.#bytes.subarray(0, this.#length)
     this.#bytes = this.#spare ?? Buffer.allocUnsafeSlow(this.#bytes.length)
@@ -44,7 +45,7 @@ export class TextBytes {
     return taken
   }
 
-  /** Takes back the buffer of bytes that it handed over and nobody reads any more. */
+  /** Reuses the buffer of bytes that were returned and are no longer read. */
   reuse({ buffer }: Buffer): void {
     this.#spare = Buffer.from(buffer)
   }

@@ -7,18 +7,18 @@ import type { LinePlace } from './line-blocks.js'
 import type { RunReportData } from './run-report.js'
 
 /**
- * What a run depends on, in parts that people know: a run is only continued when each of them is as it was. Values are
- * compared as JSON.
+ * Everything that a run depends on, by readable names: a run is only continued if none of it has changed.
+ * Values are compared as JSON.
  */
 export type RunFingerprint = Readonly<Record<string, unknown>>
 
-/** How far a run has come: everything before it is on the disk, and nothing behind it counts. */
+/** The progress of a run: everything up to it is on the disk, and everything after it is ignored. */
 export interface Checkpoint {
   readonly version: 1
   readonly fingerprint: RunFingerprint
   /** The process that writes. */
   readonly pid: number
-  /** The clock of the run, ISO 8601: it stays when the run is continued. */
+  /** The clock of the run, ISO 8601; a continued run keeps it. */
   readonly now: string
   /** Entries of the population that are done. */
   readonly entries: number
@@ -28,18 +28,18 @@ export interface Checkpoint {
   /** Matching values that were remembered. */
   readonly keys: number
   readonly report: RunReportData
-  /** The run is done, and its files are on their way to their places. */
+  /** The run is complete, and its files are being moved to their places. */
   readonly complete?: true
 }
 
-/** Where a run goes on in its source, and what it found out about what stands before. */
+/** Where a run continues in its source, and what it knows about the part before. */
 export interface SourcePlace {
-  /** A line to begin with; undefined for the beginning of the file. */
+  /** The line to begin with; undefined for the beginning of the file. */
   readonly place: (LinePlace & { readonly ascii: boolean }) | undefined
-  /** How many entries behind that place are done. */
+  /** How many entries after that place are done. */
   readonly skip: number
   readonly shaper: ShaperState
-  /** Whether the last page that was read says that another one follows; absent when there was no page. */
+  /** Whether the last page that was read has a next page; absent if there was no page. */
   readonly nextPage?: boolean
 }
 
@@ -48,7 +48,7 @@ export interface Progressed {
   readonly entries: number
   readonly source: SourcePlace
   readonly report: RunReportData
-  /** How many matching values there are, and the records of those from a number on. */
+  /** The number of matching values, and their records from an index on. */
   readonly keys: { readonly size: number; recordsFrom(count: number): Uint32Array }
 }
 
@@ -57,27 +57,27 @@ export type RunPart = 'output' | 'escrow' | 'prints'
 
 const runParts: readonly RunPart[] = ['prints', 'escrow', 'output']
 
-/** What is written, by the file that it goes to. */
+/** The texts to write, by file. */
 export type PartTexts = { readonly [Part in RunPart]?: string }
 
 /** Where a run writes, and how it begins. */
 export interface RunFiles {
-  /** Paths by what goes there; those that are absent are not written. */
+  /** Paths by part; a part without a path is not written. */
   readonly paths: { readonly output: string } & { readonly [Part in RunPart]?: string | undefined }
   readonly fingerprint: RunFingerprint
   readonly now: string
-  /** Whether to go on with a run that was interrupted, where there is one. */
+  /** Whether to continue an interrupted run, if there is one. */
   readonly resume: boolean
 }
 
 const RECORD_BYTES = KEY_RECORD_WORDS * Uint32Array.BYTES_PER_ELEMENT
 
-/** A run cannot begin or go on as it was asked to; the message says why and what to do. */
+/** A run cannot start or continue as requested; the message says why and what to do. */
 export class CannotResume extends Error {
   override readonly name = 'CannotResume'
 }
 
-/** The folder beside an output that holds a run until it is complete. */
+/** The folder beside an output that contains a run until it is complete. */
 export const folderOfRun = (output: string): string => `${output}.unfinished`
 
 const isRunning = (pid: number): boolean => {
@@ -105,7 +105,7 @@ const readCheckpoint = async (folder: string): Promise<Checkpoint | undefined> =
   }
 }
 
-/** The first part of two fingerprints that differs. */
+/** The first part in which two fingerprints differ. */
 const differenceIn = (before: RunFingerprint, now: RunFingerprint): string | undefined =>
   [...new Set([...Object.keys(before), ...Object.keys(now)])].find(
     (part) => JSON.stringify(before[part]) !== JSON.stringify(now[part]),
@@ -115,18 +115,20 @@ const bytesOfWords = (words: Uint32Array): Uint8Array =>
   new Uint8Array(words.buffer, words.byteOffset, words.byteLength)
 
 /**
- * The files of a run until it is complete: output, escrow, matching values and the last checkpoint stand in a folder of
- * their own beside the output. What was there under the name of the output stays until the run is complete. A run that
- * was interrupted, by a signal, `kill -9` or a full disk, goes on behind its last checkpoint.
+ * The files of a run until it is complete: output, escrow, matching values and the last checkpoint are in a
+ * folder beside the output. The old output is kept until the run is complete. A run interrupted by a signal,
+ * `kill -9` or a full disk continues after its last checkpoint.
  */
 export class UnfinishedRun {
   readonly #files: RunFiles
   readonly #folder: string
   readonly #parts: ReadonlyMap<RunPart, AppendedFile>
   #keys: number
-  /** Where the run goes on; undefined when it begins. */
+  /** The checkpoint at which the run continues; undefined if it starts from the beginning. */
   readonly resumed: Checkpoint | undefined
-  /** The entries of an interrupted run that is given up because the run begins anew; 0 when there was none. */
+  /**
+   * How many entries of an interrupted run are discarded because this run starts again; 0 if there was none.
+   */
   readonly abandoned: number
   /** The clock of the run, ISO 8601. */
   readonly now: string
@@ -146,7 +148,10 @@ export class UnfinishedRun {
     this.now = resumed?.now ?? files.now
   }
 
-  /** @throws {CannotResume} when another process writes this output, or the interrupted run was another one */
+  /**
+   * @throws {CannotResume} if another process is writing this output, or the interrupted run is a different
+   * one
+   */
   static async open(files: RunFiles): Promise<UnfinishedRun> {
     const folder = folderOfRun(files.paths.output)
     let found = await readCheckpoint(folder)
@@ -161,7 +166,7 @@ export class UnfinishedRun {
       const part = differenceIn(resumed.fingerprint, files.fingerprint)
       if (part !== undefined)
         throw new CannotResume(
-          `${part} differs from what the interrupted run began with: leave out --resume to begin anew`,
+          `${part} has changed since the interrupted run: leave out --resume to start again`,
         )
     }
     if (resumed === undefined) await rm(folder, { recursive: true, force: true })
@@ -177,7 +182,7 @@ export class UnfinishedRun {
     }
     const abandoned = resumed === undefined ? (found?.entries ?? 0) : 0
     const run = new UnfinishedRun(files, parts, resumed, abandoned)
-    // Says from the beginning whose folder it is.
+    // Records from the start which process owns the folder.
     await run.#save(resumed ?? run.#begun())
     return run
   }
@@ -205,19 +210,19 @@ export class UnfinishedRun {
     await rename(`${path}.new`, path)
   }
 
-  /** The records of the matching values that were remembered before the run was interrupted. */
+  /** The records of the matching values from before the interruption. */
   async keys(): Promise<Uint32Array> {
     if (this.#keys === 0) return new Uint32Array()
     const bytes = await readFile(join(this.#folder, 'keys'))
     return new Uint32Array(new Uint8Array(bytes.subarray(0, this.#keys * RECORD_BYTES)).buffer)
   }
 
-  /** The path of a part of the run while it is under way. */
+  /** The path of a part of the run while it is unfinished. */
   pathOf(part: RunPart): string {
     return join(this.#folder, part)
   }
 
-  /** Takes text for each file. Gives a promise to wait for before more is given, where one is needed. */
+  /** Takes text for each file. Returns a promise if the caller must wait before giving more. */
   write(texts: PartTexts): Promise<void> | undefined {
     let waits: Promise<void>[] | undefined
     for (const [part, file] of this.#parts) {
@@ -237,7 +242,7 @@ export class UnfinishedRun {
     await this.#parts.get('escrow')?.writeBytes(escrow)
   }
 
-  /** Puts what was written down to the disk, and notes how far that is. */
+  /** Writes everything taken so far to the disk, and records how much that is. */
   async checkpoint({ entries, source, report, keys }: Progressed): Promise<void> {
     const sizes: { [Part in RunPart]?: number } = {}
     for (const [part, file] of this.#parts) sizes[part] = await file.flush()
@@ -261,7 +266,7 @@ export class UnfinishedRun {
     if (words.length === 0) return
     const file = await open(join(this.#folder, 'keys'), this.#keys === 0 ? 'w' : 'r+')
     try {
-      // What a run wrote behind its last checkpoint is written over.
+      // Bytes written after the last checkpoint are overwritten.
       await file.write(bytesOfWords(words), 0, words.byteLength, this.#keys * RECORD_BYTES)
       await file.datasync()
     } finally {
@@ -270,7 +275,7 @@ export class UnfinishedRun {
     this.#keys = keys.size
   }
 
-  /** Puts the files in their places; the folder goes. */
+  /** Moves the files to their places, and deletes the folder. */
   async finish(): Promise<void> {
     for (const file of this.#parts.values()) {
       await file.flush()
@@ -280,19 +285,19 @@ export class UnfinishedRun {
     await moveToPlaces(this.#folder, this.#files)
   }
 
-  /** Ends without a checkpoint: what was noted last can be continued. */
+  /** Ends without a checkpoint: the run can be continued from the last one. */
   async close(): Promise<void> {
     for (const file of this.#parts.values()) await file.close()
   }
 
-  /** Ends without a trace. */
+  /** Ends and leaves no files behind. */
   async discard(): Promise<void> {
     await this.close()
     await rm(this.#folder, { recursive: true, force: true })
   }
 }
 
-/** Moves the files of a complete run to where they belong, those that are not there already. */
+/** Moves the files of a complete run to their places, if they are not there yet. */
 const moveToPlaces = async (folder: string, { paths }: RunFiles): Promise<void> => {
   for (const part of runParts) {
     const path = paths[part]
@@ -301,7 +306,10 @@ const moveToPlaces = async (folder: string, { paths }: RunFiles): Promise<void> 
   await rm(folder, { recursive: true, force: true })
 }
 
-/** Moves a file in the place of another one, whose permissions it takes; a link leads to the file behind it. */
+/**
+ * Moves a file over another one, whose permissions it keeps; if that is a link, the file behind it is
+ * replaced.
+ */
 const moveOver = async (from: string, to: string): Promise<void> => {
   if ((await stat(from).catch(() => undefined)) === undefined) return
   const target = await realpath(to).catch(() => to)

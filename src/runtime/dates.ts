@@ -1,5 +1,5 @@
 /**
- * What generated modules import to read, reckon and write dates.
+ * What generated modules import to parse, calculate and format dates.
  * @module attrflow/runtime/dates
  */
 

@@ -1,5 +1,5 @@
 /**
- * What generated modules import for encoded texts and identifiers, and for random ones.
+ * What generated modules import for encodings, identifiers and random texts.
  * @module attrflow/runtime/encodings
  */
 

@@ -4,7 +4,7 @@ import * as encodings from './encodings.js'
 import * as plain from './index.js'
 import * as patterns from './patterns.js'
 
-/** The entry points of the runtime, the one that every generated module loads first. No name is in two of them. */
+/** The entry points of the runtime. Every generated module loads the first one. No name is in two of them. */
 export const runtimeEntries: readonly [RuntimeEntry, ...RuntimeEntry[]] = [
   { specifier: 'attrflow/runtime', exports: plain },
   { specifier: 'attrflow/runtime/patterns', exports: patterns },
@@ -12,5 +12,5 @@ export const runtimeEntries: readonly [RuntimeEntry, ...RuntimeEntry[]] = [
   { specifier: 'attrflow/runtime/encodings', exports: encodings },
 ]
 
-/** What all of them export. */
+/** The exports of all entry points together. */
 export const runtime: RuntimeNamespace = { ...plain, ...patterns, ...dates, ...encodings }

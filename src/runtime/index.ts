@@ -1,11 +1,12 @@
 /**
  * What generated modules import: the bodies of functions, values and the call protocol, without declarations,
- * documentation or parser. What needs the engine of regular expressions is in `patterns.ts`, what reads or writes
- * dates in `dates.ts`, what few mappings call in `encodings.ts`: a module loads only what it needs.
+ * documentation or parser. Code that needs the engine of regular expressions is in `patterns.ts`, code that
+ * parses or formats dates in `dates.ts`, rarely used functions are in `encodings.ts`. So a module loads only
+ * what it needs.
  * @module attrflow/runtime
  */
 
-// The types that declarations of generated modules name.
+// The types that the declarations of generated modules use.
 export type { DateTime } from '../dotnet/dates/date-time.js'
 export { filterClause } from '../filter/runtime/filter-clause.js'
 export { contains, count, item, removeDuplicates, split } from '../functions/runtime/collection.js'

@@ -4,7 +4,7 @@ import type { SourceRecord } from '../values/record.js'
 import type { ExpectedObject } from '../verify/test-file.js'
 import { type EvaluateOptions, evaluatesTo, type MapOptions, mapsTo, type Verdict } from './expected.js'
 
-/** What test runners show as a failed assertion: they know it by its name and code. */
+/** Test runners recognise a failed assertion by this name and code. */
 class AssertionError extends Error {
   override readonly name = 'AssertionError'
   readonly code = 'ERR_ASSERTION'
@@ -25,8 +25,8 @@ const assertNoDifference = (verdict: Verdict): void => {
 }
 
 /**
- * Maps an object and compares what becomes of it with what is expected, in the form of test files: what is not named is
- * not looked at, unless `exact`.
+ * Maps an object and compares the result with the expected one, in the form of test files: only named members
+ * are compared, unless `exact`.
  * @throws {Error} named AssertionError, with every difference in its message
  */
 export const assertMapsTo = (
@@ -37,8 +37,8 @@ export const assertMapsTo = (
 ): void => assertNoDifference(mapsTo(mapping, object, expected, options))
 
 /**
- * Evaluates an expression, as text or compiled, and compares the outcome with what is expected: the value, or
- * `{ outcome }`, `{ error }`, `{ value }`.
+ * Evaluates an expression (text or compiled) and compares the outcome with the expected one: the value, or `{
+ * outcome }`, `{ error }`, `{ value }`.
  * @throws {Error} named AssertionError, with every difference in its message
  */
 export const assertEvaluatesTo = (

@@ -5,13 +5,13 @@ import { type Difference, differenceText } from '../verify/differences.js'
 import { compareObject, compareOutcome, contextOf, mapCase } from '../verify/expectations.js'
 import type { ExpectedObject, ExpectedOutcome, TestCase } from '../verify/test-file.js'
 
-/** What an object is mapped with. */
+/** The options for mapping an object. */
 export type MapOptions = Pick<TestCase, 'now' | 'target' | 'operation' | 'taken'>
 
-/** What an expression is evaluated with. */
+/** The options for evaluating an expression. */
 export type EvaluateOptions = Pick<TestCase, 'now' | 'taken'>
 
-/** Why something is not as expected, and both sides for tools that compare them. */
+/** Why a result differs from the expected one, and both sides for tools that compare them. */
 export interface Verdict {
   readonly differences: readonly Difference[]
   readonly message: string
@@ -22,7 +22,7 @@ const verdictOf = (subject: string, differences: readonly Difference[]): Verdict
   message: [subject, ...differences.map((one) => `  ${differenceText(one)}`)].join('\n'),
 })
 
-/** Maps an object and compares the result with what is expected. */
+/** Maps an object and compares the result with the expected one. */
 export const mapsTo = (
   mapping: CompiledObjectMapping,
   object: SourceRecord,
@@ -30,11 +30,11 @@ export const mapsTo = (
   options: MapOptions = {},
 ): Verdict =>
   verdictOf(
-    'the object is mapped to something else:',
+    'the object is mapped differently:',
     compareObject(expected, mapCase(mapping, options, object).json),
   )
 
-/** Evaluates an expression and compares the outcome with what is expected. */
+/** Evaluates an expression and compares the outcome with the expected one. */
 export const evaluatesTo = (
   expression: string | CompiledExpression,
   object: SourceRecord,
@@ -43,5 +43,5 @@ export const evaluatesTo = (
 ): Verdict => {
   const compiled = typeof expression === 'string' ? compileExpression(expression) : expression
   const outcome = compiled.evaluate(object, contextOf(options))
-  return verdictOf('the expression has another outcome:', compareOutcome(expected, outcome))
+  return verdictOf('the expression has a different outcome:', compareOutcome(expected, outcome))
 }

@@ -4,17 +4,17 @@ import type { SourceRecord } from '../values/record.js'
 import type { ExpectedObject } from '../verify/test-file.js'
 import { type EvaluateOptions, evaluatesTo, type MapOptions, mapsTo, type Verdict } from './expected.js'
 
-/** What a matcher answers, as Vitest and Jest ask for it. */
+/** The result of a matcher, in the form of Vitest and Jest. */
 export interface MatcherResult {
   readonly pass: boolean
   readonly message: () => string
 }
 
-/** The matchers as they are called; for the declaration that tells TypeScript of them. */
+/** The matchers, for their declaration to TypeScript. */
 export interface MappingMatchers<Result = void> {
-  /** Of an object: a mapping makes of it what is expected, in the form of test files. */
+  /** For an object: the mapping gives the expected result, in the form of test files. */
   toMapTo(mapping: CompiledObjectMapping, expected: ExpectedObject, options?: MapOptions): Result
-  /** Of an expression, as text or compiled: evaluated for an object, it has this value, or outcome. */
+  /** For an expression (text or compiled): it has this value or outcome for the object. */
   toEvaluateTo(object: SourceRecord, expected: unknown, options?: EvaluateOptions): Result
 }
 
@@ -31,7 +31,7 @@ export const matchers = {
     expected: ExpectedObject,
     options?: MapOptions,
   ): MatcherResult =>
-    resultOf(mapsTo(mapping, object, expected, options), 'the object is mapped to what was not expected'),
+    resultOf(mapsTo(mapping, object, expected, options), 'the object is mapped as it should not be'),
   toEvaluateTo: (
     expression: string | CompiledExpression,
     object: SourceRecord,
@@ -40,6 +40,6 @@ export const matchers = {
   ): MatcherResult =>
     resultOf(
       evaluatesTo(expression, object, expected, options),
-      'the expression has the outcome that was not expected',
+      'the expression has the outcome that it should not have',
     ),
 } as const

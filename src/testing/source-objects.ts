@@ -9,7 +9,7 @@ import {
   usualValue,
 } from '../verify/source-values.js'
 
-/** The module fast-check, which is handed in: whoever draws from it has it, and in the version that fits. */
+/** The module fast-check. It is passed in, so that the caller chooses its version. */
 export interface FastCheck {
   readonly object: (...constraints: never[]) => unknown
 }
@@ -18,7 +18,7 @@ interface Arbitrary<T> {
   map<U>(change: (value: T) => U): Arbitrary<U>
 }
 
-/** What is used of fast-check. */
+/** The part of fast-check that is used. */
 interface Drawing {
   boolean(): Arbitrary<boolean>
   nat(constraints: { readonly max: number }): Arbitrary<number>
@@ -33,7 +33,7 @@ interface Drawing {
   ): Arbitrary<Readonly<Record<string, T>>>
 }
 
-/** A value for the person that an object is about. */
+/** A value for the person that an object represents. */
 type ValueFor = (person: Person) => unknown
 
 const one =
@@ -41,7 +41,7 @@ const one =
   () =>
     value
 
-/** The values of an attribute, the plainest first: fast-check shrinks towards them. */
+/** The values of an attribute, the simplest first: fast-check shrinks towards them. */
 const valuesOf = (
   draw: Drawing,
   { name, kind, multivalued, matching, constants }: SourceValues,
@@ -73,9 +73,9 @@ const valuesOf = (
 }
 
 /**
- * Source objects for a mapping, as an arbitrary of fast-check: for every attribute that is read, values of its type,
- * international names, the constants that expressions and filters compare with, awkward texts, or nothing. They shrink to
- * objects with few attributes.
+ * Returns an arbitrary of fast-check that yields source objects for a mapping: for every attribute that is
+ * read, values of its type, international names, the constants that expressions and filters compare with,
+ * unusual texts, or no value. They shrink to objects with few attributes.
  * @param fastCheck the module fast-check, its default export or its namespace
  * @returns an arbitrary of `Record<string, unknown>`
  */

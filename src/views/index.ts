@@ -1,6 +1,6 @@
 /**
- * What people look at, as plain data: the story of an object, the evaluation of an expression as a tree, the results over
- * a population. The command line, the page and your own tools show the same.
+ * Explanations as plain data: the steps for one object, the evaluation of an expression as a tree, the
+ * results over a population. The command line and the page show them; your own tools can, too.
  * @module attrflow/views
  */
 

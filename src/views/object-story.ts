@@ -13,7 +13,7 @@ import type { SourceRecord } from '../values/record.js'
 import { isList } from '../values/value.js'
 import { valueText } from './value-text.js'
 
-/** A finding in words, with the code to look it up by. */
+/** A finding as text, with its code. */
 export interface StoryFinding {
   readonly code: string
   readonly severity: Diagnostic['severity']
@@ -22,14 +22,14 @@ export interface StoryFinding {
   readonly attribute: string | undefined
 }
 
-/** A clause of a scoping filter with what it saw. */
+/** A clause of a scoping filter with the value it tested. */
 export interface StoryClause {
   readonly text: string
   readonly verdict: Verdict
   readonly reason: string
 }
 
-/** The groups of a set; one of them has to pass. */
+/** The groups of a set; one of them must pass. */
 export interface StoryScopeSet {
   readonly set: string
   readonly verdict: Verdict
@@ -56,7 +56,9 @@ export interface StoryAttribute {
   readonly why: string
 }
 
-/** One object's way through the service, in its five steps. Plain data: it can be posted to a worker or stored. */
+/**
+ * One object's way through the five steps of the service. Plain data: it can be posted to a worker or stored.
+ */
 export interface ObjectStory {
   readonly title: string
   readonly outcome: MappedObject['outcome']
@@ -83,7 +85,7 @@ const originText: Readonly<Record<string, string>> = {
   default: 'the default value of the mapping',
   attributeDefault: 'the default value of the target attribute',
   cleared: 'the source value is absent, and null flow clears the target',
-  deprovisioned: 'the target sets it for an object that left the scope',
+  deprovisioned: 'set by the target when an object leaves the scope',
 }
 
 const findingOf = ({ code, severity, message, path }: Diagnostic): StoryFinding => ({
@@ -115,8 +117,9 @@ const setsOf = ({ sets }: FilterExplanation): readonly StoryScopeSet[] =>
   )
 
 /**
- * Maps an object and tells what happens to it and why. Redacted values are hidden. Never throws for dirty data.
- * @throws {TypeError} for a record that is none
+ * Maps an object and explains what happens to it and why. Redacted values are hidden. Never throws because of
+ * the data.
+ * @throws {TypeError} if the record is not an object
  */
 export const objectStory = (
   compiled: CompiledObjectMapping,
@@ -129,9 +132,9 @@ export const objectStory = (
 }
 
 /**
- * The story of an object that is mapped already.
+ * The story of an object that is already mapped.
  * @param mapped without redacted values
- * @param sent its request; undefined when none is sent
+ * @param sent its request; undefined if none is sent
  */
 export const storyOf = (
   compiled: CompiledObjectMapping,

@@ -5,7 +5,7 @@ import { REDACTED } from '../values/redacted.js'
 import { textForm } from '../values/text.js'
 import { valueText } from './value-text.js'
 
-/** What an expression gives for one object of a population. */
+/** The result of an expression for one object of a population. */
 export interface PopulationRow {
   /** Counted from 0. */
   readonly index: number
@@ -14,7 +14,7 @@ export interface PopulationRow {
   readonly text: string
 }
 
-/** What an expression gives for a population, in numbers. */
+/** Statistics of an expression's results for a population. */
 export interface PopulationStatistics {
   readonly objects: number
   readonly values: number
@@ -30,21 +30,21 @@ export interface PopulationStatistics {
   readonly frequent: readonly { readonly text: string; readonly count: number }[]
 }
 
-/** The results over a population, the odd ones first. */
+/** The results over a population; errors and missing values come first. */
 export interface PopulationResults {
   readonly statistics: PopulationStatistics
   readonly rows: readonly PopulationRow[]
 }
 
-/** How many distinct values are told apart. */
+/** How many distinct values are counted. */
 const MOST_DISTINCT = 10_000
 
-/** What people look for first: errors, then values that are missing, then the rest as it comes. */
+/** Errors first, then missing values, then the rest in the order of the population. */
 const order: Readonly<Record<PopulationRow['kind'], number>> = { error: 0, ignored: 1, null: 2, value: 3 }
 
 /**
  * Evaluates an expression for every object of a population.
- * @param limit how many rows are given; all objects count for the statistics
+ * @param limit how many rows are returned; the statistics cover all objects
  */
 export const populationResults = (
   compiled: CompiledExpression,

@@ -3,7 +3,7 @@ import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js
 import { mapObject } from '../mapping/map-object.js'
 import type { SourceRecord } from '../values/record.js'
 
-/** A clause, and how a population passes it. */
+/** A clause, and how many objects of a population pass it. */
 export interface ClauseCounts {
   readonly text: string
   readonly passes: number
@@ -11,28 +11,28 @@ export interface ClauseCounts {
   readonly example: string
 }
 
-/** A group, and how a population passes it: all of its clauses hold. */
+/** A group, and how many objects of a population pass it: those for which all of its clauses hold. */
 export interface GroupCounts {
   readonly title: string
   readonly passes: number
   readonly clauses: readonly ClauseCounts[]
 }
 
-/** What an object's verdict becomes with another filter; by its index in the population. */
+/** Objects whose verdict changes with another filter, by their index in the population. */
 export interface ScopeChanges {
   readonly enter: readonly number[]
   readonly leave: readonly number[]
 }
 
-/** How a population passes the scope of an object mapping. Plain data. */
+/** How many objects of a population pass the scope of an object mapping. Plain data. */
 export interface ScopeCounts {
   readonly inScope: number
   readonly outOfScope: number
-  /** Objects for which a clause fails, or that are not imported: they are neither in nor out. */
+  /** Objects for which a clause fails, or that are not imported: neither in nor out of scope. */
   readonly undecided: number
   /** The sets that have groups, each with its groups in the order of the schema. */
   readonly sets: readonly { readonly set: FilterSetName; readonly groups: readonly GroupCounts[] }[]
-  /** Compared with the scope before; empty without one. */
+  /** Compared with the previous scope; empty without one. */
   readonly changes: ScopeChanges
 }
 
@@ -42,8 +42,9 @@ interface Tally {
 }
 
 /**
- * Counts how many objects pass the scope and each of its clauses, by the same evaluation as mapping them.
- * @param before the same mapping with the filter that this one replaces: then the objects that change sides are named
+ * Counts how many objects pass the scope and each of its clauses, by the evaluation that mapping uses.
+ * @param before the same mapping with the previous filter; if given, the objects that enter or leave the
+ * scope are returned
  */
 export const scopeCounts = (
   compiled: CompiledObjectMapping,

@@ -8,14 +8,14 @@ import type { Outcome } from '../values/outcome.js'
 import { REDACTED } from '../values/redacted.js'
 import { valueText } from './value-text.js'
 
-/** One part of an expression, and what it came to for an object. Plain data. */
+/** One part of an expression, and its result for an object. Plain data. */
 export interface TraceView {
   readonly span: Span
-  /** The part as it was written. */
+  /** The part as written. */
   readonly text: string
-  /** The parameter that it is an argument of; undefined at the top and for operands. */
+  /** The parameter for which it is an argument; undefined for the whole expression and for operands. */
   readonly parameter: string | undefined
-  /** `skipped`: a branch that was not taken. `failed`: an error went through it. */
+  /** `skipped`: a branch that was not taken. `failed`: an error passed through it. */
   readonly state: 'value' | 'literal' | 'skipped' | 'failed' | 'ignored'
   /** The value in words; "" for a skipped part. A redacted one is `[Redact]`. */
   readonly value: string
@@ -42,7 +42,7 @@ const stateOf = (outcome: Outcome | undefined): TraceView['state'] => {
   return outcome.kind === 'value' || outcome.kind === 'null' ? 'value' : 'ignored'
 }
 
-/** The parts below a part, each with the parameter it is for. */
+/** The children of a part, each with its parameter. */
 const partsOf = (
   node: Expression,
   calls: BoundCalls,
@@ -64,8 +64,8 @@ const partsOf = (
 }
 
 /**
- * The evaluation of an expression as a tree over its text: every part with its parameter and value, branches that were
- * not taken marked, redacted values hidden.
+ * Returns the evaluation of an expression as a tree over its text: every part with its parameter and value.
+ * Branches that were not taken are marked; redacted values are hidden.
  */
 export const traceTree = (compiled: CompiledExpression, trace: Trace): TraceView => {
   const text = compiled.source.text

@@ -58,7 +58,7 @@ describe('patterns', () => {
   it('that nothing fits are wrong use', async () => {
     expect(await run('check', 'm/*.xml')).toMatchObject({
       code: 2,
-      err: expect.stringContaining('no file fits the pattern m/*.xml'),
+      err: expect.stringContaining('no file matches the pattern m/*.xml'),
     })
     expect((await run('check', 'absent/*.expr')).code).toBe(2)
   })

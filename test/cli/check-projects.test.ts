@@ -135,7 +135,7 @@ describe('the baseline of a schema', () => {
     write('known.json', '{"version": 1, "findings": []}')
     expect(await run('check', 's/app.json', '--baseline', 'known.json')).toMatchObject({
       code: 2,
-      err: expect.stringContaining('--update-baseline writes it anew'),
+      err: expect.stringContaining('write it again with --update-baseline'),
     })
   })
 })

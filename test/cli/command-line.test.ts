@@ -66,7 +66,7 @@ describe('wrong use gives exit code 2, one message and no output', () => {
     [['eval', '"a"', '--settings', 'absent.json'], 'cannot read absent.json: there is no such file'],
     [['eval', '"a"', '--settings', '.'], 'cannot read .: it is a directory'],
     [['eval'], 'eval needs an expression; attrflow help eval shows how'],
-    [['eval', 'Join("', '",', '[a])'], /^eval takes one expression; put it between quotes/],
+    [['eval', 'Join("', '",', '[a])'], /^eval takes one expression; put it in quotes/],
     [['eval', '"a"', '--file', 'x.expr'], 'give the expression or --file, not both'],
     [['eval', '"a"', '--now', 'today'], /^--now takes an ISO 8601 date and time, .*not today$/],
     [['eval', '"a"', '--attribute', 'mail'], '--attribute takes NAME=VALUE, not mail'],
@@ -76,11 +76,11 @@ describe('wrong use gives exit code 2, one message and no output', () => {
     [['eval', '--batch', 'absent.jsonl'], 'cannot read absent.jsonl: there is no such file'],
     [['check'], 'check needs an expression or a file'],
     [['check', 'absent.expr'], 'cannot read absent.expr: there is no such file'],
-    [['check', '"a"', '--max-warnings', 'few'], '--max-warnings takes a whole number from 0, not few'],
+    [['check', '"a"', '--max-warnings', 'few'], '--max-warnings takes a whole number of at least 0, not few'],
     [['fmt'], 'fmt needs an expression or a file'],
     [['fmt', '"a"', '--write', '--check'], '--check and --write contradict each other'],
     [['fmt', '"a"', '--write'], '--write needs files; "a" is not one'],
-    [['fmt', '"a"', '--width', '5'], '--width takes a whole number from 20, not 5'],
+    [['fmt', '"a"', '--width', '5'], '--width takes a whole number of at least 20, not 5'],
     [['functions', 'Joon'], 'there is no function Joon; did you mean Join?'],
   ])('attrflow %j', async (args, message) => {
     const run = await attrflow(args, { directory })

@@ -117,11 +117,14 @@ describe('check', () => {
     expect(out).toMatch(/^error AF400[12]/)
   })
 
-  test.each(['fmt', 'describe'])('tells a directory from a missing file: %s', async (command) => {
+  test.each([
+    ['fmt', 'folder.json has no expressions (files that end in .expr)'],
+    ['describe', 'cannot read folder.json: it is a directory'],
+  ])('tells a directory from a missing file: %s', async (command, message) => {
     expect(await attrflow([command, 'folder.json'], { directory })).toEqual({
       code: 2,
       out: '',
-      err: 'attrflow: cannot read folder.json: it is a directory\n',
+      err: `attrflow: ${message}\n`,
     })
     expect((await attrflow([command, 'missing.expr'], { directory })).err).toBe(
       'attrflow: cannot read missing.expr: there is no such file\n',

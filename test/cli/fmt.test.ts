@@ -49,7 +49,7 @@ describe('fmt', () => {
     mkdirSync(path('empty'))
     expect(await attrflow(['fmt', 'empty'], { directory })).toMatchObject({
       code: 2,
-      err: expect.stringContaining('empty has no expressions: files that end in .expr'),
+      err: expect.stringContaining('empty has no expressions (files that end in .expr)'),
     })
   })
 

@@ -50,7 +50,7 @@ describe('job init', () => {
     expect([code, err]).toEqual([2, 'attrflow: job.yaml already exists; name another file\n'])
     expect(readFileSync(join(directory, 'job.yaml'), 'utf8')).toBe('mine')
     expect((await attrflow(['job', 'init', schema, '--out', 'job.json'], { directory })).err).toContain(
-      'name job.yaml',
+      'use job.yaml',
     )
   })
 })

@@ -87,7 +87,7 @@ describe('attrflow job', () => {
   })
 
   it.each([
-    ['no variable', ['run', 'job.yaml'], {}, 'no variable SCIM_TOKEN'],
+    ['no variable', ['run', 'job.yaml'], {}, 'variable SCIM_TOKEN, which the job file uses, is not set'],
     ['another verb', ['fly', 'job.yaml'], {}, 'job takes init, plan, apply, run'],
     ['no file', ['run'], {}, 'needs one job file'],
     ['no scope', ['restart', 'job.yaml'], { SCIM_TOKEN: 'x' }, '--scope'],
@@ -100,7 +100,7 @@ describe('attrflow job', () => {
   it('is wrong use with a member that it does not know', async () => {
     writeFileSync(join(directory, 'odd.yaml'), 'schema: s\nsorce: {}\n')
     const { code, err } = await job('run', 'odd.yaml')
-    expect([code, err]).toEqual([2, expect.stringContaining('there is no member sorce')])
+    expect([code, err]).toEqual([2, expect.stringContaining('unknown member sorce')])
   })
 })
 

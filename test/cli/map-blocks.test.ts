@@ -94,7 +94,7 @@ describe('map of lines of JSON', () => {
   it.each([
     [['--workers', '2'], 'add --json or --csv'],
     [['--workers', '2', '--json', '--target', 'u.ndjson'], 'with --target'],
-    [['--workers', 'some', '--json'], '--workers takes a whole number from 1'],
+    [['--workers', 'some', '--json'], '--workers takes a whole number of at least 1'],
   ])('refuses %j', async (more, message) => {
     const { code, err } = await attrflow([...args, ...more], { directory: world('{}\n') })
     expect([code, err]).toEqual([2, expect.stringContaining(message)])

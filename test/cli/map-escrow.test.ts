@@ -143,7 +143,7 @@ describe('map --escrow', () => {
   it.each([
     [['--source', 'u.ndjson', '--replay', 'u.ndjson'], 'give one of them'],
     [['--source', 'u.ndjson', '--escrow', 'u.ndjson'], '--escrow u.ndjson would overwrite --source'],
-    [['--source', 'u.ndjson', '--out', 'x', '--escrow', './x'], 'name one file'],
+    [['--source', 'u.ndjson', '--out', 'x', '--escrow', './x'], 'name the same file'],
     [['--source', 'u.ndjson', '--resume'], 'needs --out FILE'],
     [['--source', '-', '--resume', '--out', 'x'], 'give a file instead of standard input'],
     [['--source', 'u.ndjson', '--out', '.'], 'is a folder'],
@@ -186,11 +186,11 @@ describe('map --resume', () => {
       const stopped = await attrflow([...args, '--out', 'o.ndjson'], { directory, interruption })
       expect(stopped.code).toBe(130)
       expect(stopped.err).toMatch(
-        /o\.ndjson is not written yet: \d+ entries are done\. The same command with --resume/,
+        /o\.ndjson is not written yet: \d+ entries are done\. To continue, repeat the command with --resume/,
       )
       expect(existsSync(join(directory, 'o.ndjson'))).toBe(false)
       const resumed = await attrflow([...args, '--out', 'o.ndjson', '--resume'], { directory })
-      expect(resumed.err).toMatch(/^o\.ndjson: goes on behind entry \d+\n/)
+      expect(resumed.err).toMatch(/^o\.ndjson: continues after entry \d+\n/)
       expect(readFileSync(join(directory, 'o.ndjson'), 'utf8')).toBe(
         readFileSync(join(directory, 'whole.ndjson'), 'utf8'),
       )

@@ -187,7 +187,7 @@ describe('map', () => {
 
   test.each([
     [['map'], 'map needs one schema file'],
-    [['map', 'entra-to-scim.schema.json'], 'map needs the objects'],
+    [['map', 'entra-to-scim.schema.json'], 'map needs --source USERS'],
     [['map', '-', '--source', '-'], 'standard input can be read only once'],
     [['map', 'users.ndjson', '--source', '-'], 'is not a synchronization schema'],
     [['map', 'nothing.json', '--source', '-'], 'cannot read nothing.json'],
@@ -195,7 +195,7 @@ describe('map', () => {
     [[...app, '--object-mapping', 'Nobody'], 'has no object mapping Nobody; it has:\n'],
     [[...app, '--operation', 'delete'], '--operation takes create, update'],
     [[...app, '--now', 'noon'], '--now is given twice'],
-    [[...app, '--limit', '0'], '--limit takes a whole number from 1'],
+    [[...app, '--limit', '0'], '--limit takes a whole number of at least 1'],
   ])('refuses %s', async (args, message) => {
     const { code, out, err } = await run(args)
     expect({ code, out }).toEqual({ code: 2, out: '' })
@@ -215,6 +215,6 @@ describe('map', () => {
       interruption: controller.signal,
     })
     expect(code).toBe(130)
-    expect(out).toMatch(/\n12 objects, stopped before the end\n/)
+    expect(out).toMatch(/\n12 objects, stopped early\n/)
   })
 })

@@ -154,7 +154,7 @@ describe('attrflow diff', () => {
     const over = await attrflow(['diff', old, 'new.json', '--accepted', 'accepted.yaml'], { directory })
     expect([over.code, over.err]).toEqual([
       1,
-      expect.stringContaining('no longer accepted since the end of 2020-01-01'),
+      expect.stringContaining('the acceptance expired at the end of 2020-01-01'),
     ])
     writeFileSync(at('accepted.yaml'), '{ a: 1 }')
     expect(

@@ -46,7 +46,7 @@ describe('matchers', () => {
     expect(message).toContain('outcome: expected "update", found "create"')
     expect(message).toContain('attributes.userName: expected "eve", found "ada@contoso.com"')
     expect(failureOf(() => expect(ada).not.toMapTo(mapping, { inScope: true })).message).toContain(
-      'was not expected',
+      'as it should not be',
     )
   })
 
