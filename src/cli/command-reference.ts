@@ -8,7 +8,7 @@ const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<
 const paragraph = (text: string): string => text.replace(/[<*_]/g, (sign) => `\\${sign}`)
 
 const termOf = (name: string, { type, short, choices, value }: OptionSpec): string => {
-  const taken = type === 'boolean' ? '' : ` ${choices?.join('|') ?? value ?? 'TEXT'}`
+  const taken = type === 'boolean' ? '' : ` ${value ?? choices?.join('|') ?? 'TEXT'}`
   return `${short === undefined ? '' : `-${short}, `}--${name}${taken}`
 }
 

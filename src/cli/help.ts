@@ -3,7 +3,7 @@ import { type Command, formatsOf, type OptionSpec, type OptionTable } from './co
 import { definitionList, type Style, wrap } from './style.js'
 
 const optionTerm = (name: string, spec: OptionSpec): string => {
-  const value = spec.type === 'boolean' ? '' : ` ${spec.choices?.join('|') ?? spec.value ?? 'TEXT'}`
+  const value = spec.type === 'boolean' ? '' : ` ${spec.value ?? spec.choices?.join('|') ?? 'TEXT'}`
   return `${spec.short === undefined ? '' : `-${spec.short}, `}--${name}${value}`
 }
 

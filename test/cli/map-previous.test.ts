@@ -208,7 +208,7 @@ describe('map --previous', () => {
     [['--previous', 'state', '--limit', '1'], '--previous and --limit contradict each other'],
     [['--previous', 'state', '--in-scope-only'], '--previous and --in-scope-only contradict'],
     [['--previous', 'u.ndjson'], '--previous u.ndjson would overwrite --source'],
-    [['--previous', 'bad'], '--previous bad: line 1 is no line of a state'],
+    [['--previous', 'bad'], '--previous bad: line 1 is not a line of a state'],
     [['--delete-threshold', '2'], 'needs --out FILE'],
     [['--previous', 'state', '--workers', '2'], '--workers 2: with --previous'],
   ])('refuses %j', async (more, message) => {

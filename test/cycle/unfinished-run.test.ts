@@ -87,7 +87,7 @@ describe('a run that was interrupted', () => {
     const directory = temporaryDirectory()
     await killed(directory)
     const changed = files(directory, { fingerprint: { 'the schema': 'abd' } })
-    await expect(UnfinishedRun.open(changed)).rejects.toThrow(/^the schema differs/)
+    await expect(UnfinishedRun.open(changed)).rejects.toThrow(/^the schema has changed/)
     await expect(UnfinishedRun.open(changed)).rejects.toBeInstanceOf(CannotResume)
   })
 

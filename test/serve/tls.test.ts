@@ -79,7 +79,7 @@ describe('serve with a certificate', () => {
 
   it.each([
     [['--tls-cert', cert], 'needs both --tls-cert and --tls-key'],
-    [['--tls-cert', cert, '--tls-key', cert], 'are no certificate with its key'],
+    [['--tls-cert', cert, '--tls-key', cert], 'are not a certificate and its key'],
     [['--tls-cert', cert, '--tls-key', 'none.pem'], 'cannot read none.pem'],
   ])('refuses %j', async (more, message) => {
     const { code, err } = await attrflow(['serve', 'job.json', ...more], { directory: world(), env })

@@ -20,8 +20,9 @@ export const diffOptions = {
   ...mappingOptions,
   list: {
     type: 'string',
+    value: 'TAG',
     choices: Object.keys(effectTags),
-    doc: 'List the objects with this tag, one on each line',
+    doc: `List the objects with this tag, one on each line: ${Object.keys(effectTags).join(', ')}`,
   },
   tries: {
     type: 'string',
