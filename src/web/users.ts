@@ -1,6 +1,7 @@
 import { type CompiledObjectMapping, identifyingAttributes, identityOf } from '../mapping/index.js'
 import { redactedSources } from '../mapping/redacted.js'
 import { mappingShaper, readPopulation, Shaper } from '../sources/index.js'
+import { shapedEntry } from '../sources/shaped-entry.js'
 import type { SourceRecord } from '../values/record.js'
 import type { UsersView } from './answers.js'
 
@@ -48,14 +49,16 @@ export const readUsers = async (
     })
     for await (const entries of groups) {
       for (const entry of entries) {
-        if (entry.record !== undefined) records.push(shaper.apply(entry.record))
-        else faults.push({ line: entry.line, message: entry.diagnostics[0]?.message ?? 'unreadable' })
+        const shaped = shapedEntry(shaper, entry)
+        if (shaped?.record !== undefined) records.push(shaped.record)
+        else if (shaped !== undefined)
+          faults.push({ line: shaped.line, message: shaped.diagnostics[0]?.message ?? 'unreadable' })
       }
     }
   } catch (thrown) {
     faults.push({ line: 1, message: thrown instanceof Error ? thrown.message : String(thrown) })
   }
-  if (records.length > 0)
+  if (records.length > 0 || faults.length === 0)
     for (const { code, severity, message } of shaper.notes()) notes.push({ code, severity, message })
   const view: UsersView = {
     name,

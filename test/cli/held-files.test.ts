@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { readUsers } from '../../src/web/users.js'
 import { attrflow, jsonLines } from './harness.js'
 
 /** Files in the shapes that people have: exports of Graph, PowerShell, the portal, HR systems. */
@@ -154,6 +155,45 @@ describe('a page of a delta query', () => {
       2,
       expect.stringContaining('(@removed) are left out: 2.'),
     ])
+  })
+})
+
+describe('what a delta query marks as removed, read by others than map', () => {
+  const value = [
+    ...(JSON.parse(readFileSync(`${directory}page.min.json`, 'utf8')) as { value: object[] }).value,
+    { id: 'gone', userPrincipalName: 'rike.holm@acme.test', '@removed': { reason: 'deleted' } },
+  ]
+  const told = 'AF4923: Objects that are only marked as removed (@removed) are left out: 1.'
+
+  it('is left out of snapshots of test, and said once', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'attrflow-removed-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    writeFileSync(join(folder, 'delta.json'), JSON.stringify({ value }))
+    const schema = join(directory, 'app.schema.json')
+    const one = { source: 'delta.json', snapshot: 'delta.expected.ndjson' }
+    const cases = [
+      { name: 'all', ...one },
+      { name: 'again', ...one },
+    ]
+    writeFileSync(join(folder, 'delta.test.json'), JSON.stringify({ schema, cases }))
+    const { code, err } = await attrflow(['test', '--update'], { directory: folder })
+    expect([code, err.split(told).length]).toEqual([0, 2])
+    expect(readFileSync(join(folder, one.snapshot), 'utf8').trim().split('\n')).toHaveLength(1)
+  })
+
+  it('is no object of the target', async () => {
+    const stdin = JSON.stringify({ value: [{ id: 't', userName: 'x', '@removed': { reason: 'deleted' } }] })
+    const args = ['app.schema.json', '--source', 'page.min.json', '--target', '-', '--json']
+    const { code, out, err } = await attrflow(['map', ...args], { directory, stdin })
+    expect([code, jsonLines<Line>(out)[0]!.outcome]).toEqual([0, 'create'])
+    expect(err).toContain(`standard input: warning ${told}`)
+  })
+
+  it('is no user of the page', async () => {
+    const bytes = new TextEncoder().encode(JSON.stringify({ value }))
+    const { records, view } = await readUsers(bytes, 'delta.json', undefined)
+    expect([records.length, view.unreadable]).toEqual([1, 0])
+    expect(view.notes.map(({ code, message }) => `${code}: ${message}`)).toContain(told)
   })
 })
 

@@ -1,6 +1,5 @@
 import { dirname, isAbsolute, join } from 'node:path'
-import type { CompiledObjectMapping } from '../../mapping/index.js'
-import { mappingShaper, readPopulation, type SourceEntry } from '../../sources/index.js'
+import type { SourceEntry } from '../../sources/index.js'
 import { shown } from '../../text/shown.js'
 import {
   type FileResults,
@@ -18,7 +17,8 @@ import {
 import { wholeNumber } from '../arguments.js'
 import { type CommandArguments, type CommandBody, defineCommand } from '../command.js'
 import { expandArguments } from '../files-below.js'
-import { type CliIo, readable, readText, streamBytes, UsageError } from '../io.js'
+import { type CliIo, readText, UsageError } from '../io.js'
+import { asRecognised, notesText, openPopulation } from '../mapping/population.js'
 import { repositoryPath } from '../repository.js'
 import { plural, type Style, widthOf } from '../style.js'
 import { coverageText, isBelow, missingText, RunCoverage } from '../testing/coverage.js'
@@ -100,6 +100,8 @@ const beside = (testFile: string, path: string): string =>
 /** The files that the tests of one file name. */
 const filesBeside = (io: CliIo, testFile: string): TestFiles => {
   const at = (path: string): string => beside(testFile, path)
+  // Cases and mutants read a population again and again; what there is to say about it is said once.
+  const told = new Set<string>()
   return {
     read: (path) => readText(io, at(path)),
     filesIn: async (path) =>
@@ -108,17 +110,12 @@ const filesBeside = (io: CliIo, testFile: string): TestFiles => {
       await io.files.makeDirectory(dirname(at(path)))
       await io.files.replace(at(path), text)
     },
-    entries: async (path: string, compiled: CompiledObjectMapping): Promise<readonly SourceEntry[]> => {
-      const shaper = mappingShaper(compiled)
+    entries: async (path, compiled) => {
+      const population = await openPopulation(io, at(path), compiled, asRecognised)
       const entries: SourceEntry[] = []
-      const groups = readPopulation(streamBytes(io, at(path)), path, {
-        isMultivalued: (attribute) => compiled.ends.source?.get(attribute)?.multivalued === true,
-      })
-      for await (const group of readable(at(path), groups))
-        for (const entry of group)
-          entries.push(
-            entry.record === undefined ? entry : { line: entry.line, record: shaper.apply(entry.record) },
-          )
+      for await (const group of population.entries()) entries.push(...group)
+      if (!told.has(path)) await io.stderr.write(notesText(at(path), population.notes()))
+      told.add(path)
       return entries
     },
   }

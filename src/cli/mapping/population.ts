@@ -5,6 +5,7 @@ import {
   type DecodedAs,
   decodePieces,
   decodeUtf8,
+  isMarkedRemoved,
   mappingShaper,
   type Note,
   type PopulationOptions,
@@ -17,6 +18,7 @@ import {
   TargetIndex,
   tellEncoding,
 } from '../../sources/index.js'
+import { note } from '../../sources/notes.js'
 import { shapedEntry } from '../../sources/shaped-entry.js'
 import { shown } from '../../text/shown.js'
 import { type CliIo, readable, readText, streamBytes, UsageError } from '../io.js'
@@ -36,6 +38,9 @@ export interface ShapeChoice {
   readonly shape: string | undefined
   readonly 'app-roles': string | undefined
 }
+
+/** The shape that the objects have, and no app roles. */
+export const asRecognised: ShapeChoice = { shape: undefined, 'app-roles': undefined }
 
 /** Reads the entries of a file from its bytes. */
 type EntryReader = (
@@ -185,15 +190,21 @@ export const readTargets = async (
 ): Promise<TargetIndex> => {
   const index = new TargetIndex(compiled)
   const { target } = compiled.ends
+  const notes: Note[] = []
+  let removed = 0
   const groups = readPopulation(streamBytes(io, path), path === '-' ? '' : path, {
     isMultivalued: (attribute) => target?.get(attribute)?.multivalued === true,
+    note: (found) => notes.push(found),
   })
   for await (const entries of readable(path, groups)) {
     for (const entry of entries) {
       if (entry.record === undefined) throw new UsageError(faultOf(path, entry))
-      index.add(entry.record)
+      if (isMarkedRemoved(entry.record)) removed++
+      else index.add(entry.record)
     }
   }
+  if (removed > 0) notes.push(note('AF4923', { count: removed }))
+  await io.stderr.write(notesText(path, notes))
   return index
 }
 
