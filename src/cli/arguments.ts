@@ -30,10 +30,10 @@ export const globalOptions = {
   version: { type: 'boolean', short: 'V', doc: 'Show the version' },
 } as const satisfies OptionTable
 
-/** Arguments as written, against a table of options. */
+/** The arguments as given, checked against a table of options. */
 export interface ParsedArguments {
   readonly positionals: readonly string[]
-  /** Every option of the table: false, undefined or an empty list when it was not given. */
+  /** Every option of the table; false, undefined or an empty list if it was not given. */
   readonly values: Readonly<Record<string, string | boolean | readonly string[] | undefined>>
 }
 
@@ -54,7 +54,7 @@ const unknownOption = (
   return `unknown option ${spell(token)}; put -- before an argument that begins with a dash`
 }
 
-/** Parses arguments strictly. Throws UsageError for what the table does not know or allow. */
+/** Parses arguments strictly. Throws UsageError for arguments that the table does not know or allow. */
 export const parseArguments = (args: readonly string[], table: OptionTable): ParsedArguments => {
   const options: NonNullable<ParseArgsConfig['options']> = {}
   for (const [name, { type, short, multiple }] of Object.entries(table))
@@ -103,7 +103,7 @@ const take = (
   else values.set(name, value)
 }
 
-/** A whole number from an option; undefined when the option was not given. */
+/** A whole number from an option; undefined if the option was not given. */
 export const wholeNumber = (name: string, text: string | undefined, least = 0): number | undefined => {
   if (text === undefined) return undefined
   const value = /^\d{1,9}$/.test(text) ? Number(text) : -1
@@ -118,7 +118,7 @@ export const unknownName = (what: string, name: string, names: readonly string[]
   return new UsageError(`there is no ${what} ${name}; ${meant}`)
 }
 
-/** The clock of --now; undefined when the option was not given. */
+/** The time of --now; undefined if the option was not given. */
 export const clockOption = (text: string | undefined): Date | undefined => {
   if (text === undefined) return undefined
   const clock = parseClock(text)
@@ -127,7 +127,10 @@ export const clockOption = (text: string | undefined): Date | undefined => {
   return clock
 }
 
-/** Where the command's name stands: the first argument that is neither a global option nor its value; -1 if none. */
+/**
+ * The index of the command's name: the first argument that is neither a global option nor its value; -1 if
+ * there is none.
+ */
 export const commandIndex = (args: readonly string[]): number => {
   const takesValue = new Map<string, boolean>(
     Object.entries(globalOptions).map(([name, { type }]) => [`--${name}`, type === 'string']),

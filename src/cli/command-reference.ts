@@ -1,10 +1,10 @@
 import { globalOptions } from './arguments.js'
 import { type Command, formatsOf, type OptionSpec, type OptionTable } from './command.js'
 
-/** A text within a cell of a table. */
+/** A text as a cell of a table. */
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;')
 
-/** A paragraph of the help; what looks like markup is text. */
+/** A paragraph of the help, with markup characters escaped. */
 const paragraph = (text: string): string => text.replace(/[<*_]/g, (sign) => `\\${sign}`)
 
 const termOf = (name: string, { type, short, choices, value }: OptionSpec): string => {
@@ -41,7 +41,7 @@ const sectionOf = (command: Command): readonly string[] => [
   ...(command.examples.length === 0 ? [] : ['```sh', ...command.examples, '```', '']),
 ]
 
-/** The page about all commands. */
+/** The page that documents all commands. */
 export const commandReference = (commands: readonly Command[]): string =>
   `${[
     '# Commands',

@@ -6,13 +6,13 @@ import type { Style } from './style.js'
 /** An option of a command. */
 export interface OptionSpec {
   readonly type: 'string' | 'boolean'
-  /** One letter. */
+  /** A single letter. */
   readonly short?: string
-  /** May be given more than once. */
+  /** Whether it may be given several times. */
   readonly multiple?: boolean
-  /** What the value is called in the help: `FILE`. */
+  /** The name of the value in the help, such as `FILE`. */
   readonly value?: string
-  /** The values it takes. */
+  /** The values that it accepts. */
   readonly choices?: readonly string[]
   readonly doc: string
 }
@@ -20,7 +20,7 @@ export interface OptionSpec {
 /** The options of a command, by name without dashes. */
 export type OptionTable = Readonly<Record<string, OptionSpec>>
 
-/** What the options of a table come to. */
+/** The type of the values of a table's options. */
 export type OptionValues<Table extends OptionTable> = {
   readonly [Name in keyof Table]: Table[Name]['type'] extends 'boolean'
     ? boolean
@@ -29,24 +29,24 @@ export type OptionValues<Table extends OptionTable> = {
       : string | undefined
 }
 
-/** Functions from a module of the user's. */
+/** Functions from the user's module. */
 export interface OwnFunctions {
-  /** The module as the user wrote it. */
+  /** The path of the module as the user wrote it. */
   readonly path: string
   readonly exports: Readonly<Record<string, FunctionDefinition>>
-  /** The functions of the language, and these. */
+  /** The functions of the language and these. */
   readonly library: FunctionLibrary
 }
 
-/** What every command takes, read and checked. */
+/** The arguments that every command takes, read and checked. */
 export interface GlobalArguments {
   /** One of the command's formats. */
   readonly format: string
   /** The settings of the file named by `--settings`. */
   readonly settings: SettingsInput
-  /** Undefined when not given: a command that reads a schema then takes it from there. */
+  /** Undefined if not given: then a command that reads a schema takes it from there. */
   readonly dialect: Dialect | undefined
-  /** Functions of the user's own, from the module named by `--functions`. */
+  /** The user's functions, from the module named by `--functions`. */
   readonly functions: OwnFunctions | undefined
   /** The version of attrflow. */
   readonly version: string
@@ -55,7 +55,7 @@ export interface GlobalArguments {
   readonly errorStyle: Style
 }
 
-/** The arguments that the library takes as options, without what was not given. */
+/** The arguments as options of the library, without those that were not given. */
 export const languageOptions = ({
   settings,
   dialect,
@@ -76,28 +76,31 @@ export interface CommandArguments<Table extends OptionTable = OptionTable> exten
   readonly options: OptionValues<Table>
 }
 
-/** What a command takes and does: one file that parses arguments, calls the library and prints. */
+/** What a command takes and does. The file of a command parses arguments, calls the library and prints. */
 export interface CommandBody<Table extends OptionTable = OptionTable> {
-  /** What follows the name, one line for each way to call it. */
+  /** The text after the name, one line for each form of use. */
   readonly usage: readonly string[]
-  /** Paragraphs of the help that say more. */
+  /** Further paragraphs of the help. */
   readonly details?: readonly string[]
   readonly options: Table
   /** Values of `--format`, the default first. Default: pretty, json. */
   readonly formats?: readonly string[]
   readonly examples: readonly string[]
-  /** Runs it. Gives the exit code: 0 fine, 1 problems found. Throws UsageError (exit code 2) for wrong use. */
+  /**
+   * Runs the command. Returns the exit code: 0 success, 1 problems found. Throws UsageError (exit code 2) for
+   * wrong use.
+   */
   run(args: CommandArguments<Table>, io: CliIo): Promise<number>
 }
 
-/** A command with the name and summary under which it is listed. */
+/** A command with its name and summary. */
 export interface Command extends CommandBody {
   readonly name: string
   /** One line for the list of commands. */
   readonly summary: string
 }
 
-/** Declares a command; its options give `run` the types of their values. */
+/** Declares a command. Its options determine the types of the values that `run` receives. */
 export const defineCommand = <const Table extends OptionTable>(command: CommandBody<Table>): CommandBody =>
   command as unknown as CommandBody
 

@@ -6,8 +6,8 @@ import { globOf } from './glob.js'
 import { type CliIo, cannotRead, UsageError } from './io.js'
 
 /**
- * The files in a folder and those below it whose paths fit, in their order. Packages and hidden folders are left out, unless the
- * folder itself is one.
+ * The files in a folder and its subfolders whose paths match, in order. Packages and hidden folders are
+ * skipped, unless the folder itself is one.
  */
 export const filesBelow = async (
   io: CliIo,
@@ -32,11 +32,11 @@ export const filesBelow = async (
   return found.sort()
 }
 
-/** What a command looks for in a folder and below. */
+/** What a command looks for in a folder. */
 export interface FolderSearch {
-  /** What the files are, for the message when there are none: `tests: files that end in .test.yaml`. */
+  /** Describes the files, for the message if there are none: `tests (files that end in .test.yaml)`. */
   readonly wanted: string
-  /** What their paths fit. Where no path fits the first pattern, the next one counts. */
+  /** What their paths must match. The next pattern is used only if no path matches the previous one. */
   readonly patterns: readonly RegExp[]
 }
 
@@ -53,8 +53,8 @@ const filesInFolder = async (
 }
 
 /**
- * The files that arguments stand for: a pattern those that fit, a folder those that the command looks for there. Every other argument
- * is itself.
+ * Expands arguments: a pattern to the files that match it, a folder to the files that the command looks for
+ * there. Every other argument stays as it is.
  */
 export const expandArguments = async (
   io: CliIo,
@@ -70,7 +70,7 @@ export const expandArguments = async (
   return found
 }
 
-/** The files that an argument stands for when it is a pattern with `*` or `?`, for shells that leave it as it is. */
+/** The files that match an argument if it is a pattern with `*` or `?`, for shells that do not expand it. */
 const filesOfPattern = async (io: CliIo, argument: string): Promise<readonly string[] | undefined> => {
   const glob = globOf(argument, sep === '\\')
   if (glob === undefined || (await io.files.kind(argument)) !== 'absent') return undefined

@@ -1,15 +1,15 @@
 import picomatch from 'picomatch'
 
-/** What no expression outside quotes has, and shells that expand patterns have replaced already. */
+/** No expression contains these characters outside quotes, and most shells have already expanded them. */
 const isPattern = (argument: string): boolean => /[*?]/.test(argument) && !/["()[\]&=<>]/.test(argument)
 
-/** Files of a pattern such as `mappings/*.expr`: the folder below which they are, and which paths fit. */
+/** Files of a pattern such as `mappings/*.expr`: the folder to search, and which paths match. */
 export interface Glob {
   readonly folder: string
   fits(path: string): boolean
 }
 
-/** The pattern that an argument is; undefined for everything else. Windows writes paths with backslashes. */
+/** The pattern in an argument; undefined if it is not a pattern. Windows writes paths with backslashes. */
 export const globOf = (argument: string, isWindows: boolean): Glob | undefined => {
   if (!isPattern(argument)) return undefined
   const glob = (isWindows ? argument.replaceAll('\\', '/') : argument).replace(/^(?:\.\/)+/, '')

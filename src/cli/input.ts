@@ -1,28 +1,28 @@
 import { type CliIo, readText, UsageError } from './io.js'
 
-/** What an argument stands for, as it was read. */
+/** The meaning of an argument, and its text. */
 export interface Target {
-  /** The file, or undefined for an expression of the command line or of standard input. */
+  /** The file; undefined for an expression from the command line or standard input. */
   readonly file: string | undefined
   readonly kind: 'expression' | 'schema'
   readonly text: string
 }
 
-/** What a file holds, judged by its name: JSON is a schema, and every other file holds one expression. */
+/** The contents of a file, judged by its name: JSON is a schema, every other file is one expression. */
 const kindOfFile = (path: string): Target['kind'] => (/\.json$/i.test(path) ? 'schema' : 'expression')
 
-/** Whether an argument can only have been meant as a file: a path with a file's extension, and no expression. */
+/** Whether an argument can only be a file: it is a path with a file extension and not an expression. */
 const isMissingFile = (argument: string): boolean =>
   /^[^"()&=<>%,]*\.(?:json|jsonl|ndjson|csv|txt|expr)$/i.test(argument)
 
 /** No expression begins with a brace, or with a list of objects. */
 const isJsonObject = (text: string): boolean => /^\s*(?:\{|\[\s*\{)/.test(text)
 
-/** Whether a file holds objects: users, not an expression and not a schema. */
+/** Whether a file is a population, not an expression or a schema. */
 const isPopulation = (path: string, text: string): boolean =>
   /\.(?:ndjson|jsonl|csv|tsv|ldif)$/i.test(path) || (!/\.json$/i.test(path) && isJsonObject(text))
 
-/** Reads what an argument stands for: a file, standard input, or an expression. */
+/** Reads an argument: a file, standard input, or an expression. */
 export const readTarget = async (argument: string, io: CliIo): Promise<Target> => {
   if (argument === '-') {
     const text = await readText(io, argument)
@@ -42,7 +42,7 @@ export const readTarget = async (argument: string, io: CliIo): Promise<Target> =
   throw new UsageError(`cannot read ${argument}: ${why}`)
 }
 
-/** Reads an argument of a command that takes nothing but expressions. */
+/** Reads an argument of a command that accepts only expressions. */
 export const readExpressionTarget = async (command: string, argument: string, io: CliIo): Promise<Target> => {
   const target = await readTarget(argument, io)
   if (target.kind === 'expression') return target

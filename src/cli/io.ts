@@ -5,10 +5,13 @@ import type { MapPlan, MapWorker } from './mapping/map-thread.js'
 
 /** A stream that a command writes to. */
 export interface Output {
-  /** Writes; resolves when more may be written. Rejects with {@link OutputClosed} when nobody reads any more. */
+  /**
+   * Writes; resolves when more may be written. Rejects with {@link OutputClosed} if the reader has closed the
+   * output.
+   */
   write(text: string): Promise<void>
   readonly isTTY: boolean
-  /** The width of the terminal, when it is one. */
+  /** The width of the terminal; undefined if the output is not a terminal. */
   readonly columns: number | undefined
 }
 
@@ -17,32 +20,41 @@ export interface Files {
   /** The folder that relative paths start from. */
   readonly directory: string
   kind(path: string): Promise<'file' | 'directory' | 'absent'>
-  /** The names of the files right in a folder, without hidden ones, in their order. */
+  /** The names of the files directly in a folder, without hidden ones, in order. */
   namesIn(path: string): Promise<readonly string[]>
-  /** What tells whether a file is still the same: its size in bytes and when it was changed last; undefined without one. */
+  /**
+   * What shows whether a file has changed: its size in bytes and the time of its last change; undefined if it
+   * does not exist.
+   */
   facts(path: string): Promise<{ readonly size: number; readonly modified: number } | undefined>
-  /** The bytes of a file from a place on, in pieces. */
+  /** The bytes of a file from an offset on, in pieces. */
   stream(path: string, from?: number): AsyncIterable<Uint8Array>
-  /** Whether two paths lead to one file, also by links. */
+  /** Whether two paths lead to the same file, also through links. */
   isSame(path: string, other: string): Promise<boolean>
-  /** Writes a file as a whole. UsageError when it is one that was read. */
+  /** Writes a whole file. Throws UsageError if it was read. */
   write(path: string, text: string): Promise<void>
-  /** Writes a file as a whole in the place of the one that was read. */
+  /** Replaces a file that was read. */
   replace(path: string, text: string): Promise<void>
-  /** UsageError when a path leads to a file that was read: it must not be written over. */
+  /** Throws UsageError if a path leads to a file that was read, because it must not be overwritten. */
   refuseWhatWasRead(path: string): Promise<void>
-  /** Runs an ES module and gives its exports. */
+  /** Runs an ES module and returns its exports. */
   module(path: string): Promise<Readonly<Record<string, unknown>>>
-  /** Writes a file below a folder, which is made; refuses a path that a link leads out of the folder. */
+  /**
+   * Writes a file into a folder, creating subfolders; refuses a path that leads out of the folder through a
+   * link.
+   */
   writeInside(folder: string, path: string, text: string): Promise<void>
   /**
-   * Lets a library write files into a folder of its own beside a folder, and then moves each of them to its place: what
-   * was there stays whole until all are written.
+   * Lets a library write files into a temporary folder beside a folder, and then moves each to its place. The
+   * old files are kept until all are written.
    */
   fill(folder: string, write: (aside: string) => void): Promise<void>
-  /** Makes a directory and those above it; one that is there is kept. */
+  /** Creates a directory and its parents; an existing one is kept. */
   makeDirectory(path: string): Promise<void>
-  /** A file to be written piece by piece; when it is closed it replaces one that is there. UsageError when that was read. */
+  /**
+   * A file to write piece by piece; closing it replaces the existing file. Throws UsageError if that was
+   * read.
+   */
   create(path: string): Promise<WritableFile>
 }
 
@@ -50,35 +62,38 @@ export interface Files {
 export interface WritableFile {
   write(text: string): Promise<void>
   close(): Promise<void>
-  /** Ends writing without a trace: what was there before stays. */
+  /** Ends writing and discards what was written: the existing file is kept. */
   discard(): Promise<void>
 }
 
-/** Everything a command has of the world, so that it can run inside a test. */
+/** Everything a command needs from its environment, so that it can run in a test. */
 export interface CliIo {
   readonly stdout: Output
   readonly stderr: Output
-  /** Standard input in pieces: bytes, or text that is decoded already. */
+  /** Standard input in pieces: bytes, or decoded text. */
   readonly stdin: AsyncIterable<Uint8Array | string>
   readonly env: Readonly<Record<string, string | undefined>>
   readonly files: Files
-  /** Starts a thread that maps blocks of a population; absent where there are no threads. */
+  /** Starts a thread that maps blocks of a population; absent if there are no threads. */
   startMapWorker?(plan: MapPlan): MapWorker
-  /** From now on a first Ctrl-C does not end the process but aborts this signal; absent where there is none. */
+  /**
+   * From now on the first Ctrl-C aborts this signal instead of ending the process; absent if that is not
+   * possible.
+   */
   interruption?(): AbortSignal
 }
 
-/** The reader of an output has gone, as `head` does: a reason to stop, not a fault. */
+/** The reader of an output has closed it, as `head` does: a reason to stop, not an error. */
 export class OutputClosed extends Error {
   override readonly name = 'OutputClosed'
 }
 
-/** The command line is wrong, or a file that it names cannot be read as what it should be: exit code 2. */
+/** The command line is wrong, or a file that it names cannot be read in the expected form: exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-/** The pieces of a file, or of standard input for `-`. A file that cannot be read is a UsageError. */
+/** The pieces of a file, or of standard input for `-`. Throws UsageError if the file cannot be read. */
 const piecesOf = async function* (io: CliIo, path: string, from = 0): AsyncGenerator<Uint8Array | string> {
   if (path === '-') {
     yield* io.stdin
@@ -98,7 +113,7 @@ const piecesOf = async function* (io: CliIo, path: string, from = 0): AsyncGener
   }
 }
 
-/** The bytes of a file (from a place on) or of standard input, up to an interruption. */
+/** The bytes of a file (from an offset on) or of standard input, until an interruption. */
 export const streamBytes = (
   io: CliIo,
   path: string,
@@ -106,21 +121,21 @@ export const streamBytes = (
   from = 0,
 ): AsyncGenerator<Uint8Array | string> => untilAborted(piecesOf(io, path, from), signal)
 
-/** A file's text in pieces, or that of standard input for `-`, whatever its encoding. */
+/** The text of a file in pieces, or of standard input for `-`, in any encoding. */
 export const streamText = (io: CliIo, path: string): AsyncGenerator<string> =>
   readable(
     path,
     decodePieces(piecesOf(io, path), () => {}),
   )
 
-/** A file's text, or that of standard input for `-`, whatever its encoding. */
+/** The text of a file, or of standard input for `-`, in any encoding. */
 export const readText = async (io: CliIo, path: string): Promise<string> => {
   const parts: string[] = []
   for await (const piece of streamText(io, path)) parts.push(piece)
   return parts.join('')
 }
 
-/** What cannot be read as a file of its kind is the user's to mend. */
+/** Turns errors of a file's form into UsageError, because the user can correct them. */
 export const readable = async function* <T>(path: string, items: AsyncGenerator<T>): AsyncGenerator<T> {
   try {
     yield* items
@@ -130,7 +145,7 @@ export const readable = async function* <T>(path: string, items: AsyncGenerator<
   }
 }
 
-/** Pieces until an interruption, which also ends a wait for the next one. */
+/** Pieces until an interruption, which also ends waiting for the next piece. */
 const untilAborted = async function* <T>(
   pieces: AsyncGenerator<T>,
   signal: AbortSignal | undefined,
@@ -146,7 +161,7 @@ const untilAborted = async function* <T>(
   }
 }
 
-/** The next piece; undefined when the signal comes first. Nothing is left waiting for a signal that never comes. */
+/** The next piece; undefined if the signal comes first. Leaves no listener on the signal. */
 const nextUnlessAborted = <T>(
   pieces: AsyncGenerator<T>,
   signal: AbortSignal,
@@ -182,7 +197,7 @@ const reasonOf = (error: unknown): string => {
 export const cannotRead = (path: string, error: unknown): UsageError =>
   new UsageError(`cannot read ${shown(path)}: ${reasonOf(error)}`)
 
-/** The error for a place where nothing can be written. */
+/** The error for a place that cannot be written to. */
 export const cannotWrite = (path: string, error: unknown): UsageError =>
   new UsageError(
     `cannot write ${shown(path)}: ${(error as { code?: string }).code === 'ENOENT' ? 'there is no such folder' : reasonOf(error)}`,

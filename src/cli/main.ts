@@ -5,10 +5,10 @@ import type { MapThreadData } from './mapping/map-thread.js'
 import { nodeIo } from './node-io.js'
 import { runCli } from './run.js'
 
-/** The exit code for faults of attrflow itself, apart from those of {@link runCli}. */
+/** The exit code for internal errors of attrflow, in addition to those of {@link runCli}. */
 const INTERNAL_ERROR = 70
 
-/** The version of the package this file is in, whether it stands in dist/ or in src/cli/. */
+/** The version of the package that contains this file, which is in dist/ or in src/cli/. */
 const packageVersion = (): string => {
   for (const path of ['../package.json', '../../package.json']) {
     try {
@@ -24,7 +24,7 @@ const packageVersion = (): string => {
   return 'unknown'
 }
 
-/** What a thread of `map` was started with; undefined in the main thread. */
+/** The start data of a `map` thread; undefined in the main thread. */
 const mapThread = isMainThread ? undefined : (workerData as MapThreadData)
 
 try {
@@ -36,7 +36,7 @@ try {
   }
 } catch (error) {
   if (mapThread !== undefined) throw error
-  // A fault of ours. Left to Node, it would be shown behind a line of minified program text.
+  // An internal error. Node would show it after a line of minified code.
   process.stderr.write(`attrflow: internal error\n${error instanceof Error ? error.stack : error}\n`)
   process.exitCode = INTERNAL_ERROR
 }

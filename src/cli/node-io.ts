@@ -21,7 +21,7 @@ import { startMapWorker } from './mapping/map-thread.js'
 /** A stream of the process as an {@link Output}. */
 const outputOf = (stream: WriteStream, name: string): Output => {
   let closed = false
-  // Without a listener, a reader that has gone would end the process with a stack trace.
+  // Without a listener, a closed output would end the process with a stack trace.
   stream.on('error', () => {
     closed = true
   })
@@ -54,7 +54,7 @@ const bytesOf = async function* (stream: Readable): AsyncGenerator<Uint8Array> {
   for await (const piece of stream) yield piece as Uint8Array
 }
 
-/** What makes two paths the same file: links lead to one. Undefined when there is none. */
+/** Identifies a file: links lead to the same one. Undefined if it does not exist. */
 const identityOf = async (path: string): Promise<string | undefined> => {
   try {
     const { dev, ino } = await stat(path)
@@ -64,20 +64,20 @@ const identityOf = async (path: string): Promise<string | undefined> => {
   }
 }
 
-/** Where a link leads, so that the file behind it is replaced and not the link. */
+/** The target of a link, so that the file behind it is replaced and not the link. */
 const behindLinks = (path: string): Promise<string> => realpath(path).catch(() => path)
 
 let temporaryFiles = 0
 
 /**
- * A file that takes the place of another one as a whole when it is closed: until then the old one stays as it is,
+ * A file that replaces another one completely when it is closed. Until then the old one does not change,
  * whatever happens.
  */
 const replacement = async (path: string): Promise<WritableFile> => {
   const target = await behindLinks(path)
   const old = await stat(target).catch(() => undefined)
   if (old !== undefined && !old.isFile()) {
-    // A device or pipe has no content to protect. What is a directory cannot be opened.
+    // A device or pipe has no contents to protect. A directory cannot be opened.
     const device = await open(target, 'w')
     return {
       write: async (text) => {
@@ -115,9 +115,9 @@ const replacement = async (path: string): Promise<WritableFile> => {
   }
 }
 
-/** Files below a directory, which relative paths start from. */
+/** The files of a directory, against which relative paths are resolved. */
 export const filesIn = (directory: string): Files => {
-  /** What was read, by identity, with the path it was read by. */
+  /** The files that were read, by identity, with the path used. */
   const read = new Map<string, string>()
   const refuseWhatWasRead = async (path: string): Promise<void> => {
     const identity = await identityOf(resolve(directory, path))
@@ -233,21 +233,21 @@ export const filesIn = (directory: string): Files => {
   }
 }
 
-/** The first Ctrl-C or SIGTERM asks to stop, the second one ends the process as usual. */
+/** The first Ctrl-C or SIGTERM asks the command to stop, the second ends the process as usual. */
 const interruption = (): AbortSignal => {
   const controller = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM'] as const)
     process.once(name, () => {
       controller.abort()
-      // Input that is still open would keep the process alive.
+      // Open input would keep the process running.
       process.stdin.destroy()
     })
   return controller.signal
 }
 
 /**
- * The world of this process.
- * @param program the file of the program, which threads run as well
+ * The environment of this process.
+ * @param program the file of the program, which threads also run
  */
 export const nodeIo = (program: URL): CliIo => ({
   stdout: outputOf(process.stdout, 'standard output'),

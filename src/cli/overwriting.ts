@@ -2,9 +2,9 @@ import { shown } from '../text/shown.js'
 import { type CliIo, UsageError } from './io.js'
 
 /**
- * Refuses to write to a file that is going to be read: it would be lost.
- * @param inputs paths by what the command line calls them; undefined for what is not given
- * @param option what the command line calls the file that is written
+ * Refuses to write to a file that will be read, because its contents would be lost.
+ * @param inputs paths by their names on the command line; undefined if not given
+ * @param option the name of the output file on the command line
  */
 export const refuseToOverwrite = async (
   io: CliIo,

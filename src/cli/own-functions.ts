@@ -3,7 +3,7 @@ import { standardLibrary } from '../functions/index.js'
 import type { OwnFunctions } from './command.js'
 import { type CliIo, UsageError } from './io.js'
 
-/** The functions that a module exports. Throws UsageError when it cannot be run or exports none. */
+/** The functions that a module exports. Throws UsageError if it cannot be run or exports none. */
 export const readFunctions = async (io: CliIo, path: string): Promise<OwnFunctions> => {
   let exported: Readonly<Record<string, unknown>>
   try {

@@ -3,7 +3,7 @@ import type { SettingsInput } from '../values/settings.js'
 import { settingsProblems } from '../values/settings-schema.js'
 import { type CliIo, readText, UsageError } from './io.js'
 
-/** A JSON value from a text that the user named. Throws UsageError when it is not JSON. */
+/** Parses a JSON text that the user named. Throws UsageError if it is not JSON. */
 export const jsonFrom = (text: string, name: string): unknown => {
   try {
     return readJson(text)
@@ -12,7 +12,7 @@ export const jsonFrom = (text: string, name: string): unknown => {
   }
 }
 
-/** Reads a JSON file and checks its value. Throws UsageError that names every problem. */
+/** Reads a JSON file and checks its value. Throws a UsageError that names every problem. */
 export const readChecked = async (
   io: CliIo,
   path: string,
@@ -24,6 +24,6 @@ export const readChecked = async (
   return value
 }
 
-/** Reads and checks the settings file. Throws UsageError that names every key that is wrong. */
+/** Reads and checks the settings file. Throws a UsageError that names every wrong key. */
 export const readSettings = async (io: CliIo, path: string): Promise<SettingsInput> =>
   (await readChecked(io, path, settingsProblems)) as SettingsInput

@@ -4,7 +4,7 @@ import type { SourceText } from '../text/source-text.js'
 import type { CliIo } from './io.js'
 import { plural, type Style } from './style.js'
 
-/** How many diagnostics there are of each severity. */
+/** The number of diagnostics of each severity. */
 export interface Tally {
   readonly errors: number
   readonly warnings: number
@@ -18,7 +18,7 @@ export const tally = (diagnostics: readonly Diagnostic[]): Tally => {
   return { errors: count('error'), warnings: count('warning'), infos: count('info') }
 }
 
-/** `2 errors, 1 warning`; `no problems` when there is nothing to tell. */
+/** `2 errors, 1 warning`; `no problems` if there are none. */
 export const tallyText = ({ errors, warnings, infos }: Tally, style: Style): string => {
   const parts: string[] = []
   if (errors > 0) parts.push(style.paint('red', plural(errors, 'error')))
@@ -27,7 +27,7 @@ export const tallyText = ({ errors, warnings, infos }: Tally, style: Style): str
   return parts.length === 0 ? style.paint('green', 'no problems') : parts.join(', ')
 }
 
-/** The frames of diagnostics about one source, with a blank line after each. */
+/** The frames of diagnostics about one source, each followed by a blank line. */
 export const frames = (
   diagnostics: readonly Diagnostic[],
   source: SourceText | string,

@@ -16,12 +16,13 @@ import { type ColorChoice, safeOutput, styleFor, widthOf } from './style.js'
 import { commandMeant } from './synonyms.js'
 
 /**
- * The exit codes. Problems are found in what a command was given to work on: an expression, an object, and for
- * `check` also a schema. Wrong use is what leaves it nothing to work on, in the arguments or in a file they name.
+ * The exit codes. Problems (1) are faults in the input that a command works on: an expression, an object, for
+ * `check` also a schema. Wrong use (2) means that a command has nothing to work on, because of its arguments
+ * or a file that they name.
  */
 export const exitCode = { ok: 0, problems: 1, usage: 2 } as const
 
-/** Options before the command belong to every command; options after it may be its own, too. */
+/** Options before the command are options of every command; options after it may also be its own. */
 const split = (args: readonly string[]): { name: string | undefined; rest: readonly string[] } => {
   const index = commandIndex(args)
   if (index < 0) return { name: undefined, rest: args }
@@ -88,7 +89,7 @@ const run = async (args: readonly string[], io: CliIo, version: string): Promise
   }
   const parsed: CommandArguments = {
     positionals,
-    // The table above gave every option the type that its declaration states.
+    // The table above guarantees the type of every option.
     options: values as CommandArguments['options'],
     format: formatOf(command, values),
     settings: await settingsFrom(io, values.settings as string | undefined),
@@ -108,11 +109,14 @@ const run = async (args: readonly string[], io: CliIo, version: string): Promise
 
 const TOO_DEEP = 'attrflow: the input is nested too deeply, or a filter has too many clauses\n'
 
-/** Whether the call stack did not suffice: that is a matter of the input, and not a fault of ours. */
+/** Whether the call stack overflowed: that is caused by the input, not an internal error. */
 const isTooDeep = (error: unknown): boolean =>
   error instanceof RangeError && /call stack/i.test(error.message)
 
-/** Runs attrflow with the arguments of a command line and gives its exit code. Throws only for our own bugs. */
+/**
+ * Runs attrflow with the arguments of a command line and returns its exit code. Throws only for internal
+ * errors.
+ */
 export const runCli = async (args: readonly string[], io: CliIo, version: string): Promise<number> => {
   try {
     return await run(args, io, version)

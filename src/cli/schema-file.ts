@@ -5,15 +5,15 @@ import type { GlobalArguments } from './command.js'
 import { type CliIo, readText, UsageError } from './io.js'
 import { frames } from './report.js'
 
-/** A schema as a file holds it. */
+/** A schema read from a file. */
 export interface OpenSchema {
   readonly schema: SynchronizationSchema
   readonly source: SourceText
-  /** Faults of its form. */
+  /** Diagnostics about its form. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Reads a schema for a command that works with it. Throws UsageError when the file holds none. */
+/** Reads a schema for a command that works with it. Throws UsageError if the file is not a schema. */
 export const openSchema = async (
   path: string,
   { errorStyle }: Pick<GlobalArguments, 'errorStyle'>,

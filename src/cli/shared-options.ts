@@ -8,7 +8,7 @@ export const jobOption = {
   doc: 'The schema, if the file contains several: the id or name of its job or template',
 } as const satisfies OptionSpec
 
-/** The option of every command that a project configures. */
+/** The option of every command that reads a configuration. */
 export const configOption = {
   type: 'string',
   value: 'FILE',

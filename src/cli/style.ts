@@ -7,15 +7,15 @@ export type ColorChoice = 'auto' | 'always' | 'never'
 
 const codes = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const
 
-/** Colours texts, or leaves them as they are. */
+/** Colours texts, or leaves them unchanged. */
 export interface Style {
   readonly color: boolean
   paint(name: keyof typeof codes, text: string): string
 }
 
 /**
- * Whether an output gets colour: as chosen; else NO_COLOR (not empty) forbids it, FORCE_COLOR (not empty, not 0)
- * asks for it, and a terminal has it.
+ * Whether an output gets colour. The user's choice decides; else NO_COLOR (not empty) turns it off,
+ * FORCE_COLOR (not empty, not 0) turns it on, and a terminal has it by default.
  */
 export const usesColor = (output: Output, env: CliIo['env'], choice: ColorChoice): boolean => {
   if (choice !== 'auto') return choice === 'always'
@@ -31,10 +31,13 @@ export const styleFor = (output: Output, env: CliIo['env'], choice: ColorChoice)
   return { color, paint: (name, text) => (color ? `\u001b[${codes[name]}m${text}\u001b[0m` : text) }
 }
 
-/** The columns there are to write in: those of the terminal, within reason. */
+/** The number of columns for output: that of the terminal, within limits. */
 export const widthOf = (output: Output): number => Math.max(40, Math.min(output.columns ?? 100, 110))
 
-/** Cuts a text of one line to a width in columns, with an ellipsis. What is unsafe for a terminal is shown as escapes. */
+/**
+ * Cuts a one-line text to a width in columns, with an ellipsis. Characters that are unsafe for a terminal are
+ * escaped.
+ */
 export const cut = (text: string, width: number): string => {
   const line = shown(text)
   if (line.length <= width / 2 || stringWidth(line) <= width) return line
@@ -48,14 +51,14 @@ export const cut = (text: string, width: number): string => {
   return `${kept}…`
 }
 
-/** A text filled up with blanks to a width in columns. */
+/** A text padded with blanks to a width in columns. */
 export const pad = (text: string, width: number): string =>
   text + ' '.repeat(Math.max(0, width - stringWidth(text)))
 
-/** The sequences that {@link Style} writes: all others come from data. */
+/** The escape sequences that {@link Style} writes: all others come from data. */
 const ownSequence = /(\u001b\[(?:0|1|2|31|32|33|36)m)/
 
-/** An output that shows what is unsafe for a terminal as escapes, but for the colours of a style. */
+/** An output that escapes characters that are unsafe for a terminal, except for the colours of a style. */
 export const safeOutput = (output: Output, color: boolean): Output => ({
   isTTY: output.isTTY,
   columns: output.columns,
@@ -85,7 +88,7 @@ export const wrap = (text: string, width: number): string[] => {
   return lines
 }
 
-/** Two columns: terms and what they mean, wrapped beside them. */
+/** Two columns: terms, and their descriptions wrapped beside them. */
 export const definitionList = (rows: readonly (readonly [string, string])[], width: number): string[] => {
   const column = Math.min(34, Math.max(0, ...rows.map(([term]) => term.length))) + 2
   return rows.flatMap(([term, text]) => {

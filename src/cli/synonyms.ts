@@ -1,6 +1,6 @@
 import type { OptionTable } from './command.js'
 
-/** What other tools call a command of ours. */
+/** Names that other tools use for attrflow's commands. */
 const commandSynonyms: Readonly<Record<string, string>> = {
   analyse: 'check',
   analyze: 'check',
@@ -39,7 +39,7 @@ const commandSynonyms: Readonly<Record<string, string>> = {
   ui: 'preview',
 }
 
-/** What other tools call an option of ours; the first of the names that the command has is meant. */
+/** Names that other tools use for attrflow's options; the first one that the command has is suggested. */
 const optionSynonyms: Readonly<Record<string, readonly string[]>> = {
   attr: ['attribute'],
   data: ['source', 'input'],
@@ -71,7 +71,7 @@ const optionSynonyms: Readonly<Record<string, readonly string[]>> = {
   options: ['settings'],
 }
 
-/** Options of other tools for what is an argument of ours. */
+/** Options of other tools that are arguments in attrflow. */
 const positionalSynonyms: Readonly<Record<string, string>> = {
   e: 'an expression',
   expr: 'an expression',
@@ -82,12 +82,12 @@ const positionalSynonyms: Readonly<Record<string, string>> = {
 const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined
 
-/** The command that is meant by another name for it. */
+/** The command that another name stands for. */
 export const commandMeant = (name: string): string | undefined => own(commandSynonyms, name.toLowerCase())
 
-/** The option of a table that is meant by another name for it. */
+/** The option of a table that another name stands for. */
 export const optionMeant = (name: string, table: OptionTable): string | undefined =>
   own(optionSynonyms, name.toLowerCase())?.find((meant) => Object.hasOwn(table, meant))
 
-/** What an option of another tool names that is an argument here. */
+/** The argument that an option of another tool stands for. */
 export const argumentMeant = (name: string): string | undefined => own(positionalSynonyms, name.toLowerCase())

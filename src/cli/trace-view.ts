@@ -15,7 +15,7 @@ const outcomeText = (outcome: Outcome | undefined, final: Outcome): string => {
     case 'ignoreObject':
       return 'IgnoreObjectFlow'
     default:
-      // Something passed through the node and ended the evaluation: what it was, the whole outcome tells.
+      // An error or marker passed through this node and ended the evaluation; the whole outcome shows which.
       return final.kind === 'error'
         ? `error ${final.diagnostics[0]?.code ?? ''}`.trimEnd()
         : outcomeText(final, final)
@@ -28,7 +28,7 @@ interface Row {
   readonly value: string
 }
 
-/** A trace as a tree, the values in a column beside it. */
+/** A trace as a tree, with the values in a column beside it. */
 export const renderTrace = (
   trace: Trace,
   source: string,

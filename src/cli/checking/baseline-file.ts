@@ -4,7 +4,7 @@ import { type CliIo, readText, UsageError } from '../io.js'
 import { jsonFrom } from '../read-json-file.js'
 import type { Checked } from './target.js'
 
-/** What was checked, with the baseline that counts for it. */
+/** A checked file with the baseline that applies to it. */
 export interface WithBaseline {
   readonly checked: Checked
   readonly baseline: string | undefined
@@ -17,7 +17,7 @@ const readBaseline = async (io: CliIo, path: string): Promise<Baseline> => {
   return baseline
 }
 
-/** The name of a file in a baseline: its path from there, with the slashes of every system. */
+/** The name of a file in a baseline: its path from the baseline, with forward slashes on every system. */
 const nameIn = (io: CliIo, baseline: string, { file, source }: Checked): string => {
   if (file === undefined) return source
   const { directory } = io.files
@@ -26,7 +26,7 @@ const nameIn = (io: CliIo, baseline: string, { file, source }: Checked): string 
     .join('/')
 }
 
-/** Writes each baseline anew from what was found. */
+/** Writes each baseline with the current findings. */
 export const updateBaselines = async (io: CliIo, all: readonly WithBaseline[]): Promise<void> => {
   const byPath = new Map<string, Checked[]>()
   for (const { checked, baseline } of all) {
@@ -38,7 +38,7 @@ export const updateBaselines = async (io: CliIo, all: readonly WithBaseline[]): 
     await io.files.write(path, `${JSON.stringify(makeBaseline(found), null, 2)}\n`)
 }
 
-/** What is found beyond the baselines. */
+/** The findings that are not in the baselines. */
 export const withoutBaselines = async (
   io: CliIo,
   all: readonly WithBaseline[],

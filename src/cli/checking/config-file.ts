@@ -6,7 +6,7 @@ import { type CliIo, UsageError } from '../io.js'
 import { readChecked } from '../read-json-file.js'
 import { isRepository } from '../repository.js'
 
-/** What a configuration is called that is found without being named. */
+/** The name of a configuration that is found automatically. */
 const CONFIG = 'attrflow.config.json'
 
 /** A configuration, and the folder that its paths are relative to. */
@@ -15,12 +15,15 @@ export interface OpenConfig {
   readonly folder: string
 }
 
-/** Finds the configuration of a file, or of what stands in no file. The same one is read once. */
+/**
+ * Finds the configuration for a file, or for an expression that is not in a file. Each configuration is read
+ * once.
+ */
 export type ConfigFinder = (file?: string) => Promise<OpenConfig>
 
 /**
- * The configuration that is named; else the nearest one from the folder of a file upwards, as far as the root of its git repository.
- * What stands in no file belongs to the working folder.
+ * The named configuration; else the nearest one from the folder of a file upwards, to the root of its git
+ * repository. For an expression that is not in a file the search starts at the working folder.
  */
 export const configFinder = (io: CliIo, named: string | undefined): ConfigFinder => {
   const nothing: OpenConfig = { config: {}, folder: io.files.directory }
@@ -51,7 +54,7 @@ export const configFinder = (io: CliIo, named: string | undefined): ConfigFinder
   return (file) => of(file === undefined ? io.files.directory : dirname(resolve(io.files.directory, file)))
 }
 
-/** The arguments of a run; what they leave open is as the configuration says. */
+/** The arguments of a run, completed from the configuration. */
 export const withConfig = <Arguments extends GlobalArguments>(
   args: Arguments,
   { settings = {}, dialect }: Config,
@@ -61,7 +64,7 @@ export const withConfig = <Arguments extends GlobalArguments>(
   dialect: args.dialect ?? dialect,
 })
 
-/** The levels of `--rule ID=LEVEL`, over those of the configuration. */
+/** The levels from `--rule ID=LEVEL`, which override those of the configuration. */
 export const levelsFrom = (config: Config, options: readonly string[]): Levels => {
   const chosen: Record<string, Level> = { ...config.rules }
   for (const option of options) {

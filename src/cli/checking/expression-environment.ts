@@ -13,14 +13,14 @@ import { type CliIo, UsageError } from '../io.js'
 import { extractsOf } from '../mapping/extracts.js'
 import { openSchema } from '../schema-file.js'
 
-/** What the expression of a file, or one of the command line, is checked against. */
+/** The environment in which an expression of a file, or of the command line, is checked. */
 export type ExpressionEnvironments = (file: string | undefined) => CheckEnvironment
 
-/** What an object mapping reads; expressions of mappings that read the same are checked alike. */
+/** The source object of an object mapping; expressions of mappings with the same source are checked alike. */
 const sourceOf = ({ rule, objectMapping }: ObjectMappingChoice): string =>
   JSON.stringify([rule.sourceDirectoryName, objectMapping.sourceObjectName])
 
-/** The mapping whose source expressions read; the only one, or the one that is named. */
+/** The named mapping, or the only one; its source object is the one that expressions read. */
 const chosenMapping = (
   path: string,
   schema: SynchronizationSchema,
@@ -40,12 +40,12 @@ const chosenMapping = (
   )
 }
 
-/** A path with the slashes that extracts have. */
+/** A path with forward slashes, as in extracts. */
 const slashed = (path: string): string => path.split(sep).join('/')
 
 /**
- * Environments of expressions without a schema, or with the attributes of one. A file whose path ends as `schema extract` wrote it
- * belongs to that object mapping; every other expression to the one that is chosen.
+ * Environments of expressions without a schema, or with the attributes of one. A file whose path ends as
+ * `schema extract` wrote it belongs to that object mapping; every other expression belongs to the chosen one.
  */
 export const expressionEnvironments = async (
   schemaPath: string | undefined,

@@ -21,7 +21,7 @@ const line = ({ file, sourceText }: Checked, d: Diagnostic): string => {
       : {
           file,
           line: start.line,
-          // Columns are only taken for a range within one line.
+          // GitHub accepts columns only for a range within one line.
           ...(end.line === start.line ? { col: start.column, endColumn: end.column } : { endLine: end.line }),
         }
   const properties = Object.entries({ ...place, title })

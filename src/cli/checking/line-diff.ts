@@ -1,7 +1,7 @@
-/** Tables of more cells than this are not filled; the lines then count as replaced altogether. */
+/** Larger tables are not filled; then all lines count as replaced. */
 const MOST_CELLS = 4_000_000
 
-/** A line that both texts have, or only the old (`-`) or the new one (`+`). */
+/** A line of both texts, or only of the old (`-`) or the new one (`+`). */
 type Line = readonly [mark: ' ' | '-' | '+', text: string]
 
 /** The shortest way from some lines to others, by their longest common subsequence. */
@@ -35,7 +35,7 @@ const compare = (before: readonly string[], after: readonly string[]): readonly 
   return lines
 }
 
-/** The difference of two texts in unified form, without lines around the changes; empty when they are equal. */
+/** The difference of two texts in unified form, without context lines; empty if they are equal. */
 export const lineDiff = (name: string, before: string, after: string): string => {
   if (before === after) return ''
   const [old, fresh] = [before.split('\n'), after.split('\n')]

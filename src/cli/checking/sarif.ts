@@ -8,7 +8,7 @@ const levels = { error: 'error', warning: 'warning', info: 'note' } as const
 
 const PAGE = 'https://github.com/attrflow/attrflow/blob/main/docs/diagnostics.md'
 
-/** How sure a finding is: errors are facts, what a rule of lint says is probable. */
+/** The certainty of a finding: errors are facts, the findings of lint rules are probable. */
 const precisionOf = (code: Diagnostic['code']): string =>
   ruleIdOf(code) === undefined ? 'very-high' : 'high'
 
@@ -50,8 +50,8 @@ const locationOf = ({ file, sourceText }: Checked, { span, path }: Diagnostic): 
 const uriOf = (path: string): string => encodeURI(path).replace(/[?#]/g, encodeURIComponent)
 
 /**
- * What stays the same when a file is edited elsewhere: the file, the code, the place in the schema by names rather than lines, and
- * the text that is marked.
+ * Stays the same when the file is edited elsewhere: the file, the code, the place in the schema by names
+ * instead of lines, and the marked text.
  */
 const fingerprintOf = (checked: Checked, diagnostic: Diagnostic): string => {
   const { start, end } = diagnostic.span
@@ -59,11 +59,14 @@ const fingerprintOf = (checked: Checked, diagnostic: Diagnostic): string => {
   return shortDigest(JSON.stringify([checked.source, diagnostic.code, checked.placeOf(diagnostic), text]))
 }
 
-/** The findings in SARIF 2.1.0, the interchange format of static analysis. Paths of files start from the root of the repository. */
+/**
+ * The findings in SARIF 2.1.0, the interchange format of static analysis. Paths are relative to the root of
+ * the repository.
+ */
 export const sarifLog = (all: readonly Checked[], version: string): object => {
   const codes = [...new Set(all.flatMap(({ diagnostics }) => diagnostics.map(({ code }) => code)))].sort()
   const occurrences = new Map<string, number>()
-  /** Findings that are alike are told apart by their number. */
+  /** Numbers findings that are otherwise equal. */
   const numbered = (fingerprint: string): string => {
     const number = (occurrences.get(fingerprint) ?? 0) + 1
     occurrences.set(fingerprint, number)

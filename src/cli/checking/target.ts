@@ -9,27 +9,27 @@ import type { CliIo } from '../io.js'
 import { repositoryPath } from '../repository.js'
 import type { ExpressionEnvironments } from './expression-environment.js'
 
-/** What expressions and schemas are checked with. */
+/** The options for checking expressions and schemas. */
 export interface CheckOptions extends Pick<GlobalArguments, 'settings' | 'dialect' | 'functions'> {
   readonly environmentOf: ExpressionEnvironments
-  /** Which schema of a file that holds several. */
+  /** Which schema, if the file contains several. */
   readonly job?: string | undefined
 }
 
-/** What checking a target found. */
+/** The result of checking a target. */
 export interface Checked extends Target {
   /** Names the target in a baseline and in reports: the file, standard input, or the expression itself. */
   readonly source: string
   readonly sourceText: SourceText
   readonly diagnostics: readonly Diagnostic[]
-  /** Where a finding stands in a schema, by names; empty in an expression. */
+  /** The place of a finding in a schema, by names; empty for an expression. */
   placeOf(diagnostic: Diagnostic): string
 }
 
 /** Checks and lints a target. */
 export const checkTarget = (target: Target, options: CheckOptions): Checked => {
   const { file, kind } = target
-  // The end of the line is no part of an expression.
+  // The line break at the end is not part of an expression.
   const text = kind === 'expression' ? target.text.trimEnd() : target.text
   const label = file ?? (kind === 'schema' ? 'standard input' : undefined)
   const common = { ...target, source: label ?? text, sourceText: new SourceText(text, label) }
@@ -46,14 +46,14 @@ export const checkTarget = (target: Target, options: CheckOptions): Checked => {
   }
 }
 
-/** The same findings, in a file that is named by its path from the root of the repository. */
+/** The same findings, with the file named by its path from the root of the repository. */
 export const placedInRepository = async (io: CliIo, checked: Checked): Promise<Checked> => {
   if (checked.file === undefined) return checked
   const file = await repositoryPath(io, checked.file)
   return { ...checked, file, source: file }
 }
 
-/** A target with its safe fixes applied; the same one when there are none. */
+/** A target with its safe fixes applied; the same target if there are none. */
 export const fixTarget = (target: Target, options: CheckOptions): Target & { readonly count: number } => {
   const { kind, text } = target
   if (kind === 'expression') {

@@ -24,16 +24,16 @@ interface Output {
   readonly text: string
 }
 
-/** How the built module names the module of functions: by a path relative to its own folder. */
+/** How the built module refers to the module of functions: by a path relative to its own folder. */
 const specifierOf = (module: string, out: string): string => {
   const path = relative(dirname(out), module).replaceAll('\\', '/')
   return path.startsWith('.') ? path : `./${path}`
 }
 
-/** The name of a file without its folders. */
+/** The name of a file without its folder. */
 const baseName = (path: string): string => path.replace(/^.*[/\\]/s, '')
 
-/** What is written beside the module: TypeScript finds `x.d.mts` for `x.mjs`. */
+/** The files written beside the module. TypeScript finds `x.d.mts` for `x.mjs`. */
 const outputsOf = (path: string, module: GeneratedModule, types: boolean): readonly Output[] => [
   { path, text: module.code },
   ...(module.map === undefined ? [] : [{ path: `${path}.map`, text: module.map }]),

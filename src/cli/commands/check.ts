@@ -78,7 +78,7 @@ const jsonOf = ({ source, sourceText, diagnostics }: Checked): unknown => ({
   }),
 })
 
-/** Fixes a target, and writes it or shows the difference. What is left is then checked, written or not. */
+/** Fixes a target, and writes it or shows the difference. Then the fixed text is checked, written or not. */
 const fixOne = async (
   target: Target,
   args: Arguments,
@@ -88,7 +88,7 @@ const fixOne = async (
   const { count, ...fixed } = fixTarget(target, check)
   if (count === 0) return { ...target, count }
   if (args.options['fix-dry-run']) {
-    // Another format has standard output for itself.
+    // With another format, standard output contains only that format.
     const out = args.format === 'pretty' ? io.stdout : io.stderr
     await out.write(lineDiff(target.file ?? 'expression', target.text, fixed.text))
     return { ...fixed, count }
@@ -99,7 +99,7 @@ const fixOne = async (
   return { ...fixed, count }
 }
 
-/** Without `--notes`, what is only worth a note in a schema is left to be counted. */
+/** Without `--notes`, notes about schemas are only counted. */
 const shownOf = (all: readonly Checked[], notes: boolean): readonly Checked[] =>
   all.map((checked) =>
     notes || checked.kind === 'expression'
@@ -107,13 +107,13 @@ const shownOf = (all: readonly Checked[], notes: boolean): readonly Checked[] =>
       : { ...checked, diagnostics: checked.diagnostics.filter(({ severity }) => severity !== 'info') },
   )
 
-/** Schemas and expressions; in a folder without files that are called so, every JSON file. */
+/** Schemas and expressions. If a folder has no files with their names, every JSON file in it. */
 const checkedFiles = {
   wanted: 'schemas or expressions (files that end in .json or .expr)',
   patterns: [/\.(?:schema\.json|expr)$/i, /\.json$/i],
 }
 
-/** How files with one configuration are checked. */
+/** How the files of one configuration are checked. */
 interface Way {
   readonly check: CheckOptions
   readonly levels: Levels

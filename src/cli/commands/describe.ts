@@ -55,7 +55,7 @@ export const describeCommand: CommandBody = defineCommand({
   },
 })
 
-/** What a pass makes of the unit that the passes before it have made. */
+/** The result of a pass. */
 interface Stage {
   readonly name: string
   readonly doc: string

@@ -69,7 +69,9 @@ const effectOf = async (
   return { effect: gatherer.effect(), causes: causes.causes() }
 }
 
-/** Looks for an object that both sides treat differently; undefined where it is not clear which mapping is meant. */
+/**
+ * Searches for an object that OLD and NEW treat differently; undefined if it is unclear which mapping to use.
+ */
 const searchOf = async (
   { before, after }: Sides,
   tries: number,

@@ -12,10 +12,10 @@ import { type CliIo, streamText } from '../io.js'
 /** Answers are collected up to about this many characters before they are written. */
 const FLUSH_AT = 1 << 16
 
-/** Members that the body of Graph's parseExpression has, and a request of ours has not. */
+/** Members of Graph's parseExpression body that attrflow's own requests do not have. */
 const ofGraph: readonly string[] = ['testInputObject', 'targetAttributeDefinition']
 
-/** Answers the body of Graph's parseExpression in Graph's form; undefined for any other line. */
+/** Answers a parseExpression body in Graph's form; undefined for any other line. */
 const graphAnswers =
   (options: ParseExpressionOptions) =>
   (line: string): BatchAnswer | undefined => {
@@ -38,7 +38,7 @@ const parsed = (line: string): Readonly<Record<string, unknown>> | undefined => 
   }
 }
 
-/** The lines of a file; one request that is laid out over many lines counts as one. */
+/** The lines of a file. One request spread over several lines counts as one. */
 async function* requestLines(chunks: AsyncIterable<string>): AsyncIterable<readonly string[]> {
   let whole: string[] | undefined
   for await (const lines of linesOf(chunks)) {
@@ -51,8 +51,8 @@ async function* requestLines(chunks: AsyncIterable<string>): AsyncIterable<reado
 }
 
 /**
- * Answers JSON lines with JSON lines, in order; at most one piece of input and one buffer of output are held.
- * Gives 1 when a line was no request: the outcome of a request is an answer, even when it is an error.
+ * Answers JSON lines with JSON lines, in order. At most one piece of input and one buffer of output are in
+ * memory. Returns 1 if a line was not a request; a request whose outcome is an error is answered normally.
  */
 export const runBatch = async (
   path: string,

@@ -33,7 +33,7 @@ const words: Readonly<Record<Exclude<Kind, 'value'>, string>> = {
   unreadable: 'the line could not be read',
 }
 
-/** An outcome in a cell of the table. */
+/** An outcome as a cell of the table. */
 const cell = (outcome: Outcome, hidden: boolean, style: Style, width: number): string => {
   if (outcome.kind === 'value') {
     const text = hidden
@@ -48,7 +48,7 @@ const cell = (outcome: Outcome, hidden: boolean, style: Style, width: number): s
   return `${style.paint('red', `error ${first?.code ?? ''}`)}  ${cut(first?.message ?? '', width - 16)}`
 }
 
-/** Evaluates an expression for every object of a population. Gives 1 when it failed for one of them. */
+/** Evaluates an expression for every object of a population. Returns 1 if it failed for one of them. */
 export const runOverPopulation = async (
   text: string,
   source: string,
@@ -101,7 +101,7 @@ export const runOverPopulation = async (
 const unreadable = (entry: SourceEntry): readonly { readonly code: string; readonly message: string }[] =>
   entry.record === undefined ? entry.diagnostics : []
 
-/** What is written for one object: a row, or a line of JSON. */
+/** Writes one object: a row, or a line of JSON. */
 const lineWriter = (
   compiled: CompiledExpression,
   { format, style }: Arguments,
@@ -109,7 +109,7 @@ const lineWriter = (
 ): ((entry: SourceEntry, outcome: Outcome | undefined) => string) => {
   const redacted = redactingCalls(compiled.calls)
   const hidden = isRedacted(compiled.expression.span, redacted)
-  // What an expression redacts is no name for its object either.
+  // Values that the expression redacts must not name the object either.
   const names =
     redacted.length === 0 ? commonNames : commonNames.filter((name) => !compiled.attributes.includes(name))
   return (entry, outcome) => {

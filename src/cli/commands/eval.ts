@@ -58,7 +58,7 @@ const options = {
 
 type Arguments = CommandArguments<typeof options>
 
-/** The source object: --input, then each --attribute over it. */
+/** The source object: --input, overridden by each --attribute. */
 const readInput = async (args: Arguments, io: CliIo): Promise<SourceRecord> => {
   const { input, attribute } = args.options
   const record = new Map<string, unknown>()
@@ -213,7 +213,7 @@ export const evalCommand: CommandBody = defineCommand({
     const record = await readInput(args, io)
     const compiled = compileExpression(text, languageOptions(args))
     const context = now === undefined ? {} : { now }
-    // With a trace, its outcome is the one to show: a second evaluation could draw other random values.
+    // With a trace, its own outcome is shown: a second evaluation could draw other random values.
     const trace = args.options.trace ? compiled.trace(record, context) : undefined
     const outcome = trace?.outcome ?? compiled.evaluate(record, context)
     const redacted = redactingCalls(compiled.calls)
@@ -231,10 +231,10 @@ export const evalCommand: CommandBody = defineCommand({
   },
 })
 
-/** What the outcome would be under another reading of a contested point. */
+/** The outcome under another reading of a contested point. */
 interface ReadingOutcome {
   readonly point: string
-  /** The decision of docs/semantics.md about the point. */
+  /** The decision in docs/semantics.md about the point. */
   readonly decision: number | string
   readonly says: string
   readonly outcome: Outcome

@@ -94,7 +94,7 @@ const findEntry = async (
   throw new UsageError(`${nameOfInput(path)} has no object ${sought}${hidden}`)
 }
 
-/** What concerns the one object: of missing attributes only those that this object has not either. */
+/** The notes that concern this object: missing attributes only if this object lacks them, too. */
 const notesOn = (population: Population, { record }: SourceEntry): readonly Note[] =>
   record === undefined ? [] : population.notes()
 
@@ -152,7 +152,7 @@ const runExplain = async (schema: string, source: string, args: Arguments, io: C
   }
   const whole = mapObject(compiled, entry.record, request)
   const mapped = withoutRedacted(compiled, whole)
-  // Compared with the values themselves: a hidden one differs from every other.
+  // Compares the actual values, because a hidden one differs from every other.
   const readings = args.options.readings
     ? readingCheck(compiled, languageOptions(args))(entry.record, whole, request)
     : undefined

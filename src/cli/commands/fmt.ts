@@ -19,7 +19,7 @@ const options = {
 
 type Arguments = CommandArguments<typeof options>
 
-/** Prints an expression in the style that the options ask for. */
+/** Prints an expression in the style of the options. */
 const formatter = (args: Arguments): ((expression: Expression) => string) => {
   const width = wholeNumber('width', args.options.width, 20)
   if (args.options.canonical) {
@@ -30,7 +30,7 @@ const formatter = (args: Arguments): ((expression: Expression) => string) => {
   return (expression) => prettyExpression(expression, width === undefined ? {} : { width })
 }
 
-/** What formatting one argument came to; `result` is undefined when it has errors. */
+/** The result of formatting one argument; `result` is undefined if it has errors. */
 interface Formatted {
   readonly source: SourceText
   readonly isFile: boolean

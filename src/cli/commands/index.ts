@@ -1,6 +1,6 @@
 import type { Command, CommandBody } from '../command.js'
 
-/** A command as the help lists it. What it does is loaded when it is called, for each brings a part of the program. */
+/** A command as the help lists it. Its code is loaded only when it is called. */
 export interface CommandEntry {
   readonly name: string
   /** One line for the list of commands. */
@@ -14,7 +14,7 @@ const entry = (name: string, summary: string, body: () => Promise<CommandBody>):
   load: async () => ({ name, summary, ...(await body()) }),
 })
 
-/** The commands, in the order in which the help lists them. A command is one file and one entry here. */
+/** The commands, in the order of the help. A command is one file and one entry here. */
 export const commands: readonly CommandEntry[] = [
   entry(
     'eval',

@@ -91,7 +91,7 @@ const reportText = ({
   }${failure === null ? '' : `ended early: ${failure.code}: ${shown(failure.message)}; the next cycle continues\n`}`
 }
 
-/** 130 if it was interrupted, 1 if an object failed or the cycle did not come to its end. */
+/** 130 if interrupted, 1 if an object failed or the cycle was not completed. */
 const exitCodeOf = ({ stopped, quarantine, failure, counters }: CycleReport): number =>
   stopped ? 130 : quarantine !== null || failure !== null || counters.failure > 0 ? 1 : 0
 
@@ -195,7 +195,7 @@ const showAlerts = async (job: OpenJob, args: Arguments, io: CliIo): Promise<num
   }
 }
 
-/** What a restart forgets or allows. */
+/** Forgets or allows what the scope says. */
 const restart = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> => {
   needsState(job, 'restart')
   const scope = args.options.scope as ResetScope | undefined
@@ -231,7 +231,7 @@ const readPlan = async (io: CliIo, path: string): Promise<Plan> => {
   return value as Plan
 }
 
-/** Carries a plan out, unless source, target or state have moved since it was made. */
+/** Carries out a plan, unless source, target or state have changed since it was made. */
 const apply = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> => {
   const { plan: path } = args.options
   if (path === undefined) throw new UsageError('job apply needs --plan FILE, which job plan --out wrote')

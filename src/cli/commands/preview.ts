@@ -4,7 +4,10 @@ import { wholeNumber } from '../arguments.js'
 import { type CommandBody, defineCommand } from '../command.js'
 import { type CliIo, readText, streamBytes, UsageError } from '../io.js'
 
-/** More than this is too much for a page: Chromium refuses longer documents, and looking at a part is enough. */
+/**
+ * A larger population is too much for a page: Chromium refuses longer documents, and a part is enough to look
+ * at.
+ */
 const MOST_BYTES = 64 * 1024 * 1024
 
 const bytesOf = async (io: CliIo, path: string): Promise<Uint8Array> => {
@@ -20,7 +23,7 @@ const bytesOf = async (io: CliIo, path: string): Promise<Uint8Array> => {
   return new Uint8Array(Buffer.concat(pieces))
 }
 
-/** The page beside this program. Without a build there is none. */
+/** The page built beside this program; undefined without a build. */
 const pageOf = async (): Promise<string> => {
   for (const place of ['./preview.html', '../../../dist/preview.html']) {
     try {

@@ -11,7 +11,7 @@ import { unknownName } from '../arguments.js'
 import { type CommandBody, defineCommand } from '../command.js'
 import { definitionList, widthOf, wrap } from '../style.js'
 
-/** A rule of lint or of the filters, as this command shows it. */
+/** A rule of lint or of filters, as this command shows it. */
 interface Shown {
   readonly id: string
   readonly code: DiagnosticCode
@@ -31,7 +31,7 @@ const ruleNamed = (name: string): Shown => {
   const code = codeNamed(name)
   const found = all.find((rule) => rule.code === code)
   if (found !== undefined) return found
-  // Every diagnostic has a page, also one that no rule can switch off.
+  // Every diagnostic has a page, including those that no rule can switch off.
   const other = name.toUpperCase()
   if (Object.hasOwn(catalogue, other))
     return { id: other, code: other as DiagnosticCode, scope: 'diagnostic' }

@@ -85,7 +85,7 @@ const changesIn = async (
   return found.filter(({ text, expression }) => text !== expression.trimEnd())
 }
 
-/** A schema with another source in some of its attribute mappings. */
+/** A schema with other sources in some of its attribute mappings. */
 const withSources = (
   schema: SynchronizationSchema,
   sources: ReadonlyMap<string, AttributeMappingSource>,
@@ -106,7 +106,7 @@ const withSources = (
 const sourceAt = (schema: SynchronizationSchema, [i, j, k]: Extract['at']): AttributeMappingSource =>
   schema.synchronizationRules[i]!.objectMappings[j]!.attributeMappings[k]!.source!
 
-/** Puts the expressions of a folder into the schema: the text of each and the tree that belongs to it. */
+/** Puts the expressions of a folder into the schema, each as text and tree. */
 const apply = async (
   path: string,
   folder: string,

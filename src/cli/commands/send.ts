@@ -9,7 +9,7 @@ import { type CommandBody, defineCommand } from '../command.js'
 import { readable, readText, streamBytes, UsageError } from '../io.js'
 import { plural } from '../style.js'
 
-/** The most operations that the service takes in one request. */
+/** The most operations that the service accepts in one request. */
 const MOST_OPERATIONS = 50
 
 const options = {
@@ -28,7 +28,7 @@ const options = {
   'dry-run': { type: 'boolean', doc: 'Print the operations instead of sending them' },
 } as const
 
-/** An object as the resource that an operation carries: columns named by SCIM paths become nested members. */
+/** An object as the resource of an operation: columns named by SCIM paths become nested members. */
 const resourceOf = (record: SourceRecord): object => {
   const entries = Object.entries(record as Readonly<Record<string, unknown>>)
   const isResource = entries.some(([name, value]) => name === 'schemas' && Array.isArray(value))
@@ -83,7 +83,7 @@ export const sendCommand: CommandBody = defineCommand({
     })
     let [read, sent, refused] = [0, 0, 0]
     let waiting: object[] = []
-    /** Sends what waits. False when nothing more can be sent. */
+    /** Sends the waiting operations. Returns false if nothing more can be sent. */
     const flush = async (): Promise<boolean> => {
       if (waiting.length === 0) return true
       const operations = waiting

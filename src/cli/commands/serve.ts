@@ -24,7 +24,10 @@ const options = {
   'tls-key': { type: 'string', value: 'FILE', doc: 'The private key of the certificate, in PEM' },
 } as const
 
-/** Certificate and key for HTTPS; undefined when plain HTTP is served. Throws UsageError for what does not fit. */
+/**
+ * Certificate and key for HTTPS; undefined for plain HTTP. Throws UsageError if they are incomplete or do not
+ * match.
+ */
 const tlsOf = async (
   { 'tls-cert': certFile, 'tls-key': keyFile }: CommandArguments<typeof options>['options'],
   io: CliIo,
@@ -77,7 +80,7 @@ export const serveCommand: CommandBody = defineCommand({
         throw new UsageError(`a token needs at least 16 characters; its scopes can be ${scopes.join(', ')}`)
     const tls = await tlsOf(args.options, io)
     const store = await openStore(job, io)
-    // What was accepted is kept beside the state; beside the job where the state is in a database.
+    // Accepted uploads are kept beside the state, or beside the job file if the state is in a database.
     const inbox = await Inbox.open(job.at(`${isPostgres(state) ? basename(path) : state}.inbox`))
     const running = new RunningJob(job, store, inbox, io, (report) => {
       const { cycle, counters } = report

@@ -76,7 +76,7 @@ const options = {
 
 type Arguments = CommandArguments<typeof options>
 
-/** What test files are called. */
+/** The names of test files. */
 const testName = /\.test\.(?:ya?ml|json)$/i
 
 const testFiles = {
@@ -93,11 +93,11 @@ const filesOf = async (io: CliIo, paths: readonly string[]): Promise<readonly st
   return files
 }
 
-/** A path that a test file names: relative to the file, unless it is absolute. */
+/** A path from a test file: relative to the file, unless it is absolute. */
 const beside = (testFile: string, path: string): string =>
   isAbsolute(path) ? path : join(dirname(testFile), path)
 
-/** The files that the tests of one file name. */
+/** The files that the tests of one file refer to. */
 const filesBeside = (io: CliIo, testFile: string): TestFiles => {
   const at = (path: string): string => beside(testFile, path)
   // Cases and mutants read a population again and again; what there is to say about it is said once.
@@ -176,7 +176,7 @@ const totalsOf = (
   return { passed: count('passed'), failed: count('failed') + unreadable, updated: count('updated') }
 }
 
-/** How mutants are run; undefined when they are not. */
+/** How mutants are run; undefined if they are not. */
 const mutantChoice = ({ options: { mutate, mutant, ...rest } }: Arguments): MutantChoice | undefined => {
   const { 'mutant-cache': cache, 'mutation-report': reports } = rest
   for (const path of reports)
@@ -263,7 +263,7 @@ const runTests = async (args: Arguments, io: CliIo): Promise<number> => {
   return lacking.length > 0 ? 1 : survived
 }
 
-/** Runs the tests again and again. New test files count in the folders that are named, and beside the files. */
+/** Runs the tests repeatedly. New test files are noticed in the named folders, and beside the files. */
 const watchTests = async (args: Arguments, io: CliIo): Promise<number> => {
   const kinds = await Promise.all(args.positionals.map((path) => io.files.kind(path)))
   const folders = args.positionals.map((path, index) => (kinds[index] === 'file' ? dirname(path) : path))

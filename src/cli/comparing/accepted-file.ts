@@ -9,10 +9,10 @@ import {
 } from '../../verify/index.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 
-/** The day of today, in UTC. */
+/** Today's date, in UTC. */
 export const today = (): string => new Date().toISOString().slice(0, 10)
 
-/** Reads the file of `--accepted`; nothing is accepted without one. */
+/** Reads the file of `--accepted`; without one nothing is accepted. */
 export const readAccepted = async (
   path: string | undefined,
   io: CliIo,
@@ -30,7 +30,7 @@ export const readAccepted = async (
   return value as readonly AcceptedChange[]
 }
 
-/** What there is to say about accepted changes, and how to accept those that count in the exit code. */
+/** Messages about accepted changes, and how to accept those that affect the exit code. */
 export const reviewText = (review: ChangeReview): string => {
   const { accepted, expired, unused } = review
   const breaking = breakingOf(review)

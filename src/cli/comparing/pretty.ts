@@ -14,7 +14,7 @@ const colors = { breaking: 'red', risky: 'yellow', safe: 'green' } as const
 const sideText = (value: unknown): string =>
   value === undefined ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value)
 
-/** A comparison as a terminal shows it. */
+/** A comparison as shown on a terminal. */
 export const prettyDiff = (
   { verdict, changes, effect, causes, search }: SchemaDiff,
   width: number,

@@ -60,7 +60,7 @@ export const sidesOf = async (args: DiffArguments, io: CliIo): Promise<Sides> =>
   return { before: await read(accepted), after: await read(first) }
 }
 
-/** Compiles the object mapping of a side that the options choose. Throws UsageError when there is none. */
+/** Compiles the chosen object mapping of a side. Throws UsageError if there is none. */
 export const compiledSide = (
   schema: SynchronizationSchema,
   side: string,

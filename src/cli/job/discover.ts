@@ -16,7 +16,7 @@ import { withEnvironment } from './environment.js'
 import { sqlAddress } from './job-sql.js'
 import { type TargetFile, targetProblem, tokenOf } from './job-target.js'
 
-/** What `schema discover` is asked. */
+/** The options of `schema discover`. */
 interface DiscoverOptions {
   readonly out: string | undefined
   /** Which kinds of objects; for LDAP the object classes. Default: all, or the usual class of users. */
@@ -72,7 +72,9 @@ const directory = (name: string, objects: readonly ObjectDefinition[]): Director
   discoverabilities: [],
 })
 
-/** A schema with what was found, and with mappings of users to be looked at: the object mapping is disabled. */
+/**
+ * A schema with the discovered attributes, and with proposed mappings of users in a disabled object mapping.
+ */
 const schemaOf = (
   objects: readonly ObjectDefinition[],
   proposed: readonly (readonly [ObjectDefinition, readonly ProposedMapping[]])[],
@@ -108,7 +110,7 @@ const schemaOf = (
         ],
 })
 
-/** Reads what attributes the target of a job has, into a synchronization schema. */
+/** Reads the attributes of a job's target into a synchronization schema. */
 export const discoverSchema = async (
   path: string,
   { out, objects: wanted, propose }: DiscoverOptions,

@@ -1,6 +1,6 @@
 import { type CliIo, UsageError } from '../io.js'
 
-/** A text with `${NAME}` replaced by the environment, so that no secret stands in a file. */
+/** A text with `${NAME}` replaced from the environment, so that no secret need be in a file. */
 export const withEnvironment = (text: string, io: CliIo): string =>
   text.replace(/\$\{(\w+)\}/g, (_whole, name: string) => {
     const value = Object.hasOwn(io.env, name) ? io.env[name] : undefined

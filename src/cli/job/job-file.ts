@@ -15,7 +15,7 @@ import { withEnvironment } from './environment.js'
 import { kindsOf, type SourceFile, sourceOf, sourceProblem } from './job-source.js'
 import { readProfile, type TargetFile, targetOf, targetProblem } from './job-target.js'
 
-/** A job file. Texts such as `${TOKEN}` in the target and the state are taken from the environment. */
+/** A job file. In texts of the target and the state, `${TOKEN}` is replaced from the environment. */
 export interface JobFile {
   readonly schema: string
   readonly objectMappings?: readonly string[]
@@ -26,7 +26,7 @@ export interface JobFile {
   readonly target: TargetFile
   readonly deleteThreshold?: number
   readonly skipOutOfScopeDeletions?: boolean
-  /** The most requests a second that are sent to the target, by a run, or by all workers together. */
+  /** The most requests per second to the target, by a run or by all workers together. */
   readonly rate?: number
 }
 
@@ -35,7 +35,7 @@ const known = [
   ...['skipOutOfScopeDeletions', 'rate'],
 ]
 
-/** Reads a job file. Throws UsageError for what is wrong with it. */
+/** Reads a job file. Throws UsageError if it is faulty. */
 export const readJobFile = async (io: CliIo, path: string): Promise<JobFile> => {
   let value: unknown
   try {
@@ -71,7 +71,7 @@ export interface OpenJob {
   readonly at: (path: string) => string
 }
 
-/** Reads a job file and compiles its mappings. Throws UsageError for what is wrong with it. */
+/** Reads a job file and compiles its mappings. Throws UsageError if it is faulty. */
 export const openJob = async (path: string, args: GlobalArguments, io: CliIo): Promise<OpenJob> => {
   const file = await readJobFile(io, path)
   const folder = dirname(resolve(io.files.directory, path))
@@ -112,14 +112,14 @@ export const openJob = async (path: string, args: GlobalArguments, io: CliIo): P
   }
 }
 
-/** Whether a state is in PostgreSQL and not in a file. */
+/** Whether a state is in PostgreSQL, not in a file. */
 export const isPostgres = (state: string): boolean => /^postgres(ql)?:\/\//i.test(state)
 
-/** Where the state of a job is; undefined if it has none that is kept. */
+/** The location of a job's state; undefined if the job stores none. */
 export const stateOf = ({ file }: OpenJob, io: CliIo): string | undefined =>
   file.state === undefined ? undefined : withEnvironment(file.state, io)
 
-/** Opens the state of a job; without one, what is remembered ends with the process. */
+/** Opens the state of a job; a job without one remembers nothing after the process ends. */
 export const openStore = async (job: OpenJob, io: CliIo): Promise<StateStore> => {
   const state = stateOf(job, io)
   if (state === undefined) return new MemoryStore()
@@ -131,7 +131,7 @@ export const openStore = async (job: OpenJob, io: CliIo): Promise<StateStore> =>
   }
 }
 
-/** Everything that a cycle of a job has of the world. */
+/** Everything that a cycle of a job needs from its environment. */
 export const worldOf = (
   job: OpenJob,
   store: StateStore,

@@ -23,12 +23,12 @@ import { type SqlFile, sqlAddress, sqlProblem } from './job-sql.js'
 /** The population of each kind of object, by source object name: `User: users.ndjson`. */
 type Files = Readonly<Record<string, string>>
 
-/** Files with what they hold. */
+/** Files and what they contain. */
 interface FilesSource {
   readonly files: Files
-  /** `full`: they list all objects; `delta`: what changed, with `@removed` markers. Default `full`. */
+  /** `full`: all objects; `delta`: only changes, with `@removed` markers. Default `full`. */
   readonly content?: 'full' | 'delta'
-  /** What it means that a full file no longer lists an object. Default `hardDeleted`. */
+  /** The meaning of an object that a full file no longer lists. Default `hardDeleted`. */
   readonly missing?: RemovedReason | 'ignore'
 }
 
@@ -37,7 +37,7 @@ interface GraphFile {
   /** The service root, such as `https://graph.microsoft.com/v1.0`. */
   readonly graph: string
   readonly token: string
-  /** Properties that are asked for, by kind. */
+  /** Properties to request, by kind. */
   readonly select?: Readonly<Record<string, readonly string[]>>
   /** The collection of each kind. Default `User: users` and `Group: groups`. */
   readonly collections?: Files
@@ -104,7 +104,7 @@ const ldapProblem = (source: Readonly<Record<string, unknown>>): string | undefi
   return undefined
 }
 
-/** What is wrong with the source of a job file; undefined if nothing is. */
+/** Returns what is wrong with the source of a job file; undefined if it is valid. */
 export const sourceProblem = (source: unknown): string | undefined => {
   const need =
     'source must name a file for each kind of object, such as User: users.ndjson, a Graph service (graph: https://…), a directory (ldap: ldaps://…) or a database (sql: postgres://…)'
@@ -139,7 +139,7 @@ export const sourceProblem = (source: unknown): string | undefined => {
   return Object.values(files as object).every((path) => typeof path === 'string') ? undefined : need
 }
 
-/** The kinds of objects that a source has, by source object name. */
+/** The kinds of objects of a source, by source object name. */
 export const kindsOf = (source: SourceFile): readonly string[] =>
   Object.keys(
     isSql(source)
@@ -155,7 +155,7 @@ export const kindsOf = (source: SourceFile): readonly string[] =>
 
 const identifiers = ['objectId', 'id', 'externalId', 'WorkerID', 'employeeId']
 
-/** The first of these attributes that has a text identifies an object. */
+/** Identifies an object by the first of these attributes that has a text. */
 const identifyBy =
   (names: readonly string[]): FileSourceOptions['identify'] =>
   (_kind, record) => {
@@ -171,11 +171,11 @@ interface SourceContext {
   /** The attribute that identifies an object; undefined: the first of the usual ones that has a text. */
   readonly identifier: string | undefined
   readonly definition: JobDefinition
-  /** A path of the job file, from its folder. */
+  /** Resolves a path of the job file, relative to its folder. */
   readonly at: (path: string) => string
 }
 
-/** The source of a job. Objects get the names that the mappings read. */
+/** The source of a job. Its objects have the attribute names that the mappings read. */
 export const sourceOf = (
   source: SourceFile,
   { identifier, definition, at }: SourceContext,

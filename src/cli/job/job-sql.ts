@@ -1,9 +1,9 @@
 import type { ListTable, SqlSourceTable, SqlTable } from '../../connect/index.js'
 import { shown } from '../../text/shown.js'
 
-/** The part of a job file about a database: the members of each table are those of the connector. */
+/** The part of a job file about a database. The members of each table are those of the connector. */
 export interface SqlFile<Table extends SqlTable | SqlSourceTable> {
-  /** `postgres://user@host/database`, or `sqlite:PATH` from the job file's folder. */
+  /** `postgres://user@host/database`, or `sqlite:PATH` relative to the job file's folder. */
   readonly sql: string
   readonly tables: Readonly<Record<string, Table>>
 }
@@ -19,7 +19,10 @@ const textMembers = (one: unknown, names: readonly string[]): string | undefined
 
 const listNames: readonly (keyof ListTable)[] = ['table', 'key', 'value']
 
-/** What is wrong with a database of a job file; undefined if nothing is. @param what `source` or `target` */
+/**
+ * Returns what is wrong with a database of a job file; undefined if it is valid. @param what `source` or
+ * `target`
+ */
 export const sqlProblem = (
   what: string,
   file: Readonly<Record<string, unknown>>,
@@ -49,6 +52,6 @@ export const sqlProblem = (
   return undefined
 }
 
-/** The address of a database; the path of a file is from the job file's folder. */
+/** The address of a database; the path of a file is relative to the job file's folder. */
 export const sqlAddress = (address: string, at: (path: string) => string): string =>
   address.startsWith('sqlite:') ? `sqlite:${at(address.slice('sqlite:'.length))}` : address

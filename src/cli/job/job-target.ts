@@ -17,10 +17,10 @@ import { type CliIo, readText, UsageError } from '../io.js'
 import { withEnvironment } from './environment.js'
 import { type SqlFile, sqlAddress, sqlProblem } from './job-sql.js'
 
-/** How a SCIM service is reached: the same for a job and for `target probe`. */
+/** How to reach a SCIM service, for a job and for `target probe`. */
 export interface ScimServiceFile {
   readonly scim: string
-  /** The bearer token; or OAuth client credentials in the four members below. */
+  /** The bearer token, or OAuth client credentials in the next four members. */
   readonly token?: string
   readonly tokenUrl?: string
   readonly clientId?: string
@@ -38,7 +38,7 @@ export interface ScimTargetFile extends ScimServiceFile {
   readonly concurrency?: number
 }
 
-/** The part of a job file about an LDAP directory; members as `LdapTargetOptions` has them. */
+/** The part of a job file about an LDAP directory, with the members of `LdapTargetOptions`. */
 export type LdapTargetFile = { readonly ldap: string } & Omit<LdapTargetOptions, 'url' | 'mappings'>
 
 /** The part of a job file about its target. */
@@ -52,7 +52,7 @@ const scimMembers = [
 const isObject = (one: unknown): one is Readonly<Record<string, unknown>> =>
   typeof one === 'object' && one !== null && !Array.isArray(one)
 
-/** What is wrong with the target of a job file; undefined if nothing is. */
+/** Returns what is wrong with the target of a job file; undefined if it is valid. */
 export const targetProblem = (target: unknown): string | undefined => {
   const names = isObject(target)
     ? ['scim', 'ldap', 'sql'].filter((name) => typeof target[name] === 'string')
@@ -74,7 +74,7 @@ export const targetProblem = (target: unknown): string | undefined => {
   return isObject(target.profile) ? profileProblem(target.profile) : undefined
 }
 
-/** The profile that a SCIM target names. Throws UsageError for a file that is none. */
+/** The profile of a SCIM target. Throws UsageError if its file is not a profile. */
 export const readProfile = async (
   target: TargetFile,
   at: (path: string) => string,

@@ -8,11 +8,11 @@ import { type LogRow, type StateStore, scanAll } from '../../state/index.js'
 import { shown } from '../../text/shown.js'
 import { type CliIo, UsageError } from '../io.js'
 
-/** Which records of a log are shown, and how. */
+/** Which records of a log to show, and how. */
 export interface LogRequest {
   readonly status: string | undefined
   readonly id: string | undefined
-  /** A condition as Graph's `$filter` writes it. */
+  /** A condition in the syntax of Graph's `$filter`. */
   readonly where: string | undefined
   readonly form: 'pretty' | 'graph' | 'log-analytics'
 }
@@ -24,7 +24,7 @@ const lineOf = (row: LogRow, form: LogRequest['form']): string => {
   return `${new Date(at).toISOString()}  ${action.padEnd(12)} ${status.padEnd(8)} ${shown(sourceId)}${errorCode === null ? '' : `  ${errorCode}`}\n`
 }
 
-/** Writes the records of a log that fulfil a request. */
+/** Writes the records of a log that match a request. */
 export const writeLog = async (
   store: StateStore,
   { status, id, where, form }: LogRequest,
@@ -46,7 +46,7 @@ export const writeLog = async (
 export const writeMetrics = async (store: StateStore, jobFile: string, io: CliIo): Promise<void> =>
   io.stdout.write(prometheusText(await readMetrics(store), basename(jobFile)))
 
-/** Writes what an operator should look at. Returns how much that is. */
+/** Writes the alerts of a job. Returns their number. */
 export const writeAlerts = async (
   store: StateStore,
   json: boolean,

@@ -18,7 +18,7 @@ const kindsOf = ({ rules }: SchemaOutline): readonly string[] => [
   ),
 ]
 
-/** Where a file is written, and the paths in it are meant from. */
+/** The path relative to the folder of a file. */
 const from = (file: string | undefined, path: string): string =>
   file === undefined ? path : relative(dirname(resolve(file)), resolve(path)) || path
 
@@ -58,7 +58,7 @@ deleteThreshold: 500
 # rate: 25
 `
 
-/** Writes a job file for a schema, to be filled in. A file that is there is never written over. */
+/** Writes a job file for a schema, for the user to complete. Never overwrites an existing file. */
 export const newJob = async (
   schemaPath: string,
   out: string | undefined,

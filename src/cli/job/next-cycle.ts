@@ -6,7 +6,10 @@ import { MemoryStore, SqliteStore, StateError, type StateStore } from '../../sta
 import type { CliIo } from '../io.js'
 import { type OpenJob, worldOf } from './job-file.js'
 
-/** Opens a file for a while. A state in PostgreSQL needs no driver of SQLite, so without one memory is used. */
+/**
+ * Opens a temporary state. It is in memory if the SQLite driver is not installed, because a state in
+ * PostgreSQL does not need one.
+ */
 const scratchIn = async (folder: string): Promise<StateStore> => {
   try {
     return await SqliteStore.open(join(folder, 'plan.sqlite'))
@@ -17,8 +20,8 @@ const scratchIn = async (folder: string): Promise<StateStore> => {
 }
 
 /**
- * Plans the next cycle of a job. What the cycle would remember goes to a temporary file, so that memory does not grow
- * with the number of objects.
+ * Plans the next cycle of a job. Its changes of the state go to a temporary file, so that memory does not
+ * grow with the number of objects.
  */
 export const planNextCycle = async (
   job: OpenJob,

@@ -15,7 +15,7 @@ const titles: Readonly<Record<PlannedChange['action'], string>> = {
   members: 'Members changed',
 }
 
-/** How many changes of each kind the page lists; the plan itself holds all. */
+/** How many changes of each kind the page lists; the plan itself contains all. */
 const LISTED = 2_000
 
 const style = `

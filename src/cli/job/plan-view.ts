@@ -16,7 +16,7 @@ const signs: Readonly<Record<PlannedChange['action'], string>> = {
 const inWords = (value: unknown): string =>
   shown(value === undefined ? '?' : (JSON.stringify(value) ?? 'null'))
 
-/** How many changes of each kind are listed before the rest is only counted. */
+/** How many changes of each kind are listed; the rest is counted. */
 const LISTED = 50
 
 const changeLines = (
@@ -40,11 +40,11 @@ const changeLines = (
 /** Removals first, because they do most harm. */
 const order: readonly PlannedChange['action'][] = ['delete', 'disable', 'create', 'update', 'members']
 
-/** What the target does not keep of a mapping. */
+/** The attributes of a mapping that the target refuses or does not store. */
 export const leftOutLine = (leftOut: LeftOut): string =>
   `${shown(leftOut.mapping)}: ${shown(leftOutText(leftOut))}`
 
-/** A plan for people: the verdict, then the changes, removals first. */
+/** A plan as text: the verdict, then the changes, removals first. */
 export const planView = (plan: Plan, style: Style): string => {
   const counts = order.flatMap((action) => {
     const count = plan.changes.filter((change) => change.action === action).length
@@ -84,7 +84,7 @@ export const planView = (plan: Plan, style: Style): string => {
   ].join('\n')
 }
 
-/** One object that has drifted, for people. */
+/** One object with drift, as text. */
 export const driftLine = ({ sourceId, targetId, state, values, repaired, reason }: Drift): string =>
   [
     `${state}  ${shown(sourceId)} (${shown(targetId)})${repaired ? '  repaired' : ''}${reason === undefined ? '' : `  ${shown(reason)}`}`,

@@ -16,10 +16,10 @@ import type { SourceRecord } from '../../values/record.js'
 import { type CliIo, readText } from '../io.js'
 import { type OpenJob, worldOf } from './job-file.js'
 
-/** How many uploads one cycle takes. */
+/** How many uploads one cycle processes. */
 const UPLOADS_A_CYCLE = 40
 
-/** Objects that were uploaded, as a source of changes. Absence never means that an object is gone. */
+/** Uploaded objects as a source of changes. A missing object never counts as deleted. */
 const uploadSource = (kind: string, changes: readonly SourceChange[]): Source => ({
   name: 'bulkUpload',
   reads: 'changes',
@@ -31,7 +31,10 @@ const uploadSource = (kind: string, changes: readonly SourceChange[]): Source =>
   close: async () => {},
 })
 
-/** A job that is served: uploads become cycles, one after the other; nothing else runs meanwhile. */
+/**
+ * A job that is served. Uploads are processed in cycles, one after the other; nothing else runs at the same
+ * time.
+ */
 export class RunningJob implements ServedJob {
   readonly store: StateStore
   readonly inbox: Inbox
@@ -59,7 +62,7 @@ export class RunningJob implements ServedJob {
     return worldOf(this.#job, this.store, this.#io, this.#stopping.signal)
   }
 
-  /** Runs something when everything before it has ended. */
+  /** Runs a task after all tasks before it have ended. */
   #inTurn<T>(run: () => Promise<T>): Promise<T> {
     const next = this.#last.then(run)
     this.#last = next.catch(() => undefined)
@@ -86,11 +89,13 @@ export class RunningJob implements ServedJob {
       const shaper = mappingShaper(compiled)
       const prepare = (record: SourceRecord): SourceRecord => shaper.apply(record)
       const changes = uploads.flatMap(({ text }) => changesOf(text, prepare))
-      // Several uploads of one object count in their order: what one does not name it leaves as it was.
+      // Several uploads of one object are applied in order: members that an upload leaves out are not
+      // changed.
       const source = uploadSource(this.#kind, changes)
       const report = await runCycle(this.#job.definition, { ...this.#world(), source })
       this.#told(report)
-      // What a cycle did not get to stays in the inbox; what it did is recognised by its hash and done only once.
+      // Uploads that a cycle did not reach stay in the inbox; processed ones are recognised by their hash and
+      // done only once.
       if (report.stopped || report.quarantine !== null || report.failure !== null) return
       for (const { name } of uploads) await this.inbox.remove(name)
     }
@@ -152,7 +157,7 @@ export class RunningJob implements ServedJob {
     })
   }
 
-  /** An object as the source has it now, or as it was uploaded last. */
+  /** The current object of the source, or the one that was uploaded last. */
   async #chosen(source: Source, { id, kind: named }: Subject): Promise<ChosenObject | string> {
     const { mappings } = this.#job.definition
     const kinds = mappings.map(({ compiled }) => compiled.objectMapping.sourceObjectName)
@@ -172,7 +177,7 @@ export class RunningJob implements ServedJob {
     return `The source has no ${kind} ${JSON.stringify(id)}.`
   }
 
-  /** Ends after the cycle that is running. */
+  /** Ends after the current cycle. */
   async stop(): Promise<void> {
     this.#stopping.abort()
     await this.#last

@@ -4,23 +4,23 @@ import { PostgresStore, StateError } from '../../state/index.js'
 import { type CliIo, UsageError } from '../io.js'
 import { isPostgres, type OpenJob, stateOf, worldOf } from './job-file.js'
 
-/** How a worker is started. */
+/** The options of a worker. */
 export interface WorkerArguments {
   readonly concurrency: number | undefined
-  /** Minutes from cycle to cycle; undefined: one cycle. */
+  /** Minutes between cycles; undefined: one cycle. */
   readonly minutes: number | undefined
-  /** Told of each cycle that ends here. */
+  /** Called for each cycle that ends here. */
   readonly ended: (report: CycleReport) => Promise<void>
-  /** Told once the worker takes part. */
+  /** Called once the worker takes part. */
   readonly ready: () => Promise<void>
 }
 
-/** A setting for tests, by which a worker that died is noticed sooner. */
+/** For tests: how soon a dead worker is noticed. */
 const leaseOf = (io: CliIo): number => Number(io.env.ATTRFLOW_LEASE ?? 15_000)
 
 /**
- * Takes part in the cycles of a job whose state is in PostgreSQL, until the signal is aborted or the one cycle has ended.
- * Returns the exit code.
+ * Takes part in the cycles of a job whose state is in PostgreSQL, until the signal is aborted or the single
+ * cycle has ended. Returns the exit code.
  */
 export const runJobWorker = async (
   job: OpenJob,
@@ -39,7 +39,7 @@ export const runJobWorker = async (
     const store = await PostgresStore.open(state, { connections: 2 + (concurrency ?? 8) })
     closing.push(() => store.close())
     const world = worldOf(job, store, io, signal)
-    // All hosts go by the clock of the database.
+    // All hosts use the clock of the database.
     const offset = await clockOffset(store)
     const now = (): number => Date.now() + offset
     const told = (error: Error): void => void io.stderr.write(`attrflow: ${error.message}\n`)

@@ -1,7 +1,7 @@
 import { codegen } from '../../codegen.js'
 import { type Backend, planUnit } from '../../plan/plan.js'
 
-/** Generated code where the process allows it, else closures. */
+/** Generated code if the process allows it, else closures. */
 export const codegenWhereAllowed: Backend = (unit) => {
   try {
     return codegen(unit)

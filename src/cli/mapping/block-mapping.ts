@@ -10,14 +10,16 @@ import { type RequiredTexts, requiredTexts } from '../../filter/index.js'
 import { type CompiledObjectMapping, suppliedAttributes } from '../../mapping/index.js'
 import type { Shaper } from '../../sources/index.js'
 
-/** The writer of a format that programs read. */
+/** The writer of a machine-readable format. */
 export const writerOf = (
   format: 'json' | 'csv',
   compiled: CompiledObjectMapping,
   compliant: boolean,
 ): EntryWriter => (format === 'json' ? jsonWriter(compiled, { compliant }) : csvWriter(compiled))
 
-/** What a line has that can be in scope; undefined when the scope does not tell, or all are written. */
+/**
+ * The texts that a line in scope contains; undefined if the scope requires none, or all lines are written.
+ */
 const requiredBy = ({ objectMapping, settings, ends }: CompiledObjectMapping): RequiredTexts | undefined => {
   const computed = new Set([...suppliedAttributes(ends.sourceIsEntra).keys(), 'appRoleAssignments'])
   return requiredTexts(objectMapping.scope, settings, (attribute) =>
@@ -25,7 +27,7 @@ const requiredBy = ({ objectMapping, settings, ends }: CompiledObjectMapping): R
   )
 }
 
-/** What reads blocks, and what maps their entries. */
+/** Returns what reads blocks and what maps their entries. */
 export const blockMapping = (
   options: EntryMapperOptions,
   shaper: Shaper,

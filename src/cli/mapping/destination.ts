@@ -12,9 +12,9 @@ import {
 import { shown } from '../../text/shown.js'
 import { type CliIo, cannotWrite, UsageError, type WritableFile } from '../io.js'
 
-/** Where the results of a run go. */
+/** Where the results of a run are written. */
 export interface Destination {
-  /** What an interrupted run left to go on with; undefined when the run begins. */
+  /** The state of an interrupted run to continue; undefined if the run starts from the beginning. */
   readonly resumed:
     | (NonNullable<EntryMapperOptions['resumed']> & {
         readonly entries: number
@@ -23,37 +23,37 @@ export interface Destination {
     | undefined
   /** The clock of the run, ISO 8601. */
   readonly now: string
-  /** Whether the results are shown where people read progress. */
+  /** Whether the results are shown on the terminal that also shows progress. */
   readonly isTerminal: boolean
-  /** What there is to say before the run; empty when there is nothing. */
+  /** The message before the run; empty if there is none. */
   readonly greeting: string
-  /** Takes what was written. Gives a promise to wait for before more is given, where one is needed. */
+  /** Takes a written entry. Returns a promise if the caller must wait before giving more. */
   write(written: WrittenEntry): Promise<void> | undefined
   /** Takes bytes of UTF-8 for the output and the escrow. */
   writeBytes(output: Uint8Array, escrow: Uint8Array): Promise<void>
-  /** The input pauses: what was taken is shown, where somebody looks on. */
+  /** The input pauses: writes what was taken, if somebody is watching. */
   pause(): Promise<void>
-  /** Notes how far the run is, so that it goes on from there when it is interrupted. */
+  /** Records the progress, so that an interrupted run can continue from there. */
   checkpoint(done: Done, mapper: EntryMapper): Promise<void>
   /** The run is complete. */
   finish(): Promise<void>
-  /** The run was stopped by its user. Gives what there is to say. */
+  /** The user stopped the run. Returns a message. */
   stop(done: Done, mapper: EntryMapper): Promise<string>
-  /** Nothing of the run is to be kept. */
+  /** Discards everything written by the run. */
   discard(): Promise<void>
-  /** What an interrupted run had put into its state; undefined when the run begins. */
+  /** What an interrupted run had written to its state; undefined if the run starts from the beginning. */
   prints(): AsyncIterable<Uint8Array> | undefined
-  /** The run failed. Gives what there is to say. */
+  /** The run failed. Returns a message. */
   fail(): Promise<string>
 }
 
-/** How far a run is. */
+/** The progress of a run. */
 export interface Done {
   readonly entries: number
   readonly source: SourcePlace
 }
 
-/** What a destination is opened with. */
+/** The options of a destination. */
 export interface DestinationOptions {
   readonly out: string | undefined
   readonly escrow: string | undefined
@@ -74,7 +74,7 @@ export const openDestination = async (io: CliIo, options: DestinationOptions): P
   return openStream(io, options)
 }
 
-/** A device or pipe has no content that could be gone on with. */
+/** A device or pipe has no contents to continue from. */
 const canResume = async (io: CliIo, out: string): Promise<boolean> =>
   (await io.files.kind(out)) !== 'file' || (await io.files.facts(out)) !== undefined
 
@@ -127,7 +127,7 @@ const openStream = async (io: CliIo, options: DestinationOptions): Promise<Desti
     pause: flush,
     checkpoint: flush,
     finish: close,
-    // A state of half a run would call the other half gone.
+    // With the state of half a run, the other half would seem to be deleted.
     stop: async () => {
       await state?.discard()
       await flush()

@@ -2,22 +2,22 @@ import { join } from 'node:path'
 import { type ObjectMappingOutline, schemaOutline } from '../../mapping/index.js'
 import type { SynchronizationSchema } from '../../schema/model.js'
 
-/** One expression of a schema, and the file that it is extracted to. */
+/** One expression of a schema, and the file to which it is extracted. */
 export interface Extract {
   readonly rule: string
   readonly objectMapping: string
   readonly target: string
   readonly expression: string
-  /** Below the folder of the extracts: RULE/MAPPING/TARGET.expr. */
+  /** Relative to the folder of the extracts: RULE/MAPPING/TARGET.expr. */
   readonly path: string
   /** Indexes of the rule, its object mapping and its attribute mapping. */
   readonly at: readonly [number, number, number]
 }
 
-/** Names that are devices on Windows, with any extension. */
+/** Device names on Windows, with any extension. */
 const deviceName = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
 
-/** A name that every file system takes; what it loses is made up for by a number. */
+/** A name that is valid in every file system. If characters are lost, a number makes it unique. */
 const fileName = (name: string): string => {
   const plain =
     name

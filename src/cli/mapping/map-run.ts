@@ -39,16 +39,16 @@ import { summaryView } from './summary-view.js'
 
 type Arguments = CommandArguments<typeof mapOptions>
 
-/** After so many objects the run no longer looks for contested points. */
+/** After this many objects the run no longer looks for contested points. */
 const MOST_READINGS = 2_000
 
-/** What stands in front of a file for Excel to read it as UTF-8. */
+/** Excel reads a file as UTF-8 if it begins with this mark. */
 const BYTE_ORDER_MARK = '\ufeff'
 
-/** What is read, by path. */
+/** The inputs, by path. */
 interface Inputs {
   readonly schema: string
-  /** The population, or the escrow that is replayed. */
+  /** The population, or the escrow to replay. */
   readonly objects: string
   readonly replayed: boolean
 }
@@ -105,7 +105,10 @@ const requestFor = async (
   }
 }
 
-/** Counts on which contested points the first objects of a run depend; looking at each object twice would slow a large one. */
+/**
+ * Counts the contested points on which the results of the first objects depend; evaluating every object twice
+ * would slow down a large run.
+ */
 const contestedPoints = (compiled: CompiledObjectMapping, request: MapRequest, args: Arguments) => {
   const found = new Map<string, number>()
   const dependsOn = readingCheck(compiled, languageOptions(args))
@@ -118,7 +121,7 @@ const contestedPoints = (compiled: CompiledObjectMapping, request: MapRequest, a
   return { found, watch }
 }
 
-/** The last line of JSON: the counts, and what there is to say about the file. */
+/** The last line of JSON: the counts, and notes about the file. */
 const summaryLine = (mapper: EntryMapper, population: Population, stopped: boolean): string => {
   const { shape, renamed } = population.shaper
   const notes = population.notes().map(({ code, severity, message }) => ({ code, severity, message }))
@@ -131,7 +134,7 @@ const summaryLine = (mapper: EntryMapper, population: Population, stopped: boole
   return `${JSON.stringify({ summary: { ...mapper.report.json(), ...(stopped ? { stopped } : {}), source } })}\n`
 }
 
-/** Refuses to write over what is read, before anything is. */
+/** Refuses to overwrite an input file, before anything is written. */
 const refuseLoss = async (
   { schema, objects, replayed }: Inputs,
   args: Arguments,
@@ -149,7 +152,7 @@ const refuseLoss = async (
   }
 }
 
-/** Reads, maps and writes a population. Gives the exit code. */
+/** Reads, maps and writes a population. Returns the exit code. */
 export const runMap = async (inputs: Inputs, args: Arguments, io: CliIo): Promise<number> => {
   await refuseLoss(inputs, args, io)
   const { out, escrow, resume, 'in-scope-only': inScopeOnly } = args.options
@@ -256,7 +259,7 @@ export const runMap = async (inputs: Inputs, args: Arguments, io: CliIo): Promis
   }
 }
 
-/** Refuses options by which a part of the objects would look as if it were gone, or written too early. */
+/** Refuses options with which objects would seem to be deleted, or would be written too early. */
 const refuseHalfRuns = ({ options }: Arguments, { replayed }: Inputs): void => {
   const { previous, limit, out } = options
   if (options['delete-threshold'] !== undefined && out === undefined)

@@ -2,16 +2,18 @@ import { Worker } from 'node:worker_threads'
 import type { BlockWorker, DeferredBlock, LineBlock } from '../../cycle/index.js'
 import type { Dialect, SettingsInput } from '../../values/settings.js'
 
-/** Everything that decides how a block is mapped, as plain data: threads compile the same from it. */
+/**
+ * Everything that determines how a block is mapped, as plain data: threads compile the same mapping from it.
+ */
 export interface MapPlan {
   readonly schema: { readonly path: string; readonly text: string; readonly job: string | undefined }
   readonly objectMapping: string | undefined
   readonly rule: string | undefined
   readonly settings: SettingsInput
   readonly dialect: Dialect | undefined
-  /** The module of own functions, as the user wrote its path. */
+  /** The path of the module of own functions, as the user wrote it. */
   readonly functions: string | undefined
-  /** The shape that was recognised, or `none`. */
+  /** The recognised shape, or `none`. */
   readonly shape: string
   readonly appRoles: string | undefined
   readonly operation: 'create' | 'update' | undefined
@@ -28,21 +30,21 @@ export interface MapWorker extends BlockWorker {
   stop(): Promise<void>
 }
 
-/** What the program finds when it runs as such a thread. */
+/** The start data of such a thread. */
 export interface MapThreadData {
   readonly attrflow: 'map'
   readonly plan: MapPlan
 }
 
-/** What a thread answers for a block. A message is what cannot be read, for people. */
+/** The answer of a thread for a block. A message says, for the user, what cannot be read. */
 export type MapThreadAnswer = { readonly deferred: DeferredBlock } | { readonly unreadable: string }
 
-/** A block could not be read in a thread, for a reason that is the user's to mend. */
+/** A thread could not read a block, for a reason that the user can correct. */
 export class UnreadableBlock extends Error {
   override readonly name = 'UnreadableBlock'
 }
 
-/** Starts the program once more as a thread. */
+/** Starts the program again as a thread. */
 export const startMapWorker = (program: URL, plan: MapPlan): MapWorker => {
   const data: MapThreadData = { attrflow: 'map', plan }
   const worker = new Worker(program, { workerData: data })

@@ -13,7 +13,7 @@ import type { MapPlan, MapThreadAnswer } from './map-thread.js'
 import { compileChosen } from './open-mapping.js'
 import { shaperFor } from './population.js'
 
-/** Makes the function by which a thread maps blocks. */
+/** Returns the function by which a thread maps blocks. */
 export const blockMapperOf = async (
   plan: MapPlan,
   io: CliIo,
@@ -46,7 +46,7 @@ export const blockMapperOf = async (
   return (block) => mapDeferred(block, reader, mapper, shaper)
 }
 
-/** Maps the blocks that arrive at this thread, one after the other. */
+/** Maps the blocks that this thread receives, one after the other. */
 export const runMapWorker = async (plan: MapPlan, io: CliIo): Promise<void> => {
   const map = await blockMapperOf(plan, io)
   const port = parentPort!

@@ -8,7 +8,7 @@ import type { MapPlan, MapWorker } from './map-thread.js'
 
 type Arguments = CommandArguments<typeof mapOptions>
 
-/** How many threads map. */
+/** The number of threads that map. */
 export const workersWanted = ({ options, format }: Arguments, replayed: boolean, io: CliIo): number => {
   const { workers, target } = options
   if (workers === undefined) return 1
@@ -31,7 +31,7 @@ export const workersWanted = ({ options, format }: Arguments, replayed: boolean,
   return why === undefined ? wanted : 1
 }
 
-/** What threads are started with, beside the arguments. */
+/** What threads need at the start, in addition to the arguments. */
 interface WorkerStart {
   readonly schema: MapPlan['schema']
   /** ISO 8601. */
@@ -40,7 +40,7 @@ interface WorkerStart {
   readonly shape: string | undefined
 }
 
-/** Starts so many threads; none when this thread maps by itself. */
+/** Starts threads; none if this thread maps by itself. */
 export const startWorkers = (
   count: number,
   { schema, now, shape }: WorkerStart,

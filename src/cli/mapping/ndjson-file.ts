@@ -2,10 +2,10 @@ import { isUtf8 } from 'node:buffer'
 import { formatOf } from '../../sources/index.js'
 import type { CliIo } from '../io.js'
 
-/** How much of a file tells its form. */
+/** How much of a file is read to recognise its form. */
 const BEGINNING = 1 << 16
 
-/** Whether a file is lines of JSON in UTF-8, as far as its beginning tells. */
+/** Whether a file is NDJSON in UTF-8, judged by its beginning. */
 export const isPlainNdjson = async (path: string, io: CliIo): Promise<boolean> => {
   if (path === '-' || (await io.files.facts(path)) === undefined) return false
   let held = Buffer.alloc(0)

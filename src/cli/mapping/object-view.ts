@@ -28,11 +28,11 @@ const outcomeColors = {
 export const outcomeText = (outcome: Outcome, style: Style, width = 0): string =>
   style.paint(outcomeColors[outcome], outcome.padEnd(width))
 
-/** The outcome and why, on one line. */
+/** The outcome and its reason, on one line. */
 export const outcomeLine = (mapped: MappedObject, style: Style): string =>
   `${outcomeText(mapped.outcome, style)} ${objectReasons[mapped.reason]} ${style.paint('dim', `(${mapped.reason})`)}`
 
-/** What the value of a flow is and where it comes from. */
+/** A value that flows, and its origin. */
 const flowText = (decision: FlowDecision & { readonly flows: true }): string => {
   if (decision.origin === 'cleared') return 'cleared'
   const value = valueText(decision.value)
@@ -55,7 +55,7 @@ const flowLines = (attributes: readonly MappedAttribute[], width: number, style:
   })
 }
 
-/** The attributes that do not flow, those with the same reason together. */
+/** The attributes that do not flow, grouped by reason. */
 const stayLines = (attributes: readonly MappedAttribute[], style: Style): string[] => {
   const byReason = new Map<keyof typeof noFlowReasons, string[]>()
   for (const one of attributes) {
@@ -68,7 +68,7 @@ const stayLines = (attributes: readonly MappedAttribute[], style: Style): string
   )
 }
 
-/** The frame of a finding: within the expression of the target attribute it belongs to, else the message alone. */
+/** The frame of a finding in the expression of its target attribute; without one, only the message. */
 export const objectFrame = (d: Diagnostic, compiled: CompiledObjectMapping, style: Style): string => {
   const source: SourceText | undefined = compiled.attributes.find(
     ({ mapping }) => mapping.targetAttributeName === d.path,
@@ -91,7 +91,7 @@ export const requestLines = (request: ScimRequest): string[] => {
 const section = (title: string, lines: readonly string[], style: Style): string[] =>
   lines.length === 0 ? [] : [`  ${style.paint('bold', title)}`, ...lines]
 
-/** Everything about one object, for reading. Pass it through `withoutRedacted` first. */
+/** Everything about one object as text. Pass it through `withoutRedacted` first. */
 export const objectView = (
   title: string,
   compiled: CompiledObjectMapping,

@@ -28,7 +28,7 @@ export interface OpenMapping {
   readonly source: SourceText
 }
 
-/** Chooses an object mapping of a schema and compiles it. Throws UsageError when it is not clear which is meant. */
+/** Chooses an object mapping of a schema and compiles it. Throws UsageError if the choice is ambiguous. */
 export const compileChosen = (
   path: string,
   schema: SynchronizationSchema,
@@ -46,8 +46,8 @@ export const compileChosen = (
 }
 
 /**
- * Reads a schema, chooses the object mapping and compiles it. Findings go to standard error. Throws UsageError
- * when the file holds no schema, or it is not clear which mapping is meant.
+ * Reads a schema, chooses the object mapping and compiles it. Findings go to standard error. Throws
+ * UsageError if the file is not a schema, or the choice is ambiguous.
  */
 export const openMapping = async (
   path: string,
@@ -73,7 +73,7 @@ export const openMapping = async (
   return { compiled, source }
 }
 
-/** Why no object mapping could be chosen, with a list of those there are. */
+/** Why no object mapping could be chosen, with a list of the existing ones. */
 const whyUnclear = (
   path: string,
   { problem, candidates }: ObjectMappingSelection,
@@ -90,7 +90,7 @@ const whyUnclear = (
   return `${where} has no ${wanted}${list === '' ? '' : `; it has:${list}`}`
 }
 
-/** Shows errors; of warnings only how many there are, because `check` is there for them. */
+/** Shows errors, but only the number of warnings; `check` shows those. */
 const report = async (
   diagnostics: readonly Diagnostic[],
   path: string,

@@ -9,7 +9,7 @@ import { prettyExpression } from '../../print.js'
 import { shown } from '../../text/shown.js'
 import { pad, plural, type Style } from '../style.js'
 
-/** What is special about an attribute mapping. */
+/** The special settings of an attribute mapping. */
 const remarks = ({ matchingPriority, flowType, flowBehavior, defaultValue }: AttributeOutline): string =>
   [
     ...(matchingPriority === null ? [] : [`matching ${matchingPriority}`]),
@@ -18,7 +18,7 @@ const remarks = ({ matchingPriority, flowType, flowBehavior, defaultValue }: Att
     ...(defaultValue === null ? [] : [`default ${JSON.stringify(defaultValue)}`]),
   ].join(', ')
 
-/** An expression on one line where it fits, else laid out; a faulty one as it is. */
+/** An expression on one line if it fits, else formatted; a faulty one unchanged. */
 const expressionLines = (text: string, width: number): readonly string[] => {
   if (text.length <= width && !text.includes('\n')) return [text]
   const { expression, diagnostics } = parseExpression(text)
@@ -61,7 +61,7 @@ const mappingLines = (mapping: ObjectMappingOutline, width: number, style: Style
   ]
 }
 
-/** The rules and mappings of a schema, for reading. */
+/** The rules and mappings of a schema as text. */
 export const outlineView = (outline: SchemaOutline, width: number, style: Style): string =>
   `${outline.rules
     .flatMap((rule, index) => [

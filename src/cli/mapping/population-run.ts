@@ -14,21 +14,21 @@ import type { MapWorker } from './map-thread.js'
 import type { Population } from './population.js'
 import type { Progress } from './progress.js'
 
-/** What a run over a population works with. */
+/** The options of a run over a population. */
 export interface PopulationRunOptions {
   readonly population: Population
   readonly mapper: EntryMapper
   readonly reader: BlockReader
   readonly destination: Destination
-  /** At most so many entries. */
+  /** The most entries to map. */
   readonly limit: number
-  /** A checkpoint is made after so many entries. */
+  /** The number of entries between checkpoints. */
   readonly every: number
-  /** The size of the file in bytes, where it is known. */
+  /** The size of the file in bytes, if known. */
   readonly size: number | undefined
   readonly progress: Progress
   readonly signal: AbortSignal | undefined
-  /** Starts the threads that map; none when this thread does. */
+  /** Starts the threads that map; none if this thread does. */
   readonly startWorkers: () => readonly MapWorker[]
 }
 
@@ -37,14 +37,14 @@ type ResumePlace = LinePlace & { readonly ascii: boolean }
 const beginning: ResumePlace = { offset: 0, line: 1, ascii: true }
 
 /**
- * Maps the entries of a population that are not done yet. Lines of JSON are read in blocks of bytes, which threads may
- * share; every other form is read entry by entry.
+ * Maps the remaining entries of a population. NDJSON is read in blocks of bytes, which threads can share;
+ * every other form is read entry by entry.
  */
 export class PopulationRun {
   readonly #options: PopulationRunOptions
   readonly #before: number
   #entries: number
-  /** The entries at the last checkpoint. */
+  /** The number of entries at the last checkpoint. */
   #saved: number
   #place: ResumePlace | undefined
   #skip: number
@@ -61,13 +61,13 @@ export class PopulationRun {
     this.#nextPage = resumed?.source.nextPage
   }
 
-  /** @param inBlocks whether the population is lines of JSON in UTF-8 */
+  /** @param inBlocks whether the population is NDJSON in UTF-8 */
   async map(inBlocks: boolean): Promise<Done> {
     const { population, signal, limit, progress } = this.#options
     try {
       if (inBlocks && limit === Number.POSITIVE_INFINITY && this.#skip === 0) {
         const blocks = await this.#mapBlocks()
-        // What is not UTF-8 is read entry by entry.
+        // The part that is not UTF-8 is read entry by entry.
         if (blocks.rest === undefined) {
           if (this.#nextPage === true) population.note(note('AF4912', {}))
           return this.#done()
@@ -130,7 +130,7 @@ export class PopulationRun {
     const blocks = new LineBlocks(population.bytesFrom(place.offset, signal), place, place.ascii)
     const iterator = blocks[Symbol.asyncIterator]()
     const first = this.#before > 0 ? undefined : await iterator.next()
-    // The first block shows in which shape the objects are, before threads are told it.
+    // The first block shows the shape of the objects, which the threads need at their start.
     if (first !== undefined && first.done !== true) await this.#mapHere(first.value)
     const second = await iterator.next()
     if (second.done === true) return blocks

@@ -24,16 +24,16 @@ import { shown } from '../../text/shown.js'
 import { type CliIo, readable, readText, streamBytes, UsageError } from '../io.js'
 import { jsonFrom } from '../read-json-file.js'
 
-/** What the file of an argument is called in messages. */
+/** The name of an input file in messages. */
 export const nameOfInput = (path: string): string => (path === '-' ? 'standard input' : shown(path))
 
-/** Why there is no object on a line. */
+/** Why a line contains no object. */
 export const faultOf = (
   path: string,
   { line, diagnostics }: Extract<SourceEntry, { record: undefined }>,
 ): string => `${nameOfInput(path)}:${line}: ${shown(diagnostics[0]!.message)}`
 
-/** How the names of a population are found. */
+/** How the attribute names of a population are found. */
 export interface ShapeChoice {
   readonly shape: string | undefined
   readonly 'app-roles': string | undefined
@@ -55,7 +55,7 @@ const escrowReader: EntryReader = (pieces, _name, { isMultivalued }) =>
     isMultivalued ?? (() => false),
   )
 
-/** The objects of a population with the names that a mapping reads, and what there is to say about the file. */
+/** The objects of a population with the attribute names that a mapping reads, and notes about the file. */
 export class Population {
   readonly path: string
   readonly shaper: Shaper
@@ -79,7 +79,7 @@ export class Population {
     this.#read = read
   }
 
-  /** How many bytes of the file were read. */
+  /** The number of bytes read from the file. */
   get bytesRead(): number {
     return this.#bytes
   }
@@ -102,18 +102,18 @@ export class Population {
     )
   }
 
-  /** The entries of lines of JSON from a place on; they may be in another encoding than UTF-8. */
+  /** The entries of NDJSON from a place on; the encoding need not be UTF-8. */
   linesFrom(place: LinePlace & { readonly ascii: boolean }, signal?: AbortSignal) {
     const text = decodeUtf8(this.bytesFrom(place.offset, signal), this.#noteEncoding, place.ascii)
     return this.#shape(readJsonLines(text, this.note, place.line - 1))
   }
 
-  /** The bytes of the file from a place on. */
+  /** The bytes of the file from an offset on. */
   bytesFrom(offset: number, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
     return this.#pieces(offset, signal) as AsyncGenerator<Uint8Array>
   }
 
-  /** Takes what there is to say about the file. */
+  /** Collects a note about the file. */
   readonly note = (found: Note): void => {
     this.#notes.push(found)
   }
@@ -126,7 +126,7 @@ export class Population {
       yield group.flatMap((entry) => shapedEntry(this.shaper, entry) ?? [])
   }
 
-  /** What there is to say about the file, in full once everything was read. */
+  /** The notes about the file; they are complete after everything was read. */
   notes(complete = true): readonly Note[] {
     return complete ? [...this.#notes, ...this.shaper.notes()] : this.#notes
   }
@@ -137,7 +137,7 @@ const optionsOf = async (io: CliIo, choice: ShapeChoice): Promise<ShaperOptions>
   return { shape: choice.shape, appRoles: file === undefined ? undefined : await rolesIn(io, file) }
 }
 
-/** {@link Shaper} for the attributes that a compiled mapping reads, and the shape that was chosen. */
+/** {@link Shaper} for the attributes that a compiled mapping reads, with the chosen shape. */
 export const shaperFor = async (
   io: CliIo,
   compiled: CompiledObjectMapping,
@@ -149,7 +149,7 @@ const isMultivaluedIn =
   (attribute: string): boolean =>
     ends.source?.get(attribute)?.multivalued === true
 
-/** Opens a population of which some attributes are read. */
+/** Opens a population for reading some attributes. */
 export const openRecords = async (
   io: CliIo,
   path: string,
@@ -182,7 +182,10 @@ const rolesIn = async (io: CliIo, path: string): Promise<readonly AppRole[]> => 
   return roles
 }
 
-/** Reads the objects of the target. A line that cannot be read would hide a match: it is a UsageError. */
+/**
+ * Reads the objects of the target. Throws UsageError for a line that cannot be read, because it could hide a
+ * match.
+ */
 export const readTargets = async (
   io: CliIo,
   path: string,
@@ -208,7 +211,7 @@ export const readTargets = async (
   return index
 }
 
-/** The notes on a file, a line each. */
+/** The notes about a file, one on each line. */
 export const notesText = (path: string, notes: readonly Note[]): string =>
   notes
     .map(({ code, severity, message }) => `${nameOfInput(path)}: ${severity} ${code}: ${shown(message)}\n`)

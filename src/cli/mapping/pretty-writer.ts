@@ -11,16 +11,16 @@ import { shown } from '../../text/shown.js'
 import { cut, pad, type Style } from '../style.js'
 import { objectView, outcomeText } from './object-view.js'
 
-/** How objects are shown to people. */
+/** How objects are shown as text. */
 export interface PrettyOptions {
-  /** One line for each object. */
+  /** Whether each object is one line. */
   readonly brief: boolean
   readonly scim: ScimRequestOptions
   readonly width: number
   readonly style: Style
 }
 
-/** Writes objects for people to read: everything about each, or one line. */
+/** Writes objects as text: everything about each, or one line. */
 export const prettyWriter = (
   compiled: CompiledObjectMapping,
   { brief, scim, width, style }: PrettyOptions,
@@ -40,7 +40,7 @@ export const prettyWriter = (
     `${style.paint('bold', shown(id))}  ${outcomeText('delete', style)} ${objectReasons.SourceDeleted}\n${brief ? '' : '\n'}`,
 })
 
-/** One line: what becomes of an object and, for one that is written, how many attributes flow. */
+/** One line: the outcome of an object and, if it is written, how many attributes flow. */
 const briefLine = (line: number, id: string, mapped: MappedObject, width: number, style: Style): string => {
   const flowing = mapped.attributes.filter(({ decision }) => decision.flows).length
   const [first] = mapped.diagnostics

@@ -4,13 +4,16 @@ import { type CliIo, streamText } from '../io.js'
 import { plural } from '../style.js'
 import type { Destination } from './destination.js'
 
-/** The state that the previous run left, and how to read it once more. */
+/** The state of the previous run, and how to read it again. */
 export interface State {
   readonly previous: PreviousRun
   read(): AsyncGenerator<string>
 }
 
-/** Reads the state of `--previous`; undefined when none is asked for. A file that is not there holds no object. */
+/**
+ * Reads the state of `--previous`; undefined without that option. A file that does not exist is an empty
+ * state.
+ */
 export const openState = async (
   path: string | undefined,
   destination: Destination,
@@ -27,7 +30,7 @@ export const openState = async (
 
 const nothing = async function* (): AsyncGenerator<string> {}
 
-/** Writes which objects of the previous run are gone. Gives what there is to say when that cannot be told. */
+/** Writes the objects of the previous run that are gone. Returns a message if they cannot be determined. */
 export const writeRest = async (
   state: State | undefined,
   mapper: EntryMapper,

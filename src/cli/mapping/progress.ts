@@ -2,16 +2,16 @@ import type { RunReport } from '../../cycle/index.js'
 import type { CliIo } from '../io.js'
 import { cut, plural, widthOf } from '../style.js'
 
-/** How often the line is drawn, in milliseconds. */
+/** How often the line is redrawn, in milliseconds. */
 const INTERVAL = 200
 
 /** How wide the bar is, in columns. */
 const BAR = 20
 
-/** How far a run is. */
+/** The progress of a run. */
 export interface Progressing {
   readonly report: RunReport
-  /** Bytes of the source that were read, and all there are; undefined where that is not known. */
+  /** How many bytes of the source were read, and how many there are; undefined if unknown. */
   readonly read: number
   readonly size: number | undefined
 }
@@ -27,12 +27,12 @@ const duration = (seconds: number): string => {
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
 }
 
-/** A line on standard error that tells how far a run is; only on a terminal that shows nothing else meanwhile. */
+/** A line on standard error that shows the progress of a run; only on a terminal without other output. */
 export class Progress {
   readonly #io: CliIo
   readonly #active: boolean
   readonly #start = performance.now()
-  /** What an interrupted run had done before. */
+  /** The entries done before an interruption. */
   readonly #before: number
   #last = 0
   #shown = false

@@ -12,7 +12,7 @@ import { cut, pad, type Style } from '../style.js'
 import { renderTrace } from '../trace-view.js'
 import { objectFrame, outcomeLine, requestLines } from './object-view.js'
 
-/** A story, and what frames and traces need besides. */
+/** A story, and the data that frames and traces also need. */
 export interface Telling {
   readonly story: ObjectStory
   readonly compiled: CompiledObjectMapping
@@ -22,7 +22,7 @@ export interface Telling {
   readonly request: ScimRequest | undefined
   /** Whether the target was searched. */
   readonly searched: boolean
-  /** Set to show each value's trace. */
+  /** Set if the trace of each value is to be shown. */
   readonly trace: EvaluationContext | undefined
 }
 
@@ -75,7 +75,7 @@ const matchLines = ({ match }: ObjectStory, searched: boolean, style: Style): st
   return keys.map(({ query }, index) => `   ${shown(String(query))}  ${outcomeOf(index)}`)
 }
 
-/** The record with what the service computes, as traces read it. */
+/** The record with the attributes that the service computes, for traces. */
 const completed = ({ compiled, record, mapped }: Telling): SourceRecord => ({
   ...Object.fromEntries(importedValues(compiled, record, mapped)),
   ...record,
@@ -101,7 +101,7 @@ const traceLines = (
     .map((line) => `        ${line}`)
 }
 
-/** What follows a value that is not from the source. */
+/** The note after a value that does not come from the source. */
 const origins: Readonly<Record<string, string>> = {
   default: '  (default)',
   attributeDefault: '  (default of the target attribute)',
@@ -133,7 +133,7 @@ const attributeLines = (
   ]
 }
 
-/** One object's story, step by step, as on-demand provisioning tells it. */
+/** The steps for one object, as on-demand provisioning shows them. */
 export const storyView = (title: string, told: Telling, width: number, style: Style): string => {
   const { story, compiled, mapped, request, searched } = told
   const { rule, objectMapping } = compiled

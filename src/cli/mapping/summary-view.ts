@@ -13,13 +13,13 @@ const outcomes: readonly MappedObject['outcome'][] = [
   'error',
 ]
 
-/** How many kinds of failure and how many names of attributes are shown. */
+/** How many kinds of failure and how many attribute names are shown. */
 const MOST = 5
 
 const reasonText = (reason: EntryReason): string =>
   reason === 'unreadable' ? 'the line could not be read' : objectReasons[reason]
 
-/** What became of the objects of a run: the table at its end. */
+/** The outcomes of the objects of a run: the table at its end. */
 export const summaryView = (report: RunReport, style: Style, width: number, stopped: boolean): string => {
   const digits = String(report.total).length
   const rows = [...report.data().outcomes].sort(
@@ -48,7 +48,7 @@ export const summaryView = (report: RunReport, style: Style, width: number, stop
   ].join('\n')}\n`
 }
 
-/** With fewer objects than this it says little that an attribute flows for none of them. */
+/** With fewer objects it means little that an attribute never flows. */
 const FEW = 20
 
 const failureLines = (report: RunReport, style: Style, width: number): readonly string[] => {

@@ -3,7 +3,7 @@ import type { CoverageMapData } from 'istanbul-lib-coverage'
 import { coverageMap, coveragePage, type SchemaCoverage } from '../../verify/index.js'
 import { type CliIo, UsageError } from '../io.js'
 
-/** The forms of `--coverage-report`, each with the file that is opened first. */
+/** The forms of `--coverage-report`, each with the file to open first. */
 const files = {
   page: 'coverage.html',
   json: 'coverage-final.json',
@@ -41,11 +41,11 @@ const istanbul = async (): Promise<Istanbul> => {
   }
 }
 
-/** Istanbul's map, whose paths are absolute. */
+/** Istanbul's coverage map, whose paths are absolute. */
 const mapOf = (schemas: readonly SchemaCoverage[], directory: string): ReturnType<typeof coverageMap> =>
   coverageMap(schemas.map((one) => ({ ...one, schema: resolve(directory, one.schema) })))
 
-/** Writes the coverage of schemas into a folder. Gives the paths of the files to open. */
+/** Writes the coverage of schemas into a folder. Returns the paths of the files to open. */
 export const writeCoverage = async (
   schemas: readonly SchemaCoverage[],
   forms: ReadonlySet<CoverageReport>,

@@ -11,17 +11,19 @@ import {
 import { type CliIo, readText } from '../io.js'
 import type { Style } from '../style.js'
 
-/** The coverage of a schema, and the branches that its test files leave out in vain. */
+/**
+ * The coverage of a schema, and the ignored branches of its test files that are reached or no longer exist.
+ */
 export interface RunSchemaCoverage extends SchemaCoverage {
   readonly stale: readonly IgnoredBranch[]
 }
 
-/** What the tests of one run reach, schema by schema. */
+/** The coverage of all tests of a run, by schema. */
 export class RunCoverage {
   readonly #gatherers = new Map<string, CoverageGatherer>()
   readonly #ignored = new Map<string, readonly IgnoredBranch[]>()
 
-  /** Leaves out branches of a schema. */
+  /** Ignores branches of a schema. */
   ignore(schema: string, branches: readonly IgnoredBranch[]): void {
     this.#ignored.set(schema, [...(this.#ignored.get(schema) ?? []), ...branches])
   }
@@ -33,7 +35,7 @@ export class RunCoverage {
     return known
   }
 
-  /** The coverage of each schema with its text; of those that no case could be run with, none. */
+  /** The coverage of each schema with its text; without schemas for which no case could be run. */
   async schemas(io: CliIo): Promise<readonly RunSchemaCoverage[]> {
     const found: RunSchemaCoverage[] = []
     for (const [schema, gatherer] of this.#gatherers) {
@@ -45,11 +47,11 @@ export class RunCoverage {
   }
 }
 
-/** Whether too little is reached. Undefined as the threshold: never. */
+/** Whether coverage is below a threshold; without a threshold it never is. */
 export const isBelow = (coverage: Coverage, threshold: number | undefined): boolean =>
   threshold !== undefined && coverage.total > 0 && (coverage.covered * 100) / coverage.total < threshold
 
-/** Every part that no case reaches, a line each. */
+/** Every part that no case reaches, one on each line. */
 export const missingText = ({ points }: Coverage, style: Style): string =>
   points
     .filter(({ hits }) => hits === 0)

@@ -41,7 +41,7 @@ const resultLine = ({ mutant, status, killedBy, reason }: MutantResult, style: S
   return `${head}\n      ${mutant.mutation}: ${change}\n      ${fate}\n`
 }
 
-/** The results of one schema, and the identifiers that its test files ignore in vain. */
+/** The results of one schema, and the ignored mutants of its test files that no longer exist. */
 interface TestedMutants extends SchemaMutants {
   readonly stale: readonly string[]
 }
@@ -58,17 +58,17 @@ const schemaText = ({ schema, results, stale }: TestedMutants, style: Style): st
   ].join('')
 }
 
-/** How mutants are run and reported. */
+/** How to run and report mutants. */
 export interface MutantChoice {
   /** The identifier of the only mutant to run. */
   readonly only: string | undefined
   /** The file in which results are kept for the next run. */
   readonly cache: string | undefined
-  /** Files to write the report into, as JSON or as a page. */
+  /** Files to write the report to, as JSON or as a page. */
   readonly reports: readonly string[]
 }
 
-/** The results of earlier runs, from a file that may be missing. */
+/** The results of earlier runs, from a file that may not exist. */
 const readCache = async (io: CliIo, path: string | undefined): Promise<CachedMutants['killers']> => {
   if (path === undefined || (await io.files.kind(path)) === 'absent') return {}
   const cached = readCachedMutants(await readText(io, path))
@@ -77,14 +77,14 @@ const readCache = async (io: CliIo, path: string | undefined): Promise<CachedMut
   return cached.killers
 }
 
-/** Runs the mutants of each schema; survivors are printed first. Gives the exit code. */
+/** Runs the mutants of each schema; prints survivors first. Returns the exit code. */
 export const testMutants = async (
   targets: readonly MutationTarget[],
   { only, cache, reports }: MutantChoice,
   args: GlobalArguments,
   io: CliIo,
 ): Promise<number> => {
-  // Functions of the user's own are code, which no key can hold.
+  // A cache key cannot cover the code of the user's functions.
   if (cache !== undefined && args.functions !== undefined)
     throw new UsageError('--mutant-cache cannot be combined with --functions: the functions may have changed')
   const signal = io.interruption?.()
@@ -127,7 +127,7 @@ export const testMutants = async (
   const results = all.flatMap((one) => one.results)
   if (only !== undefined && results.length === 0)
     throw new UsageError(`there is no mutant ${shown(only)}; attrflow test --mutate lists those that survive`)
-  // A run that did not try all of them keeps what it did not get to.
+  // If a run did not try all mutants, the earlier results of the others are kept.
   const isWhole = only === undefined && signal?.aborted !== true
   if (cache !== undefined) {
     const content: CachedMutants = { version: 1, killers: isWhole ? killers : { ...earlier, ...killers } }

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { type Html, html, trustedHtml } from '../../text/html.js'
 import { type CliIo, UsageError } from '../io.js'
 
-/** The script of mutation-testing-elements, which shows a report. */
+/** The script of mutation-testing-elements, which displays a report. */
 const elementsScript = async (): Promise<string> => {
   try {
     const { resolve } = createRequire(import.meta.url)
@@ -15,10 +15,13 @@ const elementsScript = async (): Promise<string> => {
   }
 }
 
-/** Text of a script that can stand in a page: nothing in it ends the script or opens a comment of HTML. */
+/** A text for a script in a page: nothing in it ends the script or opens an HTML comment. */
 const inScript = (text: string): string => text.replace(/<\/(?=script)/gi, '<\\/').replace(/<!--/g, '<\\!--')
 
-/** A script in a page. Tagged templates must not hold the end of one: bundlers would take a helper to write it. */
+/**
+ * A script in a page. A tagged template must not contain its end tag: bundlers would need a helper to write
+ * it.
+ */
 const scriptOf = (text: string): Html => trustedHtml(`<script>${text}</script>`)
 
 const pageOf = (report: object, script: string): string => {
@@ -40,7 +43,7 @@ ${scriptOf(`document.querySelector('mutation-test-report-app').report = ${data}`
 `.text
 }
 
-/** Writes a mutation report: a page in one file for a name that ends in .html, else its JSON. */
+/** Writes a mutation report: a page in one file if the name ends in .html, else JSON. */
 export const writeMutationReport = async (report: object, path: string, io: CliIo): Promise<void> => {
   const text = /\.html$/i.test(path) ? pageOf(report, await elementsScript()) : `${JSON.stringify(report)}\n`
   await io.files.write(path, text)

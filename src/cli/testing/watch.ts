@@ -4,14 +4,14 @@ import { shownLines } from '../../text/shown.js'
 import { type CliIo, type Files, UsageError } from '../io.js'
 import { plural } from '../style.js'
 
-/** How long to wait for more changes: editors and version control write several files at once. */
+/** How long to wait for more changes: editors and version control write several files together. */
 const QUIET = 100
 
 type Facts = Awaited<ReturnType<Files['facts']>>
 
 const isSame = (a: Facts, b: Facts): boolean => a?.size === b?.size && a?.modified === b?.modified
 
-/** The files that a run reads and writes, as they were then. */
+/** The files that a run reads and writes, with their state at that time. */
 class SeenFiles {
   readonly #files: Files
   readonly #facts = new Map<string, Facts>()
@@ -22,7 +22,7 @@ class SeenFiles {
     this.#files = files
   }
 
-  /** Files that take note of what passes through them. */
+  /** Files that record what is read and written. */
   noting(): Files {
     const files = this.#files
     const note = (path: string): Promise<void> => this.#note(path)
@@ -55,7 +55,7 @@ class SeenFiles {
     return [...new Set([...listed, ...[...this.#facts.keys()].map((path) => dirname(path))])]
   }
 
-  /** Whether one of them is another one now, is gone or has come. */
+  /** Whether one of them has changed, is gone or was added. */
   async haveChanged(): Promise<boolean> {
     for (const [path, facts] of this.#facts) if (!isSame(facts, await this.#files.facts(path))) return true
     for (const [path, names] of this.#names)
@@ -69,17 +69,17 @@ class SeenFiles {
   }
 }
 
-/** What is run again and again. */
+/** What is run repeatedly. */
 export interface Watched {
-  /** Runs once. Only what passes through this `io` is watched. */
+  /** Runs once. Only files accessed through this `io` are watched. */
   run(io: CliIo): Promise<unknown>
-  /** Folders in which new files count. */
+  /** Folders in which new files are noticed. */
   readonly folders: readonly string[]
-  /** Whether a new file of such a name is one to run. */
+  /** Whether a new file with this name is to be run. */
   isNew(name: string): boolean
 }
 
-/** Watches the folders of files. Folders that are not there are left out. */
+/** Watches the folders of files. Folders that do not exist are skipped. */
 class FolderWatch {
   readonly #watchers: FSWatcher[] = []
 
@@ -87,7 +87,7 @@ class FolderWatch {
     for (const folder of folders)
       try {
         const watcher = watch(folder, (_kind, name) => changed(resolve(folder, name ?? '')))
-        // A folder that goes ends its watcher; its files are noticed missing with the next change.
+        // A deleted folder ends its watcher; its files are found missing at the next change.
         watcher.on('error', () => {})
         this.#watchers.push(watcher)
       } catch (error) {
@@ -104,8 +104,9 @@ class FolderWatch {
 }
 
 /**
- * Runs now, and again whenever a file that was read is changed or a new one comes, until the signal. What keeps a run from
- * being made is shown, and the next change tries again; wrong use that has nothing to do with a file ends it.
+ * Runs now, and again whenever a file that was read changes or a new one appears, until the signal. If a run
+ * is not possible, the error is shown and the next change tries again; wrong use that does not concern a file
+ * ends it.
  */
 export const runWatching = async ({ run, folders, isNew }: Watched, io: CliIo): Promise<void> => {
   const signal = io.interruption?.()
@@ -121,14 +122,14 @@ export const runWatching = async ({ run, folders, isNew }: Watched, io: CliIo): 
     }
     if (isEnded()) return
     const all = new Set([...folders.map((one) => resolve(io.files.directory, one)), ...seen.folders()])
-    // Said once it is true: a file that comes right after it must not be missed.
+    // Printed only when it is true: a file that appears right after it must be noticed.
     const ready = (): Promise<void> =>
       io.stderr.write(`\nwatching ${plural(seen.size, 'file')}; Ctrl-C ends it\n`)
     await untilChanged(all, seen, isNew, ready, signal)
   }
 }
 
-/** Resolves when files have changed and it has become quiet, or at the signal. */
+/** Resolves when files have changed and no more changes follow, or at the signal. */
 const untilChanged = (
   folders: ReadonlySet<string>,
   seen: SeenFiles,
@@ -158,7 +159,7 @@ const untilChanged = (
       wait()
     })
     signal?.addEventListener('abort', stop, { once: true })
-    // What changed while the run was going on.
+    // Changes during the run.
     wait()
     ready().catch((error) => end(() => fail(error)))
   })
