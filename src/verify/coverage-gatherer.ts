@@ -52,6 +52,12 @@ export class CoverageGatherer {
   readonly #clauseHits = new Map<CompiledObjectMapping, Map<string, number>>()
   /** For each attribute, by the reason why nothing flowed; `flowed` when a value did. */
   readonly #flows = new Map<CompiledAttribute, Map<NoFlowReason | 'flowed', number>>()
+  #reached = 0
+
+  /** How many different things were reached. It grows with an object that reaches what none reached before. */
+  get reached(): number {
+    return this.#reached
+  }
 
   /** To be handed to `compileMapping`: it counts how often each part is evaluated. */
   readonly instrument: Instrument = (node, evaluate) => {
@@ -62,13 +68,13 @@ export class CoverageGatherer {
         ? this.#counts.get(node.args[0])
         : undefined
     return (frame) => {
-      counts.evaluated++
+      if (counts.evaluated++ === 0) this.#reached++
       const value = evaluate(frame)
       counts.last = value
       // Operands are built and evaluated first.
       if (source !== undefined && source.last !== null) {
-        if (isSameText(source.last, value)) counts.kept++
-        else counts.changed++
+        const way = isSameText(source.last, value) ? 'kept' : 'changed'
+        if (counts[way]++ === 0) this.#reached++
       }
       return value
     }
@@ -87,7 +93,9 @@ export class CoverageGatherer {
     for (const set of Object.values(mapped.scope.explain().sets))
       set?.groups.forEach(({ clauses }, group) => {
         clauses.forEach(({ verdict }, clause) => {
-          count(hits, clauseKey(set.set, group, clause, verdict))
+          const key = clauseKey(set.set, group, clause, verdict)
+          if (!hits.has(key)) this.#reached++
+          count(hits, key)
         })
       })
   }

@@ -49,6 +49,8 @@ export {
   searchLines,
 } from './diff/markdown.js'
 export { diffPage } from './diff/page.js'
+export type { SourceObject } from './diff/source-object.js'
+export type { InstrumentedSide } from './diff/steering.js'
 export { type Criticality, type SchemaChange, schemaChanges } from './diff/structure.js'
 export { type ReviewedDiff, verdictOf } from './diff/verdict.js'
 export { type Difference, differencesOf, differenceText } from './differences.js'

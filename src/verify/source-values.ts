@@ -109,8 +109,8 @@ export const usualValue = (name: string, person: Person, pick: Pick): unknown =>
   return undefined
 }
 
-/** The texts that an expression compares each attribute with. */
-const constantsIn = (expression: Expression, found: Map<string, Set<string>>): void => {
+/** Adds the texts that an expression compares each attribute with. */
+export const constantsIn = (expression: Expression, found: Map<string, Set<string>>): void => {
   const note = (name: string, text: string): void => {
     const known = found.get(name) ?? new Set<string>()
     found.set(name, known.add(text))

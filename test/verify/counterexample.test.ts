@@ -3,8 +3,16 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { compileMapping } from '../../src/mapping/index.js'
-import { EffectGatherer, generateObjects, mutantsOf, searchCounterexample } from '../../src/verify/index.js'
+import { readSchema } from '../../src/schema/index.js'
+import {
+  EffectGatherer,
+  generateObjects,
+  type InstrumentedSide,
+  mutantsOf,
+  searchCounterexample,
+} from '../../src/verify/index.js'
 import { attrflow, temporaryDirectory } from '../cli/harness.js'
+import { schemaOf } from '../plan/codegen/mapping-of.js'
 
 const examples = fileURLToPath(new URL('../../docs/examples/', import.meta.url))
 const text = readFileSync(join(examples, 'entra-to-scim.schema.json'), 'utf8')
@@ -32,6 +40,29 @@ describe('searching a counterexample', () => {
 
   it('finds none between a mapping and itself', () => {
     expect(searchCounterexample(old, old, { tries: 100 })).toEqual({ tried: 100, unreached: [] })
+  })
+
+  it('is steered to branches that only several constants together reach', () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f']
+    const nested = (value: string): string =>
+      names.reduceRight(
+        (inner, name) => `Switch([${name}], "other", "${name}1", "x", "${name}2", "y", "${name}3", ${inner})`,
+        `IIF([h] = "h7", "${value}", "")`,
+      )
+    const sides = ['old', 'new'].map(
+      (value) => readSchema(schemaOf([{ target: 't', expression: nested(value) }])).schema!,
+    )
+    const [before, after] = sides.map((schema) => compileMapping(schema))
+    expect(searchCounterexample(before!, after!).counterexample).toBeUndefined()
+    const [old, now] = sides.map(
+      (schema): InstrumentedSide =>
+        (gatherer) =>
+          compileMapping(schema, { instrument: gatherer.instrument }),
+    )
+    const { counterexample } = searchCounterexample(before!, after!, {
+      instrumented: { before: old!, after: now! },
+    })
+    expect(counterexample?.input).toMatchObject({ a: 'a3', f: 'f3', h: 'h7' })
   })
 
   it('shows the smallest input from the command line, or how far it went', async () => {

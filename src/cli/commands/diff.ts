@@ -81,7 +81,10 @@ const searchOf = async (
   try {
     return searchCounterexample(compiledSide(before, 'OLD', args), compiledSide(after, 'NEW', args), {
       tries,
-      instrumented: (gatherer) => compiledSide(after, 'NEW', args, gatherer),
+      instrumented: {
+        before: (gatherer) => compiledSide(before, 'OLD', args, gatherer),
+        after: (gatherer) => compiledSide(after, 'NEW', args, gatherer),
+      },
     })
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
@@ -127,14 +130,14 @@ const compare = async (
   open: OpenConfig,
   io: CliIo,
 ): Promise<{ readonly diff: SchemaDiff; readonly review: ChangeReview }> => {
-  const { source, tries = '4000' } = args.options
+  const { source } = args.options
   const accepted = await readAccepted(acceptedFile(args, open), io)
   const limits = limitsOf(args, open)
   const changes = schemaChanges(sides.before, sides.after)
-  const most = wholeNumber('tries', tries, 0) ?? 0
+  const tries = wholeNumber('tries', args.options.tries) ?? 4000
   const found = source === undefined ? undefined : await effectOf(sides, source, args, io)
-  const searches = source === undefined && changes.length > 0 && most > 0
-  const search = searches ? await searchOf(sides, most, args, io) : undefined
+  const searches = source === undefined && changes.length > 0 && tries > 0
+  const search = searches ? await searchOf(sides, tries, args, io) : undefined
   const excesses = found === undefined ? [] : exceededLimits(found.effect, limits)
   const review = reviewChanges([...changes, ...excesses], accepted, today())
   const exceeded = review.open.filter((one) => excesses.includes(one))

@@ -1,0 +1,172 @@
+import { resolveFilter } from '../../filter/resolve.js'
+import type { CompiledObjectMapping } from '../../mapping/compile-object-mapping.js'
+import { mapObject } from '../../mapping/map-object.js'
+import { visit } from '../../syntax/walk.js'
+import type { Span } from '../../text/span.js'
+import type { CoveragePoint } from '../coverage.js'
+import { CoverageGatherer } from '../coverage-gatherer.js'
+import { constantsIn } from '../source-values.js'
+import { commonValues, valuesNear, valuesNearOperands } from './candidate-values.js'
+import type { SourceObject } from './source-object.js'
+
+/** Compiles a mapping with the instrument of a gatherer. */
+export type InstrumentedSide = (gatherer: CoverageGatherer) => CompiledObjectMapping
+
+/** The values worth trying for the attributes that a decision reads, the likeliest first. */
+type Guard = readonly (readonly [attribute: string, values: readonly unknown[]])[]
+
+/** How many objects are made for one branch at a time. */
+const MOST_VARIANTS = 200
+
+const isWithin = (inner: Span, outer: Span): boolean => outer.start <= inner.start && inner.end <= outer.end
+
+const decisionOf = ({ where, text, decision: { span } }: CoveragePoint): string =>
+  JSON.stringify([where, span ?? text])
+
+/** What decides whether a branch is taken: what its decision reads outside of the branches themselves. */
+const guardOfBranch = (
+  { attributes }: CompiledObjectMapping,
+  point: CoveragePoint,
+  points: readonly CoveragePoint[],
+): Guard => {
+  const { span, kind } = point.decision
+  const expression = attributes.find(({ mapping }) => mapping.targetAttributeName === point.where)?.analyzed
+    ?.expression
+  if (expression === undefined || span === undefined) return []
+  // Which argument Coalesce takes depends on those before it; Replace takes no branch but finds something.
+  const branches = points
+    .filter((one) => decisionOf(one) === decisionOf(point) && kind !== 'coalesce' && kind !== 'match')
+    .flatMap((one) => one.span ?? [])
+  const names = new Set<string>()
+  const compared = new Map<string, Set<string>>()
+  const values: unknown[] = []
+  visit(expression, (node) => {
+    if (!isWithin(node.span, span) || branches.some((branch) => isWithin(node.span, branch))) return
+    if (node.type === 'AttributeReference') names.add(node.name)
+    if (node.type === 'Comparison') constantsIn(node, compared)
+    values.push(...valuesNear(node))
+  })
+  return [...names].map((name) => [
+    name,
+    [...new Set([...(compared.get(name) ?? []), ...values, ...commonValues])],
+  ])
+}
+
+const guardOfClause = ({ objectMapping, settings }: CompiledObjectMapping, { text }: CoveragePoint): Guard =>
+  resolveFilter(objectMapping.scope, settings).flatMap(({ groups }) =>
+    groups.flatMap(({ title, clauses }) =>
+      clauses
+        .filter((clause) => `${title} ${clause.text}` === text)
+        .map(
+          ({ attribute, operands }) =>
+            [attribute, [...valuesNearOperands(operands), ...commonValues]] as const,
+        ),
+    ),
+  )
+
+/** Choices of one value for each attribute, those with early values first. */
+const choices = function* (guard: Guard): Generator<SourceObject> {
+  const of = function* (at: number, sum: number): Generator<SourceObject> {
+    if (at === guard.length) {
+      if (sum === 0) yield {}
+      return
+    }
+    const [name, values] = guard[at]!
+    for (let index = 0; index <= Math.min(sum, values.length - 1); index++)
+      for (const rest of of(at + 1, sum - index)) yield { [name]: values[index], ...rest }
+  }
+  const most = guard.reduce((sum, [, values]) => sum + values.length - 1, 0)
+  for (let sum = 0; sum <= most; sum++) yield* of(0, sum)
+}
+
+const present = (object: SourceObject): SourceObject =>
+  Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined))
+
+/** One side of a comparison, and what objects reached of it. */
+class Side {
+  readonly #gatherer = new CoverageGatherer()
+  readonly #compiled: CompiledObjectMapping
+  /** For each decision that was reached, the first object that reached it. */
+  readonly #bases = new Map<string, SourceObject>()
+
+  constructor(compile: InstrumentedSide) {
+    this.#compiled = compile(this.#gatherer)
+  }
+
+  note(object: SourceObject): void {
+    const before = this.#gatherer.reached
+    this.#gatherer.add(this.#compiled, mapObject(this.#compiled, object))
+    if (this.#gatherer.reached === before) return
+    for (const point of this.points())
+      if (point.hits > 0 && !this.#bases.has(decisionOf(point))) this.#bases.set(decisionOf(point), object)
+  }
+
+  get reached(): number {
+    return this.#gatherer.reached
+  }
+
+  points(): readonly CoveragePoint[] {
+    return this.#gatherer.coverage().points
+  }
+
+  /** Objects that may reach a branch: one that reached its decision, with other values in what the decision reads. */
+  *variants(point: CoveragePoint): Generator<SourceObject> {
+    const base = this.#bases.get(decisionOf(point))
+    if (base === undefined) return
+    const guard =
+      point.decision.kind === 'clause'
+        ? guardOfClause(this.#compiled, point)
+        : guardOfBranch(this.#compiled, point, this.points())
+    let left = MOST_VARIANTS
+    for (const choice of choices(guard)) {
+      if (left-- === 0) return
+      yield present({ ...base, ...choice })
+    }
+  }
+}
+
+/**
+ * Steers a search by coverage: a branch that no object reached is tried with objects that reached its decision, and get the
+ * constants of the decision. What they reach is where the next ones begin, so that nested branches are reached one by one.
+ */
+export class Steering {
+  readonly #sides: readonly Side[]
+
+  constructor(...sides: readonly InstrumentedSide[]) {
+    this.#sides = sides.map((side) => new Side(side))
+  }
+
+  /** Takes note of what an object reaches. */
+  note(object: SourceObject): void {
+    for (const side of this.#sides) side.note(object)
+  }
+
+  /** Objects for the branches that were not reached, until none of them reaches anything new. Each is to be noted. */
+  *objects(): Generator<SourceObject> {
+    for (let before = -1; before < this.#reached; ) {
+      before = this.#reached
+      for (const side of this.#sides)
+        for (const point of side.points().filter(({ hits }) => hits === 0)) {
+          const reached = side.reached
+          for (const object of side.variants(point)) {
+            yield object
+            if (side.reached > reached) break
+          }
+        }
+    }
+  }
+
+  get #reached(): number {
+    return this.#sides.reduce((sum, { reached }) => sum + reached, 0)
+  }
+
+  /** The branches and clauses of the last side that no object reached. */
+  unreached(): readonly CoveragePoint[] {
+    return (
+      this.#sides
+        .at(-1)
+        ?.points()
+        .filter(({ hits }) => hits === 0) ?? []
+    )
+  }
+}
