@@ -53,8 +53,8 @@ export const causesText = (causes: EffectCauses | undefined, tag: EffectTag): st
 export const pairCount = ({ count }: ValuePair, { missed }: AttributeEffect): string =>
   missed === 0 ? `×${count}` : `×${count} to ${count + missed}`
 
-/** The longest comment that GitHub takes. */
-export const LONGEST_COMMENT = 65_535
+/** The longest text of a comparison: a comment of GitHub has at most 65,535 characters, and its author may add a line. */
+export const LONGEST_COMMENT = 65_000
 
 const escaped = (text: string): string =>
   text
