@@ -121,7 +121,7 @@ describe('the action', () => {
     // An edited clause can take users out of the scope.
     expect([compared.status, compared.out]).toEqual([
       1,
-      expect.stringContaining('to accept what can do harm'),
+      expect.stringMatching(/^- \{ path: .* what: "clause"/m),
     ])
     expect(repository.read('output')).toBe(`report=${join(repository.folder, 'attrflow-diff.md')}\n`)
     expect(repository.read('summary')).toContain('Board')

@@ -157,7 +157,7 @@ describe('attrflow explain --as-test', () => {
     const { out } = await explain(directory, '--line', '1')
     const [first] = readFileSync(join(directory, 'users.ndjson'), 'utf8').split('\n')
     expect(JSON.parse(first!).jobTitle).toBe('Managing Director')
-    expect(out).toContain('# Values of Redact are hidden: the case was made with [Redact] in jobTitle')
+    expect(out).toContain('# Values of Redact are hidden: this case has [Redact] in jobTitle')
     expect(out).toContain('jobTitle: "[Redact]"')
     expect(out).not.toContain('Managing')
     writeFileSync(join(directory, 'a.test.yaml'), out)
