@@ -1,5 +1,5 @@
 import type { CheckEnvironment } from '../check/environment.js'
-import type { ArgumentsOf, DiagnosticCode } from '../diagnostics/catalogue.js'
+import type { ArgumentsOf } from '../diagnostics/catalogue.js'
 import type { DiagnosticExtras } from '../diagnostics/diagnostic.js'
 import type { AnalyzedExpression } from '../expression/compile.js'
 import type { MappingEnds } from '../mapping/attribute-rules.js'
@@ -13,6 +13,7 @@ import type {
 } from '../schema/model.js'
 import type { Span } from '../text/span.js'
 import type { Analysis } from './analysis.js'
+import type { RuleCode } from './documentation.js'
 
 /** What a rule about expressions sees. */
 export interface ExpressionContext {
@@ -62,42 +63,13 @@ export interface RuleScopes {
   readonly objectMapping: { readonly context: ObjectMappingContext; readonly place: 'attributeMappings' }
 }
 
-/** The surroundings of an expression in an example: the mapping it belongs to, and the definitions it needs. */
-export interface MappingExample {
-  /** Absent: the mapping has no source. */
-  readonly expression?: string
-  readonly target: string
-  readonly matchingPriority?: number
-  readonly flowType?: AttributeMapping['flowType']
-  readonly defaultValue?: string
-  /** Members of the definition of the target attribute. */
-  readonly definition?: Partial<Pick<AttributeDefinition, 'type' | 'multivalued' | 'required' | 'metadata'>>
-  /** Source attributes that are not optional single texts. */
-  readonly attributes?: Readonly<
-    Record<string, Partial<Pick<AttributeDefinition, 'type' | 'multivalued' | 'required' | 'metadata'>>>
-  >
-  /** Name of the source directory. Default: an HR system. */
-  readonly from?: string
-  /** Name of the target directory. Default: an application that speaks SCIM. */
-  readonly directory?: string
-}
-
-/** An expression, or a mapping. */
-export type RuleExample = string | MappingExample
-
-/** A rule: one declaration from which the reference, the configuration and the tests derive. */
-export interface RuleDeclaration<Scope extends keyof RuleScopes, Code extends DiagnosticCode> {
+/** A rule: what it looks for. What people read about it stands in `documentation.ts`, by its code. */
+export interface RuleDeclaration<Scope extends keyof RuleScopes, Code extends RuleCode> {
   /** In kebab case; stable, for it stands in configuration files. */
   readonly id: string
-  /** The row of the catalogue with severity, message and help; its example raises the rule, unless `bad` does. */
+  /** Its row of the catalogue, with severity, message and help. */
   readonly code: Code
   readonly scope: Scope
-  /** Why it matters: what happens in the service, in one or two sentences. */
-  readonly rationale: string
-  /** What raises it. Default: the example of the catalogue. */
-  readonly bad?: RuleExample
-  /** The same intent, written well. */
-  readonly good: RuleExample
   run(
     context: RuleScopes[Scope]['context'],
     report: (
@@ -110,7 +82,7 @@ export interface RuleDeclaration<Scope extends keyof RuleScopes, Code extends Di
 
 /** A rule of any scope, as the linter runs it. */
 export type Rule = {
-  [Scope in keyof RuleScopes]: Omit<RuleDeclaration<Scope, DiagnosticCode>, 'run'> & {
+  [Scope in keyof RuleScopes]: Omit<RuleDeclaration<Scope, RuleCode>, 'run'> & {
     run(
       context: RuleScopes[Scope]['context'],
       report: (
@@ -123,6 +95,6 @@ export type Rule = {
 }[keyof RuleScopes]
 
 /** Declares a rule. */
-export const defineRule = <Scope extends keyof RuleScopes, Code extends DiagnosticCode>(
+export const defineRule = <Scope extends keyof RuleScopes, Code extends RuleCode>(
   rule: RuleDeclaration<Scope, Code>,
 ): Rule => rule as unknown as Rule

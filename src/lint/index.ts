@@ -28,13 +28,18 @@ export {
   defineRule,
   type ExpressionContext,
   type MappingContext,
-  type MappingExample,
   type ObjectMappingContext,
   type Rule,
   type RuleDeclaration,
-  type RuleExample,
 } from './define.js'
 export { type DiagnosedExpression, diagnoseExpression, diagnoseSchema } from './diagnose.js'
+export {
+  type MappingExample,
+  type RuleCode,
+  type RuleDocumentation,
+  type RuleExample,
+  ruleDocumentation,
+} from './documentation.js'
 export { filterRules } from './filter-rules.js'
 export { type FixedSchema, type FixedText, fixExpression, fixSchema } from './fix.js'
 export {

@@ -1,6 +1,7 @@
 import { catalogue } from '../diagnostics/catalogue.js'
 import { diagnosticExamples } from '../diagnostics/examples.js'
-import type { MappingExample, Rule, RuleExample } from './define.js'
+import type { Rule } from './define.js'
+import { type MappingExample, type RuleExample, ruleDocumentation } from './documentation.js'
 import { filterRules } from './filter-rules.js'
 import { rules } from './rules/index.js'
 
@@ -33,7 +34,8 @@ export const exampleParts = (example: RuleExample): readonly [string, string] =>
   typeof example === 'string' ? [example, ''] : [example.expression ?? '(no source)', surroundings(example)]
 
 /** The example that raises a rule. */
-export const badExample = (rule: Rule): RuleExample => rule.bad ?? diagnosticExamples[rule.code]
+export const badExample = ({ code }: Rule): RuleExample =>
+  ruleDocumentation[code].bad ?? diagnosticExamples[code]
 
 const shown = (title: string, example: RuleExample): string => {
   const [expression, around] = exampleParts(example)
@@ -43,12 +45,13 @@ const shown = (title: string, example: RuleExample): string => {
 
 const section = (rule: Rule): string => {
   const { severity, message, help } = catalogue[rule.code]
+  const { rationale, good } = ruleDocumentation[rule.code]
   return [
     `### ${rule.id}`,
     `${rule.code}, ${severity}. ${message.replaceAll('{', '*{').replaceAll('}', '}*')}`,
-    `${rule.rationale} ${help}`,
+    `${rationale} ${help}`,
     shown('Found', badExample(rule)),
-    shown('Better', rule.good),
+    shown('Better', good),
   ].join('\n\n')
 }
 

@@ -1,5 +1,5 @@
 import { analyzeExpression, environmentOf } from '../../src/expression/compile.js'
-import type { MappingExample } from '../../src/lint/define.js'
+import type { MappingExample } from '../../src/lint/documentation.js'
 
 const definition = (name: string, members: object = {}): object => ({
   name,

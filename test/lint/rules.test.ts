@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.js'
-import { diagnosticExamples } from '../../src/diagnostics/examples.js'
 import { applyFixes } from '../../src/diagnostics/fix.js'
 import { renderFrame } from '../../src/diagnostics/frame.js'
 import { analyzeExpression, environmentOf } from '../../src/expression/compile.js'
-import { lintExpression, lintSchema, type RuleExample, rules } from '../../src/lint/index.js'
+import {
+  badExample,
+  lintExpression,
+  lintSchema,
+  type RuleExample,
+  ruleDocumentation,
+  rules,
+} from '../../src/lint/index.js'
 import { readSchema } from '../../src/schema/index.js'
 import { exampleSchema } from './example-schema.js'
 
@@ -36,19 +42,20 @@ describe('every rule', () => {
     expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length)
     expect(new Set(rules.map(({ code }) => code)).size).toBe(rules.length)
     expect(rules.length).toBeGreaterThan(50)
+    expect(rules.map(({ code }) => code).sort()).toEqual(Object.keys(ruleDocumentation).sort())
   })
 
   it.each(rules.map((rule) => [rule.id, rule] as const))('%s finds what is bad', (id, rule) => {
     expect(id).toMatch(/^[a-z]+(-[a-z0-9]+)*$/)
-    expect(rule.rationale).toMatch(/^\S.*\.$/)
-    const linted = lint(rule.bad ?? diagnosticExamples[rule.code])
+    expect(ruleDocumentation[rule.code].rationale).toMatch(/^\S.*\.$/)
+    const linted = lint(badExample(rule))
     expect(codes(linted)).toContain(rule.code)
     for (const d of linted.found) expect(d.message).not.toMatch(/(?<!\$)\{\w+\}/)
     expect(render(linted)).toMatchSnapshot()
   })
 
   it.each(rules.map((rule) => [rule.id, rule] as const))('%s is content with what is good', (_id, rule) => {
-    const linted = lint(rule.good)
+    const linted = lint(ruleDocumentation[rule.code].good)
     expect(codes(linted)).not.toContain(rule.code)
     expect(render(linted)).toMatchSnapshot()
   })
@@ -57,7 +64,7 @@ describe('every rule', () => {
 /** Applies the fixes of a rule to its example, and checks that nothing more is found by it. */
 const fixed = (id: string): string => {
   const rule = rules.find((one) => one.id === id)!
-  const { text, found } = lint(rule.bad ?? diagnosticExamples[rule.code])
+  const { text, found } = lint(badExample(rule))
   const fixes = found.filter(({ code }) => code === rule.code).flatMap((d) => d.fixes ?? [])
   expect(fixes.length).toBeGreaterThan(0)
   const after = applyFixes(text, fixes)

@@ -1,6 +1,6 @@
 import { adviceFor, catalogue } from '../../diagnostics/index.js'
 import type { Diagnostic } from '../../index.js'
-import { ruleIdOf, rules } from '../../lint/index.js'
+import { ruleDocumentation, ruleIdOf, rules } from '../../lint/index.js'
 import { shortDigest } from '../../text/short-digest.js'
 import type { Checked } from './target.js'
 
@@ -14,11 +14,14 @@ const precisionOf = (code: Diagnostic['code']): string =>
 
 const ruleOf = (code: Diagnostic['code']): object => {
   const { severity, message, help } = catalogue[code]
+  const rule = rules.find((one) => one.code === code)
   return {
     id: code,
     name: ruleIdOf(code) ?? code,
     shortDescription: { text: message },
-    fullDescription: { text: rules.find((rule) => rule.code === code)?.rationale ?? `${message} ${help}` },
+    fullDescription: {
+      text: rule === undefined ? `${message} ${help}` : ruleDocumentation[rule.code].rationale,
+    },
     help: { text: help, markdown: `${help} See [${code}](${PAGE}#${code.toLowerCase()}).` },
     helpUri: `${PAGE}#${code.toLowerCase()}`,
     defaultConfiguration: { level: levels[severity] },

@@ -5,6 +5,7 @@ import {
   configurableNames,
   exampleParts,
   filterRules,
+  ruleDocumentation,
   rules,
 } from '../../lint/index.js'
 import { unknownName } from '../arguments.js'
@@ -46,14 +47,18 @@ const indented = (text: string, width: number): string =>
 const page = ({ id, code, scope }: Shown, width: number): string => {
   const { severity, message, help } = catalogue[code]
   const rule = rules.find((one) => one.code === code)
+  const rationale = rule && ruleDocumentation[rule.code].rationale
   const example = (title: string, parts: readonly [string, string]): string =>
     `${title}\n  ${parts[0]}${parts[1] === '' ? '' : `\n${indented(parts[1], width)}`}`
   return [
     `${id} (${[...(id === code ? [] : [code]), severity, scope].join(', ')})`,
-    indented([message, rule?.rationale ?? '', help].join(' '), width),
+    indented([message, rationale ?? '', help].join(' '), width),
     ...(rule === undefined
       ? [example('Found', [diagnosticExamples[code], ''])]
-      : [example('Found', exampleParts(badExample(rule))), example('Better', exampleParts(rule.good))]),
+      : [
+          example('Found', exampleParts(badExample(rule))),
+          example('Better', exampleParts(ruleDocumentation[rule.code].good)),
+        ]),
   ].join('\n\n')
 }
 
@@ -72,7 +77,8 @@ const list = (width: number): string =>
 
 const json = ({ id, code, scope }: Shown): object => {
   const { severity, message, help } = catalogue[code]
-  const rationale = rules.find((rule) => rule.code === code)?.rationale
+  const rule = rules.find((one) => one.code === code)
+  const rationale = rule && ruleDocumentation[rule.code].rationale
   return { id, code, scope, severity, message, help, ...(rationale === undefined ? {} : { rationale }) }
 }
 

@@ -5,15 +5,6 @@ export const accountEnabledOnly: Rule = defineRule({
   id: 'account-enabled-only',
   code: 'AF9352',
   scope: 'objectMapping',
-  rationale:
-    'IsSoftDeleted also becomes true when a user leaves the scope or is unassigned; accountEnabled stays as it was, so the account stays enabled in the target.',
-  bad: { expression: '[accountEnabled]', target: 'active', from: 'Microsoft Entra ID' },
-  good: {
-    expression: 'Switch([IsSoftDeleted], , "True", "False", "False", "True")',
-    target: 'active',
-    from: 'Microsoft Entra ID',
-    definition: { type: 'Boolean' },
-  },
   run({ objectMapping, ends, attributes }, report) {
     if (!tellsStateByMapping({ objectMapping, ends })) return
     const reads = (name: string): boolean =>

@@ -5,8 +5,6 @@ export const booleanCase: Rule = defineRule({
   id: 'boolean-case',
   code: 'AF9234',
   scope: 'expression',
-  rationale: 'Targets that read text, not Booleans, may take one spelling only.',
-  good: 'Switch([IsSoftDeleted], , "True", "False", "False", "True")',
   run({ analyzed, analysis: { domain }, isMapped }, report) {
     const texts = [...(domain.texts ?? [])]
     if (isMapped || !within(STRING, domain.kinds) || texts.length === 0) return

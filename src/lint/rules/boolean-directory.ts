@@ -3,19 +3,10 @@ import { overlaps, STRING } from '../../values/static-type.js'
 import { defineRule, type Rule } from '../define.js'
 import { quotedTexts } from '../texts.js'
 
-const common = {
-  target: 'msExchHideFromAddressLists',
-  definition: { type: 'Boolean' },
-  directory: 'Active Directory',
-} as const
-
 export const booleanDirectory: Rule = defineRule({
   id: 'boolean-directory',
   code: 'AF9307',
   scope: 'mapping',
-  rationale: 'LDAP defines the two texts of a Boolean in capitals; others are InvalidAttributeSyntax.',
-  bad: { ...common, expression: 'IIF([userType] = "Member", "False", "True")' },
-  good: { ...common, expression: 'IIF([userType] = "Member", "FALSE", "TRUE")' },
   run({ expression, rule, target }, report) {
     // The service itself reads accountDisabled, and Microsoft's mapping gives it "True" and "False".
     if (target?.name === 'accountDisabled') return

@@ -6,9 +6,6 @@ export const coalesceOrder: Rule = defineRule({
   id: 'coalesce-order',
   code: 'AF9241',
   scope: 'expression',
-  rationale:
-    'Coalesce gives the first value there is; what follows one that is always there is never reached.',
-  good: 'Coalesce([mail], [userPrincipalName], "none")',
   run(context, report) {
     for (const call of callsOf(context, 'Coalesce')) {
       const args = call.node.arguments

@@ -6,8 +6,6 @@ export const comparisonNull: Rule = defineRule({
   id: 'comparison-null',
   code: 'AF9204',
   scope: 'expression',
-  rationale: 'A comparison with null or "" is false, whatever the operator; lenient settings do otherwise.',
-  good: 'Switch([department], "No", "Sales", "Yes", "", "Unknown")',
   run(context, report) {
     for (const node of comparisonsOf(context)) {
       const operand = node.operator === '<>' ? undefined : nullableOperand(context, node)

@@ -6,9 +6,6 @@ export const conditionValueSwitch: Rule = defineRule({
   id: 'condition-value-switch',
   code: 'AF9209',
   scope: 'expression',
-  rationale:
-    'With an even number of arguments the Connect Sync form is accepted here, and silently means something else.',
-  good: 'Coalesce([mail], [userPrincipalName])',
   run(context, report) {
     for (const call of callsOf(context, 'Switch')) {
       const isCondition = (node: ReturnType<typeof call.at>): boolean =>

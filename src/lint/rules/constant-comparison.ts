@@ -7,8 +7,6 @@ export const constantComparison: Rule = defineRule({
   id: 'constant-comparison',
   code: 'AF9233',
   scope: 'expression',
-  rationale: 'One branch is never taken. Mostly the case of a Boolean or of a constant is wrong.',
-  good: 'IIF(Not([accountEnabled]) = "True", "disabled", "enabled")',
   run(context, report) {
     for (const node of comparisonsOf(context)) {
       if (node.operator !== '=' && node.operator !== '<>') continue

@@ -13,10 +13,6 @@ export const conversionCanFail: Rule = defineRule({
   id: 'conversion-can-fail',
   code: 'AF9237',
   scope: 'expression',
-  rationale:
-    'An evaluation error fails the whole object. An expression without such findings cannot fail in this way for objects that fit the schema.',
-  bad: { expression: 'CDate([hireDate])', target: 'title' },
-  good: { expression: 'Left([hireDate], 10)', target: 'title' },
   run(context, report) {
     if (context.environment.attributes === undefined) return
     for (const failure of context.analysis.failures) {

@@ -17,9 +17,6 @@ export const dateFromZero: Rule = defineRule({
   id: 'date-from-zero',
   code: 'AF9246',
   scope: 'expression',
-  rationale:
-    'Directories write 0 for "never" into attributes such as accountExpires and pwdLastSet. As a date it is the year 1601.',
-  good: 'Switch([accountExpires], FormatDateTime(DateFromNum([accountExpires]), , , "yyyy-MM-dd"), "0", "", "9223372036854775807", "")',
   run(context, report) {
     if (namesZero(context.analyzed.expression)) return
     for (const call of callsOf(context, 'DateFromNum')) {

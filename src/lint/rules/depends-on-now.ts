@@ -5,8 +5,6 @@ export const dependsOnNow: Rule = defineRule({
   id: 'depends-on-now',
   code: 'AF9223',
   scope: 'expression',
-  rationale: 'A cycle evaluates objects that changed. A date that passes changes no object.',
-  good: 'DateDiff("h", [startDate], [endDate])',
   run(context, report) {
     for (const call of callsOf(context, 'Now')) report(call.node.span, { function: 'Now' })
   },

@@ -6,9 +6,6 @@ export const duplicateKey: Rule = defineRule({
   id: 'duplicate-key',
   code: 'AF9205',
   scope: 'expression',
-  rationale:
-    'The first match wins, so the second value is never used. Long tables of countries have them often.',
-  good: 'Switch([country], "Other", "SE", "Sweden", "NO", "Norway")',
   run(context, report) {
     for (const call of callsOf(context, 'Switch')) {
       const seen = new Set<string>()

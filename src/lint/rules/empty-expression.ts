@@ -4,8 +4,6 @@ export const emptyExpression: Rule = defineRule({
   id: 'empty-expression',
   code: 'AF9232',
   scope: 'expression',
-  rationale: 'An empty result does not clear the target: nothing is sent at all.',
-  good: 'IgnoreAttributeFlow',
   run({ analyzed: { expression } }, report) {
     if (expression.type === 'StringLiteral' && expression.value === '') report(expression.span, {})
   },

@@ -5,9 +5,6 @@ export const equalsEmpty: Rule = defineRule({
   id: 'equals-empty',
   code: 'AF9202',
   scope: 'expression',
-  rationale:
-    'The reference says that a condition fails when the attribute is null or empty, so the very case that is asked for never holds.',
-  good: 'Switch([country], [country], "", "Unknown")',
   run(context, report) {
     if (context.environment.settings.nullComparison !== 'service') return
     for (const node of comparisonsOf(context)) {

@@ -7,9 +7,6 @@ export const formatBlanks: Rule = defineRule({
   id: 'format-blanks',
   code: 'AF9220',
   scope: 'expression',
-  rationale:
-    'A blank in an input format must be in the value, and one in an output format gets into the target.',
-  good: 'FormatDateTime([hireDate], , "yyyy-MM-dd", "dd.MM.yyyy")',
   run(context, report) {
     for (const { node, format } of formatsOf(context)) {
       const where =

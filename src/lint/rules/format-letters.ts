@@ -5,8 +5,6 @@ export const formatLetters: Rule = defineRule({
   id: 'format-letters',
   code: 'AF9219',
   scope: 'expression',
-  rationale: 'Letters that .NET does not know are copied as they are, and match nothing but themselves.',
-  good: 'FormatDateTime([hireDate], , "yyyy-MM-dd", "dd.MM.yyyy")',
   run(context, report) {
     for (const { node, format, pieces } of formatsOf(context)) {
       // T and Z stand for themselves in ISO 8601.

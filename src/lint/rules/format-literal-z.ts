@@ -6,8 +6,6 @@ export const formatLiteralZ: Rule = defineRule({
   id: 'format-literal-z',
   code: 'AF9221',
   scope: 'expression',
-  rationale: 'The target reads the text as UTC, whatever zone the source was in.',
-  good: 'FormatDateTime([hireDate], "AdjustToUniversal", "yyyy-MM-dd HH:mmzzz", "yyyy-MM-ddTHH:mm:ssZ")',
   run(context, report) {
     for (const call of callsOf(context, 'FormatDateTime')) {
       const format = call.textAt(3)

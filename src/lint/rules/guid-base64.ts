@@ -5,9 +5,6 @@ export const guidBase64: Rule = defineRule({
   id: 'guid-base64',
   code: 'AF9243',
   scope: 'expression',
-  rationale:
-    'Base64 takes the text of the GUID, in two bytes for each character: five characters of it can be only 176 different ones.',
-  good: 'RandomString(5, 1, 0, 1, 1)',
   run(context, report) {
     for (const call of callsOf(context, 'Left', 'Mid')) {
       const source = call.at(0)

@@ -17,8 +17,6 @@ export const htmlEntity: Rule = defineRule({
   id: 'html-entity',
   code: 'AF9227',
   scope: 'expression',
-  rationale: 'Entities come along when an expression is copied from the source of a web page.',
-  good: 'Join(" & ", [givenName], [surname])',
   run(context, report) {
     for (const { span, value } of stringsOf(context)) {
       const [entity] = /&(?:amp|lt|gt|quot|apos|nbsp|#39);/.exec(value) ?? []

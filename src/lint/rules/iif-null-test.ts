@@ -5,9 +5,6 @@ export const iifNullTest: Rule = defineRule({
   id: 'iif-null-test',
   code: 'AF9201',
   scope: 'expression',
-  rationale:
-    'The reference page for app provisioning says that IIF does not support these conditions, while other pages of Microsoft use them. They are evaluated here as they read.',
-  good: 'Switch([mail], [mail], "", "none")',
   run(context, report) {
     if (context.environment.dialect !== 'provisioning') return
     for (const call of callsOf(context, 'IIF')) {

@@ -5,9 +5,6 @@ export const intervalUndocumented: Rule = defineRule({
   id: 'interval-undocumented',
   code: 'AF9240',
   scope: 'expression',
-  rationale:
-    'Quarter, day of year and weekday come from Visual Basic; the reference page does not list them.',
-  good: 'DateAdd("m", 3, [hireDate])',
   run(context, report) {
     for (const call of callsOf(context, 'DateAdd', 'DateDiff')) {
       const interval = call.textAt(0)

@@ -6,9 +6,6 @@ export const joinSeparator: Rule = defineRule({
   id: 'join-separator',
   code: 'AF9200',
   scope: 'expression',
-  rationale:
-    'A forgotten separator makes the first value the separator: it disappears from the front and stands between all the others. Connect Sync has the two arguments the other way round.',
-  good: 'Join("", [givenName], " ", [surname])',
   run(context, report) {
     for (const call of callsOf(context, 'Join')) {
       const separator = call.at(0)

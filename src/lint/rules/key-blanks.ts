@@ -7,8 +7,6 @@ export const keyBlanks: Rule = defineRule({
   id: 'key-blanks',
   code: 'AF9207',
   scope: 'expression',
-  rationale: 'Keys are compared exactly, so a blank copied along from a table makes a key useless.',
-  good: 'Switch([country], "Other", "SE", "Sweden")',
   run(context, report) {
     for (const call of callsOf(context, 'Switch')) {
       for (const { key } of switchKeys(call)) {

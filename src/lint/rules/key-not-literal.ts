@@ -5,9 +5,6 @@ export const keyNotLiteral: Rule = defineRule({
   id: 'key-not-literal',
   code: 'AF9208',
   scope: 'expression',
-  rationale:
-    'Keys are literals in every documented use. An attribute in the place of a key is mostly a sign that an argument is missing.',
-  good: 'IIF([country] = [usageLocation], "Same", "Other")',
   run(context, report) {
     for (const call of callsOf(context, 'Switch')) {
       for (const { key } of switchKeys(call))

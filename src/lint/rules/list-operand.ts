@@ -6,17 +6,6 @@ export const listOperand: Rule = defineRule({
   id: 'list-operand',
   code: 'AF9235',
   scope: 'expression',
-  rationale: 'A list where a single value is taken is an evaluation error, which sends the object to escrow.',
-  bad: {
-    expression: 'IIF([proxyAddresses] = "x", "yes", "no")',
-    target: 'title',
-    attributes: { proxyAddresses: { multivalued: true } },
-  },
-  good: {
-    expression: 'IIF(Contains([proxyAddresses], "x") > 0, "yes", "no")',
-    target: 'title',
-    attributes: { proxyAddresses: { multivalued: true } },
-  },
   run(context, report) {
     for (const failure of context.analysis.failures) {
       if (!isListMisuse(context, failure)) continue

@@ -47,10 +47,6 @@ export const matchingShared: Rule = defineRule({
   id: 'matching-shared',
   code: 'AF9312',
   scope: 'mapping',
-  rationale:
-    'Matching takes the object that it finds. By a value that many objects share, a new object takes over the account of another, or fails because several match.',
-  bad: { expression: '[department]', target: 'userName', matchingPriority: 1 },
-  good: { expression: '[employeeId]', target: 'userName', matchingPriority: 1 },
   run({ expression, mapping }, report) {
     if (expression === undefined || mapping.matchingPriority <= 0) return
     const { attributes } = expression.analyzed

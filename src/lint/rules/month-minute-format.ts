@@ -6,8 +6,6 @@ export const monthMinuteFormat: Rule = defineRule({
   id: 'month-minute-format',
   code: 'AF9218',
   scope: 'expression',
-  rationale: 'The two differ by case alone; the wrong one gives 00 or a month between hours and seconds.',
-  good: 'FormatDateTime([hireDate], , "yyyy-MM-dd", "dd.MM.yyyy")',
   run(context, report) {
     for (const { node, format, pieces } of formatsOf(context)) {
       const shown = JSON.stringify(format)

@@ -7,9 +7,6 @@ export const noBreakSpace: Rule = defineRule({
   id: 'no-break-space',
   code: 'AF9229',
   scope: 'expression',
-  rationale:
-    'Between tokens they do no harm; inside a string they get into the target, where nobody sees them.',
-  good: 'Join(" ", [givenName], [surname])',
   run(context, report) {
     const { source, expression } = context.analyzed
     const names: Span[] = []

@@ -10,13 +10,6 @@ export const notAbsent: Rule = defineRule({
   id: 'not-absent',
   code: 'AF9313',
   scope: 'mapping',
-  rationale: 'Not of a value that is absent is True: an object without the attribute loses its account.',
-  bad: {
-    expression: 'Not([active])',
-    target: 'accountDisabled',
-    attributes: { active: { type: 'Boolean' } },
-  },
-  good: { expression: 'Not(Coalesce([active], "True"))', target: 'accountDisabled' },
   run({ expression, mapping }, report) {
     if (expression === undefined || !disables.test(mapping.targetAttributeName)) return
     for (const call of callsOf(expression, 'Not')) {

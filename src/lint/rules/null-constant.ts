@@ -5,8 +5,6 @@ export const nullConstant: Rule = defineRule({
   id: 'null-constant',
   code: 'AF9001',
   scope: 'expression',
-  rationale: 'Administrators report that the service writes the four letters NULL into the target.',
-  good: 'IIF([mail] = "x", IgnoreAttributeFlow, [mail])',
   run({ analyzed }, report) {
     visit(analyzed.expression, (node) => {
       if (node.type === 'Name' && node.name === 'NULL') report(node.span, {})

@@ -7,10 +7,6 @@ export const nullFlow: Rule = defineRule({
   id: 'null-flow',
   code: 'AF9308',
   scope: 'mapping',
-  rationale:
-    'Null and "" do not flow: a new object stays without the value, and an old one keeps what it has.',
-  bad: { expression: 'ToLower([mail])', target: 'nickName' },
-  good: { expression: 'ToLower(Coalesce([mail], [userPrincipalName], "none"))', target: 'nickName' },
   run({ expression, mapping }, report) {
     if (expression === undefined || mapping.source?.type !== 'Function') return
     if ((mapping.defaultValue ?? '') !== '') return

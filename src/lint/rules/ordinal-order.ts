@@ -14,9 +14,6 @@ export const ordinalOrder: Rule = defineRule({
   id: 'ordinal-order',
   code: 'AF9224',
   scope: 'expression',
-  rationale:
-    'As text "10" comes before "9", and a date only sorts right in a form that begins with the year.',
-  good: 'IIF(DateDiff("d", CDate([hireDate]), CDate("2024-01-01")) > 0, "old", "new")',
   run(context, report) {
     for (const node of comparisonsOf(context)) {
       if (node.operator === '=' || node.operator === '<>') continue

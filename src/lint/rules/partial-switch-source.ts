@@ -6,9 +6,6 @@ export const partialSwitchSource: Rule = defineRule({
   id: 'partial-switch-source',
   code: 'AF9210',
   scope: 'expression',
-  rationale:
-    'Replace with a pattern changes the matching part alone. To extract a group, the pattern has to match the whole text; else the rest stays, and the keys never match.',
-  good: 'Switch(Replace([mobile], , "^\\\\+(?<code>[0-9]+) .*$", , "${code}", , ), "Other", "46", "Sweden")',
   run(context, report) {
     for (const call of callsOf(context, 'Switch')) {
       const source = call.at(0)

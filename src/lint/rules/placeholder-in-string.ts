@@ -5,8 +5,6 @@ export const placeholderInString: Rule = defineRule({
   id: 'placeholder-in-string',
   code: 'AF9228',
   scope: 'expression',
-  rationale: 'The service replaces placeholders between tokens only; in a string the percent signs stay.',
-  good: 'Append([mailNickname], Append("@", %DomainFQDN%))',
   run(context, report) {
     for (const { span, value } of stringsOf(context)) {
       const [placeholder] = /%(?:Domain|Forest|Param)[A-Za-z.]*%/i.exec(value) ?? []

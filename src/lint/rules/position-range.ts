@@ -12,8 +12,6 @@ export const positionRange: Rule = defineRule({
   id: 'position-range',
   code: 'AF9239',
   scope: 'expression',
-  rationale: 'The first character, word or element is number 1; number 0 gives an error or nothing.',
-  good: 'Item(Split([mail], "@"), 1)',
   run(context, report) {
     const fails = 'which fails for every object'
     const checks = [

@@ -6,8 +6,6 @@ export const quotedAttribute: Rule = defineRule({
   id: 'quoted-attribute',
   code: 'AF9242',
   scope: 'expression',
-  rationale: 'Every object then gets the name of the attribute, brackets included.',
-  good: 'Join(" ", [givenName], [surname])',
   run(context, report) {
     for (const { span, value } of stringsOf(context)) {
       if (!/^\[[A-Za-z][\w.-]*\]$/.test(value)) continue

@@ -6,13 +6,6 @@ export const referenceOperand: Rule = defineRule({
   id: 'reference-operand',
   code: 'AF9236',
   scope: 'expression',
-  rationale: 'References are resolved after the objects exist; the reference page excludes them from Switch.',
-  bad: {
-    expression: 'Switch([manager], "no", "", "none")',
-    target: 'title',
-    attributes: { manager: { type: 'Reference' } },
-  },
-  good: { expression: '[manager]', target: 'manager', attributes: { manager: { type: 'Reference' } } },
   run(context, report) {
     const seen = new Set<Expression>()
     for (const failure of context.analysis.failures) {

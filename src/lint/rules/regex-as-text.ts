@@ -5,8 +5,6 @@ export const regexAsText: Rule = defineRule({
   id: 'regex-as-text',
   code: 'AF9215',
   scope: 'expression',
-  rationale: 'The second argument is found by plain comparison; such a text hardly ever occurs in a value.',
-  good: 'Replace([phone], , "[^0-9]", , "", , )',
   run(context, report) {
     for (const call of callsOf(context, 'Replace')) {
       const text = call.textAt(1)

@@ -7,9 +7,6 @@ export const regexBorders: Rule = defineRule({
   id: 'regex-borders',
   code: 'AF9247',
   scope: 'expression',
-  rationale:
-    'An alternation reaches to the ends of the pattern: a border before the first alternative does not count for the others.',
-  good: 'Replace([department], , "^(?:Sales|Marketing)$", , "Commercial", , )',
   run(context, report) {
     for (const call of callsOf(context, 'Replace')) {
       const pattern = call.textAt(2)

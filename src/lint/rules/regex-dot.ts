@@ -5,8 +5,6 @@ export const regexDot: Rule = defineRule({
   id: 'regex-dot',
   code: 'AF9244',
   scope: 'expression',
-  rationale: 'In a host name the dot is meant literally; unescaped it also matches other texts.',
-  good: 'Replace([mail], , "@example\\\\.com$", , "@example.org", , )',
   run(context, report) {
     for (const call of callsOf(context, 'Replace')) {
       const pattern = call.textAt(2)

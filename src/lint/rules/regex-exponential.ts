@@ -6,8 +6,6 @@ export const regexExponential: Rule = defineRule({
   id: 'regex-exponential',
   code: 'AF9211',
   scope: 'expression',
-  rationale: 'One long value then stops the evaluation of its object, or the whole cycle.',
-  good: 'Replace([department], , "a+$", , "x", , )',
   run(context, report) {
     for (const call of callsOf(context, 'Replace')) {
       const pattern = call.textAt(2)

@@ -8,8 +8,6 @@ export const regexMatchesNothing: Rule = defineRule({
   id: 'regex-matches-nothing',
   code: 'AF9212',
   scope: 'expression',
-  rationale: 'A pattern that matches the empty text matches everywhere, and every match is replaced.',
-  good: 'Replace([department], , "[0-9]+", , "#", , )',
   run(context, report) {
     for (const call of callsOf(context, 'Replace')) {
       const pattern = call.textAt(2)

@@ -5,8 +5,6 @@ export const rolesSyncAll: Rule = defineRule({
   id: 'roles-sync-all',
   code: 'AF9231',
   scope: 'expression',
-  rationale: 'The setting is not part of the schema, so it has to be looked up in the job.',
-  good: 'SingleAppRoleAssignment([appRoleAssignments])',
   run(context, report) {
     const names = ['AppRoleAssignmentsComplex', 'AssertiveAppRoleAssignmentsComplex']
     for (const { node, definition } of callsOf(context, ...names))

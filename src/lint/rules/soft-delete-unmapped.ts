@@ -14,15 +14,6 @@ export const softDeleteUnmapped: Rule = defineRule({
   id: 'soft-delete-unmapped',
   code: 'AF9350',
   scope: 'objectMapping',
-  rationale:
-    'The service tells the target about a user who is disabled, deleted or out of scope through this attribute alone.',
-  bad: { expression: '[mail]', target: 'userName', from: 'Microsoft Entra ID' },
-  good: {
-    expression: 'Switch([IsSoftDeleted], , "True", "False", "False", "True")',
-    target: 'active',
-    from: 'Microsoft Entra ID',
-    definition: { type: 'Boolean' },
-  },
   run({ objectMapping, ends, attributes }, report) {
     if (!tellsStateByMapping({ objectMapping, ends })) return
     // A mapping without attributes has a greater fault, which is reported by itself.

@@ -12,8 +12,6 @@ export const textAsRegex: Rule = defineRule({
   id: 'text-as-regex',
   code: 'AF9216',
   scope: 'expression',
-  rationale: 'A pattern of a single special character replaces every character, or none.',
-  good: 'Replace([department], ".", , , "-", , )',
   run(context, report) {
     for (const call of callsOf(context, 'Replace')) {
       const character = call.textAt(2)

@@ -6,9 +6,6 @@ export const unequalNull: Rule = defineRule({
   id: 'unequal-null',
   code: 'AF9203',
   scope: 'expression',
-  rationale:
-    'Objects without the value take the false branch of a test for being different: the opposite of what it reads.',
-  good: 'IIF([department] = "Sales", "Yes", "No")',
   run(context, report) {
     for (const node of comparisonsOf(context)) {
       const operand = node.operator === '<>' ? nullableOperand(context, node) : undefined

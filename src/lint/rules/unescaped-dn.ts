@@ -5,8 +5,6 @@ export const unescapedDn: Rule = defineRule({
   id: 'unescaped-dn',
   code: 'AF9238',
   scope: 'expression',
-  rationale: 'One "Berg, Ada" is enough: the directory refuses the name, and the object goes to escrow.',
-  good: 'Join("", "CN=", Replace([displayName], ",", , , "\\\\,", , ), ",OU=People,DC=example,DC=org")',
   run(context, report) {
     for (const call of callsOf(context, 'Join', 'Append', 'Prepend')) {
       call.node.arguments.forEach((part, index, parts) => {

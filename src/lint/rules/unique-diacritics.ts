@@ -5,9 +5,6 @@ export const uniqueDiacritics: Rule = defineRule({
   id: 'unique-diacritics',
   code: 'AF9226',
   scope: 'expression',
-  rationale:
-    'Directories take letters with and without diacritics for equal, so a free candidate may be taken.',
-  good: 'SelectUniqueValue(NormalizeDiacritics(Join("@", [givenName], "example.org")), NormalizeDiacritics(Join("@", [surname], "example.org")))',
   run(context, report) {
     for (const call of callsOf(context, 'SelectUniqueValue')) {
       for (const candidate of call.node.arguments) {

@@ -10,8 +10,6 @@ export const unknownGroup: Rule = defineRule({
   id: 'unknown-group',
   code: 'AF9213',
   scope: 'expression',
-  rationale: 'With both the pattern and the name written out, the call can never change anything.',
-  good: 'Replace([mail], , "(?<domain>@.*)", "domain", "", , )',
   run(context, report) {
     for (const call of callsOf(context, 'Replace')) {
       const pattern = call.textAt(2)

@@ -6,9 +6,6 @@ export const unknownReplacementGroup: Rule = defineRule({
   id: 'unknown-replacement-group',
   code: 'AF9214',
   scope: 'expression',
-  rationale:
-    '.NET writes what it does not know as it stands, so the target gets the dollar sign and the braces.',
-  good: 'Replace([name], , "(?<first>\\\\w+) .*", , "${first}", , )',
   run(context, report) {
     for (const call of callsOf(context, 'Replace')) {
       const pattern = call.textAt(2)

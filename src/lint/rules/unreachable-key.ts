@@ -6,8 +6,6 @@ export const unreachableKey: Rule = defineRule({
   id: 'unreachable-key',
   code: 'AF9206',
   scope: 'expression',
-  rationale: 'The value of such a key is never used, and the objects it was meant for get the default.',
-  good: 'Switch(ToUpper([country]), "Other", "SE", "Sweden")',
   run(context, report) {
     for (const call of callsOf(context, 'Switch')) {
       const source = call.at(0)

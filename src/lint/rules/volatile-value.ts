@@ -5,9 +5,6 @@ export const volatileValue: Rule = defineRule({
   id: 'volatile-value',
   code: 'AF9225',
   scope: 'expression',
-  rationale:
-    'Applied always, each evaluation would change the target. In a schema the rule volatile-flow looks at the mapping.',
-  good: 'Join("-", [mailNickname], [employeeId])',
   run(context, report) {
     if (context.isMapped) return
     for (const { node, definition } of callsOf(context))
