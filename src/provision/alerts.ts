@@ -1,35 +1,38 @@
 import { type StateStore, scanAll } from '../state/store.js'
 
-/** What a cycle did, counted from its records. */
+/** What a cycle did, counted from its log records. */
 export interface CycleSummary {
   readonly cycle: number
-  /** When its last record was written, in epoch milliseconds. */
+  /** The time of its last record, in epoch milliseconds. */
   readonly at: number
   readonly failures: number
-  /** Disables and deletes, those that the threshold held back included. */
+  /** Disables and deletes, including those held back by the threshold. */
   readonly removals: number
   /** Records of groups whose members could not be resolved. */
   readonly unresolvedMembers: number
 }
 
-/** What an operator should look at. The kinds are those that Microsoft documents for provisioning logs. */
+/**
+ * A problem that an operator should look at. The kinds are those that Microsoft documents for provisioning
+ * logs.
+ */
 export interface Alert {
   readonly kind: 'failureSpike' | 'removalSpike' | 'noEvents' | 'unresolvedMembers'
-  /** In words, with the figures that led to it. */
+  /** The problem and its figures, as text. */
   readonly message: string
 }
 
-/** When something counts as an alert. */
+/** The limits beyond which something is an alert. */
 export interface AlertRules {
-  /** How many times the mean of earlier cycles a spike is. Default 3. */
+  /** A spike is this many times the mean of earlier cycles. Default 3. */
   readonly factor?: number
-  /** Fewer are no spike. Default 10. */
+  /** Smaller numbers are not a spike. Default 10. */
   readonly least?: number
   /** Milliseconds without a complete cycle. Default two hours: three cycles of the service. */
   readonly silence?: number
 }
 
-/** Cycles that spikes are compared with. */
+/** The number of earlier cycles that a spike is compared with. */
 const EARLIER = 10
 
 /** Counts the records of the last cycles. */
@@ -53,7 +56,7 @@ export const summarizeCycles = async (store: StateStore, last: number): Promise<
 }
 
 /**
- * What an operator should look at, after the last of some cycles.
+ * Returns the alerts after the last of some cycles.
  * @param lastSuccess when the last complete cycle ended, in epoch milliseconds; null if none did
  */
 export const alertsOf = (
@@ -75,11 +78,11 @@ export const alertsOf = (
   const spike = (kind: Alert['kind'], what: string, count: (one: CycleSummary) => number): void => {
     const earlier = cycles.slice(0, -1)
     const mean = earlier.length === 0 ? 0 : earlier.reduce((sum, one) => sum + count(one), 0) / earlier.length
-    // The first cycle has nothing to be compared with.
+    // There is nothing to compare the first cycle with.
     if (earlier.length === 0 || count(last) < least || count(last) <= factor * mean) return
     alerts.push({
       kind,
-      message: `${count(last)} ${what} in cycle ${last.cycle}, where earlier cycles had ${mean.toFixed(1)} on average`,
+      message: `${count(last)} ${what} in cycle ${last.cycle}; earlier cycles had ${mean.toFixed(1)} on average`,
     })
   }
   spike('failureSpike', 'objects failed', ({ failures }) => failures)

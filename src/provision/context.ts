@@ -10,16 +10,16 @@ type Mutable<T> = { -readonly [Name in keyof T]: T[Name] }
 /** What all phases of one cycle share. */
 export interface CycleContext extends CycleWorld {
   readonly job: JobDefinition
-  /** The job as this cycle took it over. */
+  /** The state of the job when this cycle took it over. */
   readonly state: JobState
   readonly cycle: CycleState
-  /** Raised as objects are settled; nothing else of the context changes. */
+  /** Increased as objects are settled; nothing else in the context changes. */
   readonly counters: Mutable<CycleCounters>
   /** Objects with the same matching value are matched and created one after the other. */
   readonly matching: Exclusion
 }
 
-/** Numbers of a cycle that has not begun. */
+/** The counters of a cycle at its start. */
 export const noCounters: CycleCounters = {
   objects: 0,
   create: 0,
@@ -36,7 +36,7 @@ export const noCounters: CycleCounters = {
   recovered: 0,
 }
 
-/** What the phases of a cycle share, in a process that takes part in it. */
+/** The context of the phases of a cycle, in a process that takes part in it. */
 export const contextOf = (job: JobDefinition, world: CycleWorld, state: JobState): CycleContext => ({
   ...world,
   job,
@@ -46,13 +46,13 @@ export const contextOf = (job: JobDefinition, world: CycleWorld, state: JobState
   matching: world.matching ?? new KeyedQueue(),
 })
 
-/** What becomes of an object in a cycle. */
+/** The outcome of an object in a cycle. */
 export type ObjectOutcome = Exclude<
   keyof CycleCounters,
   'objects' | 'references' | 'referenceFailure' | 'recovered'
 >
 
-/** Counts an object that was settled, by what became of it. */
+/** Counts a settled object by its outcome. */
 export const countObject = ({ counters }: CycleContext, outcome: ObjectOutcome): void => {
   counters.objects++
   counters[outcome]++
@@ -61,15 +61,15 @@ export const countObject = ({ counters }: CycleContext, outcome: ObjectOutcome):
 /** Whether the caller wants the cycle to end. */
 export const isStopped = ({ signal }: CycleContext): boolean => signal?.aborted === true
 
-/** The mapping with this key; undefined if the job has it no longer. */
+/** The mapping with this key; undefined if the job no longer has it. */
 export const mappingOf = ({ job }: CycleContext, key: string): JobMapping | undefined =>
   job.mappings.find((mapping) => mapping.key === key)
 
-/** Whether this cycle is to settle an object; on demand it is one. */
+/** Whether this cycle is to settle an object; on demand it settles only some. */
 export const concerns = ({ job }: CycleContext, sourceId: string): boolean =>
   job.only === undefined || job.only.has(sourceId)
 
-/** An object of the source with the names that its mapping reads. */
+/** An object of the source with the attribute names that its mapping reads. */
 export const shaped = (
   { source }: CycleContext,
   { compiled }: JobMapping,
@@ -85,7 +85,7 @@ export const referencesOf = ({ compiled }: JobMapping): ReadonlySet<string> => {
   return known
 }
 
-/** Ends a cycle early: every further request would fail as well. */
+/** Ends a cycle early, because every further request would fail, too. */
 export class CycleBroken extends Error {
   override readonly name = 'CycleBroken'
   readonly code: string
@@ -99,7 +99,7 @@ export class CycleBroken extends Error {
   }
 }
 
-/** Ends the cycle for what a system answered to a request without which nothing can go on. */
+/** Ends the cycle because of a failed request without which it cannot continue. */
 export const brokenBy = ({ code, reason, concerns: what }: Failure): CycleBroken =>
   new CycleBroken(
     code,

@@ -22,9 +22,9 @@ import { ask } from './requests.js'
 import { writeReferences } from './write-references.js'
 
 /**
- * Runs one cycle of a job: takes the job over, settles requests that a crash left open, then objects, references, and
- * deprovisioning last, so that the accidental-deletion threshold decides before the first removal.
- * What a server answers never rejects; a fault of the state store does.
+ * Runs one cycle of a job: takes the job over, resolves requests that a crash left open, then settles
+ * objects, references, and removals last, so that the accidental-deletion threshold is checked before the
+ * first removal. Never rejects because of a server's answer; rejects if the state store fails.
  */
 export const runCycle = async (job: JobDefinition, world: CycleWorld): Promise<CycleReport> => {
   const context = await beginCycle(job, world)
@@ -49,8 +49,8 @@ export const runCycle = async (job: JobDefinition, world: CycleWorld): Promise<C
 }
 
 /**
- * Takes the job over, and decides whether every object has to be looked at again.
- * @param also is done in the same transaction; what it throws leaves the job as it was
+ * Takes the job over, and decides whether every object must be processed again.
+ * @param also runs in the same transaction; if it throws, the job does not change
  */
 export const beginCycle = async (
   job: JobDefinition,
@@ -63,7 +63,7 @@ export const beginCycle = async (
   const mappingHash = digestOf([
     job.mappings.map(({ key, compiled: { objectMapping, settings } }) => [key, objectMapping, settings]),
     job.skipOutOfScopeDeletions ?? false,
-    // What a target has learned to take is to be sent.
+    // If the target refuses fewer attributes than before, the others must be sent.
     ...(refused.length === 0 ? [] : [refused]),
   ])
   const id = uuid()
@@ -102,7 +102,10 @@ export const beginCycle = async (
   return contextOf(job, world, state)
 }
 
-/** Writes a record for each mapping of which the target does not keep everything; it is about no object. */
+/**
+ * Writes a log record for each mapping with attributes that the target refuses or does not store. It concerns
+ * no object.
+ */
 const recordLeftOut = async (
   tx: StateTransaction,
   context: CycleContext,
@@ -118,13 +121,16 @@ const recordLeftOut = async (
     })
 }
 
-/** The reads at the start of a cycle: the source answers, and a search of the target for what nobody has finds nothing. */
+/**
+ * The reads at the start of a cycle: the source must answer, and a search of the target for a value that no
+ * object has must find nothing.
+ */
 export const probe = async (context: CycleContext): Promise<void> => {
   const { source, target, uuid, signal, job } = context
   const need = async (question: () => Promise<Answer<void>>): Promise<void> => {
     const answer = await ask(context, question)
     if (answer.outcome === 'done') return
-    // What is refused now is refused the next time as well; what only failed is simply tried again.
+    // A refusal will be repeated the next time; after a mere failure the next cycle tries again.
     throw answer.outcome === 'retry'
       ? brokenBy(answer)
       : new CycleBroken(answer.code, answer.reason, 'EncounteredQuarantineException')
@@ -138,7 +144,7 @@ export const probe = async (context: CycleContext): Promise<void> => {
   }
 }
 
-/** Records the end of a cycle, unless another run has taken the job over. */
+/** Records the end of a cycle, unless another run has taken over the job. */
 export const endCycle = async (
   context: CycleContext,
   watermarks: JobState['watermarks'],

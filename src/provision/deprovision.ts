@@ -22,13 +22,13 @@ import { sentValues } from './prints.js'
 import { perform } from './requests.js'
 import { ownValues, requestOf } from './values.js'
 
-/** The accidental-deletion threshold where a job states none. */
+/** The accidental-deletion threshold of a job that does not set one. */
 export const DEFAULT_DELETE_THRESHOLD = 500
 
-/** Why a source object is no longer there to be provisioned. */
+/** Why a source object is no longer to be provisioned. */
 export type GoneState = Exclude<SourceState, 'active' | 'disabled'>
 
-/** The row of a source object of which nothing was kept. */
+/** The row of a source object of which nothing was stored. */
 const unknownRow = (context: CycleContext, mapping: JobMapping, sourceId: string, state: string): Staged => ({
   mapping: mapping.key,
   sourceId,
@@ -102,7 +102,7 @@ export const settleRemoved = async (
   countObject(context, 'skip')
 }
 
-/** Deletions and disables wait until all are known, so that the threshold decides before the first one. */
+/** Stores a disable or delete for later: the threshold is checked when all are known. */
 export const postpone = async (
   context: CycleContext,
   mapping: JobMapping,
@@ -133,11 +133,11 @@ export const postpone = async (
 export interface Removal {
   readonly mapping: JobMapping
   readonly pending: Pending
-  /** Whether it failed earlier and is not due. */
+  /** Whether it failed earlier and is not yet due. */
   readonly waits: boolean
 }
 
-/** The removals that rows of `pending` ask for. */
+/** The removals in rows of `pending`. */
 export const removalsOf = async (
   context: CycleContext,
   rows: readonly Pending[],
@@ -159,18 +159,18 @@ export const removalsOf = async (
 export const countRemovals = (removals: readonly Removal[]): number =>
   removals.filter(({ waits }) => !waits).length
 
-/** Why the removals of a cycle are held back by the accidental-deletion threshold; undefined if they are not. */
+/** Why the accidental-deletion threshold holds back the removals of a cycle; undefined if it does not. */
 export const heldBack = ({ job, state }: CycleContext, count: number): CycleBroken | undefined => {
   const threshold = job.deleteThreshold ?? DEFAULT_DELETE_THRESHOLD
   if (count < threshold || state.forceDeletes) return undefined
   return new CycleBroken(
     'TooManyDeletes',
-    `${count} objects would be disabled or deleted, and the threshold is ${threshold}; nothing was. Allow it with: attrflow job restart --scope ForceDeletes`,
+    `${count} objects would be disabled or deleted, and the threshold is ${threshold}; none was. To allow it: attrflow job restart --scope ForceDeletes`,
     'TooManyDeletes',
   )
 }
 
-/** Carries a removal out, or records that it is held back. */
+/** Carries out a removal, or records that it is held back. */
 export const settleRemoval = async (
   context: CycleContext,
   { mapping, pending, waits }: Removal,
@@ -191,7 +191,7 @@ export const settleRemoval = async (
 }
 
 /**
- * Carries out the disables and deletes of the cycle, unless they reach the accidental-deletion threshold: then none.
+ * Carries out the disables and deletes of the cycle; none if they reach the accidental-deletion threshold.
  * @throws {CycleBroken} with the quarantine reason `TooManyDeletes`
  */
 export const deprovision = async (context: CycleContext): Promise<void> => {
@@ -269,7 +269,7 @@ const remove = async (context: CycleContext, mapping: JobMapping, pending: Pendi
   const mapped = mapObject(compiled, shaped(context, mapping, (pending.record ?? {}) as SourceRecord), {
     linked: sent,
     ...(source === 'active' ? {} : { source }),
-    // Who is disabled keeps the unique values that were given.
+    // A disabled object keeps the unique values that it was given.
     isTaken: ({ value, attribute }) => sent.get(attribute ?? '') !== value,
   })
   const managed = mapped.reason !== 'OutOfScope' && pending.reason !== 'OutOfScope'
@@ -302,7 +302,7 @@ const remove = async (context: CycleContext, mapping: JobMapping, pending: Pendi
     },
   )
   if (failure?.outcome === 'gone') {
-    // There is nothing to disable any more; should the source object return, it is matched or created anew.
+    // There is nothing left to disable. If the source object returns, it is matched or created again.
     await store.transaction(async (tx) => {
       await tx.remove('links', key, sourceId)
       await tx.remove('pending', 'deprovision', key, sourceId)

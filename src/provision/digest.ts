@@ -1,6 +1,6 @@
 import { sha256 } from '../text/sha-256.js'
 
-/** A value as JSON with the members of objects in order, so that equal values have one text. */
+/** A value as JSON with the members of objects sorted, so that equal values have the same text. */
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (_name, one: unknown) => {
     if (typeof one === 'bigint') return one.toString()
@@ -8,5 +8,5 @@ const canonical = (value: unknown): string =>
     return Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
   })
 
-/** A digest of a JSON value, by which it is told apart and from which it cannot be read: SHA-256 in hexadecimal. */
+/** The SHA-256 digest of a JSON value in hexadecimal. It identifies the value without revealing it. */
 export const digestOf = (value: unknown): string => sha256(canonical(value))

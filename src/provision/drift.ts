@@ -11,22 +11,27 @@ export interface Drift {
   readonly mapping: string
   readonly sourceId: string
   readonly targetId: string
-  /** `changed`: values differ. `gone`: there is no such object any more. `unreadable`: the target did not say. */
+  /**
+   * `changed`: values differ. `gone`: the object no longer exists. `unreadable`: the target did not answer.
+   */
   readonly state: 'changed' | 'gone' | 'unreadable'
   readonly values: readonly { readonly attribute: string; readonly sent: unknown; readonly found: unknown }[]
-  /** Whether it was put right. */
+  /** Whether it was repaired. */
   readonly repaired: boolean
-  /** What the target answered when it could not be read or repaired. */
+  /** The answer of the target if the object could not be read or repaired. */
   readonly reason?: string
 }
 
-/** How drift is looked for. */
+/** The options of {@link findDrift}. */
 export interface DriftOptions {
-  /** Write what was last sent again; forget objects that are gone, so that the next cycle matches or creates them. */
+  /**
+   * Send again what was last sent; forget objects that are gone, so that the next cycle matches or creates
+   * them.
+   */
   readonly repair?: boolean
 }
 
-/** The attributes that the target shows otherwise than it did after they were last written. */
+/** The attributes whose values in the target differ from those it showed after they were last written. */
 const differences = async (
   mapping: JobMapping,
   { print }: Link,
@@ -36,7 +41,8 @@ const differences = async (
   const redacted = redactedNames(mapping)
   const values: Drift['values'][number][] = []
   for (const [attribute, { sent, seen }] of Object.entries(print)) {
-    // What a target never showed tells nothing; what it dropped or rewrote is expected to stay as it made it.
+    // An attribute that the target never showed says nothing. A value that it dropped or rewrote is expected
+    // to stay that way.
     if (!named.has(attribute) || (seen === undefined && !found.has(attribute))) continue
     const value = found.get(attribute) ?? null
     if (await shows(targetType(mapping, attribute), seen === undefined ? sent : seen, value)) continue
@@ -47,8 +53,8 @@ const differences = async (
 }
 
 /**
- * Reads every object that the job manages and compares it with what was last sent. The service never does this: what is
- * changed in the target by other hands stays changed until the source object changes.
+ * Reads every object that the job manages and compares it with what was last sent. The service never does
+ * this: there, a change that others make in the target stays until the source object changes.
  */
 export const findDrift = async function* (
   job: JobDefinition,
@@ -82,7 +88,7 @@ export const findDrift = async function* (
         let repaired = false
         let reason: string | undefined
         if (options.repair === true) {
-          // A redacted value is not known any more, and cannot be written again.
+          // A redacted value is no longer known, and cannot be sent again.
           const wanted = new Map(
             values
               .map(({ attribute }) => [attribute, (link.print[attribute]?.sent ?? null) as Value] as const)

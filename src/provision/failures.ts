@@ -7,28 +7,30 @@ import { type Recorded, record } from './log-record.js'
 const minutes = (count: number): number => count * 60_000
 const hours = (count: number): number => count * 3_600_000
 
-/** An object that failed is tried again in the first cycle after these times from its first failure. */
+/**
+ * An object that failed is tried again in the first cycle after each of these times since its first failure.
+ */
 const OBJECT_RETRIES = [0, minutes(40), hours(6), hours(12), hours(24)]
 
-/** A job in quarantine is tried again after these times; from then on once a day. */
+/** A job in quarantine is tried again after these times, then once a day. */
 const QUARANTINE_RETRIES = [hours(6), hours(12), hours(24)]
 
-/** A job that is in quarantine for so long is disabled. */
+/** After this time in quarantine a job is disabled. */
 const LONGEST_QUARANTINE = 28 * hours(24)
 
-/** Failures are counted against the other objects from this number on. */
+/** From this number on, failures are compared with the number of other objects. */
 const FAILURES_JUDGED = 5000
 const FAILED_SHARE = 0.4
 const MOST_FAILURES = 40_000
 const MOST_FAILURES_WITH_REFERENCES = 60_000
 
-/** The last element of a series goes on for ever. */
+/** An element of a series; beyond the end, the last one. */
 const inSeries = (series: readonly number[], attempts: number): number =>
   series[Math.min(attempts, series.length) - 1]!
 
 /**
- * The row of an object that failed once more, with the time from which on it is tried again.
- * @param after milliseconds that the target asked to wait
+ * The row of an object that failed again, with the earliest time of the next try.
+ * @param after the wait that the target asked for, in milliseconds
  */
 const escrowAfter = (
   old: Escrow | undefined,
@@ -52,15 +54,15 @@ export interface ObjectFailure {
   readonly code: string
   readonly reason: string
   readonly targetId?: string | undefined
-  /** What could not be done. Default `other`. */
+  /** What failed. Default `other`. */
   readonly action?: Recorded['action']
   readonly phase?: Escrow['phase']
-  /** Milliseconds that the target asked to wait. Default 0. */
+  /** The wait that the target asked for, in milliseconds. Default 0. */
   readonly after?: number | undefined
 }
 
 /**
- * Records that an object failed, and remembers it so that a later cycle tries it again. No other object is held up.
+ * Records that an object failed, and stores it for a try in a later cycle. Other objects are not affected.
  * @throws {CycleBroken} if so many objects have failed that the job is quarantined
  */
 export const failObject = async (
@@ -111,7 +113,7 @@ export const countFailure = (context: CycleContext): void => {
   judgeFailures(context.counters)
 }
 
-/** Quarantines a job whose failures are too many, by Microsoft's published figures. */
+/** Quarantines a job with too many failures, by Microsoft's published figures. */
 export const judgeFailures = ({
   objects,
   unchanged,
@@ -138,22 +140,24 @@ export const judgeFailures = ({
     )
 }
 
-/** Whether the time of an object that failed has come: in a later cycle, after its wait. */
+/** Whether an object that failed is due: in a later cycle, after its wait. */
 export const isDue = ({ cycle, now }: CycleContext, { lastFailure, nextAttempt }: Escrow): boolean =>
   lastFailure < cycle.startedAt && nextAttempt <= now()
 
-/** The rows of objects that are due to be tried again, a page at a time. */
+/** The rows of objects that are due for another try, page by page. */
 export const dueEscrows = async function* (context: CycleContext): AsyncGenerator<readonly Escrow[]> {
   const range = { index: 'byAttempt', upTo: context.now() } as const
   for await (const rows of scanAll(context.store, 'escrows', range))
     yield rows.filter((row) => row.phase === 'objects' && isDue(context, row))
 }
 
-/** Forgets that an object failed. */
+/** Forgets the failure of an object. */
 export const forgetFailure = (tx: StateTransaction, mapping: JobMapping, sourceId: string): Promise<void> =>
   tx.remove('escrows', mapping.key, sourceId)
 
-/** The quarantine of a job after a cycle that asks for it: new, or one attempt further. */
+/**
+ * The quarantine of a job after a cycle that requires it: a new one, or the old one with one more attempt.
+ */
 export const quarantineAfter = (
   old: Quarantine | null,
   { reason, code, message }: Pick<Quarantine, 'reason' | 'code' | 'message'>,

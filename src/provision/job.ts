@@ -16,17 +16,17 @@ export interface JobMapping {
 export interface JobDefinition {
   /** In the order in which they run: users before groups. */
   readonly mappings: readonly JobMapping[]
-  /** From this number of disables and deletes in a cycle on, none is carried out. Default 500. */
+  /** If a cycle has this many disables and deletes or more, none is carried out. Default 500. */
   readonly deleteThreshold?: number
-  /** Objects that leave the scope stay as they are. Default false. */
+  /** Do not disable or delete objects that leave the scope. Default false. */
   readonly skipOutOfScopeDeletions?: boolean
-  /** On demand: only these objects of the source are settled. Default: all. */
+  /** On demand: settle only these objects of the source. Default: all. */
   readonly only?: ReadonlySet<string>
-  /** On demand: only these members of a group are added, and none is removed. Default: all are brought up to date. */
+  /** On demand: add only these members of a group, and remove none. Default: update all members. */
   readonly members?: ReadonlySet<string>
 }
 
-/** What a cycle has of the world. */
+/** What a cycle needs from its environment. */
 export interface CycleWorld {
   readonly store: StateStore
   readonly source: Source
@@ -36,35 +36,41 @@ export interface CycleWorld {
   readonly sleep: (milliseconds: number) => Promise<void>
   readonly uuid: () => string
   readonly signal?: AbortSignal
-  /** Waits until one more request may be sent to the target, by the budget of its rate. Default: at once. */
+  /** Waits until the rate limit allows one more request to the target. Default: does not wait. */
   readonly admit?: () => Promise<void>
-  /** Keeps objects with the same matching value apart from each other. Default: within this cycle and process. */
+  /**
+   * Processes objects with the same matching value one after the other. Default: within this cycle and
+   * process.
+   */
   readonly matching?: Exclusion
-  /** Told after each group of objects. */
+  /** Called after each group of objects. */
   readonly progress?: (counters: CycleCounters) => void
 }
 
-/** Attributes of a mapping that the target does not keep. */
+/** Attributes of a mapping that the target refuses or does not store. */
 export interface LeftOut {
   /** Key of the mapping. */
   readonly mapping: string
   /** Target attributes that are left out of requests, because the target refuses them. */
   readonly refused: readonly string[]
-  /** Target attributes that are sent, although the target does not keep them. */
+  /** Target attributes that are sent, although the target does not store them. */
   readonly dropped: readonly string[]
 }
 
-/** What a cycle came to. */
+/** The result of a cycle. */
 export interface CycleReport {
   readonly cycle: number
   readonly kind: 'initial' | 'incremental'
   readonly counters: CycleCounters
-  /** Attributes of the mappings that the target does not keep. */
+  /** Attributes of the mappings that the target refuses or does not store. */
   readonly leftOut: readonly LeftOut[]
-  /** Why the job is in quarantine; null when it is not. */
+  /** Why the job is in quarantine; null if it is not. */
   readonly quarantine: Quarantine | null
-  /** Why the cycle broke off although the job is not in quarantine; the next cycle goes on. Null when it did not. */
+  /**
+   * Why the cycle ended early although the job is not in quarantine; the next cycle continues. Null if it did
+   * not.
+   */
   readonly failure: { readonly code: string; readonly message: string } | null
-  /** Whether it was stopped before its end; the next cycle goes on. */
+  /** Whether the cycle was stopped early; the next cycle continues. */
   readonly stopped: boolean
 }

@@ -1,10 +1,10 @@
 /** Runs work with the same key one after the other. */
 export interface Exclusion {
-  /** Runs `work` when everything with this key that was asked for earlier has ended. */
+  /** Runs `work` after all earlier work with this key has ended. */
   run<T>(key: string, work: () => Promise<T>): Promise<T>
 }
 
-/** Runs work with the same key one after the other, and everything else at once, in this process. */
+/** Runs work with the same key one after the other, and all other work in parallel, in this process. */
 export class KeyedQueue implements Exclusion {
   readonly #last = new Map<string, Promise<unknown>>()
 
@@ -21,8 +21,8 @@ export class KeyedQueue implements Exclusion {
 }
 
 /**
- * Runs `work` for each item, at most `limit` at once; items with the same key in their order, one after the other.
- * After the first error nothing more is begun; it is thrown when what runs has ended.
+ * Runs `work` for each item, at most `limit` at once; items with the same key one after the other, in order.
+ * After the first error no more work is started; when the running work has ended, the error is thrown.
  */
 export const forEachKeyed = async <Item>(
   items: Iterable<Item>,

@@ -1,7 +1,10 @@
 import type { Target } from '../connect/target.js'
 import type { JobMapping, LeftOut } from './job.js'
 
-/** What the target does not keep of each mapping; mappings of which it keeps everything are not named. */
+/**
+ * The attributes of each mapping that the target refuses or does not store; mappings without such attributes
+ * are left out.
+ */
 export const leftOutOf = (
   mappings: readonly JobMapping[],
   { refused = [], dropped = [] }: Target['abilities'],
@@ -17,9 +20,11 @@ export const leftOutOf = (
     })
     .filter((one) => one.refused.length + one.dropped.length > 0)
 
-/** In words, for reports and the log. */
+/** As text, for reports and the log. */
 export const leftOutText = ({ refused, dropped }: LeftOut): string =>
   [
     ...(refused.length === 0 ? [] : [`the target refuses ${refused.join(', ')}: left out of requests`]),
-    ...(dropped.length === 0 ? [] : [`the target does not keep ${dropped.join(', ')}: sent, but not missed`]),
+    ...(dropped.length === 0
+      ? []
+      : [`the target does not store ${dropped.join(', ')}: sent, but not expected back`]),
   ].join('; ')

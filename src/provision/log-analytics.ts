@@ -1,6 +1,9 @@
 import type { ObjectSummary } from './log-record.js'
 
-/** A record as a row of the Log Analytics table AADProvisioningLogs, as far as it is filled. Nested parts are JSON texts. */
+/**
+ * A record as a row of the Log Analytics table AADProvisioningLogs; some columns are not filled. Nested parts
+ * are JSON texts.
+ */
 export interface LogAnalyticsRow {
   readonly TimeGenerated: string
   readonly JobId: string

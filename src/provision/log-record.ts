@@ -14,7 +14,7 @@ export interface ModifiedProperty {
   readonly newValue: string | null
 }
 
-/** What a log record tells of an object. */
+/** What a log record says about an object. */
 export interface Recorded {
   readonly sourceId: string
   readonly targetId?: string | undefined
@@ -27,7 +27,7 @@ export interface Recorded {
   readonly modified?: readonly ModifiedProperty[]
 }
 
-/** A record in the form of Graph's `provisioningObjectSummary`, as far as it is filled. */
+/** A record in the form of Graph's `provisioningObjectSummary`; some members are not filled. */
 export interface ObjectSummary {
   readonly id: string
   readonly activityDateTime: string
@@ -104,7 +104,7 @@ const gravity: readonly Recorded['status'][] = ['skipped', 'success', 'warning',
 const graver = (a: Recorded['status'], b: Recorded['status']): Recorded['status'] =>
   gravity.indexOf(a) >= gravity.indexOf(b) ? a : b
 
-/** One record of what an earlier phase of the cycle and this one did with an object. */
+/** Merges the records of two phases of the cycle about one object. */
 const merged = (earlier: ObjectSummary, later: ObjectSummary): ObjectSummary => {
   const [a, b] = [earlier.provisioningStatusInfo, later.provisioningStatusInfo]
   const status = graver(b.status, a.status)
@@ -135,7 +135,7 @@ const merged = (earlier: ObjectSummary, later: ObjectSummary): ObjectSummary => 
 /** The summary of a row of the log. */
 export const summaryIn = ({ summary }: LogRow): ObjectSummary => summary as unknown as ObjectSummary
 
-/** Writes the record of an object. An object has one record a cycle: what a later phase does with it is added. */
+/** Writes the record of an object. An object has one record in each cycle; later phases add to it. */
 export const record = async (
   tx: StateTransaction,
   context: CycleContext,

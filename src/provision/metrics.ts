@@ -1,14 +1,14 @@
 import type { CycleCounters, JobState } from '../state/rows.js'
 import type { StateStore } from '../state/store.js'
 
-/** What a job is like now. Plain data. */
+/** The current state of a job, as plain data. */
 export interface JobMetrics {
   /** Undefined for a job that has not run. */
   readonly state: JobState | undefined
   readonly links: number
   /** Objects that failed and are tried again. */
   readonly escrows: number
-  /** Requests whose outcome is not known. */
+  /** Requests whose outcome is unknown. */
   readonly intents: number
   /** Disables and deletes that wait. */
   readonly removals: number
@@ -27,7 +27,7 @@ export const readMetrics = (store: StateStore): Promise<JobMetrics> =>
 interface Metric {
   readonly name: string
   readonly help: string
-  /** Label texts → number. */
+  /** Labels, and the number. */
   readonly samples: readonly (readonly [labels: Readonly<Record<string, string>>, value: number])[]
 }
 
@@ -51,7 +51,7 @@ const metricsOf = (
   return [
     { name: 'links', help: 'Objects of the target that the job manages.', samples: one(links) },
     { name: 'failed_objects', help: 'Objects that failed and are tried again.', samples: one(escrows) },
-    { name: 'open_requests', help: 'Requests whose outcome is not known.', samples: one(intents) },
+    { name: 'open_requests', help: 'Requests whose outcome is unknown.', samples: one(intents) },
     { name: 'waiting_removals', help: 'Disables and deletes that wait.', samples: one(removals) },
     {
       name: 'quarantine',
@@ -65,7 +65,7 @@ const metricsOf = (
     },
     {
       name: 'cycle_objects',
-      help: 'What became of objects in the last cycle.',
+      help: 'The outcomes of objects in the last cycle.',
       samples: counters.map(([outcome, count]) => [{ job, outcome }, count] as const),
     },
     ...(cycle === null || cycle.finishedAt === null
@@ -89,7 +89,7 @@ const metricsOf = (
   ]
 }
 
-/** Metrics in the text format of Prometheus. @param job the label by which jobs are told apart */
+/** Metrics in the text format of Prometheus. @param job the label that distinguishes jobs */
 export const prometheusText = (metrics: JobMetrics, job: string): string =>
   metricsOf(metrics, job)
     .flatMap(({ name, help, samples }) => [

@@ -9,7 +9,9 @@ export interface ChosenObject {
   readonly record: SourceRecord
 }
 
-/** A source of a few objects: a cycle over it provisions them on demand, and takes no other for gone. */
+/**
+ * A source of a few objects: a cycle over it provisions them on demand, and does not treat any other as gone.
+ */
 export const sourceOfObjects = (source: Source, objects: readonly ChosenObject[]): Source => ({
   name: source.name,
   reads: 'everything',

@@ -15,7 +15,7 @@ import { type PlannedRequest, PlanningTarget } from './planning-target.js'
 /** A value that a plan would write, as JSON; a redacted one is `[Redact]`. */
 export interface PlannedValue {
   readonly attribute: string
-  /** What was last sent or found; absent where that is not known. */
+  /** What was last sent or found; absent if unknown. */
   readonly before?: unknown
   readonly after: unknown
 }
@@ -34,13 +34,13 @@ export interface PlannedChange {
   readonly removed?: readonly string[]
 }
 
-/** Everything that one cycle would do, and nothing of it done. Plain data. */
+/** Everything that one cycle would do. Nothing of it is carried out. Plain data. */
 export interface Plan {
   readonly version: 1
   readonly createdAt: string
   readonly kind: 'initial' | 'incremental'
   readonly counters: CycleCounters
-  /** Disables and deletes, and the number from which on none is carried out. */
+  /** The number of disables and deletes, and the threshold at which none is carried out. */
   readonly removals: number
   readonly deleteThreshold: number
   readonly changes: readonly PlannedChange[]
@@ -50,17 +50,17 @@ export interface Plan {
     readonly status: string
     readonly code: string | null
   }[]
-  /** Attributes of the mappings that the target does not keep. */
+  /** Attributes of the mappings that the target refuses or does not store. */
   readonly leftOut: readonly LeftOut[]
   /** Why the cycle would end in quarantine. */
   readonly quarantine: { readonly reason: string; readonly message: string } | null
   /** Why the plan is incomplete: the source or the target could not be read. */
   readonly failure: { readonly code: string; readonly message: string } | null
-  /** Tells two plans with the same changes from others. */
+  /** Identifies the changes of the plan: plans with the same changes have the same digest. */
   readonly digest: string
 }
 
-/** The identifier in the source of an object of the target; undefined if none is linked to it. */
+/** The source identifier of an object of the target; undefined if none is linked to it. */
 const linkedTo = (
   store: StateStore,
   job: JobDefinition,
@@ -95,14 +95,17 @@ const plannedValues = (request: PlannedRequest, redacted: ReadonlySet<string>): 
   }
 }
 
-/** What the log of the planned cycle says of an object that is written. */
+/** What the log of the planned cycle says about an object that is written. */
 interface LoggedWrite {
   readonly sourceId: string
   readonly action: string
   readonly reason: string
 }
 
-/** Reads what a planned cycle logged: why objects of the target are written, and which objects are not provisioned. */
+/**
+ * Reads the log of a planned cycle: why objects of the target are written, and which objects are not
+ * provisioned.
+ */
 const readLog = async (
   scratch: StateStore,
   written: ReadonlySet<string>,
@@ -123,9 +126,10 @@ const readLog = async (
 }
 
 /**
- * Works out what the next cycle would do: the cycle itself runs, with a state and a target that are only read. What is
- * found depends on the source and the target as they are now.
- * @param scratch an empty store for what the cycle would remember: it grows with the number of objects that are read
+ * Plans the next cycle by running it with a state and a target that are only read. The result depends on the
+ * current source and target.
+ * @param scratch an empty store for the changes of the state; it grows with the number of objects that are
+ * read
  */
 export const planCycle = async (
   job: JobDefinition,

@@ -15,10 +15,12 @@ export type PlannedRequest =
   | { readonly type: 'delete'; readonly kind: string; readonly id: string }
   | { readonly type: 'members'; readonly kind: string; readonly id: string; readonly change: MemberChange }
 
-/** Begins the identifiers of objects that do not exist yet. */
+/** The prefix of identifiers of objects that do not exist yet. */
 export const PLANNED = 'planned:'
 
-/** A target that is read as it is and never written: what would be written is gathered, and counts as done. */
+/**
+ * A target that is read and never written: requests that would write are collected, and count as successful.
+ */
 export class PlanningTarget implements Target {
   readonly name: string
   readonly abilities: Target['abilities']

@@ -7,10 +7,10 @@ import type { Value } from '../values/value.js'
 import { digestOf } from './digest.js'
 import type { JobMapping } from './job.js'
 
-/** Values as they are remembered, by target attribute. */
+/** Values as they are stored, by target attribute. */
 export type Remembered = Readonly<Record<string, JsonValue>>
 
-/** The target attributes whose values must not be kept or shown. */
+/** The target attributes whose values must not be stored or shown. */
 export const redactedNames = ({ compiled }: JobMapping): ReadonlySet<string> =>
   new Set(
     compiled.attributes.filter(({ redacted }) => redacted).map(({ mapping }) => mapping.targetAttributeName),
@@ -20,11 +20,11 @@ export const redactedNames = ({ compiled }: JobMapping): ReadonlySet<string> =>
 export const targetType = ({ compiled }: JobMapping, name: string): AttributeType =>
   compiled.attributes.find(({ mapping }) => mapping.targetAttributeName === name)?.rules.type ?? 'String'
 
-/** Whether what is remembered is the digest of a redacted value. */
+/** Whether a stored value is the digest of a redacted one. */
 export const isDigest = (value: unknown): value is { readonly digest: string } =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, 'digest')
 
-/** What is remembered of values: redacted ones as digests. */
+/** Values in the form in which they are stored: redacted ones as digests. */
 export const remember = async (
   mapping: JobMapping,
   values: Iterable<readonly [string, Value]>,
@@ -40,7 +40,7 @@ export const remember = async (
 
 /**
  * A print after values were sent.
- * @param shown what the target showed after that, remembered; undefined if it showed nothing
+ * @param shown what the target showed after that, in stored form; undefined if it showed nothing
  */
 export const printAfter = (print: Print, sent: Remembered, shown: Remembered | undefined): Print => ({
   ...print,
@@ -54,18 +54,23 @@ export const printAfter = (print: Print, sent: Remembered, shown: Remembered | u
   ),
 })
 
-/** The object as it was last sent. New values are compared with that, not with what the target made of it. */
+/** The object as it was last sent. New values are compared with it, not with what the target made of it. */
 export const sentValues = ({ print }: Pick<Link, 'print'>): TargetObject =>
   new Map(Object.entries(print).map(([name, { sent }]) => [name, sent as Value]))
 
-/** Whether the target shows what was sent. Nothing, null and an empty text are the same here. */
+/**
+ * Whether the target shows the value that was sent. An absent value, null and an empty text count as equal.
+ */
 export const shows = async (type: AttributeType, sent: JsonValue, found: Value): Promise<boolean> => {
   if (isDigest(sent)) return found !== null && sent.digest === digestOf(valueJson(found))
   const none = (value: unknown): boolean => value === null || value === ''
   return (none(sent) && none(found)) || sameValue(sent as Value, found, type)
 }
 
-/** Without redacted values that were sent before: of those only a digest is kept, which the mapping cannot compare. */
+/**
+ * Without redacted values that were sent before: only their digests are stored, which the mapping cannot
+ * compare.
+ */
 export const withoutSentSecrets = async (
   mapping: JobMapping,
   print: Print,

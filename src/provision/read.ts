@@ -11,8 +11,8 @@ import { record } from './log-record.js'
 import { settleObject } from './settle.js'
 
 /**
- * Reads what changed of the objects of a mapping, and settles each.
- * Returns the watermark from which the next cycle reads on; undefined if the cycle was stopped, or there is none.
+ * Reads the changed objects of a mapping, and settles each. Returns the watermark at which the next cycle
+ * continues; undefined if the cycle was stopped, or there is none.
  */
 export const readChanges = async (
   context: CycleContext,
@@ -38,13 +38,16 @@ export const readChanges = async (
 /** A complete read of a source. */
 export interface Read {
   readonly watermark: string | undefined
-  /** Whether a source with watermarks was read from the beginning, so that every object should have been named. */
+  /**
+   * Whether a source with watermarks was read from the beginning, so that every object should have been
+   * listed.
+   */
   readonly everything: boolean
 }
 
 /**
- * Reads what changed of the objects of a mapping since the last cycle, and hands each page over.
- * Returns undefined if the cycle was stopped.
+ * Reads the objects of a mapping that changed since the last cycle, and passes on each page. Returns
+ * undefined if the cycle was stopped.
  * @throws {CycleBroken} if the source cannot be read
  */
 export const readPages = async (
@@ -55,7 +58,7 @@ export const readPages = async (
   const { state } = context
   const since = Object.hasOwn(state.watermarks, mapping.key) ? state.watermarks[mapping.key] : undefined
   let read = await readSince(context, mapping, since, take)
-  // The source no longer knows the watermark: everything is read anew.
+  // The source no longer accepts the watermark: everything is read again.
   if (read === 'watermarkGone') read = await readSince(context, mapping, undefined, take)
   return read === 'watermarkGone' || isStopped(context) ? undefined : read
 }
@@ -80,10 +83,13 @@ const readSince = async (
   return { watermark, everything: since === undefined && watermark !== undefined }
 }
 
-/** What becomes of objects that a cycle did not read: nothing, they are gone for a reason, or the source is asked. */
+/**
+ * How to treat objects that a cycle did not read: ignore them, treat them as gone for a reason, or ask the
+ * source.
+ */
 export type Unseen = 'ignore' | 'ask' | GoneState
 
-/** What becomes of the objects that a read did not name. */
+/** How to treat the objects that a read did not list. */
 export const unseenAfter = ({ source, job }: CycleContext, { everything }: Read): Unseen => {
   if (job.only !== undefined) return 'ignore'
   if (source.reads === 'everything') return source.missing ?? 'ignore'
@@ -108,7 +114,7 @@ export const takeChange = (
   }
 }
 
-/** A change that names only some attributes: the others are as they were, or are asked of the source. */
+/** A change that names only some attributes: the others keep their values, or are read from the source. */
 const takePartial = async (
   context: CycleContext,
   mapping: JobMapping,
@@ -172,7 +178,7 @@ const takeFaulty = async (
   countFailure(context)
 }
 
-/** The objects that were read in earlier cycles and not in this one. */
+/** The objects that were read in earlier cycles but not in this one. */
 const unseen = async function* (
   context: CycleContext,
   mapping: JobMapping,
@@ -198,7 +204,7 @@ const eachUnseen = async (
     )
 }
 
-/** Settles an object that a read did not name although it names everything. */
+/** Settles an object that a read did not list although it lists everything. */
 export const settleUnseen = async (
   context: CycleContext,
   mapping: JobMapping,
@@ -210,7 +216,7 @@ export const settleUnseen = async (
   const answer = await source.get(mapping.compiled.objectMapping.sourceObjectName, id, signal)
   if (answer.outcome === 'done') return settleObject(context, mapping, id, answer.value)
   if (answer.outcome === 'gone') return settleRemoved(context, mapping, id, 'hardDeleted')
-  // Whether it is there is not known; nothing is done to it.
+  // It is unknown whether the object exists; nothing is done.
 }
 
 /** Tries objects again that failed in an earlier cycle and were not read in this one. */

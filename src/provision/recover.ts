@@ -7,7 +7,7 @@ import type { JobMapping } from './job.js'
 import { isDigest, type Remembered, remember, shows, targetType } from './prints.js'
 import { ask, completion, type Effect, effectOf } from './requests.js'
 
-/** What the target tells of a request whose outcome is not known: its effect, nothing of it, or no answer. */
+/** What the target shows of a request with an unknown outcome: its effect, no effect, or no answer. */
 type Evidence =
   | { readonly found: 'effect'; readonly effect: Effect; readonly intent?: Intent }
   | { readonly found: 'nothing' }
@@ -16,9 +16,10 @@ type Evidence =
 const nothing: Evidence = { found: 'nothing' }
 
 /**
- * Settles the requests whose outcome was never recorded, once they cannot be under way any more. One that took effect is
- * recorded as carried out; one that did not is forgotten, and what is left to do shows when its object is settled
- * again. One about which the target gives no answer stays, and nothing is sent for its object in this cycle.
+ * Resolves the requests whose outcome was never recorded, as soon as they can no longer take effect. A
+ * request that took effect is recorded as carried out. One that did not is forgotten; the work left is found
+ * when its object is settled again. If the target gives no answer, the request stays open, and nothing is
+ * sent for its object in this cycle.
  */
 export const recoverRequests = async (context: CycleContext): Promise<void> => {
   const { store, sleep } = context
@@ -30,11 +31,11 @@ export const recoverRequests = async (context: CycleContext): Promise<void> => {
     }
 }
 
-/** How many milliseconds a request may still be under way. */
+/** For how many more milliseconds a request may still take effect. */
 export const stillUnderWay = ({ target, now }: CycleContext, { at }: Intent): number =>
   Math.max(0, at + 2 * target.abilities.requestTimeout - now())
 
-/** Settles one request whose outcome was never recorded, and which is not under way any more. */
+/** Resolves one request whose outcome was never recorded, and which can no longer take effect. */
 export const recoverRequest = async (context: CycleContext, intent: Intent): Promise<void> => {
   const { store } = context
   const mapping = mappingOf(context, intent.mapping)
@@ -54,7 +55,7 @@ export const recoverRequest = async (context: CycleContext, intent: Intent): Pro
     })
   const complete = await completion(context, mapping, evidence.intent ?? intent, link, evidence.effect)
   await store.transaction(async (tx) => {
-    // What else the object needs, such as its references, is found out when it is settled again, now.
+    // The object is settled again now, which finds its other work, such as references.
     if (settle !== undefined) await tx.put('escrows', settle)
     await complete(tx)
   })
@@ -83,7 +84,10 @@ const evidenceOf = (
 
 const kindOf = ({ compiled }: JobMapping): string => compiled.objectMapping.targetObjectName
 
-/** A create took effect if its matching value finds one object that is not linked to another object of the source. */
+/**
+ * A create took effect if a search for its matching value finds one object that is not linked to another
+ * source object.
+ */
 const evidenceOfCreate = async (
   context: CycleContext,
   mapping: JobMapping,
@@ -108,9 +112,9 @@ const evidenceOfCreate = async (
 }
 
 /**
- * An update is one request that takes effect as a whole, so one attribute that shows its new value proves it, also where
- * the target drops or rewrites another. Where no attribute tells, the request took effect if the target is known
- * not to keep the values that are missing: to send it again would change nothing.
+ * An update is one request that takes effect as a whole. So one attribute with its new value proves it, even
+ * if the target drops or rewrites others. If no attribute proves it, the request counts as carried out if the
+ * target is known not to store the missing values: sending it again would change nothing.
  */
 const evidenceOfUpdate = async (
   context: CycleContext,
@@ -153,7 +157,7 @@ const evidenceOfDelete = async (
   return { found: 'noAnswer', failure: answer }
 }
 
-/** Of members, those that the group shows are there, whoever put them there. */
+/** Members that the group shows are present, whoever added them. */
 const evidenceOfMembers = async (
   context: CycleContext,
   mapping: JobMapping,

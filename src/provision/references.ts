@@ -2,7 +2,7 @@ import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js
 import { textForm } from '../values/text.js'
 import type { Value } from '../values/value.js'
 
-/** The target attributes that refer to other objects: they are written when all objects are there. */
+/** The target attributes that refer to other objects. They are written after all objects. */
 export const referenceAttributes = (compiled: CompiledObjectMapping): ReadonlySet<string> =>
   new Set(
     compiled.attributes

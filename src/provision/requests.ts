@@ -9,12 +9,13 @@ import { type ModifiedProperty, modifiedProperties, type Recorded, record } from
 import { printAfter, remember } from './prints.js'
 
 /**
- * The write protocol. A request that writes is remembered as an intent before it is sent, and what it came to is
- * recorded in the transaction that removes the intent. So after a crash at any moment, every request whose outcome is
- * not known has an intent, and the next cycle looks at the target before it sends anything for that object again.
+ * The write protocol. A writing request is stored as an intent before it is sent, and its outcome is recorded
+ * in the transaction that removes the intent. So after a crash at any moment, every request with an unknown
+ * outcome has an intent, and the next cycle looks at the target before it sends anything for that object
+ * again.
  */
 
-/** Which number of a cycle a request raises when it is carried out. */
+/** The counter that a successful request increases. */
 export const counterOf: Readonly<Record<IntentAction, keyof CycleCounters>> = {
   create: 'create',
   update: 'update',
@@ -33,19 +34,21 @@ const recordedAs: Readonly<Record<IntentAction, Recorded['action']>> = {
   members: 'update',
 }
 
-/** How often a request is sent that the target puts off, and the longest wait that it may ask for, in milliseconds. */
+/**
+ * How often a postponed request is sent, and the longest wait that the target may ask for, in milliseconds.
+ */
 const ATTEMPTS = 3
 const LONGEST_WAIT = 60_000
 
-/** What was carried out, as far as the target showed it. */
+/** The effect of a request, as far as the target showed it. */
 export interface Effect {
   /** The identifier of the object in the target. */
   readonly targetId: string
-  /** What the target showed of it after that; undefined if it showed nothing. */
+  /** What the target showed of it afterwards; undefined if it showed nothing. */
   readonly shown: TargetObject | undefined
 }
 
-/** What an intent says, without what every intent has. */
+/** The contents of an intent, without the members that every intent has. */
 export type Request = Omit<Intent, 'mapping' | 'sourceId' | 'epoch' | 'at'>
 
 const membersText = ({ add, remove }: NonNullable<Intent['members']>): string =>
@@ -55,9 +58,9 @@ const membersText = ({ add, remove }: NonNullable<Intent['members']>): string =>
   ].join(', ')
 
 /**
- * Makes what records a request as carried out: the same for one that was answered and for one that is found to have
- * taken effect after a crash. What it returns runs inside a transaction.
- * @param link the link as it was before
+ * Returns a function that records a request as carried out, to run in a transaction. It is used for a request
+ * that was answered and for one that is found to have taken effect after a crash.
+ * @param link the link before the request
  */
 export const completion = async (
   context: CycleContext,
@@ -114,7 +117,7 @@ export const completion = async (
   }
 }
 
-/** Remembers that a request is about to be sent; refused when another run has taken the job over. */
+/** Stores that a request is about to be sent. Throws if another run has taken over the job. */
 const announce = async (context: CycleContext, intent: Intent): Promise<void> => {
   const owner = await context.store.transaction(async (tx) => {
     const job = await tx.get('job', 'job')
@@ -126,8 +129,8 @@ const announce = async (context: CycleContext, intent: Intent): Promise<void> =>
 }
 
 /**
- * A process that was held up since it announced a request may have been taken for dead, and another one may have
- * settled the request: it is not sent any more.
+ * Whether a request is too late to be sent: if the process was held up after announcing it, another process
+ * may have treated this one as dead and resolved the request.
  */
 const isLate = ({ now, target }: CycleContext, { at }: Intent): boolean =>
   now() - at > target.abilities.requestTimeout
@@ -140,11 +143,11 @@ const late: Failure = {
 }
 
 /**
- * Sends a request that writes. Returns the failure if it was not carried out, or undefined. If its outcome is
+ * Sends a writing request. Returns the failure if it was not carried out, else undefined. If its outcome is
  * `unknown`, the intent stays.
- * @param send sends it; it is called again when the target asks to wait a little
- * @param also what is written in the transaction that records the success
- * @throws {CycleBroken} when every further request would fail as well
+ * @param send sends it; called again if the target asks for a short wait
+ * @param also writes further rows in the transaction that records the success
+ * @throws {CycleBroken} if every further request would fail, too
  */
 export const perform = async (
   context: CycleContext,
@@ -163,7 +166,7 @@ export const perform = async (
     const answer = isLate(context, intent) ? late : await send()
     if (answer.outcome === 'done') {
       const complete = await completion(context, mapping, intent, link, answer.value)
-      // If a loss of power takes this back, the intent is there again, and the target is looked at.
+      // If a power failure undoes this, the intent is there again, and the target is looked at.
       await store.transaction(async (tx) => {
         await complete(tx)
         await also?.(tx, answer.value.targetId)
@@ -180,7 +183,7 @@ export const perform = async (
   }
 }
 
-/** Asks the target something; once more when it asks to wait a little. */
+/** Reads from the target; tries again if it asks for a short wait. */
 export const ask = async <T>(
   context: CycleContext,
   question: () => Promise<Answer<T>>,
@@ -195,7 +198,10 @@ export const ask = async <T>(
   }
 }
 
-/** A failure of one object; what concerns every object ends the cycle. That one object may not be written is its own fault. */
+/**
+ * A failure of one object is returned; a failure that concerns every object ends the cycle. A refusal to
+ * write one object is a failure of that object.
+ */
 const throughOrBroken = (failure: Failure): Failure => {
   const all = failure.concerns === 'compliance' || failure.concerns === 'credentials'
   if (all && failure.code !== 'InsufficientRights') throw brokenBy(failure)

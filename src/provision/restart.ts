@@ -14,8 +14,9 @@ export const resetScopes = [
 export type ResetScope = (typeof resetScopes)[number]
 
 /**
- * Resets parts of a job's state; the next cycle begins with what is left. Links are kept, unless `ConnectorDataStore` or `Full` drops them.
- * Gives false for a job that has not run yet, of which there is nothing to reset.
+ * Resets parts of a job's state; the next cycle begins with the rest. Links are kept, unless
+ * `ConnectorDataStore` or `Full` drops them. Returns false for a job that has not run yet and so has nothing
+ * to reset.
  */
 export const restartJob = (store: StateStore, scopes: readonly ResetScope[]): Promise<boolean> =>
   store.transaction(async (tx) => {
@@ -23,17 +24,17 @@ export const restartJob = (store: StateStore, scopes: readonly ResetScope[]): Pr
     if (state === undefined) return false
     const has = (scope: ResetScope): boolean => scopes.includes('Full') || scopes.includes(scope)
     const anew = has('Watermark') || has('ConnectorDataStore')
-    // Without links nothing is left that removals or references could be about.
+    // Without links, removals and references refer to nothing.
     if (has('ConnectorDataStore'))
       for (const table of ['links', 'members', 'intents', 'pending'] as const) await tx.clear(table)
     if (has('Escrows')) await tx.clear('escrows')
     if (anew) await tx.clear('staged')
-    // The cycle of several workers ends with this; what it had gathered belongs to links that are gone.
+    // This ends the cycle of several workers; its data belong to links that no longer exist.
     if (scopes.includes('Full'))
       for (const table of ['work', 'chains', 'cycles'] as const) await tx.clear(table)
     await tx.put('job', {
       ...state,
-      // A cycle that is running in another process has lost the job with this, and stops.
+      // A cycle in another process thereby loses the job, and stops.
       epoch: state.epoch + 1,
       forceDeletes: scopes.includes('ForceDeletes') || state.forceDeletes,
       ...(anew ? { watermarks: {}, generation: state.generation + 1 } : {}),

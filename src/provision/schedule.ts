@@ -1,8 +1,8 @@
 import type { JobState } from '../state/rows.js'
 
 /**
- * When the next cycle of a job begins, in epoch milliseconds: an interval after the last one began, and no earlier than
- * its quarantine allows. Null if the job is paused or disabled, and runs again only after a restart.
+ * When the next cycle of a job begins, in epoch milliseconds: an interval after the last one began, but not
+ * before its quarantine allows. Null if the job is paused or disabled, and needs a restart.
  * @param state undefined for a job that has not run
  * @param interval in milliseconds
  */

@@ -21,16 +21,16 @@ import { ask, effectOf, perform } from './requests.js'
 import { LookupFailed, mapUnique, selectsUnique, whileUnique } from './unique-values.js'
 import { ownValues, referencesIn, requestOf } from './values.js'
 
-/** One object under way. */
+/** An object that is being settled. */
 interface Settling {
   readonly context: CycleContext
   readonly mapping: JobMapping
   readonly record: SourceRecord
-  /** The row it has when it is settled. */
+  /** Its row after it is settled. */
   readonly row: Staged
 }
 
-/** Does what an object of the source asks for, unless it is as it was when it was last settled. */
+/** Does what an object of the source requires, unless it has not changed since it was last settled. */
 export const settleObject = async (
   context: CycleContext,
   mapping: JobMapping,
@@ -60,7 +60,7 @@ export const settleObject = async (
     staged?.hash === hash && staged.generation === row.generation && staged.state === row.state
   if (unchanged && (escrow === undefined || escrow.phase === 'deprovision' || !isDue(context, escrow))) {
     await store.transaction((tx) => tx.put('staged', row), 'process')
-    // A removal that waits is counted when removals are.
+    // A waiting removal is counted together with the other removals.
     if (pending === undefined) countObject(context, escrow === undefined ? 'unchanged' : 'waiting')
     return
   }
@@ -87,7 +87,7 @@ const act = async (settling: Settling, link: Link | undefined): Promise<void> =>
   const { context, mapping, record: source } = settling
   if (link !== undefined) return actOnLink(settling, link)
   const first = mapObject(mapping.compiled, source, { operation: 'create' })
-  // The service searches the target for objects in scope alone.
+  // The service searches the target only for objects in scope.
   const searches =
     first.outcome !== 'error' &&
     first.reason !== 'ImportSkipped' &&
@@ -131,8 +131,9 @@ const match = async (
 }
 
 /**
- * The link to an object of the target that was matched. One that another source object is linked to is taken over if
- * that one is gone, as when somebody returns with a new identifier; if both are there, it is an error.
+ * The link to an object of the target that was matched. If another source object is linked to it and is gone,
+ * the link is taken over, as when somebody returns with a new identifier. If that object still exists, it is
+ * an error.
  */
 const takeOver = async (
   { context, mapping, row }: Settling,
@@ -172,7 +173,7 @@ const takeOver = async (
   })
 }
 
-/** An object that nothing in the target belongs to. */
+/** An object without a counterpart in the target. */
 const actUnlinked = (settling: Settling, mapped: MappedObject): Promise<void> => {
   const { context, mapping, record: source } = settling
   switch (mapped.outcome) {
@@ -205,7 +206,7 @@ const actOnMapped = (settling: Settling, link: Link, mapped: MappedObject): Prom
   const { context, mapping, row } = settling
   switch (mapped.outcome) {
     case 'disable':
-      // A change of an object that is disabled already removes nothing more, and need not wait.
+      // A change of an object that is already disabled removes nothing more, and need not wait.
       if (link.disabled) return update(settling, mapped, link, true)
       return postpone(context, mapping, row, link, {
         action: 'disable',
@@ -303,13 +304,13 @@ const update = async (
     context.counters.objects++
     return
   }
-  // The object vanished from the target: without its link it is matched or created anew.
+  // The object disappeared from the target: without its link it is matched or created again.
   if (failure.outcome === 'gone')
     await store.transaction((tx) => tx.remove('links', mapping.key, row.sourceId))
   return answered(settling, failure, targetId)
 }
 
-/** An object to which nothing is written. */
+/** An object for which nothing is written. */
 const skipped = async (
   settling: Settling,
   link: Link | undefined,
@@ -330,7 +331,7 @@ const skipped = async (
   countObject(context, 'skip')
 }
 
-/** Notes that an object is as it should be, but for its references, which a later phase writes. */
+/** Records that an object is up to date, except for its references, which a later phase writes. */
 const settled = async (
   tx: StateTransaction,
   { context, mapping, row, record: source }: Settling,
@@ -340,7 +341,7 @@ const settled = async (
   const { key } = mapping
   await tx.put('staged', row)
   await forgetFailure(tx, mapping, row.sourceId)
-  // What was to be removed is wanted again.
+  // The object is wanted again, so it is no longer to be removed.
   await tx.remove('pending', 'deprovision', key, row.sourceId)
   const references = referencesIn(context, mapping, mapped, source)
   if (!linked || Object.keys(references).length === 0) return

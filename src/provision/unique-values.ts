@@ -8,7 +8,7 @@ import type { CycleContext } from './context.js'
 import type { JobMapping } from './job.js'
 import { ask } from './requests.js'
 
-/** The target could not be asked whether a value is taken. */
+/** The target did not answer whether a value is taken. */
 export class LookupFailed extends Error {
   override readonly name = 'LookupFailed'
   readonly failure: Failure
@@ -21,7 +21,7 @@ export class LookupFailed extends Error {
 
 const selecting = new WeakMap<CompiledObjectMapping, boolean>()
 
-/** Whether some attribute of a mapping is given by SelectUniqueValue. */
+/** Whether some attribute of a mapping is assigned by SelectUniqueValue. */
 export const selectsUnique = ({ compiled }: JobMapping): boolean => {
   let known = selecting.get(compiled)
   if (known === undefined) {
@@ -34,10 +34,10 @@ export const selectsUnique = ({ compiled }: JobMapping): boolean => {
 }
 
 /**
- * Maps an object; where it needs a unique value, the target is searched for each candidate. A value that only the object
- * itself has is free for it.
- * @param targetId the object of the target that it is linked to; undefined when it has none yet
- * @throws {LookupFailed} when a search has no answer
+ * Maps an object. If it needs a unique value, the target is searched for each candidate. A value that only
+ * the object itself has counts as free.
+ * @param targetId the object of the target that it is linked to; undefined if it has none yet
+ * @throws {LookupFailed} if a search is not answered
  */
 export const mapUnique = async (
   context: CycleContext,
@@ -70,8 +70,8 @@ export const mapUnique = async (
 }
 
 /**
- * Runs work that looks for a unique value and writes it. Where a mapping gives such values, one object does so at a time,
- * in whatever process: the next one finds in the target what this one wrote.
+ * Runs work that finds a unique value and writes it. If a mapping assigns such values, only one object does
+ * so at a time, in all processes: the next one finds the written value in the target.
  */
 export const whileUnique = <T>(
   context: CycleContext,

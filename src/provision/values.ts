@@ -10,7 +10,7 @@ import { remember, withoutSentSecrets } from './prints.js'
 import { isMembers, referredIds } from './references.js'
 import type { Request } from './requests.js'
 
-/** The values that are written with the object itself; references come when all objects are there. */
+/** The values that are written with the object itself; references follow when all objects exist. */
 export const ownValues = (
   { target }: CycleContext,
   mapping: JobMapping,
@@ -25,7 +25,7 @@ export const ownValues = (
   return withoutSentSecrets(mapping, print, own)
 }
 
-/** The identifiers in the source that each target attribute of an object refers to, as far as they flow. */
+/** The source identifiers that each target attribute of an object refers to, if the attribute flows. */
 export const referencesIn = (
   { target }: CycleContext,
   mapping: JobMapping,
@@ -48,8 +48,8 @@ export const referencesIn = (
 }
 
 /**
- * Whether the source says that a list is empty: the last member of a group has left. A list that it does not name is
- * not known, and changes nothing.
+ * Whether the source says that a list is empty, because the last member of a group has left. A list that the
+ * source does not name is unknown, and changes nothing.
  */
 const hasEmptyList = ({ analyzed }: CompiledAttribute, source: SourceRecord): boolean =>
   (analyzed?.attributes ?? []).some((name) => {
@@ -57,7 +57,7 @@ const hasEmptyList = ({ analyzed }: CompiledAttribute, source: SourceRecord): bo
     return isList(value) && value.length === 0
   })
 
-/** A request that writes values, as its intent says it. */
+/** A request that writes values, in the form of its intent. */
 export const requestOf = async (
   mapping: JobMapping,
   action: IntentAction,

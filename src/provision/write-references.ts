@@ -13,17 +13,17 @@ import { isMembers } from './references.js'
 import { perform } from './requests.js'
 import { requestOf } from './values.js'
 
-/** What the references of one attribute are in the target. */
+/** The references of one attribute, resolved to objects of the target. */
 interface Resolved {
   /** Identifiers of the target. */
   readonly ids: readonly string[]
   /** How many are not provisioned. */
   readonly unresolved: number
-  /** How many of those failed, and may be there after a later cycle. */
+  /** How many of those failed, and may exist after a later cycle. */
   readonly expected: number
 }
 
-/** Writes references and members, once the objects that they refer to are there. */
+/** Writes references and members, after the objects that they refer to. */
 export const writeReferences = async (context: CycleContext): Promise<void> => {
   const { store, target } = context
   for await (const rows of scanAll(store, 'pending', { prefix: ['references'] })) {
@@ -39,7 +39,7 @@ export const writeReferences = async (context: CycleContext): Promise<void> => {
   }
 }
 
-/** Writes the references of one object, and forgets them when nothing is left to be written. */
+/** Writes the references of one object, and forgets them when nothing is left to write. */
 export const settleReferences = async (context: CycleContext, row: Pending): Promise<void> => {
   if (await writeReferencesOf(context, row))
     await context.store.transaction(
@@ -48,7 +48,7 @@ export const settleReferences = async (context: CycleContext, row: Pending): Pro
     )
 }
 
-/** Writes the references of one object. Returns whether nothing is left to be written. */
+/** Writes the references of one object. Returns whether nothing is left to write. */
 const writeReferencesOf = async (context: CycleContext, row: Pending): Promise<boolean> => {
   const { store } = context
   const mapping = mappingOf(context, row.mapping)
@@ -60,7 +60,7 @@ const writeReferencesOf = async (context: CycleContext, row: Pending): Promise<b
       intent: await tx.get('intents', row.mapping, row.sourceId),
     }))
     if (link === undefined) return true
-    // The outcome of an earlier request is not known: the next cycle finds it out.
+    // The outcome of an earlier request is unknown: the next cycle resolves it.
     if (intent !== undefined) return false
     const chosen = isMembers(attribute) ? context.job.members : undefined
     const wanted = chosen === undefined ? sourceIds : sourceIds.filter((id) => chosen.has(id))
@@ -76,7 +76,8 @@ const writeReferencesOf = async (context: CycleContext, row: Pending): Promise<b
     } else if (resolved.unresolved > 0) {
       const what = `${resolved.unresolved} of ${wanted.length} objects that ${attribute} refers to are not provisioned`
       await warn(context, mapping, link, 'UnableToResolveReferenceAttributeValue', what)
-      // The service does not come back to objects out of scope; those that failed and are tried again are awaited.
+      // The service does not come back to objects out of scope. References to objects that failed wait for
+      // their next try.
       if (resolved.expected > 0) complete = false
     }
   }
@@ -104,7 +105,7 @@ const resolve = (context: CycleContext, sourceIds: readonly string[]): Promise<R
     return { ids, unresolved, expected }
   })
 
-/** Reports a reference that could not be resolved or written: a warning on the record of the object. */
+/** Reports a reference that could not be resolved or written, as a warning on the record of the object. */
 const warn = async (
   context: CycleContext,
   mapping: JobMapping,
@@ -151,7 +152,7 @@ const writeReference = async (
   })
 }
 
-/** Brings the members of a group from what the target was told to what they are now, in as many requests as it needs. */
+/** Updates the members of a group from those last sent to the current ones, in as many requests as needed. */
 const writeMembers = async (
   context: CycleContext,
   mapping: JobMapping,

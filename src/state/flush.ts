@@ -2,8 +2,8 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /**
- * Brings what was written to a file to the medium, while the process goes on. Who asks while that is under way shares
- * the next one, so that the medium is waited for once by many.
+ * Flushes written data of a file to the disk while the process continues. Callers that ask during a flush
+ * share the next one, so that many wait for the disk only once.
  */
 export class Flusher {
   readonly #file: FileHandle
@@ -14,17 +14,17 @@ export class Flusher {
     this.#file = file
   }
 
-  /** Opens a file that is there, and brings its entry in the folder to the medium. */
+  /** Opens an existing file, and flushes its folder entry to the disk. */
   static async open(path: string): Promise<Flusher> {
     const file = await open(path, 'r+')
-    // Windows opens no folder, and needs none brought to the medium.
+    // Windows cannot open folders, and need not flush them.
     const folder = await open(dirname(path), 'r').catch(() => undefined)
     await folder?.sync().catch(() => undefined)
     await folder?.close()
     return new Flusher(file)
   }
 
-  /** Fulfilled when everything that was written before the call is on the medium. */
+  /** Resolves when everything written before the call is on the disk. */
   flush(): Promise<void> {
     this.#next ??= this.#running.then(() => {
       this.#next = undefined

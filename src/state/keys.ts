@@ -9,7 +9,9 @@ export const partsOf = (columns: readonly Column[], row: Rows[TableName]): reado
       : of(row as unknown as { readonly sourceId: string }),
   )
 
-/** The columns of an order in full: those of an index, and the key's that it lacks, which make it unique. */
+/**
+ * All columns of an order: those of an index, and the columns of the key that it lacks, which make it unique.
+ */
 export const orderOf = (table: Table, { index }: ScanRange): readonly Column[] => {
   if (index === undefined) return table.key
   const columns = table.indexes[index]
@@ -17,15 +19,15 @@ export const orderOf = (table: Table, { index }: ScanRange): readonly Column[] =
   return withKey(table, columns)
 }
 
-/** Columns of an index followed by the key's that are not among them. */
+/** Columns of an index, followed by the missing columns of the key. */
 export const withKey = (table: Table, columns: readonly Column[]): readonly Column[] => [
   ...columns,
   ...table.key.filter(({ name }) => columns.every((column) => column.name !== name)),
 ]
 
 /**
- * A text as databases hold it in a key, so that they tell any two apart: NUL and halves of surrogate pairs, which have
- * no form in UTF-8 or are refused, are written as U+FFFF and four digits.
+ * A text as databases store it in a key, so that different texts stay different: NUL and lone surrogates,
+ * which have no form in UTF-8 or are refused, are written as U+FFFF and four digits.
  */
 export const keyText = (text: string): string =>
   text.replace(
@@ -33,7 +35,7 @@ export const keyText = (text: string): string =>
     (one) => `\uFFFF${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
 
-/** Code units whose place in the order differs between UTF-16 and {@link keyText} in UTF-8. */
+/** Code units whose order differs between UTF-16 and {@link keyText} in UTF-8. */
 const reordered = /[\0\uD800-\uFFFF]/
 
 const encoder = new TextEncoder()
@@ -51,7 +53,7 @@ const compareText = (a: string, b: string): number => {
 export const comparePart = (a: KeyPart, b: KeyPart): number =>
   typeof a === 'number' && typeof b === 'number' ? a - b : compareText(`${a}`, `${b}`)
 
-/** Compares two keys column by column; a key that continues another comes after it. */
+/** Compares two keys column by column; a prefix comes before a longer key. */
 export const compareKeys = (a: readonly KeyPart[], b: readonly KeyPart[]): number => {
   const length = Math.min(a.length, b.length)
   for (let i = 0; i < length; i++) {
@@ -61,5 +63,5 @@ export const compareKeys = (a: readonly KeyPart[], b: readonly KeyPart[]): numbe
   return a.length - b.length
 }
 
-/** The number of rows on a page of a scan that states no limit. */
+/** The number of rows on a page of a scan without a limit. */
 export const PAGE = 500

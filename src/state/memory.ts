@@ -14,7 +14,7 @@ interface Entry<Row> {
 class Order<Row> {
   readonly #entries: Entry<Row>[] = []
 
-  /** The place of the first entry that is not before the key. */
+  /** The index of the first entry that is not before the key. */
   place(key: readonly KeyPart[]): number {
     let [low, high] = [0, this.#entries.length]
     while (low < high) {
@@ -98,7 +98,7 @@ class MemoryTable<Name extends TableName> {
     return { rows, next: undefined }
   }
 
-  /** The keys that begin so. */
+  /** The keys with this prefix. */
   keys(prefix: readonly KeyPart[]): readonly (readonly KeyPart[])[] {
     const { order } = this.#orders.get(undefined)!
     const keys: (readonly KeyPart[])[] = []

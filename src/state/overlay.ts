@@ -2,24 +2,24 @@ import { compareKeys, orderOf, PAGE, partsOf } from './keys.js'
 import type { KeyPart, ScanPage, ScanRange, StateStore, StateTransaction } from './store.js'
 import { type Column, type Rows, type TableName, tables } from './tables.js'
 
-/** Marks a row of the layer that stands for a removed row of the base. */
+/** Marks a row of the layer as the removal of a row of the base. */
 const REMOVED = '@removed'
 
 const isRemoved = (row: object): boolean => Object.hasOwn(row, REMOVED)
 
-/** The base began its transaction again, after a conflict. */
+/** The base started its transaction again after a conflict. */
 const AGAIN = Symbol('again')
 
 /**
- * A state that is only read, with changes that are kept elsewhere, to try what a cycle would do. It needs no more memory
- * than its layer, however much the base holds.
+ * A state that is only read, with changes that are stored elsewhere, to try what a cycle would do. It needs
+ * no more memory than its layer, however large the base is.
  */
 export class OverlayStore implements StateStore {
   readonly #base: StateStore
   readonly #layer: StateStore
 
   /**
-   * @param base is never written
+   * @param base the state, which is never written
    * @param layer an empty store that takes every change
    */
   constructor(base: StateStore, layer: StateStore) {
@@ -33,7 +33,7 @@ export class OverlayStore implements StateStore {
         return await this.#layer.transaction((layer) => {
           let begun = false
           return this.#base.transaction((base) => {
-            // What the first attempt wrote to the layer is undone before the next one.
+            // Undoes what the first attempt wrote to the layer.
             if (begun) throw AGAIN
             begun = true
             return f(new OverlayTransaction(base, layer))
@@ -45,7 +45,7 @@ export class OverlayStore implements StateStore {
     }
   }
 
-  /** Closes nothing: whoever opened base and layer closes them. */
+  /** Closes nothing: the caller closes base and layer. */
   async close(): Promise<void> {}
 }
 
@@ -103,7 +103,7 @@ class OverlayTransaction implements StateTransaction {
     return count
   }
 
-  /** The rows of both in their order. A row of the layer replaces the one with its key in the base. */
+  /** The rows of both, in order. A row of the layer replaces the row of the base with the same key. */
   async *#merged<Name extends TableName>(table: Name, range: ScanRange): AsyncGenerator<Rows[Name]> {
     const order = orderOf(tables[table], range)
     const above = rowsOf(this.#layer, table, range)

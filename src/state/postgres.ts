@@ -10,23 +10,23 @@ import {
 } from './store.js'
 import { LAYOUT_VERSION, type Rows, type TableName } from './tables.js'
 
-/** How a state in PostgreSQL is opened. */
+/** How to open a state in PostgreSQL. */
 export interface PostgresOptions {
-  /** Connections at once; each transaction takes one. Default 8. */
+  /** How many connections to open; each transaction takes one. Default 8. */
   readonly connections?: number
 }
 
-/** A connection that is used by one caller alone. */
+/** A connection for one caller only. */
 export interface PostgresSession {
   query(text: string, values?: readonly unknown[]): Promise<readonly unknown[]>
   close(): Promise<void>
 }
 
-/** Where a state in PostgreSQL is. */
+/** The location of a state in PostgreSQL. */
 interface StateAddress {
-  /** The address without what is ours. */
+  /** The address without attrflow's own parameters. */
   readonly url: string
-  /** The PostgreSQL schema in which the tables are. */
+  /** The PostgreSQL schema that contains the tables. */
   readonly schema: string
   /** For messages: without user and password. */
   readonly shown: string
@@ -45,7 +45,7 @@ const addressOf = (address: string): StateAddress => {
   url.searchParams.delete('schema')
   if (!/^[a-z_][a-z0-9_]{0,49}$/.test(schema))
     throw new StateError(
-      `the schema of a state in PostgreSQL is named by up to 50 small letters, digits and _, not ${JSON.stringify(schema)}`,
+      `the schema of a state in PostgreSQL must have up to 50 lower-case letters, digits and _, not ${JSON.stringify(schema)}`,
     )
   return { url: url.href, schema, shown: `postgres://${url.host}${url.pathname}?schema=${schema}` }
 }
@@ -58,7 +58,7 @@ const loadDriver = async (): Promise<typeof import('pg').default> => {
   }
 }
 
-/** What PostgreSQL says when transactions got in each other's way: serialisation failure, deadlock. */
+/** PostgreSQL's codes for conflicts of transactions: serialisation failure, deadlock. */
 const conflicts: ReadonlySet<unknown> = new Set(['40001', '40P01'])
 /** How often a transaction is run again after a conflict. */
 const ATTEMPTS = 50
@@ -70,7 +70,7 @@ const statementsIn = (schema: string): SqlStatements =>
     options: '',
   })
 
-/** Statements in PostgreSQL's form, and the names under which each connection keeps them prepared. */
+/** Statements in PostgreSQL's form, and the names of their prepared forms in each connection. */
 const prepared = new Map<string, { readonly name: string; readonly text: string }>()
 
 const preparedOf = (sql: string): { readonly name: string; readonly text: string } => {
@@ -83,7 +83,9 @@ const preparedOf = (sql: string): { readonly name: string; readonly text: string
   return found
 }
 
-/** A transaction of a state in PostgreSQL. What else must be committed with it can be written through `query`. */
+/**
+ * A transaction of a state in PostgreSQL. Use `query` for further statements that must be committed with it.
+ */
 export class PostgresTransaction implements StateTransaction {
   readonly #client: PoolClient
   readonly #statements: SqlStatements
@@ -130,8 +132,8 @@ export class PostgresTransaction implements StateTransaction {
 }
 
 /**
- * A state in a schema of a PostgreSQL database, for processes on many machines at once. Transactions are
- * serialisable: each takes effect as if no other ran meanwhile, and runs again when that cannot be had.
+ * A state in a schema of a PostgreSQL database, for processes on many machines. Transactions are
+ * serialisable: each takes effect as if it ran alone, and is run again after a conflict.
  */
 export class PostgresStore implements StateStore {
   readonly #pool: Pool
@@ -145,7 +147,7 @@ export class PostgresStore implements StateStore {
   }
 
   /**
-   * Opens a state and makes its tables when they are not there.
+   * Opens a state and creates its tables if they do not exist.
    * @param address `postgres://user:password@host:5432/database?schema=NAME`; the schema is `attrflow` if it names
    *   none, and each job needs one of its own
    * Rejects with a {@link StateError}: no driver, no connection, a newer layout, no right to write.
@@ -159,9 +161,10 @@ export class PostgresStore implements StateStore {
       connectionTimeoutMillis: 10_000,
       application_name: 'attrflow',
     })
-    // A connection that breaks while nobody uses it is replaced by the pool.
+    // If an idle connection breaks, the pool replaces it.
     pool.on('error', () => undefined)
-    // Reading a table row by row locks all of it for serialisable transactions; by an index it locks what is read.
+    // In serialisable transactions, reading a table sequentially locks all of it; by an index only the rows
+    // read are locked.
     pool.on('connect', (client) => void client.query('SET enable_seqscan = off').catch(() => undefined))
     try {
       await migrate(pool, place)
@@ -173,7 +176,7 @@ export class PostgresStore implements StateStore {
     }
   }
 
-  /** The schema of the database in which the tables are. */
+  /** The schema of the database that contains the tables. */
   get schema(): string {
     return this.#place.schema
   }
@@ -191,12 +194,12 @@ export class PostgresStore implements StateStore {
     }
   }
 
-  /** The address of the database. It may hold a password. */
+  /** The address of the database. It may contain a password. */
   get url(): string {
     return this.#place.url
   }
 
-  /** A connection of its own, for locks that last until it is closed or breaks. */
+  /** A separate connection, for locks that last until it is closed or breaks. */
   async session(): Promise<PostgresSession> {
     const pg = await loadDriver()
     const client = new pg.Client({ connectionString: this.#place.url, application_name: 'attrflow locks' })
@@ -216,7 +219,10 @@ export class PostgresStore implements StateStore {
     }
   }
 
-  /** Runs one statement in a transaction of its own, outside those of the state; `$1` stands for the first value. */
+  /**
+   * Runs one statement in a transaction of its own, outside those of the state; `$1` stands for the first
+   * value.
+   */
   async query(text: string, values: readonly unknown[] = []): Promise<readonly unknown[]> {
     try {
       return (await this.#pool.query(text, [...values])).rows
@@ -248,7 +254,10 @@ export class PostgresStore implements StateStore {
   }
 }
 
-/** An error of the driver: from the server with its five-character code, from the network with that of the system. */
+/**
+ * An error of the driver: from the server with its five-character code, from the network with the system's
+ * code.
+ */
 const isDatabaseError = (error: unknown): error is Error & { readonly code?: string } =>
   error instanceof Error &&
   (('code' in error && typeof error.code === 'string') ||
@@ -260,7 +269,7 @@ const messageOf = (error: unknown): string => {
   return first instanceof Error ? first.message : String(first)
 }
 
-/** Makes the tables, or brings an older layout up to date: one process does it, and others wait for it. */
+/** Creates the tables, or migrates an older layout. One process does so, and others wait. */
 const migrate = async (pool: Pool, { schema, shown }: StateAddress): Promise<void> => {
   const client = await pool.connect()
   try {

@@ -2,7 +2,7 @@ import { keyText, orderOf, PAGE, partsOf, withKey } from './keys.js'
 import type { KeyPart, ScanPage, ScanRange } from './store.js'
 import { type Column, type Rows, type Table, type TableName, tableHistory, tables } from './tables.js'
 
-/** A statement with its values, one for each `?` in their order. */
+/** A statement with its values, one for each `?`, in order. */
 export interface Statement {
   readonly sql: string
   readonly values: readonly KeyPart[]
@@ -15,33 +15,33 @@ const places = (columns: readonly Column[]): string => columns.map(() => '?').jo
 const stored = (parts: readonly KeyPart[]): readonly KeyPart[] =>
   parts.map((part) => (typeof part === 'string' ? keyText(part) : part))
 
-/** All columns of a table but `row`: those of its key and of its indexes. */
+/** All columns of a table except `row`: those of its key and of its indexes. */
 const columnsOf = (table: Table): readonly Column[] => [
   ...new Map(
     [table.key, ...Object.values(table.indexes)].flat().map((column) => [column.name, column]),
   ).values(),
 ]
 
-/** How a database writes what differs between databases. */
+/** The parts of SQL that differ between databases. */
 export interface SqlDialect {
-  /** The name of a table, or of an index of it, as it stands in a statement. */
+  /** The name of a table, or of one of its indexes, as written in a statement. */
   readonly table: (name: string) => string
   readonly types: Readonly<Record<Column['type'] | 'row', string>>
-  /** What follows the columns of a table. */
+  /** The text after the columns of a table. */
   readonly options: string
 }
 
-/** The statements by which a database keeps the tables: written once for all databases. */
+/** The statements that store and read the tables, the same for all databases. */
 export class SqlStatements {
   readonly #dialect: SqlDialect
-  /** What writes a row of each table: the statement, and the columns whose values it takes. */
+  /** For each table, the statement that writes a row, and the columns whose values it takes. */
   readonly #puts = new Map<TableName, { readonly sql: string; readonly columns: readonly Column[] }>()
 
   constructor(dialect: SqlDialect) {
     this.#dialect = dialect
   }
 
-  /** What makes a table and its indexes. */
+  /** The statements that create a table and its indexes. */
   layout(table: Table): readonly string[] {
     const { types, options } = this.#dialect
     const name = this.#dialect.table(table.name)
@@ -80,7 +80,7 @@ export class SqlStatements {
     }
   }
 
-  /** Removes every row whose key begins so. */
+  /** Removes every row whose key has this prefix. */
   clear(name: TableName, prefix: readonly KeyPart[]): Statement {
     return { sql: `DELETE FROM ${this.#at(name, prefix)}`, values: stored(prefix) }
   }
@@ -112,10 +112,10 @@ export class SqlStatements {
   }
 
   /**
-   * Makes the tables, or brings those of an older layout up to date. All columns follow from the rows, so a table whose
-   * columns changed is made anew from its rows.
-   * @param found the version of the layout there is; 0: none
-   * @param run runs one statement and gives the rows it found
+   * Creates the tables, or migrates those of an older layout. All columns are derived from the rows, so a
+   * table with changed columns is built again from its rows.
+   * @param found the version of the existing layout; 0: none
+   * @param run runs one statement and returns its rows
    */
   async bringUpToDate(
     found: number,
@@ -156,7 +156,7 @@ export class SqlStatements {
   }
 }
 
-/** A page of what a scan's statement found. */
+/** A page of the rows that a scan's statement returned. */
 export const pageOf = <Name extends TableName>(
   name: Name,
   range: ScanRange,

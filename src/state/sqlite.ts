@@ -28,13 +28,13 @@ interface Driver {
   readonly DatabaseSync: new (path: string) => Database
 }
 
-/** node:sqlite where the Node has it, else the package with the same interface. */
+/** node:sqlite if Node has it, else the package with the same interface. */
 const loadDriver = async (): Promise<Driver> => {
   const require = createRequire(import.meta.url)
   try {
     return require('node:sqlite') as Driver
   } catch {
-    // This Node has none.
+    // This version of Node has no node:sqlite.
   }
   try {
     return (await import('@photostructure/sqlite')) as unknown as Driver
@@ -63,14 +63,14 @@ interface Waiting {
 
 /** A transaction that was carried out. */
 interface Settled {
-  /** Whether it waits until what it wrote is on the medium. */
+  /** Whether it waits until its writes are on the disk. */
   readonly waits: boolean
-  /** Fulfils or rejects it, once it is committed. */
+  /** Resolves or rejects it, once it is committed. */
   readonly settle: () => void
   readonly reject: (error: unknown) => void
 }
 
-/** At most so many transactions are committed at once. */
+/** The most transactions that are committed together. */
 const LARGEST_GROUP = 100
 
 class SqliteTransaction implements StateTransaction {
@@ -119,10 +119,10 @@ class SqliteTransaction implements StateTransaction {
 }
 
 /**
- * A state in a SQLite file, written ahead. SQLite itself would wait for the medium within each commit, and the whole
- * process with it; so the log that it writes ahead is brought to the medium by the store, while the next transactions
- * are carried out. A transaction that wrote is fulfilled only then. That the log is in the order of the commits is
- * what makes this the same as `synchronous = FULL`.
+ * A state in a SQLite file with a write-ahead log. SQLite itself would wait for the disk in each commit, and
+ * block the whole process. So the store flushes the log to the disk while the next transactions run. A
+ * transaction that wrote resolves only after that. Because the log is in the order of the commits, the
+ * guarantee is the same as with `synchronous = FULL`.
  */
 export class SqliteStore implements StateStore {
   readonly #database: Database
@@ -131,7 +131,7 @@ export class SqliteStore implements StateStore {
   readonly #statements = new Map<string, Prepared>()
   readonly #waiting: Waiting[] = []
   #running: Promise<void> | undefined
-  /** Why the medium failed: what it has is not known any more. */
+  /** Why writing to the disk failed: its contents are no longer known. */
   #failed: StateError | undefined
 
   private constructor(database: Database, path: string, log: Flusher) {
@@ -141,14 +141,14 @@ export class SqliteStore implements StateStore {
   }
 
   /**
-   * Opens a file, and makes it when it is not there. An older layout is migrated.
-   * Rejects with a {@link StateError}: no driver, no SQLite file, a newer layout, no right to write.
+   * Opens a file, or creates it if it does not exist. An older layout is migrated. Rejects with a {@link
+   * StateError}: no driver, no SQLite file, a newer layout, no right to write.
    */
   static async open(path: string): Promise<SqliteStore> {
     const { DatabaseSync } = await loadDriver()
     try {
       const database = new DatabaseSync(path)
-      // The log may grow to 16 MiB before it is worked into the file, for which the process waits.
+      // The log may grow to 16 MiB before it is merged into the file, for which the process waits.
       database.exec(
         'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 10000; PRAGMA wal_autocheckpoint = 4000;',
       )
@@ -162,7 +162,10 @@ export class SqliteStore implements StateStore {
     }
   }
 
-  /** Transactions that wait when one ends are carried out together and committed at once, each undone by itself if it is rejected. */
+  /**
+   * Transactions that wait when one ends run together and are committed at once. If one is rejected, only its
+   * own changes are undone.
+   */
   transaction<T>(f: (tx: StateTransaction) => Promise<T>, survives: Durability = 'power'): Promise<T> {
     if (this.#failed !== undefined) return Promise.reject(this.#failed)
     const result = new Promise<T>((fulfil, reject) => {
@@ -172,7 +175,7 @@ export class SqliteStore implements StateStore {
     return result
   }
 
-  /** Carries out what waits until nothing does. */
+  /** Runs waiting transactions until there are none. */
   async #run(): Promise<void> {
     while (this.#waiting.length > 0) {
       // A commit costs more than the statements before it: what arrives in one turn of the event loop shares one.
@@ -194,7 +197,7 @@ export class SqliteStore implements StateStore {
     this.#running = undefined
   }
 
-  /** Settles transactions when what they wrote is on the medium. */
+  /** Settles transactions when their writes are on the disk. */
   async #settleOnMedium(written: readonly Settled[]): Promise<void> {
     try {
       await this.#log.flush()
@@ -205,7 +208,7 @@ export class SqliteStore implements StateStore {
     }
   }
 
-  /** Carries out one transaction of a group. */
+  /** Runs one transaction of a group. */
   async #member({ f, survives, fulfil, reject }: Waiting): Promise<Settled> {
     const tx = new SqliteTransaction((sql) => this.#prepared(sql))
     this.#execute('SAVEPOINT one')

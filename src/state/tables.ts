@@ -31,15 +31,15 @@ export interface Rows {
 /** The name of a table. */
 export type TableName = keyof Rows
 
-/** A column by which rows are found: a text or a whole number. */
+/** A column by which rows are found: a text or an integer. */
 export interface Column {
   readonly name: string
   readonly type: 'text' | 'integer'
-  /** What is in the column, where that is no member of the row. */
+  /** Computes the column if it is not a member of the row. */
   readonly of?: (row: { readonly sourceId: string }) => number
 }
 
-/** How a table is laid out. Everything else of a row is one JSON document. */
+/** The layout of a table. The rest of a row is one JSON document. */
 export interface Table {
   readonly name: TableName
   /** The columns that identify a row, and by which rows are ordered. */
@@ -51,14 +51,16 @@ export interface Table {
 const text = (name: string): Column => ({ name, type: 'text' })
 const integer = (name: string): Column => ({ name, type: 'integer' })
 const object = [text('mapping'), text('sourceId')]
-/** The partition of the object of the source that a row is about. */
+/** The partition of the source object that a row is about. */
 const partition: Column = {
   name: 'partition',
   type: 'integer',
   of: ({ sourceId }) => partitionOf(sourceId),
 }
 
-/** The one declaration of what a store keeps; memory, SQLite and PostgreSQL derive their tables from it. */
+/**
+ * The single declaration of what a store keeps; memory, SQLite and PostgreSQL derive their tables from it.
+ */
 export const tables: { readonly [Name in TableName]: Table } = {
   job: { name: 'job', key: [text('key')], indexes: {} },
   links: {
@@ -88,10 +90,13 @@ export const tables: { readonly [Name in TableName]: Table } = {
   work: { name: 'work', key: [partition, ...object], indexes: {} },
 }
 
-/** The version of the layout. A store that finds an older one migrates it; a newer one it refuses. */
+/** The version of the layout. A store migrates an older one and refuses a newer one. */
 export const LAYOUT_VERSION = 2
 
-/** In which version of the layout a table came, and in which its columns changed last; the others are as in version 1. */
+/**
+ * The layout version in which a table was added, and in which its columns last changed; all others are as in
+ * version 1.
+ */
 export const tableHistory: {
   readonly [Name in TableName]?: { readonly since?: number; readonly changed?: number }
 } = {
