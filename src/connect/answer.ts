@@ -1,4 +1,4 @@
-/** Documented error codes of the provisioning log, as far as connectors give them. */
+/** The documented error codes of the provisioning log that connectors use. */
 export type ErrorCode =
   | 'EntryConflict'
   | 'TooManyRequests'
@@ -22,30 +22,30 @@ export type ErrorCode =
   | 'SystemForCrossDomainIdentityManagementCredentialValidationUnavailable'
   | 'SchemaPropertyCanOnlyAcceptValue'
 
-/** What a system answered when it did not do what was asked. */
+/** The answer of a system that did not do what was requested. */
 export interface Failure {
   readonly outcome: 'refused' | 'conflict' | 'gone' | 'retry' | 'unknown'
   readonly code: ErrorCode
-  /** What was asked and what was answered, for people: no secrets, no bodies of requests. */
+  /** The request and the answer, for people; without secrets and bodies of requests. */
   readonly reason: string
   /**
-   * What it concerns: this `object` (the default), or every object, because `credentials` are refused or the
-   * system breaks the protocol (`compliance`); those two quarantine a job at once.
+   * What is affected: this `object` (the default), or every object, because `credentials` are refused or the
+   * system breaks the protocol (`compliance`). The latter two quarantine a job at once.
    */
   readonly concerns?: 'object' | 'credentials' | 'compliance'
-  /** For `retry`: not before so many milliseconds from now. */
+  /** For `retry`: how many milliseconds to wait at least. */
   readonly after?: number
 }
 
 /**
- * What a system answered. A connector never throws for what a server answers or fails to answer:
- * - `done`: it was carried out.
- * - `refused`: it was not, and will not be until something changes.
+ * The answer of a system. A connector never throws because of an answer, or because there is none:
+ * - `done`: the operation was carried out.
+ * - `refused`: it was not carried out, and will not be until something changes.
  * - `conflict`: another object has a value that must be unique.
  * - `gone`: there is no object with this identifier.
  * - `retry`: it was not carried out now, and may be later.
  * - `unknown`: it may have been carried out: time-out, cut connection, an error of the server after a write.
- *   Only an operation that writes ends so; a read that fails is `retry`.
+ *   Only a write can have this outcome; a read that fails is `retry`.
  */
 export type Answer<T> = { readonly outcome: 'done'; readonly value: T } | Failure
 

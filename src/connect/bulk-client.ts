@@ -1,14 +1,14 @@
-/** How uploads are sent to a bulkUpload endpoint. */
+/** How to send uploads to a bulkUpload endpoint. */
 export interface BulkClientOptions {
   /** The whole address, which ends in `/bulkUpload`. */
   readonly url: string
   readonly token: string
-  /** Requests in `window` milliseconds. Default 40 in 5,000, as Microsoft documents. */
+  /** Requests per `window` milliseconds. Default 40 in 5,000, as Microsoft documents. */
   readonly requests?: number
   readonly window?: number
   /** Milliseconds a request may take. Default 30,000. */
   readonly requestTimeout?: number
-  /** How often a request is tried that was not answered, or answered 429 or 5xx. Default 8. */
+  /** How often to try a request that is not answered, or answered with 429 or 5xx. Default 8. */
   readonly attempts?: number
   readonly now: () => number
   readonly sleep: (milliseconds: number) => Promise<void>
@@ -16,12 +16,15 @@ export interface BulkClientOptions {
   readonly fetch?: typeof fetch
 }
 
-/** What became of an upload. `refused` will not change by trying again. */
+/** The outcome of an upload. Trying again does not help after `refused`. */
 export type BulkAnswer =
   | { readonly outcome: 'accepted' }
   | { readonly outcome: 'refused' | 'unreachable'; readonly reason: string }
 
-/** Sends bulk requests, no faster than the service takes them. Sending one twice does no harm: the service infers what changed. */
+/**
+ * Sends bulk requests, no faster than the service accepts them. Sending one twice does no harm: the service
+ * determines what changed.
+ */
 export class BulkClient {
   readonly #options: BulkClientOptions
   #recent: number[] = []
@@ -49,7 +52,7 @@ export class BulkClient {
     return { outcome: 'unreachable', reason }
   }
 
-  /** Waits until one more request keeps to the limit. */
+  /** Waits until the limit allows one more request. */
   async #turn(): Promise<void> {
     const { requests = 40, window = 5000, now, sleep } = this.#options
     for (;;) {

@@ -7,24 +7,24 @@ import { type Answer, done, type Failure } from './answer.js'
 import { graphChange, removedReason } from './graph-change.js'
 import type { RemovedReason, Source, SourceChange, SourcePage } from './source.js'
 
-/** How files are read as a source. */
+/** How to read files as a source. */
 export interface FileSourceOptions {
-  /** The file of each kind of object: any population that `sources/` reads. */
+  /** The file of each kind of object, in any form that `sources/` reads. */
   readonly files: Readonly<Record<string, string>>
-  /** The identifier of an object; undefined when it has none. */
+  /** Returns the identifier of an object; undefined if it has none. */
   readonly identify: (kind: string, record: SourceRecord) => string | undefined
-  /** An object with the names that the mapping reads. Default: as the file has it. */
+  /** Returns an object with the attribute names that the mapping reads. Default: the names in the file. */
   readonly shape?: (kind: string, record: SourceRecord) => SourceRecord
   /**
-   * `full`: the file lists all objects there are. `delta`: it lists what changed, with `@removed` markers as
-   * Graph's delta query has them, and changes of relations in members such as `members@delta`. Default `full`.
+   * `full`: the file lists all objects. `delta`: it lists only changes, with `@removed` markers as in Graph's
+   * delta query, and changes of relations in members such as `members@delta`. Default `full`.
    */
   readonly content?: 'full' | 'delta'
-  /** For `full`: what it means that the file no longer lists an object. Default `hardDeleted`. */
+  /** For `full`: the meaning of an object that the file no longer lists. Default `hardDeleted`. */
   readonly missing?: RemovedReason | 'ignore'
 }
 
-/** Files as a source: every read gives the whole file. */
+/** Files as a source: every read returns the whole file. */
 export class FileSource implements Source {
   readonly name: string
   readonly reads: 'everything' | 'changes'
@@ -60,7 +60,7 @@ export class FileSource implements Source {
       yield { changes: [], failure: unreadable(path, error) }
       return
     }
-    // A file of changes counts once; it has to be replaced to be read again.
+    // A file of changes is read once; it must be replaced to be read again.
     if (this.reads === 'changes' && since === mark) {
       yield { changes: [], watermark: mark }
       return

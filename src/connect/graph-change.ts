@@ -4,7 +4,10 @@ import { textForm } from '../values/text.js'
 import { isList, kindOf, type Value } from '../values/value.js'
 import type { ListChange, RemovedReason, SourceChange } from './source.js'
 
-/** A member `@removed` as Graph's delta query writes it: `changed` can be restored, `deleted` is for good. */
+/**
+ * A member `@removed` of Graph's delta query: with `changed` the object can be restored, with `deleted` it
+ * cannot.
+ */
 export const removedReason = (record: SourceRecord): RemovedReason | undefined => {
   if (!isMarkedRemoved(record)) return undefined
   const mark = readAttribute(record, '@removed')
@@ -19,7 +22,9 @@ const idOf = (value: Value): string | undefined => {
   return typeof id === 'string' && id !== '' ? id : undefined
 }
 
-/** A list of changes of a relation, such as `members@delta`: who was added, and who carries `@removed`. */
+/**
+ * A list of changes of a relation, such as `members@delta`: added elements, and removed ones with `@removed`.
+ */
 const listChange = (list: readonly Value[]): ListChange => {
   const add: string[] = []
   const remove: string[] = []
@@ -33,9 +38,9 @@ const listChange = (list: readonly Value[]): ListChange => {
 }
 
 /**
- * One item of a page of Graph's delta query. It names at least the properties that changed; relations are in members
- * such as `members@delta`. A manager is given as the identifier, or null if it was removed.
- * @param partial `parts` for the first read, which gives whole objects and large groups in several items
+ * Reads one item of a page of Graph's delta query. It contains at least the changed properties; relations are
+ * in members such as `members@delta`. A manager is its identifier, or null if it was removed.
+ * @param partial `parts` for the first read, which returns whole objects, and large groups as several items
  * @returns undefined if the item has no identifier
  */
 export const graphChange = (item: SourceRecord, partial: true | 'parts'): SourceChange | undefined => {

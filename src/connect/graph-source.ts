@@ -8,36 +8,38 @@ import { graphChange } from './graph-change.js'
 import { retryAfter, textOfResponse } from './http.js'
 import type { Source, SourceChange, SourcePage } from './source.js'
 
-/** How Microsoft Graph is read as a source. */
+/** How to read Microsoft Graph as a source. */
 export interface GraphSourceOptions {
   /** The service root with its version. Default `https://graph.microsoft.com/v1.0`. */
   readonly url?: string
-  /** Returns the bearer token; it is called for each request, so that it may renew one that expires. */
+  /** Returns the bearer token. It is called for each request, so that it can renew an expiring one. */
   readonly token: () => string | Promise<string>
   /** The collection of each kind of object, such as `{ User: 'users', Group: 'groups' }`. Default: those two. */
   readonly collections?: Readonly<Record<string, string>>
-  /** Properties that are asked for, by kind. Default: those that the service gives unasked. */
+  /** Properties to request, by kind. Default: those that the service returns without `$select`. */
   readonly select?: Readonly<Record<string, readonly string[]>>
-  /** An object with the names that the mapping reads, after changes were merged into it. */
+  /** Returns an object with the attribute names that the mapping reads, after changes were merged into it. */
   readonly shape?: (kind: string, record: SourceRecord) => SourceRecord
   /** Milliseconds after which a request counts as unanswered. Default 60,000. */
   readonly requestTimeout?: number
   /** Default: the platform's `fetch`. */
   readonly fetch?: typeof fetch
-  /** Waits so many milliseconds. Default: a timer. */
+  /** Waits for a number of milliseconds. Default: a timer. */
   readonly sleep?: (milliseconds: number) => Promise<void>
 }
 
-/** How often a page is asked for, and the longest wait that a throttled answer may ask for, in milliseconds. */
+/**
+ * How often a page is requested, and the longest wait that a throttled answer may ask for, in milliseconds.
+ */
 const ATTEMPTS = 5
 const LONGEST_WAIT = 300_000
 
 const incompatible = 'SystemForCrossDomainIdentityManagementServiceIncompatible'
 
 /**
- * Microsoft Graph's delta query as a source. The watermark is the `@odata.deltaLink` of the last page; one that the
- * service no longer knows (410) is answered by the failure `gone`. Links to another host are not followed, for they would get
- * the token.
+ * Microsoft Graph's delta query as a source. The watermark is the `@odata.deltaLink` of the last page; if the
+ * service no longer accepts it (410), the failure is `gone`. Links to another host are not followed, because
+ * they would receive the token.
  */
 export class GraphSource implements Source {
   readonly name: string
@@ -67,8 +69,8 @@ export class GraphSource implements Source {
     while (url !== undefined) {
       if (!this.#isOurs(url) || visited.has(url)) {
         const reason = visited.has(url)
-          ? 'the page after this one was read already'
-          : 'the next page is on another host, and is not read'
+          ? 'the next page was already read'
+          : 'the next page is on another host, and was not read'
         yield {
           changes: [],
           failure: { outcome: 'refused', code: incompatible, reason, concerns: 'compliance' },
@@ -103,7 +105,7 @@ export class GraphSource implements Source {
   async get(kind: string, id: string, signal?: AbortSignal): Promise<Answer<SourceRecord>> {
     const collection = Object.hasOwn(this.#collections, kind) ? this.#collections[kind] : undefined
     if (collection === undefined)
-      return { outcome: 'gone', code: 'InvalidAnchor', reason: `${this.name} is not read for ${kind}` }
+      return { outcome: 'gone', code: 'InvalidAnchor', reason: `${this.name} has no collection for ${kind}` }
     const select = this.#options.select?.[kind]
     const query = select === undefined ? '' : `?$select=${select.map(urlPart).join(',')}`
     const answer = await this.#get(`${this.#base}/${collection}/${urlPart(id)}${query}`, signal)
@@ -124,7 +126,7 @@ export class GraphSource implements Source {
     return URL.canParse(url) && new URL(url).origin === new URL(this.#base).origin
   }
 
-  /** A page or an object; asked for again when the service is busy. */
+  /** Requests a page or an object; tries again if the service is busy. */
   async #get(url: string, signal?: AbortSignal): Promise<Answer<object>> {
     const sleep = this.#options.sleep ?? ((milliseconds) => pause(milliseconds, undefined))
     for (let attempt = 1; ; attempt++) {
@@ -177,7 +179,7 @@ export class GraphSource implements Source {
     if (status >= 300) return fail('refused', 'WebExceptionProtocolError', `answered ${status}`)
     const value = text === undefined ? undefined : parsed(text)
     return value === undefined
-      ? fail('refused', incompatible, 'the answer is no JSON object', { concerns: 'compliance' })
+      ? fail('refused', incompatible, 'the answer is not a JSON object', { concerns: 'compliance' })
       : done(value)
   }
 }

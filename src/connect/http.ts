@@ -1,7 +1,10 @@
-/** More of an answer is not read. */
+/** The most characters that are read of an answer. */
 const LONGEST_ANSWER = 16 * 1024 * 1024
 
-/** Milliseconds that the header `Retry-After` asks to wait: seconds, or a date. At most an hour; a second without it. */
+/**
+ * The wait that the header `Retry-After` asks for (seconds, or a date), in milliseconds. At most an hour; a
+ * second without the header.
+ */
 export const retryAfter = (header: string | null): number => {
   const seconds = Number(header ?? '')
   if (header !== null && header.trim() !== '' && Number.isFinite(seconds))

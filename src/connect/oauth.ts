@@ -3,7 +3,7 @@ import { textOfResponse } from './http.js'
 
 /** OAuth 2.0 client credentials. */
 export interface ClientCredentials {
-  /** Where tokens are asked for. */
+  /** The address of the token endpoint. */
   readonly tokenUrl: string
   readonly clientId: string
   readonly clientSecret: string
@@ -14,17 +14,17 @@ export interface ClientCredentials {
   readonly now?: () => number
 }
 
-/** The token endpoint refused, or answered no token. The message names no secret. */
+/** The token endpoint refused, or did not return a token. The message contains no secret. */
 export class TokenError extends Error {
   override readonly name = 'TokenError'
 }
 
-/** A token is renewed so many milliseconds before it expires. */
+/** A token is renewed this many milliseconds before it expires. */
 const EARLY = 60_000
 
 /**
- * Returns a function that gives a token by the client credentials grant (RFC 6749, 4.4). One that is still valid is given again.
- * It rejects with a {@link TokenError}.
+ * Returns a function that gets a token by the client credentials grant (RFC 6749, 4.4). It returns the same
+ * token while that is valid, and rejects with a {@link TokenError}.
  */
 export const clientCredentials = (options: ClientCredentials): (() => Promise<string>) => {
   const now = options.now ?? Date.now
@@ -57,7 +57,7 @@ export const clientCredentials = (options: ClientCredentials): (() => Promise<st
     if (!response.ok || typeof token !== 'string') {
       const error = body === undefined ? null : readAttribute(body, 'error')
       const why = typeof error === 'string' && /^[\w.]{1,60}$/.test(error) ? ` (${error})` : ''
-      throw new TokenError(`the token endpoint ${host} answered ${response.status}${why} and no token`)
+      throw new TokenError(`the token endpoint ${host} answered ${response.status}${why} without a token`)
     }
     const seconds = Number(readAttribute(body!, 'expires_in') ?? 300)
     current = { token, until: now() + (Number.isFinite(seconds) ? seconds : 300) * 1000 }

@@ -4,7 +4,7 @@ import type { AttributeDefinition, ObjectDefinition } from '../../schema/model.j
 import { type Answer, done } from '../answer.js'
 import { allOf, firstOf, LdapConnection, type LdapConnectionOptions } from '../ldap/connection.js'
 
-/** A definition of a subschema (RFC 4512, 4.1), as far as it matters here. */
+/** A definition of a subschema (RFC 4512, 4.1); only the parts that are used here. */
 interface Definition {
   readonly names: readonly string[]
   readonly superior: readonly string[]
@@ -41,7 +41,7 @@ const definitionIn = (text: string): Definition => {
   }
 }
 
-/** Syntaxes of RFC 4517 and of Active Directory that are no text. */
+/** Non-text syntaxes of RFC 4517 and Active Directory. */
 const syntaxes: Readonly<Record<string, AttributeType>> = {
   '1.3.6.1.4.1.1466.115.121.1.7': 'Boolean',
   '1.3.6.1.4.1.1466.115.121.1.12': 'Reference',
@@ -70,7 +70,7 @@ const ancestry = (name: string, classes: ReadonlyMap<string, Definition>): reado
   return found
 }
 
-/** How to find an attribute's syntax: its own, or that of the attribute it is derived from. */
+/** Finds a property of an attribute: its own, or that of the attribute it is derived from. */
 const inherited = (
   definition: Definition | undefined,
   attributes: ReadonlyMap<string, Definition>,
@@ -86,8 +86,8 @@ const inherited = (
 }
 
 /**
- * Classes of entries as the subschema of a directory describes them: their attributes with types, and which must have
- * a value.
+ * Reads object classes from the subschema of a directory: their attributes with types, and which of them are
+ * required.
  * @param classes the names of object classes
  */
 export const discoverLdap = async (
@@ -133,7 +133,7 @@ export const discoverLdap = async (
                 return plainAttribute(attribute, {
                   type: syntaxes[syntax ?? ''] ?? 'String',
                   required: must.has(attribute),
-                  // Most attributes of a directory may have several values, and have one.
+                  // Most attributes of a directory may have several values, but have one.
                   multivalued: !single && severalValues.has(attribute),
                   ...(readOnly ? { mutability: 'ReadOnly' } : {}),
                 })
@@ -149,7 +149,7 @@ export const discoverLdap = async (
   }
 }
 
-/** Attributes that hold several values in practice. */
+/** Attributes that have several values in practice. */
 const severalValues: ReadonlySet<string> = new Set([
   ...['member', 'uniqueMember', 'memberOf', 'proxyAddresses', 'otherTelephone', 'otherMailbox', 'seeAlso'],
   ...['mailAlternateAddress', 'objectClass'],

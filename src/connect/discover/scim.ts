@@ -47,14 +47,17 @@ const definition = (name: string, attribute: Members): AttributeDefinition =>
     mutability: mutabilities[textIn(attribute, 'mutability').toLowerCase()] ?? 'ReadWrite',
   })
 
-/** Kinds of elements where a schema names none. */
+/** Types of list elements that a schema does not name. */
 const usualTypes: Readonly<Record<string, readonly string[]>> = {
   emails: ['work', 'home', 'other'],
   phoneNumbers: ['work', 'mobile', 'fax'],
   addresses: ['work'],
 }
 
-/** The attribute paths that an attribute of a SCIM schema gives: of a complex one its parts, of a list one element of each type. */
+/**
+ * The attribute paths of an attribute of a SCIM schema: of a complex attribute its parts, of a list one
+ * element of each type.
+ */
 const pathsOf = (attribute: Members, prefix: string): readonly AttributeDefinition[] => {
   const name = `${prefix}${textIn(attribute, 'name')}`
   const parts = listIn(attribute, 'subAttributes')
@@ -83,8 +86,8 @@ const pathsOf = (attribute: Members, prefix: string): readonly AttributeDefiniti
 const CORE = 'urn:ietf:params:scim:schemas:core:2.0:'
 
 /**
- * The kinds of objects that a SCIM service describes at `/ResourceTypes` and `/Schemas` (RFC 7643, 6 and 7), by the names
- * of attribute paths.
+ * Reads the kinds of objects that a SCIM service describes at `/ResourceTypes` and `/Schemas` (RFC 7643, 6
+ * and 7), with attribute paths as names.
  */
 export const discoverScim = async (client: ScimClient): Promise<Answer<readonly ObjectDefinition[]>> => {
   const read = async (path: string): Promise<Answer<readonly Members[]>> => {
@@ -99,7 +102,7 @@ export const discoverScim = async (client: ScimClient): Promise<Answer<readonly 
   if (schemas.outcome !== 'done') return schemas
   const byId = new Map(schemas.value.map((schema) => [textIn(schema, 'id'), schema]))
   const kinds = await read('/ResourceTypes')
-  // A service need not have resource types: the core schemas stand for them.
+  // A service need not have resource types: the core schemas replace them.
   const listed =
     kinds.outcome === 'done' && kinds.value.length > 0
       ? kinds.value
@@ -126,7 +129,7 @@ export const discoverScim = async (client: ScimClient): Promise<Answer<readonly 
   return done(objects)
 }
 
-/** The extensions of a kind of object where nothing but their URN tells whose they are. */
+/** The extensions of a kind of object, if only their URN shows that they belong to it. */
 const extensionsOf = (kind: string, byId: ReadonlyMap<string, Members>): readonly Members[] =>
   [...byId.keys()]
     .filter((id) => /:extension:/i.test(id) && id.endsWith(`:${kind}`))

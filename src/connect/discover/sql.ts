@@ -12,7 +12,10 @@ const typeOf = (name: string): AttributeType => {
   return /bytea|blob|binary/i.test(name) ? 'Binary' : 'String'
 }
 
-/** The tables and views of a database as kinds of objects: their columns with types, and which must have a value. */
+/**
+ * Reads the tables and views of a database as kinds of objects: their columns with types, and which of them
+ * are required.
+ */
 export const discoverSql = async (address: string): Promise<Answer<readonly ObjectDefinition[]>> => {
   const database = await openDatabase(address)
   try {

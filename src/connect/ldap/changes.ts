@@ -3,27 +3,27 @@ import { type Answer, done, type Failure } from '../answer.js'
 import { allOf, equal, firstOf, type LdapConnection, type LdapDriver } from './connection.js'
 
 /**
- * How a directory tells what changed. `usn`: Active Directory and AD LDS, by uSNChanged and deleted objects.
- * `accesslog`: OpenLDAP with that overlay. `changelog`: servers that keep cn=changelog, such as 389 and OpenDJ.
- * `timestamp`: any other, by modifyTimestamp; deleted entries are not noticed.
+ * How to find out what changed in a directory. `usn`: Active Directory and AD LDS, by uSNChanged and deleted
+ * objects. `accesslog`: OpenLDAP with that overlay. `changelog`: servers with cn=changelog, such as 389 and
+ * OpenDJ. `timestamp`: any other, by modifyTimestamp; deleted entries are not detected.
  */
 export type LdapChanges = 'usn' | 'accesslog' | 'changelog' | 'timestamp'
 
 /** An entry that changed, or the identifier of one that was deleted. */
 export type Found = { readonly entry: Entry } | { readonly removed: string }
 
-/** What a reader of changes works with. */
+/** What a reader of changes uses. */
 export interface ChangeContext {
   readonly connection: LdapConnection
-  /** The name below which the entries are. */
+  /** The name of the entry below which the entries are. */
   readonly base: string
   readonly objectClass: string
   readonly logBase: string | undefined
-  /** The entries of the kind that pass a filter, as they are now. */
+  /** The current entries of the kind that match a filter. */
   readonly search: (filter: (driver: LdapDriver) => Filter) => AsyncGenerator<Answer<readonly Entry[]>>
 }
 
-/** Some changes, and where reading goes on behind them. */
+/** Some changes, and the mark at which reading continues. */
 interface ChangePage {
   readonly found: readonly Found[]
   readonly mark: string
@@ -31,9 +31,9 @@ interface ChangePage {
 
 /** One way to find changes. */
 interface ChangeReader {
-  /** Where the directory is now, before everything is read. */
+  /** The current mark of the directory, taken before everything is read. */
   mark(): Promise<Answer<string>>
-  /** What changed behind a mark. A mark that the directory no longer knows is answered by `gone`. */
+  /** The changes after a mark. If the directory no longer knows the mark, the answer is `gone`. */
   read(since: string): AsyncGenerator<Answer<ChangePage>>
 }
 
@@ -44,11 +44,11 @@ const atLeast = ({ GreaterThanEqualsFilter }: LdapDriver, attribute: string, val
 
 const textOf = (entry: Entry | undefined, name: string): string => String(firstOf(entry?.[name]))
 
-/** Deletions of Active Directory are shown with this control. */
+/** Active Directory shows deleted objects with this control. */
 const SHOW_DELETED = '1.2.840.113556.1.4.417'
 
 const usn = ({ connection, base, objectClass, search }: ChangeContext): ChangeReader => {
-  /** The server and its highest number: numbers of another server mean something else. */
+  /** The server and its highest number: numbers of another server are not comparable. */
   const state = async (): Promise<
     Answer<{ readonly server: string; readonly highest: bigint; readonly root: string }>
   > => {
@@ -86,7 +86,7 @@ const usn = ({ connection, base, objectClass, search }: ChangeContext): ChangeRe
       const known = numberIn(since)
       const { server, highest, root } = now.value
       if (known === undefined || known.server !== server || known.usn > highest) {
-        yield forgotten('the numbers of changes are those of another server')
+        yield forgotten('the change numbers belong to another server')
         return
       }
       const from = String(known.usn + 1n)
@@ -135,14 +135,14 @@ const numberIn = (mark: string): { readonly server: string; readonly usn: bigint
   }
 }
 
-/** What a log says of a change. */
+/** The contents of a log row about a change. */
 interface LogRow {
   readonly mark: string
   readonly id: string
   readonly deleted: boolean
 }
 
-/** Finds the entries behind the rows of a log, as they are now. */
+/** Finds the current entries for the rows of a log. */
 const entriesOf = async (
   rows: readonly LogRow[],
   { connection, search }: ChangeContext,
@@ -160,14 +160,14 @@ const entriesOf = async (
     }
   }
   const there = new Set(found.map((one) => ('entry' in one ? connection.idOf(one.entry) : '')))
-  // An entry that is no longer among those of the kind was moved away, or lost its class.
+  // An entry that no longer belongs to the kind was moved away, or lost its class.
   const gone = [...deleted, ...changed.filter((id) => !there.has(id))]
   return done([...found, ...gone.map((removed) => ({ removed }))])
 }
 
 const IDS_PER_SEARCH = 50
 
-/** Reads changes from a log that the directory keeps as entries. */
+/** Reads changes from a log that the directory stores as entries. */
 const logReader = (
   context: ChangeContext,
   log: {
@@ -213,7 +213,7 @@ const logReader = (
         const found: LogRow[] = []
         for (const entry of page.value) {
           const number = textOf(entry, log.number)
-          // The row of the mark itself was read before.
+          // The row of the mark itself was already read.
           if (number === since) knowsMark = true
           else {
             if (mark === '' || log.isLater(number, mark)) mark = number
@@ -297,7 +297,7 @@ const timestamp = ({ connection, base, search }: ChangeContext): ChangeReader =>
         yield now
         return
       }
-      // An entry that changed at the time of the mark may not have been there yet: it is read again.
+      // An entry that changed at the time of the mark may have been missed: it is read again.
       for await (const page of search((driver) => atLeast(driver, TIME, since))) {
         if (page.outcome !== 'done') {
           yield page

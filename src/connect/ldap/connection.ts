@@ -2,24 +2,24 @@ import type { Client, Entry, Filter, SearchOptions } from 'ldapts'
 import { type Answer, done, type ErrorCode, type Failure } from '../answer.js'
 import { MissingDriver } from '../missing-driver.js'
 
-/** How an LDAP directory is reached. */
+/** How to reach an LDAP directory. */
 export interface LdapConnectionOptions {
-  /** `ldap://` or `ldaps://`, with the port where it is not the usual one. */
+  /** `ldap://` or `ldaps://`, with the port if it is not the usual one. */
   readonly url: string
   readonly bindDn: string
   readonly password: string
   /** Active Directory: entries are identified by objectGUID instead of entryUUID. Default false. */
   readonly activeDirectory?: boolean
-  /** Take any certificate of an `ldaps:` server: for tests only. Default false. */
+  /** Accept any certificate of an `ldaps:` server: for tests only. Default false. */
   readonly trustAnyCertificate?: boolean
   /** Milliseconds after which a request counts as unanswered. Default 30,000. */
   readonly requestTimeout?: number
 }
 
-/** The package that speaks LDAP. */
+/** The LDAP package. */
 export type LdapDriver = typeof import('ldapts')
 
-/** Result codes of RFC 4511 as outcomes. */
+/** The outcomes of result codes of RFC 4511. */
 const outcomes: Readonly<Record<number, readonly [Failure['outcome'], ErrorCode, Partial<Failure>?]>> = {
   3: ['retry', 'Timeout'],
   10: ['refused', 'NotImplemented'],
@@ -42,7 +42,7 @@ const outcomes: Readonly<Record<number, readonly [Failure['outcome'], ErrorCode,
   69: ['refused', 'UnprocessableEntity'],
 }
 
-/** An operation ends with a failure that no answer of the directory told. */
+/** Ends an operation with a failure that is not an answer of the directory. */
 export class LdapRefusal extends Error {
   override readonly name = 'LdapRefusal'
   readonly failure: Failure
@@ -53,12 +53,12 @@ export class LdapRefusal extends Error {
   }
 }
 
-/** How many entries a page of a search has. */
+/** The number of entries on a page of a search. */
 const PAGE = 500
 
-/** A bound connection to a directory, opened when it is used and anew after it was lost. */
+/** A bound connection to a directory. It is opened at first use, and again after it was lost. */
 export class LdapConnection {
-  /** The attribute that identifies an entry, whatever it is called. */
+  /** The attribute that identifies an entry whatever its name. */
   readonly anchor: 'objectGUID' | 'entryUUID'
   readonly requestTimeout: number
   readonly #what: string
@@ -66,7 +66,7 @@ export class LdapConnection {
   #driver: LdapDriver | undefined
   #client: Promise<Client> | undefined
 
-  /** @param what what needs the driver, for the message when it is missing: `LDAP targets` */
+  /** @param what what needs the driver, for the message if it is missing: `LDAP targets` */
   constructor(what: string, options: LdapConnectionOptions) {
     this.#what = what
     this.#options = options
@@ -90,9 +90,9 @@ export class LdapConnection {
   }
 
   /**
-   * Runs an operation on a bound connection; what the directory answers becomes an answer.
+   * Runs an operation on a bound connection, and returns the directory's answer.
    * @param what the operation in words, for the reason of a failure
-   * @param writes whether it may have taken effect when no answer came
+   * @param writes whether it may have taken effect if no answer comes
    */
   async ask<T>(
     what: string,
@@ -135,7 +135,7 @@ export class LdapConnection {
     }
   }
 
-  /** Everything that a search finds. */
+  /** All entries that a search finds. */
   async all(
     what: string,
     base: string,
@@ -179,7 +179,7 @@ export class LdapConnection {
     return typeof anchor === 'string' ? anchor : anchor.toString('hex')
   }
 
-  /** Finds an entry by its identifier. The filter is an object: nothing in a value is read as a filter. */
+  /** A filter for an entry with this identifier. It is an object, so that no value is parsed as a filter. */
   byId(id: string, driver: LdapDriver): Filter {
     return equal(driver, this.anchor, this.anchor === 'objectGUID' ? Buffer.from(id, 'hex') : id)
   }
@@ -190,13 +190,13 @@ export class LdapConnection {
   }
 }
 
-/** A filter for entries that have a value; bytes are sent as they are. */
+/** A filter for entries with a value; bytes are sent unchanged. */
 export const equal = ({ EqualityFilter }: LdapDriver, attribute: string, value: string | Buffer): Filter =>
   new EqualityFilter({ attribute, value } as ConstructorParameters<typeof EqualityFilter>[0])
 
 type Found = Entry[string] | undefined
 
-/** The first value of an attribute; "" when it has none. */
+/** The first value of an attribute; "" if it has none. */
 export const firstOf = (found: Found): string | Buffer =>
   Array.isArray(found) ? (found[0] ?? '') : (found ?? '')
 

@@ -1,6 +1,6 @@
 /**
- * Distinguished names (RFC 4514): a value is written with every character escaped that has a meaning in a name, so that
- * no data can add a component or leave its container.
+ * Distinguished names (RFC 4514). In a value, every character with a special meaning is escaped, so that no
+ * data can add a component or leave the container.
  */
 
 /** The value of an attribute in a distinguished name. */
@@ -8,14 +8,14 @@ export const escapeDnValue = (value: string): string =>
   value
     .replace(/[\\,+"<>;=]/g, '\\$&')
     .replace(/[\u0000-\u001f\u007f]/g, (sign) => `\\${sign.charCodeAt(0).toString(16).padStart(2, '0')}`)
-    // Both ends at once: of a single blank, the first and the last are the same sign.
+    // Both ends in one step: for a single blank, first and last are the same character.
     .replace(/^[ #]| $/g, '\\$&')
 
-/** The name of an entry below a container. */
+/** The name of an entry in a container. */
 export const entryDn = (rdn: string, value: string, container: string): string =>
   `${rdn}=${escapeDnValue(value)}${container === '' ? '' : `,${container}`}`
 
-/** The places of the commas that separate the components of a name. */
+/** The positions of the commas that separate the components of a name. */
 const commas = (dn: string): readonly number[] => {
   const found: number[] = []
   for (let at = 0; at < dn.length; at++) {
@@ -25,13 +25,13 @@ const commas = (dn: string): readonly number[] => {
   return found
 }
 
-/** The container of an entry: its name without the first component; "" for a name of one. */
+/** The container of an entry: its name without the first component; "" for a name with one component. */
 export const containerOf = (dn: string): string => {
   const [first] = commas(dn)
   return first === undefined ? '' : dn.slice(first + 1).trimStart()
 }
 
-/** Whether two names are the same, apart from case and blanks around their components. */
+/** Whether two names are equal, ignoring case and blanks around components. */
 export const sameDn = (a: string, b: string): boolean => {
   const plain = (dn: string): string => {
     const ends = [...commas(dn), dn.length]

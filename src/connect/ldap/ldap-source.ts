@@ -10,38 +10,43 @@ export type { LdapChanges } from './changes.js'
 
 /** Which entries are objects of a kind. */
 export interface LdapSourceKind {
-  /** The object class that they have. */
+  /** Their object class. */
   readonly objectClass: string
-  /** The name below which they are. Default: that of the source. */
+  /** The base for these entries. Default: that of the source. */
   readonly base?: string
 }
 
-/** How a directory is read as a source. */
+/** How to read a directory as a source. */
 export interface LdapSourceOptions extends LdapConnectionOptions {
-  /** The name below which entries are read. */
+  /** The name of the entry below which entries are read. */
   readonly base: string
   /** The entries of each kind, by source object name. */
   readonly objects: Readonly<Record<string, LdapSourceKind>>
   /** The attributes that the mapping of a kind reads. */
   readonly attributes: (kind: string) => readonly string[]
-  /** How changes are found. Default: everything is read each time, and an entry that is missing is gone. */
+  /** How changes are found. Default: every read returns everything, and a missing entry is gone. */
   readonly changes?: LdapChanges
   /** Where OpenLDAP or another server keeps its log. Default `cn=accesslog` or `cn=changelog`. */
   readonly logBase?: string
-  /** Without changes: what it means that an entry is missing. Default `hardDeleted`. */
+  /** Without `changes`: the meaning of a missing entry. Default `hardDeleted`. */
   readonly missing?: RemovedReason | 'ignore'
-  /** Attributes that hold the name of another entry; their values become identifiers. Default: manager, member and kin. */
+  /**
+   * Attributes that contain the names of other entries; their values become identifiers. Default: manager,
+   * member and similar ones.
+   */
   readonly references?: readonly string[]
-  /** An object with the names that the mapping reads. Default: those of the directory. */
+  /**
+   * Returns an object with the attribute names that the mapping reads. Default: the names of the directory.
+   */
   readonly shape?: (kind: string, record: SourceRecord) => SourceRecord
 }
 
-/** How many names of other entries are remembered. */
+/** How many names of other entries are cached. */
 const MOST_NAMES = 100_000
 
 /**
- * An LDAP directory that objects are read from. They are identified by `entryUUID` or `objectGUID`, so that a rename or a
- * move is a change. Values that are bytes are Base64; the names of other entries are their identifiers.
+ * An LDAP directory as a source. Objects are identified by `entryUUID` or `objectGUID`, so that a rename or a
+ * move is a change. Binary values are Base64; names of other entries become their identifiers.
  */
 export class LdapSource implements Source {
   readonly name: string
@@ -50,7 +55,7 @@ export class LdapSource implements Source {
   readonly #options: LdapSourceOptions
   readonly #connection: LdapConnection
   readonly #references: ReadonlySet<string>
-  /** Identifiers by the names of entries, in lower case; undefined for one that is not there. */
+  /** Identifiers by the lower-case names of entries; undefined for an entry that does not exist. */
   readonly #ids = new Map<string, string | undefined>()
 
   constructor(options: LdapSourceOptions) {
@@ -86,7 +91,7 @@ export class LdapSource implements Source {
       search: (filter) => this.#search(kind, entries, filter),
     })
     if (since === undefined) {
-      // What changes while everything is read is read again the next time.
+      // Changes made during the complete read are read again the next time.
       const mark = await reader.mark()
       if (mark.outcome !== 'done') {
         yield { changes: [], failure: mark }
@@ -129,7 +134,7 @@ export class LdapSource implements Source {
     return Object.hasOwn(objects, kind) ? objects[kind] : undefined
   }
 
-  /** The attributes that are asked for; operational ones are only given by name. */
+  /** The attributes to request; operational ones are returned only if named. */
   #attributes(kind: string): string[] {
     return [...new Set([...this.#options.attributes(kind), this.#connection.anchor])]
   }
@@ -175,13 +180,13 @@ export class LdapSource implements Source {
         typeof value === 'string' ? value : value.toString('base64'),
       )
       const known = this.#references.has(name.toLowerCase()) ? await this.#idsOf(values) : values
-      // A directory gives one value as a text and several as a list; no value at all is an absent attribute.
+      // A directory returns one value as a text and several as a list; an attribute without values is absent.
       if (known.length > 0) record[name] = known.length === 1 && !Array.isArray(found) ? known[0] : known
     }
     return record
   }
 
-  /** The identifiers of the entries with these names; a name that leads nowhere is left out. */
+  /** The identifiers of the entries with these names; names without an entry are left out. */
   async #idsOf(names: readonly string[]): Promise<readonly string[]> {
     const ids: string[] = []
     for (const dn of names) {

@@ -24,23 +24,26 @@ import {
 import { containerOf, entryDn, escapeDnValue, sameDn } from './dn.js'
 import { usualReferences } from './references.js'
 
-/** How an LDAP directory is reached, and how entries are made in it. */
+/** How to reach an LDAP directory, and how to create entries in it. */
 export interface LdapTargetOptions extends LdapConnectionOptions {
-  /** The name below which entries are searched. */
+  /** The name of the entry below which entries are searched. */
   readonly base: string
-  /** The container of new entries. Default: the base; a mapped `parentDistinguishedName` wins. */
+  /** The container of new entries. Default: the base. A mapped `parentDistinguishedName` overrides it. */
   readonly container?: string
-  /** The attribute that names an entry. Default `cn` in Active Directory, `uid` elsewhere. */
+  /** The naming attribute. Default `cn` in Active Directory, `uid` elsewhere. */
   readonly rdn?: string
   /** Default: those of a user of Active Directory, or inetOrgPerson. */
   readonly objectClasses?: readonly string[]
   /** The mappings whose objects are written, by target object name. */
   readonly mappings: ReadonlyMap<string, CompiledObjectMapping>
-  /** Target attributes that hold the name of another entry; their values are identifiers here. Default: manager, member and kin. */
+  /**
+   * Target attributes that contain the names of other entries; here their values are identifiers. Default:
+   * manager, member and similar ones.
+   */
   readonly references?: readonly string[]
 }
 
-/** Attributes of the engine's own: they say where an entry stands, or are written in another form. */
+/** Attributes with a special meaning: they give the container of an entry, or are written in another form. */
 const PARENT = 'parentDistinguishedName'
 const DISABLED = 'accountDisabled'
 const CONTROL = 'userAccountControl'
@@ -48,7 +51,10 @@ const PASSWORD = 'unicodePwd'
 const NORMAL_ACCOUNT = 512
 const ACCOUNT_DISABLED = 2
 
-/** The entry that an attribute refers to is not in the directory: it is tried again, and not left out in silence. */
+/**
+ * The entry that an attribute refers to is not in the directory. The object is tried again; the reference is
+ * never left out silently.
+ */
 const unresolved = (name: string): LdapRefusal =>
   new LdapRefusal({
     outcome: 'refused',
@@ -66,8 +72,8 @@ const isTrue = (value: Value): boolean =>
   value === true || (typeof value === 'string' && /^true$/i.test(value))
 
 /**
- * An LDAP directory. Entries are identified by `entryUUID` or `objectGUID`, never by their name, which changes when they
- * are renamed or moved. Names and filters are built from values, never from text.
+ * An LDAP directory as a target. Entries are identified by `entryUUID` or `objectGUID`, never by their names,
+ * which change when they are renamed or moved. No value enters a name or filter unescaped.
  */
 export class LdapTarget implements Target {
   readonly name: string
@@ -168,7 +174,7 @@ export class LdapTarget implements Target {
     return answer.outcome === 'done' ? done(this.#entry(kind, answer.value)) : answer
   }
 
-  /** The name of an entry by its identifier, whatever its kind; undefined when there is none. */
+  /** The name of the entry with this identifier, of any kind; undefined if there is none. */
   async #dnOf(id: string, client: Client, driver: LdapDriver): Promise<string | undefined> {
     const { searchEntries } = await client.search(this.#options.base, {
       scope: 'sub',
@@ -178,7 +184,7 @@ export class LdapTarget implements Target {
     return searchEntries[0]?.dn
   }
 
-  /** What is written for an attribute: texts, the names of entries, or bytes. */
+  /** The values written for an attribute: texts, names of entries, or bytes. */
   async #written(
     name: string,
     value: Value,
@@ -199,7 +205,7 @@ export class LdapTarget implements Target {
       return {
         outcome: 'refused',
         code: 'MandatoryFieldsMissing',
-        reason: `add: the mapping gives no ${this.#rdn}, which names the entry`,
+        reason: `add: the mapping has no value for ${this.#rdn}, which names the entry`,
       }
     const parent = texts(values.get(PARENT) ?? null)[0] ?? container ?? base
     const dn = entryDn(this.#rdn, named, parent)
@@ -231,7 +237,7 @@ export class LdapTarget implements Target {
       })
       return searchEntries[0]
     })
-    // It was added; under which identifier is found out by its matching value.
+    // It was added; its identifier is found by its matching value.
     return read.outcome === 'done' && read.value !== undefined
       ? done(this.#entry(kind, read.value))
       : { outcome: 'unknown', code: 'InternalError', reason: 'add: the new entry could not be read' }
@@ -258,7 +264,7 @@ export class LdapTarget implements Target {
         if (name === DISABLED && this.#ad) {
           const control = Number(firstOf(found.value[CONTROL])) || NORMAL_ACCOUNT
           replace(CONTROL, [String(isTrue(value) ? control | ACCOUNT_DISABLED : control & ~ACCOUNT_DISABLED)])
-          // An empty list of values removes the attribute; directories refuse "".
+          // An empty list of values removes the attribute, because directories refuse "".
         } else replace(name, await this.#written(name, value, client, driver))
       }
       if (changes.length > 0) await client.modify(moved.value, changes)
@@ -266,7 +272,9 @@ export class LdapTarget implements Target {
     return answer.outcome === 'done' ? done(undefined) : answer
   }
 
-  /** Renames or moves an entry where its naming attribute or its container changes. Gives its name after that. */
+  /**
+   * Renames or moves an entry if its naming attribute or its container changes. Returns its name afterwards.
+   */
   async #move(entry: Entry, values: ReadonlyMap<string, Value>): Promise<Answer<string>> {
     const [named] = texts(values.get(this.#rdn) ?? null)
     const [parent] = texts(values.get(PARENT) ?? null)
@@ -306,10 +314,10 @@ export class LdapTarget implements Target {
         values.length === 0
           ? []
           : [new ChangeOf({ operation, modification: new Attribute({ type: attribute, values }) })]
-      // A directory refuses to add what is there and to delete what is not.
+      // A directory refuses to add an existing member and to delete a missing one.
       const wanted = await namesOf(add)
       const added = wanted.filter((dn) => dn !== undefined && !has.has(dn.toLowerCase())) as string[]
-      // A member whose entry is gone is no member any more.
+      // A member whose entry is gone is no longer a member.
       const removed = (await namesOf(remove)).filter(
         (dn) => dn !== undefined && has.has(dn.toLowerCase()),
       ) as string[]

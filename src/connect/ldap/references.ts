@@ -1,4 +1,4 @@
-/** Attributes that hold the names of other entries, in most directories. */
+/** Attributes that contain the names of other entries in most directories. */
 export const usualReferences: readonly string[] = [
   'manager',
   'member',

@@ -4,11 +4,11 @@ import type { ErrorCode, Failure } from '../answer.js'
 import { retryAfter, textOfResponse } from '../http.js'
 import { TokenError } from '../oauth.js'
 
-/** How a SCIM service is spoken to. */
+/** How to reach a SCIM service. */
 export interface ScimClientOptions {
   /** The base URL, such as `https://app.example/scim/v2`. */
   readonly url: string
-  /** The bearer token, or a function that gives one; undefined sends none. */
+  /** The bearer token, or a function that returns one; undefined: none is sent. */
   readonly token?: string | (() => Promise<string>) | undefined
   /** Milliseconds after which a request counts as unanswered. Default 30,000. */
   readonly requestTimeout?: number
@@ -16,12 +16,12 @@ export interface ScimClientOptions {
   readonly fetch?: typeof fetch
 }
 
-/** What came of a request: an answer, or why there is none. */
+/** The result of a request: an answer, or why there is none. */
 export type Reply =
   | {
       readonly status: number
       readonly headers: Headers
-      /** The body as JSON; undefined if it was empty, longer than 16 MiB, or no JSON. */
+      /** The body as JSON; undefined if it was empty, longer than 16 MiB, or not JSON. */
       readonly body: unknown
       /** Why the body is undefined although the answer had one. */
       readonly broken?: 'long' | 'notJson'
@@ -31,7 +31,7 @@ export type Reply =
 
 export type ScimMethod = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
 
-/** Sends requests to a SCIM service and reads what it answers. It retries nothing and follows no redirect. */
+/** Sends requests to a SCIM service and reads the answers. It does not retry and follows no redirects. */
 export class ScimClient {
   readonly requestTimeout: number
   readonly #options: ScimClientOptions
@@ -43,7 +43,7 @@ export class ScimClient {
     this.requestTimeout = options.requestTimeout ?? 30_000
   }
 
-  /** Never rejects. @param path from the base URL on, with its query */
+  /** Sends a request. Never rejects. @param path relative to the base URL, with its query */
   async send(method: ScimMethod, path: string, body?: unknown, signal?: AbortSignal): Promise<Reply> {
     const { token } = this.#options
     const timeout = AbortSignal.timeout(this.requestTimeout)
@@ -51,7 +51,7 @@ export class ScimClient {
       const bearer = typeof token === 'function' ? await token() : token
       const response = await (this.#options.fetch ?? fetch)(this.#base + path, {
         method,
-        // A redirect could hand the token to another host.
+        // A redirect could send the token to another host.
         redirect: 'manual',
         signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
         headers: {
@@ -93,10 +93,10 @@ const codes: Readonly<Record<number, ErrorCode>> = {
 const codeOf = (status: number): ErrorCode =>
   codes[status] ?? (status >= 500 ? 'InternalServerError' : 'WebExceptionProtocolError')
 
-/** More of what a server says about an error is not shown. */
+/** The longest part of a server's error text that is shown. */
 const LONGEST_DETAIL = 300
 
-/** What a SCIM error says: its type and its detail (RFC 7644, 3.12), on one line; empty if it says nothing. */
+/** The type and detail of a SCIM error (RFC 7644, 3.12), on one line; empty if it has none. */
 export const errorDetail = (body: unknown): string => {
   if (typeof body !== 'object' || body === null) return ''
   const [type, detail] = [readAttribute(body, 'scimType'), readAttribute(body, 'detail')]
@@ -106,7 +106,7 @@ export const errorDetail = (body: unknown): string => {
 }
 
 /**
- * A reply that is no success, as a failure; undefined for a success with a body that is JSON or empty.
+ * A failed reply as a failure; undefined for a success whose body is JSON or empty.
  * @param what the request, for people: method and path, without a query
  */
 export const failureOf = (method: ScimMethod, what: string, reply: Reply): Failure | undefined => {

@@ -1,23 +1,26 @@
 import { classicForm, compliantForm, type PatchForm } from '../../scim/patch-form.js'
 
-/** How a SCIM service deviates from what Entra sends by default: found by `attrflow target probe`, or written by hand. */
+/**
+ * How a SCIM service deviates from Entra's default requests: found by `attrflow target probe`, or written by
+ * hand.
+ */
 export interface TargetProfile {
   readonly version: 1
-  /** The form of its PATCH requests. */
+  /** The form of PATCH requests. */
   readonly patch: PatchForm
-  /** Target attributes that it refuses: they are left out of requests, and said once. */
+  /** Target attributes that it refuses: they are left out of requests, and reported once. */
   readonly refused: readonly string[]
-  /** Target attributes that it takes and does not keep: they are sent, and not missed afterwards. */
+  /** Target attributes that it accepts but does not store: they are sent, and not expected back. */
   readonly dropped: readonly string[]
   /** The most members that one PATCH adds or removes. */
   readonly membersPerRequest: number
-  /** How lists are read page by page: by `startIndex`, or by the `cursor` of RFC 9865. */
+  /** How lists are read in pages: by `startIndex`, or by the `cursor` of RFC 9865. */
   readonly paging: 'index' | 'cursor'
-  /** How many resources a page has at most. */
+  /** The most resources on a page. */
   readonly pageSize: number
 }
 
-/** The profile of a service that takes what Entra sends by default. */
+/** The profile of a service that accepts Entra's default requests. */
 export const classicProfile: TargetProfile = {
   version: 1,
   patch: classicForm,
@@ -46,7 +49,7 @@ const isNames = (one: unknown): boolean => Array.isArray(one) && one.every((name
 
 const isCount = (one: unknown): boolean => Number.isInteger(one) && Number(one) > 0
 
-/** What is wrong with a profile, in words; undefined if nothing is. Members may be left out. */
+/** Returns what is wrong with a profile; undefined if it is valid. Members may be left out. */
 export const profileProblem = (value: unknown): string | undefined => {
   if (!isObject(value)) return 'a profile is an object; attrflow target probe --out writes one'
   const checks: Readonly<Record<keyof TargetProfile, (one: unknown) => string | undefined>> = {
@@ -79,7 +82,7 @@ const patchProblem = (value: unknown): string | undefined => {
   return undefined
 }
 
-/** A profile with what was left out filled in. @param compliant the form that is the default for `patch` */
+/** Completes a profile with defaults. @param compliant the default form of `patch` */
 export const completeProfile = (
   { patch, ...rest }: Partial<Omit<TargetProfile, 'patch'>> & { readonly patch?: Partial<PatchForm> },
   compliant = false,

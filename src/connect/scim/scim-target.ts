@@ -21,19 +21,20 @@ import type {
 import { failureOf, ScimClient, type ScimClientOptions, type ScimMethod } from './client.js'
 import { classicProfile, type TargetProfile } from './profile.js'
 
-/** How a SCIM service is provisioned. */
+/** How to provision a SCIM service. */
 export interface ScimTargetOptions extends ScimClientOptions {
   /** The mappings whose objects are written, by target object name. */
   readonly mappings: ReadonlyMap<string, CompiledObjectMapping>
-  /** How it deviates from what Entra sends. Default: not at all. */
+  /** How it deviates from Entra's requests. Default: not at all. */
   readonly profile?: TargetProfile
-  /** Requests under way at once. Default 8. */
+  /** The most open requests. Default 8. */
   readonly concurrency?: number
 }
 
 /**
- * A service that speaks SCIM 2.0, with the requests that Entra sends, in the form that its profile names. It retries
- * nothing: what may have taken effect is `unknown`, and the caller looks the object up.
+ * A SCIM 2.0 service as a target, with the requests that Entra sends, in the form of its profile. It does not
+ * retry: the outcome of a request that may have taken effect is `unknown`, and the caller looks the object
+ * up.
  */
 export class ScimTarget implements Target {
   readonly name: string
@@ -82,7 +83,7 @@ export class ScimTarget implements Target {
   }
 
   #entry(kind: string, resource: unknown): TargetEntry | undefined {
-    // An answer without a body is no value at all.
+    // An answer without a body has no values.
     if (resource === undefined || kindOf(resource as Value) !== 'object') return undefined
     const id = readAttribute(resource as object, 'id')
     if (typeof id !== 'string' && typeof id !== 'number') return undefined
@@ -108,7 +109,7 @@ export class ScimTarget implements Target {
         ...answer,
         outcome: 'refused',
         concerns: 'compliance',
-        reason: `${answer.reason}; a search that finds nothing is answered 200 with an empty list`,
+        reason: `${answer.reason}; the answer to a search without results must be 200 with an empty list`,
       }
     return answer.outcome === 'done' ? done(undefined) : answer
   }
@@ -151,7 +152,7 @@ export class ScimTarget implements Target {
     const answer = await this.#send('POST', `/${scimEndpoint(kind)}`, resource, signal)
     if (answer.outcome !== 'done') return answer
     const entry = this.#entry(kind, answer.value)
-    // It was created, but nobody knows as what: the caller finds it by its matching value.
+    // The object was created with an unknown identifier: the caller finds it by its matching value.
     return entry === undefined
       ? {
           outcome: 'unknown',

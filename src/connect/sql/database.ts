@@ -2,10 +2,10 @@ import { createRequire } from 'node:module'
 import type { Kysely, SqliteDatabase } from 'kysely'
 import { MissingDriver } from '../missing-driver.js'
 
-/** The tables of a database, of which only the job file knows the names. */
+/** The tables of a database, whose names are known only from the job file. */
 export type AnyTables = Record<string, Record<string, unknown>>
 
-/** A database that is connected to. */
+/** A database connection. */
 export interface SqlDatabase {
   readonly db: Kysely<AnyTables>
   readonly system: 'postgres' | 'sqlite'
@@ -41,7 +41,7 @@ const loadSqlite = async (): Promise<SqliteDriver> => {
   try {
     return createRequire(import.meta.url)('node:sqlite') as SqliteDriver
   } catch {
-    // This Node has none.
+    // This version of Node has no node:sqlite.
   }
   try {
     return (await import('@photostructure/sqlite')) as unknown as SqliteDriver
@@ -50,11 +50,11 @@ const loadSqlite = async (): Promise<SqliteDriver> => {
   }
 }
 
-/** A value as SQLite takes it: it has no Booleans. */
+/** A value in the form that SQLite accepts: it has no Booleans. */
 const sqliteValue = (value: unknown): unknown =>
   typeof value === 'boolean' ? Number(value) : value === undefined ? null : value
 
-/** node:sqlite in the form that kysely's dialect expects. */
+/** node:sqlite with the interface that kysely's dialect expects. */
 const forKysely = (connection: SqliteConnection): SqliteDatabase => ({
   close: () => connection.close(),
   prepare: (sql) => {
@@ -87,7 +87,9 @@ export const openDatabase = async (address: string): Promise<SqlDatabase> => {
     return { db, system: 'sqlite', name: path, close: () => db.destroy() }
   }
   if (!/^postgres(ql)?:\/\//i.test(address) || !URL.canParse(address))
-    throw new RangeError('a database is named postgres://user@host/database or sqlite:PATH')
+    throw new RangeError(
+      'the address of a database has the form postgres://user@host/database or sqlite:PATH',
+    )
   let pg: typeof import('pg').default
   try {
     pg = (await import('pg')).default
@@ -101,7 +103,7 @@ export const openDatabase = async (address: string): Promise<SqlDatabase> => {
     connectionTimeoutMillis: 10_000,
     options: '-c datestyle=ISO -c timezone=UTC',
   })
-  // A connection that breaks while it is idle is replaced; without a listener it would end the process.
+  // If an idle connection breaks, it is replaced; without a listener the error would end the process.
   pool.on('error', () => undefined)
   const db = new Kysely<AnyTables>({ dialect: new PostgresDialect({ pool }) })
   return { db, system: 'postgres', name: `${url.host}${url.pathname}`, close: () => db.destroy() }

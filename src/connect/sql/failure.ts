@@ -7,7 +7,7 @@ type Rule = readonly [
   concerns?: Failure['concerns'],
 ]
 
-/** SQLSTATEs by their meaning (ISO 9075 and PostgreSQL, appendix A); the first that matches counts. */
+/** SQLSTATEs and their outcomes (ISO 9075 and PostgreSQL, appendix A); the first match counts. */
 const states: readonly Rule[] = [
   [/^(23505|23P01)$/, 'conflict', 'EntryConflict'],
   [/^23502$/, 'refused', 'MandatoryFieldsMissing'],
@@ -21,7 +21,7 @@ const states: readonly Rule[] = [
   [/^(28|3D000)/, 'refused', 'Unauthorized', 'credentials'],
 ]
 
-/** SQLite says what failed in words alone where the statement returns rows. */
+/** If a statement returns rows, SQLite reports failures only as text. */
 const sqliteMessages: readonly Rule[] = [
   [/UNIQUE constraint failed/i, 'conflict', 'EntryConflict'],
   [/NOT NULL constraint failed/i, 'refused', 'MandatoryFieldsMissing'],
@@ -31,7 +31,7 @@ const sqliteMessages: readonly Rule[] = [
   [/readonly database/i, 'refused', 'InsufficientRights'],
 ]
 
-/** The names of columns and constraints that a message may show: they are no data. */
+/** The names of columns and constraints that a message may show, because they are not data. */
 const constraintIn = (error: object): string => {
   const { constraint, column } = error as { constraint?: unknown; column?: unknown }
   const name = typeof constraint === 'string' ? constraint : typeof column === 'string' ? column : ''
@@ -39,9 +39,9 @@ const constraintIn = (error: object): string => {
 }
 
 /**
- * What a database answered when it did not do what was asked. Values never stand in the reason: messages of databases
- * quote them.
- * @param writes whether the transaction may have taken effect when its end was not confirmed
+ * The failure for an error of a database. The reason never contains its message, because databases quote
+ * values in it.
+ * @param writes whether the transaction may have taken effect without a confirmation
  */
 export const sqlFailure = (what: string, error: unknown, writes: boolean): Failure => {
   const found = typeof error === 'object' && error !== null ? error : {}

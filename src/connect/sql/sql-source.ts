@@ -5,10 +5,10 @@ import { openDatabase, type SqlDatabase } from './database.js'
 import { sqlFailure } from './failure.js'
 import type { ListTable } from './table.js'
 
-/** A table in which triggers note what changed. */
+/** A table in which triggers record changes. */
 export interface ChangeTable {
   readonly table: string
-  /** A column of whole numbers that grows with each row. */
+  /** An integer column that increases with each row. */
   readonly sequence: string
   /** The column with the anchor of the object that changed or was deleted. */
   readonly anchor: string
@@ -23,23 +23,23 @@ export interface SqlSourceTable {
   /** Attributes with a table of their own: each becomes a list. */
   readonly lists?: Readonly<Record<string, ListTable>>
   /**
-   * A column that grows with each change of a row, such as a time. Only rows with a value from the last one on are
-   * read; deleted rows are not noticed.
+   * A column that increases with each change of a row, such as a time. Only rows from the last value on are
+   * read; deleted rows are not detected.
    */
   readonly watermark?: string
-  /** A table in which triggers note what changed; deleted rows are noticed. */
+  /** A table in which triggers record changes; it also shows deleted rows. */
   readonly changes?: ChangeTable
 }
 
-/** How a database is read as a source. */
+/** How to read a database as a source. */
 export interface SqlSourceOptions {
   /** `postgres://user@host/database` or `sqlite:PATH`. */
   readonly address: string
   /** The table of each kind, by source object name. */
   readonly tables: Readonly<Record<string, SqlSourceTable>>
-  /** Without watermark and changes: what it means that a row is missing. Default `hardDeleted`. */
+  /** Without watermark and changes: the meaning of a missing row. Default `hardDeleted`. */
   readonly missing?: RemovedReason | 'ignore'
-  /** An object with the names that the mapping reads. Default: the names of the columns. */
+  /** Returns an object with the attribute names that the mapping reads. Default: the names of the columns. */
   readonly shape?: (kind: string, record: SourceRecord) => SourceRecord
 }
 
@@ -47,7 +47,7 @@ type Row = Readonly<Record<string, unknown>>
 
 const PAGE = 500
 
-/** A value of a column: times as ISO 8601 in UTC, wide whole numbers as they are. */
+/** A value of a column: times as ISO 8601 in UTC, large integers unchanged. */
 const fromColumn = (value: unknown): unknown =>
   value instanceof Date
     ? value.toISOString()
@@ -55,7 +55,7 @@ const fromColumn = (value: unknown): unknown =>
       ? Buffer.from(value).toString('base64')
       : value
 
-/** What a watermark says: a value of the column. It is text, so that no database's type is lost. */
+/** The column value of a watermark. It is text, so that no database type loses precision. */
 const markOf = (value: unknown): string | undefined =>
   value === null || value === undefined
     ? undefined
@@ -104,7 +104,7 @@ export class SqlSource implements Source {
     try {
       if (table.changes === undefined) yield* this.#rows(table, since, signal)
       else if (since === undefined) {
-        // What changes while everything is read is read again the next time.
+        // Changes made during the complete read are read again the next time.
         const mark = await this.#lastSequence(table.changes)
         yield* this.#rows(table, undefined, signal)
         yield { changes: [], watermark: mark }
@@ -144,7 +144,10 @@ export class SqlSource implements Source {
     await database?.close()
   }
 
-  /** All rows, or those from a watermark on, ordered by the anchor so that a page goes on where the last one ended. */
+  /**
+   * All rows, or those from a watermark on, ordered by the anchor, so that each page continues after the
+   * previous one.
+   */
   async *#rows(
     table: SqlSourceTable,
     since: string | undefined,
@@ -158,7 +161,7 @@ export class SqlSource implements Source {
       if (signal?.aborted === true) return
       const last = after
       let query = db.selectFrom(table.table).selectAll().orderBy(anchor).limit(PAGE)
-      // A row that changed at the time of the watermark may not have been there yet: it is read again.
+      // A row that changed at the time of the watermark may have been missed: it is read again.
       if (watermark !== undefined && since !== undefined) query = query.where(watermark, '>=', since)
       if (last !== undefined) query = query.where(anchor, '>', last)
       const rows = (await query.execute()) as readonly Row[]
@@ -189,7 +192,7 @@ export class SqlSource implements Source {
     return markOf(row?.[sequence]) ?? '0'
   }
 
-  /** Objects that the change table names after a sequence: as they are now, or removed. */
+  /** Objects that the change table names after a sequence: their current state, or their removal. */
   async *#changed(
     table: SqlSourceTable,
     { table: name, sequence, anchor }: ChangeTable,
@@ -237,7 +240,7 @@ export class SqlSource implements Source {
     })
   }
 
-  /** Rows as objects, with the lists that have tables of their own. */
+  /** Rows as objects, with the lists from their own tables. */
   async #records(table: SqlSourceTable, rows: readonly Row[]): Promise<readonly SourceRecord[]> {
     const records = rows.map(
       (row) =>
@@ -271,7 +274,7 @@ export class SqlSource implements Source {
   }
 }
 
-/** Numbers are compared as numbers, everything else as text: ISO times sort as they are. */
+/** Numbers are compared as numbers, everything else as text, which sorts ISO times correctly. */
 const isLater = (a: string, b: string): boolean => {
   const [x, y] = [Number(a), Number(b)]
   return Number.isNaN(x) || Number.isNaN(y) ? a > b : x > y

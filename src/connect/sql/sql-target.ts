@@ -16,7 +16,7 @@ import { type AnyTables, openDatabase, type SqlDatabase } from './database.js'
 import { sqlFailure } from './failure.js'
 import { columnOf, type ListTable, listOf, type SqlTable } from './table.js'
 
-/** How a database is provisioned. */
+/** How to provision a database. */
 export interface SqlTargetOptions {
   /** `postgres://user@host/database` or `sqlite:PATH`. */
   readonly address: string
@@ -27,10 +27,10 @@ export interface SqlTargetOptions {
 
 type Row = Readonly<Record<string, unknown>>
 
-/** Rows of a list that one page of drift reads. */
+/** The number of list rows read with one page of drift. */
 const PAGE = 500
 
-/** A value as a column holds it. Texts of lists and objects have no column. */
+/** A value in the form that a column stores. Lists and objects have no column. */
 const columnValue = (value: Value): string | number | bigint | boolean | null => {
   if (value === null || typeof value === 'boolean' || typeof value === 'number' || typeof value === 'bigint')
     return value
@@ -46,8 +46,8 @@ const fromColumn = (value: unknown): Value => {
 }
 
 /**
- * Tables of a PostgreSQL or SQLite database. Each object is one transaction; names of tables and columns come from the job file
- * and are quoted, values are parameters.
+ * Tables of a PostgreSQL or SQLite database as a target. Each object is written in one transaction. Names of
+ * tables and columns come from the job file and are quoted; values are parameters.
  */
 export class SqlTarget implements Target {
   readonly name: string
@@ -100,7 +100,7 @@ export class SqlTarget implements Target {
     } catch (error) {
       if ((error as Error).name === 'MissingDriver') throw error
       const failure = sqlFailure(what, error, writes && finished)
-      // Before the commit was sent nothing can have taken effect.
+      // Nothing can have taken effect before the commit was sent.
       return failure.outcome === 'unknown' && !finished ? { ...failure, outcome: 'retry' } : failure
     }
   }
@@ -254,7 +254,7 @@ export class SqlTarget implements Target {
     )
   }
 
-  /** Brings the lists of an object to what was asked for; rows that are right stay. */
+  /** Updates the lists of an object to the requested values; correct rows are kept. */
   async #writeLists(
     tx: Transaction<AnyTables>,
     table: SqlTable,
@@ -283,7 +283,7 @@ export class SqlTarget implements Target {
     return rows.map((row) => String(row[list.value]))
   }
 
-  /** Adds values that are not there yet. */
+  /** Adds the values that are missing. */
   async #insertValues(
     tx: Transaction<AnyTables>,
     list: ListTable,

@@ -1,18 +1,21 @@
-/** A list-valued attribute that has a table of its own: one row for each value. */
+/** A list-valued attribute with a table of its own: one row for each value. */
 export interface ListTable {
   /** `TABLE` or `SCHEMA.TABLE`. */
   readonly table: string
-  /** The column that holds the anchor of the object. */
+  /** The column with the anchor of the object. */
   readonly key: string
-  /** The column that holds a value. */
+  /** The column with a value. */
   readonly value: string
 }
 
-/** Where the objects of one kind are in a database. */
+/** Where the objects of one kind are stored in a database. */
 export interface SqlTable {
   /** `TABLE` or `SCHEMA.TABLE`. */
   readonly table: string
-  /** The column that identifies an object and never changes. One that no attribute is mapped to is made by the database. */
+  /**
+   * The column that identifies an object and never changes. If no attribute is mapped to it, the database
+   * generates it.
+   */
   readonly anchor: string
   /** The column of each attribute. Default: the column of the same name. */
   readonly columns?: Readonly<Record<string, string>>

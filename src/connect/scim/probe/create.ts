@@ -10,7 +10,10 @@ import {
   valueAt,
 } from './session.js'
 
-/** Whether a value is kept, dropped or refused at creation. The profile lists what is not kept. */
+/**
+ * Whether the service stores, drops or refuses a value at creation. Dropped and refused ones are noted in the
+ * profile.
+ */
 const keeps = (
   id: string,
   question: string,
@@ -24,7 +27,7 @@ const keeps = (
     if (session.user === undefined) return notAsked('no user was created')
     const reply = await session.create('Users', session.userBody(value))
     if (!succeeded(reply)) {
-      // An error of the server says nothing about the attribute.
+      // A server error says nothing about the attribute.
       if (reply.status < 400 || reply.status >= 500) return notAsked(answerText(reply))
       if (attribute !== undefined) session.refuses(attribute)
       return differs(refusedWith(reply))
@@ -34,11 +37,11 @@ const keeps = (
     const user = await session.read('Users', created)
     if (valueAt(user, ...place) !== undefined) return asEntra('yes')
     if (attribute !== undefined) session.drops(attribute)
-    return differs('it is taken, and not kept')
+    return differs('it is accepted, but not stored')
   },
 })
 
-/** The user that later questions ask about, with as many values as the server takes. */
+/** The user for later questions, with as many values as the server accepts. */
 const mainUser = async (session: ProbeSession): Promise<Resource | undefined> => {
   const number = session.name()
   const userName = `${number}@example.com`
@@ -60,11 +63,11 @@ const mainUser = async (session: ProbeSession): Promise<Resource | undefined> =>
   return undefined
 }
 
-/** What can be created, and what is kept of it. */
+/** What can be created, and which values are stored. */
 export const createQuestions: readonly Question[] = [
   {
     id: 'create',
-    question: 'Is a user with nothing but a userName created?',
+    question: 'Is a user with only a userName created?',
     ask: async (session) => {
       let reply = await session.create('Users', session.userBody())
       let answer = asEntra('yes')
@@ -73,15 +76,17 @@ export const createQuestions: readonly Question[] = [
         session.needDetails()
         reply = await session.create('Users', session.userBody())
         if (!succeeded(reply))
-          return fault(`no, and with a name and an e-mail address neither: ${answerText(reply)}`)
+          return fault(`no, and not with a name and an e-mail address either: ${answerText(reply)}`)
         answer = differs(`only with a name and an e-mail address: ${why}`)
       }
       const body = bodyOf(reply)
       if (body?.id === undefined)
-        return fault('the answer has no id: every create has to be found again by a search')
+        return fault('the answer has no id: every created user must be found by a search')
       session.other = body
       session.user = await mainUser(session)
-      return reply.status === 201 ? answer : differs(`${answer.answer}, answered ${reply.status} and not 201`)
+      return reply.status === 201
+        ? answer
+        : differs(`${answer.answer}, answered ${reply.status} instead of 201`)
     },
   },
   {
@@ -120,38 +125,38 @@ export const createQuestions: readonly Question[] = [
   ),
   keeps(
     'keepsPhone',
-    'Is a work telephone number kept?',
+    'Is a work telephone number stored?',
     'phoneNumbers[type eq "work"].value',
     { phoneNumbers: [{ type: 'work', value: '+41 44 000 00 00' }] },
     ['phoneNumbers', { type: 'work' }, 'value'],
   ),
   keeps(
     'keepsAddress',
-    'Is a work address kept?',
+    'Is a work address stored?',
     'addresses[type eq "work"].streetAddress',
     { addresses: [{ type: 'work', streetAddress: 'Main Street 1' }] },
     ['addresses', { type: 'work' }, 'streetAddress'],
   ),
   keeps(
     'keepsRole',
-    'Is a primary role kept?',
+    'Is a primary role stored?',
     'roles[primary eq "True"].value',
     { roles: [{ primary: true, type: 'WindowsAzureActiveDirectoryRole', value: 'User' }] },
     ['roles', { value: 'User' }, 'value'],
   ),
   keeps(
     'keepsDepartment',
-    'Is the department of the enterprise extension kept?',
+    'Is the department of the enterprise extension stored?',
     `${ENTERPRISE}:department`,
     { schemas: [ENTERPRISE], [ENTERPRISE]: { department: 'Probes' } },
     [ENTERPRISE, 'department'],
   ),
-  keeps('keepsUnknown', 'Is an attribute that no schema names kept?', undefined, { attrflowProbe: 'x' }, [
+  keeps('keepsUnknown', 'Is an attribute stored that no schema names?', undefined, { attrflowProbe: 'x' }, [
     'attrflowProbe',
   ]),
   keeps(
     'keepsExtension',
-    'Is an extension of your own kept?',
+    'Is a custom extension stored?',
     undefined,
     {
       schemas: ['urn:ietf:params:scim:schemas:extension:attrflow:2.0:User'],
@@ -161,18 +166,18 @@ export const createQuestions: readonly Question[] = [
   ),
   {
     id: 'asSent',
-    question: 'Do long and international values come back as they were sent?',
+    question: 'Are long and international values returned unchanged?',
     ask: async (session) => {
       const title = `Ingénieur·e 技術者 ‮abc ${'x'.repeat(180)}`
       const user = await session.createUser({ title })
       if (user === undefined) return differs('such a user is refused')
       const read = await session.read('Users', user)
-      return read?.title === title ? asEntra('yes') : differs('no: the value is changed or cut')
+      return read?.title === title ? asEntra('yes') : differs('no: the value is changed or truncated')
     },
   },
   {
     id: 'readUnknown',
-    question: 'Is a user that does not exist answered by 404?',
+    question: 'Is the answer for an unknown user 404?',
     ask: async (session) => {
       const reply = await session.send('GET', `/Users/${session.name()}`)
       return reply.status === 404 ? asEntra('yes') : fault(`no: ${answerText(reply)}`)
@@ -180,7 +185,7 @@ export const createQuestions: readonly Question[] = [
   },
   {
     id: 'listed',
-    question: 'Does the list of users show what was just created?',
+    question: 'Does the list of users contain a user that was just created?',
     ask: async (session) => {
       if (session.user === undefined) return notAsked('no user was created')
       const found = resourcesOf(await session.send('GET', '/Users?startIndex=1&count=200'))

@@ -20,13 +20,13 @@ const ofGroup = (
   ask: async (session) => {
     if (session.group === undefined) return notAsked('no group was created')
     const ids = memberIds(session)
-    return ids.length < 2 ? notAsked('there are no two users') : ask(session, ids)
+    return ids.length < 2 ? notAsked('there are not two users') : ask(session, ids)
   },
 })
 
 const values = (ids: readonly string[]): readonly Resource[] => ids.map((value) => ({ value }))
 
-/** Groups and their members, and what happens at the end of an object's life. */
+/** Groups and their members, and the deletion of users. */
 export const groupQuestions: readonly Question[] = [
   {
     id: 'createGroup',
@@ -41,12 +41,12 @@ export const groupQuestions: readonly Question[] = [
       )
       return found?.length === 1
         ? asEntra('yes')
-        : fault('it is created, and not found: it would be created again')
+        : fault('it is created, but not found: it would be created again')
     },
   },
   {
     id: 'groupMarker',
-    question: "Is a group taken with Entra's older second schema?",
+    question: "Is a group with Entra's older second schema accepted?",
     ask: async (session) => {
       const body = session.groupBody()
       const reply = await session.create('Groups', {
@@ -81,9 +81,11 @@ export const groupQuestions: readonly Question[] = [
       })
       return differs(`only one at a time: ${refusedWith(reply)}`)
     }
-    return ids.every((id) => has.includes(id)) ? asEntra('yes') : differs('taken, and not shown by the group')
+    return ids.every((id) => has.includes(id))
+      ? asEntra('yes')
+      : differs('accepted, but not shown by the group')
   }),
-  ofGroup('addTwice', 'Is a member that is added twice there once?', async (session, ids) => {
+  ofGroup('addTwice', 'Is a member that is added twice listed once?', async (session, ids) => {
     const reply = await session.patch('Groups', session.group!, {
       op: 'add',
       path: 'members',
@@ -91,7 +93,7 @@ export const groupQuestions: readonly Question[] = [
     })
     if (!succeeded(reply)) return differs(refusedWith(reply))
     const has = membersOf(await session.read('Groups', session.group!))
-    return has.filter((id) => id === ids[0]).length <= 1 ? asEntra('yes') : differs('it is there twice')
+    return has.filter((id) => id === ids[0]).length <= 1 ? asEntra('yes') : differs('it is listed twice')
   }),
   ofGroup('removeMembers', 'Are members removed by a list of values?', async (session, ids) => {
     const isGone = async (id: string): Promise<boolean> => {
@@ -125,7 +127,7 @@ export const groupQuestions: readonly Question[] = [
       path: 'members',
       value: values([session.name()]),
     })
-    return succeeded(reply) ? differs('no: it is taken') : asEntra(`yes: ${answerText(reply)}`)
+    return succeeded(reply) ? differs('no: it is accepted') : asEntra(`yes: ${answerText(reply)}`)
   }),
   ofGroup('renameGroup', 'Is a group renamed?', async (session) => {
     const displayName = session.name()
@@ -141,7 +143,7 @@ export const groupQuestions: readonly Question[] = [
   }),
   ofGroup('memberDeleted', 'Does a group lose a member whose user is deleted?', async (session, ids) => {
     const user = await session.createUser()
-    if (user === undefined) return notAsked('no further user is created')
+    if (user === undefined) return notAsked('no more users can be created')
     await session.patch('Groups', session.group!, {
       op: 'add',
       path: 'members',
@@ -154,24 +156,24 @@ export const groupQuestions: readonly Question[] = [
   }),
   {
     id: 'delete',
-    question: 'Is a user deleted, and gone afterwards?',
+    question: 'Can a user be deleted, and is it gone afterwards?',
     ask: async (session) => {
       const user = await session.createUser()
-      if (user === undefined) return notAsked('no further user is created')
+      if (user === undefined) return notAsked('no more users can be created')
       const reply = await session.remove(session.path('Users', user))
       if (!succeeded(reply)) return fault(`no: ${answerText(reply)}; delete what the probe created by hand`)
       const gone = await session.send('GET', session.path('Users', user))
       return gone.status === 404
         ? asEntra(`yes, answered ${reply.status}`)
-        : differs(`it is still read: ${answerText(gone)}`)
+        : differs(`it can still be read: ${answerText(gone)}`)
     },
   },
   {
     id: 'deleteTwice',
-    question: 'Is a second deletion answered by 404?',
+    question: 'Is the answer to a second deletion 404?',
     ask: async (session) => {
       const user = await session.createUser()
-      if (user === undefined) return notAsked('no further user is created')
+      if (user === undefined) return notAsked('no more users can be created')
       await session.remove(session.path('Users', user))
       const reply = await session.send('DELETE', session.path('Users', user))
       return reply.status === 404 ? asEntra('yes') : differs(`no: ${answerText(reply)}`)
@@ -183,12 +185,12 @@ export const groupQuestions: readonly Question[] = [
     ask: async (session) => {
       const body = session.userBody()
       const first = bodyOf(await session.create('Users', body))
-      if (first === undefined) return notAsked('no further user is created')
+      if (first === undefined) return notAsked('no more users can be created')
       await session.remove(session.path('Users', first))
       const reply = await session.create('Users', body)
       return succeeded(reply)
         ? asEntra('yes')
-        : differs(`no: ${answerText(reply)}; who returns needs another name`)
+        : differs(`no: ${answerText(reply)}; a user who returns needs another name`)
     },
   },
 ]

@@ -36,7 +36,7 @@ const ofUser = (
     session.user === undefined ? Promise.resolve(notAsked('no user was created')) : ask(session),
 })
 
-/** Tries forms in their order; the first that takes effect is chosen. */
+/** Tries forms in order; the first one that takes effect is used. */
 const firstOf = async <Form>(
   forms: readonly {
     readonly form: Form
@@ -48,16 +48,16 @@ const firstOf = async <Form>(
   for (const { form, name, attempt } of forms) {
     const { reply, took } = await attempt()
     if (succeeded(reply) && took) return { form, name, refused }
-    refused ||= succeeded(reply) ? 'taken, and without effect' : refusedWith(reply)
+    refused ||= succeeded(reply) ? 'accepted, but without effect' : refusedWith(reply)
   }
   return { form: undefined, name: '', refused }
 }
 
 const setTitle = (value: string): Operation => ({ op: 'replace', path: 'title', value })
 
-/** Which forms of PATCH take effect. Earlier answers decide the form of later questions. */
+/** Which forms of PATCH take effect. Answers determine the form of later questions. */
 export const patchQuestions: readonly Question[] = [
-  ofUser('operations', 'Are operations named with a capital letter (Replace) taken?', async (session) => {
+  ofUser('operations', 'Are operations with a capital letter (Replace) accepted?', async (session) => {
     const attempt = (operations: 'capital' | 'lower', title: string) => async () => {
       session.form({ operations })
       const { reply, user } = await change(session, setTitle(title))
@@ -73,7 +73,7 @@ export const patchQuestions: readonly Question[] = [
     }
     return found.form === 'capital' ? asEntra('yes') : differs(`only in lower case: ${found.refused}`)
   }),
-  ofUser('patchAnswer', 'What does a PATCH answer?', async (session) => {
+  ofUser('patchAnswer', 'What is the answer to a PATCH?', async (session) => {
     const { reply } = await change(session, setTitle('Answer'))
     if (!succeeded(reply)) return fault(answerText(reply))
     if (reply.status === 204) return asEntra('204, without a body')
@@ -81,7 +81,7 @@ export const patchQuestions: readonly Question[] = [
   }),
   ofUser(
     'booleanText',
-    'Does active take the text "False", as Entra sends it by default?',
+    'Does active accept the text "False", which Entra sends by default?',
     async (session) => {
       const attempt = (booleans: 'text' | 'json') => async () => {
         session.form({ booleans })
@@ -104,13 +104,17 @@ export const patchQuestions: readonly Question[] = [
       return found.form === 'text' ? asEntra('yes') : differs(`no, only JSON's false: ${found.refused}`)
     },
   ),
-  ofUser('reEnable', 'Is a disabled user enabled again, and still found meanwhile?', async (session) => {
-    await change(session, { op: 'replace', path: 'active', value: session.boolean(false) })
-    const found = await session.read('Users', session.user!)
-    const { user } = await change(session, { op: 'replace', path: 'active', value: session.boolean(true) })
-    if (found === undefined) return fault('a disabled user is no longer found: it would be created anew')
-    return isFalse(user?.active) ? fault('it stays disabled') : asEntra('yes')
-  }),
+  ofUser(
+    'reEnable',
+    'Can a disabled user be enabled again, and is it found in the meantime?',
+    async (session) => {
+      await change(session, { op: 'replace', path: 'active', value: session.boolean(false) })
+      const found = await session.read('Users', session.user!)
+      const { user } = await change(session, { op: 'replace', path: 'active', value: session.boolean(true) })
+      if (found === undefined) return fault('a disabled user is no longer found: it would be created again')
+      return isFalse(user?.active) ? fault('it stays disabled') : asEntra('yes')
+    },
+  ),
   ofUser(
     'together',
     'Do several attributes in one operation without a path take effect?',
@@ -143,19 +147,19 @@ export const patchQuestions: readonly Question[] = [
       return differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
     },
   ),
-  ofUser('addAbsent', 'Does Add set an attribute that is not there?', async (session) => {
+  ofUser('addAbsent', 'Does Add set an attribute that the user does not have?', async (session) => {
     const { reply, user } = await change(session, { op: 'add', path: 'preferredLanguage', value: 'fr' })
     if (succeeded(reply) && user?.preferredLanguage === 'fr') return asEntra('yes')
     return differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
   }),
-  ofUser('replaceAbsent', 'Does Replace set an attribute that is not there?', async (session) => {
+  ofUser('replaceAbsent', 'Does Replace set an attribute that the user does not have?', async (session) => {
     const { reply, user } = await change(session, { op: 'replace', path: 'userType', value: 'Employee' })
     if (succeeded(reply) && user?.userType === 'Employee') return asEntra('yes')
     return differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
   }),
   ofUser(
     'absentElement',
-    'Does Add with a value path make an element that is not there?',
+    'Does Add with a value path create an element that does not exist?',
     async (session) => {
       const found = await firstOf([
         {
@@ -187,25 +191,21 @@ export const patchQuestions: readonly Question[] = [
       session.form({ absentElement: found.form })
       return found.form === 'path'
         ? asEntra('yes')
-        : differs(`no, the whole element has to be added: ${found.refused}`)
+        : differs(`no, the whole element must be added: ${found.refused}`)
     },
   ),
-  ofUser(
-    'replaceElement',
-    'Does Replace with a value path change an element that is there?',
-    async (session) => {
-      const value = `${session.name()}@example.com`
-      const type = valueAt(session.user, 'emails', { type: 'work' }) === undefined ? 'other' : 'work'
-      const { reply, user } = await change(session, {
-        op: 'replace',
-        path: `emails[type eq "${type}"].value`,
-        value,
-      })
-      if (succeeded(reply) && valueAt(user, 'emails', { type }, 'value') === value) return asEntra('yes')
-      return fault(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
-    },
-  ),
-  ofUser('rename', 'Is a user renamed?', async (session) => {
+  ofUser('replaceElement', 'Does Replace with a value path change an existing element?', async (session) => {
+    const value = `${session.name()}@example.com`
+    const type = valueAt(session.user, 'emails', { type: 'work' }) === undefined ? 'other' : 'work'
+    const { reply, user } = await change(session, {
+      op: 'replace',
+      path: `emails[type eq "${type}"].value`,
+      value,
+    })
+    if (succeeded(reply) && valueAt(user, 'emails', { type }, 'value') === value) return asEntra('yes')
+    return fault(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
+  }),
+  ofUser('rename', 'Can a user be renamed?', async (session) => {
     const userName = `${session.name()}@example.com`
     const { reply, user } = await change(session, { op: 'replace', path: 'userName', value: userName })
     if (!succeeded(reply) || user === undefined)
@@ -240,7 +240,7 @@ export const patchQuestions: readonly Question[] = [
     session.form({ clear: found.form })
     return found.form === 'remove'
       ? asEntra('yes')
-      : differs(`no, ${found.form === 'null' ? 'null' : 'an empty text'} has to be written: ${found.refused}`)
+      : differs(`no, ${found.form === 'null' ? 'null' : 'an empty text'} must be written: ${found.refused}`)
   }),
   ofUser('removeElement', 'Does Remove with a value path remove an element?', async (session) => {
     const type = session.profile.patch.absentElement === 'path' ? 'home' : 'other'
@@ -248,7 +248,7 @@ export const patchQuestions: readonly Question[] = [
     if (succeeded(reply) && valueAt(user, 'emails', { type }) === undefined) return asEntra('yes')
     return differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
   }),
-  ofUser('manager', 'Does the manager take an object with the identifier?', async (session) => {
+  ofUser('manager', 'Does the manager accept an object with the identifier?', async (session) => {
     const id = session.other?.id
     if (id === undefined) return notAsked('there is no second user')
     const path = `${ENTERPRISE}:manager`
@@ -264,13 +264,13 @@ export const patchQuestions: readonly Question[] = [
     ])
     if (found.form === undefined) {
       session.refuses(path)
-      return differs(`no form of it is taken and kept: ${found.refused}`)
+      return differs(`no form of it is accepted and stored: ${found.refused}`)
     }
     session.form({ manager: found.form })
     const names = {
       object: 'yes',
-      list: 'no, it takes a list of one object',
-      text: 'no, it takes the identifier alone',
+      list: 'no, it accepts a list of one object',
+      text: 'no, it accepts only the identifier',
     }
     return found.form === 'object' ? asEntra(names.object) : differs(`${names[found.form]}: ${found.refused}`)
   }),
@@ -305,9 +305,9 @@ export const patchQuestions: readonly Question[] = [
       ? asEntra('yes')
       : differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
   }),
-  ofUser('patchDropped', 'Does a PATCH take what is not kept at creation?', async (session) => {
+  ofUser('patchDropped', 'Does a PATCH store values that are not stored at creation?', async (session) => {
     const { dropped } = session.profile
-    if (dropped.length === 0) return notAsked('everything asked for is kept')
+    if (dropped.length === 0) return notAsked('everything is stored at creation')
     const refused: string[] = []
     for (const path of dropped) {
       const { reply } = await change(session, { op: 'add', path, value: 'x' })
@@ -318,14 +318,14 @@ export const patchQuestions: readonly Question[] = [
     for (const path of refused) session.refuses(path)
     return differs(`no: ${refused.join(', ')}`)
   }),
-  ofUser('whole', 'Does one operation that is refused leave the others undone?', async (session) => {
+  ofUser('whole', 'If one operation is refused, are the others not carried out either?', async (session) => {
     const title = session.name()
     const { reply, user } = await change(session, setTitle(title), {
       op: 'add',
       path: 'attrflowProbe.unknown[x eq',
       value: 'x',
     })
-    if (succeeded(reply)) return differs('a faulty operation is passed over without a word')
-    return user?.title === title ? differs('no: a refused PATCH is carried out in part') : asEntra('yes')
+    if (succeeded(reply)) return differs('a faulty operation is silently ignored')
+    return user?.title === title ? differs('no: a refused PATCH is partly carried out') : asEntra('yes')
   }),
 ]

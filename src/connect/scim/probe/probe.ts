@@ -9,7 +9,7 @@ import { bodyOf, type Kind, ProbeSession, resourcesOf } from './session.js'
 
 const [reach, ...searches] = searchQuestions
 
-/** All questions, in the order in which they are asked: answers decide the form of later questions. */
+/** All questions, in order: answers determine the form of later questions. */
 export const probeQuestions: readonly Question[] = [
   reach!,
   ...createQuestions,
@@ -24,7 +24,7 @@ export interface ProbeAnswer extends Finding {
   readonly question: string
 }
 
-/** What a probe found. Plain data. */
+/** The result of a probe. Plain data. */
 export interface ProbeReport {
   readonly answers: readonly ProbeAnswer[]
   readonly profile: TargetProfile
@@ -34,12 +34,12 @@ export interface ProbeReport {
   readonly complete: boolean
 }
 
-/** How a service is probed. */
+/** How to probe a service. */
 export interface ProbeOptions extends ScimClientOptions {
-  /** Begins the names of everything that the probe creates; nobody else may have such names. */
+  /** The prefix of the names of everything that the probe creates; no other object may have such names. */
   readonly mark: string
   readonly signal?: AbortSignal
-  /** Told after each answer. */
+  /** Called after each answer. */
   readonly progress?: (answer: ProbeAnswer, asked: number, of: number) => void
 }
 
@@ -54,13 +54,13 @@ export const countObjects = async (options: ScimClientOptions): Promise<number |
     return Number.isNaN(total) ? found.length : Math.max(total, found.length)
   }
   const users = await count('Users')
-  // A service may have no groups at all.
+  // A service need not have groups.
   return users === undefined ? undefined : users + ((await count('Groups')) ?? 0)
 }
 
 /**
- * Asks a SCIM service how it takes the requests of a job, by creating users and groups with names of its own. What it
- * created is deleted at the end, also when it is stopped. Meant for an empty test tenant.
+ * Tests how a SCIM service handles the requests of a job, with users and groups that it creates. They are
+ * deleted at the end, also if the probe is stopped. Intended for an empty test tenant.
  */
 export const probeTarget = async (options: ProbeOptions): Promise<ProbeReport> => {
   const { signal, mark, progress } = options
@@ -73,7 +73,7 @@ export const probeTarget = async (options: ProbeOptions): Promise<ProbeReport> =
     if (isStopped()) break
     answers.push(answer)
     progress?.(answer, answers.length, probeQuestions.length)
-    // Without a list of users there is nothing that could be asked.
+    // Without a list of users no other question can be asked.
     if (id === reach!.id && answer.verdict === 'fault') break
   }
   const left = await session.cleanUp()

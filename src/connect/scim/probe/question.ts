@@ -1,20 +1,23 @@
 import type { Reply } from '../client.js'
 import { answerText, type ProbeSession } from './session.js'
 
-/** What a question found. */
+/** The result of a question. */
 export interface Finding {
-  /** `asEntra`: as Entra's requests expect it; `differs`: the profile says how; `fault`: a job cannot work with it. */
+  /**
+   * `asEntra`: as Entra's requests expect; `differs`: the profile says how; `fault`: a job cannot work with
+   * it.
+   */
   readonly verdict: 'asEntra' | 'differs' | 'fault' | 'notAsked'
-  /** In words. */
+  /** As text. */
   readonly answer: string
 }
 
 /** One question to a server. */
 export interface Question {
   readonly id: string
-  /** In words, ended by a question mark. */
+  /** As text, with a question mark. */
   readonly question: string
-  /** Asks it, and notes in the session's profile what follows. */
+  /** Asks it, and notes the consequences in the session's profile. */
   readonly ask: (session: ProbeSession) => Promise<Finding>
 }
 
@@ -23,5 +26,5 @@ export const differs = (answer: string): Finding => ({ verdict: 'differs', answe
 export const fault = (answer: string): Finding => ({ verdict: 'fault', answer })
 export const notAsked = (answer: string): Finding => ({ verdict: 'notAsked', answer })
 
-/** A refusal, in words. */
+/** A refusal as text. */
 export const refusedWith = (reply: Reply): string => `refused: ${answerText(reply)}`

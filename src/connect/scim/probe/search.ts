@@ -17,18 +17,18 @@ const finds = (
     if (found === undefined) return differs(refusedWith(reply))
     if (found.some(({ id: one }) => one === session.user!.id))
       return found.length === 1 ? asEntra('yes') : fault(`it finds ${found.length} users`)
-    return differs('no: it finds nobody')
+    return differs('no: it finds no users')
   },
 })
 
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' ? JSON.stringify(value) : undefined
 
-/** How the server is reached and searched. */
+/** Whether the server can be reached, and how it is searched. */
 export const searchQuestions: readonly Question[] = [
   {
     id: 'reach',
-    question: 'Does it answer, and are the credentials accepted?',
+    question: 'Does the service answer, and are the credentials accepted?',
     ask: async (session) => {
       const reply = await session.send('GET', '/Users?count=1')
       return resourcesOf(reply) === undefined
@@ -61,7 +61,7 @@ export const searchQuestions: readonly Question[] = [
   },
   {
     id: 'nobody',
-    question: 'Is a search for nobody answered by an empty list?',
+    question: 'Is the answer to a search without results an empty list?',
     ask: async (session) => {
       const reply = await session.search('Users', `userName eq "${session.name()}"`)
       const found = resourcesOf(reply)
@@ -74,21 +74,21 @@ export const searchQuestions: readonly Question[] = [
   finds('byUserName', 'Is a user found by userName?', ({ userName }) => `userName eq ${text(userName)}`),
   finds(
     'byUserNameInCapitals',
-    'And in other letters, as SCIM wants it?',
+    'Is a user found by userName in another case, as SCIM requires?',
     ({ userName }) => `userName eq ${text(String(userName).toUpperCase())}`,
   ),
   finds('byExternalId', 'By externalId?', ({ externalId }) =>
     text(externalId) === undefined ? undefined : `externalId eq ${text(externalId)}`,
   ),
-  finds('byMail', 'By the work e-mail address?', ({ emails, userName }) =>
+  finds('byMail', 'Is a user found by the work e-mail address?', ({ emails, userName }) =>
     Array.isArray(emails) ? `emails[type eq "work"].value eq ${text(userName)}` : undefined,
   ),
-  finds('byEmployeeNumber', 'By the employeeNumber of the enterprise extension?', (user) =>
+  finds('byEmployeeNumber', 'Is a user found by the employeeNumber of the enterprise extension?', (user) =>
     text((user[ENTERPRISE] as { employeeNumber?: unknown } | undefined)?.employeeNumber) === undefined
       ? undefined
       : `${ENTERPRISE}:employeeNumber eq ${text((user[ENTERPRISE] as { employeeNumber?: unknown }).employeeNumber)}`,
   ),
-  finds('byTwo', 'By two values joined with and?', ({ userName, externalId }) =>
+  finds('byTwo', 'Is a user found by two values joined with and?', ({ userName, externalId }) =>
     text(externalId) === undefined
       ? undefined
       : `userName eq ${text(userName)} and externalId eq ${text(externalId)}`,
@@ -99,16 +99,16 @@ export const searchQuestions: readonly Question[] = [
     ask: async (session) => {
       const userName = `${session.name()}"o'neill+x&y@example.com`
       const reply = await session.create('Users', session.userBody({ userName }))
-      if (!succeeded(reply)) return notAsked(`no user with such a name is created: ${answerText(reply)}`)
+      if (!succeeded(reply)) return notAsked(`no user with such a name can be created: ${answerText(reply)}`)
       const found = resourcesOf(await session.search('Users', `userName eq ${JSON.stringify(userName)}`))
       return found?.length === 1
         ? asEntra('yes')
-        : differs('no: such users are created anew, or fail, each time')
+        : differs('no: such users are created again, or fail, in each cycle')
     },
   },
   {
     id: 'withoutMembers',
-    question: 'Are groups read without their members when asked so?',
+    question: 'Can groups be read without their members?',
     ask: async (session) => {
       const reply = await session.send('GET', '/Groups?excludedAttributes=members&count=1')
       return resourcesOf(reply) === undefined ? differs(refusedWith(reply)) : asEntra('yes')
@@ -116,7 +116,7 @@ export const searchQuestions: readonly Question[] = [
   },
   {
     id: 'paging',
-    question: 'Are lists read page by page?',
+    question: 'Can lists be read page by page?',
     ask: async (session) => {
       const first = resourcesOf(await session.send('GET', '/Users?startIndex=1&count=1'))
       const second = resourcesOf(await session.send('GET', '/Users?startIndex=2&count=1'))
@@ -128,7 +128,7 @@ export const searchQuestions: readonly Question[] = [
         session.set({ paging: 'cursor' })
         return differs('by cursor')
       }
-      return differs('no: the whole list comes at once, or only its first page')
+      return differs('no: the answer is the whole list, or only its first page')
     },
   },
 ]

@@ -4,12 +4,12 @@ import { readAttribute } from '../../../values/record.js'
 import { errorDetail, type Reply, type ScimClient, type ScimMethod } from '../client.js'
 import { classicProfile, type TargetProfile } from '../profile.js'
 
-/** A JSON object, as a server answers it. */
+/** A JSON object in an answer. */
 export type Resource = Readonly<Record<string, unknown>>
 
 export type Kind = 'Users' | 'Groups'
 
-/** A PATCH operation as a question asks it; the form found so far decides about its capital letter. */
+/** A PATCH operation of a question; the form found so far determines its capital letter. */
 export interface Operation {
   readonly op: 'add' | 'replace' | 'remove'
   readonly path?: string
@@ -28,17 +28,17 @@ export const isResource = (value: unknown): value is Resource =>
 export const bodyOf = (reply: Reply): Resource | undefined =>
   !('lost' in reply) && isResource(reply.body) ? reply.body : undefined
 
-/** The resources of a list; undefined if the reply is no list. */
+/** The resources of a list; undefined if the reply is not a list. */
 export const resourcesOf = (reply: Reply): readonly Resource[] | undefined => {
   const body = bodyOf(reply)
   if (body === undefined || reply.status !== 200) return undefined
   const list = readAttribute(body, 'Resources')
-  // RFC 7644 lets an empty list leave Resources out.
+  // RFC 7644 allows an empty list to omit Resources.
   if (list === null && Number(readAttribute(body, 'totalResults')) === 0) return []
   return Array.isArray(list) ? (list as readonly unknown[]).filter(isResource) : undefined
 }
 
-/** What a server answered, in words: the status and what its error says. */
+/** The answer of a server as text: the status and its error. */
 export const answerText = (reply: Reply): string => {
   if ('lost' in reply)
     return {
@@ -53,12 +53,12 @@ export const answerText = (reply: Reply): string => {
 
 export const succeeded = ({ status }: Reply): boolean => status >= 200 && status < 300
 
-/** What a probe has found so far, and the objects that it made and deletes at its end. */
+/** What a probe has found so far, and the objects that it created and deletes at its end. */
 export class ProbeSession {
   readonly #client: ScimClient
   readonly #signal: AbortSignal | undefined
   readonly #made = new Set<string>()
-  /** Searches for what may have been created, although no answer said so. */
+  /** Searches for objects that may have been created although no answer confirmed it. */
   readonly #doubtful = new Map<string, Kind>()
   readonly #mark: string
   #count = 0
@@ -71,7 +71,7 @@ export class ProbeSession {
   /** Whether a minimal user needs e-mail addresses and a name. */
   #needsDetails = false
 
-  /** @param mark begins the names of everything that the probe creates */
+  /** @param mark the prefix of the names of everything that the probe creates */
   constructor(client: ScimClient, mark: string, signal?: AbortSignal) {
     this.#client = client
     this.#mark = mark
@@ -86,7 +86,7 @@ export class ProbeSession {
     return this.#client.send(method, path, body, this.#signal)
   }
 
-  /** A name that nobody else has. */
+  /** A name that no other object has. */
   name(): string {
     this.#count++
     return `${this.#mark}-${this.#count}`
@@ -108,7 +108,7 @@ export class ProbeSession {
     this.set({ dropped: [...this.#profile.dropped, attribute] })
   }
 
-  /** Creates a resource and remembers it for the end, also if no answer tells whether it was created. */
+  /** Creates a resource and remembers it for deletion, also if no answer says whether it was created. */
   async create(kind: Kind, body: Resource): Promise<Reply> {
     const reply = await this.send('POST', `/${kind}`, body)
     const id = bodyOf(reply)?.id
@@ -121,7 +121,7 @@ export class ProbeSession {
     return reply
   }
 
-  /** The body of a user with what every server is expected to take, and more. */
+  /** The body of a user with attributes that every server should accept, and more. */
   userBody(more: Resource = {}): Resource {
     const { schemas = [], ...values } = more
     const userName = `${this.name()}@example.com`
@@ -140,7 +140,7 @@ export class ProbeSession {
     }
   }
 
-  /** Creates a user with more than the least; undefined if it was refused. */
+  /** Creates a user with additional attributes; undefined if it was refused. */
   async createUser(more: Resource = {}): Promise<Resource | undefined> {
     const reply = await this.create('Users', this.userBody(more))
     return succeeded(reply) ? bodyOf(reply) : undefined
@@ -159,7 +159,7 @@ export class ProbeSession {
     return `/${kind}/${urlPart(String(id))}`
   }
 
-  /** A resource as the server shows it now; undefined if it does not. */
+  /** The current resource; undefined if the server does not return it. */
   async read(kind: Kind, resource: Resource): Promise<Resource | undefined> {
     const reply = await this.send('GET', this.path(kind, resource))
     return succeeded(reply) ? bodyOf(reply) : undefined
@@ -176,7 +176,7 @@ export class ProbeSession {
     })
   }
 
-  /** A Boolean in the form that the server takes. */
+  /** A Boolean in the form that the server accepts. */
   boolean(value: boolean): unknown {
     return this.#profile.patch.booleans === 'json' ? value : value ? 'True' : 'False'
   }
@@ -192,11 +192,14 @@ export class ProbeSession {
     return reply
   }
 
-  /** Deletes everything that the probe created, groups first. Returns the paths of what could not be deleted. */
+  /**
+   * Deletes everything that the probe created, groups first. Returns the paths of objects that could not be
+   * deleted.
+   */
   async cleanUp(): Promise<readonly string[]> {
     const unclear: string[] = []
     for (const [filter, kind] of this.#doubtful) {
-      // The signal may be aborted by now; what was begun is cleared away all the same.
+      // The signal may already be aborted; objects are deleted nevertheless.
       const path = `/${kind}?filter=${urlPart(filter)}`
       const found = resourcesOf(await this.#client.send('GET', path))
       if (found === undefined) unclear.push(path)
@@ -207,7 +210,9 @@ export class ProbeSession {
   }
 }
 
-/** The value at dotted names, extension names and `[type eq "…"]` of a resource; undefined if there is none. */
+/**
+ * The value of a resource at dotted names, extension names and `[type eq "…"]`; undefined if there is none.
+ */
 export const valueAt = (
   resource: Resource | undefined,
   ...names: readonly (string | Resource)[]
