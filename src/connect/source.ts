@@ -75,8 +75,8 @@ export interface Source {
   /**
    * Reads objects of one kind and yields pages as they arrive.
    * @param kind `sourceObjectName` of the object mapping
-   * @param since the watermark of the last complete read; undefined: everything. One that the source no longer
-   *   knows is answered by a page with the failure `gone`, upon which everything is read.
+   * @param since the watermark of the last complete read; undefined: everything. If the source no longer
+   *   accepts it, it yields a page with the failure `gone`, and then everything is read.
    */
   read(kind: string, since: string | undefined, signal?: AbortSignal): AsyncIterable<SourcePage>
   /**

@@ -39,8 +39,8 @@ const constraintIn = (error: object): string => {
 }
 
 /**
- * The failure for an error of a database. The reason never contains its message, because databases quote
- * values in it.
+ * The failure for an error of a database. The reason does not quote its message, which can
+ * contain values.
  * @param writes whether the transaction may have taken effect without a confirmation
  */
 export const sqlFailure = (what: string, error: unknown, writes: boolean): Failure => {
