@@ -21,7 +21,7 @@ describe('attrflow target probe', () => {
     const { out, err, code } = await probe(url, '--out', 'profile.json')
     expect(err).toBe('')
     expect(code).toBe(0)
-    expect(out).toContain('✓ Is a user renamed? yes')
+    expect(out).toContain('✓ Can a user be renamed? yes')
     expect(out).toContain('everything that the probe created was deleted')
     expect(out).not.toContain('SECRET')
     expect([server.resources.Users.size, server.resources.Groups.size]).toEqual([0, 0])

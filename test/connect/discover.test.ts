@@ -172,7 +172,7 @@ describe('schema discover', () => {
 
   it('says what it could not do', async () => {
     expect((await discover({ scim: `${url}/nothing` })).err).toContain(
-      'the target could not be asked: GET /Schemas',
+      'the target could not be read: GET /Schemas',
     )
     expect((await discover({ scim: url }, '--object', 'Robot')).err).toContain(
       'has no Robot; it has User, Group',

@@ -38,7 +38,7 @@ export const searchQuestions: readonly Question[] = [
   },
   {
     id: 'configuration',
-    question: 'What does its ServiceProviderConfig offer?',
+    question: 'What does the ServiceProviderConfig offer?',
     ask: async (session) => {
       const body = bodyOf(await session.send('GET', '/ServiceProviderConfig'))
       if (body === undefined) return differs('it has none')
@@ -53,7 +53,7 @@ export const searchQuestions: readonly Question[] = [
   },
   {
     id: 'schemas',
-    question: 'Does it describe its schemas?',
+    question: 'Does the service describe its schemas?',
     ask: async (session) => {
       const found = resourcesOf(await session.send('GET', '/Schemas'))
       return found === undefined ? differs('no') : asEntra(`yes, ${found.length}`)
