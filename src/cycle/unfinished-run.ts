@@ -2,6 +2,7 @@ import { mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from 'no
 import { join } from 'node:path'
 import { KEY_RECORD_WORDS } from '../mapping/key-table.js'
 import type { ShaperState } from '../sources/index.js'
+import { shortDigest } from '../text/short-digest.js'
 import { AppendedFile } from './appended-file.js'
 import type { LinePlace } from './line-blocks.js'
 import type { RunReportData } from './run-report.js'
@@ -14,7 +15,6 @@ export type RunFingerprint = Readonly<Record<string, unknown>>
 
 /** The progress of a run: everything up to it is on the disk, and everything after it is ignored. */
 export interface Checkpoint {
-  readonly version: 1
   readonly fingerprint: RunFingerprint
   /** The process that writes. */
   readonly pid: number
@@ -90,7 +90,15 @@ const isRunning = (pid: number): boolean => {
   }
 }
 
-const readCheckpoint = async (folder: string): Promise<Checkpoint | undefined> => {
+/** A checkpoint as its file holds it; the digest tells whether anything else has changed the file. */
+interface SavedCheckpoint {
+  readonly digest: string
+  readonly checkpoint: Checkpoint
+}
+
+const digestOf = (checkpoint: Checkpoint): string => shortDigest(JSON.stringify(checkpoint))
+
+const readCheckpoint = async (folder: string): Promise<Checkpoint | 'damaged' | undefined> => {
   let text: string
   try {
     text = await readFile(join(folder, 'checkpoint.json'), 'utf8')
@@ -98,10 +106,10 @@ const readCheckpoint = async (folder: string): Promise<Checkpoint | undefined> =
     return undefined
   }
   try {
-    const found = JSON.parse(text) as Checkpoint
-    return found.version === 1 ? found : undefined
+    const { digest, checkpoint } = JSON.parse(text) as SavedCheckpoint
+    return digest === digestOf(checkpoint) ? checkpoint : 'damaged'
   } catch {
-    return undefined
+    return 'damaged'
   }
 }
 
@@ -154,7 +162,10 @@ export class UnfinishedRun {
    */
   static async open(files: RunFiles): Promise<UnfinishedRun> {
     const folder = folderOfRun(files.paths.output)
-    let found = await readCheckpoint(folder)
+    const read = await readCheckpoint(folder)
+    if (read === 'damaged' && files.resume)
+      throw new CannotResume('its checkpoint is damaged: leave out --resume to start again')
+    let found = read === 'damaged' ? undefined : read
     if (found?.complete === true) {
       await moveToPlaces(folder, files)
       found = undefined
@@ -201,12 +212,14 @@ export class UnfinishedRun {
     }
     const source = { place: undefined, skip: 0, shaper }
     const nothing = { entries: 0, source, sizes: {}, keys: 0, report }
-    return { version: 1, fingerprint, pid: process.pid, now: this.now, ...nothing }
+    return { fingerprint, pid: process.pid, now: this.now, ...nothing }
   }
 
   async #save(checkpoint: Checkpoint): Promise<void> {
     const path = join(this.#folder, 'checkpoint.json')
-    await writeFile(`${path}.new`, JSON.stringify({ ...checkpoint, pid: process.pid }), { flush: true })
+    const own = { ...checkpoint, pid: process.pid }
+    const saved: SavedCheckpoint = { digest: digestOf(own), checkpoint: own }
+    await writeFile(`${path}.new`, JSON.stringify(saved), { flush: true })
     await rename(`${path}.new`, path)
   }
 
@@ -249,7 +262,6 @@ export class UnfinishedRun {
     await this.#appendKeys(keys)
     const { fingerprint } = this.#files
     await this.#save({
-      version: 1,
       fingerprint,
       pid: process.pid,
       now: this.now,

@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { CannotResume, RunReport, UnfinishedRun } from '../../src/cycle/index.js'
 import { KeyTable, keyRecord } from '../../src/mapping/key-table.js'
+import { shortDigest } from '../../src/text/short-digest.js'
 import { temporaryDirectory } from '../cli/harness.js'
 
 const files = (directory: string, more: Partial<Parameters<typeof UnfinishedRun.open>[0]> = {}) => ({
@@ -24,6 +25,14 @@ const reportOf = (count: number): RunReport => {
   const report = new RunReport(['userName'])
   report.add(1, 'create', 'NewInScope', [], count)
   return report
+}
+
+/** Rewrites members of the checkpoint of a folder. */
+const changeCheckpoint = (folder: string, members: object): void => {
+  const path = join(folder, 'checkpoint.json')
+  const saved = JSON.parse(readFileSync(path, 'utf8')) as { checkpoint: object }
+  const checkpoint = { ...saved.checkpoint, ...members }
+  writeFileSync(path, JSON.stringify({ digest: shortDigest(JSON.stringify(checkpoint)), checkpoint }))
 }
 
 /** Runs until a checkpoint, writes more, and ends as a killed process does. */
@@ -63,8 +72,7 @@ describe('a run that was interrupted', () => {
     await run.checkpoint({ entries: 1, source, report: reportOf(1).data(), keys: new KeyTable() })
     await run.close()
     const folder = join(directory, 'out.ndjson.unfinished')
-    const path = join(folder, 'checkpoint.json')
-    writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), complete: true }))
+    changeCheckpoint(folder, { complete: true })
     rmSync(join(folder, 'escrow'))
     const next = await UnfinishedRun.open(files(directory))
     expect(next.resumed).toBeUndefined()
@@ -91,11 +99,23 @@ describe('a run that was interrupted', () => {
     await expect(UnfinishedRun.open(changed)).rejects.toBeInstanceOf(CannotResume)
   })
 
+  it.each(['', '{', 'null', '{"digest":"x","checkpoint":null}', '{"digest":"0","checkpoint":{"entries":1}}'])(
+    'does not go on from a damaged checkpoint: %s',
+    async (text) => {
+      const directory = temporaryDirectory()
+      await killed(directory)
+      writeFileSync(join(directory, 'out.ndjson.unfinished', 'checkpoint.json'), text)
+      await expect(UnfinishedRun.open(files(directory))).rejects.toThrow('its checkpoint is damaged')
+      const run = await UnfinishedRun.open(files(directory, { resume: false }))
+      expect(run.resumed).toBeUndefined()
+      await run.discard()
+    },
+  )
+
   it('leaves alone what another process is writing', async () => {
     const directory = temporaryDirectory()
     await killed(directory)
-    const path = join(directory, 'out.ndjson.unfinished', 'checkpoint.json')
-    writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), pid: process.ppid }))
+    changeCheckpoint(join(directory, 'out.ndjson.unfinished'), { pid: process.ppid })
     for (const resume of [true, false])
       await expect(UnfinishedRun.open(files(directory, { resume }))).rejects.toThrow(
         `process ${process.ppid} is writing it`,

@@ -2,11 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { createResource } from '../../scim/index.js'
 import { readPopulation } from '../../sources/index.js'
 import { shown } from '../../text/shown.js'
-import type { SourceRecord } from '../../values/record.js'
+import { readAttribute, type SourceRecord } from '../../values/record.js'
 import { fromInput, type Value } from '../../values/value.js'
 import { wholeNumber } from '../arguments.js'
 import { type CommandBody, defineCommand } from '../command.js'
-import { readable, readText, streamBytes, UsageError } from '../io.js'
+import { type CliIo, readable, readText, streamBytes, UsageError } from '../io.js'
+import { jsonFrom } from '../read-json-file.js'
 import { plural } from '../style.js'
 
 /** The most operations that the service accepts in one request. */
@@ -37,6 +38,18 @@ const resourceOf = (record: SourceRecord): object => {
   return createResource(values, {}).resource
 }
 
+/** How many objects of a file an interrupted run has sent. */
+const sentBefore = async (io: CliIo, resume: string, source: string): Promise<number> => {
+  const state = jsonFrom(await readText(io, resume), shown(resume))
+  const isObject = typeof state === 'object' && state !== null
+  const sent = isObject ? readAttribute(state as SourceRecord, 'sent') : null
+  if (!isObject || typeof sent !== 'number' || !Number.isSafeInteger(sent) || sent < 0)
+    throw new UsageError(`${shown(resume)} does not record the progress of send; delete it to start again`)
+  if (readAttribute(state as SourceRecord, 'source') !== source)
+    throw new UsageError(`${shown(resume)} belongs to another file; delete it to start again`)
+  return sent
+}
+
 export const sendCommand: CommandBody = defineCommand({
   usage: ['USERS --url URL [--resume FILE]'],
   details: [
@@ -65,10 +78,7 @@ export const sendCommand: CommandBody = defineCommand({
     if (size > MOST_OPERATIONS) throw new UsageError(`--chunk takes at most ${MOST_OPERATIONS}`)
     let done = 0
     if (resume !== undefined && (await io.files.kind(resume)) === 'file') {
-      const state = JSON.parse(await readText(io, resume)) as { source?: unknown; sent?: unknown }
-      if (state.source !== path || typeof state.sent !== 'number')
-        throw new UsageError(`${shown(resume)} belongs to another file; delete it to start again`)
-      done = state.sent
+      done = await sentBefore(io, resume, path)
     }
     const { BulkClient } = await import('../../connect/bulk-client.js')
     const signal = io.interruption?.()

@@ -30,10 +30,45 @@ export interface JobFile {
   readonly rate?: number
 }
 
-const known = [
-  ...['schema', 'objectMappings', 'state', 'source', 'identifier', 'target', 'deleteThreshold'],
-  ...['skipOutOfScopeDeletions', 'rate'],
-]
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
+
+const isNumber = (value: unknown, least: number, most = Number.MAX_SAFE_INTEGER): boolean =>
+  typeof value === 'number' && value >= least && value <= most
+
+/** What each member must be, besides `source` and `target`. */
+const members: {
+  readonly [Name in Exclude<keyof JobFile, 'source' | 'target'>]-?: readonly [
+    holds: (value: unknown) => boolean,
+    what: string,
+  ]
+} = {
+  schema: [isText, 'the name of a file'],
+  objectMappings: [
+    (value) => Array.isArray(value) && value.length > 0 && value.every(isText),
+    'a list of object mappings by name',
+  ],
+  state: [isText, 'a SQLite file, or the address of a PostgreSQL database'],
+  identifier: [isText, 'the name of an attribute'],
+  deleteThreshold: [(value) => isNumber(value, 0) && Number.isInteger(value), 'a whole number of objects'],
+  skipOutOfScopeDeletions: [(value) => typeof value === 'boolean', 'true or false'],
+  rate: [
+    (value) => isNumber(value, Number.MIN_VALUE, 100_000),
+    'a number of requests per second above 0, up to 100,000',
+  ],
+}
+
+const known = [...Object.keys(members), 'source', 'target']
+
+/** What is wrong with a job file; undefined if nothing is. */
+const jobProblem = (file: Readonly<Record<string, unknown>>): string | undefined => {
+  const unknown = Object.keys(file).find((name) => !known.includes(name))
+  if (unknown !== undefined)
+    return `unknown member ${shown(unknown)}; the known names are ${known.join(', ')}`
+  if (!Object.hasOwn(file, 'schema')) return 'schema must name a file'
+  for (const [name, [holds, what]] of Object.entries(members))
+    if (Object.hasOwn(file, name) && !holds(file[name])) return `${name} must be ${what}`
+  return sourceProblem(file.source) ?? targetProblem(file.target)
+}
 
 /** Reads a job file. Throws UsageError if it is faulty. */
 export const readJobFile = async (io: CliIo, path: string): Promise<JobFile> => {
@@ -46,19 +81,9 @@ export const readJobFile = async (io: CliIo, path: string): Promise<JobFile> => 
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new UsageError(`${shown(path)} is not a job file: it needs schema, source and target`)
-  const unknown = Object.keys(value).find((name) => !known.includes(name))
-  if (unknown !== undefined)
-    throw new UsageError(
-      `${shown(path)}: unknown member ${shown(unknown)}; the known names are ${known.join(', ')}`,
-    )
-  const file = value as JobFile
-  if (typeof file.schema !== 'string') throw new UsageError(`${shown(path)}: schema must name a file`)
-  const problem = sourceProblem(file.source) ?? targetProblem(file.target)
+  const problem = jobProblem(value as Readonly<Record<string, unknown>>)
   if (problem !== undefined) throw new UsageError(`${shown(path)}: ${problem}`)
-  const { rate } = file
-  if (rate !== undefined && !(typeof rate === 'number' && rate > 0 && rate <= 100_000))
-    throw new UsageError(`${shown(path)}: rate must be a number of requests per second above 0`)
-  return file
+  return value as JobFile
 }
 
 /** A job that is ready to run. */
