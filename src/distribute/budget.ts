@@ -3,10 +3,13 @@ import type { PostgresStore } from '../state/index.js'
 /** Waits until one more request may be sent. */
 export type Admit = () => Promise<void>
 
-/** Reserves the next places in a row of requests. Returns how many milliseconds the first of them is away. */
+/**
+ * Reserves the next places in the sequence of requests. Returns in how many milliseconds the first of them
+ * is.
+ */
 type Reserve = (count: number) => Promise<number>
 
-/** For so many milliseconds of requests places are reserved at once. */
+/** Places are reserved in advance for this many milliseconds. */
 const AHEAD = 200
 
 const admitBy = (
@@ -20,7 +23,8 @@ const admitBy = (
   let reserving: Promise<void> | undefined
   return async () => {
     for (;;) {
-      // A place that nobody used in time is lost, or many requests would be sent at once later on.
+      // A place that was not used in time is dropped, so that requests do not accumulate and go out all at
+      // once.
       while (places.length > 0 && places[0]! < now() - AHEAD) places.shift()
       const place = places.shift()
       if (place !== undefined) {
@@ -42,8 +46,8 @@ const admitBy = (
 }
 
 /**
- * The budget of a target in one process.
- * @param rate requests a second
+ * Limits the requests to a target in one process.
+ * @param rate requests per second
  */
 export const localBudget = (
   rate: number,
@@ -63,7 +67,10 @@ export const localBudget = (
   )
 }
 
-/** The budget of a target for all workers of a job: one row says when the next request may be sent, by the clock of the database. */
+/**
+ * Limits the requests to a target for all workers of a job: one row says when the next request may be sent,
+ * by the clock of the database.
+ */
 export const sharedBudget = async (
   store: PostgresStore,
   rate: number,

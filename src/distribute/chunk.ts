@@ -22,26 +22,29 @@ import {
   sumOf,
 } from './shared-cycle.js'
 
-/** How a worker does its chunks. */
+/** How a worker processes its chunks. */
 export interface ChunkSettings {
-  /** Milliseconds for which a claim holds unless it is renewed: after that the worker is taken for dead. Default 15,000. */
+  /**
+   * How long a claim is valid without renewal, in milliseconds: after that the worker counts as dead. Default
+   * 15,000.
+   */
   readonly lease: number
-  /** Milliseconds after which a chunk ends. Default 10,000. */
+  /** A chunk ends after this many milliseconds. Default 10,000. */
   readonly slice: number
-  /** Objects after which a chunk ends. Default 200. */
+  /** A chunk ends after this many objects. Default 200. */
   readonly objects: number
 }
 
-/** What a worker has, beside the job. */
+/** What a worker needs besides the job. */
 export interface ChunkWorld extends SharedJob {
   readonly settings: ChunkSettings
   readonly admit?: Admit
   readonly matching: Exclusion
 }
 
-/** What a task came to. */
+/** The result of a task. */
 export interface ChunkResult {
-  /** It cannot be done yet: milliseconds after which it is to be tried again. */
+  /** If it cannot be done yet: after how many milliseconds to try it again. */
   readonly again?: number
   /** The report of the cycle, if it ended with this chunk. */
   readonly report?: CycleReport
@@ -55,7 +58,10 @@ interface Claim {
   readonly open: readonly Intent[]
 }
 
-/** Takes a chunk on. A number: it cannot be taken on for so many milliseconds. Undefined: the task is out of date. */
+/**
+ * Claims a chunk. A number: the chunk cannot be claimed for so many milliseconds. Undefined: the task is out
+ * of date.
+ */
 const claimOf = ({ job, world, settings }: ChunkWorld, task: Task): Promise<Claim | number | undefined> =>
   world.store.transaction(async (tx) => {
     const cycle = await tx.get('cycles', 'cycle')
@@ -82,7 +88,7 @@ const claimOf = ({ job, world, settings }: ChunkWorld, task: Task): Promise<Clai
     return { chain: taken, cycle, state, open }
   })
 
-/** Renews a claim until it is stopped; aborts when the claim is lost. */
+/** Renews a claim until it is stopped; aborts if the claim is lost. */
 const keepAlive = (
   { world, settings }: ChunkWorld,
   chain: Chain,
@@ -99,7 +105,7 @@ const keepAlive = (
         )
         until = leaseUntil
       } catch (error) {
-        // A database that is away for a moment costs the claim only when its time is over.
+        // If the database cannot be reached, the claim is lost only when its time is over.
         if (error instanceof ChunkLost || world.now() >= until) lost.abort()
       }
     })
@@ -112,7 +118,7 @@ const keepAlive = (
   }
 }
 
-/** Does one chunk of work, or finds that it is out of date. */
+/** Processes one chunk, or finds that it is out of date. */
 export const runChunk = async (shared: ChunkWorld, task: Task): Promise<ChunkResult> => {
   const { job, world, scheduler, settings, admit, matching } = shared
   const claim = await claimOf(shared, task)
@@ -177,7 +183,7 @@ const doWork = async (
   return workOn(context, chain, cycle, limits)
 }
 
-/** Records how far a chunk came, and queues what follows, in one transaction. */
+/** Records the progress of a chunk and queues the next task, in one transaction. */
 const checkpoint = async (
   tx: StateTransaction,
   { scheduler }: ChunkWorld,
@@ -206,7 +212,7 @@ const checkpoint = async (
   return endChain(tx, scheduler, context)
 }
 
-/** Breaks the cycle if too many of its objects have failed. */
+/** Ends the cycle if too many of its objects have failed. */
 const judge = ({ world, scheduler }: ChunkWorld, epoch: number): Promise<void> =>
   world.store.transaction(async (tx) => {
     try {

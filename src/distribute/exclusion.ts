@@ -2,19 +2,19 @@ import type { Exclusion } from '../provision/keyed-queue.js'
 import { KeyedQueue } from '../provision/keyed-queue.js'
 import type { PostgresStore } from '../state/index.js'
 
-/** Milliseconds between two tries for a key that another process has. */
+/** Milliseconds between attempts to lock a key that another process has locked. */
 const PATIENCE = 50
 
 /**
- * Runs work with the same key one after the other, whichever process runs it: by locks that the database gives back
- * when the process ends.
+ * Runs work with the same key one after the other in all processes, by locks that the database releases when
+ * a process ends.
  */
 export const sharedExclusion = async (
   store: PostgresStore,
   sleep: (milliseconds: number) => Promise<void>,
 ): Promise<Exclusion & { close(): Promise<void> }> => {
   const session = await store.session()
-  // Within this process a lock would be given twice, since one session holds all of them.
+  // Within this process the database would grant a lock twice, because one session holds all of them.
   const local = new KeyedQueue()
   const name = (key: string): string => `${store.schema} ${key}`
   return {

@@ -1,12 +1,12 @@
 import type { Chain } from '../state/rows.js'
 import type { StateStore, StateTransaction } from '../state/store.js'
 
-/** Another process has taken a chunk over, or its cycle has ended: what was under way here is left to it. */
+/** Another process has taken over a chunk, or its cycle has ended: this process leaves the work to it. */
 export class ChunkLost extends Error {
   override readonly name = 'ChunkLost'
 }
 
-/** The chain of a claim. @throws {ChunkLost} if the claim no longer holds */
+/** The chain of a claim. @throws {ChunkLost} if the claim is no longer valid */
 export const claimed = async (tx: StateTransaction, { chain, epoch, claim }: Chain): Promise<Chain> => {
   const found = await tx.get('chains', chain)
   if (found?.claim !== claim || found.epoch !== epoch || found.leaseUntil === null)
@@ -14,7 +14,7 @@ export const claimed = async (tx: StateTransaction, { chain, epoch, claim }: Cha
   return found
 }
 
-/** A store that writes nothing for a claim that no longer holds. */
+/** A store that refuses writes for a claim that is no longer valid. */
 export const fencedStore = (store: StateStore, claim: Chain): StateStore => ({
   transaction: (f, survives) =>
     store.transaction(async (tx) => {

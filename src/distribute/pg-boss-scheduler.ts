@@ -18,17 +18,17 @@ const unusable = (error: unknown): never => {
   throw new StateError(`the queue cannot be used: ${(error as Error).message}`)
 }
 
-/** How tasks are queued. */
+/** The options of the queue. */
 export interface PgBossOptions {
-  /** Seconds after which a task that was taken and not removed is delivered again. Default 60. */
+  /** Seconds after which a task that was taken but not removed is delivered again. Default 60. */
   readonly expireInSeconds?: number
-  /** Seconds between two looks for such tasks. Default 10. */
+  /** Seconds between checks for such tasks. Default 10. */
   readonly maintenanceIntervalSeconds?: number
-  /** Told of faults of the queue, which goes on by itself. */
+  /** Called for faults of the queue, which continues by itself. */
   readonly told?: (error: Error) => void
 }
 
-/** A queue in the database of the state, by pg-boss: tasks are queued in the transactions of the state. */
+/** A queue in the database of the state, by pg-boss. Tasks are queued in the transactions of the state. */
 export class PgBossScheduler implements Scheduler {
   readonly #boss: Boss
 
@@ -57,7 +57,7 @@ export class PgBossScheduler implements Scheduler {
       deleteAfterMinutes: 1,
     })
     boss.on('error', (error) => told?.(error))
-    // Workers that make the queue at once would get in each other's way.
+    // Workers that create the queue at the same time would conflict.
     const session = await store.session()
     try {
       await session.query('SELECT pg_advisory_lock(hashtext($1))', [`${store.schema} queue`])

@@ -25,10 +25,13 @@ interface Stage<Name extends TableName> {
   readonly work: (row: Rows[Name]) => Promise<void>
 }
 
-/** Rows of a page: few, since those at the end of a chunk are read again. */
+/** Rows on a page: few, because those after the end of a chunk are read again. */
 const PAGE = 50
 
-/** Does the work of one phase in one partition, one object after the other, until it is done or the chunk ends. */
+/**
+ * Does the work of one phase in one partition, one object after the other, until it is done or the chunk
+ * ends.
+ */
 export const workOn = async (
   context: CycleContext,
   chain: Chain,
@@ -78,7 +81,7 @@ export const workOn = async (
               range: { index: 'byPartition', prefix: ['references', partition] },
               work: (row) => settleReferences(context, row),
             }),
-            // What is to be removed is counted before the first removal.
+            // Removals are counted before the first one is carried out.
             removals: stage({
               table: 'pending',
               range: { index: 'byPartition', prefix: ['deprovision', partition] },
@@ -115,7 +118,7 @@ type AnyStage = (
   over: () => boolean,
 ) => Promise<'done' | { readonly after: readonly KeyPart[] | null }>
 
-/** Goes over the rows of a stage from a place on. */
+/** Processes the rows of a stage from a position on. */
 const stage =
   <Name extends TableName>({ table, range, work }: Stage<Name>): AnyStage =>
   async (context, from, over) => {

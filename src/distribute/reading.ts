@@ -13,7 +13,7 @@ const BATCH = 200
 
 type Placed = Exclude<SourceChange, { readonly type: 'faulty' }>
 
-/** A change as it is kept until it is settled. */
+/** A change in the form in which it is stored until it is settled. */
 const stored = (change: Placed): JsonValue =>
   ({
     ...change,
@@ -23,7 +23,7 @@ const stored = (change: Placed): JsonValue =>
 /** The change of a row of work. */
 export const changeOf = ({ change }: Work): SourceChange => change as unknown as SourceChange
 
-/** Attributes that changed are added to an earlier change of the same object that is not settled yet. */
+/** Adds changed attributes to an earlier change of the same object that is not settled yet. */
 const merged = (earlier: Work | undefined, change: Placed): Placed => {
   if (change.type !== 'changed' || change.partial !== true || earlier === undefined) return change
   const before = changeOf(earlier)
@@ -31,7 +31,7 @@ const merged = (earlier: Work | undefined, change: Placed): Placed => {
   return { ...before, record: { ...(before.record as SourceRecord), ...change.record } }
 }
 
-/** Reads what changed of all objects of the job, and lays it out by partition. */
+/** Reads the changes of all objects of the job, and stores them by partition. */
 export const readSources = async (context: CycleContext): Promise<Progress> => {
   const watermarks: Record<string, string> = { ...context.state.watermarks }
   const unseen: Record<string, string> = {}

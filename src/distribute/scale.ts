@@ -1,37 +1,38 @@
 import { PARTITIONS } from '../state/partition.js'
 
-/** What a cycle of a job with several workers has to do, and with what. */
+/** The work of a cycle of a job with several workers, and the resources for it. */
 export interface ScaleInput {
-  /** Objects that are written; objects that have not changed cost a read of the source and no request. */
+  /** Objects that are written; an unchanged object costs a read of the source and no request. */
   readonly objects: number
-  /** Requests that an object takes: two for one that is searched and created. */
+  /** Requests for each object: two for one that is searched and created. */
   readonly requests: number
   readonly workers: number
-  /** Objects that one worker has under way at once. */
+  /** How many objects a worker processes at once. */
   readonly concurrency: number
   /** Milliseconds from a request to its answer. */
   readonly latency: number
-  /** Requests a second that the target takes from all workers together; undefined: as many as come. */
+  /** Requests per second that the target accepts from all workers together; undefined: no limit. */
   readonly rate?: number
-  /** Milliseconds that an object waits for the state, beside its requests. */
+  /** Milliseconds that an object waits for the state, in addition to its requests. */
   readonly state: number
-  /** Milliseconds of a processor that an object takes in a worker. */
+  /** Milliseconds of processor time that an object takes in a worker. */
   readonly cpu: number
-  /** Objects a second whose transactions the database carries out. */
+  /** Objects per second whose transactions the database can process. */
   readonly database: number
 }
 
-/** What a cycle takes, and what holds it up. */
+/** How long a cycle takes, and what limits it. */
 export interface ScaleEstimate {
   readonly objectsPerSecond: number
   readonly seconds: number
-  /** `rate` and `latency` are the target's; `cpu` is the workers', `database` that of the state. */
+  /** `rate` and `latency` depend on the target, `cpu` on the workers, `database` on the state. */
   readonly limit: 'rate' | 'latency' | 'cpu' | 'database'
 }
 
 /**
- * Estimates a cycle by its narrowest part. An object is handled by one runner from its first request to its last, and a
- * partition by one runner at a time, so that no more objects are under way than there are partitions.
+ * Estimates a cycle by its slowest part. One worker at a time processes an object from its first request to
+ * its last, and one at a time works on a partition. So no more objects are processed at once than there are
+ * partitions.
  */
 export const estimateScale = (input: ScaleInput): ScaleEstimate => {
   const { objects, requests, workers, concurrency, latency, rate, state, cpu, database } = input
@@ -48,13 +49,13 @@ export const estimateScale = (input: ScaleInput): ScaleEstimate => {
   return { objectsPerSecond, seconds: objects / objectsPerSecond, limit }
 }
 
-/** What an hour costs. */
+/** The costs per hour. */
 export interface Prices {
   readonly worker: number
   readonly database: number
 }
 
-/** What the workers and the database cost for the time of a cycle. */
+/** The cost of the workers and the database for the duration of a cycle. */
 export const costOf = (
   { workers }: Pick<ScaleInput, 'workers'>,
   { seconds }: Pick<ScaleEstimate, 'seconds'>,

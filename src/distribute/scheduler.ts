@@ -1,29 +1,29 @@
 import type { Phase } from '../state/rows.js'
 import type { StateTransaction } from '../state/store.js'
 
-/** One chunk of work, by its place: whether it is still to be done stands in the row of its chain. */
+/** One chunk of work, by its place. The row of its chain says whether it is still to be done. */
 export interface Task {
-  /** The epoch of the job that the cycle belongs to. */
+  /** The epoch of the job for this cycle. */
   readonly epoch: number
   readonly phase: Phase
   readonly chain: number
   readonly sequence: number
 }
 
-/** A task that somebody works on. */
+/** A task that a worker has taken. */
 export interface Delivery {
   readonly task: Task
-  /** Removes the task from the queue. One that is never removed is delivered again after a while. */
+  /** Removes the task from the queue. A task that is not removed is delivered again after a while. */
   done(): Promise<void>
 }
 
 /**
- * A queue of tasks. It may deliver a task twice, or one that is out of date: the fences of the chains decide what
- * is done. It never loses one, but for those of a process that has ended where the queue lives in the process.
+ * A queue of tasks. It may deliver a task twice, or one that is out of date: the claims of the chains decide
+ * what is done. It never loses a task, except when it is kept in a process that ends.
  */
 export interface Scheduler {
   /**
-   * Queues tasks in a transaction of the state: they are there when it is committed.
+   * Queues tasks in a transaction of the state: they are queued when it is committed.
    * @param delay milliseconds before they are delivered
    */
   enqueue(tx: StateTransaction, tasks: readonly Task[], delay?: number): Promise<void>
@@ -32,7 +32,7 @@ export interface Scheduler {
   close(): Promise<void>
 }
 
-/** A queue in this process, shared by the workers in it. */
+/** A queue in this process, shared by its workers. */
 export class LocalScheduler implements Scheduler {
   readonly #now: () => number
   #queue: { readonly task: Task; readonly at: number }[] = []

@@ -14,7 +14,7 @@ export interface SharedJob {
   readonly scheduler: Scheduler
 }
 
-/** The phase after each; those between `read` and `end` have a chain for every partition. */
+/** The phase after each phase; the phases between `read` and `end` have a chain for every partition. */
 const nextPhase: Readonly<Record<Exclude<Phase, 'end'>, Phase>> = {
   read: 'objects',
   objects: 'references',
@@ -24,7 +24,7 @@ const nextPhase: Readonly<Record<Exclude<Phase, 'end'>, Phase>> = {
 
 const chainsOf = (phase: Phase): number => (phase === 'read' || phase === 'end' ? 1 : PARTITIONS)
 
-/** The sum of the numbers of several parts of a cycle. */
+/** The sum of the counters of several parts of a cycle. */
 export const sumOf = (parts: readonly CycleCounters[]): CycleCounters => {
   const sum: Record<string, number> = { ...noCounters }
   for (const part of parts) for (const [name, count] of Object.entries(part)) sum[name]! += count
@@ -35,11 +35,11 @@ export const sumOf = (parts: readonly CycleCounters[]): CycleCounters => {
 export const allChains = async (tx: StateTransaction): Promise<readonly Chain[]> =>
   (await tx.scan('chains', { limit: PARTITIONS })).rows
 
-/** Whether a cycle is under way that nobody has taken the job over from. */
+/** Whether a cycle is active and the job has not been taken over since. */
 export const isUnderWay = (job: JobState | undefined, cycle: SharedCycle | undefined): boolean =>
   cycle?.phase !== undefined && job?.epoch === cycle.epoch
 
-/** Begins a phase: each of its chains starts with its first chunk. */
+/** Starts a phase: each of its chains begins with its first chunk. */
 const beginPhase = async (
   tx: StateTransaction,
   scheduler: Scheduler,
@@ -70,10 +70,10 @@ const beginPhase = async (
   await scheduler.enqueue(tx, tasks)
 }
 
-/** Thrown inside a transaction to leave everything as it is. */
+/** Thrown in a transaction to roll it back. */
 class NotDue extends Error {}
 
-/** Begins a cycle, unless one is under way or `due` says otherwise. Returns whether it did. */
+/** Starts a cycle, unless one is active or `due` returns false. Returns whether it did. */
 export const beginShared = async (
   { job, world, scheduler }: SharedJob,
   due: (state: JobState | undefined, last: SharedCycle | undefined) => boolean,
@@ -104,7 +104,7 @@ export const beginShared = async (
   }
 }
 
-/** Notes that a chain has ended; after the last one of a phase the next phase begins. */
+/** Records that a chain has ended. After the last chain of a phase the next phase starts. */
 export const endChain = async (
   tx: StateTransaction,
   scheduler: Scheduler,
@@ -128,7 +128,7 @@ export const endChain = async (
   )
 }
 
-/** Ends a cycle early: no further chunk is begun. */
+/** Ends a cycle early: no more chunks are started. */
 export const breakCycle = async (
   tx: StateTransaction,
   scheduler: Scheduler,
@@ -148,7 +148,7 @@ export const endShared = async ({ job, world }: SharedJob, cycle: SharedCycle): 
     state: (await tx.get('job', 'job'))!,
     counters: sumOf((await allChains(tx)).map((chain) => chain.counters)),
   }))
-  // The cycle ends also while this process does.
+  // The cycle also ends if this process is being stopped.
   const { signal: _signal, ...rest } = world
   const context = contextOf(job, rest, state)
   Object.assign(context.counters, counters)
@@ -165,7 +165,7 @@ export const endShared = async ({ job, world }: SharedJob, cycle: SharedCycle): 
   return report
 }
 
-/** Queues the chunks of a cycle anew that nobody works on: what a queue has lost is found again in the state. */
+/** Queues the chunks of a cycle that nobody works on. The state knows them, also if a queue has lost them. */
 export const requeue = ({ world, scheduler }: SharedJob): Promise<void> =>
   world.store.transaction(async (tx) => {
     const cycle = await tx.get('cycles', 'cycle')

@@ -6,23 +6,36 @@ import type { JobState, SharedCycle } from '../state/rows.js'
 import { type ChunkSettings, type ChunkWorld, runChunk } from './chunk.js'
 import { beginShared, isUnderWay, requeue, type SharedJob } from './shared-cycle.js'
 
-/** How a worker works. */
+/** The options of a worker. */
 export interface WorkerOptions
   extends Partial<ChunkSettings>,
     Partial<Pick<ChunkWorld, 'admit' | 'matching'>> {
-  /** Chunks at once, each with one request under way. Default: what the target allows. */
+  /**
+   * How many chunks to process at once, each with one open request. Default: as many as the target allows.
+   */
   readonly concurrency?: number
-  /** Milliseconds from the begin of a cycle to that of the next one; `once`: it takes part in one cycle and ends. */
+  /**
+   * Milliseconds from the start of a cycle to the start of the next one; `once`: take part in one cycle and
+   * end.
+   */
   readonly interval: number | 'once'
-  /** Milliseconds between two looks into an empty queue. Default 500. */
+  /** Milliseconds between two checks of an empty queue. Default 500. */
   readonly idle?: number
-  /** Milliseconds of idleness after which a worker looks for work that the queue has lost. Default 10,000. */
+  /**
+   * Milliseconds without work after which a worker looks for work that the queue has lost. Default 10,000.
+   */
   readonly lostAfter?: number
-  /** Told of each cycle that ends with a chunk of this worker, and of faults of the state, after which it goes on. */
+  /**
+   * Called for each cycle that ends with a chunk of this worker, and for faults of the state, after which the
+   * worker continues.
+   */
   readonly told?: (event: CycleReport | Error) => void
 }
 
-/** A target whose requests are not cut off when the worker is to end: one that is sent is waited for. */
+/**
+ * A target whose requests are not cut off when the worker ends: it waits for the answer to a request that was
+ * sent.
+ */
 const uninterrupted = (target: Target): Target => ({
   name: target.name,
   abilities: target.abilities,
@@ -52,8 +65,8 @@ export const isCycleDue = (
 }
 
 /**
- * Takes part in the cycles of a job until the signal is aborted, or its one cycle has ended. Any number of workers may
- * come and go; none leads. What is under way when the signal is aborted is finished.
+ * Takes part in the cycles of a job until the signal is aborted, or its single cycle has ended. Any number of
+ * workers may start and stop; none is the leader. When the signal is aborted, open work is finished.
  */
 export const runWorker = async (shared: SharedJob, options: WorkerOptions): Promise<void> => {
   const {
@@ -82,7 +95,7 @@ export const runWorker = async (shared: SharedJob, options: WorkerOptions): Prom
   /** The cycle before the one that it takes part in. */
   let before: number | undefined
 
-  /** Looks after the cycle while there is nothing to do. */
+  /** Checks the cycle while there is nothing to do. */
   const lookAround = async (): Promise<void> => {
     const { state, cycle } = await world.store.transaction(async (tx) => ({
       state: await tx.get('job', 'job'),
@@ -95,7 +108,7 @@ export const runWorker = async (shared: SharedJob, options: WorkerOptions): Prom
       return requeue(shared)
     }
     if (interval === 'once') {
-      // Another worker may have carried out a whole cycle before this one looked.
+      // Another worker may have carried out a whole cycle before this one checked.
       if (epoch !== undefined || cycle?.epoch !== before) ended.abort()
       else await beginShared(shared, () => true)
       return
@@ -137,7 +150,7 @@ export const runWorker = async (shared: SharedJob, options: WorkerOptions): Prom
   const concurrency = options.concurrency ?? world.target.abilities.concurrency
   const runners = Array.from({ length: concurrency }, runner).map((one) =>
     one.catch((error: unknown) => {
-      // One that fails ends all: what they have under way is finished first.
+      // The failure of one ends all; they finish their open work first.
       ended.abort()
       throw error
     }),

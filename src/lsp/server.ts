@@ -50,10 +50,10 @@ import {
 } from './text.js'
 import { agreements } from './tree-and-text.js'
 
-/** How long a schema rests after a keystroke before the whole of it is checked again, in milliseconds. */
+/** How long to wait after a keystroke before the whole schema is checked again, in milliseconds. */
 const REST = 400
 
-/** The protocol's code for a request that cannot be answered as it stands. */
+/** The protocol's code for a request with invalid parameters. */
 const INVALID_PARAMS = -32602
 
 /** The types of semantic tokens, by the kinds of the lexer. */
@@ -103,8 +103,8 @@ interface OpenDocument {
 }
 
 /**
- * Serves the language server protocol over a connection: `.expr` files, and the expressions inside synchronization
- * schemas. Other JSON files are left alone.
+ * Serves the language server protocol over a connection: `.expr` files, and the expressions in
+ * synchronization schemas. Other JSON files are ignored.
  */
 export const serve = (connection: Connection, options: TextOptions = {}): void => {
   const documents = new Map<string, OpenDocument>()
@@ -372,14 +372,14 @@ export const serve = (connection: Connection, options: TextOptions = {}): void =
     }
     const edits = renameInExpression(part.expression, attribute.name, newName)
     if (edits === undefined)
-      throw new ResponseError(INVALID_PARAMS, 'The expression has errors: repair it first.')
+      throw new ResponseError(INVALID_PARAMS, 'The expression has errors: correct them first.')
     return { changes: { [uri]: edits.map((edit) => editOf(found, part, edit.span, edit.text)) } }
   })
 
   connection.onDocumentFormatting(({ textDocument: { uri } }): TextEdit[] => {
     const found = documents.get(uri)
     const [part] = found?.open.parts ?? []
-    // A schema keeps its layout; the expressions in it have the form that the service stores.
+    // A schema keeps its layout; expressions in it have the form that the service stores.
     if (found === undefined || found.open.kind !== 'expression' || part === undefined) return []
     const { expression, diagnostics } = parseExpression(part.expression)
     if (diagnostics.some(({ severity }) => severity === 'error')) return []
@@ -453,7 +453,8 @@ export const serve = (connection: Connection, options: TextOptions = {}): void =
         if (type === undefined) return
         const { start, end } = part.toText(span)
         const { line, character } = found!.document.positionAt(start)
-        // A token never goes over the end of a line in the protocol; a text with line breaks is cut there.
+        // In the protocol a token never crosses the end of a line, so a token with line breaks ends at the
+        // first one.
         const length = Math.min(
           end - start,
           found!.document

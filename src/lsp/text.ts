@@ -14,33 +14,36 @@ import {
 import type { Span } from '../text/span.js'
 import { bySpan } from '../text/span.js'
 
-/** What texts are checked with. */
+/** The options with which texts are checked. */
 export interface TextOptions extends LintSchemaOptions {
   readonly library?: FunctionLibrary
 }
 
-/** An expression of a text, wherever it stands in it. */
+/** An expression of a text, and its place there. */
 export interface Part {
   readonly expression: string
   readonly context: EditorContext
-  /** Undefined for a file that is an expression as a whole. */
+  /** Undefined if the whole file is the expression. */
   readonly place: ExpressionPlace | undefined
   /** The range of the text for a range of the expression. */
   toText(span: Span): Span
-  /** The text that stands for a piece of the expression: escaped inside JSON. */
+  /** A piece of the expression as written in the text: escaped in JSON. */
   written(text: string): string
 }
 
-/** A file that an editor has open: one expression, or a schema with many. */
+/** A file that is open in an editor: one expression, or a schema with many. */
 export interface OpenText {
   readonly kind: 'expression' | 'schema'
   readonly text: string
   readonly parts: readonly Part[]
-  /** The schema; of a text with faults of JSON the last one that could be read. */
+  /** The schema; if the JSON is faulty, the last one that could be read. */
   readonly schema: SynchronizationSchema | undefined
-  /** Everything found, in the order of the text. */
+  /** All findings, in the order of the text. */
   readonly diagnostics: readonly Diagnostic[]
-  /** Whether `diagnostics` were found in exactly this text; after a keystroke some are older ones that were moved. */
+  /**
+   * Whether `diagnostics` belong to exactly this text; after a keystroke some are older ones with moved
+   * positions.
+   */
   readonly settled: boolean
 }
 
@@ -86,7 +89,7 @@ const findingsOf = (part: Part): readonly Diagnostic[] => {
   }))
 }
 
-/** The context of each object mapping, made once for all of its expressions. */
+/** The context of each object mapping, created once for all of its expressions. */
 const contexts = (
   schema: SynchronizationSchema | undefined,
   options: TextOptions,
@@ -137,8 +140,8 @@ export const openText = (
 }
 
 /**
- * The text after a keystroke inside one expression: only that expression is checked anew, and what was found
- * elsewhere moves along. Undefined for any other change, which takes a whole reading.
+ * The text after a keystroke in one expression: only that expression is checked again, and other findings are
+ * moved. Undefined for any other change, which needs a complete reading.
  */
 export const withChange = (open: OpenText, change: Change): OpenText | undefined => {
   if (open.kind === 'expression') return undefined

@@ -7,13 +7,13 @@ import type { AttributeMappingSource, SynchronizationSchema } from '../schema/mo
 import { origin } from '../schema/model.js'
 import { writeSchema } from '../schema/write.js'
 
-/** A way to bring the text of an expression and its stored tree together (AF4115). */
+/** A way to make the text of an expression and its stored tree agree (AF4115). */
 export interface Agreement {
   readonly title: string
   readonly edit: TextEdit
 }
 
-/** The one range in which two texts differ. */
+/** The single range in which two texts differ. */
 const difference = (before: string, after: string): TextEdit => {
   let start = 0
   while (start < before.length && before[start] === after[start]) start++
@@ -25,7 +25,7 @@ const difference = (before: string, after: string): TextEdit => {
   return { span: { start, end }, text: after.slice(start, last) }
 }
 
-/** The two ways to bring text and tree together; none where they agree, or the schema is older than the text. */
+/** The two ways to make text and tree agree; none if they agree, or the schema is older than the text. */
 export const agreements = (
   schema: SynchronizationSchema,
   place: ExpressionPlace,
@@ -37,7 +37,7 @@ export const agreements = (
   if (tree === undefined) return []
   const found: Agreement[] = [
     {
-      title: `Write the stored tree as the text: ${shortened(tree)}`,
+      title: `Replace the text by the stored tree: ${shortened(tree)}`,
       edit: { span: place.span, text: JSON.stringify(tree) },
     },
   ]
@@ -45,7 +45,7 @@ export const agreements = (
   const text = schema[origin]?.document.source.text
   if (next !== null && text !== undefined) {
     const edit = difference(text, writeSchema(withSource(schema, place, next)))
-    found.unshift({ title: 'Store the tree that the text stands for', edit })
+    found.unshift({ title: 'Replace the stored tree by that of the text', edit })
   }
   return found
 }

@@ -19,46 +19,46 @@ import { type OnDemandRequest, readOnDemand } from './on-demand.js'
 import { parseRequestProblem } from './parse-request.js'
 import { type AccessToken, permission, type Scope } from './tokens.js'
 
-/** The job that is served: what the routes need of it. */
+/** The job that is served, as the routes use it. */
 export interface ServedJob {
   readonly store: StateStore
   readonly inbox: Inbox
-  /** The schema as a file has it. */
+  /** The schema as it is in the file. */
   schema(): Promise<string>
-  /** Takes another schema; gives the messages of its errors, and takes it only when there are none. */
+  /** Replaces the schema. Returns the messages of its errors; it is replaced only if there are none. */
   saveSchema(text: string): Promise<readonly string[]>
   start(): Promise<void>
   pause(): Promise<void>
   restart(scopes: readonly ResetScope[]): Promise<void>
-  /** Whether the target can be reached with its credentials; a reason when not. */
+  /** Checks whether the target accepts the credentials. Returns a reason if it does not. */
   validateCredentials(): Promise<string | undefined>
-  /** Provisions an object now; a reason when there is no such object. */
+  /** Provisions an object now. Returns a reason if there is no such object. */
   provisionOnDemand(request: OnDemandRequest): Promise<CycleReport | string>
-  /** Told that something waits in the inbox. */
+  /** Called when an upload waits in the inbox. */
   wake(): void
 }
 
-/** Limits of the service; the defaults are the newest that Microsoft documents. */
+/** Limits of the service. The defaults are the latest ones that Microsoft documents. */
 export interface ApiLimits {
-  /** Bulk requests within `window` milliseconds. Default 40 in 5,000. */
+  /** Bulk requests per `window` milliseconds. Default 40 in 5,000. */
   readonly requests?: number
   readonly window?: number
-  /** Calls of `provisionOnDemand` within `onDemandWindow` milliseconds. Default 5 in 10,000. */
+  /** Calls of `provisionOnDemand` per `onDemandWindow` milliseconds. Default 5 in 10,000. */
   readonly onDemand?: number
   readonly onDemandWindow?: number
-  /** Bytes of a body. Default 4 MiB. */
+  /** The largest body in bytes. Default 4 MiB. */
   readonly bodyBytes?: number
-  /** Milliseconds in which a request has to arrive. Default 30,000. */
+  /** Milliseconds in which a request must arrive. Default 30,000. */
   readonly requestTimeout?: number
 }
 
-/** How the API is served. */
+/** The options of the API. */
 export interface ApiOptions {
   readonly job: ServedJob
   readonly tokens: readonly AccessToken[]
   readonly limits?: ApiLimits
   readonly now?: () => number
-  /** Certificate and private key in PEM: the API is then served by HTTPS alone. */
+  /** Certificate and private key in PEM: the API is then served only by HTTPS. */
   readonly tls?: { readonly cert: string; readonly key: string }
 }
 
@@ -101,14 +101,14 @@ const bodyOf = async (request: IncomingMessage, most: number): Promise<string> =
   }
 }
 
-/** Two slashes in front would begin a host, which need not be one. */
+/** A path that begins with two slashes would name a host. */
 const urlOf = (path: string): URL => new URL(`http://localhost${path.startsWith('/') ? path : `/${path}`}`)
 
 const decoded = (part: string): string => {
   try {
     return decodeURIComponent(part)
   } catch {
-    throw new Refusal(400, 'The path holds % without the number of a character.')
+    throw new Refusal(400, 'The path contains % without a valid character code.')
   }
 }
 
@@ -169,7 +169,7 @@ interface Route {
   readonly method: string
   readonly path: RegExp
   readonly scope: Scope
-  /** By which of the limits its requests are counted. */
+  /** The limit that applies to the route. */
   readonly limited?: 'requests' | 'onDemand'
   run(
     call: Call,
@@ -230,7 +230,8 @@ const routes: readonly Route[] = [
     run: async ({ request, options: { job, limits } }) => {
       const text = await bodyOf(request, limits.bodyBytes)
       const asked = text.trim() === '' ? undefined : textBelow(jsonOf(text), 'criteria', 'resetScope')
-      // Without criteria a restart evaluates everything again and lifts what holds it up (Graph's documentation).
+      // Without criteria a restart evaluates everything again and ends escrow and quarantine (Graph's
+      // documentation).
       const named = (asked ?? 'Watermark, Escrows, QuarantineState').split(',').map((one) => one.trim())
       const found = named.map((name) =>
         resetScopes.find((scope) => scope.toLowerCase() === name.toLowerCase()),
@@ -327,7 +328,7 @@ const routes: readonly Route[] = [
         for (const { summary } of rows) {
           if (!fulfils(summary, conditions)) continue
           value.push(summary)
-          // The newest are asked for: older ones make room.
+          // The newest records are requested: older ones are dropped.
           if (value.length > top) value.shift()
         }
       return { status: 200, body: { value: value.reverse() } }
@@ -342,8 +343,9 @@ export interface ServedApi {
 }
 
 /**
- * The service's HTTP API in Graph's shapes: bulkUpload, the job, its schema, parseExpression, provisioning logs. What is
- * accepted is on the disk before the answer. Every request needs a bearer token with the scope of what it asks for.
+ * The service's HTTP API in the form of Graph: bulkUpload, the job, its schema, parseExpression, provisioning
+ * logs. Uploads are stored on disk before the answer. Every request needs a bearer token with the required
+ * scope.
  */
 export const serveApi = async (options: ApiOptions, port: number, host = '127.0.0.1'): Promise<ServedApi> => {
   const { now = Date.now } = options

@@ -1,7 +1,7 @@
 import type { SourceChange } from '../connect/source.js'
 import { readAttribute, type SourceRecord } from '../values/record.js'
 
-/** The most operations of one request, as Microsoft documents it. */
+/** The most operations of one request, by Microsoft's documentation. */
 export const MOST_OPERATIONS = 50
 
 const BULK_REQUEST = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest'
@@ -9,9 +9,9 @@ const BULK_REQUEST = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest'
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** What is wrong with a bulk request; undefined when it can be processed. */
+/** Returns what is wrong with a bulk request; undefined if it is valid. */
 export const bulkProblem = (body: unknown): string | undefined => {
-  if (!isObject(body)) return 'The body is no object.'
+  if (!isObject(body)) return 'The body is not an object.'
   const { schemas, Operations } = body
   if (!Array.isArray(schemas) || !schemas.includes(BULK_REQUEST))
     return `schemas must contain ${BULK_REQUEST}.`
@@ -20,9 +20,9 @@ export const bulkProblem = (body: unknown): string | undefined => {
     return `A request takes at most ${MOST_OPERATIONS} operations, not ${Operations.length}.`
   for (const [index, operation] of Operations.entries()) {
     const at = `Operations[${index}]`
-    if (!isObject(operation)) return `${at} is no object.`
+    if (!isObject(operation)) return `${at} is not an object.`
     if (operation.method !== 'POST')
-      return `${at}.method must be POST: the service infers what is to be done.`
+      return `${at}.method must be POST: the service determines the operation itself.`
     if (typeof operation.bulkId !== 'string' || operation.bulkId === '') return `${at}.bulkId is missing.`
     if (typeof operation.path !== 'string' || !/^\/\w+$/.test(operation.path))
       return `${at}.path must name an endpoint, such as /Users.`
@@ -33,7 +33,7 @@ export const bulkProblem = (body: unknown): string | undefined => {
   return undefined
 }
 
-/** The objects of a bulk request that was found in order, by their externalId. */
+/** The objects of a valid bulk request, by externalId. */
 export const changesOf = (
   text: string,
   prepare: (record: SourceRecord) => SourceRecord,

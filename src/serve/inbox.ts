@@ -2,8 +2,8 @@ import { mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises
 import { join } from 'node:path'
 
 /**
- * Uploads that were accepted and are not processed yet, one file each, in the order in which they came. An upload is on
- * the disk before it is accepted, so that it survives the end of the process at any moment.
+ * Uploads that were accepted and are not processed yet, one file each, in order of arrival. An upload is on
+ * the disk before it is accepted, so it survives the end of the process at any moment.
  */
 export class Inbox {
   readonly #folder: string
@@ -20,7 +20,7 @@ export class Inbox {
     return new Inbox(folder, Math.max(0, ...numbers) + 1)
   }
 
-  /** Keeps an upload. When the promise is fulfilled, it is on the disk. */
+  /** Stores an upload. Resolves when it is on the disk. */
   async add(text: string): Promise<void> {
     const name = `${String(this.#next++).padStart(12, '0')}.json`
     const aside = join(this.#folder, `${name}.part`)
@@ -57,7 +57,7 @@ export class Inbox {
     await unlink(join(this.#folder, name))
   }
 
-  /** Forgets everything that waits, as a restart of an idle job does. */
+  /** Discards all waiting uploads, as a restart of an idle job does. */
   async clear(): Promise<void> {
     for (const name of await names(this.#folder)) await this.remove(name)
   }

@@ -7,7 +7,7 @@ interface Condition {
   readonly value: string
 }
 
-/** The documented fields, in lower case, with where a record has them. */
+/** The documented fields, in lower case, with their paths in a record. */
 const fields: Readonly<Record<string, readonly string[]>> = {
   id: ['id'],
   jobid: ['jobId'],
@@ -27,7 +27,7 @@ const fields: Readonly<Record<string, readonly string[]>> = {
   'targetidentity/id': ['targetIdentity', 'id'],
 }
 
-/** Reads `field eq 'text' and …`. A reason in words for anything else. */
+/** Parses `field eq 'text' and …`. For anything else it returns the reason as text. */
 export const parseLogFilter = (text: string): readonly Condition[] | string => {
   if (text.trim() === '') return []
   const conditions: Condition[] = []
@@ -35,10 +35,11 @@ export const parseLogFilter = (text: string): readonly Condition[] | string => {
   for (let at = 0; at < text.length; at = pattern.lastIndex) {
     pattern.lastIndex = at
     const match = pattern.exec(text)
-    if (match === null) return `$filter is read as: field eq 'text' and …; it stops at position ${at}.`
+    if (match === null)
+      return `$filter must have the form field eq 'text' and …; it differs at position ${at}.`
     const field = match[1]!.toLowerCase()
     if (!Object.hasOwn(fields, field))
-      return `$filter has no field ${match[1]}; it takes ${Object.keys(fields).join(', ')}.`
+      return `$filter has no field ${match[1]}; its fields are ${Object.keys(fields).join(', ')}.`
     const value = match[3]?.replaceAll("''", "'") ?? match[4]!
     conditions.push({ field, operator: match[2] as Condition['operator'], value })
   }
@@ -63,7 +64,7 @@ const compares: Readonly<Record<Condition['operator'], (a: string, b: string) =>
   lt: (a, b) => a < b,
 }
 
-/** Whether a record fulfils every condition. Texts are compared without regard to case, as Graph does. */
+/** Whether a record fulfils every condition. Texts are compared without case, as Graph does. */
 export const fulfils = (record: JsonValue, conditions: readonly Condition[]): boolean =>
   conditions.every(({ field, operator, value }) =>
     compares[operator](valueAt(record, fields[field]!).toLowerCase(), value.toLowerCase()),

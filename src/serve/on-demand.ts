@@ -1,16 +1,18 @@
-/** The most members of a group that one call provisions with it, as Microsoft documents it. */
+/** The most members of a group that one call provisions with it, by Microsoft's documentation. */
 export const MOST_MEMBERS = 5
 
-/** An object of the source that is to be provisioned. */
+/** An object of the source to provision. */
 export interface Subject {
   readonly id: string
   /** `sourceObjectName` of its mapping; undefined: that of the first mapping. */
   readonly kind: string | undefined
 }
 
-/** What `provisionOnDemand` is asked for. */
+/** A call of `provisionOnDemand`. */
 export interface OnDemandRequest extends Subject {
-  /** Members that are provisioned with a group and added to it; undefined for an object that is no group. */
+  /**
+   * Members that are provisioned with a group and added to it; undefined for an object that is not a group.
+   */
   readonly members: readonly Subject[] | undefined
 }
 
@@ -26,7 +28,7 @@ const subjectOf = (value: unknown, at: string): Subject | string => {
   return { id, kind }
 }
 
-/** The body of a call of `provisionOnDemand`, or what is wrong with it. */
+/** Reads the body of a call of `provisionOnDemand`; returns a text if something is wrong with it. */
 export const readOnDemand = (body: unknown): OnDemandRequest | string => {
   const parameters = member(body, 'parameters')
   const [first, ...others] = Array.isArray(parameters) ? (parameters as unknown[]) : []

@@ -5,7 +5,9 @@ const isObject = (value: unknown): value is Members =>
 
 const isAbsent = (value: unknown): boolean => value === undefined || value === null
 
-/** What is wrong with the body of a parseExpression request, as a sentence; undefined when nothing is. */
+/**
+ * Returns what is wrong with the body of a parseExpression request, as a sentence; undefined if it is valid.
+ */
 export const parseRequestProblem = (body: unknown): string | undefined => {
   if (!isObject(body) || typeof body.expression !== 'string') return 'expression is missing.'
   const { testInputObject: input, targetAttributeDefinition: target } = body

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** Files that the page opens with. */
+/** The files that the page opens at its start. */
 export interface PreviewData {
   readonly schema?: { readonly name: string; readonly text: string }
   readonly users?: { readonly name: string; readonly bytes: Uint8Array }
@@ -15,7 +15,7 @@ export interface ServedPreview {
 
 const SLOT = '<script type="application/json" id="attrflow-data">'
 
-/** The page with files in it. They stand in an element that no browser runs, with every `<` escaped. */
+/** The page with files in it. They are in an element that no browser runs, with every `<` escaped. */
 export const pageWithData = (html: string, { schema, users }: PreviewData): string => {
   const data = {
     ...(schema === undefined ? {} : { schema }),
@@ -29,13 +29,13 @@ export const pageWithData = (html: string, { schema, users }: PreviewData): stri
   return html.slice(0, end) + JSON.stringify(data).replaceAll('<', '\\u003c') + html.slice(end)
 }
 
-/** The policy that the page states itself, to be sent as a header as well. */
+/** The policy stated in the page, to be sent also as a header. */
 const policyOf = (html: string): string =>
   /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? "default-src 'none'"
 
 /**
- * Serves the page on 127.0.0.1. Only requests that name this machine as their host are answered, so that no other site
- * can read the page through a name of its own that points here.
+ * Serves the page on 127.0.0.1. Only requests that name this machine as their host are answered, so that no
+ * other site can read the page through a domain that resolves to this machine.
  * @param port 0 for any free one
  */
 export const servePreview = async (html: string, data: PreviewData, port: number): Promise<ServedPreview> => {

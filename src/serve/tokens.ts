@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 
-/** What a token may be used for, by Graph's permission names. */
+/** The permissions of a token, by Graph's names. */
 export const scopes = [
   'SynchronizationData-User.Upload',
   'Synchronization.ReadWrite.All',
@@ -9,7 +9,7 @@ export const scopes = [
 
 export type Scope = (typeof scopes)[number]
 
-/** A bearer token and what it allows. */
+/** A bearer token and its permissions. */
 export interface AccessToken {
   readonly token: string
   readonly scopes: readonly Scope[]
@@ -17,7 +17,9 @@ export interface AccessToken {
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 
-/** Whether a request may do what needs a scope: `401` without a valid token, `403` with one that does not allow it. */
+/**
+ * Whether a request has a required scope: `401` without a valid token, `403` if the token lacks the scope.
+ */
 export const permission = (
   header: string | undefined,
   needed: Scope,
@@ -26,7 +28,7 @@ export const permission = (
   const given = /^Bearer ([\x21-\x7e]+)$/.exec(header ?? '')?.[1]
   if (given === undefined) return 401
   const wanted = digest(given)
-  // Every token is compared, so that the time tells nothing about them.
+  // Every token is compared, so that the time reveals nothing about them.
   const found = tokens.filter(({ token }) => timingSafeEqual(digest(token), wanted))
   if (found.length === 0) return 401
   return found.some((one) => one.scopes.includes(needed)) ? 200 : 403

@@ -2,15 +2,18 @@ import { operandsOf } from '../ir/children.js'
 import type { IrNode } from '../ir/node.js'
 import type { Decision } from './coverage.js'
 
-/** One way that a decision in an expression can take. */
+/** One branch of a decision in an expression. */
 export interface Branch {
   readonly what: string
   readonly text: string
-  /** What counts: that the node is evaluated, or that its value is another text than its first argument, or the same. */
+  /**
+   * When it counts as reached: the node is evaluated, or its value differs from the text of its first
+   * argument, or equals it.
+   */
   readonly counted: 'evaluated' | 'changed' | 'kept'
-  /** What is evaluated on that way. */
+  /** The node that is evaluated in this branch. */
   readonly node: IrNode
-  /** What decides. */
+  /** The node that decides. */
   readonly of: IrNode
   readonly kind: Decision['kind']
 }

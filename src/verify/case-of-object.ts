@@ -12,23 +12,23 @@ import { isList, type Value } from '../values/value.js'
 import { comparable, mapCase } from './expectations.js'
 import type { TestCase } from './test-file.js'
 
-/** What the object is mapped with. */
+/** The options for mapping the object. */
 export interface CaseOptions {
-  /** The clock, ISO 8601. */
+  /** The current time, ISO 8601. */
   readonly now: string
   readonly operation?: 'create' | 'update'
   /** Searches the target, as `mapObject` does. */
   readonly findTargets?: NonNullable<MapRequest['findTargets']>
 }
 
-/** A case made from an object. */
+/** A test case made from an object. */
 export interface ObjectCase {
   readonly case: TestCase
-  /** The source and target attributes whose values are hidden; texts of them are `[Redact]` in the case. */
+  /** The source and target attributes with hidden values; their texts are `[Redact]` in the case. */
   readonly hidden: readonly string[]
 }
 
-/** A value of a test file that is read as the same value. */
+/** A value as a test file must contain it, so that it is read as the same value. */
 const written = (value: Value): unknown => {
   if (value instanceof DateTime) return invariantText(value)
   if (isList(value)) return value.map(written)
@@ -36,7 +36,7 @@ const written = (value: Value): unknown => {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, written(member as Value)]))
 }
 
-/** A value of the same kind that tells nothing. */
+/** A value of the same kind that reveals nothing. */
 const hiding = (value: Value): unknown => {
   if (value === null) return null
   if (isList(value)) return value.map(hiding)
@@ -44,7 +44,10 @@ const hiding = (value: Value): unknown => {
   return typeof value === 'number' || typeof value === 'bigint' ? 0 : REDACTED
 }
 
-/** The attributes that decide what becomes of an object: those that are read, by expressions, filters and the source's state. */
+/**
+ * The attributes that determine the result of an object: those read by expressions, filters and the state of
+ * the source.
+ */
 const attributesRead = ({ unit, objectMapping: { scope } }: CompiledObjectMapping): ReadonlySet<string> =>
   new Set([
     ...unit.inputs.map(({ name }) => name),
@@ -58,13 +61,13 @@ const attributesRead = ({ unit, objectMapping: { scope } }: CompiledObjectMappin
     'originalUserPrincipalName',
   ])
 
-/** Members that are own ones, whatever their names. */
+/** An object with these members as own properties, whatever their names. */
 const objectOf = (members: Iterable<readonly [string, Value]>, hidden: Hidden): Record<string, unknown> =>
   Object.fromEntries(
     [...members].map(([name, value]) => [name, hidden.covers(name) ? hiding(value) : written(value)]),
   )
 
-/** Which names are hidden, and which of them were met. */
+/** The names that are hidden, and which of them occurred. */
 class Hidden {
   readonly #names: ReadonlySet<string>
   readonly met = new Set<string>()
@@ -81,9 +84,9 @@ class Hidden {
 }
 
 /**
- * A test case of an object: the attributes that are read, the objects of the target that it is compared with, and all
- * that becomes of it. Values that must not be shown are replaced before it is mapped, so that the case holds nothing of
- * them, and passes. Never throws for what the object holds.
+ * A test case for an object: the attributes that are read, the objects of the target that it is compared
+ * with, and the whole result. Values that must not be shown are replaced before the object is mapped, so the
+ * case does not contain them and still passes. Never throws because of the object's contents.
  */
 export const caseOfObject = (
   compiled: CompiledObjectMapping,

@@ -12,7 +12,10 @@ import { textForm } from '../values/text.js'
 import { branchesOf } from './branches.js'
 import type { Coverage, CoveragePoint, CoveredAttribute, CoveredExpression } from './coverage.js'
 
-/** How often a node was evaluated, and gave another text than its first argument or the same; and its last value. */
+/**
+ * How often a node was evaluated, how often its text differed from its first argument or equalled it, and its
+ * last value.
+ */
 interface Counts {
   evaluated: number
   changed: number
@@ -26,7 +29,10 @@ const isSameText = (a: Yield, b: Yield): boolean =>
     !(b instanceof FlowMarker) &&
     JSON.stringify(textForm(a)) === JSON.stringify(textForm(b)))
 
-/** The place of a part of an attribute's expression in the schema's text; where its text is not stored, of its source. */
+/**
+ * The place of a part of an attribute's expression in the schema's text; if the text is not stored, the place
+ * of its source.
+ */
 const placeIn = ({ mapping, expression }: CompiledAttribute, span: Span): Span | undefined => {
   const { source } = mapping
   if (source === null) return undefined
@@ -34,7 +40,7 @@ const placeIn = ({ mapping, expression }: CompiledAttribute, span: Span): Span |
   return place.end === 0 ? undefined : place
 }
 
-/** Several findings about one thing, as one: hits are added. */
+/** Merges several points about the same thing: hits are added. */
 const merged = <One extends { readonly hits: number }>(
   found: Iterable<readonly [key: string, one: One]>,
 ): ReadonlyMap<string, One> => {
@@ -44,13 +50,13 @@ const merged = <One extends { readonly hits: number }>(
 }
 
 /**
- * Counts which expressions, which branches of them and which sides of the scope's clauses are reached. One gatherer
- * serves the object mappings of one schema, compiled with its instrument; they may be compiled again for other settings.
+ * Counts which expressions, branches and sides of scope clauses are reached. One gatherer serves the object
+ * mappings of one schema, compiled with its instrument; they may be compiled again for other settings.
  */
 export class CoverageGatherer {
   readonly #counts = new Map<IrNode, Counts>()
   readonly #clauseHits = new Map<CompiledObjectMapping, Map<string, number>>()
-  /** For each attribute, by the reason why nothing flowed; `flowed` when a value did. */
+  /** For each attribute, the counts by the reason why nothing flowed; `flowed` if a value did. */
   readonly #flows = new Map<CompiledAttribute, Map<NoFlowReason | 'flowed', number>>()
   #reached = 0
 
@@ -59,7 +65,7 @@ export class CoverageGatherer {
     return this.#reached
   }
 
-  /** To be handed to `compileMapping`: it counts how often each part is evaluated. */
+  /** To be passed to `compileMapping`: counts how often each part is evaluated. */
   readonly instrument: Instrument = (node, evaluate) => {
     const counts: Counts = { evaluated: 0, changed: 0, kept: 0, last: null }
     this.#counts.set(node, counts)
@@ -80,7 +86,7 @@ export class CoverageGatherer {
     }
   }
 
-  /** Counts an object that the mapping was applied to. */
+  /** Counts an object that was mapped. */
   add(compiled: CompiledObjectMapping, mapped: MappedObject): void {
     const hits = this.#clauseHits.get(compiled) ?? new Map<string, number>()
     this.#clauseHits.set(compiled, hits)
@@ -204,7 +210,7 @@ export class CoverageGatherer {
 const nameOf = ({ name, sourceObjectName, targetObjectName }: ObjectMapping): string =>
   name ?? `${sourceObjectName} → ${targetObjectName}`
 
-/** An object mapping, however often it was compiled. */
+/** Identifies an object mapping, however often it was compiled. */
 const keyOf = ({ rule, objectMapping }: CompiledObjectMapping): string =>
   JSON.stringify([rule.name, objectMapping.name])
 

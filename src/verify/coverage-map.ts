@@ -2,7 +2,7 @@ import { SourceText } from '../text/source-text.js'
 import type { Span } from '../text/span.js'
 import type { Coverage, CoveragePoint, Decision } from './coverage.js'
 
-/** The coverage of one schema, with the text that its places point into. */
+/** The coverage of one schema, with the text that its places refer to. */
 export interface SchemaCoverage {
   /** The path of the schema. */
   readonly schema: string
@@ -15,7 +15,7 @@ interface Location {
   readonly column: number
 }
 
-/** A range as Istanbul writes it: lines from 1, columns from 0, the end is the first column behind. */
+/** A range in Istanbul's form: lines from 1, columns from 0, exclusive end. */
 export interface CoverageRange {
   readonly start: Location
   readonly end: Location
@@ -42,7 +42,7 @@ export interface FileCoverageMap {
   readonly f: Readonly<Record<string, never>>
 }
 
-/** Istanbul's names for what decides. */
+/** Istanbul's names of decisions. */
 const branchTypes: Readonly<Record<Decision['kind'], string>> = {
   conditional: 'cond-expr',
   switch: 'switch',
@@ -52,7 +52,7 @@ const branchTypes: Readonly<Record<Decision['kind'], string>> = {
   clause: 'cond-expr',
 }
 
-/** Points by what decides between them, in the order of the text. */
+/** Points grouped by decision, in the order of the text. */
 const decisionsOf = (points: readonly CoveragePoint[]): readonly (readonly CoveragePoint[])[] => {
   const groups = new Map<string, CoveragePoint[]>()
   for (const point of points) {
@@ -76,7 +76,7 @@ const fileCoverage = ({ schema, text, coverage }: SchemaCoverage): FileCoverageM
   const range = ({ start, end }: Span): CoverageRange => ({ start: location(start), end: location(end) })
   const decisions = decisionsOf(coverage.points)
   const clauses = decisions.filter(([first]) => first!.decision.kind === 'clause')
-  // A clause is a statement, too: it is evaluated once for each object.
+  // A clause is also a statement: it is evaluated once for each object.
   const statements = [
     ...coverage.expressions.flatMap(({ place, hits }) => (place === undefined ? [] : [{ place, hits }])),
     ...clauses.map((points) => ({
@@ -107,9 +107,9 @@ const fileCoverage = ({ schema, text, coverage }: SchemaCoverage): FileCoverageM
 }
 
 /**
- * The coverage of schemas as an Istanbul coverage map, which reporters of lcov, Cobertura and many tools read: expressions
- * and clauses are statements, and each IIF, Switch, Coalesce and clause is a branch, at its place in the schema's text. Plain data.
- * What has no place in a text is left out.
+ * The coverage of schemas as an Istanbul coverage map, which reporters of lcov, Cobertura and many tools
+ * read: expressions and clauses are statements, and each IIF, Switch, Coalesce and clause is a branch, at its
+ * place in the schema's text. Plain data. Points without a place in a text are left out.
  */
 export const coverageMap = (schemas: readonly SchemaCoverage[]): Readonly<Record<string, FileCoverageMap>> =>
   Object.fromEntries(schemas.map((one) => [one.schema, fileCoverage(one)]))

@@ -23,11 +23,11 @@ interface Piece {
   readonly reached: boolean
 }
 
-/** An expression cut at its branches; each piece belongs to the innermost branch around it. */
+/** An expression cut at its branches; each piece belongs to the innermost branch that contains it. */
 const piecesOf = ({ text, hits }: CoveredExpression, points: readonly CoveragePoint[]): readonly Piece[] => {
   const reached = new Array<boolean>(text.length).fill(hits > 0)
-  // Outer branches come first, so that inner ones have the last word.
-  // Both ways of a match are the same text: its being evaluated is marked, and its ways are listed.
+  // Outer branches come first, so that inner ones override them. Both branches of a match have the same text:
+  // it is marked as evaluated or not, and its branches are listed.
   const ways = points.filter(({ decision }) => decision.kind !== 'match')
   for (const { span, hits } of ways.sort((a, b) => lengthOf(b) - lengthOf(a)))
     if (span !== undefined) reached.fill(hits > 0, span.start, span.end)
@@ -53,7 +53,7 @@ ${points.map(
 `,
 )}</table>`
 
-/** What is never reached stands open, for it is what the page is read for; the rest opens. */
+/** Unreached points are visible, because readers look for them; the others can be opened. */
 const pointList = (points: readonly CoveragePoint[]): Html => {
   const missed = points.filter(({ hits }) => hits === 0)
   const reached = points.filter(({ hits }) => hits > 0)
@@ -72,7 +72,7 @@ interface Part {
   readonly points: readonly CoveragePoint[]
   /** How often it was evaluated; undefined for the scope, whose clauses differ. */
   readonly hits: number | undefined
-  /** What became of the attribute; undefined for the scope. */
+  /** The results of the attribute; undefined for the scope. */
   readonly attribute?: CoveredAttribute | undefined
 }
 
@@ -138,8 +138,8 @@ ${parts.map(partCard)}`
 }
 
 /**
- * The coverage of schemas as a page in one file: each expression with the parts that no case reaches marked, and the
- * scope's clauses. It runs no script, and says everything in words, too.
+ * The coverage of schemas as a page in one file: each expression with its unreached parts marked, and the
+ * scope's clauses. It runs no script, and says everything also in words.
  */
 export const coveragePage = (schemas: readonly SchemaCoverage[]): string =>
   htmlPage(

@@ -2,32 +2,32 @@ import type { NoFlowReason } from '../mapping/reasons.js'
 import type { Span } from '../text/span.js'
 import type { IgnoredBranch } from './test-file.js'
 
-/** What decides which way an object takes. */
+/** A node or clause at which an object takes one of several branches. */
 export interface Decision {
   readonly kind: 'conditional' | 'switch' | 'coalesce' | 'candidates' | 'match' | 'clause'
-  /** Where it stands in its expression; undefined for clauses. */
+  /** Its place in the expression; undefined for clauses. */
   readonly span: Span | undefined
-  /** Where it stands in the schema's text; undefined when the schema was made by hand. */
+  /** Its place in the schema's text; undefined if the schema was made by hand. */
   readonly place: Span | undefined
 }
 
-/** A part of a mapping that a test can reach or leave out: a branch, or a side of a clause. */
+/** A part of a mapping that a test can reach or miss: a branch, or a side of a clause. */
 export interface CoveragePoint {
   /** The object mapping. */
   readonly mapping: string
   /** The target attribute; for a clause of the scope, `scope`. */
   readonly where: string
-  /** What it is, in words: `IIF: when the condition holds`, `Switch: the key "SE"`, `clause is false`. */
+  /** What it is, as text: `IIF: when the condition holds`, `Switch: the key "SE"`, `clause is false`. */
   readonly what: string
-  /** The place of its expression in `expressions`; undefined for clauses. */
+  /** The index of its expression in `expressions`; undefined for clauses. */
   readonly expression: number | undefined
   /** The text of the branch or clause. */
   readonly text: string
-  /** Where the branch stands in its expression; undefined for clauses. */
+  /** The place of the branch in its expression; undefined for clauses. */
   readonly span: Span | undefined
-  /** Where it stands in the schema's text; undefined when the schema was made by hand. */
+  /** Its place in the schema's text; undefined if the schema was made by hand. */
   readonly place: Span | undefined
-  /** What has this branch as one of its ways. */
+  /** The decision that this branch belongs to. */
   readonly decision: Decision
   readonly hits: number
 }
@@ -38,26 +38,26 @@ export interface CoveredExpression {
   /** The target attribute. */
   readonly where: string
   readonly text: string
-  /** Where it stands in the schema's text; undefined when the schema was made by hand. */
+  /** Its place in the schema's text; undefined if the schema was made by hand. */
   readonly place: Span | undefined
   readonly hits: number
 }
 
-/** What became of a target attribute. */
+/** The results of a target attribute. */
 export interface CoveredAttribute {
   readonly mapping: string
   /** The target attribute. */
   readonly where: string
   /** How often a value flowed. */
   readonly flowed: number
-  /** How often none did, by the reason. */
+  /** How often none did, by reason. */
   readonly notFlowed: { readonly [Reason in NoFlowReason]?: number }
 }
 
 /** What tests reach of a mapping. Plain data. */
 export interface Coverage {
   readonly expressions: readonly CoveredExpression[]
-  /** What became of each target attribute; those of cases out of scope do not count. */
+  /** The results of each target attribute; those of cases out of scope do not count. */
   readonly attributes: readonly CoveredAttribute[]
   readonly points: readonly CoveragePoint[]
   /** How many of the points are reached. */
@@ -65,13 +65,14 @@ export interface Coverage {
   readonly total: number
 }
 
-/** The share of points that are reached, in whole percent; 100 when there are none. */
+/** The share of points that are reached, in whole percent; 100 if there are none. */
 export const coveredShare = ({ covered, total }: Pick<Coverage, 'covered' | 'total'>): number =>
   total === 0 ? 100 : Math.floor((covered * 100) / total)
 
 /**
- * Coverage without the branches that no object can reach. Those that were reached stay: their being listed is a mistake.
- * @returns the coverage, and what is listed in vain
+ * Coverage without the branches that are listed as unreachable. Branches that were reached stay, because
+ * listing them is a mistake.
+ * @returns the coverage, and the listed branches that were reached or do not exist
  */
 export const withoutIgnored = (
   coverage: Coverage,
@@ -86,7 +87,7 @@ export const withoutIgnored = (
   }
 }
 
-/** Why nothing flowed, with how often: `null 3 ×, createOnly 1 ×`. */
+/** Why nothing flowed, with counts: `null 3 ×, createOnly 1 ×`. */
 export const reasonsText = (notFlowed: CoveredAttribute['notFlowed']): string =>
   Object.entries(notFlowed)
     .map(([reason, count]) => `${reason} ${count} ×`)

@@ -1,10 +1,10 @@
-/** One place where a result is not what was expected. */
+/** One place where a result differs from the expected one. */
 export interface Difference {
   /** Such as `attributes.userName`; empty for the whole. */
   readonly path: string
-  /** Undefined when nothing was expected there. */
+  /** Undefined if nothing was expected there. */
   readonly expected: unknown
-  /** Undefined when there is nothing. */
+  /** Undefined if nothing is there. */
   readonly found: unknown
 }
 
@@ -12,8 +12,8 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
- * Where two JSON values differ. Of objects only the members that are expected are looked at, unless `exact`; lists
- * must agree element by element.
+ * The differences of two JSON values. Only the expected members of objects are compared, unless `exact`;
+ * lists must agree element by element.
  */
 export const differencesOf = (
   expected: unknown,
@@ -39,6 +39,6 @@ export const differencesOf = (
 
 const json = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value))
 
-/** A difference in a line: `attributes.userName: expected "a", found "b"`. */
+/** A difference as one line: `attributes.userName: expected "a", found "b"`. */
 export const differenceText = ({ path, expected, found }: Difference): string =>
   `${path === '' ? 'the result' : path}: expected ${json(expected)}, found ${json(found)}`

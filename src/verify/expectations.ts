@@ -11,7 +11,7 @@ import { REDACTED } from '../values/redacted.js'
 import { type Difference, differencesOf } from './differences.js'
 import type { ExpectedObject, ExpectedOutcome, TestCase } from './test-file.js'
 
-/** What an evaluation of a case takes from its surroundings: the clock, and what is taken in the target. */
+/** The evaluation context of a case: the time, and the texts that are taken in the target. */
 export const contextOf = ({ now, taken }: Pick<TestCase, 'now' | 'taken'>): ContextInput => {
   const texts = new Set(taken?.map((text) => text.toLowerCase()))
   return {
@@ -22,7 +22,7 @@ export const contextOf = ({ now, taken }: Pick<TestCase, 'now' | 'taken'>): Cont
   }
 }
 
-/** Maps the object of a case as it says. */
+/** Maps the object of a case. */
 export const mapCase = (
   compiled: CompiledObjectMapping,
   { target, operation, ...surroundings }: Pick<TestCase, 'target' | 'operation' | 'taken' | 'now'>,
@@ -38,7 +38,7 @@ export const mapCase = (
   return { mapped, json: mappedObjectJson(compiled, mapped) }
 }
 
-/** What a case compares of the result of an object. */
+/** The part of an object's result that a case can compare. */
 export const comparable = (found: MappedObjectJson): Readonly<Record<string, unknown>> => ({
   outcome: found.outcome,
   reason: found.reason,
@@ -50,7 +50,7 @@ export const comparable = (found: MappedObjectJson): Readonly<Record<string, unk
   ...(found.scim === undefined ? {} : { scim: found.scim }),
 })
 
-/** A result that may be written into a file: without the values that must not be shown, and what holds them. */
+/** A result that may be written to a file, without values that must not be shown. */
 export const withoutRedactedJson = (found: MappedObjectJson): MappedObjectJson => {
   const { redacted = [], scim: _scim, ...rest } = found
   if (redacted.length === 0) return found
@@ -67,7 +67,7 @@ export const withoutRedactedJson = (found: MappedObjectJson): MappedObjectJson =
   }
 }
 
-/** Where the result of an object is not what is expected. Values that must not be shown are hidden. */
+/** The differences of an object's result from the expected one. Values that must not be shown are hidden. */
 export const compareObject = (expected: ExpectedObject, found: MappedObjectJson): readonly Difference[] => {
   const { exact = false, attributes, diagnostics, ...rest } = expected
   const result = comparable(found)
@@ -81,7 +81,10 @@ export const compareObject = (expected: ExpectedObject, found: MappedObjectJson)
   return differences.map((one) => (isHidden(one, found) ? { ...one, found: REDACTED } : one))
 }
 
-/** Whether a difference is about a value that must not be shown; the body of a request holds them at places of its own. */
+/**
+ * Whether a difference concerns a value that must not be shown; the body of a request can contain it at any
+ * place.
+ */
 const isHidden = ({ path, found }: Difference, { redacted = [] }: MappedObjectJson): boolean =>
   found !== undefined &&
   redacted.length > 0 &&
@@ -93,7 +96,10 @@ const isExpectedOutcome = (expected: unknown): expected is ExpectedOutcome =>
   !Array.isArray(expected) &&
   Object.keys(expected).every((name) => ['outcome', 'value', 'error'].includes(name))
 
-/** Where the outcome of an expression is not what is expected: a value, or an object that names outcome, value or error. */
+/**
+ * The differences of an expression's outcome from the expected one: a value, or an object that names outcome,
+ * value or error.
+ */
 export const compareOutcome = (expected: unknown, outcome: Outcome): readonly Difference[] => {
   const answer = outcomeJson(outcome, [])
   const error = answer.diagnostics.find(({ severity }) => severity === 'error')?.code

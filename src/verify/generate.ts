@@ -9,10 +9,10 @@ import {
   usualValue,
 } from './source-values.js'
 
-/** How objects are generated. */
+/** The options for generating objects. */
 export interface GenerateOptions {
   readonly count: number
-  /** The same seed gives the same objects. */
+  /** The same seed generates the same objects. */
   readonly seed: number
 }
 
@@ -29,9 +29,9 @@ const numbersFrom = (seed: number): (() => number) => {
 }
 
 /**
- * Generates objects of the source of a mapping: for every attribute that it reads, values of the kind its definition
- * states, international names, the constants that the expressions and filters compare with, missing values, and, in the
- * first objects, the awkward ones. The same seed gives the same objects.
+ * Generates source objects of a mapping: for every attribute that it reads, values of the type in its
+ * definition, international names, the constants that the expressions and filters compare with, missing
+ * values and, in the first objects, edge cases. The same seed generates the same objects.
  */
 export const generateObjects = function* (
   compiled: CompiledObjectMapping,
@@ -42,7 +42,7 @@ export const generateObjects = function* (
   const attributes = sourceValues(compiled)
   for (let index = 0; index < count; index++) {
     const person: Person = { given: pick(givenNames), family: pick(familyNames), index }
-    // The awkward cases come first, so that a short population has them too.
+    // Edge cases come first, so that a short population also has them.
     const odd = index < awkward.length ? 0.5 : 0.06
     const object: Record<string, unknown> = {}
     for (const { name, kind, multivalued, needed, matching, constants } of attributes) {

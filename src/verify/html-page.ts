@@ -21,7 +21,7 @@ summary { cursor: pointer; color: var(--quiet) } code { font: 14px ui-monospace,
 
 /**
  * A page in one file that loads nothing and runs no script.
- * @param more rules of CSS, written by the program
+ * @param more further CSS rules, from the program itself
  */
 export const htmlPage = (title: string, body: Html, more = ''): string =>
   html`<!doctype html>

@@ -1,5 +1,5 @@
 /**
- * Tests of mappings, and what a change of a schema does.
+ * Tests of mappings, and the effects of changes of a schema.
  * @module attrflow/verify
  */
 

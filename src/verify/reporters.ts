@@ -9,7 +9,7 @@ export interface FileResults {
   readonly problems?: readonly string[]
 }
 
-/** Why a case failed, a line each. */
+/** Why a case failed, one reason on each line. */
 export const failureLines = ({ problem, differences }: TestResult): readonly string[] => [
   ...(problem === undefined ? [] : [problem]),
   ...differences.map(differenceText),
@@ -40,7 +40,7 @@ const xml = (text: string): string =>
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
     .replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 
-/** JUnit XML as continuous integration reads it. Names are those of the cases, and nothing that changes. */
+/** JUnit XML for continuous integration. Names are those of the cases, without anything that varies. */
 export const junitReport = (files: readonly FileResults[]): string => {
   const suites = files.map(({ file, results, problems = [] }) => {
     const cases = [

@@ -23,14 +23,14 @@ import {
 } from './expectations.js'
 import type { ExpectedObject, TestCase, TestFile } from './test-file.js'
 
-/** What became of one case. */
+/** The result of one case. */
 export interface TestResult {
   readonly name: string
   readonly status: 'passed' | 'failed' | 'updated'
   readonly differences: readonly Difference[]
-  /** Why it could not be run at all. */
+  /** Why it could not be run. */
   readonly problem?: string
-  /** How the expressions of attributes that differ were evaluated. */
+  /** The evaluations of the expressions whose attributes differ. */
   readonly traces?: readonly {
     readonly attribute: string
     readonly expression: string
@@ -38,30 +38,30 @@ export interface TestResult {
   }[]
 }
 
-/** How a test file reaches other files. Paths are relative to it. */
+/** How a test file accesses other files. Paths are relative to it. */
 export interface TestFiles {
   read(path: string): Promise<string>
-  /** The names of the files right in a folder, in their order; undefined when the path is no folder. */
+  /** The names of the files directly in a folder, in order; undefined if the path is not a folder. */
   filesIn(path: string): Promise<readonly string[] | undefined>
   entries(path: string, compiled: CompiledObjectMapping): Promise<readonly SourceEntry[]>
   write(path: string, text: string): Promise<void>
 }
 
-/** How test files are run. */
+/** The options for running test files. */
 export interface TestOptions {
   readonly files: TestFiles
   readonly library?: FunctionLibrary
-  /** Whether a case is run, by its name. Default: all. */
+  /** Whether to run a case, by its name. Default: all. */
   readonly filter?: (name: string) => boolean
   /** Write snapshots instead of comparing them. */
   readonly update?: boolean
-  /** Counts what the cases reach of the mappings, by schema. */
+  /** Returns the gatherer that counts what the cases reach, by schema. */
   readonly coverage?: (schema: string) => CoverageGatherer
-  /** Taken in the place of the schema that the file names. */
+  /** Used instead of the schema that the file names. */
   readonly schema?: SynchronizationSchema
 }
 
-/** The object that a case holds itself, with the attributes that a body of Graph says it may have. */
+/** The object in a case, with the attributes that a body of Graph declares. */
 const inputOf = ({ input, testInputObject }: TestCase): ReturnType<typeof readTestInput> | undefined => {
   if (input !== undefined) return { record: input, attributes: undefined }
   return testInputObject ? readTestInput(testInputObject) : undefined
@@ -105,7 +105,7 @@ class FileRun {
     }
   }
 
-  /** The cases that a case stands for: a row of its table each, or a file of its folder. */
+  /** The cases that a case expands to: one for each row of its table, or each file of its folder. */
   async #each(one: TestCase): Promise<readonly TestCase[]> {
     const { name, source, snapshot, table } = one
     if (table !== undefined)
@@ -136,7 +136,7 @@ class FileRun {
     return { ...this.#file.settings, ...one.settings } as SettingsInput
   }
 
-  /** The case with the clock of the file where it has none. */
+  /** The case with the time of the file if it has none. */
   #timed(one: TestCase): TestCase {
     const now = one.now ?? this.#file.now
     return now === undefined ? one : { ...one, now }
@@ -225,7 +225,7 @@ class FileRun {
     }
   }
 
-  /** How the attributes that differ came about. */
+  /** The evaluations of the attributes that differ. */
   #traces(
     one: TestCase,
     compiled: CompiledObjectMapping,
@@ -278,6 +278,6 @@ class FileRun {
   }
 }
 
-/** Runs the cases of a test file, one after the other. A case that cannot be run is a failed one. */
+/** Runs the cases of a test file, one after the other. A case that cannot be run counts as failed. */
 export const runTestFile = (file: TestFile, options: TestOptions): AsyncGenerator<TestResult> =>
   new FileRun(file, options).results()

@@ -70,17 +70,17 @@ const dates = [
   '20260115000000.0Z',
 ]
 
-/** Takes one of several. */
+/** Chooses one of several items. */
 export type Pick = <T>(items: readonly T[]) => T
 
-/** Whom an object is about: its names and addresses fit together. */
+/** The person that an object represents: names and addresses fit together. */
 export interface Person {
   readonly given: string
   readonly family: string
   readonly index: number
 }
 
-/** A value that attributes of such a name usually have; undefined for other names. */
+/** A usual value for attributes of this name; undefined for unknown names. */
 export const usualValue = (name: string, person: Person, pick: Pick): unknown => {
   const lower = name.toLowerCase()
   const login = `${person.given}.${person.family}`
@@ -140,14 +140,14 @@ const operandsIn = (filter: Filter | null, found: Map<string, Set<string>>): voi
         }
 }
 
-/** What is known of the values of an attribute that a mapping reads. */
+/** What is known about the values of an attribute that a mapping reads. */
 export interface SourceValues {
   readonly name: string
   readonly kind: 'Boolean' | 'Integer' | 'text'
   readonly multivalued: boolean
-  /** Whether every object has it: the target is searched by it, or its definition says so. */
+  /** Whether every object has it: because it is a matching attribute, or its definition says so. */
   readonly needed: boolean
-  /** Whether the target is searched by it. */
+  /** Whether it is a matching attribute. */
   readonly matching: boolean
   /** The texts that expressions and filters compare it with. */
   readonly constants: readonly string[]
@@ -156,7 +156,7 @@ export interface SourceValues {
 /** Attributes that the service computes itself. */
 const computed: ReadonlySet<string> = new Set([softDeletedAttribute, 'originalUserPrincipalName'])
 
-/** The attributes that a mapping reads, with what is known of their values. */
+/** The attributes that a mapping reads, with what is known about their values. */
 export const sourceValues = (compiled: CompiledObjectMapping): readonly SourceValues[] => {
   const constants = new Map<string, Set<string>>()
   for (const { analyzed } of compiled.attributes)

@@ -3,8 +3,8 @@ import { shown, shownLines } from '../text/shown.js'
 import type { TestFile } from './test-file.js'
 
 /**
- * A test file in YAML, with comments at its top, a line each. It is read as the same file. Characters that must not reach
- * a terminal stand as escapes between quotes.
+ * A test file as YAML, with comments at its top, one on each line. Parsing it returns the same file.
+ * Characters that must not reach a terminal are escaped in quotes.
  */
 export const testFileText = (file: TestFile, comments: readonly string[] = []): string => {
   const document = new Document(file, { aliasDuplicateObjects: false })
@@ -16,7 +16,7 @@ export const testFileText = (file: TestFile, comments: readonly string[] = []): 
     },
   })
   const top = comments.map((comment) => `# ${shown(comment)}\n`).join('')
-  // The escapes of `shown` are those of texts between double quotes.
+  // The escapes of `shown` are valid in double-quoted texts.
   return (
     top +
     shownLines(document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER }))

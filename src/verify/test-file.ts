@@ -3,12 +3,12 @@ import { parseDocument } from 'yaml'
 import type { ExpressionInputObject, ParseExpressionRequest } from '../graph/responses.js'
 import { integer } from '../values/value.js'
 
-/** What a case of an object mapping expects. What is not named is not looked at, unless `exact`. */
+/** The expected result of an object mapping. Members that are left out are not compared, unless `exact`. */
 export interface ExpectedObject {
   readonly outcome?: string
   readonly reason?: string
   readonly inScope?: boolean
-  /** Values by target attribute; null means that it is cleared. */
+  /** Values by target attribute; null means that the attribute is cleared. */
   readonly attributes?: Readonly<Record<string, unknown>>
   /** Reasons by target attribute, such as `null` or `unchanged`. */
   readonly notFlowed?: Readonly<Record<string, string>>
@@ -17,11 +17,11 @@ export interface ExpectedObject {
   readonly diagnostics?: readonly string[]
   /** Part of the SCIM request's body. */
   readonly scim?: unknown
-  /** No other attributes flow than those named. Default false. */
+  /** Whether no attributes may flow other than those in `attributes`. Default false. */
   readonly exact?: boolean
 }
 
-/** What a case of a single expression expects: the value or, as an object of its own, another outcome. */
+/** The expected outcome of a single expression: the value or, as an object of this form, another outcome. */
 export interface ExpectedOutcome {
   readonly outcome?: string
   readonly value?: unknown
@@ -34,21 +34,21 @@ export interface TestCase {
   /** A single expression; without it the object mapping of the file is tested. */
   readonly expression?: string
   readonly input?: Readonly<Record<string, unknown>>
-  /** The input as the body of Graph's parseExpression has it. */
+  /** The input in the form of Graph's parseExpression. */
   readonly testInputObject?: ExpressionInputObject | null
-  /** Of such a body: with a single-valued target, several values are an error. */
+  /** From the body of parseExpression: with a single-valued target, several values are an error. */
   readonly targetAttributeDefinition?: ParseExpressionRequest['targetAttributeDefinition']
-  /** A population, relative to the test file; with `line` or `id` one object of it, else all of it. */
+  /** A population, relative to the test file; with `line` or `id` one of its objects, else all. */
   readonly source?: string
   readonly line?: number
   readonly id?: string
-  /** The objects that the target has. */
+  /** The current objects of the target. */
   readonly target?: readonly Readonly<Record<string, unknown>>[]
   readonly operation?: 'create' | 'update'
-  /** The texts that SelectUniqueValue finds taken in the target, regardless of case. */
+  /** The texts that SelectUniqueValue finds taken in the target, ignoring case. */
   readonly taken?: readonly string[]
   readonly expect?: unknown
-  /** Rows of input and expected result, which share everything else of the case. */
+  /** Rows of input and expected result that share the rest of the case. */
   readonly table?: readonly { readonly input: Readonly<Record<string, unknown>>; readonly expect: unknown }[]
   /** A file with the expected results of all objects of `source`; `--update` writes it. */
   readonly snapshot?: string
@@ -56,12 +56,12 @@ export interface TestCase {
   readonly settings?: Readonly<Record<string, unknown>>
 }
 
-/** A file of tests. Paths in it are relative to it. */
+/** A file of tests. Paths are relative to it. */
 export interface TestFile {
   readonly schema?: string
   readonly objectMapping?: string
   readonly rule?: string
-  /** The clock of all cases, ISO 8601. */
+  /** The current time of all cases, ISO 8601. */
   readonly now?: string
   readonly settings?: Readonly<Record<string, unknown>>
   /** Mutants that no test can kill or need not kill, each with the reason. */
@@ -71,7 +71,7 @@ export interface TestFile {
   readonly cases: readonly TestCase[]
 }
 
-/** A branch that coverage leaves out, as it names it: the target attribute, and what the branch is. */
+/** A branch to leave out of coverage, by its target attribute and its description there. */
 export interface IgnoredBranch {
   readonly attribute: string
   readonly branch: string
@@ -96,10 +96,10 @@ export const testFileSchema: Readonly<Record<string, unknown>> = {
   properties: {
     $schema: text,
     schema: { ...text, description: 'The synchronization schema, relative to this file' },
-    objectMapping: { ...text, description: 'The object mapping; needed when several are enabled' },
+    objectMapping: { ...text, description: 'The object mapping; needed if several are enabled' },
     rule: text,
     now: { ...text, description: 'The clock of all cases, ISO 8601' },
-    settings: { ...object, description: 'Settings, as the file of --settings has them' },
+    settings: { ...object, description: 'Settings, in the form of the --settings file' },
     ignoredMutants: {
       type: 'array',
       description: 'Mutants of test --mutate that may survive, each with the reason',
@@ -112,7 +112,8 @@ export const testFileSchema: Readonly<Record<string, unknown>> = {
     },
     ignoredBranches: {
       type: 'array',
-      description: 'Branches that no object can reach, as test --coverage names them, each with the reason',
+      description:
+        'Branches that no object can reach, with their names from test --coverage, each with the reason',
       items: {
         type: 'object',
         required: ['attribute', 'branch', 'reason'],
@@ -135,7 +136,7 @@ export const testFileSchema: Readonly<Record<string, unknown>> = {
           input: { ...object, description: 'The object of the source' },
           testInputObject: {
             type: ['object', 'null'],
-            description: "The input, as the body of Graph's parseExpression has it",
+            description: "The input, in the form of Graph's parseExpression",
             properties: {
               definition: { type: ['object', 'null'] },
               properties: {
@@ -146,17 +147,17 @@ export const testFileSchema: Readonly<Record<string, unknown>> = {
           },
           targetAttributeDefinition: {
             type: ['object', 'null'],
-            description: "The target, as the body of Graph's parseExpression has it",
+            description: "The target, in the form of Graph's parseExpression",
           },
           source: { ...text, description: 'A population; with line or id one object of it' },
           line: { type: 'integer', minimum: 1 },
           id: text,
-          target: { type: 'array', items: object, description: 'The objects that the target has' },
+          target: { type: 'array', items: object, description: 'The current objects of the target' },
           operation: { enum: ['create', 'update'] },
           taken: {
             type: 'array',
             items: text,
-            description: 'What SelectUniqueValue finds taken in the target, regardless of case',
+            description: 'Texts that SelectUniqueValue finds taken in the target, ignoring case',
           },
           expect: expected,
           table: {
@@ -180,12 +181,12 @@ export const testFileSchema: Readonly<Record<string, unknown>> = {
   },
 }
 
-/** A test file, or what is wrong with it: each problem with its place. */
+/** A test file, or its problems with their places. */
 export type TestFileReading =
   | { readonly file: TestFile; readonly problems?: undefined }
   | { readonly file?: undefined; readonly problems: readonly string[] }
 
-/** Whether every name is whole: a surrogate without its other half is no character. */
+/** Whether every name is well-formed: a lone surrogate is not a character. */
 const isWellFormed = (value: unknown): boolean => {
   if (typeof value !== 'object' || value === null) return true
   return Object.entries(value).every(([name, inner]) => !/\p{Cs}/u.test(name) && isWellFormed(inner))
@@ -205,8 +206,8 @@ export const readTestFile = (content: string): TestFileReading => {
   } catch (error) {
     return { problems: [(error as Error).message] }
   }
-  // The validator names places as URIs, which cannot hold half a character.
-  if (!isWellFormed(value)) return { problems: ['a name holds half of a character'] }
+  // The validator writes places as URIs, which cannot contain a lone surrogate.
+  if (!isWellFormed(value)) return { problems: ['a name contains half of a character'] }
   const { valid, errors } = new Validator(testFileSchema as Schema, '2020-12', false).validate(value)
   if (!valid) {
     const leaves = errors.filter(({ keyword }) => !['properties', 'items', '$ref'].includes(keyword))

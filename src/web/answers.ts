@@ -30,7 +30,7 @@ export interface MappingRow {
   readonly findings: readonly Finding[]
 }
 
-/** What the page knows of the schema. */
+/** What the page shows of the schema. */
 export interface SchemaView {
   readonly name: string
   readonly faults: readonly Finding[]
@@ -44,23 +44,23 @@ export interface SchemaView {
   readonly changed: boolean
 }
 
-/** What the page knows of the users. */
+/** What the page shows of the users. */
 export interface UsersView {
   readonly name: string
   readonly count: number
-  /** Their titles, up to a limit. */
+  /** The titles of the users, up to a limit. */
   readonly titles: readonly string[]
   readonly shape: string | undefined
   readonly renamed: readonly (readonly [attribute: string, place: string])[]
-  /** The attributes that the mapping reads and no user has. */
+  /** The attributes that the mapping reads but no user has. */
   readonly missing: readonly string[]
   readonly notes: readonly { readonly code: string; readonly severity: string; readonly message: string }[]
-  /** How many could not be read; the first of them are in `faults`. */
+  /** How many could not be read; the first are in `faults`. */
   readonly unreadable: number
   readonly faults: readonly { readonly line: number; readonly message: string }[]
 }
 
-/** An expression for the chosen user. */
+/** The results of an expression for the selected user. */
 export interface ExpressionView {
   readonly findings: readonly Finding[]
   readonly tokens: readonly { readonly kind: string; readonly span: Span }[]
@@ -77,23 +77,23 @@ export interface ExpressionView {
 /** A contested point on which a result depends. */
 export interface ContestedView {
   readonly question: string
-  /** The reading that is followed, and the other one with what it would give. */
+  /** The reading that is followed, and another one with its result. */
   readonly followed: string
   readonly other: string
   readonly evidence: string
   readonly otherResult: string
 }
 
-/** A scoping filter as the page edits it: its sets, each with its groups. */
+/** A scoping filter while it is edited: its sets, each with its groups. */
 export type FilterDraft = Readonly<Record<FilterSetName, readonly GroupDraft[]>>
 
-/** A group that is edited. */
+/** A group while it is edited. */
 export interface GroupDraft {
   readonly name: string
   readonly clauses: readonly ClauseDraft[]
 }
 
-/** A clause that is edited; `values` has one text for each operand. */
+/** A clause while it is edited; `values` has one text for each operand. */
 export interface ClauseDraft {
   readonly attribute: string
   readonly operator: string
@@ -107,28 +107,28 @@ export interface OperatorChoice {
   readonly doc: string
 }
 
-/** A scoping filter over the loaded users, and what is needed to edit it. */
+/** A scoping filter applied to the loaded users, and what is needed to edit it. */
 export interface FilterView {
   readonly draft: FilterDraft
   readonly operators: readonly OperatorChoice[]
   /** The source attributes that a clause can name. */
   readonly attributes: readonly string[]
   readonly counts: ScopeCounts
-  /** How many users were looked at. */
+  /** How many users were counted. */
   readonly counted: number
-  /** What check finds in the filter. */
+  /** The findings of check in the filter. */
   readonly findings: readonly Finding[]
-  /** The users that change sides compared with the stored filter, by their titles; some of them. */
+  /** The titles of some users who enter or leave the scope compared with the stored filter. */
   readonly enter: readonly string[]
   readonly leave: readonly string[]
 }
 
-/** Two schemas over the loaded users. */
+/** Two schemas applied to the loaded users. */
 export interface CompareView {
   readonly name: string
   readonly changes: readonly SchemaChange[]
   readonly effect: MappingEffect | undefined
-  /** What the tags of the effect say, in words. */
+  /** The tags of the effect in words. */
   readonly tagWords: Readonly<Record<string, string>>
   readonly problem: string | undefined
 }

@@ -12,15 +12,15 @@ import { SchemaTab } from './tabs/schema.js'
 import { SourceTab } from './tabs/source.js'
 import { UserTab } from './tabs/user.js'
 
-/** Files that the page was opened with, put into it by `attrflow preview`. */
+/** Files that `attrflow preview` put into the page. */
 interface Preloaded {
   readonly schema?: { readonly name: string; readonly text: string }
   readonly users?: { readonly name: string; readonly base64: string }
 }
 
-/** An example, put here by the build. */
+/** An example, inserted by the build. */
 declare const EXAMPLE: { readonly schema: string; readonly users: string }
-/** The version of the package, put here by the build. */
+/** The version of the package, inserted by the build. */
 declare const VERSION: string
 
 const tabs = ['Expression', 'User', 'Schema', 'Filter', 'Compare', 'Source'] as const
@@ -76,7 +76,7 @@ const App = () => {
     await evaluate(editor.current?.text() ?? '')
   }
 
-  /** A file is a schema if it says so itself, otherwise users. */
+  /** A file is a schema if its contents say so, otherwise users. */
   const loadFile = async (file: File): Promise<void> => {
     const bytes = new Uint8Array(await file.arrayBuffer())
     const start = new TextDecoder().decode(bytes.subarray(0, 200_000))
@@ -243,7 +243,7 @@ const App = () => {
           ))}
         </div>
         <div class="panel">
-          {/* The editor stays in the page, so that its text and history survive a look at another view. */}
+          {/* The editor stays in the page, so that its text and history survive a change of the view. */}
           <section
             role="tabpanel"
             id="panel-Expression"

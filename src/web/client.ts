@@ -1,14 +1,17 @@
 import type { Session } from './session.js'
 import type { Answer, Ask } from './worker.js'
 
-/** The questions that the page asks: the methods of the session, each with a promise. */
+/** The methods of the session, each returning a promise. */
 export type Client = {
   readonly [Name in keyof Session]: (
     ...args: Parameters<Session[Name]>
   ) => Promise<Awaited<ReturnType<Session[Name]>>>
 }
 
-/** Where the build puts the text of the worker: a page of one file has nowhere to load it from. */
+/**
+ * The element in which the build stores the text of the worker: a page in one file cannot load it from
+ * elsewhere.
+ */
 const WORKER_ELEMENT = 'attrflow-worker'
 
 /** Starts the worker; its methods are those of the session. */

@@ -5,10 +5,10 @@ import { EffectGatherer, effectTags } from '../verify/diff/effect.js'
 import { schemaChanges } from '../verify/diff/structure.js'
 import type { CompareView } from './answers.js'
 
-/** How many users are named for each effect. */
+/** How many users are listed for each effect. */
 const MOST_NAMED = 20
 
-/** What another schema would change: OLD is the loaded one, NEW the other. */
+/** The effect of another schema: OLD is the loaded one, NEW the other. */
 export const compareView = (
   compiled: CompiledObjectMapping | undefined,
   records: readonly SourceRecord[],

@@ -7,7 +7,7 @@ import type { CompletionItem } from '../editor/index.js'
 import type { Span } from '../text/span.js'
 import type { ExpressionView, Finding } from './answers.js'
 
-/** What the editor asks and tells. */
+/** What the editor asks the page for, and reports to it. */
 export interface EditorHooks {
   changed(text: string): void
   complete(text: string, offset: number): Promise<readonly CompletionItem[]>
@@ -18,9 +18,9 @@ export interface EditorHooks {
 export interface ExpressionEditor {
   text(): string
   setText(text: string): void
-  /** Colours and squiggles for the text they were made of; ignored when it has changed since. */
+  /** Colours and underlines for a text; ignored if the text has changed since. */
   show(text: string, view: Pick<ExpressionView, 'tokens' | 'findings'>): void
-  /** Marks a range, such as the part of a trace that the pointer is on. */
+  /** Marks a range, such as the part of a trace under the pointer. */
   mark(span: Span | undefined): void
   focus(): void
 }
@@ -84,7 +84,9 @@ const theme = EditorView.theme({
 
 const severity = (finding: Finding): Diagnostic['severity'] => finding.severity
 
-/** Makes an editor in a shadow root, where its style sheets are constructed and no style element is needed. */
+/**
+ * Creates an editor in a shadow root, where its style sheets are constructed and no style element is needed.
+ */
 export const createEditor = (host: HTMLElement, label: string, hooks: EditorHooks): ExpressionEditor => {
   const root = host.attachShadow({ mode: 'open' })
   const view: EditorView = new EditorView({
@@ -142,7 +144,7 @@ export const createEditor = (host: HTMLElement, label: string, hooks: EditorHook
             create: () => {
               const dom = document.createElement('div')
               dom.className = 'cm-hover'
-              // Markdown is shown as text: what a schema says must never become markup.
+              // Markdown is shown as text: texts from a schema must never become markup.
               dom.textContent = found.contents.replace(/[*`]/g, '')
               return { dom }
             },

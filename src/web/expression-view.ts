@@ -53,7 +53,7 @@ const contestedPointsOf = (
   })
 
 /**
- * Everything about an expression: findings, meaning, the value for a user, and the results over all users.
+ * Everything about an expression: findings, description, the value for a user, and the results for all users.
  * @param options the settings, dialect and attributes of the mapping that it belongs to
  */
 export const expressionView = (

@@ -7,10 +7,10 @@ import type { ClauseDraft, FilterDraft, FilterView, GroupDraft, OperatorChoice }
 import { findingOf } from './finding.js'
 import { titlesOf } from './users.js'
 
-/** How many users a live count looks at. */
+/** How many users are counted while editing. */
 const MOST_COUNTED = 10_000
 
-/** How many users that change sides are named. */
+/** How many users who enter or leave the scope are listed. */
 const MOST_NAMED = 20
 
 const operators: readonly OperatorChoice[] = filterOperators.map(({ name, arity, doc }) => ({
@@ -28,7 +28,7 @@ const draftGroup = ({ name, clauses }: FilterGroup): GroupDraft => ({
   })),
 })
 
-/** A filter as it is edited. */
+/** A filter in the form in which it is edited. */
 const draftOf = (filter: Filter | null): FilterDraft => {
   const draft: Partial<Record<FilterSetName, readonly GroupDraft[]>> = {}
   for (const name of filterSetNames) draft[name] = (filter?.[name] ?? []).map(draftGroup)
@@ -46,7 +46,7 @@ const clauseOf = ({ attribute, operator, values }: ClauseDraft): FilterClause =>
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
 
-/** A group of the schema with what was edited; one that was not edited stays the object that was read. */
+/** A group of the schema with its edits; an unedited one stays the object that was read. */
 const groupOf = (draft: GroupDraft, stored: FilterGroup | undefined): FilterGroup =>
   stored !== undefined && same(draftGroup(stored), draft)
     ? stored
@@ -60,7 +60,7 @@ const groupOf = (draft: GroupDraft, stored: FilterGroup | undefined): FilterGrou
         }),
       }
 
-/** The scope of an object mapping with what was edited; null when nothing is left of one that was null. */
+/** The scope of an object mapping with its edits; null if the scope was null and is still empty. */
 export const scopeOf = (draft: FilterDraft, stored: Filter | null): Filter | null => {
   if (same(draft, draftOf(stored))) return stored
   const groups = (name: FilterSetName): readonly FilterGroup[] =>
@@ -81,8 +81,8 @@ const withScope = (compiled: CompiledObjectMapping, scope: Filter | null): Compi
 }
 
 /**
- * The filter of a mapping over users.
- * @param draft what was edited; then the users that change sides are named
+ * The filter of a mapping applied to users.
+ * @param draft the edited filter; if given, the users who enter or leave the scope are listed
  */
 export const filterView = (
   compiled: CompiledObjectMapping,

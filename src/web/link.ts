@@ -1,4 +1,4 @@
-/** What a link carries: the expression and the view. Never data of users. */
+/** The contents of a link: the expression and the view. Never data of users. */
 export interface LinkState {
   readonly view?: string
   readonly expression?: string
@@ -25,7 +25,7 @@ const through = async (
 export const toFragment = async (state: LinkState): Promise<string> =>
   `#${toBase64(await through(new TextEncoder().encode(JSON.stringify(state)), new CompressionStream('deflate-raw')))}`
 
-/** The state of a fragment; empty for one that is none. */
+/** The state in a fragment; empty if the fragment contains none. */
 export const fromFragment = async (fragment: string): Promise<LinkState> => {
   try {
     const json = await through(fromBase64(fragment.slice(1)), new DecompressionStream('deflate-raw'))

@@ -6,11 +6,11 @@ import type { AttributeMapping, ObjectMapping, SynchronizationSchema } from '../
 import type { Finding, MappingRow, SchemaView } from './answers.js'
 import { findingOf } from './finding.js'
 
-/** A schema that the page works on, with the object mapping that is chosen. */
+/** A schema that is open in the page, with the chosen object mapping. */
 export interface OpenSchema {
   readonly schema: SynchronizationSchema | undefined
   readonly name: string
-  /** What was found while reading it. */
+  /** The findings from reading it. */
   readonly faults: readonly Finding[]
   readonly choices: readonly ObjectMappingChoice[]
   readonly chosen: number
@@ -18,7 +18,7 @@ export interface OpenSchema {
   readonly changed: boolean
 }
 
-/** The table of the chosen object mapping, with what check and lint find at each row. */
+/** The table of the chosen object mapping, with the findings of check and lint in each row. */
 export const schemaView = ({
   schema,
   name,
@@ -63,7 +63,7 @@ export const schemaView = ({
   }
 }
 
-/** The schema with one object mapping replaced; everything else stays what was read. */
+/** The schema with one object mapping replaced; everything else is unchanged. */
 export const withObjectMapping = (
   schema: SynchronizationSchema,
   choice: ObjectMappingChoice,
@@ -80,7 +80,10 @@ export const withObjectMapping = (
   ),
 })
 
-/** An object mapping in which one attribute mapping has another expression, text and stored tree; or why it cannot. */
+/**
+ * An object mapping in which one attribute mapping has another expression, as text and stored tree; or why
+ * that is impossible.
+ */
 export const withMappingExpression = (
   objectMapping: ObjectMapping,
   index: number,

@@ -26,7 +26,7 @@ import { findingOf } from './finding.js'
 import { type OpenSchema, schemaView, withMappingExpression, withObjectMapping } from './schema-view.js'
 import { readUsers } from './users.js'
 
-/** The answer to an edit: the schema as it is now, and why the edit was refused. */
+/** The answer to an edit: the new schema, and why the edit was refused. */
 export interface Edited {
   readonly view: SchemaView
   readonly problem: string | undefined
@@ -42,7 +42,7 @@ const nothingOpen: OpenSchema = {
   changed: false,
 }
 
-/** A schema with one of its object mappings chosen and compiled. Disabled ones are not offered. */
+/** A schema with one of its enabled object mappings chosen and compiled. */
 const opened = (
   schema: SynchronizationSchema | undefined,
   name: string,
@@ -65,15 +65,15 @@ const opened = (
 }
 
 /**
- * What the page works on: a schema, users, and the answers to its questions. It runs in a worker, knows no page, and
- * everything it gives is plain data.
+ * The state of the page: a schema and users. It runs in a worker, does not know the page, and returns only
+ * plain data.
  */
 export class Session {
   #open = nothingOpen
   #users: { readonly name: string; readonly bytes: Uint8Array } | undefined
   #records: readonly SourceRecord[] = []
 
-  /** Reads a schema; users that are loaded are read again by its names. */
+  /** Reads a schema; loaded users are read again with its attribute names. */
   async schema(text: string, name: string): Promise<SchemaView> {
     const { schema, diagnostics } = readSchema(text, name)
     return this.#show(opened(schema, name, diagnostics.map(findingOf), 0, false))
@@ -91,7 +91,7 @@ export class Session {
     return schemaView(open)
   }
 
-  /** Reads users in any form that `sources` knows. */
+  /** Reads users in any form that `sources` supports. */
   async users(bytes: Uint8Array, name: string): Promise<UsersView> {
     this.#users = { name, bytes }
     const { records, view } = await readUsers(bytes, name, this.#open.compiled)
@@ -137,18 +137,18 @@ export class Session {
     return Object.entries(record).map(([name, value]) => [name, JSON.stringify(value) ?? ''])
   }
 
-  /** How users pass the scope; with a draft, by the filter that was edited, compared with the stored one. */
+  /** How many users pass the scope; with a draft, by the edited filter, compared with the stored one. */
   filter(draft?: FilterDraft): FilterView | undefined {
     const { compiled } = this.#open
     return compiled === undefined ? undefined : filterView(compiled, this.#records, draft)
   }
 
-  /** What another schema would change: OLD is the loaded one, NEW the other. */
+  /** The effect of another schema: OLD is the loaded one, NEW the other. */
   compare(text: string, name: string): CompareView {
     return compareView(this.#open.compiled, this.#records, text, name)
   }
 
-  /** Gives a mapping another expression, text and stored tree. */
+  /** Replaces the expression of a mapping, as text and stored tree. */
   async edit(index: number, text: string): Promise<Edited> {
     const objectMapping = this.#open.choices[this.#open.chosen]?.objectMapping
     if (objectMapping === undefined) return { view: schemaView(this.#open), problem: 'Load a schema first.' }

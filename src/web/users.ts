@@ -11,7 +11,7 @@ const MOST_TITLES = 1000
 /** How many faults of a file are shown. */
 const MOST_FAULTS = 50
 
-/** By what people tell users apart, the most readable first; redacted attributes are left out. */
+/** The attributes that best identify a user, the most readable first; redacted ones are left out. */
 const titleAttributes = (compiled: CompiledObjectMapping | undefined): readonly string[] => {
   const readable = ['displayName', 'userPrincipalName', 'userName', 'mail', 'id']
   if (compiled === undefined) return readable
@@ -29,7 +29,10 @@ export const titlesOf = (
   return indexes.map((index) => identityOf(names, records[index] ?? {}) ?? `object ${index + 1}`)
 }
 
-/** Reads users in any form that `sources` knows, with the attributes that the mapping reads. Faulty ones are listed. */
+/**
+ * Reads users in any form that `sources` supports, with the attributes that the mapping reads. Faulty ones
+ * are listed.
+ */
 export const readUsers = async (
   bytes: Uint8Array,
   name: string,

@@ -1,7 +1,7 @@
 import type { FilterDraft } from './answers.js'
 import { Session } from './session.js'
 
-/** What the page asks: the name of a method of the session, and its arguments. */
+/** A question of the page: the name of a method of the session, and its arguments. */
 export interface Ask {
   readonly id: number
   readonly method: string
@@ -17,7 +17,7 @@ export interface Answer {
 
 const session = new Session()
 
-/** The questions that the page may ask. */
+/** The methods that the page may call. */
 const methods: Readonly<Record<string, (...args: never[]) => unknown>> = {
   schema: (text: string, name: string) => session.schema(text, name),
   choose: (index: number) => session.choose(index),
@@ -44,7 +44,7 @@ const answer = async ({ id, method, args }: Ask): Promise<Answer> => {
   }
 }
 
-// Questions are answered one after the other, so that an answer is about the state in which it was asked.
+// Questions are answered one after the other, so that each answer belongs to the state in which it was asked.
 let last: Promise<void> = Promise.resolve()
 self.addEventListener('message', (event: MessageEvent<Ask>) => {
   last = last.then(async () => self.postMessage(await answer(event.data)))

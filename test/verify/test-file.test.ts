@@ -183,7 +183,7 @@ describe('a case', () => {
   })
 
   it('with half a character in a name is refused', () => {
-    expect(readTestFile('"\\ud800": 1').problems).toEqual(['a name holds half of a character'])
+    expect(readTestFile('"\\ud800": 1').problems).toEqual(['a name contains half of a character'])
   })
 
   it('that cannot be run is a failed one, and the next is run', async () => {

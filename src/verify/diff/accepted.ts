@@ -1,28 +1,28 @@
 import { shortDigest } from '../../text/short-digest.js'
 import type { SchemaChange } from './structure.js'
 
-/** A change of a schema that somebody has looked at. It is accepted as it is: another change of the same place is not. */
+/** A change of a schema that somebody has accepted. A different change at the same place is not accepted. */
 export interface AcceptedChange {
   readonly path: string
   readonly what: string
-  /** What {@link changeDigest} gives for the change. */
+  /** The {@link changeDigest} of the change. */
   readonly change: string
   readonly reason: string
-  /** The last day on which it counts, such as `2026-12-31`. Default: for ever. */
+  /** The last day on which it counts, such as `2026-12-31`. Default: no end. */
   readonly until?: string
 }
 
-/** The changes between two schemas by what was accepted of them. */
+/** The changes between two schemas, divided by whether they are accepted. */
 export interface ChangeReview {
   readonly open: readonly SchemaChange[]
   readonly accepted: readonly { readonly change: SchemaChange; readonly by: AcceptedChange }[]
-  /** Entries whose day is over. */
+  /** Entries that have expired. */
   readonly expired: readonly AcceptedChange[]
-  /** Entries that fit no change any more. */
+  /** Entries that no longer match a change. */
   readonly unused: readonly AcceptedChange[]
 }
 
-/** Tells a change from any other of the same place. */
+/** Distinguishes a change from any other at the same place. */
 export const changeDigest = ({ before, after }: SchemaChange): string =>
   shortDigest(JSON.stringify([before ?? null, after ?? null]))
 
@@ -31,7 +31,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 
-/** What is wrong with a list of accepted changes; undefined if nothing is. */
+/** Returns what is wrong with a list of accepted changes; undefined if it is valid. */
 export const acceptedProblem = (value: unknown): string | undefined => {
   if (!Array.isArray(value)) return 'it must be a list of {path, what, change, reason, until?}'
   for (const [index, entry] of value.entries()) {
@@ -82,7 +82,7 @@ export const reviewChanges = (
 export const breakingOf = ({ open }: ChangeReview): readonly SchemaChange[] =>
   open.filter(({ criticality }) => criticality === 'breaking')
 
-/** The line of YAML that accepts a change; the reason is to be written. */
+/** The line of YAML that accepts a change; the user must write the reason. */
 export const acceptingLine = (change: SchemaChange): string => {
   const { path, what } = change
   return `- { path: ${JSON.stringify(path)}, what: ${JSON.stringify(what)}, change: "${changeDigest(change)}", reason: "…" }`

@@ -8,11 +8,11 @@ import { shrink } from './shrink.js'
 import { type SourceObject, withValue } from './source-object.js'
 import { type InstrumentedSide, Steering } from './steering.js'
 
-/** What a search for an object that OLD and NEW treat differently came to. Plain data. */
+/** The result of a search for an object that OLD and NEW treat differently. Plain data. */
 export interface CounterexampleSearch {
   /** How many objects were tried. */
   readonly tried: number
-  /** The smallest object found; undefined if every one of them was treated alike. */
+  /** The smallest object found; undefined if all were treated alike. */
   readonly counterexample?: {
     readonly input: SourceObject
     readonly operation: Operation
@@ -23,9 +23,9 @@ export interface CounterexampleSearch {
   readonly unreached: readonly CoveragePoint[]
 }
 
-/** How a search is limited. */
+/** The limits of a search. */
 export interface SearchOptions {
-  /** The most objects that are tried. Default 4000. */
+  /** The most objects to try. Default 4000. */
   readonly tries?: number
   /** The same seed tries the same objects. Default 1. */
   readonly seed?: number
@@ -37,7 +37,7 @@ const operations = ['create', 'update'] as const
 
 type Operation = (typeof operations)[number]
 
-/** The source attributes that the parts read in which the sides differ. */
+/** The source attributes that are read by the parts in which the sides differ. */
 const concerned = (before: CompiledObjectMapping, after: CompiledObjectMapping): ReadonlySet<string> => {
   const expressions = ({ attributes }: CompiledObjectMapping): ReadonlySet<string> =>
     new Set(attributes.map(({ mapping, expression }) => `${mapping.targetAttributeName} ${expression}`))
@@ -89,8 +89,9 @@ const objectsToTry = function* (
 }
 
 /**
- * Searches for an object that OLD and NEW treat differently, as a new object of the target or as one that is there.
- * What it finds always differs when both sides are applied to it; finding nothing is no proof that both are the same.
+ * Searches for an object that OLD and NEW treat differently, as a new object of the target or as an existing
+ * one. A result always differs when both sides are applied to it; finding none does not prove that both are
+ * equal.
  */
 export const searchCounterexample = (
   before: CompiledObjectMapping,

@@ -21,7 +21,7 @@ export const effectTags = {
   changed: 'get other values',
 } as const
 
-/** What a change does to one object, in a word. */
+/** The effect of a change on one object, as a keyword. */
 export type EffectTag = keyof typeof effectTags
 
 /** A pair of values that occurs. */
@@ -33,7 +33,7 @@ export interface ValuePair {
   readonly samples: readonly string[]
 }
 
-/** What a change does to one target attribute. */
+/** The effect of a change on one target attribute. */
 export interface AttributeEffect {
   readonly attribute: string
   /** How many objects get another value, of those that both sides keep. */
@@ -53,10 +53,10 @@ export interface TaggedObjects {
   readonly objects: readonly string[]
 }
 
-/** What a change of a mapping does to a population. */
+/** The effect of a change of a mapping on a population. */
 export interface MappingEffect {
   readonly objects: number
-  /** How many objects get anything else than before. */
+  /** How many objects have a different result. */
   readonly affected: number
   readonly attributes: readonly AttributeEffect[]
   readonly tags: Readonly<Partial<Record<EffectTag, TaggedObjects>>>
@@ -71,11 +71,11 @@ export interface ObjectEffect {
   readonly after: MappedObject
 }
 
-/** How an effect is gathered. */
+/** The options for gathering an effect. */
 export interface EffectOptions {
-  /** What both sides are told of each object, such as the look-up of the target. */
+  /** The request for each object on both sides, such as the look-up of the target. */
   readonly request?: MapRequest
-  /** How many objects are named for each tag. Default: all. */
+  /** How many objects are listed for each tag. Default: all. */
   readonly listed?: number
 }
 
@@ -150,7 +150,7 @@ const placesOf = (
   return [...new Set([...old, ...now])].map((name) => [name, old.lastIndexOf(name), now.lastIndexOf(name)])
 }
 
-/** Gathers, object by object, what becomes different when NEW takes the place of OLD. */
+/** Gathers, object by object, how the results differ between OLD and NEW. */
 export class EffectGatherer {
   readonly #old: CompiledObjectMapping
   readonly #new: CompiledObjectMapping
@@ -241,7 +241,7 @@ export class EffectGatherer {
     if (pair.samples.length < SAMPLES) pair.samples.push(id)
   }
 
-  /** What was gathered so far. */
+  /** The effect gathered so far. */
   effect(): MappingEffect {
     return {
       objects: this.#objects,

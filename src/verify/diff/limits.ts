@@ -2,7 +2,7 @@ import type { DiffLimit, DiffLimitName, DiffLimits } from '../../lint/config.js'
 import { type EffectTag, effectTags, type MappingEffect } from './effect.js'
 import type { SchemaChange } from './structure.js'
 
-/** What holds where a limit is not set: nobody is disabled or deleted, and nobody fails. */
+/** The limits if none are configured: no object may be disabled or deleted, and none may fail. */
 export const defaultLimits: DiffLimits = { removals: 0, failed: 0 }
 
 const meanings: Readonly<Record<DiffLimitName, string>> = {
@@ -11,7 +11,7 @@ const meanings: Readonly<Record<DiffLimitName, string>> = {
   removals: 'are disabled or deleted',
 }
 
-/** How many objects of one kind there are. */
+/** The number of objects of one kind. */
 export const effectCount = (effect: MappingEffect, name: DiffLimitName): number => {
   if (name === 'affected') return effect.affected
   const tags: readonly EffectTag[] = name === 'removals' ? ['disabled', 'deleted'] : [name]
@@ -21,7 +21,7 @@ export const effectCount = (effect: MappingEffect, name: DiffLimitName): number 
 const exceeds = (count: number, limit: DiffLimit, objects: number): boolean =>
   typeof limit === 'number' ? count > limit : count * 100 > Number.parseFloat(limit) * objects
 
-/** The limits that an effect exceeds, each as a breaking change, so that it is reviewed like one. */
+/** The limits that an effect exceeds, each as a breaking change, so that it can be accepted like one. */
 export const exceededLimits = (effect: MappingEffect, limits: DiffLimits): readonly SchemaChange[] =>
   (Object.keys(meanings) as DiffLimitName[]).flatMap((name): readonly SchemaChange[] => {
     const [limit, count] = [limits[name], effectCount(effect, name)]

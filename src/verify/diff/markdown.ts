@@ -9,20 +9,20 @@ import {
 } from './effect.js'
 import type { SchemaChange } from './structure.js'
 
-/** A comparison of two schemas, and of what they do to a population. */
+/** A comparison of two schemas, and of their results for a population. */
 export interface SchemaDiff {
   readonly verdict: string
-  /** The limits that the effect exceeds, and nobody has accepted. */
+  /** The exceeded limits that nobody has accepted. */
   readonly exceeded: readonly SchemaChange[]
   readonly changes: readonly SchemaChange[]
   readonly effect: MappingEffect | undefined
   /** With a population: by which clause or attribute the effect comes about. */
   readonly causes?: EffectCauses
-  /** Without a population: an object that both sides treat differently, or how far the search went. */
+  /** Without a population: an object that both sides treat differently, or how much the search covered. */
   readonly search?: CounterexampleSearch
 }
 
-/** What a search came to, in lines. */
+/** The result of a search as lines of text. */
 export const searchLines = ({
   tried,
   counterexample,
@@ -76,7 +76,10 @@ const order = { breaking: 0, risky: 1, safe: 2 } as const
 
 const tagOrder = Object.keys(effectTags) as EffectTag[]
 
-/** A comparison as a comment of a pull request: the verdict, deletions first, and no more than GitHub takes. */
+/**
+ * A comparison as a comment of a pull request: the verdict, deletions first, cut to the length that GitHub
+ * accepts.
+ */
 export const diffMarkdown = ({ verdict, changes, effect, causes, search }: SchemaDiff): string => {
   const blocks: string[] = [`**${escaped(verdict)}**`]
   if (effect !== undefined) {

@@ -15,18 +15,18 @@ import { parseExpression } from '../../syntax/parser.js'
 import { printExpression } from '../../syntax/print.js'
 import { pairsOf } from './pairing.js'
 
-/** How much a change can do harm: `breaking` can hand accounts over, delete or disable, or stop values. */
+/** The harm that a change can do: `breaking` can hand over, delete or disable accounts, or stop values. */
 export type Criticality = 'safe' | 'risky' | 'breaking'
 
 /** One change between two schemas. */
 export interface SchemaChange {
-  /** Where, in the words of the portal: `User → User / userName`. */
+  /** Where, in the terms of the portal: `User → User / userName`. */
   readonly path: string
   /** What changed: `expression`, `matchingPriority`, `clause`, … */
   readonly what: string
-  /** Undefined when it is new. */
+  /** Undefined if it is new. */
   readonly before: unknown
-  /** Undefined when it is gone. */
+  /** Undefined if it is gone. */
   readonly after: unknown
   readonly criticality: Criticality
   readonly reason: string
@@ -48,7 +48,7 @@ const OTHERS = 'objects may be matched to other accounts, or not at all'
 const STARTS = 'its objects are provisioned from now on'
 const STOPS = 'its objects are no longer provisioned'
 
-/** An expression as it is compared: layout does not count. */
+/** An expression in the form in which it is compared, without its layout. */
 const expressionOf = ({ source }: AttributeMapping): string | null => {
   if (source === null) return null
   const text = expressionTextOf(source, standardLibrary)
@@ -56,7 +56,7 @@ const expressionOf = ({ source }: AttributeMapping): string | null => {
   return hasErrors(diagnostics) ? text : printExpression(expression)
 }
 
-/** What is compared of an attribute mapping, and how much a change of it can do harm. */
+/** The compared members of an attribute mapping, with the criticality of a change. */
 const attributeFacts: readonly (readonly [
   what: string,
   of: (mapping: AttributeMapping) => unknown,
@@ -199,7 +199,10 @@ const targetsOf = ({ mapping }: PlacedMapping): string | undefined =>
 
 const flowTypesOf = ({ flowTypes }: ObjectMapping): string => [...flowTypes].sort().join(', ')
 
-/** What changed from one schema to another, mapping by mapping and clause by clause. The order of mappings does not count. */
+/**
+ * The changes from one schema to another, mapping by mapping and clause by clause. The order of mappings does
+ * not count.
+ */
 export const schemaChanges = (
   before: SynchronizationSchema,
   after: SynchronizationSchema,

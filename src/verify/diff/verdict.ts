@@ -3,7 +3,7 @@ import type { MappingEffect } from './effect.js'
 import { effectCount } from './limits.js'
 import type { SchemaChange } from './structure.js'
 
-/** What a comparison found, after a review. */
+/** The results of a comparison, after a review. */
 export interface ReviewedDiff {
   readonly changes: readonly SchemaChange[]
   readonly effect: MappingEffect | undefined
@@ -41,7 +41,7 @@ const changesText = (changes: number, breaking: number): string => {
   return breaking === 0 ? text : `${text}, of which ${breaking} can hand over, disable or delete accounts`
 }
 
-/** One line that says whether to look closer, and names each limit that is exceeded. */
+/** One line that says whether a closer look is needed, and names each exceeded limit. */
 export const verdictOf = ({ changes, effect, breaking, exceeded }: ReviewedDiff): string =>
   [
     ...(effect === undefined ? [] : [effectText(effect)]),

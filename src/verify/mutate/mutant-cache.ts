@@ -11,10 +11,10 @@ export interface CachedMutants {
   readonly killers: Readonly<Record<string, Killer>>
 }
 
-/** Twenty digits: two sums of ten, so that different texts have different ones. */
+/** Twenty digits from two sums of ten, so that a collision is unlikely. */
 const digest = (text: string): string => shortHash(text) + shortHash(`second ${text}`)
 
-/** What the cases of tests are, with the files that they name. */
+/** The text of the cases of tests, including the files that they name. */
 const testsText = async (
   tests: readonly MutantTest[],
   compiled: CompiledObjectMapping,
@@ -41,7 +41,7 @@ const isKiller = (one: unknown): one is Killer =>
   one === null ||
   (typeof one === 'object' && ['path', 'name'].every((name) => typeof readAttribute(one!, name) === 'string'))
 
-/** Reads a file of cached results; undefined when it is none. Never throws. */
+/** Reads a file of cached results; undefined if it is not one. Never throws. */
 export const readCachedMutants = (text: string): CachedMutants | undefined => {
   let value: unknown
   try {
@@ -59,10 +59,11 @@ export const readCachedMutants = (text: string): CachedMutants | undefined => {
 }
 
 /**
- * The keys of mutants of one object mapping: equal keys have equal results. The key of a mutant of an attribute holds its
- * mapping, the scope, the matching attributes, the definitions of the directories and the tests, so that edits of other
- * attributes keep it; that of any other mutant holds the whole object mapping.
- * @param environment what else decides, such as the version and the settings
+ * The cache keys of mutants of one object mapping: equal keys have equal results. The key of a mutant of an
+ * attribute covers its mapping, the scope, the matching attributes, the definitions of the directories and
+ * the tests, so edits of other attributes keep it; the key of any other mutant covers the whole object
+ * mapping.
+ * @param environment what else the results depend on, such as the version and the settings
  */
 export const mutantKeys = async (
   compiled: CompiledObjectMapping,

@@ -25,23 +25,23 @@ import { shortHash } from './short-hash.js'
 /** All mutations, in the order of reports. */
 export const mutations: readonly Mutation[] = [...expressionMutations, ...schemaMutations]
 
-/** One small mistake, seeded into one place of an object mapping. */
+/** One small mistake, made at one place of an object mapping. */
 export interface Mutant {
-  /** Stays the same as long as the mutated part does, wherever it moves. */
+  /** Stays the same until the mutated part changes, also when the part moves. */
   readonly id: string
   /** The name of the mutation. */
   readonly mutation: string
   /** The target attribute, `scope` or `mapping`. */
   readonly where: string
-  /** In words: `IIF: the condition always holds`. */
+  /** As text: `IIF: the condition always holds`. */
   readonly what: string
   readonly before: string
   readonly after: string
-  /** The place in the expression; undefined for what is no expression. */
+  /** The place in the expression; undefined if the mutated part is not an expression. */
   readonly span: Span | undefined
   /** The place in the schema's text; empty at 0 for a schema made by hand. */
   readonly place: Span
-  /** Whether `place` is a part of an expression, so that `after` could stand there. */
+  /** Whether `place` is part of an expression, so that `after` could replace it. */
   readonly inText: boolean
   /** The schema with the mistake. */
   readonly schema: SynchronizationSchema
@@ -140,7 +140,7 @@ class Enumeration {
     const add = (mutation: string, change: TextChange): void => {
       const changed = text.slice(0, change.span.start) + change.text + text.slice(change.span.end)
       const found = analyzeExpression(changed, this.#environment)
-      // What does not compile is found by check and needs no test.
+      // `check` finds mutants that do not compile, so they need no test.
       if (hasErrors(found.diagnostics)) return
       const form = printExpression(found.expression)
       if (seen.has(form)) return
@@ -226,9 +226,9 @@ class Enumeration {
 }
 
 /**
- * The mutants of an object mapping: every small mistake that its mutations know of, in the order of its attributes.
- * Expressions that would not compile and those that say the same in other words are left out. The identifier of a
- * mutant depends on the mapping, the place in it and the change, and so survives edits elsewhere.
+ * The mutants of an object mapping: every small mistake of its mutations, in the order of its attributes.
+ * Expressions that would not compile or would be equivalent in form are left out. The identifier of a mutant
+ * depends on the mapping, the place in it and the change, so it survives edits elsewhere.
  */
 export const mutantsOf = (
   compiled: CompiledObjectMapping,

@@ -14,14 +14,14 @@ import type { NullPolicy } from '../../values/settings.js'
 
 /** A change of the text of an expression. */
 export interface TextChange {
-  /** The part that is replaced; positions are those of the expression. */
+  /** The part that is replaced, as positions in the expression. */
   readonly span: Span
   readonly text: string
-  /** What the mutant does, in words. */
+  /** What the mutant does, as text. */
   readonly what: string
 }
 
-/** What a mutation of expressions may look at. */
+/** The surroundings of an expression that a mutation may use. */
 export interface ExpressionSurroundings {
   readonly text: string
   readonly calls: BoundCalls
@@ -31,23 +31,23 @@ export interface ExpressionSurroundings {
 
 /** A change of a member of the schema. */
 export interface SchemaChangeOf<T> {
-  /** What takes the place of the object; null removes it. */
+  /** The replacement of the object; null removes it. */
   readonly to: T | null
   readonly before: string
   readonly after: string
   readonly what: string
-  /** Where a reader looks: a part of the object, and one of its members. */
+  /** The place to report: a part of the object, and one of its members. */
   readonly at?: { readonly object: SchemaObject; readonly member?: string }
 }
 
 interface Declaration {
   /** The name in reports, such as `comparison`. */
   readonly name: string
-  /** One sentence: which mistake it stands for. */
+  /** One sentence: the mistake that it represents. */
   readonly doc: string
 }
 
-/** One kind of small mistake, seeded on purpose: a test that notices it kills the mutant. */
+/** One kind of small mistake, made on purpose: a test that notices it kills the mutant. */
 export type Mutation = Declaration &
   (
     | {
@@ -68,8 +68,8 @@ export type Mutation = Declaration &
     | {
         readonly of: 'clause'
         /**
-         * What the clauses of a group become; an empty list takes the group away.
-         * @param nullPolicy what null means to the set that the group belongs to
+         * The changed clauses of a group; an empty list removes the group.
+         * @param nullPolicy the null policy of the set that contains the group
          */
         readonly mutate: (
           clause: FilterClause,

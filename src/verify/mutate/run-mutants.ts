@@ -12,10 +12,10 @@ export interface MutantTest {
   readonly files: TestFiles
 }
 
-/** What became of a mutant. `uncovered`: it survived, and no case reaches its place. */
+/** The result of a mutant. `uncovered`: it survived, and no case reaches its place. */
 export type MutantStatus = 'killed' | 'survived' | 'uncovered' | 'ignored'
 
-/** A mutant and what the tests did to it. */
+/** A mutant with its result. */
 export interface MutantResult {
   readonly mutant: Mutant
   readonly status: MutantStatus
@@ -25,15 +25,15 @@ export interface MutantResult {
   readonly reason?: string
 }
 
-/** The case that killed a mutant; null when none did. */
+/** The case that killed a mutant; null if none did. */
 export type Killer = { readonly path: string; readonly name: string } | null
 
-/** How mutants are run. */
+/** The options for running mutants. */
 export interface MutantRunOptions {
   readonly library?: FunctionLibrary
-  /** What the cases reach without a mutant. */
+  /** The coverage of the cases without a mutant. */
   readonly coverage?: Coverage
-  /** What is known of a mutant from earlier runs: the case that killed it, or null; undefined when it has to be run. */
+  /** The result of an earlier run: the case that killed the mutant, or null; undefined if it must be run. */
   readonly known?: (mutant: Mutant) => Killer | undefined
 }
 
@@ -47,7 +47,7 @@ const isUncovered = ({ where, span }: Mutant, coverage: Coverage | undefined): b
       target === where && hits === 0 && decision.kind !== 'match' && inside(span, way),
   )
 
-/** Test files whose files are read once, however many mutants there are. Nothing is written. */
+/** Test files whose referenced files are read once, however many mutants there are. Nothing is written. */
 const readOnce = (files: TestFiles): TestFiles => {
   const texts = new Map<string, ReturnType<TestFiles['read']>>()
   const entries = new Map<string, ReturnType<TestFiles['entries']>>()
@@ -58,7 +58,7 @@ const readOnce = (files: TestFiles): TestFiles => {
       return known
     },
     entries: (path, compiled) => {
-      // Which attributes are read decides how an object is shaped.
+      // The attributes that are read determine how an object is shaped.
       const key = [path, ...compiled.unit.inputs.map(({ name }) => name)].join('\u0000')
       const known = entries.get(key) ?? files.entries(path, compiled)
       entries.set(key, known)
@@ -70,8 +70,8 @@ const readOnce = (files: TestFiles): TestFiles => {
 }
 
 /**
- * Runs the cases against each mutant until one fails. Cases of single expressions are left out: they do not look at the
- * schema. The cases have to pass without a mutant.
+ * Runs the cases against each mutant until one fails. Cases of single expressions are left out, because they
+ * do not use the schema. The cases must pass without a mutant.
  */
 export const runMutants = async function* (
   mutants: readonly Mutant[],

@@ -89,7 +89,7 @@ const clause = defineMutation({
   doc: 'A scope without one of its clauses.',
   of: 'clause',
   mutate: (clause, { clauses }, groups) =>
-    // Taking a group's only clause is taking the group, which is a mutation of its own.
+    // Removing the only clause of a group removes the group, which is another mutation.
     clauses.length === 1 && groups.length > 1
       ? []
       : [{ clauses: replaced(clauses, clause), after: '', what: `without the clause ${clauseText(clause)}` }],
@@ -122,7 +122,7 @@ const nulls = defineMutation({
     const found = findOperator(clause.operatorName)
     if (found === undefined || !found.supported || found.polarity !== 'negative' || found.arity === 'unary')
       return []
-    // Under the documented policy null passes no negative clause, so the mutant would say the same.
+    // Under the documented policy null passes no negative clause, so the mutant would be equivalent.
     if (nullPolicy === 'documented') return []
     const present: FilterClause = {
       sourceOperandName: clause.sourceOperandName,

@@ -1,4 +1,4 @@
-/** Ten hexadecimal digits that stand for a text: two FNV-1a sums. For names, not against attacks. */
+/** Ten hexadecimal digits that identify a text: two FNV-1a sums. For names; not secure against attacks. */
 export const shortHash = (text: string): string => {
   let [a, b] = [0x811c9dc5, 0xdeadbeef]
   for (let index = 0; index < text.length; index++) {

@@ -7,7 +7,7 @@ import type { TabProps } from './shared.js'
 const inWords = (value: unknown): string =>
   value === undefined ? 'nothing' : typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
 
-/** What another schema would change: its structure, and its effect on the loaded users. */
+/** The differences of another schema, and their effect on the loaded users. */
 export const CompareTab = ({ client, schema, users }: TabProps) => {
   const [view, setView] = useState<CompareView | undefined>()
   if (schema === undefined)

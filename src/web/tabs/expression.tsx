@@ -13,7 +13,7 @@ interface Props extends TabProps {
   choose(index: number): void
 }
 
-/** The trace as a list in lists; pointing at a part marks it in the text. */
+/** The trace as nested lists; pointing at a part marks it in the text. */
 const Trace = ({
   node,
   editor,
@@ -59,7 +59,7 @@ const graphJson = (text: string): string =>
 const testCase = (text: string, value: string | undefined): string =>
   `- name: ${JSON.stringify(text.slice(0, 60))}\n  expression: ${JSON.stringify(text)}\n  expect: ${value ?? 'null'}\n`
 
-/** The result of the expression for the chosen user and for all, and what the expression says. */
+/** The result of the expression for the selected user and for all, and its description. */
 export const ExpressionTab = ({ view, users, editor, choose, text }: Props) => {
   const [copied, setCopied] = useState('')
   if (view === undefined) return <p class="quiet">Write an expression.</p>

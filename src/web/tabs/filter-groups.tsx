@@ -79,7 +79,7 @@ const Clause = ({ clause, label, operators, count, change, remove }: ClauseProps
   )
 }
 
-/** The groups of one set, to edit, each clause with how many users pass it. */
+/** The groups of one set, for editing, each clause with how many users pass it. */
 export const FilterGroups = ({ set, groups, counts, operators, change }: GroupsProps) => (
   <>
     {groups.map((group, index) => {

@@ -5,11 +5,11 @@ import { FilterGroups, type SetName } from './filter-groups.js'
 import type { TabProps } from './shared.js'
 
 interface Props extends TabProps {
-  /** Tells the page that the schema has changed. */
+  /** Called when the schema has changed. */
   stored(view: SchemaView, message: string): void
 }
 
-/** The sets of a filter, the one that the portal shows first. */
+/** The sets of a filter; the one that the portal shows comes first. */
 const sets: readonly { readonly name: SetName; readonly title: string; readonly doc: string }[] = [
   {
     name: 'groups',
@@ -28,7 +28,7 @@ const sets: readonly { readonly name: SetName; readonly title: string; readonly 
   },
 ]
 
-/** After so many milliseconds without a key the users are counted again. */
+/** The users are counted again after this many milliseconds without a keystroke. */
 const PAUSE = 150
 
 const Movers = ({
@@ -50,7 +50,10 @@ const Movers = ({
     </p>
   )
 
-/** The scoping filter: its groups and clauses to edit, how many users pass each, and who changes sides. */
+/**
+ * The scoping filter: its groups and clauses for editing, how many users pass each, and who enters or leaves
+ * the scope.
+ */
 export const FilterTab = ({ client, round, users, stored }: Props) => {
   const [view, setView] = useState<FilterView | undefined>()
   const [draft, setDraft] = useState<FilterDraft | undefined>()

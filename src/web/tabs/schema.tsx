@@ -9,7 +9,7 @@ interface Props extends TabProps {
   save(): void
 }
 
-/** Which source attributes feed which target attributes, as lines between two columns. */
+/** Which source attributes each target attribute uses, as lines between two columns. */
 const Diagram = ({ rows }: { readonly rows: readonly MappingRow[] }) => {
   const sources = [...new Set(rows.flatMap(({ reads }) => reads))]
   const height = 22
@@ -53,7 +53,7 @@ const Faults = ({ schema }: { readonly schema: SchemaView }) =>
     </ul>
   )
 
-/** The mappings as a table, with what check finds beside each, and as a diagram. */
+/** The mappings as a table, with the findings of check, and as a diagram. */
 export const SchemaTab = ({ schema, open, save }: Props) => {
   const [wanted, setWanted] = useState('')
   if (schema === undefined)

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 
-/** A part of the page that scrolls by itself; it takes the focus, so that the keyboard can scroll it. */
+/** A region that scrolls by itself. It can take the focus, so that the keyboard can scroll it. */
 export const Scroll = ({
   label,
   children,

@@ -1,12 +1,12 @@
 import type { SchemaView, UsersView } from '../answers.js'
 import type { Client } from '../client.js'
 
-/** What every view gets. */
+/** The properties of every view. */
 export interface TabProps {
   readonly client: Client
   readonly schema: SchemaView | undefined
   readonly users: UsersView | undefined
   readonly user: number
-  /** Grows when schema or users were loaded or changed, so that views ask again. */
+  /** Increased when schema or users change, so that views ask again. */
   readonly round: number
 }

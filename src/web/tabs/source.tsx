@@ -3,7 +3,7 @@ import { shown } from '../../text/shown.js'
 import { Scroll } from './scroll.js'
 import type { TabProps } from './shared.js'
 
-/** What the file of users is, which attributes were found under other names, and which are missing. */
+/** The form of the users' file, which attributes were found under other names, and which are missing. */
 export const SourceTab = ({ client, users, user, round }: TabProps) => {
   const [attributes, setAttributes] = useState<readonly (readonly [string, string])[]>([])
   useEffect(() => {

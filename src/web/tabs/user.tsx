@@ -7,7 +7,7 @@ import type { TabProps } from './shared.js'
 const sign = (verdict: boolean | 'error' | undefined): string =>
   verdict === true ? '✓ passes' : verdict === false ? '✗ does not pass' : '! not decided'
 
-/** One user's way through the five steps of the service. */
+/** The five steps of the service for one user. */
 export const UserTab = ({ client, user, round }: TabProps) => {
   const [story, setStory] = useState<ObjectStory | undefined>()
   useEffect(() => {
