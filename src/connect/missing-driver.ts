@@ -6,3 +6,20 @@ export class MissingDriver extends Error {
     super(`${what} need the package ${driver}: npm install ${driver}@${version}`)
   }
 }
+
+/**
+ * A package that only those who use it have installed.
+ * @throws {MissingDriver} if it cannot be loaded
+ */
+export const loadDriver = async <T>(
+  what: string,
+  driver: string,
+  version: string,
+  load: () => Promise<T>,
+): Promise<T> => {
+  try {
+    return await load()
+  } catch {
+    throw new MissingDriver(what, driver, version)
+  }
+}

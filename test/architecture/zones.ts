@@ -72,6 +72,7 @@ const packages: ReadonlyMap<string, readonly string[]> = new Map([
   ['vscode-languageserver-textdocument', ['lsp']],
   ['ldapts', ['connect']],
   ['kysely', ['state', 'connect']],
+  ['mysql2', ['connect']],
   ['pg', ['state', 'connect', 'distribute']],
   ['pg-boss', ['distribute']],
   ['@photostructure/sqlite', ['state', 'connect']],

@@ -8,8 +8,8 @@ import { type CompiledObjectMapping, compileMapping } from '../../src/mapping/in
 import { runCycle } from '../../src/provision/cycle.js'
 import type { CycleReport } from '../../src/provision/job.js'
 import { MemoryStore } from '../../src/state/index.js'
+import { serversRequired } from '../support/server.js'
 import { type Samba, sambaPath, startSamba } from './samba.js'
-import { directoriesRequired } from './slapd.js'
 
 const base = 'DC=ad,DC=example,DC=org'
 
@@ -55,7 +55,7 @@ interface Worker {
   readonly [attribute: string]: string
 }
 
-describe.skipIf(sambaPath === undefined && !directoriesRequired)('a job against Active Directory', () => {
+describe.skipIf(sambaPath === undefined && !serversRequired)('a job against Active Directory', () => {
   let samba: Samba
   let target: LdapTarget
   const mapping = mappingOf()

@@ -9,7 +9,8 @@ import { entraUser } from '../../src/schema/entra-objects.js'
 import { proposeMappings } from '../../src/schema/propose.js'
 import { readSchema } from '../../src/schema/read.js'
 import { attrflow, temporaryDirectory } from '../cli/harness.js'
-import { directoriesRequired, type Slapd, slapdPath, startSlapd } from './slapd.js'
+import { serversRequired } from '../support/server.js'
+import { type Slapd, slapdPath, startSlapd } from './slapd.js'
 
 const text = (name: string, more: object = {}): object => ({ name, type: 'string', ...more })
 
@@ -181,7 +182,7 @@ describe('schema discover', () => {
   })
 })
 
-describe.skipIf(slapdPath === undefined && !directoriesRequired)('schema discover of a directory', () => {
+describe.skipIf(slapdPath === undefined && !serversRequired)('schema discover of a directory', () => {
   let slapd: Slapd
   beforeAll(async () => {
     slapd = await startSlapd()

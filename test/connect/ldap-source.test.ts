@@ -1,11 +1,12 @@
 import { Attribute, Change, Client } from 'ldapts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type LdapChanges, LdapSource, type SourceChange } from '../../src/connect/index.js'
-import { directoriesRequired, type Slapd, slapdPath, startSlapd } from './slapd.js'
+import { serversRequired } from '../support/server.js'
+import { type Slapd, slapdPath, startSlapd } from './slapd.js'
 
 const base = 'dc=example,dc=org'
 
-describe.skipIf(slapdPath === undefined && !directoriesRequired)('slapd as a source', () => {
+describe.skipIf(slapdPath === undefined && !serversRequired)('slapd as a source', () => {
   let slapd: Slapd
   let client: Client
   const sources: LdapSource[] = []

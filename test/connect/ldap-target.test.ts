@@ -10,7 +10,8 @@ import { compileMapping } from '../../src/mapping/index.js'
 import { runCycle } from '../../src/provision/cycle.js'
 import type { CycleReport } from '../../src/provision/job.js'
 import { MemoryStore } from '../../src/state/index.js'
-import { directoriesRequired, type Slapd, slapdPath, startSlapd } from './slapd.js'
+import { serversRequired } from '../support/server.js'
+import { type Slapd, slapdPath, startSlapd } from './slapd.js'
 
 describe('a distinguished name', () => {
   it('keeps every value inside its component', () => {
@@ -86,7 +87,7 @@ const sourceOf = (workers: readonly Worker[]): Source => ({
   close: async () => {},
 })
 
-describe.skipIf(slapdPath === undefined && !directoriesRequired)('a job against slapd', () => {
+describe.skipIf(slapdPath === undefined && !serversRequired)('a job against slapd', () => {
   let slapd: Slapd
   let target: LdapTarget
   const store = new MemoryStore()

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest'
-import { type Postgres, postgresPath, serversRequired, startPostgres } from '../support/postgres.js'
+import { type Postgres, postgresPath, startPostgres } from '../support/postgres.js'
+import { serversRequired } from '../support/server.js'
 import { sqlSuite } from './sql-suite.js'
 
 describe.skipIf(postgresPath === undefined && !serversRequired)('PostgreSQL', () => {

@@ -1,17 +1,14 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { freePort } from '../support/server.js'
 
 /** OpenLDAP's server on this machine; undefined when there is none. */
 export const slapdPath: string | undefined = ['/usr/sbin/slapd', '/usr/local/libexec/slapd'].find((path) =>
   existsSync(path),
 )
-
-/** Whether tests with directories must run rather than be skipped. */
-export const directoriesRequired: boolean = process.env.ATTRFLOW_REQUIRE_SERVERS === '1'
 
 /** A directory of its own, in a temporary folder, on a free port of this machine. */
 export interface Slapd {
@@ -21,16 +18,6 @@ export interface Slapd {
   readonly password: string
   stop(): Promise<void>
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((done, fail) => {
-    const server = createServer()
-    server.once('error', fail)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => done(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
 
 export const startSlapd = async (): Promise<Slapd> => {
   const folder = mkdtempSync(join(tmpdir(), 'attrflow-slapd-'))

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { SqlSource, SqlTarget } from '../../src/connect/index.js'
-import { openDatabase, type SqlDatabase } from '../../src/connect/sql/database.js'
+import { openDatabase } from '../../src/connect/sql/database.js'
+import type { SqlDatabase } from '../../src/connect/sql/sql-database.js'
 import { groupMapping, JobRun, listing, type Record_, userMapping } from '../provision/job-run.js'
 
 /** What every database must do. @param addressOf a new empty database */
@@ -10,14 +11,21 @@ export const sqlSuite = (addressOf: () => Promise<string>): void => {
   let database: SqlDatabase
   let target: SqlTarget
   const run = async (text: string): Promise<readonly Record<string, unknown>[]> =>
-    (await sql.raw(text).execute(database.db)).rows as Record<string, unknown>[]
+    (await sql.raw(quoted(text)).execute(database.db)).rows as Record<string, unknown>[]
+  /** MariaDB quotes names by another character. */
+  const quoted = (text: string): string => (database.system === 'mariadb' ? text.replaceAll('"', '`') : text)
 
   beforeAll(async () => {
     address = await addressOf()
     database = await openDatabase(address)
-    const serial = database.system === 'postgres' ? 'SERIAL PRIMARY KEY' : 'INTEGER PRIMARY KEY'
+    const serial = {
+      postgres: 'SERIAL PRIMARY KEY',
+      mariadb: 'INTEGER PRIMARY KEY AUTO_INCREMENT',
+      sqlite: 'INTEGER PRIMARY KEY',
+    }[database.system]
+    const time = { postgres: 'TIMESTAMPTZ', mariadb: 'DATETIME(6)', sqlite: 'TEXT' }[database.system]
     await run(
-      `CREATE TABLE account ("no" ${serial}, "login name" VARCHAR(20) NOT NULL UNIQUE, nick VARCHAR(40), active BOOLEAN, secret TEXT, boss INTEGER REFERENCES account("no"))`,
+      `CREATE TABLE account ("no" ${serial}, "login name" VARCHAR(20) NOT NULL UNIQUE, nick VARCHAR(40), active BOOLEAN, secret TEXT, boss INTEGER REFERENCES account("no"), hired ${time})`,
     )
     await run(`CREATE TABLE team (id ${serial}, title TEXT NOT NULL)`)
     await run(
@@ -101,14 +109,15 @@ export const sqlSuite = (addressOf: () => Promise<string>): void => {
     })
     const reference = await target.create('User', values({ userName: 'two', manager: '99999' }))
     expect(reference).toMatchObject({ outcome: 'refused' })
-    if (database.system === 'postgres') {
+    if (database.system !== 'sqlite') {
       const long = await target.create('User', values({ userName: 'private'.repeat(10) }))
       expect(long).toMatchObject({ outcome: 'refused', code: 'UnprocessableEntity' })
       expect(JSON.stringify(long)).not.toContain('private')
+    }
+    if (database.system === 'postgres')
       expect(await target.create('User', values({ userName: 'nul\u0000' }))).toMatchObject({
         outcome: 'refused',
       })
-    }
     expect(await target.read('User', '424242')).toMatchObject({ outcome: 'gone' })
     expect(
       await target.update('User', '424242', { before: new Map(), values: values({ nickName: 'x' }) }),
@@ -136,6 +145,55 @@ export const sqlSuite = (addressOf: () => Promise<string>): void => {
     })
     await hostile.close()
     expect(await accounts()).toEqual([])
+  })
+
+  it('takes identifiers and values as they are, whatever they look like', async () => {
+    const created = await target.create('User', new Map([['userName', '0']]))
+    const id = created.outcome === 'done' ? created.value.id : ''
+    const change = { before: new Map(), values: new Map([['nickName', 'changed']]) }
+    // MariaDB would take each of these for the number that it begins with.
+    for (const other of [`${id} or 1=1`, `${id}x`, `${id}' OR '1'='1`, `${id};`, '', 'x']) {
+      expect((await target.read('User', other)).outcome).not.toBe('done')
+      expect((await target.update('User', other, change)).outcome).not.toBe('done')
+      expect((await target.remove('User', other)).outcome).not.toBe('done')
+      const members = { attribute: 'members', add: [], remove: [other] }
+      expect((await target.changeMembers('Group', other, members)).outcome).not.toBe('done')
+      const found = await target.find('User', { attribute: 'manager', value: other })
+      expect(found.outcome === 'done' ? found.value : []).toEqual([])
+    }
+    // A number is no text that begins with other characters.
+    expect(
+      await target.update('User', id, { ...change, values: new Map([['userName', "x' OR 1=1 --\\"]]) }),
+    ).toMatchObject({ outcome: 'done' })
+    expect(await target.find('User', { attribute: 'userName', value: 0 })).toMatchObject({ value: [] })
+    expect(await target.find('User', { attribute: 'userName', value: "x' OR 1=1 --\\" })).toMatchObject({
+      value: [{ id }],
+    })
+    expect(await accounts()).toHaveLength(1)
+    await run('DELETE FROM account')
+  })
+
+  it('writes a point in time, and shows the row after a change', async () => {
+    const hired = '2026-03-01T08:30:00.250+02:00'
+    const created = await target.create(
+      'User',
+      new Map<string, string | null>([
+        ['userName', 'time'],
+        ['hired', hired],
+      ]),
+    )
+    const id = created.outcome === 'done' ? created.value.id : ''
+    const [row] = await accounts()
+    const stored = row!.hired
+    if (database.system !== 'sqlite') expect(new Date(stored as Date)).toEqual(new Date(hired))
+    else expect(stored).toBe(hired)
+    const updated = await target.update('User', id, {
+      before: new Map(),
+      values: new Map<string, string | null>([['nickName', hired]]),
+    })
+    // A column of text keeps the text.
+    expect(updated.outcome === 'done' ? updated.value?.get('nickName') : updated).toBe(hired)
+    await run('DELETE FROM account')
   })
 
   it('reads lists page by page for drift', async () => {
@@ -201,4 +259,6 @@ export const sqlSuite = (addressOf: () => Promise<string>): void => {
 const numbers = (system: SqlDatabase['system'], count: number): string =>
   system === 'postgres'
     ? `SELECT 'n' || n FROM generate_series(1, ${count}) n`
-    : `WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < ${count}) SELECT 'n' || n FROM n`
+    : system === 'mariadb'
+      ? `SELECT CONCAT('n', seq) FROM seq_1_to_${count}`
+      : `WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < ${count}) SELECT 'n' || n FROM n`

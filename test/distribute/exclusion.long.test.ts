@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sharedExclusion } from '../../src/distribute/index.js'
 import { PostgresStore } from '../../src/state/index.js'
-import { type Postgres, postgresPath, serversRequired, startPostgres } from '../support/postgres.js'
+import { type Postgres, postgresPath, startPostgres } from '../support/postgres.js'
+import { serversRequired } from '../support/server.js'
 
 const run = fileURLToPath(new URL('../../.config/run.mjs', import.meta.url))
 const holder = fileURLToPath(new URL('lock-holder.ts', import.meta.url))

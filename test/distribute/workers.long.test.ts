@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PostgresStore } from '../../src/state/index.js'
 import { ScimServer } from '../provision/scim-server.js'
-import { type Postgres, postgresPath, serversRequired, startPostgres } from '../support/postgres.js'
+import { type Postgres, postgresPath, startPostgres } from '../support/postgres.js'
+import { serversRequired } from '../support/server.js'
 
 const run = fileURLToPath(new URL('../../.config/run.mjs', import.meta.url))
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))

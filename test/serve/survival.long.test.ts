@@ -6,11 +6,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { ScimServer } from '../provision/scim-server.js'
+import { freePort } from '../support/server.js'
 
 const run = fileURLToPath(new URL('../../.config/run.mjs', import.meta.url))
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 const TOKEN = 'a-token-for-everything'
-const PORT = 18643
+const PORT = await freePort()
 
 const schema = {
   synchronizationRules: [

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { MemoryStore, PostgresStore, StateError, type StateStore } from '../../src/state/index.js'
-import { type Postgres, postgresPath, serversRequired, startPostgres } from '../support/postgres.js'
+import { type Postgres, postgresPath, startPostgres } from '../support/postgres.js'
+import { serversRequired } from '../support/server.js'
 import { link, storeContract, storesAgree } from './contract.js'
 
 describe.skipIf(postgresPath === undefined && !serversRequired)('PostgreSQL', () => {

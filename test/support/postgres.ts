@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { freePort, unprivileged } from './server.js'
 
 /** Debian keeps the programs of each version in a folder of its own. */
 const debian = '/usr/lib/postgresql'
@@ -16,9 +16,6 @@ export const postgresPath: string | undefined = [
   '/usr/local/pgsql/bin',
 ].find((folder) => existsSync(join(folder, 'initdb')))
 
-/** Whether tests with servers must run rather than be skipped. */
-export const serversRequired: boolean = process.env.ATTRFLOW_REQUIRE_SERVERS === '1'
-
 /** A PostgreSQL server of its own, in a temporary folder, on a free port of this machine. */
 export interface Postgres {
   /** The address of the server's first database: `postgres://…/postgres`. */
@@ -26,24 +23,6 @@ export interface Postgres {
   /** Makes a new empty database, and gives its address. */
   database(): Promise<string>
   stop(): Promise<void>
-}
-
-const freePort = (): Promise<number> =>
-  new Promise((done, fail) => {
-    const server = createServer()
-    server.once('error', fail)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => done(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
-
-/** PostgreSQL refuses to run as root: then it runs as the user `postgres` of the package, or as nobody. */
-const unprivileged = (): { readonly uid: number; readonly gid: number } | undefined => {
-  if (process.getuid?.() !== 0) return undefined
-  const idOf = (flag: string): number =>
-    Number(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout.trim() || 65534)
-  return { uid: idOf('-u'), gid: idOf('-g') }
 }
 
 const query = async (connectionString: string, text: string): Promise<void> => {
@@ -61,7 +40,8 @@ const query = async (connectionString: string, text: string): Promise<void> => {
 /** Starts a server, ready for connections. It forgets everything when it is stopped. */
 export const startPostgres = async (): Promise<Postgres> => {
   const folder = mkdtempSync(join(tmpdir(), 'attrflow-postgres-'))
-  const user = unprivileged()
+  // PostgreSQL refuses to run as root.
+  const user = unprivileged('postgres')
   if (user !== undefined) chownSync(folder, user.uid, user.gid)
   const data = join(folder, 'data')
   const arguments_ = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync']

@@ -3,7 +3,7 @@ import { shown } from '../../text/shown.js'
 
 /** The part of a job file about a database. The members of each table are those of the connector. */
 export interface SqlFile<Table extends SqlTable | SqlSourceTable> {
-  /** `postgres://user@host/database`, or `sqlite:PATH` relative to the job file's folder. */
+  /** `postgres://user@host/database`, `mariadb://user@host/database`, or `sqlite:PATH` relative to the job file's folder. */
   readonly sql: string
   readonly tables: Readonly<Record<string, Table>>
 }
@@ -29,8 +29,8 @@ export const sqlProblem = (
   members: readonly string[],
 ): string | undefined => {
   const address = String(file.sql)
-  if (!/^(sqlite:.|postgres(ql)?:\/\/|\$\{)/i.test(address))
-    return `${what}.sql must be postgres://user@host/database, sqlite:PATH, or an environment variable`
+  if (!/^(sqlite:.|(postgres(ql)?|mariadb):\/\/|\$\{)/i.test(address))
+    return `${what}.sql must be postgres://user@host/database, mariadb://user@host/database, sqlite:PATH, or an environment variable`
   if (!isObject(file.tables) || Object.keys(file.tables).length === 0)
     return `${what}.tables must name a table for each kind of object, such as User: { table: users, anchor: id }`
   for (const [kind, table] of Object.entries(file.tables)) {

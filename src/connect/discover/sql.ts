@@ -6,8 +6,9 @@ import { openDatabase } from '../sql/database.js'
 import { sqlFailure } from '../sql/failure.js'
 
 const typeOf = (name: string): AttributeType => {
-  if (/bool/i.test(name)) return 'Boolean'
-  if (/^(?:small|big|tiny|medium)?(?:int|serial)|^int\d?$|integer/i.test(name)) return 'Integer'
+  // MariaDB calls a BOOLEAN tinyint.
+  if (/bool|^tinyint/i.test(name)) return 'Boolean'
+  if (/^(?:small|big|medium)?(?:int|serial)|^int\d?$|integer/i.test(name)) return 'Integer'
   if (/date|time/i.test(name)) return 'DateTime'
   return /bytea|blob|binary/i.test(name) ? 'Binary' : 'String'
 }
@@ -19,11 +20,14 @@ const typeOf = (name: string): AttributeType => {
 export const discoverSql = async (address: string): Promise<Answer<readonly ObjectDefinition[]>> => {
   const database = await openDatabase(address)
   try {
+    // In MariaDB a schema is a database, and only tables of this one are listed.
+    const isUsual = (schema?: string): boolean =>
+      schema === undefined || schema === 'public' || database.system === 'mariadb'
     const tables = await database.db.introspection.getTables()
     return done(
       tables.map(
         ({ name, schema, columns }): ObjectDefinition => ({
-          name: schema === undefined || schema === 'public' ? name : `${schema}.${name}`,
+          name: isUsual(schema) ? name : `${schema}.${name}`,
           attributes: columns.map(
             ({ name: column, dataType, isNullable, hasDefaultValue, isAutoIncrementing }) =>
               plainAttribute(column, {

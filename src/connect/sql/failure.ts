@@ -7,18 +7,29 @@ type Rule = readonly [
   concerns?: Failure['concerns'],
 ]
 
-/** SQLSTATEs and their outcomes (ISO 9075 and PostgreSQL, appendix A); the first match counts. */
+/** SQLSTATEs and their outcomes (ISO 9075, and the manuals of the databases); the first match counts. */
 const states: readonly Rule[] = [
   [/^(23505|23P01)$/, 'conflict', 'EntryConflict'],
   [/^23502$/, 'refused', 'MandatoryFieldsMissing'],
   [/^(23|22)/, 'refused', 'UnprocessableEntity'],
   [/^42501$/, 'refused', 'InsufficientRights'],
-  [/^(42703|42P01)$/, 'refused', 'SchemaAttributeNotFound'],
+  [/^(42703|42P01|42S02|42S22)$/, 'refused', 'SchemaAttributeNotFound'],
   [/^(40001|40P01|55P03|57014)$/, 'retry', 'InternalServerError'],
   [/^(53|57)/, 'retry', 'InternalServerError'],
   [/^(40003|08007)$/, 'unknown', 'InternalServerError'],
   [/^08/, 'retry', 'WebExceptionProtocolError'],
   [/^(28|3D000)/, 'refused', 'Unauthorized', 'credentials'],
+]
+
+/** MariaDB's error numbers whose SQLSTATE is too general. */
+const mariadbErrors: readonly Rule[] = [
+  [/^(1062|1586)$/, 'conflict', 'EntryConflict'],
+  [/^(1048|1364)$/, 'refused', 'MandatoryFieldsMissing'],
+  [/^(1153|1265|1366)$/, 'refused', 'UnprocessableEntity'],
+  [/^(1142|1143|1227|1290|1370)$/, 'refused', 'InsufficientRights'],
+  [/^(1044|1049)$/, 'refused', 'Unauthorized', 'credentials'],
+  [/^(1020|1205|1317|1969)$/, 'retry', 'InternalServerError'],
+  [/^(1053|1927)$/, 'unknown', 'InternalServerError'],
 ]
 
 /** If a statement returns rows, SQLite reports failures only as text. */
@@ -31,11 +42,18 @@ const sqliteMessages: readonly Rule[] = [
   [/readonly database/i, 'refused', 'InsufficientRights'],
 ]
 
+/** An SQLSTATE has a digit; EPIPE, the code of a broken connection, has none. */
+const SQLSTATE = /^(?=.*\d)[0-9A-Z]{5}$/
+
+/** The name of a key or column at the end or beginning of a message of MariaDB. */
+const namedInMessage = /for key '([^']+)'$|^(?:Column|Field) '([^']+)'/
+
 /** The names of columns and constraints that a message may show, because they are not data. */
 const constraintIn = (error: object): string => {
-  const { constraint, column } = error as { constraint?: unknown; column?: unknown }
-  const name = typeof constraint === 'string' ? constraint : typeof column === 'string' ? column : ''
-  return name === '' ? '' : ` (${name.slice(0, 100)})`
+  const { constraint, column, sqlMessage } = error as Readonly<Record<string, unknown>>
+  const [, key, field] = namedInMessage.exec(typeof sqlMessage === 'string' ? sqlMessage : '') ?? []
+  const name = [constraint, column, key, field].find((one) => typeof one === 'string')
+  return name === undefined ? '' : ` (${String(name).slice(0, 100)})`
 }
 
 /**
@@ -45,12 +63,18 @@ const constraintIn = (error: object): string => {
  */
 export const sqlFailure = (what: string, error: unknown, writes: boolean): Failure => {
   const found = typeof error === 'object' && error !== null ? error : {}
-  const { code, message = '' } = found as { code?: unknown; message?: string }
-  const state = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined
+  const {
+    code,
+    message = '',
+    sqlState,
+    errno,
+  } = found as Partial<Record<'code' | 'message' | 'sqlState', string> & { errno: number }>
+  const state = [sqlState, code].find((one) => SQLSTATE.test(one ?? ''))
   const rule =
     state === undefined
       ? sqliteMessages.find(([pattern]) => pattern.test(message))
-      : states.find(([pattern]) => pattern.test(state))
+      : (mariadbErrors.find(([pattern]) => pattern.test(String(errno))) ??
+        states.find(([pattern]) => pattern.test(state)))
   if (rule !== undefined) {
     const [, outcome, errorCode, concerns] = rule
     return {
@@ -61,9 +85,8 @@ export const sqlFailure = (what: string, error: unknown, writes: boolean): Failu
     }
   }
   if (
-    code === 'ECONNREFUSED' ||
-    code === 'ENOTFOUND' ||
-    /timeout exceeded when trying to connect/i.test(message)
+    /^(ECONNREFUSED|ENOTFOUND)$/.test(code ?? '') ||
+    /timeout exceeded when trying to connect|connect ETIMEDOUT/i.test(message)
   )
     return {
       outcome: 'retry',

@@ -1,8 +1,9 @@
 import type { SourceRecord } from '../../values/record.js'
 import { type Answer, done, type Failure } from '../answer.js'
 import type { RemovedReason, Source, SourceChange, SourcePage } from '../source.js'
-import { openDatabase, type SqlDatabase } from './database.js'
+import { openDatabase } from './database.js'
 import { sqlFailure } from './failure.js'
+import type { Row, SqlDatabase } from './sql-database.js'
 import type { ListTable } from './table.js'
 
 /** A table in which triggers record changes. */
@@ -33,7 +34,7 @@ export interface SqlSourceTable {
 
 /** How to read a database as a source. */
 export interface SqlSourceOptions {
-  /** `postgres://user@host/database` or `sqlite:PATH`. */
+  /** `postgres://user@host/database`, `mariadb://user@host/database` or `sqlite:PATH`. */
   readonly address: string
   /** The table of each kind, by source object name. */
   readonly tables: Readonly<Record<string, SqlSourceTable>>
@@ -42,8 +43,6 @@ export interface SqlSourceOptions {
   /** Returns an object with the attribute names that the mapping reads. Default: the names of the columns. */
   readonly shape?: (kind: string, record: SourceRecord) => SourceRecord
 }
-
-type Row = Readonly<Record<string, unknown>>
 
 const PAGE = 500
 
@@ -63,7 +62,7 @@ const markOf = (value: unknown): string | undefined =>
       ? value.toISOString()
       : String(value)
 
-/** Tables or views of a PostgreSQL or SQLite database, read page by page. */
+/** Tables or views of a database, read page by page. */
 export class SqlSource implements Source {
   readonly name: string
   readonly reads: 'everything' | 'changes'
@@ -120,11 +119,11 @@ export class SqlSource implements Source {
     if (table === undefined)
       return { outcome: 'gone', code: 'InvalidAnchor', reason: `there is no table for ${kind}` }
     try {
-      const { db } = await this.#open()
+      const { db, equals } = await this.#open()
       const row = (await db
         .selectFrom(table.table)
         .selectAll()
-        .where(table.anchor, '=', id)
+        .where(equals(table.anchor, id))
         .executeTakeFirst()) as Row | undefined
       if (row === undefined)
         return { outcome: 'gone', code: 'InvalidAnchor', reason: `${table.table} has no such row` }

@@ -1,4 +1,4 @@
-import type { ExpressionBuilder, Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import type { CompiledObjectMapping } from '../../mapping/compile-object-mapping.js'
 import type { TargetObject } from '../../mapping/mapped-object.js'
 import { jsonText, textOf } from '../../values/text.js'
@@ -12,22 +12,21 @@ import type {
   TargetEntry,
   TargetKey,
 } from '../target.js'
-import { type AnyTables, openDatabase, type SqlDatabase } from './database.js'
+import { openDatabase } from './database.js'
 import { sqlFailure } from './failure.js'
+import type { AnyTables, Condition, Row, SqlDatabase } from './sql-database.js'
 import { columnOf, type ListTable, listOf, type SqlTable } from './table.js'
 
 /** How to provision a database. */
 export interface SqlTargetOptions {
-  /** `postgres://user@host/database` or `sqlite:PATH`. */
+  /** `postgres://user@host/database`, `mariadb://user@host/database` or `sqlite:PATH`. */
   readonly address: string
   /** The table of each kind, by target object name. */
   readonly tables: Readonly<Record<string, SqlTable>>
   readonly mappings: ReadonlyMap<string, CompiledObjectMapping>
 }
 
-type Row = Readonly<Record<string, unknown>>
-
-/** The number of list rows read with one page of drift. */
+/** The number of rows read with one page of drift. */
 const PAGE = 500
 
 /** A value in the form that a column stores. Lists and objects have no column. */
@@ -45,9 +44,12 @@ const fromColumn = (value: unknown): Value => {
   return value as Value
 }
 
+/** A transaction, and the database that it is in. */
+type Work = Pick<SqlDatabase, 'system' | 'equals' | 'fit'> & { readonly tx: Transaction<AnyTables> }
+
 /**
- * Tables of a PostgreSQL or SQLite database as a target. Each object is written in one transaction. Names of
- * tables and columns come from the job file and are quoted; values are parameters.
+ * Tables of a database as a target. Each object is written in one transaction. Names of tables and columns come from
+ * the job file and are quoted; values are parameters.
  */
 export class SqlTarget implements Target {
   readonly name: string
@@ -84,16 +86,12 @@ export class SqlTarget implements Target {
   }
 
   /** Runs statements in one transaction. */
-  async #run<T>(
-    what: string,
-    writes: boolean,
-    work: (tx: Transaction<AnyTables>) => Promise<Answer<T>>,
-  ): Promise<Answer<T>> {
+  async #run<T>(what: string, writes: boolean, work: (work: Work) => Promise<Answer<T>>): Promise<Answer<T>> {
     let finished = false
     try {
-      const { db } = await this.#open()
+      const { db, system, equals, fit } = await this.#open()
       return await db.transaction().execute(async (tx) => {
-        const answer = await work(tx)
+        const answer = await work({ tx, system, equals, fit })
         finished = true
         return answer
       })
@@ -108,14 +106,14 @@ export class SqlTarget implements Target {
   async #rows(
     tx: Transaction<AnyTables>,
     kind: string,
-    where: (eb: ExpressionBuilder<AnyTables, string>) => ReturnType<ExpressionBuilder<AnyTables, string>>,
+    condition: Condition,
     limit: number,
   ): Promise<readonly TargetEntry[]> {
     const { table, anchor } = this.#table(kind)
     const rows = (await tx
       .selectFrom(table)
       .selectAll()
-      .where((eb) => where(eb as never) as never)
+      .where(condition)
       .orderBy(anchor)
       .limit(limit)
       .execute()) as readonly Row[]
@@ -137,59 +135,69 @@ export class SqlTarget implements Target {
 
   find(kind: string, { attribute, value }: TargetKey): Promise<Answer<readonly TargetEntry[]>> {
     const column = columnOf(this.#table(kind), attribute)
-    return this.#run(`find in ${this.#table(kind).table}`, false, async (tx) =>
-      done(await this.#rows(tx, kind, (eb) => eb(column, '=', columnValue(value)) as never, 3)),
+    return this.#run(`find in ${this.#table(kind).table}`, false, async ({ tx, equals }) =>
+      done(await this.#rows(tx, kind, equals(column, columnValue(value)), 3)),
     )
   }
 
   read(kind: string, id: string): Promise<Answer<TargetEntry>> {
     const { table, anchor } = this.#table(kind)
-    return this.#run(`read of ${table}`, false, async (tx) => {
-      const [entry] = await this.#rows(tx, kind, (eb) => eb(anchor, '=', id) as never, 1)
+    return this.#run(`read of ${table}`, false, async ({ tx, equals }) => {
+      const [entry] = await this.#rows(tx, kind, equals(anchor, id), 1)
       return entry === undefined ? gone(table) : done(entry)
     })
   }
 
   create(kind: string, values: ReadonlyMap<string, Value>): Promise<Answer<TargetEntry>> {
     const table = this.#table(kind)
-    return this.#run(`insert into ${table.table}`, true, async (tx) => {
-      const row = this.#row(table, values)
-      const query = tx.insertInto(table.table)
-      const inserted = (await (Object.keys(row).length === 0 ? query.defaultValues() : query.values(row))
+    return this.#run(`insert into ${table.table}`, true, async (work) => {
+      const row = await work.fit(work.tx, table.table, rowOf(table, values))
+      const query = work.tx.insertInto(table.table)
+      const ofDefaults = Object.keys(row).length === 0 && work.system !== 'mariadb'
+      const inserted = (await (ofDefaults ? query.defaultValues() : query.values(row))
         .returningAll()
         .executeTakeFirstOrThrow()) as Row
       const entry = this.#entry(kind, inserted)
-      await this.#writeLists(tx, table, entry.id, values)
+      await this.#writeLists(work, table, entry.id, values)
       return done(entry)
     })
   }
 
   update(kind: string, id: string, { values }: TargetChange): Promise<Answer<TargetObject | undefined>> {
     const table = this.#table(kind)
-    return this.#run(`update of ${table.table}`, true, async (tx) => {
-      const row = this.#row(table, values)
-      const found = (await (Object.keys(row).length === 0
-        ? tx.selectFrom(table.table).selectAll().where(table.anchor, '=', id).executeTakeFirst()
-        : tx
-            .updateTable(table.table)
-            .set(row)
-            .where(table.anchor, '=', id)
-            .returningAll()
-            .executeTakeFirst())) as Row | undefined
+    return this.#run(`update of ${table.table}`, true, async (work) => {
+      const row = await work.fit(work.tx, table.table, rowOf(table, values))
+      const found = await this.#changeRow(work, table, id, row)
       if (found === undefined) return gone(table.table)
-      await this.#writeLists(tx, table, id, values)
+      await this.#writeLists(work, table, id, values)
       return done(this.#entry(kind, found).values)
     })
   }
 
+  /** The row after the change. MariaDB returns no rows from an update, so it is read in the same transaction. */
+  async #changeRow(
+    { tx, system, equals }: Work,
+    { table, anchor }: SqlTable,
+    id: string,
+    row: Row,
+  ): Promise<Row | undefined> {
+    const change = tx.updateTable(table).set(row).where(equals(anchor, id))
+    const changes = Object.keys(row).length > 0
+    if (changes && system !== 'mariadb') return change.returningAll().executeTakeFirst()
+    if (changes) await change.execute()
+    const key = Object.hasOwn(row, anchor) ? row[anchor] : id
+    return tx.selectFrom(table).selectAll().where(equals(anchor, key)).executeTakeFirst()
+  }
+
   remove(kind: string, id: string): Promise<Answer<void>> {
     const { table, anchor, lists = {} } = this.#table(kind)
-    return this.#run(`delete from ${table}`, true, async (tx) => {
+    return this.#run(`delete from ${table}`, true, async ({ tx, equals }) => {
       for (const list of Object.values(lists))
-        await tx.deleteFrom(list.table).where(list.key, '=', id).execute()
-      const [{ numDeletedRows }] = (await tx.deleteFrom(table).where(anchor, '=', id).execute()) as [
-        { numDeletedRows: bigint },
-      ]
+        await tx.deleteFrom(list.table).where(equals(list.key, id)).execute()
+      const { numDeletedRows } = await tx
+        .deleteFrom(table)
+        .where(equals(anchor, id))
+        .executeTakeFirstOrThrow()
       return numDeletedRows === 0n ? gone(table) : done(undefined)
     })
   }
@@ -198,16 +206,17 @@ export class SqlTarget implements Target {
     const table = this.#table(kind)
     const list = listOf(table, attribute)
     if (list === undefined) return Promise.resolve(noList(table.table, attribute))
-    return this.#run(`members in ${list.table}`, true, async (tx) => {
-      const [there] = await this.#rows(tx, kind, (eb) => eb(table.anchor, '=', id) as never, 1)
+    return this.#run(`members in ${list.table}`, true, async (work) => {
+      const [there] = await this.#rows(work.tx, kind, work.equals(table.anchor, id), 1)
       if (there === undefined) return gone(table.table)
-      if (remove.length > 0)
-        await tx
-          .deleteFrom(list.table)
-          .where(list.key, '=', id)
-          .where(list.value, 'in', [...remove])
-          .execute()
-      if (add.length > 0) await this.#insertValues(tx, list, id, add)
+      const has = new Set(await this.#listValues(work, list, id, [...add, ...remove]))
+      await this.#changeList(
+        work,
+        list,
+        id,
+        add.filter((one) => !has.has(one)),
+        remove.filter((one) => has.has(one)),
+      )
       return done(undefined)
     })
   }
@@ -216,8 +225,8 @@ export class SqlTarget implements Target {
     const { table } = this.#table(kind)
     const list = listOf(this.#table(kind), attribute)
     if (list === undefined) return noList(table, attribute)
-    return this.#run(`members in ${list.table}`, false, async (tx) =>
-      done(await this.#listValues(tx, list, id)),
+    return this.#run(`members in ${list.table}`, false, async (work) =>
+      done(await this.#listValues(work, list, id)),
     )
   }
 
@@ -226,15 +235,18 @@ export class SqlTarget implements Target {
     let after: string | undefined
     do {
       const last = after
-      const answer: Answer<readonly TargetEntry[]> = await this.#run(`read of ${table}`, false, async (tx) =>
-        done(
-          await this.#rows(
-            tx,
-            kind,
-            (eb) => (last === undefined ? eb(anchor, 'is not', null) : eb(anchor, '>', last)) as never,
-            PAGE,
+      const answer: Answer<readonly TargetEntry[]> = await this.#run(
+        `read of ${table}`,
+        false,
+        async ({ tx }) =>
+          done(
+            await this.#rows(
+              tx,
+              kind,
+              (eb) => (last === undefined ? eb(anchor, 'is not', null) : eb(anchor, '>', last)),
+              PAGE,
+            ),
           ),
-        ),
       )
       yield answer
       after = answer.outcome === 'done' && answer.value.length === PAGE ? answer.value.at(-1)!.id : undefined
@@ -246,17 +258,9 @@ export class SqlTarget implements Target {
     await database?.close()
   }
 
-  #row(table: SqlTable, values: ReadonlyMap<string, Value>): Record<string, unknown> {
-    return Object.fromEntries(
-      [...values]
-        .filter(([name]) => listOf(table, name) === undefined)
-        .map(([name, value]) => [columnOf(table, name), columnValue(value)]),
-    )
-  }
-
   /** Updates the lists of an object to the requested values; correct rows are kept. */
   async #writeLists(
-    tx: Transaction<AnyTables>,
+    work: Work,
     table: SqlTable,
     id: string,
     values: ReadonlyMap<string, Value>,
@@ -265,40 +269,55 @@ export class SqlTarget implements Target {
       const list = listOf(table, name)
       if (list === undefined) continue
       const wanted = new Set((isList(value) ? value : [value]).flatMap((one) => textOf(one) ?? []))
-      const has = new Set(await this.#listValues(tx, list, id))
-      const remove = [...has].filter((one) => !wanted.has(one))
-      const add = [...wanted].filter((one) => !has.has(one))
-      if (remove.length > 0)
-        await tx.deleteFrom(list.table).where(list.key, '=', id).where(list.value, 'in', remove).execute()
-      if (add.length > 0) await this.#insertValues(tx, list, id, add)
+      const has = new Set(await this.#listValues(work, list, id))
+      await this.#changeList(
+        work,
+        list,
+        id,
+        [...wanted].filter((one) => !has.has(one)),
+        [...has].filter((one) => !wanted.has(one)),
+      )
     }
   }
 
-  async #listValues(tx: Transaction<AnyTables>, list: ListTable, id: string): Promise<readonly string[]> {
-    const rows = (await tx
-      .selectFrom(list.table)
-      .select(list.value)
-      .where(list.key, '=', id)
-      .execute()) as readonly Row[]
-    return rows.map((row) => String(row[list.value]))
+  /** The values of a list. @param among read only these */
+  async #listValues(
+    { tx, equals }: Work,
+    { table, key, value }: ListTable,
+    id: string,
+    among?: readonly string[],
+  ): Promise<readonly string[]> {
+    if (among?.length === 0) return []
+    const query = tx.selectFrom(table).select(value).where(equals(key, id))
+    const rows = await (among === undefined ? query : query.where(value, 'in', among)).execute()
+    return rows.map((row) => String(row[value]))
   }
 
-  /** Adds the values that are missing. */
-  async #insertValues(
-    tx: Transaction<AnyTables>,
-    list: ListTable,
+  /** Adds values that are missing, and removes values that exist. */
+  async #changeList(
+    { tx, equals }: Work,
+    { table, key, value }: ListTable,
     id: string,
-    values: readonly string[],
+    add: readonly string[],
+    remove: readonly string[],
   ): Promise<void> {
-    const has = new Set(await this.#listValues(tx, list, id))
-    const fresh = values.filter((one) => !has.has(one))
-    if (fresh.length > 0)
+    if (remove.length > 0)
+      await tx.deleteFrom(table).where(equals(key, id)).where(value, 'in', remove).execute()
+    if (add.length > 0)
       await tx
-        .insertInto(list.table)
-        .values(fresh.map((one) => ({ [list.key]: id, [list.value]: one })))
+        .insertInto(table)
+        .values(add.map((one) => ({ [key]: id, [value]: one })))
         .execute()
   }
 }
+
+/** The values of the attributes that have a column. */
+const rowOf = (table: SqlTable, values: ReadonlyMap<string, Value>): Row =>
+  Object.fromEntries(
+    [...values]
+      .filter(([name]) => listOf(table, name) === undefined)
+      .map(([name, value]) => [columnOf(table, name), columnValue(value)]),
+  )
 
 const gone = (table: string): Failure => ({
   outcome: 'gone',
