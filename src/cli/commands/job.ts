@@ -13,7 +13,7 @@ import { shown } from '../../text/shown.js'
 import { wholeNumber } from '../arguments.js'
 import { type CommandArguments, type CommandBody, defineCommand } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
-import { type OpenJob, openJob, openStore, worldOf } from '../job/job-file.js'
+import { type OpenJob, openJob, openStore, withWorld } from '../job/job-file.js'
 import { writeAlerts, writeLog, writeMetrics } from '../job/log-output.js'
 import { newJob } from '../job/new-job.js'
 import { planNextCycle } from '../job/next-cycle.js'
@@ -106,7 +106,7 @@ const runJob = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number>
     const found = await store.transaction((tx) => tx.get('job', 'job'))
     if (found?.status === 'disabled') throw new UsageError(DISABLED)
     for (;;) {
-      const report = await runCycle(job.definition, worldOf(job, store, io, signal))
+      const report = await withWorld(job, store, io, (world) => runCycle(job.definition, world), signal)
       await io.stdout.write(args.format === 'json' ? `${JSON.stringify(report)}\n` : reportText(report))
       if (minutes === undefined) return exitCodeOf(report)
       if (signal?.aborted === true) return 0
@@ -247,7 +247,7 @@ const apply = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> 
       )
       return 1
     }
-    const report = await runCycle(job.definition, worldOf(job, store, io, io.interruption?.()))
+    const report = await withWorld(job, store, io, (world) => runCycle(job.definition, world))
     await io.stdout.write(args.format === 'json' ? `${JSON.stringify(report)}\n` : reportText(report))
     return exitCodeOf(report)
   } finally {
@@ -266,16 +266,17 @@ const onDemand = async (job: OpenJob, args: Arguments, io: CliIo): Promise<numbe
     throw new UsageError(`the job has no objects named ${shown(kind)}; it has ${kinds.join(', ')}`)
   const store = await openStore(job, io)
   try {
-    const world = worldOf(job, store, io, io.interruption?.())
-    const found = await world.source.get(kind, id)
-    if (found.outcome !== 'done')
-      throw new UsageError(
-        `${shown(world.source.name)} has no ${shown(kind)} with the identifier ${shown(id)}`,
+    const report = await withWorld(job, store, io, async (world) => {
+      const found = await world.source.get(kind, id)
+      if (found.outcome !== 'done')
+        throw new UsageError(
+          `${shown(world.source.name)} has no ${shown(kind)} with the identifier ${shown(id)}`,
+        )
+      return runCycle(
+        { ...job.definition, only: new Set([id]) },
+        { ...world, source: sourceOfObjects(world.source, [{ kind, id, record: found.value }]) },
       )
-    const report = await runCycle(
-      { ...job.definition, only: new Set([id]) },
-      { ...world, source: sourceOfObjects(world.source, [{ kind, id, record: found.value }]) },
-    )
+    })
     for await (const rows of scanAll(store, 'log', { prefix: [report.cycle] }))
       for (const { summary, action, status, errorCode, sourceId } of rows)
         await io.stdout.write(
@@ -298,12 +299,13 @@ const drift = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> 
   const store = await openStore(job, io)
   let count = 0
   try {
-    const world = worldOf(job, store, io, io.interruption?.())
     const options = args.options.repair ? { repair: true } : {}
-    for await (const found of findDrift(job.definition, world, options)) {
-      if (!found.repaired) count++
-      await io.stdout.write(args.format === 'json' ? `${JSON.stringify(found)}\n` : driftLine(found))
-    }
+    await withWorld(job, store, io, async (world) => {
+      for await (const found of findDrift(job.definition, world, options)) {
+        if (!found.repaired) count++
+        await io.stdout.write(args.format === 'json' ? `${JSON.stringify(found)}\n` : driftLine(found))
+      }
+    })
     if (args.format !== 'json')
       await io.stdout.write(
         count === 0

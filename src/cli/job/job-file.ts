@@ -180,3 +180,24 @@ export const worldOf = (
     ...(signal === undefined ? {} : { signal }),
   }
 }
+
+/** Closes the connections to source and target. The store stays open. */
+export const closeWorld = async ({ source, target }: CycleWorld): Promise<void> => {
+  await Promise.allSettled([source.close(), target.close()])
+}
+
+/** Provides everything that a cycle of a job needs from its environment, and closes it after the work. */
+export const withWorld = async <T>(
+  job: OpenJob,
+  store: StateStore,
+  io: CliIo,
+  work: (world: CycleWorld) => Promise<T>,
+  signal: AbortSignal | undefined = io.interruption?.(),
+): Promise<T> => {
+  const world = worldOf(job, store, io, signal)
+  try {
+    return await work(world)
+  } finally {
+    await closeWorld(world)
+  }
+}

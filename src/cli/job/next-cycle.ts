@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Plan, planCycle } from '../../provision/plan.js'
 import { MemoryStore, SqliteStore, StateError, type StateStore } from '../../state/index.js'
 import type { CliIo } from '../io.js'
-import { type OpenJob, worldOf } from './job-file.js'
+import { type OpenJob, withWorld } from './job-file.js'
 
 /**
  * Opens a temporary state. It is in memory if the SQLite driver is not installed, because a state in
@@ -29,12 +29,11 @@ export const planNextCycle = async (
   io: CliIo,
   signal: AbortSignal | undefined,
 ): Promise<Plan> => {
-  const world = worldOf(job, store, io, signal)
   const folder = await mkdtemp(join(tmpdir(), 'attrflow-plan-'))
   try {
     const scratch = await scratchIn(folder)
     try {
-      return await planCycle(job.definition, world, scratch)
+      return await withWorld(job, store, io, (world) => planCycle(job.definition, world, scratch), signal)
     } finally {
       await scratch.close()
     }

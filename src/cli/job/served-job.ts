@@ -14,7 +14,7 @@ import { mappingShaper } from '../../sources/index.js'
 import type { StateStore } from '../../state/index.js'
 import type { SourceRecord } from '../../values/record.js'
 import { type CliIo, readText } from '../io.js'
-import { type OpenJob, worldOf } from './job-file.js'
+import { closeWorld, type OpenJob, worldOf } from './job-file.js'
 
 /** How many uploads one cycle processes. */
 const UPLOADS_A_CYCLE = 40
@@ -43,6 +43,7 @@ export class RunningJob implements ServedJob {
   readonly #told: (report: CycleReport) => void
   readonly #stopping = new AbortController()
   #last: Promise<unknown> = Promise.resolve()
+  #opened: CycleWorld | undefined
   #paused = false
   #waiting = false
 
@@ -58,8 +59,10 @@ export class RunningJob implements ServedJob {
     return this.#job.definition.mappings[0]!.compiled.objectMapping.sourceObjectName
   }
 
-  #world(): CycleWorld {
-    return worldOf(this.#job, this.store, this.#io, this.#stopping.signal)
+  /** Source and target are connected to when they are first used, and stay so. */
+  get #world(): CycleWorld {
+    this.#opened ??= worldOf(this.#job, this.store, this.#io, this.#stopping.signal)
+    return this.#opened
   }
 
   /** Runs a task after all tasks before it have ended. */
@@ -92,7 +95,7 @@ export class RunningJob implements ServedJob {
       // Several uploads of one object are applied in order: members that an upload leaves out are not
       // changed.
       const source = uploadSource(this.#kind, changes)
-      const report = await runCycle(this.#job.definition, { ...this.#world(), source })
+      const report = await runCycle(this.#job.definition, { ...this.#world, source })
       this.#told(report)
       // Uploads that a cycle did not reach stay in the inbox; processed ones are recognised by their hash and
       // done only once.
@@ -130,7 +133,7 @@ export class RunningJob implements ServedJob {
   }
 
   async validateCredentials(): Promise<string | undefined> {
-    const { target } = this.#world()
+    const { target } = this.#world
     const { compiled } = this.#job.definition.mappings[0]!
     const matching = compiled.attributes[compiled.matching[0] ?? 0]
     if (matching === undefined) return undefined
@@ -141,7 +144,7 @@ export class RunningJob implements ServedJob {
 
   provisionOnDemand({ members, ...subject }: OnDemandRequest): Promise<CycleReport | string> {
     return this.#inTurn(async () => {
-      const world = this.#world()
+      const world = this.#world
       const objects: ChosenObject[] = []
       for (const one of [subject, ...(members ?? [])]) {
         const found = await this.#chosen(world.source, one)
@@ -181,5 +184,6 @@ export class RunningJob implements ServedJob {
   async stop(): Promise<void> {
     this.#stopping.abort()
     await this.#last
+    if (this.#opened !== undefined) await closeWorld(this.#opened)
   }
 }

@@ -2,7 +2,7 @@ import { PgBossScheduler, runWorker, sharedBudget, sharedExclusion } from '../..
 import type { CycleReport } from '../../provision/job.js'
 import { PostgresStore, StateError } from '../../state/index.js'
 import { type CliIo, UsageError } from '../io.js'
-import { isPostgres, type OpenJob, stateOf, worldOf } from './job-file.js'
+import { closeWorld, isPostgres, type OpenJob, stateOf, worldOf } from './job-file.js'
 
 /** The options of a worker. */
 export interface WorkerArguments {
@@ -39,6 +39,7 @@ export const runJobWorker = async (
     const store = await PostgresStore.open(state, { connections: 2 + (concurrency ?? 8) })
     closing.push(() => store.close())
     const world = worldOf(job, store, io, signal)
+    closing.push(() => closeWorld(world))
     // All hosts use the clock of the database.
     const offset = await clockOffset(store)
     const now = (): number => Date.now() + offset
