@@ -99,7 +99,8 @@ const plannedValues = (request: PlannedRequest, redacted: ReadonlySet<string>): 
 interface LoggedWrite {
   readonly sourceId: string
   readonly action: string
-  readonly reason: string
+  /** Why each of the requests for it is sent, in their order. */
+  readonly reasons: readonly string[]
 }
 
 /**
@@ -109,8 +110,8 @@ interface LoggedWrite {
 const readLog = async (
   scratch: StateStore,
   written: ReadonlySet<string>,
-): Promise<{ readonly reasons: ReadonlyMap<string, LoggedWrite>; readonly problems: Plan['problems'] }> => {
-  const reasons = new Map<string, LoggedWrite>()
+): Promise<{ readonly writes: ReadonlyMap<string, LoggedWrite>; readonly problems: Plan['problems'] }> => {
+  const writes = new Map<string, LoggedWrite>()
   const problems: Plan['problems'][number][] = []
   // Only the planned cycle writes to the scratch.
   for await (const rows of scanAll(scratch, 'log'))
@@ -120,9 +121,13 @@ const readLog = async (
       if (status === 'failure') continue
       const { targetIdentity, provisioningSteps } = summaryIn(row)
       if (written.has(targetIdentity.id))
-        reasons.set(targetIdentity.id, { sourceId, action, reason: provisioningSteps[0]?.description ?? '' })
+        writes.set(targetIdentity.id, {
+          sourceId,
+          action,
+          reasons: provisioningSteps.map(({ description }) => description),
+        })
     }
-  return { reasons, problems }
+  return { writes, problems }
 }
 
 /**
@@ -139,15 +144,18 @@ export const planCycle = async (
   const store = new OverlayStore(world.store, scratch)
   const target = new PlanningTarget(world.target)
   const report = await runCycle(job, { ...world, store, target })
-  const { reasons, problems } = await readLog(scratch, new Set(target.requests.map(({ id }) => id)))
+  const { writes, problems } = await readLog(scratch, new Set(target.requests.map(({ id }) => id)))
   const redacted = new Set(
     job.mappings.flatMap(({ compiled }) =>
       compiled.attributes.filter((one) => one.redacted).map(({ mapping }) => mapping.targetAttributeName),
     ),
   )
   const changes: PlannedChange[] = []
+  const sent = new Map<string, number>()
   for (const request of target.requests) {
-    const known = reasons.get(request.id)
+    const known = writes.get(request.id)
+    const before = sent.get(request.id) ?? 0
+    sent.set(request.id, before + 1)
     const action =
       request.type === 'update' && known?.action === 'disable' ? ('disable' as const) : request.type
     changes.push({
@@ -155,7 +163,7 @@ export const planCycle = async (
       kind: request.kind,
       sourceId: known?.sourceId ?? (await linkedTo(store, job, request)) ?? '',
       targetId: request.id,
-      reason: known?.reason ?? '',
+      reason: known?.reasons[before] ?? known?.reasons.at(-1) ?? '',
       values: plannedValues(request, redacted),
       ...(request.type === 'members' ? { added: request.change.add, removed: request.change.remove } : {}),
     })

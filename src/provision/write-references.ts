@@ -143,7 +143,7 @@ const writeReference = async (
   const request = await requestOf(mapping, 'references', values, {
     targetId,
     managed: link.managed,
-    reason: `the reference ${attribute} was written`,
+    reason: `sets the reference ${attribute}`,
   })
   return perform(context, mapping, sourceId, link, request, async () => {
     const kind = mapping.compiled.objectMapping.targetObjectName

@@ -24,7 +24,7 @@ const lineOf = (row: LogRow, form: LogRequest['form']): string => {
   return `${new Date(at).toISOString()}  ${action.padEnd(12)} ${status.padEnd(8)} ${shown(sourceId)}${errorCode === null ? '' : `  ${errorCode}`}\n`
 }
 
-/** Writes the records of a log that match a request. */
+/** Writes the records of a log that match a request, in the order of time. */
 export const writeLog = async (
   store: StateStore,
   { status, id, where, form }: LogRequest,
@@ -32,7 +32,7 @@ export const writeLog = async (
 ): Promise<void> => {
   const conditions = parseLogFilter(where ?? '')
   if (typeof conditions === 'string') throw new UsageError(conditions.replace('$filter', '--where'))
-  for await (const rows of scanAll(store, 'log'))
+  for await (const rows of scanAll(store, 'log', { index: 'byTime' }))
     for (const row of rows)
       if (
         (status === undefined || row.status === status) &&

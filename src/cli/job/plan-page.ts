@@ -3,9 +3,7 @@ import type { Plan, PlannedChange } from '../../provision/plan.js'
 import { type Html, html } from '../../text/html.js'
 import { htmlPage } from '../../verify/html-page.js'
 import { plural } from '../style.js'
-
-/** Removals first, because they do most harm. */
-const order: readonly PlannedChange['action'][] = ['delete', 'disable', 'create', 'update', 'members']
+import { changeOrder, type ReadChange, readChanges } from './plan-reading.js'
 
 const titles: Readonly<Record<PlannedChange['action'], string>> = {
   delete: 'Deleted',
@@ -24,8 +22,6 @@ svg.bars rect { fill: var(--accent) } svg.bars rect.removal { fill: var(--bad) }
 details { margin: 4px 0 } .before { color: var(--quiet); text-decoration: line-through }
 `
 
-const inWords = (value: unknown): string => (value === undefined ? '?' : (JSON.stringify(value) ?? 'null'))
-
 /** How many objects each action concerns, as bars. */
 const bars = (counts: readonly (readonly [PlannedChange['action'], number])[]): Html => {
   const most = Math.max(1, ...counts.map(([, count]) => count))
@@ -42,9 +38,9 @@ ${counts.map(([action, count], index) => {
 })}</svg>`
 }
 
-const changeCard = ({ action, kind, sourceId, reason, values, added, removed }: PlannedChange): Html =>
-  html`<details${values.length + (added?.length ?? 0) + (removed?.length ?? 0) === 0 ? html` open` : null}>
-<summary>${kind} <code>${sourceId}</code> ${reason}</summary>
+const changeCard = ({ action, kind, sourceId, name, reason, values, added, removed }: ReadChange): Html =>
+  html`<details${values.length + added.length + removed.length === 0 ? html` open` : null}>
+<summary>${kind} ${name === undefined ? null : html`<b>${name}</b> `}<code>${sourceId}</code> ${reason}</summary>
 ${
   values.length === 0
     ? null
@@ -52,18 +48,18 @@ ${
 ${values.map(
   ({ attribute, before, after }) =>
     html`<tr><td>${attribute}</td><td>${
-      action === 'create' ? null : html`<span class="before">${inWords(before)}</span> → `
-    }${inWords(after)}</td></tr>
+      before === undefined ? null : html`<span class="before">${before}</span> → `
+    }${after}</td></tr>
 `,
 )}</table>`
 }
-${(added ?? []).map((id) => html`<div class="good">+ member <code>${id}</code></div>`)}
-${(removed ?? []).map((id) => html`<div class="bad">− member <code>${id}</code></div>`)}
+${added.map((id) => html`<div class="good">+ member <code>${id}</code></div>`)}
+${removed.map((id) => html`<div class="bad">− member <code>${id}</code></div>`)}
 </details>
 `
 
-const section = (plan: Plan, action: PlannedChange['action']): Html | null => {
-  const all = plan.changes.filter((change) => change.action === action)
+const section = (changes: readonly ReadChange[], action: ReadChange['action']): Html | null => {
+  const all = changes.filter((change) => change.action === action)
   if (all.length === 0) return null
   return html`<h2 id="${action}">${titles[action]}: ${all.length}</h2>
 <section class="card">
@@ -75,8 +71,9 @@ ${all.length > LISTED ? html`<p class="quiet">… and ${all.length - LISTED} mor
 
 /** A plan as a page in one file, which loads nothing and runs no script. */
 export const planPage = (plan: Plan): string => {
-  const counts = order.flatMap((action) => {
-    const count = plan.changes.filter((change) => change.action === action).length
+  const changes = readChanges(plan)
+  const counts = changeOrder.flatMap((action) => {
+    const count = changes.filter((change) => change.action === action).length
     return count === 0 ? [] : [[action, count] as const]
   })
   const failed = plan.problems.filter(({ status }) => status === 'failure')
@@ -93,7 +90,7 @@ ${plan.quarantine === null ? null : html`<p class="bad">Quarantine: ${plan.quara
 ${plan.failure === null ? null : html`<p class="bad">Incomplete: ${plan.failure.code}: ${plan.failure.message}</p>`}
 ${plan.leftOut.map((one) => html`<p class="quiet">${one.mapping}: ${leftOutText(one)}</p>`)}
 ${counts.length === 0 ? null : bars(counts)}
-${order.map((action) => section(plan, action))}
+${changeOrder.map((action) => section(changes, action))}
 ${
   failed.length === 0
     ? null

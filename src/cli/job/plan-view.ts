@@ -4,6 +4,7 @@ import { leftOutText } from '../../provision/left-out.js'
 import type { Plan, PlannedChange } from '../../provision/plan.js'
 import { shown } from '../../text/shown.js'
 import { plural, type Style } from '../style.js'
+import { changeOrder, type ReadChange, readChanges } from './plan-reading.js'
 
 const signs: Readonly<Record<PlannedChange['action'], string>> = {
   create: '+',
@@ -13,32 +14,30 @@ const signs: Readonly<Record<PlannedChange['action'], string>> = {
   members: '~',
 }
 
-const inWords = (value: unknown): string =>
-  shown(value === undefined ? '?' : (JSON.stringify(value) ?? 'null'))
+const inWords = (value: unknown): string => shown(value === undefined ? 'unknown' : JSON.stringify(value))
 
 /** How many changes of each kind are listed; the rest is counted. */
 const LISTED = 50
 
 const changeLines = (
-  { action, kind, sourceId, reason, values, added, removed }: PlannedChange,
+  { action, kind, sourceId, name, reason, values, added, removed }: ReadChange,
   style: Style,
 ): string => {
   const color = action === 'create' ? 'green' : action === 'disable' || action === 'delete' ? 'red' : 'yellow'
-  const head = `${style.paint(color, `${signs[action]} ${action}`)} ${shown(kind)} ${shown(sourceId)}${reason === '' ? '' : style.paint('dim', `  ${shown(reason)}`)}`
+  const sign = style.paint(color, `${signs[action]} ${action}`)
+  const called = name === undefined ? '' : ` ${shown(name)}`
+  const head = `${sign} ${shown(kind)}${called} ${shown(sourceId)}${reason === '' ? '' : style.paint('dim', `  ${shown(reason)}`)}`
   const lines = values.map(({ attribute, before, after }) =>
-    action === 'create'
-      ? `    ${shown(attribute)} = ${inWords(after)}`
-      : `    ${shown(attribute)}: ${inWords(before)} → ${inWords(after)}`,
+    before === undefined
+      ? `    ${shown(attribute)} = ${shown(after)}`
+      : `    ${shown(attribute)}: ${shown(before)} → ${shown(after)}`,
   )
   const members = [
-    ...(added ?? []).map((id) => `    + member ${shown(id)}`),
-    ...(removed ?? []).map((id) => `    - member ${shown(id)}`),
+    ...added.map((id) => `    + member ${shown(id)}`),
+    ...removed.map((id) => `    - member ${shown(id)}`),
   ]
   return [head, ...lines, ...members].join('\n')
 }
-
-/** Removals first, because they do most harm. */
-const order: readonly PlannedChange['action'][] = ['delete', 'disable', 'create', 'update', 'members']
 
 /** The attributes of a mapping that the target refuses or does not store. */
 export const leftOutLine = (leftOut: LeftOut): string =>
@@ -46,16 +45,17 @@ export const leftOutLine = (leftOut: LeftOut): string =>
 
 /** A plan as text: the verdict, then the changes, removals first. */
 export const planView = (plan: Plan, style: Style): string => {
-  const counts = order.flatMap((action) => {
-    const count = plan.changes.filter((change) => change.action === action).length
+  const changes = readChanges(plan)
+  const counts = changeOrder.flatMap((action) => {
+    const count = changes.filter((change) => change.action === action).length
     return count === 0 ? [] : [`${count} ${action}`]
   })
   const verdict =
     plan.changes.length === 0 && plan.quarantine === null
       ? 'There is nothing to do.'
       : `${plan.kind} cycle: ${counts.join(', ') || 'no change'}; ${plan.removals} of ${plan.deleteThreshold} removals allowed before the threshold`
-  const blocks = order.flatMap((action) => {
-    const all = plan.changes.filter((change) => change.action === action)
+  const blocks = changeOrder.flatMap((action) => {
+    const all = changes.filter((change) => change.action === action)
     const rest = all.length - LISTED
     return [
       ...all.slice(0, LISTED).map((change) => changeLines(change, style)),

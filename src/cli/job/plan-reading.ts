@@ -1,0 +1,70 @@
+import type { Plan, PlannedChange } from '../../provision/plan.js'
+import { PLANNED } from '../../provision/planning-target.js'
+
+/** Removals first, because they do most harm. */
+export const changeOrder: readonly PlannedChange['action'][] = [
+  'delete',
+  'disable',
+  'create',
+  'update',
+  'members',
+]
+
+/** A change of a plan in the words of people. */
+export interface ReadChange {
+  readonly action: PlannedChange['action']
+  /** The kind of object, without the namespace of a URN. */
+  readonly kind: string
+  readonly sourceId: string
+  /** What people call the object; undefined if no value that is written names it. */
+  readonly name: string | undefined
+  readonly reason: string
+  /** Values as JSON. `before` is undefined for an object that does not exist yet. */
+  readonly values: readonly {
+    readonly attribute: string
+    readonly before: string | undefined
+    readonly after: string
+  }[]
+  readonly added: readonly string[]
+  readonly removed: readonly string[]
+}
+
+/** The target attributes by which people name an object. */
+const nameAttributes = ['displayName', 'name.formatted', 'userName', 'cn', 'mail']
+
+const nameIn = ({ values }: PlannedChange): string | undefined => {
+  for (const name of nameAttributes) {
+    const after = values.find(({ attribute }) => attribute === name)?.after
+    if (typeof after === 'string' && after !== '') return after
+  }
+  return undefined
+}
+
+/** The changes of a plan in its order. An object that the plan creates is called by its name, not by its planned identifier. */
+export const readChanges = ({ changes }: Plan): readonly ReadChange[] => {
+  const created = new Map(
+    changes.flatMap((change) =>
+      change.action === 'create' ? [[change.targetId, nameIn(change) ?? change.sourceId] as const] : [],
+    ),
+  )
+  const called = (id: string): string => (created.has(id) ? `the new ${created.get(id)}` : id)
+  const inWords = (value: unknown): string =>
+    typeof value === 'string' && created.has(value) ? called(value) : (JSON.stringify(value) ?? 'null')
+  return changes.map((change) => {
+    const isNew = change.targetId.startsWith(PLANNED)
+    return {
+      action: change.action,
+      kind: change.kind.slice(change.kind.lastIndexOf(':') + 1),
+      sourceId: change.sourceId,
+      name: nameIn(change) ?? created.get(change.targetId),
+      reason: change.reason,
+      values: change.values.map(({ attribute, before, after }) => ({
+        attribute,
+        before: isNew ? undefined : before === undefined ? 'unknown' : inWords(before),
+        after: inWords(after),
+      })),
+      added: (change.added ?? []).map(called),
+      removed: (change.removed ?? []).map(called),
+    }
+  })
+}
