@@ -49,9 +49,10 @@ export {
   searchLines,
 } from './diff/markdown.js'
 export { diffPage } from './diff/page.js'
+export type { Criticality, SchemaChange } from './diff/schema-change.js'
 export type { SourceObject } from './diff/source-object.js'
 export type { InstrumentedSide } from './diff/steering.js'
-export { type Criticality, type SchemaChange, schemaChanges } from './diff/structure.js'
+export { schemaChanges } from './diff/structure.js'
 export { type ReviewedDiff, verdictOf } from './diff/verdict.js'
 export { type Difference, differencesOf, differenceText } from './differences.js'
 export { type GenerateOptions, generateObjects } from './generate.js'

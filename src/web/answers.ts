@@ -1,7 +1,7 @@
 import type { FilterSetName } from '../filter/index.js'
 import type { Span } from '../text/span.js'
 import type { MappingEffect } from '../verify/diff/effect.js'
-import type { SchemaChange } from '../verify/diff/structure.js'
+import type { SchemaChange } from '../verify/diff/schema-change.js'
 import type { PopulationResults, ScopeCounts, TraceView } from '../views/index.js'
 
 /** A finding as the page shows it. */
@@ -128,7 +128,5 @@ export interface CompareView {
   readonly name: string
   readonly changes: readonly SchemaChange[]
   readonly effect: MappingEffect | undefined
-  /** The tags of the effect in words. */
-  readonly tagWords: Readonly<Record<string, string>>
   readonly problem: string | undefined
 }

@@ -1,7 +1,7 @@
 import { type CompiledObjectMapping, compileObjectMapping } from '../mapping/index.js'
 import { readSchema } from '../schema/index.js'
 import type { SourceRecord } from '../values/record.js'
-import { EffectGatherer, effectTags } from '../verify/diff/effect.js'
+import { EffectGatherer } from '../verify/diff/effect.js'
 import { schemaChanges } from '../verify/diff/structure.js'
 import type { CompareView } from './answers.js'
 
@@ -15,7 +15,7 @@ export const compareView = (
   text: string,
   name: string,
 ): CompareView => {
-  const nothing = { name, changes: [], effect: undefined, tagWords: effectTags }
+  const nothing = { name, changes: [], effect: undefined }
   const { schema } = readSchema(text, name)
   if (schema === undefined) return { ...nothing, problem: `${name} is not a synchronization schema.` }
   if (compiled === undefined) return { ...nothing, problem: 'Load a schema first.' }
@@ -36,5 +36,5 @@ export const compareView = (
     { listed: MOST_NAMED },
   )
   for (const [index, record] of records.entries()) gatherer.add(record, index + 1)
-  return { name, changes, effect: gatherer.effect(), tagWords: effectTags, problem: undefined }
+  return { name, changes, effect: gatherer.effect(), problem: undefined }
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compileMapping, flowingValues, mapObject } from '../../src/mapping/index.js'
@@ -7,6 +8,7 @@ import {
   EffectGatherer,
   LONGEST_COMMENT,
   type MappingEffect,
+  mutantsOf,
   schemaChanges,
 } from '../../src/verify/index.js'
 import { schemaOf } from '../plan/codegen/mapping-of.js'
@@ -72,6 +74,49 @@ describe('schemaChanges', () => {
     ],
   ])('finds %s', (_what, before, after, what, criticality) => {
     expect(schemaChanges(before, after)).toMatchObject([{ what, criticality }])
+  })
+
+  it('rates what decides whose account it is, and finds what surrounds the mappings', () => {
+    const json = schemaOf([{ target: 'a', expression: '[x]' }])
+    /* biome-ignore lint/suspicious/noExplicitAny: schemas are changed at will here */
+    const changedBy = (change: (schema: any) => void) => {
+      const other = structuredClone(json)
+      change(other)
+      return schemaChanges(read(json), read(other)).map(({ what, criticality }) => `${what} ${criticality}`)
+    }
+    const matching = { matchingPriority: 1, source: { type: 'Attribute', name: 'y', expression: '[y]' } }
+    expect(
+      changedBy((schema) => {
+        const [mapping] = schema.synchronizationRules[0].objectMappings
+        mapping.attributeMappings.push({ ...matching, targetAttributeName: 'b' })
+        mapping.metadata = [{ key: 'k', value: 'v' }]
+        schema.synchronizationRules[0].groupFilter = { includedGroups: ['CN=x'] }
+      }),
+    ).toEqual(['members breaking', 'metadata risky', 'attribute breaking'])
+  })
+
+  it('finds what changed in the definition of an attribute', () => {
+    const text = readFileSync('docs/examples/entra-to-scim.schema.json', 'utf8')
+    const json = JSON.parse(text)
+    const { directories } = JSON.parse(text)
+    const [object] = directories[0].objects
+    object.attributes[0].multivalued = !object.attributes[0].multivalued
+    expect(schemaChanges(read(json), read({ ...json, directories }))).toMatchObject([
+      {
+        path: `${directories[0].name} / ${object.name} / ${object.attributes[0].name}`,
+        what: 'definition',
+        after: JSON.stringify({ multivalued: object.attributes[0].multivalued }),
+        criticality: 'risky',
+      },
+    ])
+  })
+
+  it('finds something of every mutant of a mapping', () => {
+    const old = compileMapping(readFileSync('docs/examples/entra-to-scim.schema.json'))
+    const silent = mutantsOf(old).filter(
+      ({ schema: mutant }) => schemaChanges(old.schema, mutant).length === 0,
+    )
+    expect(silent.map(({ where, what }) => [where, what])).toEqual([])
   })
 
   it('recognises a clause that was edited', () => {

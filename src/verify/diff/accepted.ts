@@ -1,5 +1,5 @@
 import { shortDigest } from '../../text/short-digest.js'
-import type { SchemaChange } from './structure.js'
+import type { SchemaChange } from './schema-change.js'
 
 /** A change of a schema that somebody has accepted. A different change at the same place is not accepted. */
 export interface AcceptedChange {

@@ -14,12 +14,22 @@ const failureOf = ({ attributes, reason }: MappedObject): string =>
   attributes.find(({ decision }) => !decision.flows && decision.reason === 'failed')?.attribute.mapping
     .targetAttributeName ?? reason
 
+/** The first attribute by which an object is matched in another way. */
+const changedKey = (before: MappedObject, after: MappedObject): string | undefined =>
+  [...after.matchKeys, ...before.matchKeys].find(({ targetAttribute: name, query }) =>
+    [before, after].some(
+      ({ matchKeys }) => matchKeys.find(({ targetAttribute }) => targetAttribute === name)?.query !== query,
+    ),
+  )?.targetAttribute
+
 const causeOf = (tag: EffectTag, { before, after }: ObjectEffect): string | undefined => {
   switch (tag) {
     case 'entersScope':
       return clauseOf(before.scope.decide())
     case 'leavesScope':
       return clauseOf(after.scope.decide())
+    case 'matchingKeyChanged':
+      return changedKey(before, after)
     case 'failed':
       return failureOf(after)
     case 'repaired':

@@ -119,6 +119,16 @@ const textOf = (value: Value): string => JSON.stringify(valueJson(value))
 
 const differ = (before: Value, after: Value): boolean => before !== after && textOf(before) !== textOf(after)
 
+/** What decides about the keys of all objects: where both sides have the same, no object has other keys. */
+const matchingOf = ({ matching, attributes, settings }: CompiledObjectMapping): string =>
+  JSON.stringify([
+    settings,
+    matching.map((index) => {
+      const { expression, mapping } = attributes[index]!
+      return [mapping.targetAttributeName, mapping.matchingPriority, expression]
+    }),
+  ])
+
 const keysDiffer = (before: MappedObject, after: MappedObject): boolean =>
   before.matchKeys.length !== after.matchKeys.length ||
   before.matchKeys.some(({ targetAttribute, value }, index) => {
@@ -158,6 +168,7 @@ export class EffectGatherer {
   readonly #names: readonly string[]
   readonly #places: readonly (readonly [string, number, number])[]
   readonly #redacted: ReadonlySet<string>
+  readonly #sameKeys: boolean
   readonly #attributes = new Map<string, Counts>()
   readonly #tags = new Map<EffectTag, { count: number; objects: string[] }>()
   #objects = 0
@@ -169,6 +180,7 @@ export class EffectGatherer {
     this.#options = options
     this.#names = identifyingAttributes(after)
     this.#places = placesOf(before, after)
+    this.#sameKeys = matchingOf(before) === matchingOf(after)
     this.#redacted = new Set(
       [...before.attributes, ...after.attributes]
         .filter(({ redacted }) => redacted)
@@ -183,7 +195,7 @@ export class EffectGatherer {
     const before = mapObject(this.#old, record, request)
     const after = mapObject(this.#new, record, request)
     const tags = tagsOf(before, after)
-    if (keysDiffer(before, after)) tags.push('matchingKeyChanged')
+    if (!this.#sameKeys && keysDiffer(before, after)) tags.push('matchingKeyChanged')
     // An object that one side does not keep gets no other values, but another outcome.
     const changes = keeps(before) && keeps(after) ? this.#changesOf(before, after) : []
     if (changes.length > 0) tags.push('changed')

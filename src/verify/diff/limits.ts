@@ -1,6 +1,6 @@
 import type { DiffLimit, DiffLimitName, DiffLimits } from '../../lint/config.js'
 import { type EffectTag, effectTags, type MappingEffect } from './effect.js'
-import type { SchemaChange } from './structure.js'
+import type { SchemaChange } from './schema-change.js'
 
 /** The limits if none are configured: no object may be disabled or deleted, and none may fail. */
 export const defaultLimits: DiffLimits = { removals: 0, failed: 0 }

@@ -7,7 +7,7 @@ import {
   type MappingEffect,
   type ValuePair,
 } from './effect.js'
-import type { SchemaChange } from './structure.js'
+import type { SchemaChange } from './schema-change.js'
 
 /** A comparison of two schemas, and of their results for a population. */
 export interface SchemaDiff {

@@ -3,7 +3,7 @@ import { htmlPage } from '../html-page.js'
 import type { EffectCauses } from './causes.js'
 import { type EffectTag, effectTags, type MappingEffect } from './effect.js'
 import { causesText, pairCount, type SchemaDiff, searchLines } from './markdown.js'
-import type { SchemaChange } from './structure.js'
+import type { SchemaChange } from './schema-change.js'
 
 const style = `
 svg.bars { display: block; width: 100%; max-width: 900px; margin: 12px 0 } svg.bars text { font: 14px system-ui, sans-serif; fill: var(--text) }

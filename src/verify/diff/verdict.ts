@@ -1,7 +1,7 @@
 import type { DiffLimitName } from '../../lint/config.js'
 import type { MappingEffect } from './effect.js'
 import { effectCount } from './limits.js'
-import type { SchemaChange } from './structure.js'
+import type { SchemaChange } from './schema-change.js'
 
 /** The results of a comparison, after a review. */
 export interface ReviewedDiff {

@@ -1,11 +1,14 @@
 import { useState } from 'preact/hooks'
 import { shown } from '../../text/shown.js'
+import { type EffectTag, effectTags } from '../../verify/diff/effect.js'
 import type { CompareView } from '../answers.js'
 import { Scroll } from './scroll.js'
 import type { TabProps } from './shared.js'
 
 const inWords = (value: unknown): string =>
   value === undefined ? 'nothing' : typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+
+const tagNames = Object.keys(effectTags) as EffectTag[]
 
 /** The differences of another schema, and their effect on the loaded users. */
 export const CompareTab = ({ client, schema, users }: TabProps) => {
@@ -45,11 +48,16 @@ export const CompareTab = ({ client, schema, users }: TabProps) => {
           </p>
           {effect !== undefined && (
             <ul>
-              {Object.entries(effect.tags).map(([tag, { count, objects }]) => (
-                <li>
-                  <b>{count}</b> {view.tagWords[tag] ?? tag}: {shown(objects.join(', '))}
-                </li>
-              ))}
+              {tagNames.map((tag) => {
+                const found = effect.tags[tag]
+                return (
+                  found && (
+                    <li>
+                      <b>{found.count}</b> {effectTags[tag]}: {shown(found.objects.join(', '))}
+                    </li>
+                  )
+                )
+              })}
             </ul>
           )}
           {effect !== undefined && effect.attributes.length > 0 && (

@@ -1,0 +1,62 @@
+import { hasErrors } from '../../diagnostics/diagnostic.js'
+import { standardLibrary } from '../../functions/standard.js'
+import { expressionTextOf } from '../../schema/expression-tree.js'
+import type { AttributeMapping, ObjectMapping } from '../../schema/model.js'
+import { parseExpression } from '../../syntax/parser.js'
+import { printExpression } from '../../syntax/print.js'
+import { pairsOf } from './pairing.js'
+import { type Criticality, changed, OTHERS, type SchemaChange } from './schema-change.js'
+
+/** An expression in the form in which it is compared, without its layout. */
+const expressionOf = ({ source }: AttributeMapping): string | null => {
+  if (source === null) return null
+  const text = expressionTextOf(source, standardLibrary)
+  const { expression, diagnostics } = parseExpression(text)
+  return hasErrors(diagnostics) ? text : printExpression(expression)
+}
+
+type Rating = readonly [criticality: Criticality, reason: string]
+
+/** The rating of a change. An attribute by which objects are matched decides whose account it is. */
+const rated = ({ matchingPriority }: AttributeMapping, reason: string): Rating =>
+  matchingPriority > 0 ? ['breaking', OTHERS] : ['risky', reason]
+
+/** The compared members of an attribute mapping, with the rating of a change. */
+const attributeFacts: readonly (readonly [
+  what: string,
+  of: (mapping: AttributeMapping) => unknown,
+  rating: (mapping: AttributeMapping) => Rating,
+])[] = [
+  ['matchingPriority', (one) => one.matchingPriority, () => ['breaking', OTHERS]],
+  ['expression', expressionOf, (one) => rated(one, 'values may change')],
+  ['defaultValue', (one) => one.defaultValue, () => ['risky', 'objects without a value may get another one']],
+  ['flowType', (one) => one.flowType, () => ['risky', 'the mapping applies at other times']],
+  ['flowBehavior', (one) => one.flowBehavior, () => ['safe', 'only how often the value is sent changes']],
+]
+
+const STARTS = 'the attribute is written from now on'
+const STOPS = 'the attribute is not written any more, and keeps the value it has'
+
+/** The changes of the attribute mappings of an object mapping. Their order does not count. */
+export const attributeChanges = (
+  path: string,
+  before: ObjectMapping,
+  after: ObjectMapping,
+): readonly SchemaChange[] =>
+  pairsOf(
+    before.attributeMappings,
+    after.attributeMappings,
+    (one) => one.targetAttributeName,
+    (one) => expressionOf(one) ?? undefined,
+  ).flatMap(([old, now]) => {
+    const target = (now ?? old)!.targetAttributeName
+    const place = `${path} / ${target}`
+    if (old === undefined) return changed(place, 'attribute', old, expressionOf(now), ...rated(now, STARTS))
+    if (now === undefined) return changed(place, 'attribute', expressionOf(old), now, ...rated(old, STOPS))
+    return [
+      ...changed(place, 'target', old.targetAttributeName, target, ...rated(old, STOPS)),
+      ...attributeFacts.flatMap(([what, of, rating]) =>
+        changed(place, what, of(old), of(now), ...rating(now)),
+      ),
+    ]
+  })
