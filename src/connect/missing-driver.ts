@@ -8,7 +8,7 @@ export class MissingDriver extends Error {
 }
 
 /**
- * A package that only those who use it have installed.
+ * Loads an optional package.
  * @throws {MissingDriver} if it cannot be loaded
  */
 export const loadDriver = async <T>(

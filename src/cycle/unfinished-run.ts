@@ -90,7 +90,7 @@ const isRunning = (pid: number): boolean => {
   }
 }
 
-/** A checkpoint as its file holds it; the digest tells whether anything else has changed the file. */
+/** A checkpoint in the form of its file; the digest shows whether anything else has changed the file. */
 interface SavedCheckpoint {
   readonly digest: string
   readonly checkpoint: Checkpoint

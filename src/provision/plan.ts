@@ -99,7 +99,7 @@ const plannedValues = (request: PlannedRequest, redacted: ReadonlySet<string>): 
 interface LoggedWrite {
   readonly sourceId: string
   readonly action: string
-  /** Why each of the requests for it is sent, in their order. */
+  /** The reason of each of its requests, in order. */
   readonly reasons: readonly string[]
 }
 

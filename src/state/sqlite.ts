@@ -178,7 +178,8 @@ export class SqliteStore implements StateStore {
   /** Runs waiting transactions until there are none. */
   async #run(): Promise<void> {
     while (this.#waiting.length > 0) {
-      // A commit costs more than the statements before it: what arrives in one turn of the event loop shares one.
+      // A commit costs more than the statements before it, so all transactions of one turn of the event loop
+      // share one.
       await nextTurn()
       const group = this.#waiting.splice(0, LARGEST_GROUP)
       const written: Settled[] = []

@@ -60,7 +60,7 @@ export class CoverageGatherer {
   readonly #flows = new Map<CompiledAttribute, Map<NoFlowReason | 'flowed', number>>()
   #reached = 0
 
-  /** How many different things were reached. It grows with an object that reaches what none reached before. */
+  /** How many points were reached. It increases with each object that reaches a new one. */
   get reached(): number {
     return this.#reached
   }

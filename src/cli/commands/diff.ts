@@ -32,10 +32,10 @@ import { faultOf, notesText, openPopulation, readTargets } from '../mapping/popu
 import { openSchema } from '../schema-file.js'
 import { widthOf } from '../style.js'
 
-/** How many objects of a tag are named, unless they are asked for with --list. */
+/** The most objects that are listed for a tag without --list. */
 const MOST_NAMED = 1000
 
-/** What a change does to a population. With --list, the objects are written as they are found. */
+/** The effect of a change on a population. With --list, the objects are written as they are found. */
 const effectOf = async (
   { before, after }: Sides,
   source: string,
@@ -116,14 +116,14 @@ const acceptedFile = ({ options }: DiffArguments, { config, folder }: OpenConfig
   return options.accepted ?? (configured === undefined ? undefined : resolve(folder, configured))
 }
 
-/** Whether there is nothing to compare with: the first schema that is accepted. */
+/** Whether there is nothing to compare with, because the first version of the schema is being accepted. */
 const isFirstAccepted = async ({ options, positionals }: DiffArguments, io: CliIo): Promise<boolean> =>
   options.accept &&
   options.against === undefined &&
   positionals.length === 1 &&
   (await io.files.kind(acceptedPath(positionals[0]!))) === 'absent'
 
-/** Compares both sides, and reviews what was found. */
+/** Compares both sides, and reviews the changes. */
 const compare = async (
   sides: Sides,
   args: DiffArguments,

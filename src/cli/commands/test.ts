@@ -100,7 +100,7 @@ const beside = (testFile: string, path: string): string =>
 /** The files that the tests of one file refer to. */
 const filesBeside = (io: CliIo, testFile: string): TestFiles => {
   const at = (path: string): string => beside(testFile, path)
-  // Cases and mutants read a population again and again; what there is to say about it is said once.
+  // Cases and mutants read a population many times; its notes are printed once.
   const told = new Set<string>()
   return {
     read: (path) => readText(io, at(path)),

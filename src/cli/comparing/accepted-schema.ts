@@ -1,14 +1,17 @@
 import { shown } from '../../text/shown.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 
-/** Where the last accepted state of a schema is kept: beside it. For `app.schema.json` and `app.json` it is `app.accepted.json`. */
+/**
+ * The path of the last accepted version of a schema, beside it: `app.accepted.json` for `app.schema.json` and
+ * `app.json`.
+ */
 export const acceptedPath = (schema: string): string => {
   if (schema === '-')
-    throw new UsageError('the accepted schema is kept beside a file, and standard input is none')
+    throw new UsageError('the accepted schema is stored beside a file, so standard input cannot be accepted')
   return `${schema.replace(/(?:\.schema)?\.json$/i, '')}.accepted.json`
 }
 
-/** Keeps a schema as the accepted one. */
+/** Stores a schema as the accepted version. */
 export const acceptSchema = async (io: CliIo, schema: string): Promise<void> => {
   const path = acceptedPath(schema)
   await io.files.replace(path, await readText(io, schema))

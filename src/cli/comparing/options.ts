@@ -11,7 +11,7 @@ export const diffOptions = {
   },
   accept: {
     type: 'boolean',
-    doc: 'Keep NEW as the accepted schema: the next comparison with one file begins there. The exit code is 0',
+    doc: 'Store NEW as the accepted schema: the next comparison with one file starts from it. The exit code is 0',
   },
   source: populationOptions.source,
   shape: populationOptions.shape,

@@ -38,7 +38,7 @@ const schemaAt = async (io: CliIo, ref: string, path: string, job: string | unde
   throw new UsageError(`${shown(path)} of ${shown(ref)} is not a schema: ${diagnostics[0]?.message ?? ''}`)
 }
 
-/** Reads both sides. OLD is a file, a git revision of NEW, or what was accepted of NEW. */
+/** Reads both sides. OLD is a file, a git revision of NEW, or the accepted version of NEW. */
 export const sidesOf = async (args: DiffArguments, io: CliIo): Promise<Sides> => {
   const { against, job } = args.options
   const read = async (path: string): Promise<SynchronizationSchema> =>

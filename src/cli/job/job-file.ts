@@ -35,7 +35,7 @@ const isText = (value: unknown): boolean => typeof value === 'string' && value !
 const isNumber = (value: unknown, least: number, most = Number.MAX_SAFE_INTEGER): boolean =>
   typeof value === 'number' && value >= least && value <= most
 
-/** What each member must be, besides `source` and `target`. */
+/** The form of each member except `source` and `target`. */
 const members: {
   readonly [Name in Exclude<keyof JobFile, 'source' | 'target'>]-?: readonly [
     holds: (value: unknown) => boolean,
@@ -59,7 +59,7 @@ const members: {
 
 const known = [...Object.keys(members), 'source', 'target']
 
-/** What is wrong with a job file; undefined if nothing is. */
+/** Returns what is wrong with a job file; undefined if it is valid. */
 const jobProblem = (file: Readonly<Record<string, unknown>>): string | undefined => {
   const unknown = Object.keys(file).find((name) => !known.includes(name))
   if (unknown !== undefined)
@@ -186,7 +186,7 @@ export const closeWorld = async ({ source, target }: CycleWorld): Promise<void> 
   await Promise.allSettled([source.close(), target.close()])
 }
 
-/** Provides everything that a cycle of a job needs from its environment, and closes it after the work. */
+/** Provides what a cycle of a job needs from its environment, and closes it after the work. */
 export const withWorld = async <T>(
   job: OpenJob,
   store: StateStore,

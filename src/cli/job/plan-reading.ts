@@ -10,13 +10,13 @@ export const changeOrder: readonly PlannedChange['action'][] = [
   'members',
 ]
 
-/** A change of a plan in the words of people. */
+/** A change of a plan in a readable form. */
 export interface ReadChange {
   readonly action: PlannedChange['action']
   /** The kind of object, without the namespace of a URN. */
   readonly kind: string
   readonly sourceId: string
-  /** What people call the object; undefined if no value that is written names it. */
+  /** The name of the object for people; undefined if no written value names it. */
   readonly name: string | undefined
   readonly reason: string
   /** Values as JSON. `before` is undefined for an object that does not exist yet. */
@@ -29,7 +29,7 @@ export interface ReadChange {
   readonly removed: readonly string[]
 }
 
-/** The target attributes by which people name an object. */
+/** The target attributes that name an object for people. */
 const nameAttributes = ['displayName', 'name.formatted', 'userName', 'cn', 'mail']
 
 const nameIn = ({ values }: PlannedChange): string | undefined => {
@@ -40,7 +40,10 @@ const nameIn = ({ values }: PlannedChange): string | undefined => {
   return undefined
 }
 
-/** The changes of a plan in its order. An object that the plan creates is called by its name, not by its planned identifier. */
+/**
+ * The changes of a plan in order. An object that the plan creates is shown with its name instead of its
+ * planned identifier.
+ */
 export const readChanges = ({ changes }: Plan): readonly ReadChange[] => {
   const created = new Map(
     changes.flatMap((change) =>

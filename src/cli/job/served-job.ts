@@ -59,7 +59,7 @@ export class RunningJob implements ServedJob {
     return this.#job.definition.mappings[0]!.compiled.objectMapping.sourceObjectName
   }
 
-  /** Source and target are connected to when they are first used, and stay so. */
+  /** Source and target are connected at first use, and stay connected. */
   get #world(): CycleWorld {
     this.#opened ??= worldOf(this.#job, this.store, this.#io, this.#stopping.signal)
     return this.#opened

@@ -39,7 +39,7 @@ export interface ShapeChoice {
   readonly 'app-roles': string | undefined
 }
 
-/** The shape that the objects have, and no app roles. */
+/** Recognise the shape; no app roles. */
 export const asRecognised: ShapeChoice = { shape: undefined, 'app-roles': undefined }
 
 /** Reads the entries of a file from its bytes. */

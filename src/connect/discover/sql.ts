@@ -20,7 +20,7 @@ const typeOf = (name: string): AttributeType => {
 export const discoverSql = async (address: string): Promise<Answer<readonly ObjectDefinition[]>> => {
   const database = await openDatabase(address)
   try {
-    // In MariaDB a schema is a database, and only tables of this one are listed.
+    // In MariaDB a schema is a database; only tables of the current one are listed.
     const isUsual = (schema?: string): boolean =>
       schema === undefined || schema === 'public' || database.system === 'mariadb'
     const tables = await database.db.introspection.getTables()

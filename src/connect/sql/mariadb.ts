@@ -2,10 +2,10 @@ import type { Kysely, MysqlPool, MysqlPoolConnection } from 'kysely'
 import { loadDriver } from '../missing-driver.js'
 import type { AnyTables, Condition, SqlDatabase } from './sql-database.js'
 
-/** A text that MariaDB reads as a number completely. */
+/** A text that MariaDB reads completely as a number. */
 const NUMERAL = /^[-+]?\d+(\.\d+)?$/
 
-/** A point in time as ISO 8601 writes it. */
+/** A point in time in ISO 8601. */
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[-+]\d\d:\d\d)$/
 
 /**

@@ -17,12 +17,12 @@ export interface SqlDatabase {
   readonly name: string
   /** The column has exactly this value. */
   equals(column: string, value: unknown): Condition
-  /** The values in the form in which the columns of a table take them. */
+  /** The values in the form that the columns of a table accept. */
   fit(tx: Transaction<AnyTables>, table: string, row: Row): Promise<Row>
   close(): Promise<void>
 }
 
-/** For databases that compare and store values as they are. */
+/** For databases that compare and store values unchanged. */
 export const ordinary: Pick<SqlDatabase, 'equals' | 'fit'> = {
   equals: (column, value) => (eb) => eb(column, '=', value),
   fit: async (_tx, _table, row) => row,

@@ -44,7 +44,7 @@ const fromColumn = (value: unknown): Value => {
   return value as Value
 }
 
-/** A transaction, and the database that it is in. */
+/** A transaction and its database. */
 type Work = Pick<SqlDatabase, 'system' | 'equals' | 'fit'> & { readonly tx: Transaction<AnyTables> }
 
 /**

@@ -78,7 +78,7 @@ export const reviewChanges = (
   }
 }
 
-/** What can do harm, and nobody has accepted. */
+/** The breaking changes that nobody has accepted. */
 export const breakingOf = ({ open }: ChangeReview): readonly SchemaChange[] =>
   open.filter(({ criticality }) => criticality === 'breaking')
 

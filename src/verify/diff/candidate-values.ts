@@ -11,13 +11,16 @@ const ofLength = (length: number): string => LETTERS.repeat(Math.ceil(length / 2
 const swappedCase = (text: string): string =>
   text === text.toUpperCase() ? text.toLowerCase() : text.toUpperCase()
 
-/** Texts near a constant or pattern: itself, with other case, longer at either end, and without its anchors. */
+/**
+ * Texts similar to a constant or pattern: itself, in another case, longer at either end, and without its
+ * anchors.
+ */
 const near = (text: string): readonly string[] => {
   const plain = text.replace(/^\^|\$$/g, '').replace(/\\(.)/g, '$1')
   return [text, plain, swappedCase(plain), `${plain}x`, `x${plain}`, `x${plain}x`, plain.slice(0, -1)]
 }
 
-/** Values worth trying for every attribute. */
+/** Values to try for every attribute. */
 export const commonValues: readonly unknown[] = [
   undefined,
   '',
@@ -32,7 +35,9 @@ export const commonValues: readonly unknown[] = [
   ['a', 'b'],
 ]
 
-/** Values near a constant: of an integer also the texts of about that length. Empty for every other node. */
+/**
+ * Values similar to a constant; for an integer also texts of about that length. Empty for every other node.
+ */
 export const valuesNear = (node: SyntaxNode): readonly unknown[] => {
   if (node.type === 'StringLiteral') return near(node.value)
   if (node.type !== 'IntegerLiteral' || node.value > 1000n) return []
@@ -42,7 +47,7 @@ export const valuesNear = (node: SyntaxNode): readonly unknown[] => {
     .flatMap((one) => [ofLength(one), one, String(one)])
 }
 
-/** Values near the operands of a clause. */
+/** Values similar to the operands of a clause. */
 export const valuesNearOperands = (operands: readonly string[]): readonly unknown[] =>
   operands.flatMap((value) => {
     const border = /^-?\d{1,9}$/.test(value) ? [Number(value), Number(value) + 1, Number(value) - 1] : []
@@ -53,7 +58,7 @@ export const valuesNearOperands = (operands: readonly string[]): readonly unknow
 export const clausesOf = ({ scope }: ObjectMapping): readonly FilterClause[] =>
   filterSetNames.flatMap((name) => scope?.[name] ?? []).flatMap(({ clauses }) => clauses)
 
-/** Values worth trying for each attribute: what the expressions and clauses of a mapping that read it mention. */
+/** Values to try for each attribute: those in the expressions and clauses of a mapping that read it. */
 export const candidatesOf = (
   mappings: readonly CompiledObjectMapping[],
 ): ReadonlyMap<string, readonly unknown[]> => {

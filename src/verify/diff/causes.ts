@@ -2,14 +2,14 @@ import type { ScopeDecision } from '../../filter/decide.js'
 import type { MappedObject } from '../../mapping/mapped-object.js'
 import type { EffectTag, ObjectEffect } from './effect.js'
 
-/** The clauses and attributes that brought a tag to objects, the most frequent first. */
+/** The clauses and attributes that caused a tag, the most frequent first. */
 export type EffectCauses = Readonly<
   Partial<Record<EffectTag, readonly { readonly cause: string; readonly count: number }[]>>
 >
 
 const clauseOf = ({ clause, group, set }: ScopeDecision): string | undefined => clause ?? group ?? set
 
-/** The target attribute whose expression failed; else the reason why the object did. */
+/** The target attribute whose expression failed; else the reason why the object failed. */
 const failureOf = ({ attributes, reason }: MappedObject): string =>
   attributes.find(({ decision }) => !decision.flows && decision.reason === 'failed')?.attribute.mapping
     .targetAttributeName ?? reason
@@ -43,7 +43,7 @@ const causeOf = (tag: EffectTag, { before, after }: ObjectEffect): string | unde
   }
 }
 
-/** Counts, object by object, by which clause or attribute an effect comes about. */
+/** Counts, object by object, which clause or attribute caused an effect. */
 export class CauseCounter {
   readonly #counts = new Map<EffectTag, Map<string, number>>()
 
@@ -56,7 +56,7 @@ export class CauseCounter {
     }
   }
 
-  /** What was counted so far. */
+  /** The causes counted so far. */
   causes(): EffectCauses {
     return Object.fromEntries(
       [...this.#counts].map(([tag, counts]) => [

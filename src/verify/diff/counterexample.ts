@@ -29,7 +29,10 @@ export interface SearchOptions {
   readonly tries?: number
   /** The same seed tries the same objects. Default 1. */
   readonly seed?: number
-  /** Compile OLD and NEW with an instrument: then the search is steered to branches that no object reached, and names the rest. */
+  /**
+   * Compiles OLD and NEW with an instrument: then the search aims at branches that no object has reached, and
+   * names those that remain.
+   */
   readonly instrumented?: { readonly before: InstrumentedSide; readonly after: InstrumentedSide }
 }
 
@@ -55,8 +58,9 @@ const concerned = (before: CompiledObjectMapping, after: CompiledObjectMapping):
 }
 
 /**
- * The objects that are tried: generated ones for both sides; those that the coverage asks for; then those that a side creates,
- * with one attribute at a time set to each value worth trying, beginning with the attributes that the differing parts read.
+ * The objects to try: generated ones for both sides; those that coverage suggests; then those that a side
+ * creates, with one attribute at a time set to each value to try, beginning with the attributes that the
+ * differing parts read.
  */
 const objectsToTry = function* (
   before: CompiledObjectMapping,

@@ -16,7 +16,7 @@ export interface SchemaDiff {
   readonly exceeded: readonly SchemaChange[]
   readonly changes: readonly SchemaChange[]
   readonly effect: MappingEffect | undefined
-  /** With a population: by which clause or attribute the effect comes about. */
+  /** With a population: the clauses or attributes that caused the effect. */
   readonly causes?: EffectCauses
   /** Without a population: an object that both sides treat differently, or how much the search covered. */
   readonly search?: CounterexampleSearch
@@ -45,15 +45,18 @@ export const searchLines = ({
   ]
 }
 
-/** The causes of a tag in a line, the most frequent first; empty when none is known. */
+/** The causes of a tag on one line, the most frequent first; empty if none is known. */
 export const causesText = (causes: EffectCauses | undefined, tag: EffectTag): string =>
   (causes?.[tag] ?? []).map(({ cause, count }) => `${count} by ${cause}`).join(', ')
 
-/** How many objects have this pair. Counts may be too low where very many different pairs occur. */
+/** How many objects have this pair. The count may be too low if there are very many different pairs. */
 export const pairCount = ({ count }: ValuePair, { missed }: AttributeEffect): string =>
   missed === 0 ? `×${count}` : `×${count} to ${count + missed}`
 
-/** The longest text of a comparison: a comment of GitHub has at most 65,535 characters, and its author may add a line. */
+/**
+ * The longest text of a comparison: a comment on GitHub has at most 65,535 characters, and the action may add
+ * a line.
+ */
 export const LONGEST_COMMENT = 65_000
 
 const escaped = (text: string): string =>

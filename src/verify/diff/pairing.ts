@@ -1,12 +1,12 @@
-/** Elements of OLD and NEW that belong together. One that stands alone was removed or added. */
+/** Matching elements of OLD and NEW. An element without a partner was removed or added. */
 export type Pair<T> = readonly [before: T, after: T | undefined] | readonly [before: undefined, after: T]
 
-/** What elements are recognised by; undefined where an element has no such mark. */
+/** Identifies elements; undefined for an element without this mark. */
 export type Mark<T> = (one: T) => string | undefined
 
 /**
- * Pairs the elements of two lists. Those with the same first mark belong together; of the others, those with the same second
- * mark; and so on. The pairs are in the order of NEW, and what was removed comes last.
+ * Pairs the elements of two lists: first those with equal first marks, then of the rest those with equal
+ * second marks, and so on. The pairs are in the order of NEW; removed elements come last.
  */
 export const pairsOf = <T>(
   before: readonly T[],

@@ -1,6 +1,6 @@
 import { type SourceObject, withValue } from './source-object.js'
 
-/** Smaller values in the place of one, the smallest first. */
+/** Smaller replacements for a value, the smallest first. */
 const smaller = (value: unknown): readonly unknown[] => {
   if (Array.isArray(value))
     return [value[0], ...value.map((_, index) => value.filter((__, other) => other !== index))]
@@ -8,7 +8,7 @@ const smaller = (value: unknown): readonly unknown[] => {
   return ['', 'a', value.slice(0, Math.floor(value.length / 2)), value.slice(0, -1), value.slice(1)]
 }
 
-/** Takes away what the difference does not need, until nothing more can go. */
+/** Removes parts that the difference does not need, until nothing more can be removed. */
 export const shrink = (object: SourceObject, differs: (object: SourceObject) => boolean): SourceObject => {
   let current = object
   for (let changed = true, rounds = 0; changed && rounds < 200; rounds++) {

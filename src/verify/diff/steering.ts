@@ -12,10 +12,10 @@ import type { SourceObject } from './source-object.js'
 /** Compiles a mapping with the instrument of a gatherer. */
 export type InstrumentedSide = (gatherer: CoverageGatherer) => CompiledObjectMapping
 
-/** The values worth trying for the attributes that a decision reads, the likeliest first. */
+/** The values to try for the attributes that a decision reads, the most promising first. */
 type Guard = readonly (readonly [attribute: string, values: readonly unknown[]])[]
 
-/** How many objects are made for one branch at a time. */
+/** How many objects are created for one branch at a time. */
 const MOST_VARIANTS = 200
 
 const isWithin = (inner: Span, outer: Span): boolean => outer.start <= inner.start && inner.end <= outer.end
@@ -23,7 +23,10 @@ const isWithin = (inner: Span, outer: Span): boolean => outer.start <= inner.sta
 const decisionOf = ({ where, text, decision: { span } }: CoveragePoint): string =>
   JSON.stringify([where, span ?? text])
 
-/** What decides whether a branch is taken: what its decision reads outside of the branches themselves. */
+/**
+ * The attributes and values that determine whether a branch is taken: those that its decision reads outside
+ * its branches.
+ */
 const guardOfBranch = (
   { attributes }: CompiledObjectMapping,
   point: CoveragePoint,
@@ -33,7 +36,7 @@ const guardOfBranch = (
   const expression = attributes.find(({ mapping }) => mapping.targetAttributeName === point.where)?.analyzed
     ?.expression
   if (expression === undefined || span === undefined) return []
-  // Which argument Coalesce takes depends on those before it; Replace takes no branch but finds something.
+  // Coalesce chooses an argument by those before it; Replace has no branches but may find something.
   const branches = points
     .filter((one) => decisionOf(one) === decisionOf(point) && kind !== 'coalesce' && kind !== 'match')
     .flatMap((one) => one.span ?? [])
@@ -64,7 +67,7 @@ const guardOfClause = ({ objectMapping, settings }: CompiledObjectMapping, { tex
     ),
   )
 
-/** Choices of one value for each attribute, those with early values first. */
+/** Combinations with one value for each attribute; early values come first. */
 const choices = function* (guard: Guard): Generator<SourceObject> {
   const of = function* (at: number, sum: number): Generator<SourceObject> {
     if (at === guard.length) {
@@ -82,11 +85,11 @@ const choices = function* (guard: Guard): Generator<SourceObject> {
 const present = (object: SourceObject): SourceObject =>
   Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined))
 
-/** One side of a comparison, and what objects reached of it. */
+/** One side of a comparison, and what objects have reached in it. */
 class Side {
   readonly #gatherer = new CoverageGatherer()
   readonly #compiled: CompiledObjectMapping
-  /** For each decision that was reached, the first object that reached it. */
+  /** For each decision, the first object that reached it. */
   readonly #bases = new Map<string, SourceObject>()
 
   constructor(compile: InstrumentedSide) {
@@ -109,7 +112,10 @@ class Side {
     return this.#gatherer.coverage().points
   }
 
-  /** Objects that may reach a branch: one that reached its decision, with other values in what the decision reads. */
+  /**
+   * Objects that may reach a branch: one that reached its decision, with other values of the attributes that
+   * the decision reads.
+   */
   *variants(point: CoveragePoint): Generator<SourceObject> {
     const base = this.#bases.get(decisionOf(point))
     if (base === undefined) return
@@ -126,8 +132,9 @@ class Side {
 }
 
 /**
- * Steers a search by coverage: a branch that no object reached is tried with objects that reached its decision, and get the
- * constants of the decision. What they reach is where the next ones begin, so that nested branches are reached one by one.
+ * Directs a search by coverage. For a branch that no object has reached, it tries objects that reached its
+ * decision, with the constants of the decision. Objects that reach something new are the start of the next
+ * attempts, so nested branches are reached one by one.
  */
 export class Steering {
   readonly #sides: readonly Side[]
@@ -136,12 +143,15 @@ export class Steering {
     this.#sides = sides.map((side) => new Side(side))
   }
 
-  /** Takes note of what an object reaches. */
+  /** Records what an object reaches. */
   note(object: SourceObject): void {
     for (const side of this.#sides) side.note(object)
   }
 
-  /** Objects for the branches that were not reached, until none of them reaches anything new. Each is to be noted. */
+  /**
+   * Objects for the branches that were not reached, until none of them reaches anything new. The caller must
+   * note each.
+   */
   *objects(): Generator<SourceObject> {
     for (let before = -1; before < this.#reached; ) {
       before = this.#reached
@@ -160,7 +170,7 @@ export class Steering {
     return this.#sides.reduce((sum, { reached }) => sum + reached, 0)
   }
 
-  /** The branches and clauses of the last side that no object reached. */
+  /** The branches and clauses of the last side that no object has reached. */
   unreached(): readonly CoveragePoint[] {
     return (
       this.#sides
