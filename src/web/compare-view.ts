@@ -28,8 +28,7 @@ export const compareView = (
         objectMapping.sourceObjectName === sourceObjectName &&
         objectMapping.targetObjectName === targetObjectName,
     )
-  if (other === undefined)
-    return { ...nothing, changes, problem: 'NEW has no object mapping of these objects.' }
+  if (other === undefined) return { ...nothing, changes, problem: 'NEW has no mapping of these objects.' }
   const gatherer = new EffectGatherer(
     compiled,
     compileObjectMapping(schema, other.rule, other.objectMapping),

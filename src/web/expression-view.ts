@@ -16,7 +16,7 @@ import { findingOf } from './finding.js'
 const outcomeWords: Readonly<Record<string, string>> = {
   value: 'A value flows.',
   null: 'The result is null: nothing flows, unless the mapping has a default value.',
-  error: 'The expression fails, and the whole object with it.',
+  error: 'The expression fails, so the whole object fails.',
   ignoreAttribute: 'IgnoreAttributeFlow: the attribute keeps its value in the target.',
   ignoreObject: 'IgnoreObjectFlow: the whole object is skipped.',
 }

@@ -37,7 +37,7 @@ const methods: Readonly<Record<string, (...args: never[]) => unknown>> = {
 const answer = async ({ id, method, args }: Ask): Promise<Answer> => {
   try {
     const run = Object.hasOwn(methods, method) ? methods[method] : undefined
-    if (run === undefined) return { id, fault: `There is no question ${method}.` }
+    if (run === undefined) return { id, fault: `There is no method ${method}.` }
     return { id, value: await run(...(args as never[])) }
   } catch (thrown) {
     return { id, fault: thrown instanceof Error ? thrown.message : String(thrown) }

@@ -103,7 +103,7 @@ describe.skipIf(chromiumPath === undefined && !browserRequired)('in Chromium', (
     await page.getByText('The schema has the new filter').waitFor()
     await page.getByRole('tab', { name: 'Compare' }).click()
     await page.getByLabel('Open NEW').setInputFiles(example('entra-to-scim.schema.json'))
-    await page.getByText(/users get something else/).waitFor()
+    await page.getByText(/users get other results/).waitFor()
     await page.getByRole('tab', { name: 'Source' }).click()
     await page.getByRole('heading', { name: 'The chosen object' }).waitFor()
     expect(requests.filter((url) => !/^(?:file|blob|data):/.test(url))).toEqual([])

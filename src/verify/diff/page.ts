@@ -46,7 +46,7 @@ const effectSection = (effect: MappingEffect, causes: EffectCauses | undefined):
     const found = effect.tags[tag]
     return found === undefined ? [] : [{ tag, ...found }]
   })
-  return html`<h2>What becomes of the ${effect.objects} objects</h2>
+  return html`<h2>Effect on ${effect.objects} objects</h2>
 ${tags.length === 0 ? null : bars(tags.map(({ tag, count }) => ({ title: effectTags[tag], count, harm: harmful.has(tag) })))}
 ${tags.map(
   ({ tag, count, objects }) => html`<details><summary>${count} ${effectTags[tag]}</summary>

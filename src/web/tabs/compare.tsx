@@ -43,7 +43,7 @@ export const CompareTab = ({ client, schema, users }: TabProps) => {
             <strong>
               {effect === undefined
                 ? ''
-                : `${effect.affected} of ${effect.objects} users get something else${effect.objects === 0 ? ': load users to see the effect' : ''}.`}
+                : `${effect.affected} of ${effect.objects} users get other results${effect.objects === 0 ? ': load users to see the effect' : ''}.`}
             </strong>
           </p>
           {effect !== undefined && (

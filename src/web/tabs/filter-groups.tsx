@@ -107,7 +107,7 @@ export const FilterGroups = ({ set, groups, counts, operators, change }: GroupsP
             {count !== undefined && <b>{count.passes} pass</b>}
           </p>
           <p class="quiet">
-            {group.clauses.length === 0 ? 'Without clauses it passes always.' : 'All of these have to hold.'}
+            {group.clauses.length === 0 ? 'Without clauses it always passes.' : 'All of these must hold.'}
           </p>
           <ul class="clauses">
             {group.clauses.map((clause, at) => (

@@ -19,7 +19,7 @@ const sets: readonly { readonly name: SetName; readonly title: string; readonly 
   {
     name: 'inputFilterGroups',
     title: 'Input filters',
-    doc: 'Checked while reading; an object that fails is left alone.',
+    doc: 'Checked while reading; an object that fails is ignored.',
   },
   {
     name: 'categoryFilterGroups',
@@ -139,7 +139,7 @@ export const FilterTab = ({ client, round, users, stored }: Props) => {
             {doc}{' '}
             {draft[name].length === 0
               ? 'There are none, so every object passes.'
-              : 'One of the groups has to pass.'}
+              : 'One of the groups must pass.'}
           </p>
           <FilterGroups
             set={name}
