@@ -272,6 +272,11 @@ export const mappingDiagnostics = {
     message: 'No object was found in the file.',
     help: 'The file, or the list in it, is empty. Export the users again.',
   },
+  AF4925: {
+    severity: 'info',
+    message: 'Dates such as /Date(0)/ are read as date and time in UTC: {names}.',
+    help: 'OData 2 writes them so. Their text is in the form M/d/yyyy h:mm:ss tt.',
+  },
   AF4500: {
     severity: 'error',
     message: 'There is no filter operator {name}.',

@@ -18,6 +18,7 @@ export type NoteCode =
   | 'AF4920'
   | 'AF4923'
   | 'AF4924'
+  | 'AF4925'
 
 /** Makes a note; it stands for a file and not for a place in it. */
 export const note = <Code extends NoteCode>(code: Code, args: ArgumentsOf<Code>): Note =>

@@ -1,9 +1,11 @@
+import type { DateTime } from '../dotnet/dates/index.js'
 import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
 import { closest } from '../text/suggest.js'
 import { readAttribute, type SourceRecord } from '../values/record.js'
 import { textForm } from '../values/text.js'
 import { isList, kindOf, type Value } from '../values/value.js'
 import { type Note, note } from './notes.js'
+import { odataDate } from './odata-date.js'
 import { isMarkedRemoved } from './removed.js'
 import { type ApiAttribute, apiShape } from './shapes/api.js'
 import { shapes } from './shapes/index.js'
@@ -58,6 +60,8 @@ export interface ShaperState {
   readonly names: readonly string[]
   /** Name → what PowerShell wrote in place of its value. */
   readonly typed: readonly (readonly [string, string])[]
+  /** Attributes with dates as OData 2 writes them. */
+  readonly dates?: readonly string[]
   readonly rolesMissing: boolean
   /** How many objects only said that they were removed. */
   readonly removed?: number
@@ -81,6 +85,8 @@ export class Shaper {
   readonly #names = new Set<string>()
   /** What stands in place of values: name → the text. */
   readonly #typed = new Map<string, string>()
+  /** Attributes with dates as OData 2 writes them. */
+  readonly #dates = new Set<string>()
   #rolesMissing = false
   #removed = 0
   #passedOver = 0
@@ -120,8 +126,15 @@ export class Shaper {
     })
     return [
       ...this.#read.map((name) => wanted(name, true)),
-      ...stateAttributes.filter((name) => !this.#read.includes(name)).map((name) => wanted(name, false)),
+      ...stateAttributes
+        .filter((name) => !this.#read.includes(name) && !this.#tellsState(name))
+        .map((name) => wanted(name, false)),
     ]
+  }
+
+  /** A mapping from Active Directory reads the state from userAccountControl itself, and provisions disabled accounts. */
+  #tellsState(name: string): boolean {
+    return name === 'accountEnabled' && this.#read.includes('userAccountControl')
   }
 
   /** Leaves out an object that only says that it was removed: nothing of what it was is left to be mapped. */
@@ -148,7 +161,12 @@ export class Shaper {
       if (own) {
         wanted.seen++
         const value = (record as Readonly<Record<string, unknown>>)[wanted.name]
-        if (typeof value !== 'object' || value === null) continue
+        if (
+          typeof value === 'string'
+            ? !value.startsWith('/Date(')
+            : typeof value !== 'object' || value === null
+        )
+          continue
       }
       const found = this.#find(record, wanted, own)
       if (found === undefined) continue
@@ -179,6 +197,8 @@ export class Shaper {
   }
 
   #find(record: SourceRecord, { name, places, read }: Wanted, own: boolean): Value | undefined {
+    const written = own ? readAttribute(record, name) : null
+    if (typeof written === 'string') return this.#dateIn(name, written)
     for (const place of places) {
       // A place below the attribute itself is another form of its value; any other one is another name.
       if (own && (rootOf(place) !== name || place === name)) continue
@@ -189,9 +209,16 @@ export class Shaper {
       const found = roles ?? (own && rolesOf(name) && isList(value) ? undefined : value)
       if (found === undefined) continue
       if (read && !own && place !== name) this.#renamed.set(name, place)
-      return found
+      return (typeof found === 'string' ? this.#dateIn(name, found) : undefined) ?? found
     }
     return undefined
+  }
+
+  /** The date that a text of OData 2 stands for. */
+  #dateIn(name: string, text: string): DateTime | undefined {
+    const date = odataDate(text)
+    if (date !== undefined) this.#dates.add(name)
+    return date
   }
 
   #valueAt(record: SourceRecord, attribute: string, place: ShapePath): Value {
@@ -228,6 +255,7 @@ export class Shaper {
       seen: this.#wanted.filter(({ seen }) => seen > 0).map(({ name }) => name),
       names: [...this.#names],
       typed: [...this.#typed],
+      dates: [...this.#dates],
       rolesMissing: this.#rolesMissing,
       removed: this.#removed,
       passedOver: this.#passedOver,
@@ -247,6 +275,7 @@ export class Shaper {
     for (const wanted of this.#wanted) if (others.has(wanted.name)) wanted.seen++
     for (const name of names) if (this.#names.size < MOST_NAMES) this.#names.add(name)
     for (const [name, text] of typed) this.#typed.set(name, text)
+    for (const name of state.dates ?? []) this.#dates.add(name)
     this.#rolesMissing ||= rolesMissing
     this.#removed += removed
     this.#passedOver += passedOver
@@ -262,6 +291,7 @@ export class Shaper {
         ? []
         : [note('AF4913', { shape: this.#shape.title, renamed: pairs.join(', ') })]),
       ...[...this.#typed].map(([name, type]) => note('AF4915', { name, type })),
+      ...(this.#dates.size > 0 ? [note('AF4925', { names: [...this.#dates].join(', ') })] : []),
       ...(this.#rolesMissing ? [note('AF4920', {})] : []),
       ...(this.#removed > 0 ? [note('AF4923', { count: this.#removed })] : []),
       ...this.#missingNotes(),

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
+import type { DateTime } from '../../src/dotnet/dates/index.js'
 import {
   readAppRoles,
   readPopulation,
@@ -539,6 +540,39 @@ describe('shapes', () => {
       appRoleAssignments: [{ id: 'r1', value: 'Admin', displayName: 'Administrator' }],
     })
     expect(shaper.notes()).toEqual([])
+  })
+
+  it('reads the state of an account from userAccountControl, unless the mapping does so itself', () => {
+    const disabled = { DN: 'cn=a', userAccountControl: '514' }
+    expect(shaped(disabled, 'cn')).toMatchObject({ accountEnabled: false })
+    expect(shaped({ ...disabled, userAccountControl: 512 }, 'cn')).toMatchObject({ accountEnabled: true })
+    expect(shaped({ ...disabled, userAccountControl: '' }, 'cn')).not.toHaveProperty('accountEnabled')
+    expect(shaped({ ...disabled, userAccountControl: 'x' }, 'cn')).not.toHaveProperty('accountEnabled')
+    expect(shaped(disabled, 'userAccountControl')).not.toHaveProperty('accountEnabled')
+    expect(shaped({ dn: 'cn=a', sAMAccountName: 'a' }, 'onPremisesSamAccountName')).toMatchObject({
+      onPremisesSamAccountName: 'a',
+    })
+  })
+
+  it('reads the dates of OData 2 as dates in UTC, and says so once', () => {
+    const shaper = new Shaper(['hireDate', 'born', 'title', 'far'])
+    const shapedDates = shaper.apply({
+      hireDate: '/Date(1492098664000)/',
+      born: '/Date(-86400000+0120)/',
+      title: '/Date(soon)/',
+      far: '/Date(999999999999999)/',
+    }) as Readonly<Record<string, DateTime>>
+    expect([shapedDates.hireDate, shapedDates.born].map((date) => date?.toIso())).toEqual([
+      '2017-04-13T15:51:04.0000000Z',
+      '1969-12-31T00:00:00.0000000Z',
+    ])
+    expect(shapedDates).toMatchObject({ title: '/Date(soon)/', far: '/Date(999999999999999)/' })
+    expect(shaper.notes().map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'AF4925 Dates such as /Date(0)/ are read as date and time in UTC: hireDate, born.',
+    ])
+    const resumed = new Shaper(['hireDate'])
+    resumed.merge(shaper.state())
+    expect(resumed.notes().map(({ code }) => code)).toContain('AF4925')
   })
 
   it('reads the names of Get-ADUser and of the portal', () => {

@@ -1,4 +1,5 @@
-import { hasSome, type Shape, type ShapePath } from './shape.js'
+import type { Value } from '../../values/value.js'
+import { hasSome, type Shape, type ShapePath, valueAtPlace } from './shape.js'
 
 /** A shape whose attributes stand in a table. */
 const shapeOf = (
@@ -6,11 +7,13 @@ const shapeOf = (
   title: string,
   recognise: Shape['recognise'],
   table: Readonly<Record<string, readonly ShapePath[]>>,
+  more: Pick<Shape, 'valueAt'> = {},
 ): Shape => ({
   name,
   title,
   recognise,
   places: (attribute) => (Object.hasOwn(table, attribute) ? table[attribute]! : []),
+  ...more,
 })
 
 /** The CSV of "Download users" in the portal. */
@@ -39,10 +42,19 @@ export const portalShape: Shape = shapeOf(
   },
 )
 
-/** Get-ADUser with Select-Object or Export-Csv, and csvde: the cmdlet's names beside those of the directory. */
+/** The flag ACCOUNTDISABLE of `userAccountControl`. */
+const ACCOUNT_DISABLED = 2
+
+/** Whether `userAccountControl`, a number or its digits, leaves the account enabled; null when there is no number. */
+const isEnabled = (control: Value): boolean | null => {
+  const flags = typeof control === 'string' && control.trim() !== '' ? Number(control) : control
+  return typeof flags === 'number' && Number.isSafeInteger(flags) ? (flags & ACCOUNT_DISABLED) === 0 : null
+}
+
+/** Get-ADUser, csvde and ldifde: the cmdlet's names beside those of the directory. */
 export const activeDirectoryShape: Shape = shapeOf(
   'active-directory',
-  'Get-ADUser',
+  'Active Directory',
   (record) =>
     hasSome(record, [
       'DistinguishedName',
@@ -51,6 +63,8 @@ export const activeDirectoryShape: Shape = shapeOf(
       'EmailAddress',
       'GivenName',
       'DN',
+      'sAMAccountName',
+      'userAccountControl',
     ]) && !hasSome(record, ['Id', 'id']),
   {
     distinguishedName: ['DistinguishedName', 'DN', 'dn'],
@@ -102,7 +116,8 @@ export const activeDirectoryShape: Shape = shapeOf(
     scriptPath: ['ScriptPath'],
     profilePath: ['ProfilePath'],
     memberOf: ['MemberOf'],
-    accountEnabled: ['Enabled'],
+    accountEnabled: ['Enabled', 'userAccountControl'],
+    onPremisesSamAccountName: ['SamAccountName', 'sAMAccountName'],
     accountExpires: ['AccountExpirationDate'],
     lastLogonTimestamp: ['LastLogonDate'],
     whenCreated: ['Created', 'whenCreated'],
@@ -113,5 +128,11 @@ export const activeDirectoryShape: Shape = shapeOf(
         [name.replace('e', 'E')],
       ]),
     ),
+  },
+  {
+    valueAt: (record, _attribute, place) => {
+      const value = valueAtPlace(record, place)
+      return place === 'userAccountControl' ? isEnabled(value) : value
+    },
   },
 )
