@@ -43,13 +43,13 @@ export interface Name {
   readonly name: string
 }
 
-/** An argument position left blank. Its span is empty, between the separators. */
+/** An omitted argument. Its span is empty, between the separators. */
 export interface OmittedArgument {
   readonly type: 'OmittedArgument'
   readonly span: Span
 }
 
-/** An argument position: an expression or a blank. */
+/** An argument: an expression or a blank. */
 export type Argument = Expression | OmittedArgument
 
 /** `Name(argument, …)`. `Name()` has no arguments; `Name(,)` has two blank ones. */
@@ -82,7 +82,7 @@ export interface Concatenation {
   readonly right: Expression
 }
 
-/** What stands where the parser found no expression; a syntax diagnostic covers it. */
+/** A place where the parser found no expression; a syntax diagnostic covers it. */
 export interface InvalidExpression {
   readonly type: 'InvalidExpression'
   readonly span: Span

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from './ast.js'
 import { childrenOf } from './walk.js'
 
-/** What distinguishes a node from others with the same children. Two notations of a number differ. */
+/** Distinguishes a node from others with the same children. Two notations of a number differ. */
 const ownPart = (node: SyntaxNode): string => {
   switch (node.type) {
     case 'StringLiteral':
@@ -21,7 +21,7 @@ const ownPart = (node: SyntaxNode): string => {
   }
 }
 
-/** Whether two trees are the same but for their positions in a text. */
+/** Whether two trees are the same apart from their positions in a text. */
 export const sameSyntax = (a: SyntaxNode, b: SyntaxNode): boolean => {
   if (a.type !== b.type || ownPart(a) !== ownPart(b)) return false
   const left = childrenOf(a)

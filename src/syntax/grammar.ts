@@ -21,8 +21,8 @@ const integer = (token: IToken): IntegerLiteral => {
 const silent = (): string => ''
 
 /**
- * The grammar, written once: what parses expressions also yields the published grammar. The alternatives with
- * invalid tokens serve the repair of faulty texts; no text yields those tokens.
+ * The single grammar: it parses expressions and yields the published grammar. Alternatives with invalid
+ * tokens exist only for the repair of faulty texts; the lexer never produces those tokens.
  */
 class ExpressionParser extends EmbeddedActionsParser {
   readonly expression: () => Expression
@@ -31,7 +31,7 @@ class ExpressionParser extends EmbeddedActionsParser {
     super(Object.values(tokenTypes()), {
       maxLookahead: 1,
       recoveryEnabled: false,
-      // Faults are explained by the repair, from the token they are found at.
+      // The repair explains faults, starting from the token where they are found.
       errorMessageProvider: {
         buildMismatchTokenMessage: silent,
         buildNotAllInputParsedMessage: silent,
@@ -84,8 +84,9 @@ class ExpressionParser extends EmbeddedActionsParser {
       return left
     })
 
-    // Shared between calls, so that alternatives are not allocated for every operand. A call is parsed here and not
-    // by a rule of its own: each rule costs stack, and 200 levels must fit a stack that V8 has not optimised yet.
+    // Shared between calls, so that the alternatives are allocated only once. A call is parsed here and not
+    // by a rule of its own: each rule costs stack, and 200 levels must fit a stack that V8 has not optimised
+    // yet.
     const alternatives = [
       {
         ALT: (): Expression => {
@@ -181,16 +182,16 @@ class ExpressionParser extends EmbeddedActionsParser {
 
 let parser: ExpressionParser | undefined
 
-/** How deep expressions may nest: far deeper than any seen, and far from the end of any call stack. */
+/** How deep expressions may nest: far deeper than any real one, and far below the limit of any call stack. */
 export const MAX_DEPTH = 200
 
-/** What the grammar made of some tokens. */
+/** The result of parsing some tokens by the grammar. */
 export type TokenParse =
   | { readonly expression: Expression; readonly failedAt?: undefined }
-  /** The index of the first token that cannot stand where it does; the number of tokens when one is missing. */
+  /** The index of the first token that does not fit; the number of tokens when one is missing. */
   | { readonly expression?: undefined; readonly failedAt: number; readonly tooDeep: boolean }
 
-/** Parses tokens by the grammar, without any tolerance. */
+/** Parses tokens by the grammar, without repairing faults. */
 export const parseTokens = (tokens: Token[]): TokenParse => {
   const deepAt = tooDeepAt(tokens, MAX_DEPTH)
   if (deepAt >= 0) return { failedAt: deepAt, tooDeep: true }
@@ -203,5 +204,5 @@ export const parseTokens = (tokens: Token[]): TokenParse => {
   return { failedAt, tooDeep: false }
 }
 
-/** The grammar's rules in their order, for what is generated from them. Throws if the grammar is ambiguous. */
+/** The grammar's rules in order, for generating the published grammar. Throws if the grammar is ambiguous. */
 export const grammarRules = (): readonly Rule[] => Object.values(new ExpressionParser().getGAstProductions())

@@ -1,7 +1,7 @@
 import { nameCharacter, nameStart, type TokenKind } from './repair/token-rules.js'
 import { kindOf, makeToken, type Token, tokenTypes } from './tokens.js'
 
-/** Where {@link matchToken} puts what it found; reused, because the lexer runs for every expression. */
+/** The result of {@link matchToken}; reused, because the lexer runs for every expression. */
 export interface TokenMatch {
   kind: TokenKind
   end: number
@@ -12,7 +12,7 @@ const BACKSLASH = 92
 const OPEN_BRACKET = 91
 const CLOSE_BRACKET = 93
 
-/** Whether a character code is white space of the language. */
+/** Whether a character code is white space in the language. */
 export const isWhiteSpace = (code: number): boolean =>
   code === 32 || code === 9 || code === 10 || code === 13 || code === 0xa0 || code === 0xfeff
 
@@ -49,13 +49,13 @@ export const attributeEnd = (text: string, start: number): number => {
   return -1
 }
 
-/** The name of an attribute between its brackets, without the blanks at its edges. */
+/** The name of an attribute between its brackets, trimmed. */
 export const attributeName = (image: string): string =>
   image.slice(1, -1).replace(/^[ \t\u00a0\ufeff]+|[ \t\u00a0\ufeff]+$/g, '')
 
 const isAttribute = (image: string): boolean => !/[\\\r\n]/.test(image) && attributeName(image) !== ''
 
-/** The kinds that a regular expression recognises, by what they begin with. */
+/** The token kinds recognised by a regular expression, by their first character. */
 const patterns: readonly (readonly [TokenKind, RegExp])[] = [
   ['Name', new RegExp(`[${nameStart}][${nameCharacter}]*`, 'y')],
   ['Decimal', /-?[0-9]+\.[0-9]+/y],
@@ -120,15 +120,15 @@ export const lex = (text: string): Token[] | undefined => {
   return tokens
 }
 
-/** What an `&` of a chain counts: parsing it costs no stack, as a call within a call does. */
+/** How much nesting an `&` of a chain counts: unlike a nested call, parsing it costs no stack. */
 const CHAIN_LEVEL = 0.5
 
 /**
- * How deep the tree of these tokens is: calls nest, and each `&` of a chain lies above the next.
- * Gives the index of the first token that lies deeper than `limit`, or -1.
+ * How deep the tree of these tokens is: calls nest, and each `&` of a chain lies above the next. Returns the
+ * index of the first token that lies deeper than `limit`, or -1.
  */
 export const tooDeepAt = (tokens: readonly Token[], limit: number): number => {
-  // Every level takes a token.
+  // Every level needs at least one token.
   if (tokens.length <= limit) return -1
   const chains: number[] = [0]
   let depth = 0

@@ -9,15 +9,15 @@ const afterBlanks = (text: string, start: number): number => {
   return i
 }
 
-/** What stands between the parenthesis at `open` and the one that closes it. */
+/** The contents of a pair of parentheses. */
 export interface Group {
-  /** The texts between its commas; none when there is nothing but blanks. */
+  /** The texts between its commas; none if there are only blanks. */
   readonly parts: readonly string[]
-  /** After the closing parenthesis. */
+  /** The offset after the closing parenthesis. */
   readonly end: number
 }
 
-/** Reads parentheses and what is between them; undefined when they are not closed. */
+/** Reads a pair of parentheses and its contents; undefined if it is not closed. */
 const groupAt = (text: string, open: number): Group | undefined => {
   const parts: string[] = []
   let depth = 0
@@ -34,7 +34,7 @@ const groupAt = (text: string, open: number): Group | undefined => {
       const last = text.slice(from, i).trim()
       return { parts: parts.length === 0 && last === '' ? [] : [...parts, last], end: i + 1 }
     }
-    // The end of a string or an attribute that is not closed.
+    // A string or an attribute is not closed.
     if (i < open) return undefined
   }
   return undefined
@@ -42,7 +42,7 @@ const groupAt = (text: string, open: number): Group | undefined => {
 
 const anyBlanks = /\s*/y
 
-/** The parentheses that come next, blanks aside; undefined when there are none, or they are not closed. */
+/** The parentheses that follow, after any blanks; undefined if there are none, or they are not closed. */
 export const groupAfter = (text: string, start: number): Group | undefined => {
   const open = start + matchAt(anyBlanks, text, start)!.length
   return text[open] === '(' ? groupAt(text, open) : undefined
@@ -57,7 +57,7 @@ export const operandEnd = (text: string, start: number): number => {
   return text[open] === '(' ? (groupAt(text, open)?.end ?? -1) : match.end
 }
 
-/** Where the value begins that ends with the last token. */
+/** Where the value that ends with the last token begins. */
 export const startOfOperand = (tokens: readonly Token[]): number => {
   let index = tokens.length - 1
   if (kindOf(tokens[index]!) !== 'RightParenthesis') return tokens[index]!.startOffset

@@ -5,11 +5,14 @@ import { parseTokens } from './grammar.js'
 import { lex } from './lexer.js'
 import { diagnose, invalidExpression } from './repair/diagnose.js'
 
-/** What {@link parseExpression} yields. */
+/** The result of {@link parseExpression}. */
 export interface ParseResult {
-  /** The tree. In a faulty text it holds what could be understood, with `InvalidExpression` nodes. */
+  /**
+   * The tree. For a faulty text it contains the parts that were understood, and `InvalidExpression` nodes for
+   * the rest.
+   */
   readonly expression: Expression
-  /** Empty when the text is an expression; otherwise sorted by position. */
+  /** Empty if the text is an expression; otherwise sorted by position. */
   readonly diagnostics: readonly Diagnostic[]
   readonly source: SourceText
 }
@@ -17,16 +20,15 @@ export interface ParseResult {
 /** The longest expression, in UTF-16 code units, that the service accepts. */
 export const MAX_LENGTH = 10_000
 
-/** Longer texts are not read at all. */
+/** Longer texts are not parsed at all. */
 const MAX_READ = 50_000
 
 /**
  * Parses an expression.
  *
  * Never throws: faults are diagnostics (AF1xxx; AF3007 above `MAX_LENGTH` characters, AF3011 above 200
- * levels), and one run reports all that can be told apart, each with a fix where one exists.
- * @example
- * parseExpression('ToUpper([city])').diagnostics.length // 0
+ * levels), and one run reports every distinct fault, each with a fix where one exists.
+ * @example parseExpression('ToUpper([city])').diagnostics.length // 0
  * parseExpression('ToUpper([city]').diagnostics[0]?.code // 'AF1007'
  */
 export const parseExpression = (text: string): ParseResult => {

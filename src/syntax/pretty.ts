@@ -1,22 +1,24 @@
 import type { Argument, Expression, FunctionCall } from './ast.js'
 import { argumentReading, type LiteralReading, operandReading, type PrintOptions, printAt } from './print.js'
 
-/** How {@link prettyExpression} lays out. */
+/** The layout options of {@link prettyExpression}. */
 export interface PrettyOptions extends PrintOptions {
-  /** The width to stay within where the expression can be broken. Default 80. */
+  /** The width in characters to keep to where the expression can be broken. Default 80. */
   readonly width?: number
 }
 
 const INDENT = '  '
 
-/** What the steps of one layout share. */
+/** Shared by the steps of one layout. */
 interface Layout {
   readonly width: number
   readonly options: PrintOptions
   readonly print: (node: Argument, reading: LiteralReading, room: number, indent: string) => string
 }
 
-/** The lines that a call's arguments are broken into: one each, but the keys of Switch with their values. */
+/**
+ * The lines into which a call's arguments are broken: one argument each; for Switch, a key with its value.
+ */
 const groups = (call: FunctionCall): Argument[][] => {
   if (call.name !== 'Switch') return call.arguments.map((argument) => [argument])
   const lines: Argument[][] = []
@@ -40,7 +42,7 @@ const breakCall = (call: FunctionCall, indent: string, { width, options, print }
   let index = 0
   for (const group of groups(call)) {
     for (const [place, argument] of group.entries()) {
-      // Blank arguments stay on the line before them, where their commas can be counted.
+      // Blank arguments stay on the line before them, so that their commas can be counted.
       if (index > 0) text += text.endsWith(',') ? ' ,' : ','
       if (argument.type !== 'OmittedArgument') {
         const continues = place > 0 && group[0]!.type !== 'OmittedArgument'
@@ -54,7 +56,7 @@ const breakCall = (call: FunctionCall, indent: string, { width, options, print }
   return `${text}\n${indent})`
 }
 
-/** Lays out an expression; `room` is what is left of the line it begins on. */
+/** Lays out an expression; `room` is the remaining width of the line it begins on. */
 const layOut = (
   node: Exclude<Argument, { type: 'OmittedArgument' }>,
   flat: string,
@@ -84,8 +86,8 @@ const layOut = (
 }
 
 /**
- * Writes an expression over several lines where it does not fit the width: an argument a line, the keys of
- * Switch beside their values. Parsing the result gives the same tree.
+ * Breaks an expression that is too wide into several lines: one argument a line, each key of Switch with its
+ * value. Parsing the result gives the same tree.
  */
 export const prettyExpression = (expression: Expression, options: PrettyOptions = {}): string => {
   const width = options.width ?? 80

@@ -3,9 +3,10 @@ import type { Argument, Expression, IntegerLiteral, StringLiteral } from './ast.
 /** How {@link printExpression} and {@link prettyExpression} write literals. */
 export interface PrintOptions {
   /**
-   * Whether a function's parameter takes an integer. With it, integers are written as the service stores them:
-   * bare where an integer is taken, between quotes where only text counts. Undefined says that a number and its
-   * text are different values there; such integers stay as they were, and without the option all of them do.
+   * Whether a function's parameter takes an integer. With it, integers are written as the service stores
+   * them: bare where an integer is taken, between quotes where only text counts. Undefined means that a
+   * number and its text are different values there; such integers are not changed. Without the option no
+   * integer is changed.
    */
   readonly isIntegerParameter?: (functionName: string, argumentIndex: number) => boolean | undefined
 }
@@ -13,7 +14,7 @@ export interface PrintOptions {
 /** The text of a string literal: only `\` and `"` are escaped. */
 export const quoteString = (value: string): string => `"${value.replace(/["\\]/g, '\\$&')}"`
 
-/** How a literal is read: as an integer, by its text, or by its value, whose kind then counts. */
+/** How a literal is read: as an integer, as text, or as a value whose kind matters. */
 export type LiteralReading = 'integer' | 'text' | 'value'
 
 /** Only the plain notation of an integer can change between bare and quoted without changing its text. */
@@ -25,22 +26,22 @@ const printLiteral = (literal: StringLiteral | IntegerLiteral, reading: LiteralR
   const text = isString ? literal.value : literal.text
   const bare = reading === 'value' || (isString && !isPlainInteger(text)) ? !isString : reading === 'integer'
   if (bare) return text
-  // Between quotes another notation, such as &HF, would be another text.
+  // In quotes, another notation such as &HF would be a different text.
   return quoteString(isString ? text : String(literal.value))
 }
 
-/** How a literal is read as an argument of a call. */
+/** How a literal argument of a call is read. */
 export const argumentReading = (name: string, index: number, options: PrintOptions): LiteralReading => {
   const takesInteger = options.isIntegerParameter?.(name, index)
   if (takesInteger === undefined) return 'value'
   return takesInteger ? 'integer' : 'text'
 }
 
-/** How literals are read as operands of `&` and the comparisons: integers are read in either form alike. */
+/** How literal operands of `&` and the comparisons are read: `1` and `"1"` mean the same there. */
 export const operandReading = (options: PrintOptions): LiteralReading =>
   options.isIntegerParameter === undefined ? 'value' : 'text'
 
-/** The canonical text of a part, with its literals as they are read there. */
+/** The canonical text of a part whose literals are read as given. */
 export const printAt = (node: Argument, reading: LiteralReading, options: PrintOptions): string => {
   switch (node.type) {
     case 'StringLiteral':
@@ -68,7 +69,7 @@ export const printAt = (node: Argument, reading: LiteralReading, options: PrintO
       return printAt(node.left, reading, options) + operator + printAt(node.right, reading, options)
     }
     case 'InvalidExpression':
-      // Nothing valid may come of it.
+      // The result need not be a valid expression.
       return '?'
   }
 }

@@ -4,7 +4,7 @@ import type { InvalidTokenKind, TokenKind } from './repair/token-rules.js'
 
 /** A token as tools see it. */
 export interface SyntaxToken {
-  /** `Invalid` for a run of characters that begin no token. */
+  /** `Invalid` for a run of characters that do not begin a token. */
   readonly kind: Exclude<TokenKind, InvalidTokenKind> | 'Invalid'
   readonly span: Span
   readonly text: string

@@ -8,14 +8,14 @@ export const tokenTypes = (): Readonly<Record<TokenKind, TokenType>> => {
   types ??= Object.fromEntries(
     tokenKinds.map((name) => [
       name,
-      // The lexer is ours, so no type carries a pattern.
+      // The lexer is our own, so no type has a pattern.
       createToken({ name, label: tokenRules[name].label, pattern: Lexer.NA }),
     ]),
   ) as Record<TokenKind, TokenType>
   return types
 }
 
-/** A token as Chevrotain's parser consumes it. `image` is what the parser shall read, even in a faulty text. */
+/** A token as Chevrotain's parser consumes it. `image` is what the parser reads, even in a faulty text. */
 export interface Token extends IToken {
   readonly endOffset: number
 }

@@ -13,7 +13,10 @@ export const childrenOf = (node: SyntaxNode): readonly SyntaxNode[] => {
   }
 }
 
-/** Calls `enter` for a node and all below it, outermost first; what lies below one for which it gives false is left out. */
+/**
+ * Calls `enter` for a node and all nodes below it, outermost first; skips the nodes below one for which it
+ * returns false.
+ */
 export const visit = (node: SyntaxNode, enter: (node: SyntaxNode) => unknown): void => {
   if (enter(node) === false) return
   for (const child of childrenOf(node)) visit(child, enter)

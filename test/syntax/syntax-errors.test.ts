@@ -336,12 +336,12 @@ describe('several faults', () => {
     ['[a] IS NULL', 'There is no operator IS NULL; write IsNull([a]).'],
     [
       '"a" in [b]',
-      'There is no operator in; write Contains(list, value) > 0 for an attribute, and Switch for values that are listed.',
+      'There is no operator in; write Contains(list, value) > 0 for an attribute, and Switch for a list of values.',
     ],
     ['[a].ToLower()', 'A value has no method .ToLower; write ToLower([a]).'],
     [
       '[a].length',
-      'A value has no member .length; Count gives the number of values, and nothing the length of a text.',
+      'A value has no member .length; Count counts values, and no function gives the length of a text.',
     ],
     ['[a].b', 'A value has no member .b; write [a.b] if the schema has it.'],
   ])('say of %s what to write instead', (text, message) => {

@@ -6,15 +6,15 @@ import { addOperatorFixes } from './operator-fixes.js'
 import { repairAt } from './structure-repair.js'
 import { hasUnbalancedQuotes } from './unbalanced-quotes.js'
 
-/** A faulty text explained. */
+/** The explanation of a faulty text. */
 export interface Diagnosis {
-  /** What could be understood; `InvalidExpression` nodes stand for the rest. */
+  /** The parts that could be understood; `InvalidExpression` nodes stand for the rest. */
   readonly expression: Expression
   /** At least one error, in the order of the text. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** The node for a text that nothing could be made of. */
+/** The node for a text that could not be understood at all. */
 export const invalidExpression = (text: string): InvalidExpression => ({
   type: 'InvalidExpression',
   span: { start: 0, end: text.length },
@@ -25,7 +25,8 @@ const withoutSafeFixes = (d: Diagnostic): Diagnostic =>
 
 /**
  * Explains a text that the grammar refuses. Each fault is reported with its fix and then repaired in the
- * tokens, and the grammar is asked again, so that one run finds all faults and the grammar stays the judge.
+ * tokens, and the grammar is tried again. So one run finds all faults, and only the grammar decides what is
+ * valid.
  */
 export const diagnose = (text: string): Diagnosis => {
   const scan = scanFaulty(text)
@@ -49,7 +50,7 @@ export const diagnose = (text: string): Diagnosis => {
     }
     if (diagnostics.length >= MAX_FAULTS) break
     const step = repairAt(text, tokens, parsed.failedAt)
-    // An operator refused here has become a token like those of the scan.
+    // An operator that the grammar rejects here is now a token like those from the scan.
     diagnostics.push(...addOperatorFixes(text, step.tokens, [step.diagnostic]))
     tokens = step.tokens
   }

@@ -1,4 +1,4 @@
-/** The HTML entities that stand in for characters of expressions in the sources of pages. */
+/** HTML entities that replace characters of expressions in the source of web pages. */
 const entities: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
@@ -16,10 +16,10 @@ const entities: Readonly<Record<string, string>> = {
   rsquo: "'",
 }
 
-/** What looks like an entity. */
+/** Text that looks like an entity. */
 export const entityPattern: RegExp = /&(?:[A-Za-z]{2,8}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});/y
 
-/** The character that an entity stands for; undefined when it is none that expressions need. */
+/** The character that an entity stands for; undefined if expressions do not need it. */
 export const decodeEntity = (entity: string): string | undefined => {
   const name = entity.slice(1, -1)
   if (!name.startsWith('#')) return Object.hasOwn(entities, name) ? entities[name] : undefined

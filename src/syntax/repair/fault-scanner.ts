@@ -6,19 +6,21 @@ import type { Scanner } from './lexical-rule.js'
 import { lexicalRules } from './lexical-rules.js'
 import { type LostQuote, restoreQuote, straightenedQuote } from './quote-repair.js'
 
-/** What the scan of a faulty text yields: tokens that the grammar can read, and the faults they hide. */
+/** The result of scanning a faulty text: tokens that the grammar can read, and the faults they hide. */
 export interface FaultScan {
   readonly tokens: Token[]
   readonly diagnostics: Diagnostic[]
 }
 
-/** More faults than this are not worth reading. */
+/** Further faults are not reported. */
 export const MAX_FAULTS = 30
 
-/** The end of the name that begins after an unclosed bracket. */
+/** Matches an unclosed bracket and the name after it. */
 const unclosedName = /\[[ \t]*[\w$@.:-]*/y
 
-/** Handles the bracket at `start`, which begins no valid attribute. Gives the offset to go on at. */
+/**
+ * Handles the bracket at `start`, which does not begin a valid attribute. Returns the offset to continue at.
+ */
 const scanBadAttribute = (scanner: Scanner, start: number): number => {
   const { text } = scanner
   const end = attributeEnd(text, start)
@@ -47,7 +49,7 @@ const scanBadAttribute = (scanner: Scanner, start: number): number => {
   return end
 }
 
-/** Handles a closing bracket without an opening one; a name right before it is what it should close. */
+/** Handles a closing bracket without an opening one; it closes a name directly before it. */
 const scanStrayBracket = (scanner: Scanner, start: number): number => {
   const last = scanner.tokens.at(-1)
   const end = start + 1
@@ -123,7 +125,7 @@ const scan = (text: string): FaultScan & { readonly openString: number } => {
   return { tokens, diagnostics, openString: -1 }
 }
 
-/** Takes an inserted quote out of a range again. */
+/** Removes an inserted quote from the text of a range. */
 const withoutInserted = (offset: number, quote: LostQuote): number =>
   offset > quote.at ? offset - 1 : offset
 
@@ -141,8 +143,8 @@ const mapBack = (found: Diagnostic, quote: LostQuote): Diagnostic => {
 }
 
 /**
- * Scans a text that the grammar refuses: explains its lexical faults, and yields tokens as if each had been
- * repaired, so that the faults of its structure can be found too.
+ * Scans a text that the grammar rejects: explains its lexical faults and returns tokens as if each were
+ * repaired, so that structural faults can be found too.
  */
 export const scanFaulty = (text: string): FaultScan => {
   const first = scan(text)

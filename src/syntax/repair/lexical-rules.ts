@@ -20,7 +20,7 @@ import {
   unquotedText,
 } from './word-rules.js'
 
-/** The rules in the order in which they are tried. */
+/** The rules in the order they are tried. */
 export const lexicalRules: readonly LexicalRule[] = [
   leadingEquals,
   entity,

@@ -6,10 +6,12 @@ import { type LexicalRule, matchAt } from './lexical-rule.js'
 import { beginning, containing } from './text-conditions.js'
 import { nameCharacter, nameStart } from './token-rules.js'
 
-/** What stands for a method: the call, from the value and the arguments, or what else to do. */
+/**
+ * The replacement of a method: a function that writes the call from the value and the arguments, or advice.
+ */
 type Method = string | ((value: string, parts: readonly string[]) => string | undefined)
 
-/** A position counted from 0, as one counted from 1. */
+/** Converts a position counted from 0 to one counted from 1. */
 const oneBased = (index: string | undefined): string | undefined =>
   index !== undefined && /^\d{1,9}$/.test(index) ? String(Number(index) + 1) : undefined
 
@@ -28,9 +30,9 @@ const condition =
   (value, [text]) =>
     text === undefined ? undefined : write(value, text, false)
 
-const noLength = 'Count gives the number of values, and nothing the length of a text'
+const noLength = 'Count counts values, and no function gives the length of a text'
 
-/** Methods and members of other languages, in lower case. What is missing is called as it is written. */
+/** Methods and members of other languages, in lower case. A method that is not listed keeps its name. */
 const methods: Readonly<Record<string, Method>> = {
   tolowercase: call('ToLower'),
   tolowerinvariant: call('ToLower'),
@@ -58,13 +60,13 @@ const methods: Readonly<Record<string, Method>> = {
 const capitalised = (name: string): string => name.slice(0, 1).toUpperCase() + name.slice(1)
 
 const name = `[${nameStart}][${nameCharacter}]*`
-/** A name, or several with dots between them as far as none is called. */
+/** A name, or several joined with dots if none of them is called. */
 const access = new RegExp(
   `\\??\\.\\s*(?:${name}(?:\\.${name}(?![${nameCharacter}]|\\s*\\())*|\\[[^\\[\\]"\\\\\\r\\n]+\\])`,
   'y',
 )
 
-/** What to write instead, and how the message says so. */
+/** The replacement text, and its wording in the message. */
 interface Instead {
   readonly written: string | undefined
   readonly instead: string
@@ -83,12 +85,12 @@ const asCall = (method: Method, value: string, parts: readonly string[]): Instea
   return { written, instead: isShort ? `write ${written}` : 'call a function with the value' }
 }
 
-/** `[mail].ToLower()`, `[mail]?.length` and `[manager].[mail]`: the value stays, as if nothing followed. */
+/** `[mail].ToLower()`, `[mail]?.length` and `[manager].[mail]`: the value stays, and the rest is skipped. */
 export const member: LexicalRule = (scanner, start) => {
   const { text, tokens } = scanner
   const last = tokens.at(-1)
   if (last === undefined || !endsOperand(last) || last.endOffset !== start - 1) return -1
-  // A word before a dot is the beginning of a text without quotes.
+  // A word before a dot begins a text without quotes.
   if (kindOf(last) === 'Name') return -1
   const found = matchAt(access, text, start)
   if (found === undefined) return -1

@@ -66,7 +66,7 @@ const enclosing = (tokens: readonly Token[], index: number): number => {
   return -1
 }
 
-/** The indices of the tokens between `open` and `close` that lie in no inner parentheses. */
+/** The indices of the tokens between `open` and `close` that are not in inner parentheses. */
 const ownTokens = (tokens: readonly Token[], open: number, close: number): number[] => {
   const own: number[] = []
   let depth = 0
@@ -90,15 +90,15 @@ const operatorEdit = (tokens: readonly Token[], index: number, text: string): Te
   text,
 })
 
-/** An argument, or the whole expression, by the indices of its first and last token. */
+/** An argument or the whole expression, as the indices of its first and last token. */
 interface Extent {
   readonly first: number
   readonly last: number
-  /** The indices of its foreign operators that lie in no inner parentheses. */
+  /** The indices of its foreign operators that are not in inner parentheses. */
   readonly operators: readonly number[]
 }
 
-/** The argument that the token at `index` belongs to; undefined when nothing is on one of its sides. */
+/** The argument that the token at `index` belongs to; undefined if one of its sides is empty. */
 const argumentAround = (tokens: readonly Token[], index: number): Extent | undefined => {
   const open = enclosing(tokens, index)
   const close = open < 0 ? tokens.length : closingIndex(tokens, open)
@@ -120,7 +120,7 @@ const nestFix = (text: string, tokens: readonly Token[], index: number): Fix | u
   const extent = argumentAround(tokens, index)
   if (extent === undefined) return undefined
   const { first, last, operators } = extent
-  // OR binds less than AND, so the condition is split there first; the next run repairs the rest.
+  // OR binds less tightly than AND, so the condition is split there first; the next run repairs the rest.
   const split =
     operators.find((i) => isOr(tokens[i]!.image)) ?? operators.find((i) => isAnd(tokens[i]!.image))
   if (split !== index) return undefined
@@ -163,7 +163,7 @@ const ternaryFix = (tokens: readonly Token[], index: number): Fix | undefined =>
   return { title: 'Call IIF', edits, safe: true }
 }
 
-/** Leaves the operator and what follows it out, where nothing better is known. */
+/** Removes the operator and its right operand; used when there is no better fix. */
 const removalFix = (tokens: readonly Token[], index: number): Fix | undefined => {
   const last = lastOfOperand(tokens, index + 1)
   if (last === undefined) return undefined
@@ -187,7 +187,7 @@ const fixFor = (text: string, tokens: readonly Token[], index: number, code: str
   }
 }
 
-/** Adds the fixes of operators that cannot stand where they do, which need the operands on both sides. */
+/** Adds the fixes of misplaced operators, which need the operands on both sides. */
 export const addOperatorFixes = (
   text: string,
   tokens: readonly Token[],

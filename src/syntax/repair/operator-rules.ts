@@ -5,7 +5,7 @@ import { endsOperand } from '../tokens.js'
 import { type LexicalRule, matchAt } from './lexical-rule.js'
 import { nameCharacter } from './token-rules.js'
 
-/** How other languages write the comparisons. Words count only after an operand. */
+/** The comparisons as other languages write them. Words count only after an operand. */
 const comparisons: Readonly<Record<string, string>> = {
   '==': '=',
   '===': '=',
@@ -46,7 +46,7 @@ export const comparison: LexicalRule = (scanner, start) => {
   return end
 }
 
-/** Operators that exist in other languages and have no counterpart among the operators here. */
+/** Operators of other languages that have no counterpart here. */
 const foreignOperators: readonly (readonly [RegExp, 'AF1022' | 'AF1023' | 'AF1024' | 'AF1033' | 'AF1037'])[] =
   [
     [new RegExp(`&&(?!H[0-9A-F]+(?![${nameCharacter}]))`, 'y'), 'AF1022'],
@@ -69,7 +69,7 @@ export const foreignOperator: LexicalRule = (scanner, start) => {
       scanner.report(diagnostic(code, { start, end }, {}, { fixes }))
       scanner.push('Ampersand', '&', start, end)
     } else {
-      // Fixes are added when all tokens are known, for they need the operands.
+      // Fixes are added once all tokens are known, because they need the operands.
       if (code === 'AF1037') scanner.report(diagnostic(code, { start, end }, {}))
       else scanner.report(diagnostic(code, { start, end }, { found }))
       scanner.push('InvalidOperator', found, start, end)
@@ -79,7 +79,7 @@ export const foreignOperator: LexicalRule = (scanner, start) => {
   return -1
 }
 
-/** The colon of `c ? a : b`, which the question mark's fault covers. */
+/** The colon of `c ? a : b`; the fault of the question mark covers it. */
 export const otherwise: LexicalRule = (scanner, start) => {
   if (scanner.text[start] !== ':' || !endsOperand(scanner.tokens.at(-1))) return -1
   if (!scanner.tokens.some((token) => token.image === '?')) return -1
@@ -107,7 +107,7 @@ export const negation: LexicalRule = (scanner, start) => {
   return end
 }
 
-/** `[0]` right after a value, which is what other languages call an index. */
+/** `[0]` directly after a value: an index in other languages. */
 export const indexer: LexicalRule = (scanner, start) => {
   const last = scanner.tokens.at(-1)
   if (last === undefined || last.endOffset !== start - 1 || !endsOperand(last)) return -1

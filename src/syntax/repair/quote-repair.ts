@@ -3,7 +3,7 @@ import { parseTokens } from '../grammar.js'
 import { lex, stringEnd } from '../lexer.js'
 import { kindOf, type Token } from '../tokens.js'
 
-/** Where a quote was lost. */
+/** The place of a lost quote. */
 export interface LostQuote {
   /** The offset to insert it at. */
   readonly at: number
@@ -22,8 +22,8 @@ const MAX_LENGTH = 20_000
 const knownName = /^(?:True|False|NULL|Unicode|ASCII|UTF8|vb\w+|Ignore\w+)$/
 
 /**
- * How unlikely it is that somebody meant these tokens: strings that contain what separates arguments, and bare
- * words, tell that a quote is in the wrong place.
+ * How implausible these tokens are: strings that contain separators of arguments, and bare words, indicate a
+ * misplaced quote.
  */
 const implausibility = (tokens: readonly Token[]): number => {
   let score = 0
@@ -36,7 +36,7 @@ const implausibility = (tokens: readonly Token[]): number => {
   return score
 }
 
-/** Before each separator a string may have ended; after each, one may have begun. */
+/** A string may have ended before each separator, or begun after it. */
 const candidatePlaces = (text: string, open: number): number[] => {
   const places = new Set<number>([text.length])
   for (const separator of text.matchAll(/[,(][ \t]*|\)/g)) {
@@ -49,7 +49,7 @@ const candidatePlaces = (text: string, open: number): number[] => {
   return [...before, ...after.slice(0, MAX_PLACES), ...after.slice(-MAX_PLACES)]
 }
 
-/** Where the quote most likely belongs when no place makes the whole text valid. */
+/** The most likely place of the quote if no place makes the whole text valid. */
 const likelyPlace = (text: string, open: number): number => {
   const rest = text.slice(open + 1)
   if (/[\w.]$/.test(text.slice(0, open)) && /^\s*(?:[,)]|$)/.test(rest)) {
@@ -58,7 +58,7 @@ const likelyPlace = (text: string, open: number): number => {
   return text.length - (/[)\s;]*$/.exec(rest)?.[0].length ?? 0)
 }
 
-/** Finds where the quote is missing that leaves the one at `open` without a partner. */
+/** Finds where the missing partner of the quote at `open` belongs. */
 export const restoreQuote = (text: string, open: number): LostQuote => {
   let best = -1
   let bestScore = Number.POSITIVE_INFINITY
@@ -74,7 +74,7 @@ export const restoreQuote = (text: string, open: number): LostQuote => {
     }
   }
   const at = best < 0 ? likelyPlace(text, open) : best
-  // Strings before the place are read as they are; the first that reaches it is the one repaired.
+  // Strings before the place are read as written; the first that reaches it is the repaired one.
   const repaired = `${text.slice(0, at)}"${text.slice(at)}`
   let start = text.indexOf('"')
   while (start >= 0 && start < at) {

@@ -79,7 +79,7 @@ export const entity: LexicalRule = (scanner, start) => {
       return end
     }
   }
-  // A comparison may be made of two entities.
+  // A comparison may consist of two entities.
   const title = 'Write the character itself'
   const rest = matchAt(entityPattern, text, end)
   const pair = character + ((rest && decodeEntity(rest)) ?? text[end] ?? '')
@@ -99,7 +99,7 @@ const closingEntities: Readonly<Record<string, string>> = { '&ldquo;': '&rdquo;'
 
 const quoteName = (character: string): string => (character === '\u00a0' ? 'a blank' : character)
 
-/** Back-ticks around the whole text are one fault, at their first. */
+/** Back-ticks around the whole text are one fault, reported at the first of them. */
 export const backTicks: LexicalRule = (scanner, start) => {
   const { text, tokens } = scanner
   const found = matchAt(/`+/y, text, start)
@@ -116,7 +116,7 @@ export const backTicks: LexicalRule = (scanner, start) => {
   return end
 }
 
-/** `\[name\]` and `\"text\"`, as they stand in the sources of Markdown pages and in JSON. */
+/** `\[name\]` and `\"text\"`, as in the source of Markdown pages and in JSON. */
 export const backslash: LexicalRule = (scanner, start) => {
   const { text } = scanner
   if (text[start] !== '\\') return -1

@@ -5,13 +5,13 @@ import { endsOperand, kindOf, makeToken, startsOperand, type Token, tokenTypes }
 import { closingIndex } from './operator-fixes.js'
 import type { TokenKind } from './token-rules.js'
 
-/** One fault explained, and the tokens as if it were repaired. */
+/** One explained fault, and the tokens as if it were repaired. */
 export interface RepairStep {
   readonly diagnostic: Diagnostic
   readonly tokens: Token[]
 }
 
-/** The place of a fault: the first token the grammar refuses, and what is around it. */
+/** The place of a fault: the first token that the grammar rejects, and its surroundings. */
 interface Fault {
   readonly text: string
   readonly tokens: readonly Token[]
@@ -107,7 +107,7 @@ const extraParenthesis: Rule = ({ tokens, index, previous, current, open }) => {
   if (open.length > 0 || current === undefined) return undefined
   let extra = index
   if (!isKind(current, 'RightParenthesis')) {
-    // More arguments follow, and a parenthesis that closes nothing: the call was closed too early.
+    // More arguments follow, and a later parenthesis has no partner: the call was closed too early.
     const isClosedLater =
       openParentheses(tokens, tokens.length).length === 0 &&
       tokens.filter((t) => isKind(t, 'RightParenthesis')).length >
@@ -140,7 +140,7 @@ const hexadecimalAfterOperand: Rule = ({ tokens, index, previous, current }) => 
   return { diagnostic: found, tokens: tokens.toSpliced(index, 1, ...pair) }
 }
 
-/** `5-3` and `[count]-1`; with a blank before it, the number is an operand whose comma is missing. */
+/** `5-3` and `[count]-1`; with a blank before it, the number is an operand with a missing comma. */
 const subtraction: Rule = ({ tokens, index, previous, current }) => {
   const negative = isKind(current, 'Integer', 'Decimal') && current!.image.startsWith('-')
   if (!negative || !endsOperand(previous) || endOf(previous!) !== current!.startOffset) return undefined
@@ -168,7 +168,7 @@ const unquotedWords: Rule = ({ text, tokens, index }) => {
   return { diagnostic: found, tokens: tokens.toSpliced(index - 1, last - index + 2, string) }
 }
 
-/** A name before a value, at the top or where a parenthesis later closes nothing, is a function's. */
+/** A name before a value is a function's, at the top level or where a later parenthesis has no partner. */
 const missingOpening: Rule = ({ tokens, index, previous, current, open }) => {
   if (!isKind(previous, 'Name') || !startsOperand(current)) return undefined
   const closesMore =
@@ -219,7 +219,7 @@ const unexpected = (fault: Fault): RepairStep => {
       tokens: [...tokens, make('InvalidOperand', '', end)],
     }
   }
-  // Nothing can follow a complete expression, so the rest goes at once.
+  // Nothing can follow a complete expression, so the rest is removed at once.
   const rest = expected === 'the end'
   const end = rest ? endOf(tokens.at(-1)!) : endOf(current)
   const title = rest ? 'Remove what follows' : 'Remove it'
@@ -230,7 +230,7 @@ const unexpected = (fault: Fault): RepairStep => {
   }
 }
 
-/** The rules for faults of structure, in the order in which they are asked. */
+/** The rules for faults of structure, in the order in which they are tried. */
 const rules: readonly Rule[] = [
   unclosedCalls,
   missingOperand,
@@ -245,7 +245,7 @@ const rules: readonly Rule[] = [
   secondExpression,
 ]
 
-/** Explains why the token at `index` cannot stand there, and repairs it so that parsing can go on. */
+/** Explains why the token at `index` is not allowed there, and repairs it so that parsing can continue. */
 export const repairAt = (text: string, tokens: readonly Token[], index: number): RepairStep => {
   const open = openParentheses(tokens, index)
   const fault: Fault = { text, tokens, index, previous: tokens[index - 1], current: tokens[index], open }

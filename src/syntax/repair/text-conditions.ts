@@ -1,7 +1,9 @@
-/** What a literal without escapes says. */
+/** The value of a literal without escapes. */
 export const plainText = (literal: string): string | undefined => /^"([^"\\]*)"$/.exec(literal)?.[1]
 
-/** That a text begins with another one; undefined unless that one is a literal whose length can be counted. */
+/**
+ * A condition that a text begins with another one; undefined unless that one is a literal of known length.
+ */
 export const beginning = (left: string, right: string, not: boolean): string | undefined => {
   const text = plainText(right)
   return text === undefined || text === ''
@@ -9,6 +11,6 @@ export const beginning = (left: string, right: string, not: boolean): string | u
     : `Left(${left}, ${text.length}) ${not ? '<>' : '='} ${right}`
 }
 
-/** That a text has another one in it. */
+/** A condition that a text contains another one. */
 export const containing = (left: string, right: string, not: boolean): string =>
   `InStr(${left}, ${right}) ${not ? '=' : '>'} 0`

@@ -1,4 +1,4 @@
-/** What kinds of tokens the language has. */
+/** The kinds of tokens in the language. */
 export type TokenKind =
   | 'String'
   | 'Hexadecimal'
@@ -14,10 +14,10 @@ export type TokenKind =
   | 'ComparisonOperator'
   | InvalidTokenKind
 
-/** Tokens that no text yields: they stand where the repair of a faulty text found nothing to put. */
+/** Tokens that never occur in a text: the repair of a faulty text inserts them as placeholders. */
 export type InvalidTokenKind = 'InvalidOperand' | 'InvalidOperator'
 
-/** One kind of token: how people call it, and its rule as the published grammar states it. */
+/** One kind of token: its name for people, and its rule as the published grammar states it. */
 export interface TokenRule {
   readonly label: string
   /** In W3C EBNF, where `!X` means: not followed by X. Absent for tokens that no text yields. */

@@ -6,7 +6,7 @@ import { type LexicalRule, matchAt } from './lexical-rule.js'
 import { beginning, containing, plainText } from './text-conditions.js'
 import { nameCharacter } from './token-rules.js'
 
-/** Tests of one value that other languages, and scoping filters, write behind it. */
+/** Tests of one value that other languages, and scoping filters, write after it. */
 const tests: readonly (readonly [pattern: string, call: (value: string) => string])[] = [
   ['is[ \\t]+not[ \\t]+null', (value) => `Not(IsNull(${value}))`],
   ['is[ \\t]+null', (value) => `IsNull(${value})`],
@@ -19,7 +19,7 @@ const testPatterns = tests.map(
   ([pattern, call]) => [new RegExp(`(?:${pattern})(?![${nameCharacter}])`, 'iy'), call] as const,
 )
 
-/** `[mail] IS NULL`: the value stays, as if it were tested. */
+/** `[mail] IS NULL`: the value stays, and the test is skipped. */
 export const wordTest: LexicalRule = (scanner, start) => {
   const { text, tokens } = scanner
   if (!endsOperand(tokens.at(-1))) return -1
@@ -45,10 +45,10 @@ export const wordTest: LexicalRule = (scanner, start) => {
 
 const short = (text: string): string => (text.length > 40 ? 'value' : text)
 
-/** Operators written as words, and what does their work; `not` is that before them. */
+/** Operators written as words, and their replacement; `not` is set if a NOT precedes them. */
 interface WordOperator {
   readonly instead: string
-  /** The condition with these operands; undefined when there is none for them. */
+  /** The condition with these operands; undefined if there is none. */
   readonly condition?: (left: string, right: string, not: boolean) => string | undefined
 }
 
@@ -65,7 +65,7 @@ const regularExpression = 'compare the result of Replace with a pattern'
 
 const operators: Readonly<Record<string, WordOperator>> = {
   in: {
-    instead: 'write Contains(list, value) > 0 for an attribute, and Switch for values that are listed',
+    instead: 'write Contains(list, value) > 0 for an attribute, and Switch for a list of values',
     condition: (left, right, not) => `Contains(${right}, ${left}) ${not ? '=' : '>'} 0`,
   },
   contains: { instead: 'write InStr(text, part) > 0, or Contains(list, part) > 0', condition: containing },
@@ -79,7 +79,7 @@ const operators: Readonly<Record<string, WordOperator>> = {
   between: { instead: 'write two comparisons in nested IIF calls' },
 }
 
-// A name before a parenthesis is a call whose comma is missing; only IN is followed by a list.
+// A name before a parenthesis is a call with a missing comma; only IN is followed by a list.
 const words = Object.keys(operators)
   .filter((word) => word !== 'in')
   .join('|')
@@ -88,7 +88,7 @@ const wordPattern = new RegExp(
   'iy',
 )
 
-/** What follows IN or BETWEEN when it is more than an operand, and the condition that says the same. */
+/** The end of the operand of IN or BETWEEN, and the equivalent condition. */
 interface Following {
   readonly end: number
   readonly condition: string | undefined

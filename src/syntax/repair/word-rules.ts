@@ -80,7 +80,7 @@ export const unquotedText: LexicalRule = (scanner, start) => {
   const match = { kind: 'Name' as TokenKind, end: 0 }
   const end = start + found.length
   if (matchToken(text, start, match) && match.end >= end) return -1
-  // What is called is a function, whatever its name looks like.
+  // A name with arguments is a function, whatever it looks like.
   let after = end
   while (isWhiteSpace(text.charCodeAt(after))) after++
   const called = text[after] === '('
@@ -93,7 +93,7 @@ export const unquotedText: LexicalRule = (scanner, start) => {
   return end
 }
 
-/** Characters that look like those of the language, and white space that is none of the language's. */
+/** Characters that look like those of the language, and white space that the language does not have. */
 const lookalikes: Readonly<Record<string, string>> = {
   '，': ',',
   '（': '(',
