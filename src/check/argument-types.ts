@@ -69,7 +69,7 @@ export const checkArgument = (
     const problem = parameter.checkLiteral(literal)
     return problem === undefined ? undefined : literalFault(definition, parameter, problem, argument, literal)
   }
-  // Nothing in common with what converts: it would fail, or be null, for every object.
+  // No kind converts to the parameter's type: the call would fail, or be null, for every object.
   const kinds = type & ~MARKER
   if (kinds !== 0 && !overlaps(kinds, accepted(parameter.type, definition.lifts)))
     return mismatch(definition, parameter, argument, describeType(kinds & ~NULL))
@@ -131,7 +131,7 @@ const checkEnum = (
   })
 }
 
-/** The text that a literal has for a text parameter; the stored form of a number is this text. */
+/** The text of a literal for a text parameter; the stored form of a number is this text. */
 const literalText = (argument: Argument): string | undefined => {
   switch (argument.type) {
     case 'StringLiteral':
@@ -156,8 +156,8 @@ const literalFault = (
     const args = { ...namesOf(definition, parameter), expected: reason, found: `"${value}"` }
     return diagnostic(code, argument.span, args)
   }
-  // The fault's offsets count in the value; escapes make the source text longer, so they only narrow the
-  // span when the literal has none.
+  // The fault's offsets count in the value. Escapes make the source text longer, so the span is narrowed only
+  // for literals without escapes.
   const isText = argument.type === 'StringLiteral'
   const plain = isText && argument.span.end - argument.span.start === value.length + 2
   const span =

@@ -1,12 +1,12 @@
 import { closest } from '../text/suggest.js'
 
-/** What a schema knows about an attribute. */
+/** An attribute as a schema describes it. */
 export interface AttributeInfo {
   readonly name: string
   readonly type: 'String' | 'Integer' | 'Reference' | 'Binary' | 'Boolean' | 'DateTime'
   readonly multivalued: boolean
   readonly required: boolean
-  /** Whether it identifies the object for good, and so has a value in each. Default false. */
+  /** Whether it permanently identifies the object, and so has a value in each. Default false. */
   readonly anchor?: boolean
 }
 
@@ -15,18 +15,18 @@ export interface AttributeInfo {
  * expressions can be checked without one.
  */
 export interface AttributeScope {
-  /** What the attributes belong to, for messages: `User in Workday`. */
+  /** The owner of the attributes, for messages: `User in Workday`. */
   readonly description: string
   /** The attribute with exactly this name. */
   lookup(name: string): AttributeInfo | undefined
-  /** The name that was probably meant, when there is one. */
+  /** The name that was probably meant, if there is one. */
   suggest(name: string): string | undefined
 }
 
 /**
- * The scope that an option stands for: itself, or the attributes with these names and no others.
+ * The scope for an option: the given scope itself, or exactly the attributes with the given names.
  * @param known what a schema knows about them
- * @throws {TypeError} for what is neither
+ * @throws {TypeError} for anything else
  */
 export const attributeScopeOf = (
   attributes: AttributeScope | readonly string[] | undefined,

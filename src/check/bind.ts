@@ -10,10 +10,12 @@ export interface Arity {
   readonly most: number
 }
 
-/** What binding needs of a declaration; derived once, because every call of the function needs it again. */
+/**
+ * The parts of a declaration that binding needs; derived once, because every call of the function needs them.
+ */
 interface Signature {
   readonly arity: Arity
-  /** Index of the first repeating parameter; Infinity when none repeats. */
+  /** Index of the first repeating parameter; Infinity if none repeats. */
   readonly firstRepeating: number
 }
 
@@ -40,7 +42,7 @@ const arityFrom = ({ parameters, alternatives = [] }: FunctionDefinition): Arity
   }
 }
 
-/** The arity that a declaration implies; shorter forms count. */
+/** The arity that a declaration implies, including shorter forms. */
 export const arityOf = (definition: FunctionDefinition): Arity => signatureFor(definition).arity
 
 /** The arity in words: `1 argument`, `2 to 4 arguments`, `at least 2 arguments`. */
@@ -51,7 +53,7 @@ export const describeArity = ({ least, most }: Arity): string => {
   return least === most ? `${least} ${noun(least)}` : `${least} to ${most} ${noun(most)}`
 }
 
-/** The arguments without the trailing blanks of the repeating part, which count for nothing. */
+/** The arguments without the trailing blanks of the repeating part, which are ignored. */
 const givenArguments = (definition: FunctionDefinition, call: FunctionCall): readonly Argument[] => {
   const given = call.arguments
   const { firstRepeating } = signatureFor(definition)
@@ -74,7 +76,7 @@ export const bindCall = (definition: FunctionDefinition, node: FunctionCall): Bo
   return { node, definition, given, arguments: bound }
 }
 
-/** Binds every call of an expression whose name the library has, exactly as it is written; nothing is checked. */
+/** Binds every call whose exact name is in the library; checks nothing. */
 export const bindCalls = (expression: Expression, library: FunctionLibrary): BoundCalls => {
   const calls = new Map<FunctionCall, BoundCall>()
   visit(expression, (node) => {

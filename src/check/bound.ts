@@ -2,11 +2,11 @@ import type { FunctionDefinition, Parameter } from '../functions/define.js'
 import type { Argument, Expression, FunctionCall } from '../syntax/ast.js'
 import type { StaticType } from '../values/static-type.js'
 
-/** An argument and the parameter it binds to. */
+/** An argument and its parameter. */
 export interface BoundArgument {
   readonly argument: Argument
   readonly parameter: Parameter
-  /** The declared position; repeated parameters count on. */
+  /** The declared position; repetitions of a parameter are numbered onwards. */
   readonly position: number
 }
 
@@ -14,9 +14,9 @@ export interface BoundArgument {
 export interface BoundCall {
   readonly node: FunctionCall
   readonly definition: FunctionDefinition
-  /** The arguments that were given, in the order of the text: trailing blanks of a repeating part do not count. */
+  /** The given arguments, in the order of the text, without trailing blanks of a repeating part. */
   readonly given: readonly Argument[]
-  /** Those of `given` that have a parameter; an argument past the last parameter is left out. */
+  /** The members of `given` that have a parameter; an argument past the last parameter is left out. */
   readonly arguments: readonly BoundArgument[]
 }
 
@@ -24,19 +24,19 @@ export interface BoundCall {
 export type BoundCalls = ReadonlyMap<FunctionCall, BoundCall>
 
 /**
- * What binding found out about an expression. The syntax tree stays as it was parsed; this is what is known of its
- * nodes, and whoever needs a declaration, a parameter or a type reads it here.
+ * The result of binding an expression. The syntax tree stays as parsed; declarations, parameters and types of
+ * its nodes are kept here.
  */
 export interface BoundExpression {
   readonly expression: Expression
   readonly calls: BoundCalls
   /** The kinds of value that each part can yield. */
   readonly types: ReadonlyMap<Expression, StaticType>
-  /** The names of the attributes it reads, in the order of first use. */
+  /** The names of the attributes that the expression reads, in the order of first use. */
   readonly attributes: readonly string[]
 }
 
-/** The expression at a declared position of a call; undefined where none was given, or a blank. */
+/** The expression at a declared position of a call; undefined for a blank or omitted argument. */
 export const argumentAt = (call: BoundCall, position: number): Expression | undefined => {
   for (const { argument, position: at } of call.arguments)
     if (at === position) return argument.type === 'OmittedArgument' ? undefined : argument

@@ -25,12 +25,12 @@ import { byPosition, kindsOfCall } from './result-type.js'
 import { switchPairs } from './switch-pairs.js'
 import { misspeltFunction, unknownAttribute, unknownFunction, unknownName } from './unknown.js'
 
-/** A bound expression, and what is wrong with it. */
+/** A bound expression and its diagnostics. */
 export interface CheckedExpression extends BoundExpression {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** An expression that is being checked, and what has been found so far. */
+/** An expression that is being checked, and the findings so far. */
 interface Checking {
   readonly environment: CheckEnvironment
   readonly diagnostics: Diagnostic[]
@@ -135,7 +135,7 @@ const callType = (checking: Checking, node: FunctionCall, outermost: boolean): S
   return kindsOfCall(definition, byPosition(call.arguments, types))
 }
 
-/** Visits the arguments, each with what its parameter makes of bare words. The bound ones are the first ones. */
+/** Visits the arguments, resolving bare words by their parameters. The bound arguments come first. */
 const argumentTypes = (checking: Checking, { node, arguments: bound }: BoundCall): readonly StaticType[] => {
   const types: StaticType[] = []
   for (let i = 0; i < node.arguments.length; i++) {

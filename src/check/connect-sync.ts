@@ -1,13 +1,13 @@
-/** What to write instead of a name that only Connect Sync knows. */
+/** A replacement for a name that only Connect Sync knows. */
 export interface ConnectSyncName {
   readonly hint: string
-  /** The name with the same meaning here, when replacing the name alone is enough. */
+  /** The equivalent name here, if replacing the name alone is enough. */
   readonly replacement?: string
 }
 
-/** The name alone has to be replaced. */
+/** Replacing the name is enough. */
 export const use = (replacement: string): ConnectSyncName => ({ hint: `Write ${replacement}.`, replacement })
-/** More than the name has to be replaced. */
+/** More than the name has to change. */
 export const hint = (text: string): ConnectSyncName => ({ hint: text })
 
 /** Functions of Connect Sync that provisioning does not have. */
@@ -29,10 +29,10 @@ export const connectSyncFunctions: ReadonlyMap<string, ConnectSyncName> = new Ma
   ['RandomNum', hint('Use RandomString with MinimumNumbers.')],
   ['ReplaceChars', hint('Use NormalizeDiacritics, or nested Replace calls.')],
   ['InStrRev', hint('Use InStr, or a regular expression in Replace.')],
-  ['ImportedValue', hint('Provisioning cannot read the value exported before.')],
+  ['ImportedValue', hint('Provisioning cannot read the previous value.')],
   ['EscapeDNComponent', hint('Escape commas with Replace(…, ",", , , "\\\\,", , ).')],
   ['Select', hint('Scalar functions map over the values of a multi-valued attribute by themselves.')],
-  ['Where', hint('There is no filter on values; RemoveDuplicates and Item are what there is.')],
+  ['Where', hint('There is no filter on values; use RemoveDuplicates or Item.')],
   ['With', hint('Repeat the expression; equal parts are evaluated once.')],
   ['CGuid', hint('GUIDs are text here; leave the call out.')],
 ])

@@ -2,16 +2,16 @@ import { FunctionLibrary } from '../functions/library.js'
 import { type Dialect, defaultSettings, type Settings } from '../values/settings.js'
 import type { AttributeScope } from './attribute-scope.js'
 
-/** What an expression is checked against. */
+/** The environment against which an expression is checked. */
 export interface CheckEnvironment {
   readonly library: FunctionLibrary
   readonly settings: Settings
   readonly dialect: Dialect
-  /** The attributes of the source object; without it every attribute is accepted. */
+  /** The attributes of the source object; if undefined, every attribute is accepted. */
   readonly attributes: AttributeScope | undefined
 }
 
-/** What an environment is made of; what is left out has its default. */
+/** The parts of an environment; omitted ones have defaults. */
 export interface EnvironmentOptions {
   readonly settings?: Settings | undefined
   readonly dialect?: Dialect | undefined
@@ -20,7 +20,7 @@ export interface EnvironmentOptions {
 
 /**
  * Makes an environment with the defaults: dialect `provisioning`, no schema.
- * @throws {TypeError} for a library or dialect that is none
+ * @throws {TypeError} for an invalid library or dialect
  */
 export const createEnvironment = (
   library: FunctionLibrary,

@@ -1,14 +1,14 @@
 import type { FunctionLibrary } from '../functions/library.js'
 import { type ConnectSyncName, connectSyncFunctions, hint, use } from './connect-sync.js'
 
-/** What to write for functions of other languages that no single function here replaces; names in lower case. */
+/** Advice for functions of other languages that no single function here replaces; names in lower case. */
 const others: Readonly<Record<string, ConnectSyncName>> = {
   concat: hint('Write Join with "" as the separator, Append, or &.'),
   concatenate: hint('Write Join with "" as the separator, Append, or &.'),
   startswith: hint('Compare the beginning: Left(text, 3) = "abc".'),
   beginswith: hint('Compare the beginning: Left(text, 3) = "abc".'),
-  parseint: hint('Text with digits is taken as an integer where one is needed; leave the call out.'),
-  toint: hint('Text with digits is taken as an integer where one is needed; leave the call out.'),
+  parseint: hint('Text with digits is read as an integer where one is needed; omit the call.'),
+  toint: hint('Text with digits is read as an integer where one is needed; omit the call.'),
   adddays: hint('Write DateAdd("d", days, date).'),
   and: hint('Nest IIF calls: IIF(a, IIF(b, x, y), y).'),
   or: hint('Nest IIF calls: IIF(a, x, IIF(b, x, y)).'),
@@ -25,8 +25,8 @@ const foreign: ReadonlyMap<string, ConnectSyncName> = new Map([
 ])
 
 /**
- * What to write instead of a function that other languages have, in any case; undefined for other names. The names
- * that one function replaces stand in its declaration.
+ * The replacement for a function of another language, ignoring case; undefined for other names. A name that
+ * one function replaces is in that function's declaration.
  */
 export const foreignFunction = (name: string, library: FunctionLibrary): ConnectSyncName | undefined => {
   const known = foreign.get(name.toLowerCase())
@@ -35,7 +35,7 @@ export const foreignFunction = (name: string, library: FunctionLibrary): Connect
   return definition && use(definition.name)
 }
 
-/** The names of all of them, in lower case. */
+/** The names of all foreign functions, in lower case. */
 export const foreignNames = (library: FunctionLibrary): readonly string[] => [
   ...foreign.keys(),
   ...library.all().flatMap((definition) => definition.foreignNames ?? []),

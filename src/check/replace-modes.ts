@@ -5,8 +5,8 @@ import type { FunctionCall } from '../syntax/ast.js'
 import { printExpression } from '../syntax/print.js'
 
 /**
- * What a call of Replace with three arguments means in most other languages: the text, what to replace, and by what.
- * Here the third argument is a regular expression, so the call is shown as it has to be written.
+ * In most other languages, the three arguments of Replace are a text, the text to replace and its
+ * replacement. Here the third is a regular expression, so the message shows the correct call.
  */
 export const meantReplace = ({ name }: FunctionDefinition, node: FunctionCall): DiagnosticExtras => {
   const [source, old, replacement, ...others] = node.arguments

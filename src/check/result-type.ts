@@ -3,10 +3,10 @@ import { LIST, MARKER, NULL, overlaps, type StaticType } from '../values/static-
 import type { BoundArgument } from './bound.js'
 
 /**
- * The kinds that a call can yield: what the declaration says, null where a required argument can be null, a list
- * where the call maps over one, and the flow markers of the arguments, which become the outcome of the whole
- * expression. The checker, lowering, lint and the types of generated modules all ask this one function.
- * @param args the kinds of the arguments by declared position; undefined where an argument was left out
+ * The kinds that a call can yield: those of the declaration, null where a required argument can be null, a
+ * list where the call maps over one, and the flow markers of the arguments, which become the outcome of the
+ * whole expression. The checker, lowering, lint and the types of generated modules all use this function.
+ * @param args the kinds of the arguments by declared position; undefined for an omitted argument
  */
 export const kindsOfCall = (
   callee: Pick<FunctionDefinition, 'parameters' | 'returns' | 'lifts'>,
@@ -25,10 +25,10 @@ export const kindsOfCall = (
   return result | (typeof returns === 'function' ? returns(args.map(valueKinds)) : returns)
 }
 
-/** The kinds of the value that a body gets: null for an argument left out, and never a marker. */
+/** The kinds of the value that a body gets: null for an omitted argument, and never a marker. */
 const valueKinds = (kinds: StaticType | undefined): StaticType => (kinds ?? NULL) & ~MARKER
 
-/** What belongs to the arguments of a call, by declared position; undefined where none was given. */
+/** Facts about the arguments of a call, by declared position; undefined for an omitted argument. */
 export const byPosition = <Fact>(
   bound: readonly BoundArgument[],
   facts: readonly Fact[],

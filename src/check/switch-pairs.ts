@@ -1,6 +1,6 @@
 import type { Argument } from '../syntax/ast.js'
 
-/** How Switch paired its arguments, for the message about the missing one. */
+/** The pairs that Switch made of its arguments, for the message about the missing value. */
 export const switchPairs = (given: readonly Argument[]): string => {
   const label = (argument: Argument | undefined): string => {
     if (argument === undefined) return '(missing)'

@@ -21,7 +21,7 @@ export const unknownAttribute = ({ name, span }: AttributeReference, scope: Attr
   return diagnostic('AF2004', span, { object: scope.description, name: `[${name}]` }, extras)
 }
 
-/** A bare word that is none of the constants. */
+/** A bare word that is not a constant. */
 export const unknownName = (
   { name, span }: Name,
   constants: Iterable<string>,
@@ -48,7 +48,10 @@ export const unknownName = (
   return diagnostic('AF2003', span, { name }, { fixes })
 }
 
-/** A function whose name has another spelling: in another case (AF2002), or one that Microsoft's pages use (AF2008). */
+/**
+ * A function whose name is spelt differently: in another case (AF2002), or as on some of Microsoft's pages
+ * (AF2008).
+ */
 export const misspeltFunction = (
   code: 'AF2002' | 'AF2008',
   { name, nameSpan }: FunctionCall,

@@ -5,9 +5,9 @@ import { BOOLEAN, IGNORE_ATTRIBUTE, IGNORE_OBJECT, NULL, type StaticType } from 
 export interface LanguageConstant {
   readonly value: boolean | null | FlowMarker
   readonly kinds: StaticType
-  /** What it means, for completion and hover. */
+  /** Its meaning, for completion and hover. */
   readonly doc: string
-  /** What a description of an expression says for it. */
+  /** Its wording in the description of an expression. */
   readonly phrase: string
 }
 
@@ -32,7 +32,7 @@ export const languageConstants: ReadonlyMap<string, LanguageConstant> = new Map(
     {
       value: ignoreAttributeFlow,
       kinds: IGNORE_ATTRIBUTE,
-      doc: 'Nothing flows to this attribute, whatever the value in the target is.',
+      doc: 'Nothing flows to this attribute, whatever its value in the target.',
       phrase: 'no flow to this attribute',
     },
   ],
@@ -42,7 +42,7 @@ export const languageConstants: ReadonlyMap<string, LanguageConstant> = new Map(
       value: ignoreObjectFlow,
       kinds: IGNORE_OBJECT,
       doc: 'The whole object is skipped.',
-      phrase: 'no flow of the whole object',
+      phrase: 'no flow for the whole object',
     },
   ],
 ])

@@ -7,8 +7,8 @@ import type { Domain } from './domain.js'
 import type { Transfer } from './transfer.js'
 
 /**
- * What a parameter takes, and so how an argument is converted before the body sees it:
- * - `String`: the text form; lists are mapped over when the function lifts
+ * The type of a parameter decides how an argument is converted before the body gets it:
+ * - `String`: the text form; lists are mapped over if the function has `mapsLists`
  * - `Integer`: an exact integer, also from text
  * - `DateTime`: a DateTime, also from text as CDate reads it
  * - `Any`: the value as it is
@@ -18,10 +18,10 @@ export type ParameterType = 'String' | 'Integer' | 'DateTime' | 'Any'
 /** The parameter types of Graph's function schema. */
 export type GraphParameterType = 'String' | 'Integer' | 'Reference' | 'Binary' | 'Boolean' | 'DateTime'
 
-/** What is wrong with a literal argument, found before anything is evaluated. */
+/** A problem of a literal argument, found before anything is evaluated. */
 export interface LiteralProblem {
   readonly code: 'AF3003' | 'AF3009' | 'AF3010' | 'AF3012'
-  /** For AF3003 what the parameter takes, otherwise the reason. */
+  /** For AF3003 the values that the parameter takes, otherwise the reason. */
   readonly reason: string
   /** The faulty range inside the literal's value, when it is known. */
   readonly start?: number | undefined
@@ -35,18 +35,20 @@ export interface Parameter {
   /** The key under which Graph stores the argument in an attributeMappingSource. */
   readonly key: string
   readonly type: ParameterType
-  /** The type in Graph's function schema, where it differs from `type` (`Any` counts as String). */
+  /** The type in Graph's function schema, if it differs from `type` (`Any` counts as String). */
   readonly graphType?: GraphParameterType
   /**
-   * What an `Any` parameter reads a value as: the text form of a scalar, so that `1` and `"1"` are the same; a
-   * Boolean; a date, also from text; a date, from text only by the format in another argument.
+   * How an `Any` parameter reads a value: as the text form of a scalar, so that `1` and `"1"` are the same;
+   * as a Boolean; as a date, also from text; or as a date, from text only by the format in another argument.
    */
   readonly reads?: 'text' | 'boolean' | 'date' | 'formattedDate'
-  /** Of an `Any` parameter: that it takes lists, as they are or element by element. */
+  /** For an `Any` parameter: whether it takes lists, either whole or element by element. */
   readonly takesLists?: boolean
-  /** Of a `String` parameter: the form that its text has to have, in words such as `a SID`; any other text fails. */
+  /**
+   * For a `String` parameter: the required form of its text, in words such as `a SID`; any other text fails.
+   */
   readonly form?: string
-  /** That references and objects are what it is made for. */
+  /** Whether it is meant for references and objects. */
   readonly takesReferences?: boolean
   /** Default true. A required argument that is null makes the call null, unless `acceptsNull`. */
   readonly required?: boolean
@@ -54,7 +56,7 @@ export interface Parameter {
   readonly acceptsNull?: boolean
   /** May be given any number of times; only the last parameters of a function repeat. */
   readonly repeating?: boolean
-  /** How often a repeating parameter must be given at least. Default 1. */
+  /** The minimum number of times a repeating parameter must be given. Default 1. */
   readonly atLeast?: number
   /** Bare words the parameter takes, such as `vbTextCompare`; they reach the body as text. */
   readonly values?: readonly string[]
@@ -64,11 +66,11 @@ export interface Parameter {
 
 /** A parameter with what people read about it. */
 export interface DocumentedParameter extends Parameter {
-  /** What the argument is for, in a sentence. */
+  /** The purpose of the argument, in a sentence. */
   readonly doc: string
 }
 
-/** A remark on behaviour that surprises, and where it is known from. */
+/** A remark on surprising behaviour, and its source. */
 export interface FunctionNote {
   readonly text: string
   readonly source: string
@@ -92,21 +94,21 @@ export interface FunctionExample {
   readonly pattern?: string
 }
 
-/** Whether a value is known to be there and not "", or to be missing. */
+/** Whether a value is known to be present and not "", or to be missing. */
 export type Presence = 'present' | 'absent'
 
-/** The families of functions, one folder each; `own` are those that programs declare. */
+/** The families of functions, one folder each; `own` holds functions declared by programs. */
 export type FunctionFamily = 'text' | 'logic' | 'conversion' | 'datetime' | 'collection' | 'directory' | 'own'
 
 /**
  * How a call is evaluated. `call`: all arguments, left to right, then the body. The others are lazy and have
- * a node of their own in the IR.
+ * their own node in the IR.
  */
 export type CallForm = 'call' | 'conditional' | 'switch' | 'coalesce' | 'selectUnique'
 
 /**
  * The body of a function: converted arguments in, value out. Omitted arguments are undefined. Only a function
- * whose `returns` includes a marker gives one.
+ * whose `returns` includes a marker returns one.
  */
 // biome-ignore lint/suspicious/noExplicitAny: bodies have the parameter types their declaration states
 export type FunctionBody = (...args: any[]) => Value | FlowMarker
@@ -116,7 +118,7 @@ export interface FunctionDefinition {
   readonly name: string
   readonly family: FunctionFamily
   readonly parameters: readonly Parameter[]
-  /** The kinds the result can have; null is added by itself when a required argument can be null. */
+  /** The kinds of the result; null is added automatically when a required argument can be null. */
   readonly returns: StaticType | ((args: readonly StaticType[]) => StaticType)
   /**
    * `pure`: the same arguments give the same value; only these fold and may be shared.
@@ -130,33 +132,36 @@ export interface FunctionDefinition {
   readonly lifts: boolean
   /** Settings whose values are appended to the arguments, after all declared positions. */
   readonly settings: readonly (keyof Settings)[]
-  /** Where Microsoft documents it; none when it is known from templates only. */
+  /** The dialects whose documentation lists it; empty if it is known from templates only. */
   readonly dialects: readonly Dialect[]
   /** Other spellings that Microsoft's own pages use; they are taken, with a warning. */
   readonly aliases?: readonly string[]
-  /** What to write instead of a function that is not documented: a sentence for the warning. */
+  /** Advice in place of an undocumented function: a sentence for the warning. */
   readonly instead?: string
-  /** Codes of the evaluation errors a call can raise; none means that it never fails. */
+  /** Codes of the evaluation errors that a call can raise; empty means that it never fails. */
   readonly errors: readonly DiagnosticCode[]
   /** Shorter forms: with `count` arguments, each binds to the declared position listed for it. */
   readonly alternatives?: readonly { readonly count: number; readonly positions: readonly number[] }[]
-  /** What is known of the value beyond its kinds. Absent: nothing. */
+  /** Facts about the value beyond its kinds. Absent: none are known. */
   readonly yields?: Transfer
-  /** For a function that gives its first argument back, or an element of it: what is left of its domain. */
+  /** For a function that returns its first argument or an element of it: maps the domain of that argument. */
   readonly passesOn?: (source: Domain) => Domain
   /** The kinds of the elements of a list that the function makes. Default: any. */
   readonly elements?: StaticType
-  /** For a test whether its argument is missing: what the argument is where the test is true, and where it is false. */
+  /**
+   * For a test whether its argument is missing: whether the argument is present when the test is true, and
+   * when it is false.
+   */
   readonly tests?: { readonly whenTrue: Presence; readonly whenFalse: Presence | undefined }
   /** Whether the value is the opposite of the argument. */
   readonly negates?: boolean
   /** Names that spreadsheets, databases and programming languages have for it, in lower case. */
   readonly foreignNames?: readonly string[]
-  /** Whether the value must not appear in traces, logs and outputs meant for eyes. */
+  /** Whether the value must be kept out of traces, logs and other output. */
   readonly redacts: boolean
-  /** How a SCIM PATCH writes the values that the function gives; absent where it implies nothing. */
+  /** The operation with which a SCIM PATCH writes the function's values; absent if it does not matter. */
   readonly patchOperation?: 'add' | 'replace'
-  /** Whether it gives the text back as it is where nothing in it is found; tests should see both. */
+  /** Whether it returns the text unchanged if nothing in it is found; tests should cover both cases. */
   readonly keepsUnmatched?: boolean
   /** Checks which arguments are given together; returns what was given, in words, when no mode fits. */
   readonly checkModes?: (given: readonly boolean[]) => string | undefined
@@ -164,25 +169,25 @@ export interface FunctionDefinition {
   readonly evaluate?: FunctionBody
 }
 
-/** A function with what people read about it; `documented` finds it for any definition. */
+/** A function with its documentation; `documented` finds it for any definition. */
 export interface DocumentedFunction extends FunctionDefinition {
   readonly parameters: readonly DocumentedParameter[]
-  /** One paragraph: what it gives. */
+  /** One paragraph: the result. */
   readonly doc: string
   /**
-   * What a call says in words, for each combination of arguments: `{name}` is the argument, `{name:noun}` a count
-   * of something, `{name:ordinal}` a position. Absent for calls that choose between branches, and for functions
-   * of one's own, which are described by their name.
+   * The wording of a call, for each combination of arguments: `{name}` is the argument, `{name:noun}` a count
+   * of something, `{name:ordinal}` a position. Absent for calls that choose between branches, and for
+   * user-defined functions, which are described by their name.
    */
   readonly phrases?: readonly string[]
   readonly notes: readonly FunctionNote[]
   readonly examples: readonly FunctionExample[]
 }
 
-/** What a declaration states of a parameter; the key is the name unless it says otherwise. */
+/** The declaration of a parameter; the key defaults to the name. */
 export type ParameterDeclaration = Omit<Parameter, 'key'> & Partial<Pick<DocumentedParameter, 'key' | 'doc'>>
 
-/** What a declaration states; the rest has defaults. */
+/** The declaration of a function; everything else has defaults. */
 export type FunctionDeclaration = Pick<FunctionDefinition, 'name' | 'family' | 'returns' | 'dialects'> &
   Partial<Omit<DocumentedFunction, 'parameters'>> & {
     readonly parameters: readonly ParameterDeclaration[]
@@ -190,7 +195,7 @@ export type FunctionDeclaration = Pick<FunctionDefinition, 'name' | 'family' | '
     readonly errors?: readonly DiagnosticCode[]
   }
 
-/** What converting an argument to the type of its parameter can raise. */
+/** The errors of converting an argument to the type of its parameter. */
 const conversionErrors: Readonly<Record<ParameterType, readonly DiagnosticCode[]>> = {
   String: ['AF5003', 'AF5008'],
   Integer: ['AF5001', 'AF5003'],
@@ -199,8 +204,8 @@ const conversionErrors: Readonly<Record<ParameterType, readonly DiagnosticCode[]
 }
 
 /**
- * Declares a function. Defaults: pure, called eagerly, mapping over no lists; the key of a parameter is its name.
- * The errors are those of converting the arguments, and those that are stated.
+ * Declares a function. Defaults: pure, called eagerly, mapping over no lists; the key of a parameter is its
+ * name. The errors are those of converting the arguments and the declared ones.
  */
 export const defineFunction = (declaration: FunctionDeclaration): FunctionDefinition => {
   const purity = declaration.purity ?? 'pure'
@@ -225,7 +230,7 @@ export const parameterAt = <Kind extends Parameter>(
   position: number,
 ): Kind | undefined => {
   if (position < parameters.length) return parameters[position]
-  // Those that repeat are the last ones.
+  // Only the last parameters repeat.
   let first = parameters.length
   while (first > 0 && parameters[first - 1]!.repeating) first--
   const repeating = parameters.length - first

@@ -1,7 +1,7 @@
 import type { DocumentedFunction, FunctionDefinition, Parameter } from './define.js'
 import { standardLibrary } from './standard.js'
 
-/** What a definition may carry, although its type does not say so. */
+/** A definition may carry its documentation although its type does not say so. */
 type Carrier = FunctionDefinition & Partial<Omit<DocumentedFunction, 'parameters'>>
 type ParameterCarrier = Parameter & { readonly doc?: string }
 
@@ -25,8 +25,8 @@ const withDocumentation = (definition: Carrier): DocumentedFunction => {
 const found = new WeakMap<FunctionDefinition, DocumentedFunction>()
 
 /**
- * A function with its documentation: its own or, for a function that replaces a standard one and has none, that of the
- * function it replaces. Texts that neither has are empty.
+ * A function with its documentation: its own, or that of the standard function that it replaces. Missing
+ * texts are empty.
  */
 export const documented = (definition: FunctionDefinition): DocumentedFunction => {
   const known = found.get(definition) ?? withDocumentation(definition)

@@ -17,9 +17,9 @@ import { textOf } from '../values/text.js'
 import { kindOf, type Value } from '../values/value.js'
 import { toLower, toUpper } from './runtime/text.js'
 
-/** What is known of texts. It holds for the text form of a single value and of each element of a list. */
+/** Facts about texts. They hold for the text form of a single value and of each element of a list. */
 export interface TextFacts {
-  /** Every text there can be; undefined when they cannot be listed. */
+  /** Every possible text; undefined if they cannot be listed. */
   readonly texts: ReadonlySet<string> | undefined
   /** Length of the longest, in UTF-16 code units. */
   readonly maxLength: number
@@ -35,21 +35,23 @@ export interface TextFacts {
   readonly integral: boolean
 }
 
-/** What an expression can yield: a set of outcomes that contains every actual one, and perhaps more. */
+/**
+ * The possible results of an expression: a set of outcomes that contains every actual one, and perhaps more.
+ */
 export interface Domain extends TextFacts {
   readonly kinds: StaticType
-  /** The kinds of the elements, where it can be a list. */
+  /** The kinds of the elements, if it can be a list. */
   readonly elements: StaticType
   /** Whether a single value can be "". */
   readonly mayBeEmpty: boolean
   /** Whether a list can have no elements. */
   readonly mayBeEmptyList: boolean
-  /** The least and greatest integer, where it can be one. */
+  /** The least and greatest integer, if it can be one. */
   readonly least: number
   readonly most: number
 }
 
-/** Nothing is known of the texts. */
+/** Nothing is known about the texts. */
 export const anyText: TextFacts = {
   texts: undefined,
   maxLength: Number.POSITIVE_INFINITY,
@@ -60,7 +62,7 @@ export const anyText: TextFacts = {
   integral: false,
 }
 
-/** No text at all. */
+/** No text. */
 const noText: TextFacts = {
   texts: new Set(),
   maxLength: 0,
@@ -71,12 +73,12 @@ const noText: TextFacts = {
   integral: true,
 }
 
-/** More texts than this are not listed one by one. */
+/** Larger sets of texts are not listed. */
 const MOST_TEXTS = 512
 
 const isAscii = (text: string): boolean => !/[^\0-\x7f]/.test(text)
 
-/** The facts about some texts that are all known. */
+/** The facts about a known set of texts. */
 export const factsOf = (texts: Iterable<string>): TextFacts => {
   const set = new Set(texts)
   const all = [...set]
@@ -103,7 +105,7 @@ export const topOf = (kinds: StaticType, facts: TextFacts = anyText): Domain => 
   ...unbounded,
 })
 
-/** No outcome at all, as of Error(…). */
+/** No outcome, as of Error(…). */
 export const nothing: Domain = {
   ...noText,
   kinds: 0,
@@ -114,7 +116,7 @@ export const nothing: Domain = {
   most: Number.NEGATIVE_INFINITY,
 }
 
-/** Null, or a marker: an outcome without a text. */
+/** Null or a marker: an outcome without a text. */
 export const outcomeWithoutText = (kinds: StaticType): Domain => ({ ...nothing, kinds })
 
 /** One of some texts. */
@@ -131,7 +133,7 @@ export const textsDomain = (texts: Iterable<string>): Domain => {
 /** True or False. */
 export const booleanDomain: Domain = { ...nothing, ...factsOf(['True', 'False']), kinds: BOOLEAN }
 
-/** An integer between two bounds; few enough are listed. */
+/** An integer between two bounds; a small range is listed. */
 export const integerDomain = (least: number, most: number): Domain => {
   const listed =
     most - least < 64 ? Array.from({ length: most - least + 1 }, (_, i) => String(least + i)) : []
@@ -148,7 +150,7 @@ const joinTexts = (a: TextFacts, b: TextFacts): TextFacts['texts'] => {
   return all.size > MOST_TEXTS ? undefined : all
 }
 
-/** What is one or the other. */
+/** The outcomes of either domain. */
 export const joinDomains = (a: Domain, b: Domain): Domain => ({
   kinds: a.kinds | b.kinds,
   elements: a.elements | b.elements,
@@ -168,7 +170,7 @@ export const joinDomains = (a: Domain, b: Domain): Domain => ({
 const withoutEmptyText = ({ texts }: Domain): TextFacts['texts'] =>
   texts === undefined ? undefined : new Set([...texts].filter((text) => text !== ''))
 
-/** The outcomes that IsPresent is true for. */
+/** The outcomes for which IsPresent is true. */
 export const presentOnly = (domain: Domain): Domain => ({
   ...domain,
   kinds: domain.kinds & ~NULL,
@@ -178,7 +180,7 @@ export const presentOnly = (domain: Domain): Domain => ({
   mayBeEmptyList: false,
 })
 
-/** The outcomes that IsPresent is false for. */
+/** The outcomes for which IsPresent is false. */
 export const absentOnly = (domain: Domain): Domain => ({
   ...textsDomain(['']),
   kinds:
@@ -189,11 +191,11 @@ export const absentOnly = (domain: Domain): Domain => ({
   mayBeEmptyList: domain.mayBeEmptyList,
 })
 
-/** Whether it has a text other than "" for every object. */
+/** Whether every object gives a text other than "". */
 export const alwaysHasText = ({ kinds, mayBeEmpty }: Domain): boolean =>
   kinds !== 0 && (kinds & ~STRING) === 0 && !mayBeEmpty
 
-/** Whether the outcome can be null, "" or an empty list: what flows as nothing. */
+/** Whether the outcome can be null, "" or an empty list, so that nothing flows. */
 export const mayBeMissing = ({ kinds, mayBeEmpty, mayBeEmptyList }: Domain): boolean =>
   (kinds & NULL) !== 0 || ((kinds & STRING) !== 0 && mayBeEmpty) || ((kinds & LIST) !== 0 && mayBeEmptyList)
 
@@ -212,7 +214,7 @@ const admitsText = (facts: TextFacts, value: Value): boolean => {
   )
 }
 
-/** Whether an outcome is among those of a domain; what soundness means. */
+/** Whether a domain contains an outcome; this is what soundness means. */
 export const admits = (domain: Domain, outcome: Value | FlowMarker): boolean => {
   if (outcome instanceof FlowMarker) {
     const bit = outcome.name === 'IgnoreAttributeFlow' ? IGNORE_ATTRIBUTE : IGNORE_OBJECT

@@ -29,12 +29,12 @@ const conditionalSlots: readonly ParameterSchema[] = [
   ...['two', 'three', 'four', 'five'].map((name) => conditionalSlot(name, false)),
 ]
 
-/** A function in the form in which Graph lists the functions of a schema. */
+/** A function as Graph lists it in a schema. */
 export const functionSchema = (definition: FunctionDefinition): FunctionSchema => {
   if (definition.form === 'conditional') return { name: definition.name, parameters: conditionalSlots }
   const byKey = new Map<string, ParameterSchema>()
   for (const parameter of definition.parameters) {
-    // Parameters that alternate, as the keys and values of Switch do, share one key.
+    // Alternating parameters, such as the keys and values of Switch, share one key.
     const required = !isOptional(parameter) && byKey.get(parameter.key)?.required !== false
     byKey.set(parameter.key, {
       allowMultipleOccurrences: parameter.repeating === true,

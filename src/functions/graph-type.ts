@@ -6,7 +6,7 @@ export const graphTypeOf = ({ type, graphType }: Parameter): GraphParameterType 
   graphType ?? (type === 'Any' ? 'String' : type)
 
 /**
- * Tells, for the printers, whether a function's parameter takes an integer; undefined where a number and its text
+ * For the printers: whether a function's parameter takes an integer; undefined where a number and its text
  * are different values, as for the condition of IIF, and for functions that the library does not know.
  */
 export const integerParametersOf =

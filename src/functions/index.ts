@@ -1,5 +1,5 @@
 /**
- * The functions of the language with their documentation, and what is made of it.
+ * The functions of the language with their documentation, and the references generated from it.
  * @module attrflow/functions
  */
 

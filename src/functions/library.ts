@@ -19,17 +19,17 @@ export class FunctionLibrary {
     return this.#byName.get(name) ?? this.#byAlias.get(name)
   }
 
-  /** The function with this name in any case. */
+  /** The function with this name, ignoring case. */
   getFolded(name: string): FunctionDefinition | undefined {
     return this.#byFolded.get(name.toLowerCase())
   }
 
-  /** The function that other languages call by this name, in any case. */
+  /** The function that other languages call by this name, ignoring case. */
   getForeign(name: string): FunctionDefinition | undefined {
     return this.#byForeignName.get(name.toLowerCase())
   }
 
-  /** All functions, in the order of their names. */
+  /** All functions, sorted by name. */
   all(): readonly FunctionDefinition[] {
     return [...this.#byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
   }

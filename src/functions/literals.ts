@@ -12,7 +12,7 @@ import type { LiteralProblem } from './define.js'
 
 type LiteralCheck = (text: string) => LiteralProblem | undefined
 
-/** A check by trying: what .NET would refuse at run time is a problem of the literal. */
+/** A check by trial: whatever .NET would refuse at run time is a problem of the literal. */
 const tried =
   (compile: (text: string) => unknown, problem: (failure: DotnetFailure) => LiteralProblem): LiteralCheck =>
   (text) => {

@@ -26,16 +26,16 @@ import {
   type ParameterType,
 } from './define.js'
 
-/** A parameter of a function of your own, when its type alone does not say enough. */
+/** A parameter of a user-defined function, when its type alone is not enough. */
 export interface OwnParameter {
   readonly type: ParameterType
-  /** The argument may be left out; the body then gets undefined, and for null too. Default false. */
+  /** May be omitted; the body then gets undefined, and for null too. Default false. */
   readonly optional?: boolean
   /** The body gets null; otherwise a call with null for this parameter is null. Default false. */
   readonly acceptsNull?: boolean
   /** The last parameter may be given any number of times; the body gets each as a further argument. Default false. */
   readonly repeating?: boolean
-  /** Bare words that an expression may give for it, such as `vbTextCompare`; they reach the body as text. */
+  /** Bare words that an expression may give, such as `vbTextCompare`; the body gets them as text. */
   readonly values?: readonly string[]
   /** What the argument is for, in a sentence: for completion and hover. */
   readonly doc?: string
@@ -45,14 +45,14 @@ export interface OwnParameter {
 export type OwnParameterEntry = readonly [name: string, type: ParameterType | OwnParameter]
 
 /**
- * The parameters in their order, as an object or as a tuple of entries. TypeScript does not promise the order of an
- * object's members; where it takes another one than written, the tuple form gives the body its exact types.
+ * The parameters in order, as an object or as a tuple of entries. TypeScript does not guarantee the order of
+ * an object's members; if it picks another order, use the tuple form to give the body its exact types.
  */
 export type OwnParameters =
   | Readonly<Record<string, ParameterType | OwnParameter>>
   | readonly OwnParameterEntry[]
 
-/** What a body gets for each type of parameter. */
+/** The argument that a body gets for each type of parameter. */
 interface ArgumentTypes {
   readonly String: string
   readonly Integer: number
@@ -60,7 +60,7 @@ interface ArgumentTypes {
   readonly Any: Exclude<Value, null>
 }
 
-/** What the body of a function that returns such a value may give; null and undefined are null. */
+/** The result that the body may return for each declared kind; null and undefined are null. */
 interface ReturnTypes {
   readonly String: string
   readonly Boolean: boolean
@@ -116,19 +116,25 @@ export type BodyArguments<Parameters extends OwnParameters> = Parameters extends
 
 type Purity = FunctionDefinition['purity']
 
-/** The declaration of a function of your own. Everything but the name, the parameters, `returns` and the body has a default. */
+/**
+ * The declaration of a user-defined function. Everything but the name, the parameters, `returns` and the body
+ * has a default.
+ */
 export interface OwnFunction<
   Parameters extends OwnParameters,
   Returns extends ReturnType,
   Pure extends Purity = 'pure',
 > {
-  /** As expressions call it: a letter, then letters, digits and `_`. A standard function of that name is replaced. */
+  /**
+   * Its name in expressions: a letter, then letters, digits and `_`. It replaces a standard function of that
+   * name.
+   */
   readonly name: string
   readonly parameters: Parameters
   readonly returns: Returns
   /**
-   * Gets the arguments, converted as the service converts them for such parameters; returns the value. Null and
-   * undefined are null. It runs synchronously. What it throws becomes the error AF5015 of the expression.
+   * Gets the arguments, converted as the service converts them for such parameters; returns the value. Null
+   * and undefined are null. It runs synchronously. An exception becomes the error AF5015 of the expression.
    */
   readonly evaluate: (
     ...args: Pure extends 'contextual'
@@ -136,9 +142,9 @@ export interface OwnFunction<
       : BodyArguments<Parameters>
   ) => ReturnTypes[Returns] | null | undefined
   /**
-   * `pure` (the default): the same arguments always give the same value, so that calls with constants are evaluated
-   * when the expression is compiled, and equal calls once. `contextual`: the body gets the context, with the clock, as
-   * its first argument. `volatile`: each call may give another value.
+   * `pure` (the default): the same arguments always give the same value, so that calls with constants are
+   * evaluated when the expression is compiled, and equal calls once. `contextual`: the body gets the context,
+   * with the clock, as its first argument. `volatile`: each call may give a different value.
    */
   readonly purity?: Pure
   /** A list for a String parameter is mapped over, element by element; null results are dropped. Default: an error. */
@@ -164,7 +170,7 @@ const kinds: Readonly<Record<ReturnType, StaticType>> = {
 
 const parameterTypes: ReadonlySet<unknown> = new Set<ParameterType>(['String', 'Integer', 'DateTime', 'Any'])
 
-/** A declaration that cannot be meant is a mistake of the program, so it is thrown. */
+/** An impossible declaration is a mistake of the program, so it is thrown. */
 const refuse = (name: unknown, problem: string): never => {
   throw new TypeError(`defineFunction${typeof name === 'string' ? ` ${name}` : ''}: ${problem}`)
 }
@@ -186,7 +192,7 @@ const parametersOf = (name: string, parameters: OwnParameters): readonly Paramet
   const declared = entriesOf(name, parameters).map(([parameter, given]): ParameterDeclaration => {
     const { type, optional, acceptsNull, repeating, values, doc }: OwnParameter =
       typeof given === 'string' ? { type: given } : given
-    // JavaScript moves members with such names to the front, so that the order would not be the written one.
+    // JavaScript moves members with such names to the front, which would change the order.
     if (!/^[A-Za-z_]\w*$/.test(parameter)) refuse(name, `${parameter} is not a name for a parameter`)
     if (!parameterTypes.has(type))
       refuse(name, `the type of ${parameter} must be 'String', 'Integer', 'DateTime' or 'Any'`)
@@ -213,7 +219,7 @@ const parametersOf = (name: string, parameters: OwnParameters): readonly Paramet
   return declared
 }
 
-/** The message of what a body threw. Reading it must not throw again. */
+/** The message of a thrown value. Reading it must not throw again. */
 const reasonOf = (thrown: unknown): string => {
   try {
     const text = thrown instanceof globalThis.Error ? thrown.message : String(thrown)
@@ -226,7 +232,10 @@ const reasonOf = (thrown: unknown): string => {
 const isThenable = (result: unknown): boolean =>
   typeof result === 'object' && result !== null && typeof (result as { then?: unknown }).then === 'function'
 
-/** The body as evaluation calls it: arguments as the user's body takes them, its result checked, its faults outcomes. */
+/**
+ * The body as evaluation calls it: converts the arguments, checks the result, and turns exceptions into
+ * outcomes.
+ */
 const guarded = (
   name: string,
   body: (...args: unknown[]) => unknown,
@@ -263,16 +272,16 @@ const guarded = (
       return failed(`it returned ${typeof result === 'number' ? String(result) : `a ${typeof result}`}`)
     }
     if (!overlaps(kindType[kindOf(value)], allowed))
-      return failed(`it returned a value of kind ${kindOf(value)} and declares ${returns}`)
+      return failed(`it returned a value of kind ${kindOf(value)}, but declares ${returns}`)
     return value
   }
 }
 
 /**
- * Declares a function that expressions may call; hand it to `standardLibrary.with(…)`, and the library to the
- * `library` option of whatever compiles or checks.
+ * Declares a function that expressions may call. Add it with `standardLibrary.with(…)`, and pass that library as
+ * the `library` option.
  *
- * @throws {TypeError} for a declaration that cannot be meant; the message says what to change
+ * @throws {TypeError} for an impossible declaration; the message says what to change
  * @example
  * const initials = defineFunction({
  *   name: 'Initials',
@@ -309,7 +318,7 @@ export const defineOwnFunction = <
     family: 'own',
     parameters,
     returns: kinds[returns] | NULL,
-    // Nobody but its author documents it, so neither dialect lacks it.
+    // Only its author documents it, so both dialects have it.
     dialects: ['provisioning', 'cloud-sync'],
     purity,
     takesContext,

@@ -11,7 +11,7 @@ import {
   parameterSummary,
 } from './wording.js'
 
-/** Code in Markdown, also when it holds back-ticks. */
+/** Code in Markdown, also if it contains back-ticks. */
 const code = (text: string): string => (text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``)
 
 const cell = (text: string): string => text.replaceAll('|', '\\|')

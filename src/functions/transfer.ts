@@ -3,29 +3,31 @@ import { cachedRegex, type Regex } from '../dotnet/regex/regex.js'
 import { LIST } from '../values/static-type.js'
 import { alwaysHasText, type Domain, type TextFacts } from './domain.js'
 
-/** What is known of an argument before anything is evaluated. */
+/** What is known about an argument before anything is evaluated. */
 export interface ArgumentFacts {
   readonly domain: Domain
-  /** The text that it literally is. */
+  /** Its text, if it is a literal. */
   readonly text: string | undefined
-  /** The integer that it literally is, as a number or as text. */
+  /** Its integer, if it is a literal number or its text. */
   readonly integer: number | undefined
 }
 
 /** The arguments of a call by declared position; undefined for one left out. */
 export type KnownArguments = readonly (ArgumentFacts | undefined)[]
 
-/** What a function makes of what is known of its arguments; what it does not say is not known. */
+/**
+ * Derives facts about a function's result from facts about its arguments; facts that it omits are unknown.
+ */
 export type Transfer = (args: KnownArguments) => Partial<Domain>
 
-/** The first argument or a part of it: no longer, and of the same characters. */
+/** The first argument or a part of it: no longer than it, and of the same characters. */
 export const partOfFirst = ([source]: KnownArguments): Partial<TextFacts> => {
   if (source === undefined) return {}
   const { maxLength, ascii, lower, upper } = source.domain
   return { maxLength, ascii, lower, upper }
 }
 
-/** A part of the first argument, no longer than an integer argument says. */
+/** A part of the first argument, at most as long as an integer argument says. */
 export const partOfLength =
   (position: number): Transfer =>
   (args) => {
@@ -38,7 +40,7 @@ export const partOfLength =
 /** The text form of the first argument. */
 export const textOfFirst: Transfer = (args) => ({ ...partOfFirst(args), texts: args[0]?.domain.texts })
 
-/** The first argument in one case, as the invariant culture has it when no culture is given. */
+/** The first argument in upper or lower case; known only for the invariant culture. */
 export const cased =
   (direction: 'lower' | 'upper'): Transfer =>
   ([source, culture]) => ({
@@ -47,7 +49,7 @@ export const cased =
     mayBeEmpty: source?.domain.mayBeEmpty ?? true,
   })
 
-/** The texts of some parts, one after the other, with a separator between each two. */
+/** The texts of some parts, joined with a separator. */
 export const concatenated = (
   parts: readonly (Domain | undefined)[],
   separator: Domain | undefined,
@@ -63,7 +65,7 @@ export const concatenated = (
   return { maxLength, ascii, mayBeEmpty }
 }
 
-/** Two texts, one after the other; of a list each element next to the other argument. */
+/** Two texts joined; each element of a list is joined with the other argument. */
 export const appended: Transfer = ([first, second]) => {
   const [a, b] = [first?.domain, second?.domain]
   const isList = [a, b].some((part) => part !== undefined && (part.kinds & LIST) !== 0)
@@ -71,7 +73,7 @@ export const appended: Transfer = ([first, second]) => {
   return isList ? { maxLength: (a?.maxLength ?? 0) + (b?.maxLength ?? 0), ...rest } : { maxLength, ...rest }
 }
 
-/** The regular expression of a pattern; undefined when it is invalid, which checking reports. */
+/** The regular expression of a pattern; undefined if it is invalid, which the checker reports. */
 export const regexOf = (pattern: string): Regex | undefined => {
   try {
     return cachedRegex(pattern)

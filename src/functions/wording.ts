@@ -33,7 +33,7 @@ const parameterTypes = {
   Any: 'any value',
 } as const
 
-/** What the parameter takes, and whether it may be left out or repeated: `text, optional`. */
+/** The values that the parameter takes, and whether it may be omitted or repeated: `text, optional`. */
 export const parameterSummary = (parameter: Parameter): string =>
   [
     parameter.values?.join(' or ') ?? parameterTypes[parameter.type],
@@ -43,7 +43,7 @@ export const parameterSummary = (parameter: Parameter): string =>
       : []),
   ].join(', ')
 
-/** What becomes of null, as a sentence; undefined when no argument is required. */
+/** How the function treats null, as a sentence; undefined if no argument is required. */
 export const nullBehaviour = ({ parameters }: FunctionDefinition): string | undefined => {
   const strict = parameters.filter(isStrict)
   if (strict.length === 0) return undefined
@@ -53,11 +53,11 @@ export const nullBehaviour = ({ parameters }: FunctionDefinition): string | unde
     : `Null in ${strict.map(({ name }) => name).join(' or ')} gives null.`
 }
 
-/** What the function does with a list, as a sentence; undefined when it has no way of its own. */
+/** How the function treats a list, as a sentence; undefined if it does nothing special. */
 export const listBehaviour = ({ lifts }: FunctionDefinition): string | undefined =>
-  lifts ? 'A multi-valued attribute is taken value by value, and null results are dropped.' : undefined
+  lifts ? 'A multi-valued attribute is processed value by value; null results are dropped.' : undefined
 
-/** What an example gives: a value in JSON, an error's code, a marker or a pattern. */
+/** The result of an example: a value in JSON, an error's code, a marker or a pattern. */
 export const exampleResult = (example: FunctionExample): string => {
   if (example.error !== undefined) return `error ${example.error}`
   if (example.marker !== undefined) {
@@ -66,7 +66,7 @@ export const exampleResult = (example: FunctionExample): string => {
   return example.pattern === undefined ? JSON.stringify(example.result) : `text like ${example.pattern}`
 }
 
-/** What an example is evaluated with: attributes, clock, values taken and settings. */
+/** The environment of an example: attributes, clock, values taken and settings. */
 export const exampleSetting = ({ input, now, taken, settings }: FunctionExample): readonly string[] => [
   ...Object.entries(input ?? {}).map(([name, value]) => `[${name}] is ${JSON.stringify(value)}`),
   ...(now === undefined ? [] : [`now is ${now}`]),

@@ -27,13 +27,13 @@ export const constant = (value: Yield, span: Span): ConstantNode => ({
   span,
 })
 
-/** The node as an argument: if it can yield a marker, the marker leaves the whole root. */
+/** The node as an argument: if it can yield a marker, that marker becomes the outcome of the whole root. */
 export const asArgument = (node: IrNode): IrNode =>
   overlaps(node.type, MARKER)
     ? { op: 'escape', value: node, type: node.type & ~MARKER, span: node.span }
     : node
 
-/** The node as a condition: unchanged when it is a Boolean already. */
+/** The node as a condition: unchanged if it is a Boolean already. */
 export const asCondition = (node: IrNode, site: Site): IrNode => {
   const value = asArgument(node)
   if (value.type === BOOLEAN) return value

@@ -9,10 +9,12 @@ import type { Value } from '../values/value.js'
 import type { Callee, Yield } from './node.js'
 import { parameterFor } from './parameters.js'
 
-/** An argument as the call receives it: a value, or undefined when it was left out. */
+/** An argument as the call receives it: a value, or undefined if omitted. */
 export type ArgumentValue = Value | undefined
 
-/** Converts a value for a DateTime parameter. Reading dates is a large part of the runtime, so it is handed in. */
+/**
+ * Converts a value for a DateTime parameter. Reading dates is a large part of the runtime, so it is injected.
+ */
 export type DateReader = (value: Value, environment: DateEnvironment, functionName: string) => DateTime | null
 
 const noDates: DateReader = (_value, _environment, functionName) => {
@@ -46,7 +48,7 @@ const callOnce = (
   context: EvaluationContext,
   readDate: DateReader,
 ): Yield => {
-  // Null decides before anything is converted, so that it never matters which argument comes first.
+  // Null is checked before any conversion, so that the order of the arguments never matters.
   for (let i = 0; i < values.length; i++) {
     if (values[i] === null && isStrict(parameterFor(callee, i))) return null
   }
@@ -57,7 +59,7 @@ const callOnce = (
   return callee.evaluate!(...converted, ...extra)
 }
 
-/** The position of the list that a lifting call maps over; -1 when there is none. */
+/** The position of the list that the call maps over; -1 if there is none. */
 const liftedPosition = (callee: Callee, values: readonly ArgumentValue[]): number => {
   let found = -1
   for (let i = 0; i < values.length; i++) {
@@ -71,8 +73,8 @@ const liftedPosition = (callee: Callee, values: readonly ArgumentValue[]): numbe
 
 /**
  * Calls a function with evaluated arguments, in full generality: every kind of value, lists mapped over
- * element by element with null results dropped, null propagation. The backends take shorter ways where the
- * types allow it and come here otherwise. A fault gets the call's site.
+ * element by element with null results dropped, null propagation. The backends use faster paths where the
+ * types allow it, and this function otherwise. A fault gets the call's site.
  * @param readDate needed when a parameter is of type `DateTime`
  */
 export const applyCall = (
@@ -101,7 +103,7 @@ export const applyCall = (
   }
 }
 
-/** Gives a fault the innermost site it passes through. */
+/** Sets the site of a fault unless a more deeply nested call has set it. */
 export const located = (thrown: unknown, site: Site): unknown => {
   if (thrown instanceof Fault) thrown.site ??= site
   return thrown

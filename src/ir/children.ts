@@ -1,7 +1,7 @@
 import type { IrNode } from './node.js'
 import type { Root, Unit } from './unit.js'
 
-/** Goes over the operands of a node, in the order of evaluation, without a list of them. */
+/** Folds over the operands of a node, in the order of evaluation, without building a list. */
 export const reduceOperands = <Result>(
   node: IrNode,
   start: Result,
@@ -62,7 +62,7 @@ const collect = (operands: IrNode[], operand: IrNode): IrNode[] => {
   return operands
 }
 
-/** The list with every node mapped; the list itself when none has changed. */
+/** The list with every node mapped; the same list if nothing changes. */
 export const mapNodes = <Node extends IrNode | undefined>(
   nodes: readonly Node[],
   map: (node: IrNode) => IrNode,
@@ -79,7 +79,7 @@ export const mapNodes = <Node extends IrNode | undefined>(
   return mapped ?? nodes
 }
 
-/** The unit with every node at its top mapped; the unit itself when none has changed. */
+/** The unit with every top-level node mapped; the same unit if nothing changes. */
 export const mapUnit = (unit: Unit, map: (node: IrNode) => IrNode): Unit => {
   const shared = mapNodes(unit.shared, map)
   const guard = unit.guard === undefined ? undefined : map(unit.guard)
@@ -101,7 +101,7 @@ const mapRoots = (roots: readonly Root[], map: (node: IrNode) => IrNode): readon
   return mapped ?? roots
 }
 
-/** The same node over other operands; the node itself when none has changed. */
+/** The same node with other operands; the same node if nothing changes. */
 export const mapOperands = (node: IrNode, map: (operand: IrNode) => IrNode): IrNode => {
   switch (node.op) {
     case 'constant':

@@ -4,7 +4,7 @@ import type { Site } from '../values/fault.js'
 import { type ArgumentValue, applyCall } from './call.js'
 import type { Callee, Yield } from './node.js'
 
-/** As {@link applyCall}, for any callee: a text for a DateTime parameter is read as CDate reads it. */
+/** Like {@link applyCall}, for any callee: text for a DateTime parameter is read as by CDate. */
 export const applyDateCall = (
   callee: Callee,
   values: readonly ArgumentValue[],

@@ -1,16 +1,19 @@
 import { reduceOperands } from './children.js'
 import type { IrNode } from './node.js'
 
-/** Whether evaluating the node always gives the same for the same object, so that it may be shared or moved. */
+/** Whether the node always has the same value for the same object, so that it may be shared or moved. */
 export const isPure = (node: IrNode): boolean => reduceOperands(node, isPureItself(node), andPure)
 
 const andPure = (all: boolean, operand: IrNode): boolean => all && isPure(operand)
 
-/** As {@link isPure}, apart from the operands. */
+/** Like {@link isPure}, ignoring the operands. */
 export const isPureItself = (node: IrNode): boolean =>
   node.op === 'call' ? node.callee.purity === 'pure' : node.op !== 'selectUnique'
 
-/** Whether evaluating the node again in the same context gives the same, and asks nobody for unique values. */
+/**
+ * Whether evaluating the node again in the same context gives the same result and makes no look-up of unique
+ * values.
+ */
 export const isRepeatable = (node: IrNode): boolean =>
   reduceOperands(
     node,
@@ -20,7 +23,7 @@ export const isRepeatable = (node: IrNode): boolean =>
 
 const andRepeatable = (all: boolean, operand: IrNode): boolean => all && isRepeatable(operand)
 
-/** Whether evaluating the node can neither fail nor leave the root by a marker, so that it may be dropped. */
+/** Whether the node can neither fail nor yield a marker for the root, so that it may be dropped. */
 export const isTotal = (node: IrNode): boolean => {
   switch (node.op) {
     case 'fail':

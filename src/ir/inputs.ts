@@ -9,7 +9,7 @@ export interface InputTable {
   inputs(): readonly UnitInput[]
 }
 
-/** An empty table; `supplied` are the attributes that the service computes, by name. */
+/** Creates an empty table; `supplied` lists the attributes that the service computes, by name. */
 export const createInputTable = (supplied: ReadonlyMap<string, SuppliedInput> = new Map()): InputTable => {
   const indexes = new Map<string, number>()
   const found: UnitInput[] = []

@@ -1,7 +1,7 @@
 import { FlowMarker } from '../values/marker.js'
 import type { IrNode } from './node.js'
 
-/** Two fingerprints as one; not negative. */
+/** Combines two fingerprints; not negative. */
 export const mixed = (a: number, b: number): number => (Math.imul(a, 31) + b) & 0x3fffffff
 
 const textMark = (text: string): number => {
@@ -11,8 +11,8 @@ const textMark = (text: string): number => {
 }
 
 /**
- * What a node adds to a fingerprint, apart from its operands; not negative. Fingerprints are equal wherever keys are,
- * but not only there.
+ * The contribution of a node to a fingerprint, without its operands; not negative. Equal keys have equal
+ * fingerprints, but not vice versa.
  */
 export const markOf = (node: IrNode): number => {
   switch (node.op) {
@@ -37,11 +37,12 @@ export class NodeKeys {
   readonly #identities = new Map<unknown, number>()
   readonly #keys = new WeakMap<IrNode, string>()
 
-  /** Equal for two nodes exactly when they compute the same from the same inputs. Positions do not matter. */
+  /** Equal for two nodes exactly if they compute the same from the same inputs. Positions do not matter. */
   keyOf(node: IrNode): string {
     const known = this.#keys.get(node)
     if (known !== undefined) return known
-    // A fault says where it was: what is redacted must not fail in the name of an equal part that is not.
+    // A fault reports its site, so a redacted part must not share a key with an equal part that is not
+    // redacted.
     const key =
       'site' in node && node.site.redacted === true ? `redacted ${this.#make(node)}` : this.#make(node)
     this.#keys.set(node, key)

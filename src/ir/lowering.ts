@@ -25,8 +25,8 @@ import { eagerly, withoutEmptyDate } from './readings.js'
 import { markRedacted } from './redaction.js'
 
 /**
- * Lowers a checked expression without errors into a node over the inputs of a unit. Names, argument positions,
- * settings and laziness are resolved here; what is left for the backends is evaluation alone.
+ * Lowers a checked expression without errors into a node over the inputs of a unit. Names, argument
+ * positions, settings and laziness are resolved here; the backends only evaluate.
  */
 export const lowerExpression = (
   { expression, calls: bound }: BoundExpression,
@@ -34,7 +34,7 @@ export const lowerExpression = (
   inputs: InputTable,
 ): IrNode => markRedacted(lower({ bound, settings, inputs, calls: [] }, expression), bound)
 
-/** What lowering knows at a node. */
+/** The context of lowering a node. */
 interface LoweringContext {
   readonly bound: BoundCalls
   readonly settings: Settings
@@ -91,7 +91,7 @@ const lowerPlaceholder = ({ settings, calls }: LoweringContext, { name, span }: 
 
 const lowerName = ({ name, span }: Name): IrNode => {
   const known = languageConstants.get(name)
-  // Any other name is an enum value, which the checker has found among its parameter's values.
+  // Any other name is an enum value, which the checker has found in the parameter's values.
   return constant(known === undefined ? name : known.value, span)
 }
 
@@ -225,7 +225,7 @@ const lowerEager = (place: LoweringContext, { node, definition, arguments: bound
 const isLiteral = ({ argument: { type } }: BoundArgument): boolean =>
   type === 'OmittedArgument' || type.endsWith('Literal')
 
-/** The argument whose value the call may be unable to read, where only one can be meant. */
+/** The argument whose value the call may be unable to read, if there is exactly one. */
 const convertedArgument = (
   { errors }: FunctionDefinition,
   bound: readonly BoundArgument[],

@@ -8,10 +8,10 @@ import type { FlowMarker } from '../values/marker.js'
 import type { StaticType } from '../values/static-type.js'
 import type { Value } from '../values/value.js'
 
-/** What evaluating a node yields before the root names it: a value, or a flow marker in tail position. */
+/** The result of a node before the root classifies it: a value, or a flow marker in tail position. */
 export type Yield = Value | FlowMarker
 
-/** What the IR needs of a function; a filter operator or a specialised leaf is a callee, too. */
+/** The parts of a function that the IR needs; filter operators and specialised functions are callees, too. */
 export interface Callee
   extends Pick<
     FunctionDefinition,
@@ -25,14 +25,17 @@ export interface Callee
     | 'keepsUnmatched'
     | 'evaluate'
   > {
-  /** For a leaf made for constant arguments: which factory of the runtime made its body, and from what. */
+  /**
+   * For a function specialised for constant arguments: the factory of the runtime that made its body, and the
+   * constants.
+   */
   readonly made?: { readonly factory: string; readonly constants: readonly unknown[] }
 }
 
 interface NodeBase {
   /** The kinds the node can yield. */
   readonly type: StaticType
-  /** The part of the expression it came from. */
+  /** The source range of the expression that it came from. */
   readonly span: Span
 }
 
@@ -49,8 +52,8 @@ export interface InputNode extends NodeBase {
 }
 
 /**
- * A call under the protocol of `plan/call.ts`: arguments left to right, each converted for its parameter, null
- * in a required one gives null, lists mapped over. `undefined` stands for an argument left out.
+ * A call under the protocol of `plan/call.ts`: arguments left to right, each converted for its parameter,
+ * null in a required one gives null, lists mapped over. `undefined` is an omitted argument.
  */
 export interface CallNode extends NodeBase {
   readonly op: 'call'
@@ -61,7 +64,7 @@ export interface CallNode extends NodeBase {
   readonly site: Site
 }
 
-/** `chosen` when the test holds, `otherwise` when not; only one is evaluated. */
+/** `chosen` if the test holds, otherwise `otherwise`; only one is evaluated. */
 export interface ConditionalNode extends NodeBase {
   readonly op: 'conditional'
   readonly test: IrNode
@@ -78,7 +81,7 @@ export interface SwitchNode extends NodeBase {
   readonly site: Site
 }
 
-/** The first argument that is not null (nor "", with `skipsEmpty`); the last one as it is. */
+/** The first argument that is not null (nor "", with `skipsEmpty`); the last one unchanged. */
 export interface CoalesceNode extends NodeBase {
   readonly op: 'coalesce'
   readonly args: readonly IrNode[]
@@ -111,8 +114,8 @@ export interface TestNode extends NodeBase {
 }
 
 /**
- * All (`and`) or any (`or`) of the operands. Kleene logic: an operand that fails matters only when the others
- * do not decide, so that their order never does.
+ * All (`and`) or any (`or`) of the operands. Kleene logic: a failing operand matters only if the others do
+ * not decide, so their order never matters.
  */
 export interface LogicNode extends NodeBase {
   readonly op: 'logic'
@@ -120,17 +123,17 @@ export interface LogicNode extends NodeBase {
   readonly operands: readonly IrNode[]
 }
 
-/** Fails, always. */
+/** Always fails. */
 export interface FailNode extends NodeBase {
   readonly op: 'fail'
   readonly code: DiagnosticCode
   readonly args: Readonly<Record<string, string | number>>
-  /** The wording of a code that is no evaluation error. */
+  /** The wording of a code that is not an evaluation error. */
   readonly wording?: Wording
   readonly site: Site
 }
 
-/** Lets a value pass, and makes a flow marker the outcome of the whole root. */
+/** Passes a value through, and makes a flow marker the outcome of the whole root. */
 export interface EscapeNode extends NodeBase {
   readonly op: 'escape'
   readonly value: IrNode
@@ -140,20 +143,20 @@ export interface EscapeNode extends NodeBase {
 export interface SharedNode extends NodeBase {
   readonly op: 'shared'
   readonly index: number
-  /** The place the computation was taken from, whose positions its faults have. */
+  /** The place whose positions are reported for faults of the computation. */
   readonly original: boolean
 }
 
-/** An input in a template, taken through functions of one text each. */
+/** An input in a template, passed through functions of one text each. */
 export interface TemplatePart {
   readonly index: number
   readonly steps: readonly Callee[]
 }
 
 /**
- * Texts put together, the short way for ordinary data: where every input of the parts is a text of 1 to
- * `SHORT_TEXT` characters, the pieces one after the other are what `otherwise` would compute, and nothing can
- * fail. For all other data, `otherwise` is evaluated.
+ * A concatenation, as a fast path for ordinary data: if every input is a text of 1 to `SHORT_TEXT`
+ * characters, the concatenated pieces equal the value of `otherwise`, and nothing can fail. For all other
+ * data, `otherwise` is evaluated.
  */
 export interface TemplateNode extends NodeBase {
   readonly op: 'template'
@@ -161,7 +164,7 @@ export interface TemplateNode extends NodeBase {
   readonly otherwise: IrNode
 }
 
-/** Whether a piece of a template is an input, and not a literal. */
+/** Whether a piece of a template is an input rather than a literal. */
 export const isTemplatePart = (piece: string | TemplatePart): piece is TemplatePart =>
   typeof piece !== 'string'
 

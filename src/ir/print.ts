@@ -45,14 +45,14 @@ export const printNode = (node: IrNode, unit: Pick<Unit, 'inputs'>): string => {
 
 const nameOf = ({ name, made }: Callee): string => (made === undefined ? name : `${name}<${made.factory}>`)
 
-/** A literal, or an input within the functions that it goes through. */
+/** A literal, or an input inside the functions that it passes through. */
 const pieceText = (piece: TemplateNode['pieces'][number], { inputs }: Pick<Unit, 'inputs'>): string => {
   if (typeof piece === 'string') return JSON.stringify(piece)
   const input = `[${inputs[piece.index]?.name ?? piece.index}]`
   return piece.steps.reduce((inner, step) => `${nameOf(step)}(${inner})`, input)
 }
 
-/** A unit as text: its shared computations, guard and roots, one on each line. */
+/** A unit as text: its shared computations, guard and roots, one a line. */
 export const printUnit = (unit: Unit): string => {
   const lines = unit.shared.map((node, index) => `$${index} = ${printNode(node, unit)}`)
   if (unit.guard !== undefined) lines.push(`guard ${printNode(unit.guard, unit)}`)

@@ -5,10 +5,10 @@ import type { ArgumentValue } from './call.js'
 import { applyDateCall } from './date-call.js'
 import type { Callee, Yield } from './node.js'
 
-/** A context for pure calls, which never look at it. */
+/** A context for pure calls, which never read it. */
 const nowhere: EvaluationContext = createContext({ now: 0, random: seededRandom(0) })
 
-/** As {@link applyDateCall}, for a pure callee. Its DateTime arguments must be DateTimes already. */
+/** Like {@link applyDateCall}, for a pure callee. Its DateTime arguments must already be DateTimes. */
 export const applyPure = (
   callee: Callee,
   values: readonly ArgumentValue[],

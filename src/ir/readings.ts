@@ -6,7 +6,7 @@ import { ANY, MARKER, NULL, overlaps, type StaticType } from '../values/static-t
 import { isTotal } from './effects.js'
 import type { Callee, IrNode } from './node.js'
 
-/** What the other readings of contested points need in the compiled form (semantics 36 and 37). */
+/** Compiles the alternative readings of contested points (semantics 36 and 37). */
 
 const internal = (
   name: string,
@@ -40,9 +40,9 @@ const call = (callee: Callee, args: readonly IrNode[], type: StaticType, span: S
 })
 
 /**
- * A conditional all of whose branches are worked out before it: one that fails makes it fail. Branches that cannot
- * fail change nothing, and those that can be a flow marker are left alone: the marker of a branch that is not taken must
- * not become the outcome.
+ * A conditional whose branches are all evaluated first: if one fails, the conditional fails. Branches that
+ * cannot fail are left out, and so are those that can be a flow marker: the marker of a branch that is not
+ * taken must not become the outcome.
  */
 export const eagerly = (node: IrNode, branches: readonly IrNode[], site: Site): IrNode => {
   const forced = branches.filter((branch) => !isTotal(branch) && !overlaps(branch.type, MARKER))

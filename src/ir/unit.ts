@@ -8,20 +8,20 @@ export interface Root {
   readonly node: IrNode
 }
 
-/** Something a unit reads. */
+/** An attribute that a unit reads. */
 export interface UnitInput {
   readonly name: string
-  /** How it is computed where the object does not carry it, as `IsSoftDeleted`; undefined for all others. */
+  /** How it is computed if the object does not have it, as for `IsSoftDeleted`; undefined for all others. */
   readonly supplied: SuppliedInput | undefined
 }
 
 /**
- * The unit of compilation: what is read, whether the object is in scope, and what is computed. A single
- * expression is a unit with one root; an object mapping is one with a root for each target attribute. Passes
- * and both backends work on a whole unit, so that nothing is computed twice across attributes.
+ * The unit of compilation: inputs, an optional guard that decides the scope, and roots. A single expression
+ * is a unit with one root; an object mapping is one with a root for each target attribute. Passes and both
+ * backends work on a whole unit, so that nothing is computed twice across attributes.
  */
 export interface Unit {
-  /** What is read, in the order of the indexes of input nodes. */
+  /** The inputs, in the order of the indexes of input nodes. */
   readonly inputs: readonly UnitInput[]
   /** Computations shared between roots, in an order in which each only uses earlier ones. */
   readonly shared: readonly IrNode[]
@@ -29,8 +29,8 @@ export interface Unit {
   readonly guard: IrNode | undefined
   readonly roots: readonly Root[]
   /**
-   * The indexes of the roots that are evaluated before the guard, for objects out of scope as well: an object has its
-   * matching values whether or not it is in scope. Default: none.
+   * The indexes of the roots that are evaluated before the guard, also for objects out of scope: the matching
+   * values are needed in either case. Default: none.
    */
   readonly early?: readonly number[]
 }

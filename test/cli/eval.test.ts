@@ -77,7 +77,7 @@ describe('eval shows faults', () => {
     ).toMatchInlineSnapshot(`
       {
         "code": 1,
-        "err": "error AF5002: Item got a value outside its range: there is no element 3, for the value has 2.
+        "err": "error AF5002: Item got a value outside its range: there is no element 3; the value has 2.
        --> expression:1:1
       1 | Item(Split([a], ","), 3)
         | ^^^^^^^^^^^^^^^^^^^^^^^^

@@ -356,10 +356,10 @@ describe('completeExpression', () => {
       [
         {
           "detail": "Mid(source, start, length?)",
-          "documentation": "Gives the characters of a text from a position on. Null in source or start gives null. A multi-valued attribute is taken value by value, and null results are dropped. Documented for app provisioning and cloud sync.
+          "documentation": "Gives the characters of a text from a position on. Null in source or start gives null. A multi-valued attribute is processed value by value; null results are dropped. Documented for app provisioning and cloud sync.
 
       - A start past the end gives "". A start below 1 or a negative length is an error.
-      - The form with two arguments stands in an example of the cloud sync page only.",
+      - The form with two arguments is only in an example of the cloud sync page.",
           "edit": {
             "span": {
               "end": 3,
@@ -377,7 +377,7 @@ describe('completeExpression', () => {
       [
         {
           "detail": "constant",
-          "documentation": "Nothing flows to this attribute, whatever the value in the target is.",
+          "documentation": "Nothing flows to this attribute, whatever its value in the target.",
           "edit": {
             "span": {
               "end": 7,

@@ -31,7 +31,7 @@ describe('an expression in words', () => {
     ['Replace([a], "N", , , , , "u-N")', '"u-N" with every "N" replaced by a'],
     [
       'Replace([a], , "(?<n>x)", "n", , [b], )',
-      'a, or if that has no value the group "n" of the pattern "(?<n>x)" in b',
+      'a, or if it has no value the group "n" of the pattern "(?<n>x)" in b',
     ],
     ['Coalesce([mail], [upn], "none")', 'the first of mail, upn and "none" that has a value'],
     ['DateDiff("d", Now(), CDate([end]))', 'the number of days from the present time to the date end'],

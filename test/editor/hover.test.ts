@@ -19,7 +19,7 @@ describe('hoverExpression', () => {
       ---
       \`Left(source, length)\`
 
-      Gives the first characters of a text. Null in length gives null. A multi-valued attribute is taken value by value, and null results are dropped. Documented for app provisioning and cloud sync.
+      Gives the first characters of a text. Null in length gives null. A multi-valued attribute is processed value by value; null results are dropped. Documented for app provisioning and cloud sync.
 
       - **source** (text): The text.
       - **length** (integer): How many characters.
@@ -27,7 +27,7 @@ describe('hoverExpression', () => {
       \`Left([displayName], 3)\`, where \`[displayName] is "Ada Berg"\`, gives \`"Ada"\`.
 
       - Null gives "", and a negative length gives the whole text.
-      - Characters are UTF-16 units, so that a pair of surrogates can be cut in two."
+      - Characters are UTF-16 units, so a pair of surrogates can be cut in two."
     `)
     expect(hover('no|w()')).toMatchInlineSnapshot(`
       "now
@@ -39,7 +39,7 @@ describe('hoverExpression', () => {
       \`Now()\`, where \`now is 2024-05-06T07:08:09Z\`, gives \`"5/6/2024 7:08:09 AM"\`.
 
       - It is the same throughout one evaluation.
-      - As text it has the form M/d/yyyy h:mm:ss tt; date functions take it without a detour over text."
+      - As text it has the form M/d/yyyy h:mm:ss tt; date functions take it directly."
     `)
     expect(hover('I|F([a] = "x", 1, 2)')).toMatchInlineSnapshot(`
       "IF
@@ -131,7 +131,7 @@ describe('hoverExpression', () => {
     expect(hover('Replace([a], , "(?<user>.*)@", "u|s", "x", , )')).toMatchInlineSnapshot(`
       ""us"
       ---
-      **regexGroupName** (text, optional): The group of the pattern that alone is replaced, or taken from the other attribute. (\`Replace(source, oldValue?, regexPattern?, regexGroupName?, replacementValue?, replacementAttributeName?, template?)\`)
+      **regexGroupName** (text, optional): The group of the pattern to replace, or to take from the other attribute. (\`Replace(source, oldValue?, regexPattern?, regexGroupName?, replacementValue?, replacementAttributeName?, template?)\`)
 
       Groups: \`user\`
 

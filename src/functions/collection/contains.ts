@@ -13,12 +13,12 @@ export const Contains: FunctionDefinition = defineFunction({
   returns: INTEGER,
   yields: () => integerDomain(0, Number.POSITIVE_INFINITY),
   dialects: [],
-  doc: 'Finds the first of several values that contains a text and gives its position, counted from 1; 0 when none does.',
+  doc: 'Gives the position, counted from 1, of the first value that contains a text; 0 if none does.',
   phrases: ['the position of the first element of {source} that contains {search}'],
   notes: [
-    { text: 'Case counts. The text may be any part of the value.', source: 'semantics 19' },
+    { text: 'Case matters. The text may be any part of the value.', source: 'semantics 19' },
     {
-      text: 'It stands in examples of the cloud sync page, and not in its list.',
+      text: 'It is in examples of the cloud sync page, but not in its list.',
       source: 'cloud sync reference page',
     },
   ],

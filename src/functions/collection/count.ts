@@ -12,7 +12,7 @@ export const Count: FunctionDefinition = defineFunction({
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the number of values.',
   phrases: ['the number of values of {attribute}'],
-  notes: [{ text: 'Null has none, and a single value is one.', source: 'semantics 19' }],
+  notes: [{ text: 'Null counts 0, a single value 1.', source: 'semantics 19' }],
   examples: [
     { expression: 'Count([proxyAddresses])', input: { proxyAddresses: ['a', 'b'] }, result: 2 },
     { expression: 'Count([mail])', input: { mail: 'a' }, result: 1 },

@@ -8,7 +8,7 @@ export const Item: FunctionDefinition = defineFunction({
   family: 'collection',
   parameters: [
     { name: 'attribute', key: 'source', type: 'Any', takesLists: true, doc: 'The values.' },
-    { name: 'index', type: 'Integer', doc: 'Which one, counted from 1.' },
+    { name: 'index', type: 'Integer', doc: 'Its position, counted from 1.' },
   ],
   returns: ANY,
   passesOn: (source) => {
@@ -19,7 +19,7 @@ export const Item: FunctionDefinition = defineFunction({
       kinds,
       elements: isDeep ? ANY : 0,
       mayBeEmpty: overlaps(kinds, STRING),
-      // The elements of a list may be beyond the bounds known of a single integer.
+      // The elements of a list may exceed the known bounds of a single integer.
       least: Number.NEGATIVE_INFINITY,
       most: Number.POSITIVE_INFINITY,
     }

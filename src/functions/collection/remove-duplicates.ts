@@ -12,7 +12,7 @@ export const RemoveDuplicates: FunctionDefinition = defineFunction({
   phrases: ['{attribute}, each value once'],
   notes: [
     {
-      text: 'The first of several equal values stays. Values are compared as text, and case counts.',
+      text: 'The first of several equal values stays. Values are compared as text, and case matters.',
       source: 'semantics 19',
     },
   ],

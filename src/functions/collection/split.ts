@@ -22,11 +22,11 @@ export const Split: FunctionDefinition = defineFunction({
   phrases: ['the parts of {source} between {delimiter}'],
   notes: [
     {
-      text: 'White space around the parts is removed, as the page shows it; the setting `splitTrims` decides.',
+      text: 'White space around the parts is removed, as the page shows; the setting `splitTrims` decides.',
       source: 'semantics 18',
     },
     {
-      text: 'The page speaks of one character; a delimiter of any length is taken as a whole.',
+      text: 'The page mentions one character; a delimiter of any length is used as a whole.',
       source: 'semantics 18',
     },
     { text: 'The values of a list are split one by one, into one list.', source: 'semantics 12' },

@@ -15,7 +15,7 @@ export const CRef: FunctionDefinition = defineFunction({
   notes: [
     { text: 'References are text here; the value does not change.', source: 'semantics' },
     {
-      text: 'It stands in examples of the cloud sync page, and not in its list.',
+      text: 'It is in examples of the cloud sync page, but not in its list.',
       source: 'cloud sync reference page',
     },
   ],

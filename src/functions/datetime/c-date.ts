@@ -22,7 +22,7 @@ export const CDate: FunctionDefinition = defineFunction({
   phrases: ['the date {expression}'],
   notes: [
     {
-      text: 'It takes what .NET DateTime.Parse takes in the invariant culture; without an offset, the text is UTC.',
+      text: 'It accepts what .NET DateTime.Parse accepts in the invariant culture; without an offset, the text is UTC.',
       source: 'semantics 21',
     },
     { text: '"" is an error: guard it, for example with Switch.', source: 'semantics 15' },

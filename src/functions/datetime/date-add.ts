@@ -13,7 +13,7 @@ export const DateAdd: FunctionDefinition = defineFunction({
       checkLiteral: dateInterval,
       doc: 'The unit: yyyy, m, d, ww, h, n or s.',
     },
-    { name: 'value', type: 'Integer', doc: 'How many; negative goes back.' },
+    { name: 'value', type: 'Integer', doc: 'How many; a negative number goes back.' },
     { name: 'dateTime', type: 'DateTime', doc: 'A date; text is read as CDate reads it.' },
   ],
   returns: DATETIME,
@@ -25,7 +25,7 @@ export const DateAdd: FunctionDefinition = defineFunction({
       text: 'Besides the documented yyyy, m, d, ww, h, n and s, in any case, there are q, y and w as in Visual Basic.',
       source: 'semantics 21',
     },
-    { text: 'A month that is too short ends the date at its last day.', source: 'semantics 21' },
+    { text: 'If the month is too short, the result is its last day.', source: 'semantics 21' },
   ],
   examples: [
     {

@@ -26,7 +26,7 @@ export const DateDiff: FunctionDefinition = defineFunction({
       source: 'semantics 21',
     },
     {
-      text: 'd, h, n and s count whole units and cut the rest; m and yyyy subtract the months and years; ww counts the Sundays passed.',
+      text: 'd, h, n and s count whole units; m and yyyy subtract the months and years; ww counts the Sundays passed.',
       source: 'Visual Basic',
     },
     { text: 'Tomorrow can be 0 days away: the time of day counts.', source: 'semantics 21' },

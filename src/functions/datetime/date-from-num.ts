@@ -10,11 +10,11 @@ export const DateFromNum: FunctionDefinition = defineFunction({
   ],
   returns: DATETIME,
   dialects: ['provisioning', 'cloud-sync'],
-  doc: 'Gives the date that an Active Directory time stamp (FILETIME) names.',
+  doc: 'Gives the date of an Active Directory time stamp (FILETIME).',
   phrases: ['the date with the file time {value}'],
   notes: [
     {
-      text: '9223372036854775807, with which Active Directory says "never", is beyond the calendar and an error.',
+      text: '9223372036854775807, "never" in Active Directory, is beyond the calendar and an error.',
       source: 'semantics 21',
     },
   ],

@@ -14,7 +14,7 @@ export const Now: FunctionDefinition = defineFunction({
   notes: [
     { text: 'It is the same throughout one evaluation.', source: 'attrflow' },
     {
-      text: 'As text it has the form M/d/yyyy h:mm:ss tt; date functions take it without a detour over text.',
+      text: 'As text it has the form M/d/yyyy h:mm:ss tt; date functions take it directly.',
       source: 'semantics 11',
     },
   ],

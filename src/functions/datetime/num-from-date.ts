@@ -19,7 +19,7 @@ export const NumFromDate: FunctionDefinition = defineFunction({
   doc: 'Gives the Active Directory time stamp (FILETIME) of a date.',
   phrases: ['the file time of {value}'],
   notes: [
-    { text: 'The number is exact, although it exceeds what a double holds.', source: 'semantics 21' },
+    { text: 'The number is exact, although it is too large for a double.', source: 'semantics 21' },
     {
       text: 'The sample numbers of two guides belong to other dates.',
       source: 'Workday and SuccessFactors guides',

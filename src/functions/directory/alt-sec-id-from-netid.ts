@@ -11,7 +11,7 @@ export const AltSecIdFromNetid: FunctionDefinition = defineFunction({
   phrases: ['the alternative security identifier of {source}'],
   notes: [
     {
-      text: 'It stands in the templates of cross-tenant synchronization only, and can be evaluated in the service only.',
+      text: 'It is only in the templates of cross-tenant synchronization, and only the service can evaluate it.',
       source: 'schema templates',
     },
   ],

@@ -13,7 +13,7 @@ export const AppRoleAssignments: FunctionDefinition = defineFunction({
   phrases: ['the names of the roles in {source}'],
   notes: [
     {
-      text: 'It is in the function list of Graph, and not on a reference page.',
+      text: 'It is in the function list of Graph, but not on a reference page.',
       source: 'Graph function list',
     },
   ],

@@ -13,7 +13,7 @@ export const DefaultDomain: FunctionDefinition = defineFunction({
   notes: [
     { text: 'Its value is the setting `defaultDomain`.', source: 'semantics 26' },
     {
-      text: 'It is in the function list of Graph, and not on a reference page.',
+      text: 'It is in the function list of Graph, but not on a reference page.',
       source: 'Graph function list',
     },
   ],

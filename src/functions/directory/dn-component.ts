@@ -14,7 +14,12 @@ export const DNComponent: FunctionDefinition = defineFunction({
       takesReferences: true,
       doc: 'A distinguished name.',
     },
-    { name: 'number', key: 'index', type: 'Integer', doc: 'Which component, counted from 1 at the left.' },
+    {
+      name: 'number',
+      key: 'index',
+      type: 'Integer',
+      doc: 'The position of the component, counted from 1 at the left.',
+    },
   ],
   returns: STRING,
   dialects: ['cloud-sync'],

@@ -8,7 +8,7 @@ export const Redact: FunctionDefinition = defineFunction({
   returns: ([value = 0]) => value,
   passesOn: (source) => source,
   dialects: ['provisioning'],
-  doc: 'Gives the value, and keeps it out of everything meant for eyes.',
+  doc: 'Gives the value, and keeps it out of logs and traces.',
   phrases: ['{value}, kept out of logs'],
   notes: [{ text: 'The value flows; logs and traces show [Redact] in its place.', source: 'reference page' }],
   examples: [

@@ -1,6 +1,6 @@
 import type { ParameterDeclaration } from '../define.js'
 
-/** What the functions about app roles take: the assignments of an object, which are references. */
+/** The argument of the functions about app roles: the assignments of an object, which are references. */
 export const roleAssignments: ParameterDeclaration = {
   name: 'source',
   type: 'Any',

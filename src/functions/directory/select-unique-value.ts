@@ -21,10 +21,10 @@ export const SelectUniqueValue: FunctionDefinition = defineFunction({
   phrases: ['the first of {uniqueValueRule} that is not taken'],
   notes: [
     { text: 'It must be the outermost function of its expression.', source: 'reference page' },
-    { text: 'Candidates that are null or "" are passed over.', source: 'semantics 25' },
+    { text: 'Candidates that are null or "" are skipped.', source: 'semantics 25' },
     { text: 'When all candidates are taken, the object goes to escrow.', source: 'reference page' },
     {
-      text: 'The service offers it only for targets in Active Directory, and for mappings that apply during object creation only.',
+      text: 'The service offers it only for targets in Active Directory and mappings that apply only during object creation.',
       source: 'reference page',
     },
   ],

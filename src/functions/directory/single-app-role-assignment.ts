@@ -13,7 +13,7 @@ export const SingleAppRoleAssignment: FunctionDefinition = defineFunction({
   phrases: ['the name of the role in {source}'],
   notes: [
     {
-      text: 'An assignment is an object, whose value or else displayName is taken, or text.',
+      text: 'An assignment is text, or an object with a value or displayName.',
       source: 'semantics 26',
     },
     { text: 'More than one role is an error.', source: 'reference page' },

@@ -19,7 +19,7 @@ export const StringFromSid: FunctionDefinition = defineFunction({
   dialects: ['cloud-sync'],
   doc: 'Gives the text of a security identifier.',
   phrases: ['the text of the security identifier {sid}'],
-  notes: [{ text: 'Binary attributes stand in JSON as Base64.', source: 'attrflow' }],
+  notes: [{ text: 'Binary attributes are Base64 in JSON.', source: 'attrflow' }],
   examples: [
     {
       expression: 'StringFromSid([objectSid])',

@@ -19,11 +19,11 @@ export const Coalesce: FunctionDefinition = defineFunction({
   settings: ['coalesceSkipsEmpty'],
   foreignNames: ['nvl', 'ifnull'],
   dialects: ['provisioning'],
-  doc: 'Gives the first value that is there. Values after it are not evaluated.',
+  doc: 'Gives the first value that is present. Values after it are not evaluated.',
   phrases: ['the first of {source} that has a value'],
   notes: [
     {
-      text: 'Null and "" are skipped, and the last argument is given as it is. The page speaks of null only; the setting `coalesceSkipsEmpty` decides.',
+      text: 'Null and "" are skipped; the last argument is returned unchanged. The page mentions only null; the setting `coalesceSkipsEmpty` decides.',
       source: 'semantics 18',
     },
   ],

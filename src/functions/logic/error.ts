@@ -7,11 +7,11 @@ export const ErrorFunction: FunctionDefinition = defineFunction({
   parameters: [{ name: 'message', type: 'String', acceptsNull: true, doc: 'The text of the error.' }],
   returns: 0,
   dialects: ['cloud-sync'],
-  doc: "Makes the object fail with an error of the author's own.",
+  doc: "Makes the object fail with the author's own error.",
   phrases: ['an error with the message {message}'],
   notes: [
     {
-      text: 'It belongs into a branch of IIF or Switch, where it is evaluated only when that branch is taken.',
+      text: 'Use it in a branch of IIF or Switch: it is evaluated only if that branch is taken.',
       source: 'cloud sync reference page',
     },
   ],

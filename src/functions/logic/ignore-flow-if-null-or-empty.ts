@@ -13,14 +13,14 @@ export const IgnoreFlowIfNullOrEmpty: FunctionDefinition = defineFunction({
     return { ...present, kinds: present.kinds | IGNORE_ATTRIBUTE }
   },
   dialects: ['provisioning', 'cloud-sync'],
-  doc: 'Gives the value, or keeps the attribute from flowing when there is none.',
+  doc: 'Gives the value; without one, the attribute does not flow.',
   phrases: ['{expression}, or no flow at all when it has no value'],
   notes: [
     {
-      text: 'Unlike a null result, it keeps the default value of the mapping from flowing, too.',
+      text: 'Unlike with a null result, the default value of the mapping does not flow either.',
       source: 'semantics 30',
     },
-    { text: 'Inside another function, the whole expression has this outcome.', source: 'semantics 14' },
+    { text: 'Inside another function, it is the outcome of the whole expression.', source: 'semantics 14' },
   ],
   examples: [
     { expression: 'IgnoreFlowIfNullOrEmpty([jobTitle])', input: { jobTitle: 'Sales' }, result: 'Sales' },

@@ -22,7 +22,7 @@ export const IsNothing: FunctionDefinition = defineFunction({
   phrases: ['whether {expression} has no value'],
   notes: [
     {
-      text: 'It is in the function list of Graph, and not on a reference page; taken as IsNullOrEmpty.',
+      text: 'It is in the function list of Graph, but not on a reference page; treated as IsNullOrEmpty.',
       source: 'semantics 20',
     },
   ],

@@ -13,7 +13,7 @@ export const IsNull: FunctionDefinition = defineFunction({
   phrases: ['whether {expression} is null'],
   notes: [
     {
-      text: 'The page calls it unsupported as a condition of IIF, where other pages use it; it is evaluated there like everywhere.',
+      text: 'The page calls it unsupported as a condition of IIF, but other pages use it there; so it is evaluated.',
       source: 'semantics 16',
     },
     { text: 'A list without elements counts as null.', source: 'semantics 29' },

@@ -1,7 +1,7 @@
 import { NULL, type StaticType } from '../../values/static-type.js'
 import { defineFunction, type FunctionDefinition } from '../define.js'
 
-/** The default and the values stand at the odd positions. */
+/** The default and the values are at the odd positions. */
 const resultKinds = (args: readonly StaticType[]): StaticType =>
   args.reduce((kinds, kind, index) => (index % 2 === 1 ? kinds | kind : kinds), args[1] ?? NULL)
 
@@ -45,7 +45,7 @@ export const Switch: FunctionDefinition = defineFunction({
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Gives the value of the first key that equals the source. Only that value is evaluated.',
   notes: [
-    { text: 'Keys are compared as text, case counts, and nothing is trimmed.', source: 'semantics 17' },
+    { text: 'Keys are compared as text; case matters, and nothing is trimmed.', source: 'semantics 17' },
     { text: 'A source that is null equals the key "".', source: 'reference page' },
     {
       text: 'The second argument is always the default. Without it, keys and values shift by one.',

@@ -15,17 +15,17 @@ export const item = (source: Value, index: number | bigint): Value => {
   if (index < 1 || index > elements.length) {
     return raise('AF5002', {
       function: 'Item',
-      reason: `there is no element ${index}, for the value has ${elements.length}`,
+      reason: `there is no element ${index}; the value has ${elements.length}`,
     })
   }
   return elements[Number(index) - 1]!
 }
 
-/** Contains: the position, counted from 1, of the first element that contains the text; 0 when none does. */
+/** Contains: the position, counted from 1, of the first element that contains the text; 0 if none does. */
 export const contains = (source: Value, searched: string): number =>
   elementsOf(source).findIndex((element) => textOf(element)?.includes(searched)) + 1
 
-/** Values are the same when their texts are; objects, when their JSON is. */
+/** Values are the same if their texts are; objects, if their JSON is. */
 const identityOf = (value: Value): string => {
   const kind = kindOf(value)
   if (kind === 'null') return kind
@@ -46,8 +46,7 @@ export const removeDuplicates = (source: Value): Value => {
 
 /**
  * Split: the parts between delimiters; "" has none. A list is split element by element into one list.
- *
- * @param trims whether each part loses the white space around it
+ * @param trims whether white space around each part is removed
  */
 export const split = (source: Value, delimiter: string, trims: boolean): Value => {
   if (delimiter === '') {

@@ -25,5 +25,5 @@ export const cBool = (value: Value): boolean => {
   return raise('AF5001', { function: 'CBool', value: display(value), expected: 'a Boolean' })
 }
 
-/** CStr and CRef: the text form, which the conversion of the argument has made. */
+/** CStr and CRef: the text form, produced by the conversion of the argument. */
 export const textItself = (text: string): string => text

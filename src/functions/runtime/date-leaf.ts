@@ -4,8 +4,8 @@ import { formatDateTime } from './datetime.js'
 import { positionalFormat } from './positional-date.js'
 
 /**
- * FormatDateTime with constant formats. Dates of a fixed width are moved by position, where that is all there is to
- * do; every other text, and every other pair of formats, takes the general way.
+ * FormatDateTime with constant formats. Dates of a fixed width are rearranged by position if that suffices;
+ * other texts and pairs of formats take the general way.
  */
 export const dateFormatLeaf = (
   styles: string | undefined,
@@ -14,7 +14,7 @@ export const dateFormatLeaf = (
 ): ((environment: DateEnvironment, source: Value) => Value) => {
   const general = (environment: DateEnvironment, source: Value): Value =>
     formatDateTime(environment, source, styles, inputFormat, outputFormat)
-  // Styles change what offsets and blanks mean; without them, the documented default holds.
+  // Styles change how offsets and blanks are read; without them, the documented default applies.
   const positional = styles === undefined ? positionalFormat(inputFormat, outputFormat) : undefined
   if (positional === undefined) return general
   return (environment, source) => {

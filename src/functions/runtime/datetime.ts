@@ -31,7 +31,7 @@ export const now = (environment: DateEnvironment): DateTime => environment.now
 const eachElement = (value: Value, apply: (element: Value) => Value): Value =>
   isList(value) ? value.map(apply).filter((result) => result !== null) : apply(value)
 
-/** CDate: the instant a text states, in UTC; a DateTime is itself. */
+/** CDate: the instant given by a text, in UTC; a DateTime is returned unchanged. */
 export const cDate = (environment: DateEnvironment, source: Value): Value =>
   eachElement(source, (element) => dateTimeOf(element, environment, 'CDate'))
 
@@ -53,7 +53,7 @@ export const dateDiff = (interval: string, from: DateTime, to: DateTime): number
   }
 }
 
-/** DateFromNum: the instant that a FILETIME names. */
+/** DateFromNum: the instant of a FILETIME. */
 export const dateFromNum = (value: number | bigint): DateTime => {
   try {
     return fromFileTime(BigInt(value))
@@ -132,7 +132,7 @@ const reformat = (
 
 /**
  * FormatDateTime: reads a date by one format and writes it by another. A DateTime needs no input format; text
- * without one is an evaluation error, and with one that is null, null.
+ * without one is an evaluation error, and text with one that is null gives null.
  */
 export const formatDateTime = (
   environment: DateEnvironment,

@@ -47,7 +47,7 @@ const roleJson = (assignment: Value): string => {
 /** DefaultDomain: the domain of the settings; evaluation error AF5007 when they have none. */
 export const defaultDomain = (context: EvaluationContext): string =>
   context.settings.defaultDomain ??
-  raise('AF5007', { function: 'DefaultDomain', reason: 'the settings have no `defaultDomain`' })
+  raise('AF5007', { function: 'DefaultDomain', reason: 'the settings do not have a `defaultDomain`' })
 
 /** AltSecIdFromNetid: always an evaluation error. */
 export const altSecIdFromNetid = (): never =>
@@ -56,5 +56,5 @@ export const altSecIdFromNetid = (): never =>
     reason: 'how the service derives the identifier is not published',
   })
 
-/** Redact: the value itself; that it must not be shown is a property of the function. */
+/** Redact: the value itself; the function's declaration keeps it from being shown. */
 export const redact = (value: Value): Value => value

@@ -6,7 +6,7 @@ import { bounded } from './limits.js'
 
 const encodings: readonly TextEncodingName[] = ['Unicode', 'ASCII', 'UTF8']
 
-/** ConvertFromBase64: the text that Base64 encodes, UTF-16 unless told otherwise. */
+/** ConvertFromBase64: the decoded text; the default encoding is UTF-16. */
 export const convertFromBase64 = (source: string, encoding: string | null | undefined): string => {
   const name = encoding ?? 'Unicode'
   const known = encodings.find((candidate) => candidate === name)

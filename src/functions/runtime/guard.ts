@@ -4,11 +4,9 @@ import { display } from '../../values/text.js'
 import type { Value } from '../../values/value.js'
 
 /**
- * Turns a failure of .NET's behaviour into the evaluation error of the function that met it. Anything else is
- * thrown on.
- *
+ * Turns a DotnetFailure into an evaluation error of the function. Anything else is rethrown.
  * @param value the value the function could not use
- * @param expected what the function takes, with an article
+ * @param expected the expected value, with an article
  */
 export const raiseDotnet = (thrown: unknown, functionName: string, value: Value, expected: string): never => {
   if (!(thrown instanceof DotnetFailure)) throw thrown

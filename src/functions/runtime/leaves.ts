@@ -7,18 +7,19 @@ import { replaceText } from './replace-text.js'
 import { join, normalizeDiacritics, stripSpaces } from './text.js'
 
 /**
- * Bodies of functions made for constant arguments. Each factory takes only JSON constants, so that a generated
- * module can make the same leaf again, and each leaf gives exactly what the general body gives.
+ * Bodies of functions specialised for constant arguments. Each factory takes only JSON constants, so that a
+ * generated module can create the same body again. Every specialised body returns exactly what the general
+ * body returns.
  */
 
-/** A body of one text. */
+/** A body that takes one text. */
 export type TextLeaf = (source: string) => Value
 
 /** ToLower or ToUpper with a known culture. */
 export const casingLeaf = (culture: string, direction: 'lower' | 'upper'): TextLeaf =>
   compileCasing(culture)[direction]
 
-/** What functions without arguments do to a text, by the names that a generated module writes. */
+/** The functions of one text without further arguments, by the names that a generated module writes. */
 const textSteps: Readonly<Record<TextStep, (text: string) => string>> = {
   stripSpaces,
   normalizeDiacritics,
@@ -28,8 +29,8 @@ const textSteps: Readonly<Record<TextStep, (text: string) => string>> = {
 export type TextStep = 'stripSpaces' | 'normalizeDiacritics' | 'lower' | 'upper'
 
 /**
- * Several functions of a text, one after the other. To ASCII without blanks, which most texts are, only a change of
- * case matters, and of several the last.
+ * Applies several functions to a text, one after the other. For ASCII without blanks, which most texts are,
+ * only the last change of case matters.
  */
 export const textPipeline = (steps: readonly TextStep[]): ((source: string) => string) => {
   const all = steps.map((step) => textSteps[step])
@@ -81,8 +82,8 @@ export const wordLeaf =
   }
 
 /**
- * Join with a constant separator and a known number of sources. Two and three texts, the common cases, are put
- * together without an array.
+ * Join with a constant separator and a known number of sources. Two or three texts, the common cases, are
+ * joined without an array.
  */
 export const joinLeaf = (separator: string, count: number): ((...sources: Value[]) => string) => {
   if (count === 2) return (a: Value, b: Value) => joinTwo(separator, a, b)
@@ -108,7 +109,7 @@ const joinTwo = (separator: string, a: Value, b: Value): string => {
   return join(separator, a, b)
 }
 
-/** Item(Split(source, delimiter), index), without the parts before and behind. */
+/** Item(Split(source, delimiter), index), without building the other parts. */
 export const splitItem = (delimiter: string, index: number, trims: boolean): ((source: Value) => Value) => {
   const general = (source: Value): Value => {
     const parts = split(source, delimiter, trims)
@@ -116,7 +117,7 @@ export const splitItem = (delimiter: string, index: number, trims: boolean): ((s
   }
   return (source) => {
     if (source === null) return null
-    // A longer text may have more parts than a list takes.
+    // A longer text may have more parts than a list may hold.
     if (typeof source !== 'string' || source === '' || source.length >= LIST_LENGTH_LIMIT)
       return general(source)
     let start = 0
@@ -131,12 +132,12 @@ export const splitItem = (delimiter: string, index: number, trims: boolean): ((s
   }
 }
 
-/** Replace mode 1 with constants: a text that cannot grow beyond the limit needs no counting. */
+/** Replace mode 1 with constants: no counting if the text cannot grow beyond the limit. */
 export const textReplacement = (oldValue: string, newValue: string): TextLeaf => {
   const safe = (TEXT_LIMIT * oldValue.length) / Math.max(oldValue.length, newValue.length)
   const inserted = newValue.replaceAll('$', '$$$$')
   return (source) => {
-    // Most texts have nothing to replace, or one occurrence: neither takes the native function's detours.
+    // Most texts have no occurrence or one; both are faster without the native function.
     const at = source.indexOf(oldValue)
     if (at < 0) return source
     const next = at + oldValue.length

@@ -18,11 +18,11 @@ export const isString = (value: Value): boolean => {
   return kind !== 'null' && kind !== 'list' && kind !== 'object'
 }
 
-/** IgnoreFlowIfNullOrEmpty: the value, or the marker that keeps the attribute from flowing. */
+/** IgnoreFlowIfNullOrEmpty: the value, or the marker that stops the flow of the attribute. */
 export const ignoreFlowIfNullOrEmpty = (value: Value): Value | FlowMarker =>
   isNullOrEmpty(value) ? ignoreAttributeFlow : value
 
-/** The last of the values, once all of them have been worked out: a branch of an eager conditional. */
+/** The last of the values, after all have been evaluated: a branch of an eager conditional. */
 export const lastOf = (...values: readonly Value[]): Value => values.at(-1) ?? null
 
 /** Null instead of "", also in a list. */

@@ -2,8 +2,8 @@ const CAPACITY = 256
 const LONGEST_KEY = 10_000
 
 /**
- * Remembers what `make` gives for a text. Format strings and cultures may come from attributes, so the memory is
- * bounded: it is emptied when full, and a very long text is not kept.
+ * Caches the result of `make` for a text. Format strings and cultures may come from attributes, so the cache
+ * is bounded: it is emptied when full, and very long texts are not kept.
  */
 export const memoized = <Made>(make: (text: string) => Made): ((text: string) => Made) => {
   const known = new Map<string, Made>()

@@ -5,11 +5,12 @@ import type { TextLeaf } from './leaves.js'
 import { bounded, TEXT_LIMIT } from './limits.js'
 import { replaceGroup, replaceMatches } from './pattern.js'
 
-/** Leaves that need the engine of regular expressions, apart from the others for whoever does without it. */
+/** Specialised bodies that need the engine of regular expressions, kept apart for programs without it. */
 
-/** The longest text for which neither the size of the result nor the budget has to be looked at. */
+/** The longest text for which neither the size of the result nor the budget needs checking. */
 const safeLength = (regex: Regex, replacement: string): number => {
-  // At most one match at each position, each inserting the replacement and, by its references, the whole text.
+  // There is at most one match at each position, and each inserts the replacement with at most the whole text
+  // for each of its references.
   const references = replacement.split('$').length - 1
   let length = 0
   for (let step = 4_096; step >= 1; step >>= 1) {
@@ -46,7 +47,7 @@ export const groupReplacement = (
     source.length <= safe ? regex.replaceGroup(source, groupName, literal) : general(source)
   const tail = regex.groupTail(groupName)
   if (tail === undefined) return plain
-  // `(?<Suffix>@.*)`: from the text on, up to the end of the line.
+  // `(?<Suffix>@.*)`: from the text to the end of the line.
   return (source) => {
     const start = source.indexOf(tail)
     if (start < 0) return source

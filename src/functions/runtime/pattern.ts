@@ -19,8 +19,8 @@ const patternsOf = memoized((steps) =>
 )
 
 /**
- * Runs a compiled pattern. What .NET rejects is evaluation error AF5009, what is refused AF5014, and more steps
- * than the budget AF5010.
+ * Runs a compiled pattern. A pattern that .NET rejects is evaluation error AF5009, a refused one AF5014, and
+ * exceeding the step budget AF5010.
  */
 const withPattern = <Result>(
   pattern: string,
@@ -73,14 +73,14 @@ export const replaceMatches = (
 ): string =>
   withPattern(pattern, limits, ({ regex, replacementOf }) => {
     const replacement = replacementOf(replacementText)
-    // There is at most one match at each position. Only when that could exceed the limit are they counted.
+    // There is at most one match at each position. They are counted only if that could exceed the limit.
     const mostEach = replacementText.length + referenceCount(replacement) * text.length
     const couldGrow = text.length + (text.length + 1) * mostEach > TEXT_LIMIT
     if (couldGrow && resultLength(regex, text, replacement) > TEXT_LIMIT) tooLong()
     return regex.replace(text, replacement)
   })
 
-/** Replaces, in every match, what a group captured by a literal text. */
+/** Replaces the text that a group captured, in every match, by a literal text. */
 export const replaceGroup = (
   text: string,
   pattern: string,
@@ -94,7 +94,7 @@ export const replaceGroup = (
     return bounded(regex.replaceGroup(text, groupName, literal))
   })
 
-/** What a group captured in the first match; null when there is no match or no such group. */
+/** The text that a group captured in the first match; null if there is no match or no such group. */
 export const extractGroup = (
   text: string,
   pattern: string,

@@ -1,6 +1,6 @@
 import { TWO_DIGITS } from '../../dotnet/dates/invariant-text.js'
 
-/** A part of a fixed-width format: a field, or a character that stands for itself. */
+/** A part of a fixed-width format: a field or a literal character. */
 type FormatPart =
   | { readonly field: Field; readonly at: number }
   | { readonly literal: string; readonly at: number }
@@ -8,7 +8,7 @@ type FormatPart =
 const fields = ['yyyy', 'MM', 'dd', 'HH', 'mm', 'ss'] as const
 type Field = (typeof fields)[number]
 
-/** Characters that are themselves in a format, in the invariant culture, and in a text. */
+/** Characters that are literal in a format, in the invariant culture, and in a text. */
 const LITERALS = '-/:. T'
 const OFFSET = 'zzz'
 const OFFSET_WIDTH = 6
@@ -19,7 +19,10 @@ interface FixedFormat {
   readonly positions: ReadonlyMap<Field, number>
 }
 
-/** The parts of a format that has nothing but fixed-width fields, each at most once, and plain characters. */
+/**
+ * The parts of a format that consists only of fixed-width fields, each at most once, and plain characters;
+ * otherwise undefined.
+ */
 const fixedFormat = (format: string): FixedFormat | undefined => {
   const parts: FormatPart[] = []
   const positions = new Map<Field, number>()
@@ -40,11 +43,11 @@ const fixedFormat = (format: string): FixedFormat | undefined => {
   return { parts, width: at, positions }
 }
 
-/** The number of two digits at a position; NaN when one of them is no digit. */
+/** The number of two digits at a position; NaN if either is not a digit. */
 const twoDigitsAt = (text: string, at: number): number => {
   const tens = text.charCodeAt(at) - 48
   const ones = text.charCodeAt(at + 1) - 48
-  // Below zero when any of the four is.
+  // Negative if any of the four is.
   return (tens | (9 - tens) | ones | (9 - ones)) < 0 ? Number.NaN : tens * 10 + ones
 }
 
@@ -61,10 +64,10 @@ const offsetAt = (text: string, at: number): number => {
 }
 
 /**
- * FormatDateTime by position: for an input format of fixed-width fields with a whole date, perhaps followed by
- * `zzz`, and an output format of the same fields. Undefined for any other pair. The function gives undefined for
- * texts that it leaves to the general way: of another width, with something that is no date, or with an offset
- * that changes what is written.
+ * FormatDateTime by position: for an input format of fixed-width fields with a whole date, perhaps followed
+ * by `zzz`, and an output format of the same fields. Undefined for any other pair. The function returns
+ * undefined for texts that need the general way: those of another width, without a valid date, or with an
+ * offset that would change the result.
  */
 export const positionalFormat = (
   inputFormat: string,
@@ -87,7 +90,7 @@ export const positionalFormat = (
   const literalAt = literals.map(({ at }) => at)
   const literalCodes = literals.map(({ literal }) => literal.charCodeAt(0))
   const readsTime = hour >= 0 || minute >= 0 || second >= 0
-  /** Minutes since midnight; NaN for what is no time of a day. */
+  /** Minutes since midnight; NaN if it is not a time of day. */
   const minutesOf = (text: string): number => {
     const hours = hour < 0 ? 0 : twoDigitsAt(text, hour)
     const minutes = minute < 0 ? 0 : twoDigitsAt(text, minute)
@@ -111,13 +114,13 @@ export const positionalFormat = (
     const utc = minutes - offset
     if (!(utc > -MINUTES_A_DAY) || (writesTime && offset !== 0)) return undefined
     if (utc >= 0 && utc < MINUTES_A_DAY) return write(text)
-    // In UTC it is the day before or after; across a month's end, that is for those who know the calendar.
+    // In UTC it is the day before or after; across the end of a month, the general way decides.
     const otherDay = utc < 0 ? dayNumber - 1 : dayNumber + 1
     return otherDay >= 1 && otherDay <= 28 ? writeOtherDay(text, otherDay) : undefined
   }
 }
 
-/** Whether a month has a day, in every year: 29 February is left to those who know the year. */
+/** Whether a month has a day in every year; 29 February is left to the general way. */
 const isDayOfMonth = (day: number, month: number): boolean => {
   if (!(day >= 1 && month >= 1 && month <= 12)) return false
   if (day <= 28) return true
@@ -138,7 +141,7 @@ const pieceOf = (part: FormatPart, positions: FixedFormat['positions']): Piece =
   return { from, to: from + part.field.length, literal: '' }
 }
 
-/** In as few pieces as it takes: what stands in the text in the same order is one slice of it. */
+/** Uses as few pieces as possible: parts in the same order as in the text are one slice of it. */
 const piecesOf = (output: readonly FormatPart[], input: FixedFormat): readonly Piece[] => {
   const literalAt = new Map(
     input.parts.flatMap((part) => ('literal' in part ? [[part.at, part.literal]] : [])),
@@ -171,7 +174,7 @@ const writer = (output: readonly FormatPart[], input: FixedFormat): ((text: stri
     pieces.reduce((all, { from, to, literal }) => all + (literal === '' ? text.slice(from, to) : literal), '')
 }
 
-/** Writes the output with another day of the month than the text has. */
+/** Writes the output with another day of the month than in the text. */
 const otherDayWriter = (
   output: readonly FormatPart[],
   input: FixedFormat,

@@ -14,11 +14,11 @@ export const guid = (context: EvaluationContext): string => guidText(context.ran
 
 const outOfRange = (reason: string): never => raise('AF5002', { function: 'RandomString', reason })
 
-/** Characters drawn from an alphabet, each with the same chance. */
+/** Draws characters from an alphabet with equal probability. */
 const draw = (random: RandomSource, alphabet: string, count: number): string[] =>
   Array.from({ length: count }, () => alphabet.charAt(randomBelow(random, alphabet.length)))
 
-/** Brings the items into a random order, every order with the same chance (Fisher and Yates). */
+/** Shuffles the items; every order has the same probability (Fisher and Yates). */
 const shuffle = (random: RandomSource, items: string[]): string[] => {
   for (let last = items.length - 1; last > 0; last--) {
     const other = randomBelow(random, last + 1)
@@ -30,8 +30,8 @@ const shuffle = (random: RandomSource, items: string[]): string[] => {
 }
 
 /**
- * RandomString: random characters, at least so many of each class. What the minima leave open is drawn from the
- * classes with a minimum above zero, or from digits and letters when there is none.
+ * RandomString: random characters, with a minimum for each class. Characters beyond the minima are drawn from
+ * the classes with a minimum above zero, or from digits and letters when there is none.
  */
 export const randomString = (
   context: EvaluationContext,
@@ -55,7 +55,7 @@ export const randomString = (
     if (minimum < 0) outOfRange(`the minimum ${minimum} is negative`)
     if (minimum > length) outOfRange(`a minimum of ${minimum} does not fit into the length ${length}`)
     const allowed = [...alphabet].filter((character) => !avoided.includes(character)).join('')
-    if (minimum > 0 && allowed === '') outOfRange('every character of a required class is to be avoided')
+    if (minimum > 0 && allowed === '') outOfRange('every character of a required class is excluded')
     return { minimum: Number(minimum), allowed }
   })
   const required = classes.reduce((sum, { minimum }) => sum + minimum, 0)
@@ -67,7 +67,7 @@ export const randomString = (
   if (free > 0) {
     const wanted = classes.filter(({ minimum }, index) => (required > 0 ? minimum > 0 : index !== 1))
     const fill = wanted.map(({ allowed }) => allowed).join('')
-    if (fill === '') outOfRange('every character is to be avoided')
+    if (fill === '') outOfRange('every character is excluded')
     characters.push(...draw(random, fill, free))
   }
   return shuffle(random, characters).join('')

@@ -11,7 +11,7 @@ const replaceGiven = (
 ): string | null =>
   text === null || oldValue === null || newValue === null ? null : replaceText(text, oldValue, newValue)
 
-/** The group's text in the attribute; of several values, in the first that has it. */
+/** The group's text in the attribute; if it has several values, in the first one that matches. */
 const extractFrom = (
   attribute: Value,
   pattern: string | null,
@@ -41,8 +41,8 @@ const replacePattern = (
 }
 
 /**
- * Replace: the mode follows from which arguments are given; the checker has seen that they make one. Null in an
- * argument that the mode needs gives null, except for a source that another attribute stands in for.
+ * Replace: the given arguments decide the mode; the checker has verified that there is one. Null in an
+ * argument that the mode needs gives null, except for a source that another attribute replaces.
  */
 export const replace = (
   source: string | null,

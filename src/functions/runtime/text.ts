@@ -16,7 +16,7 @@ export const append = (source: string | null, suffix: string | null): string | n
   return suffix === null ? source : bounded(source + suffix)
 }
 
-/** Join: the sources that are neither null nor "", lists by element. Nothing left gives "". */
+/** Join: the sources that are neither null nor "", lists element by element. Without any the result is "". */
 export const join = (separator: string, ...sources: readonly Value[]): string => {
   let result = ''
   let first = true
@@ -52,7 +52,7 @@ export const mid = (
   return source.slice(from, from + Number(length))
 }
 
-/** Len: how many UTF-16 code units. */
+/** Len: the number of UTF-16 code units. */
 export const len = (source: string): number => source.length
 
 /** InStr: the position of a text in another, counted from 1; 0 when it is not there. */
@@ -101,7 +101,7 @@ export const word = (source: string | null, number: number | bigint, delimiters:
 /** NormalizeDiacritics: Latin letters without their diacritics. */
 export const normalizeDiacritics = (source: string): string => bounded(fold(source))
 
-/** PCase: a capital at the start of each word. `""` for the separators means that nothing separates. */
+/** PCase: a capital at the start of each word. `""` as separators means that nothing separates. */
 export const pCase = (source: string, separators: string | null | undefined): string =>
   toProperCase(source, separators ?? undefined)
 
@@ -113,10 +113,10 @@ const casingOf = (culture: string, functionName: string): { lower: Casing; upper
   }
 }
 
-/** ToLower: small letters by the culture's rules; none is the invariant culture. */
+/** ToLower: lower case by the culture's rules; the default is the invariant culture. */
 export const toLower = (source: string, culture: string | null | undefined): string =>
   casingOf(culture ?? '', 'ToLower').lower(source)
 
-/** ToUpper: capital letters by the culture's rules; none is the invariant culture. */
+/** ToUpper: upper case by the culture's rules; the default is the invariant culture. */
 export const toUpper = (source: string, culture: string | null | undefined): string =>
   casingOf(culture ?? '', 'ToUpper').upper(source)

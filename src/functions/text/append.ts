@@ -7,13 +7,13 @@ export const Append: FunctionDefinition = defineFunction({
   name: 'Append',
   family: 'text',
   parameters: [
-    { name: 'source', type: 'String', acceptsNull: true, doc: 'The text at the front.' },
-    { name: 'suffix', type: 'String', acceptsNull: true, doc: 'The text at the end.' },
+    { name: 'source', type: 'String', acceptsNull: true, doc: 'The first text.' },
+    { name: 'suffix', type: 'String', acceptsNull: true, doc: 'The text that follows it.' },
   ],
   returns: ([source = 0, suffix = 0]) => STRING | (source & suffix & NULL),
   yields: appended,
   dialects: ['provisioning', 'cloud-sync'],
-  doc: 'Puts a text after another.',
+  doc: 'Appends a text to another.',
   phrases: ['{source} followed by {suffix}'],
   notes: [
     { text: 'Null counts as "". Only when both are null, the result is null.', source: 'semantics 19' },

@@ -28,7 +28,7 @@ export const InStr: FunctionDefinition = defineFunction({
   yields: ([text]) => integerDomain(0, text?.domain.maxLength ?? Number.POSITIVE_INFINITY),
   foreignNames: ['instring', 'indexof', 'charindex'],
   dialects: ['provisioning', 'cloud-sync'],
-  doc: 'Finds a text in another and gives its position, counted from 1 at the start of the text; 0 when it is not there.',
+  doc: 'Gives the position of a text in another, counted from 1 at the start of the text; 0 if it is absent.',
   phrases: [
     'the position of {value2} in {value1}',
     'the position of {value2} in {value1} from character {start} on',
@@ -36,11 +36,11 @@ export const InStr: FunctionDefinition = defineFunction({
   ],
   notes: [
     {
-      text: 'The comparison is binary unless told otherwise, as in Visual Basic; the page does not say.',
+      text: 'The comparison is binary by default, as in Visual Basic; the page does not say.',
       source: 'semantics 19',
     },
     {
-      text: '`start` does not change what is counted: the position is always that in the whole text.',
+      text: 'The position is always that in the whole text, whatever `start` is.',
       source: 'semantics 19',
     },
     { text: 'An empty text is found at `start`, except in an empty text.', source: 'Visual Basic' },

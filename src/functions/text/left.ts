@@ -17,7 +17,7 @@ export const Left: FunctionDefinition = defineFunction({
   phrases: ['the first {length:character} of {source}'],
   notes: [
     { text: 'Null gives "", and a negative length gives the whole text.', source: 'reference page' },
-    { text: 'Characters are UTF-16 units, so that a pair of surrogates can be cut in two.', source: '.NET' },
+    { text: 'Characters are UTF-16 units, so a pair of surrogates can be cut in two.', source: '.NET' },
   ],
   examples: [
     { expression: 'Left([displayName], 3)', input: { displayName: 'Ada Berg' }, result: 'Ada' },

@@ -18,7 +18,7 @@ export const Mid: FunctionDefinition = defineFunction({
       type: 'Integer',
       required: false,
       graphType: 'Integer',
-      doc: 'How many characters. Default: all to the end.',
+      doc: 'The number of characters. Default: all to the end.',
     },
   ],
   returns: STRING,
@@ -33,7 +33,7 @@ export const Mid: FunctionDefinition = defineFunction({
       source: 'semantics 19',
     },
     {
-      text: 'The form with two arguments stands in an example of the cloud sync page only.',
+      text: 'The form with two arguments is only in an example of the cloud sync page.',
       source: 'cloud sync reference page',
     },
   ],

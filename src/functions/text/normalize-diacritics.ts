@@ -10,7 +10,7 @@ export const NormalizeDiacritics: FunctionDefinition = defineFunction({
   returns: STRING,
   yields: (args) => (args[0]?.domain.ascii === true ? partOfFirst(args) : {}),
   dialects: ['provisioning', 'cloud-sync'],
-  doc: 'Replaces Latin letters that carry diacritics by plain ones.',
+  doc: 'Replaces Latin letters with diacritics by plain ones.',
   phrases: ['{source} without diacritics'],
   notes: [
     {

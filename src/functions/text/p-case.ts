@@ -11,7 +11,7 @@ export const PCase: FunctionDefinition = defineFunction({
       name: 'wordSeparators',
       type: 'String',
       required: false,
-      doc: 'The characters, each of which separates words, in place of those of .NET.',
+      doc: 'The characters that separate words, instead of those of .NET.',
     },
   ],
   returns: STRING,
@@ -24,11 +24,11 @@ export const PCase: FunctionDefinition = defineFunction({
   ],
   notes: [
     {
-      text: "Without separators the text is put in small letters and then through .NET ToTitleCase, to which an apostrophe separates nothing: O'NEIL becomes O'neil.",
+      text: "Without separators the text is lower-cased, then passed to .NET ToTitleCase, where an apostrophe does not separate words: O'NEIL becomes O'neil.",
       source: 'semantics 22',
     },
     {
-      text: 'Given separators stand in place of all others; "" means that only the first letter is a capital.',
+      text: 'Given separators replace all others; "" means that only the first letter is a capital.',
       source: 'semantics 22',
     },
   ],

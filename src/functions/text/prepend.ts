@@ -13,12 +13,12 @@ export const Prepend: FunctionDefinition = defineFunction({
   returns: ([prefix = 0, source = 0]) => STRING | (prefix & source & NULL),
   yields: appended,
   dialects: [],
-  doc: 'Puts a text before another.',
+  doc: 'Prepends a text to another.',
   phrases: ['{prefix} followed by {source}'],
   notes: [
-    { text: 'Append with its arguments in the other order; null counts as "".', source: 'semantics 20' },
+    { text: 'Like Append with its arguments in reverse order; null counts as "".', source: 'semantics 20' },
     {
-      text: 'It is in the function list of Graph, and not on a reference page.',
+      text: 'It is in the function list of Graph, but not on a reference page.',
       source: 'Graph function list',
     },
   ],

@@ -6,22 +6,22 @@ export const RandomString: FunctionDefinition = defineFunction({
   name: 'RandomString',
   family: 'text',
   parameters: [
-    { name: 'length', type: 'Integer', doc: 'How many characters, at most 256.' },
-    { name: 'minimumNumbers', type: 'Integer', doc: 'How many digits at least.' },
+    { name: 'length', type: 'Integer', doc: 'The number of characters, at most 256.' },
+    { name: 'minimumNumbers', type: 'Integer', doc: 'The least number of digits.' },
     {
       name: 'minimumSpecialCharacters',
       type: 'Integer',
-      doc: 'How many special characters at least.',
+      doc: 'The least number of special characters.',
     },
     {
       name: 'minimumCapital',
       type: 'Integer',
-      doc: 'How many capital letters at least.',
+      doc: 'The least number of capital letters.',
     },
     {
       name: 'minimumLowerCase',
       type: 'Integer',
-      doc: 'How many small letters at least.',
+      doc: 'The least number of small letters.',
     },
     {
       name: 'charactersToAvoid',
@@ -36,19 +36,19 @@ export const RandomString: FunctionDefinition = defineFunction({
     maxLength: Math.max(0, length?.integer ?? Number.POSITIVE_INFINITY),
   }),
   dialects: ['provisioning'],
-  doc: 'Gives random characters, at least so many of each class.',
+  doc: 'Gives random characters, with a minimum for each class.',
   phrases: ['a random text of {length:character}'],
   notes: [
     {
-      text: 'The page leaves the minimum of small letters out of its rule for the length; here it counts.',
+      text: 'The page omits the minimum of small letters from its rule for the length; here it counts.',
       source: 'semantics 25',
     },
     {
-      text: 'What the minima leave open comes from the classes with a minimum above zero; when there is none, from digits and letters.',
+      text: 'Characters beyond the minima come from the classes with a minimum above zero; if there is none, from digits and letters.',
       source: 'semantics 25',
     },
     {
-      text: 'Characters come from a cryptographic source, each with the same chance.',
+      text: 'Characters come from a cryptographic source, each with the same probability.',
       source: 'semantics 25',
     },
   ],

@@ -14,7 +14,7 @@ const optionalNames = [
   'template',
 ] as const
 
-/** The five combinations of optional arguments that mean something. */
+/** The five valid combinations of optional arguments. */
 const modes: readonly string[] = [
   'oldValue + replacementValue',
   'oldValue + template',
@@ -31,8 +31,8 @@ const checkModes = (given: readonly boolean[]): string | undefined => {
 }
 
 /**
- * Whether a replacement is a single group of the pattern, so that the result is never longer than the source. What
- * a lookaround captures can lie outside the match.
+ * Whether a replacement is a single group of the pattern, so that the result is never longer than the source.
+ * A lookaround can capture text outside the match.
  */
 const isWholeExtraction = (pattern: string, replacement: string): boolean => {
   const name = /^\$(?:\{(\w+)\}|(\d))$/.exec(replacement)
@@ -87,7 +87,7 @@ export const Replace: FunctionDefinition = defineFunction({
       key: 'RegularExpressionGroupName',
       type: 'String',
       required: false,
-      doc: 'The group of the pattern that alone is replaced, or taken from the other attribute.',
+      doc: 'The group of the pattern to replace, or to take from the other attribute.',
     },
     {
       name: 'replacementValue',
@@ -121,12 +121,15 @@ export const Replace: FunctionDefinition = defineFunction({
     '{template} with every {oldValue} replaced by {source}',
     '{source} with every match of the pattern {regexPattern} replaced by {replacementValue}',
     '{source} with the group {regexGroupName} of the pattern {regexPattern} replaced by {replacementValue}',
-    '{source}, or if that has no value the group {regexGroupName} of the pattern {regexPattern} in {replacementAttributeName}',
+    '{source}, or if it has no value the group {regexGroupName} of the pattern {regexPattern} in {replacementAttributeName}',
   ],
   notes: [
-    { text: '"" is given; a blank is not. Any other combination is an error.', source: 'semantics 24' },
     {
-      text: 'A replacement in the place of oldValue is the fifth argument, not the third.',
+      text: '"" counts as given, a blank does not. Any other combination is an error.',
+      source: 'semantics 24',
+    },
+    {
+      text: 'The replacement for oldValue is the fifth argument, not the third.',
       source: 'reference page',
     },
   ],

@@ -13,7 +13,7 @@ export const Trim: FunctionDefinition = defineFunction({
   doc: 'Removes the white space at both ends.',
   phrases: ['{source} without white space at its ends'],
   notes: [
-    { text: 'White space is what .NET takes for it, including the no-break space.', source: '.NET' },
+    { text: 'White space is that of .NET, including the no-break space.', source: '.NET' },
     { text: 'A list is trimmed value by value.', source: 'cloud sync reference page' },
   ],
   examples: [

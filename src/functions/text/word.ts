@@ -8,11 +8,11 @@ export const Word: FunctionDefinition = defineFunction({
   family: 'text',
   parameters: [
     { name: 'source', type: 'String', acceptsNull: true, doc: 'The text.' },
-    { name: 'wordNumber', type: 'Integer', doc: 'Which word, counted from 1.' },
+    { name: 'wordNumber', type: 'Integer', doc: 'The position of the word, counted from 1.' },
     {
       name: 'delimiters',
       type: 'String',
-      doc: 'The characters, each of which separates words.',
+      doc: 'The characters that separate words.',
     },
   ],
   returns: STRING,
@@ -21,7 +21,7 @@ export const Word: FunctionDefinition = defineFunction({
   doc: 'Gives one word of a text.',
   phrases: ['the {wordNumber:ordinal} word of {source}, separated by {delimiters}'],
   notes: [
-    { text: 'Several delimiters in a row separate once.', source: 'semantics 19' },
+    { text: 'Several delimiters in a row count as one.', source: 'semantics 19' },
     { text: 'Null, a number below 1 and a number too high give "".', source: 'reference page' },
   ],
   examples: [

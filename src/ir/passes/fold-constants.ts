@@ -9,13 +9,13 @@ import type { CallNode, ConstantNode, IrNode, SwitchNode } from '../node.js'
 import { applyPure } from '../pure-call.js'
 import { definePass, type Pass, rewriteNodes } from './define.js'
 
-/** A longer text would make generated code larger than computing it makes evaluation slower. */
+/** Longer texts are not folded: they would enlarge generated code more than they speed up evaluation. */
 const LONGEST_FOLDED = 4_096
 
 const isConstant = (node: IrNode): node is ConstantNode & { value: Value } =>
   node.op === 'constant' && !(node.value instanceof FlowMarker)
 
-/** What evaluating gives; undefined when it fails, which then happens at run time as before. */
+/** The result of evaluating; undefined if it fails, which then happens at run time as before. */
 const attempt = <T>(evaluate: () => T): T | undefined => {
   try {
     return evaluate()
@@ -28,11 +28,11 @@ const attempt = <T>(evaluate: () => T): T | undefined => {
 const foldCall = (node: CallNode): IrNode => {
   const { callee, args, extra } = node
   for (const argument of args) if (argument !== undefined && !isConstant(argument)) return node
-  // A text becomes a DateTime with the help of the clock and the host's zone, which are not known yet.
+  // Reading a DateTime from text needs the clock and the host's zone, which are not known yet.
   if (callee.purity !== 'pure' || callee.parameters.some(({ type }) => type === 'DateTime')) return node
   const values = args.map((argument) => (argument as (ConstantNode & { value: Value }) | undefined)?.value)
   const value = attempt(() => applyPure(callee, values, extra, node.site))
-  // A DateTime has no literal form that generated code could carry.
+  // A DateTime has no literal form in generated code.
   if (value === undefined || value instanceof DateTime) return node
   if (typeof value === 'string' && value.length > LONGEST_FOLDED) return node
   return constant(value, node.span)

@@ -8,7 +8,7 @@ import { specialiseLeaves } from './specialise.js'
 import { makeTemplates } from './templates.js'
 
 /**
- * The passes in the order they run. Sharing comes before leaves are made, while equal calls still have the same
+ * The passes in the order they run. Sharing comes before specialising, while equal calls still have the same
  * callee.
  */
 export const passes: readonly Pass[] = [
@@ -19,9 +19,9 @@ export const passes: readonly Pass[] = [
   makeTemplates,
 ]
 
-/** Runs passes over a unit, by default all of them. */
+/** Runs passes over a unit; the default is all of them. */
 export const optimise = (unit: Unit, selected: readonly Pass[] = passes): Unit => {
-  // Calls with constants are evaluated here; all of them together have one budget of steps.
+  // Calls with constants are evaluated here, with one step budget for all of them.
   beginMetering()
   try {
     return selected.reduce((current, pass) => pass.run(current), unit)

@@ -5,25 +5,25 @@ import type { IrNode } from '../node.js'
 import type { Unit } from '../unit.js'
 import { definePass, type Pass } from './define.js'
 
-/** Cheaper to compute again than to remember. */
+/** Cheaper to recompute than to store. */
 const isTrivial = (node: IrNode): boolean =>
   node.op === 'constant' || node.op === 'input' || node.op === 'shared' || node.op === 'fail'
 
-/** What only passes a value on is shared through its operand. */
+/** A node that only passes on a value is shared through its operand. */
 const isTransparent = (node: IrNode): boolean => node.op === 'escape' || node.op === 'test'
 
-/** Whether it may be shared, if it is pure. */
+/** Whether it may be shared, provided that it is pure. */
 const isCandidateItself = (node: IrNode): boolean =>
   !isTrivial(node) && !isTransparent(node) && node.op !== 'logic'
 
 const isCandidate = (node: IrNode): boolean => isCandidateItself(node) && isPure(node)
 
-/** What a node has instead of a fingerprint when it is not pure. */
+/** The fingerprint of an impure node. */
 const IMPURE = -1
 
 /**
- * Whether two candidates have the same fingerprint. Most expressions repeat nothing, and a number for each node is
- * cheaper than its key.
+ * Whether two candidates have the same fingerprint. Most expressions repeat nothing, and fingerprints are
+ * cheaper than keys.
  */
 const mayRepeat = (unit: Unit): boolean => {
   const seen = new Set<number>()
@@ -54,8 +54,8 @@ const reference = (index: number, { type, span }: IrNode, original: boolean): Ir
 })
 
 /**
- * Finds what occurs more than once in the unit, largest parts first. Evaluation stays lazy: a shared
- * computation runs when the first of its places needs it, and a fault is raised again at each place.
+ * Finds repeated computations in the unit, largest first. Evaluation stays lazy: a shared computation runs
+ * when the first of its places needs it, and a fault is raised again at each place.
  */
 const share = (unit: Unit): Unit => {
   if (!mayRepeat(unit)) return unit
@@ -66,7 +66,7 @@ const share = (unit: Unit): Unit => {
       const key = keys.keyOf(node)
       const seen = (counts.get(key) ?? 0) + 1
       counts.set(key, seen)
-      // The inside of a repeated part is repeated with it; counting it again would share it for nothing.
+      // The inside of a repeated part is repeated with it and need not be counted again.
       if (seen > 1) return
     }
     operandsOf(node).forEach(count)
@@ -101,7 +101,7 @@ const share = (unit: Unit): Unit => {
 
 export const shareComputations: Pass = definePass({
   name: 'share',
-  doc: 'Computes what occurs several times in a unit, also across attributes, at most once for an object.',
+  doc: 'Computes an expression that occurs several times in a unit, also across attributes, at most once for an object.',
   examples: [
     {
       before: 'Join("", ToLower([mail]), Left(ToLower([mail]), 3))',

@@ -17,8 +17,8 @@ import type { CallNode, IrNode } from '../node.js'
 import { definePass, type Pass, rewriteNodes } from './define.js'
 
 /**
- * Bodies of functions of one text for which f(f(x)) = f(x), for every x that f accepts. Functions are known by their
- * bodies, for a library may have others under their names.
+ * Bodies of functions of one text for which f(f(x)) = f(x), for every x that f accepts. Functions are
+ * identified by their bodies, because a library may define others under these names.
  */
 const idempotent: ReadonlySet<FunctionBody | undefined> = new Set<FunctionBody>([
   toLower,
@@ -31,20 +31,20 @@ const idempotent: ReadonlySet<FunctionBody | undefined> = new Set<FunctionBody>(
 const isConstantText = (node: IrNode | undefined): boolean =>
   node?.op === 'constant' && typeof node.value === 'string'
 
-/** Whether both are the same constant, or both left out. */
+/** Whether both are the same constant, or both are omitted. */
 const isSameConstant = (a: IrNode | undefined, b: IrNode | undefined): boolean =>
   a === undefined || b === undefined
     ? a === b
     : a.op === 'constant' && b.op === 'constant' && a.value === b.value
 
-/** Whether two calls have the same constants behind their first arguments. */
+/** Whether two calls have the same constants after their first arguments. */
 const haveSameRest = (a: CallNode['args'], b: CallNode['args']): boolean => {
   if (a.length !== b.length) return false
   for (let i = 1; i < a.length; i++) if (!isSameConstant(a[i], b[i])) return false
   return true
 }
 
-/** `Join(s, a, Join(s, b, c), d)` joins all four: an inner join that is empty is skipped, as its parts are. */
+/** `Join(s, a, Join(s, b, c), d)` joins all four: an empty inner join is skipped, and so are its parts. */
 const flattenJoin = (node: CallNode): IrNode => {
   const { args, callee } = node
   const separator = args[0]
@@ -54,8 +54,8 @@ const flattenJoin = (node: CallNode): IrNode => {
     source?.op === 'call' && source.callee === callee && isSameConstant(source.args[0], separator)
   if (!sources.some((source) => isNested(source) || isSkippedByJoin(source))) return node
   const flat: (IrNode | undefined)[] = []
-  // From the end: an inner join converts its parts before what comes behind it is evaluated, so that of two faults
-  // its own decides.
+  // From the end: an inner join converts its parts before the arguments after it are evaluated, so that its
+  // own fault is reported first.
   let failsLater = false
   for (const source of sources.toReversed()) {
     const parts = isNested(source) && !failsLater ? source.args.slice(1) : [source]
@@ -72,7 +72,7 @@ const flattenJoin = (node: CallNode): IrNode => {
 const isSkippedByJoin = (node: IrNode | undefined): boolean =>
   node === undefined || (node.op === 'constant' && (node.value === null || node.value === ''))
 
-/** Whether a node yields something, of these kinds only: what always fails has no kind to rely on. */
+/** Whether a node always yields a value of these kinds; a node that always fails has no kind. */
 const yieldsOnly = ({ type }: IrNode, kinds: StaticType): boolean => type !== 0 && within(type, kinds)
 
 const simplifyCall = (node: CallNode): IrNode => {
@@ -82,7 +82,7 @@ const simplifyCall = (node: CallNode): IrNode => {
     case join:
       return flattenJoin(node)
     case not:
-      // Not(Not(x)) is x when x is a Boolean; for anything else it is a conversion.
+      // Not(Not(x)) is x if x is a Boolean; for anything else it is a conversion.
       return first?.op === 'call' && first.callee === callee && first.args[0]?.type === BOOLEAN
         ? first.args[0]
         : node
@@ -104,7 +104,7 @@ const simplify = (node: IrNode): IrNode => {
       return node.value.op === 'constant' && !(node.value.value instanceof FlowMarker) ? node.value : node
     case 'conditional': {
       const { test } = node
-      // The branches change places: Not gives a Boolean, and the test needs nothing else.
+      // Swaps the branches: Not gives a Boolean, which is all that the test needs.
       if (test.op !== 'call' || test.callee.evaluate !== not || test.args[0]?.type !== BOOLEAN) return node
       return { ...node, test: test.args[0], chosen: node.otherwise, otherwise: node.chosen }
     }

@@ -20,7 +20,7 @@ import type { Value } from '../../values/value.js'
 import type { Callee, CallNode, IrNode } from '../node.js'
 import { definePass, type Pass, rewriteNodes } from './define.js'
 
-/** The factories of leaves, under the names by which generated modules import them. */
+/** The factories of specialised bodies, by the names that generated modules import. */
 const leafFactories = {
   casingLeaf,
   dateFormatLeaf,
@@ -36,16 +36,16 @@ const leafFactories = {
 
 type LeafFactory = keyof typeof leafFactories
 
-/** The constant of an argument: its value, undefined when it was left out, or `varies`. */
+/** The constant of an argument: its value, undefined if omitted, or `varies`. */
 const varies: unique symbol = Symbol('varies')
 type Constant = Value | undefined | typeof varies
 
-/** How calls of one function become a leaf. */
+/** How calls of one function are specialised. */
 interface Rule {
   readonly factory: LeafFactory
-  /** What the factory is given, or undefined when the call keeps its general body. */
+  /** The arguments of the factory, or undefined if the call keeps its general body. */
   readonly constants: (args: readonly Constant[], extra: readonly unknown[]) => readonly unknown[] | undefined
-  /** The leaf gives a value for null itself; otherwise null in is null out. */
+  /** The specialised body handles null itself; otherwise null gives null. */
   readonly acceptsNull?: true
 }
 
@@ -74,8 +74,8 @@ const replaceMode =
   }
 
 /**
- * By body, for a library may have another function under the name; of several rows, the first that fits. All keep
- * the first argument.
+ * By body, because a library may define another function under the name; the first matching row is used. All
+ * keep the first argument.
  */
 const rules: ReadonlyMap<FunctionBody | undefined, readonly Rule[]> = new Map<
   FunctionBody | undefined,
@@ -168,7 +168,7 @@ const constantOf = (node: IrNode | undefined): Constant => {
   return node.op === 'constant' && !(node.value instanceof FlowMarker) ? node.value : varies
 }
 
-/** The call with a body made for its constants; `args` are the ones that stay. */
+/** The call with a body specialised for its constants; `args` are the remaining arguments. */
 const makeLeaf = (
   { callee, type, span, site }: CallNode,
   factory: LeafFactory,
@@ -186,7 +186,10 @@ const makeLeaf = (
 
 const nothing: readonly unknown[] = []
 
-/** A leaf, unless .NET refuses a constant: that is an evaluation error, if the call is evaluated at all. */
+/**
+ * Returns undefined if .NET refuses a constant: that is an evaluation error, but only if the call is
+ * evaluated.
+ */
 const attempt = (make: () => CallNode): CallNode | undefined => {
   try {
     return make()
@@ -196,7 +199,7 @@ const attempt = (make: () => CallNode): CallNode | undefined => {
   }
 }
 
-/** A Join with a constant separator, which is not null. */
+/** A Join with a constant separator other than null. */
 const joinWithSeparator = (node: CallNode): CallNode | undefined => {
   const [separator, ...sources] = node.args
   const text = constantOf(separator)
@@ -205,7 +208,7 @@ const joinWithSeparator = (node: CallNode): CallNode | undefined => {
   return makeLeaf(node, 'joinLeaf', [text, sources.length], parameters, sources)
 }
 
-/** `Item(Split(x, d), n)`: the n-th part alone. */
+/** `Item(Split(x, d), n)`: only the n-th part. */
 const itemOfSplit = (node: CallNode): CallNode | undefined => {
   const [list, position] = node.args
   if (list?.op !== 'call' || list.callee.evaluate !== split) return undefined
@@ -221,7 +224,7 @@ const itemOfSplit = (node: CallNode): CallNode | undefined => {
   return { ...leaf, callee: { ...leaf.callee, name: 'ItemOfSplit', errors } }
 }
 
-/** The parameter of the argument that stays, taking null as the leaf does. */
+/** The parameter of the remaining argument, which accepts null if the specialised body does. */
 const keptParameter = (parameter: Parameter, acceptsNull: boolean): Parameter =>
   (parameter.acceptsNull === true) === acceptsNull ? parameter : { ...parameter, acceptsNull }
 
@@ -246,7 +249,7 @@ const specialise = (node: IrNode): IrNode => {
 
 export const specialiseLeaves: Pass = definePass({
   name: 'specialise',
-  doc: 'Makes calls with constant arguments into leaves that have parsed their patterns, formats and cultures.',
+  doc: 'Specialises calls for constant arguments: patterns, formats and cultures are parsed in advance.',
   examples: [
     { before: 'Left([a], 3)', after: 'result = Left<leftLeaf>([a])' },
     { before: 'Item(Split([a], "@"), 1)', after: 'result = ItemOfSplit<splitItem>([a])' },

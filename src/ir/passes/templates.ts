@@ -12,27 +12,28 @@ import {
 import { definePass, type Pass } from './define.js'
 
 /**
- * Whether a function changes each character for itself: of texts that are put together, it may change each one
- * before. (What an accent or half a surrogate pair does to its neighbour is cut off by the ASCII text between two
- * inputs.) Functions are known by their bodies, for a library may have others under their names.
+ * Whether a function maps each character independently, so that it can be applied to the parts of a
+ * concatenation. (ASCII text between two inputs keeps accents and surrogates from affecting their
+ * neighbours.) Functions are identified by their bodies, because a library may define others under these
+ * names.
  */
 const isCharacterwise = (callee: Callee): boolean =>
   isCasing(callee) || callee.evaluate === stripSpaces || callee.evaluate === normalizeDiacritics
-/** Of these, the ones that never leave nothing of a text. */
+/** The character-wise functions that never turn a text into "". */
 const isCasing = ({ made }: Callee): boolean => made?.factory === 'casingLeaf'
-/** Leaves that take a part of a text, and never fail. */
+/** Functions that take a part of a text and never fail. */
 const CUTTING: ReadonlySet<string> = new Set(['leftLeaf', 'midLeaf', 'wordLeaf'])
-/** More of the longest short texts, or longer texts between them, could come near the limit of a text. */
+/** More parts could exceed the limit of a text. */
 const MOST_PARTS = 16
 const MOST_LITERAL_CHARACTERS = 4_096
 
 interface Template {
   readonly pieces: TemplateNode['pieces']
-  /** Texts that are not "" never give "". Join leaves out what is. */
+  /** Texts that are not "" never give "". Join skips empty ones. */
   readonly nonEmpty: boolean
 }
 
-/** Texts next to each other are one. */
+/** Merges adjacent texts. */
 const merged = (pieces: readonly (string | TemplatePart)[]): TemplateNode['pieces'] => {
   const result: (string | TemplatePart)[] = []
   for (const piece of pieces) {
@@ -44,7 +45,7 @@ const merged = (pieces: readonly (string | TemplatePart)[]): TemplateNode['piece
   return result
 }
 
-/** Whether ASCII text stands between all inputs, and around them is nothing else. */
+/** Whether ASCII text separates all inputs, and nothing else surrounds them. */
 const isSeparated = (pieces: Template['pieces']): boolean =>
   pieces.every((piece, index) =>
     isTemplatePart(piece) ? index === 0 || !isTemplatePart(pieces[index - 1]!) : /^[\0-\x7f]*$/.test(piece),
@@ -55,7 +56,7 @@ const withStep = (piece: TemplatePart, step: Callee): TemplatePart => ({
   steps: [...piece.steps, step],
 })
 
-/** A function of one text over a template. */
+/** Applies a function of one text to a template. */
 const through = (callee: Callee, { pieces, nonEmpty }: Template): Template | undefined => {
   const [only] = pieces
   if (CUTTING.has(callee.made?.factory ?? '')) {
@@ -102,7 +103,7 @@ const callTemplate = ({ callee, args, extra }: CallNode): Template | undefined =
   }
 }
 
-/** A node as a template; undefined when it is anything but literals and inputs put together. */
+/** A node as a template; undefined unless it concatenates only literals and inputs. */
 const templateOf = (node: IrNode): Template | undefined => {
   switch (node.op) {
     case 'constant':
@@ -120,7 +121,10 @@ const templateOf = (node: IrNode): Template | undefined => {
   }
 }
 
-/** Whether a template of short texts stays far below the limit of a text: asked of each, for a function may shorten it. */
+/**
+ * Whether a template of short texts stays far below the limit of a text. Checked for each, because a function
+ * may shorten it.
+ */
 const isBounded = ({ pieces }: Template): boolean => {
   let [parts, characters] = [0, 0]
   for (const piece of pieces) {
@@ -130,7 +134,7 @@ const isBounded = ({ pieces }: Template): boolean => {
   return parts <= MOST_PARTS && characters <= MOST_LITERAL_CHARACTERS
 }
 
-/** Steps that a pipeline can take together. */
+/** The steps that a pipeline can combine. */
 const pipelineStep = (callee: Callee): TextStep | undefined => {
   if (callee.evaluate === stripSpaces) return 'stripSpaces'
   if (callee.evaluate === normalizeDiacritics) return 'normalizeDiacritics'
@@ -149,7 +153,7 @@ const pipelineOf = (steps: readonly Callee[]): Callee => {
   }
 }
 
-/** Steps next to each other that a pipeline can take are one. */
+/** Merges adjacent steps that a pipeline can combine. */
 const joinedSteps = (steps: readonly Callee[]): readonly Callee[] => {
   const result: Callee[] = []
   for (let at = 0; at < steps.length; at++) {
@@ -164,13 +168,13 @@ const joinedSteps = (steps: readonly Callee[]): readonly Callee[] => {
   return result
 }
 
-/** The pieces with the steps of each input taken together; undefined when that is no shorter than the calls. */
+/** The pieces with the steps of each input combined; undefined if that is no shorter than the calls. */
 const shortened = ({ pieces }: Template): TemplateNode['pieces'] | undefined => {
   if (!pieces.some(isTemplatePart)) return undefined
   const result = pieces.map((piece) =>
     isTemplatePart(piece) ? { ...piece, steps: joinedSteps(piece.steps) } : piece,
   )
-  // One input alone is a chain of calls, which needs no other way unless its steps are taken together.
+  // A single input is a chain of calls, which is only worth replacing if its steps are combined.
   const [before, after] = [pieces[0], result[0]] as readonly [TemplatePart, TemplatePart]
   return pieces.length === 1 && after.steps.length === before.steps.length ? undefined : result
 }
@@ -186,7 +190,7 @@ const visit = (node: IrNode): IrNode => {
 
 export const makeTemplates: Pass = definePass({
   name: 'templates',
-  doc: 'Gives texts put together from literals and inputs a short way for ordinary data.',
+  doc: 'Gives concatenations of literals and inputs a fast path for ordinary data.',
   examples: [
     { before: 'Append("+", [a])', after: 'result = template {"+" [a]}' },
     {
