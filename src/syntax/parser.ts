@@ -28,7 +28,8 @@ const MAX_READ = 50_000
  *
  * Never throws: faults are diagnostics (AF1xxx; AF3007 above `MAX_LENGTH` characters, AF3011 above 200
  * levels), and one run reports every distinct fault, each with a fix where one exists.
- * @example parseExpression('ToUpper([city])').diagnostics.length // 0
+ * @example
+ * parseExpression('ToUpper([city])').diagnostics.length // 0
  * parseExpression('ToUpper([city]').diagnostics[0]?.code // 'AF1007'
  */
 export const parseExpression = (text: string): ParseResult => {
