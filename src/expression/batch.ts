@@ -11,7 +11,7 @@ import { mergeSettings, settingsProblems } from '../values/settings-schema.js'
 import { type CompiledExpression, compileExpression } from './compile.js'
 import { diagnosticJson, type OutcomeJson, outcomeJson } from './outcome-json.js'
 
-/** What all requests of a batch have in common; a request's own members win. */
+/** Defaults for all requests of a batch; a request's own members take precedence. */
 export interface BatchOptions {
   readonly settings?: SettingsInput
   readonly dialect?: Dialect
@@ -27,7 +27,7 @@ export interface BatchAnswer {
   readonly wellFormed: boolean
 }
 
-/** A request as its line states it. */
+/** The parsed members of a request. */
 interface Request {
   readonly expression: string
   readonly input: SourceRecord
@@ -38,7 +38,7 @@ interface Request {
 
 type Members = Readonly<Record<string, unknown>>
 
-/** How many compiled expressions are kept for the lines to come. */
+/** The number of compiled expressions that are kept for later lines. */
 const CACHE_SIZE = 1000
 
 const nowhere = { start: 0, end: 0 } as const
@@ -48,7 +48,7 @@ const isObject = (value: unknown): value is Members =>
 
 const isText = (value: unknown): value is string => typeof value === 'string'
 
-/** The members of a request, what each takes in words, and its test. */
+/** The members of a request, their accepted values in words, and their tests. */
 const members: Readonly<Record<string, { readonly takes: string; accepts(value: unknown): boolean }>> = {
   id: { takes: 'any value', accepts: () => true },
   expression: { takes: 'a text', accepts: isText },
@@ -78,7 +78,7 @@ const describe = (value: unknown): string => {
 
 const own = (value: Members, name: string): unknown => (Object.hasOwn(value, name) ? value[name] : undefined)
 
-/** What is wrong with a request; warnings leave it usable. */
+/** Problems of a request; warnings leave it usable. */
 const checkRequest = (request: Members): Diagnostic[] => {
   const problems: Diagnostic[] = []
   if (!Object.hasOwn(request, 'expression'))
@@ -130,11 +130,10 @@ const write = (id: unknown, answer: OutcomeJson): string => {
 }
 
 /**
- * Evaluates requests, one JSON object a line:
- * `{"id"?, "expression", "input"?, "dialect"?, "now"?, "taken"?, "settings"?}`. The answer is
- * `{"id"?, "outcome", "value"?, "text"?, "diagnostics"}`. Nothing in a line makes it throw: a line that is no
- * request gets an answer with the outcome `error` and a diagnostic AF49xx. Compiled expressions are kept, up to
- * a bound, for lines that repeat them.
+ * Evaluates requests, one JSON object a line: `{"id"?, "expression", "input"?, "dialect"?, "now"?, "taken"?,
+ * "settings"?}`. The answer is `{"id"?, "outcome", "value"?, "text"?, "diagnostics"}`. It never throws
+ * because of a line: a line that is not a request gets an answer with the outcome `error` and a diagnostic
+ * AF49xx. A limited number of compiled expressions is kept for lines that repeat them.
  */
 export class Batch {
   readonly #options: BatchOptions
@@ -172,7 +171,7 @@ export class Batch {
       const diagnostics = [...problems.map(diagnosticJson), ...answer.diagnostics]
       return { line: write(id, { ...answer, diagnostics }), wellFormed: true }
     } catch (error) {
-      // A line must not end the batch: neither by nesting that overflows the stack nor by a fault of ours.
+      // A line must not end the batch, neither by nesting that overflows the stack nor by a bug of ours.
       const reason = error instanceof Error ? error.message : String(error)
       return this.#refuse(typeof id === 'object' ? undefined : id, [
         diagnostic('AF4905', nowhere, { reason }),

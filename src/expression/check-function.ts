@@ -10,16 +10,16 @@ import { resolveSettings } from '../values/resolve-settings.js'
 import { compileExpression } from './compile.js'
 import { outcomeMembers } from './outcome-json.js'
 
-/** What an example states of its outcome. */
+/** The expected outcome of an example. */
 type StatedOutcome = Pick<FunctionExample, 'result' | 'error' | 'marker' | 'pattern'>
 
-/** An example that gives something else than it states. */
+/** An example whose actual outcome differs from the expected one. */
 export interface ExampleFailure {
   readonly expression: string
   readonly input: Readonly<Record<string, unknown>>
   readonly expected: StatedOutcome
   readonly found: StatedOutcome
-  /** What the function threw, where it did. */
+  /** The exception of the function, if it threw one. */
   readonly cause?: unknown
 }
 
@@ -46,7 +46,7 @@ const foundOf = (outcome: Outcome, { pattern }: FunctionExample): StatedOutcome 
   }
 }
 
-/** Whether two JSON values are the same; members of objects in any order. */
+/** Whether two JSON values are equal; the order of members does not matter. */
 const sameJson = (left: unknown, right: unknown): boolean => {
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null)
     return Object.is(left, right)

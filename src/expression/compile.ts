@@ -26,29 +26,35 @@ import { type Trace, traceUnit } from './trace.js'
 /** How an expression is compiled. */
 export interface CompileOptions<Source extends SourceRecord = SourceRecord> {
   readonly settings?: SettingsInput
-  /** Which functions are flagged as undocumented; changes no meaning. Default `provisioning`. */
+  /**
+   * Decides which functions are reported as undocumented; the meaning does not change. Default
+   * `provisioning`.
+   */
   readonly dialect?: Dialect
-  /** The functions that may be called. Default: all of the language. */
+  /** The functions that may be called. Default: all functions of the language. */
   readonly library?: FunctionLibrary
-  /** What evaluates the compiled form. Default: closures. `codegen` of `attrflow/codegen` generates code. */
+  /**
+   * The backend that evaluates the compiled form. Default: closures. `codegen` of `attrflow/codegen`
+   * generates code.
+   */
   readonly backend?: Backend
-  /** The passes that are run. Default: all. */
+  /** The passes to run. Default: all. */
   readonly passes?: readonly Pass[]
-  /** The attributes of the source object, or their names; without it, every name is accepted. */
+  /** The attributes of the source object, or their names; if omitted, every name is accepted. */
   readonly attributes?: AttributeScope | readonly AttributeName<Source>[]
 }
 
-/** A compiled expression. When its diagnostics contain an error, evaluating it gives that error. */
+/** A compiled expression. If its diagnostics contain an error, evaluation returns that error. */
 export interface CompiledExpression<Source extends SourceRecord = SourceRecord> extends AnalyzedExpression {
-  /** Whether its value must not be shown to eyes: a function such as Redact takes part in it. */
+  /** Whether its value must not be shown: it comes from a function such as Redact. */
   readonly redacted: boolean
-  /** Evaluates it for one object. Never throws for a fault of the expression or of the data. */
+  /** Evaluates the expression for one object. Never throws for a fault of the expression or of the data. */
   evaluate(record: Source, context?: ContextInput | EvaluationContext): Outcome
-  /** Evaluates it and records the value of every sub-expression; undefined when it has errors. */
+  /** Evaluates the expression and records the value of every sub-expression; undefined if it has errors. */
   trace(record: Source, context?: ContextInput | EvaluationContext): Trace | undefined
 }
 
-/** The environment that options stand for. */
+/** The environment for some options. */
 export const environmentOf = <Source extends SourceRecord = SourceRecord>(
   options: CompileOptions<Source> = {},
 ): CheckEnvironment =>
@@ -85,7 +91,7 @@ export const unitOf = (analyzed: BoundExpression, environment: CheckEnvironment)
   return { inputs: inputs.inputs(), shared: [], guard: undefined, roots: [{ name: 'result', node }] }
 }
 
-/** @throws {TypeError} for a backend that is none, such as its name */
+/** @throws {TypeError} for a backend that is not a function, such as its name */
 export const requireBackend = (backend: Backend): void => {
   if (typeof backend !== 'function')
     throw new TypeError(

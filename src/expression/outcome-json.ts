@@ -21,7 +21,7 @@ export interface OutcomeJson {
   readonly value?: unknown
   /** The text the service would send; one for each element of a list. */
   readonly text?: string | readonly string[]
-  /** The value must not be shown: a function such as Redact gives it. */
+  /** Whether the value must not be shown, because a function such as Redact yields it. */
   readonly redacted?: true
   readonly diagnostics: readonly DiagnosticJson[]
 }
@@ -34,7 +34,7 @@ export const diagnosticJson = ({ code, severity, message, span }: Diagnostic): D
   span: { start: span.start, end: span.end },
 })
 
-/** A value as JSON holds it. */
+/** A value in its JSON form. */
 export const valueJson = (value: Value): unknown => {
   if (typeof value === 'bigint') return value.toString()
   if (typeof value !== 'object' || value === null) return value
@@ -50,7 +50,7 @@ export const outcomeMembers = (outcome: Outcome): Omit<OutcomeJson, 'diagnostics
   return { outcome: 'value', value: valueJson(outcome.value), ...(text === null ? {} : { text }) }
 }
 
-/** An outcome with the findings made before it, such as warnings of the checker. */
+/** An outcome with earlier findings, such as warnings of the checker. */
 export const outcomeJson = (outcome: Outcome, findings: readonly Diagnostic[]): OutcomeJson => {
   const own = outcome.kind === 'error' ? outcome.diagnostics : []
   const all = own === findings ? own : [...findings, ...own]

@@ -7,12 +7,15 @@ import { FlowMarker } from '../values/marker.js'
 import { type Outcome, outcomeOf } from '../values/outcome.js'
 import type { SourceRecord } from '../values/record.js'
 
-/** What one sub-expression came to. */
+/** The result of one sub-expression. */
 export interface TraceNode {
   readonly span: Span
-  /** The value; undefined when a fault or a marker passed through. */
+  /** The value; undefined if a fault or a marker passed through. */
   readonly outcome: Outcome | undefined
-  /** The sub-expressions that were evaluated, in order; literals and what a branch not taken holds are absent. */
+  /**
+   * The sub-expressions that were evaluated, in order; without literals and the parts of branches that were
+   * not taken.
+   */
   readonly children: readonly TraceNode[]
 }
 
@@ -28,7 +31,9 @@ interface Recording {
   readonly children: Recording[]
 }
 
-/** Nodes that are not recorded: those without a text of their own, and literals, whose text says their value. */
+/**
+ * Nodes that are not recorded: those without a text of their own, and literals, whose text is their value.
+ */
 const isTransparent = (node: IrNode): boolean =>
   node.op === 'escape' ||
   node.op === 'test' ||

@@ -4,18 +4,18 @@ import { cryptoRandom, type RandomSource } from '../values/random.js'
 import type { SourceRecord } from '../values/record.js'
 import type { CompiledExpression } from './compile.js'
 
-/** A value that SelectUniqueValue would give, unless it is taken. */
+/** A value that SelectUniqueValue would return unless it is taken. */
 export interface UniqueCandidate<Source extends SourceRecord = SourceRecord> {
   readonly value: string
-  /** The target attribute that is to have it; undefined for an expression by itself. */
+  /** The target attribute; undefined for a single expression. */
   readonly attribute: string | undefined
-  /** The object that asks for it first. */
+  /** The first object that asks for it. */
   readonly record: Source
 }
 
 /**
- * Tells which of several candidates are taken in the target: the candidates themselves, or texts that are taken for
- * every attribute. It is asked for each value of an attribute at most once.
+ * Looks up which of several candidates are taken in the target. Returns those candidates, or texts that are
+ * taken for every attribute. Each value of an attribute is looked up at most once.
  */
 export type UniqueLookup<Source extends SourceRecord = SourceRecord> = (
   candidates: readonly UniqueCandidate<Source>[],
@@ -24,24 +24,25 @@ export type UniqueLookup<Source extends SourceRecord = SourceRecord> = (
 /** Whether a value is taken for an attribute. */
 export type IsTaken = (value: string, attribute?: string) => boolean
 
-/** How the items of a batch are evaluated. */
+/** How to evaluate the items of a batch. */
 export interface UniqueBatch<Result, Source extends SourceRecord = SourceRecord> {
   readonly records: readonly Source[]
-  /** Evaluates an item. It is called again after a look-up, with the same clock and the same random draws. */
+  /**
+   * Evaluates an item. It is called again after a look-up, with the same clock and the same random numbers.
+   */
   evaluate(index: number, context: ContextInput | EvaluationContext, isTaken: IsTaken): Result
-  /** Whether a result is going to be used, so that its values are taken for the items after it. */
+  /** Whether a result will be used, so that its values are taken for later items. */
   uses(result: Result): boolean
 }
 
 /**
- * Evaluates SelectUniqueValue for many records, with a look-up that takes time. The outcomes are those of
- * evaluating one record after the other: what a record gets is taken for those after it, also where it differs
- * in case only, for the directories that demand uniqueness ignore case. The look-up is asked at most twice:
- * for the first candidate of every record, and then for all that are still possible. Without records or
- * candidates it is not asked. The clock is read once; random candidates do not change between the two.
- *
- * @param context its `isTaken`, where given, is asked before the look-up
- * @returns the outcomes in the order of the records; rejected when the look-up is
+ * Evaluates SelectUniqueValue for many records, with a look-up that takes time. The outcomes equal those of
+ * evaluating one record after the other: the value of a record is taken for all later ones, in any case,
+ * because directories that require uniqueness ignore case. The look-up is called at most twice: for the first
+ * candidate of every record, then for all that are still possible. Without records or candidates it is not
+ * called. The clock is read once; random candidates do not change between the two calls.
+ * @param context its `isTaken`, if given, is called before the look-up
+ * @returns the outcomes in the order of the records; rejected if the look-up is
  * @example
  * const alias = compileExpression('SelectUniqueValue([alias], Append([alias], "2"))')
  * await evaluateUnique(alias, [{ alias: 'ada' }, { alias: 'ada' }], async () => [])
@@ -64,7 +65,7 @@ export const evaluateUnique = <Source extends SourceRecord = SourceRecord>(
     context,
   )
 
-/** Evaluates the items of a batch until each has values that are known to be free, in order. */
+/** Evaluates the items of a batch, in order, until each has values that are known to be free. */
 export const resolveUnique = async <Result, Source extends SourceRecord>(
   batch: UniqueBatch<Result, Source>,
   areTaken: UniqueLookup<Source>,
@@ -81,16 +82,16 @@ export const resolveUnique = async <Result, Source extends SourceRecord>(
 /** A value for an attribute, as one text. */
 const keyOf = (value: string, attribute: string | undefined): string => `${attribute ?? ''}\n${value}`
 
-/** Within a batch, values that differ in case only are the same. */
+/** Within a batch, values that differ only in case are equal. */
 const fold = (key: string): string => key.toLowerCase()
 
 class BatchRun<Result, Source extends SourceRecord> {
   readonly #batch: UniqueBatch<Result, Source>
   readonly #context: ContextInput | EvaluationContext
   readonly #tapes: readonly RandomTape[]
-  /** What the look-up has said. */
+  /** The answers of the look-up. */
   readonly #known: Map<string, boolean> = new Map()
-  /** What items have got for certain, folded. */
+  /** The final values of items, case-folded. */
   readonly #given: Set<string> = new Set()
   readonly #final: Map<number, Result> = new Map()
 
@@ -102,13 +103,13 @@ class BatchRun<Result, Source extends SourceRecord> {
   }
 
   /**
-   * Evaluates every item that is not final, and gives the candidates that have to be looked up.
-   *
-   * @param thorough goes on behind a candidate that is not certain to be free, to learn all that an item may need
+   * Evaluates every item that is not final; returns the candidates to look up.
+   * @param thorough continues after a candidate that is not known to be free, to collect all that an item may
+   * need
    */
   pass(thorough: boolean): readonly UniqueCandidate<Source>[] {
     const unknown = new Map<string, UniqueCandidate<Source>>()
-    /** What items that are not final may still get, folded. */
+    /** The possible values of items that are not final, case-folded. */
     const claims = new Set<string>()
     for (const [index, record] of this.#batch.records.entries()) {
       if (this.#final.has(index)) continue
@@ -151,7 +152,7 @@ class BatchRun<Result, Source extends SourceRecord> {
   }
 }
 
-/** Random bytes that come again from the start whenever the tape is rewound. */
+/** Random bytes that repeat from the start for each `rewound()` source. */
 class RandomTape {
   readonly #source: RandomSource
   readonly #bytes: number[] = []

@@ -7,7 +7,7 @@ import type { Value } from '../values/value.js'
 import { argumentValue, type BuildOperand, type Evaluate, type Operand } from './evaluate.js'
 import type { Frame } from './frame.js'
 
-/** Whether a value needs no conversion for a parameter, so that the body may have it as it is. */
+/** Whether a value needs no conversion for a parameter, so that the body can take it unchanged. */
 const fits = (parameter: Parameter, value: Value): boolean => {
   switch (parameter.type) {
     case 'String':
@@ -21,15 +21,15 @@ const fits = (parameter: Parameter, value: Value): boolean => {
   }
 }
 
-/** An argument that varies, and where it stands among the positions of the call. */
+/** An argument that is not constant, and its position in the call. */
 interface Varying {
   readonly operand: Operand
   readonly parameter: Parameter
 }
 
 /**
- * Calls, specialised by how many arguments vary and by what their parameters take. The common case, values that
- * need no conversion, goes straight to the body; everything else takes the way of {@link applyDateCall}.
+ * Calls, specialised by the number of arguments that vary and by the parameter types. Values that need no
+ * conversion, the common case, go straight to the body; all others go through {@link applyDateCall}.
  */
 export const callClosure = (node: CallNode, build: BuildOperand): Evaluate => {
   const { callee, extra, site } = node
@@ -57,7 +57,7 @@ export const callClosure = (node: CallNode, build: BuildOperand): Evaluate => {
   }
 }
 
-/** The arguments that are not constants; undefined when a constant would need a conversion. */
+/** The arguments that are not constants; undefined if a constant would need a conversion. */
 const varyingArguments = (
   node: CallNode,
   args: readonly (Operand | undefined)[],
@@ -73,7 +73,7 @@ const varyingArguments = (
   return varying
 }
 
-/** The body as a function of the one argument that varies. */
+/** The body as a function of the only argument that varies. */
 const bindConstants = (node: CallNode, callee: Callee, body: FunctionBody): ((value: Value) => Yield) => {
   const { args, extra } = node
   if (args.length === 1 && extra.length === 0) return body
@@ -116,7 +116,7 @@ const unary = (node: CallNode, { operand, parameter }: Varying, body: (value: Va
       }
     }
   }
-  // Clauses of filters are of this kind.
+  // Clauses of filters are calls of this kind.
   const takesAll = parameter.type === 'Any' && !nullIsNull
   return (frame) => {
     const value = argumentValue(operand, frame)

@@ -16,26 +16,29 @@ import { Escape } from './escape.js'
 import { type BuildOperand, type Evaluate, operandValue } from './evaluate.js'
 import { templateClosure } from './template-closures.js'
 
-/** Called for every closure that is built; what it returns takes its place. Tracing hooks in here. */
+/** Called for every closure that is built; its result replaces the closure. Tracing uses it. */
 export type Instrument = (node: IrNode, evaluate: Evaluate) => Evaluate
 
-/** What building closures needs to know of the unit. */
+/** The parts of a unit from which closures are built. */
 export interface ClosureOptions {
-  /** How many inputs there are; shared computations are kept behind them in a frame. */
+  /** The number of inputs; in a frame, the shared computations follow them. */
   readonly inputCount: number
   readonly shared: readonly IrNode[]
   readonly instrument?: Instrument | undefined
 }
 
-/** The closures of one unit in the making. */
+/** The closures of one unit under construction. */
 export interface Closures {
   readonly build: (node: IrNode) => Evaluate
   readonly operand: BuildOperand
-  /** What a new frame begins with: nothing for inputs and shared computations, and all constants of the closures. */
+  /**
+   * The initial values of a frame: undefined for inputs and shared computations, then all constants of the
+   * closures.
+   */
   readonly values: (Yield | undefined)[]
 }
 
-/** What the closures of one unit are built with. */
+/** The environment in which the closures of one unit are built. */
 interface Building extends Closures {
   readonly options: ClosureOptions
   readonly shared: readonly Evaluate[]
@@ -62,7 +65,7 @@ export const closuresOf = (options: ClosureOptions): Closures => {
     return build(node)
   }
   const building: Building = { options, shared, values, build, operand }
-  // A shared computation only uses earlier ones, so building them in order finds all of them ready.
+  // A shared computation only uses earlier ones, so they are built in order.
   for (const node of options.shared) shared.push(build(node))
   return building
 }
@@ -148,7 +151,7 @@ const sharedClosure = (node: SharedNode, { options, shared }: Building): Evaluat
       frame.values[slot] = value
       return value
     } catch (thrown) {
-      // Positions inside the computation are those of another place, perhaps in another expression.
+      // Positions inside the computation belong to another place, perhaps in another expression.
       if (site !== undefined && thrown instanceof Fault)
         thrown.site = thrown.site?.redacted === true ? { ...site, redacted: true } : site
       throw thrown
@@ -156,7 +159,7 @@ const sharedClosure = (node: SharedNode, { options, shared }: Building): Evaluat
   }
 }
 
-/** Whether Coalesce passes a value over: null, an empty list, and "" where the settings say so. */
+/** Whether Coalesce skips a value: null, an empty list, and "" if the settings say so. */
 const isMissing = (value: Yield, skipsEmpty: boolean): boolean =>
   typeof value === 'string'
     ? skipsEmpty && value === ''

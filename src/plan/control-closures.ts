@@ -18,7 +18,7 @@ import type { Value } from '../values/value.js'
 import { argumentValue, type BuildOperand, type Evaluate, type Operand, operandValue } from './evaluate.js'
 import type { Frame } from './frame.js'
 
-/** IIF: only one of the two is evaluated. */
+/** IIF: evaluates only one of the two. */
 export const conditionalClosure = (node: ConditionalNode, build: BuildOperand): Evaluate => {
   const test = build(node.test)
   const chosen = build(node.chosen)
@@ -57,7 +57,7 @@ export const compareClosure = (node: CompareNode, build: BuildOperand): Evaluate
   return (frame) => general(argumentValue(left, frame), argumentValue(right, frame))
 }
 
-/** A condition that is not a Boolean by its type. */
+/** A condition whose type is not Boolean. */
 export const testClosure = (node: TestNode, build: BuildOperand): Evaluate => {
   const operand = build(node.value)
   const { site } = node
@@ -74,15 +74,15 @@ export const testClosure = (node: TestNode, build: BuildOperand): Evaluate => {
 }
 
 /**
- * The text by which Switch compares a constant; undefined when it varies, and for a constant without a text form,
- * which fails, but only when it is reached.
+ * The text with which Switch compares a constant; undefined if it varies, or if it is a constant without a
+ * text form, which fails only when it is reached.
  */
 export const constantSwitchText = (node: IrNode): string | undefined =>
   node.op === 'constant' && within(node.type, NULL | STRING | BOOLEAN | INTEGER | DECIMAL)
     ? switchText(node.value as Value)
     : undefined
 
-/** The text of every key, when all of them are constants. */
+/** The text of every key, if all are constants. */
 const constantKeys = (node: SwitchNode): readonly string[] | undefined => {
   const keys: string[] = []
   for (const { key } of node.cases) {
@@ -93,7 +93,7 @@ const constantKeys = (node: SwitchNode): readonly string[] | undefined => {
   return keys
 }
 
-/** Results by key, and the default, when all of them are constants. */
+/** Results by key, and the default, if all are constants. */
 const constantTable = (
   node: SwitchNode,
   keys: readonly string[],
@@ -108,7 +108,7 @@ const constantTable = (
   return [results, node.otherwise.value]
 }
 
-/** Switch: by a table when the keys are constants, else key by key. */
+/** Switch: by a table if the keys are constants, else key by key. */
 export const switchClosure = (node: SwitchNode, build: BuildOperand): Evaluate => {
   const source = build(node.source)
   const otherwise = build(node.otherwise)
@@ -126,10 +126,10 @@ export const switchClosure = (node: SwitchNode, build: BuildOperand): Evaluate =
   if (known !== undefined) {
     const table = new Map<string, Operand>()
     known.forEach((key, index) => {
-      // The first of equal keys wins.
+      // The first of several equal keys counts.
       if (!table.has(key)) table.set(key, values[index]!)
     })
-    // An instrumented plan has a closure for each constant, too, and wants to be told which one is taken.
+    // An instrumented plan has a closure for each constant, too, and needs to see which one is used.
     const constants = typeof otherwise === 'number' ? constantTable(node, known) : undefined
     if (constants !== undefined) {
       const [results, fallback] = constants
@@ -153,11 +153,12 @@ export const switchClosure = (node: SwitchNode, build: BuildOperand): Evaluate =
   }
 }
 
-/** All or any; an operand that fails matters only when the others do not decide. */
+/** All or any; a failing operand matters only if the others do not decide. */
 export const logicClosure = (node: LogicNode, build: BuildOperand): Evaluate => {
   const operands = node.operands.map(build)
   const deciding = node.kind === 'or'
-  // One fails, so the others are asked whether they decide. They are pure: asking again changes nothing.
+  // One operand failed, so the others are evaluated to see whether they decide. They are pure, so evaluating
+  // them again changes nothing.
   const despiteFaults = (frame: Frame): boolean => {
     let fault: unknown
     for (const operand of operands) {
@@ -181,7 +182,7 @@ export const logicClosure = (node: LogicNode, build: BuildOperand): Evaluate => 
   }
 }
 
-/** SelectUniqueValue: candidates are evaluated one by one, until one is free. */
+/** SelectUniqueValue: evaluates the candidates one by one until one is free. */
 export const selectUniqueClosure = (node: SelectUniqueNode, build: BuildOperand): Evaluate => {
   const candidates = node.candidates.map(build)
   const { site } = node

@@ -1,6 +1,6 @@
 import type { FlowMarker } from '../values/marker.js'
 
-/** Thrown where a flow marker is an argument: the marker is the outcome of the whole expression. */
+/** Thrown if a flow marker is an argument: the marker is the outcome of the whole expression. */
 export class Escape {
   readonly marker: FlowMarker
 

@@ -6,17 +6,20 @@ import type { Frame } from './frame.js'
 export type Evaluate = (frame: Frame) => Yield
 
 /**
- * How a closure gets at an operand: by what evaluates it, or, for inputs and constants, by the place where they stand
- * among the frame's values. That saves the call, and calls are most of what closures cost.
+ * How a closure gets an operand: from the closure that evaluates it or, for inputs and constants, from its
+ * index in the frame's values. That saves a call, and calls are most of the cost of closures.
  */
 export type Operand<Result = Yield> = number | ((frame: Frame) => Result)
 
-/** Makes the operand of a node. In an instrumented plan it is always a closure, for all of them are to be seen. */
+/**
+ * Creates the operand of a node. In an instrumented plan it is always a closure, so that every operand is
+ * seen.
+ */
 export type BuildOperand = (node: IrNode) => Operand
 
 /** The value of an operand. */
 export const operandValue = <Result>(operand: Operand<Result>, frame: Frame): Result | Yield =>
   typeof operand === 'number' ? frame.values[operand]! : operand(frame)
 
-/** The value of an operand that is no marker: arguments and what is compared are values by the time they are asked for. */
+/** The value of an operand that cannot be a marker: arguments and compared values are always values here. */
 export const argumentValue = operandValue as (operand: Operand, frame: Frame) => Value

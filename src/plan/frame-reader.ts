@@ -6,14 +6,17 @@ import { fromInput, type Value } from '../values/value.js'
 import type { Frame } from './frame.js'
 import { GROUP, makeReadGroup, type ReadGroup } from './sites.js'
 
-/** What a property of an object from JSON is as a value. */
+/** Converts a property of a JSON object to a value. */
 const take = (value: unknown): Value =>
   value === null || typeof value === 'string' || typeof value === 'boolean' ? value : fromInput(value)
 
-/** Reads the inputs of an object that a part of a unit needs into a frame's values. */
+/** Reads the inputs that a part of a unit needs into a frame's values. */
 export type ReadInputs = (record: SourceRecord, values: Frame['values'], inactive: boolean) => void
 
-/** Reads some inputs. False, and nothing of use, for an object that inherits more than every object does. */
+/**
+ * Reads some inputs. Returns false and leaves the values unusable for an object that inherits more than plain
+ * objects do.
+ */
 type ReadOwn = (record: SourceRecord, values: unknown[]) => boolean
 
 const readNothing: ReadOwn = () => true
@@ -42,7 +45,7 @@ const ownReader = (names: readonly string[], from: number, to: number): ReadOwn 
   }
 }
 
-/** Reads inputs, those from one index up to another. */
+/** Reads inputs, from one index up to another. */
 const inputReader = (
   inputs: readonly UnitInput[],
   names: readonly string[],
@@ -69,11 +72,11 @@ const inputReader = (
 export interface FrameReader {
   /** Reads the inputs that the guard and the early roots need. */
   readonly readFirst: ReadInputs
-  /** Reads all others. */
+  /** Reads all the others. */
   readonly readRest: ReadInputs
 }
 
-/** @param firstCount how many of the inputs are read before the guard is evaluated */
+/** @param firstCount the number of inputs that are read before the guard is evaluated */
 export const frameReader = (inputs: readonly UnitInput[], firstCount: number): FrameReader => {
   const names = inputs.map(({ name }) => internalised(name))
   return {

@@ -3,7 +3,7 @@ import type { EvaluationContext } from '../values/context.js'
 
 /** The state of evaluating a unit for one object. */
 export interface Frame {
-  /** The inputs; the shared computations as far as they have been needed, undefined until then; constants. */
+  /** The inputs; then the shared computations, undefined until they are needed; then constants. */
   readonly values: (Yield | undefined)[]
   readonly context: EvaluationContext
 }

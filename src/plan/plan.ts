@@ -18,11 +18,11 @@ import { recover } from './recover.js'
 export interface Plan {
   readonly unit: Unit
   /**
-   * Evaluates the unit for one object: the early roots, the guard and, when it passes the object, all other roots.
-   * @param early takes the results of the early roots, in the order of `unit.early`
-   * @param inactive what a supplied `IsSoftDeleted` is where the object does not carry it. Default false.
-   * @returns the result of every root in a new list, null when the guard leaves the object out, or the error of a guard
-   *   that failed. A root that fails has an EvaluationError as its result.
+   * Evaluates the unit for one object: the early roots, then the guard and, if it holds, all other roots.
+   * @param early receives the results of the early roots, in the order of `unit.early`
+   * @param inactive the value of a supplied `IsSoftDeleted` if the object does not have it. Default false.
+   * @returns the result of every root in a new list; null if the guard is false; or the error of a failed
+   * guard. The result of a root that fails is an EvaluationError.
    */
   run(
     record: SourceRecord,
@@ -30,22 +30,22 @@ export interface Plan {
     early: Result[],
     inactive?: boolean,
   ): Result[] | null | EvaluationError
-  /** Reads the attributes of an object. A frame serves one object, and one guard and set of roots. */
+  /** Reads the attributes of an object. A frame serves one object, one guard and one set of roots. */
   open(record: SourceRecord, context: EvaluationContext, inactive?: boolean): Frame
   /** The value of an input, by its index. */
   input(frame: Frame, index: number): Value
-  /** Gives an input another value; what was computed from it is computed anew. */
+  /** Replaces the value of an input; computations that depend on it are computed again. */
   change(frame: Frame, index: number, value: Value): void
-  /** Whether the object is in scope; an error leaves it neither in nor out. */
+  /** Whether the object is in scope; an error means neither in nor out of scope. */
   guard(frame: Frame): boolean | EvaluationError
-  /** One function for each root, in their order. They never throw for a user's fault. */
+  /** One function for each root, in their order. They never throw for bad input. */
   readonly roots: readonly ((frame: Frame) => Result)[]
 }
 
-/** A backend: makes a plan of a unit. */
+/** A backend: turns a unit into a plan. */
 export type Backend = (unit: Unit) => Plan
 
-/** What an instrumented plan is built with. */
+/** The options of an instrumented plan. */
 export interface PlanOptions {
   readonly instrument?: Instrument
 }
@@ -70,7 +70,7 @@ export const planUnit = (unit: Unit, options: PlanOptions = {}): Plan => {
     input: (frame, index) => frame.values[index] as Value,
     change: ({ values }, index, value) => {
       values[index] = value
-      // Behind the inputs stand the shared computations; the constants behind those stay.
+      // The shared computations follow the inputs; the constants follow those and stay.
       values.fill(undefined, unit.inputs.length, unit.inputs.length + unit.shared.length)
     },
     guard,
@@ -78,7 +78,7 @@ export const planUnit = (unit: Unit, options: PlanOptions = {}): Plan => {
   }
 }
 
-/** How many of the first inputs guard and early roots read; whoever lowers a unit lowers those first. */
+/** The number of first inputs that the guard and early roots read; lowering must put those first. */
 const firstInputs = ({ guard, roots, shared, early = [] }: Unit): number => {
   const last = (node: IrNode): number =>
     Math.max(
@@ -90,7 +90,9 @@ const firstInputs = ({ guard, roots, shared, early = [] }: Unit): number => {
   return Math.max(-1, ...first.map(last)) + 1
 }
 
-/** One pass over the unit: what only the other roots need is not read for an object that is out of scope. */
+/**
+ * Runs the unit in one pass: inputs that only the other roots need are not read for an object out of scope.
+ */
 const runner = (
   unit: Unit,
   closures: Closures,
@@ -102,8 +104,8 @@ const runner = (
   const late = roots.map((_, index) => index).filter((index) => !early.includes(index))
   const from = unit.inputs.length
   const to = from + unit.shared.length
-  // One frame serves object after object. It is gone while it is in use: a run inside a run, through a look-up of the
-  // caller, makes its own, and so does the next after one that did not come to its end.
+  // One frame is reused for all objects. It is not available while in use: a nested run (through a look-up of
+  // the caller) creates its own, and so does the run after one that threw.
   let idle: Frame['values'] | undefined
   return (record, context, found, inactive = false) => {
     const values = idle ?? closures.values.slice()
@@ -139,12 +141,12 @@ const rootOf = (
   { name, node }: Unit['roots'][number],
   { build, operand }: Closures,
 ): Plan['roots'][number] => {
-  // Inputs and constants are results as they are.
+  // Inputs and constants are results without evaluation.
   const place = node.op === 'input' || node.op === 'constant' ? operand(node) : build(node)
   return typeof place === 'number' ? (frame) => frame.values[place]! : caught(place, node, name)
 }
 
-/** Catches what an evaluation throws: an escaping marker is a result, a fault becomes an error. */
+/** Catches exceptions of an evaluation: an escaping marker is a result, a fault becomes an error. */
 const caught = (evaluate: Evaluate, node: IrNode, name: string): ((frame: Frame) => Result) => {
   if (isTotal(node) && !overlaps(node.type, MARKER)) return evaluate
   return (frame) => {

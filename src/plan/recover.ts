@@ -5,8 +5,8 @@ import type { FlowMarker } from '../values/marker.js'
 import { Escape } from './escape.js'
 
 /**
- * What a root yields for what its evaluation threw: an escaping marker is its result, a fault becomes an error.
- * @param site where the evaluation was, for a fault that does not know
+ * The result of a root whose evaluation threw: an escaping marker is its result, a fault becomes an error.
+ * @param site the place of the evaluation, for a fault without a site
  */
 export const recover = (
   thrown: unknown,

@@ -1,8 +1,7 @@
 /**
- * Property accesses, a site of the program text for each. V8 keeps what it has learnt about shapes, names and callees
- * at the site; were all attributes read by one piece of code, that one site would see everything and learn
- * nothing. So there are groups of eight accesses, and plans take groups in turn. The groups are the same to the
- * letter on purpose.
+ * Property accesses, each at its own place in the program text. V8 keeps its knowledge of shapes, names and
+ * callees per place; if all attributes were read by the same code, it could not specialise. So there are
+ * groups of eight accesses, and plans use the groups in turn. The groups are identical on purpose.
  */
 
 import { hasOwnOnly } from '../values/record.js'
@@ -10,18 +9,18 @@ import { hasOwnOnly } from '../values/record.js'
 type Source = Readonly<Record<string, unknown>>
 type Take = (value: unknown) => unknown
 /**
- * Reads up to eight properties into a list, from a position on. With `checks`, it answers false for an object that
- * inherits more than every object does.
+ * Reads up to eight properties into a list, starting at a position. With `checks`, returns false for an
+ * object that inherits more than plain objects do.
  */
 export type ReadGroup = (object: Source, values: unknown[], at: number, checks: boolean) => boolean
 type MakeReadGroup = (names: readonly string[], take: Take) => ReadGroup
 /**
- * What nearly all records inherit from. Behind a read of a member, here of `constructor`, V8 knows the prototype from
- * the record's shape, and need not ask.
+ * The prototype of nearly all records. After a member is read, here `constructor`, V8 knows the prototype
+ * from the record's shape and need not look it up.
  */
 const { getPrototypeOf, prototype: objects } = Object
 
-/** How many accesses a group has. */
+/** The number of accesses in a group. */
 export const GROUP = 8
 
 // biome-ignore format: a table
@@ -42,6 +41,6 @@ const readGroups: readonly MakeReadGroup[] = [
 
 let nextRead = 0
 
-/** Makes a group at sites that other plans use as rarely as possible. At most {@link GROUP} names. */
+/** Creates a group at places that other plans use as rarely as possible. At most {@link GROUP} names. */
 export const makeReadGroup: MakeReadGroup = (names, take) =>
   readGroups[nextRead++ % readGroups.length]!(names, take)

@@ -5,18 +5,18 @@ import type { Frame } from './frame.js'
 
 type TextStep = (text: string) => string
 
-/** Whether a template takes the value as it is. */
+/** Whether a template can use the value unchanged. */
 const isShortText = (value: unknown): value is string =>
   typeof value === 'string' && value !== '' && value.length <= SHORT_TEXT
 
-/** What becomes of an input's text; undefined when it stays as it is. */
+/** Maps an input's text; undefined if it stays unchanged. */
 const transformation = ({ steps }: TemplatePart): TextStep | undefined =>
   steps.reduce<TextStep | undefined>((before, { evaluate }) => {
     const step = evaluate as TextStep
     return before === undefined ? step : (text) => step(before(text))
   }, undefined)
 
-/** Two inputs with literals around them, which is what most names and addresses are. */
+/** Two inputs with literals around them, the form of most names and addresses. */
 const twoParts = (
   node: TemplateNode,
   first: TemplatePart,
@@ -49,7 +49,7 @@ const twoParts = (
   }
 }
 
-/** Texts put together from literals and inputs. */
+/** A concatenation of literals and inputs. */
 export const templateClosure = (node: TemplateNode, otherwise: Evaluate): Evaluate => {
   const { pieces } = node
   const parts = pieces.filter(isTemplatePart)

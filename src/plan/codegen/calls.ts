@@ -12,7 +12,10 @@ interface EmittedArgument {
   readonly parameter: Parameter
 }
 
-/** The test that an argument needs no conversion; undefined when its type says so already, `never` when it always does. */
+/**
+ * The test that an argument needs no conversion; undefined if its type already guarantees it, `never` if it
+ * always needs one.
+ */
 const guardOf = ({ node, code, parameter }: EmittedArgument): Code | undefined | 'never' => {
   if (node === undefined) return undefined
   const { type } = node
@@ -30,13 +33,15 @@ const guardOf = ({ node, code, parameter }: EmittedArgument): Code | undefined |
   }
 }
 
-/** Whether a node is a clause of a filter, which may have its input as the record has it. */
+/** Whether a node is a clause of a filter, which accepts its input unconverted, as it is in the record. */
 export const isClause = (node: IrNode): node is CallNode =>
   node.op === 'call' &&
   node.args.length === 1 &&
   (node.callee.made?.factory === 'filterClause' || node.callee.made?.factory === 'patternClause')
 
-/** A call: straight to the body when the arguments need no conversion, by the general way otherwise. */
+/**
+ * A call: directly to the body if the arguments need no conversion, otherwise through the general function.
+ */
 export const emitCall = (emitter: Emission, node: CallNode): Code => {
   const { scope } = emitter
   const { callee } = node
@@ -66,7 +71,7 @@ export const emitCall = (emitter: Emission, node: CallNode): Code => {
   const tests = guards.filter((guard) => guard !== undefined && guard !== 'never')
   if (tests.length === 0) return emitter.keep(direct)
   const [only] = args.filter((_, index) => guards[index] !== undefined)
-  // Null in, null out, without going the long way: absent attributes are common.
+  // Null gives null without the general function: absent attributes are common.
   const other =
     tests.length === 1 && only !== undefined && isStrict(only.parameter) && overlaps(only.node!.type, NULL)
       ? js`${only.code} === null ? null : ${general()}`

@@ -1,6 +1,6 @@
 /**
- * Program text. The only ways to make some are the literals and the template below, so that whatever an admin
- * writes can only become a quoted literal.
+ * Program text. It can only be created by the literals and the template below, so that anything an
+ * administrator writes can only become a quoted literal.
  */
 export class Code {
   readonly text: string
@@ -16,7 +16,7 @@ export class Code {
   }
 }
 
-/** What can stand in a template: code as it is, everything else as a literal. */
+/** The values that a template accepts: code is inserted unchanged, everything else as a literal. */
 export type Part = Code | Literal
 
 /** Values with a literal form. */
@@ -33,12 +33,15 @@ export type Literal =
 const escapedUnit = (character: string): string =>
   `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 
-/** A text without what is not ASCII, for programs and JSON, where an escape means the character itself. */
+/**
+ * A text with every character outside ASCII escaped, for programs and JSON, where an escape means the same
+ * character.
+ */
 export const escapeNonAscii = (text: string): string => text.replace(/[\u007f-\uffff]/g, escapedUnit)
 
 /**
- * A string as a literal of printable ASCII alone: no line separator ends the line, no `</script>` the page, and
- * a lone surrogate survives any encoding of the file.
+ * A string as a literal of printable ASCII only: a line separator cannot end the line, nor `</script>` the
+ * page, and a lone surrogate survives any encoding of the file.
  */
 export const quote = (text: string): string => JSON.stringify(text).replace(/[<\u007f-\uffff]/g, escapedUnit)
 
@@ -79,18 +82,18 @@ export const member = (name: string): Code => Code.trusted(memberName(name))
 export const access = (name: string): Code =>
   Code.trusted(isPlainName(name) ? `.${name}` : `[${quote(name)}]`)
 
-/** A name of our own making. Throws when it is not a plain identifier. */
+/** An identifier of our own. Throws if it is not a plain identifier. */
 export const identifier = (name: string): Code => {
   if (!isPlainName(name)) throw new TypeError(`${quote(name)} is not an identifier`)
   return Code.trusted(name)
 }
 
-/** The longest line of a comment. */
+/** The maximum length of a comment line. */
 const LONGEST_COMMENT = 160
 
 /**
  * The lines of a text for a comment: printable ASCII that ends neither the comment nor the script around it.
- * Other characters are shown as in a literal.
+ * Other characters are escaped as in a literal.
  */
 const commentLines = (text: string): readonly string[] =>
   text.split(/\r\n|[\n\r\u2028\u2029]/).map((line) => {
@@ -102,18 +105,18 @@ const commentLines = (text: string): readonly string[] =>
     return line.length > LONGEST_COMMENT ? `${shown} ...` : shown
   })
 
-/** Comments of one line each; whatever they say cannot end them. */
+/** Comments of one line each; no text can end them. */
 export const comments = (text: string): readonly Code[] =>
   commentLines(text).map((line) => Code.trusted(`// ${line}`.trimEnd()))
 
-/** A documentation comment with some paragraphs; whatever they say cannot end it. */
+/** A documentation comment of several paragraphs; no text can end it. */
 export const docComment = (...texts: readonly string[]): readonly Code[] => {
   const lines = texts.flatMap(commentLines)
   if (lines.length === 1) return [Code.trusted(`/** ${lines[0]} */`)]
   return ['/**', ...lines.map((line) => ` * ${line}`.trimEnd()), ' */'].map(Code.trusted)
 }
 
-/** Program text with parts: code as it is, values as literals. */
+/** Program text with inserted parts: code unchanged, values as literals. */
 export const js = (strings: TemplateStringsArray, ...parts: readonly Part[]): Code => {
   let text = strings[0]!
   parts.forEach((part, index) => {

@@ -21,7 +21,7 @@ import { Writer } from './writer.js'
 /** One attribute of a declared interface. */
 export interface DeclaredSource {
   readonly name: string
-  /** What the schema knows of it. */
+  /** Its description in the schema. */
   readonly info: AttributeInfo | undefined
 }
 
@@ -31,13 +31,13 @@ export interface DeclaredResult {
   readonly type: StaticType
   /** Whether evaluating it can fail. */
   readonly fallible: boolean
-  /** Paragraphs about it. */
+  /** Paragraphs of documentation. */
   readonly about: readonly string[]
 }
 
-/** What the declarations of a module tell. */
+/** The contents of a module's declarations. */
 export interface DeclaredModule {
-  /** Paragraphs in front. */
+  /** Paragraphs at the beginning. */
   readonly header: string
   readonly runtime: string
   readonly sourceAbout: string
@@ -48,7 +48,7 @@ export interface DeclaredModule {
   readonly guarded: boolean
 }
 
-/** How a kind of value is written in a declaration, and what it imports. */
+/** How a kind of value is written in a declaration, and the types it imports. */
 const kinds: readonly (readonly [StaticType, string])[] = [
   [STRING, 'string'],
   [BOOLEAN, 'boolean'],
@@ -82,7 +82,7 @@ class Declarations {
     return joined(members.length === 0 ? [identifier('never')] : members, ' | ')
   }
 
-  /** What an attribute of the source may hold, as JSON carries it. */
+  /** The JSON type of a source attribute. */
   input(info: AttributeInfo | undefined): Code {
     if (info === undefined) return identifier('unknown')
     const date = info.type === 'DateTime'
@@ -101,7 +101,7 @@ export const writeDeclarations = (module: DeclaredModule): string => {
   const about = (...texts: readonly string[]): void => {
     for (const line of docComment(...texts)) writer.line(line)
   }
-  about(module.sourceAbout, 'Named are the attributes that the mapping reads.')
+  about(module.sourceAbout, 'Lists the attributes that the mapping reads.')
   writer.block(
     js`export interface Source {`,
     () => {
@@ -113,7 +113,7 @@ export const writeDeclarations = (module: DeclaredModule): string => {
     js`}`,
   )
   writer.blank()
-  about(module.resultAbout, 'A fault of one attribute is its value and leaves the others alone.')
+  about(module.resultAbout, 'An attribute that fails has its error as value; the others are not affected.')
   writer.block(
     js`export interface Result {`,
     () => {
@@ -131,7 +131,7 @@ export const writeDeclarations = (module: DeclaredModule): string => {
   const context = types.named('EvaluationContext')
   about(
     'Maps one object.',
-    'Gives null when the object is out of scope, and an error when its scope cannot be evaluated. Never throws for',
+    'Returns null if the object is out of scope, and an error if its scope cannot be evaluated. Never throws for',
     'dirty data. Without a context, the clock is read for each object.',
   )
   const outcome = module.guarded

@@ -13,17 +13,17 @@ export const names: { readonly context: Code; readonly site: Code } = {
 /** The variable of an input. */
 export const inputVariable = (index: number): Code => identifier(`i${index}`)
 
-/** What writing one kind of node needs of the emitter that writes all of them. */
+/** The parts of the emitter that are used to write one kind of node. */
 export interface Emission {
   readonly scope: ModuleScope
-  /** Whether an input has been read, and not yet been taken as a value of the language. */
+  /** Whether an input has been read, but not yet converted to a value of the language. */
   isRaw(node: IrNode | undefined): boolean
-  /** Writes the statements that evaluate a node, and gives the expression that then has its value. */
+  /** Writes the statements that evaluate a node; returns the expression for its value. */
   emit(node: IrNode): Code
-  /** Keeps a value in a variable, unless it is a name or literal already. */
+  /** Stores a value in a variable, unless it is already a name or a literal. */
   keep(value: Code): Code
-  /** What is written from here on comes from this part of the expression. */
+  /** The lines that follow come from this part of the expression. */
   from(span: Span): void
-  /** Says where the evaluation is, before something that can fail; gives the site that counts. */
+  /** Records the place of the evaluation before something that can fail; returns the site that applies. */
   at(site: Site): Site
 }

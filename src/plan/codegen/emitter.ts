@@ -24,26 +24,26 @@ import type { ModuleScope } from './module-scope.js'
 import { templateTest, templateText } from './templates.js'
 import type { Writer } from './writer.js'
 
-/** What is known of the shared computations at a point of the program. */
+/** The state of the shared computations at a point of the program. */
 interface SharedState {
-  /** Computed for sure: the variable has the value. */
+  /** Certainly computed: the variable has the value. */
   readonly computed: Set<number>
-  /** Perhaps computed by an earlier part of the program. */
+  /** Possibly computed by an earlier part of the program. */
   readonly touched: Set<number>
 }
 
-/** The most cases that V8 compares one after the other as fast as it looks a text up in a table. */
+/** Up to this number of cases, V8 compares one after the other as fast as it looks a text up in a table. */
 const LARGEST_SWITCH = 24
 
-/** The value of a constant that is written as a literal; undefined for everything else. */
+/** The value of a constant that is written as a literal; undefined for all others. */
 const literalOf = (node: IrNode): { readonly value: Literal } | undefined =>
   node.op === 'constant' && !(node.value instanceof FlowMarker) && !Array.isArray(node.value)
     ? { value: node.value as Literal }
     : undefined
 
 /**
- * Writes the statements that evaluate a node, and gives the expression (a variable or a literal) that then has
- * its value. Evaluation order, laziness and the places of faults are those of the closure backend.
+ * Writes the statements that evaluate a node; returns the expression (a variable or a literal) for its value.
+ * Evaluation order, laziness and the sites of faults equal those of the closure backend.
  */
 export class Emitter implements Emission {
   readonly unit: Unit
@@ -51,12 +51,12 @@ export class Emitter implements Emission {
   readonly writer: Writer
   readonly variables: string[] = []
   #shared: SharedState = { computed: new Set(), touched: new Set() }
-  /** Inside a shared computation used away from its original place, all faults have the site of the use. */
+  /** Inside a shared computation used outside its original place, all faults have the site of the use. */
   #siteOverride: Site | undefined
   #root = -1
   #raw: ReadonlySet<number> = new Set()
 
-  /** Calls of the functions that parts of the guard are. */
+  /** Calls of the functions for parts of the guard. */
   readonly #conditions: ReadonlyMap<IrNode, Code>
 
   constructor(unit: Unit, scope: ModuleScope, writer: Writer, conditions: ReadonlyMap<IrNode, Code>) {
@@ -66,7 +66,7 @@ export class Emitter implements Emission {
     this.writer = writer
   }
 
-  /** From here on these inputs are as the record has them. */
+  /** From here on, the variables of these inputs hold the unconverted values of the record. */
   setRaw(inputs: ReadonlySet<number>): void {
     this.#raw = inputs
   }
@@ -80,14 +80,14 @@ export class Emitter implements Emission {
     this.#root = root
   }
 
-  /** A fresh variable. */
+  /** A new variable. */
   variable(): Code {
     const name = `t${this.variables.length}`
     this.variables.push(name)
     return identifier(name)
   }
 
-  /** Keeps a value in a variable, unless it is a name or literal already. */
+  /** Stores a value in a variable, unless it is already a name or a literal. */
   keep(value: Code): Code {
     if (/^[\w$]+$|^"[^"\\]*"$/.test(value.text)) return value
     const name = this.variable()
@@ -95,12 +95,12 @@ export class Emitter implements Emission {
     return name
   }
 
-  /** What is written from here on comes from this part of the expression. */
+  /** The lines that follow come from this part of the expression. */
   from(span: Span): void {
     this.writer.origin(this.#root, this.#siteOverride?.span ?? span)
   }
 
-  /** Says where the evaluation is, before something that can fail. */
+  /** Records the place of the evaluation before something that can fail. */
   at(site: Site): Site {
     const override = this.#siteOverride
     const actual =
@@ -140,7 +140,7 @@ export class Emitter implements Emission {
         return this.#logic(node)
       case 'fail': {
         this.at(node.site)
-        // The runtime has the wording of evaluation errors only.
+        // The runtime has messages for evaluation errors only.
         const wording = node.wording === undefined ? js`` : js`, ${{ ...node.wording }}`
         return this.keep(js`${this.scope.runtime('fail')}(${node.code}, ${node.args}${wording})`)
       }
@@ -165,7 +165,9 @@ export class Emitter implements Emission {
     return Array.isArray(value) ? this.scope.shared(value as Literal) : literal(value as Literal)
   }
 
-  /** Runs `write` for what may not run to its end: what it computes is not sure to be computed behind it. */
+  /**
+   * Runs `write` for code that may not run to its end: after it, its computations are only possibly computed.
+   */
   branch(write: () => void): void {
     const { computed, touched } = this.#shared
     this.#shared = { computed: new Set(computed), touched }
@@ -173,7 +175,7 @@ export class Emitter implements Emission {
     this.#shared = { computed, touched }
   }
 
-  /** A condition as an expression that is true or false. */
+  /** A condition as a JavaScript expression that is true or false. */
   condition(node: IrNode): Code {
     const call = this.#conditions.get(node)
     if (call !== undefined) return call
@@ -189,7 +191,7 @@ export class Emitter implements Emission {
     )
   }
 
-  /** One of two values; what evaluates them is written into branches. */
+  /** One of two values; the statements that evaluate them are written into branches. */
   #either(test: Code, chosen: () => Code, otherwise: () => Code): Code {
     const result = this.variable()
     const assign = (emit: () => Code) => (): void =>
@@ -205,7 +207,7 @@ export class Emitter implements Emission {
     const text = this.#switchText(source, node.source, node.site)
     const keys = node.cases.map(({ key }) => constantSwitchText(key))
     if (keys.every((key) => key !== undefined)) {
-      // Of cases with one key the first counts.
+      // If several cases have the same key, the first one counts.
       const cases = new Map<string, IrNode>()
       node.cases.forEach(({ value }, index) => {
         if (!cases.has(keys[index]!)) cases.set(keys[index]!, value)
@@ -323,7 +325,7 @@ export class Emitter implements Emission {
   }
 
   #selectUnique(node: SelectUniqueNode): Code {
-    // The candidates are lazy: a function that evaluates the one asked for.
+    // The candidates are lazy: a function evaluates the requested one.
     const result = this.variable()
     const index = identifier('candidate')
     this.at(node.site)
@@ -402,7 +404,7 @@ export class Emitter implements Emission {
     return result
   }
 
-  /** Evaluates an operand of a conjunction or disjunction; leaves the block when it decides. */
+  /** Evaluates an operand of a conjunction or disjunction; exits the block if it decides. */
   #decide(operand: IrNode, result: Code, deciding: boolean, label: Code, fault: Code | undefined): void {
     const write = (): void => {
       const test = this.condition(operand)

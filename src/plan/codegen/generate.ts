@@ -11,7 +11,7 @@ import { type Line, Writer } from './writer.js'
 
 /** A unit as program text: declarations, then the function `run`. */
 export interface GeneratedUnit {
-  /** What the text needs from the runtime. */
+  /** The parts of the runtime that the text needs. */
   readonly imports: readonly string[]
   readonly lines: readonly Line[]
 }
@@ -19,18 +19,18 @@ export interface GeneratedUnit {
 /** The largest function, in nodes of the IR: V8 does not optimise functions beyond a size. */
 const LARGEST_PART = 600
 
-/** The same for the clauses of a guard, which take more text each. */
+/** The same for the clauses of a guard, which take more text per node. */
 const LARGEST_CONDITION = 300
 
 interface IndexedRoot {
   readonly index: number
   readonly name: string
   readonly node: IrNode
-  /** What is said about it in a comment. */
+  /** Its comment. */
   readonly about: string
 }
 
-/** Roots in parts of bounded size, each a function of its own. */
+/** The roots in parts of bounded size; each part is a function. */
 const partsOf = (unit: Unit, describe: (root: number) => string): readonly (readonly IndexedRoot[])[] => {
   const parts: IndexedRoot[][] = [[]]
   let size = 0
@@ -47,15 +47,15 @@ const partsOf = (unit: Unit, describe: (root: number) => string): readonly (read
 }
 
 /**
- * What `run` gives. `results`: `run(record, context, early, inactive)` has the meaning of `Plan.run`. `row`:
- * `run(record, context, inactive)` returns a new object with the result of each root by its name, null for an object
- * out of scope, or the error of a guard that failed.
+ * The form of the result. `results`: `run(record, context, early, inactive)` behaves like `Plan.run`. `row`:
+ * `run(record, context, inactive)` returns a new object with each root's result under its name, null for an
+ * object out of scope, or the error of a failed guard.
  */
 export type GeneratedForm = 'results' | 'row'
 
 /** How a unit is generated. */
 export interface GenerateOptions {
-  /** What the comment at a root says; default: its name. */
+  /** The text of the comment at a root; default: its name. */
   readonly describe?: ((root: number) => string) | undefined
   /** Default: `results`. */
   readonly form?: GeneratedForm
@@ -120,29 +120,31 @@ const writeList = (writer: Writer, open: Code, items: readonly Code[], close: Co
     close,
   )
 
-/** What the functions of a unit are written for. */
+/** The environment in which the functions of a unit are written. */
 interface Target {
   readonly unit: Unit
   readonly scope: ModuleScope
   readonly form: GeneratedForm
-  /** The parts of the guard that are functions of their own. */
+  /** The parts of the guard that are separate functions. */
   readonly conditions: Map<IrNode, Code>
 }
 
-/** What one function does. */
+/** The purpose of one function. */
 interface Work {
   /** Roots that are evaluated before the guard. */
   readonly early: readonly IndexedRoot[]
   readonly guard: IrNode | undefined
   readonly roots: readonly IndexedRoot[]
-  /** What it returns: the results of all roots, whether the object is in scope, or the results of its roots. */
+  /**
+   * Its result: the results of all roots, whether the object is in scope, or the results of its own roots.
+   */
   readonly gives: 'all' | 'verdict' | 'part'
 }
 
 const parametersOf = (form: GeneratedForm): Code =>
   form === 'row' ? js`record, context, inactive` : js`record, context, early, inactive`
 
-/** The body of a function while it is written. */
+/** The body of a function under construction. */
 class Body {
   readonly writer = new Writer(1)
   readonly emitter: Emitter
@@ -158,7 +160,7 @@ class Body {
     this.#inputs = new InputWriter(this.writer, unit, scope)
   }
 
-  /** Reads the inputs of some nodes: those in `raw` as the record has them, all others as values of the language. */
+  /** Reads the inputs of some nodes: those in `raw` unconverted, all others as values of the language. */
   readInputs(nodes: readonly IrNode[], raw: ReadonlySet<number> = new Set()): void {
     const { unit, conditions } = this.#target
     const needed = new Set<number>()
@@ -169,7 +171,7 @@ class Body {
     )
   }
 
-  /** Writes what tests the guard, or a part of it. */
+  /** Writes the test of the guard or of a part of it. */
   writeCondition(node: IrNode, write: () => void): void {
     const raw = new Set(
       [...rawInputs(node, this.#target.unit)].filter((index) => !this.#inputs.isTaken(index)),
@@ -182,7 +184,7 @@ class Body {
     this.writer.noOrigin()
   }
 
-  /** Writes the results of some roots into variables, and gives those. */
+  /** Writes the results of some roots into variables, and returns these. */
   writeRoots(roots: readonly IndexedRoot[]): readonly Code[] {
     this.readInputs(roots.map(({ node }) => node))
     const results = roots.map((root) => writeRoot(this.emitter, root))
@@ -190,7 +192,7 @@ class Body {
     return results
   }
 
-  /** Writes the function, with the variables that its body uses. */
+  /** Writes the function with the variables that its body uses. */
   writeFunction(writer: Writer, name: Code, parameters: Code): void {
     const shared = [...this.#shared].map((index) => `s${index}`)
     const variables = [...this.emitter.variables, ...shared, 'site = 0'].map(Code.trusted)
@@ -217,7 +219,7 @@ const writeFunction = (writer: Writer, target: Target, name: Code, work: Work): 
     body.writer.line(js`early[${position}] = ${result}`)
   })
   if (guard !== undefined) body.writeCondition(guard, () => writeGuard(body.emitter, guard))
-  // What only these roots need is not read for an object that is out of scope.
+  // Inputs that only these roots need are not read for an object out of scope.
   const results = body.writeRoots(work.roots)
   body.writer.blank()
   if (work.gives === 'verdict') body.writer.line(js`return true`)
@@ -225,13 +227,16 @@ const writeFunction = (writer: Writer, target: Target, name: Code, work: Work): 
   body.writeFunction(writer, name, work.gives === 'part' ? parametersOf('row') : parametersOf(form))
 }
 
-/** Writes the parts of a large guard, each a function that returns whether it holds; the rest of it calls them. */
+/**
+ * Writes the parts of a large guard, each as a function that returns whether it holds; the rest of the guard
+ * calls them.
+ */
 const guardInParts = (writer: Writer, target: Target): IrNode | undefined => {
   const { unit, conditions } = target
   if (unit.guard === undefined) return undefined
   const parts = new Set<IrNode>()
   const guard = splitLogic(unit.guard, unit, LARGEST_CONDITION, parts)
-  // Inner parts come before those that they are parts of.
+  // Inner parts are written before the parts that contain them.
   for (const part of parts) {
     const name = identifier(`condition${conditions.size}`)
     const body = new Body(target)
@@ -257,7 +262,7 @@ const writeGuard = (emitter: Emitter, guard: IrNode): void => {
   writer.line(js`}`)
 }
 
-/** Writes a root, and gives the variable or literal with its result. */
+/** Writes a root; returns the variable or literal for its result. */
 const writeRoot = (emitter: Emitter, { index, name, node, about }: IndexedRoot): Code => {
   const { writer, scope } = emitter
   writer.noOrigin()
@@ -275,7 +280,7 @@ const writeRoot = (emitter: Emitter, { index, name, node, about }: IndexedRoot):
   return result
 }
 
-/** Returns the results of some roots: by their names, or as a list in the order of the roots. */
+/** Returns the results of some roots: by name, or as a list in the order of the roots. */
 const writeResults = (
   writer: Writer,
   form: GeneratedForm,
@@ -293,13 +298,13 @@ const writeResults = (
     )
     return
   }
-  // Of roots with the same name, the last one counts, as in an assignment.
+  // If several roots have the same name, the last one counts, as in an assignment.
   const last = new Map(written.map(({ name, result }) => [name, result]))
   const members = [...last].map(([name, result]) => js`${member(name)}: ${result}`)
   writeList(writer, js`return {`, members, js`}`)
 }
 
-/** The function that calls those of the parts. */
+/** The function that calls the functions of the parts. */
 const writeRunOfParts = (
   writer: Writer,
   { unit, form }: Target,

@@ -3,7 +3,7 @@ import { type Backend, type Plan, planUnit } from '../plan.js'
 import { type GeneratedUnit, generateUnit } from './generate.js'
 import { type RuntimeNamespace, UnknownBody } from './module-scope.js'
 
-/** Generates a unit, and gives each body that the runtime lacks a name beside the runtime's. */
+/** Generates a unit, and names the bodies that the runtime lacks. */
 const generateWithOwn = (
   unit: Unit,
   runtime: RuntimeNamespace,
@@ -20,8 +20,8 @@ const generateWithOwn = (
 }
 
 /**
- * The code-generating backend, for processes that allow `new Function`. It is opt-in: nothing else in the library
- * generates code at run time. Functions of the caller's own are handed to the code beside the runtime.
+ * The code-generating backend, for processes that allow `new Function`. It is opt-in: nothing else in the
+ * library generates code at run time. The code gets user-defined functions in addition to the runtime.
  */
 export const createCodegenBackend =
   (runtime: RuntimeNamespace): Backend =>

@@ -11,7 +11,7 @@ interface Clause {
   readonly operands: readonly string[]
 }
 
-/** What clauses say of a text that is not "": the answer for it, where one is known. */
+/** The answers of clauses for a text that is not "", where they can be written inline. */
 const answers: Readonly<Record<string, (text: Code, operand: string) => Code>> = {
   EQUALS: (text, operand) => js`${text} === ${operand}`,
   'NOT EQUALS': (text, operand) => js`${text} !== ${operand}`,
@@ -19,7 +19,7 @@ const answers: Readonly<Record<string, (text: Code, operand: string) => Code>> =
   'IS NOT NULL': () => js`true`,
 }
 
-/** A clause, written out for texts that are not "": everything else is for the leaf. */
+/** A clause, written inline for texts that are not ""; all other values go to the specialised body. */
 const clause = (text: Code, { operator, operands }: Clause, called: Code): Code | undefined => {
   const answer = Object.hasOwn(answers, operator) ? answers[operator] : undefined
   const [operand = ''] = operands
@@ -27,9 +27,9 @@ const clause = (text: Code, { operator, operands }: Clause, called: Code): Code 
   return js`typeof ${text} === 'string' && ${text} !== '' ? ${answer(text, operand)} : ${called}`
 }
 
-/** Writes a call out, or has it called; undefined when that is all there is to do. */
+/** Writes a call inline; undefined if it should be called as usual. */
 type WriteCall = (call: {
-  /** The constants of a leaf, as its factory takes them; none for any other body. */
+  /** The constants of a specialised body, as its factory takes them; none for any other body. */
   readonly constants: readonly unknown[]
   readonly args: readonly Code[]
   readonly nodes: readonly (IrNode | undefined)[]
@@ -37,8 +37,8 @@ type WriteCall = (call: {
 }) => Code | undefined
 
 /**
- * Calls that are shorter written out, for the kind of value that they mostly get: of leaves by their factory, of
- * others by the body. V8 stops inlining calls in a function as long as those that are generated.
+ * Calls that are shorter inline, for the kind of value that they usually get: specialised bodies by their
+ * factory, others by the body. V8 does not inline calls in functions as long as the generated ones.
  */
 const inlined: ReadonlyMap<string | FunctionBody, WriteCall> = new Map<string | FunctionBody, WriteCall>([
   ['leftLeaf', ({ constants: [length], args: [text] }) => slice(text!, 0, length as number)],
@@ -60,7 +60,7 @@ const inlined: ReadonlyMap<string | FunctionBody, WriteCall> = new Map<string | 
   ],
 ])
 
-/** A call, written out where that is shorter. */
+/** A call, written inline if that is shorter. */
 export const writeCall = (
   { made, evaluate }: Callee,
   args: readonly Code[],

@@ -9,8 +9,8 @@ import type { ModuleScope } from './module-scope.js'
 import type { Writer } from './writer.js'
 
 /**
- * Adds the inputs that a node needs, and the shared computations, each of which is looked into once.
- * @param isElsewhere whether a part reads its inputs by itself
+ * Adds the inputs and the shared computations that a node needs; each shared computation is visited once.
+ * @param isElsewhere whether a part reads its inputs itself
  */
 export const collectInputs = (
   node: IrNode,
@@ -29,8 +29,8 @@ export const collectInputs = (
 }
 
 /**
- * Inputs that the guard only asks in clauses. They are looked at when a clause needs them, and not before: to ask a
- * text for its kind is to fetch it from memory, and most clauses are never reached.
+ * Inputs that the guard uses only in clauses. They are checked only when a clause needs them: checking the
+ * kind of a text fetches it from memory, and most clauses are never reached.
  */
 export const rawInputs = (guard: IrNode, unit: Unit): ReadonlySet<number> => {
   const raw = new Set<number>()
@@ -53,7 +53,7 @@ export const rawInputs = (guard: IrNode, unit: Unit): ReadonlySet<number> => {
 /** Whether every object inherits a member of this name. */
 const isInherited = (name: string): boolean => name in Object.prototype
 
-/** Writes what reads the inputs of a record, each once. */
+/** Writes the code that reads the inputs of a record, each once. */
 export class InputWriter {
   readonly #writer: Writer
   readonly #unit: Unit
@@ -67,12 +67,12 @@ export class InputWriter {
     this.#scope = scope
   }
 
-  /** Whether an input is in its variable as a value of the language. */
+  /** Whether the variable of an input holds a value of the language. */
   isTaken(index: number): boolean {
     return this.#taken.has(index)
   }
 
-  /** Has inputs in their variables: the raw ones as the record has them, all others as values of the language. */
+  /** Reads inputs into their variables: the raw ones unconverted, all others as values of the language. */
   write(inputs: readonly number[], raw: ReadonlySet<number>): void {
     if (inputs.length > 0 && this.#read.size === 0) this.#writePlainRecord()
     for (const index of inputs) {
@@ -82,15 +82,16 @@ export class InputWriter {
   }
 
   /**
-   * Behind a read of a member V8 knows the prototype from the record's shape. An attribute must not be read before,
-   * for it could be an accessor that the record inherits; `constructor` can, and in doubt `plainRecord` decides.
+   * After a member is read, V8 knows the prototype from the record's shape. An attribute must not be read
+   * before, for it could be an accessor that the record inherits; `constructor` can, and in doubt
+   * `plainRecord` decides.
    */
   #writePlainRecord(): void {
     const isUsual = js`record.constructor === Object && Object.getPrototypeOf(record) === Object.prototype`
     this.#writer.line(js`if (!(${isUsual})) record = ${this.#scope.runtime('plainRecord')}(record)`)
   }
 
-  /** Names that every object inherits are read with a check, all others at a site of their own. */
+  /** Names that every object inherits are read with a check; every other name has its own access site. */
   #writeRead(index: number): void {
     const { name } = this.#unit.inputs[index]!
     const value = isInherited(name)
@@ -111,7 +112,7 @@ export class InputWriter {
     this.#taken.add(index)
   }
 
-  /** What the service computes where the object does not carry it, as `suppliedValue` does. */
+  /** The value that the service computes if the object does not have it, as in `suppliedValue`. */
   #writeSupplied(variable: Code, kind: SuppliedInput): void {
     this.#writer.line(this.#supplied(variable, kind))
   }

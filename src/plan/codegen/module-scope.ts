@@ -3,10 +3,10 @@ import type { Callee } from '../../ir/node.js'
 import type { Site } from '../../values/fault.js'
 import { Code, identifier, js, type Literal, literal } from './code.js'
 
-/** The runtime's exports by name: what generated code may call. */
+/** The runtime's exports by name: everything that generated code may call. */
 export type RuntimeNamespace = Readonly<Record<string, unknown>>
 
-/** An entry point of the runtime: where generated modules import it from, and what it exports. */
+/** An entry point of the runtime: its module path for imports, and its exports. */
 export interface RuntimeEntry {
   readonly specifier: string
   readonly exports: RuntimeNamespace
@@ -15,7 +15,7 @@ export interface RuntimeEntry {
 /** A function that generated code cannot name, because the runtime does not export it. */
 export class UnknownBody extends TypeError {
   readonly callee: string
-  /** The body that has no name; undefined when the callee has none. */
+  /** The body without a name; undefined if the callee has no body. */
   readonly body: FunctionBody | undefined
 
   constructor(callee: string, body?: FunctionBody) {
@@ -38,8 +38,8 @@ const namesIn = (runtime: RuntimeNamespace): ReadonlyMap<unknown, string> => {
 }
 
 /**
- * The constants in front of generated functions: imports, leaves, callees for the general way of calling, and
- * the sites of faults. Each is written once, however often it is used.
+ * The constants before generated functions: imports, specialised bodies, callees for the general call
+ * function, and the sites of faults. Each is written once, however often it is used.
  */
 export class ModuleScope {
   readonly #runtime: RuntimeNamespace
@@ -55,7 +55,7 @@ export class ModuleScope {
     this.#names = namesIn(runtime)
   }
 
-  /** The names taken from the runtime, sorted. */
+  /** The names imported from the runtime, sorted. */
   get imports(): readonly string[] {
     return [...this.#imports].sort()
   }
@@ -71,7 +71,7 @@ export class ModuleScope {
     return identifier(name)
   }
 
-  /** Declares a constant and gives its name. */
+  /** Declares a constant and returns its name. */
   #declare(prefix: string, key: unknown, value: () => Code): Code {
     const known = this.#known.get(key)
     if (known !== undefined) return known
@@ -82,7 +82,9 @@ export class ModuleScope {
     return name
   }
 
-  /** The body of a callee: an export of the runtime, or a leaf made by a factory of the runtime. */
+  /**
+   * The body of a callee: an export of the runtime, or a specialised body made by a factory of the runtime.
+   */
   body(callee: Callee): Code {
     const { evaluate, made } = callee
     if (evaluate === undefined) throw new UnknownBody(callee.name)
@@ -99,7 +101,7 @@ export class ModuleScope {
     return this.runtime(found)
   }
 
-  /** The callee as the general way of calling needs it. */
+  /** The callee in the form that the general call function needs. */
   callee(callee: Callee): Code {
     return this.#declare('callee', callee, () => {
       const parameters = callee.parameters.map(
@@ -117,7 +119,7 @@ export class ModuleScope {
     })
   }
 
-  /** The number of a site, for the variable that says where the evaluation is. */
+  /** The number of a site, for the variable that records the place of the evaluation. */
   siteNumber(site: Site): number {
     let number = this.#siteNumbers.get(site)
     if (number === undefined) {
@@ -127,13 +129,13 @@ export class ModuleScope {
     return number
   }
 
-  /** A table from texts to values, made once. */
+  /** A table from texts to values, created once. */
   table(entries: readonly (readonly [string, Literal])[]): Code {
     const code = literal(entries)
     return this.#declare('table', `table ${code.text}`, () => js`new Map(${code})`)
   }
 
-  /** A value that is made once: a list that a constant was folded to, setting values. */
+  /** A value that is created once: a list folded to a constant, or values of settings. */
   shared(value: Literal): Code {
     const code = literal(value)
     return this.#declare('value', code.text, () => code)

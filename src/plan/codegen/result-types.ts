@@ -16,7 +16,7 @@ import {
   type StaticType,
 } from '../../values/static-type.js'
 
-/** The kinds of value that one element of an attribute of a type can have, once it is read. */
+/** The possible kinds of one element of an attribute of this type, after it is read. */
 export const elementTypes: Readonly<Record<AttributeInfo['type'], StaticType>> = {
   String: STRING,
   Integer: INTEGER,
@@ -31,8 +31,8 @@ const attributeType = (info: AttributeInfo | undefined): StaticType =>
   info === undefined ? ANY : elementTypes[info.type] | NULL | (info.multivalued ? LIST : 0)
 
 /**
- * The kinds of value that the roots of a unit yield for objects that hold what their schema promises. Narrower
- * than the types of the nodes, which hold for any object.
+ * The kinds of value that the roots of a unit yield for objects that match their schema. Narrower than the
+ * types of the nodes, which hold for any object.
  */
 export const promisedTypes = (unit: Unit, source: AttributeScope | undefined): readonly StaticType[] => {
   const inputs = unit.inputs.map(({ name }) => attributeType(source?.lookup(name)))
@@ -76,7 +76,7 @@ export const promisedTypes = (unit: Unit, source: AttributeScope | undefined): r
   return unit.roots.map(({ node }) => typeOf(node) | (escapes(node, unit) ? MARKER : 0))
 }
 
-/** Whether a marker can leave the root from inside. */
+/** Whether a marker inside the node can become the outcome of the root. */
 const escapes = (node: IrNode, unit: Unit): boolean =>
   node.op === 'escape' ||
   (node.op === 'shared' && escapes(unit.shared[node.index]!, unit)) ||

@@ -12,8 +12,8 @@ export interface ExpressionSource {
 }
 
 /**
- * The source map of a module, as JSON: each line that evaluates a part of an expression leads to that part. The
- * sources are the expressions, one for each root with a text, under the name of their target attribute.
+ * The source map of a module, as JSON: each line that evaluates a part of an expression points to that part.
+ * Each root with an expression text is one source, named after its target attribute.
  */
 export const writeSourceMap = (
   file: string,

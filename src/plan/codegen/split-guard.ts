@@ -2,7 +2,7 @@ import { operandsOf } from '../../ir/children.js'
 import type { IrNode, LogicNode } from '../../ir/node.js'
 import type { Unit } from '../../ir/unit.js'
 
-/** How many nodes of the IR a node has, with the shared computations it uses. */
+/** The number of IR nodes in a node, including the shared computations that it uses. */
 export const sizeOf = (node: IrNode, unit: Unit): number =>
   operandsOf(node).reduce(
     (sum, operand) => sum + sizeOf(operand, unit),
@@ -10,10 +10,11 @@ export const sizeOf = (node: IrNode, unit: Unit): number =>
   )
 
 /**
- * Groups the operands of conjunctions and disjunctions so that none is larger than a number of nodes, but for operands
- * that are by themselves. The meaning stays: both are associative, also in which fault they end with.
- * @param parts takes the groups that were made, and the conjunctions and disjunctions among the operands: each is to
- *   become a function of its own
+ * Groups the operands of conjunctions and disjunctions so that no group is larger than a number of nodes,
+ * except for single operands that are. The meaning does not change: both operators are associative, and so is
+ * the choice of the fault.
+ * @param parts receives the new groups, and the conjunctions and disjunctions among the operands: each
+ * becomes a separate function
  */
 export const splitLogic = (node: IrNode, unit: Unit, largest: number, parts: Set<IrNode>): IrNode => {
   if (node.op !== 'logic' || sizeOf(node, unit) <= largest) return node
@@ -22,7 +23,7 @@ export const splitLogic = (node: IrNode, unit: Unit, largest: number, parts: Set
   const groups: IrNode[][] = [[]]
   let size = 0
   for (const operand of operands) {
-    // What is a function of its own costs a call here.
+    // A separate function costs only a call here.
     const own = parts.has(operand) ? 1 : sizeOf(operand, unit)
     if (size > 0 && size + own > largest) {
       groups.push([])

@@ -5,7 +5,7 @@ import { inputVariable } from './emission.js'
 import { writeCall } from './inline.js'
 import type { ModuleScope } from './module-scope.js'
 
-/** The condition under which the pieces of a template are its value. */
+/** The condition under which the concatenated pieces of a template are its value. */
 export const templateTest = ({ pieces }: TemplateNode): Code => {
   const inputs = new Set(pieces.filter(isTemplatePart).map(({ index }) => index))
   const tests = [...inputs].map((index) => {
@@ -15,7 +15,7 @@ export const templateTest = ({ pieces }: TemplateNode): Code => {
   return joined(tests, ' && ')
 }
 
-/** The pieces of a template one after the other. */
+/** The concatenated pieces of a template. */
 export const templateText = ({ pieces }: TemplateNode, scope: ModuleScope): Code => {
   const codes = pieces.map((piece) =>
     isTemplatePart(piece)

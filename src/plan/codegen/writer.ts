@@ -19,12 +19,12 @@ export class Writer {
     this.#depth = depth
   }
 
-  /** Lines from here on belong to this part of an expression. */
+  /** The lines that follow belong to this part of an expression. */
   origin(root: number, span: Span): void {
     this.#origin = { root, span }
   }
 
-  /** Lines from here on belong to no expression. */
+  /** The lines that follow belong to no expression. */
   noOrigin(): void {
     this.#origin = {}
   }
@@ -38,7 +38,7 @@ export class Writer {
     this.lines.push({ text: '' })
   }
 
-  /** A line that opens a block, the block, and the line that ends it. */
+  /** A line that opens a block, the block, and the line that closes it. */
   block(open: Code, write: () => void, close: Code): void {
     this.line(open)
     this.#depth += 1
