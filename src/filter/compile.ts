@@ -11,14 +11,14 @@ import { explainFilter, type FilterExplanation, type Verdict } from './explain.j
 import { lowerFilter } from './lower.js'
 import { type FilterSetName, filterSetNames } from './resolve.js'
 
-/** How a filter is compiled. */
+/** The options for compiling a filter. */
 export interface CompileFilterOptions {
   readonly settings?: SettingsInput
   /** JSON path of the filter, for its findings. Default `$`. */
   readonly path?: string
 }
 
-/** The verdict of a filter on an object, or the error that kept it from one. */
+/** The verdict of a filter on an object, or the error that prevented one. */
 export interface FilterResult {
   /** `error`: the object is neither in nor out of scope. */
   readonly verdict: Verdict
@@ -30,7 +30,7 @@ export interface FilterResult {
 
 /** A filter ready to be evaluated for any number of objects. */
 export interface CompiledFilter {
-  /** What is wrong with the filter. A clause with an error fails for every object. */
+  /** Faults of the filter. A clause with an error fails for every object. */
   readonly diagnostics: readonly Diagnostic[]
   /** The names of the attributes it reads. */
   readonly attributes: readonly string[]

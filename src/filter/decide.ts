@@ -20,24 +20,27 @@ import {
   resolveFilter,
 } from './resolve.js'
 
-/** What decided about an object: the set, group and clause to look at first, and why, in words. */
+/**
+ * The reason for a decision about an object: the set, group and clause to look at first, and an explanation
+ * in words.
+ */
 export interface ScopeDecision {
   readonly set?: FilterSetName
   readonly group?: string
-  /** Absent where several clauses decide together: all those of a group that passes. */
+  /** Absent if several clauses decide together: all those of a group that passes. */
   readonly clause?: string
-  /** What the clause saw. */
+  /** The value that the clause tested. */
   readonly value?: ClauseExplanation['value']
   readonly reason: string
 }
 
 type Read = (attribute: string) => Value
 
-/** A group for one object: the clause that decided is explained, the others are only tested. */
+/** A group for one object: only the deciding clause is explained; the others are only tested. */
 interface GroupDecision {
   readonly group: PreparedGroup
   readonly verdict: Verdict
-  /** The first clause that is false, else the first that failed; of a group that passes, its only clause. */
+  /** The first clause that is false, else the first that failed; for a group that passes, its only clause. */
   readonly clause: ClauseExplanation | undefined
   readonly sentence: string
 }
@@ -55,14 +58,14 @@ interface PreparedSet {
 interface SetDecision {
   readonly set: FilterSetName
   readonly verdict: Verdict
-  /** The group that decided; of a set that no group passes, the first. */
+  /** The group that decided; the first group of a set in which none passes. */
   readonly group: GroupDecision | undefined
   readonly sentence: string
 }
 
 /**
- * Decides about many objects, and says why: what {@link filterExplainer} says of the deciding set, group and clause,
- * without explaining all the others.
+ * Decides about many objects, and explains why: like {@link filterExplainer}, but only for the deciding set,
+ * group and clause.
  */
 export const filterDecider = (
   filter: Filter | null | undefined,

@@ -3,40 +3,40 @@ import type { NullPolicy } from '../values/settings.js'
 import type { Value } from '../values/value.js'
 import type { OperatorBehaviour } from './runtime/behaviour.js'
 
-/** A remark on behaviour that surprises, and where it is known from. */
+/** A remark on surprising behaviour, and its source. */
 export interface OperatorNote {
   readonly text: string
   readonly source: string
 }
 
-/** A value, the operands it is tested against, and the verdict; a test runs every one of them. */
+/** A value, the operands it is tested against, and the verdict; a test runs every example. */
 export interface OperatorExample {
   readonly value: Value
   readonly operands?: readonly string[]
-  /** The verdict, where it depends on the null policy one for each; `error`: an evaluation error. */
+  /** The verdict, one for each null policy if they differ; `error`: an evaluation error. */
   readonly verdict: boolean | 'error' | Readonly<Record<NullPolicy, boolean>>
 }
 
 interface OperatorDescription {
   /** The `operatorName` of a clause. */
   readonly name: string
-  /** What the portal's list shows. */
+  /** Its name in the portal's list. */
   readonly portalLabel: string
-  /** Other names it is known by; case, blanks and underscores never matter. */
+  /** Alternative names; case, blanks and underscores never matter. */
   readonly aliases: readonly string[]
   /** Unary operators take no operand. */
   readonly arity: 'unary' | 'binary'
-  /** One paragraph: what it asks. */
+  /** One paragraph: the condition that it tests. */
   readonly doc: string
   readonly notes: readonly OperatorNote[]
 }
 
-/** Everything there is to know about one operator of scoping filters. */
+/** The full description of one operator of scoping filters. */
 export interface FilterOperator extends OperatorDescription {
   readonly supported: true
-  /** What a value does that passes, and one that does not: `equals`, `does not equal`. */
+  /** The wording for a value that passes, and for one that does not: `equals`, `does not equal`. */
   readonly words: readonly [holds: string, fails: string]
-  /** The attribute types it is made for; values of others compare by their text. */
+  /** The attribute types it is meant for; values of other types are compared as text. */
   readonly attributeTypes: readonly AttributeType[]
   /** Whether Graph's published `filterOperators` answer lists it. */
   readonly published: boolean
@@ -47,15 +47,15 @@ export interface FilterOperator extends OperatorDescription {
   readonly behaviour: OperatorBehaviour
 }
 
-/** An operator that exists, and is refused because nobody outside the service knows what it answers. */
+/** An operator that exists, but is refused because its behaviour in the service is not known. */
 export interface RefusedOperator extends OperatorDescription {
   readonly supported: false
   readonly reason: string
-  /** What to write instead. */
+  /** The alternative to write. */
   readonly hint: string
 }
 
-/** What a declaration states; the rest follows from the behaviour or has defaults. */
+/** The declaration of an operator; the rest follows from its behaviour or has defaults. */
 export type OperatorDeclaration<Operand> = Pick<
   FilterOperator,
   'name' | 'portalLabel' | 'words' | 'attributeTypes' | 'doc' | 'examples'

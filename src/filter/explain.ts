@@ -18,7 +18,7 @@ import {
 /** The verdict of a clause, group, set or filter on an object. With an `error`, the object is neither in nor out of scope. */
 export type Verdict = boolean | 'error'
 
-/** One clause, with what it saw. */
+/** One clause, with the value it tested. */
 export interface ClauseExplanation {
   /** `{title of the group} {attribute} {operator} {value}`, as the portal prints it. */
   readonly text: string
@@ -41,7 +41,7 @@ export interface GroupExplanation {
   readonly title: string
   readonly verdict: Verdict
   readonly clauses: readonly ClauseExplanation[]
-  /** The clause that decided: the first that is false, or failed. None if all hold. */
+  /** The clause that decided: the first that is false or failed. Undefined if all hold. */
   readonly decidedBy: ClauseExplanation | undefined
 }
 
@@ -51,7 +51,7 @@ export interface SetExplanation {
   readonly nullPolicy: NullPolicy
   readonly verdict: Verdict
   readonly groups: readonly GroupExplanation[]
-  /** The group that decided: the first that passes, or failed. If none passes, each of them decides. */
+  /** The group that decided: the first that passes or failed. If none passes, each of them decides. */
   readonly decidedBy: GroupExplanation | undefined
   readonly sentence: string
 }
@@ -59,9 +59,9 @@ export interface SetExplanation {
 /** Why an object passes a filter or does not. */
 export interface FilterExplanation {
   readonly verdict: Verdict
-  /** Only the sets that have groups; the others pass. */
+  /** Only the sets with groups; the others pass. */
   readonly sets: { readonly [Name in FilterSetName]?: SetExplanation }
-  /** The set that decided: the first that is false, or failed. None if all pass. */
+  /** The set that decided: the first that is false or failed. Undefined if all pass. */
   readonly decidedBy: SetExplanation | undefined
   readonly sentence: string
 }
@@ -75,7 +75,7 @@ const firstDeciding = <Part extends { readonly verdict: Verdict }>(
 
 /**
  * Explains a filter for one object, clause by clause. Its verdicts are those of the lowered filter.
- * @param read gives the value of an attribute; null if the object does not have it
+ * @param read returns the value of an attribute; null if the object does not have it
  */
 export const explainFilter = (
   filter: Filter | null | undefined,
@@ -175,7 +175,7 @@ const groupSentence = ({ decidedBy, clauses, title }: GroupExplanation): string 
       )
     : clauseSentence(decidedBy)
 
-/** What is said of a group that an object passes. */
+/** The explanation for a group that an object passes. */
 export const passingSentence = (title: string, clauses: readonly string[]): string =>
   clauses.length === 0
     ? `group “${title}” has no clauses`
@@ -188,7 +188,7 @@ const sentenceFor = (
   groups: readonly GroupExplanation[],
 ): string => setSentence(set, verdict, (decidedBy === undefined ? groups : [decidedBy]).map(groupSentence))
 
-/** What is said of a set, given what is said of the groups that decide. */
+/** The explanation for a set, from those of the groups that decide. */
 export const setSentence = (set: FilterSetName, verdict: Verdict, causes: readonly string[]): string => {
   const lead =
     verdict === 'error'
@@ -197,5 +197,5 @@ export const setSentence = (set: FilterSetName, verdict: Verdict, causes: readon
   return `${lead}: ${causes.join('; ').replace(/\.$/, '')}.`
 }
 
-/** What is said when no set has groups. */
+/** The explanation if no set has groups. */
 export const NO_FILTER = 'There is no filter, so every object passes.'

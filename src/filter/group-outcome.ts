@@ -19,7 +19,9 @@ const holdsFor = (clause: ResolvedClause, value: Value): boolean => {
   }
 }
 
-/** The only values a clause can hold for, when they are few enough to try; for an attribute with one value. */
+/**
+ * The only values for which a clause can hold, if there are few enough to try; for single-valued attributes.
+ */
 const candidates = ({ operator, operands }: ResolvedClause): readonly Value[] | undefined => {
   if (operator?.name === 'EQUALS') return operands
   return operator?.name === 'IS NULL' ? [null] : undefined
@@ -28,7 +30,7 @@ const candidates = ({ operator, operands }: ResolvedClause): readonly Value[] | 
 const sameOperands = (a: ResolvedClause, b: ResolvedClause): boolean =>
   a.operands.length === b.operands.length && a.operands.every((operand) => b.operands.includes(operand))
 
-/** Whether one clause asks the opposite of the other, of the same attribute. */
+/** Whether two clauses test opposite conditions on the same attribute. */
 const areOpposite = (a: ResolvedClause, b: ResolvedClause): boolean =>
   a.attribute === b.attribute &&
   a.operator !== undefined &&
@@ -36,7 +38,7 @@ const areOpposite = (a: ResolvedClause, b: ResolvedClause): boolean =>
   (a.operator.negates === b.operator.name || b.operator.negates === a.operator.name) &&
   (a.operator.arity === 'unary' || sameOperands(a, b))
 
-/** Whether the positive form of a clause holds for nothing: the empty text is null, and 0 has no bits. */
+/** Whether the positive form of a clause holds for no value: the empty text is null, and 0 has no bits. */
 const asksForNothing = ({ operator, operands }: ResolvedClause): boolean => {
   const name = operator?.negates ?? operator?.name
   if (operands.length === 0) return false
@@ -50,7 +52,8 @@ const quoted = (clauses: readonly ResolvedClause[]): string =>
 /**
  * Why no object can pass a group, in words; undefined if one may. It tries the values that a clause leaves
  * possible on the other clauses of the attribute, so it follows the operators and null policies as they are.
- * @param isMultivalued whether an attribute is known to have several values, which may satisfy a clause each
+ * @param isMultivalued whether an attribute can have several values, each of which may satisfy a different
+ * clause
  */
 export const whyNever = (
   clauses: readonly ResolvedClause[],
@@ -63,7 +66,7 @@ export const whyNever = (
     const others = clauses.filter(
       (other) => other !== clause && isReady(other) && other.attribute === clause.attribute,
     )
-    // Forced to ask for any element, two opposites can hold for different ones.
+    // If the clauses test any element, two opposites can hold for different elements.
     const mayBothHold = isMultivalued(clause.attribute) && specOf(clause)?.multivaluedComparison === 'any'
     const opposite = mayBothHold ? undefined : others.find((other) => areOpposite(clause, other))
     if (opposite !== undefined) return `${quoted([clause, opposite])} contradict each other`
@@ -88,12 +91,13 @@ export const whyAlways = (clauses: readonly ResolvedClause[]): string | undefine
   return always ? `everything satisfies ${quoted(clauses)}` : undefined
 }
 
-/** Whether every object satisfies one of two groups, because they ask the opposite of each other and nothing else. */
+/** Whether every object satisfies one of two groups, because they consist of opposite conditions only. */
 export const cover = (a: readonly ResolvedClause[], b: readonly ResolvedClause[]): boolean => {
   const [one, two] = [a[0], b[0]]
   if (a.length !== 1 || b.length !== 1 || one === undefined || two === undefined) return false
   if (isFailure(one.body) || isFailure(two.body) || !areOpposite(one, two)) return false
-  // Under the documented policy neither of two opposites need hold for a missing value, or for IS FALSE for others.
+  // Under the documented policy, both opposites can be false for a missing value; for IS FALSE, also for
+  // other values.
   const complementary = one.body.spec.nullPolicy === 'complement' || findsNull(one) || findsNull(two)
   return complementary && one.body.spec.multivaluedComparison === 'byOperator'
 }

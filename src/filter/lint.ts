@@ -21,18 +21,18 @@ import {
 import { verdictForMissing } from './runtime/behaviour.js'
 import { whyUnsupported } from './unsupported-attributes.js'
 
-/** What linting a filter needs. */
+/** The options for linting a filter. */
 export interface LintFilterOptions {
   readonly settings: Settings
-  /** The attributes of the source object; without them every name is accepted, and may be null. */
+  /** The attributes of the source object; if omitted, every name is accepted and may be null. */
   readonly attributes?: AttributeScope
   /** JSON path of the filter, which begins the paths of all findings. */
   readonly path: string
 }
 
 /**
- * What is legal in a filter and probably not meant (AF9100 to AF9108), and attributes that the source does not
- * have (AF2004). What makes a clause impossible to evaluate is found by lowering it.
+ * Reports clauses that are legal but probably unintended (AF9100 to AF9108), and attributes that the source
+ * does not have (AF2004). Clauses that cannot be evaluated are found by lowering.
  */
 export const lintFilter = (
   filter: Filter | null | undefined,
@@ -91,7 +91,7 @@ class FilterLinter {
     if (info?.required !== true) this.#lintMissing(clause, operator, group, set)
   }
 
-  /** Checks that the attribute exists and can be filtered by; gives what is known of it. */
+  /** Checks that the attribute exists and can be filtered by; returns its description. */
   #lintAttribute(clause: ResolvedClause): AttributeInfo | undefined {
     const { attribute } = clause
     const info = this.#attributes?.lookup(attribute)
@@ -135,7 +135,7 @@ class FilterLinter {
     }
   }
 
-  /** When an operator holds for several values. */
+  /** The condition for an operator to hold for several values. */
   #condition({ name, negates, polarity }: FilterOperator): string {
     if (name === 'IS NULL') return 'if there are none'
     if (negates === 'IS NULL') return 'if there is one'
@@ -144,7 +144,10 @@ class FilterLinter {
     return all ? 'if it does for all of them' : 'if it does for any of them'
   }
 
-  /** Reports a clause whose verdict on a missing value depends on the null policy, unless another one settles it. */
+  /**
+   * Reports a clause whose verdict on a missing value depends on the null policy, unless another clause
+   * settles it.
+   */
   #lintMissing(
     clause: ResolvedClause,
     operator: FilterOperator,

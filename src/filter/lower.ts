@@ -19,7 +19,7 @@ import {
 import type { PreparedClause } from './runtime/clause.js'
 import { clauseFactory } from './runtime/prepare-clause.js'
 
-/** What lowering a filter needs. */
+/** The environment for lowering a filter. */
 export interface LowerFilterOptions {
   readonly settings: Settings
   /** The inputs of the unit that the filter becomes part of. */
@@ -30,15 +30,15 @@ export interface LowerFilterOptions {
 
 /** A filter as nodes of a unit. */
 export interface LoweredFilter {
-  /** One Boolean node for each set; a set that is absent or empty passes, and has none. */
+  /** One Boolean node for each set; a set that is absent or empty passes and has no node. */
   readonly sets: { readonly [Name in FilterSetName]?: IrNode }
   /** AF45 findings, and AF3009 and AF3010 for regular expressions. A clause with an error fails for every object. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
 /**
- * Lowers a filter: clauses of a group hold together, groups are alternatives. A fault of a clause carries as its
- * calls the title of the group and the clause in words, for instance `['Sales', 'level Greater_Than 3']`.
+ * Lowers a filter: all clauses of a group must hold; groups are alternatives. The calls of a clause's fault
+ * are the title of the group and the clause in words, for instance `['Sales', 'level Greater_Than 3']`.
  */
 export const lowerFilter = (
   filter: Filter | null | undefined,
@@ -64,7 +64,7 @@ const lowerGroup = (group: ResolvedGroup, inputs: InputTable): IrNode => {
 const allOrAny = (kind: 'and' | 'or', operands: readonly IrNode[], span: Span): IrNode =>
   operands.length === 1 ? operands[0]! : { op: 'logic', kind, operands, type: BOOLEAN, span }
 
-/** Generated modules and closures have the wording of evaluation errors only. */
+/** Generated modules and closures have messages for evaluation errors only. */
 const wordingOf = (code: DiagnosticCode): Pick<FailNode, 'wording'> => {
   if (isEvaluationCode(code)) return {}
   const { severity, message } = catalogue[code]
@@ -97,7 +97,7 @@ const value: Callee['parameters'][number] = {
   acceptsNull: true,
 }
 
-/** The clause as the IR calls it: a leaf made for its operands, of the value alone. */
+/** The clause in the IR: a call of the attribute's value, with a body specialised for its operands. */
 const calleeOf = ({ name, arity }: FilterOperator, { evaluate, spec }: PreparedClause): Callee => ({
   name,
   parameters: [value],

@@ -1,9 +1,9 @@
-/** What a pattern for numbers is made of: digits, classes and quantifiers of digits, groups and alternatives. */
+/** The parts of a pattern for numbers: digits, classes and quantifiers of digits, groups and alternatives. */
 const numeric = /^(?:\\d|\d|\[(?:\\d|\d-\d|\d)+\]|\((?:\?:)?|[)|*+?^$]|\{\d+(?:,\d*)?\}\??)+$/
-/** What makes it a range rather than a number. */
+/** The parts that make it a range instead of a number. */
 const range = /\\d|\[/
 
-/** The alternatives of a pattern, outside of all its groups. */
+/** The alternatives of a pattern, outside its groups. */
 const alternatives = (pattern: string): readonly string[] => {
   const found: string[] = []
   let depth = 0
@@ -40,8 +40,8 @@ const isAnchored = (pattern: string): boolean =>
   })
 
 /**
- * Whether a pattern describes a range of numbers, such as `([1-9][0-9])`, without binding it to both ends of the
- * text: as a search it then also finds 123 and 5100. The pattern must be valid.
+ * Whether a pattern describes a range of numbers, such as `([1-9][0-9])`, without anchoring it at both ends:
+ * as a search it then also finds 123 and 5100. The pattern must be valid.
  */
 export const isUnanchoredNumericRange = (pattern: string): boolean =>
   numeric.test(pattern) && range.test(pattern) && !isAnchored(pattern)

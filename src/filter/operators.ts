@@ -14,13 +14,13 @@ export const filterOperators: readonly FilterOperator[] = [
   ...integerOperators,
 ]
 
-/** All operators: those that can be evaluated, and those that are recognised and refused. */
+/** All operators: those that can be evaluated, and those that are known but refused. */
 export const knownOperators: readonly (FilterOperator | RefusedOperator)[] = [
   ...filterOperators,
   ...refusedOperators,
 ]
 
-/** The form in which operator names are compared: case, blanks and underscores do not matter. */
+/** Normalises an operator name for comparison: case, blanks and underscores do not matter. */
 const fold = (name: string): string => name.toLowerCase().replace(/[\s_]+/g, '')
 
 const byFoldedName = new Map<string, FilterOperator | RefusedOperator>(
@@ -33,19 +33,19 @@ const byFoldedName = new Map<string, FilterOperator | RefusedOperator>(
 export const findOperator = (name: string): FilterOperator | RefusedOperator | undefined =>
   byFoldedName.get(fold(name))
 
-/** What admins write for operators that do not exist, and what to write instead. */
+/** Names of operators that do not exist, and what to write instead. */
 const advice = new Map<string, string>([
   ['startswith', 'Use REGEX MATCH with ^ before the text.'],
   ['beginswith', 'Use REGEX MATCH with ^ before the text.'],
   ['notendswith', 'Use NOT REGEX MATCH with $ after the text.'],
   ['contains', 'Use INCLUDES.'],
   ['notcontains', 'Use NOT REGEX MATCH with the text.'],
-  ['in', 'Write EQUALS clauses in groups of their own: groups are alternatives.'],
+  ['in', 'Write EQUALS clauses in separate groups: groups are alternatives.'],
   ['lessthan', 'Use REGEX MATCH with an anchored pattern of digits: there is no such comparison.'],
   ['lessthanorequals', 'Use REGEX MATCH with an anchored pattern of digits: there is no such comparison.'],
 ])
 
-/** What to write instead of an operator that does not exist, when that is known. */
+/** The alternative to an operator that does not exist, if known. */
 export const adviceForUnknownOperator = (name: string): string | undefined => {
   const known = advice.get(fold(name))
   if (known !== undefined) return known

@@ -25,7 +25,7 @@ export const reasonFor = (
   if (elements === undefined) {
     return `${display(value)} ${verdict ? holds : fails}${operands}${caseHint(operator, clause, value)}`
   }
-  // One element shows why any held, or why not all did; otherwise it takes all of them.
+  // One element can show why any held, or why not all did; otherwise all elements are listed.
   const alike = allHaveVerdict(elements, clause, verdict)
   if (!alike) {
     const shown = elements.find((element) => verdictOf(clause, element) === verdict)!
@@ -34,7 +34,7 @@ export const reasonFor = (
   return `each of ${elements.length} values ${verdict ? holds : fails}${operands}`
 }
 
-/** Under `complement`, a negative operator says no more than that the positive one does not hold. */
+/** Under `complement`, a negative operator only means that the positive one does not hold. */
 const wordsFor = ({ words, negates }: FilterOperator, nullPolicy: NullPolicy): FilterOperator['words'] => {
   const positive = negates === undefined || nullPolicy === 'documented' ? undefined : findOperator(negates)
   if (positive?.supported !== true) return words
@@ -59,7 +59,7 @@ const reasonForMissing = (
     : `${what}: ${verdict} under the ${nullPolicy} null policy`
 }
 
-/** The verdict for one element; undefined if it fails, which another element made irrelevant. */
+/** The verdict for one element; undefined if it fails and another element decides. */
 const verdictOf = (clause: PreparedClause, element: Value): boolean | undefined => {
   try {
     return clause.test(element)
@@ -72,7 +72,7 @@ const verdictOf = (clause: PreparedClause, element: Value): boolean | undefined 
 const allHaveVerdict = (elements: readonly Value[], clause: PreparedClause, verdict: boolean): boolean =>
   elements.every((element) => verdictOf(clause, element) === verdict)
 
-/** The commonest surprise deserves to be named: the texts are the same but for their case. */
+/** The most common surprise gets its own message: the texts differ only in case. */
 const caseHint = ({ name, negates }: FilterOperator, clause: PreparedClause, value: Value): string => {
   if (typeof value !== 'string' || (name !== 'EQUALS' && negates !== 'EQUALS')) return ''
   const { operands } = clause.spec

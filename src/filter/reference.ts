@@ -6,7 +6,7 @@ import { findOperator, knownOperators } from './operators.js'
 import { verdictForMissing } from './runtime/behaviour.js'
 
 /**
- * All operators, with what each asks: what `attrflow operators` prints.
+ * All operators with their conditions, as printed by `attrflow operators`.
  * @param width of the terminal, in characters
  */
 export const renderOperatorList = (width = 80): string => {
@@ -19,7 +19,7 @@ export const renderOperatorList = (width = 80): string => {
 }
 
 /**
- * One operator in full, as plain text; undefined if there is none of that name.
+ * One operator in full, as plain text; undefined if the name is unknown.
  * @param width of the terminal, in characters
  */
 export const renderOperator = (name: string, width = 80): string | undefined => {

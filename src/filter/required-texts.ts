@@ -2,39 +2,40 @@ import type { Filter } from '../schema/model.js'
 import type { Settings } from '../values/settings.js'
 import { isFailure, type ResolvedClause, type ResolvedGroup, resolveFilter } from './resolve.js'
 
-/** How the operand of an operator stands in the JSON of a text that it matches, with the same case; others are absent. */
+/** For operators that match with the same case: the form of the operand in the JSON of a matching text. */
 const quotes: ReadonlyMap<string, (json: string) => string> = new Map([
   ['EQUALS', (text) => `"${text}"`],
   ['ENDS_WITH', (text) => `${text}"`],
   ['INCLUDES', (text) => text],
 ])
 
-/** What the text of a value that is no text can consist of: numbers, and the words that stand for no text in JSON. */
+/** The possible text of a value that is not a text: numbers, and the JSON words for other values. */
 const ofNumber = /^[\d.eE+-]*$/
 const wordsOfValues = ['True', 'False', 'Infinity', 'NaN', 'null']
 
 /** Shorter texts occur nearly everywhere. */
 const SHORTEST = 3
 
-/** Whether an attribute can only have this in its text when the JSON of the object has it, too. */
+/** Whether an attribute's text can contain this only if the JSON of the object contains it, too. */
 const isTelling = (text: string): boolean =>
   text !== '' &&
   !ofNumber.test(text) &&
   !wordsOfValues.some((word) => word.includes(text)) &&
-  // What JSON writes by an escape is not there as it is. A line with a backslash is read in any case.
+  // JSON escapes some characters, so they do not occur literally. A line with a backslash is always read.
   !/["\\\u0000-\u001f\u007f\ud800-\udfff]/.test(text)
 
-/** How the values of an attribute may differ from what the object holds. */
+/** How the values of an attribute may differ from those in the object. */
 export type AttributeOrigin = 'asHeld' | 'withoutGuestMark' | 'computed'
 
-/** The part of an operand that the object must hold. */
+/** The part of an operand that the object must contain. */
 const heldPart = (operand: string, origin: AttributeOrigin): string =>
-  // `alias_domain#EXT#@tenant` reads `alias@domain`: the sign between them is not the one that is held.
+  // `alias_domain#EXT#@tenant` reads as `alias@domain`, but the object contains another sign in place of that
+  // `@`.
   origin === 'withoutGuestMark'
     ? operand.split('@').reduce((longest, part) => (part.length > longest.length ? part : longest), '')
     : operand
 
-/** Texts of which one must occur for a clause to hold; undefined when that cannot be said. */
+/** Texts one of which must occur for a clause to hold; undefined if unknown. */
 const textsOfClause = (
   { attribute, operator, operands, body }: ResolvedClause,
   originOf: (attribute: string) => AttributeOrigin,
@@ -48,7 +49,7 @@ const textsOfClause = (
   return held.every(({ length }) => length >= SHORTEST) ? held : undefined
 }
 
-/** What must occur for all clauses of a group to hold; undefined when no clause tells. */
+/** Texts that must occur for all clauses of a group to hold; undefined if no clause has any. */
 const textsOfGroup = (
   { clauses }: ResolvedGroup,
   originOf: (attribute: string) => AttributeOrigin,
@@ -59,13 +60,16 @@ const textsOfGroup = (
   return found.length === 0 ? undefined : found
 }
 
-/** Groups, of which one must hold; each of lists, which all must; each of texts, of which one must occur. */
+/**
+ * Groups, one of which must hold; each a list of conditions, all of which must hold; each a list of texts,
+ * one of which must occur.
+ */
 export type RequiredTexts = readonly (readonly (readonly string[])[])[]
 
 /**
- * What occurs in the JSON of every object in scope, as it stands there without escapes; undefined when the filter does
- * not tell. An object without it is out of scope, or its filter fails.
- * @param originOf how the attribute that a clause names gets its values
+ * The texts that the JSON of every object in scope must contain, unescaped; undefined if none are known. An
+ * object without them is out of scope, or its filter fails.
+ * @param originOf how the attribute of a clause gets its values
  */
 export const requiredTexts = (
   filter: Filter | null | undefined,
@@ -76,6 +80,6 @@ export const requiredTexts = (
     const texts = groups.map((group) => textsOfGroup(group, originOf))
     return texts.every((one) => one !== undefined) ? [texts] : []
   })
-  // An object has to pass every set; the one with the fewest groups is looked for fastest.
+  // An object must pass every set; the set with the fewest groups is the fastest to search for.
   return sets.sort((a, b) => a.length - b.length)[0]
 }

@@ -16,7 +16,7 @@ import { adviceForUnknownOperator, findOperator } from './operators.js'
 import { type ClauseSpec, PreparedClause } from './runtime/clause.js'
 import { prepareClause } from './runtime/prepare-clause.js'
 
-/** The three sets of a filter, in the order in which the service applies them. An object has to pass all. */
+/** The three sets of a filter, in the order in which the service applies them. An object must pass all. */
 export type FilterSetName = 'inputFilterGroups' | 'categoryFilterGroups' | 'groups'
 
 /** @see FilterSetName */
@@ -32,19 +32,19 @@ export interface ClauseFailure {
   readonly args: Readonly<Record<string, string | number>>
 }
 
-/** A clause with its operator found and its operands ready, or the reason why not. */
+/** A clause with its operator and prepared operands, or why it has none. */
 export interface ResolvedClause {
   readonly attribute: string
-  /** The name as the clause writes it. */
+  /** The name as written in the clause. */
   readonly operatorName: string
   readonly operands: readonly string[]
   /** The clause in words: `department EQUALS Sales`. */
   readonly text: string
-  /** Where it stands in the file; empty for a filter that was not read from one. */
+  /** Its span in the file; empty for a filter that was not read from one. */
   readonly span: Span
   /** Its path from the filter: `.groups[0].clauses[1]`. */
   readonly path: string
-  /** Undefined when the operator is unknown or refused. */
+  /** Undefined if the operator is unknown or refused. */
   readonly operator: FilterOperator | undefined
   readonly body: PreparedClause | ClauseFailure
   /** AF45 findings, with paths from the filter. */
@@ -61,7 +61,7 @@ export interface ResolvedGroup {
   readonly clauses: readonly ResolvedClause[]
 }
 
-/** A set that has groups, resolved under its null policy. */
+/** A set with groups, resolved under its null policy. */
 export interface ResolvedSet {
   readonly name: FilterSetName
   readonly nullPolicy: NullPolicy
@@ -72,7 +72,7 @@ export interface ResolvedSet {
 export const isFailure = (body: PreparedClause | ClauseFailure): body is ClauseFailure =>
   !(body instanceof PreparedClause)
 
-/** A clause in words, of its parts: `department EQUALS Sales`. */
+/** A clause in words, from its parts: `department EQUALS Sales`. */
 export const clauseWords = (clause: {
   readonly sourceOperandName: string
   readonly operatorName: string
@@ -82,7 +82,7 @@ export const clauseWords = (clause: {
     .filter((part) => part !== '')
     .join(' ')
 
-/** A clause in words, as the portal prints it behind the title of its group. */
+/** A clause in words, as the portal prints it after the title of its group. */
 export const clauseText = (clause: FilterClause): string =>
   clauseWords({ ...clause, operands: operandsOf(clause) })
 
@@ -93,7 +93,7 @@ const spanOf = (object: SchemaObject): Span => {
   return read === undefined ? { start: 0, end: 0 } : nodeSpan(read.node)
 }
 
-/** Clauses of one set that say the same share what was prepared for them. */
+/** Equal clauses of one set share what was prepared for them. */
 type Known = Map<string, ReturnType<typeof prepareClause>>
 
 class ClauseResolver {
@@ -200,8 +200,8 @@ const resolveGroup = (
 const resolved = new WeakMap<Filter, { readonly settings: Settings; readonly sets: readonly ResolvedSet[] }>()
 
 /**
- * Resolves the sets of a filter that have groups; an absent, null or empty set passes and is left out. The answer
- * is remembered with the filter, so that explaining many objects compiles no pattern twice.
+ * Resolves the sets of a filter that have groups; an absent, null or empty set passes and is omitted. The
+ * result is cached with the filter, so that no pattern is compiled twice.
  */
 export const resolveFilter = (
   filter: Filter | null | undefined,

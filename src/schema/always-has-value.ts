@@ -3,7 +3,9 @@ import { isStrict } from '../functions/define.js'
 import type { Argument } from '../syntax/ast.js'
 import { BOOLEAN } from '../values/static-type.js'
 
-/** Whether an expression can be seen to yield a value, never null or "", for every object. False when in doubt. */
+/**
+ * Whether an expression certainly yields a value other than null and "" for every object. False if in doubt.
+ */
 export const alwaysHasValue = ({
   expression,
   calls,
@@ -41,7 +43,7 @@ export const alwaysHasValue = ({
           node.arguments.every((part, i) => i === 0 || (i > 1 && i % 2 === 0) || has(part))
         )
       default:
-        // A function that makes a Boolean even of null.
+        // A function that returns a Boolean even for null.
         return definition.returns === BOOLEAN && !definition.lifts && !definition.parameters.some(isStrict)
     }
   }

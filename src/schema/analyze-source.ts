@@ -11,12 +11,15 @@ interface Analysis {
   readonly analyzed: AnalyzedExpression
 }
 
-/** Compile, check and lint look at the same sources one after the other; what they share lives as long as the source. */
+/**
+ * Compile, check and lint look at the same sources in turn; their shared results are kept as long as the
+ * source.
+ */
 const analyses = new WeakMap<SourceInput, Analysis>()
 
 /**
- * Parses and checks the expression of a source, once for all who ask with the same environment.
- * @param text what is evaluated in place of the source's own text
+ * Parses and checks the expression of a source, once for each environment.
+ * @param text the text to use instead of the source's own
  */
 export const analyzeSource = (
   source: SourceInput,

@@ -3,19 +3,19 @@ import { type FunctionDefinition, parameterAt } from '../functions/define.js'
 import { graphTypeOf } from '../functions/graph-type.js'
 import type { Argument, OmittedArgument } from '../syntax/ast.js'
 
-/** Whether the parameter at a position takes an integer, so that numbers stand there without quotes. */
+/** Whether the parameter at a position takes an integer, so that a number is written there without quotes. */
 export const takesInteger = (definition: FunctionDefinition, position: number): boolean => {
   const parameter = parameterAt(definition, position)
   return parameter !== undefined && graphTypeOf(parameter) === 'Integer'
 }
 
-/** The parameters that repeat, and where they begin. */
+/** The repeating parameters, and the position of the first. */
 export const repeatingPart = (definition: FunctionDefinition): { start: number; size: number } => {
   const size = definition.parameters.filter((parameter) => parameter.repeating).length
   return { start: definition.parameters.length - size, size }
 }
 
-/** A blank argument with no place in a text. */
+/** A blank argument without a place in a text. */
 export const blank: OmittedArgument = { type: 'OmittedArgument', span: { start: 0, end: 0 } }
 
 /** The keys under which the arguments of a function are stored. */
@@ -24,15 +24,15 @@ export const keysOf = ({ form, parameters }: FunctionDefinition): readonly strin
     ? ['one', 'two', 'three', 'four', 'five']
     : [...new Set(parameters.map(({ key }) => key))]
 
-/** An argument as it is written: its declared position, undefined for a blank that has none. */
+/** A written argument: its declared position, undefined for a blank without one. */
 export interface Written {
   readonly position: number | undefined
   readonly guide: Argument | undefined
 }
 
 /**
- * The arguments in the order of the text, blanks included.
- * @param guide the same call in the text, whose blanks are taken over when it has the same arguments
+ * The arguments in the order of the text, including blanks.
+ * @param guide the same call in the text; its blanks are kept if it has the same arguments
  */
 export const layout = (
   definition: FunctionDefinition,

@@ -8,7 +8,7 @@ import type {
   SynchronizationSchema,
 } from './model.js'
 
-/** An attribute that the service computes where the source does not carry it. */
+/** An attribute that the service computes if the source does not have it. */
 const isSoftDeleted: AttributeDefinition = {
   name: 'IsSoftDeleted',
   type: 'Boolean',
@@ -49,12 +49,12 @@ export class ObjectAttributes implements AttributeScope {
     return this.#definitions.get(name)
   }
 
-  /** As {@link get}, and what the service computes on its own: IsSoftDeleted. */
+  /** Like {@link get}, with the attribute that the service adds: IsSoftDeleted. */
   lookup(name: string): AttributeDefinition | undefined {
     return this.get(name) ?? (name === isSoftDeleted.name ? isSoftDeleted : undefined)
   }
 
-  /** The name that was probably meant: the same in another case, or a near one. */
+  /** The name that was probably meant: the same in another case, or a similar one. */
   suggest(name: string): string | undefined {
     return closest(name, this.#definitions.keys())
   }
@@ -65,16 +65,16 @@ export class ObjectAttributes implements AttributeScope {
   }
 }
 
-/** The directory of that exact name. */
+/** The directory with exactly that name. */
 export const findDirectory = (schema: SynchronizationSchema, name: string): DirectoryDefinition | undefined =>
   schema.directories.find((directory) => directory.name === name)
 
-/** By the directory and the name of the object: who asks again gets the same attributes. */
+/** By directory and name of the object, so that repeated calls return the same attributes. */
 const known = new WeakMap<DirectoryDefinition, Map<string, ObjectAttributes>>()
 
 /**
- * The attributes of an object of a directory, or undefined if either is unknown. Real exports define an object
- * twice: then the attributes of all definitions count, the first one of a name before later ones.
+ * The attributes of an object of a directory, or undefined if either is unknown. Some real exports define an
+ * object twice: then the attributes of all definitions count; of two with the same name, the first.
  */
 export const objectAttributes = (
   schema: SynchronizationSchema,

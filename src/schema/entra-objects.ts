@@ -51,8 +51,8 @@ const others: readonly (readonly [string, AttributeType, Partial<AttributeDefini
 ]
 
 /**
- * The attributes of a user of Microsoft Entra ID that applications are most often given, by the names that
- * synchronization schemas use.
+ * The attributes of a Microsoft Entra ID user that are most often provisioned to applications, by their names
+ * in synchronization schemas.
  */
 export const entraUser: ObjectDefinition = {
   name: 'User',

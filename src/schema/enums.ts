@@ -14,7 +14,7 @@ export type FlowType = (typeof flowTypes)[number]
 export const flowBehaviors = ['FlowWhenChanged', 'FlowAlways'] as const
 export type FlowBehavior = (typeof flowBehaviors)[number]
 
-/** What a mapping source is; default Attribute. */
+/** The kind of a mapping source; default Attribute. */
 export const sourceTypes = ['Attribute', 'Constant', 'Function'] as const
 export type SourceType = (typeof sourceTypes)[number]
 
@@ -26,11 +26,11 @@ export type AttributeType = (typeof attributeTypes)[number]
 export const mutabilities = ['ReadWrite', 'ReadOnly', 'Immutable', 'WriteOnly'] as const
 export type Mutability = (typeof mutabilities)[number]
 
-/** The operations an object mapping may do; as flags, position n stands for 2ⁿ. */
+/** The operations that an object mapping allows; as flags, position n stands for 2ⁿ. */
 export const objectFlowTypes = ['Add', 'Update', 'Delete'] as const
 export type ObjectFlowType = (typeof objectFlowTypes)[number]
 
-/** What a directory can be asked about itself; as flags, position n stands for 2ⁿ. */
+/** The discovery operations of a directory; as flags, position n stands for 2ⁿ. */
 export const discoverabilities = [
   'AttributeNames',
   'AttributeDataTypes',

@@ -2,7 +2,7 @@ import { parseTree } from 'jsonc-parser'
 import type { Span } from '../text/span.js'
 import { type JsonNode, memberOf, nodeSpan, spanInString } from './json-document.js'
 
-/** Where the expression of an attribute mapping stands in the text of a schema. */
+/** The place of an attribute mapping's expression in the text of a schema. */
 export interface ExpressionPlace {
   /** Indexes into the rules, their object mappings and their attribute mappings. */
   readonly rule: number
@@ -11,7 +11,7 @@ export interface ExpressionPlace {
   readonly targetAttributeName: string
   /** The JSON string with its quotes. */
   readonly span: Span
-  /** The JSON string as it stands in the text. */
+  /** The JSON string as written. */
   readonly raw: string
   /** The expression. */
   readonly expression: string
@@ -24,7 +24,10 @@ export interface ExpressionPlace {
 const elements = (node: JsonNode | undefined): readonly JsonNode[] =>
   node?.type === 'array' ? (node.children ?? []) : []
 
-/** The object that holds the rules: the root, or the schema of a job, a template or a list of one. */
+/**
+ * The object that contains the rules: the root, or the schema of a job, a template or a list with one of
+ * them.
+ */
 const schemaNode = (node: JsonNode | undefined, depth = 0): JsonNode | undefined => {
   if (node === undefined || depth > 6) return undefined
   if (node.type === 'array') return node.children?.map((one) => schemaNode(one, depth + 1)).find(Boolean)
@@ -35,8 +38,8 @@ const schemaNode = (node: JsonNode | undefined, depth = 0): JsonNode | undefined
 }
 
 /**
- * The expressions in the text of a schema, in the order of the text. A text with faults of JSON is read as far as it
- * can be: an editor needs the expressions while a comma is missing elsewhere. Never throws.
+ * The expressions in the text of a schema, in the order of the text. Invalid JSON is read as far as possible,
+ * because an editor needs the expressions even while a comma is missing elsewhere. Never throws.
  */
 export const expressionPlaces = (text: string): readonly ExpressionPlace[] => {
   const found: ExpressionPlace[] = []
@@ -65,7 +68,7 @@ export const expressionPlaces = (text: string): readonly ExpressionPlace[] => {
   return found
 }
 
-/** The offset in an expression for an offset in the text that holds it; undefined outside of its string. */
+/** Converts an offset in the text to an offset in the expression; undefined outside its string. */
 export const innerOffset = ({ span, raw }: ExpressionPlace, offset: number): number | undefined => {
   if (offset <= span.start || offset >= span.end) return undefined
   let inner = 0
@@ -76,6 +79,6 @@ export const innerOffset = ({ span, raw }: ExpressionPlace, offset: number): num
   return inner
 }
 
-/** The range of the text for a range of an expression: escapes make the two differ. */
+/** Converts a range of an expression to a range of the text; escapes make the two differ. */
 export const outerSpan = ({ span, raw }: ExpressionPlace, inner: Span): Span =>
   spanInString(raw, span.start, inner)

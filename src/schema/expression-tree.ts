@@ -14,7 +14,7 @@ export const expressionTextOf = (source: SourceInput, library: FunctionLibrary):
   return text.trim() === '' ? printExpression(fromSource(source, library).expression) : text
 }
 
-/** Whether two trees say the same, whatever texts their nodes have. */
+/** Whether two trees have the same meaning; the texts of their nodes are ignored. */
 export const sameTree = (a: AttributeMappingSource, b: AttributeMappingSource): boolean =>
   a.type === b.type && a.name === b.name && sameParameters(a, b, sameTree)
 
@@ -38,17 +38,17 @@ const sameTreeAndText = (a: AttributeMappingSource, b: AttributeMappingSource): 
   a.expression === b.expression &&
   sameParameters(a, b, sameTreeAndText)
 
-/** What {@link withExpression} yields. */
+/** The result of {@link withExpression}. */
 export interface ExpressionChange {
-  /** Null if the text is faulty or has no form in a tree. */
+  /** Null if the text is faulty or cannot be stored as a tree. */
   readonly source: AttributeMappingSource | null
   /** Positions are those of the new text. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
 /**
- * Gives a source another expression: its canonical text and the tree that belongs to it. Nodes that stay as they
- * were keep their place in the file and the members that the model does not know.
+ * Gives a source another expression: its canonical text and the matching tree. Unchanged nodes keep their
+ * place in the file and the members that the model does not know.
  */
 export const withExpression = (
   source: AttributeMappingSource,
@@ -64,7 +64,7 @@ export const withExpression = (
   }
 }
 
-/** A new tree in the place of an old one. */
+/** Replaces a tree by a new one. */
 const adopt = (next: AttributeMappingSource, old: AttributeMappingSource): AttributeMappingSource => {
   if (sameTreeAndText(next, old)) return old
   const parameters = next.parameters.map((parameter, index): AttributeMappingParameter => {
@@ -76,19 +76,19 @@ const adopt = (next: AttributeMappingSource, old: AttributeMappingSource): Attri
   return { ...old, ...next, parameters }
 }
 
-/** How the text of a source and its tree relate. */
+/** The comparison of a source's text with its tree. */
 export interface TreeAgreement {
-  /** The text that the tree stands for, if it is another expression than the source's own text. */
+  /** The text of the tree, if it is a different expression from the source's own text. */
   readonly tree: string | undefined
-  /** Why the text has no form in a tree; positions are those of the text. */
+  /** Why the text cannot be stored as a tree; positions are those of the text. */
   readonly text: readonly Diagnostic[]
   /** Faults of the tree, with JSON paths. */
   readonly faults: readonly Diagnostic[]
 }
 
 /**
- * Compares the text of a source with its tree. A function without parameters is a tree that a client left out;
- * a text with faults of syntax is not compared, unless it should be a plain attribute or constant.
+ * Compares the text of a source with its tree. A function without parameters is a tree that a client omitted.
+ * A text with syntax errors is not compared, unless the source should be a plain attribute or constant.
  * @param givenPath the JSON path of the source, for one made by hand
  */
 export const compareTree = (

@@ -16,31 +16,31 @@ import {
 import { origin, type SchemaObject } from './model.js'
 import { ADDITIONAL } from './pascal-case.js'
 
-/** What a reader gathers while it reads. */
+/** The state of a reader. */
 export interface Reading {
   readonly document: JsonDocument
   readonly diagnostics: Diagnostic[]
-  /** Every member name of the model. With them, members that stand at a wrong place or are misspelt are reported. */
+  /** Every member name of the model, to report members that are misplaced or misspelt. */
   readonly memberNames?: ReadonlySet<string>
-  /** Where the first value stands that `ConvertTo-Json` cut off. */
+  /** The place of the first value that `ConvertTo-Json` cut off. */
   cutOff?: JsonNode
 }
 
-/** How one member is read from JSON and written back. Reading never fails: a fault yields the default. */
+/** Reads one member from JSON and writes it back. Reading never fails: a fault yields the default. */
 export interface Field<T> {
   read(node: JsonNode | undefined, reading: Reading): T
   /**
    * The JSON text of a value.
-   * @param place where it is written, if it has not been read
-   * @param from the JSON that the value was read from; what did not change keeps its spelling
+   * @param place where it is written, if it was not read from a file
+   * @param from the JSON that the value was read from; unchanged parts keep their spelling
    */
   write(value: T, place: WritePlace, from?: JsonNode, document?: JsonDocument): string
 }
 
-/** The fields of an object of the model, in the order in which a new object is written. */
+/** The fields of an object of the model, in the order used for new objects. */
 export type Shape<T> = { readonly [Key in Exclude<keyof T, symbol>]-?: Field<T[Key]> }
 
-/** How a found value is named in a message. */
+/** The description of a found value in a message. */
 const describe = (node: JsonNode): string =>
   ({
     object: 'an object',
@@ -52,11 +52,13 @@ const describe = (node: JsonNode): string =>
     property: 'a member',
   })[node.type]
 
-/** The name of the member that a node is the value of. */
+/** The name of the member whose value the node is. */
 const memberName = (node: JsonNode): string =>
   node.parent?.type === 'property' ? String(node.parent.children![0]!.value) : 'An element'
 
-/** What PowerShell writes below the depth that `ConvertTo-Json` goes to: the name of a type, or nothing for an empty list. */
+/**
+ * PowerShell's output below the depth of `ConvertTo-Json`: the name of a type, or nothing for an empty list.
+ */
 const isCutOff = (node: JsonNode): boolean =>
   node.type === 'string' &&
   /^(?:$|System\.(?:Collections\.|Object\b|Management\.)|Microsoft\.Graph\.|@\{.*\}$)/s.test(
@@ -65,7 +67,7 @@ const isCutOff = (node: JsonNode): boolean =>
 
 const wrongType = (node: JsonNode, expected: string, reading: Reading): void => {
   if (isCutOff(node)) {
-    // One cause, so one finding, at the first place where it shows.
+    // One cause, so one finding, at the first place.
     if (reading.cutOff !== undefined) return
     reading.cutOff = node
     const cut = { member: memberName(node), found: jsonText(node.value) }
@@ -86,7 +88,9 @@ const sameScalar = (a: unknown, b: unknown): boolean =>
     ? a.length === b.length && a.every((element, index) => element === b[index])
     : a === b
 
-/** A field whose value has no objects below it: written anew only if it differs from what was read. */
+/**
+ * A field whose value contains no objects: it is rewritten only if it differs from the value that was read.
+ */
 const scalar = <T>(
   read: (node: JsonNode, reading: Reading) => T | undefined,
   fallback: T,
@@ -107,7 +111,7 @@ const scalar = <T>(
 
 const readText = (node: JsonNode, reading: Reading): string | undefined => {
   if (node.type === 'string') return node.value as string
-  // Hand-written files leave out the quotes of numbers and Booleans; what is meant is clear.
+  // Hand-written files omit the quotes of numbers and Booleans; the meaning is clear.
   if (node.type === 'number' || node.type === 'boolean') return reading.document.text(node)
   wrongType(node, 'a text', reading)
   return undefined
@@ -138,7 +142,7 @@ export const integer = (fallback: number): Field<number> =>
     return undefined
   }, fallback)
 
-/** One of several names, in any case, or its position in the list. */
+/** One of several names, in any case, or its index in the list. */
 export const choice = <Name extends string>(names: readonly Name[], fallback: Name): Field<Name> =>
   scalar((node, reading) => {
     if (node.type !== 'string' && node.type !== 'number') {
@@ -151,7 +155,7 @@ export const choice = <Name extends string>(names: readonly Name[], fallback: Na
     return found
   }, fallback)
 
-/** Names with commas between them, with or without blanks, or the sum of their powers of two. */
+/** Names separated by commas, with or without blanks, or the sum of their powers of two. */
 export const flags = <Name extends string>(
   names: readonly Name[],
   fallback: readonly Name[],
@@ -215,7 +219,10 @@ export const object = <T extends SchemaObject>(shape: () => Shape<T>): Field<T |
   },
 })
 
-/** A list of objects of the model; null and absent read as empty, and what is not an object is passed over. */
+/**
+ * A list of objects of the model; null and absent read as empty, and elements that are not objects are
+ * skipped.
+ */
 export const list = <T extends SchemaObject>(shape: () => Shape<T>): Field<readonly T[]> => ({
   read(node, reading) {
     if (node === undefined || node.type === 'null') return []
@@ -258,7 +265,7 @@ interface Replacement {
   readonly text: string
 }
 
-/** Replaces ranges, which do not overlap, of a text. */
+/** Replaces non-overlapping ranges of a text. */
 const splice = (whole: string, replacements: readonly Replacement[]): string => {
   let result = ''
   let position = 0
@@ -269,7 +276,7 @@ const splice = (whole: string, replacements: readonly Replacement[]): string => 
   return result + whole.slice(position)
 }
 
-/** Reports the members that Graph does not know here, but knows elsewhere or under a name much like it. */
+/** Reports members that Graph does not have here, but has elsewhere or under a similar name. */
 const reportMisplaced = (names: readonly string[], node: JsonNode, reading: Reading): void => {
   const { memberNames } = reading
   if (memberNames === undefined) return
@@ -285,7 +292,7 @@ const reportMisplaced = (names: readonly string[], node: JsonNode, reading: Read
   }
 }
 
-/** The one name of which a member's name is a longer form, such as `groups` for `filterGroups`. */
+/** The single name of which a member's name is a longer form, such as `groups` for `filterGroups`. */
 const containing = (member: string, names: readonly string[]): string | undefined => {
   const folded = member.toLowerCase()
   const found = names.filter((name) => name.length > 3 && folded.endsWith(name.toLowerCase()))
@@ -303,8 +310,8 @@ export const readObject = <T extends SchemaObject>(shape: Shape<T>, node: JsonNo
 }
 
 /**
- * The JSON text of an object of the model: its original text, with only what changed written anew and laid out as
- * its surroundings are.
+ * The JSON text of an object of the model: its original text, in which only changes are rewritten, with the
+ * layout of their surroundings.
  */
 export const writeObject = <T extends SchemaObject>(shape: Shape<T>, value: T, place: WritePlace): string => {
   const members = Object.entries<Field<unknown>>(shape)

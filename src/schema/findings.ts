@@ -6,15 +6,18 @@ import type { Dialect, Settings } from '../values/settings.js'
 import { placeOf } from './locate.js'
 import type { SchemaObject } from './model.js'
 
-/** What expressions are checked with. */
+/** The environment in which expressions are checked. */
 export interface ValidationOptions {
-  /** The functions; with it every expression is checked in full, without it only syntax and attribute names. */
+  /**
+   * The functions. If given, every expression is checked in full; otherwise only its syntax and attribute
+   * names.
+   */
   readonly library?: FunctionLibrary
   readonly settings?: Settings
   readonly dialect?: Dialect
 }
 
-/** Gathers the findings about a schema. */
+/** Collects the findings about a schema. */
 export class Findings {
   readonly diagnostics: Diagnostic[] = []
 
@@ -32,6 +35,6 @@ export class Findings {
   }
 }
 
-/** The advice that names a near name, if there is one. */
+/** The advice that suggests a similar name, if there is one. */
 export const didYouMean = (suggestion: string | undefined): DiagnosticExtras =>
   suggestion === undefined ? {} : { hint: `Did you mean ${suggestion}? Names are case-sensitive.` }

@@ -15,7 +15,7 @@ import type { SchemaObject } from './model.js'
 import { numberLiteral } from './number-literal.js'
 import { parsedText } from './parsed-text.js'
 
-/** A stored tree, of which clients leave out what can be rebuilt. */
+/** A stored tree; clients omit the parts that can be rebuilt. */
 export interface SourceInput extends SchemaObject {
   /** Default Attribute. */
   readonly type?: SourceType | null
@@ -30,9 +30,9 @@ export interface ParameterInput extends SchemaObject {
   readonly value?: SourceInput | null
 }
 
-/** What {@link fromSource} yields. */
+/** The result of {@link fromSource}. */
 export interface FromSourceResult {
-  /** Spans are empty. What was not understood is an `InvalidExpression`. */
+  /** Spans are empty. Parts that were not understood are `InvalidExpression` nodes. */
   readonly expression: Expression
   /** With JSON paths. */
   readonly diagnostics: readonly Diagnostic[]
@@ -45,7 +45,7 @@ const operators: readonly string[] = ['=', '<>', '<', '<=', '>', '>='] satisfies
 /** An argument of the tree, before its value is converted. */
 interface Slot {
   readonly position: number
-  /** For the condition of IIF three entries, else one. */
+  /** Three entries for the condition of IIF, otherwise one. */
   readonly entries: readonly Entry[]
 }
 
@@ -55,10 +55,10 @@ interface Entry {
 }
 
 /**
- * Converts a stored tree to an expression. Never throws: unknown functions, unknown keys and missing members are
- * diagnostics. The tree alone counts; of the text of its root, if there is any, only the blanks at the end of a
- * call and its shorter form are taken over, for these the tree does not hold. Without text, all declared
- * positions are written.
+ * Converts a stored tree to an expression. Never throws: unknown functions, unknown keys and missing members
+ * are diagnostics. Only the tree counts. From the text of its root, if any, only trailing blanks of a call
+ * and its shorter form are used, because a tree does not store them. Without text, all declared positions are
+ * written.
  * @param givenPath the JSON path of the tree, for one made by hand
  */
 export const fromSource = (
@@ -73,7 +73,7 @@ export const fromSource = (
   return { expression, diagnostics: reader.findings.diagnostics }
 }
 
-/** Where a node stands: the function and position, which decide what a constant is. */
+/** The place of a node: its function and position, which decide how a constant is read. */
 interface ParameterPosition {
   readonly definition: FunctionDefinition
   readonly position: number
@@ -82,7 +82,7 @@ interface ParameterPosition {
 class TreeReader {
   readonly findings: Findings = new Findings()
   readonly #library: FunctionLibrary
-  /** The calls of the text beside the tree. */
+  /** The calls in the text that belongs to the tree. */
   readonly #guides: BoundCalls
 
   constructor(library: FunctionLibrary, guides: BoundCalls) {
@@ -121,7 +121,7 @@ class TreeReader {
     }
   }
 
-  /** Without a name, only the text says what a node is. */
+  /** Without a name, only the text says what the node is. */
   #fromText(source: SourceInput, type: SourceType, givenPath: string): Expression {
     const text = source.expression ?? ''
     if (text.trim() === '') {
@@ -158,7 +158,7 @@ class TreeReader {
       return slot === undefined ? blank : this.#argument(definition, slot, inner, depth)
     })
     const none = args.every((argument) => argument.type === 'OmittedArgument')
-    // One blank between parentheses is no argument at all.
+    // One blank alone between parentheses is not an argument.
     return { type: 'FunctionCall', span, name, nameSpan: span, arguments: none ? [] : args }
   }
 
@@ -205,7 +205,7 @@ class TreeReader {
     return invalid
   }
 
-  /** Sorts the entries of a tree into the positions of the declaration. */
+  /** Assigns the entries of a tree to the declared positions. */
   #slots(definition: FunctionDefinition, entries: readonly Entry[]): readonly Slot[] {
     const slots: Slot[] = []
     const taken = new Set<Entry>()
@@ -248,7 +248,10 @@ class TreeReader {
   }
 }
 
-/** A constant is a bare word or placeholder if its own text says so, else text or, where one is taken, a number. */
+/**
+ * A constant is a bare word or placeholder if its own text says so; otherwise a number if the parameter takes
+ * one, else text.
+ */
 const constant = (
   { expression }: SourceInput,
   name: string,

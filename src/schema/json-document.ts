@@ -17,12 +17,12 @@ export interface JsonNode {
   readonly parent?: JsonNode
 }
 
-/** Nesting beyond this is refused: the parser below recurses. A stored expression takes 3 levels per call. */
+/** Deeper nesting is refused, because the parser recurses. A stored expression takes 3 levels per call. */
 const DEEPEST = 1500
 
-/** The reasons the JSON parser gives, by its error number. */
+/** The reasons for errors of the JSON parser, by error number. */
 const reasons: Readonly<Record<number, string>> = {
-  1: 'a word or sign that JSON does not have',
+  1: 'a word or sign is not part of JSON',
   2: 'a number is malformed',
   3: 'a member name between double quotes is missing',
   4: 'a value is missing',
@@ -37,7 +37,7 @@ const reasons: Readonly<Record<number, string>> = {
   13: 'a number is not complete',
   14: 'a \\u escape needs four hexadecimal digits',
   15: 'an escape in a string is unknown',
-  16: 'a control character stands unescaped in a string',
+  16: 'a control character in a string is not escaped',
 }
 
 /** Offset at which the nesting exceeds {@link DEEPEST}, or -1. */
@@ -53,14 +53,14 @@ const tooDeepAt = (text: string): number => {
   return -1
 }
 
-/** A JSON text with the position of every value in it. It is never changed. */
+/** A JSON text with the position of every value in it. Immutable. */
 export class JsonDocument {
   readonly source: SourceText
   /** The outermost value, or `undefined` if the text is not JSON. */
   readonly root: JsonNode | undefined
-  /** Whether the members of the text have the names of Graph PowerShell; those of `root` are Graph's own then. */
+  /** Whether the text uses the member names of Graph PowerShell; those of `root` are Graph's own then. */
   readonly pascalCase: boolean
-  /** What keeps the text from being JSON; empty if it is. */
+  /** Why the text is not JSON; empty if it is. */
   readonly diagnostics: readonly Diagnostic[]
 
   /**
@@ -95,16 +95,16 @@ export class JsonDocument {
     this.diagnostics = []
   }
 
-  /** The text of a node as it stands in the file. */
+  /** The text of a node as written in the file. */
   text(node: JsonNode): string {
     return this.source.text.slice(node.offset, node.offset + node.length)
   }
 }
 
-/** Where a node stands in its text. */
+/** The span of a node in its text. */
 export const nodeSpan = (node: JsonNode): Span => ({ start: node.offset, end: node.offset + node.length })
 
-/** The value of a member of an object; of two members with one name the last, as everywhere in JSON. */
+/** The value of a member of an object; if a name occurs twice, the last one, as everywhere in JSON. */
 export const memberOf = (node: JsonNode, name: string): JsonNode | undefined =>
   node.type === 'object'
     ? node.children?.findLast((property) => property.children?.[0]?.value === name)?.children?.[1]
@@ -141,8 +141,8 @@ export const nodeAt = (
 }
 
 /**
- * The range of the file that holds a range of a JSON string's value: escapes make the two differ.
- * @param raw the string as it stands in the file, with its quotes
+ * Converts a range of a JSON string's value to a range of the file: escapes make the two differ.
+ * @param raw the string as written in the file, with its quotes
  */
 export const spanInString = (raw: string, offset: number, inner: Span): Span => {
   const starts: number[] = []
@@ -156,7 +156,7 @@ export const spanInString = (raw: string, offset: number, inner: Span): Span => 
   return { start: at(inner.start), end: at(inner.end) }
 }
 
-/** JSON text of a value made of plain data. A bigint becomes an integer; `undefined` and functions are left out. */
+/** The JSON text of plain data. A bigint becomes an integer; `undefined` and functions are omitted. */
 export const jsonText = (value: unknown): string => {
   if (typeof value === 'bigint') return String(value)
   if (Array.isArray(value)) return `[${value.map(jsonText).join(',')}]`

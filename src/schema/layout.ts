@@ -1,21 +1,21 @@
 import type { JsonDocument, JsonNode } from './json-document.js'
 
-/** How JSON that is new to a file is laid out. */
+/** The layout of JSON that is new to a file. */
 export interface Layout {
-  /** What a level is indented by; undefined when everything stays on one line. */
+  /** The indentation of a level; undefined if everything stays on one line. */
   readonly unit: string | undefined
   readonly lineEnd: string
-  /** What stands after a colon, and after a comma within a line. */
+  /** The blanks after a colon, and after a comma within a line. */
   readonly blank: string
 }
 
-/** Where a value is written. */
+/** The place at which a value is written. */
 export interface WritePlace extends Layout {
-  /** What the line is indented by on which the value begins. */
+  /** The indentation of the line on which the value begins. */
   readonly indent: string
 }
 
-/** Where a document begins that follows no other one. */
+/** The place at the start of a new document. */
 export const ownPlace: WritePlace = { unit: '  ', lineEnd: '\n', blank: ' ', indent: '' }
 
 const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1
@@ -23,7 +23,7 @@ const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n
 const indentAt = (text: string, offset: number): string =>
   /^[ \t]*/.exec(text.slice(lineStart(text, offset), offset))![0]
 
-/** Whether nothing but blanks stands before a node on its line. */
+/** Whether only blanks precede a node on its line. */
 const beginsLine = (document: JsonDocument, { offset }: JsonNode): boolean => {
   const { text } = document.source
   return text.slice(lineStart(text, offset), offset).trim() === ''
@@ -66,20 +66,20 @@ export const writePlaceOf = (document: JsonDocument, { offset }: JsonNode): Writ
   return { ...layout, indent: layout.unit === undefined ? '' : indentAt(document.source.text, offset) }
 }
 
-/** The place of what takes over from a node: what had room on one line stays there. */
+/** The place of a node's replacement; the replacement of a node on one line stays on one line. */
 export const placeInstead = (document: JsonDocument, node: JsonNode): WritePlace => {
   const place = writePlaceOf(document, node)
   const hasParts = node.children !== undefined && node.children.length > 0
   return hasParts && !document.text(node).includes('\n') ? { ...place, unit: undefined } : place
 }
 
-/** The place after a node, in the same object or list: on a line of its own where the node has one. */
+/** The place after a node, in the same object or list: on its own line if the node has one. */
 export const placeAfter = (document: JsonDocument, node: JsonNode): WritePlace => {
   const place = writePlaceOf(document, node)
   return beginsLine(document, node) ? place : { ...place, unit: undefined }
 }
 
-/** What stands between a node and what is written after it. */
+/** The text between a node and the value written after it. */
 export const separatorAfter = (place: WritePlace): string =>
   place.unit === undefined ? `,${place.blank}` : `,${place.lineEnd}${place.indent}`
 
@@ -87,7 +87,7 @@ export const separatorAfter = (place: WritePlace): string =>
 export const placeInside = (place: WritePlace): WritePlace =>
   place.unit === undefined ? place : { ...place, indent: place.indent + place.unit }
 
-/** A list or an object, of the texts of its parts. */
+/** A list or an object, from the texts of its parts. */
 export const enclosed = (brackets: '[]' | '{}', parts: readonly string[], place: WritePlace): string => {
   const { unit, lineEnd, blank, indent } = place
   const [open, close] = brackets
@@ -101,7 +101,7 @@ export const enclosed = (brackets: '[]' | '{}', parts: readonly string[], place:
 export const memberText = (name: string, value: string, { blank }: Layout): string =>
   `${JSON.stringify(name)}:${blank}${value}`
 
-/** A text of several lines from one place, for another one. */
+/** Re-indents a text of several lines for another place. */
 export const moved = (text: string, from: WritePlace, to: WritePlace): string =>
   from.indent === to.indent || to.unit === undefined
     ? text

@@ -3,7 +3,7 @@ import type { Span } from '../text/span.js'
 import { jsonPath, memberOf, nodeSpan, pathStep, spanInString } from './json-document.js'
 import { origin, type SchemaObject } from './model.js'
 
-/** Where something stands: the range in the file and the JSON path. */
+/** A place: the range in the file and the JSON path. */
 export interface Place {
   /** Empty at 0 for objects made by hand. */
   readonly span: Span
@@ -28,8 +28,8 @@ export const placeOf = (object: SchemaObject, givenPath: string, member?: string
 }
 
 /**
- * The range in the file of a part of a text that a string member holds. Undefined for an object made by hand, and when
- * the member is no string or holds another text.
+ * The range in the file of a part of the text in a string member. Undefined for an object made by hand, and
+ * if the member is not a string or contains a different text.
  */
 export const placeInText = (
   object: SchemaObject,
@@ -45,8 +45,8 @@ export const placeInText = (
 }
 
 /**
- * Moves a diagnostic about the text in a string member to the file that holds it. Its fixes are moved too, in
- * the form that JSON gives their text.
+ * Moves a diagnostic about the text of a string member to the file that contains it. Its fixes are moved,
+ * too, with their text escaped for JSON.
  */
 export const liftDiagnostic = (
   d: Diagnostic,

@@ -10,18 +10,18 @@ import type {
 import type { JsonDocument, JsonNode } from './json-document.js'
 
 /**
- * The key under which an object of the model remembers the JSON it was read from. A copy made by spreading
- * keeps it, and so keeps every member of the file that the model does not know.
+ * The key under which an object of the model keeps the JSON it was read from. A copy made by spreading keeps
+ * it, with every member of the file that the model does not know.
  */
 export const origin: unique symbol = Symbol('origin')
 
-/** Where an object of the model was read. */
+/** The place from which an object of the model was read. */
 export interface Origin {
   readonly document: JsonDocument
   readonly node: JsonNode
 }
 
-/** What every object of the model shares. An object made by hand has no origin. */
+/** The common part of all objects of the model. An object made by hand has no origin. */
 export interface SchemaObject {
   readonly [origin]?: Origin
 }
@@ -30,7 +30,7 @@ export interface SchemaObject {
 export interface SynchronizationSchema extends SchemaObject {
   /** Identifier of the job or template; null in exports of the schema alone. */
   readonly id: string | null
-  /** Opaque: it changes with every save and has no common form. */
+  /** Opaque: it changes with every save and has no fixed format. */
   readonly version: string | null
   readonly synchronizationRules: readonly SynchronizationRule[]
   /** Empty if the export did not expand them; then no name can be checked. */
@@ -39,7 +39,7 @@ export interface SynchronizationSchema extends SchemaObject {
 
 /** Graph `synchronizationRule`: the mappings between two directories. */
 export interface SynchronizationRule extends SchemaObject {
-  /** An identifier the service knows; it may carry a suffix such as `#V2`. */
+  /** An identifier that the service knows; it may have a suffix such as `#V2`. */
   readonly id: string | null
   readonly name: string | null
   /** The lowest number runs first. Default 0. */
@@ -65,7 +65,7 @@ export interface GroupFilter extends SchemaObject {
   readonly includedGroups: readonly string[]
 }
 
-/** Graph `objectMapping`: how one kind of object becomes another. */
+/** Graph `objectMapping`: how one kind of object is mapped to another. */
 export interface ObjectMapping extends SchemaObject {
   readonly name: string | null
   /** False: the service skips it. Disabled mappings are often stubs without a source object. Default true. */
@@ -82,13 +82,13 @@ export interface ObjectMapping extends SchemaObject {
   readonly metadata: readonly KeyValue[]
 }
 
-/** Graph `attributeMapping`: where one target attribute gets its value. */
+/** Graph `attributeMapping`: the source of one target attribute. */
 export interface AttributeMapping extends SchemaObject {
   /** For SCIM targets this is an attribute path. */
   readonly targetAttributeName: string
   /** Null: the portal's mapping type "None". */
   readonly source: AttributeMappingSource | null
-  /** Null and "" mean that there is none. */
+  /** Null and "" mean none. */
   readonly defaultValue: string | null
   /** Default Always. */
   readonly flowType: FlowType
@@ -106,7 +106,7 @@ export interface AttributeMappingSource extends SchemaObject {
   readonly type: SourceType
   /** Name of the attribute or function, or the raw value of the constant. */
   readonly name: string | null
-  /** The expression as text; null where a client left it out and the tree alone counts. */
+  /** The expression as text; null if a client omitted it and only the tree counts. */
   readonly expression: string | null
   /** The arguments of a function; empty for the other types. */
   readonly parameters: readonly AttributeMappingParameter[]
@@ -119,13 +119,13 @@ export interface AttributeMappingParameter extends SchemaObject {
   readonly value: AttributeMappingSource | null
 }
 
-/** Graph `filter`: an object has to pass all three sets. An empty set passes. */
+/** Graph `filter`: an object must pass all three sets. An empty set passes. */
 export interface Filter extends SchemaObject {
-  /** What the portal calls scoping filters; an object that leaves it is deprovisioned. */
+  /** The scoping filters of the portal; an object that leaves this scope is deprovisioned. */
   readonly groups: readonly FilterGroup[]
-  /** Checked while reading; an object that fails is left alone. */
+  /** Checked while reading; an object that fails is ignored. */
   readonly inputFilterGroups: readonly FilterGroup[]
-  /** Whether an object belongs to this object mapping at all. */
+  /** Whether an object belongs to this object mapping. */
   readonly categoryFilterGroups: readonly FilterGroup[]
 }
 
@@ -148,7 +148,7 @@ export interface FilterOperand extends SchemaObject {
   readonly values: readonly string[]
 }
 
-/** Graph `directoryDefinition`: a system and the objects it has. */
+/** Graph `directoryDefinition`: a system and its objects. */
 export interface DirectoryDefinition extends SchemaObject {
   readonly id: string | null
   /** Unique in a schema; rules refer to it. */
@@ -182,7 +182,7 @@ export interface AttributeDefinition extends SchemaObject {
   readonly required: boolean
   /** Used when a required attribute would have no value on create. Distinct from a mapping's default. */
   readonly defaultValue: string | null
-  /** Matters to change detection. Default false. */
+  /** Used by change detection. Default false. */
   readonly caseExact: boolean
   /** Source: whether null may clear a target, together with the mapping's own switch. Default false. */
   readonly flowNullValues: boolean

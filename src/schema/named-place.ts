@@ -7,7 +7,7 @@ const textOf = (node: JsonNode, member: string): string | undefined => {
 
 const nameOrId = (node: JsonNode): string => textOf(node, 'name') ?? textOf(node, 'id') ?? ''
 
-/** What the elements of a list are called, by the name of the list. */
+/** The word for an element of a list, by the name of the list. */
 const namings: Readonly<Record<string, (node: JsonNode) => string>> = {
   synchronizationRules: nameOrId,
   objectMappings: (node) =>
@@ -23,8 +23,9 @@ const holds = (node: JsonNode, offset: number): boolean =>
   node.offset <= offset && offset < node.offset + node.length
 
 /**
- * Where a position of a schema's text stands, by names, which edits elsewhere do not change: `RULE / users / displayName`, or
- * `Workday / User / mail` for a definition. Empty outside of all that has a name.
+ * The place of a position in a schema's text, in names, which are stable when the file is edited elsewhere:
+ * `RULE / users / displayName`, or `Workday / User / mail` for a definition. Empty outside everything that
+ * has a name.
  */
 export const namedPlace = ({ root }: JsonDocument, offset: number): string => {
   const names: string[] = []

@@ -1,7 +1,7 @@
 import type { DecimalLiteral, IntegerLiteral } from '../syntax/ast.js'
 import type { Span } from '../text/span.js'
 
-/** The number that a text would be if it stood in an expression without quotes; undefined if none. */
+/** The number that a text denotes without quotes in an expression; undefined if none. */
 export const numberLiteral = (text: string, span: Span): IntegerLiteral | DecimalLiteral | undefined => {
   if (/^-?\d+$/.test(text)) return { type: 'IntegerLiteral', span, value: BigInt(text), text }
   if (/^&H[0-9a-f]+$/i.test(text))

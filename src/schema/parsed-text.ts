@@ -1,13 +1,13 @@
 import { type ParseResult, parseExpression } from '../syntax/parser.js'
 
-/** Whatever has the text of an expression. */
+/** Anything with the text of an expression. */
 interface WithExpression {
   readonly expression?: string | null
 }
 
 const parsed = new WeakMap<WithExpression, ParseResult>()
 
-/** The text of a source, parsed once as long as it stays the same. */
+/** The parsed text of a source; parsed again only if the text changes. */
 export const parsedText = (source: WithExpression): ParseResult => {
   const text = source.expression ?? ''
   const known = parsed.get(source)

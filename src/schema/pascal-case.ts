@@ -1,9 +1,9 @@
 /**
- * Graph PowerShell objects piped to `ConvertTo-Json` carry Graph's member names with a capital first letter, and one
- * member more, `AdditionalProperties`, which holds the members that the SDK does not know.
+ * Graph PowerShell objects piped to `ConvertTo-Json` have Graph's member names with a capital first letter,
+ * and an additional member `AdditionalProperties` for the members that the SDK does not know.
  */
 
-/** What this file needs of a node of a JSON tree. */
+/** The parts of a JSON node that this file needs. */
 interface TreeNode {
   readonly type: string
   readonly children?: readonly TreeNode[]
@@ -13,11 +13,14 @@ interface TreeNode {
 /** The member that Graph PowerShell adds to every object. */
 export const ADDITIONAL = 'AdditionalProperties'
 
-/** The name that Graph gives a member. */
+/** Graph's name of a member. */
 const graphName = (name: string): string =>
   /^[A-Z]/.test(name) && name !== ADDITIONAL ? name[0]!.toLowerCase() + name.slice(1) : name
 
-/** Gives the members of a tree Graph's names; offsets stay. The tree is changed: call it before others see it. */
+/**
+ * Renames the members of a tree to Graph's names; offsets stay. It changes the tree, so call it before the
+ * tree is shared.
+ */
 export const useGraphNames = (root: TreeNode): void => {
   const open: TreeNode[] = [root]
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
@@ -29,7 +32,10 @@ export const useGraphNames = (root: TreeNode): void => {
   }
 }
 
-/** A JSON value in Graph's form: its names, and the members of `AdditionalProperties` beside the others. */
+/**
+ * A JSON value in Graph's form: Graph's names, with the members of `AdditionalProperties` moved up beside the
+ * others.
+ */
 export const inGraphForm = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(inGraphForm)
   if (typeof value !== 'object' || value === null) return value

@@ -6,7 +6,7 @@ export interface ProposedMapping {
   readonly reason: string
 }
 
-/** Names under which targets have what Entra calls by the name in front; in lower case, letters and digits alone. */
+/** Attributes of Entra and their usual names in targets, reduced to lower-case letters and digits. */
 const otherNames: Readonly<Record<string, readonly string[]>> = {
   userPrincipalName: [
     'username',
@@ -42,7 +42,7 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
   manager: ['managerid', 'supervisor'],
 }
 
-/** A name without URN, case and signs: `emails[type eq "work"].value` becomes `emailswork`. */
+/** A name without URN, case and punctuation: `emails[type eq "work"].value` becomes `emailswork`. */
 const plainName = (name: string): string =>
   name
     .replace(/^urn:.*:(?=[^:]+$)/i, '')
@@ -52,7 +52,7 @@ const plainName = (name: string): string =>
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '')
 
-/** Values of one type fit a target of another where the service converts them by itself. */
+/** Types are compatible if the service converts between them automatically. */
 const fits = (source: AttributeDefinition, target: AttributeDefinition): boolean =>
   source.type === target.type ||
   (target.type === 'String' && source.type !== 'Reference' && source.type !== 'Binary')
@@ -64,12 +64,12 @@ const attributeSource = (name: string) => ({
   parameters: [],
 })
 
-/** Names that are tried to match objects by, the surest first. */
+/** Names to try as the matching attribute, the most reliable first. */
 const matching = ['username', 'employeenumber', 'uid', 'externalid', 'mail', 'email']
 
 /**
- * Proposes mappings from one object to another by their names and types. They are a beginning to look at: what a target
- * means by a name is not known. A target attribute without a counterpart, and one that cannot be written, gets none.
+ * Proposes mappings from one object to another by their names and types. Review them: what a target means by
+ * a name is not known. A target attribute without a counterpart, and one that cannot be written, gets none.
  */
 export const proposeMappings = (
   source: ObjectDefinition,

@@ -5,9 +5,9 @@ import { JsonDocument, type JsonNode, jsonText, memberOf, nodeSpan } from './jso
 import type { ObjectDefinition, SynchronizationSchema } from './model.js'
 import { memberNames, objectDefinition, synchronizationSchema } from './shapes.js'
 
-/** What reading a schema yields. */
+/** The result of reading a schema. */
 export interface SchemaReading {
-  /** Undefined only if the text is not JSON or holds no schema. */
+  /** Undefined only if the text is not JSON or contains no schema. */
   readonly schema: SynchronizationSchema | undefined
   /** Faults of syntax and form; spans point into the document. Names are checked by `validateSchema`. */
   readonly diagnostics: readonly Diagnostic[]
@@ -19,12 +19,14 @@ const textOf = (json: unknown): string => {
   return json instanceof Uint8Array ? new TextDecoder().decode(json) : jsonText(json)
 }
 
-/** Whether an object is a schema by itself. */
+/** Whether an object is itself a schema. */
 const isSchemaNode = (node: JsonNode): boolean =>
   node.type === 'object' &&
   (memberOf(node, 'synchronizationRules') !== undefined || memberOf(node, 'directories') !== undefined)
 
-/** A schema in a document, and the names by which it can be chosen: those of its job or template, and its own. */
+/**
+ * A schema in a document, and the names by which it can be chosen: its own, and those of its job or template.
+ */
 interface HeldSchema {
   readonly node: JsonNode
   readonly names: readonly string[]
@@ -37,8 +39,8 @@ const namesOf = (node: JsonNode): readonly string[] =>
   })
 
 /**
- * The schemas that a document holds: the root, the `schema` of a job or template, those of a list or page of them, and
- * those in the answers of a batch.
+ * The schemas in a document: the root, the `schema` of a job or template, those in a list or page of them,
+ * and those in the answers of a batch.
  */
 const schemasIn = (node: JsonNode, names: readonly string[] = []): readonly HeldSchema[] => {
   if (isSchemaNode(node)) return [{ node, names: [...names, ...namesOf(node)] }]
@@ -52,7 +54,9 @@ const schemasIn = (node: JsonNode, names: readonly string[] = []): readonly Held
   return []
 }
 
-/** What each schema of a file is called in messages: the first name that no other has, else its number. */
+/**
+ * The name of each schema of a file in messages: the first name that no other schema has, else its number.
+ */
 const labelsOf = (held: readonly HeldSchema[]): readonly string[] =>
   held.map(
     ({ names }, index) =>
@@ -61,7 +65,7 @@ const labelsOf = (held: readonly HeldSchema[]): readonly string[] =>
 
 const MOST_LABELS = 20
 
-/** The schema that is meant, or why that is not clear. */
+/** The chosen schema, or why the choice is not clear. */
 const chosenSchema = (held: readonly HeldSchema[], choice: string | undefined): JsonNode | string => {
   const labels = labelsOf(held)
   const list = [...labels.slice(0, MOST_LABELS), ...(labels.length > MOST_LABELS ? ['…'] : [])].join(', ')
@@ -77,7 +81,7 @@ const chosenSchema = (held: readonly HeldSchema[], choice: string | undefined): 
     : `it holds ${found.length} with the name ${choice}; choose one of ${list}`
 }
 
-/** Why a document holds no schema. */
+/** Why a document contains no schema. */
 const noSchema = (root: JsonNode): string => {
   const error = memberOf(root, 'error')
   if (error?.type === 'object') {
@@ -86,7 +90,7 @@ const noSchema = (root: JsonNode): string => {
   }
   if (root.type === 'string') return 'it is a text in quotes: the JSON was encoded twice'
   return holdsObjects(root)
-    ? 'it is a population, whose objects are given to --source'
+    ? 'it is a population; pass it with --source'
     : 'neither synchronizationRules nor directories is there'
 }
 
@@ -114,11 +118,12 @@ const holdsObjects = (node: JsonNode): boolean => {
 }
 
 /**
- * Reads a Graph `synchronizationSchema`, bare, as the `schema` of a job or template, or as one in a list of them. Never throws, never fails
- * because of something it does not know, and keeps all of it for `writeSchema`.
+ * Reads a Graph `synchronizationSchema`, bare, as the `schema` of a job or template, or as one in a list of
+ * them. Never throws, never fails because of unknown members, and keeps them for `writeSchema`.
  * @param json the text of the file, its bytes as UTF-8, or a value already parsed
  * @param name file name, for messages
- * @param choice which schema is meant, where the file holds several: the id or name of its job or template, or its number
+ * @param choice the schema to read if the file has several: the id or name of its job or template, or its
+ * number
  * @example
  * const { schema, diagnostics } = readSchema(readFileSync('schema.json'), 'schema.json')
  * schema?.synchronizationRules.length // 1
@@ -136,7 +141,7 @@ export const readSchema = (json: unknown, name?: string, choice?: string): Schem
   }
   const reading: Reading = { document, diagnostics: [], memberNames }
   const schema = readObject(synchronizationSchema, node, reading)
-  // A list of one that became a text is then part of the same damage.
+  // A one-element list that became a text is part of the same damage.
   const diagnostics =
     reading.cutOff === undefined
       ? reading.diagnostics
@@ -144,7 +149,7 @@ export const readSchema = (json: unknown, name?: string, choice?: string): Schem
   return { schema, diagnostics, document }
 }
 
-/** Reads a Graph `objectDefinition` that stands alone; undefined if it is no object. Its faults are not reported. */
+/** Reads a single Graph `objectDefinition`; undefined if it is not an object. Its faults are not reported. */
 export const readObjectDefinition = (value: unknown): ObjectDefinition | undefined => {
   const document = new JsonDocument(jsonText(value))
   return document.root?.type === 'object'

@@ -28,7 +28,7 @@ import type {
   SynchronizationSchema,
 } from './model.js'
 
-/** The members of each type of the model: the reader and the writer both follow these tables. */
+/** The members of each type of the model; the reader and the writer both use these tables. */
 
 const keyValue: Shape<KeyValue> = { key: text, value: nullableText }
 

@@ -7,21 +7,22 @@ import type { Argument, Comparison, Concatenation, Expression, FunctionCall } fr
 import { blank, repeatingPart, takesInteger } from './argument-layout.js'
 import { numberLiteral } from './number-literal.js'
 
-/** The function that a concatenation is stored as: it means the same. */
+/** The function that stores a concatenation: it has the same meaning. */
 const CONCATENATION = 'Append'
 
-/** An expression as a stored tree can express it. */
+/** An expression in the form that a stored tree can express. */
 export interface StoredForm {
-  /** Spans are those of the nodes it came from. */
+  /** Spans are those of the original nodes. */
   readonly expression: Expression
-  /** What a tree cannot express, and calls that bind to no declaration. */
+  /** The parts that a tree cannot express, and calls that are not bound to a declaration. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
 /**
- * Brings an expression into the form that a stored tree can express: `a & b` is `Append(a, b)`, blanks between
- * the sources of Join and its like are gone, numbers are bare where the parameter takes an integer. Everywhere
- * else they become text, for the constants of a tree have no kind; all the rest keeps its value.
+ * Brings an expression into the form that a stored tree can express: `a & b` is `Append(a, b)`, blanks
+ * between the sources of Join and similar functions are removed, and numbers are bare if the parameter takes
+ * an integer. Elsewhere they become text, because the constants of a tree have no kind. Everything else keeps
+ * its value.
  */
 export const storedForm = (expression: Expression, library: FunctionLibrary): StoredForm => {
   const calls = bindCalls(expression, library)
@@ -70,7 +71,7 @@ export const storedForm = (expression: Expression, library: FunctionLibrary): St
 
   const condition = (node: Expression): Expression => {
     if (node.type === 'Comparison') return operands(node)
-    // As text a number would not hold.
+    // A number as text would not count as true.
     if (node.type === 'IntegerLiteral' && node.value !== 0n)
       diagnostics.push(diagnostic('AF4114', node.span, { what: 'A number as a condition' }))
     return visit(node)
@@ -104,7 +105,7 @@ export const storedForm = (expression: Expression, library: FunctionLibrary): St
     const isBlank = (argument: Argument): boolean => argument.type === 'OmittedArgument'
     if (size === 1)
       return [...converted.slice(0, start), ...repeated.filter((argument) => !isBlank(argument))]
-    // Equal keys are told apart by their order alone, so nothing may be missing between them.
+    // Equal keys are distinguished only by their order, so there must be no gaps between them.
     const missing = repeated.find(isBlank)
     if (missing !== undefined) {
       const what = `A blank between other arguments of ${node.name}`

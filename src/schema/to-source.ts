@@ -8,19 +8,19 @@ import type { SourceType } from './enums.js'
 import type { AttributeMappingParameter, AttributeMappingSource } from './model.js'
 import { storedForm } from './stored-form.js'
 
-/** What {@link toSource} yields. */
+/** The result of {@link toSource}. */
 export interface ToSourceResult {
-  /** Null when the expression has no form in a tree, for one of the reasons in `diagnostics`. */
+  /** Null if the expression cannot be stored as a tree; `diagnostics` gives the reasons. */
   readonly source: AttributeMappingSource | null
-  /** Positions are those of the expression. Empty if the expression holds faults of syntax only. */
+  /** Positions are those of the expression. Empty if the expression has only syntax errors. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
 /**
  * Converts an expression to the tree that Graph stores: declared keys, no entry for a blank argument, a key
- * repeated for each value of a repeating parameter, the condition of IIF in the slots `one` `two` `three`. Each
- * node has its canonical text; that of a constant is always between quotes, also where its parent's text has it
- * bare. Names such as `True` and placeholders become constants whose text is bare.
+ * repeated for each value of a repeating parameter, the condition of IIF in the slots `one` `two` `three`.
+ * Each node has its canonical text; the text of a constant is always quoted, even if it is bare in its
+ * parent's text. Names such as `True` and placeholders become constants with bare text.
  */
 export const toSource = (expression: Expression, library: FunctionLibrary): ToSourceResult => {
   const { expression: stored, diagnostics } = storedForm(expression, library)
@@ -37,7 +37,7 @@ const node = (
 
 const constant = (value: string): AttributeMappingSource => node('Constant', value, quoteString(value))
 
-/** The tree of an expression in stored form; null if a part of it was not understood by the parser. */
+/** The tree of an expression in stored form; null if the parser did not understand a part of it. */
 const build = (expression: Expression, calls: BoundCalls): AttributeMappingSource | null => {
   switch (expression.type) {
     case 'AttributeReference':

@@ -15,7 +15,7 @@ import { liftDiagnostic, placeOf } from './locate.js'
 import type { AttributeMapping, AttributeMappingSource, ObjectMapping } from './model.js'
 import { parsedText } from './parsed-text.js'
 
-/** What an object mapping is validated against; a side that is undefined is not checked. */
+/** The environment of an object mapping; a side that is undefined is not checked. */
 export interface MappingContext {
   readonly source: ObjectAttributes | undefined
   readonly target: ObjectAttributes | undefined
@@ -23,7 +23,7 @@ export interface MappingContext {
   readonly findings: Findings
 }
 
-/** What the source of a mapping is known to do. */
+/** The known facts about the source of a mapping. */
 interface SourceFacts {
   /** The attributes it reads. */
   readonly attributes: readonly string[]
@@ -102,7 +102,7 @@ const validateTarget = (
   }
 }
 
-/** Without a library only what parsing and attribute names show can be said. */
+/** Without a library, only syntax and attribute names can be checked. */
 const noFunctions: FunctionLibrary = new FunctionLibrary([])
 
 const validateSource = (
@@ -139,12 +139,12 @@ const environmentOf = (library: FunctionLibrary, { source, options }: MappingCon
 /** Checks only the names of the attributes. */
 const checkNames = (expression: Expression, context: MappingContext): CheckedExpression => {
   const checked = checkExpression(expression, environmentOf(noFunctions, context))
-  // Whether a value is always there is a warning only, so the functions of the language are assumed for it.
+  // Whether a value is always present is only a warning, so the standard functions are assumed.
   const calls = bindCalls(expression, standardLibrary)
   return { ...checked, calls, diagnostics: checked.diagnostics.filter(({ code }) => code === 'AF2004') }
 }
 
-/** Validates that the tree of a source can be read and says what its text says. */
+/** Validates that the tree of a source can be read and matches its text. */
 const validateAgreement = (
   source: AttributeMappingSource,
   givenPath: string,
@@ -152,14 +152,14 @@ const validateAgreement = (
 ): void => {
   if (library === undefined) return
   const { text, faults, tree } = compareTree(source, library, givenPath)
-  // What calls bind to is found by checking the text.
+  // Checking the text binds its calls.
   const formless = text.filter(({ code }) => code === 'AF4114')
   findings.diagnostics.push(...formless.map((d) => liftDiagnostic(d, source, 'expression', givenPath)))
   findings.diagnostics.push(...faults.filter(({ code }) => code.startsWith('AF4')))
   if (tree !== undefined) findings.add('AF4115', source, givenPath, 'expression', { tree })
 }
 
-/** A tree that could be read is checked as the text it stands for, which lint and the compiler look at, too. */
+/** A readable tree is checked as its text, which lint and the compiler use, too. */
 const checkTree = (
   source: AttributeMappingSource,
   expression: Expression,
@@ -174,7 +174,7 @@ const checkTree = (
     : checkExpression(expression, environment)
 }
 
-/** Validates a source by its tree alone. */
+/** Validates a source that has only a tree. */
 const validateTree = (
   source: AttributeMappingSource,
   givenPath: string,
@@ -184,7 +184,7 @@ const validateTree = (
   const { expression, diagnostics } = fromSource(source, library ?? noFunctions, givenPath)
   const checked = checkTree(source, expression, diagnostics.length === 0, context)
   const place = placeOf(source, givenPath, 'name')
-  // There is no text that a fix could change.
+  // There is no text for a fix to change.
   for (const { fixes: _, ...d } of checked.diagnostics) context.findings.diagnostics.push({ ...d, ...place })
   return { attributes: checked.attributes, alwaysHasValue: alwaysHasValue(checked) }
 }

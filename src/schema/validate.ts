@@ -16,9 +16,9 @@ const duplicates = (directories: readonly DirectoryDefinition[]): readonly Direc
 
 /**
  * Validates a schema beyond its form: names that do not resolve, duplicates, anchors, matching attributes,
- * defaults, required attributes, and the expressions. Disabled object mappings are passed over: real exports keep
- * stubs. Spans point into the file that the schema was read from, paths are JSON paths. Never throws.
- * @param dialectOf the dialect of each rule, where it is not the same for all
+ * defaults, required attributes, and the expressions. Disabled object mappings are skipped: real exports
+ * contain stubs. Spans point into the file that the schema was read from, paths are JSON paths. Never throws.
+ * @param dialectOf the dialect of each rule, if it is not the same for all
  */
 export const validateSchema = (
   schema: SynchronizationSchema,

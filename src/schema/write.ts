@@ -13,10 +13,10 @@ const graphForm = (json: string): string =>
   laidOut(jsonText(inGraphForm(JSON.parse(json.replace(/^\ufeff/, '')))))
 
 /**
- * The JSON text of a schema. One that was read keeps its text to the last blank, with the wrapper and the byte
- * order mark it came with; only members whose value was changed in a copy of the model are written anew, so that
- * a change shows as a small difference between the files, and laid out as what is around them. One that was made by
- * hand is written in full, and one with the member names of Graph PowerShell anew with Graph's own names.
+ * The JSON text of a schema. A schema that was read keeps its text exactly, with wrapper and byte order mark.
+ * Only members whose value was changed in a copy of the model are rewritten, with the layout of their
+ * surroundings, so that the file differs little. A schema made by hand is written in full; one with the
+ * member names of Graph PowerShell is rewritten with Graph's own names.
  */
 export const writeSchema = (schema: SynchronizationSchema): string => {
   const from = schema[origin]
@@ -28,6 +28,6 @@ export const writeSchema = (schema: SynchronizationSchema): string => {
   const { start, end } = nodeSpan(from.node)
   const whole = from.document.source.text
   const written = whole.slice(0, start) + text + whole.slice(end)
-  // Graph takes its own names only.
+  // Graph accepts only its own names.
   return from.document.pascalCase ? graphForm(written) : written
 }

@@ -28,7 +28,7 @@ export const presenceOperators: readonly FilterOperator[] = [
     doc: 'The attribute is the Boolean false, or the text false in any case. Under the complement null policy: it is not true.',
     notes: [
       {
-        text: 'Shipped filters ask IS FALSE of attributes that ordinary objects do not have, and let those objects pass.',
+        text: 'Shipped filters test IS FALSE on attributes that ordinary objects do not have, and those objects pass.',
         source: 'default inputFilterGroups of cloud sync: isCriticalSystemObject IS FALSE',
       },
     ],

@@ -5,7 +5,7 @@ import { display, textOf } from '../../values/text.js'
 import type { Value } from '../../values/value.js'
 import type { OperatorBehaviour, Prepared } from './behaviour.js'
 
-/** The text by which a value is compared. */
+/** The text with which a value is compared. */
 export const textIn = (value: Value, clause: string): string => {
   try {
     return textOf(value) ?? ''
@@ -113,7 +113,7 @@ export const greaterThanOrEquals: OperatorBehaviour<number | bigint> = {
   test: (value, operand, clause) => integerIn(value, clause) >= operand,
 }
 
-/** The behaviours by the Graph names of their operators, but for those of regular expressions. */
+/** The behaviours by the Graph names of their operators, except those of regular expressions. */
 export const plainBehaviours: ReadonlyMap<string, OperatorBehaviour> = new Map<string, OperatorBehaviour>([
   ['EQUALS', equals],
   ['NOT EQUALS', notEquals],

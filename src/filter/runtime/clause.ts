@@ -2,20 +2,23 @@ import type { NullPolicy, Settings } from '../../values/settings.js'
 import type { Value } from '../../values/value.js'
 import { type OperandProblem, type OperatorBehaviour, verdictForMissing } from './behaviour.js'
 
-/** A clause without its attribute's value, as plain JSON: a generated module carries it, and prepares it again. */
+/**
+ * A clause without its attribute's value, as plain JSON: a generated module contains it and prepares it
+ * again.
+ */
 export interface ClauseSpec {
   /** Graph name of the operator. */
   readonly operator: string
   readonly operands: readonly string[]
   readonly nullPolicy: NullPolicy
   readonly multivaluedComparison: Settings['multivaluedComparison']
-  /** Steps a regular expression may take on one value. */
+  /** The maximum number of steps of a regular expression on one value. */
   readonly regexSteps: number
   /** The clause in words, such as `department EQUALS Sales`, for the messages of its faults. */
   readonly text: string
 }
 
-/** A clause that is ready: its operands are constants, and it only waits for values. */
+/** A prepared clause: its operands are constants, and only the value is missing. */
 export class PreparedClause {
   readonly spec: ClauseSpec
   /** The verdict for an attribute that is null, "" or an empty list. */
@@ -46,7 +49,7 @@ export class PreparedClause {
     return combine(elements, this.#element, !this.#needsAll)
   }
 
-  /** {@link test} as a function of its own, the same for every node that the clause becomes. */
+  /** {@link test} as a separate function, the same for every node of the clause. */
   readonly evaluate: (value: Value) => boolean
 }
 
@@ -62,12 +65,12 @@ const textTestOf = (
   return polarity === 'positive' ? positive : (value) => !positive(value)
 }
 
-/** Whether filters take the value as null: null itself and the empty text. */
+/** Whether filters treat the value as null: null itself and the empty text. */
 export const isMissing = (value: Value): boolean => value === null || value === ''
 
 /**
- * Any (`deciding` true) or all (false) of the tests. One that fails matters only if the others do not decide, so
- * that neither the order of elements nor that of operands ever does.
+ * Any (`deciding` true) or all (false) of the tests. A failing test matters only if the others do not decide,
+ * so the order of elements and operands never matters.
  */
 const combine = <Item>(items: readonly Item[], test: (item: Item) => boolean, deciding: boolean): boolean => {
   let fault: unknown
@@ -97,10 +100,10 @@ const elementTest = (
   return polarity === 'positive' ? positive : (value) => !positive(value)
 }
 
-/** The operands of a clause that its operator does not take, and why. */
+/** The operands of a clause that its operator does not accept, with the reasons. */
 export type ClauseProblems = readonly { readonly operand: string; readonly problem: OperandProblem }[]
 
-/** Prepares a clause with the behaviour of its operator, or says what is wrong with each of its operands. */
+/** Prepares a clause with the behaviour of its operator, or returns the faults of its operands. */
 export const prepareWith = (
   behaviours: ReadonlyMap<string, OperatorBehaviour>,
   spec: ClauseSpec,
@@ -119,7 +122,7 @@ export const prepareWith = (
   return problems.length > 0 ? problems : new PreparedClause(spec, behaviour, operands)
 }
 
-/** The body of a clause that is known to have no problem. A generated module makes it again from the same data. */
+/** The body of a clause without faults. A generated module creates it again from the same data. */
 export const bodyWith = (
   behaviours: ReadonlyMap<string, OperatorBehaviour>,
   spec: ClauseSpec,

@@ -15,7 +15,7 @@ const asRegex = (pattern: string, { regexSteps }: { readonly regexSteps: number 
   }
 }
 
-/** Raises AF5021 for a search that went beyond its budget; throws anything else as it came. */
+/** Raises AF5021 for a search that exceeded its budget; rethrows anything else. */
 const searchFailed = (thrown: unknown, value: Value, regex: Regex, clause: string): never => {
   if (!(thrown instanceof DotnetFailure)) throw thrown
   return raise('AF5021', { clause, value: display(value), budget: regex.stepBudget })
@@ -48,7 +48,7 @@ export const regexMatch: OperatorBehaviour<Regex> = {
 
 export const notRegexMatch: OperatorBehaviour<Regex> = { ...regexMatch, polarity: 'negative' }
 
-/** The behaviours that need the engine of regular expressions, by the Graph names of their operators. */
+/** The behaviours that need the regular expression engine, by the Graph names of their operators. */
 export const patternBehaviours: ReadonlyMap<string, OperatorBehaviour> = new Map<string, OperatorBehaviour>([
   ['REGEX MATCH', regexMatch],
   ['NOT REGEX MATCH', notRegexMatch],

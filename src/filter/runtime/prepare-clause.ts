@@ -9,10 +9,10 @@ export const operatorBehaviours: ReadonlyMap<string, OperatorBehaviour> = new Ma
   ...patternBehaviours,
 ])
 
-/** Which factory of the runtime makes the body of a clause with this operator again. */
+/** The factory of the runtime that creates the body of a clause with this operator. */
 export const clauseFactory = (operator: string): 'filterClause' | 'patternClause' =>
   patternBehaviours.has(operator) ? 'patternClause' : 'filterClause'
 
-/** Prepares a clause, or says what is wrong with each of its operands. */
+/** Prepares a clause, or returns the faults of its operands. */
 export const prepareClause = (spec: ClauseSpec): PreparedClause | ClauseProblems =>
   prepareWith(operatorBehaviours, spec)
