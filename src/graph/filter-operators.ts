@@ -12,13 +12,13 @@ export interface FilterOperatorSchema {
 
 /** Which operators Graph's answer contains. */
 export interface FilterOperatorSchemasOptions {
-  /** Also those that exist, but are absent from the answer Graph publishes. Default false. */
+  /** Includes operators that exist but are not in Graph's published answer. Default false. */
   readonly unpublished?: boolean
 }
 
 /**
- * The rows of Graph's `filterOperators` answer. `multivaluedComparisonType` is `All` for each, as Graph says it;
- * what attrflow does with several values is in the operator reference and the settings.
+ * The rows of Graph's `filterOperators` answer. `multivaluedComparisonType` is `All` for each, as in Graph;
+ * the operator reference and the settings say how attrflow handles several values.
  */
 export const filterOperatorSchemas = ({
   unpublished = false,

@@ -9,7 +9,7 @@ import { REDACTED } from '../values/redacted.js'
 import { textForm } from '../values/text.js'
 import type { Value } from '../values/value.js'
 
-/** Texts by name: everything in a provisioning step is text. */
+/** Texts by name: all values in a provisioning step are text. */
 export type StepDetails = Readonly<Record<string, string>>
 
 /** Graph `provisioningStep`, as on-demand provisioning returns it. */
@@ -42,7 +42,7 @@ interface System {
   readonly details: null
 }
 
-/** The result of provisioning one object on demand; in Graph's answer `key` and `value` are JSON in a text. */
+/** The result of provisioning one object on demand; in Graph's answer, `key` and `value` are JSON text. */
 export interface ProvisioningResult {
   readonly key: {
     readonly result: 'Success' | 'Skipped' | 'Failure'
@@ -101,7 +101,7 @@ const exportSteps = {
   delete: 'EntryExportDelete',
 } as const
 
-/** What the mapping read from an object, computed attributes included, for eyes: without redacted values. */
+/** The attributes that the mapping read from an object, including computed ones, without redacted values. */
 export const importedValues = (
   compiled: CompiledObjectMapping,
   record: SourceRecord,
@@ -117,7 +117,7 @@ export const importedValues = (
   )
 }
 
-/** The verdict of each group, as the scoping step tells it. */
+/** The verdict of each group, for the scoping step. */
 const scopeResult = (mapped: MappedObject): string => {
   const { sets } = mapped.scope.explain()
   const groups = Object.values(sets).flatMap((set) => set?.groups ?? [])
@@ -129,8 +129,8 @@ const scopeResult = (mapped: MappedObject): string => {
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /**
- * What became of one object in the form of Graph's on-demand provisioning. It is meant for eyes: pass the object
- * through `withoutRedacted` first.
+ * The result of one object in the form of Graph's on-demand provisioning. It is meant for display: pass the
+ * object through `withoutRedacted` first.
  * @param time ISO 8601, the time of all steps
  */
 export const provisioningResult = (

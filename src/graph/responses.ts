@@ -20,7 +20,7 @@ export interface FunctionsResponse {
   readonly value: readonly FunctionSchema[]
 }
 
-/** Answers Graph's `functions`: what can be called, with the keys of the parameters. */
+/** Answers Graph's `functions`: the callable functions, with the keys of their parameters. */
 export const functionsResponse = (library: FunctionLibrary = standardLibrary): FunctionsResponse => ({
   value: functionSchemas(library),
 })
@@ -47,10 +47,10 @@ export interface ExpressionInputObject {
   readonly properties?: readonly TestProperty[] | null
 }
 
-/** What Graph's `parseExpression` is called with. */
+/** The arguments of Graph's `parseExpression`. */
 export interface ParseExpressionRequest {
   readonly expression: string
-  /** The object to evaluate the expression for; without it, it is only parsed. */
+  /** The object for which the expression is evaluated; if omitted, it is only parsed. */
   readonly testInputObject?: ExpressionInputObject | null
   /** With a single-valued target, several values are an evaluation error. */
   readonly targetAttributeDefinition?: Partial<AttributeDefinition> | null
@@ -61,7 +61,7 @@ export interface PublicErrorDetail {
   /** A code of the catalogue, such as `AF2001`: the service's own codes are not published. */
   readonly code: string
   readonly message: string
-  /** The part of the expression that it is about. */
+  /** The affected part of the expression. */
   readonly target: string
 }
 
@@ -83,7 +83,7 @@ export interface ParseExpressionResponse {
   readonly parsedExpression: AttributeMappingSource | null
 }
 
-/** How an expression is evaluated. */
+/** The options for evaluating an expression. */
 export interface ParseExpressionOptions extends Omit<CompileOptions, 'attributes'> {
   readonly context?: ContextInput
 }
@@ -140,7 +140,7 @@ export const parseExpressionResponse = (
   }
 }
 
-/** The object that a test input stands for, and the attributes that it may have; undefined when every name is accepted. */
+/** The object of a test input, and the attributes that it may have; undefined if every name is accepted. */
 export const readTestInput = (
   input: ExpressionInputObject,
 ): { readonly record: SourceRecord; readonly attributes: AttributeScope | undefined } => {
@@ -151,7 +151,7 @@ export const readTestInput = (
   }
 }
 
-/** An outcome as a target attribute takes it: several values for a single-valued one are an error. */
+/** Adapts an outcome to a target attribute: several values for a single-valued one are an error. */
 export const fitTarget = (
   outcome: Outcome,
   target: ParseExpressionRequest['targetAttributeDefinition'],

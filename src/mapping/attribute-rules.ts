@@ -10,7 +10,7 @@ import type { Settings } from '../values/settings.js'
 import type { FlowRules } from './flow.js'
 import { isEntra } from './source-state.js'
 
-/** The definitions an object mapping moves between. */
+/** The definitions of the source and target object of a mapping. */
 export interface MappingEnds {
   readonly source: ObjectAttributes | undefined
   readonly target: ObjectAttributes | undefined
@@ -18,14 +18,14 @@ export interface MappingEnds {
   /** Whether the target can disable an object instead of deleting it. */
   readonly supportsSoftDelete: boolean
   readonly targetIsActiveDirectory: boolean
-  /** AD → Entra jobs of cloud sync ignore flowType. */
+  /** Cloud sync jobs from AD to Entra ignore flowType. */
   readonly ignoresFlowTypes: boolean
 }
 
 const directoryId = (schema: SynchronizationSchema, name: string): string | null =>
   schema.directories.find((directory) => directory.name === name)?.id ?? null
 
-/** What a schema knows of the two ends of an object mapping. */
+/** The schema's facts about the two objects of an object mapping. */
 export const mappingEnds = (
   schema: SynchronizationSchema,
   rule: SynchronizationRule,
@@ -43,7 +43,7 @@ export const mappingEnds = (
   }
 }
 
-/** Whether the target's objectDefinition says that it cannot soft-delete; silence means that it can. */
+/** Whether the target's objectDefinition says that it cannot soft-delete; the default is that it can. */
 const deniesSoftDelete = (schema: SynchronizationSchema, directory: string, object: string): boolean =>
   schema.directories
     .filter(({ name }) => name === directory)
@@ -54,7 +54,7 @@ const deniesSoftDelete = (schema: SynchronizationSchema, directory: string, obje
       ),
     )
 
-/** Whether a directory is an on-premises Active Directory, by the name schemas give it. */
+/** Whether a directory is an on-premises Active Directory, by its usual name in schemas. */
 export const isActiveDirectory = (name: string): boolean => /^active directory$/i.test(name)
 
 /**

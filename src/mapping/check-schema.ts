@@ -16,9 +16,9 @@ import { dialectOf, type ObjectMappingOptions } from './compile-object-mapping.j
 import { targetKindOf } from './target-kind.js'
 
 /**
- * Everything that can be found about a schema without an object: names, mappings, expressions, filters and the
- * attribute paths of SCIM targets. Disabled object mappings are passed over. Spans point into the file that the
- * schema was read from, paths are JSON paths.
+ * Reports everything that can be found in a schema without an object: names, mappings, expressions, filters
+ * and the attribute paths of SCIM targets. Disabled object mappings are skipped. Spans point into the file
+ * that the schema was read from; paths are JSON paths.
  */
 export const checkSchema = (
   schema: SynchronizationSchema,
@@ -54,7 +54,7 @@ const checkObjectMapping = (
   const path = mapping.scope === null ? '' : placeOf(mapping.scope, `${made}.scope`).path
   return [
     ...lowerFilter(mapping.scope, { settings, inputs: createInputTable(), path }).diagnostics,
-    // Names that the source does not have are found with the rest of the schema.
+    // Names that the source does not have are reported with the rest of the schema.
     ...lintFilter(mapping.scope, {
       settings,
       path,
@@ -64,7 +64,7 @@ const checkObjectMapping = (
   ]
 }
 
-/** The attribute paths of a SCIM target, and places that two of them write. */
+/** Checks the attribute paths of a SCIM target, and places that two of them write. */
 const checkTargets = (
   rule: SynchronizationRule,
   mapping: ObjectMapping,

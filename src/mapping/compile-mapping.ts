@@ -9,7 +9,7 @@ import {
 } from './compile-object-mapping.js'
 import { describeChoice, type ObjectMappingSelection, selectObjectMapping } from './select.js'
 
-/** How the mapping of a schema is compiled. */
+/** The options for compiling a schema's mapping. */
 export interface MappingOptions<Source extends SourceRecord = SourceRecord>
   extends ObjectMappingOptions<Source> {
   /** Name of the object mapping, of its source or target object, or both as `User->urn:…:User`. Default: the only enabled one. */
@@ -18,10 +18,10 @@ export interface MappingOptions<Source extends SourceRecord = SourceRecord>
   readonly rule?: string
 }
 
-/** A schema cannot be read, or it is not clear which of its object mappings is meant. */
+/** A schema cannot be read, or the choice of the object mapping is not clear. */
 export class SchemaError extends Error {
   override readonly name = 'SchemaError'
-  /** What is wrong with the text; empty when it could be read. */
+  /** The faults of the text; empty if it could be read. */
   readonly diagnostics: readonly Diagnostic[]
 
   constructor(message: string, diagnostics: readonly Diagnostic[] = []) {
@@ -30,7 +30,7 @@ export class SchemaError extends Error {
   }
 }
 
-/** Whether it is the model that `readSchema` gives, rather than JSON. */
+/** Whether it is the model from `readSchema`, not JSON. */
 const isSchema = (input: unknown): input is SynchronizationSchema =>
   typeof input === 'object' && input !== null && origin in input
 
@@ -57,12 +57,11 @@ const whyUnclear = (
 }
 
 /**
- * Reads a schema, chooses its object mapping and compiles it, in one call. `compileMapping<User>` states the type of the
- * objects that it maps.
- *
- * @param schema the text of a schema, its bytes, its parsed JSON, or the model that `readSchema` gave
- * @throws {SchemaError} when it cannot be read, or when it is not clear which object mapping is meant
- * @throws {TypeError} for options that are none
+ * Reads a schema, chooses its object mapping and compiles it, in one call. `compileMapping<User>` sets the
+ * type of the objects to map.
+ * @param schema the text of a schema, its bytes, its parsed JSON, or the model from `readSchema`
+ * @throws {SchemaError} if it cannot be read, or if the choice of the object mapping is not clear
+ * @throws {TypeError} for invalid options
  * @example
  * const mapping = compileMapping(readFileSync('schema.json'))
  * flowingValues(mapObject(mapping, user)).get('userName') // 'ada.tester@contoso.com'

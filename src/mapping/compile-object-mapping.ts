@@ -40,22 +40,25 @@ import { matchQueryFor } from './match.js'
 import { softDeletedAttribute, suppliedAttributes } from './source-state.js'
 import { type TargetKind, targetKindOf } from './target-kind.js'
 
-/** How an object mapping is compiled. */
+/** The options for compiling an object mapping. */
 export interface ObjectMappingOptions<Source extends SourceRecord = SourceRecord> {
   readonly settings?: SettingsInput
   /** Default: from the directories; Active Directory ↔ Entra is cloud-sync. */
   readonly dialect?: Dialect
   readonly library?: FunctionLibrary
   /**
-   * The names of the attributes that your objects have. An expression or a filter that reads another is the error
-   * AF2004. Default: those of the schema.
+   * The names of the attributes that your objects have. If an expression or a filter reads another one, that
+   * is the error AF2004. Default: those of the schema.
    */
   readonly attributes?: readonly AttributeName<Source>[]
-  /** What evaluates the compiled form. Default: closures. `codegen` of `attrflow/codegen` generates code. */
+  /**
+   * The backend that evaluates the compiled form. Default: closures. `codegen` of `attrflow/codegen`
+   * generates code.
+   */
   readonly backend?: Backend
   /**
-   * Called for every part that is built, with what evaluates it; what it returns takes its place. Coverage counts with
-   * it. The mapping is then evaluated as it was lowered, by closures.
+   * Called with each compiled part and the closure that evaluates it; its result replaces the closure.
+   * Coverage counts with it. The mapping is then evaluated as lowered, by closures.
    */
   readonly instrument?: Instrument
 }
@@ -63,23 +66,23 @@ export interface ObjectMappingOptions<Source extends SourceRecord = SourceRecord
 /** One attribute mapping, compiled into a root of the unit. */
 export interface CompiledAttribute {
   readonly mapping: AttributeMapping
-  /** The text of its expression; empty when it has no source. */
+  /** The text of its expression; empty if it has no source. */
   readonly expression: string
   readonly analyzed: AnalyzedExpression | undefined
-  /** What each object is told whose attribute it is: that the stored tree was evaluated, and not the text. */
+  /** A finding for each object that has the attribute: the stored tree was evaluated, not the text. */
   readonly warnings: readonly Diagnostic[]
-  /** The errors that keep it from being evaluated; every object fails with them. */
+  /** The errors that prevent its evaluation; every object fails with them. */
   readonly errors: readonly Diagnostic[]
   readonly rules: FlowRules
-  /** What its result always is, when errors keep it from being evaluated. */
+  /** Its constant result, if errors prevent its evaluation. */
   readonly failure: EvaluationError | undefined
-  /** The query that searches the target for an object with a value in it. */
+  /** The query for an object of the target with a given value in it. */
   readonly matchQuery: (value: Value) => string
-  /** Whether its value is kept out of everything meant for eyes. */
+  /** Whether its value must not be shown. */
   readonly redacted: boolean
 }
 
-/** An object mapping lowered to one unit, with what surrounds it. */
+/** An object mapping lowered to one unit, with the data for decisions. */
 export interface CompiledObjectMapping {
   /** The names of the attributes that its filters and expressions read, in the order of first use. */
   readonly sourceAttributes: readonly string[]
@@ -91,33 +94,35 @@ export interface CompiledObjectMapping {
   readonly ends: MappingEnds
   readonly targetKind: TargetKind
   readonly attributes: readonly CompiledAttribute[]
-  /** The places of the matching attributes in `attributes`. */
+  /** The indexes of the matching attributes in `attributes`. */
   readonly matching: readonly number[]
-  /** What is decided about each attribute before any object is seen, by operation. */
+  /** The rules of each attribute that do not depend on an object, by operation. */
   readonly flows: Readonly<Record<'create' | 'update', readonly FlowPlan[]>>
-  /** What every object is told whose attributes are looked at. */
+  /** Findings for every object whose attributes are evaluated. */
   readonly warnings: readonly Diagnostic[]
-  /** Whether it reads IsSoftDeleted, so that the target is told when an object goes. */
+  /** Whether it reads IsSoftDeleted, so that the target is updated when an object leaves. */
   readonly mapsSoftDeleted: boolean
   /**
-   * Whether guard and roots may be evaluated in one go: each root can be evaluated, gives the same whenever it is,
-   * and nobody counts evaluations.
+   * Whether guard and roots may be evaluated in one run: each root can be evaluated, is repeatable, and
+   * evaluations are not counted.
    */
   readonly atOnce: boolean
-  /** Whether some attribute can stay as it is on an update whatever its expression yields. */
+  /** Whether some attribute can stay unchanged on an update, whatever its expression yields. */
   readonly someStay: boolean
   /** Whether the target limits the length of some attribute. */
   readonly limitsLengths: boolean
   readonly filter: LoweredFilter
-  /** Explains the scope for one object, given how its attributes are read. */
+  /** Explains the scope for one object, given a reader of its attributes. */
   readonly explainScope: (read: (attribute: string) => Value) => FilterExplanation
-  /** Says what decided about the scope for one object, which is cheaper. */
+  /** The reason that decided the scope for one object; cheaper than explaining all of it. */
   readonly decideScope: (read: (attribute: string) => Value) => ScopeDecision
-  /** The target attributes as paths; of use when the target speaks SCIM. */
+  /** The target attributes as paths; used if the target speaks SCIM. */
   readonly scimPaths: ScimPathTable
   readonly unit: Unit
   readonly plan: Plan
-  /** Whether the source reads an object at all: its input and category filters. Undefined when there are none. */
+  /**
+   * Whether the source reads an object at all: its input and category filters. Undefined if there are none.
+   */
   readonly reads: Plan | undefined
   /** The findings about its expressions and filters. */
   readonly diagnostics: readonly Diagnostic[]
@@ -126,8 +131,8 @@ export interface CompiledObjectMapping {
 /** A compiled object mapping for objects of the type `Source`. */
 export interface TypedObjectMapping<Source extends SourceRecord> extends CompiledObjectMapping {
   /**
-   * The names of the attributes that its filters and expressions read. Without the option `attributes` nobody checks that
-   * a `Source` has them.
+   * The names of the attributes that its filters and expressions read. Without the option `attributes`, they
+   * are not checked against `Source`.
    */
   readonly sourceAttributes: readonly AttributeName<Source>[]
 }
@@ -140,10 +145,9 @@ export const dialectOf = (rule: SynchronizationRule, ends: MappingEnds): Dialect
 
 /**
  * Compiles an object mapping: every expression and the scope into one unit. Never throws for a fault of the
- * schema; faulty expressions are reported and make the objects fail that need them. With a type of record,
+ * schema; faulty expressions are reported, and objects that need them fail. With a type of record,
  * `compileObjectMapping<User>`, `mapObject` takes a `User` only.
- *
- * @throws {TypeError} for options that are none
+ * @throws {TypeError} for invalid options
  */
 export const compileObjectMapping = <Source extends SourceRecord = SourceRecord>(
   schema: SynchronizationSchema,
@@ -168,7 +172,7 @@ export const compileObjectMapping = <Source extends SourceRecord = SourceRecord>
   const unread = inputs.inputs().flatMap(({ name, supplied }) =>
     named === undefined || supplied !== undefined || named.lookup(name) !== undefined
       ? []
-      : // A filter reads an attribute that the objects are said not to have.
+      : // A filter reads an attribute that is not in the option `attributes`.
         diagnostic('AF2004', nowhere, { object: named.description, name: `[${name}]` }, { path: 'scope' }),
   )
   const targetKind = targetKindOf(
@@ -184,7 +188,7 @@ export const compileObjectMapping = <Source extends SourceRecord = SourceRecord>
     name: attribute.mapping.targetAttributeName,
     node: lowerAttribute(attribute, environment, inputs),
   })
-  // The filter's inputs come first and those of the matching attributes next: they are read for every object.
+  // The filter's inputs come first, then those of the matching attributes: they are read for every object.
   const early = new Map(matching.map((index) => [index, lower(attributes[index]!)]))
   const roots = attributes.map((attribute, index) => early.get(index) ?? lower(attribute))
   const unit: Unit = {
@@ -235,7 +239,7 @@ export const compileObjectMapping = <Source extends SourceRecord = SourceRecord>
 
 const isEvaluatedAtOnce = ({ roots }: Unit): boolean => roots.every(({ node }) => isRepeatable(node))
 
-/** The sets that leave objects unread; the others decide about what was read. */
+/** The sets that decide whether an object is read; the other sets decide about objects that were read. */
 const readingSets = ['inputFilterGroups', 'categoryFilterGroups'] as const
 const guardSets = [...readingSets, 'groups'] as const
 

@@ -4,18 +4,21 @@ import type { ObjectReason } from './reasons.js'
 /** The state of an object in the source. */
 export type SourceState = 'active' | 'disabled' | 'softDeleted' | 'unassigned' | 'hardDeleted'
 
-/** Everything the decision about an object depends on. */
+/** The states on which the decision about an object depends. */
 export interface ProvisioningState {
-  /** What is known of the object in the target: nothing, a link or match, or one that is no longer managed. */
+  /** The state of the object in the target: unknown, linked or matched, or no longer managed. */
   readonly target: 'none' | 'linked' | 'unmanaged'
   /** Whether it passes `groups`. */
   readonly inScope: boolean
   readonly source: SourceState
-  /** What the object mapping may do. */
+  /** The operations that the object mapping allows. */
   readonly flowTypes: readonly ObjectFlowType[]
   /** Whether some attribute mapping reads IsSoftDeleted. */
   readonly mapsSoftDeleted: boolean
-  /** Whether the target is Active Directory, which disables what leaves the scope by itself (semantics 38). */
+  /**
+   * Whether the target is Active Directory, which disables objects that leave the scope automatically
+   * (semantics 38).
+   */
   readonly disablesByItself: boolean
   /** Whether the target can disable an object; otherwise it is deleted. */
   readonly supportsSoftDelete: boolean
@@ -23,7 +26,7 @@ export interface ProvisioningState {
   readonly skipOutOfScopeDeletions: boolean
 }
 
-/** What is done with an object, before its attributes are looked at. */
+/** The action for an object, before its attributes are evaluated. */
 export interface ProvisioningDecision {
   readonly action: 'create' | 'update' | 'disable' | 'delete' | 'skip'
   readonly reason: ObjectReason
@@ -34,7 +37,7 @@ const decision = (action: ProvisioningDecision['action'], reason: ObjectReason):
   reason,
 })
 
-/** The service's decision table: a pure function of the states, with one line for each row of the table. */
+/** The service's decision table: a pure function of the states, with one line for each row. */
 export const decideProvisioning = (state: ProvisioningState): ProvisioningDecision => {
   const { target, inScope, source, flowTypes } = state
   const may = (flowType: ObjectFlowType): boolean => flowTypes.includes(flowType)
@@ -57,7 +60,7 @@ export const decideProvisioning = (state: ProvisioningState): ProvisioningDecisi
   if (!state.supportsSoftDelete)
     return may('Delete') ? decision('delete', reason) : decision('skip', 'DeleteDisabled')
   if (!may('Update')) return decision('skip', 'UpdateDisabled')
-  // Still entitled and there to be read: its attributes flow, even if none of them disables it.
+  // Still entitled and readable: its attributes flow, even if none of them disables it.
   if (!state.mapsSoftDeleted && !leftScope && source === 'disabled') return decision('update', 'Matched')
   if (!state.mapsSoftDeleted && leftScope && state.disablesByItself) return decision('disable', reason)
   return state.mapsSoftDeleted ? decision('disable', reason) : decision('skip', 'SoftDeleteNotMapped')

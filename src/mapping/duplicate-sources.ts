@@ -8,21 +8,23 @@ import { KeyTable, keyRecord } from './key-table.js'
 import { changedObject, type MappedObject } from './mapped-object.js'
 import type { MatchKey } from './match.js'
 
-/** The attributes by which an object is known to be the same, listed twice. */
+/** The attributes whose equality shows that one object is listed twice. */
 const identifiers = ['id', 'objectId'] as const
 
-/** The matching value by which an object would be found in the target; undefined when it is not written there. */
+/**
+ * The matching value with which an object would be found in the target; undefined if it is not written there.
+ */
 const usedKey = (mapped: MappedObject): MatchKey | undefined =>
   mapped.scope.inScope !== true || mapped.outcome === 'error'
     ? undefined
     : mapped.matchKeys.find(({ query }) => query !== null)
 
 /**
- * Remembers the matching values of the objects of a run. Two objects of the source with one matching value would be
- * written to one object of the target; the service reports the later one as DuplicateSourceEntries.
+ * Remembers the matching values of the objects of a run. Two source objects with the same matching value
+ * would be written to the same target object; the service reports the later one as DuplicateSourceEntries.
  */
 export class DuplicateSources {
-  /** Every matching value that was seen. */
+  /** Every matching value so far. */
   readonly keys: KeyTable
   readonly #redacted: ReadonlySet<string>
 
@@ -33,8 +35,8 @@ export class DuplicateSources {
   }
 
   /**
-   * The object itself or, when another one before it has its first matching value, that as its error.
-   * @param record the object of the source: one with the same `id` is the same object, listed twice
+   * The object itself; or the error for it, if an earlier object has its first matching value.
+   * @param record the object of the source: two with the same `id` are one object, listed twice
    */
   check(mapped: MappedObject, record: SourceRecord, line: number): MappedObject {
     const words = this.recordOf(mapped, record, line)
@@ -42,7 +44,7 @@ export class DuplicateSources {
     return first === 0 ? mapped : this.duplicate(mapped, first)
   }
 
-  /** What is to be remembered of an object; undefined when it has no matching value that is used. */
+  /** The record to remember for an object; undefined if it has no matching value that is used. */
   recordOf(mapped: MappedObject, record: SourceRecord, line: number): Uint32Array | undefined {
     const key = usedKey(mapped)
     if (key === undefined) return undefined
@@ -50,7 +52,7 @@ export class DuplicateSources {
     return keyRecord(place, line, identityOf(identifiers, record))
   }
 
-  /** An object as its error, because the one on an earlier line has its matching value. */
+  /** The error for an object whose matching value an earlier line has. */
   duplicate(mapped: MappedObject, first: number): MappedObject {
     const key = usedKey(mapped)!
     const value = this.#redacted.has(key.targetAttribute) ? REDACTED : String(textForm(key.value))

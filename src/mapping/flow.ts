@@ -6,12 +6,12 @@ import { isList, type List, type Value } from '../values/value.js'
 import type { NoFlowReason } from './reasons.js'
 import { ElementIndex, sameValue } from './same-value.js'
 
-/** What happens with one target attribute. */
+/** The decision about one target attribute. */
 export type FlowDecision =
   | {
       readonly flows: true
       readonly value: Value
-      /** `deprovisioned`: the target sets it when the object leaves the scope. */
+      /** `deprovisioned`: the target sets it because the object left the scope. */
       readonly origin: 'source' | 'default' | 'attributeDefault' | 'cleared' | 'deprovisioned'
     }
   | { readonly flows: false; readonly reason: Exclude<NoFlowReason, 'failed'> }
@@ -21,23 +21,23 @@ export type FlowDecision =
   /** A required attribute has no value. */
   | { readonly flows: false; readonly reason: 'null' | 'empty' | 'ignored'; readonly missing: true }
 
-/** What a flow decision depends on besides the value. */
+/** The facts on which a flow decision depends besides the value. */
 export interface FlowRules {
   readonly target: string
   readonly hasSource: boolean
   readonly defaultValue: string | null
-  /** The effective flow type; jobs that ignore flow types pass Always. */
+  /** The effective flow type; Always for jobs that ignore flow types. */
   readonly flowType: FlowType
   readonly flowBehavior: FlowBehavior
   readonly multivalued: boolean
-  /** The target's type, by which values are compared: the text "07" is the integer 7. */
+  /** The target's type, for comparing values: the text "07" equals the integer 7. */
   readonly type: AttributeType
   readonly required: boolean
-  /** The most characters that the target takes; undefined when it does not say. */
+  /** The maximum number of characters in the target; undefined if unknown. */
   readonly maximumLength: number | undefined
   /** The default of the target's attributeDefinition, for required attributes. */
   readonly attributeDefault: string | null
-  /** Both switches of null flow are on. */
+  /** Whether both switches of null flow are on. */
   readonly clearsOnNull: boolean
 }
 
@@ -46,24 +46,24 @@ export interface FlowOccasion {
   readonly operation: 'create' | 'update'
   /** Whether the object was matched by this attribute. */
   readonly matched: boolean
-  /** The target's current value; undefined when the target object is not known. */
+  /** The target's current value; undefined if the target object is not known. */
   readonly current: Value | undefined
 }
 
-/** How an attribute flows in one operation: everything about its decisions that no object changes. */
+/** The flow of an attribute in one operation: all decisions that do not depend on an object. */
 export interface FlowPlan {
   readonly rules: FlowRules
-  /** It never flows in this operation, so that its expression is not evaluated. */
+  /** It never flows in this operation, so its expression is not evaluated. */
   readonly stays: FlowDecision | undefined
-  /** It flows only where the target has no value, and is not evaluated elsewhere. */
+  /** It flows only if the target has no value, and is evaluated only then. */
   readonly fills: boolean
-  /** What is decided for null and for "". */
+  /** The decision for null and for "". */
   readonly whenNull: FlowDecision
   readonly whenEmpty: FlowDecision
-  /** An absent value is cleared in the target, unless the target is known to have none. */
+  /** An absent value clears the attribute in the target, unless the target is known to have none. */
   readonly clears: boolean
   readonly whenIgnored: FlowDecision
-  /** What is done with a value where the target's is known. */
+  /** The rule if the target's value is known. */
   readonly present: 'flows' | 'flowsIfChanged' | 'adds'
 }
 
@@ -73,7 +73,7 @@ const flow = (value: Value, origin: 'source' | 'default' | 'attributeDefault' | 
   origin,
 })
 
-/** The decisions that hold no value are made once, and shared by all objects. */
+/** Decisions without a value are created once and shared by all objects. */
 const stayFor = (reason: Exclude<NoFlowReason, 'failed'>): FlowDecision =>
   Object.freeze({ flows: false, reason })
 const stay = {
@@ -93,10 +93,10 @@ const missing = (reason: 'null' | 'empty' | 'ignored'): FlowDecision =>
 
 const ignoresObject: FlowDecision = Object.freeze({ flows: false, reason: 'ignored', ignoresObject: true })
 
-/** What is decided for an attribute that the object was matched by. */
+/** The decision for an attribute by which the object was matched. */
 export const matchedDecision: FlowDecision = stay.matched
 
-/** Takes the decisions that do not depend on an object (semantics 30 and 31). */
+/** Makes the decisions that do not depend on an object (semantics 30 and 31). */
 export const planFlow = (rules: FlowRules, operation: 'create' | 'update'): FlowPlan => {
   const create = operation === 'create'
   const adds = rules.flowType === 'MultiValueAddOnly' || rules.flowType === 'ValueAddOnly'
@@ -112,9 +112,9 @@ export const planFlow = (rules: FlowRules, operation: 'create' | 'update'): Flow
     fills: !create && rules.flowType === 'AttributeAddOnly',
     whenNull: create ? onCreate('null', rules) : stay.null,
     whenEmpty: create ? onCreate('empty', rules) : stay.empty,
-    // The add-only flow types never take a value away.
+    // The add-only flow types never remove a value.
     clears: !create && rules.clearsOnNull && rules.flowType === 'Always',
-    // Ignoring suppresses every default, but a required attribute is needed all the same.
+    // Ignoring suppresses every default, but a required attribute is still needed.
     whenIgnored: create && rules.required ? missing('ignored') : stay.ignored,
     present: create
       ? 'flows'
@@ -126,7 +126,7 @@ export const planFlow = (rules: FlowRules, operation: 'create' | 'update'): Flow
   }
 }
 
-/** An object that is created has the defaults for what its source lacks. */
+/** A new object gets the defaults for values that its source lacks. */
 const onCreate = (reason: 'null' | 'empty', rules: FlowRules): FlowDecision => {
   if (rules.defaultValue) return Object.freeze(flow(rules.defaultValue, 'default'))
   if (!rules.required) return stay[reason]
@@ -136,15 +136,16 @@ const onCreate = (reason: 'null' | 'empty', rules: FlowRules): FlowDecision => {
 }
 
 /**
- * The decision that needs no value: then the expression is not evaluated, so that it cannot fail the object either.
- * @param current the target's value; undefined when it is not known
+ * The decision that needs no value: the expression is not evaluated, so it cannot make the object fail
+ * either.
+ * @param current the target's value; undefined if it is not known
  */
 export const decideBefore = (plan: FlowPlan, current: Value | undefined): FlowDecision | undefined =>
   plan.stays ?? (plan.fills && hasValue(current) ? stay.targetHasValue : undefined)
 
 /**
- * Whether a result is one of the values that nearly all are, and flows unchanged: then no decision need be made of it.
- * @param current the target's value; undefined when it is not known
+ * Whether a result is of the most common kind and flows unchanged, so that no decision need be created.
+ * @param current the target's value; undefined if it is not known
  */
 export const flowsAsItIs = (plan: FlowPlan, result: Result, current: Value | undefined): boolean =>
   ((typeof result === 'string' && result !== '') || typeof result === 'boolean') &&
@@ -152,7 +153,7 @@ export const flowsAsItIs = (plan: FlowPlan, result: Result, current: Value | und
 
 /**
  * Decides what flows for the result of an expression.
- * @param current the target's value; undefined when it is not known
+ * @param current the target's value; undefined if it is not known
  */
 export const decideResult = (plan: FlowPlan, result: Result, current: Value | undefined): FlowDecision => {
   if (typeof result === 'string' && result !== '') return decidePresent(plan, result, current)
@@ -174,7 +175,7 @@ export const decideFlow = (result: Result, rules: FlowRules, occasion: FlowOccas
   return decideBefore(plan, current) ?? decideResult(plan, result, current)
 }
 
-/** Drops empty elements, and makes a list of one a single value for a single-valued target. */
+/** Removes empty elements, and turns a list of one into a single value for a single-valued target. */
 export const fit = (
   value: Value,
   rules: Pick<FlowRules, 'target' | 'multivalued'>,

@@ -2,21 +2,21 @@ import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { Misuse } from '../values/misuse.js'
 
-/** The innermost place in the program, as far as a stack tells it; without folders, which are the user's. */
+/** The innermost place in the program, from a stack trace; without folders, which could reveal the user's. */
 const placeOf = (thrown: unknown): string => {
   const stack = thrown instanceof Error && typeof thrown.stack === 'string' ? thrown.stack : ''
   const place = /^\s+at .*?([\w.-]+:\d+:\d+)\)?$/m.exec(stack)?.[1]
   return place ?? 'an unknown place'
 }
 
-/** The kind of what was thrown. Its message may quote values, so it is left out. */
+/** The kind of the thrown value. Its message may quote values, so it is omitted. */
 const kindOfThrown = (thrown: unknown): string =>
   thrown instanceof Error && /^[A-Z]\w{0,40}$/.test(thrown.name) ? thrown.name : `a ${typeof thrown}`
 
 /**
- * The error of an object for what was thrown while it was evaluated or written. No object ends a run: what attrflow
- * did not foresee becomes an error of that one object, with the place in the program and without values.
- * @throws what was thrown when it is a mistake of the calling program
+ * The error of an object for an exception during its evaluation or writing. No object ends a run: an
+ * unexpected exception becomes an error of that object, with the place in the program and without values.
+ * @throws the exception, if it is a mistake of the calling program
  */
 export const objectFault = (thrown: unknown): Diagnostic => {
   if (thrown instanceof Misuse) throw thrown

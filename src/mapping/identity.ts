@@ -3,7 +3,7 @@ import { textForm } from '../values/text.js'
 import type { CompiledObjectMapping } from './compile-object-mapping.js'
 import { redactedSources } from './redacted.js'
 
-/** The attributes by which people name an object, the surest first. */
+/** The attributes by which people usually name an object, the most reliable first. */
 export const commonNames: readonly string[] = [
   'id',
   'objectId',
@@ -15,7 +15,10 @@ export const commonNames: readonly string[] = [
   'mail',
 ]
 
-/** The source attributes that identify an object of this mapping, the surest first; redacted ones are left out. */
+/**
+ * The source attributes that identify an object of this mapping, the most reliable first; without redacted
+ * ones.
+ */
 export const identifyingAttributes = (compiled: CompiledObjectMapping): readonly string[] => {
   const anchors = (compiled.ends.source?.definitions ?? [])
     .filter(({ anchor }) => anchor)
@@ -29,7 +32,7 @@ export const identifyingAttributes = (compiled: CompiledObjectMapping): readonly
   )
 }
 
-/** The text that identifies an object; undefined when it carries none. */
+/** The text that identifies an object; undefined if it has none. */
 export const identityOf = (names: readonly string[], record: SourceRecord): string | undefined => {
   for (const name of names) {
     const text = textForm(readAttribute(record, name))

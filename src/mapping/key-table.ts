@@ -25,16 +25,17 @@ export const keyRecord = (
 }
 
 /**
- * Remembers keys and the lines on which they first stood, in 24 bytes a key and the index over them. Keys are compared
- * by digests of 96 bits: among a hundred million keys the odds that two differing ones meet are below one in 10^12.
+ * Stores keys and the lines of their first occurrence, in 24 bytes a key plus the index. Keys are compared by
+ * digests of 96 bits: among a hundred million keys, the probability that two different ones collide is below
+ * 1 in 10^12.
  */
 export class KeyTable {
   #records = new Uint32Array(firstCapacity * WORDS)
-  /** Places of records, counted from 1; 0 is free. Twice as many as records, at least. */
+  /** Positions of records, counted from 1; 0 is free. At least twice as many as records. */
   #index = new Int32Array(firstCapacity * 2)
   #count = 0
 
-  /** @param records those of another table, in their order */
+  /** @param records the records of another table, in their order */
   constructor(records: Uint32Array = new Uint32Array()) {
     for (let at = 0; at < records.length; at += WORDS) this.insert(records, at)
   }
@@ -43,13 +44,15 @@ export class KeyTable {
     return this.#count
   }
 
-  /** The record that has the key of another one, to be read or changed behind its key; undefined when none has. */
+  /**
+   * The record with the same key as another one, to be read or changed in place; undefined if there is none.
+   */
   find(words: Uint32Array, at = 0): Uint32Array | undefined {
     const place = this.#placeOf(words, at)
     return place === 0 ? undefined : this.#records.subarray((place - 1) * WORDS, place * WORDS)
   }
 
-  /** The place of the record that has this key, from 1; 0 when there is none. */
+  /** The position of the record with this key, from 1; 0 if there is none. */
   #placeOf(words: Uint32Array, at: number): number {
     const mask = this.#index.length - 1
     const records = this.#records
@@ -67,8 +70,8 @@ export class KeyTable {
   }
 
   /**
-   * Remembers a record that {@link keyRecord} made, unless another object has its key already.
-   * @returns the line of the first object with this key; 0 when this is the first, or the same object once more
+   * Stores a record from {@link keyRecord}, unless another object already has its key.
+   * @returns the line of the first object with this key; 0 if this is the first, or the same object again
    */
   insert(words: Uint32Array, at = 0): number {
     const place = this.#placeOf(words, at)
@@ -86,7 +89,7 @@ export class KeyTable {
     return 0
   }
 
-  /** Where a record goes whose key is not there yet. */
+  /** The free slot for a record whose key is not in the table. */
   #free(first: number): number {
     const mask = this.#index.length - 1
     let slot = first & mask
@@ -103,7 +106,7 @@ export class KeyTable {
       this.#index[this.#free(records[(place - 1) * WORDS]!)] = place
   }
 
-  /** The records from one on, in the order in which they were remembered. */
+  /** The records from a position on, in the order in which they were stored. */
   recordsFrom(count: number): Uint32Array {
     return this.#records.subarray(count * WORDS, this.#count * WORDS)
   }

@@ -29,7 +29,8 @@ import { sourceStateOf } from './source-state.js'
 
 /**
  * Decides everything about one object of the source, and maps its attributes. Never throws for dirty data.
- * @throws {TypeError} for a record or a request that is none, such as text or a `findTargets` that answers with a promise
+ * @throws {TypeError} for an invalid record or request, such as text, or a `findTargets` that returns a
+ * promise
  * @example
  * const mapping = compileMapping(readFileSync('schema.json'))
  * mapObject(mapping, user).outcome // 'create'
@@ -60,8 +61,8 @@ export const mapObject = <Source extends SourceRecord = SourceRecord>(
 }
 
 /**
- * Nothing but the guard keeps an object from having all its roots evaluated when it is created, or an active one when
- * it is updated by a mapping whose attributes never stay as they are unseen.
+ * Whether all roots can be evaluated at once: only the guard can prevent it, for a new object, or for an
+ * active one updated by a mapping whose attributes all need their values.
  */
 const mayEvaluateAtOnce = (
   { atOnce, someStay }: CompiledObjectMapping,
@@ -69,18 +70,18 @@ const mayEvaluateAtOnce = (
   source: SourceState,
 ): boolean => atOnce && (isNew(request) || (!someStay && source === 'active'))
 
-/** Whether the target is known not to have the object, without a look. */
+/** Whether the target is known not to have the object, without a search. */
 const isNew = ({ operation, linked, findTargets }: MapRequest): boolean =>
   operation === 'create' || (operation === undefined && linked === undefined && findTargets === undefined)
 
-/** Whether an object that the guard leaves out ends with that. */
+/** Whether the mapping of an object ends if the guard is false. */
 const endsOutOfScope = (
   { reads }: CompiledObjectMapping,
   request: MapRequest,
   early: readonly Result[],
 ): boolean => reads === undefined && isNew(request) && searchesOf(early) === 'some'
 
-/** An object of which nothing is known but that it failed. */
+/** An object of which only its failure is known. */
 const failedObject = (compiled: CompiledObjectMapping, fault: Diagnostic): MappedObject => ({
   outcome: 'error',
   reason: 'EvaluationFailed',
@@ -108,23 +109,26 @@ const ACCOUNT_DISABLED = 'accountDisabled'
 
 const nothing: readonly never[] = Object.freeze([])
 
-/** What the decisions about an object's attributes come to. */
+/** The summary of the decisions about an object's attributes. */
 interface Flows {
   readonly decisions: (FlowDecision | undefined)[]
   /** The targets of required attributes without a value. */
   readonly missing: readonly string[]
-  /** Whether an expression asks to leave the object alone. */
+  /** Whether an expression asks to ignore the object. */
   readonly ignored: boolean
   /** Whether some attribute flows. */
   readonly some: boolean
 }
 
-/** The mapping of one object under way. An object literal: a class that has no instance for a while loses its shape. */
+/**
+ * The mapping of one object in progress. An object literal: V8 drops the shape of a class that has no
+ * instance for a while.
+ */
 interface Run {
   readonly compiled: CompiledObjectMapping
   readonly request: MapRequest
   readonly evaluation: ObjectEvaluation
-  /** A fault that several attributes share is told once. */
+  /** A fault shared by several attributes is reported once. */
   errors: Set<Diagnostic> | undefined
   warnings: Diagnostic[] | undefined
   inScope: boolean | undefined
@@ -165,7 +169,7 @@ const runObject = (run: Run): MappedObject => {
 }
 
 const act = (run: Run, scope: 'in' | 'out' | 'unread', match: Match): MappedObject => {
-  // An object that input or category filters leave out is not processed at all, and not deprovisioned either.
+  // An object excluded by input or category filters is not processed at all, and not deprovisioned either.
   if (scope === 'unread') return end(run, 'skip', 'InputFiltered', match)
   const decision = decide(run, scope === 'in', match)
   if (decision.action === 'skip' || decision.action === 'delete')
@@ -175,7 +179,7 @@ const act = (run: Run, scope: 'in' | 'out' | 'unread', match: Match): MappedObje
   return conclude(run, decision, match, flows)
 }
 
-/** Matching or scoping failed. All mappings are still evaluated, to show everything that is wrong at once. */
+/** Matching or scoping failed. All mappings are still evaluated, to show all faults at once. */
 const fail = (run: Run): MappedObject => {
   const { decisions } = decideAttributes(run, run.request.operation ?? 'create', noMatch)
   return end(run, 'error', 'EvaluationFailed', noMatch, decisions)
@@ -198,7 +202,7 @@ const conclude = (run: Run, decision: ProvisioningDecision, match: Match, flows:
 }
 
 /**
- * What Active Directory does by itself to an object that left the scope, where no mapping reads its state.
+ * The automatic action of Active Directory for an object that left the scope, if no mapping reads its state.
  * @returns whether it sets an attribute of the mapping
  */
 const disabledByTarget = (run: Run, decisions: (FlowDecision | undefined)[]): boolean => {
@@ -214,7 +218,7 @@ const disabledByTarget = (run: Run, decisions: (FlowDecision | undefined)[]): bo
   return sets
 }
 
-/** Values that the target will refuse or cut off. They are sent all the same, as the service does. */
+/** Reports values that the target will refuse or truncate. They are still sent, as the service does. */
 const noteLengths = (run: Run, decisions: Decisions): void => {
   run.compiled.attributes.forEach(({ rules, mapping }, index) => {
     const limit = rules.maximumLength
@@ -274,9 +278,7 @@ const findMatch = (run: Run): Match | undefined => {
     if (key.query === null) continue
     const found = findTargets(key.targetAttribute, key.value)
     if (!Array.isArray(found))
-      throw new Misuse(
-        'findTargets must return a list at once: look the objects up before, and hand in what was found',
-      )
+      throw new Misuse('findTargets must return a list, not a promise: look the objects up before mapping')
     if (found.length === 1) return { key, target: found[0] }
     if (found.length > 1) {
       const args = {
@@ -291,7 +293,7 @@ const findMatch = (run: Run): Match | undefined => {
   return noMatch
 }
 
-/** For an update that is only assumed: the first key that would be searched. */
+/** For an assumed update: the first key that would be searched. */
 const assumedMatch = (run: Run): MatchKey | undefined => {
   return run.evaluation.matchKeys().find(({ query }) => query !== null)
 }
@@ -312,7 +314,7 @@ const decide = (run: Run, inScope: boolean, match: Match): ProvisioningDecision 
   })
 }
 
-/** Decides about every attribute, and notes the faults. */
+/** Decides about every attribute, and collects the faults. */
 const decideAttributes = (run: Run, operation: 'create' | 'update', { target, key }: Match): Flows => {
   const plans = run.compiled.flows[operation]
   const matched = operation === 'update' && key !== undefined ? key.targetAttribute : undefined
@@ -335,7 +337,7 @@ const decideAttributes = (run: Run, operation: 'create' | 'update', { target, ke
   return { decisions, missing: missing ?? nothing, ignored, some }
 }
 
-/** Undefined when the result flows as it is. */
+/** Undefined if the result flows unchanged. */
 const decideAttribute = (
   run: Run,
   plan: FlowPlan,

@@ -5,20 +5,19 @@ import type { TypedObjectMapping } from './compile-object-mapping.js'
 import { mapObject } from './map-object.js'
 import type { MappedObject, MapRequest } from './mapped-object.js'
 
-/** What applies to a whole batch, and what is known of each of its objects. */
+/** The request for a whole batch, and for each of its objects. */
 export interface UniqueMapRequest<Source extends SourceRecord = SourceRecord> {
-  /** The request of each object but for what the batch sets. Default: none. */
+  /** The request of each object, except for the members of the batch. Default: none. */
   readonly requestFor?: (record: Source, index: number) => Omit<MapRequest, 'context' | 'isTaken'>
   readonly context?: ContextInput | EvaluationContext
 }
 
 /**
- * Maps objects with a look-up for SelectUniqueValue that takes time, as `evaluateUnique` does for expressions:
- * the result is that of mapping one object after the other, where a value that an object is written with is
- * taken in the same attribute for those after it. Where several attributes draw at random, the look-up may be asked
- * more than twice, each time for new candidates.
- *
- * @returns the mapped objects in the order of the records; rejected when the look-up is
+ * Maps objects with an asynchronous look-up for SelectUniqueValue, like `evaluateUnique` for expressions. The
+ * result equals that of mapping one object after the other: the value written for an object is taken in the
+ * same attribute for all later ones. If several attributes use random values, the look-up may be called more
+ * than twice, each time for new candidates.
+ * @returns the mapped objects in the order of the records; rejected if the look-up is
  */
 export const mapObjectsUnique = <Source extends SourceRecord = SourceRecord>(
   compiled: TypedObjectMapping<Source>,

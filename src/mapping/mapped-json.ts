@@ -8,12 +8,12 @@ import { type ScimRequestOptions, scimRequestOf } from './scim-request.js'
 /** Whether an object is in scope as data, with the set, group and clause that decided. */
 export interface ScopeJson {
   readonly inScope: boolean
-  /** Present when the scope was not decided: the object failed, or was skipped before. */
+  /** Present if the scope was not decided: the object failed, or was skipped before. */
   readonly evaluated?: false
   readonly set?: string
   readonly group?: string
   readonly clause?: string
-  /** What the deciding clause saw. */
+  /** The value that the deciding clause tested. */
   readonly value?: string | readonly string[] | null
   readonly reason?: string
 }
@@ -24,7 +24,7 @@ export interface MappedDiagnosticJson extends DiagnosticJson {
   readonly path?: string
 }
 
-/** What mapping an object came to, as data. */
+/** The result of mapping an object, as data. */
 export interface MappedObjectJson {
   readonly outcome: MappedObject['outcome']
   readonly reason: ObjectReason
@@ -63,7 +63,7 @@ const setMember = <T>(object: Record<string, T>, name: string, value: T): void =
   else object[name] = value
 }
 
-/** What mapping an object came to, as data. Redacted values are there: they are what is sent. */
+/** The result of mapping an object, as data. It includes redacted values, because they are sent. */
 export const mappedObjectJson = (
   compiled: CompiledObjectMapping,
   mapped: MappedObject,

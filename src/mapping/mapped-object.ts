@@ -13,23 +13,24 @@ import type { ObjectReason } from './reasons.js'
 /** An object of the target: its attributes by target attribute name. */
 export type TargetObject = ReadonlyMap<string, Value>
 
-/** What the caller knows beyond the object itself. */
+/** Facts that the caller knows beyond the object itself. */
 export interface MapRequest {
-  /** Decide as if the target object did not exist or did; default: what the look-up finds, else create. */
+  /** Decides as if the target object did or did not exist; default: the result of the search, else create. */
   readonly operation?: 'create' | 'update'
-  /** The objects of the target that have this value in this attribute. */
+  /** Finds the objects of the target that have this value in this attribute. */
   readonly findTargets?: (attribute: string, value: Value) => readonly TargetObject[]
-  /** The object the source object is linked to already; then no matching takes place. */
+  /** The object to which the source object is already linked; then no matching takes place. */
   readonly linked?: TargetObject
-  /** What is known of the source object beyond its attributes. Default: what they tell. */
+  /** The state of the source object beyond its attributes. Default: derived from its attributes. */
   readonly source?: SourceState
   /** It was disabled when it left the scope earlier, and is no longer managed. Default false. */
   readonly unmanaged?: boolean
   /** The job's SkipOutOfScopeDeletions secret. Default false. */
   readonly skipOutOfScopeDeletions?: boolean
   /**
-   * Whether a candidate of SelectUniqueValue is already taken in the target; it knows attribute and object, and comes
-   * before `isTaken` of the context. For a look-up that takes time see `mapObjectsUnique`.
+   * Whether a candidate of SelectUniqueValue is already taken in the target; it gets the attribute and the
+   * object, and takes precedence over `isTaken` of the context. For an asynchronous look-up see
+   * `mapObjectsUnique`.
    */
   readonly isTaken?: (candidate: UniqueCandidate) => boolean
   readonly context?: ContextInput | EvaluationContext
@@ -37,9 +38,9 @@ export interface MapRequest {
 
 /** Whether an object is in scope, and why. */
 export interface ScopeResult {
-  /** Undefined when it is neither in nor out: a filter failed, or the object was skipped before. */
+  /** Undefined if it is unknown: a filter failed, or the object was skipped before. */
   readonly inScope: boolean | undefined
-  /** Each set, group and clause with the value it saw. */
+  /** Each set, group and clause with the value it tested. */
   explain(): FilterExplanation
   /** The set, group and clause that decided. */
   decide(): ScopeDecision
@@ -52,19 +53,19 @@ export interface MappedAttribute {
 }
 
 /**
- * What mapping one object came to. What is not always asked for is made when it is first read; `JSON.stringify` finds
- * all members, a spread (`{ ...mapped }`) does not: use {@link changedObject}.
+ * The result of mapping one object. Members that are not always needed are created on first read.
+ * `JSON.stringify` sees all members, a spread (`{ ...mapped }`) does not: use {@link changedObject}.
  */
 export interface MappedObject {
   readonly outcome: 'create' | 'update' | 'disable' | 'delete' | 'skip' | 'error'
   readonly reason: ObjectReason
   readonly scope: ScopeResult
   readonly matchKeys: readonly MatchKey[]
-  /** The key by which a target object was found. */
+  /** The key that found a target object. */
   readonly matchedBy: MatchKey | undefined
-  /** The target object it was matched or linked to. */
+  /** The target object that it was matched or linked to. */
   readonly target: TargetObject | undefined
-  /** In the order of the schema; empty when nothing is evaluated. */
+  /** In the order of the schema; empty if nothing is evaluated. */
   readonly attributes: readonly MappedAttribute[]
   readonly diagnostics: readonly Diagnostic[]
 }

@@ -7,26 +7,26 @@ import type { ObjectEvaluation } from './object-evaluation.js'
 import type { ObjectReason } from './reasons.js'
 
 /**
- * What is decided about each attribute of an object, by its place. Undefined stands for the decision that is by far the
- * most frequent: the result of the expression flows as it is.
+ * The decision about each attribute of an object, by index. Undefined is by far the most common decision: the
+ * result of the expression flows unchanged.
  */
 export type Decisions = readonly (FlowDecision | undefined)[]
 
-/** The end of an object's mapping. */
+/** The conclusion of an object's mapping. */
 export interface Ending {
   readonly outcome: MappedObject['outcome']
   readonly reason: ObjectReason
   readonly inScope: boolean | undefined
   readonly matchedBy: MatchKey | undefined
   readonly target: TargetObject | undefined
-  /** Undefined when the attributes were not looked at. */
+  /** Undefined if the attributes were not evaluated. */
   readonly decisions: Decisions | undefined
   readonly diagnostics: readonly Diagnostic[]
 }
 
 const noAttributes: readonly MappedAttribute[] = Object.freeze([])
 
-/** A mapped object whose explanation, searches and list of attributes are made when they are first read. */
+/** A mapped object whose explanation, searches and list of attributes are created on first read. */
 export class MappedResult implements MappedObject {
   readonly outcome: MappedObject['outcome']
   readonly reason: ObjectReason
@@ -84,17 +84,17 @@ export class MappedResult implements MappedObject {
     return made
   }
 
-  /** How many attributes were looked at: all of the mapping, or none. */
+  /** The number of evaluated attributes: all of the mapping, or none. */
   get decided(): number {
     return this.#decisions === undefined ? 0 : this.#evaluation.compiled.attributes.length
   }
 
-  /** The decision about an attribute, by its place; undefined when the result of its expression flows as it is. */
+  /** The decision about an attribute, by index; undefined if the result of its expression flows unchanged. */
   decision(index: number): FlowDecision | undefined {
     return this.#decisions![index]
   }
 
-  /** The result that flows as it is. */
+  /** The result that flows unchanged. */
   flowing(index: number): Value {
     return this.#evaluation.found(index)
   }
@@ -106,7 +106,7 @@ export class MappedResult implements MappedObject {
   }
 }
 
-/** Whether an attribute flows, by its place in the mapping; false when it was not looked at. */
+/** Whether an attribute flows, by its index in the mapping; false if it was not evaluated. */
 export const attributeFlows = (mapped: MappedObject, index: number): boolean =>
   mapped instanceof MappedResult
     ? index < mapped.decided && mapped.decision(index)?.flows !== false

@@ -10,7 +10,7 @@ import { MappedResult } from './mapped-result.js'
 import { noFlowReasons } from './reasons.js'
 import { type ScimRequestOptions, scimRequestOf, scimTargetOf } from './scim-request.js'
 
-/** Members that stand in front of what mapping an object came to, such as its line; undefined ones are left out. */
+/** Members before those of the mapped object, such as its line; undefined ones are omitted. */
 export type LeadingMembers = Readonly<Record<string, string | number | undefined>>
 
 const nothing: readonly MappedAttribute[] = []
@@ -38,9 +38,9 @@ const isOrdered = (names: readonly string[]): boolean =>
   new Set(names).size === names.length && !names.some((name) => /^\d/.test(name))
 
 /**
- * Prepares writing mapped objects as JSON: the text that `JSON.stringify` gives for `mappedObjectJson`, with leading
- * members in front. What does not depend on the object is written once; the SCIM resource of a create is written without
- * being made.
+ * Prepares writing mapped objects as JSON: the text equals `JSON.stringify` of `mappedObjectJson`, with
+ * leading members in front. Parts that do not depend on the object are written once; the SCIM resource of a
+ * create is written without creating the object.
  */
 export const mappedTextWriter = (
   compiled: CompiledObjectMapping,
@@ -58,7 +58,7 @@ export const mappedTextWriter = (
 
   /** The attributes, the findings, and the body of the request. */
   const restText = (mapped: MappedObject): string => {
-    // The list of attributes is made when it is asked for: of most objects nobody asks for it but this.
+    // The list of attributes is created on demand, and for most objects only this function needs it.
     const made = mapped instanceof MappedResult ? mapped : undefined
     const attributes = made === undefined ? mapped.attributes : nothing
     const count = made === undefined ? attributes.length : made.decided
@@ -91,7 +91,7 @@ export const mappedTextWriter = (
     )
   }
 
-  /** The findings and the body of a request that is made as an object. */
+  /** The findings, and the body of a request that is created as an object. */
   const requestText = (mapped: MappedObject): string => {
     const request = scimRequestOf(compiled, mapped, options)
     const body = request?.body === undefined ? '' : `,"scim":${JSON.stringify(request.body)}`
@@ -99,7 +99,7 @@ export const mappedTextWriter = (
   }
 
   return (mapped, leading = {}) => {
-    // Nobody but `mapObject` makes these objects with fewer attributes than the mapping has.
+    // Only `mapObject` creates these objects with fewer attributes than the mapping has.
     if (!(mapped instanceof MappedResult)) {
       const { length } = mapped.attributes
       if (length !== 0 && length !== names.length) return general(mapped, leading)
@@ -120,8 +120,8 @@ export const mappedTextWriter = (
 }
 
 /**
- * Writes scopes. For a filter without groups, and for one with a single group of several clauses, every object in scope
- * has the same one: it names what the group asks, not what the object has.
+ * Writes scopes. For a filter without groups, or with a single group of several clauses, the text is the same
+ * for every object in scope: it names the group's conditions, not the object's values.
  */
 const scopeWriter = ({ objectMapping }: CompiledObjectMapping): ((mapped: MappedObject) => string) => {
   const { inputFilterGroups, categoryFilterGroups, groups } = objectMapping.scope ?? {}

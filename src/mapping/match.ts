@@ -2,17 +2,17 @@ import { textForm } from '../values/text.js'
 import type { Value } from '../values/value.js'
 import type { TargetKind } from './target-kind.js'
 
-/** One matching attribute of an object: what is searched in the target, and with which query. */
+/** One matching attribute of an object: its searched value, and the query. */
 export interface MatchKey {
   readonly targetAttribute: string
   readonly matchingPriority: number
-  /** The value searched for; null when the object has none for this attribute. */
+  /** The searched value; null if the object has none for this attribute. */
   readonly value: Value
-  /** The query the service sends, in the protocol of the target; null without a value. */
+  /** The query that the service sends, in the protocol of the target; null without a value. */
   readonly query: string | null
 }
 
-/** Backslash and quote escaped, as JSON strings are: SCIM filters take JSON values. */
+/** Escapes backslash and quote as in JSON strings: SCIM filters take JSON values. */
 export const scimLiteral = (value: Value): string => {
   if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
     return String(value)
@@ -35,7 +35,7 @@ const singleText = (value: Value): string => {
 export const scimEndpoint = (objectName: string): string =>
   /:group$/i.test(objectName) || /^group$/i.test(objectName) ? 'Groups' : 'Users'
 
-/** Makes the query by which a target is searched for an object with a value in this attribute. */
+/** Creates the function that writes the query for a target object with a value in this attribute. */
 export const matchQueryFor = (
   kind: TargetKind,
   objectName: string,
@@ -45,7 +45,7 @@ export const matchQueryFor = (
     case 'scim': {
       const endpoint = scimEndpoint(objectName)
       const start = `GET /${endpoint}?filter=${attribute} eq `
-      // The service never asks for the members of a group when it matches it.
+      // The service never requests the members of a group when it matches it.
       const rest = endpoint === 'Groups' ? '&excludedAttributes=members' : ''
       return (value) => start + scimLiteral(value) + rest
     }
@@ -59,11 +59,11 @@ export const matchQueryFor = (
   }
 }
 
-/** The query by which a target is searched for an object with this value. */
+/** The query for a target object with this value. */
 export const matchQuery = (kind: TargetKind, objectName: string, attribute: string, value: Value): string =>
   matchQueryFor(kind, objectName, attribute)(value)
 
-/** The matching attributes without a value searched, those with one, in ascending priority. */
+/** The matching attributes in ascending priority, without a searched value, and those with one. */
 export const orderMatchKeys = <Key extends { readonly matchingPriority: number }>(
   keys: readonly Key[],
 ): readonly Key[] => [...keys].sort((a, b) => a.matchingPriority - b.matchingPriority)

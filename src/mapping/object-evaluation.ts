@@ -15,8 +15,8 @@ import { type MatchKey, orderMatchKeys } from './match.js'
 import { softDeletedAttribute, supplyAttribute } from './source-state.js'
 
 /**
- * The evaluation of a mapping's unit for one object: each root at most once, whatever asks for it. Where the mapping
- * and the request allow it, guard and roots are evaluated in one go; otherwise root by root, as they are asked for.
+ * The evaluation of a mapping's unit for one object: each root at most once. If the mapping and the request
+ * allow it, guard and roots are evaluated in one run; otherwise each root on demand.
  */
 export class ObjectEvaluation {
   readonly compiled: CompiledObjectMapping
@@ -24,13 +24,13 @@ export class ObjectEvaluation {
   readonly #record: SourceRecord
   readonly #context: EvaluationContext
   #frame: Frame | undefined
-  /** The target attribute whose value is being found. */
+  /** The target attribute that is being evaluated. */
   #asking: string | undefined
   #results: (Result | undefined)[]
-  /** The results of the matching attributes, when everything was evaluated in one go. */
+  /** The results of the matching attributes, if everything was evaluated in one run. */
   #early: readonly Result[] | undefined
   #matchKeys: readonly MatchKey[] | undefined
-  /** What the guard said when everything was evaluated in one go. */
+  /** The result of the guard, if everything was evaluated in one run. */
   #guard: boolean | undefined
 
   constructor(
@@ -55,9 +55,9 @@ export class ObjectEvaluation {
     this.#results = []
   }
 
-  /** Takes what a run of the whole unit gave: the results of the matching attributes, and those of all. */
+  /** Stores the results of a run of the whole unit: those of the matching attributes, and all. */
   take(early: readonly Result[], results: Result[] | null | EvaluationError): void {
-    // A guard that failed is evaluated anew, with the frame that its explanation needs.
+    // A failed guard is evaluated again, with the frame that its explanation needs.
     if (results instanceof EvaluationError) return
     this.#early = early
     this.#guard = results !== null
@@ -69,7 +69,7 @@ export class ObjectEvaluation {
     return this.#frame
   }
 
-  /** The result of an attribute mapping, by its place in the object mapping. */
+  /** The result of an attribute mapping, by its index in the object mapping. */
   result(index: number): Result {
     const known = this.#results[index]
     return known !== undefined ? known : this.#find(index)
@@ -83,28 +83,28 @@ export class ObjectEvaluation {
     return result
   }
 
-  /** The result of a matching attribute, by its place among them. */
+  /** The result of a matching attribute, by its index among them. */
   #searched(at: number): Result {
     const early = this.#early
     return early === undefined ? this.result(this.compiled.matching[at]!) : early[at]!
   }
 
-  /** The decision that the result of an attribute, which was found and is a value, flows as it is. */
+  /** The decision that an evaluated result flows unchanged. */
   flowing(index: number): FlowDecision {
     return { flows: true, value: this.found(index), origin: 'source' }
   }
 
-  /** The result of an attribute that was found and is a value. */
+  /** The value of an attribute that was evaluated. */
   found(index: number): Value {
     return this.#results[index] as Value
   }
 
-  /** Whether the matching attributes have a value to search for. `failed`: the expression of one failed. */
+  /** Whether the matching attributes have a value to search for. `failed`: an expression failed. */
   searches(): 'some' | 'none' | 'failed' {
     return searchesOf(this.#early ?? this.compiled.matching.map((index) => this.result(index)))
   }
 
-  /** What is searched in the target, in the order of the searches. A failed expression gives no value. */
+  /** The searched values in the target, in the order of the searches. A failed expression gives no value. */
   matchKeys(): readonly MatchKey[] {
     this.#matchKeys ??= this.#makeMatchKeys()
     return this.#matchKeys
@@ -144,7 +144,10 @@ export class ObjectEvaluation {
     return this.compiled.decideScope((name) => this.#attributeForFilter(name))
   }
 
-  /** The value a filter sees: a supplied attribute as computed before scoping, any other as carried. */
+  /**
+   * The value that a filter sees: a supplied attribute as computed before scoping, any other as in the
+   * object.
+   */
   #attributeForFilter(name: string): Value {
     const { inputs } = this.compiled.unit
     const index = inputs.findIndex((input) => input.name === name)
@@ -154,11 +157,11 @@ export class ObjectEvaluation {
       : this.compiled.plan.input(this.#open(), index)
   }
 
-  /** From now on the object reads as soft-deleted, unless the source says otherwise itself. */
+  /** From now on the object counts as soft-deleted, unless its own attribute says otherwise. */
   markInactive(): void {
     const index = this.compiled.unit.inputs.findIndex(({ supplied }) => supplied === 'isSoftDeleted')
     if (index < 0) return
-    // What is searched for was found before.
+    // The matching values were evaluated before.
     this.matchKeys()
     this.compiled.plan.change(this.#open(), index, supplyAttribute(softDeletedAttribute, this.#record, true))
     this.#results = []
@@ -177,10 +180,10 @@ export const searchesOf = (results: readonly Result[]): 'some' | 'none' | 'faile
   return some ? 'some' : 'none'
 }
 
-/** Whether the target is searched for a value. */
+/** Whether the target can be searched for a value. */
 const isSearched = (value: Value): boolean => value !== null && value !== ''
 
-/** The value of a matching attribute: of a list its only element. A failed expression gives none. */
+/** The value of a matching attribute: for a list, its only element. A failed expression gives none. */
 const searchValue = (result: Result): Value => {
   if (result instanceof EvaluationError || result instanceof FlowMarker) return null
   if (!isList(result)) return result

@@ -13,8 +13,8 @@ import type { ObjectReason } from './reasons.js'
 const nothing: readonly never[] = Object.freeze([])
 
 /**
- * An object that is out of scope and not in the target. In most initial cycles these are the most frequent, so nothing
- * but this is made for one. Its explanation and searches are made when they are first read.
+ * An object that is out of scope and not in the target. In most initial cycles these are the most frequent,
+ * so only this is created for one. Its explanation and searches are created on first read.
  */
 export class OutOfScope implements MappedObject {
   readonly outcome: MappedObject['outcome'] = 'skip'

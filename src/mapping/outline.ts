@@ -11,12 +11,12 @@ export interface AttributeOutline {
   readonly expression: string | null
   readonly flowType: FlowType
   readonly flowBehavior: FlowBehavior
-  /** Null for one that is not a matching attribute. */
+  /** Null if it is not a matching attribute. */
   readonly matchingPriority: number | null
   readonly defaultValue: string | null
 }
 
-/** One group of a filter: clauses that hold together. */
+/** One group of a filter: all its clauses must hold. */
 export interface GroupOutline {
   readonly name: string | null
   readonly clauses: readonly string[]
@@ -44,7 +44,7 @@ export interface RuleOutline {
   readonly objectMappings: readonly ObjectMappingOutline[]
 }
 
-/** What a schema does, without the definitions of directories. */
+/** The contents of a schema in readable form, without the definitions of directories. */
 export interface SchemaOutline {
   readonly id: string | null
   readonly version: string | null

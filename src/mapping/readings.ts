@@ -16,11 +16,14 @@ import { flowingValues } from './scim-request.js'
 export interface DependsOn {
   readonly point: ContestedPoint
   readonly reading: Reading
-  /** What would be different, in a few words: another outcome, or the attributes with another value. */
+  /** The difference in a few words: another outcome, or the attributes whose values differ. */
   readonly difference: string
 }
 
-/** Finds the contested points on which the result of an object depends; none when the mapping depends on none. */
+/**
+ * Finds the contested points on which the result of an object depends; none if the mapping does not depend on
+ * any.
+ */
 export type ReadingCheck = (
   record: SourceRecord,
   mapped: MappedObject,
@@ -42,8 +45,8 @@ const differenceOf = (now: MappedObject, other: MappedObject): string | undefine
 }
 
 /**
- * Compiles the mapping under every other reading of the contested points. Readings under which the compiled form is the
- * same are left out, so that a mapping that depends on none costs nothing.
+ * Compiles the mapping under every other reading of the contested points. Readings with the same compiled
+ * form are left out, so a mapping that depends on none costs nothing.
  */
 export const readingCheck = (
   compiled: CompiledObjectMapping,

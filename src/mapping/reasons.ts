@@ -1,4 +1,4 @@
-/** Why an attribute does not flow. A closed set, because it is what an admin asks. */
+/** The reasons why an attribute does not flow. A closed set, which administrators see. */
 export const noFlowReasons = {
   null: 'the source value is absent, and no default applies',
   empty: 'the value is "", and no default applies',
@@ -30,15 +30,15 @@ export const objectReasons = {
   DeleteDisabled: 'the object mapping does not delete',
   OutOfScope: 'was provisioned and has left the scope',
   SourceInactive: 'was provisioned and is disabled, deleted or unassigned in the source',
-  SourceDeleted: 'was provisioned and is deleted in the source for good',
+  SourceDeleted: 'was provisioned and is permanently deleted in the source',
   NoLongerManaged: 'was disabled when it left the scope, and is no longer managed',
   SkipOutOfScopeDeletions: 'has left the scope, and the job skips out-of-scope deletions',
-  SoftDeleteNotMapped: 'no mapping reads IsSoftDeleted, so nothing tells the target',
+  SoftDeleteNotMapped: 'no mapping reads IsSoftDeleted, so the target is not told',
   DuplicateSourceEntries: 'another object of the source has the same matching value',
   DuplicateTargetEntries: 'several objects of the target match',
   MissingValues: 'a required attribute of the target has no value',
   EvaluationFailed: 'an expression or a filter failed',
 } as const
 
-/** Why something happens to an object. */
+/** The reason for the outcome of an object. */
 export type ObjectReason = keyof typeof objectReasons

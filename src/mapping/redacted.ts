@@ -6,7 +6,7 @@ import type { CompiledObjectMapping } from './compile-object-mapping.js'
 import { changedObject, type MappedObject } from './mapped-object.js'
 import { matchQuery } from './match.js'
 
-/** The source attributes that stand within a call that redacts: their values must not be shown either. */
+/** The source attributes inside a call that redacts: their values must not be shown either. */
 export const redactedSources = ({ attributes }: CompiledObjectMapping): ReadonlySet<string> => {
   const names = new Set<string>()
   for (const { analyzed, redacted } of attributes) {
@@ -25,7 +25,7 @@ export const redactedSources = ({ attributes }: CompiledObjectMapping): Readonly
 export const redactedTargets = ({ attributes }: CompiledObjectMapping): ReadonlySet<string> =>
   new Set(attributes.filter(({ redacted }) => redacted).map(({ mapping }) => mapping.targetAttributeName))
 
-/** The object as eyes may see it: the values of redacted attributes replaced, in flows and matches. */
+/** The object without redacted values in its flows and matches, for display. */
 export const withoutRedacted = (compiled: CompiledObjectMapping, mapped: MappedObject): MappedObject => {
   const hidden = redactedTargets(compiled)
   if (hidden.size === 0) return mapped

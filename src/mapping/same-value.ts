@@ -5,8 +5,8 @@ import { jsonText, textOf } from '../values/text.js'
 import { isList, kindOf, type List, member, type ObjectValue, type Value } from '../values/value.js'
 
 /**
- * Whether the target would not change: the same text forms, lists regardless of order. Takes time that grows with
- * the length of lists, not with its square: groups have tens of thousands of members.
+ * Whether the target would not change: the same text forms, lists regardless of order. Takes linear time in
+ * the length of lists: groups have tens of thousands of members.
  * @param type of the target attribute
  */
 export const sameValue = (a: Value, b: Value, type: AttributeType = 'String'): boolean => {
@@ -22,7 +22,7 @@ const sameElement = (a: Value, b: Value, type: AttributeType): boolean => {
   if (isList(a) || isList(b)) return sameValue(a, b, type)
   if (kindOf(a) === 'object' && kindOf(b) === 'object') return sameMembers(a as ObjectValue, b as ObjectValue)
   if (kindOf(a) === 'object' || kindOf(b) === 'object') return jsonOf(a) === jsonOf(b)
-  // A Boolean of the target may be JSON's or text; the service compares without regard to its case.
+  // A target's Boolean may be a JSON Boolean or text; the service ignores the case of the text.
   if (typeof a === 'boolean' || typeof b === 'boolean')
     return textOf(a)?.toLowerCase() === textOf(b)?.toLowerCase()
   const [left, right] = [textOf(a), textOf(b)]
@@ -39,17 +39,17 @@ const sameMembers = (a: ObjectValue, b: ObjectValue): boolean => {
   )
 }
 
-/** An object may stand on one side as the JSON text that the role functions give. */
+/** Either side may be an object in the form of JSON text, as from the role functions. */
 const jsonOf = (value: Value): string => (typeof value === 'string' ? value : jsonText(value))
 
-/** A value that has a text form and is compared by it alone. */
+/** A value with a text form, compared only by that text. */
 const isPlain = (value: Value): boolean =>
   typeof value === 'string' ||
   typeof value === 'number' ||
   typeof value === 'bigint' ||
   value instanceof DateTime
 
-/** Values with one key are the same; plain values with different keys are not. */
+/** Values with the same key are equal; plain values with different keys are not. */
 const keyOf = (value: Value, type: AttributeType): string => {
   if (isList(value)) return `[${value.map((element) => keyOf(element, 'String')).join()}]`
   if (kindOf(value) === 'object') {
@@ -65,12 +65,12 @@ const keyOf = (value: Value, type: AttributeType): string => {
   return whole === undefined ? JSON.stringify(text) : String(whole)
 }
 
-/** The elements of a list, to ask for one in constant time where the kinds allow. */
+/** The elements of a list, for look-ups in constant time if the kinds allow. */
 export class ElementIndex {
   readonly #list: List
   readonly #type: AttributeType
   readonly #keys: ReadonlySet<string>
-  /** Booleans, objects and lists: a value with another key may still be the same. */
+  /** Booleans, objects and lists: values with different keys may still be equal. */
   readonly #others: List
 
   constructor(list: List, type: AttributeType) {
@@ -80,7 +80,7 @@ export class ElementIndex {
     this.#others = list.filter((element) => !isPlain(element))
   }
 
-  /** Whether the list has an element that is the same value. */
+  /** Whether the list has an equal element. */
   has(element: Value): boolean {
     if (this.#keys.has(keyOf(element, this.#type))) return true
     const candidates = isPlain(element) ? this.#others : this.#list

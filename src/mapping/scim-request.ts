@@ -8,9 +8,9 @@ import type { MappedObject } from './mapped-object.js'
 import { scimEndpoint } from './match.js'
 import { withoutRedactedValues } from './redacted.js'
 
-/** The request that carries out what a mapped object came to. The method tells which body it has. */
+/** The request for the outcome of a mapped object. The method tells which body it has. */
 export type ScimRequest = {
-  /** The endpoint, with `{id}` where the target's identifier goes when it is not known. */
+  /** The endpoint, with `{id}` in place of an unknown target identifier. */
   readonly path: string
   readonly diagnostics: readonly Diagnostic[]
 } & (
@@ -20,20 +20,20 @@ export type ScimRequest = {
   | { readonly method: 'DELETE'; readonly body: undefined }
 )
 
-/** How a request is to look. */
+/** The form of a request. */
 export interface ScimRequestOptions {
   /** The tenant URL carries `aadOptscim062020`; see `PatchOptions`. Default false. */
   readonly compliant?: boolean
 }
 
-/** How SCIM bodies for the target of a mapping are made. */
+/** The options for SCIM bodies of a mapping. */
 export const scimTargetOf = ({ objectMapping, ends, scimPaths }: CompiledObjectMapping): ScimTarget => ({
   paths: scimPaths,
   objectName: objectMapping.targetObjectName,
   ...(ends.target === undefined ? {} : { attributes: ends.target }),
 })
 
-/** The targets to which values are only ever added. */
+/** The targets whose values are only ever added. */
 export const addOnlyTargets = ({ attributes }: CompiledObjectMapping): ReadonlySet<string> =>
   new Set(
     attributes
@@ -44,7 +44,7 @@ export const addOnlyTargets = ({ attributes }: CompiledObjectMapping): ReadonlyS
   )
 
 /**
- * The values that flow, by target attribute; a cleared one is null.
+ * The values that flow, by target attribute; a cleared attribute is null.
  * @example
  * flowingValues(mapObject(mapping, user)).get('userName') // 'ada.tester@contoso.com'
  */
@@ -55,7 +55,7 @@ export const flowingValues = (mapped: MappedObject): ReadonlyMap<string, Value> 
   return values
 }
 
-/** The SCIM request for a mapped object; undefined when none is sent, or the target does not speak SCIM. */
+/** The SCIM request for a mapped object; undefined if none is sent, or if the target does not speak SCIM. */
 export const scimRequestOf = (
   compiled: CompiledObjectMapping,
   mapped: MappedObject,

@@ -1,12 +1,12 @@
 import type { ObjectMapping, SynchronizationRule, SynchronizationSchema } from '../schema/model.js'
 
-/** One object mapping with the rule it belongs to. */
+/** One object mapping with its rule. */
 export interface ObjectMappingChoice {
   readonly rule: SynchronizationRule
   readonly objectMapping: ObjectMapping
 }
 
-/** How an object mapping is asked for. */
+/** The choice of an object mapping. */
 export interface ObjectMappingQuery {
   /** Name or id of its rule. */
   readonly rule?: string
@@ -14,16 +14,16 @@ export interface ObjectMappingQuery {
   readonly objectMapping?: string
 }
 
-/** The one object mapping asked for, or all that could be meant. */
+/** The chosen object mapping, or the possible ones. */
 export interface ObjectMappingSelection {
   readonly choice: ObjectMappingChoice | undefined
-  /** Why there is no choice: nothing fits, or several do. */
+  /** Why there is no choice: none matches, or several do. */
   readonly problem?: 'none' | 'several'
-  /** What fits; when nothing does, what there is. */
+  /** The matching ones; if there are none, all of them. */
   readonly candidates: readonly ObjectMappingChoice[]
 }
 
-/** What an object mapping is called: its name, and the objects it connects. */
+/** The description of an object mapping: its name, and the objects it connects. */
 export const describeChoice = ({ rule, objectMapping }: ObjectMappingChoice): string => {
   const { name, sourceObjectName, targetObjectName, enabled } = objectMapping
   const ends = `${sourceObjectName}->${targetObjectName}`
@@ -36,7 +36,7 @@ const all = (schema: SynchronizationSchema): readonly ObjectMappingChoice[] =>
     rule.objectMappings.map((objectMapping) => ({ rule, objectMapping })),
   )
 
-/** The ways to name an object mapping, the surest first. */
+/** The names of an object mapping, the most specific first. */
 const namings: readonly ((mapping: ObjectMapping) => string | null)[] = [
   ({ name }) => name,
   ({ sourceObjectName, targetObjectName }) => `${sourceObjectName}->${targetObjectName}`,
@@ -48,8 +48,8 @@ const namings: readonly ((mapping: ObjectMapping) => string | null)[] = [
 const plain = (name: string): string => name.trim().replace(/\s*(?:→|->)\s*/, '->')
 
 /**
- * Finds the object mapping to run: the only enabled one, or the one that is named, which may be disabled.
- * Of several that fit a name, an enabled one wins over disabled ones.
+ * Finds the object mapping to run: the only enabled one, or the named one, which may be disabled. If a name
+ * matches several, an enabled one is preferred.
  */
 export const selectObjectMapping = (
   schema: SynchronizationSchema,

@@ -4,18 +4,21 @@ import { type SuppliedInput, suppliedValue } from '../values/supplied.js'
 import { fromInput, type Value } from '../values/value.js'
 import type { SourceState } from './deprovision.js'
 
-/** The attribute that tells that an object goes; it is computed where the source does not carry it (semantics 33). */
+/**
+ * The attribute that says that an object was deleted or left; it is computed if the source does not have it
+ * (semantics 33).
+ */
 export const softDeletedAttribute = 'IsSoftDeleted'
 
 const isFalse = (value: Value): boolean =>
   value === false || (typeof value === 'string' && isFalseText(value))
 
 /**
- * The state an object of the source is in, as far as its own attributes tell: soft-deleted by `IsSoftDeleted`
- * or a `deletedDateTime`, disabled by `accountEnabled` false.
+ * The state of a source object according to its own attributes: soft-deleted by `IsSoftDeleted` or a
+ * `deletedDateTime`, disabled by `accountEnabled` false.
  */
 export const sourceStateOf = (record: SourceRecord): SourceState => {
-  // Three members by their names: every object is asked for them.
+  // Three fixed names, because every object is checked for them.
   const { IsSoftDeleted, deletedDateTime, accountEnabled } = plainRecord(record) as StateMembers
   if (IsSoftDeleted !== undefined && isTrue(fromInput(IsSoftDeleted))) return 'softDeleted'
   if (deletedDateTime !== undefined && hasText(fromInput(deletedDateTime))) return 'softDeleted'
@@ -31,7 +34,7 @@ interface StateMembers {
 const isTrue = (value: Value): boolean => !Array.isArray(value) && conditionHolds(value, softDeletedAttribute)
 const hasText = (value: Value): boolean => value !== null && value !== ''
 
-/** How schemas name Entra's directory, old and new, also that of another tenant; and its well-known id. */
+/** The names of Entra's directory in schemas, old and new, also of another tenant, and its well-known id. */
 const ENTRA_NAME = /^(?:azure active directory|microsoft entra id)\b(?!.*\bdomain services\b)/i
 const ENTRA_ID = '66e4a8cc-1b7b-435e-95f8-f06cea133828'
 
@@ -51,8 +54,8 @@ export const suppliedAttributes = (sourceIsEntra: boolean): ReadonlyMap<string, 
   sourceIsEntra ? entraSupplied : ownSupplied
 
 /**
- * The value of an attribute that the service may compute: what the object carries where it does, else what is
- * computed.
+ * The value of an attribute that the service may compute: that of the object if it has one, else the computed
+ * one.
  * @param inactive whether the object is soft-deleted, disabled, unassigned or out of `groups`.
  */
 export const supplyAttribute = (name: string, record: SourceRecord, inactive: boolean): Value => {

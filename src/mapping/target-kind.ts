@@ -3,15 +3,15 @@ import { isEntra } from './source-state.js'
 /** The protocol a target speaks. */
 export type TargetKind = 'scim' | 'ldap' | 'sql' | 'other'
 
-/** A target attribute that only SCIM has: one of an extension, or of an element chosen by brackets. */
+/** A target attribute that only SCIM has: in an extension, or in an element chosen by brackets. */
 const SCIM_PATH = /^urn:ietf:params:scim:|\[\s*\w+\s+eq\s/i
 
-/** Services with connectors of their own, whose attribute names may look like SCIM paths. */
+/** Services with their own connectors, whose attribute names may look like SCIM paths. */
 const OWN_API = /\b(?:google|g ?suite|salesforce|service-?now|workday|successfactors)/i
 
 /**
- * The protocol, as far as a schema tells: SCIM targets name their objects by URN or map attribute paths, and
- * ECMA hosts are reached by SCIM as well; Active Directory and LDAP directories say so in their name.
+ * The protocol according to a schema: SCIM targets name their objects by URN or map attribute paths, and ECMA
+ * hosts use SCIM as well; Active Directory and LDAP directories have it in their name.
  */
 export const targetKindOf = (
   directoryName: string,

@@ -14,22 +14,25 @@ import { emptyObject, type ScimObject, type ScimValue } from './value.js'
 /** A resource for a create request. */
 export interface ScimResource {
   readonly resource: ScimObject
-  /** AF4201 to AF4203; a value they are about is left out. */
+  /** AF4201 to AF4203; the affected values are left out. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** What assembly needs to know about the target. */
+/** The facts about the target that assembly needs. */
 export interface ScimTarget {
   /** Name of the target object: a schema URN in SCIM schemas, or `User` or `Group`. */
   readonly objectName?: string
   readonly attributes?: TargetAttributes
-  /** The paths of all values, parsed ahead. Default: they are parsed for each call. */
+  /** The parsed paths of all values. Default: they are parsed for each call. */
   readonly paths?: ScimPathTable
-  /** How it takes the manager of a user. Default: as an object with a `value`. */
+  /** How the target represents the manager of a user. Default: as an object with a `value`. */
   readonly manager?: PatchForm['manager']
 }
 
-/** URN of the core schema for a target object. Jobs name users after the enterprise extension, old ones oddly. */
+/**
+ * URN of the core schema for a target object. Jobs name users after the enterprise extension, or, in old
+ * ones, irregularly.
+ */
 export const coreSchemaOf = (objectName = 'User'): string => {
   const kind = /:?(\w+)$/.exec(objectName)?.[1] ?? 'User'
   if (/^(user|group)$/i.test(kind))
@@ -42,15 +45,15 @@ type Mutable = Record<string, ScimValue>
 const isObject = (value: ScimValue | undefined): value is Mutable =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The object with a name, made where there is none; undefined when something else has the name. */
+/** The object with a name, created if absent; undefined if the name has another value. */
 const child = (parent: Mutable, name: string): Mutable | undefined => {
   parent[name] ??= emptyObject()
   return isObject(parent[name]) ? parent[name] : undefined
 }
 
 /**
- * The object that holds the last name of a path: the resource, an extension, a complex value or an element. Undefined
- * when a conflicting path (AF4203) has put something else there.
+ * The object that contains the last name of a path: the resource, an extension, a complex value or an
+ * element. Undefined if a conflicting path (AF4203) has another value there.
  */
 const holder = (resource: Mutable, path: ScimPath): Mutable | undefined => {
   const scope = path.extension === undefined ? resource : child(resource, path.extension)
@@ -69,7 +72,7 @@ const holder = (resource: Mutable, path: ScimPath): Mutable | undefined => {
   return element
 }
 
-/** Puts leaves together to a resource, with the schemas it uses. */
+/** Combines resource values into a resource, with the schemas it uses. */
 export const resourceOf = (
   { leaves }: ScimLeaves,
   objectName?: string,
@@ -88,8 +91,8 @@ export const resourceOf = (
 }
 
 /**
- * The SCIM 2.0 resource that a create request posts. Values are typed as the target's attribute definitions say;
- * null and "" are left out; several targets with one bracket predicate build one element.
+ * The SCIM 2.0 resource that a create request posts. Values have the types of the target's attribute
+ * definitions; null and "" are left out; several targets with the same bracket predicate build one element.
  */
 export const createResource = (values: FlatValues, target: ScimTarget = {}): ScimResource => {
   const leaves = scimLeaves(values, target.attributes, target.paths)

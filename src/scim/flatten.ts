@@ -6,7 +6,7 @@ import { ScimPathTable } from './path-table.js'
 
 const isObject = (value: Value): value is ObjectValue => kindOf(value) === 'object'
 
-/** A member by its name; names in SCIM ignore case. */
+/** A member by its name, ignoring case as SCIM does. */
 const memberIgnoringCase = (object: ObjectValue, name: string): Value => {
   if (Object.hasOwn(object, name)) return member(object, name)
   const lower = name.toLowerCase()
@@ -22,16 +22,16 @@ const matches = (element: Value, { attribute, value }: NonNullable<ScimPath['pre
   return typeof text === 'string' && text.toLowerCase() === String(value).toLowerCase()
 }
 
-/** What a target says besides the value, and a mapping does not set. */
+/** Metadata of a target that a mapping does not set. */
 const besidesValue: ReadonlySet<string> = new Set(['value', 'display', 'displayName', '$ref'])
 
-/** A reference or an element that stands for its value alone, as that value. */
+/** Reduces a reference, or an element with only a value, to that value. */
 const unwrapped = (value: Value): Value =>
   isObject(value) && Object.hasOwn(value, 'value') && Object.keys(value).every((key) => besidesValue.has(key))
     ? member(value, 'value')
     : value
 
-/** The value that a resource of the target has at a path; null if it has none. */
+/** The value at a path of a target's resource; null if there is none. */
 export const valueAtPath = (resource: ObjectValue, path: ScimPath): Value => {
   const scope = path.extension === undefined ? resource : memberIgnoringCase(resource, path.extension)
   if (!isObject(scope)) return null
@@ -51,8 +51,8 @@ export const valueAtPath = (resource: ObjectValue, path: ScimPath): Value => {
 }
 
 /**
- * The values that an object of the target has for target attributes: a member of exactly that name, else the
- * value at that path of the resource. What has no value is absent.
+ * The values of a target object for target attributes: the member of exactly that name, else the value at
+ * that path of the resource. Attributes without a value are absent.
  */
 export const flattenResource = (
   resource: ObjectValue,

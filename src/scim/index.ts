@@ -1,5 +1,5 @@
 /**
- * SCIM paths, resources and PATCH bodies, without a network.
+ * SCIM paths, resources and PATCH bodies; it makes no requests.
  * @module attrflow/scim
  */
 

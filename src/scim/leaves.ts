@@ -13,21 +13,21 @@ export interface TargetAttributes {
   get(name: string): AttributeDefinition | undefined
 }
 
-/** Target attribute paths and the values that flow to them. A null value counts as absent. */
+/** Target attribute paths and the values that flow to them. Null counts as absent. */
 export type FlatValues = ReadonlyMap<string, Value>
 
 /** One place of a resource with its JSON value. */
 export interface ScimLeaf {
   readonly path: ScimPath
   readonly value: Exclude<ScimValue, null>
-  /** The list of references whose elements are added and removed one by one. */
+  /** The list of references whose elements are added and removed individually. */
   readonly members: boolean
 }
 
 /** The places of a resource, by their paths in normal form. */
 export interface ScimLeaves {
   readonly leaves: ReadonlyMap<string, ScimLeaf>
-  /** The paths whose value does not fit the target's type: what the target has there stays. */
+  /** The paths whose value does not match the target's type: the target keeps its value. */
   readonly unfit: readonly ScimPath[]
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -47,7 +47,7 @@ const complexLists: ReadonlySet<string> = new Set([
 
 const ENTERPRISE = /^urn:ietf:params:scim:schemas:extension:enterprise:2\.0:User$/i
 
-/** The manager of a user: a reference that the resource holds as an object with a `value`. */
+/** The manager of a user: a reference that the resource stores as an object with a `value`. */
 export const isReferenceValue = (path: ScimPath): boolean =>
   path.attribute === 'manager' && path.extension !== undefined && ENTERPRISE.test(path.extension)
 
@@ -65,7 +65,7 @@ const wrapped = (value: ScimValue): ScimValue => {
   return result
 }
 
-/** Whether a place holds a list of objects by RFC 7643. */
+/** Whether a place contains a list of objects by RFC 7643. */
 export const isComplexList = ({ extension, attribute, subAttribute }: ScimPath): boolean =>
   subAttribute === undefined && extension === undefined && complexLists.has(attribute)
 
@@ -80,7 +80,7 @@ export const leafValue = (
   const complexList = isComplexList(path)
   const isList = complexList || (definition?.multivalued ?? Array.isArray(value))
   if (!isList) {
-    // Of a single-element list the element counts; the mapping has refused longer ones.
+    // The single element of a list counts; the mapping has already refused longer lists.
     const single = Array.isArray(value) && value.length === 1 ? (value[0] as Value) : value
     const converted = toScim(single, type)
     return converted !== unfit && converted !== null && whole && isReferenceValue(path)
@@ -112,14 +112,14 @@ const addRoleTypes = (leaves: Map<string, ScimLeaf>): void => {
   }
 }
 
-/** The faults of the target paths of a mapping; spans are within the path that the message names. */
+/** The faults of the target paths of a mapping; spans are within the path in the message. */
 export const checkScimPaths = (texts: Iterable<string>): readonly Diagnostic[] => {
   const results = [...texts].map(parseScimPath)
   const paths = results.flatMap(({ path }) => (path === undefined ? [] : [path]))
   return [...results.flatMap((result) => result.diagnostics), ...findConflicts(paths)]
 }
 
-/** The places that flat values fill, typed as the target's attribute definitions say. */
+/** The places for flat values, typed by the target's attribute definitions. */
 export const scimLeaves = (
   values: FlatValues,
   attributes?: TargetAttributes,

@@ -1,6 +1,6 @@
 import type { ScimObject, ScimValue } from './value.js'
 
-/** The form that a target wants its PATCH requests in. Standards leave it open, and servers differ. */
+/** The form of a target's PATCH requests. Standards leave it open, and servers differ. */
 export interface PatchForm {
   /** The first letter of `op`: `Add` as Entra writes it, or `add` as RFC 7644 does. */
   readonly operations: 'capital' | 'lower'
@@ -8,17 +8,17 @@ export interface PatchForm {
   readonly booleans: 'text' | 'json'
   /** Whether several replaced simple attributes share one operation without a path. */
   readonly together: boolean
-  /** Members are removed by a list of values, or by a filter for each of them. */
+  /** Whether members are removed by a list of values, or each by a filter. */
   readonly removeMembers: 'values' | 'filter'
-  /** An element that is not there is made by its value path, or added whole. */
+  /** Whether a missing element is created by its value path, or added as a whole. */
   readonly absentElement: 'path' | 'whole'
-  /** A manager is an object with a `value`, a list of one, or the identifier alone. */
+  /** Whether a manager is an object with a `value`, a list of one, or the identifier alone. */
   readonly manager: 'object' | 'list' | 'text'
-  /** A value is cleared by `remove`, or by replacing it with null or with an empty text. */
+  /** Whether a value is cleared by `remove`, by null, or by an empty text. */
   readonly clear: 'remove' | 'null' | 'empty'
 }
 
-/** A manager, which leaves hold as an object with a `value`, as a target takes it. */
+/** Converts a manager, an object with a `value`, to the form of the target. */
 export const managerAs = (form: PatchForm['manager'], value: ScimValue): ScimValue => {
   if (form === 'object' || typeof value !== 'object' || value === null) return value
   return form === 'list' ? [value] : ((value as ScimObject).value ?? null)
@@ -35,7 +35,7 @@ export const classicForm: PatchForm = {
   clear: 'remove',
 }
 
-/** The form that Entra uses when the tenant URL carries `aadOptscim062020`. */
+/** The form that Entra uses when the tenant URL has `aadOptscim062020`. */
 export const compliantForm: PatchForm = {
   operations: 'lower',
   booleans: 'json',

@@ -18,33 +18,33 @@ export interface ScimPatchBody {
   readonly Operations: readonly ScimOperation[]
 }
 
-/** How a PATCH is to look. */
+/** The form of a PATCH. */
 export interface PatchOptions extends ScimTarget {
   /**
-   * The tenant URL carries `aadOptscim062020`: lower-case operations, real Booleans, several replaced simple
+   * The tenant URL has `aadOptscim062020`: lower-case operations, real Booleans, several replaced simple
    * attributes in one operation without a path, members removed by a filter. Default false, the older form:
    * `Replace`, Booleans as `"True"`, one operation for each path, members removed by value.
    */
   readonly compliant?: boolean
-  /** Where the target wants another form than that. */
+  /** Differences of the target from that form. */
   readonly form?: Partial<PatchForm>
   /** Targets to which elements are only ever added, as AppRoleAssignmentsComplex does. Default none. */
   readonly addOnly?: ReadonlySet<string>
   /**
-   * What the target has is not known: every value of `next` is replaced, and what is null there is removed.
-   * Default false.
+   * The target's values are unknown: every value of `next` is replaced, and null values are removed. Default
+   * false.
    */
   readonly unknownTarget?: boolean
 }
 
 /** The changes of an update. */
 export interface ScimPatch {
-  /** Undefined if nothing changed: then no request is sent. */
+  /** Undefined if nothing changed: no request is sent. */
   readonly body: ScimPatchBody | undefined
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Equal values have equal keys, whatever the order of an object's members. */
+/** Equal values have equal keys, regardless of the order of an object's members. */
 const keyOf = (value: ScimValue): string => {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   if (Array.isArray(value)) return `[${value.map(keyOf).join()}]`
@@ -62,16 +62,16 @@ const without = (list: Elements, other: Elements): Elements => {
   return list.filter((element) => !keys.has(keyOf(element)))
 }
 
-/** Whether a leaf is one value of an element that a predicate selects. */
+/** Whether a resource value is one value of an element that a predicate selects. */
 const isInElement = ({ path }: ScimLeaf): boolean =>
   path.predicate !== undefined && path.subAttribute !== undefined
 
-/** Gathers operations in the form that the target wants. */
+/** Collects operations in the form of the target. */
 class PatchBuilder {
   readonly #form: PatchForm
   readonly #asText: boolean
   readonly #operations: ScimOperation[] = []
-  /** Simple attributes that the target has already, by path. */
+  /** Simple attributes that already exist in the target, by path. */
   readonly #replaced: Record<string, ScimValue> = emptyObject()
 
   constructor(form: PatchForm) {
@@ -97,7 +97,7 @@ class PatchBuilder {
       )
   }
 
-  /** Adds an element that is not there, with all its values. */
+  /** Adds a missing element, with all its values. */
   addElement(leaves: readonly ScimLeaf[]): void {
     const [{ path }] = leaves as readonly [ScimLeaf]
     const element: Record<string, ScimValue> = emptyObject()
@@ -115,7 +115,7 @@ class PatchBuilder {
       this.#push('Remove', path, value)
   }
 
-  /** Removes a place, or with `whole` the element or complex value it is part of. */
+  /** Removes a place, or with `whole` the element or complex value that contains it. */
   remove(leaf: ScimLeaf, whole: boolean): void {
     const { path } = leaf
     if (this.#form.clear !== 'remove' && path.predicate === undefined && typeof leaf.value !== 'object')
@@ -163,8 +163,8 @@ export const memberRemovals = (
 }
 
 /**
- * The smallest PATCH that turns a resource created from `previous` into one created from `next`. A target that
- * is absent or null in `next` is removed: leave values that shall stay in both.
+ * The smallest PATCH that turns a resource created from `previous` into one created from `next`. A target
+ * that is absent or null in `next` is removed: keep values that should stay in both.
  */
 export const patchResource = (
   previous: FlatValues,

@@ -4,7 +4,7 @@ import { normalPath, parseScimPath, qualifiedName, type ScimPath, type ScimPathR
 
 /** A target attribute path, parsed, with its normal form. */
 export interface ScimPathEntry extends ScimPathResult {
-  /** The path in normal form; empty for what is no path. */
+  /** The path in normal form; empty if the text is not a path. */
   readonly key: string
 }
 
@@ -39,7 +39,7 @@ export const findConflicts = (paths: readonly ScimPath[]): readonly Diagnostic[]
 /** The target attribute paths of a mapping, parsed once for all objects. */
 export class ScimPathTable {
   readonly #entries: ReadonlyMap<string, ScimPathEntry>
-  /** No two of the paths conflict, so no selection of them does. */
+  /** Whether no two paths conflict, so that no selection of them does. */
   readonly conflictFree: boolean
 
   constructor(texts: Iterable<string>) {
@@ -48,12 +48,12 @@ export class ScimPathTable {
     this.conflictFree = findConflicts(paths).length === 0
   }
 
-  /** The path of a text; parsed now if it is not one of the table. */
+  /** The path of a text; parsed now if it is not in the table. */
   get(text: string): ScimPathEntry {
     return this.#entries.get(text) ?? entryOf(text)
   }
 
-  /** Whether it holds all of these texts. */
+  /** Whether the table has all of these texts. */
   covers(texts: Iterable<string>): boolean {
     for (const text of texts) if (!this.#entries.has(text)) return false
     return true

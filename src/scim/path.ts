@@ -1,15 +1,15 @@
 import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 
-/** The bracket of a path: which element of a multi-valued attribute is meant. Only `eq` occurs. */
+/** The bracket of a path: selects an element of a multi-valued attribute. Only `eq` occurs. */
 export interface ScimPredicate {
   readonly attribute: string
   readonly value: string | boolean | number
 }
 
-/** A SCIM target attribute path, taken apart. */
+/** A parsed SCIM target attribute path. */
 export interface ScimPath {
-  /** The path as the mapping has it. */
+  /** The path as written in the mapping. */
   readonly text: string
   /** URN of the extension the attribute belongs to; undefined for core attributes. */
   readonly extension: string | undefined
@@ -18,13 +18,13 @@ export interface ScimPath {
   readonly subAttribute: string | undefined
 }
 
-/** What parsing a path yields: one of the two is there. */
+/** The result of parsing a path: one of the two is present. */
 export interface ScimPathResult {
   readonly path: ScimPath | undefined
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** `-dn-` of the ECMA connector host is a name too. */
+/** `-dn-` of the ECMA connector host is also a name. */
 const NAME = /^[A-Za-z$_-][\w$-]*$/
 
 const PREDICATE = /^\s*([A-Za-z$_][\w$-]*)\s+([A-Za-z]+)\s+("(?:[^"\\]|\\.)*"|true|false|-?\d+)\s*$/
@@ -32,8 +32,8 @@ const PREDICATE = /^\s*([A-Za-z$_][\w$-]*)\s+([A-Za-z]+)\s+("(?:[^"\\]|\\.)*"|tr
 const CORE = /^urn:ietf:params:scim:schemas:core:2\.0:\w+$/i
 
 /**
- * Names of RFC 7643 by their lower-case form. Names in SCIM ignore case and admins write `.Value`; what is sent
- * carries the RFC's spelling, because many targets do not ignore it.
+ * Names of RFC 7643 by their lower-case form. Names in SCIM ignore case, and administrators write `.Value`;
+ * requests use the RFC's spelling, because many targets do not ignore case.
  */
 const standardNames: ReadonlyMap<string, string> = new Map(
   [
@@ -48,7 +48,9 @@ const standardNames: ReadonlyMap<string, string> = new Map(
 
 const standard = (name: string): string => standardNames.get(name.toLowerCase()) ?? name
 
-/** Sub-attributes and predicate attributes that RFC 7643 makes Boolean, though mappings write `eq "True"`. */
+/**
+ * Sub-attributes and predicate attributes that are Boolean in RFC 7643, although mappings write `eq "True"`.
+ */
 const predicateValue = (attribute: string, literal: string): string | boolean | number => {
   const text: unknown = JSON.parse(literal)
   if (attribute === 'primary' && typeof text === 'string' && /^(true|false)$/i.test(text)) {
@@ -70,7 +72,7 @@ const parsePredicate = (body: string): ScimPredicate | string => {
   }
 }
 
-/** Takes the path apart, or says why it is none. */
+/** Parses the path, or returns why it is not one. */
 const parse = (text: string): ScimPath | string => {
   const open = text.indexOf('[')
   const close = text.lastIndexOf(']')
@@ -84,7 +86,7 @@ const parse = (text: string): ScimPath | string => {
   const tail = open < 0 ? '' : text.slice(close + 1)
   const [attribute = '', ...subs] = (local + tail).split('.')
   if (open >= 0 && (local.includes('.') || !tail.startsWith('.')))
-    return 'after the brackets a sub-attribute has to follow, such as .value'
+    return 'after the brackets a sub-attribute must follow, such as .value'
   if (subs.length > 1) return 'SCIM has no attributes below a sub-attribute'
   const bad = [attribute, ...subs].find((name) => !NAME.test(name))
   if (bad !== undefined) return bad === '' ? 'a name is missing' : `${JSON.stringify(bad)} is not a name`

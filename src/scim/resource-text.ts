@@ -6,23 +6,23 @@ import type { ScimPath } from './path.js'
 import { ScimPathTable } from './path-table.js'
 import { unfit } from './value.js'
 
-/** An object or list of the resource that is being written, with what stands in it so far. */
+/** An object or list of the resource under construction, with its content so far. */
 class Container {
   readonly #open: string
   readonly #close: string
   readonly #parent: Container | undefined
   readonly #first: string
-  /** What stands before the last container in it: texts and containers, whose own content may still grow. */
+  /** The content before the last container: texts and containers, which may still grow. */
   readonly #before: (string | Container)[] = []
-  /** The members behind that. */
+  /** The members after it. */
   #behind = ''
   #used = false
   #separator: '' | ',' = ''
 
   /**
-   * @param open what stands in front of its members: `"name":{`
-   * @param parent where it stands itself once it has a member
-   * @param first the member by which an element of a list is found
+   * @param open the text before its members: `"name":{`
+   * @param parent its container, which gets it with its first member
+   * @param first the member that identifies an element of a list
    */
   constructor(open: string, close: string, parent?: Container, first = '') {
     this.#open = open
@@ -31,7 +31,7 @@ class Container {
     this.#first = first
   }
 
-  /** Adds a member or an element. They come in the order in which they are added. */
+  /** Adds a member or an element, in the order of the calls. */
   add(part: string): void {
     if (!this.#used) this.#use()
     this.#behind += this.#separator + part
@@ -71,26 +71,26 @@ class Container {
   }
 }
 
-/** A place of the resource: where its member goes, under which name, and how its value is written. */
+/** A place of the resource: the container of its member, its name, and how its value is written. */
 interface MemberTarget {
   readonly container: Container
   readonly name: string
   readonly path: ScimPath
-  /** Whether a text is sent as it is. */
+  /** Whether a text is sent unchanged. */
   readonly plain: boolean
   readonly extension: number
   readonly definition: ReturnType<NonNullable<ScimTarget['attributes']>['get']>
 }
 
-/** A role element that is sent with a type unless the mapping sets one. */
+/** A role element that is sent with a type unless the mapping sets another. */
 interface TypedRole {
   readonly element: Container
   readonly types: readonly number[]
 }
 
 /**
- * Writes the resources of a mapping as JSON text: the same text as `JSON.stringify` of what `createResource` makes of the
- * same values. Where that is not certain, it says so, and the resource is to be made as an object.
+ * Writes the resources of a mapping as JSON text, equal to `JSON.stringify` of the result of `createResource`
+ * for the same values. If that is not certain, it says so, and the resource must be created as an object.
  */
 export class ResourceWriter {
   readonly #root = new Container('', '')
@@ -98,11 +98,11 @@ export class ResourceWriter {
   readonly #places: readonly MemberTarget[]
   readonly #roles: readonly TypedRole[]
   readonly #schema: string
-  /** Each with a comma in front. */
+  /** Each with a leading comma. */
   readonly #extensionTexts: readonly string[]
-  /** The targets that have a value, where a role asks for them. */
+  /** The targets with a value, for roles that need to know them. */
   readonly #filled = new Set<number>()
-  /** The extensions, in the order in which they are used. */
+  /** The extensions, in the order of first use. */
   readonly #order: number[] = []
 
   private constructor(names: readonly string[], paths: readonly ScimPath[], target: ScimTarget) {
@@ -151,7 +151,7 @@ export class ResourceWriter {
     this.#roles = rolesOf(this.#places)
   }
 
-  /** @returns undefined when the paths of the mapping need the general way */
+  /** @returns undefined if the paths of the mapping need the general way */
   static of(names: readonly string[], target: ScimTarget): ResourceWriter | undefined {
     const table = target.paths ?? new ScimPathTable(names)
     if (!table.conflictFree) return undefined
@@ -173,9 +173,9 @@ export class ResourceWriter {
   }
 
   /**
-   * Puts a value that flows in its place. Targets come in the order of the mapping.
-   * @param json the JSON of a value that is text
-   * @returns false when the value does not fit its target; the resource is then to be made as an object
+   * Writes a value that flows to its place. Targets come in the order of the mapping.
+   * @param json the JSON of a text value
+   * @returns false if the value does not match its target; the resource must then be created as an object
    */
   put(index: number, value: Value, json: string): boolean {
     const place = this.#places[index]!
@@ -200,7 +200,7 @@ export class ResourceWriter {
 
 const roleType = `"type":${JSON.stringify(ROLE_TYPE)}`
 
-/** The JSON of a place's value; empty when there is none, undefined when it does not fit. */
+/** The JSON of a place's value; empty if there is none, undefined if it does not match. */
 const textOfLeaf = (
   { plain, path, definition }: MemberTarget,
   value: Value,
@@ -208,7 +208,7 @@ const textOfLeaf = (
 ): string | undefined => {
   if (plain && typeof value === 'string') {
     if (value === '') return ''
-    // What begins with a brace, behind blanks or not, may be the JSON of a complex value.
+    // A text that begins with a brace, after any blanks, may be the JSON of a complex value.
     const first = value.charCodeAt(0)
     if ((first > 32 && first < 123) || !value.trimStart().startsWith('{')) return json
   }
@@ -227,7 +227,7 @@ const rolesOf = (places: readonly MemberTarget[]): readonly TypedRole[] => {
   }))
 }
 
-/** Whether no two paths can meet in one element of a list in a way that only their values tell. */
+/** Whether no two paths can share an element of a list in a way that depends on their values. */
 const isSimple = (paths: readonly ScimPath[]): boolean => {
   const predicates = new Map<string, string>()
   for (const { extension, attribute, predicate, subAttribute } of paths) {

@@ -8,23 +8,26 @@ export interface ScimObject {
   readonly [name: string]: ScimValue
 }
 
-/** A class whose instances inherit nothing: unlike `Object.create(null)`, V8 keeps them fast to fill and to write. */
+/**
+ * A class whose instances inherit nothing: unlike with `Object.create(null)`, V8 keeps them fast to fill and
+ * to write.
+ */
 class Bag {
   [name: string]: ScimValue
 }
 Object.setPrototypeOf(Bag.prototype, null)
 Reflect.deleteProperty(Bag.prototype, 'constructor')
 
-/** An empty object in which `__proto__` is a name like any other. */
+/** An empty object in which `__proto__` is an ordinary name. */
 export const emptyObject = (): Record<string, ScimValue> => new Bag()
 
-/** The value cannot be given the target's type. */
+/** The value cannot be converted to the target's type. */
 export const unfit: unique symbol = Symbol('unfit')
 
 const isObject = (value: Value): value is Exclude<Value & object, readonly unknown[]> =>
   kindOf(value) === 'object'
 
-/** Plain JSON as a SCIM value: integers beyond the safe range become text, which keeps their digits. */
+/** Plain JSON as a SCIM value: integers beyond the safe range become text to keep their digits. */
 const fromJson = (value: Value): ScimValue => {
   if (value === null || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number')
     return value
@@ -47,9 +50,10 @@ const asComplex = (value: Value): ScimValue | undefined => {
 }
 
 /**
- * A single value as the target's type has it in JSON.
+ * A single value as JSON of the target's type.
  * - Boolean: true, false and their text in any case.
- * - Integer: a JSON number while it is safe, beyond that its digits as text, for readers would round a number.
+ * - Integer: a JSON number if it is safe, otherwise its digits as text, because readers would round the
+ * number.
  * - everything else: the text the service sends (`True`, `7`).
  */
 export const toScim = (value: Value, type: AttributeType): ScimValue | typeof unfit => {
