@@ -1,5 +1,6 @@
 import type { Diagnostic, SourceText } from '../index.js'
-import type { SynchronizationSchema } from '../schema/model.js'
+import { nodeSpan } from '../schema/json-document.js'
+import { origin, type SynchronizationSchema } from '../schema/model.js'
 import { readSchema } from '../schema/read.js'
 import type { GlobalArguments } from './command.js'
 import { type CliIo, readText, UsageError } from './io.js'
@@ -25,4 +26,20 @@ export const openSchema = async (
   if (schema !== undefined) return { schema, source, diagnostics }
   const why = frames(diagnostics, source, errorStyle).trimEnd()
   throw new UsageError(`${path} is not a synchronization schema\n\n${why}`)
+}
+
+/**
+ * A text around the schema that is chosen in it: what stands before it, the schema, and what stands behind. A file with
+ * a single schema is that schema.
+ */
+export const aroundSchema = (
+  text: string,
+  job: string | undefined,
+): readonly [before: string, schema: string, behind: string] => {
+  const { schema, document } = readSchema(text, undefined, job)
+  const chosen = job === undefined ? undefined : schema?.[origin]
+  if (chosen === undefined) return ['', text, '']
+  const whole = document.source.text
+  const { start, end } = nodeSpan(chosen.node)
+  return [whole.slice(0, start), whole.slice(start, end), whole.slice(end)]
 }

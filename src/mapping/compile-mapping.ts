@@ -16,6 +16,8 @@ export interface MappingOptions<Source extends SourceRecord = SourceRecord>
   readonly objectMapping?: string
   /** Name or id of its synchronization rule. Default: any. */
   readonly rule?: string
+  /** Id or name of the job or template whose schema is meant, if the input holds several. */
+  readonly job?: string
 }
 
 /** A schema cannot be read, or the choice of the object mapping is not clear. */
@@ -34,9 +36,9 @@ export class SchemaError extends Error {
 const isSchema = (input: unknown): input is SynchronizationSchema =>
   typeof input === 'object' && input !== null && origin in input
 
-const schemaFrom = (input: unknown): SynchronizationSchema => {
+const schemaFrom = (input: unknown, job: string | undefined): SynchronizationSchema => {
   if (isSchema(input)) return input
-  const { schema, diagnostics } = readSchema(input)
+  const { schema, diagnostics } = readSchema(input, undefined, job)
   if (schema !== undefined) return schema
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   throw new SchemaError(errors.map(({ code, message }) => `${code}: ${message}`).join('\n'), diagnostics)
@@ -70,8 +72,8 @@ export const compileMapping = <Source extends SourceRecord = SourceRecord>(
   schema: unknown,
   options: MappingOptions<Source> = {},
 ): TypedObjectMapping<Source> => {
-  const model = schemaFrom(schema)
-  const { objectMapping, rule, ...rest } = options
+  const { objectMapping, rule, job, ...rest } = options
+  const model = schemaFrom(schema, job)
   const selection = selectObjectMapping(model, {
     ...(objectMapping === undefined ? {} : { objectMapping }),
     ...(rule === undefined ? {} : { rule }),

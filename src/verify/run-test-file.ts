@@ -166,7 +166,7 @@ class FileRun {
   }
 
   async #compiled(one: TestCase): Promise<CompiledObjectMapping> {
-    const { schema, objectMapping, rule } = this.#file
+    const { schema, objectMapping, rule, job } = this.#file
     if (schema === undefined)
       throw new Error(
         'the file names no schema; write "schema: FILE" at its top, or "expression" in the case',
@@ -176,6 +176,7 @@ class FileRun {
       compileMapping(this.#options.schema ?? (await this.#options.files.read(schema)), {
         ...(objectMapping === undefined ? {} : { objectMapping }),
         ...(rule === undefined ? {} : { rule }),
+        ...(job === undefined ? {} : { job }),
         ...(this.#options.library === undefined ? {} : { library: this.#options.library }),
         settings: this.#settings(one),
         ...(gatherer === undefined ? {} : { instrument: gatherer.instrument }),

@@ -61,6 +61,8 @@ export interface TestFile {
   readonly schema?: string
   readonly objectMapping?: string
   readonly rule?: string
+  /** The id or name of the job or template whose schema is meant, if the file contains several. */
+  readonly job?: string
   /** The current time of all cases, ISO 8601. */
   readonly now?: string
   readonly settings?: Readonly<Record<string, unknown>>
@@ -98,6 +100,7 @@ export const testFileSchema: Readonly<Record<string, unknown>> = {
     schema: { ...text, description: 'The synchronization schema, relative to this file' },
     objectMapping: { ...text, description: 'The object mapping; needed if several are enabled' },
     rule: text,
+    job: { ...text, description: 'The job or template whose schema is meant, if the file contains several' },
     now: { ...text, description: 'The clock of all cases, ISO 8601' },
     settings: { ...object, description: 'Settings, in the form of the --settings file' },
     ignoredMutants: {

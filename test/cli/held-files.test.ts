@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -271,6 +271,60 @@ describe('a file with several schemas', () => {
     expect(none.out + none.err).toContain('none with the name three, but one, two')
     const chosen = await attrflow([...args, '--job', 'two'], { directory, stdin })
     expect([chosen.code, chosen.out + chosen.err]).toEqual([0, expect.not.stringContaining('AF4002')])
+  })
+})
+
+describe('a file with several schemas, whose choice is kept,', () => {
+  const app = JSON.parse(readFileSync(`${directory}app.schema.json`, 'utf8'))
+  const api = JSON.parse(readFileSync(`${directory}api.schema.json`, 'utf8'))
+  const folder = (): string => {
+    const made = mkdtempSync(join(tmpdir(), 'attrflow-held-'))
+    onTestFinished(() => rmSync(made, { recursive: true }))
+    const value = [
+      { id: 'one', schema: app },
+      { id: 'two', schema: api },
+    ]
+    writeFileSync(join(made, 'all.json'), JSON.stringify({ value }))
+    writeFileSync(join(made, 'users.ndjson'), '{"externalId":"7","name.givenName":"Ada"}\n')
+    return made
+  }
+
+  it('is generated for', async () => {
+    const inside = folder()
+    const unclear = await attrflow(['generate', 'all.json'], { directory: inside })
+    expect([unclear.code, unclear.err]).toEqual([2, expect.stringContaining('--job')])
+    const made = await attrflow(['generate', 'all.json', '--job', 'two', '--count', '3'], {
+      directory: inside,
+    })
+    expect(made.code).toBe(0)
+    expect(jsonLines(made.out)).toHaveLength(3)
+    expect(made.out).toContain('externalId')
+  })
+
+  it('is shown in the page', async () => {
+    const inside = folder()
+    mkdirSync(join(inside, 'alone'))
+    writeFileSync(join(inside, 'alone/all.json'), JSON.stringify(api))
+    const page = async (...args: readonly string[]): Promise<string> => {
+      const { code } = await attrflow(['preview', ...args, '--out', 'page.html'], { directory: inside })
+      expect(code).toBe(0)
+      return readFileSync(join(inside, 'page.html'), 'utf8')
+    }
+    const same = (await page('all.json', '--job', 'two')) === (await page('alone/all.json'))
+    expect(same).toBe(true)
+    expect((await attrflow(['preview', '--job', 'two'], { directory: inside })).code).toBe(2)
+    expect((await attrflow(['preview', 'all.json', '--job', 'three'], { directory: inside })).code).toBe(2)
+  })
+
+  it('is named in the file of a job and of a test', async () => {
+    const inside = folder()
+    const init = await attrflow(['job', 'init', 'all.json', '--job', 'two'], { directory: inside })
+    expect(init.out).toContain('\njob: two\n')
+    const explain = ['explain', 'all.json', '--job', 'two', '--source', 'users.ndjson', '--line', '1']
+    const { out } = await attrflow([...explain, '--as-test'], { directory: inside })
+    expect(out).toContain('job: two')
+    writeFileSync(join(inside, 'a.test.yaml'), out)
+    expect((await attrflow(['test', 'a.test.yaml', '--mutate'], { directory: inside })).err).toBe('')
   })
 })
 

@@ -106,12 +106,13 @@ const testOf = (
   request: CaseOptions,
   args: Arguments,
 ): string => {
-  const { 'object-mapping': objectMapping, rule } = args.options
+  const { 'object-mapping': objectMapping, rule, job } = args.options
   const { case: made, hidden } = caseOfObject(compiled, record, request)
   const file: TestFile = {
     schema,
     ...(objectMapping === undefined ? {} : { objectMapping }),
     ...(rule === undefined ? {} : { rule }),
+    ...(job === undefined ? {} : { job }),
     now: request.now,
     ...(Object.keys(args.settings).length === 0 ? {} : { settings: { ...args.settings } }),
     cases: [made],
@@ -142,10 +143,6 @@ const runExplain = async (schema: string, source: string, args: Arguments, io: C
     ...(targets === undefined ? {} : { findTargets: (attribute, value) => targets.find(attribute, value) }),
   }
   if (args.options['as-test']) {
-    if (args.options.job !== undefined)
-      throw new UsageError(
-        'a test file names a file with a single schema: --as-test cannot be combined with --job',
-      )
     const file = testOf(schema, compiled, entry.record, { ...request, now: now.toISOString() }, args)
     await io.stdout.write(file)
     return 0

@@ -1,16 +1,16 @@
-import { compileMapping, SchemaError } from '../../mapping/index.js'
-import { shown } from '../../text/shown.js'
 import { generateObjects } from '../../verify/index.js'
 import { wholeNumber } from '../arguments.js'
 import { type CommandBody, defineCommand, languageOptions } from '../command.js'
-import { readText, UsageError } from '../io.js'
+import { UsageError } from '../io.js'
+import { compileChosen } from '../mapping/open-mapping.js'
+import { openSchema } from '../schema-file.js'
+import { mappingOptions } from '../shared-options.js'
 
 const options = {
   count: { type: 'string', value: 'N', doc: 'How many objects. Default 100' },
   seed: { type: 'string', value: 'N', doc: 'The same seed generates the same objects. Default 1' },
   out: { type: 'string', value: 'FILE', doc: 'Write to a file instead of standard output' },
-  'object-mapping': { type: 'string', value: 'NAME', doc: 'The object mapping, if several are enabled' },
-  rule: { type: 'string', value: 'NAME', doc: 'Which synchronization rule' },
+  ...mappingOptions,
 } as const
 
 export const generateCommand: CommandBody = defineCommand({
@@ -27,19 +27,9 @@ export const generateCommand: CommandBody = defineCommand({
     if (path === undefined || more !== undefined) throw new UsageError('generate takes one schema')
     const count = wholeNumber('count', args.options.count, 1) ?? 100
     const seed = wholeNumber('seed', args.options.seed, 0) ?? 1
-    const { 'object-mapping': objectMapping, rule, out } = args.options
-    const text = await readText(io, path)
-    let compiled: ReturnType<typeof compileMapping>
-    try {
-      compiled = compileMapping(text, {
-        ...languageOptions(args),
-        ...(objectMapping === undefined ? {} : { objectMapping }),
-        ...(rule === undefined ? {} : { rule }),
-      })
-    } catch (error) {
-      if (error instanceof SchemaError) throw new UsageError(`${shown(path)}: ${error.message}`)
-      throw error
-    }
+    const { out, job } = args.options
+    const { schema } = await openSchema(path, args, io, job)
+    const compiled = compileChosen(path, schema, args.options, languageOptions(args))
     const file = out === undefined ? undefined : await io.files.create(out)
     let buffer = ''
     for (const object of generateObjects(compiled, { count, seed })) {

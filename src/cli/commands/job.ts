@@ -20,11 +20,13 @@ import { planNextCycle } from '../job/next-cycle.js'
 import { planPage } from '../job/plan-page.js'
 import { driftLine, leftOutLine, planView } from '../job/plan-view.js'
 import { jsonFrom } from '../read-json-file.js'
+import { jobOption } from '../shared-options.js'
 import { plural } from '../style.js'
 
 const scopes = resetScopes.filter((scope) => scope !== 'None')
 
 const options = {
+  job: { ...jobOption, doc: `init: ${jobOption.doc[0]!.toLowerCase()}${jobOption.doc.slice(1)}` },
   store: {
     type: 'string',
     value: 'STATE',
@@ -389,7 +391,7 @@ export const jobCommand: CommandBody = defineCommand({
       verb !== undefined && Object.hasOwn(verbs, verb) ? verbs[verb as keyof typeof verbs] : undefined
     if (verb === 'init') {
       if (path === undefined || more.length > 0) throw new UsageError('job init needs one schema file')
-      return newJob(path, args.options.out, args, io)
+      return newJob(path, args.options, args, io)
     }
     if (act === undefined)
       throw new UsageError(`job takes init, ${Object.keys(verbs).join(', ')}; attrflow help job shows how`)

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { wholeNumber } from '../arguments.js'
-import { type CommandBody, defineCommand } from '../command.js'
+import { type CommandBody, defineCommand, type GlobalArguments } from '../command.js'
 import { type CliIo, readText, streamBytes, UsageError } from '../io.js'
+import { aroundSchema, openSchema } from '../schema-file.js'
+import { jobOption } from '../shared-options.js'
 
 /**
  * A larger population is too much for a page: Chromium refuses longer documents, and a part is enough to look
@@ -35,8 +37,21 @@ const pageOf = async (): Promise<string> => {
   throw new UsageError('the page is not built: run npm run build')
 }
 
+/** The text of a schema: that of the file, or the chosen one of several in it. */
+const schemaText = async (
+  io: CliIo,
+  path: string,
+  job: string | undefined,
+  args: GlobalArguments,
+): Promise<string> => {
+  if (job === undefined) return readText(io, path)
+  const { source } = await openSchema(path, args, io, job)
+  return aroundSchema(source.text, job)[1]
+}
+
 const options = {
   source: { type: 'string', value: 'USERS', doc: 'The users to show, in any form that map reads' },
+  job: jobOption,
   port: { type: 'string', value: 'N', doc: 'The port. Default: any free one' },
   out: { type: 'string', value: 'FILE.html', doc: 'Write the page to a file instead of serving it' },
   'no-open': { type: 'boolean', doc: 'Do not open a browser' },
@@ -60,12 +75,13 @@ export const previewCommand: CommandBody = defineCommand({
     const [schema, more] = args.positionals
     if (more !== undefined) throw new UsageError('preview takes one schema')
     const port = wholeNumber('port', args.options.port, 0) ?? 0
-    const { source, out } = args.options
+    const { source, out, job } = args.options
+    if (schema === undefined && job !== undefined) throw new UsageError('--job needs a schema')
     const { pageWithData, servePreview } = await import('../../serve/preview-server.js')
     const data = {
       ...(schema === undefined
         ? {}
-        : { schema: { name: basename(schema), text: await readText(io, schema) } }),
+        : { schema: { name: basename(schema), text: await schemaText(io, schema, job, args) } }),
       ...(source === undefined
         ? {}
         : { users: { name: basename(source), bytes: await bytesOf(io, source) } }),

@@ -213,9 +213,9 @@ const runTests = async (args: Arguments, io: CliIo): Promise<number> => {
     const results: TestResult[] = []
     const files = filesBeside(io, file)
     if (reading.file.schema !== undefined) {
-      const { objectMapping = '', rule = '' } = reading.file
+      const { objectMapping = '', rule = '', job = '' } = reading.file
       const schema = beside(file, reading.file.schema)
-      const key = JSON.stringify([schema, objectMapping, rule])
+      const key = JSON.stringify([schema, objectMapping, rule, job])
       const target = mutated.get(key) ?? { schema, tests: [] }
       target.tests.push({ path: file, file: reading.file, files })
       counted.ignore(schema, reading.file.ignoredBranches ?? [])

@@ -18,6 +18,8 @@ import { readProfile, type TargetFile, targetOf, targetProblem } from './job-tar
 /** A job file. In texts of the target and the state, `${TOKEN}` is replaced from the environment. */
 export interface JobFile {
   readonly schema: string
+  /** The id or name of the job or template whose schema is meant, if the file contains several. */
+  readonly job?: string
   readonly objectMappings?: readonly string[]
   /** A SQLite file, or the address of a PostgreSQL database: `postgres://user@host/database?schema=NAME`. */
   readonly state?: string
@@ -43,6 +45,7 @@ const members: {
   ]
 } = {
   schema: [isText, 'the name of a file'],
+  job: [isText, 'the id or name of a job or template in the file of the schema'],
   objectMappings: [
     (value) => Array.isArray(value) && value.length > 0 && value.every(isText),
     'a list of object mappings by name',
@@ -106,7 +109,11 @@ export const openJob = async (path: string, args: GlobalArguments, io: CliIo): P
   const wanted = file.objectMappings ?? kindsOf(file.source)
   try {
     const compiled = wanted.map((objectMapping) =>
-      compileMapping(schema, { ...languageOptions(args), objectMapping }),
+      compileMapping(schema, {
+        ...languageOptions(args),
+        objectMapping,
+        ...(file.job === undefined ? {} : { job: file.job }),
+      }),
     )
     const errors = compiled.flatMap(({ diagnostics }) =>
       diagnostics.filter(({ severity }) => severity === 'error'),

@@ -24,12 +24,13 @@ const from = (file: string | undefined, path: string): string =>
 
 const textOf = (
   schema: string,
+  job: string | undefined,
   kinds: readonly string[],
 ): string => `# A provisioning job. Paths are relative to this file; \${NAME} is taken from the environment.
 # To see what it would do: attrflow job plan FILE. To do it: attrflow job run FILE
 
 schema: ${yaml(schema)}
-
+${job === undefined ? '' : `# Which of the schemas in the file.\njob: ${yaml(job)}\n`}
 # The objects of each kind: JSON, NDJSON, CSV or LDIF, as attrflow map reads them.
 source:
 ${kinds.map((kind) => `  ${yaml(kind)}: ${yaml(`${kind.toLowerCase().replace(/[^a-z0-9]+/g, '-')}s.ndjson`)}`).join('\n')}
@@ -61,11 +62,11 @@ deleteThreshold: 500
 /** Writes a job file for a schema, for the user to complete. Never overwrites an existing file. */
 export const newJob = async (
   schemaPath: string,
-  out: string | undefined,
+  { out, job }: { readonly out: string | undefined; readonly job: string | undefined },
   args: GlobalArguments,
   io: CliIo,
 ): Promise<number> => {
-  const { schema } = await openSchema(schemaPath, args, io)
+  const { schema } = await openSchema(schemaPath, args, io, job)
   const kinds = kindsOf(schemaOutline(schema))
   if (kinds.length === 0) throw new UsageError(`${shown(schemaPath)} has no enabled object mapping`)
   if (out !== undefined && /\.json$/i.test(out))
@@ -75,6 +76,7 @@ export const newJob = async (
   const at = (path: string): string => resolve(io.files.directory, path)
   const text = textOf(
     from(out === undefined ? undefined : at(out), out === undefined ? schemaPath : at(schemaPath)),
+    job,
     kinds,
   )
   if (out === undefined) await io.stdout.write(text)

@@ -14,6 +14,7 @@ import { mappingShaper } from '../../sources/index.js'
 import type { StateStore } from '../../state/index.js'
 import type { SourceRecord } from '../../values/record.js'
 import { type CliIo, readText } from '../io.js'
+import { aroundSchema } from '../schema-file.js'
 import { closeWorld, type OpenJob, worldOf } from './job-file.js'
 
 /** How many uploads one cycle processes. */
@@ -105,14 +106,22 @@ export class RunningJob implements ServedJob {
   }
 
   async schema(): Promise<string> {
-    return readText(this.#io, this.#job.at(this.#job.file.schema))
+    return (await this.#aroundSchema())[1]
+  }
+
+  async #aroundSchema(): Promise<ReturnType<typeof aroundSchema>> {
+    const { at, file } = this.#job
+    return aroundSchema(await readText(this.#io, at(file.schema)), file.job)
   }
 
   async saveSchema(text: string): Promise<readonly string[]> {
     const { schema, diagnostics } = readSchema(text)
     const found = [...diagnostics, ...(schema === undefined ? [] : checkSchema(schema))]
     const errors = found.filter(({ severity }) => severity === 'error')
-    if (errors.length === 0) await this.#io.files.replace(this.#job.at(this.#job.file.schema), text)
+    if (errors.length === 0) {
+      const [before, , behind] = await this.#aroundSchema()
+      await this.#io.files.replace(this.#job.at(this.#job.file.schema), before + text + behind)
+    }
     return errors.map(({ code, message }) => `${code}: ${message}`)
   }
 

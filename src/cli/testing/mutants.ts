@@ -93,12 +93,13 @@ export const testMutants = async (
   const killers: Record<string, Killer> = {}
   for (const { schema, tests, coverage } of targets) {
     const text = await readText(io, schema)
-    const { objectMapping, rule, settings } = tests[0]!.file
+    const { objectMapping, rule, job, settings } = tests[0]!.file
     const compiled = compileMapping(text, {
       ...languageOptions(args),
       ...(settings === undefined ? {} : { settings }),
       ...(objectMapping === undefined ? {} : { objectMapping }),
       ...(rule === undefined ? {} : { rule }),
+      ...(job === undefined ? {} : { job }),
     })
     const every = mutantsOf(compiled, libraryOf(args))
     const identifiers = new Set(every.map(({ id }) => id))
