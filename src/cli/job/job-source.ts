@@ -79,7 +79,7 @@ const removedReasons = ['softDeleted', 'hardDeleted', 'unassigned', 'ignore']
 
 const ldapMembers = [
   ...['ldap', 'bindDn', 'password', 'base', 'objects', 'activeDirectory', 'changes', 'logBase', 'missing'],
-  ...['references', 'trustAnyCertificate', 'requestTimeout'],
+  ...['anchor', 'references', 'trustAnyCertificate', 'requestTimeout'],
 ]
 
 const ldapChanges: readonly LdapChanges[] = ['usn', 'accesslog', 'changelog', 'timestamp']

@@ -39,6 +39,12 @@ interface ChangeReader {
 
 const forgotten = (why: string): Failure => ({ outcome: 'gone', code: 'InvalidAnchor', reason: why })
 
+const unidentified = (attribute: string): Failure => ({
+  outcome: 'refused',
+  code: 'SchemaAttributeNotFound',
+  reason: `the log does not say which entry changed: configure the directory to record ${attribute}`,
+})
+
 const atLeast = ({ GreaterThanEqualsFilter }: LdapDriver, attribute: string, value: string): Filter =>
   new GreaterThanEqualsFilter({ attribute, value })
 
@@ -137,7 +143,6 @@ const numberIn = (mark: string): { readonly server: string; readonly usn: bigint
 
 /** The contents of a log row about a change. */
 interface LogRow {
-  readonly mark: string
   readonly id: string
   readonly deleted: boolean
 }
@@ -173,9 +178,11 @@ const logReader = (
   log: {
     readonly base: string
     readonly number: string
-    readonly attributes: readonly string[]
+    /** The attribute with the type of the change; `delete` for a deletion. */
+    readonly type: string
     readonly filter: (driver: LdapDriver) => Filter
-    readonly rowOf: (entry: Entry) => LogRow | undefined
+    /** The attribute with the identifier of the changed entry. */
+    readonly id: string
     /** Orders marks, which are texts. */
     readonly isLater: (a: string, b: string) => boolean
   },
@@ -188,7 +195,7 @@ const logReader = (
         since === undefined
           ? log.filter(driver)
           : new driver.AndFilter({ filters: [log.filter(driver), atLeast(driver, log.number, since)] }),
-      attributes: [log.number, ...log.attributes],
+      attributes: [log.number, log.id, log.type],
     }))
   }
   return {
@@ -217,8 +224,12 @@ const logReader = (
           if (number === since) knowsMark = true
           else {
             if (mark === '' || log.isLater(number, mark)) mark = number
-            const row = log.rowOf(entry)
-            if (row !== undefined) found.push(row)
+            const id = textOf(entry, log.id)
+            if (id === '') {
+              yield unidentified(log.id)
+              return
+            }
+            found.push({ id, deleted: textOf(entry, log.type) === 'delete' })
           }
         }
         if (!knowsMark) {
@@ -244,16 +255,12 @@ const accesslog = (context: ChangeContext): ChangeReader =>
   logReader(context, {
     base: context.logBase ?? 'cn=accesslog',
     number: 'reqStart',
-    attributes: ['reqType', 'reqEntryUUID', 'reqResult'],
+    type: 'reqType',
+    id: 'reqEntryUUID',
     filter: (driver) =>
       new driver.AndFilter({
         filters: [equal(driver, 'objectClass', 'auditWriteObject'), equal(driver, 'reqResult', '0')],
       }),
-    rowOf: (entry) => {
-      const id = textOf(entry, 'reqEntryUUID')
-      const mark = textOf(entry, 'reqStart')
-      return id === '' ? undefined : { mark, id, deleted: textOf(entry, 'reqType') === 'delete' }
-    },
     isLater: later,
   })
 
@@ -261,13 +268,10 @@ const changelog = (context: ChangeContext): ChangeReader =>
   logReader(context, {
     base: context.logBase ?? 'cn=changelog',
     number: 'changeNumber',
-    attributes: ['changeType', 'targetEntryUUID', 'targetUniqueId'],
+    type: 'changeType',
+    // The log must identify entries by the attribute that the source uses.
+    id: context.connection.anchor === 'entryUUID' ? 'targetEntryUUID' : 'targetUniqueId',
     filter: (driver) => equal(driver, 'objectClass', 'changeLogEntry'),
-    rowOf: (entry) => {
-      const id = textOf(entry, 'targetEntryUUID') || textOf(entry, 'targetUniqueId')
-      const mark = textOf(entry, 'changeNumber')
-      return id === '' ? undefined : { mark, id, deleted: textOf(entry, 'changeType') === 'delete' }
-    },
     isLater: laterNumber,
   })
 

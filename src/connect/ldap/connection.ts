@@ -8,8 +8,13 @@ export interface LdapConnectionOptions {
   readonly url: string
   readonly bindDn: string
   readonly password: string
-  /** Active Directory: entries are identified by objectGUID instead of entryUUID. Default false. */
+  /** Whether the directory is Active Directory. Default false. */
   readonly activeDirectory?: boolean
+  /**
+   * The attribute that identifies an entry and never changes: `nsUniqueId` in 389 Directory Server. Default
+   * `entryUUID`; Active Directory always uses `objectGUID`.
+   */
+  readonly anchor?: string
   /** Accept any certificate of an `ldaps:` server: for tests only. Default false. */
   readonly trustAnyCertificate?: boolean
   /** Milliseconds after which a request counts as unanswered. Default 30,000. */
@@ -59,7 +64,7 @@ const PAGE = 500
 /** A bound connection to a directory. It is opened at first use, and again after it was lost. */
 export class LdapConnection {
   /** The attribute that identifies an entry whatever its name. */
-  readonly anchor: 'objectGUID' | 'entryUUID'
+  readonly anchor: string
   readonly requestTimeout: number
   readonly #what: string
   readonly #options: LdapConnectionOptions
@@ -70,7 +75,7 @@ export class LdapConnection {
   constructor(what: string, options: LdapConnectionOptions) {
     this.#what = what
     this.#options = options
-    this.anchor = options.activeDirectory === true ? 'objectGUID' : 'entryUUID'
+    this.anchor = options.activeDirectory === true ? 'objectGUID' : (options.anchor ?? 'entryUUID')
     this.requestTimeout = options.requestTimeout ?? 30_000
   }
 
@@ -173,7 +178,7 @@ export class LdapConnection {
     }
   }
 
-  /** The identifier of an entry: its entryUUID, or the bytes of its objectGUID as hexadecimal digits. */
+  /** The identifier of an entry, the bytes of an objectGUID as hexadecimal digits; "" if it has none. */
   idOf(entry: Entry): string {
     const anchor = firstOf(entry[this.anchor])
     return typeof anchor === 'string' ? anchor : anchor.toString('hex')

@@ -45,8 +45,7 @@ export interface LdapSourceOptions extends LdapConnectionOptions {
 const MOST_NAMES = 100_000
 
 /**
- * An LDAP directory as a source. Objects are identified by `entryUUID` or `objectGUID`, so that a rename or a
- * move is a change. Binary values are Base64; names of other entries become their identifiers.
+ * An LDAP directory as a source. Objects are identified by the anchor, so that a rename or a move is a change. Binary values are Base64; names of other entries become their identifiers.
  */
 export class LdapSource implements Source {
   readonly name: string

@@ -3,7 +3,7 @@ import type { CompiledObjectMapping } from '../../mapping/compile-object-mapping
 import type { TargetObject } from '../../mapping/mapped-object.js'
 import { textForm } from '../../values/text.js'
 import type { Value } from '../../values/value.js'
-import { type Answer, done } from '../answer.js'
+import { type Answer, done, type Failure } from '../answer.js'
 import type {
   MemberChange,
   Target,
@@ -71,8 +71,14 @@ const texts = (value: Value): readonly string[] => {
 const isTrue = (value: Value): boolean =>
   value === true || (typeof value === 'string' && /^true$/i.test(value))
 
+const withoutAnchor = (anchor: string): Failure => ({
+  outcome: 'refused',
+  code: 'SchemaAttributeNotFound',
+  reason: `entries of the directory have no ${anchor}: name the attribute that identifies them as anchor`,
+})
+
 /**
- * An LDAP directory as a target. Entries are identified by `entryUUID` or `objectGUID`, never by their names,
+ * An LDAP directory as a target. Entries are identified by the anchor, never by their names,
  * which change when they are renamed or moved. No value enters a name or filter unescaped.
  */
 export class LdapTarget implements Target {
@@ -145,7 +151,15 @@ export class LdapTarget implements Target {
 
   async probe(kind: string, key: TargetKey): Promise<Answer<void>> {
     const answer = await this.find(kind, key)
-    return answer.outcome === 'done' ? done(undefined) : answer
+    if (answer.outcome !== 'done') return answer
+    const { anchor } = this.#connection
+    const base = await this.#connection.all('read of the base', this.#options.base, () => ({
+      scope: 'base',
+      attributes: [anchor],
+    }))
+    if (base.outcome !== 'done') return base
+    const isIdentified = base.value.some((entry) => this.#connection.idOf(entry) !== '')
+    return isIdentified ? done(undefined) : withoutAnchor(anchor)
   }
 
   async find(kind: string, { attribute, value }: TargetKey): Promise<Answer<readonly TargetEntry[]>> {
