@@ -193,7 +193,7 @@ class FileRun {
       return input.record
     }
     if (one.line === undefined && one.id === undefined)
-      throw new Error('the case names a source without line, id or snapshot')
+      throw new Error('the case has a source, but no line, id or snapshot')
     const entries = await this.#options.files.entries(one.source, compiled)
     const names = identifyingAttributes(compiled)
     const found = entries.find((entry) =>
@@ -251,7 +251,7 @@ class FileRun {
   }
 
   async #runSnapshot(one: TestCase, snapshot: string): Promise<TestResult> {
-    if (one.source === undefined) throw new Error('a snapshot needs the objects: source')
+    if (one.source === undefined) throw new Error('a snapshot needs a source')
     const { files, update = false } = this.#options
     const compiled = await this.#compiled(one)
     const entries = await files.entries(one.source, compiled)

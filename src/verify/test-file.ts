@@ -101,7 +101,7 @@ export const testFileSchema: Readonly<Record<string, unknown>> = {
     objectMapping: { ...text, description: 'The object mapping; needed if several are enabled' },
     rule: text,
     job: { ...text, description: 'The job or template whose schema is meant, if the file contains several' },
-    now: { ...text, description: 'The clock of all cases, ISO 8601' },
+    now: { ...text, description: 'The current time of all cases, ISO 8601' },
     settings: { ...object, description: 'Settings, in the form of the --settings file' },
     ignoredMutants: {
       type: 'array',

@@ -45,7 +45,7 @@ describe('attrflow diff', () => {
   it('finds nothing between a schema and itself', async () => {
     const { code, out } = await attrflow(['diff', old, old, ...population])
     expect(code).toBe(0)
-    expect(out).toContain('NEW does the same as OLD to all 12 objects')
+    expect(out).toContain('NEW gives the same results as OLD for all 12 objects')
   })
 
   it('tells what a change does, and lists the objects', async () => {

@@ -36,7 +36,7 @@ export const acceptedProblem = (value: unknown): string | undefined => {
   if (!Array.isArray(value)) return 'it must be a list of {path, what, change, reason, until?}'
   for (const [index, entry] of value.entries()) {
     const place = `entry ${index + 1}`
-    if (!isObject(entry)) return `${place} is no object`
+    if (!isObject(entry)) return `${place} is not an object`
     for (const name of ['path', 'what', 'change', 'reason'])
       if (typeof entry[name] !== 'string' || entry[name] === '') return `${place} needs ${name}`
     const { until } = entry

@@ -34,8 +34,8 @@ const attributeFacts: readonly (readonly [
   ['flowBehavior', (one) => one.flowBehavior, () => ['safe', 'only how often the value is sent changes']],
 ]
 
-const STARTS = 'the attribute is written from now on'
-const STOPS = 'the attribute is not written any more, and keeps the value it has'
+const STARTS = 'the attribute will be written'
+const STOPS = 'the attribute is no longer written, and keeps its value'
 
 /** The changes of the attribute mappings of an object mapping. Their order does not count. */
 export const attributeChanges = (

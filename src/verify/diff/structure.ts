@@ -5,7 +5,7 @@ import { pairsOf } from './pairing.js'
 import { changed, FLOW, OTHERS, type SchemaChange } from './schema-change.js'
 import { LEAVE, scopeChanges } from './scope-changes.js'
 
-const STARTS = 'its objects are provisioned from now on'
+const STARTS = 'its objects will be provisioned'
 const STOPS = 'its objects are no longer provisioned'
 
 interface PlacedMapping {

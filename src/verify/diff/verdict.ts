@@ -25,7 +25,7 @@ const told: readonly (readonly [DiffLimitName, string, string])[] = [
 const effectText = (effect: MappingEffect): string => {
   const { objects, affected } = effect
   const all = counted(objects, 'object', 'objects')
-  if (affected === 0) return `NEW does the same as OLD to all ${all} of the file`
+  if (affected === 0) return `NEW gives the same results as OLD for all ${all} of the file`
   return [
     `${affected} of ${all} ${affected === 1 ? 'is' : 'are'} affected`,
     ...told.flatMap(([name, one, several]) => {

@@ -40,7 +40,7 @@ const swapped = <T>(items: readonly T[], index: number): readonly T[] => [
 
 const comparison = defineMutation({
   name: 'comparison',
-  doc: 'Another comparison operator: = for <>, < for <=.',
+  doc: 'Another comparison operator: = instead of <>, < instead of <=.',
   of: 'expression',
   mutate: (node) =>
     node.type !== 'Comparison'
@@ -105,7 +105,7 @@ const key = defineMutation({
 
 const argument = defineMutation({
   name: 'argument',
-  doc: 'A call without one of its optional or repeated arguments, or with two of them in the other order.',
+  doc: 'A call without one of its optional or repeated arguments, or with two of them swapped.',
   of: 'expression',
   mutate: (node, around) => {
     const callee = calleeOf(node, around)
@@ -144,7 +144,7 @@ const argument = defineMutation({
 
 const call = defineMutation({
   name: 'call',
-  doc: 'An argument in place of the call: the function was forgotten.',
+  doc: 'An argument instead of the call, as if the function had been forgotten.',
   of: 'expression',
   mutate: (node, around) => {
     if (node.type !== 'FunctionCall' || calleeOf(node, around)?.form !== 'call') return []
@@ -157,7 +157,7 @@ const call = defineMutation({
 
 const concatenation = defineMutation({
   name: 'concatenation',
-  doc: 'One side of & alone.',
+  doc: 'Only one side of &.',
   of: 'expression',
   mutate: (node, around) =>
     node.type !== 'Concatenation'
@@ -176,7 +176,7 @@ const truths: ReadonlyMap<string, string> = new Map([
 
 const constant = defineMutation({
   name: 'constant',
-  doc: 'Another constant: an empty text, True for False, a number one higher or lower.',
+  doc: 'Another constant: an empty text, True instead of False, a number one higher or lower.',
   of: 'expression',
   mutate: (node) => {
     const change = (text: string): TextChange => ({ span: node.span, text, what: `${text} as the constant` })

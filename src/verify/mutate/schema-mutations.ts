@@ -97,7 +97,7 @@ const clause = defineMutation({
 
 const operator = defineMutation({
   name: 'operator',
-  doc: 'The opposite of an operator, or its neighbour that includes or excludes the border.',
+  doc: 'The opposite operator, or the one that includes or excludes the limit.',
   of: 'clause',
   mutate: (clause, { clauses }) => {
     const name = findOperator(clause.operatorName)?.name ?? ''
@@ -116,7 +116,7 @@ const operator = defineMutation({
 
 const nulls = defineMutation({
   name: 'null policy',
-  doc: 'A negative clause that objects without the attribute no longer pass, where the null policy lets them.',
+  doc: 'A negative clause that no longer passes objects without the attribute, if the null policy lets them pass.',
   of: 'clause',
   mutate: (clause, { clauses }, _groups, nullPolicy) => {
     const found = findOperator(clause.operatorName)
@@ -166,7 +166,7 @@ const operand = defineMutation({
 
 const group = defineMutation({
   name: 'group',
-  doc: 'A scope without one of its groups, or two groups of which both must hold.',
+  doc: 'A scope without one of its groups, or with two groups that must both hold.',
   of: 'groups',
   mutate: (groups) => {
     if (groups.length < 2) return []
