@@ -17,7 +17,10 @@ const expressionOf = ({ source }: AttributeMapping): string | null => {
 
 type Rating = readonly [criticality: Criticality, reason: string]
 
-/** The rating of a change. An attribute by which objects are matched decides whose account it is. */
+/**
+ * The rating of a change. For a matching attribute it is breaking, because it decides which account belongs
+ * to an object.
+ */
 const rated = ({ matchingPriority }: AttributeMapping, reason: string): Rating =>
   matchingPriority > 0 ? ['breaking', OTHERS] : ['risky', reason]
 

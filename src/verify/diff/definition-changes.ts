@@ -1,7 +1,7 @@
 import type { AttributeDefinition, SynchronizationSchema } from '../../schema/model.js'
 import { changed, FLOW, type SchemaChange } from './schema-change.js'
 
-/** The definitions of attributes by their place: `Workday / User / mail`. */
+/** The definitions of attributes by path: `Workday / User / mail`. */
 const definitionsOf = ({ directories }: SynchronizationSchema): ReadonlyMap<string, AttributeDefinition> =>
   new Map(
     directories.flatMap((directory) =>
@@ -23,7 +23,7 @@ const differing = (one: object, other: object): string =>
     ),
   )
 
-/** What changed in the definitions of attributes that both sides have: the members that differ, as JSON. */
+/** The changes in the definitions of attributes that both sides have: the members that differ, as JSON. */
 export const definitionChanges = (
   before: SynchronizationSchema,
   after: SynchronizationSchema,

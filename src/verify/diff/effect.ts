@@ -7,7 +7,7 @@ import type { SourceRecord } from '../../values/record.js'
 import { REDACTED } from '../../values/redacted.js'
 import type { Value } from '../../values/value.js'
 
-/** What the tags of objects say. */
+/** The meanings of the tags. */
 export const effectTags = {
   deleted: 'are deleted with NEW and were not with OLD',
   disabled: 'are disabled with NEW and were not with OLD',
@@ -36,20 +36,23 @@ export interface ValuePair {
 /** The effect of a change on one target attribute. */
 export interface AttributeEffect {
   readonly attribute: string
-  /** How many objects get another value, of those that both sides keep. */
+  /** How many objects get another value, among those that both sides keep. */
   readonly changed: number
   readonly toNull: number
   readonly fromNull: number
   /** The most frequent pairs. */
   readonly pairs: readonly ValuePair[]
-  /** By how much the counts of pairs may be too low: not every one of very many different pairs is remembered. */
+  /**
+   * By how much the counts of pairs may be too low, because only a limited number of different pairs is
+   * stored.
+   */
   readonly missed: number
 }
 
 /** The objects with one tag. */
 export interface TaggedObjects {
   readonly count: number
-  /** Their identifiers or lines, as many as are listed. */
+  /** Their identifiers or lines, up to the limit. */
   readonly objects: readonly string[]
 }
 
@@ -62,7 +65,7 @@ export interface MappingEffect {
   readonly tags: Readonly<Partial<Record<EffectTag, TaggedObjects>>>
 }
 
-/** What a change does to one object. */
+/** The effect of a change on one object. */
 export interface ObjectEffect {
   /** Its identifier or line. */
   readonly id: string
@@ -81,7 +84,7 @@ export interface EffectOptions {
 
 const SAMPLES = 3
 const PAIRS = 5
-/** So many different pairs are remembered for an attribute. */
+/** The most different pairs stored for an attribute. */
 const MOST_PAIRS = 1000
 
 interface Counts {
@@ -92,10 +95,10 @@ interface Counts {
   readonly pairs: Map<string, { before: unknown; after: unknown; count: number; samples: string[] }>
 }
 
-/** A value that one object gets with OLD and with NEW. */
+/** The values of one object with OLD and with NEW. */
 type ValueChange = readonly [attribute: string, before: Value, after: Value]
 
-/** Attributes by which a target knows an object; in groups of a SCIM target it is the display name. */
+/** Attributes by which a target identifies an object; for groups of a SCIM target the display name. */
 const isName = (attribute: string, compiled: CompiledObjectMapping): boolean =>
   /^(?:userName|userPrincipalName|sAMAccountName|cn|parentDistinguishedName)$/i.test(attribute) ||
   (attribute === 'displayName' && /group$/i.test(compiled.objectMapping.targetObjectName))
@@ -119,7 +122,10 @@ const textOf = (value: Value): string => JSON.stringify(valueJson(value))
 
 const differ = (before: Value, after: Value): boolean => before !== after && textOf(before) !== textOf(after)
 
-/** What decides about the keys of all objects: where both sides have the same, no object has other keys. */
+/**
+ * Everything that determines the matching keys of all objects: if it is equal on both sides, no object has
+ * other keys.
+ */
 const matchingOf = ({ matching, attributes, settings }: CompiledObjectMapping): string =>
   JSON.stringify([
     settings,
@@ -140,7 +146,7 @@ const keysDiffer = (before: MappedObject, after: MappedObject): boolean =>
 const keeps = ({ outcome, reason }: MappedObject): boolean =>
   outcome === 'create' || outcome === 'update' || reason === 'RedundantExport'
 
-/** The value that an attribute has afterwards; null when there is none, or it is not known. */
+/** The value of an attribute afterwards; null if there is none or it is unknown. */
 const valueAfterwards = ({ attributes, target }: MappedObject, index: number): Value => {
   const one = attributes[index]
   if (one === undefined) return null
@@ -149,7 +155,7 @@ const valueAfterwards = ({ attributes, target }: MappedObject, index: number): V
   return decision.reason === 'unchanged' ? (target?.get(attribute.mapping.targetAttributeName) ?? null) : null
 }
 
-/** The places of each target attribute on both sides; -1 where a side does not have it. */
+/** The index of each target attribute on both sides; -1 if a side does not have it. */
 const placesOf = (
   before: CompiledObjectMapping,
   after: CompiledObjectMapping,
@@ -188,7 +194,7 @@ export class EffectGatherer {
     )
   }
 
-  /** Maps an object both ways and counts what differs; undefined when nothing does. */
+  /** Maps an object with both sides and counts the differences; undefined if there are none. */
   add(record: SourceRecord, line: number): ObjectEffect | undefined {
     this.#objects++
     const { request = {}, listed = Number.POSITIVE_INFINITY } = this.#options
@@ -196,7 +202,7 @@ export class EffectGatherer {
     const after = mapObject(this.#new, record, request)
     const tags = tagsOf(before, after)
     if (!this.#sameKeys && keysDiffer(before, after)) tags.push('matchingKeyChanged')
-    // An object that one side does not keep gets no other values, but another outcome.
+    // If one side does not keep an object, the difference is its outcome, not its values.
     const changes = keeps(before) && keeps(after) ? this.#changesOf(before, after) : []
     if (changes.length > 0) tags.push('changed')
     if (changes.some(([name, old]) => old !== null && isName(name, this.#new))) tags.push('renamed')
@@ -240,7 +246,7 @@ export class EffectGatherer {
     let pair = pairs.get(key)
     if (pair === undefined) {
       if (pairs.size >= MOST_PAIRS) {
-        // All counts lose one (Misra and Gries): rare pairs are dropped, and frequent ones stay.
+        // Subtract one from all counts (Misra and Gries): rare pairs are dropped, and frequent ones remain.
         counts.missed++
         for (const [other, one] of pairs) if (--one.count === 0) pairs.delete(other)
         return

@@ -15,7 +15,7 @@ export interface SchemaChange {
   readonly reason: string
 }
 
-/** A change of one place, or none where both sides are equal. */
+/** A change at one place, or none if both sides are equal. */
 export const changed = (
   path: string,
   what: string,
@@ -25,8 +25,8 @@ export const changed = (
   reason: string,
 ): readonly SchemaChange[] => (before === after ? [] : [{ path, what, before, after, criticality, reason }])
 
-/** What a change of a matching attribute, or of the ends of a mapping, can do. */
+/** The possible harm of changing a matching attribute, or the objects of a mapping. */
 export const OTHERS = 'objects may be matched to other accounts, or not at all'
 
-/** What a change of metadata and definitions can do. */
+/** The possible harm of changing metadata and definitions. */
 export const FLOW = 'values or their flow may change'

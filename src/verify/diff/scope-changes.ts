@@ -10,7 +10,7 @@ const attributesIn = ({ clauses }: FilterGroup): string =>
 
 const textOf = ({ clauses }: FilterGroup): string => clauses.map(clauseText).sort().join(' and ')
 
-/** The clauses of a group hold together: one that is added narrows the scope. */
+/** All clauses of a group must hold, so an added one narrows the scope. */
 const clauseChanges = (path: string, before: FilterGroup, after: FilterGroup): readonly SchemaChange[] =>
   pairsOf<FilterClause>(
     before.clauses,
@@ -30,8 +30,8 @@ const clauseChanges = (path: string, before: FilterGroup, after: FilterGroup): r
   })
 
 /**
- * What changed in the scope of an object mapping. Groups are alternatives: one that is added widens the scope, unless there was
- * none. The order of groups and clauses does not count.
+ * The changes in the scope of an object mapping. One group that passes is enough, so an added one widens the
+ * scope, unless there was none. The order of groups and clauses does not count.
  */
 export const scopeChanges = (
   path: string,

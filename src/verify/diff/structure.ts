@@ -22,7 +22,9 @@ const objectsOf = ({ mapping }: PlacedMapping): string =>
 const endsOf = ({ rule, mapping }: PlacedMapping): string =>
   `${rule.sourceDirectoryName}/${mapping.sourceObjectName} → ${rule.targetDirectoryName}/${mapping.targetObjectName}`
 
-/** The attributes that are written: mappings that write the same ones are the same under another name. */
+/**
+ * The attributes that are written: mappings that write the same ones are the same mapping under another name.
+ */
 const targetsOf = ({ mapping }: PlacedMapping): string | undefined =>
   mapping.attributeMappings
     .map((one) => one.targetAttributeName)
@@ -31,7 +33,7 @@ const targetsOf = ({ mapping }: PlacedMapping): string | undefined =>
 
 const flowTypesOf = ({ flowTypes }: ObjectMapping): string => [...flowTypes].sort().join(', ')
 
-/** The containers or groups whose members cloud sync takes. */
+/** The containers or groups whose members cloud sync provisions. */
 const membersOf = ({ rule: { containerFilter, groupFilter } }: PlacedMapping): string =>
   [...(containerFilter?.includedContainers ?? []), ...(groupFilter?.includedGroups ?? [])].sort().join('\n')
 
