@@ -46,7 +46,7 @@ describe('accepted changes', () => {
 
   it.each([
     [{}, 'it must be a list'],
-    [[1], 'entry 1 is no object'],
+    [[1], 'entry 1 is not an object'],
     [[{ path: 'a', what: 'b', change: 'c' }], 'entry 1 needs reason'],
     [[{ path: 'a', what: 'b', change: 'c', reason: 'd', until: 'soon' }], 'until of entry 1 must be a day'],
   ])('are refused when malformed: %j', (value, message) => {
