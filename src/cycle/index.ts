@@ -13,8 +13,10 @@ export { readEscrow } from './escrow.js'
 export { type LineBlock, LineBlocks, type LinePlace } from './line-blocks.js'
 export { NoState, PreviousRun } from './previous-run.js'
 export {
+  type AttributeCount,
   type EntryReason,
   type FailureCount,
+  type OutcomeCount,
   RunReport,
   type RunReportData,
   type RunReportJson,

@@ -1,5 +1,5 @@
-import type { MappedObject, ObjectReason } from '../mapping/index.js'
-import { attributeFlows } from '../mapping/mapped-result.js'
+import type { MappedObject, NoFlowReason, ObjectReason } from '../mapping/index.js'
+import { flowAt } from '../mapping/mapped-result.js'
 
 /** Why an entry ended as it did: the reason of its object, or `unreadable` if it could not be read. */
 export type EntryReason = ObjectReason | 'unreadable'
@@ -22,12 +22,21 @@ export interface FailureCount {
   readonly message: string
 }
 
+/** What became of a target attribute over the objects that are written. */
+export interface AttributeCount {
+  readonly target: string
+  /** For how many objects it flowed. */
+  readonly flowed: number
+  /** For how many it did not, by the reason. */
+  readonly notFlowed: Readonly<Partial<Record<NoFlowReason, number>>>
+}
+
 /** The results of a run so far, as plain data: a checkpoint stores it, and workers send it. */
 export interface RunReportData {
   readonly outcomes: readonly OutcomeCount[]
   readonly failures: readonly FailureCount[]
-  /** For how many objects each attribute of the mapping flowed, in the order of the schema. */
-  readonly flows: readonly number[]
+  /** The attributes of the mapping, in the order of the schema. */
+  readonly attributes: readonly AttributeCount[]
   /** Objects that are not written because they have not changed since the previous run. */
   readonly unchanged: number
   /** Objects of the previous run that the source no longer has. */
@@ -63,6 +72,11 @@ interface Counting {
   count: number
 }
 
+interface AttributeCounting extends AttributeCount {
+  flowed: number
+  readonly notFlowed: Partial<Record<NoFlowReason, number>>
+}
+
 /** The part of a finding that is counted. */
 interface Finding {
   readonly code: string
@@ -73,10 +87,9 @@ interface Finding {
 
 /** Counts the outcomes of the entries of a run. */
 export class RunReport {
-  readonly #targets: readonly string[]
+  readonly #attributes: readonly AttributeCounting[]
   readonly #counts = new Map<string, Counting>()
   readonly #failures = new Map<string, { -readonly [Name in keyof FailureCount]: FailureCount[Name] }>()
-  readonly #flows: number[]
   #total = 0
   #unchanged = 0
   #gone = 0
@@ -84,8 +97,7 @@ export class RunReport {
 
   /** @param targets names of the target attributes, in the order of the schema */
   constructor(targets: readonly string[]) {
-    this.#targets = targets
-    this.#flows = targets.map(() => 0)
+    this.#attributes = targets.map((target) => ({ target, flowed: 0, notFlowed: {} }))
   }
 
   /** How many entries were counted, including unreadable ones. */
@@ -147,8 +159,16 @@ export class RunReport {
 
   #countFlows(mapped: MappedObject, by: 1 | -1): void {
     if (mapped.outcome === 'error' || mapped.outcome === 'skip') return
-    const flows = this.#flows
-    for (let index = 0; index < flows.length; index++) if (attributeFlows(mapped, index)) flows[index]! += by
+    for (let index = 0; index < this.#attributes.length; index++) {
+      const flow = flowAt(mapped, index)
+      if (flow === 'flows') this.#attributes[index]!.flowed += by
+      else if (flow !== undefined) this.#countNoFlow(index, flow, by)
+    }
+  }
+
+  #countNoFlow(index: number, reason: NoFlowReason, by: number): void {
+    const { notFlowed } = this.#attributes[index]!
+    notFlowed[reason] = (notFlowed[reason] ?? 0) + by
   }
 
   /** Counts an entry by its outcome and findings. */
@@ -201,8 +221,10 @@ export class RunReport {
         if (failure.line < known.line) Object.assign(known, { line: failure.line, message: failure.message })
       }
     }
-    other.flows.forEach((count, index) => {
-      this.#flows[index]! += count
+    other.attributes.forEach(({ flowed, notFlowed }, index) => {
+      this.#attributes[index]!.flowed += flowed
+      for (const [reason, count] of Object.entries(notFlowed))
+        this.#countNoFlow(index, reason as NoFlowReason, count)
     })
     this.#unchanged += other.unchanged
     this.#gone += other.gone
@@ -214,7 +236,7 @@ export class RunReport {
     return {
       outcomes: [...this.#counts.values()].filter(({ count }) => count !== 0).map((one) => ({ ...one })),
       failures: [...this.#failures.values()].map((one) => ({ ...one })),
-      flows: [...this.#flows],
+      attributes: this.#attributes.map((one) => ({ ...one, notFlowed: { ...one.notFlowed } })),
       unchanged: this.#unchanged,
       gone: this.#gone,
       leftOut: this.#leftOut,
@@ -229,7 +251,8 @@ export class RunReport {
   /** Target attributes that flowed for no object; empty if no object is written. */
   neverFlowing(): readonly string[] {
     const written = this.count(({ outcome }) => outcome !== 'error' && outcome !== 'skip')
-    return written === 0 ? [] : this.#targets.filter((_, index) => this.#flows[index] === 0)
+    if (written === 0) return []
+    return this.#attributes.filter(({ flowed }) => flowed === 0).map(({ target }) => target)
   }
 
   json(): RunReportJson {

@@ -5,7 +5,7 @@ import type { ShaperState } from '../sources/index.js'
 import { shortDigest } from '../text/short-digest.js'
 import { AppendedFile } from './appended-file.js'
 import type { LinePlace } from './line-blocks.js'
-import type { RunReportData } from './run-report.js'
+import { RunReport, type RunReportData } from './run-report.js'
 
 /**
  * Everything that a run depends on, by readable names: a run is only continued if none of it has changed.
@@ -200,7 +200,7 @@ export class UnfinishedRun {
 
   #begun(): Checkpoint {
     const { fingerprint } = this.#files
-    const report: RunReportData = { outcomes: [], failures: [], flows: [], unchanged: 0, gone: 0, leftOut: 0 }
+    const report = new RunReport([]).data()
     const shaper = {
       shape: undefined,
       records: 0,

@@ -4,7 +4,7 @@ import type { FlowDecision } from './flow.js'
 import type { MappedAttribute, MappedObject, ScopeResult, TargetObject } from './mapped-object.js'
 import type { MatchKey } from './match.js'
 import type { ObjectEvaluation } from './object-evaluation.js'
-import type { ObjectReason } from './reasons.js'
+import type { NoFlowReason, ObjectReason } from './reasons.js'
 
 /**
  * The decision about each attribute of an object, by index. Undefined is by far the most common decision: the
@@ -106,8 +106,11 @@ export class MappedResult implements MappedObject {
   }
 }
 
-/** Whether an attribute flows, by its index in the mapping; false if it was not evaluated. */
-export const attributeFlows = (mapped: MappedObject, index: number): boolean =>
-  mapped instanceof MappedResult
-    ? index < mapped.decided && mapped.decision(index)?.flows !== false
-    : mapped.attributes[index]?.decision.flows === true
+/** Whether an attribute flows, by its index in the mapping, or why not; undefined if it was not evaluated. */
+export const flowAt = (mapped: MappedObject, index: number): 'flows' | NoFlowReason | undefined => {
+  const isMade = mapped instanceof MappedResult
+  if (isMade && index >= mapped.decided) return undefined
+  const decision = isMade ? mapped.decision(index) : mapped.attributes[index]?.decision
+  if (decision === undefined) return isMade ? 'flows' : undefined
+  return decision.flows ? 'flows' : decision.reason
+}

@@ -16,6 +16,8 @@ pre { font: 14px/1.7 ui-monospace, "DejaVu Sans Mono", monospace; margin: 6px 0;
 table { border-collapse: collapse; width: 100%; font-size: 14px } th { text-align: left; font-weight: 600 }
 th, td { padding: 3px 10px 3px 0; border-top: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere }
 td.number, th.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
+.bars th { font-weight: 400 } .bars td:last-child { width: 40% } @media (max-width: 600px) { .bars td:last-child { width: 20% } }
+.bars svg { display: block; width: 100%; height: 16px } .bars rect { fill: var(--accent) } .bars rect.bad { fill: var(--bad) }
 summary { cursor: pointer; color: var(--quiet) } code { font: 14px ui-monospace, "DejaVu Sans Mono", monospace }
 `
 

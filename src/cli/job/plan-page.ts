@@ -1,9 +1,12 @@
 import { leftOutText } from '../../provision/left-out.js'
 import type { Plan, PlannedChange } from '../../provision/plan.js'
 import { type Html, html } from '../../text/html.js'
+import { barChart } from '../../verify/bar-chart.js'
 import { htmlPage } from '../../verify/html-page.js'
 import { plural } from '../style.js'
 import { changeOrder, type ReadChange, readChanges } from './plan-reading.js'
+
+const removals: ReadonlySet<string> = new Set(['delete', 'disable'])
 
 const titles: Readonly<Record<PlannedChange['action'], string>> = {
   delete: 'Deleted',
@@ -17,26 +20,8 @@ const titles: Readonly<Record<PlannedChange['action'], string>> = {
 const LISTED = 2_000
 
 const style = `
-svg.bars { display: block; width: 100%; max-width: 640px; margin: 12px 0 } svg.bars text { font: 14px system-ui, sans-serif; fill: var(--text) }
-svg.bars rect { fill: var(--accent) } svg.bars rect.removal { fill: var(--bad) }
 details { margin: 4px 0 } .before { color: var(--quiet); text-decoration: line-through }
 `
-
-/** How many objects each action concerns, as bars. */
-const bars = (counts: readonly (readonly [PlannedChange['action'], number])[]): Html => {
-  const most = Math.max(1, ...counts.map(([, count]) => count))
-  const row = 26
-  const summary = counts.map(([action, count]) => `${titles[action]} ${count}`).join(', ')
-  return html`<svg class="bars" viewBox="0 0 640 ${counts.length * row}" role="img" aria-label="${summary}">
-${counts.map(([action, count], index) => {
-  const width = Math.max(2, Math.round((count / most) * 400))
-  const removal = action === 'delete' || action === 'disable' ? 'removal' : ''
-  return html`<text x="0" y="${index * row + 17}">${titles[action]}</text>
-<rect class="${removal}" x="150" y="${index * row + 4}" width="${width}" height="16" rx="2"></rect>
-<text x="${158 + width}" y="${index * row + 17}">${count}</text>
-`
-})}</svg>`
-}
 
 const changeCard = ({ action, kind, sourceId, name, reason, values, added, removed }: ReadChange): Html =>
   html`<details${values.length + added.length + removed.length === 0 ? html` open` : null}>
@@ -74,7 +59,7 @@ export const planPage = (plan: Plan): string => {
   const changes = readChanges(plan)
   const counts = changeOrder.flatMap((action) => {
     const count = changes.filter((change) => change.action === action).length
-    return count === 0 ? [] : [[action, count] as const]
+    return count === 0 ? [] : [{ title: titles[action], count, isBad: removals.has(action) }]
   })
   const failed = plan.problems.filter(({ status }) => status === 'failure')
   const verdict =
@@ -89,7 +74,7 @@ export const planPage = (plan: Plan): string => {
 ${plan.quarantine === null ? null : html`<p class="bad">Quarantine: ${plan.quarantine.reason}: ${plan.quarantine.message}</p>`}
 ${plan.failure === null ? null : html`<p class="bad">Incomplete: ${plan.failure.code}: ${plan.failure.message}</p>`}
 ${plan.leftOut.map((one) => html`<p class="quiet">${one.mapping}: ${leftOutText(one)}</p>`)}
-${counts.length === 0 ? null : bars(counts)}
+${counts.length === 0 ? null : barChart(counts)}
 ${changeOrder.map((action) => section(changes, action))}
 ${
   failed.length === 0

@@ -33,6 +33,11 @@ export const mapOptions = {
     value: 'FILE',
     doc: 'Write objects that fail to this file instead, with line, diagnostics and source values, for --replay',
   },
+  report: {
+    type: 'string',
+    value: 'FILE.html',
+    doc: 'Write the outcomes as a page with charts: reasons, failures, attributes that rarely flow',
+  },
   resume: {
     type: 'boolean',
     doc: 'Continue an interrupted run, if there is one; needs --out',

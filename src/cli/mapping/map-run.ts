@@ -35,6 +35,7 @@ import { PopulationRun } from './population-run.js'
 import { prettyWriter } from './pretty-writer.js'
 import { openState, writeRest } from './previous-state.js'
 import { Progress } from './progress.js'
+import { reportPage } from './report-page.js'
 import { summaryView } from './summary-view.js'
 
 type Arguments = CommandArguments<typeof mapOptions>
@@ -76,7 +77,14 @@ const fingerprintOf = async (
   args: Arguments,
   io: CliIo,
 ): Promise<RunFingerprint> => {
-  const { out: _out, resume: _resume, limit: _limit, workers: _workers, ...others } = args.options
+  const {
+    out: _out,
+    resume: _resume,
+    limit: _limit,
+    workers: _workers,
+    report: _report,
+    ...others
+  } = args.options
   const { 'checkpoint-every': _every, ...options } = others
   const { target } = args.options
   const { format, settings, dialect, version, functions } = args
@@ -140,9 +148,14 @@ const refuseLoss = async (
   args: Arguments,
   io: CliIo,
 ): Promise<void> => {
-  const { out, escrow, previous, target } = args.options
+  const { out, escrow, previous, report, target } = args.options
   const read = { SCHEMA: schema, [replayed ? '--replay' : '--source']: objects, '--target': target }
-  const written = Object.entries({ '--out': out, '--escrow': escrow, '--previous': previous })
+  const written = Object.entries({
+    '--out': out,
+    '--escrow': escrow,
+    '--previous': previous,
+    '--report': report,
+  })
   for (const [index, [option, path]] of written.entries()) {
     if (path === undefined) continue
     await refuseToOverwrite(io, path, read, option)
@@ -242,6 +255,16 @@ export const runMap = async (inputs: Inputs, args: Arguments, io: CliIo): Promis
     const stream = toStandardOutput ? io.stdout : io.stderr
     const style = toStandardOutput ? args.style : args.errorStyle
     await stream.write(summaryView(mapper.report, style, widthOf(stream), stopped))
+    if (args.options.report !== undefined) {
+      const facts = {
+        schema: nameOfInput(inputs.schema),
+        objects: nameOfInput(inputs.objects),
+        now: destination.now,
+        stopped,
+        notes: population.notes().map(({ message }) => message),
+      }
+      await io.files.write(args.options.report, reportPage(mapper.report, facts))
+    }
     if (stopped) {
       await io.stderr.write(left ?? '')
       return 130

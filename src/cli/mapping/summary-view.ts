@@ -1,4 +1,4 @@
-import type { EntryReason, RunReport } from '../../cycle/index.js'
+import type { EntryReason, OutcomeCount, RunReport } from '../../cycle/index.js'
 import { type MappedObject, objectReasons } from '../../mapping/index.js'
 import { shown } from '../../text/shown.js'
 import { cut, pad, plural, type Style } from '../style.js'
@@ -16,16 +16,22 @@ const outcomes: readonly MappedObject['outcome'][] = [
 /** How many kinds of failure and how many attribute names are shown. */
 const MOST = 5
 
-const reasonText = (reason: EntryReason): string =>
+/** Why an entry ended as it did, in words. */
+export const reasonText = (reason: EntryReason): string =>
   reason === 'unreadable' ? 'the line could not be read' : objectReasons[reason]
+
+/** How many objects had which outcome, in the order in which people look at them. */
+export const outcomeRows = (report: RunReport): readonly OutcomeCount[] =>
+  report
+    .data()
+    .outcomes.toSorted(
+      (a, b) => outcomes.indexOf(a.outcome) - outcomes.indexOf(b.outcome) || b.count - a.count,
+    )
 
 /** The outcomes of the objects of a run: the table at its end. */
 export const summaryView = (report: RunReport, style: Style, width: number, stopped: boolean): string => {
   const digits = String(report.total).length
-  const rows = [...report.data().outcomes].sort(
-    (a, b) => outcomes.indexOf(a.outcome) - outcomes.indexOf(b.outcome) || b.count - a.count,
-  )
-  const lines = rows.map(
+  const lines = outcomeRows(report).map(
     ({ outcome, reason, count }) =>
       `  ${outcomeText(outcome, style, 8)}${String(count).padStart(digits)}  ${reasonText(reason)}`,
   )

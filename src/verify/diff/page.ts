@@ -1,4 +1,5 @@
 import { type Html, html } from '../../text/html.js'
+import { barChart } from '../bar-chart.js'
 import { htmlPage } from '../html-page.js'
 import type { EffectCauses } from './causes.js'
 import { type EffectTag, effectTags, type MappingEffect } from './effect.js'
@@ -6,8 +7,6 @@ import { causesText, pairCount, type SchemaDiff, searchLines } from './markdown.
 import type { SchemaChange } from './schema-change.js'
 
 const style = `
-svg.bars { display: block; width: 100%; max-width: 900px; margin: 12px 0 } svg.bars text { font: 14px system-ui, sans-serif; fill: var(--text) }
-svg.bars rect { fill: var(--accent) } svg.bars rect.harm { fill: var(--bad) }
 .breaking { color: var(--bad) } del { color: var(--bad); text-decoration-thickness: 1px } ins { color: var(--good); text-decoration: none }
 `
 
@@ -25,29 +24,13 @@ const LISTED = 500
 const text = (value: unknown): string =>
   value === undefined ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value)
 
-const ROW = 26
-
-const bars = (
-  rows: readonly { readonly title: string; readonly count: number; readonly harm: boolean }[],
-): Html => {
-  const most = Math.max(1, ...rows.map(({ count }) => count))
-  const label = rows.map(({ title, count }) => `${count} ${title}`).join(', ')
-  return html`<svg class="bars" viewBox="0 0 900 ${rows.length * ROW}" role="img" aria-label="${label}">
-${rows.map(
-  ({ title, count, harm }, index) => html`<text x="0" y="${index * ROW + 17}">${title}</text>
-<rect class="${harm ? 'harm' : ''}" x="400" y="${index * ROW + 4}" width="${Math.max(2, Math.round((count / most) * 420))}" height="16" rx="2"></rect>
-<text x="${408 + Math.max(2, Math.round((count / most) * 420))}" y="${index * ROW + 17}">${count}</text>
-`,
-)}</svg>`
-}
-
 const effectSection = (effect: MappingEffect, causes: EffectCauses | undefined): Html => {
   const tags = (Object.keys(effectTags) as EffectTag[]).flatMap((tag) => {
     const found = effect.tags[tag]
     return found === undefined ? [] : [{ tag, ...found }]
   })
   return html`<h2>Effect on ${effect.objects} objects</h2>
-${tags.length === 0 ? null : bars(tags.map(({ tag, count }) => ({ title: effectTags[tag], count, harm: harmful.has(tag) })))}
+${tags.length === 0 ? null : barChart(tags.map(({ tag, count }) => ({ title: effectTags[tag], count, isBad: harmful.has(tag) })))}
 ${tags.map(
   ({ tag, count, objects }) => html`<details><summary>${count} ${effectTags[tag]}</summary>
 <p class="quiet">${causesText(causes, tag)}</p>
