@@ -1,6 +1,6 @@
 /**
- * The cells of a row of CSV (RFC 4180); undefined when a quote stands where none may: within a cell that does not begin
- * with one, or before something else than the end of its cell.
+ * The cells of a row of CSV (RFC 4180); undefined if a quote is misplaced: inside a cell that does not begin
+ * with one, or not directly before the end of its cell.
  * @param delimiter one character
  */
 export const cellsOf = (row: string, delimiter: string): readonly string[] | undefined => {
@@ -10,7 +10,7 @@ export const cellsOf = (row: string, delimiter: string): readonly string[] | und
     if (row[at] === '"') {
       let cell = ''
       let close = row.indexOf('"', ++at)
-      // A quote that is written twice is one of the text.
+      // A doubled quote is one quote of the text.
       while (close >= 0 && row[close + 1] === '"') {
         cell += row.slice(at, close + 1)
         at = close + 2

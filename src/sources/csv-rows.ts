@@ -1,17 +1,17 @@
-/** A row as text, which may stand on several lines, with the line on which it begins. */
+/** The text of a row, which may span several lines, with the number of its first line. */
 export interface CsvRow {
   readonly line: number
   readonly text: string
-  /** A quoted cell of it is never closed. */
+  /** Whether one of its quoted cells is never closed. */
   readonly open?: boolean
 }
 
-/** A quoted cell on more lines than this was hardly meant: its quote is a stray one. */
+/** A quoted cell on more lines is probably unintended: its quote is stray. */
 const MOST_LINES = 1000
 
 /**
- * Whether a quoted cell is still open at the end of a line. A quote opens a cell at its beginning only, so that the
- * inches in `5" pipe` open none.
+ * Whether a quoted cell is still open at the end of a line. A quote opens a cell only at its beginning, so
+ * the inch sign in `5" pipe` does not.
  */
 const isOpenAfter = (line: string, delimiter: string, open: boolean): boolean => {
   let quoted = open
@@ -30,10 +30,10 @@ const isOpenAfter = (line: string, delimiter: string, open: boolean): boolean =>
   return quoted
 }
 
-/** Puts the lines of a CSV file together to rows. A stray quote costs its own row alone. */
+/** Combines the lines of a CSV file into rows. A stray quote affects only its own row. */
 export class CsvRows {
   readonly #delimiter: string
-  /** The lines of the row under way. */
+  /** The lines of the current row. */
   #lines: string[] = []
   #firstLine = 0
 
@@ -41,7 +41,7 @@ export class CsvRows {
     this.#delimiter = delimiter
   }
 
-  /** Takes a line; gives the rows that it completes. */
+  /** Takes a line; returns the rows that it completes. */
   push(line: string, number: number): readonly CsvRow[] {
     const wasOpen = this.#lines.length > 0
     if (!wasOpen) this.#firstLine = number
@@ -54,12 +54,12 @@ export class CsvRows {
     return this.#lines.length > MOST_LINES ? this.#giveUp() : []
   }
 
-  /** After the last line. */
+  /** Call it after the last line. */
   end(): readonly CsvRow[] {
     return this.#lines.length > 0 ? this.#giveUp() : []
   }
 
-  /** The first line has a stray quote: it is faulty, and those after it are rows of their own. */
+  /** The first line has a stray quote: it is faulty, and the lines after it are separate rows. */
   #giveUp(): readonly CsvRow[] {
     const [first, ...others] = this.#lines
     const number = this.#firstLine

@@ -5,29 +5,29 @@ import type { NumberedLine } from './lines.js'
 import { type Note, note } from './notes.js'
 import { faultyEntry, type SourceEntry } from './source-entry.js'
 
-/** The signs that may stand between cells. */
+/** The possible delimiters between cells. */
 const delimiters = [',', ';', '\t', '|'] as const
 
-/** How a file is laid out. */
+/** The layout of a file. */
 interface Layout {
   readonly delimiter: string
-  /** The lines before the header that are passed over. */
+  /** The number of skipped lines before the header. */
   readonly skipped: number
-  /** Of those, the titles of a report. */
+  /** How many of them are titles of a report. */
   readonly titles: number
 }
 
-/** How many lines are looked at to find the header. */
+/** The maximum number of lines in which the header is looked for. */
 const SAMPLE = 20
 
-/** The cells of a line that may be no whole row, or no CSV at all. */
+/** The cells of a line that may not be a whole row, or not CSV at all. */
 const roughCellsOf = (line: string, delimiter: string): readonly string[] =>
   cellsOf(line, delimiter) ?? line.split(delimiter)
 
 const filledIn = (line: string, delimiter: string): number =>
   roughCellsOf(line, delimiter).filter((cell) => cell.trim() !== '').length
 
-/** The sign that divides most lines; of several, the one that divides a line into most cells. */
+/** The delimiter that divides most lines; if there are several, the one that gives the most cells. */
 const delimiterIn = (lines: readonly string[]): string => {
   const scores = delimiters.map((sign) => {
     const counts = lines.map((line) => roughCellsOf(line, sign).length).filter((count) => count > 1)
@@ -38,8 +38,8 @@ const delimiterIn = (lines: readonly string[]): string => {
 }
 
 /**
- * Finds the header: behind Excel's `sep=;`, behind PowerShell's `#TYPE`, and behind titles, which are lines with a
- * single cell above lines with several.
+ * Finds the header: after Excel's `sep=;`, PowerShell's `#TYPE`, and titles, which are lines with a single
+ * cell above lines with several.
  */
 const layoutOf = (lines: readonly string[]): Layout => {
   let skipped = 0
@@ -57,18 +57,18 @@ const layoutOf = (lines: readonly string[]): Layout => {
   return { delimiter: found, skipped: skipped + titles, titles }
 }
 
-/** What is known of the attributes that columns are named after. */
+/** The facts about the attributes after which columns are named. */
 export interface CsvOptions {
-  /** Whether an attribute has several values: then a cell is a list. */
+  /** Whether an attribute is multi-valued: its cell is then a list. */
   readonly isMultivalued?: ((attribute: string) => boolean) | undefined
   readonly note: (found: Note) => void
 }
 
-/** The signs that separate the values of a list in a cell, the surest first. */
+/** The separators of the values of a list in a cell, the most reliable first. */
 const listSigns = ['\n', ';', '|'] as const
 
-/** What is wrong with a row whose quotes do not enclose whole cells. */
-const STRAY_QUOTE = 'behind the quote that closes a cell stands more; a quote inside is written twice'
+/** The fault of a row whose quotes do not enclose whole cells. */
+const STRAY_QUOTE = 'text follows the closing quote of a cell; a quote inside a cell is written twice'
 
 class Rows {
   readonly #delimiter: string
@@ -83,7 +83,7 @@ class Rows {
 
   entries(rows: readonly CsvRow[]): readonly SourceEntry[] {
     return rows.flatMap((row): readonly SourceEntry[] => {
-      if (row.open === true) return [this.#faulty(row, 'a quote opens a cell and none closes it')]
+      if (row.open === true) return [this.#faulty(row, 'a quote opens a cell, but none closes it')]
       const cells = cellsOf(row.text, this.#delimiter)
       if (cells === undefined) return [this.#faulty(row, STRAY_QUOTE)]
       if (this.#header === undefined) {
@@ -112,7 +112,10 @@ class Rows {
     this.#header = names.map((name, index) => (names.indexOf(name) < index ? '' : name))
   }
 
-  /** A record without prototype, as any cell of the header may name an attribute; an empty cell is absent. */
+  /**
+   * A record without prototype, because a cell of the header may have any attribute name; an empty cell is
+   * absent.
+   */
   #record(cells: readonly string[]): SourceRecord {
     const record: Record<string, unknown> = Object.create(null) as Record<string, unknown>
     this.#header!.forEach((name, index) => {
@@ -134,8 +137,8 @@ class Rows {
 }
 
 /**
- * Reads CSV (RFC 4180, and what Excel and PowerShell make of it). A faulty row is reported once and alone, with the
- * line on which an editor shows its beginning.
+ * Reads CSV (RFC 4180 and the variants of Excel and PowerShell). A faulty row is reported once, with its
+ * first line as an editor counts it; it does not affect others.
  */
 export const readCsv = async function* (
   lines: AsyncIterable<readonly NumberedLine[]>,

@@ -3,10 +3,10 @@ import { UnreadablePopulation } from './unreadable.js'
 /** The encodings that are recognised. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 
-/** What decoding found out, for a note to people. */
+/** The result of recognising the encoding, for a note to people. */
 export interface DecodedAs {
   readonly encoding: Encoding
-  /** Bytes that the encoding does not have; U+FFFD stands in their place. */
+  /** The number of bytes that the encoding does not have; they are replaced by U+FFFD. */
   readonly invalid: boolean
   readonly gzip: boolean
 }
@@ -14,10 +14,10 @@ export interface DecodedAs {
 const startsWith = (bytes: Uint8Array, ...signs: readonly number[]): boolean =>
   signs.every((sign, index) => bytes[index] === sign)
 
-/** So many bytes tell the encoding, however they arrive. */
+/** The number of bytes from which the encoding is recognised, however they arrive. */
 const SAMPLE = 256
 
-/** UTF-16 without a mark: in texts of these files every other byte is nearly always zero. */
+/** UTF-16 without a byte order mark: in texts of these files, nearly every other byte is zero. */
 const utf16WithoutMark = (bytes: Uint8Array): Encoding | undefined => {
   const sample = bytes.subarray(0, SAMPLE)
   let [even, odd] = [0, 0]
@@ -45,7 +45,7 @@ const concatenated = (left: Uint8Array, right: Uint8Array): Uint8Array => {
   return both
 }
 
-/** Pieces of bytes behind a first one that was looked at. */
+/** The pieces of bytes after the first one that was read ahead. */
 const rejoined = async function* (
   first: Uint8Array,
   rest: AsyncIterator<Uint8Array | string>,
@@ -58,7 +58,7 @@ const rejoined = async function* (
   }
 }
 
-/** Pieces joined until there are enough to tell what they are. */
+/** Joins pieces until there are enough bytes to recognise the encoding. */
 const beginningOf = async (
   first: Uint8Array,
   rest: AsyncIterator<Uint8Array | string>,
@@ -106,9 +106,9 @@ const inflated = async function* (pieces: AsyncGenerator<Uint8Array>): AsyncGene
 type Decoder = InstanceType<typeof TextDecoder>
 
 /**
- * Decodes UTF-8, and Windows-1252 from the first byte on that UTF-8 does not have. In a text of this kind that stands
- * in one encoding, nothing before that byte was beyond ASCII; where something was, the bytes are faulty instead.
- * @param asciiBefore whether what stands in front of the pieces is ASCII alone
+ * Decodes UTF-8; from the first byte that is not valid UTF-8, Windows-1252. In a file with only one encoding,
+ * everything before that byte is ASCII; otherwise the bytes are faulty.
+ * @param asciiBefore whether everything before the pieces is ASCII
  */
 export const decodeUtf8 = async function* (
   pieces: AsyncIterable<Uint8Array>,
@@ -124,7 +124,7 @@ export const decodeUtf8 = async function* (
     pending = concatenated(pending, bytes)
     try {
       const text = strict.decode(bytes, { stream })
-      // Up to three bytes of a character that is not complete are held by the decoder.
+      // The decoder holds up to three bytes of an incomplete character.
       pending = pending.slice(-3)
       ascii &&= !/[^\x00-\x7f]/.test(text)
       return text
@@ -145,13 +145,13 @@ export const decodeUtf8 = async function* (
   if (rest !== '') yield rest
 }
 
-/** Whether the first byte beyond ASCII begins a character that UTF-8 has. */
+/** Whether the first byte beyond ASCII begins a valid UTF-8 character. */
 const beginsBeyondAscii = (bytes: Uint8Array): boolean => {
   const first = bytes.findIndex((byte) => byte >= 0x80)
   return first >= 0 && !new TextDecoder('utf-8').decode(bytes.subarray(first, first + 4)).startsWith('\ufffd')
 }
 
-/** The bytes at the end that begin a character of UTF-8 without completing it. */
+/** The bytes of an incomplete UTF-8 character at the end. */
 const incompleteTail = (bytes: Uint8Array): Uint8Array => {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back]!
@@ -165,9 +165,9 @@ const incompleteTail = (bytes: Uint8Array): Uint8Array => {
 }
 
 /**
- * Decodes a file that arrives in pieces: gzip is inflated, the encoding told by a byte order mark or by the bytes
- * themselves. The mark is dropped. Text is passed on as it is.
- * @param found called once when the end is reached, or as soon as the encoding is not UTF-8
+ * Decodes a file that arrives in pieces: inflates gzip, and recognises the encoding from a byte order mark or
+ * from the bytes. The mark is dropped. Text is passed on unchanged.
+ * @param found called once at the end, or earlier if the encoding is not UTF-8
  * @throws {UnreadablePopulation} for an Excel workbook or another archive, and for damaged gzip
  */
 export const decodePieces = async function* (
@@ -227,7 +227,7 @@ const decodeText = async function* (
       told = true
       found(facts)
     }
-    // A mark says that it is UTF-8, whatever bytes follow.
+    // A byte order mark means UTF-8, whatever bytes follow.
     yield* decodeUtf8(pieces, tell, !startsWith(beginning, 0xef, 0xbb, 0xbf))
     if (!told) found({ encoding, invalid: false })
     return

@@ -1,27 +1,27 @@
 import { elementsOf, wrappers } from './wrappers.js'
 
-/** A piece of JSON that was cut out, with the line on which it begins. */
+/** A piece of JSON, with the line on which it begins. */
 export interface JsonCut {
   readonly line: number
   readonly text: string
-  /** The member of it that is the object, or a page of objects; undefined when it is the object itself. */
+  /** Its member that is the object, or a page of objects; undefined if it is the object itself. */
   readonly elements: ReturnType<typeof elementsOf>
 }
 
-/** What matters outside of strings, and what ends a string. */
+/** The significant characters outside strings, and the ends of a string. */
 const structure = /["[\]{},\n]/g
 const inString = /["\\\n]/g
 
 const lists = new Set(wrappers.map(({ path }) => path.join('.')))
 const outer = new Set(wrappers.filter(({ path }) => path.length > 1).map(({ path }) => path[0]!))
 
-/** Longer names are no member that leads to a list. */
+/** Longer names do not lead to a list. */
 const LONGEST_NAME = 40
 
 /**
- * Cuts objects out of JSON that arrives in pieces, so that no more is held than the object under way: the elements of
- * a list, the elements of a list that an object wraps, or whole objects, one root after the other. A faulty object is
- * cut like any other, so that it is reported alone.
+ * Cuts objects out of JSON that arrives in pieces, so that only the current object is in memory: the elements
+ * of a list, the elements of a list that an object wraps, or whole objects, one root after the other. A
+ * faulty object is cut like any other, so that it is reported alone.
  */
 export class JsonRoots {
   #text = ''
@@ -29,27 +29,27 @@ export class JsonRoots {
   #depth = 0
   #quoted = false
   #line = 1
-  /** Where the value under way begins, and on which line. */
+  /** The start of the current value, and its line. */
   #from = 0
   #fromLine = 1
-  /** The depth at which values are cut: 0 for roots, otherwise that of the list. */
+  /** The depth at which values are cut: 0 for roots, otherwise the depth of the list. */
   #cutDepth = 0
-  /** The list whose elements are cut, such as `d.results`; empty for a list that is a root. */
+  /** The path of the list whose elements are cut, such as `d.results`; empty for a list that is a root. */
   #list = ''
-  /** The member around the place that may hold a list, such as `d`. */
+  /** The member around a possible list, such as `d`. */
   #outer = ''
   #name = ''
   #nameStart = 0
-  /** What a root holds beside the list that it wraps; undefined while it wraps none. */
+  /** The other members of a root that wraps a list; undefined if it does not. */
   #around: string | undefined
   #lastAround = ''
 
-  /** What the last object that wrapped a list holds beside it, as the JSON of an object. */
+  /** The other members of the last object that wrapped a list, as the JSON of an object. */
   get around(): string {
     return this.#lastAround
   }
 
-  /** Takes a piece; gives what it completes. */
+  /** Takes a piece; returns the values that it completes. */
   push(piece: string): readonly JsonCut[] {
     this.#text += piece
     const cuts: JsonCut[] = []
@@ -63,7 +63,7 @@ export class JsonRoots {
       }
       this.#position = found.index + 1
       if (found[0] === '\\') {
-        // The escaped character may come with the next piece.
+        // The escaped character may be in the next piece.
         if (this.#position === this.#text.length) {
           this.#position--
           break
@@ -78,14 +78,17 @@ export class JsonRoots {
     return cuts
   }
 
-  /** After the last piece: the value that was cut off, or what follows the last root; undefined when all is complete. */
+  /**
+   * Call it after the last piece: the truncated value, or text after the last root; undefined if all is
+   * complete.
+   */
   end(): JsonCut | undefined {
     const text = this.#text.trim()
     if (this.#depth === 0 && text === '') return undefined
     return { line: this.#lineOf(this.#text), text, elements: this.#elements() }
   }
 
-  /** Whether a list was begun and not ended. */
+  /** Whether a list began but did not end. */
   get inList(): boolean {
     return this.#cutDepth > 0
   }
@@ -132,7 +135,7 @@ export class JsonRoots {
     this.#enter(list, index)
   }
 
-  /** Whether the value that begins here is a member of an object, rather than an element. */
+  /** Whether the value that begins here is a member of an object, not an element. */
   #isMember(index: number): boolean {
     let at = index - 1
     while (at > this.#nameStart && /\s/.test(this.#text[at]!)) at--
@@ -177,7 +180,7 @@ export class JsonRoots {
   #cut(end: number, cuts: JsonCut[]): void {
     const text = this.#text.slice(this.#from, end)
     const trimmed = text.trim()
-    // Behind a list that is a root there is nothing to cut but its bracket.
+    // After a list that is a root, only its bracket can be cut.
     if (trimmed !== '' && trimmed !== ']')
       cuts.push({
         line: this.#lineOf(text),

@@ -9,7 +9,7 @@ import { isObjectItself, refuseOtherDocuments, unwrapped } from './wrappers.js'
 class NextPage {
   #link: boolean | undefined
 
-  /** What the last page said; undefined when there was none. */
+  /** Whether the last page had a link to another; undefined if there was no page. */
   get link(): boolean | undefined {
     return this.#link
   }
@@ -25,13 +25,13 @@ class NextPage {
     this.#link = /"(?:@?odata\.nextLink|__next)"\s*:/.test(text)
   }
 
-  /** Says so, once everything was read: then no page followed the one with the link. */
+  /** Reports the missing page after everything was read: no page followed the one with the link. */
   tell(tell: (found: Note) => void): void {
     if (this.#link === true) tell(note('AF4912', {}))
   }
 }
 
-/** Adds the entries of a value: those of the list that it wraps, or itself. */
+/** Adds the entries of a value: those of the list that it wraps, or the value itself. */
 const addEntries = (line: number, value: unknown, next: NextPage, entries: SourceEntry[]): void => {
   const itself = isObjectItself(value)
   if (!itself) refuseOtherDocuments(value)
@@ -50,12 +50,12 @@ const entriesOf = (line: number, value: unknown, next: NextPage): readonly Sourc
   return entries
 }
 
-/** Reads JSON, one object or page a line. */
+/** Reads JSON with one object or page on each line. */
 export class JsonLines {
   readonly #next = new NextPage()
   #line: number
 
-  /** @param before how many lines stand above the first one */
+  /** @param before the number of lines above the first one */
   constructor(before = 0) {
     this.#line = before
   }
@@ -67,7 +67,7 @@ export class JsonLines {
     return entries
   }
 
-  /** Adds the entries of one line, whatever was read before. */
+  /** Adds the entries of one line, regardless of earlier lines. */
   take(line: number, text: string, entries: SourceEntry[]): void {
     if (text.charCodeAt(0) !== BRACE && text.trim() === '') return
     const parsed = parseEntry(line, text)
@@ -75,12 +75,12 @@ export class JsonLines {
     else addEntries(line, parsed.value, this.#next, entries)
   }
 
-  /** Whether the last page says that another one follows; undefined when no line was a page. */
+  /** Whether the last page links to another one; undefined if no line was a page. */
   get nextPage(): boolean | undefined {
     return this.#next.link
   }
 
-  /** What there is to say once everything was read. */
+  /** Reports notes after everything was read. */
   tell(tell: (found: Note) => void): void {
     this.#next.tell(tell)
   }
@@ -102,7 +102,7 @@ export const readJsonLines = async function* (
   reader.tell(tell)
 }
 
-/** Reads JSON of any layout: lists, pages, objects, one after the other. */
+/** Reads JSON in any layout: lists, pages, objects, one after the other. */
 export const readJsonRoots = async function* (
   pieces: AsyncIterable<string>,
   tell: (found: Note) => void,
@@ -149,4 +149,4 @@ const isJson = (text: string): boolean => {
 }
 
 const reasonOf = (text: string): string =>
-  /^[\]},:]/.test(text) ? 'something stands behind the end of the JSON' : 'it is cut off'
+  /^[\]},:]/.test(text) ? 'text follows the end of the JSON' : 'it is cut off'

@@ -2,7 +2,7 @@ import type { SourceRecord } from '../values/record.js'
 import type { NumberedLine } from './lines.js'
 import { faultyEntry, type SourceEntry } from './source-entry.js'
 
-/** The text of base64, or base64 itself where the bytes are no text, as of a photo or a SID. */
+/** The decoded base64 text, or the base64 itself if the bytes are not text, as for a photo or a SID. */
 const textOfBase64 = (base64: string): string | undefined => {
   try {
     const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0))
@@ -16,14 +16,14 @@ const textOfBase64 = (base64: string): string | undefined => {
   }
 }
 
-/** The values of an entry: one of an attribute is a text, several are a list. */
+/** The values of an entry: a single value is a text, several are a list. */
 const recordOf = (values: ReadonlyMap<string, readonly string[]>): SourceRecord => {
   const record: Record<string, unknown> = Object.create(null) as Record<string, unknown>
   for (const [name, all] of values) record[name] = all.length === 1 ? all[0] : all
   return record
 }
 
-/** Lines with those that continue them (RFC 2849: one blank in front), without comments. */
+/** Lines with their continuation lines (RFC 2849: one blank at the start) joined, without comments. */
 const unfolded = (lines: readonly NumberedLine[]): readonly NumberedLine[] => {
   const whole: { line: number; text: string }[] = []
   for (const { line, text } of lines) {
@@ -44,7 +44,7 @@ const entryOf = (lines: readonly NumberedLine[]): SourceEntry | undefined => {
     if (found === null) return faulty(line, 'an LDIF line is a name, a colon and a value')
     const [, name, form, raw] = found as unknown as [string, string, string, string]
     if (name === 'version' && values.size === 0) continue
-    if (form === '<') return faulty(line, `the value of ${name} stands in another file`)
+    if (form === '<') return faulty(line, `the value of ${name} is in another file`)
     const value = form === ':' ? textOfBase64(raw.trim()) : raw
     if (value === undefined) return faulty(line, `the value of ${name} is not base64`)
     if (name === 'changetype' && value.trim() !== 'add')
@@ -78,6 +78,6 @@ export const readLdif = async function* (
   yield complete()
 }
 
-/** Reads the text of one entry; undefined when there is none in it. */
+/** Reads the text of one entry; undefined if it contains none. */
 export const readLdifEntry = (line: number, text: string): SourceEntry | undefined =>
   entryOf(text.split('\n').map((one) => ({ line, text: one })))

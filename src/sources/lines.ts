@@ -5,8 +5,8 @@ export interface NumberedLine {
 }
 
 /**
- * Splits a stream of text into lines, those of one piece together, so that whoever answers line by line may
- * flush whenever the input pauses. LF and CR LF end a line, and nothing else does: U+2028 is data.
+ * Splits a stream of text into lines, grouped by piece, so that a caller that answers line by line can flush
+ * whenever the input pauses. Only LF and CR LF end a line: U+2028 is data.
  */
 export const linesOf = async function* (pieces: AsyncIterable<string>): AsyncGenerator<readonly string[]> {
   let rest: string[] = []

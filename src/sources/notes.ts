@@ -2,10 +2,10 @@ import type { ArgumentsOf } from '../diagnostics/catalogue.js'
 import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 
-/** What is said about a whole file. */
+/** A note about a whole file. */
 export type Note = Diagnostic
 
-/** The codes of what is said about a whole file. */
+/** The codes of notes about a whole file. */
 export type NoteCode =
   | 'AF4910'
   | 'AF4911'
@@ -20,6 +20,6 @@ export type NoteCode =
   | 'AF4924'
   | 'AF4925'
 
-/** Makes a note; it stands for a file and not for a place in it. */
+/** Creates a note; it refers to a file, not to a place in it. */
 export const note = <Code extends NoteCode>(code: Code, args: ArgumentsOf<Code>): Note =>
   diagnostic(code, { start: 0, end: 0 }, args)

@@ -7,28 +7,28 @@ import { type Note, note } from './notes.js'
 import { faultyEntry, type SourceEntry } from './source-entry.js'
 import { UnreadablePopulation } from './unreadable.js'
 
-/** How a population is read. */
+/** The options for reading a population. */
 export interface PopulationOptions {
   /** Whether an attribute has several values; a cell of CSV is then a list. Default: none has. */
   readonly isMultivalued?: (attribute: string) => boolean
-  /** Told what there is to say about the whole file, such as an encoding that was guessed. */
+  /** Called with notes about the whole file, such as a guessed encoding. */
   readonly note?: (found: Note) => void
 }
 
 type Reader = (pieces: AsyncIterable<string>, options: CsvOptions) => AsyncGenerator<readonly SourceEntry[]>
 
-/** A form in which populations come. */
+/** A format of populations. */
 export interface Format {
   readonly name: string
   /**
-   * Whether a file has this form.
-   * @param start its beginning without blanks in front, never empty
+   * Whether a file has this format.
+   * @param start its beginning without leading blanks, never empty
    */
   readonly recognise: (start: string, name: string) => boolean
   readonly read: Reader
 }
 
-/** The beginning is long enough to tell the form of a file with lines of usual length. */
+/** Enough of the beginning to recognise the format of a file with lines of usual length. */
 const BEGINNING = 1 << 16
 
 const refuse = (why: string): Reader =>
@@ -37,17 +37,17 @@ const refuse = (why: string): Reader =>
     throw new UnreadablePopulation(why)
   }
 
-/** Whether the first line is JSON by itself, so that a fault on one line need not concern the others. */
+/** Whether the first line alone is JSON, so that a fault on one line does not affect the others. */
 const isOneALine = (start: string): boolean => {
   const end = start.indexOf('\n')
   if (end < 0 || start.startsWith('[')) return false
   const line = start.slice(0, end).trimEnd()
-  // A line of JSON that is laid out ends inside of it: with an opening bracket or a comma.
+  // A line of indented JSON ends inside it: with an opening bracket or a comma.
   if (!/[[{,]$/.test(line)) return true
   return line.endsWith(',') && /^\s*\{/.test(start.slice(end))
 }
 
-/** Every form that is read, and those that are refused by name, in the order in which they are tried. */
+/** All supported formats, and known unsupported ones, in the order they are tried. */
 export const formats: readonly Format[] = [
   {
     name: 'XML',
@@ -113,16 +113,16 @@ export const formats: readonly Format[] = [
 ]
 
 /**
- * The form of a population.
- * @param start its beginning without blanks in front, never empty
+ * The format of a population.
+ * @param start its beginning without leading blanks, never empty
  */
 export const formatOf = (start: string, name: string): Format =>
   formats.find(({ recognise }) => recognise(start, name))!
 
-/** Two whole lines, with the blanks and the comments of LDIF in front of them. */
+/** Two whole lines, after any blanks and LDIF comments. */
 const twoLines = /^\s*(?:#[^\n]*\n\s*)*[^\s#][^\n]*\n\s*\S[^\n]*\n/
 
-/** Pieces of which the beginning was looked at. */
+/** Pieces whose beginning was read ahead. */
 const rejoined = async function* (
   beginning: readonly string[],
   rest: AsyncIterator<string>,
@@ -146,7 +146,7 @@ const encodingNames: Readonly<Record<DecodedAs['encoding'], string>> = {
   'windows-1252': 'Windows-1252',
 }
 
-/** Says in which encoding a file is, where it is not UTF-8, and that bytes are faulty. */
+/** Reports the encoding of a file if it is not UTF-8, and faulty bytes. */
 export const tellEncoding = (
   { encoding, invalid }: Pick<DecodedAs, 'encoding' | 'invalid'>,
   tell: (found: Note) => void,
@@ -157,10 +157,10 @@ export const tellEncoding = (
 }
 
 /**
- * Reads the objects of a population as a stream, in groups as they arrive. Form and encoding are told by the content:
- * JSON (a list, an object, pages of Graph, OData, SCIM and Workday, bulk requests), NDJSON of any of these, CSV, LDIF;
- * UTF-8, UTF-16 and Windows-1252; gzip. An object that cannot be read yields an entry with its fault, and reading goes
- * on.
+ * Reads the objects of a population as a stream, in groups as they arrive. The content determines format and
+ * encoding: JSON (a list, an object, pages of Graph, OData, SCIM and Workday, bulk requests), NDJSON of any
+ * of these, CSV, LDIF; UTF-8, UTF-16 and Windows-1252; gzip. An object that cannot be read yields an entry
+ * with its fault, and reading goes on.
  * @param pieces bytes, or text that is decoded already
  * @param name file name, whose extension counts where the content does not tell
  * @throws {UnreadablePopulation} when the file holds no population: the reader is rejected at the first group
@@ -174,7 +174,8 @@ export const readPopulation = async function* (
   const text = decodePieces(pieces, (facts) => tellEncoding(facts, tell))[Symbol.asyncIterator]()
   let beginning = ''
   let lines: RegExpExecArray | null = null
-  // The first two lines tell most; a file on one line tells by its first part. What has arrived of the rest must not count.
+  // The first two lines usually identify the format; for a file on one line, its first part does. More of the
+  // file must not matter, however much has arrived.
   while (beginning.length < BEGINNING) {
     const next = await text.next()
     if (next.done === true) break
@@ -184,7 +185,7 @@ export const readPopulation = async function* (
   }
   const start = (lines?.[0] ?? beginning.slice(0, BEGINNING)).trimStart()
   if (start === '') {
-    // No lines are no objects, but no JSON is a fault.
+    // A file without lines has no objects; JSON that is empty is a fault.
     if (/\.json$/i.test(name)) yield [faultyEntry(1, 'AF4901', 'it is empty', { form: 'json', text: '' })]
     return
   }

@@ -1,7 +1,7 @@
 import { Shaper } from './shaper.js'
 import type { Shape } from './shapes/shape.js'
 
-/** Attributes of users that the schemas of Entra read most, by the names that schemas have for them. */
+/** The user attributes that Entra's schemas read most, by their names in schemas. */
 export const probedAttributes: readonly string[] = [
   'accountEnabled',
   'appRoleAssignments',
@@ -48,8 +48,8 @@ export const probedAttributes: readonly string[] = [
 ]
 
 /**
- * A user as each form has it. Each value is the name that schemas have for its attribute, which tells independently of
- * the declarations what has to be found.
+ * A user in each format. Each value is the schema's name of its attribute, so the expected result does not
+ * depend on the declarations.
  */
 const probes = {
   graph: {
@@ -154,7 +154,7 @@ const probes = {
   },
 } as const
 
-/** The same user as PowerShell's Graph modules have it: all names in Pascal case. */
+/** The same user in the format of PowerShell's Graph modules: all names in Pascal case. */
 const inPascalCase = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
   return Object.fromEntries(
@@ -165,13 +165,16 @@ const inPascalCase = (value: unknown): unknown => {
   )
 }
 
-/** The user of a form; undefined for a form whose attributes schemas name by paths of its own. */
+/** The user of a format; undefined if schemas name its attributes by paths of the format. */
 export const probeOf = (shape: string): Readonly<Record<string, unknown>> | undefined =>
   shape === 'graph-powershell'
     ? (inPascalCase(probes.graph) as Readonly<Record<string, unknown>>)
     : (probes as Readonly<Record<string, Readonly<Record<string, unknown>>>>)[shape]
 
-/** Where an attribute of the user was found: its own name or another place; undefined when it was not. */
+/**
+ * The place where an attribute of the user was found: its own name or another place; undefined if it was not
+ * found.
+ */
 export const foundIn = ({ name, places }: Shape, attribute: string): string | undefined => {
   const probe = probeOf(name)
   if (probe === undefined) return undefined
@@ -180,6 +183,6 @@ export const foundIn = ({ name, places }: Shape, attribute: string): string | un
   if (value === undefined || value === null) return undefined
   const renamed = shaper.renamed.get(attribute)
   if (renamed !== undefined) return renamed
-  // A place below the attribute itself, such as the identifier of a manager.
+  // A place inside the attribute itself, such as the identifier of a manager.
   return places(attribute).find((place) => place.startsWith(`${attribute}.`)) ?? attribute
 }

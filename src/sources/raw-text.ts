@@ -2,7 +2,7 @@ import { type CsvOptions, readCsvRow } from './csv.js'
 import { readLdifEntry } from './ldif.js'
 import { entryOfValue, faultyEntry, parseEntry, type RawText, type SourceEntry } from './source-entry.js'
 
-/** Reads one object from the text that it has in a file. */
+/** Reads one object from its text in a file. */
 export const readRawText = (line: number, raw: RawText, options: CsvOptions): SourceEntry => {
   const { form, text, columns, delimiter } = raw
   if (form === 'ldif')

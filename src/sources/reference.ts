@@ -2,7 +2,7 @@ import { foundIn, probedAttributes, probeOf } from './probe.js'
 import { graphPlaces } from './shapes/graph.js'
 import { shapes } from './shapes/index.js'
 
-/** The table of the probe: for each form, from which name each attribute is read. */
+/** The table of the probe: for each format, the name from which each attribute is read. */
 const probeTable = (): readonly string[] => {
   const forms = shapes.filter(({ name }) => probeOf(name) !== undefined)
   const rows = probedAttributes.map((attribute) => {
@@ -20,7 +20,7 @@ const probeTable = (): readonly string[] => {
   ]
 }
 
-/** Attributes of schemas that systems name in ways of their own, in the order of the table. */
+/** Attributes for which systems have different names, in the order of the table. */
 const probed = [
   ...Object.keys(graphPlaces).filter((name) => !/extensionAttribute(?:[2-9]|1\d)$/i.test(name)),
   'userPrincipalName',
@@ -41,7 +41,10 @@ const probed = [
   'streetAddress',
 ]
 
-/** The page of the shapes: for every attribute of schemas, where each system has it. Derived from the declarations. */
+/**
+ * The page of the shapes: the place of every schema attribute in each system. Generated from the
+ * declarations.
+ */
 export const shapeReference = (): string => {
   const names = [...new Set(probed)].sort((a, b) => a.localeCompare(b))
   const rows = names.flatMap((name) => {

@@ -1,6 +1,6 @@
 import { readAttribute, type SourceRecord } from '../values/record.js'
 
-/** Whether an object only says that it was removed, as items of Graph's delta query do with `@removed`. */
+/** Whether an object only reports its removal, like items of Graph's delta query with `@removed`. */
 export const isMarkedRemoved = (record: SourceRecord): boolean => {
   const mark = readAttribute(record, '@removed')
   return mark !== null && mark !== false

@@ -1,7 +1,7 @@
 import type { Shaper } from './shaper.js'
 import type { SourceEntry } from './source-entry.js'
 
-/** An entry whose object has the attributes that the mapping reads; undefined when the object is left out. */
+/** An entry whose object has the attributes that the mapping reads; undefined if the object is left out. */
 export const shapedEntry = (shaper: Shaper, entry: SourceEntry): SourceEntry | undefined => {
   if (entry.record === undefined) return entry
   if (shaper.leavesOut(entry.record)) return undefined

@@ -11,68 +11,71 @@ import { type ApiAttribute, apiShape } from './shapes/api.js'
 import { shapes } from './shapes/index.js'
 import { rootOf, type Shape, type ShapePath, valueAtPlace } from './shapes/shape.js'
 
-/** A role of an application, as its service principal lists it in `appRoles`. */
+/** A role of an application, as in `appRoles` of its service principal. */
 export interface AppRole {
   readonly id: string
   readonly value?: string | null
   readonly displayName?: string | null
 }
 
-/** How the attributes of a population are found. */
+/** The options for finding the attributes of a population. */
 export interface ShaperOptions {
   /** Name of the shape, or `none`. Default: recognised by the objects. */
   readonly shape?: string | undefined
-  /** The attributes of the source, of which some say how its API names them. Default: none does. */
+  /** The attributes of the source; some have an API path. Default: none has. */
   readonly attributes?: Iterable<ApiAttribute> | undefined
-  /** The roles of the application, for app role assignments that hold their ids alone. */
+  /** The roles of the application, for app role assignments that contain only role ids. */
   readonly appRoles?: readonly AppRole[] | undefined
 }
 
-/** Where an attribute may be found, apart from its own name. */
+/** The places of an attribute, apart from its own name. */
 interface Wanted {
   readonly name: string
   readonly places: readonly ShapePath[]
-  /** Read by the mapping, and not only looked at to tell the state of an object. */
+  /** Whether the mapping reads it, not only the state of the object. */
   readonly read: boolean
   seen: number
 }
 
-/** What tells the state of an object, besides what a mapping reads. */
+/** The attributes for the state of an object, besides those of the mapping. */
 const stateAttributes = ['accountEnabled', 'deletedDateTime', 'IsSoftDeleted']
 
-/** How many objects are looked at for a shape. */
+/** The number of objects that are inspected to recognise a shape. */
 const SAMPLE = 50
 
-/** How many names of a file are remembered, to find near ones, and in how many objects they are looked for. */
+/**
+ * The maximum number of names of a file that are kept to find similar ones, and of objects that are inspected
+ * for them.
+ */
 const MOST_NAMES = 2000
 const MOST_NAMED = 2000
 
-/** What a shaper found out about a population, as plain data. */
+/** The findings of a shaper about a population, as plain data. */
 export interface ShaperState {
   /** Name of the shape. */
   readonly shape: string | undefined
   readonly records: number
   /** Attribute of the schema → place in the objects. */
   readonly renamed: readonly (readonly [string, ShapePath])[]
-  /** The attributes that some object has. */
+  /** The attributes that at least one object has. */
   readonly seen: readonly string[]
-  /** Names that the objects have. */
+  /** Names of members in the objects. */
   readonly names: readonly string[]
-  /** Name → what PowerShell wrote in place of its value. */
+  /** Name → PowerShell's replacement of its value. */
   readonly typed: readonly (readonly [string, string])[]
   /** Attributes with dates as OData 2 writes them. */
   readonly dates?: readonly string[]
   readonly rolesMissing: boolean
-  /** How many objects only said that they were removed. */
+  /** The number of objects that only reported their removal. */
   readonly removed?: number
-  /** How many objects were left out before they were read. */
+  /** The number of objects that were left out before they were read. */
   readonly passedOver?: number
 }
 
 /**
- * Finds the attributes that a mapping reads in the objects of a population, whatever system names them. A member of
- * exactly the name always wins; only what refers to another object, such as a manager, is replaced by its identifier.
- * What was renamed and what was never found is told once.
+ * Finds the attributes that a mapping reads in the objects of a population, under the names of any known
+ * system. A member of exactly the name always wins; only a reference to another object, such as a manager, is
+ * replaced by its identifier. Renamed and missing attributes are reported once.
  */
 export class Shaper {
   readonly #options: ShaperOptions
@@ -83,7 +86,7 @@ export class Shaper {
   #records = 0
   readonly #renamed = new Map<string, ShapePath>()
   readonly #names = new Set<string>()
-  /** What stands in place of values: name → the text. */
+  /** Replacements of values: name → the text. */
   readonly #typed = new Map<string, string>()
   /** Attributes with dates as OData 2 writes them. */
   readonly #dates = new Set<string>()
@@ -95,24 +98,24 @@ export class Shaper {
   constructor(read: readonly string[], options: ShaperOptions = {}) {
     this.#options = options
     this.#read = [...new Set(read)]
-    // What the schema itself says tells more than the names of any system.
+    // The schema's own declaration is more reliable than the names of any system.
     this.#shapes = [apiShape(options.attributes ?? []), ...shapes]
     this.#shape = this.#shapes.find(({ name }) => name === options.shape)
     this.#wanted = this.#want()
   }
 
-  /** Has more attributes read, before the first object. */
+  /** Adds attributes to read, before the first object. */
   alsoRead(names: readonly string[]): void {
     this.#read = [...new Set([...this.#read, ...names])]
     this.#wanted = this.#want()
   }
 
-  /** The shape that was recognised, or asked for; undefined when there is none. */
+  /** The recognised or requested shape; undefined if there is none. */
   get shape(): { readonly name: string; readonly title: string } | undefined {
     return this.#shape
   }
 
-  /** What was read by another name: attribute of the schema → place in the objects. */
+  /** The attributes read by another name: attribute of the schema → place in the objects. */
   get renamed(): ReadonlyMap<string, string> {
     return this.#renamed
   }
@@ -137,7 +140,7 @@ export class Shaper {
     return name === 'accountEnabled' && this.#read.includes('userAccountControl')
   }
 
-  /** Leaves out an object that only says that it was removed: nothing of what it was is left to be mapped. */
+  /** Leaves out an object that only reports its removal: it has no data to map. */
   leavesOut(record: SourceRecord): boolean {
     if (!isMarkedRemoved(record)) return false
     this.#removed++
@@ -149,7 +152,10 @@ export class Shaper {
     this.#passedOver += count
   }
 
-  /** The object with the attributes that the mapping reads, under their names; itself when nothing is to be added. */
+  /**
+   * The object with the attributes that the mapping reads, under their names; the same object if nothing is
+   * added.
+   */
   apply(record: SourceRecord): SourceRecord {
     this.#records++
     if (this.#shape === undefined && this.#options.shape === undefined && this.#records <= SAMPLE)
@@ -200,12 +206,12 @@ export class Shaper {
     const written = own ? readAttribute(record, name) : null
     if (typeof written === 'string') return this.#dateIn(name, written)
     for (const place of places) {
-      // A place below the attribute itself is another form of its value; any other one is another name.
+      // A place inside the attribute itself is another form of its value; any other place is another name.
       if (own && (rootOf(place) !== name || place === name)) continue
       const value = this.#valueAt(record, name, place)
       if (value === null) continue
       const roles = rolesOf(name) && isList(value) ? this.#roles(value) : undefined
-      // Assignments that are no references are read as they are, unless the object has them by this name.
+      // Assignments that are not references are read unchanged, unless the object has them by this name.
       const found = roles ?? (own && rolesOf(name) && isList(value) ? undefined : value)
       if (found === undefined) continue
       if (read && !own && place !== name) this.#renamed.set(name, place)
@@ -228,7 +234,7 @@ export class Shaper {
       : shape.valueAt(record, attribute, place)
   }
 
-  /** App role assignments as their roles; undefined when they are none by id. */
+  /** App role assignments as their roles; undefined if none has a role id. */
   #roles(assignments: readonly Value[]): readonly Value[] | undefined {
     const idOf = (assignment: Value): Value =>
       kindOf(assignment) === 'object'
@@ -246,7 +252,7 @@ export class Shaper {
     })
   }
 
-  /** What was found out so far. */
+  /** The findings so far. */
   state(): ShaperState {
     return {
       shape: this.#shape?.name,
@@ -262,7 +268,7 @@ export class Shaper {
     }
   }
 
-  /** Adds what was found out about other objects of the population, by a worker or before an interruption. */
+  /** Adds findings about other objects of the population, from a worker or before an interruption. */
   merge({ removed = 0, passedOver = 0, ...state }: ShaperState): void {
     const { shape, records, renamed, seen, names, typed, rolesMissing } = state
     if (this.#shape === undefined && shape !== undefined) {
@@ -281,7 +287,7 @@ export class Shaper {
     this.#passedOver += passedOver
   }
 
-  /** What there is to say when all objects were read. */
+  /** The notes after all objects were read. */
   notes(): readonly Note[] {
     const { renamed } = this
     const pairs = [...renamed].map(([name, place]) => `${name} from ${place}`)
@@ -301,7 +307,7 @@ export class Shaper {
   #missingNotes(): readonly Note[] {
     const names = [...this.#names]
     const missing = this.missing()
-    // Where nothing was found, the names of the file tell more than near ones.
+    // If nothing was found, the names in the file help more than similar ones.
     const nothing = missing.length === this.#wanted.filter(({ read }) => read).length
     const listed = ` Its objects have ${names.slice(0, 8).join(', ')}${names.length > 8 ? ', …' : ''}.`
     return missing.map((name, index) => {
@@ -331,10 +337,10 @@ export const mappingShaper = (
     { ...options, attributes: ends.source?.definitions },
   )
 
-/** What PowerShell writes for a value that it has no text for, or below the depth of ConvertTo-Json. */
+/** PowerShell's output for a value without a text form, or below the depth of ConvertTo-Json. */
 const insteadOfValue = /^(?:(?:System|Microsoft)(?:\.\w+)+(?:`\d.*|\[\])?|@\{\w+=.*\})$/s
 
-/** Attributes that the service computes where an object does not carry them. */
+/** Attributes that the service computes if an object does not have them. */
 const computed: ReadonlySet<string> = new Set(['IsSoftDeleted', 'originalUserPrincipalName'])
 
 const rolesOf = (name: string): boolean => name === 'appRoleAssignments'

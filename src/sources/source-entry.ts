@@ -4,21 +4,21 @@ import { exactJson } from '../values/exact-json.js'
 import { readJson } from '../values/read-json.js'
 import type { SourceRecord } from '../values/record.js'
 
-/** What stands in a population where no object could be read, so that it can be mended and read again. */
+/** The raw text of an entry that could not be read, so that it can be corrected and read again. */
 export interface RawText {
   readonly form: 'json' | 'csv' | 'ldif'
   readonly text: string
-  /** For a row of CSV: the names of the columns, and the sign between cells. */
+  /** For a row of CSV: the names of the columns, and the delimiter. */
   readonly columns?: readonly string[]
   readonly delimiter?: string
 }
 
-/** One object of a population, or why there is none: a bad line never hides the others. */
+/** One object of a population, or why there is none: a faulty line never hides the others. */
 export type SourceEntry =
   | {
       readonly line: number
       readonly record: SourceRecord
-      /** The object as it was read, where `record` has attributes under other names. */
+      /** The object as read, if `record` has attributes under other names. */
       readonly original?: SourceRecord
     }
   | {
@@ -48,8 +48,8 @@ const describe = (value: unknown): string => {
 }
 
 /**
- * An entry from a value that JSON held.
- * @param text the JSON, where the value stands alone in it
+ * An entry from a JSON value.
+ * @param text the JSON, if it contains only this value
  */
 export const entryOfValue = (line: number, value: unknown, text?: string): SourceEntry =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -59,7 +59,7 @@ export const entryOfValue = (line: number, value: unknown, text?: string): Sourc
         text: text ?? exactJson(value) ?? '',
       })
 
-/** The value of a JSON text, or the entry that says why it has none. Integers of any size are exact. */
+/** The value of a JSON text, or an entry with the fault. Integers of any size are exact. */
 export const parseEntry = (
   line: number,
   text: string,

@@ -6,14 +6,14 @@ import { textOf } from '../values/text.js'
 import { isList, kindOf, type Value } from '../values/value.js'
 
 /**
- * The current objects of a target, found by the values of target attributes. Texts are compared without regard
- * to case, as SCIM and Active Directory do, unless the attribute's definition says `caseExact`.
+ * The current objects of a target, by the values of target attributes. Texts are compared ignoring case, as
+ * in SCIM and Active Directory, unless the attribute's definition has `caseExact`.
  */
 export class TargetIndex {
   readonly #compiled: CompiledObjectMapping
   readonly #names: readonly string[]
   readonly #objects: TargetObject[] = []
-  /** Made for an attribute when it is first searched. */
+  /** Created for an attribute when it is first searched. */
   readonly #byAttribute: Map<string, Map<string, TargetObject[]>> = new Map()
 
   constructor(compiled: CompiledObjectMapping) {
@@ -26,7 +26,7 @@ export class TargetIndex {
     return this.#objects.length
   }
 
-  /** Adds an object as the target gives it: a SCIM resource, or values by the names of target attributes. */
+  /** Adds an object in the target's form: a SCIM resource, or values by target attribute. */
   add(record: SourceRecord): void {
     this.#objects.push(
       flattenResource(record as Readonly<Record<string, unknown>>, this.#names, this.#compiled.scimPaths),

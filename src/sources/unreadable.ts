@@ -1,6 +1,6 @@
 /**
- * A file that holds no population at all, or in a form that is not read: the message names the form and says what to
- * do. Faults of single objects are entries of their own.
+ * A file that contains no population, or an unsupported format: the message names the format and says what to
+ * do. Faults of single objects are separate entries.
  */
 export class UnreadablePopulation extends Error {
   override readonly name = 'UnreadablePopulation'

@@ -4,20 +4,20 @@ import { UnreadablePopulation } from './unreadable.js'
 interface Wrapper {
   /** The members that lead to the list. */
   readonly path: readonly string[]
-  /** The member of each element that is the object; absent when the element is. */
+  /** The member of each element that is the object; absent if the element itself is. */
   readonly element?: string
-  /** Whether an object may stand in place of a list with one element. */
+  /** Whether an object may replace a list with one element. */
   readonly single?: true
-  /** Whether each element may be a page itself. */
+  /** Whether each element may itself be a page. */
   readonly pages?: true
-  /** Where it comes from, in words. */
+  /** Its source, in words. */
   readonly source: string
 }
 
 /** Members under which other systems list objects. */
 const plainLists = ['users', 'Users', 'employees', 'workers', 'records', 'items', 'results', 'data']
 
-/** Every wrapper that is read, the surest first. */
+/** All supported wrappers, the most reliable first. */
 export const wrappers: readonly Wrapper[] = [
   { path: ['value'], source: 'a page of Microsoft Graph or OData 4' },
   { path: ['Resources'], source: 'a SCIM list' },
@@ -41,23 +41,23 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const memberOf = (value: unknown, name: string): unknown =>
   isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
 
-/** Members by which an error answer or a schema is known. */
+/** Members by which an error answer or a schema is recognised. */
 const otherMembers = ['schemas', 'error', 'odata.error', 'schema', 'synchronizationRules', 'directories']
 
 const telling: ReadonlySet<string> = new Set([...wrappers.map(({ path }) => path[0]!), ...otherMembers])
 
-/** Whether a value is an object by itself, as nearly all are that stand on lines of their own. */
+/** Whether a value is itself an object, as nearly all values on lines of their own are. */
 export const isObjectItself = (value: unknown): boolean => {
   if (!isObject(value)) return false
   for (const name in value) {
     const member = value[name]
-    // What wraps, refuses or describes is an object or a list, except the text of an OAuth error.
+    // A wrapper, error answer or schema contains an object or a list, except for the text of an OAuth error.
     if ((typeof member === 'object' ? member !== null : name === 'error') && telling.has(name)) return false
   }
   return true
 }
 
-/** The objects that a value wraps; undefined when it is an object by itself. */
+/** The objects that a value wraps; undefined if it is itself an object. */
 export const unwrapped = (value: unknown): readonly unknown[] | undefined => {
   for (const { path, element, single, pages } of wrappers) {
     const found = path.reduce(memberOf, value)
@@ -75,7 +75,7 @@ const refusing = (page: unknown): readonly unknown[] | undefined => {
   return unwrapped(page)
 }
 
-/** How the elements of a list such as `d.results` are read; undefined when each is an object. */
+/** How the elements of a list such as `d.results` are read; undefined if each is an object. */
 export const elementsOf = (list: string): Pick<Wrapper, 'element' | 'pages'> | undefined => {
   const found = wrappers.find(({ path }) => path.join('.') === list)
   return found?.element === undefined ? undefined : found
@@ -84,7 +84,7 @@ export const elementsOf = (list: string): Pick<Wrapper, 'element' | 'pages'> | u
 const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined
 
-/** The words of an error answer, of Graph, OData, OAuth or SCIM; undefined when a value is none. */
+/** The texts of an error answer of Graph, OData, OAuth or SCIM; undefined if a value is not one. */
 const errorAnswer = (value: unknown): readonly (string | undefined)[] | undefined => {
   const schemas = memberOf(value, 'schemas')
   if (Array.isArray(schemas) && schemas.includes('urn:ietf:params:scim:api:messages:2.0:Error'))
@@ -103,8 +103,8 @@ const errorAnswer = (value: unknown): readonly (string | undefined)[] | undefine
 }
 
 /**
- * Refuses what is there in place of objects: an error answer, or a schema.
- * @throws {UnreadablePopulation} that says which it is
+ * Refuses an error answer or a schema in place of objects.
+ * @throws {UnreadablePopulation} with a message that says which it is
  */
 export const refuseOtherDocuments = (value: unknown): void => {
   const error = errorAnswer(value)?.filter((text) => text !== undefined && text !== '')

@@ -3,15 +3,15 @@ import { textForm } from '../../values/text.js'
 import { isList, kindOf, type Value } from '../../values/value.js'
 import { Reader, UnknownForm } from './reader.js'
 
-/*
- * The part of JSONPath that attributes of SuccessFactors use: members, indexes, slices, wildcards, and filters that
- * compare.
+/**
+ * The part of JSONPath that SuccessFactors attributes use: members, indexes, slices, wildcards, and filters
+ * with comparisons.
  */
 
 type Step = (value: Value) => readonly Value[]
 type Test = (element: Value) => boolean
 
-/** A member; `results`, in which OData 2 wraps lists, may be left out by who exported the objects. */
+/** A member; `results`, which wraps lists in OData 2, may be missing if an export removed it. */
 const memberStep =
   (name: string): Step =>
   (value) => {
@@ -83,7 +83,7 @@ const readTest = (reader: Reader): Test => {
   return (element) => compare(left(element), sign, right(element))
 }
 
-/** Compares as text, or as numbers where both are: the JSON of an export has `"true"` as often as `true`. */
+/** Compares as text, or as numbers if both are: exports contain `"true"` as often as `true`. */
 const compare = (left: Value, sign: string, right: Value): boolean => {
   const [one, two] = [String(textForm(left) ?? 'null'), String(textForm(right) ?? 'null')]
   const same = one === two || (isBoolean(left, right) && one.toLowerCase() === two.toLowerCase())
@@ -140,8 +140,8 @@ const follow = (value: Value, steps: readonly Step[]): readonly Value[] =>
   steps.reduce<readonly Value[]>((values, step) => values.flatMap(step), [value])
 
 /**
- * Reads a JSONPath expression.
- * @throws {UnknownForm} when it uses what is not evaluated here
+ * Parses a JSONPath expression.
+ * @throws {UnknownForm} if it uses something that is not supported here
  */
 export const readJsonPath = (text: string): ((record: object) => readonly Value[]) => {
   const reader = new Reader(text)

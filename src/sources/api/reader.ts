@@ -1,4 +1,4 @@
-/** Reads a text piece by piece; what does not fit the grammar ends the reading. */
+/** Parses a text piece by piece; a mismatch with the grammar throws. */
 export class Reader {
   readonly #text: string
   #at = 0
@@ -7,7 +7,7 @@ export class Reader {
     this.#text = text
   }
 
-  /** Takes what a pattern matches here, behind blanks; undefined when it does not. */
+  /** Consumes a match of the pattern here, after blanks; undefined if there is none. */
   take(pattern: RegExp): string | undefined {
     const blanks = /\s*/y
     blanks.lastIndex = this.#at
@@ -21,8 +21,8 @@ export class Reader {
   }
 
   /**
-   * Takes what has to follow.
-   * @throws {UnknownForm} when something else does
+   * Consumes a required match.
+   * @throws {UnknownForm} if there is none
    */
   expect(pattern: RegExp): string {
     const found = this.take(pattern)
@@ -30,11 +30,11 @@ export class Reader {
     return found
   }
 
-  /** Whether everything was taken. */
+  /** Whether the whole text was consumed. */
   get done(): boolean {
     return this.#text.slice(this.#at).trim() === ''
   }
 }
 
-/** An expression uses what is not evaluated here. */
+/** An expression uses something that is not supported here. */
 export class UnknownForm extends Error {}

@@ -3,9 +3,9 @@ import { textForm } from '../../values/text.js'
 import { isList, kindOf, type Value } from '../../values/value.js'
 import { Reader, UnknownForm } from './reader.js'
 
-/*
- * The part of XPath 1.0 that attributes of Workday use, over workers that were converted from XML to JSON: elements are
- * members, with or without a prefix; attributes are members that `@`, `_` or `-` marks.
+/**
+ * The part of XPath 1.0 that Workday attributes use, for workers converted from XML to JSON: elements are
+ * members, with or without a prefix; attributes are members marked by `@`, `_` or `-`.
  */
 
 type Nodes = readonly Value[]
@@ -17,7 +17,7 @@ interface Focus {
   readonly size: number
 }
 
-/** An expression that was read: what it gives at a node. */
+/** A parsed expression: computes its result at a node. */
 export type XPath = (focus: Focus) => Result
 
 const isObject = (value: Value): value is Exclude<Value, null> & object => kindOf(value) === 'object'
@@ -56,7 +56,7 @@ const textMembers = ['#text', '$t', '_text', '_', '$value', 'content']
 
 const contentOf = (node: Value): Nodes => (isObject(node) ? memberOf(node, textMembers) : listOf(node))
 
-/** The text of a value as XML has it, where a Boolean is in lower case. */
+/** The text of a value as in XML, where a Boolean is in lower case. */
 const plainText = (value: Value): string => {
   const text = typeof value === 'boolean' ? String(value) : textForm(value)
   return typeof text === 'string' ? text : ''
@@ -74,7 +74,7 @@ const numberOf = (result: Result): number => {
   if (typeof result === 'boolean') return result ? 1 : 0
   if (typeof result === 'number') return result
   const text = stringOf(result).trim()
-  // XML writes a Boolean as true or as 1; the JSON made of it has the one form or the other.
+  // XML writes a Boolean as true or as 1; the JSON may have either form.
   if (/^true$/i.test(text)) return 1
   if (/^false$/i.test(text)) return 0
   return text === '' ? Number.NaN : Number(text)
@@ -259,7 +259,7 @@ const readAxis = (reader: Reader): Axis => {
   return (node) => childrenOf(node, wanted)
 }
 
-/** Predicates of a step count among the nodes below one node. */
+/** Predicates of a step count among the children of one node. */
 const readPredicates = (reader: Reader, inner: XPath, axis: Axis): XPath => {
   const filters = readFilters(reader)
   return (focus) => {
@@ -269,7 +269,7 @@ const readPredicates = (reader: Reader, inner: XPath, axis: Axis): XPath => {
   }
 }
 
-/** Predicates behind parentheses count among all nodes. */
+/** Predicates after parentheses count among all nodes. */
 const withPredicates = (reader: Reader, inner: XPath): XPath => {
   const filters = readFilters(reader)
   if (filters.length === 0) return inner
@@ -295,14 +295,14 @@ const filtered = (nodes: Nodes, filter: XPath): Nodes =>
   })
 
 /**
- * Reads an XPath expression.
- * @throws {UnknownForm} when it uses what is not evaluated here
+ * Parses an XPath expression.
+ * @throws {UnknownForm} if it uses something that is not supported here
  */
 export const readXPath = (text: string): ((record: object) => readonly Value[]) => {
   const reader = new Reader(text)
   const path = readOr(reader)
   if (!reader.done) throw new UnknownForm()
-  // A worker stands at the root, or in a member of its name.
+  // A worker is the root, or a member with its name.
   const root = /^\/*((?:\w+:)?\w+)\//.exec(text)?.[1]
   return (record) => {
     const inside = root !== undefined && childrenOf(record as Value, root).length === 0

@@ -4,7 +4,7 @@ import { UnknownForm } from '../api/reader.js'
 import { readXPath } from '../api/xpath.js'
 import type { Shape } from './shape.js'
 
-/** What a schema says of an attribute's place in the answers of its system's API. */
+/** The schema's path of an attribute in the API of its system. */
 export interface ApiAttribute {
   readonly name: string
   readonly multivalued: boolean
@@ -19,7 +19,7 @@ interface ApiExpression {
   readonly evaluate: Evaluate
 }
 
-/** What an expression gives; undefined when it uses what is not evaluated here. */
+/** The result of an expression; undefined if it uses something that is not supported here. */
 const evaluatorOf = (expression: string): Evaluate | undefined => {
   try {
     return expression.trim().startsWith('$') ? readJsonPath(expression) : readXPath(expression)
@@ -29,7 +29,7 @@ const evaluatorOf = (expression: string): Evaluate | undefined => {
   }
 }
 
-/** The name at which an expression ends, such as `First_Name`; undefined when it is none. */
+/** The last name of an expression, such as `First_Name`; undefined if it does not end with a name. */
 const lastName = (expression: string): string | undefined =>
   /(?:^|[/.:@])(\w+)(?:\/text\(\s*\))?$/.exec(expression)?.[1]
 
@@ -42,9 +42,9 @@ const expressionsOf = (attribute: ApiAttribute): readonly ApiExpression[] =>
   })
 
 /**
- * Objects as the API of their system answers, read by the schema's own `apiExpressions`: XPath for Workday, JSONPath
- * for SuccessFactors. In a flat report an attribute is found under the last name of its expression, too, unless two
- * attributes share that name.
+ * Objects in the form of their system's API, read by the schema's own `apiExpressions`: XPath for Workday,
+ * JSONPath for SuccessFactors. In a flat report an attribute is found under the last name of its expression,
+ * too, unless two attributes share that name.
  */
 export const apiShape = (attributes: Iterable<ApiAttribute>): Shape => {
   const expressions = new Map<string, readonly ApiExpression[]>()
@@ -83,7 +83,7 @@ export const apiShape = (attributes: Iterable<ApiAttribute>): Shape => {
   }
 }
 
-/** A member of a flat report, which may keep the prefix of its name. */
+/** A member of a flat report, with or without the prefix of its name. */
 const memberNamed = (name: string): Evaluate => {
   const plain = readJsonPath(`$.${name}`)
   const prefixed = readJsonPath(`$['wd:${name}']`)

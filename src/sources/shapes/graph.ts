@@ -3,7 +3,7 @@ import { hasSome, type Shape, type ShapePath } from './shape.js'
 const extensionAttributes = Array.from({ length: 15 }, (_, index) => `extensionAttribute${index + 1}`)
 
 /**
- * Where Microsoft Graph v1.0 has the attributes that synchronization schemas know by the names of Azure AD Graph.
+ * The places in Microsoft Graph v1.0 of attributes that synchronization schemas name as in Azure AD Graph.
  * Source: Microsoft's page of property differences between Azure AD Graph and Microsoft Graph.
  */
 export const graphPlaces: Readonly<Record<string, readonly ShapePath[]>> = {
@@ -99,7 +99,10 @@ export const graphShape: Shape = {
 const pascal = (path: ShapePath): ShapePath =>
   path.replace(/(^|\.)([a-z])/g, (letters) => letters.toUpperCase())
 
-/** The objects of PowerShell's Graph modules: the names of Graph in Pascal case, and the rest beside them. */
+/**
+ * The objects of PowerShell's Graph modules: Graph's names in Pascal case, with the other attributes beside
+ * them.
+ */
 export const graphPowerShellShape: Shape = {
   name: 'graph-powershell',
   title: 'Microsoft Graph PowerShell',

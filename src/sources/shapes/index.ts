@@ -3,7 +3,7 @@ import { scimShape } from './scim.js'
 import type { Shape } from './shape.js'
 import { activeDirectoryShape, portalShape } from './tables.js'
 
-/** Every shape that is recognised, the most telling first. */
+/** All shapes, the most specific first. */
 export const shapes: readonly Shape[] = [
   scimShape,
   graphPowerShellShape,

@@ -12,7 +12,7 @@ const isScim = (record: object): boolean => {
   )
 }
 
-/** SCIM resources: an attribute of the schema is a path into them. */
+/** SCIM resources: an attribute of the schema is a path in them. */
 export const scimShape: Shape = {
   name: 'scim',
   title: 'SCIM',
@@ -23,7 +23,7 @@ export const scimShape: Shape = {
 
 const paths = new Map<string, ScimPath | undefined>()
 
-/** The path that the name of an attribute is; undefined for a plain name. */
+/** The name of an attribute as a path; undefined for a plain name. */
 const pathOf = (attribute: string): ScimPath | undefined => {
   if (!paths.has(attribute)) {
     const isPath = /[.[:]/.test(attribute)
@@ -32,7 +32,7 @@ const pathOf = (attribute: string): ScimPath | undefined => {
   return paths.get(attribute)
 }
 
-/** The value that a resource has at the path of an attribute; null when there is none. */
+/** The value of a resource at the path of an attribute; null if there is none. */
 const scimValue = (record: object, attribute: string): Value => {
   const path = pathOf(attribute)
   return path === undefined ? null : valueAtPath(record as ObjectValue, path)

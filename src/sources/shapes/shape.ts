@@ -1,22 +1,22 @@
 import { readAttribute } from '../../values/record.js'
 import { isList, kindOf, type Value } from '../../values/value.js'
 
-/** Where a shape has an attribute of the schema: `businessPhones[0]`, `manager.id`, `members[].id`. */
+/** The place of a schema attribute in a shape: `businessPhones[0]`, `manager.id`, `members[].id`. */
 export type ShapePath = string
 
 /**
- * How one system names and lays out the attributes of its objects. A name that the schema and the system share is not
+ * The names and layout of the attributes in one system. Names that are the same in schema and system are not
  * listed.
  */
 export interface Shape {
   readonly name: string
   /** The system, in words. */
   readonly title: string
-  /** Whether an object comes from it. */
+  /** Whether an object comes from this system. */
   readonly recognise: (record: object) => boolean
-  /** Where it has an attribute of the schema, the surest place first. */
+  /** The places of a schema attribute, the most reliable first. */
   readonly places: (attribute: string) => readonly ShapePath[]
-  /** The value that an object has at a place of an attribute; null when there is none. Default: `valueAtPlace`. */
+  /** The value of an object at a place of an attribute; null if there is none. Default: `valueAtPlace`. */
   readonly valueAt?: (record: object, attribute: string, place: ShapePath) => Value
 }
 
@@ -28,7 +28,7 @@ export const hasSome = (record: object, names: readonly string[], least = 1): bo
 
 interface Step {
   readonly name: string
-  /** `first`: the first element of a list; `each`: of every element. */
+  /** `first`: the first element of a list; `each`: every element. */
   readonly element?: 'first' | 'each'
 }
 
@@ -60,9 +60,9 @@ const valueAt = (value: Value, steps: readonly Step[], index: number): Value => 
   return values.length === 0 ? null : values
 }
 
-/** The value that an object has at a place; null when there is none. */
+/** The value of an object at a place; null if there is none. */
 export const valueAtPlace = (record: object, path: ShapePath): Value =>
   valueAt(record as Value, stepsOf(path), 0)
 
-/** The attribute at which a place begins. */
+/** The attribute with which a place begins. */
 export const rootOf = (path: ShapePath): string => stepsOf(path)[0]!.name

@@ -1,7 +1,7 @@
 import type { Value } from '../../values/value.js'
 import { hasSome, type Shape, type ShapePath, valueAtPlace } from './shape.js'
 
-/** A shape whose attributes stand in a table. */
+/** A shape whose attributes are listed in a table. */
 const shapeOf = (
   name: string,
   title: string,
