@@ -5,11 +5,11 @@ import { type CompletionItem, itemsFor } from './completion-item.js'
 import { blocks } from './markdown.js'
 
 /**
- * The operators a filter clause could have; its whole text is replaced. What the portal calls an operator is found
- * too, and those made for the attribute's type come first. Operators that cannot be evaluated are not proposed.
- *
- * @param typed the operator as far as it is written
- * @param attribute the attribute that the clause tests, where it is known
+ * The possible operators of a filter clause; the whole text is replaced. Operators are also found by their
+ * names in the portal, and those for the attribute's type come first. Operators that cannot be evaluated are
+ * not proposed.
+ * @param typed the operator as typed so far
+ * @param attribute the attribute that the clause tests, if known
  */
 export const completeOperator = (typed: string, attribute?: AttributeInfo): readonly CompletionItem[] => {
   const fold = (name: string): string => name.toLowerCase().replace(/[\s_]+/g, ' ')

@@ -14,15 +14,15 @@ interface Inside {
   readonly offset: number
   /** The offset after the opening quote. */
   readonly start: number
-  /** The text between that and the cursor. */
+  /** The text from there to the cursor. */
   readonly before: string
   readonly call: EnclosingCall
   readonly context: EditorContext
 }
 
 /**
- * Where a value ends that begins before the cursor. A quote that is still missing makes the rest of the expression
- * part of the string, so only signs that such a value can have belong to it.
+ * The end of a value that begins before the cursor. A missing closing quote makes the rest of the expression
+ * part of the string, so the value only extends over characters that it can contain.
  */
 const endOf = ({ text, offset }: Inside, sign: RegExp): number => {
   let end = offset
@@ -53,7 +53,7 @@ const specifiers: readonly Proposal[] = formatSpecifiers.map(([label, meaning]) 
 
 const inString = (text: string): string => quoteString(text).slice(1, -1)
 
-/** What could stand in a string that is an argument of a call. */
+/** The proposals for a string that is an argument of a call. */
 export const completeString = (
   text: string,
   { offset, token, call }: CursorPosition,
@@ -62,7 +62,7 @@ export const completeString = (
   if (call === undefined || token === undefined) return []
   const start = token.span.start + 1
   const inside: Inside = { text, offset, start, before: text.slice(start, offset), call, context }
-  // An operand of a comparison or concatenation is not the argument itself.
+  // An operand of a comparison or concatenation is not itself the argument.
   if (call.arguments[call.argumentIndex]!.tokens.length !== 1) return []
   for (const expectation of expectationsAt(call, context.environment)) {
     const items = completeFor(inside, expectation)
@@ -103,7 +103,7 @@ export const enumValue = (label: string, parameter: DocumentedParameter): Propos
   text: label,
 })
 
-/** The names that a list of styles does not have yet. */
+/** The names that a list of styles does not contain yet. */
 const styles = (inside: Inside): readonly CompletionItem[] => {
   const parts = inside.before.split(',')
   const typed = parts.pop()!.trimStart()
@@ -114,7 +114,7 @@ const styles = (inside: Inside): readonly CompletionItem[] => {
   )
 }
 
-/** References to groups: `${name}`, from its first sign on or where it could begin. */
+/** References to groups: `${name}`, from its first character on or where one could begin. */
 const references = (inside: Inside, pattern: string): readonly CompletionItem[] => {
   const { text, before } = inside
   const typed = /\$(?:\{\w*)?$/.exec(before)?.[0] ?? ''

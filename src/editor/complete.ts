@@ -13,9 +13,9 @@ import { LONGEST } from './scan.js'
 import { constantMeanings } from './words.js'
 
 /**
- * What could be written at an offset of an expression, finished or not: functions, attributes, constants and
- * placeholders where a value may begin, and between quotes the values that the parameter takes. Each item comes with
- * its edit; a bare word that names an attribute becomes a reference to it. Never throws.
+ * The proposals at an offset of an expression, complete or not: functions, attributes, constants and
+ * placeholders where a value may begin, and between quotes the values that the parameter takes. Each item
+ * comes with its edit; a bare word that names an attribute becomes a reference to it. Never throws.
  */
 export const completeExpression = (
   text: string,
@@ -43,11 +43,11 @@ export const completeExpression = (
 
 const emptyAt = ({ offset }: CursorPosition): Target => ({ span: { start: offset, end: offset }, typed: '' })
 
-/** What belongs to a name behind the cursor, while its closing sign is missing. */
+/** The rest of a name after the cursor, if its closing sign is missing. */
 const attributeRest = /[\w.:]/
 const placeholderRest = new RegExp(`[${nameCharacter}.-]`)
 
-/** An attribute or placeholder as a whole, with its signs. */
+/** A complete attribute or placeholder, with its signs. */
 const bracketed = (text: string, { token, offset }: CursorPosition, rest: RegExp): Target => {
   const { span, closed } = token!
   let end = offset

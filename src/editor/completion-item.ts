@@ -1,7 +1,7 @@
 import type { TextEdit } from '../diagnostics/diagnostic.js'
 import type { Span } from '../text/span.js'
 
-/** What a proposal is. */
+/** The kind of a proposal. */
 export type CompletionKind =
   | 'function'
   | 'attribute'
@@ -14,7 +14,7 @@ export type CompletionKind =
   | 'placeholder'
   | 'operator'
 
-/** A text that could be written at the cursor. */
+/** A text that could be inserted at the cursor. */
 export interface CompletionItem {
   readonly label: string
   readonly kind: CompletionKind
@@ -23,11 +23,11 @@ export interface CompletionItem {
   /** In Markdown. Empty if `detail` says it all. */
   readonly documentation: string
   readonly edit: TextEdit
-  /** Orders the items; they come in this order. */
+  /** Sort key; the items are already in this order. */
   readonly sortText: string
 }
 
-/** A proposal, before it is known where it goes. */
+/** A proposal without its place. */
 export interface Proposal {
   readonly label: string
   readonly kind: CompletionKind
@@ -36,15 +36,15 @@ export interface Proposal {
   readonly text: string
 }
 
-/** What a set of proposals replaces, and what of it was typed before the cursor. */
+/** The range that a set of proposals replaces, and the text in it before the cursor. */
 export interface Target {
   readonly span: Span
   readonly typed: string
 }
 
 /**
- * The proposals that contain what was typed, in any case; those that begin with it come first, and otherwise their
- * order stays.
+ * The proposals that contain the typed text, ignoring case; those that begin with it come first, otherwise in
+ * their original order.
  */
 export const itemsFor = (
   proposals: readonly Proposal[],

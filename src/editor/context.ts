@@ -1,10 +1,10 @@
 import type { CheckEnvironment } from '../check/environment.js'
 import type { ObjectAttributes } from '../schema/attributes.js'
 
-/** What the editor functions know besides the text. */
+/** The environment of the editor functions. */
 export interface EditorContext {
   /** Functions, settings and dialect. */
   readonly environment: CheckEnvironment
-  /** The attributes of the source object; without them, none is proposed or described. */
+  /** The attributes of the source object; if omitted, none is proposed or described. */
   readonly attributes?: ObjectAttributes | undefined
 }

@@ -2,7 +2,7 @@ import { compileOutputFormat, DateTime, formatDateTime } from '../dotnet/dates/i
 import { STANDARD_FORMATS } from '../dotnet/dates/standard-formats.js'
 import { DotnetFailure } from '../dotnet/failure.js'
 
-/** A text and what it means. */
+/** A text and its meaning. */
 export type Meaning = readonly [text: string, meaning: string]
 
 /** The formats that directories and HR systems use most. */
@@ -51,7 +51,7 @@ export const formatSpecifiers: readonly Meaning[] = [
 
 const sample = DateTime.fromIso('2024-03-06T15:04:05.678Z')
 
-/** The sample date in a format; undefined if it is none. */
+/** The sample date in a format; undefined if the format is invalid. */
 export const sampleIn = (format: string): string | undefined => {
   try {
     return formatDateTime(sample, compileOutputFormat(format), { now: sample, hostTimeZone: 'UTC' })
@@ -64,10 +64,10 @@ export const sampleIn = (format: string): string | undefined => {
 /** The sample date in the words of the explanations. */
 export const sampleText = '6 March 2024, 15:04:05.678 UTC'
 
-/** What a one-letter format stands for. */
+/** The meaning of a one-letter format. */
 export const longFormat = (format: string): string | undefined => STANDARD_FORMATS.get(format)
 
-/** The specifiers of a format that are known, in the order of the text. */
+/** The known specifiers in a format, in the order of the text. */
 export const specifiersIn = (format: string): readonly Meaning[] => {
   const literals = /'[^']*'|"[^"]*"|\\./g
   const found = (longFormat(format) ?? format).replace(literals, ' ').match(/([A-Za-z])\1*/g) ?? []

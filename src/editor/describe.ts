@@ -15,13 +15,13 @@ import {
   textLiteral,
 } from './description-words.js'
 
-/** Branches longer than this stand on lines of their own. */
+/** Longer branches are on lines of their own. */
 const LONGEST_INLINE = 70
 
 /**
- * What an expression says, in plain English: one line, or for an expression with branches a list of them. Derived
- * from the phrases of the function declarations. Parts with errors are described by their name or left out.
- *
+ * Describes an expression in plain English: one line, or for an expression with branches a list of them.
+ * Derived from the phrases of the function declarations. Parts with errors are described by their name or
+ * left out.
  * @example
  * describeExpression(parseExpression('Left([givenName], 3)').expression, standardLibrary)
  * // 'the first three characters of givenName'
@@ -37,7 +37,7 @@ export const describeExpression = (expression: Expression, library: FunctionLibr
   return lines.join('\n')
 }
 
-/** Where a phrase takes an argument: `{value}`, or in the form of a word, `{count:character}`. */
+/** The place of an argument in a phrase: `{value}`, or with a form, `{count:character}`. */
 const holes = /\{(\w+)(?::(\w+))?\}/g
 
 interface Choice {
@@ -45,25 +45,31 @@ interface Choice {
   readonly node: FunctionCall
 }
 
-/** A condition of a branch and what it yields. */
+/** The condition of a branch, and its value. */
 interface Branch {
   readonly condition: string
   readonly value: Argument | undefined
 }
 
-/** The words for a part of an expression, and what tells whether they need parentheses inside others. */
+/** The wording of a part of an expression, and whether it needs parentheses inside others. */
 interface Wording {
   readonly text: string
-  /** Whether it begins with a part of its own, which words before it would take for theirs: `a in upper case`. */
+  /**
+   * Whether it begins with another part, so that words before it would seem to belong to that part: `a in
+   * upper case`.
+   */
   readonly opensLeft?: boolean
-  /** Whether it ends with a part of its own, which words after it would take for theirs: `the text of a`. */
+  /**
+   * Whether it ends with another part, so that words after it would seem to belong to that part: `the text of
+   * a`.
+   */
   readonly opensRight?: boolean
-  /** Whether it joins parts by words that join others, too. */
+  /** Whether it joins parts with words that also join other parts. */
   readonly isLoose?: boolean
 }
 
 class Describer {
-  /** Branching parts inside others, to be described below. */
+  /** Parts with branches inside others, described below the sentence. */
   readonly choices: Choice[] = []
   readonly #calls: BoundCalls
 
@@ -71,7 +77,7 @@ class Describer {
     this.#calls = calls
   }
 
-  /** The lines of a part that stands on its own. */
+  /** The lines of a part that is described separately. */
   block(node: Argument | undefined, isChoice = false): string[] {
     if (node === undefined || node.type === 'OmittedArgument') return ['nothing']
     const branches = this.#branches(node)
@@ -115,13 +121,13 @@ class Describer {
     }
   }
 
-  /** A part inside a phrase, with other words before or after it. */
+  /** A part inside a phrase, with words before or after it. */
   #inside(argument: Argument | undefined, before: boolean, after: boolean): string {
     const { text, opensLeft, opensRight, isLoose } = this.#wording(argument)
     return isLoose || (before && opensLeft) || (after && opensRight) ? `(${text})` : text
   }
 
-  /** A part inside a sentence that tells its parts apart by itself. */
+  /** A part inside a sentence whose words separate the parts clearly. */
   #apart(argument: Argument | undefined): string {
     const { text, isLoose } = this.#wording(argument)
     return isLoose || text.includes('whether ') ? `(${text})` : text
@@ -148,7 +154,7 @@ class Describer {
     return this.#filled(phrase, call)
   }
 
-  /** The values of Join one after the other; the separator is only worth a word when there is one. */
+  /** The joined values of Join; the separator is only mentioned if there is one. */
   #join(node: FunctionCall): Wording {
     const [separator, ...sources] = node.arguments
     const given = sources.filter(({ type }) => type !== 'OmittedArgument')
@@ -163,7 +169,7 @@ class Describer {
   }
 
   #filled(phrase: string, { definition, arguments: bound }: BoundCall): Wording {
-    // What begins so is told apart from its parts by its first word.
+    // The first word of such a text separates it from its parts.
     const isCondition = phrase.startsWith('whether ')
     let isLoose = / followed by |, /.test(phrase)
     let text = ''
@@ -205,7 +211,7 @@ class Describer {
     return ordinalWord(value)
   }
 
-  /** Parts with commas between them; `before` says whether words stand before the first. */
+  /** Parts separated by commas; `before` says whether words precede the first. */
   #list(given: readonly Argument[], before: boolean): string {
     const parts = given
       .filter(({ type }) => type !== 'OmittedArgument')
@@ -249,7 +255,7 @@ class Describer {
     return [...branches, { condition: 'otherwise', value: otherwise }]
   }
 
-  /** A choice of two in one line; undefined when it has more branches, or is too long to be read so. */
+  /** A choice of two in one line; undefined if it has more branches, or is too long. */
   #inlineBranches(branches: readonly Branch[]): string | undefined {
     const [first, second, third] = branches
     if (first === undefined || second === undefined || third !== undefined) return undefined
@@ -261,7 +267,7 @@ class Describer {
   }
 }
 
-/** The phrase made for the arguments that are given; else the one that needs most of them. */
+/** The phrase for the given arguments; otherwise the one that needs most of them. */
 const phraseFor = ({ definition, arguments: bound }: BoundCall): string | undefined => {
   const given = new Set(
     bound

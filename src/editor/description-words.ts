@@ -37,7 +37,7 @@ export const intervals: Readonly<Record<string, string>> = {
   s: 'seconds',
 }
 
-/** A number in words, as far as those are shorter to read. */
+/** A number in words, if that is shorter to read. */
 export const numberWord = (value: number): string => numbers[value] ?? String(value)
 
 /** `third`, `21st`; the number is not zero. */
@@ -48,7 +48,7 @@ export const ordinalWord = (value: number): string =>
     .replace(/(?<!1)2th$/, '2nd')
     .replace(/(?<!1)3th$/, '3rd')
 
-/** The small number that a literal stands for. */
+/** The small number of a literal. */
 export const numberOf = (argument: Argument | undefined): number | undefined => {
   if (argument?.type === 'IntegerLiteral' && argument.value >= 0n && argument.value <= 1000n)
     return Number(argument.value)
@@ -57,13 +57,13 @@ export const numberOf = (argument: Argument | undefined): number | undefined => 
     : undefined
 }
 
-/** A name; between brackets where its own words could be taken for those around it. */
+/** A name; in brackets if its words could be confused with those around it. */
 export const attributeWord = (name: string): string => {
   if (name === '') return '(no name)'
   return /[\s,()]/.test(name) ? `[${name}]` : name
 }
 
-/** A text between quotes; two that would hardly be seen have names. */
+/** A text in quotes; two texts that are hard to see have names. */
 export const textLiteral = (value: string): string => {
   if (value === '') return 'empty text'
   return value === ' ' ? 'a blank' : JSON.stringify(value)

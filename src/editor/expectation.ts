@@ -19,17 +19,17 @@ import { stringValue } from '../syntax/grammar.js'
 import type { CallArgument, EnclosingCall } from './position.js'
 import type { OpenToken } from './scan.js'
 
-/** The parameter that an argument binds to. */
+/** A parameter for an argument. */
 export interface Expectation {
   readonly definition: DocumentedFunction
   readonly parameter: DocumentedParameter
-  /** Declared position, counting repeated parameters on. */
+  /** Declared position; repetitions of a parameter are numbered onwards. */
   readonly position: number
-  /** The shorter form by which it binds; undefined for the declared one. */
+  /** The shorter form that binds it; undefined for the declared form. */
   readonly alternative: number | undefined
 }
 
-/** The function of a call; while it is being written, the case of its name does not matter. */
+/** The function of a call; the case of its name does not matter while it is being written. */
 export const calleeOf = (
   { name }: Pick<EnclosingCall, 'name'>,
   { library }: CheckEnvironment,
@@ -39,8 +39,8 @@ export const calleeOf = (
 }
 
 /**
- * The parameters that the argument at the cursor may be for, the most likely one first. There are several where a
- * shorter form binds differently and more arguments may still be written.
+ * The possible parameters of the argument at the cursor, the most likely first. There are several if a
+ * shorter form binds differently and more arguments may follow.
  */
 export const expectationsAt = (
   call: EnclosingCall,
@@ -63,10 +63,10 @@ export const expectationsAt = (
   )
 }
 
-/** A kind of literal for which there are proposals and explanations. */
+/** A kind of literal with proposals and explanations. */
 export type LiteralKind = 'culture' | 'interval' | 'styles' | 'inputFormat' | 'outputFormat' | 'regex'
 
-// What checks a literal tells what it is: declarations need no second statement of it.
+// The check of a literal identifies its kind, so declarations do not state it again.
 const kinds: ReadonlyMap<Parameter['checkLiteral'], LiteralKind> = new Map([
   [cultureName, 'culture'],
   [dateInterval, 'interval'],
@@ -76,11 +76,11 @@ const kinds: ReadonlyMap<Parameter['checkLiteral'], LiteralKind> = new Map([
   [regularExpression, 'regex'],
 ])
 
-/** What a literal for the parameter is; undefined for plain text. */
+/** The kind of a literal for the parameter; undefined for plain text. */
 export const literalKind = (parameter: Parameter): LiteralKind | undefined =>
   parameter.checkLiteral && kinds.get(parameter.checkLiteral)
 
-/** The value of a string, finished or not. */
+/** The value of a string, complete or not. */
 export const tokenValue = ({ text, closed }: OpenToken): string => stringValue(closed ? text : `${text}"`)
 
 /** The argument for a parameter, by its key in Graph. */
@@ -90,7 +90,7 @@ export const argumentOf = (
   key: string,
 ): CallArgument | undefined => call.arguments[parameters.findIndex((parameter) => parameter.key === key)]
 
-/** The value of an argument that is nothing but a string. */
+/** The value of an argument that is only a string. */
 export const literalOf = (argument: CallArgument | undefined): string | undefined => {
   const token = argument?.tokens.length === 1 ? argument.tokens[0] : undefined
   return token?.kind === 'String' ? tokenValue(token) : undefined

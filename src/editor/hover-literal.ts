@@ -7,7 +7,7 @@ import { type EnclosingCall, positionAt } from './position.js'
 import { groupNames, groupUse, patternOf } from './regex-groups.js'
 import type { OpenToken } from './scan.js'
 
-/** A literal: the parameter it is for, its value where escapes hide it, and what the value means there. */
+/** Explains a literal: its parameter, its value if escapes hide it, and the meaning of the value. */
 export const hoverLiteral = (text: string, token: OpenToken, context: EditorContext): string => {
   const { call } = positionAt(text, token.span.end)
   const expectation = call && expectationsAt(call, context.environment)[0]
@@ -66,7 +66,7 @@ const groupList = (pattern: string): string | undefined => {
   return names.length === 0 ? undefined : `Groups: ${names.map(code).join(', ')}`
 }
 
-/** What a text that refers to groups of a pattern may refer to. */
+/** The groups that a text with references can refer to. */
 const groupMeaning = (
   value: string,
   call: EnclosingCall,

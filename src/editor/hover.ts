@@ -9,7 +9,7 @@ import { positionAt, tokenAt } from './position.js'
 import { type OpenToken, scan } from './scan.js'
 import { comparisonNull, constantMeanings, operatorMeanings } from './words.js'
 
-/** What is known about the token under the mouse. */
+/** The explanation of the token under the mouse. */
 export interface Hover {
   readonly span: Span
   /** In Markdown. */
@@ -19,7 +19,7 @@ export interface Hover {
 const constants = new Map(constantMeanings)
 const operators = new Map(operatorMeanings)
 
-/** Explains the token at an offset; undefined where there is nothing to say. Never throws. */
+/** Explains the token at an offset; undefined if there is nothing to explain. Never throws. */
 export const hoverExpression = (text: string, offset: number, context: EditorContext): Hover | undefined => {
   const token = tokenAt(text, offset)
   if (token === undefined) return undefined

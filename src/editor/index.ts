@@ -1,5 +1,5 @@
 /**
- * What an editor shows while expressions and schemas are written, as pure functions without a protocol.
+ * Help while expressions and schemas are written, as pure functions without a protocol.
  * @module attrflow/editor
  */
 

@@ -36,7 +36,7 @@ export const styleProposals: readonly Proposal[] = DATE_TIME_STYLE_NAMES.map((la
   text: label,
 }))
 
-/** Groups of a pattern, each in the form in which it is written. */
+/** Groups of a pattern, each in the form to insert. */
 export const groupProposals = (pattern: string, write: (name: string) => string): readonly Proposal[] =>
   groupNames(pattern).map((name) => ({
     label: write(name),
@@ -52,7 +52,7 @@ const booleans: readonly Proposal[] = ['True', 'False'].map((label) => ({
   text: label,
 }))
 
-/** Whether an argument can be seen to be a Boolean. */
+/** Whether an argument is certainly a Boolean. */
 const isBoolean = (text: string, { environment, attributes }: EditorContext): boolean => {
   const { expression, diagnostics } = parseExpression(text)
   if (diagnostics.length > 0) return false
@@ -62,7 +62,10 @@ const isBoolean = (text: string, { environment, attributes }: EditorContext): bo
   return (type & BOOLEAN) !== 0 && within(type, BOOLEAN | NULL | MARKER)
 }
 
-/** The values of a string that an argument could be, without quotes. Styles and groups in a text are not whole values. */
+/**
+ * The possible values of a string argument, without quotes. Styles and groups inside a text are not whole
+ * values.
+ */
 export const literalProposals = (
   text: string,
   call: EnclosingCall,

@@ -10,7 +10,7 @@ import {
 } from '../functions/wording.js'
 import type { ObjectAttributes } from '../schema/attributes.js'
 
-/** Code in Markdown, also when it holds back-ticks. */
+/** Code in Markdown, also if it contains back-ticks. */
 export const code = (text: string): string => {
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
   const fence = '`'.repeat(longest + 1)
@@ -23,7 +23,7 @@ export const blocks = (...parts: readonly (string | undefined)[]): string =>
 
 const list = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n')
 
-/** What a function gives, and how it treats null and lists. */
+/** The result of a function, and its treatment of null and lists. */
 const summary = (definition: DocumentedFunction): string => {
   const behaviour = [nullBehaviour(definition), listBehaviour(definition)].filter((one) => one !== undefined)
   return [definition.doc, ...behaviour, availability(definition)].join(' ')
@@ -49,7 +49,7 @@ export const functionPage = (definition: DocumentedFunction): string => {
   )
 }
 
-/** A parameter: its name, what it takes and what it is for. */
+/** A parameter: its name, type and purpose. */
 export const parameterDoc = (parameter: DocumentedParameter): string =>
   `**${parameter.name}** (${parameterSummary(parameter)}): ${parameter.doc}`
 
@@ -57,7 +57,10 @@ export const parameterDoc = (parameter: DocumentedParameter): string =>
 export const attributeType = ({ type, multivalued, required }: AttributeInfo): string =>
   [type, ...(multivalued ? ['multi-valued'] : []), ...(required ? ['required'] : [])].join(', ')
 
-/** What the schema says about an attribute, as far as it is not the default; undefined if there is no such one. */
+/**
+ * The schema's facts about an attribute that differ from the defaults; undefined if there is no such
+ * attribute.
+ */
 export const attributeDoc = (attributes: ObjectAttributes, name: string): string | undefined => {
   const definition = attributes.lookup(name)
   if (definition === undefined) return undefined
@@ -73,8 +76,8 @@ export const attributeDoc = (attributes: ObjectAttributes, name: string): string
     list([
       ...(anchor ? ['It identifies the object.'] : []),
       ...(mutability === 'ReadWrite' ? [] : [`Mutability: ${mutability}`]),
-      ...(caseExact ? ['Changes of case count.'] : []),
-      ...(flowNullValues ? ['Null may clear a target, if the mapping allows it too.'] : []),
+      ...(caseExact ? ['Changes of case matter.'] : []),
+      ...(flowNullValues ? ['Null may clear a target if the mapping allows it too.'] : []),
       ...(defaultValue === null ? [] : [`Default: ${code(defaultValue)}`]),
       ...(references.length === 0 ? [] : [`Refers to: ${references.join(', ')}`]),
       ...apiExpressions.flatMap(({ key, value }) => (value === null ? [] : [`${key}: ${code(value)}`])),

@@ -8,7 +8,7 @@ export interface CallArgument {
   readonly tokens: readonly OpenToken[]
 }
 
-/** A call around the cursor, as far as it is written. */
+/** A call around the cursor, as written so far. */
 export interface EnclosingCall {
   readonly name: string
   readonly nameSpan: Span
@@ -18,10 +18,10 @@ export interface EnclosingCall {
   readonly arguments: readonly CallArgument[]
 }
 
-/** What the cursor is on. */
+/** The place of the cursor. */
 export interface CursorPosition {
   readonly offset: number
-  /** The token the cursor is in, or at the end of. */
+  /** The token that contains the cursor or ends at it. */
   readonly token: OpenToken | undefined
   /** Whether the cursor is between the signs that open and close the token. */
   readonly inside: boolean
@@ -29,7 +29,10 @@ export interface CursorPosition {
   readonly previous: OpenToken | undefined
   /** The token after that token, or after the cursor. */
   readonly next: OpenToken | undefined
-  /** Whether a value may begin at the token or cursor; otherwise an operator, separator or the end must come. */
+  /**
+   * Whether a value may begin at the token or cursor; otherwise an operator, a separator or the end must
+   * follow.
+   */
   readonly takesValue: boolean
   /** The innermost call around the cursor. */
   readonly call: EnclosingCall | undefined
@@ -47,10 +50,13 @@ const beforeValue: ReadonlySet<Kind> = new Set<Kind>([
   'Invalid',
 ])
 
-/** At its end, the cursor is still at the token; behind a sign it is past it. */
+/** At its end, the cursor still belongs to the token; after a sign it does not. */
 const isOpenEnded = ({ kind }: OpenToken): boolean => kind !== 'RightParenthesis' && !beforeValue.has(kind)
 
-/** What the cursor is on. It works in any text, finished or not; offsets outside of it are moved to its edges. */
+/**
+ * Finds the place of the cursor. It works in any text, complete or not; offsets outside the text are moved to
+ * its edges.
+ */
 export const positionAt = (text: string, offset: number): CursorPosition => {
   const cursor = Math.max(0, Math.min(Math.trunc(offset) || 0, text.length))
   const tokens = scan(text)
@@ -79,7 +85,10 @@ const separators: ReadonlySet<Kind> = new Set<Kind>([
   'Invalid',
 ])
 
-/** The token at an offset, separators aside: the one that begins there or goes on, else the one that ends there. */
+/**
+ * The token at an offset, without separators: the one that begins or continues there, else the one that ends
+ * there.
+ */
 export const tokenAt = (text: string, offset: number): OpenToken | undefined => {
   const tokens = scan(text).filter(({ kind }) => !separators.has(kind))
   return (
@@ -99,11 +108,11 @@ interface OpenArgument {
 interface Frame {
   readonly name: OpenToken | undefined
   readonly arguments: OpenArgument[]
-  /** The argument that was being read when the cursor was reached. */
+  /** The argument at the cursor. */
   argumentIndex: number
 }
 
-/** The innermost call whose parentheses the cursor is between. Parentheses that only group are looked through. */
+/** The innermost call whose parentheses contain the cursor. Parentheses that only group are ignored. */
 const callAround = (tokens: readonly OpenToken[], cursor: number, end: number): EnclosingCall | undefined => {
   const stack: Frame[] = []
   let around: readonly Frame[] | undefined

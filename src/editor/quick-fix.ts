@@ -5,9 +5,9 @@ import type { Span } from '../text/span.js'
 export interface QuickFix {
   readonly title: string
   readonly edits: readonly TextEdit[]
-  /** Whether it may be applied without being looked at. */
+  /** Whether it may be applied without review. */
   readonly safe: boolean
-  /** What it repairs. */
+  /** The diagnostic that it repairs. */
   readonly diagnostic: Diagnostic
 }
 
@@ -16,8 +16,8 @@ const touch = (a: Span, b: Span): boolean => a.start <= b.end && b.start <= a.en
 const key = ({ title, edits }: Pick<QuickFix, 'title' | 'edits'>): string => JSON.stringify([title, edits])
 
 /**
- * The fixes of the diagnostics that a range touches, safe ones first and no fix twice. Fixes that no longer fit the
- * text, or change nothing in it, are left out.
+ * The fixes of the diagnostics in a range, safe ones first and no fix twice. Fixes that no longer match the
+ * text, or do not change it, are left out.
  */
 export const quickFixes = (
   text: string,

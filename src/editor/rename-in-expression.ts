@@ -2,15 +2,15 @@ import type { TextEdit } from '../diagnostics/diagnostic.js'
 import { attributeName } from '../syntax/lexer.js'
 import { tokenize } from '../syntax/tokenize.js'
 
-/** Whether a name can stand between brackets as it is. */
+/** Whether a name can be written between brackets. */
 export const isAttributeName = (name: string): boolean => {
   const [token, ...rest] = tokenize(`[${name}]`)
   return rest.length === 0 && token?.kind === 'Attribute' && attributeName(token.text) === name
 }
 
 /**
- * The edits that rename an attribute in an expression: all references to it, none in a string, blanks between its
- * brackets kept. References are found in faulty texts too.
+ * The edits that rename an attribute in an expression: all references, but nothing in strings; blanks between
+ * brackets stay. References in faulty texts are found, too.
  */
 export const renameInExpression = (text: string, from: string, to: string): readonly TextEdit[] =>
   tokenize(text).flatMap(({ kind, span, text: image }) => {

@@ -15,7 +15,7 @@ import type {
 } from '../schema/model.js'
 import { isAttributeName, renameInExpression } from './rename-in-expression.js'
 
-/** Which attribute gets which name. Names are case-sensitive. */
+/** The attribute and its new name. Names are case-sensitive. */
 export interface RenameRequest {
   /** Name of the directory. */
   readonly directory: string
@@ -25,24 +25,25 @@ export interface RenameRequest {
   readonly to: string
 }
 
-/** A member of the schema that a rename changes. As a text edit it applies to the file the schema was read from. */
+/** A changed member of the schema. As a text edit it applies to the file that the schema was read from. */
 export interface RenameEdit extends TextEdit {
   /** The JSON path of the member. */
   readonly path: string
-  /** The value of the member, a name or an expression. */
+  /** The new value of the member, a name or an expression. */
   readonly before: string
   readonly after: string
 }
 
-/** What {@link renameAttribute} yields. */
+/** The result of {@link renameAttribute}. */
 export type RenameResult =
   | { readonly renamed: true; readonly schema: SynchronizationSchema; readonly edits: readonly RenameEdit[] }
   | { readonly renamed: false; readonly reason: string }
 
 /**
- * Renames an attribute wherever a schema speaks of it: its definitions, references to it from other objects, and in
- * the mappings of its object the expressions with their trees, the filters and the target attributes. Everything
- * else keeps its text. Refused if the new name is taken or impossible, or the attribute is nowhere.
+ * Renames an attribute everywhere in a schema: its definitions, references to it from other objects, and in
+ * the mappings of its object the expressions with their trees, the filters and the target attributes.
+ * Everything else keeps its text. Refused if the new name is taken or impossible, or if there is no such
+ * attribute.
  */
 export const renameAttribute = (schema: SynchronizationSchema, request: RenameRequest): RenameResult => {
   const { directory, object, from, to } = request
@@ -61,7 +62,10 @@ export const renameAttribute = (schema: SynchronizationSchema, request: RenameRe
   return { renamed: true, schema: renamed, edits: renaming.edits }
 }
 
-/** One walk through a schema. It makes a copy that differs where the attribute is named, and notes each such place. */
+/**
+ * A traversal of a schema. It creates a copy that differs where the attribute is named, and records each such
+ * place.
+ */
 class Renaming {
   readonly edits: RenameEdit[] = []
   readonly #request: RenameRequest
@@ -176,7 +180,7 @@ class Renaming {
     }
   }
 
-  /** Each node of a tree has a text of its own. */
+  /** Each node of a tree has its own text. */
   #source(source: AttributeMappingSource, made: string): AttributeMappingSource {
     const { type, name } = source
     return {
@@ -191,6 +195,6 @@ class Renaming {
   }
 }
 
-/** The elements of a list changed one by one, each with its JSON path. */
+/** Changes the elements of a list one by one, each with its JSON path. */
 const each = <T>(list: readonly T[], made: string, change: (element: T, made: string) => T): readonly T[] =>
   list.map((element, index) => change(element, `${made}[${index}]`))

@@ -2,24 +2,24 @@ import { isWhiteSpace, matchToken, type TokenMatch } from '../syntax/lexer.js'
 import { nameCharacter } from '../syntax/repair/token-rules.js'
 import type { SyntaxToken } from '../syntax/tokenize.js'
 
-/** A token of a text that is being written. */
+/** A token of an incomplete text. */
 export interface OpenToken extends SyntaxToken {
-  /** False for a string, attribute or placeholder whose closing sign is not there yet. */
+  /** False for a string, attribute or placeholder without its closing sign. */
   readonly closed: boolean
 }
 
-/** Longer texts get no help: they are past what the service accepts, and every key stroke reads the whole text. */
+/** Longer texts get no help: the service does not accept them, and every key stroke reads the whole text. */
 export const LONGEST = 20_000
 
-/** What an unfinished token of each opening sign is, and how far it reaches. */
+/** The kind and extent of an unfinished token, by its opening sign. */
 const unfinished: Readonly<Record<string, readonly [OpenToken['kind'], RegExp]>> = {
   '"': ['String', /"[\s\S]*/y],
-  // The next separator ends it, so that an attribute can be written in front of other arguments.
+  // The next separator ends it, so that an attribute can be written before other arguments.
   '[': ['Attribute', /\[[^,)\r\n]*/y],
   '%': ['Placeholder', new RegExp(`%[${nameCharacter}.-]*`, 'y')],
 }
 
-/** The tokens of a text that may be unfinished, without white space. */
+/** The tokens of a possibly incomplete text, without white space. */
 export const scan = (text: string): readonly OpenToken[] => {
   const tokens: OpenToken[] = []
   if (text.length > LONGEST) return tokens

@@ -29,9 +29,9 @@ export interface SignatureInformation {
 export interface SignatureHelp {
   /** The declared one, then the shorter forms. */
   readonly signatures: readonly SignatureInformation[]
-  /** The one that fits the arguments written so far. */
+  /** The index of the signature that matches the arguments so far. */
   readonly activeSignature: number
-  /** The parameter the cursor is in; undefined past the last one. Repeated ones stay active. */
+  /** The parameter at the cursor; undefined past the last one. Repeated ones stay active. */
   readonly activeParameter: number | undefined
 }
 
@@ -60,8 +60,8 @@ const indexIn = (
 }
 
 /**
- * The signature of the innermost call around an offset, and the parameter the offset is in; blank arguments count.
- * Undefined outside of calls and in calls of unknown functions. Never throws.
+ * The signature of the innermost call around an offset, and the parameter at the offset; blank arguments
+ * count. Undefined outside calls and in calls of unknown functions. Never throws.
  */
 export const signatureHelp = (
   text: string,

@@ -27,7 +27,7 @@ export const operatorMeanings: readonly Meaning[] = [
   ],
 ]
 
-/** What null means to a comparison, by the setting `nullComparison`. */
+/** The meaning of null for a comparison, by the setting `nullComparison`. */
 export const comparisonNull = {
   service: 'A side that is null or "" makes it false, unless `""` itself is written there.',
   lenient: 'Null counts as "".',

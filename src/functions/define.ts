@@ -8,7 +8,7 @@ import type { Transfer } from './transfer.js'
 
 /**
  * The type of a parameter decides how an argument is converted before the body gets it:
- * - `String`: the text form; lists are mapped over if the function has `mapsLists`
+ * - `String`: the text form; lists are mapped over if the function has `mapsOverLists`
  * - `Integer`: an exact integer, also from text
  * - `DateTime`: a DateTime, also from text as CDate reads it
  * - `Any`: the value as it is

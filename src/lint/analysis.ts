@@ -50,28 +50,30 @@ import {
   withRefinements,
 } from './refine.js'
 
-/** What every part of an expression can yield, and where its conversions can fail. */
+/** The possible outcomes of every part of an expression, and the conversions that can fail. */
 export interface Analysis {
   readonly domain: Domain
-  /** Of every part, under the conditions around it. */
+  /** Of every part, given the conditions around it. */
   readonly domains: ReadonlyMap<Expression, Domain>
-  /** Conversions that some value in the domains would make fail. */
+  /** Conversions that fail for some value in the domains. */
   readonly failures: readonly Failure[]
-  /** Calls whose arguments have few values, for each of which they fail, with the reason; outermost last. */
+  /**
+   * Calls whose arguments have few values and that fail for each of them, with the reason; outermost last.
+   */
   readonly certainFailures: ReadonlyMap<Expression, string>
 }
 
-/** How an expression is analysed. */
+/** The facts with which an expression is analysed. */
 export interface AnalysisOptions {
-  /** Length of the longest value of an attribute, from the metadata of its definition. */
+  /** The maximum length of an attribute, from the metadata of its definition. */
   readonly maximumLength?: (attribute: string) => number | undefined
-  /** What is known of attributes from the outset. */
+  /** The known domains of attributes. */
   readonly given?: Refinements
 }
 
 /**
- * Works out what an expression can yield for the objects that fit the schema, or for any object when there is
- * none. Sound, not exact: every actual outcome is in the domain.
+ * Computes the possible outcomes of an expression for objects that match the schema, or for any object
+ * without a schema. Sound, not exact: every actual outcome is in the domain.
  */
 export const analyzeDomains = (
   checked: BoundExpression,
@@ -92,7 +94,7 @@ const roles: AttributeInfo = {
   required: false,
 }
 
-/** More combinations of constants than this are not worked out one by one. */
+/** More combinations of constants are not computed individually. */
 const MOST_MAPPED = 64
 
 class Analyzer {
@@ -150,14 +152,14 @@ class Analyzer {
     }
   }
 
-  /** An argument, or null for one left blank. */
+  /** An argument, or null for a blank one. */
   #argument(argument: Argument | undefined, known: Refinements): Domain {
     return argument === undefined || argument.type === 'OmittedArgument'
       ? outcomeWithoutText(NULL)
       : this.visit(argument, known)
   }
 
-  /** What is known of an attribute where no schema tells. */
+  /** The domain of an attribute without a schema. */
   #known(name: string): AttributeInfo | undefined {
     return this.#environment.attributes === undefined && name === roles.name ? roles : undefined
   }
@@ -312,7 +314,9 @@ class Analyzer {
     }
   }
 
-  /** Applies a text function to each of the texts that its first argument can be, when the others are literals. */
+  /**
+   * Applies a text function to each possible text of its first argument, if the other arguments are literals.
+   */
   #mapTexts(
     definition: FunctionDefinition,
     placed: readonly (Domain | undefined)[],
@@ -348,7 +352,7 @@ class Analyzer {
         if (one === undefined) return undefined
         result = joinDomains(result, one)
       } catch (thrown) {
-        // A fault is no outcome that a domain holds; conversions that fail are gathered apart.
+        // A domain contains no faults; failing conversions are collected separately.
         if (!(thrown instanceof Fault)) throw thrown
       }
     }
@@ -370,13 +374,13 @@ const nameDomain = (name: string): Domain => {
   return constantDomain(constant.value) ?? outcomeWithoutText(constant.kinds)
 }
 
-/** A marker in an argument becomes the outcome of the whole. */
+/** A marker in an argument becomes the outcome of the whole expression. */
 const withMarkers = (domain: Domain, args: readonly Domain[]): Domain => {
   const markers = args.reduce((all, { kinds }) => all | (kinds & MARKER), 0)
   return markers === 0 ? domain : { ...domain, kinds: domain.kinds | markers }
 }
 
-/** What a declaration may know of the arguments of a call. */
+/** The facts about the arguments of a call, for its declaration. */
 const knownArguments = (
   domains: readonly (Domain | undefined)[],
   nodes: readonly (Expression | undefined)[],
@@ -389,10 +393,10 @@ const knownArguments = (
     return { domain, text, integer: node.type === 'IntegerLiteral' ? Number(node.value) : written }
   })
 
-/** The kinds of the elements when a call yields a list. */
+/** The kinds of the elements if a call yields a list. */
 const elementsOf = (definition: FunctionDefinition, placed: readonly (Domain | undefined)[]): StaticType => {
   if (!definition.lifts) return definition.elements ?? ANY
-  // What the call yields for one element; null results are dropped.
+  // The result of the call for one element; null results are dropped.
   const single = placed.map((domain) => domain && (domain.kinds & ~LIST) | domain.elements)
   return kindsOfCall(definition, single) & ~(NULL | MARKER | LIST)
 }

@@ -19,7 +19,7 @@ import {
   type StaticType,
 } from '../values/static-type.js'
 
-/** The kinds a single value of a type has, as directories and HR systems deliver them. */
+/** The kinds of a single value of a type in the data of directories and HR systems. */
 const kindsOfType: Readonly<Record<AttributeInfo['type'], StaticType>> = {
   String: STRING,
   Integer: INTEGER | STRING,
@@ -36,9 +36,9 @@ const single = (type: AttributeInfo['type']): Domain => {
 }
 
 /**
- * The values of an attribute in objects that fit the schema: absent unless it is required; a list exactly if it
- * is multi-valued; a Boolean or its text, an integer or its text, otherwise text. A required attribute and
- * an anchor have a value other than "".
+ * The values of an attribute in objects that match the schema: absent unless it is required; a list exactly
+ * if it is multi-valued; a Boolean or its text, an integer or its text, otherwise text. A required attribute
+ * and an anchor have a value other than "".
  */
 export const attributeDomain = (info: AttributeInfo): Domain => {
   const value = single(info.type)

@@ -1,19 +1,22 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 
-/** Findings that were there when the baseline was made. They have no position, so that they survive edits elsewhere. */
+/**
+ * Findings that existed when the baseline was created. They have no position, so that they survive edits
+ * elsewhere.
+ */
 export interface BaselineEntry {
   /** Name of the file, or the expression itself. */
   readonly source: string
-  /** Where in a schema, by names: `RULE / users / displayName`; empty elsewhere. */
+  /** The place in a schema, in names: `RULE / users / displayName`; empty elsewhere. */
   readonly place: string
   readonly code: string
-  /** Tells which finding is meant when there are several of a code in a place, and then some are new. */
+  /** Identifies the finding if a place has several with the same code and some of them are new. */
   readonly message: string
-  /** How often. */
+  /** The number of such findings. */
   readonly count: number
 }
 
-/** The findings to pass over, as the baseline file holds them. */
+/** The findings to ignore, in the form of the baseline file. */
 export interface Baseline {
   readonly version: 2
   readonly findings: readonly BaselineEntry[]
@@ -23,13 +26,13 @@ export interface Baseline {
 export interface SourceFindings {
   readonly source: string
   readonly diagnostics: readonly Diagnostic[]
-  /** Where a finding stands in a schema, by names; empty elsewhere. */
+  /** The place of a finding in a schema, in names; empty elsewhere. */
   placeOf(diagnostic: Diagnostic): string
 }
 
 const keyOf = (...parts: readonly string[]): string => JSON.stringify(parts)
 
-/** The baseline of findings. Errors are not part of it: they cannot be passed over. */
+/** The baseline of findings. Errors are not part of it: they cannot be ignored. */
 export const makeBaseline = (all: readonly SourceFindings[]): Baseline => {
   const entries = new Map<string, BaselineEntry>()
   for (const findings of all) {
@@ -45,7 +48,7 @@ export const makeBaseline = (all: readonly SourceFindings[]): Baseline => {
   return { version: 2, findings: [...entries.values()] }
 }
 
-/** Takes one of what is left for a key; false when nothing is. */
+/** Uses up one of the remaining entries of a key; false if there is none. */
 const take = (left: Map<string, number>, key: string): boolean => {
   const count = left.get(key) ?? 0
   if (count > 0) left.set(key, count - 1)
@@ -53,8 +56,8 @@ const take = (left: Map<string, number>, key: string): boolean => {
 }
 
 /**
- * The findings of a code in a place that are more than the baseline has. Those with the message of an entry are passed over first,
- * so that what is shown is what is new.
+ * The findings of a code in a place that exceed the baseline. Those with the message of an entry are ignored
+ * first, so that the rest is new.
  */
 export const beyondBaseline = <Findings extends SourceFindings>(
   all: readonly Findings[],

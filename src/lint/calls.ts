@@ -6,19 +6,19 @@ import type { Argument, Comparison, Expression, FunctionCall, StringLiteral } fr
 import { visit } from '../syntax/walk.js'
 import type { ExpressionContext } from './define.js'
 
-/** A bound call, as rules ask for its arguments. */
+/** A bound call, with access to its arguments for rules. */
 export interface RuleCall extends BoundCall {
-  /** The argument of a declared position; undefined when it was left out. */
+  /** The argument at a declared position; undefined if it is omitted. */
   at(position: number): Expression | undefined
   /** The text of an argument that is a string literal. */
   textAt(position: number): string | undefined
 }
 
-/** Whether a declaration is that of one of these functions of the language, and not one that replaces it. */
+/** Whether a declaration is that of one of these standard functions, not of a replacement. */
 export const isOneOf = (definition: FunctionDefinition, ...names: readonly string[]): boolean =>
   names.includes(definition.name) && standardLibrary.get(definition.name) === definition
 
-/** The calls of an expression, outermost first; with names only those of these functions of the language. */
+/** The calls of an expression, outermost first; with names, only those of these standard functions. */
 export const callsOf = (context: ExpressionContext, ...names: readonly string[]): readonly RuleCall[] =>
   [...context.analyzed.calls.values()]
     .filter(({ definition }) => names.length === 0 || isOneOf(definition, ...names))
@@ -49,7 +49,7 @@ export const stringsOf = (context: ExpressionContext): readonly StringLiteral[] 
   return found
 }
 
-/** Whether a part is a call of one of these functions of the language. */
+/** Whether a part is a call of one of these standard functions. */
 export const isCallOf = (
   { analyzed }: ExpressionContext,
   node: Argument | undefined,
@@ -59,7 +59,7 @@ export const isCallOf = (
   return call !== undefined && isOneOf(call.definition, ...names)
 }
 
-/** Whether a call of one of these functions stands in a part of the expression. */
+/** Whether a part of the expression contains a call of one of these functions. */
 export const calls = (
   context: ExpressionContext,
   node: Argument | undefined,
@@ -83,11 +83,11 @@ export const readsAttribute = (node: Argument): boolean => {
   return found
 }
 
-/** What a part of the expression can yield. */
+/** The domain of a part of the expression. */
 export const domainOf = (context: ExpressionContext, node: Expression): Domain | undefined =>
   context.analysis.domains.get(node)
 
-/** The text of a part as it was written, cut to a length fit for a message. */
+/** The text of a part as written, shortened for a message. */
 export const sourceOf = (context: ExpressionContext, node: Expression): string => {
   const text = context.analyzed.source.text.slice(node.span.start, node.span.end).replace(/\s+/g, ' ')
   return text.length > 60 ? `${text.slice(0, 59)}…` : text

@@ -7,15 +7,15 @@ import type { Settings } from '../values/settings.js'
 import { INTEGER, STRING } from '../values/static-type.js'
 import { integer, type Value } from '../values/value.js'
 
-/** More combinations of values than this are not tried. */
+/** More combinations of values are not tried. */
 const MOST_TRIED = 32
 
-/** A leap day and a common one: what fails on both does not depend on the date. */
+/** A leap day and another date: a call that fails on both does not depend on the date. */
 const clocks = [new Date('2024-02-29T12:00:00Z'), new Date('2023-06-15T00:00:00Z')].map((now) =>
   createContext({ now }),
 )
 
-/** The values of a domain, when they are texts or integers that can be listed; undefined otherwise. */
+/** The values of a domain if they are texts or integers that can be listed; undefined otherwise. */
 const valuesOf = ({ kinds, texts }: Domain): readonly Value[] | undefined => {
   if (texts === undefined || texts.size === 0) return undefined
   if (kinds === STRING) return [...texts]
@@ -23,8 +23,8 @@ const valuesOf = ({ kinds, texts }: Domain): readonly Value[] | undefined => {
 }
 
 /**
- * Why a call fails whatever the object, when its arguments can only have a few values and it fails for each of
- * them; undefined otherwise.
+ * The reason why a call fails for every object: its arguments have only a few possible values, and it fails
+ * for each. Undefined otherwise.
  */
 export const certainFailure = (
   { definition, arguments: bound }: BoundCall,
@@ -32,7 +32,7 @@ export const certainFailure = (
   settings: Settings,
 ): string | undefined => {
   const { evaluate, form, purity, returns } = definition
-  // Error(…) is there to fail.
+  // Error(…) is meant to fail.
   if (returns === 0) return undefined
   if (evaluate === undefined || form !== 'call' || purity === 'volatile' || bound.length === 0)
     return undefined

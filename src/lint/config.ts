@@ -4,7 +4,10 @@ import type { Dialect, SettingsInput } from '../values/settings.js'
 import { settingsProblems } from '../values/settings-schema.js'
 import { type Levels, levelProblems } from './levels.js'
 
-/** What `attrflow diff` can limit: the objects of a tag, those affected in any way, and those that are disabled or deleted. */
+/**
+ * The limits of `attrflow diff`: the objects with a tag, all affected objects, and those that are disabled or
+ * deleted.
+ */
 export const diffLimitNames = [
   'affected',
   'removals',
@@ -22,7 +25,10 @@ export const diffLimitNames = [
 
 export type DiffLimitName = (typeof diffLimitNames)[number]
 
-/** The most objects that a change may touch in one way: their number, or a share of the population such as `"2.5%"`. */
+/**
+ * The maximum number of objects that a change may affect in one way, or a share of the population such as
+ * `"2.5%"`.
+ */
 export type DiffLimit = number | string
 
 export type DiffLimits = Readonly<Partial<Record<DiffLimitName, DiffLimit>>>
@@ -39,7 +45,7 @@ export interface Config {
   readonly dialect?: Dialect
   /** Path of the baseline file, from the folder of the configuration. */
   readonly baseline?: string
-  /** How `attrflow diff` decides. */
+  /** The criteria of `attrflow diff`. */
   readonly diff?: {
     readonly limits?: DiffLimits
     /** Path of the file with accepted changes, from the folder of the configuration. */
@@ -58,7 +64,7 @@ const limit: Check = (value, place) =>
     ? []
     : [`${place} takes a number of objects or a share such as "2.5%", not ${jsonForMessage(value)}`]
 
-/** An object that has no other members than these. The place is what it is called in messages. */
+/** Checks for an object with no other members than these. `place` is its name in messages. */
 const members =
   (checks: Readonly<Record<string, Check>>): Check =>
   (value, place) => {
@@ -89,5 +95,5 @@ const config = members({
   }),
 } satisfies Record<keyof Config, Check>)
 
-/** What is wrong with a configuration that comes from a file; nothing means that it is a {@link Config}. */
+/** The faults of a configuration from a file; if there are none, it is a {@link Config}. */
 export const configProblems = (value: unknown): readonly string[] => config(value, 'the configuration')

@@ -21,17 +21,17 @@ import {
 } from '../values/static-type.js'
 
 /**
- * A conversion that fails for some value: AF5001 for a value of another form, AF5003 for a list where a single
- * value is taken, AF5008 for an object where text is.
+ * A conversion that fails for some value: AF5001 for a value of another form, AF5003 for a list instead of a
+ * single value, AF5008 for an object instead of text.
  */
 export interface Failure {
   /** The call or comparison that would fail. */
   readonly node: Expression
   readonly function: string
   readonly code: 'AF5001' | 'AF5003' | 'AF5008'
-  /** The argument that makes it fail. */
+  /** The argument that causes the failure. */
   readonly argument: Expression
-  /** The parameter that it is for; undefined for an operand, and for an argument of a lazy function. */
+  /** Its parameter; undefined for an operand, and for an argument of a lazy function. */
   readonly parameter?: Parameter
 }
 
@@ -72,7 +72,7 @@ const converts = (parameter: Parameter, domain: Domain): boolean => {
         kinds,
         BOOLEAN | INTEGER | DECIMAL | (domain.integral || everyText(domain, isBooleanText) ? STRING : 0),
       )
-    // These two are for functions that take a list element by element.
+    // These two apply to functions that take a list element by element.
     case 'date':
       return within(kinds | inside, NULL | DATETIME | (everyText(domain, isDate) ? STRING : 0))
     case 'formattedDate':
@@ -85,7 +85,7 @@ const converts = (parameter: Parameter, domain: Domain): boolean => {
 const nodeOf = (argument: Argument): Expression | undefined =>
   argument.type === 'OmittedArgument' ? undefined : argument
 
-/** Where the conversions of a call's arguments can fail; only errors that its declaration states. */
+/** The failing conversions of a call's arguments; only errors that its declaration states. */
 export const failuresOf = (
   node: Expression,
   definition: FunctionDefinition,
@@ -116,7 +116,10 @@ export const failuresOf = (
   return found
 }
 
-/** Where an operand of a comparison, a source or key of Switch, or a candidate can fail: lists and objects. */
+/**
+ * The failing conversions of an operand of a comparison, a source or key of Switch, or a candidate: lists and
+ * objects.
+ */
 export const operandFailures = (
   node: Expression,
   name: string,

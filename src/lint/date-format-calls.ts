@@ -10,7 +10,7 @@ export interface WrittenFormat {
   readonly pieces: readonly FormatPiece[]
 }
 
-/** The input and output formats that FormatDateTime is called with. */
+/** The input and output formats of a FormatDateTime call. */
 export const formatsOf = (context: ExpressionContext): readonly WrittenFormat[] =>
   callsOf(context, 'FormatDateTime').flatMap((call) =>
     [2, 3].flatMap((position): WrittenFormat[] => {

@@ -5,7 +5,7 @@ export interface FormatPiece {
   readonly start: number
 }
 
-/** The pieces of a custom date format. A single letter is a standard format, which has none. */
+/** The pieces of a custom date format. A single letter is a standard format, which has no pieces. */
 export const formatPieces = (format: string): readonly FormatPiece[] => {
   if (/^[A-Za-z]$/.test(format)) return []
   const pieces: FormatPiece[] = []

@@ -15,29 +15,29 @@ import type { Span } from '../text/span.js'
 import type { Analysis } from './analysis.js'
 import type { RuleCode } from './documentation.js'
 
-/** What a rule about expressions sees. */
+/** The input of a rule about expressions. */
 export interface ExpressionContext {
   readonly analyzed: AnalyzedExpression
   readonly environment: CheckEnvironment
   readonly analysis: Analysis
-  /** Whether it belongs to a mapping, whose own rules know more. */
+  /** Whether it belongs to a mapping, for which there are more specific rules. */
   readonly isMapped: boolean
 }
 
-/** What a rule about an attribute mapping sees. */
+/** The input of a rule about an attribute mapping. */
 export interface MappingContext {
   readonly rule: SynchronizationRule
   readonly objectMapping: ObjectMapping
   readonly mapping: AttributeMapping
   readonly ends: MappingEnds
   readonly targetKind: TargetKind
-  /** The definition of the target attribute, when the schema has it. */
+  /** The definition of the target attribute, if the schema has it. */
   readonly target: AttributeDefinition | undefined
-  /** Undefined for a mapping without a source, and for an expression that has errors. */
+  /** Undefined for a mapping without a source, and for an expression with errors. */
   readonly expression: ExpressionContext | undefined
 }
 
-/** What a rule about an object mapping sees. */
+/** The input of a rule about an object mapping. */
 export interface ObjectMappingContext {
   readonly schema: SynchronizationSchema
   readonly rule: SynchronizationRule
@@ -56,16 +56,16 @@ export type MappingPlace =
   | 'flowType'
   | 'matchingPriority'
 
-/** For each scope what a rule sees, and where it can report. */
+/** For each scope, the input of its rules, and the places of their findings. */
 export interface RuleScopes {
   readonly expression: { readonly context: ExpressionContext; readonly place: Span }
   readonly mapping: { readonly context: MappingContext; readonly place: MappingPlace }
   readonly objectMapping: { readonly context: ObjectMappingContext; readonly place: 'attributeMappings' }
 }
 
-/** A rule: what it looks for. What people read about it stands in `documentation.ts`, by its code. */
+/** A rule: its check. Its documentation is in `documentation.ts`, by its code. */
 export interface RuleDeclaration<Scope extends keyof RuleScopes, Code extends RuleCode> {
-  /** In kebab case; stable, for it stands in configuration files. */
+  /** In kebab case; stable, because configuration files use it. */
   readonly id: string
   /** Its row of the catalogue, with severity, message and help. */
   readonly code: Code
@@ -80,7 +80,7 @@ export interface RuleDeclaration<Scope extends keyof RuleScopes, Code extends Ru
   ): void
 }
 
-/** A rule of any scope, as the linter runs it. */
+/** A rule of any scope, as the linter calls it. */
 export type Rule = {
   [Scope in keyof RuleScopes]: Omit<RuleDeclaration<Scope, RuleCode>, 'run'> & {
     run(

@@ -8,21 +8,27 @@ import { lintExpression } from './lint-expression.js'
 import { lintSchema } from './lint-schema.js'
 import type { LintSchemaOptions } from './mapping-environment.js'
 
-/** An expression that was analysed, and everything found in it. */
+/** An analysed expression, and all its findings. */
 export interface DiagnosedExpression {
   readonly analyzed: AnalyzedExpression
-  /** What the compiler and the lint rules find, in the order of the text. */
+  /** The findings of the compiler and of the lint rules, in the order of the text. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Everything that can be found in an expression without an object: faults, warnings and lint. Never throws. */
+/**
+ * Finds everything that can be found in an expression without an object: faults, warnings and lint. Never
+ * throws.
+ */
 export const diagnoseExpression = (text: string, environment: CheckEnvironment): DiagnosedExpression => {
   const analyzed = analyzeExpression(text, environment)
   const diagnostics = [...analyzed.diagnostics, ...lintExpression(analyzed, environment)].sort(bySpan)
   return { analyzed, diagnostics }
 }
 
-/** Everything that can be found in a schema without an object, in the order of its file: `checkSchema` and `lintSchema`. */
+/**
+ * Finds everything that can be found in a schema without an object, in the order of its file: `checkSchema`
+ * and `lintSchema`.
+ */
 export const diagnoseSchema = (
   schema: SynchronizationSchema,
   options: LintSchemaOptions = {},

@@ -4,7 +4,7 @@ import type { AttributeDefinition, AttributeMapping } from '../schema/model.js'
 /** The codes that rules raise. */
 export type RuleCode = 'AF9001' | keyof typeof lintRuleDiagnostics
 
-/** The surroundings of an expression in an example: the mapping it belongs to, and the definitions it needs. */
+/** The environment of an expression in an example: its mapping, and the definitions it needs. */
 export interface MappingExample {
   /** Absent: the mapping has no source. */
   readonly expression?: string
@@ -14,7 +14,7 @@ export interface MappingExample {
   readonly defaultValue?: string
   /** Members of the definition of the target attribute. */
   readonly definition?: Partial<Pick<AttributeDefinition, 'type' | 'multivalued' | 'required' | 'metadata'>>
-  /** Source attributes that are not optional single texts. */
+  /** Source attributes other than optional single texts. */
   readonly attributes?: Readonly<
     Record<string, Partial<Pick<AttributeDefinition, 'type' | 'multivalued' | 'required' | 'metadata'>>>
   >
@@ -27,21 +27,21 @@ export interface MappingExample {
 /** An expression, or a mapping. */
 export type RuleExample = string | MappingExample
 
-/** What people read about a rule, besides the row of the catalogue. */
+/** The documentation of a rule, besides the row of the catalogue. */
 export interface RuleDocumentation {
-  /** Why it matters: what happens in the service, in one or two sentences. */
+  /** Why it matters: the effect in the service, in one or two sentences. */
   readonly rationale: string
-  /** What raises it. Default: the example of the catalogue. */
+  /** An example that raises the finding. Default: the example of the catalogue. */
   readonly bad?: RuleExample
-  /** The same intent, written well. */
+  /** A better way to write the same. */
   readonly good: RuleExample
 }
 
 const uniqueName = 'SelectUniqueValue(NormalizeDiacritics([givenName]), NormalizeDiacritics([surname]))'
 
 /**
- * The documentation of each rule, for the reference and its tests. It is separate from the rules because linting does
- * not need it: the preview page has the rules alone.
+ * The documentation of each rule, for the reference and its tests. It is separate from the rules because
+ * linting does not need it: the preview page contains only the rules.
  */
 export const ruleDocumentation: Readonly<Record<RuleCode, RuleDocumentation>> = {
   AF9001: {
@@ -50,22 +50,22 @@ export const ruleDocumentation: Readonly<Record<RuleCode, RuleDocumentation>> = 
   },
   AF9200: {
     rationale:
-      'A forgotten separator makes the first value the separator: it disappears from the front and stands between all the others. Connect Sync has the two arguments the other way round.',
+      'A forgotten separator makes the first value the separator: it disappears from the front and appears between all the others. Connect Sync has the two arguments the other way round.',
     good: 'Join("", [givenName], " ", [surname])',
   },
   AF9201: {
     rationale:
-      'The reference page for app provisioning says that IIF does not support these conditions, while other pages of Microsoft use them. They are evaluated here as they read.',
+      'The reference page for app provisioning says that IIF does not support these conditions, but other pages of Microsoft use them. So they are evaluated here.',
     good: 'Switch([mail], [mail], "", "none")',
   },
   AF9202: {
     rationale:
-      'The reference says that a condition fails when the attribute is null or empty, so the very case that is asked for never holds.',
+      'The reference says that a condition is false if the attribute is null or empty, so this test is never true.',
     good: 'Switch([country], [country], "", "Unknown")',
   },
   AF9203: {
     rationale:
-      'Objects without the value take the false branch of a test for being different: the opposite of what it reads.',
+      'Objects without the value take the false branch of a test for inequality, although their value differs.',
     good: 'IIF([department] = "Sales", "Yes", "No")',
   },
   AF9204: {
@@ -74,20 +74,21 @@ export const ruleDocumentation: Readonly<Record<RuleCode, RuleDocumentation>> = 
   },
   AF9205: {
     rationale:
-      'The first match wins, so the second value is never used. Long tables of countries have them often.',
+      'The first match wins, so the second value is never used. Long tables of countries often have such keys.',
     good: 'Switch([country], "Other", "SE", "Sweden", "NO", "Norway")',
   },
   AF9206: {
-    rationale: 'The value of such a key is never used, and the objects it was meant for get the default.',
+    rationale:
+      'The value of such a key is never used, and the objects for which it was meant get the default.',
     good: 'Switch(ToUpper([country]), "Other", "SE", "Sweden")',
   },
   AF9207: {
-    rationale: 'Keys are compared exactly, so a blank copied along from a table makes a key useless.',
+    rationale: 'Keys are compared exactly, so a blank copied from a table makes a key useless.',
     good: 'Switch([country], "Other", "SE", "Sweden")',
   },
   AF9208: {
     rationale:
-      'Keys are literals in every documented use. An attribute in the place of a key is mostly a sign that an argument is missing.',
+      'Keys are literals in every documented use. An attribute as a key usually means that an argument is missing.',
     good: 'IIF([country] = [usageLocation], "Same", "Other")',
   },
   AF9209: {
@@ -97,7 +98,7 @@ export const ruleDocumentation: Readonly<Record<RuleCode, RuleDocumentation>> = 
   },
   AF9210: {
     rationale:
-      'Replace with a pattern changes the matching part alone. To extract a group, the pattern has to match the whole text; else the rest stays, and the keys never match.',
+      'Replace with a pattern changes only the matching part. To extract a group, the pattern must match the whole text; otherwise the rest stays, and the keys never match.',
     good: 'Switch(Replace([mobile], , "^\\\\+(?<code>[0-9]+) .*$", , "${code}", , ), "Other", "46", "Sweden")',
   },
   AF9211: {
@@ -114,7 +115,7 @@ export const ruleDocumentation: Readonly<Record<RuleCode, RuleDocumentation>> = 
   },
   AF9214: {
     rationale:
-      '.NET writes what it does not know as it stands, so the target gets the dollar sign and the braces.',
+      '.NET copies an unknown reference unchanged, so the target gets the dollar sign and the braces.',
     good: 'Replace([name], , "(?<first>\\\\w+) .*", , "${first}", , )',
   },
   AF9215: {
@@ -126,70 +127,69 @@ export const ruleDocumentation: Readonly<Record<RuleCode, RuleDocumentation>> = 
     good: 'Replace([department], ".", , , "-", , )',
   },
   AF9217: {
-    rationale:
-      'hh is 01 to 12: written without tt nobody can tell 3 a.m. from 3 p.m., and 15 cannot be read.',
+    rationale: 'hh is 01 to 12: without tt, 3 a.m. and 3 p.m. look the same, and 15 cannot be read.',
     good: 'FormatDateTime([hireDate], , "yyyy-MM-dd HH:mm", "dd.MM.yyyy HH:mm")',
   },
   AF9218: {
-    rationale: 'The two differ by case alone; the wrong one gives 00 or a month between hours and seconds.',
+    rationale: 'The two differ only in case; the wrong one gives 00, or a month between hours and seconds.',
     good: 'FormatDateTime([hireDate], , "yyyy-MM-dd", "dd.MM.yyyy")',
   },
   AF9219: {
-    rationale: 'Letters that .NET does not know are copied as they are, and match nothing but themselves.',
+    rationale: 'Letters that .NET does not know are copied unchanged, and match only themselves.',
     good: 'FormatDateTime([hireDate], , "yyyy-MM-dd", "dd.MM.yyyy")',
   },
   AF9220: {
     rationale:
-      'A blank in an input format must be in the value, and one in an output format gets into the target.',
+      'A blank in an input format must be in the value, and a blank in an output format gets into the target.',
     good: 'FormatDateTime([hireDate], , "yyyy-MM-dd", "dd.MM.yyyy")',
   },
   AF9221: {
-    rationale: 'The target reads the text as UTC, whatever zone the source was in.',
+    rationale: 'The target reads the text as UTC, whatever the time zone of the source.',
     good: 'FormatDateTime([hireDate], "AdjustToUniversal", "yyyy-MM-dd HH:mmzzz", "yyyy-MM-ddTHH:mm:ssZ")',
   },
   AF9222: {
     rationale:
-      'The difference is cut toward zero, and Now() has a time of day: from noon on, tomorrow at midnight is 0 days away, and yesterday can be, too.',
+      'The difference is truncated toward zero, and Now() has a time of day: from noon on, tomorrow at midnight is 0 days away, and yesterday can be, too.',
     good: 'IIF(DateDiff("h", Now(), CDate([endDate])) <= -24, "False", "True")',
   },
   AF9223: {
-    rationale: 'A cycle evaluates objects that changed. A date that passes changes no object.',
+    rationale: 'A cycle evaluates only objects that changed. A date that passes does not change an object.',
     good: 'DateDiff("h", [startDate], [endDate])',
   },
   AF9224: {
     rationale:
-      'As text "10" comes before "9", and a date only sorts right in a form that begins with the year.',
+      'As text, "10" comes before "9", and dates only sort correctly in a format that begins with the year.',
     good: 'IIF(DateDiff("d", CDate([hireDate]), CDate("2024-01-01")) > 0, "old", "new")',
   },
   AF9225: {
     rationale:
-      'Applied always, each evaluation would change the target. In a schema the rule volatile-flow looks at the mapping.',
+      'If the mapping always applies, each evaluation changes the target. In a schema, the rule volatile-flow checks the mapping.',
     good: 'Join("-", [mailNickname], [employeeId])',
   },
   AF9226: {
     rationale:
-      'Directories take letters with and without diacritics for equal, so a free candidate may be taken.',
+      'Directories treat letters with and without diacritics as equal, so a candidate that looks free may be taken.',
     good: 'SelectUniqueValue(NormalizeDiacritics(Join("@", [givenName], "example.org")), NormalizeDiacritics(Join("@", [surname], "example.org")))',
   },
   AF9227: {
-    rationale: 'Entities come along when an expression is copied from the source of a web page.',
+    rationale: 'Entities appear when an expression is copied from the source of a web page.',
     good: 'Join(" & ", [givenName], [surname])',
   },
   AF9228: {
-    rationale: 'The service replaces placeholders between tokens only; in a string the percent signs stay.',
+    rationale: 'The service replaces placeholders only between tokens; in a string the percent signs stay.',
     good: 'Append([mailNickname], Append("@", %DomainFQDN%))',
   },
   AF9229: {
     rationale:
-      'Between tokens they do no harm; inside a string they get into the target, where nobody sees them.',
+      'Between tokens they are harmless; inside a string they get into the target, where they are invisible.',
     good: 'Join(" ", [givenName], [surname])',
   },
   AF9230: {
-    rationale: 'A user who gets a second role, directly or by a group, is no longer provisioned.',
+    rationale: 'A user who gets a second role, directly or through a group, is no longer provisioned.',
     good: 'AppRoleAssignmentsComplex([appRoleAssignments])',
   },
   AF9231: {
-    rationale: 'The setting is not part of the schema, so it has to be looked up in the job.',
+    rationale: 'The setting is not part of the schema; look it up in the job.',
     good: 'SingleAppRoleAssignment([appRoleAssignments])',
   },
   AF9232: {
@@ -197,16 +197,15 @@ export const ruleDocumentation: Readonly<Record<RuleCode, RuleDocumentation>> = 
     good: 'IgnoreAttributeFlow',
   },
   AF9233: {
-    rationale: 'One branch is never taken. Mostly the case of a Boolean or of a constant is wrong.',
+    rationale: 'One branch is never taken. Usually the case of a Boolean or of a constant is wrong.',
     good: 'IIF(Not([accountEnabled]) = "True", "disabled", "enabled")',
   },
   AF9234: {
-    rationale: 'Targets that read text, not Booleans, may take one spelling only.',
+    rationale: 'Targets that read text, not Booleans, may accept only one spelling.',
     good: 'Switch([IsSoftDeleted], , "True", "False", "False", "True")',
   },
   AF9235: {
-    rationale:
-      'A list where a single value is taken is an evaluation error, which sends the object to escrow.',
+    rationale: 'A list instead of a single value is an evaluation error, which sends the object to escrow.',
     bad: {
       expression: 'IIF([proxyAddresses] = "x", "yes", "no")',
       target: 'title',
@@ -249,7 +248,7 @@ export const ruleDocumentation: Readonly<Record<RuleCode, RuleDocumentation>> = 
   },
   AF9241: {
     rationale:
-      'Coalesce gives the first value there is; what follows one that is always there is never reached.',
+      'Coalesce gives the first value that is present; arguments after one that is always present are never reached.',
     good: 'Coalesce([mail], [userPrincipalName], "none")',
   },
   AF9242: {
@@ -258,15 +257,15 @@ export const ruleDocumentation: Readonly<Record<RuleCode, RuleDocumentation>> = 
   },
   AF9243: {
     rationale:
-      'Base64 takes the text of the GUID, in two bytes for each character: five characters of it can be only 176 different ones.',
+      'Base64 encodes the text of the GUID, with two bytes for each character: five characters of it have only 176 different values.',
     good: 'RandomString(5, 1, 0, 1, 1)',
   },
   AF9244: {
-    rationale: 'In a host name the dot is meant literally; unescaped it also matches other texts.',
+    rationale: 'In a host name the dot is literal; unescaped it also matches other characters.',
     good: 'Replace([mail], , "@example\\\\.com$", , "@example.org", , )',
   },
   AF9245: {
-    rationale: 'Whatever the object, the call fails when it is reached, and the object fails with it.',
+    rationale: 'The call fails for every object that reaches it, and so does the object.',
     good: 'FormatDateTime("31/12/2026", , "dd/MM/yyyy", "yyyy-MM-dd")',
   },
   AF9246: {
@@ -276,7 +275,7 @@ export const ruleDocumentation: Readonly<Record<RuleCode, RuleDocumentation>> = 
   },
   AF9247: {
     rationale:
-      'An alternation reaches to the ends of the pattern: a border before the first alternative does not count for the others.',
+      'An alternation extends to the ends of the pattern: an anchor before the first alternative does not apply to the others.',
     good: 'Replace([department], , "^(?:Sales|Marketing)$", , "Commercial", , )',
   },
   AF9300: {
@@ -285,7 +284,7 @@ export const ruleDocumentation: Readonly<Record<RuleCode, RuleDocumentation>> = 
     good: { expression: 'Join("-", [mailNickname], Guid())', target: 'nickName', flowType: 'ObjectAddOnly' },
   },
   AF9301: {
-    rationale: 'An object that exists would be searched by a value that is free, and so never be found.',
+    rationale: 'An existing object would be searched by a value that is free, so it would never be found.',
     bad: {
       expression: uniqueName,
       target: 'cn',
@@ -296,7 +295,7 @@ export const ruleDocumentation: Readonly<Record<RuleCode, RuleDocumentation>> = 
     good: { expression: uniqueName, target: 'cn', flowType: 'ObjectAddOnly', directory: 'Active Directory' },
   },
   AF9302: {
-    rationale: 'On an update the name of the object itself is taken, so the next candidate would replace it.',
+    rationale: "On an update the object's own name is taken, so the next candidate would replace it.",
     bad: { expression: uniqueName, target: 'cn', directory: 'Active Directory' },
     good: { expression: uniqueName, target: 'cn', directory: 'Active Directory', flowType: 'ObjectAddOnly' },
   },
@@ -337,7 +336,7 @@ export const ruleDocumentation: Readonly<Record<RuleCode, RuleDocumentation>> = 
     },
   },
   AF9306: {
-    rationale: 'The target refuses a text that is no Boolean, or takes every text for true.',
+    rationale: 'The target refuses a text that is not a Boolean, or treats every text as true.',
     bad: {
       expression: 'IIF([userType] = "Member", "yes", "no")',
       target: 'active',
@@ -366,7 +365,7 @@ export const ruleDocumentation: Readonly<Record<RuleCode, RuleDocumentation>> = 
   },
   AF9308: {
     rationale:
-      'Null and "" do not flow: a new object stays without the value, and an old one keeps what it has.',
+      'Null and "" do not flow: a new object stays without the value, and an existing one keeps its value.',
     bad: { expression: 'ToLower([mail])', target: 'nickName' },
     good: { expression: 'ToLower(Coalesce([mail], [userPrincipalName], "none"))', target: 'nickName' },
   },
@@ -382,7 +381,7 @@ export const ruleDocumentation: Readonly<Record<RuleCode, RuleDocumentation>> = 
     good: { expression: '[department]', target: 'nickName', defaultValue: 'none', flowType: 'ObjectAddOnly' },
   },
   AF9311: {
-    rationale: 'Provisioning logs show old and new values to everyone who may read them.',
+    rationale: 'Provisioning logs show old and new values to everyone who can read the logs.',
     bad: { expression: 'RandomString(16, 2, 2, 2, 2)', target: 'password', flowType: 'ObjectAddOnly' },
     good: {
       expression: 'Redact(RandomString(16, 2, 2, 2, 2))',
@@ -392,7 +391,7 @@ export const ruleDocumentation: Readonly<Record<RuleCode, RuleDocumentation>> = 
   },
   AF9312: {
     rationale:
-      'Matching takes the object that it finds. By a value that many objects share, a new object takes over the account of another, or fails because several match.',
+      'Matching uses the object that it finds. With a value that many objects share, a new object takes over the account of another, or fails because several match.',
     bad: { expression: '[department]', target: 'userName', matchingPriority: 1 },
     good: { expression: '[employeeId]', target: 'userName', matchingPriority: 1 },
   },
@@ -407,7 +406,7 @@ export const ruleDocumentation: Readonly<Record<RuleCode, RuleDocumentation>> = 
   },
   AF9350: {
     rationale:
-      'The service tells the target about a user who is disabled, deleted or out of scope through this attribute alone.',
+      'Only through this attribute does the target learn that a user is disabled, deleted or out of scope.',
     bad: { expression: '[mail]', target: 'userName', from: 'Microsoft Entra ID' },
     good: {
       expression: 'Switch([IsSoftDeleted], , "True", "False", "False", "True")',
@@ -417,8 +416,7 @@ export const ruleDocumentation: Readonly<Record<RuleCode, RuleDocumentation>> = 
     },
   },
   AF9351: {
-    rationale:
-      'Objects without a value to match by are skipped (ImportSkipped) before the scope is looked at.',
+    rationale: 'Objects without a matching value are skipped (ImportSkipped) before the scope is evaluated.',
     bad: { expression: '[employeeId]', target: 'userName', matchingPriority: 1 },
     good: {
       expression: '[userPrincipalName]',
@@ -429,7 +427,7 @@ export const ruleDocumentation: Readonly<Record<RuleCode, RuleDocumentation>> = 
   },
   AF9352: {
     rationale:
-      'IsSoftDeleted also becomes true when a user leaves the scope or is unassigned; accountEnabled stays as it was, so the account stays enabled in the target.',
+      'IsSoftDeleted also becomes true when a user leaves the scope or is unassigned; accountEnabled does not change, so the account stays enabled in the target.',
     bad: { expression: '[accountEnabled]', target: 'active', from: 'Microsoft Entra ID' },
     good: {
       expression: 'Switch([IsSoftDeleted], , "True", "False", "False", "True")',

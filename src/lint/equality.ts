@@ -8,7 +8,7 @@ const list = (texts: ReadonlySet<string>): string => {
   return shown.join(', ') + (texts.size > 4 ? ', …' : '')
 }
 
-/** Why no value of a domain has a certain text; undefined when one may. Null counts as "". */
+/** The reason why no value of a domain has a certain text; undefined if one may. Null counts as "". */
 export const whyNeverEqual = (domain: Domain, text: string): string | undefined => {
   if (text === '' && overlaps(domain.kinds, NULL)) return undefined
   const { texts } = domain

@@ -1,6 +1,6 @@
 import type { DiagnosticCode } from '../diagnostics/catalogue.js'
 
-/** What filters are looked at for, by the names that stand in configuration files; see filter/lint. */
+/** The rules about filters, by their names in configuration files; see filter/lint. */
 export const filterRules: readonly { readonly id: string; readonly code: DiagnosticCode }[] = [
   { id: 'filter-unanchored', code: 'AF9100' },
   { id: 'filter-missing-value', code: 'AF9101' },

@@ -15,30 +15,30 @@ import { type LintSchemaOptions, mappingEnvironment } from './mapping-environmen
 /** A text after its safe fixes. */
 export interface FixedText {
   readonly text: string
-  /** How many fixes were applied. */
+  /** The number of applied fixes. */
   readonly count: number
 }
 
-/** A fix can make way for another one; more rounds than this would be fixes that fight each other. */
+/** A fix can make another one possible; more rounds mean that fixes undo each other. */
 const MOST_ROUNDS = 10
 
-/** Applies the safe fixes of everything that checking and linting find in an expression. */
+/** Applies the safe fixes of all findings of checking and linting in an expression. */
 export const fixExpression = (text: string, environment: CheckEnvironment): FixedText => {
-  // Where quotes are missing, what is text and what is not is a guess; and so is every fix.
+  // If quotes are missing, it is a guess what is text, and so is every fix.
   if (hasUnbalancedQuotes(text)) return { text, count: 0 }
   let current = text
   let count = 0
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const analyzed = analyzeExpression(current, environment)
     const found = [...analyzed.diagnostics, ...lintExpression(analyzed, environment)]
-    // Of several fixes for one finding the first is the likeliest.
+    // Of several fixes for one finding, the first is the most likely.
     const fixes = found.flatMap((d) => d.fixes?.filter(({ safe }) => safe).slice(0, 1) ?? [])
     const next = applyFixes(current, fixes)
     if (next === current) return { text: current, count }
     count += fixes.length
     current = next
   }
-  // Fixes that never come to rest would change the text again each time.
+  // Fixes that never end would change the text again each time.
   return { text, count: 0 }
 }
 
@@ -49,8 +49,8 @@ export interface FixedSchema {
 }
 
 /**
- * Applies the safe fixes of all expressions in enabled object mappings. A changed expression gets its canonical
- * text and the tree that belongs to it; one that has no form in a tree stays as it was.
+ * Applies the safe fixes of all expressions in enabled object mappings. A changed expression gets its
+ * canonical text and the tree that belongs to it; one that cannot be stored as a tree is not changed.
  */
 export const fixSchema = (schema: SynchronizationSchema, options: LintSchemaOptions = {}): FixedSchema => {
   let count = 0

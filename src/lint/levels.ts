@@ -5,7 +5,7 @@ import { jsonForMessage } from '../values/json-for-message.js'
 import { filterRules } from './filter-rules.js'
 import { rules } from './rules/index.js'
 
-/** How findings of a rule are treated. */
+/** The treatment of a rule's findings. */
 export type Level = 'off' | 'info' | 'warning' | 'error'
 
 export const levels: readonly Level[] = ['off', 'info', 'warning', 'error']
@@ -20,14 +20,14 @@ const codesById: ReadonlyMap<string, DiagnosticCode> = new Map(
   [...rules, ...filterRules].map(({ code, id }) => [id, code]),
 )
 
-/** The id of the rule that reports a code; undefined for what checking reports. */
+/** The id of the rule that reports a code; undefined for codes that checking reports. */
 export const ruleIdOf = (code: DiagnosticCode): string | undefined => idsByCode.get(code)
 
-/** The code that a rule id or a code stands for; undefined for neither. */
+/** The code of a rule id, or the code itself; undefined if it is neither. */
 export const codeNamed = (name: string): DiagnosticCode | undefined =>
   codesById.get(name) ?? (Object.hasOwn(catalogue, name) ? (name as DiagnosticCode) : undefined)
 
-/** Everything a level can be set for: rule ids, and the codes of warnings and infos that have none. */
+/** Everything that can have a level: rule ids, and the codes of warnings and infos without a rule. */
 export const configurableNames = (): readonly string[] => [
   ...codesById.keys(),
   ...(Object.keys(catalogue) as DiagnosticCode[]).filter(
@@ -35,7 +35,7 @@ export const configurableNames = (): readonly string[] => [
   ),
 ]
 
-/** What is wrong with levels that come from a file or the command line; nothing means that they are usable. */
+/** The faults of levels from a file or the command line; none means that they are usable. */
 export const levelProblems = (value: unknown): readonly string[] => {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return ['rules must be an object of levels, such as {"iif-null-test": "off"}']
@@ -50,12 +50,12 @@ export const levelProblems = (value: unknown): readonly string[] => {
     if (!levels.includes(level as Level))
       return [`${name} takes ${levels.join(', ')}, not ${jsonForMessage(level)}`]
     return catalogue[code].severity === 'error' && level !== 'error'
-      ? [`${name} is an error, which cannot be made less`]
+      ? [`${name} is an error, whose level cannot change`]
       : []
   })
 }
 
-/** Gives findings the severity that the levels say, and leaves out what is off. Errors stay errors. */
+/** Applies the levels to findings: sets severities, and removes findings that are off. Errors stay errors. */
 export const applyLevels = (diagnostics: readonly Diagnostic[], chosen: Levels): readonly Diagnostic[] => {
   const byCode = new Map(Object.entries(chosen).map(([name, level]) => [codeNamed(name), level]))
   return diagnostics.flatMap((d) => {

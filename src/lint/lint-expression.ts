@@ -8,7 +8,7 @@ import { type AnalysisOptions, analyzeDomains } from './analysis.js'
 import type { ExpressionContext, Rule } from './define.js'
 import { rules } from './rules/index.js'
 
-/** A diagnostic of a rule, whose arguments its declaration has checked. */
+/** A diagnostic of a rule; the rule's declaration has checked its arguments. */
 export const finding = (
   code: DiagnosticCode,
   span: Span,
@@ -22,7 +22,7 @@ export const rulesOf = <Scope extends Rule['scope']>(
 ): readonly Extract<Rule, { scope: Scope }>[] =>
   rules.filter((rule): rule is Extract<Rule, { scope: Scope }> => rule.scope === scope)
 
-/** What rules see of an expression; undefined when it has errors, which come first. */
+/** The input of the rules about an expression; undefined if it has errors, which come first. */
 export const expressionContext = (
   analyzed: AnalyzedExpression,
   environment: CheckEnvironment,
@@ -33,7 +33,7 @@ export const expressionContext = (
     ? undefined
     : { analyzed, environment, isMapped, analysis: analyzeDomains(analyzed, environment, options) }
 
-/** What the rules about expressions find, in the order of the text. */
+/** The findings of the rules about expressions, in the order of the text. */
 export const lintContext = (context: ExpressionContext): readonly Diagnostic[] => {
   const found: Diagnostic[] = []
   for (const { code, run } of rulesOf('expression'))
@@ -42,8 +42,8 @@ export const lintContext = (context: ExpressionContext): readonly Diagnostic[] =
 }
 
 /**
- * What is legal in an expression and probably not meant. Nothing for an expression with errors: they come
- * first, and what rules would say of the rest is guesswork.
+ * Finds what is legal in an expression but probably unintended. Returns nothing for an expression with
+ * errors: they come first, and the rules would only guess about the rest.
  */
 export const lintExpression = (
   analyzed: AnalyzedExpression,

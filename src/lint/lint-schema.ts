@@ -9,9 +9,9 @@ import { expressionContext, finding, lintContext, rulesOf } from './lint-express
 import { type LintSchemaOptions, mappingEnvironment } from './mapping-environment.js'
 
 /**
- * What is legal in a schema and probably not meant: in its expressions, attribute mappings and object mappings;
- * its filters are looked at by `checkSchema`. Disabled object mappings are passed over. Positions are those of the
- * file the schema was read from.
+ * Finds what is legal in a schema but probably unintended: in its expressions, attribute mappings and object
+ * mappings; `checkSchema` checks its filters. Disabled object mappings are skipped. Positions are those of
+ * the file that the schema was read from.
  */
 export const lintSchema = (
   schema: SynchronizationSchema,
@@ -80,7 +80,7 @@ const lintMapping = (context: MappingContext, givenPath: string): readonly Diagn
   return found
 }
 
-/** The range in the expression, if that is where a finding stands; `source` is the whole of it. */
+/** The range in the expression, if the finding has one; `source` means the whole expression. */
 const textRange = (
   at: MappingPlace,
   { expression }: MappingContext,
@@ -95,7 +95,7 @@ const lintWhole = (context: ObjectMappingContext, givenPath: string): readonly D
   for (const { code, run } of rulesOf('objectMapping')) {
     run(context, (at, args, extras) => {
       const { span, path } = placeOf(context.objectMapping, givenPath, at)
-      // A list of mappings can be pages long: point at its opening bracket.
+      // A list of mappings can be pages long, so the finding points at its opening bracket.
       const start = { start: span.start, end: Math.min(span.end, span.start + 1) }
       found.push(finding(code, start, args, { ...extras, path }))
     })

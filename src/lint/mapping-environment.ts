@@ -7,7 +7,7 @@ import type { ObjectMapping, SynchronizationRule, SynchronizationSchema } from '
 import { resolveSettings } from '../values/resolve-settings.js'
 import type { Dialect, SettingsInput } from '../values/settings.js'
 
-/** How a schema is linted. */
+/** The options for linting a schema. */
 export interface LintSchemaOptions {
   readonly settings?: SettingsInput
   /** Default: from the directories of each rule. */
@@ -15,7 +15,7 @@ export interface LintSchemaOptions {
   readonly library?: FunctionLibrary
 }
 
-/** What the expressions of an object mapping are checked against. */
+/** The environment for checking the expressions of an object mapping. */
 export const mappingEnvironment = (
   schema: SynchronizationSchema,
   rule: SynchronizationRule,

@@ -6,8 +6,9 @@ import { visit } from '../syntax/walk.js'
 import type { SourceRecord } from '../values/record.js'
 
 /**
- * The attributes that an expression reads and an object lacks, while it has one whose name differs in case alone.
- * Without a schema that is no fault, for an absent attribute is null; but it is hardly meant.
+ * Attributes that an expression reads and an object lacks, although the object has one whose name differs
+ * only in case. Without a schema this is not a fault, because an absent attribute is null, but it is probably
+ * unintended.
  */
 export const miscasedAttributes = (expression: Expression, record: SourceRecord): readonly Diagnostic[] => {
   const missing = new Map<string, AttributeReference>()
@@ -20,7 +21,7 @@ export const miscasedAttributes = (expression: Expression, record: SourceRecord)
   return [...missing].flatMap(([name, { span }]) => {
     const known = present.get(name.toLowerCase())
     if (known === undefined) return []
-    const hint = `Did you mean [${known}]? Names are case-sensitive, and an attribute that is absent is null.`
+    const hint = `Did you mean [${known}]? Names are case-sensitive, and an absent attribute is null.`
     const fixes = [replaceFix(`Write [${known}]`, span.start, span.end, `[${known}]`, false)]
     return [diagnostic('AF4908', span, { name: `[${name}]`, known: `[${known}]` }, { hint, fixes })]
   })

@@ -5,7 +5,7 @@ import type { ExpressionContext } from './define.js'
 
 const isEmptyText = (node: Expression): boolean => node.type === 'StringLiteral' && node.value === ''
 
-/** The operand of a comparison that can be null or "", where that makes the comparison false. */
+/** The operand of a comparison that can be null or "", if that makes the comparison false. */
 export const nullableOperand = (context: ExpressionContext, node: Comparison): Expression | undefined => {
   if (context.environment.settings.nullComparison !== 'service') return undefined
   if (isEmptyText(node.left) || isEmptyText(node.right)) return undefined

@@ -4,15 +4,15 @@ import { isAnchored } from '../dotnet/regex/complexity.js'
 import type { Regex } from '../dotnet/regex/regex.js'
 import { regexOf } from '../functions/transfer.js'
 
-/** The groups that the pattern gives a name. */
+/** The named groups of the pattern. */
 export const writtenGroups = (regex: Regex): readonly string[] =>
   regex.groupNames.filter((name) => !/^\d+$/.test(name))
 
-/** Whether matches are tied to the start or end of the text, so that there are few. */
+/** Whether matches are anchored at the start or end of the text, so that there are few. */
 export const isAnchoredPattern = (root: RegexNode): boolean =>
   isAnchored(root) || some(root, (node) => node.type === 'anchor')
 
-/** Whether a match need not reach the end of the text: it ends neither at an anchor nor in an open repeat. */
+/** Whether a match can end before the end of the text: it ends neither at an anchor nor in an open repeat. */
 export const leavesTail = (pattern: string): boolean => {
   const regex = regexOf(pattern)
   return regex !== undefined && !reachesEnd(regex.ast)
@@ -36,5 +36,5 @@ const reachesEnd = (node: RegexNode): boolean => {
   }
 }
 
-/** Whether a set takes letters, digits and blanks. */
+/** Whether a set contains letters, digits and blanks. */
 const isWide = (set: CharacterSet): boolean => ['a', '0', ' '].every((one) => set.has(one.charCodeAt(0)))

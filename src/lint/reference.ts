@@ -29,7 +29,7 @@ const surroundings = ({ target, ...example }: MappingExample): string => {
   return parts.join('; ')
 }
 
-/** An example in one line, in two parts: the expression and what is around it. */
+/** An example in one line, in two parts: the expression and its environment. */
 export const exampleParts = (example: RuleExample): readonly [string, string] =>
   typeof example === 'string' ? [example, ''] : [example.expression ?? '(no source)', surroundings(example)]
 

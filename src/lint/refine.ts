@@ -3,7 +3,7 @@ import type { Presence } from '../functions/define.js'
 import type { Argument, Expression } from '../syntax/ast.js'
 import type { Settings } from '../values/settings.js'
 
-/** What conditions around an expression say of the attributes, by name. */
+/** The facts that conditions around an expression imply about attributes, by name. */
 export type Refinements = ReadonlyMap<string, Presence>
 
 export const noRefinements: Refinements = new Map()
@@ -14,7 +14,7 @@ const one = (node: Argument | undefined, presence: Presence): Refinements =>
 const isEmptyText = (node: Argument | undefined): boolean =>
   node?.type === 'StringLiteral' && node.value === ''
 
-/** What is known where a condition came out true, or false. */
+/** The facts if a condition is true, or false. */
 export const refinementsOf = (
   condition: Expression,
   holds: boolean,
@@ -25,7 +25,7 @@ export const refinementsOf = (
     case 'AttributeReference':
       return holds ? one(condition, 'present') : noRefinements
     case 'Comparison': {
-      // A comparison with null or "" is false, so one that is true has values on both sides.
+      // A comparison with null or "" is false, so both sides of a true comparison have values.
       if (!holds || settings.nullComparison !== 'service') return noRefinements
       return withRefinements(one(condition.left, 'present'), one(condition.right, 'present'))
     }
@@ -43,25 +43,25 @@ export const refinementsOf = (
   }
 }
 
-/** Whether an expression is True or False for every object, so that its opposite is the other one. */
+/** Whether an expression is True or False for every object, so that its negation has the other value. */
 const isTest = (node: Expression, calls: BoundCalls): boolean => {
   if (node.type === 'Comparison') return true
   const definition = node.type === 'FunctionCall' ? calls.get(node)?.definition : undefined
   return definition?.tests !== undefined || definition?.negates === true
 }
 
-/** What is known of the source of Switch in the value of a key. */
+/** The facts about the source of Switch in the value of a key. */
 export const refinementsOfKey = (source: Argument | undefined, key: Argument | undefined): Refinements => {
   if (key?.type !== 'StringLiteral') return noRefinements
   return one(source, key.value === '' ? 'absent' : 'present')
 }
 
-/** What is known of the source of Switch in the default value. */
+/** The facts about the source of Switch in the default value. */
 export const refinementsOfDefault = (
   source: Argument | undefined,
   keys: readonly (Argument | undefined)[],
 ): Refinements => (keys.some(isEmptyText) ? one(source, 'present') : noRefinements)
 
-/** What is known when both are; the later one wins. */
+/** The facts of both; the later one takes precedence. */
 export const withRefinements = (a: Refinements, b: Refinements): Refinements =>
   b.size === 0 ? a : a.size === 0 ? b : new Map([...a, ...b])

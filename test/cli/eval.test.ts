@@ -106,7 +106,7 @@ describe('eval tells of an attribute in another case', () => {
        --> expression:1:11
       1 | Join(" ", [GivenName], [GivenName], [sn], [constructor])
         |           ^^^^^^^^^^^
-        = help: Did you mean [givenName]? Names are case-sensitive, and an attribute that is absent is null.
+        = help: Did you mean [givenName]? Names are case-sensitive, and an absent attribute is null.
         = fix: Write [givenName]
       ",
         "out": "string: "Berg"

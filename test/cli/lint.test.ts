@@ -109,7 +109,7 @@ describe('levels', () => {
     for (const rule of ['unknown-group=off', 'AF2001=warning'])
       expect(await run('check', '[a]', '--rule', rule)).toMatchObject({
         code: 2,
-        err: expect.stringContaining('is an error, which cannot be made less'),
+        err: expect.stringContaining('is an error, whose level cannot change'),
       })
   })
 

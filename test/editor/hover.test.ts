@@ -159,7 +159,7 @@ describe('hoverExpression', () => {
       ---
       \`[skills]\`: String, multi-valued; an attribute of Worker in HR.
 
-      - Null may clear a target, if the mapping allows it too."
+      - Null may clear a target if the mapping allows it too."
     `)
     expect(hover('[id|]')).toMatchInlineSnapshot(`
       "[id]
@@ -175,7 +175,7 @@ describe('hoverExpression', () => {
       \`[emails[type eq "work"].value]\`: String; an attribute of Worker in HR.
 
       - Mutability: ReadOnly
-      - Changes of case count."
+      - Changes of case matter."
     `)
     expect(hover('[IsSoft|Deleted]')).toMatchInlineSnapshot(`
       "[IsSoftDeleted]

@@ -58,8 +58,8 @@ describe('a configuration', () => {
     ).toEqual([
       'there is no member rulez; did you mean rules? the known names are $schema, rules, settings, dialect, baseline, diff',
       'there is no rule iif-nul-test; did you mean iif-null-test?',
-      'unknown-group is an error, which cannot be made less',
-      'AF2001 is an error, which cannot be made less',
+      'unknown-group is an error, whose level cannot change',
+      'AF2001 is an error, whose level cannot change',
       'AF2007 takes off, info, warning, error, not "loud"',
       'splitTrims takes true or false, not "no"',
       'dialect takes "provisioning" or "cloud-sync", not "connect"',

@@ -12,7 +12,7 @@ export const booleanDirectory: Rule = defineRule({
     if (target?.name === 'accountDisabled') return
     const domain = expression?.analysis.domain
     const texts = [...(domain?.texts ?? [])]
-    // A Boolean, not its text, is written as the directory wants it.
+    // A Boolean, unlike its text, is written in the form of the directory.
     if (domain === undefined || !overlaps(domain.kinds, STRING)) return
     if (target?.type !== 'Boolean' || !isActiveDirectory(rule.targetDirectoryName)) return
     const wrong = texts.filter((text) => /^(?:true|false)$/i.test(text) && text !== text.toUpperCase())

@@ -27,7 +27,7 @@ export const conversionCanFail: Rule = defineRule({
   },
 })
 
-/** What a parameter takes, in words. */
+/** The values that a parameter accepts, in words. */
 const readsAs = (parameter: Parameter | undefined): string => {
   if (parameter?.form !== undefined) return parameter.form
   if (parameter !== undefined && takesDate(parameter)) return 'a date'

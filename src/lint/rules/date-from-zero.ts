@@ -3,7 +3,7 @@ import { visit } from '../../syntax/walk.js'
 import { callsOf, sourceOf } from '../calls.js'
 import { defineRule, type Rule } from '../define.js'
 
-/** Whether the number 0 stands somewhere in the expression, so that the case has been thought of. */
+/** Whether the expression contains the number 0, so that its author has considered the case. */
 const namesZero = (expression: Expression): boolean => {
   let found = false
   visit(expression, (node) => {

@@ -17,7 +17,7 @@ export const duplicateKey: Rule = defineRule({
         if (seen.has(text) && value !== undefined && before !== undefined) {
           const span = { start: before.span.end, end: value.span.end }
           const fix = { title: 'Remove the key and its value', edits: [{ span, text: '' }], safe: true }
-          // A blank value could come to stand last, where it counts for nothing.
+          // A blank value could become the last argument, where it is ignored.
           const isSafe = call.node.arguments.slice(2).every(({ type }) => type !== 'OmittedArgument')
           report(key.span, { key: JSON.stringify(text) }, { fixes: isSafe ? [fix] : [] })
         }

@@ -7,7 +7,7 @@ export const formatLetters: Rule = defineRule({
   scope: 'expression',
   run(context, report) {
     for (const { node, format, pieces } of formatsOf(context)) {
-      // T and Z stand for themselves in ISO 8601.
+      // T and Z are literal in ISO 8601.
       const unknown = pieces.find(({ kind, text }) => kind === 'letters' && !/^[dfFghHKmMstyzTZ]/.test(text))
       if (unknown !== undefined) report(node.span, { format: JSON.stringify(format), letters: unknown.text })
     }

@@ -8,7 +8,7 @@ export const listForSingle: Rule = defineRule({
   run({ expression, mapping, target }, report) {
     if (expression === undefined || target === undefined || target.multivalued) return
     const { kinds } = expression.analysis.domain
-    // Without a definition an attribute can be anything, and nothing is known.
+    // Without a definition, an attribute can have any value.
     if (overlaps(kinds, LIST) && !within(ANY, kinds))
       report('source', { target: mapping.targetAttributeName })
   },

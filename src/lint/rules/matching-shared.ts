@@ -1,7 +1,10 @@
 import type { Domain } from '../../functions/domain.js'
 import { defineRule, type Rule } from '../define.js'
 
-/** Attributes whose values many people share, in the names of Entra, Active Directory and HR systems; lower case. */
+/**
+ * Attributes whose values many people share, by their names in Entra, Active Directory and HR systems; lower
+ * case.
+ */
 const shared: ReadonlySet<string> = new Set([
   'accountenabled',
   'active',
@@ -40,7 +43,7 @@ const shared: ReadonlySet<string> = new Set([
   'usertype',
 ])
 
-/** A constant, or one of a few texts that the expression names itself. */
+/** A constant, or one of a few texts in the expression itself. */
 const isListed = ({ texts, kinds }: Domain): boolean => kinds !== 0 && texts !== undefined && texts.size > 0
 
 export const matchingShared: Rule = defineRule({

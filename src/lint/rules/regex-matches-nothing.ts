@@ -14,7 +14,7 @@ export const regexMatchesNothing: Rule = defineRule({
       const replacement = call.textAt(4)
       if (pattern === undefined || replacement === undefined || call.at(3) !== undefined) continue
       const regex = regexOf(pattern)
-      // What refers to a group inserts nothing where the group is empty.
+      // A reference to a group inserts nothing if the group is empty.
       if (regex === undefined || replacement.replace(/\$(?:\{\w+\}|\d|&)/g, '') === '') continue
       if (isNullable(regex.ast) && !isAnchoredPattern(regex.ast))
         report(call.at(2)!.span, {

@@ -1,6 +1,6 @@
 import { defineRule, type ObjectMappingContext, type Rule } from '../define.js'
 
-/** Whether only a mapping tells the target that a user is disabled or out of scope. */
+/** Whether the target learns only from a mapping that a user is disabled or out of scope. */
 export const tellsStateByMapping = ({
   objectMapping,
   ends,
@@ -16,7 +16,7 @@ export const softDeleteUnmapped: Rule = defineRule({
   scope: 'objectMapping',
   run({ objectMapping, ends, attributes }, report) {
     if (!tellsStateByMapping({ objectMapping, ends })) return
-    // A mapping without attributes has a greater fault, which is reported by itself.
+    // A mapping without attributes has a more serious fault, which is reported separately.
     if (attributes.length === 0) return
     const reads = attributes.flatMap(({ expression }) => expression?.analyzed.attributes ?? [])
     if (!reads.includes('IsSoftDeleted') && !reads.includes('accountEnabled')) report('attributeMappings', {})

@@ -11,7 +11,7 @@ export const unescapedDn: Rule = defineRule({
         const before = parts[index - 1]
         if (part.type === 'OmittedArgument' || before?.type !== 'StringLiteral') return
         if (!/(?:^|,)\s*(?:CN|OU|UID)=$/i.test(before.value) || !readsAttribute(part)) return
-        // A value chosen among literals is as safe as they are.
+        // A value chosen from literals is as safe as the literals.
         if (calls(context, part, 'Replace', 'Switch', 'IIF', 'Guid')) return
         report(part.span, { part: sourceOf(context, part) })
       })

@@ -14,7 +14,7 @@ export const unknownReplacementGroup: Rule = defineRule({
       if (regex === undefined || replacement === undefined || call.at(3) !== undefined) continue
       for (const match of replacement.replaceAll('$$', '  ').matchAll(/\$(?:\{(\w+)\}|(\d+))/g)) {
         const group = (match[1] ?? match[2])!
-        // $12 is group 1 and a 2 where there is no group 12.
+        // $12 is group 1 followed by 2 if there is no group 12.
         const isKnown =
           regex.groupNames.includes(group) || (match[2] !== undefined && regex.groupNames.includes(group[0]!))
         if (!isKnown) report(call.at(4)!.span, { group, reference: match[0] })
