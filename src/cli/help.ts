@@ -1,6 +1,7 @@
+import { wrap } from '../text/columns.js'
 import { globalOptions } from './arguments.js'
 import { type Command, formatsOf, type OptionSpec, type OptionTable } from './command.js'
-import { definitionList, type Style, wrap } from './style.js'
+import { definitionList, type Style } from './style.js'
 
 const optionTerm = (name: string, spec: OptionSpec): string => {
   const value = spec.type === 'boolean' ? '' : ` ${spec.value ?? spec.choices?.join('|') ?? 'TEXT'}`

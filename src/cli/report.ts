@@ -1,5 +1,7 @@
 import type { Diagnostic } from '../index.js'
 import { renderFrame } from '../print.js'
+import { JsonDocument } from '../schema/json-document.js'
+import { placeInWords } from '../schema/named-place.js'
 import type { SourceText } from '../text/source-text.js'
 import type { CliIo } from './io.js'
 import { plural, type Style } from './style.js'
@@ -27,20 +29,29 @@ export const tallyText = ({ errors, warnings, infos }: Tally, style: Style): str
   return parts.length === 0 ? style.paint('green', 'no problems') : parts.join(', ')
 }
 
-/** The frames of diagnostics about one source, each followed by a blank line. */
+/** A text that findings are about: an expression, or the document of a schema, whose frames name the place in words. */
+export type Examined = SourceText | string | JsonDocument
+
+/** The frames of findings about one text, with a blank line after each. */
 export const frames = (
   diagnostics: readonly Diagnostic[],
-  source: SourceText | string,
-  style: Style,
-): string => diagnostics.map((d) => `${renderFrame(d, source, { color: style.color })}\n\n`).join('')
+  examined: Examined,
+  { color, columns: width }: Style,
+): string => {
+  const frame = (d: Diagnostic): string =>
+    examined instanceof JsonDocument
+      ? renderFrame(d, examined.source, { color, width, place: placeInWords(examined, d.span.start) })
+      : renderFrame(d, examined, { color, width })
+  return diagnostics.map((d) => `${frame(d)}\n\n`).join('')
+}
 
 /** Prints frames on standard error. */
 export const reportFrames = async (
   diagnostics: readonly Diagnostic[],
-  source: SourceText | string,
+  examined: Examined,
   style: Style,
   io: CliIo,
 ): Promise<void> => {
-  const text = frames(diagnostics, source, style)
+  const text = frames(diagnostics, examined, style)
   if (text !== '') await io.stderr.write(text.slice(0, -1))
 }

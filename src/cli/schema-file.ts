@@ -1,5 +1,5 @@
-import type { Diagnostic, SourceText } from '../index.js'
-import { nodeSpan } from '../schema/json-document.js'
+import type { Diagnostic } from '../index.js'
+import { type JsonDocument, nodeSpan } from '../schema/json-document.js'
 import { origin, type SynchronizationSchema } from '../schema/model.js'
 import { readSchema } from '../schema/read.js'
 import type { GlobalArguments } from './command.js'
@@ -9,7 +9,7 @@ import { frames } from './report.js'
 /** A schema read from a file. */
 export interface OpenSchema {
   readonly schema: SynchronizationSchema
-  readonly source: SourceText
+  readonly document: JsonDocument
   /** Diagnostics about its form. */
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -22,9 +22,8 @@ export const openSchema = async (
   job?: string,
 ): Promise<OpenSchema> => {
   const { schema, diagnostics, document } = readSchema(await readText(io, path), path, job)
-  const { source } = document
-  if (schema !== undefined) return { schema, source, diagnostics }
-  const why = frames(diagnostics, source, errorStyle).trimEnd()
+  if (schema !== undefined) return { schema, document, diagnostics }
+  const why = frames(diagnostics, document, errorStyle).trimEnd()
   throw new UsageError(`${path} is not a synchronization schema\n\n${why}`)
 }
 

@@ -1,4 +1,4 @@
-import stringWidth from 'fast-string-width'
+import { columnsOf, wrap } from '../text/columns.js'
 import { shown, shownLines } from '../text/shown.js'
 import type { CliIo, Output } from './io.js'
 
@@ -10,6 +10,8 @@ const codes = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as c
 /** Colours texts, or leaves them unchanged. */
 export interface Style {
   readonly color: boolean
+  /** Columns of the terminal; undefined when the output is none. */
+  readonly columns: number | undefined
   paint(name: keyof typeof codes, text: string): string
 }
 
@@ -28,7 +30,11 @@ export const usesColor = (output: Output, env: CliIo['env'], choice: ColorChoice
 /** The style for an output. */
 export const styleFor = (output: Output, env: CliIo['env'], choice: ColorChoice): Style => {
   const color = usesColor(output, env, choice)
-  return { color, paint: (name, text) => (color ? `\u001b[${codes[name]}m${text}\u001b[0m` : text) }
+  return {
+    color,
+    columns: output.isTTY ? output.columns : undefined,
+    paint: (name, text) => (color ? `\u001b[${codes[name]}m${text}\u001b[0m` : text),
+  }
 }
 
 /** The number of columns for output: that of the terminal, within limits. */
@@ -40,11 +46,11 @@ export const widthOf = (output: Output): number => Math.max(40, Math.min(output.
  */
 export const cut = (text: string, width: number): string => {
   const line = shown(text)
-  if (line.length <= width / 2 || stringWidth(line) <= width) return line
+  if (line.length <= width / 2 || columnsOf(line) <= width) return line
   let kept = ''
   let columns = 0
   for (const sign of line) {
-    columns += stringWidth(sign)
+    columns += columnsOf(sign)
     if (columns > width - 1) break
     kept += sign
   }
@@ -53,7 +59,7 @@ export const cut = (text: string, width: number): string => {
 
 /** A text padded with blanks to a width in columns. */
 export const pad = (text: string, width: number): string =>
-  text + ' '.repeat(Math.max(0, width - stringWidth(text)))
+  text + ' '.repeat(Math.max(0, width - columnsOf(text)))
 
 /** The escape sequences that {@link Style} writes: all others come from data. */
 const ownSequence = /(\u001b\[(?:0|1|2|31|32|33|36)m)/
@@ -75,18 +81,6 @@ export const safeOutput = (output: Output, color: boolean): Output => ({
 
 /** `1 error`, `2 errors`. */
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
-
-/** Breaks a text into lines of at most `width` columns, at blanks. */
-export const wrap = (text: string, width: number): string[] => {
-  const lines: string[] = []
-  for (const word of text.split(/\s+/).filter(Boolean)) {
-    const last = lines.at(-1)
-    if (last !== undefined && last.length + 1 + word.length <= width)
-      lines[lines.length - 1] = `${last} ${word}`
-    else lines.push(word)
-  }
-  return lines
-}
 
 /** Two columns: terms, and their descriptions wrapped beside them. */
 export const definitionList = (rows: readonly (readonly [string, string])[], width: number): string[] => {

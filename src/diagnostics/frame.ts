@@ -1,3 +1,4 @@
+import { columnsOf, wrap } from '../text/columns.js'
 import { shown } from '../text/shown.js'
 import { SourceText } from '../text/source-text.js'
 import { adviceFor } from './advice.js'
@@ -10,6 +11,13 @@ export interface FrameOptions {
   readonly color?: boolean
   /** Show the advice below the frame. Default true. */
   readonly advice?: boolean
+  /**
+   * Columns there are, at least 40: texts are wrapped, and a longer line is cut to the part around the caret. Without it,
+   * texts are not wrapped, and lines are cut to about 100 columns.
+   */
+  readonly width?: number | undefined
+  /** Where the finding stands in a larger whole, in words: `nickName, User → Person`. */
+  readonly place?: string
 }
 
 const colors: Readonly<Record<Severity | 'dim' | 'bold', string>> = {
@@ -20,34 +28,49 @@ const colors: Readonly<Record<Severity | 'dim' | 'bold', string>> = {
   bold: '1',
 }
 
-/** How many columns around the caret are shown of a long line. */
-const WINDOW = 96
+/** How many columns of a long line are shown when no width is given. */
+const WINDOW = 98
 
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+/** Shows control characters, marks that change the direction of text and odd blanks as one visible column each. */
+const visible = (text: string): string =>
+  text.replace(/[\u0000-\u001f\u007f-\u00a0\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, (c) =>
+    c === '\u00a0' ? '⍽' : c === '\t' ? ' ' : '·',
+  )
+
+/** What is shown of a line, and the columns of the marked part in it. */
 interface Excerpt {
   readonly text: string
   readonly start: number
   readonly end: number
 }
 
-/** Cuts a line to the part around the marked columns, so that a 4,000-character Switch stays readable. */
-const excerpt = (line: string, from: number, to: number): Excerpt => {
-  if (line.length <= WINDOW) return { text: line, start: from, end: to }
-  const left = Math.max(0, Math.min(from - 30, line.length - WINDOW))
-  const right = Math.min(line.length, left + WINDOW)
-  const prefix = left > 0 ? '…' : ''
-  const suffix = right < line.length ? '…' : ''
+/** Cuts a line to the columns around the marked part, so that a 4,000-character Switch stays readable. */
+const excerpt = (line: string, from: number, to: number, room: number): Excerpt => {
+  // A schema on one line has a million characters, of which only those nearby can be shown.
+  const first = Math.max(0, from - 2 * room)
+  const last = Math.min(line.length, from + 2 * room)
+  let columns = 0
+  const cells = Array.from(graphemes.segment(visible(line.slice(first, last))), ({ segment, index }) => {
+    const start = columns
+    columns += columnsOf(segment)
+    return { segment, index: first + index, start, end: columns }
+  })
+  const columnAt = (index: number): number => cells.find((cell) => cell.index >= index)?.start ?? columns
+  const whole = first === 0 && last === line.length && columns <= room
+  const inner = room - 2
+  const left = whole ? 0 : Math.max(0, Math.min(columnAt(from) - Math.floor(inner / 3), columns - inner))
+  const kept = cells.filter(({ start, end }) => start >= left && (whole || end <= left + inner))
+  const prefix = left > 0 || first > 0 ? '…' : ''
+  const suffix = (kept.at(-1)?.end ?? columns) < columns || last < line.length ? '…' : ''
+  const shift = prefix.length - (kept[0]?.start ?? 0)
   return {
-    text: prefix + line.slice(left, right) + suffix,
-    start: from - left + prefix.length,
-    end: Math.min(to, right) - left + prefix.length,
+    text: prefix + kept.map(({ segment }) => segment).join('') + suffix,
+    start: columnAt(from) + shift,
+    end: Math.min(columnAt(to), kept.at(-1)?.end ?? columns) + shift,
   }
 }
-
-/** Shows control characters and odd blanks as one visible column each. */
-const visible = (text: string): string =>
-  text.replace(/[\u0000-\u001f\u007f-\u009f\u00a0\u2028\u2029\ufeff]/g, (c) =>
-    c === '\u00a0' ? '⍽' : c === '\t' ? ' ' : '·',
-  )
 
 /** Renders a diagnostic with the line it points at and a caret below the place. */
 export const renderFrame = (
@@ -55,28 +78,47 @@ export const renderFrame = (
   source: SourceText | string,
   options: FrameOptions = {},
 ): string => {
-  const { color = false, advice = true } = options
+  const { color = false, advice = true, place = '' } = options
+  const width = options.width === undefined ? Number.POSITIVE_INFINITY : Math.max(40, options.width)
   const paint = (name: keyof typeof colors, text: string): string =>
     color ? `\u001b[${colors[name]}m${text}\u001b[0m` : text
+  /** A text beside what leads it, wrapped there. */
+  const beside = (
+    lead: string,
+    text: string,
+    paintedLead: string,
+    emphasis?: keyof typeof colors,
+  ): string => {
+    const [head = '', ...rest] = wrap(shown(text), width - columnsOf(lead)).map((line) =>
+      emphasis === undefined ? line : paint(emphasis, line),
+    )
+    return [paintedLead + head, ...rest.map((line) => ' '.repeat(columnsOf(lead)) + line)].join('\n')
+  }
   const text = typeof source === 'string' ? new SourceText(source) : source
   const start = text.position(d.span.start)
   const end = text.position(d.span.end)
   const line = text.line(start.line)
   const from = start.column - 1
   const to = end.line === start.line ? end.column - 1 : line.length
-  const part = excerpt(line, from, to)
   const gutter = String(start.line)
+  const part = excerpt(line, from, to, Math.min(WINDOW, width - gutter.length - 3))
   const blank = ' '.repeat(gutter.length)
-  const place = `${text.name ?? d.path ?? 'expression'}:${start.line}:${start.column}`
+  const note = (label: string, content: string): string =>
+    beside(`${blank} = ${label} `, content, `${blank} ${paint('dim', '=')} ${label} `)
+  const title = `${d.severity} ${d.code}`
+  const position = `${text.name ?? d.path ?? 'expression'}:${start.line}:${start.column}`
   const lines = [
-    `${paint(d.severity, `${d.severity} ${d.code}`)}: ${paint('bold', shown(d.message))}`,
-    `${blank}${paint('dim', '-->')} ${shown(place)}`,
-    `${paint('dim', `${gutter} |`)} ${visible(part.text)}`,
+    beside(`${title}: `, d.message, `${paint(d.severity, title)}: `, 'bold'),
+    beside(
+      `${blank}--> `,
+      place === '' ? position : `${position} in ${place}`,
+      `${blank}${paint('dim', '-->')} `,
+    ),
+    `${paint('dim', `${gutter} |`)} ${part.text}`,
     `${paint('dim', `${blank} |`)} ${' '.repeat(part.start)}${paint(d.severity, '^'.repeat(Math.max(1, part.end - part.start)))}`,
   ]
-  if (d.calls !== undefined && d.calls.length > 0)
-    lines.push(`${blank} ${paint('dim', '=')} in ${shown(d.calls.join(' › '))}`)
-  if (advice) lines.push(`${blank} ${paint('dim', '=')} help: ${adviceFor(d)}`)
-  for (const fix of d.fixes ?? []) lines.push(`${blank} ${paint('dim', '=')} fix: ${shown(fix.title)}`)
+  if (d.calls !== undefined && d.calls.length > 0) lines.push(note('in', d.calls.join(' › ')))
+  if (advice) lines.push(note('help:', adviceFor(d)))
+  for (const fix of d.fixes ?? []) lines.push(note('fix:', fix.title))
   return lines.join('\n')
 }

@@ -51,7 +51,7 @@ const packages: ReadonlyMap<string, readonly string[]> = new Map([
   ['jsonc-parser', ['schema']],
   ['@jridgewell/gen-mapping', ['plan']],
   ['csv-stringify', ['sources', 'cycle', 'verify', 'cli']],
-  ['fast-string-width', ['text', 'cli']],
+  ['fast-string-width', ['text']],
   ['@noble/hashes', ['text']],
   ['picomatch', ['cli']],
   ['diff', ['cli', 'verify']],

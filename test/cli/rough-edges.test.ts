@@ -139,3 +139,38 @@ describe('schema apply', () => {
     expect(readFileSync(file, 'utf8')).toBe(before)
   })
 })
+
+describe('frames of a schema', () => {
+  const faulty = JSON.stringify({
+    synchronizationRules: [
+      {
+        name: 'R',
+        objectMappings: [
+          {
+            sourceObjectName: 'User',
+            targetObjectName: 'Person',
+            attributeMappings: [
+              {
+                targetAttributeName: 'nickName',
+                source: { type: 'Function', expression: `Joon(" ", ${'[givenName], '.repeat(40)}[surname])` },
+              },
+            ],
+          },
+        ],
+      },
+    ],
+    directories: [],
+  })
+
+  it('name the place in the words of the portal', async () => {
+    const { out } = await attrflow(['check', '-'], { stdin: faulty })
+    expect(out).toMatch(/^ --> standard input:1:\d+ in nickName, User → Person$/m)
+  })
+
+  it('stay within the width of a terminal, and are not wrapped elsewhere', async () => {
+    const { out } = await attrflow(['check', '-', '--color', 'never'], { stdin: faulty, isTTY: true })
+    expect(out.split('\n').filter((line) => line.length > 80)).toEqual([])
+    const piped = await attrflow(['check', '-'], { stdin: faulty })
+    expect(piped.out.split('\n').filter((line) => /^ {2,}\w/.test(line))).toEqual([])
+  })
+})

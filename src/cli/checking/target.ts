@@ -6,6 +6,7 @@ import { writeSchema } from '../../schema/write.js'
 import { type GlobalArguments, languageOptions } from '../command.js'
 import type { Target } from '../input.js'
 import type { CliIo } from '../io.js'
+import type { Examined } from '../report.js'
 import { repositoryPath } from '../repository.js'
 import type { ExpressionEnvironments } from './expression-environment.js'
 
@@ -21,6 +22,8 @@ export interface Checked extends Target {
   /** Names the target in a baseline and in reports: the file, standard input, or the expression itself. */
   readonly source: string
   readonly sourceText: SourceText
+  /** What its frames are drawn from. */
+  readonly examined: Examined
   readonly diagnostics: readonly Diagnostic[]
   /** The place of a finding in a schema, by names; empty for an expression. */
   placeOf(diagnostic: Diagnostic): string
@@ -32,15 +35,25 @@ export const checkTarget = (target: Target, options: CheckOptions): Checked => {
   // The line break at the end is not part of an expression.
   const text = kind === 'expression' ? target.text.trimEnd() : target.text
   const label = file ?? (kind === 'schema' ? 'standard input' : undefined)
-  const common = { ...target, source: label ?? text, sourceText: new SourceText(text, label) }
   if (kind === 'expression') {
     const { diagnostics } = diagnoseExpression(text, options.environmentOf(file))
-    return { ...common, diagnostics, placeOf: () => '' }
+    const sourceText = new SourceText(text, label)
+    return {
+      ...target,
+      source: label ?? text,
+      sourceText,
+      examined: sourceText,
+      diagnostics,
+      placeOf: () => '',
+    }
   }
-  const { schema, document, diagnostics } = readSchema(text, file, options.job)
+  const { schema, document, diagnostics } = readSchema(text, label, options.job)
   const found = schema === undefined ? [] : diagnoseSchema(schema, languageOptions(options))
   return {
-    ...common,
+    ...target,
+    source: label ?? text,
+    sourceText: document.source,
+    examined: document,
     diagnostics: [...diagnostics, ...found],
     placeOf: ({ span }) => namedPlace(document, span.start),
   }

@@ -193,8 +193,8 @@ export const checkCommand: CommandBody = defineCommand({
         break
       default: {
         const shown = shownOf(all, notes)
-        for (const { diagnostics, sourceText } of shown)
-          await io.stdout.write(frames(diagnostics, sourceText, args.style))
+        for (const { diagnostics, examined } of shown)
+          await io.stdout.write(frames(diagnostics, examined, args.style))
         const hidden = total.infos > tally(shown.flatMap(({ diagnostics }) => diagnostics)).infos
         await io.stdout.write(
           `${tallyText(total, args.style)}${hidden ? ' (--notes shows the notes)' : ''}\n`,

@@ -8,9 +8,10 @@ import {
   ruleDocumentation,
   rules,
 } from '../../lint/index.js'
+import { wrap } from '../../text/columns.js'
 import { unknownName } from '../arguments.js'
 import { type CommandBody, defineCommand } from '../command.js'
-import { definitionList, widthOf, wrap } from '../style.js'
+import { definitionList, widthOf } from '../style.js'
 
 /** A rule of lint or of filters, as this command shows it. */
 interface Shown {

@@ -194,8 +194,8 @@ export const schemaCommand: CommandBody = defineCommand({
     if (action === 'show' && args.options.out !== undefined)
       throw new UsageError('--out is an option of schema extract, apply and discover')
     if (!isApply && args.options.write) throw new UsageError('--write is an option of schema apply')
-    const { schema, diagnostics, source } = await openSchema(path, args, io, args.options.job)
-    await io.stderr.write(frames(diagnostics, source, args.errorStyle))
+    const { schema, diagnostics, document } = await openSchema(path, args, io, args.options.job)
+    await io.stderr.write(frames(diagnostics, document, args.errorStyle))
     if (folder !== undefined) return apply(path, folder, schema, args, io)
     if (action === 'extract') {
       await extract(schema, args, io)

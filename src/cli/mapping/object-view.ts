@@ -68,18 +68,24 @@ const stayLines = (attributes: readonly MappedAttribute[], style: Style): string
   )
 }
 
+/** How far the parts of a view are indented. */
+const INDENT = 4
+
+const indent = (text: string): string => text.replace(/^(?=.)/gm, ' '.repeat(INDENT))
+
 /** The frame of a finding in the expression of its target attribute; without one, only the message. */
 export const objectFrame = (d: Diagnostic, compiled: CompiledObjectMapping, style: Style): string => {
   const source: SourceText | undefined = compiled.attributes.find(
     ({ mapping }) => mapping.targetAttributeName === d.path,
   )?.analyzed?.source
   if (source !== undefined && d.span.end <= source.text.length)
-    return renderFrame(d, source, { color: style.color })
+    return renderFrame(d, source, {
+      color: style.color,
+      width: style.columns === undefined ? undefined : style.columns - INDENT,
+    })
   const where = d.calls === undefined || d.calls.length === 0 ? '' : `\n  = in ${d.calls.join(' › ')}`
   return `${style.paint('red', `${d.severity} ${d.code}`)}: ${style.paint('bold', shown(d.message))}${where}`
 }
-
-const indent = (text: string): string => text.replace(/^(?=.)/gm, '    ')
 
 /** A SCIM request as it is sent. */
 export const requestLines = (request: ScimRequest): string[] => {

@@ -9,6 +9,7 @@ import {
   selectObjectMapping,
 } from '../../mapping/index.js'
 import type { Backend } from '../../plan/plan.js'
+import type { JsonDocument } from '../../schema/json-document.js'
 import type { SynchronizationSchema } from '../../schema/model.js'
 import { type GlobalArguments, languageOptions } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
@@ -57,7 +58,7 @@ export const openMapping = async (
   backend?: Backend,
 ): Promise<OpenMapping> => {
   const reading = await openSchema(path, args, io, choice.job)
-  const { schema, source } = reading
+  const { schema, document } = reading
   const compiled = compileChosen(path, schema, choice, {
     ...languageOptions(args),
     ...(backend && { backend }),
@@ -69,8 +70,8 @@ export const openMapping = async (
     ],
   }
   const found = checkSchema(only, { ...languageOptions(args), dialect: compiled.dialect })
-  await report([...reading.diagnostics, ...found], path, source, args, io)
-  return { compiled, source }
+  await report([...reading.diagnostics, ...found], path, document, args, io)
+  return { compiled, source: document.source }
 }
 
 /** Why no object mapping could be chosen, with a list of the existing ones. */
@@ -94,12 +95,12 @@ const whyUnclear = (
 const report = async (
   diagnostics: readonly Diagnostic[],
   path: string,
-  source: SourceText,
+  document: JsonDocument,
   args: GlobalArguments,
   io: CliIo,
 ): Promise<void> => {
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
-  await io.stderr.write(frames(errors, source, args.errorStyle))
+  await io.stderr.write(frames(errors, document, args.errorStyle))
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length
   if (hasErrors(diagnostics) && warnings > 0)
     await io.stderr.write(`${plural(warnings, 'warning')} more: attrflow check ${path}\n\n`)
