@@ -45,8 +45,8 @@ const schemaText = async (
   args: GlobalArguments,
 ): Promise<string> => {
   if (job === undefined) return readText(io, path)
-  const { source } = await openSchema(path, args, io, job)
-  return aroundSchema(source.text, job)[1]
+  const { document } = await openSchema(path, args, io, job)
+  return aroundSchema(document.source.text, job)[1]
 }
 
 const options = {
