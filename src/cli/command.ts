@@ -12,6 +12,8 @@ export interface OptionSpec {
   readonly multiple?: boolean
   /** The name of the value in the help, such as `FILE`. */
   readonly value?: string
+  /** Whether it writes: to the file or folder that it names or, if it is a boolean, to files that are read. */
+  readonly writes?: true
   /** The values that it accepts. */
   readonly choices?: readonly string[]
   readonly doc: string

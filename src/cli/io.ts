@@ -37,6 +37,8 @@ export interface Files {
   replace(path: string, text: string): Promise<void>
   /** Throws UsageError if a path leads to a file that was read, because it must not be overwritten. */
   refuseWhatWasRead(path: string): Promise<void>
+  /** Notes a file that is used in another way, so that it is never overwritten. */
+  protect(path: string): Promise<void>
   /** Runs an ES module and returns its exports. */
   module(path: string): Promise<Readonly<Record<string, unknown>>>
   /**

@@ -119,12 +119,16 @@ const replacement = async (path: string): Promise<WritableFile> => {
 export const filesIn = (directory: string): Files => {
   /** The files that were read, by identity, with the path used. */
   const read = new Map<string, string>()
+  const protect = async (path: string): Promise<void> => {
+    const identity = await identityOf(resolve(directory, path))
+    if (identity !== undefined) read.set(identity, path)
+  }
   const refuseWhatWasRead = async (path: string): Promise<void> => {
     const identity = await identityOf(resolve(directory, path))
     const input = identity === undefined ? undefined : read.get(identity)
     if (input !== undefined)
       throw new UsageError(
-        `${shown(path)} would overwrite ${shown(input)}, which is an input file; write to another file`,
+        `${shown(path)} would overwrite ${shown(input)}, which is in use; write to another file`,
       )
   }
   const create = async (path: string): Promise<WritableFile> => {
@@ -168,11 +172,10 @@ export const filesIn = (directory: string): Files => {
       return one === undefined ? resolve(directory, path) === resolve(directory, other) : one === two
     },
     stream: async function* (path, from = 0) {
-      const full = resolve(directory, path)
-      const identity = await identityOf(full)
-      if (identity !== undefined) read.set(identity, path)
-      yield* bytesOf(createReadStream(full, { start: from, highWaterMark: PIECE }))
+      await protect(path)
+      yield* bytesOf(createReadStream(resolve(directory, path), { start: from, highWaterMark: PIECE }))
     },
+    protect,
     module: (path) => import(pathToFileURL(resolve(directory, path)).href),
     write: (path, text) => writeWhole(create(path), text),
     replace: async (path, text) => {

@@ -53,6 +53,23 @@ const formatOf = (command: Command, values: ParsedArguments['values']): string =
   return format
 }
 
+/** Refuses two options that would write to one file: one of them would be lost. */
+const refuseOneFileTwice = async (
+  table: OptionTable,
+  values: ParsedArguments['values'],
+  { files }: CliIo,
+): Promise<void> => {
+  const written = Object.entries(table).flatMap(([name, { type, writes }]) =>
+    writes === undefined || type === 'boolean'
+      ? []
+      : [values[name] ?? []].flat().map((path) => [`--${name}`, String(path)] as const),
+  )
+  for (const [index, [option, path]] of written.entries())
+    for (const [other, another] of written.slice(0, index))
+      if (await files.isSame(path, another))
+        throw new UsageError(`${other} and ${option} name the same file; each needs its own`)
+}
+
 const settingsFrom = async (io: CliIo, path: string | undefined): Promise<SettingsInput> =>
   path === undefined ? {} : (await import('./read-json-file.js')).readSettings(io, path)
 
@@ -99,6 +116,7 @@ const run = async (args: readonly string[], io: CliIo, version: string): Promise
     style,
     errorStyle: styleFor(io.stderr, io.env, color),
   }
+  await refuseOneFileTwice(table, values, io)
   const safe: CliIo = {
     ...io,
     stdout: safeOutput(io.stdout, style.color),

@@ -1,8 +1,20 @@
-import { mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import { join } from 'node:path'
 import { KEY_RECORD_WORDS } from '../mapping/key-table.js'
 import type { ShaperState } from '../sources/index.js'
 import { shortDigest } from '../text/short-digest.js'
+import { shown } from '../text/shown.js'
 import { AppendedFile } from './appended-file.js'
 import type { LinePlace } from './line-blocks.js'
 import { RunReport, type RunReportData } from './run-report.js'
@@ -79,6 +91,21 @@ export class CannotResume extends Error {
 
 /** The folder beside an output that contains a run until it is complete. */
 export const folderOfRun = (output: string): string => `${output}.unfinished`
+
+/** The names in the folder of a run. */
+const namesInFolder: ReadonlySet<string> = new Set([
+  ...runParts,
+  'keys',
+  'checkpoint.json',
+  'checkpoint.json.new',
+])
+
+/** Whether a path is free or the folder of a run; anything else must not be removed. */
+const isFolderOfRun = async (folder: string): Promise<boolean> => {
+  const found = await lstat(folder).catch(() => undefined)
+  if (found === undefined) return true
+  return found.isDirectory() && (await readdir(folder)).every((name) => namesInFolder.has(name))
+}
 
 const isRunning = (pid: number): boolean => {
   if (pid === process.pid) return false
@@ -162,6 +189,10 @@ export class UnfinishedRun {
    */
   static async open(files: RunFiles): Promise<UnfinishedRun> {
     const folder = folderOfRun(files.paths.output)
+    if (!(await isFolderOfRun(folder)))
+      throw new CannotResume(
+        `${shown(folder)} exists and was not left by a run: move it, or name another file`,
+      )
     const read = await readCheckpoint(folder)
     if (read === 'damaged' && files.resume)
       throw new CannotResume('its checkpoint is damaged: leave out --resume to start again')

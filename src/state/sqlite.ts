@@ -1,3 +1,5 @@
+import { Buffer } from 'node:buffer'
+import { open } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Flusher } from './flush.js'
@@ -42,6 +44,25 @@ const loadDriver = async (): Promise<Driver> => {
     throw new StateError(
       'A state in SQLite needs Node 22.13 or later, or the package @photostructure/sqlite: npm install @photostructure/sqlite@1',
     )
+  }
+}
+
+/** What a file of SQLite begins with. */
+const SIGNATURE = 'SQLite format 3\0'
+
+/** Whether a file is a database, empty or absent. SQLite takes a short file of anything for an empty one, and overwrites it. */
+const mayBeDatabase = async (path: string): Promise<boolean> => {
+  if (path === ':memory:') return true
+  const file = await open(path, 'r').catch(() => undefined)
+  if (file === undefined) return true
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(SIGNATURE.length), 0, SIGNATURE.length, 0)
+    return bytesRead === 0 || buffer.toString('latin1') === SIGNATURE
+  } catch {
+    // A folder is refused when it is opened as a database.
+    return true
+  } finally {
+    await file.close()
   }
 }
 
@@ -146,6 +167,7 @@ export class SqliteStore implements StateStore {
    */
   static async open(path: string): Promise<SqliteStore> {
     const { DatabaseSync } = await loadDriver()
+    if (!(await mayBeDatabase(path))) throw new StateError(`${path} is not a database of SQLite`)
     try {
       const database = new DatabaseSync(path)
       // The log may grow to 16 MiB before it is merged into the file, for which the process waits.

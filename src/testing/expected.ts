@@ -43,5 +43,8 @@ export const evaluatesTo = (
 ): Verdict => {
   const compiled = typeof expression === 'string' ? compileExpression(expression) : expression
   const outcome = compiled.evaluate(object, contextOf(options))
-  return verdictOf('the expression has a different outcome:', compareOutcome(expected, outcome))
+  return verdictOf(
+    'the expression has a different outcome:',
+    compareOutcome(expected, outcome, compiled.redacted),
+  )
 }

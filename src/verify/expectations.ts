@@ -99,13 +99,20 @@ const isExpectedOutcome = (expected: unknown): expected is ExpectedOutcome =>
 /**
  * The differences of an expression's outcome from the expected one: a value, or an object that names outcome,
  * value or error.
+ * @param redacted whether the value must be hidden
  */
-export const compareOutcome = (expected: unknown, outcome: Outcome): readonly Difference[] => {
+export const compareOutcome = (
+  expected: unknown,
+  outcome: Outcome,
+  redacted: boolean,
+): readonly Difference[] => {
   const answer = outcomeJson(outcome, [])
   const error = answer.diagnostics.find(({ severity }) => severity === 'error')?.code
   const found = { ...outcomeMembers(outcome), ...(error === undefined ? {} : { error }) }
   const value = outcome.kind === 'null' ? null : answer.value
-  return isExpectedOutcome(expected)
+  const differences = isExpectedOutcome(expected)
     ? differencesOf(expected, { ...found, value })
     : differencesOf(expected ?? null, outcome.kind === 'error' ? found : value, true, 'value')
+  const isValue = ({ path }: Difference): boolean => outcome.kind === 'value' && path.startsWith('value')
+  return redacted ? differences.map((one) => (isValue(one) ? { ...one, found: REDACTED } : one)) : differences
 }

@@ -1,3 +1,4 @@
+import { redactingCalls } from '../check/redaction.js'
 import { compileExpression } from '../expression/compile.js'
 import type { Trace } from '../expression/trace.js'
 import type { FunctionLibrary } from '../functions/library.js'
@@ -8,6 +9,7 @@ import { identifyingAttributes, identityOf } from '../mapping/identity.js'
 import type { MappedObjectJson } from '../mapping/mapped-json.js'
 import type { SynchronizationSchema } from '../schema/model.js'
 import type { SourceEntry } from '../sources/source-entry.js'
+import type { Span } from '../text/span.js'
 import type { ContextInput } from '../values/context.js'
 import type { SourceRecord } from '../values/record.js'
 import type { SettingsInput } from '../values/settings.js'
@@ -35,6 +37,8 @@ export interface TestResult {
     readonly attribute: string
     readonly expression: string
     readonly trace: Trace
+    /** The calls whose values must not be shown. */
+    readonly redacted: readonly Span[]
   }[]
 }
 
@@ -155,13 +159,19 @@ class FileRun {
       ...(attributes === undefined ? {} : { attributes }),
     })
     const outcome = compiled.evaluate(record, this.#context(one))
-    const differences = compareOutcome(one.expect, fitTarget(outcome, one.targetAttributeDefinition))
+    const differences = compareOutcome(
+      one.expect,
+      fitTarget(outcome, one.targetAttributeDefinition),
+      compiled.redacted,
+    )
     const trace = differences.length === 0 ? undefined : compiled.trace(record, this.#context(one))
     return {
       name: one.name,
       status: differences.length === 0 ? 'passed' : 'failed',
       differences,
-      ...(trace === undefined ? {} : { traces: [{ attribute: 'value', expression, trace }] }),
+      ...(trace === undefined
+        ? {}
+        : { traces: [{ attribute: 'value', expression, trace, redacted: redactingCalls(compiled.calls) }] }),
     }
   }
 
@@ -241,12 +251,15 @@ class FileRun {
       if (!differs || mapping.source?.type !== 'Function') return []
       const { settings, dialect } = compiled
       const { library } = this.#options
-      const trace = compileExpression(expression, {
+      const alone = compileExpression(expression, {
         settings,
         dialect,
         ...(library === undefined ? {} : { library }),
-      }).trace(record, this.#context(one))
-      return trace === undefined ? [] : [{ attribute, expression, trace }]
+      })
+      const trace = alone.trace(record, this.#context(one))
+      return trace === undefined
+        ? []
+        : [{ attribute, expression, trace, redacted: redactingCalls(alone.calls) }]
     })
   }
 

@@ -1,10 +1,14 @@
-import fs, { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import fs, { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import promises, { type FileHandle } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { syncBuiltinESMExports } from 'node:module'
+import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { allCommands } from '../../src/cli/commands/index.js'
 import { exampleSchema } from '../lint/example-schema.js'
-import { attrflow, temporaryDirectory } from './harness.js'
+import { ScimServer } from '../provision/scim-server.js'
+import { attrflow, type Run, temporaryDirectory } from './harness.js'
 
 /** What goes wrong: the disk is full at a place, or the process ends there and cleans nothing up. */
 interface Fault {
@@ -67,6 +71,29 @@ afterAll(() => {
   syncBuiltinESMExports()
 })
 
+const scim = new ScimServer()
+/** Says what a SCIM service has, and takes every upload. */
+const service = createServer((request, response) => {
+  const types = [
+    { id: 'urn:ietf:params:scim:schemas:core:2.0:User', attributes: [{ name: 'userName', type: 'string' }] },
+  ]
+  response.writeHead(request.method === 'POST' ? 202 : 200, { 'content-type': 'application/scim+json' })
+  response.end(request.method === 'POST' ? '' : JSON.stringify({ Resources: types }))
+  request.resume()
+})
+const url = { scim: '', service: '' }
+
+beforeAll(async () => {
+  url.scim = await scim.start()
+  await new Promise<void>((ready) => service.listen(0, '127.0.0.1', ready))
+  url.service = `http://127.0.0.1:${(service.address() as AddressInfo).port}`
+})
+afterAll(async () => {
+  await scim.stop()
+  service.closeAllConnections()
+  await new Promise((ended) => service.close(ended))
+})
+
 const directory = temporaryDirectory()
 const at = (name: string): string => join(directory, name)
 const OLD = 'what stood here before\n'
@@ -85,9 +112,21 @@ cases:
     snapshot: snapshot.ndjson
 `
 
-/** Every command that writes a file: what it is called with, and the file, which holds `OLD` unless it is an input. */
-const commands: readonly (readonly [args: readonly string[], file: string, input: string])[] = [
-  [['map', 'schema.json', '--source', 'users.ndjson', '--json', '--out', 'out.ndjson'], 'out.ndjson', OLD],
+const MAP = ['map', 'schema.json', '--source', 'users.ndjson', '--json']
+const SENT = '{"source":"people.ndjson","sent":0}\n'
+
+/** Runs a command that may call the service. */
+const run = (args: readonly string[]): Promise<Run> =>
+  attrflow(
+    args.map((one) => one.replace('SERVICE', url.service)),
+    { directory, env: { ATTRFLOW_TOKEN: 'token' } },
+  )
+
+/**
+ * Every way to write a file: what is called, and the file with what it holds before; undefined when it must not be there.
+ */
+const commands: readonly (readonly [args: readonly string[], file: string, input: string | undefined])[] = [
+  [[...MAP, '--out', 'out.ndjson'], 'out.ndjson', OLD],
   [['map', 'schema.json', '--source', 'users.ndjson', '--csv', '--out', 'out.csv'], 'out.csv', OLD],
   [['map', 'schema.json', '--source', 'bad.ndjson', '--json', '--escrow', 'held.ndjson'], 'held.ndjson', OLD],
   [['check', 'schema.json', '--fix'], 'schema.json', schema],
@@ -107,13 +146,27 @@ const commands: readonly (readonly [args: readonly string[], file: string, input
   [['test', 'one.test.yaml', '--coverage-report', 'lcov'], 'coverage/lcov.info', OLD],
   [['test', 'one.test.yaml', '--coverage-report', 'cobertura'], 'coverage/cobertura-coverage.xml', OLD],
   [['test', 'one.test.yaml', '--coverage-report', 'html'], 'coverage/index.html', OLD],
+  [['diff', 'schema.json', '--accept'], 'schema.accepted.json', `${schema}\n`],
   [['preview', '--out', 'page.html'], 'page.html', OLD],
+  [['job', 'init', 'schema.json', '--out', 'new.yaml'], 'new.yaml', undefined],
+  [['job', 'plan', 'job.json', '--out', 'plan.json'], 'plan.json', OLD],
+  [['job', 'plan', 'job.json', '--html', 'plan.html'], 'plan.html', OLD],
+  [['target', 'probe', 'job.json', '--out', 'profile.json'], 'profile.json', OLD],
+  [['schema', 'discover', 'service.json', '--out', 'found.json'], 'found.json', OLD],
+  [['send', 'people.ndjson', '--url', 'SERVICE/bulkUpload', '--resume', 'sent.json'], 'sent.json', SENT],
+  [[...MAP, '--out', 'reported.ndjson', '--report', 'report.html'], 'report.html', OLD],
+  [[...MAP, '--out', 'changes.ndjson', '--previous', 'users.state'], 'users.state', ''],
 ]
 
-const write = (name: string, text: string): void => {
+const write = (name: string, text: string | undefined): void => {
+  rmSync(at(name), { force: true })
+  if (text === undefined) return
   mkdirSync(dirname(at(name)), { recursive: true })
   writeFileSync(at(name), text)
 }
+
+const contentOf = (name: string): string | undefined =>
+  existsSync(at(name)) ? readFileSync(at(name), 'utf8') : undefined
 
 const filesBelow = (folder: string): readonly string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -130,6 +183,10 @@ beforeEach(async () => {
   state.fault = undefined
   write('schema.json', schema)
   write('users.ndjson', '{"country":"SE"}\n{"country":"NO"}\n')
+  write('people.ndjson', '{"externalId":"1","userName":"ada"}\n')
+  const job = { schema: 'schema.json', source: { User: 'users.ndjson' } }
+  write('job.json', JSON.stringify({ ...job, target: { scim: url.scim } }))
+  write('service.json', JSON.stringify({ ...job, target: { scim: url.service } }))
   write('bad.ndjson', '{"country":"SE"}\noops\n')
   write('all.test.yaml', snapshotTest)
   write(
@@ -141,10 +198,19 @@ beforeEach(async () => {
 })
 
 describe('a file that is written', () => {
+  it('stands in this list for every option that writes one', async () => {
+    const tried = new Set(commands.flatMap(([[name, ...rest]]) => rest.map((one) => `${name} ${one}`)))
+    // Reports of coverage go to a folder with a default.
+    tried.add('test --coverage-dir')
+    for (const { name, options } of await allCommands())
+      for (const [option, { writes }] of Object.entries(options))
+        if (writes === true) expect(tried).toContain(`${name} --${option}`)
+  })
+
   it.each(commands)('by %j becomes another one where nothing fails', async (args, file, input) => {
-    await attrflow(args, { directory })
-    expect(existsSync(at(file))).toBe(true)
-    expect(readFileSync(at(file), 'utf8')).not.toBe(input)
+    await run(args)
+    expect(contentOf(file)).toEqual(expect.any(String))
+    expect(contentOf(file)).not.toBe(input)
   })
 
   const faults: readonly Fault[] = (['write', 'sync', 'rename'] as const).flatMap((place) => [
@@ -158,9 +224,9 @@ describe('a file that is written', () => {
       for (const fault of faults) {
         const before = filesBelow(directory).length
         state.fault = fault
-        const { code, out, err } = await attrflow(args, { directory })
+        const { code, out, err } = await run(args)
         state.fault = undefined
-        expect([fault, readFileSync(at(file), 'utf8')]).toEqual([fault, input])
+        expect([fault, contentOf(file)]).toEqual([fault, input])
         // A snapshot that cannot be written is a case that fails.
         expect([fault, code]).toEqual([fault, file === 'snapshot.ndjson' ? 1 : 2])
         expect([fault, out + err]).toEqual([fault, expect.stringContaining('no space is left on the device')])

@@ -70,6 +70,54 @@ describe('a file that is read', () => {
     expect(readdirSync(directory).filter((name) => name.endsWith('.tmp'))).toEqual([])
   })
 
+  it('is not overwritten by the plan of a job, or by a snapshot', async () => {
+    writeFileSync(at('people.ndjson'), users)
+    writeFileSync(
+      at('job.yaml'),
+      `schema: ${schema}\nsource: { User: people.ndjson }\ntarget: { scim: 'http://127.0.0.1:9/scim' }\nstate: job.sqlite\n`,
+    )
+    for (const out of ['people.ndjson', 'job.sqlite', 'job.yaml']) {
+      const { code, err } = await attrflow(['job', 'plan', 'job.yaml', '--out', out], { directory })
+      expect([code, err]).toEqual([2, expect.stringContaining(`${out}, which is in use`)])
+    }
+    writeFileSync(
+      at('snapshot.test.yaml'),
+      `schema: ${schema}\ncases: [{ name: all, source: people.ndjson, snapshot: people.ndjson }]\n`,
+    )
+    expect((await attrflow(['test', 'snapshot.test.yaml', '--update'], { directory })).code).toBe(1)
+    expect(read('people.ndjson')).toBe(users)
+  })
+
+  it('is not made a state because it is shorter than a page of SQLite', async () => {
+    writeFileSync(at('job.sqlite'), 'precious\n')
+    const { code, err } = await attrflow(['job', 'status', 'job.yaml'], { directory })
+    expect([code, err]).toEqual([2, expect.stringContaining('is not a database of SQLite')])
+    expect(read('job.sqlite')).toBe('precious\n')
+  })
+
+  it('is written by one option alone', async () => {
+    symlinkSync('one.json', at('other.json'))
+    writeFileSync(at('one.json'), 'precious\n')
+    const { code, err } = await attrflow(
+      ['job', 'plan', 'job.yaml', '--out', 'one.json', '--html', 'other.json'],
+      { directory },
+    )
+    expect([code, err]).toEqual([2, expect.stringContaining('--out and --html name the same file')])
+    expect(read('one.json')).toBe('precious\n')
+  })
+
+  it('is not removed because it has the name of the folder of a run', async () => {
+    writeFileSync(at('mine.unfinished'), users)
+    mkdirSync(at('other.unfinished'))
+    writeFileSync(at('other.unfinished/notes.txt'), 'precious\n')
+    for (const out of ['mine', 'other']) {
+      const { code, err } = await attrflow(args('mine.unfinished', out), { directory })
+      expect([code, err]).toEqual([2, expect.stringContaining('was not left by a run')])
+    }
+    expect(read('mine.unfinished')).toBe(users)
+    expect(read('other.unfinished/notes.txt')).toBe('precious\n')
+  })
+
   it('is replaced behind a link, and the link stays', async () => {
     writeFileSync(at('real.ndjson'), '')
     symlinkSync('real.ndjson', at('link.ndjson'))

@@ -10,7 +10,12 @@ import { mappingOptions } from '../shared-options.js'
 import { plural } from '../style.js'
 
 const options = {
-  out: { type: 'string', value: 'FILE', doc: 'The module to write: FILE.mjs or FILE.js; - prints it' },
+  out: {
+    type: 'string',
+    value: 'FILE',
+    writes: true,
+    doc: 'The module to write: FILE.mjs or FILE.js; - prints it',
+  },
   ...mappingOptions,
   'no-map': { type: 'boolean', doc: 'Do not write a source map' },
   'no-types': { type: 'boolean', doc: 'Do not write TypeScript declarations' },

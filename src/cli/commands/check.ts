@@ -51,8 +51,8 @@ const options = {
     value: 'FILE',
     doc: 'Do not report the warnings and notes that this file lists',
   },
-  'update-baseline': { type: 'boolean', doc: 'Write the baseline with the current findings' },
-  fix: { type: 'boolean', doc: 'Apply the safe fixes to the files' },
+  'update-baseline': { type: 'boolean', writes: true, doc: 'Write the baseline with the current findings' },
+  fix: { type: 'boolean', writes: true, doc: 'Apply the safe fixes to the files' },
   'fix-dry-run': {
     type: 'boolean',
     doc: 'Show what --fix would change and which findings would remain; exit with 1 if it would change anything',

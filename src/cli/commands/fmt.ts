@@ -14,7 +14,7 @@ const options = {
   canonical: { type: 'boolean', doc: 'Print on one line, as the service stores it' },
   width: { type: 'string', value: 'N', doc: 'The widest line; default 80' },
   check: { type: 'boolean', doc: 'Change nothing; exit with 1 if something would change' },
-  write: { type: 'boolean', doc: 'Write the result into the files' },
+  write: { type: 'boolean', writes: true, doc: 'Write the result into the files' },
 } as const
 
 type Arguments = CommandArguments<typeof options>

@@ -9,7 +9,7 @@ import { mappingOptions } from '../shared-options.js'
 const options = {
   count: { type: 'string', value: 'N', doc: 'How many objects. Default 100' },
   seed: { type: 'string', value: 'N', doc: 'The same seed generates the same objects. Default 1' },
-  out: { type: 'string', value: 'FILE', doc: 'Write to a file instead of standard output' },
+  out: { type: 'string', value: 'FILE', writes: true, doc: 'Write to a file instead of standard output' },
   ...mappingOptions,
 } as const
 

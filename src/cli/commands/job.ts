@@ -13,7 +13,7 @@ import { shown } from '../../text/shown.js'
 import { wholeNumber } from '../arguments.js'
 import { type CommandArguments, type CommandBody, defineCommand } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
-import { type OpenJob, openJob, openStore, withWorld } from '../job/job-file.js'
+import { type OpenJob, openJob, openStore, protectEnds, withWorld } from '../job/job-file.js'
 import { writeAlerts, writeLog, writeMetrics } from '../job/log-output.js'
 import { newJob } from '../job/new-job.js'
 import { planNextCycle } from '../job/next-cycle.js'
@@ -67,10 +67,11 @@ const options = {
   plan: { type: 'string', value: 'FILE', doc: 'apply: the plan to carry out' },
   out: {
     type: 'string',
+    writes: true,
     value: 'FILE',
     doc: 'init: write the job file; plan: write the plan to a file, for apply',
   },
-  html: { type: 'string', value: 'FILE', doc: 'plan: write the plan as an HTML page' },
+  html: { type: 'string', writes: true, value: 'FILE', doc: 'plan: write the plan as an HTML page' },
   repair: { type: 'boolean', doc: 'drift: send again what was last sent' },
 } as const
 
@@ -217,6 +218,7 @@ const plan = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> =
   try {
     const found = await planNextCycle(job, store, io, io.interruption?.())
     const { out, html } = args.options
+    await protectEnds(job, io)
     if (out !== undefined) await io.files.write(out, `${JSON.stringify(found, null, 2)}\n`)
     if (html !== undefined) await io.files.write(html, planPage(found))
     await io.stdout.write(args.format === 'json' ? `${JSON.stringify(found)}\n` : planView(found, args.style))

@@ -53,7 +53,12 @@ const options = {
   source: { type: 'string', value: 'USERS', doc: 'The users to show, in any form that map reads' },
   job: jobOption,
   port: { type: 'string', value: 'N', doc: 'The port. Default: any free one' },
-  out: { type: 'string', value: 'FILE.html', doc: 'Write the page to a file instead of serving it' },
+  out: {
+    type: 'string',
+    value: 'FILE.html',
+    writes: true,
+    doc: 'Write the page to a file instead of serving it',
+  },
   'no-open': { type: 'boolean', doc: 'Do not open a browser' },
 } as const
 

@@ -21,10 +21,11 @@ const options = {
   job: jobOption,
   out: {
     type: 'string',
+    writes: true,
     value: 'DIR|FILE',
     doc: 'extract: write each expression to a file in this folder; apply, discover: write the schema to this file',
   },
-  write: { type: 'boolean', doc: 'apply: write the schema back to its file' },
+  write: { type: 'boolean', writes: true, doc: 'apply: write the schema back to its file' },
   object: {
     type: 'string',
     value: 'NAME',

@@ -23,6 +23,7 @@ const options = {
   chunk: { type: 'string', value: 'N', doc: 'The number of objects in a request, up to 50. Default 50' },
   resume: {
     type: 'string',
+    writes: true,
     value: 'FILE',
     doc: 'The file that records the progress; an interrupted run continues from it',
   },
@@ -38,8 +39,9 @@ const resourceOf = (record: SourceRecord): object => {
   return createResource(values, {}).resource
 }
 
-/** How many objects of a file an interrupted run has sent. */
+/** How many objects of a file an interrupted run has sent; 0 if there was none. */
 const sentBefore = async (io: CliIo, resume: string, source: string): Promise<number> => {
+  if ((await io.files.kind(resume)) === 'absent') return 0
   const state = jsonFrom(await readText(io, resume), shown(resume))
   const isObject = typeof state === 'object' && state !== null
   const sent = isObject ? readAttribute(state as SourceRecord, 'sent') : null
@@ -49,6 +51,9 @@ const sentBefore = async (io: CliIo, resume: string, source: string): Promise<nu
     throw new UsageError(`${shown(resume)} belongs to another file; delete it to start again`)
   return sent
 }
+
+const recordSent = (io: CliIo, resume: string, source: string, sent: number): Promise<void> =>
+  io.files.replace(resume, `${JSON.stringify({ source, sent })}\n`)
 
 export const sendCommand: CommandBody = defineCommand({
   usage: ['USERS --url URL [--resume FILE]'],
@@ -76,10 +81,9 @@ export const sendCommand: CommandBody = defineCommand({
       throw new UsageError(`the environment variable ${variable}, which should contain the token, is not set`)
     const size = wholeNumber('chunk', args.options.chunk, 1) ?? MOST_OPERATIONS
     if (size > MOST_OPERATIONS) throw new UsageError(`--chunk takes at most ${MOST_OPERATIONS}`)
-    let done = 0
-    if (resume !== undefined && (await io.files.kind(resume)) === 'file') {
-      done = await sentBefore(io, resume, path)
-    }
+    const done = resume === undefined ? 0 : await sentBefore(io, resume, path)
+    // A file that cannot be written is found before anything is sent.
+    if (resume !== undefined && !dry) await recordSent(io, resume, path, done)
     const { BulkClient } = await import('../../connect/bulk-client.js')
     const signal = io.interruption?.()
     const client = new BulkClient({
@@ -112,8 +116,7 @@ export const sendCommand: CommandBody = defineCommand({
         )
       }
       sent += operations.length
-      if (resume !== undefined)
-        await io.files.replace(resume, `${JSON.stringify({ source: path, sent: done + sent })}\n`)
+      if (resume !== undefined) await recordSent(io, resume, path, done + sent)
       return true
     }
     const groups = readPopulation(streamBytes(io, path, signal), path === '-' ? '' : path)

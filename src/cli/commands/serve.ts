@@ -36,6 +36,11 @@ const tlsOf = async (
   if (certFile === undefined || keyFile === undefined)
     throw new UsageError('HTTPS needs both --tls-cert and --tls-key')
   const tls = { cert: await readText(io, certFile), key: await readText(io, keyFile) }
+  for (const [file, text] of [
+    [certFile, tls.cert],
+    [keyFile, tls.key],
+  ] as const)
+    if (text.trim() === '') throw new UsageError(`${shown(file)} is empty`)
   try {
     createSecureContext(tls)
   } catch (error) {

@@ -23,7 +23,12 @@ const options = {
     value: 'NAME',
     doc: `the environment variable with the bearer token; default ${TOKEN}, if there is one`,
   },
-  out: { type: 'string', value: 'FILE', doc: 'write the profile to a file, for target.profile of a job' },
+  out: {
+    type: 'string',
+    writes: true,
+    value: 'FILE',
+    doc: 'write the profile to a file, for target.profile of a job',
+  },
   force: {
     type: 'boolean',
     doc: 'also probe a service that already has users or groups; they are not changed',

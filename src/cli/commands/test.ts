@@ -31,6 +31,7 @@ const options = {
   name: { type: 'string', short: 'n', value: 'TEXT', doc: 'Run only cases whose name contains this' },
   update: {
     type: 'boolean',
+    writes: true,
     short: 'u',
     doc: 'Write the snapshots of the cases instead of comparing them',
   },
@@ -53,6 +54,7 @@ const options = {
   },
   'coverage-dir': {
     type: 'string',
+    writes: true,
     value: 'FOLDER',
     doc: 'The folder for --coverage-report. Default: coverage',
   },
@@ -63,11 +65,13 @@ const options = {
   mutant: { type: 'string', value: 'ID', doc: 'Run only this mutant; implies --mutate' },
   'mutant-cache': {
     type: 'string',
+    writes: true,
     value: 'FILE',
     doc: 'Keep results in this file, and run only mutants whose attribute or tests changed; implies --mutate',
   },
   'mutation-report': {
     type: 'string',
+    writes: true,
     multiple: true,
     value: 'FILE',
     doc: 'Write the mutants as a page (.html) or in the form of mutation-testing-report-schema (.json); implies --mutate',
@@ -108,7 +112,7 @@ const filesBeside = (io: CliIo, testFile: string): TestFiles => {
       (await io.files.kind(at(path))) === 'directory' ? io.files.namesIn(at(path)) : undefined,
     write: async (path, text) => {
       await io.files.makeDirectory(dirname(at(path)))
-      await io.files.replace(at(path), text)
+      await io.files.write(at(path), text)
     },
     entries: async (path, compiled) => {
       const population = await openPopulation(io, at(path), compiled, asRecognised)
@@ -126,8 +130,8 @@ const resultText = (result: TestResult, width: number, style: Style): string => 
   if (result.status === 'updated')
     return `  ${style.paint('yellow', '↻')} ${shown(result.name)}: snapshot written\n`
   const lines = failureLines(result).map((line) => `      ${shown(line)}\n`)
-  const traces = (result.traces ?? []).map(({ attribute, expression, trace }) => {
-    const tree = renderTrace(trace, expression, [], width - 8, style)
+  const traces = (result.traces ?? []).map(({ attribute, expression, trace, redacted }) => {
+    const tree = renderTrace(trace, expression, redacted, width - 8, style)
     return `      ${shown(attribute)} was evaluated like this:\n${tree.replace(/^(?=.)/gm, '        ')}`
   })
   return `  ${style.paint('red', '✗')} ${style.paint('bold', shown(result.name))}\n${lines.join('')}${traces.join('')}`

@@ -11,6 +11,7 @@ export const diffOptions = {
   },
   accept: {
     type: 'boolean',
+    writes: true,
     doc: 'Store NEW as the accepted schema: the next comparison with one file starts from it. The exit code is 0',
   },
   source: populationOptions.source,

@@ -13,7 +13,7 @@ import type { GlobalArguments } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { plural } from '../style.js'
 import { withEnvironment } from './environment.js'
-import { sqlAddress } from './job-sql.js'
+import { sqlAddress, sqliteFile } from './job-sql.js'
 import { type TargetFile, targetProblem, tokenOf } from './job-target.js'
 
 /** The options of `schema discover`. */
@@ -41,13 +41,18 @@ const readTarget = async (path: string, io: CliIo): Promise<TargetFile> => {
   return target as TargetFile
 }
 
-const ask = (
+const ask = async (
   target: TargetFile,
   objects: readonly string[],
   at: (path: string) => string,
   io: CliIo,
 ): Promise<Answer<readonly ObjectDefinition[]>> => {
-  if ('sql' in target) return discoverSql(sqlAddress(withEnvironment(target.sql, io), at))
+  if ('sql' in target) {
+    const address = withEnvironment(target.sql, io)
+    const file = sqliteFile(address)
+    if (file !== undefined) await io.files.protect(at(file))
+    return discoverSql(sqlAddress(address, at))
+  }
   if ('ldap' in target) {
     const { ldap, password, activeDirectory = false, objectClasses } = target
     const usual = objectClasses?.at(-1) ?? (activeDirectory ? 'user' : 'inetOrgPerson')

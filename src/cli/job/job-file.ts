@@ -12,7 +12,8 @@ import { type GlobalArguments, languageOptions } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { plural } from '../style.js'
 import { withEnvironment } from './environment.js'
-import { kindsOf, type SourceFile, sourceOf, sourceProblem } from './job-source.js'
+import { filesOf, kindsOf, type SourceFile, sourceOf, sourceProblem } from './job-source.js'
+import { sqliteFile } from './job-sql.js'
 import { readProfile, type TargetFile, targetOf, targetProblem } from './job-target.js'
 
 /** A job file. In texts of the target and the state, `${TOKEN}` is replaced from the environment. */
@@ -156,11 +157,23 @@ export const openStore = async (job: OpenJob, io: CliIo): Promise<StateStore> =>
   const state = stateOf(job, io)
   if (state === undefined) return new MemoryStore()
   try {
-    return await (isPostgres(state) ? PostgresStore.open(state) : SqliteStore.open(job.at(state)))
+    if (isPostgres(state)) return await PostgresStore.open(state)
+    const store = await SqliteStore.open(job.at(state))
+    await io.files.protect(job.at(state))
+    return store
   } catch (error) {
     if (error instanceof StateError) throw new UsageError(error.message)
     throw error
   }
+}
+
+/** Protects the files of the source and the target of a job from being overwritten. */
+export const protectEnds = async ({ file, at }: OpenJob, io: CliIo): Promise<void> => {
+  const databases = [file.source, file.target].map((end) =>
+    'sql' in end && typeof end.sql === 'string' ? sqliteFile(withEnvironment(end.sql, io)) : undefined,
+  )
+  for (const path of [...Object.values(filesOf(file.source)), ...databases])
+    if (path !== undefined) await io.files.protect(at(path))
 }
 
 /** Everything that a cycle of a job needs from its environment. */

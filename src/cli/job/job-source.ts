@@ -153,6 +153,12 @@ export const kindsOf = (source: SourceFile): readonly string[] =>
             : source,
   )
 
+/** The files that a source reads, by kind; none of a service or a database. */
+export const filesOf = (source: SourceFile): Files => {
+  if (isSql(source) || isLdap(source) || isGraph(source)) return {}
+  return isLong(source) ? source.files : source
+}
+
 const identifiers = ['objectId', 'id', 'externalId', 'WorkerID', 'employeeId']
 
 /** Identifies an object by the first of these attributes that has a text. */
@@ -227,10 +233,11 @@ export const sourceOf = (
       shape,
     })
   }
-  const { files, ...rest } = isLong(source) ? source : { files: source as Files }
+  const { content, missing } = (isLong(source) ? source : {}) as Partial<FilesSource>
   return new FileSource({
-    ...rest,
-    files: Object.fromEntries(Object.entries(files).map(([kind, path]) => [kind, at(path)])),
+    ...(content === undefined ? {} : { content }),
+    ...(missing === undefined ? {} : { missing }),
+    files: Object.fromEntries(Object.entries(filesOf(source)).map(([kind, path]) => [kind, at(path)])),
     identify: identifyBy(identifier === undefined ? identifiers : [identifier]),
     shape,
   })

@@ -52,6 +52,14 @@ export const sqlProblem = (
   return undefined
 }
 
+const SQLITE = 'sqlite:'
+
+/** The file of a SQLite database, relative to the job file's folder; undefined for a database on a server. */
+export const sqliteFile = (address: string): string | undefined =>
+  address.startsWith(SQLITE) ? address.slice(SQLITE.length) : undefined
+
 /** The address of a database; the path of a file is relative to the job file's folder. */
-export const sqlAddress = (address: string, at: (path: string) => string): string =>
-  address.startsWith('sqlite:') ? `sqlite:${at(address.slice('sqlite:'.length))}` : address
+export const sqlAddress = (address: string, at: (path: string) => string): string => {
+  const file = sqliteFile(address)
+  return file === undefined ? address : `${SQLITE}${at(file)}`
+}

@@ -25,17 +25,20 @@ export const mapOptions = {
   scim: populationOptions.scim,
   out: {
     type: 'string',
+    writes: true,
     value: 'FILE',
     doc: 'Write the objects to a file; the summary stays on the terminal',
   },
   escrow: {
     type: 'string',
+    writes: true,
     value: 'FILE',
     doc: 'Write objects that fail to this file instead, with line, diagnostics and source values, for --replay',
   },
   report: {
     type: 'string',
     value: 'FILE.html',
+    writes: true,
     doc: 'Write the outcomes as a page with charts: reasons, failures, attributes that rarely flow',
   },
   resume: {
@@ -49,6 +52,7 @@ export const mapOptions = {
   },
   previous: {
     type: 'string',
+    writes: true,
     value: 'STATE',
     doc: 'Write only objects that changed or are gone since the run that wrote this state; then replace the state',
   },

@@ -150,19 +150,9 @@ const refuseLoss = async (
 ): Promise<void> => {
   const { out, escrow, previous, report, target } = args.options
   const read = { SCHEMA: schema, [replayed ? '--replay' : '--source']: objects, '--target': target }
-  const written = Object.entries({
-    '--out': out,
-    '--escrow': escrow,
-    '--previous': previous,
-    '--report': report,
-  })
-  for (const [index, [option, path]] of written.entries()) {
-    if (path === undefined) continue
-    await refuseToOverwrite(io, path, read, option)
-    for (const [other, another] of written.slice(0, index))
-      if (another !== undefined && (await io.files.isSame(path, another)))
-        throw new UsageError(`${other} and ${option} name the same file; each needs its own`)
-  }
+  const written = { '--out': out, '--escrow': escrow, '--previous': previous, '--report': report }
+  for (const [option, path] of Object.entries(written))
+    if (path !== undefined) await refuseToOverwrite(io, path, read, option)
 }
 
 /** Reads, maps and writes a population. Returns the exit code. */
