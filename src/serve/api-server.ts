@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { TLSSocket } from 'node:tls'
 import {
   filterOperatorsResponse,
   functionsResponse,
@@ -14,7 +15,7 @@ import { type StateStore, scanAll } from '../state/store.js'
 import { jsonText } from '../values/text.js'
 import { bulkProblem } from './bulk-upload.js'
 import type { Inbox } from './inbox.js'
-import { fulfils, parseLogFilter } from './log-filter.js'
+import { readLogPage, readLogQuery } from './log-query.js'
 import { type OnDemandRequest, readOnDemand } from './on-demand.js'
 import { parseRequestProblem } from './parse-request.js'
 import { type AccessToken, permission, type Scope } from './tokens.js'
@@ -101,12 +102,17 @@ const bodyOf = async (request: IncomingMessage, most: number): Promise<string> =
   }
 }
 
-/** A path that begins with two slashes would name a host. */
-const urlOf = (path: string): URL => new URL(`http://localhost${path.startsWith('/') ? path : `/${path}`}`)
+/** The address of a request, as the client wrote it. A path that begins with two slashes would name a host. */
+const urlOf = ({ url = '/', headers, socket }: IncomingMessage): URL => {
+  const origin = `${socket instanceof TLSSocket ? 'https' : 'http'}://${headers.host}`
+  const path = url.startsWith('/') ? url : `/${url}`
+  return new URL((URL.canParse(origin) ? new URL(origin).origin : 'http://localhost') + path)
+}
 
-const decoded = (part: string): string => {
+/** Refuses a path with an invalid escape. */
+const checkPath = ({ pathname }: URL): void => {
   try {
-    return decodeURIComponent(part)
+    decodeURIComponent(pathname)
   } catch {
     throw new Refusal(400, 'The path contains % without a valid character code.')
   }
@@ -161,7 +167,6 @@ interface Call {
   readonly request: IncomingMessage
   readonly response: ServerResponse
   readonly url: URL
-  readonly jobId: string
   readonly options: Required<Pick<ApiOptions, 'job'>> & { readonly limits: Required<ApiLimits> }
 }
 
@@ -184,7 +189,7 @@ const routes: readonly Route[] = [
     path: route('/bulkUpload'),
     limited: 'requests',
     scope: 'SynchronizationData-User.Upload',
-    run: async ({ request, jobId, options }) => {
+    run: async ({ request, options }) => {
       if (!/^application\/scim\+json\s*(?:;|$)/i.test(request.headers['content-type'] ?? ''))
         throw new Refusal(400, 'Content-Type must be application/scim+json.')
       const text = await bodyOf(request, options.limits.bodyBytes)
@@ -192,8 +197,10 @@ const routes: readonly Route[] = [
       if (problem !== undefined) throw new Refusal(400, problem)
       await options.job.inbox.add(text)
       options.job.wake()
-      const filter = encodeURIComponent(`jobid eq '${jobId.replaceAll("'", "''")}'`)
-      return { status: 202, headers: { location: `/auditLogs/provisioning/?$filter=${filter}` } }
+      // Before its first cycle a job has no identifier, and no records.
+      const state = await options.job.store.transaction((tx) => tx.get('job', 'job'))
+      const filter = state === undefined ? '' : `?$filter=${encodeURIComponent(`jobid eq '${state.id}'`)}`
+      return { status: 202, headers: { location: `/auditLogs/provisioning/${filter}` } }
     },
   },
   {
@@ -203,6 +210,17 @@ const routes: readonly Route[] = [
     run: async ({ options: { job } }) => ({
       status: 200,
       body: jobJson(await job.store.transaction((tx) => tx.get('job', 'job')), await job.inbox.size()),
+    }),
+  },
+  {
+    method: 'GET',
+    path: /^(?:\/v1\.0|\/beta)?\/servicePrincipals\/[^/]+\/synchronization\/jobs$/,
+    scope: 'Synchronization.ReadWrite.All',
+    run: async ({ options: { job } }) => ({
+      status: 200,
+      body: {
+        value: [jobJson(await job.store.transaction((tx) => tx.get('job', 'job')), await job.inbox.size())],
+      },
     }),
   },
   {
@@ -320,21 +338,27 @@ const routes: readonly Route[] = [
     path: /^(?:\/v1\.0|\/beta)?\/auditLogs\/provisioning\/?$/,
     scope: 'ProvisioningLog.Read.All',
     run: async ({ url, options: { job } }) => {
-      const conditions = parseLogFilter(url.searchParams.get('$filter') ?? '')
-      if (typeof conditions === 'string') throw new Refusal(400, conditions)
-      const top = Math.min(1000, Math.max(1, Number(url.searchParams.get('$top') ?? 100) || 100))
-      const value: JsonValue[] = []
-      for await (const rows of scanAll(job.store, 'log'))
-        for (const { summary } of rows) {
-          if (!fulfils(summary, conditions)) continue
-          value.push(summary)
-          // The newest records are requested: older ones are dropped.
-          if (value.length > top) value.shift()
-        }
-      return { status: 200, body: { value: value.reverse() } }
+      const query = readLogQuery(url.searchParams)
+      if (typeof query === 'string') throw new Refusal(400, query)
+      const { records, next } = await readLogPage(logOf(job.store), query)
+      const link = new URL(url)
+      if (next !== undefined) link.searchParams.set('$skiptoken', next)
+      return {
+        status: 200,
+        body: {
+          '@odata.context': `${url.origin}/v1.0/$metadata#auditLogs/provisioning`,
+          ...(next === undefined ? {} : { '@odata.nextLink': link.href }),
+          value: records,
+        },
+      }
     },
   },
 ]
+
+/** Every record of the log, the oldest first. */
+async function* logOf(store: StateStore): AsyncGenerator<JsonValue> {
+  for await (const rows of scanAll(store, 'log')) for (const { summary } of rows) yield summary
+}
 
 /** An API that is being served. */
 export interface ServedApi {
@@ -360,7 +384,7 @@ export const serveApi = async (options: ApiOptions, port: number, host = '127.0.
   }
   const recent: Record<'requests' | 'onDemand', number[]> = { requests: [], onDemand: [] }
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const url = urlOf(request.url ?? '/')
+    const url = urlOf(request)
     const matching = routes.filter(({ path }) => path.test(url.pathname))
     if (matching.length === 0) throw new Refusal(404, 'There is no such resource.')
     const route = matching.find(({ method }) => method === request.method)
@@ -384,7 +408,7 @@ export const serveApi = async (options: ApiOptions, port: number, host = '127.0.
         })
       counted.push(now())
     }
-    const jobId = decoded(route.path.exec(url.pathname)?.[2] ?? '')
+    checkPath(url)
     const {
       status,
       body,
@@ -393,7 +417,6 @@ export const serveApi = async (options: ApiOptions, port: number, host = '127.0.
       request,
       response,
       url,
-      jobId,
       options: { job: options.job, limits },
     })
     response.writeHead(status, {

@@ -1,11 +1,15 @@
 import type { JsonValue } from '../state/rows.js'
 
+type Operator = 'eq' | 'ge' | 'le' | 'gt' | 'lt' | 'contains'
+
 /** A condition of `$filter` on provisioning logs: a field, an operator, a text. */
-interface Condition {
+export interface Condition {
   readonly field: string
-  readonly operator: 'eq' | 'ge' | 'le' | 'gt' | 'lt'
+  readonly operator: Operator
   readonly value: string
 }
+
+const TIME = 'activitydatetime'
 
 /** The documented fields, in lower case, with their paths in a record. */
 const fields: Readonly<Record<string, readonly string[]>> = {
@@ -13,7 +17,7 @@ const fields: Readonly<Record<string, readonly string[]>> = {
   jobid: ['jobId'],
   cycleid: ['cycleId'],
   changeid: ['changeId'],
-  activitydatetime: ['activityDateTime'],
+  [TIME]: ['activityDateTime'],
   provisioningaction: ['provisioningAction'],
   'statusinfo/status': ['provisioningStatusInfo', 'status'],
   'provisioningstatusinfo/status': ['provisioningStatusInfo', 'status'],
@@ -23,30 +27,47 @@ const fields: Readonly<Record<string, readonly string[]>> = {
     'errorCode',
   ],
   errorcode: ['provisioningStatusInfo', 'errorInformation', 'errorCode'],
+  'sourcesystem/displayname': ['sourceSystem', 'displayName'],
+  'targetsystem/displayname': ['targetSystem', 'displayName'],
   'sourceidentity/id': ['sourceIdentity', 'id'],
+  'sourceidentity/identitytype': ['sourceIdentity', 'identityType'],
   'targetidentity/id': ['targetIdentity', 'id'],
+  'targetidentity/identitytype': ['targetIdentity', 'identityType'],
 }
 
-/** Parses `field eq 'text' and …`. For anything else it returns the reason as text. */
+const TEXT = "'((?:[^']|'')*)'"
+
+/** Parses `field eq 'text' and contains(field,'text') and …`. For anything else it returns the reason as text. */
 export const parseLogFilter = (text: string): readonly Condition[] | string => {
   if (text.trim() === '') return []
   const conditions: Condition[] = []
-  const pattern = /\s*([A-Za-z/]+)\s+(eq|ge|le|gt|lt)\s+(?:'((?:[^']|'')*)'|(\S+))\s*(and\b|$)/y
+  const called = `contains\\(\\s*([A-Za-z/]+)\\s*,\\s*${TEXT}\\s*\\)`
+  const compared = `([A-Za-z/]+)\\s+(eq|ge|le|gt|lt)\\s+(?:${TEXT}|([^\\s']+))`
+  const pattern = new RegExp(`\\s*(?:${called}|${compared})\\s*(and\\s+(?=\\S)|$)`, 'y')
   for (let at = 0; at < text.length; at = pattern.lastIndex) {
     pattern.lastIndex = at
     const match = pattern.exec(text)
     if (match === null)
-      return `$filter must have the form field eq 'text' and …; it differs at position ${at}.`
-    const field = match[1]!.toLowerCase()
+      return `$filter must have the form field eq 'text' and contains(field,'text') and …; it differs at position ${at}.`
+    const [, inCall, sought, name = inCall!, operator = 'contains', quoted, bare] = match
+    const field = name.toLowerCase()
     if (!Object.hasOwn(fields, field))
-      return `$filter has no field ${match[1]}; its fields are ${Object.keys(fields).join(', ')}.`
-    const value = match[3]?.replaceAll("''", "'") ?? match[4]!
-    conditions.push({ field, operator: match[2] as Condition['operator'], value })
+      return `$filter has no field ${name}; its fields are ${Object.keys(fields).join(', ')}.`
+    const value = (sought ?? quoted ?? bare!).replaceAll("''", "'")
+    const time = Date.parse(value)
+    if (field === TIME && operator !== 'contains' && Number.isNaN(time))
+      return `$filter compares ${name} with a time, such as 2026-01-31T00:00:00Z.`
+    conditions.push({
+      field,
+      operator: operator as Operator,
+      value: field === TIME && operator !== 'contains' ? new Date(time).toISOString() : value,
+    })
   }
   return conditions
 }
 
-const valueAt = (record: JsonValue, path: readonly string[]): string => {
+/** The text at a path of a record; "" if there is none. */
+export const textAt = (record: JsonValue, path: readonly string[]): string => {
   let value: JsonValue | undefined = record
   for (const step of path)
     value =
@@ -56,16 +77,17 @@ const valueAt = (record: JsonValue, path: readonly string[]): string => {
   return typeof value === 'string' ? value : ''
 }
 
-const compares: Readonly<Record<Condition['operator'], (a: string, b: string) => boolean>> = {
+const compares: Readonly<Record<Operator, (a: string, b: string) => boolean>> = {
   eq: (a, b) => a === b,
   ge: (a, b) => a >= b,
   le: (a, b) => a <= b,
   gt: (a, b) => a > b,
   lt: (a, b) => a < b,
+  contains: (a, b) => a.includes(b),
 }
 
-/** Whether a record fulfils every condition. Texts are compared without case, as Graph does. */
+/** Whether a record fulfils every condition. Texts are compared without case. */
 export const fulfils = (record: JsonValue, conditions: readonly Condition[]): boolean =>
   conditions.every(({ field, operator, value }) =>
-    compares[operator](valueAt(record, fields[field]!).toLowerCase(), value.toLowerCase()),
+    compares[operator](textAt(record, fields[field]!).toLowerCase(), value.toLowerCase()),
   )

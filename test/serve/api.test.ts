@@ -138,8 +138,16 @@ describe('bulkUpload', () => {
     const response = await upload(bulk(operation('1'), operation('2', 'Bea')))
     expect(response.status).toBe(202)
     expect(await response.text()).toBe('')
-    expect(response.headers.get('location')).toContain('/auditLogs/provisioning/?$filter=jobid')
     await expect.poll(() => target.resources.Users.size).toBe(2)
+    // The location leads to the records of the job, whatever the client calls it.
+    const again = await upload(bulk(operation('1'), operation('2', 'Bea')))
+    for (const { headers } of [response, again]) {
+      const found = await call('GET', headers.get('location')!)
+      expect(found.status).toBe(200)
+      const { value } = (await found.json()) as { value: readonly object[] }
+      expect(value.length).toBeGreaterThanOrEqual(2)
+    }
+    expect(again.headers.get('location')).toContain('/auditLogs/provisioning/?$filter=jobid')
     expect([...target.resources.Users.values()].map(({ displayName }) => displayName).sort()).toEqual([
       'Ada Berg',
       'Bea Berg',
@@ -257,6 +265,49 @@ describe('the job', () => {
     expect(value).toHaveLength(1)
     expect(value[0]!.sourceIdentity.id).toBe('2')
     expect((await call('GET', '/auditLogs/provisioning?$filter=oops')).status).toBe(400)
+  })
+
+  it('pages its log in both orders, and refuses what it does not know', async () => {
+    type Page = { value: { id: string; activityDateTime: string }[]; '@odata.nextLink'?: string }
+    const get = async (query: string): Promise<Page> =>
+      (await (await call('GET', `/auditLogs/provisioning?${query}`)).json()) as Page
+    const whole = await get('$top=1000')
+    const ids = whole.value.map(({ id }) => id)
+    expect(ids.length).toBeGreaterThan(2)
+    expect(whole).not.toHaveProperty('@odata.nextLink')
+    expect(whole).toMatchObject({ '@odata.context': `${base}/v1.0/$metadata#auditLogs/provisioning` })
+    for (const [order, expected] of [
+      ['desc', ids],
+      ['asc', ids.toReversed()],
+    ] as const) {
+      const seen: string[] = []
+      let next: string | undefined = `?$top=2&$orderby=activityDateTime ${order}`
+      while (next !== undefined) {
+        const page: Page = await get(next.slice(next.indexOf('?') + 1))
+        seen.push(...page.value.map(({ id }) => id))
+        next = page['@odata.nextLink']
+        expect(next ?? base).toContain(base)
+      }
+      expect(seen).toEqual(expected)
+    }
+    expect((await get("$filter=contains(provisioningAction,'REAT')")).value.length).toBeGreaterThan(0)
+    expect((await get('$filter=activityDateTime gt 2001-01-01T00:00:00Z')).value).toHaveLength(ids.length)
+    expect((await get('$filter=activityDateTime lt 2001-01-01')).value).toEqual([])
+    for (const query of [
+      '$top=0',
+      '$top=x',
+      '$top=1001',
+      '$orderby=id',
+      '$skip=2',
+      "$filter=id eq 'a' and ",
+      '$filter=activityDateTime gt yesterday',
+    ])
+      expect((await call('GET', `/auditLogs/provisioning?${query}`)).status, query).toBe(400)
+  })
+
+  it('is the one job of the service', async () => {
+    const response = await call('GET', '/v1.0/servicePrincipals/sp/synchronization/jobs')
+    expect(await response.json()).toMatchObject({ value: [{ schedule: { interval: 'PT40M' } }] })
   })
 
   it('is paused, started, restarted and checked', async () => {
