@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { type AddressInfo, createServer } from 'node:net'
 import fc from 'fast-check'
-import { Client } from 'ldapts'
+import { Client, Control } from 'ldapts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { done } from '../../src/connect/answer.js'
 import { LdapTarget } from '../../src/connect/index.js'
@@ -222,6 +223,41 @@ describe.skipIf(slapdPath === undefined && !serversRequired)('a job against slap
     expect(await target.changeMembers('inetOrgPerson', id, members)).toMatchObject({ outcome: 'refused' })
     // What could be added was added.
     expect((await entries())[0]).toMatchObject({ manager: found!.dn })
+  })
+
+  it('follows no referral: neither search nor write reaches the server that it names', async () => {
+    let connections = 0
+    const other = createServer((socket) => {
+      connections++
+      socket.destroy()
+    })
+    await new Promise<void>((done) => other.listen(0, '127.0.0.1', done))
+    const { port } = other.address() as AddressInfo
+    const client = new Client({ url: slapd.url })
+    await client.bind(slapd.bindDn, slapd.password)
+    const away = `ou=away,${base}`
+    await client.add(away, {
+      objectClass: ['referral', 'extensibleObject'],
+      ou: 'away',
+      ref: `ldap://127.0.0.1:${port}/${away}`,
+    })
+    // The search meets the referral, and finds the entries of this server.
+    const found = await target.find('inetOrgPerson', { attribute: 'employeeNumber', value: '1' })
+    expect(found.outcome === 'done' ? found.value : found).toHaveLength(1)
+    const values = new Map([
+      ['uid', 'lost'],
+      ['cn', 'lost'],
+      ['sn', 'lost'],
+      ['parentDistinguishedName', away],
+    ])
+    expect(await target.create('inetOrgPerson', values)).toMatchObject({
+      outcome: 'refused',
+      code: 'NotImplemented',
+    })
+    expect(connections).toBe(0)
+    await client.del(away, new Control('2.16.840.1.113730.3.4.2', { critical: true }))
+    await client.unbind()
+    await new Promise((done) => other.close(done))
   })
 
   it('removes who is gone, and a filter finds only what is meant', async () => {

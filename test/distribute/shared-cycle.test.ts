@@ -86,6 +86,34 @@ it('shares a cycle: each object once, references after objects, removals last', 
   expect(reports[1]!.counters).toMatchObject({ update: 120, delete: 30 })
 })
 
+it.each([1, 2, 3])('has as many requests under way as there are workers: %i', async (workers) => {
+  const { target, work } = share()
+  let underWay = 0
+  let most = 0
+  let admitted = 0
+  let writes = 0
+  const waiting: (() => void)[] = []
+  const create = target.create.bind(target)
+  // The first requests are answered only when every worker has sent one.
+  target.create = async (...parameters) => {
+    most = Math.max(most, ++underWay)
+    writes++
+    if (most < workers) await new Promise<void>((answer) => waiting.push(answer))
+    for (const answer of waiting.splice(0)) answer()
+    await new Promise((answer) => setTimeout(answer, 1))
+    underWay--
+    return create(...parameters)
+  }
+  const admit = async (): Promise<void> => void admitted++
+  const everyone = listing(users(40, { boss: null }))
+  const one = () => work(everyone, {}, undefined, { concurrency: 1, lease: 10_000, lostAfter: 10_000, admit })
+  await Promise.all(Array.from({ length: workers }, one))
+  expect(most).toBe(workers)
+  expect(writes).toBe(40)
+  // All of them ask the one budget before each request.
+  expect(admitted).toBeGreaterThanOrEqual(40)
+})
+
 it('decides by the threshold before the first removal', async () => {
   const { target, reports, work } = share()
   await work(listing(users(60)))
