@@ -48,8 +48,6 @@ export interface SchemaView {
 export interface UsersView {
   readonly name: string
   readonly count: number
-  /** The titles of the users, up to a limit. */
-  readonly titles: readonly string[]
   readonly shape: string | undefined
   readonly renamed: readonly (readonly [attribute: string, place: string])[]
   /** The attributes that the mapping reads but no user has. */
@@ -58,6 +56,12 @@ export interface UsersView {
   /** How many could not be read; the first are in `faults`. */
   readonly unreadable: number
   readonly faults: readonly { readonly line: number; readonly message: string }[]
+}
+
+/** A user to choose. */
+export interface UserTitle {
+  readonly index: number
+  readonly title: string
 }
 
 /** The results of an expression for the selected user. */
@@ -72,6 +76,8 @@ export interface ExpressionView {
   readonly results: PopulationResults | undefined
   /** The contested points on which the result for the chosen user depends. */
   readonly contested: readonly ContestedView[]
+  /** The titles of the users in the rows of `results`. */
+  readonly titles: readonly string[]
 }
 
 /** A contested point on which a result depends. */

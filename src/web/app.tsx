@@ -11,6 +11,7 @@ import { FilterTab } from './tabs/filter.js'
 import { SchemaTab } from './tabs/schema.js'
 import { SourceTab } from './tabs/source.js'
 import { UserTab } from './tabs/user.js'
+import { UserPicker } from './tabs/user-picker.js'
 
 /** Files that `attrflow preview` put into the page. */
 interface Preloaded {
@@ -46,11 +47,22 @@ const App = () => {
   const [view, setView] = useState<ExpressionView | undefined>()
   const [editing, setEditing] = useState<number | undefined>()
   const [message, setMessage] = useState('')
+  const [settings, setSettings] = useState('')
+  const [cursor, setCursor] = useState(0)
   const [round, setRound] = useState(0)
   const editor = useRef<ExpressionEditor | undefined>(undefined)
   const host = useRef<HTMLDivElement>(null)
   const userRef = useRef(0)
   userRef.current = user
+  const settingsRef = useRef('')
+  settingsRef.current = settings
+
+  /** The address of the page as a link to what it shows. */
+  const updateLink = async (text: string): Promise<void> => {
+    const typed = settingsRef.current
+    const fragment = await toFragment({ expression: text, ...(typed === '' ? {} : { settings: typed }) })
+    history.replaceState(null, '', fragment)
+  }
 
   const evaluate = async (text: string): Promise<void> => {
     const next = await client.expression(text, userRef.current)
@@ -76,6 +88,19 @@ const App = () => {
     await evaluate(editor.current?.text() ?? '')
   }
 
+  const applySettings = async (typed: string): Promise<void> => {
+    setSettings(typed)
+    settingsRef.current = typed
+    const { view: next, problem } = await client.settings(typed)
+    setMessage(problem ?? (typed.trim() === '' ? 'The default settings apply' : 'The settings apply'))
+    if (problem !== undefined) return
+    if (next.name !== '') setSchema(next)
+    setRound((n) => n + 1)
+    const text = editor.current?.text() ?? ''
+    await evaluate(text)
+    await updateLink(text)
+  }
+
   /** A file is a schema if its contents say so, otherwise users. */
   const loadFile = async (file: File): Promise<void> => {
     const bytes = new Uint8Array(await file.arrayBuffer())
@@ -98,14 +123,18 @@ const App = () => {
         clearTimeout(timer)
         timer = setTimeout(() => {
           void evaluate(text)
-          void toFragment({ expression: text }).then((fragment) => history.replaceState(null, '', fragment))
+          void updateLink(text)
         }, 60)
       },
+      moved: setCursor,
+      signature: (text, offset) => client.signature(text, offset),
       complete: (text, offset) => client.complete(text, offset),
       hover: (text, offset) => client.hover(text, offset),
     })
     void (async () => {
-      const { expression } = await fromFragment(location.hash)
+      const link = await fromFragment(location.hash)
+      const { expression } = link
+      if (typeof link.settings === 'string') await applySettings(link.settings)
       editor.current?.setText(typeof expression === 'string' ? expression : FIRST)
       const files = preloaded()
       if (files.schema !== undefined) await loadSchema(files.schema.text, files.schema.name)
@@ -183,18 +212,7 @@ const App = () => {
           <button type="button" onClick={() => void loadExample()}>
             Load the example
           </button>
-          <label>
-            User{' '}
-            <select
-              value={String(user)}
-              disabled={(users?.count ?? 0) === 0}
-              onChange={(event) => chooseUser(Number(event.currentTarget.value))}
-            >
-              {(users?.titles ?? ['none loaded']).map((title, index) => (
-                <option value={String(index)}>{shown(title)}</option>
-              ))}
-            </select>
-          </label>
+          <UserPicker client={client} users={users} user={user} round={round} choose={chooseUser} />
           {(schema?.mappings.length ?? 0) > 1 && (
             <label>
               Mapping{' '}
@@ -215,6 +233,17 @@ const App = () => {
             </label>
           )}
         </div>
+        <details class="settings">
+          <summary>Settings</summary>
+          <label>
+            As in a settings file, such as <code>{'{"nullComparison": "lenient"}'}</code>
+            <textarea
+              spellcheck={false}
+              value={settings}
+              onChange={(event) => void applySettings(event.currentTarget.value)}
+            />
+          </label>
+        </details>
         <p role="status" class="message">
           {shown(message)}
         </p>
@@ -269,6 +298,7 @@ const App = () => {
               view={view}
               editor={editor.current}
               choose={chooseUser}
+              cursor={cursor}
               text={editor.current?.text() ?? ''}
             />
           </section>

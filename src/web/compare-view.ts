@@ -31,7 +31,7 @@ export const compareView = (
   if (other === undefined) return { ...nothing, changes, problem: 'NEW has no mapping of these objects.' }
   const gatherer = new EffectGatherer(
     compiled,
-    compileObjectMapping(schema, other.rule, other.objectMapping),
+    compileObjectMapping(schema, other.rule, other.objectMapping, { settings: compiled.settings }),
     { listed: MOST_NAMED },
   )
   for (const [index, record] of records.entries()) gatherer.add(record, index + 1)

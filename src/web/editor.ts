@@ -2,15 +2,26 @@ import { autocompletion, type Completion, completionKeymap } from '@codemirror/a
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint'
 import { EditorState, RangeSetBuilder, StateEffect, StateField } from '@codemirror/state'
-import { Decoration, type DecorationSet, EditorView, hoverTooltip, keymap } from '@codemirror/view'
-import type { CompletionItem } from '../editor/index.js'
+import {
+  Decoration,
+  type DecorationSet,
+  EditorView,
+  hoverTooltip,
+  keymap,
+  showTooltip,
+  type Tooltip,
+} from '@codemirror/view'
+import type { CompletionItem, SignatureHelp } from '../editor/index.js'
 import type { Span } from '../text/span.js'
 import type { ExpressionView, Finding } from './answers.js'
 
 /** What the editor asks the page for, and reports to it. */
 export interface EditorHooks {
   changed(text: string): void
+  /** The cursor is at another place. */
+  moved(offset: number): void
   complete(text: string, offset: number): Promise<readonly CompletionItem[]>
+  signature(text: string, offset: number): Promise<SignatureHelp | undefined>
   hover(text: string, offset: number): Promise<{ readonly span: Span; readonly contents: string } | undefined>
 }
 
@@ -23,6 +34,8 @@ export interface ExpressionEditor {
   /** Marks a range, such as the part of a trace under the pointer. */
   mark(span: Span | undefined): void
   focus(): void
+  /** Selects a range and takes the focus. */
+  select(span: Span): void
 }
 
 const setMarks = StateEffect.define<DecorationSet>()
@@ -38,6 +51,42 @@ const layer = (effect: typeof setMarks): StateField<DecorationSet> =>
     },
     provide: (field) => EditorView.decorations.from(field),
   })
+
+const setSignature = StateEffect.define<Tooltip | null>()
+
+const signatureField = StateField.define<Tooltip | null>({
+  create: () => null,
+  update: (value, transaction) =>
+    transaction.effects.reduce((tip, effect) => (effect.is(setSignature) ? effect.value : tip), value),
+  provide: (field) => showTooltip.from(field),
+})
+
+/** The signature with the parameter at the cursor in bold, and what that is for. */
+const signatureDom = ({ signatures, activeSignature, activeParameter }: SignatureHelp): HTMLElement => {
+  const dom = document.createElement('div')
+  dom.className = 'cm-signature'
+  const { label, parameters } = signatures[activeSignature]!
+  const active = activeParameter === undefined ? undefined : parameters[activeParameter]
+  const [start, end] = active?.label ?? [0, 0]
+  const bold = document.createElement('b')
+  bold.textContent = label.slice(start, end)
+  dom.append(label.slice(0, start), bold, label.slice(end))
+  if (active !== undefined) dom.append(document.createElement('br'), plain(active.documentation))
+  return dom
+}
+
+const showSignature = (view: EditorView, help: SignatureHelp | undefined, pos: number): void => {
+  const shown = view.state.field(signatureField)
+  if (help === undefined && shown === null) return
+  const tip = help === undefined ? null : { pos, above: true, create: () => ({ dom: signatureDom(help) }) }
+  view.dispatch({ effects: setSignature.of(tip) })
+}
+
+const hideSignature = (view: EditorView): boolean => {
+  const open = view.state.field(signatureField) !== null
+  if (open) view.dispatch({ effects: setSignature.of(null) })
+  return open
+}
 
 const tokenField = layer(setTokens)
 const markField = layer(setMarks)
@@ -66,7 +115,7 @@ const theme = EditorView.theme({
     maxWidth: '480px',
   },
   '.cm-tooltip-autocomplete ul li[aria-selected]': { background: 'var(--accent)', color: 'var(--on-accent)' },
-  '.cm-hover': {
+  '.cm-hover, .cm-signature': {
     padding: '8px',
     whiteSpace: 'pre-wrap',
     fontFamily: 'var(--sans)',
@@ -82,6 +131,9 @@ const theme = EditorView.theme({
   '.marked': { background: 'var(--mark)', borderRadius: '3px' },
 })
 
+/** Markdown without its marks: what a schema contains must never become markup. */
+const plain = (markdown: string): string => markdown.replace(/[*`]/g, '')
+
 const severity = (finding: Finding): Diagnostic['severity'] => finding.severity
 
 /**
@@ -96,12 +148,19 @@ export const createEditor = (host: HTMLElement, label: string, hooks: EditorHook
       doc: '',
       extensions: [
         history(),
-        keymap.of([...completionKeymap, ...historyKeymap, ...defaultKeymap]),
+        keymap.of([
+          ...completionKeymap,
+          { key: 'Escape', run: hideSignature },
+          ...historyKeymap,
+          ...defaultKeymap,
+        ]),
+        EditorView.domEventHandlers({ blur: (_event, target) => void hideSignature(target) }),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ 'aria-label': label, 'aria-multiline': 'true' }),
         theme,
         tokenField,
         markField,
+        signatureField,
         lintGutter(),
         autocompletion({
           override: [
@@ -144,14 +203,20 @@ export const createEditor = (host: HTMLElement, label: string, hooks: EditorHook
             create: () => {
               const dom = document.createElement('div')
               dom.className = 'cm-hover'
-              // Markdown is shown as text: texts from a schema must never become markup.
-              dom.textContent = found.contents.replace(/[*`]/g, '')
+              dom.textContent = plain(found.contents)
               return { dom }
             },
           }
         }),
         EditorView.updateListener.of((update) => {
-          if (update.docChanged) hooks.changed(update.state.doc.toString())
+          const text = update.state.doc.toString()
+          const { head } = update.state.selection.main
+          if (update.docChanged) hooks.changed(text)
+          if (!update.docChanged && !update.selectionSet) return
+          hooks.moved(head)
+          void hooks.signature(text, head).then((help) => {
+            if (update.view.state.doc.toString() === text) showSignature(update.view, help, head)
+          })
         }),
       ],
     }),
@@ -161,6 +226,11 @@ export const createEditor = (host: HTMLElement, label: string, hooks: EditorHook
     text: () => view.state.doc.toString(),
     setText: (text) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }),
     focus: () => view.focus(),
+    select: (span) => {
+      if (within(span))
+        view.dispatch({ selection: { anchor: span.start, head: span.end }, scrollIntoView: true })
+      view.focus()
+    },
     show: (text, { tokens, findings }) => {
       if (view.state.doc.toString() !== text) return
       const builder = new RangeSetBuilder<Decoration>()

@@ -61,7 +61,7 @@ export const expressionView = (
   options: CompileOptions,
   record: SourceRecord,
   records: readonly SourceRecord[],
-): ExpressionView => {
+): Omit<ExpressionView, 'titles'> => {
   const found = diagnoseExpression(text, environmentOf(options)).diagnostics
   const findings = found.map(findingOf)
   const tokens = tokenize(text).map(({ kind, span }) => ({ kind, span }))

@@ -75,9 +75,9 @@ export const scopeOf = (draft: FilterDraft, stored: Filter | null): Filter | nul
 
 /** An object mapping compiled with another scope. */
 const withScope = (compiled: CompiledObjectMapping, scope: Filter | null): CompiledObjectMapping => {
-  const { schema, rule, objectMapping } = compiled
+  const { schema, rule, objectMapping, settings } = compiled
   const edited: ObjectMapping = { ...objectMapping, scope }
-  return compileObjectMapping(schema, rule, edited)
+  return compileObjectMapping(schema, rule, edited, { settings })
 }
 
 /**
@@ -95,7 +95,7 @@ export const filterView = (
   const counted = records.slice(0, MOST_COUNTED)
   const counts = scopeCounts(edited, counted, edited === compiled ? undefined : compiled)
   const names = (indexes: readonly number[]): readonly string[] =>
-    titlesOf(compiled, records, indexes.slice(0, MOST_NAMED))
+    titlesOf(compiled, records, indexes.slice(0, MOST_NAMED)).map(({ title }) => title)
   const found = checkSchema({
     ...compiled.schema,
     synchronizationRules: [

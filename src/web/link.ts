@@ -1,7 +1,7 @@
-/** The contents of a link: the expression and the view. Never data of users. */
+/** What a link contains: the expression, and the text of the settings. Never data of users. */
 export interface LinkState {
-  readonly view?: string
   readonly expression?: string
+  readonly settings?: string
 }
 
 const toBase64 = (bytes: Uint8Array): string =>

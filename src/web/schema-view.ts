@@ -3,6 +3,7 @@ import { diagnoseSchema } from '../lint/index.js'
 import { type CompiledObjectMapping, describeChoice, type ObjectMappingChoice } from '../mapping/index.js'
 import { expressionTextOf, withExpression } from '../schema/expression-tree.js'
 import type { AttributeMapping, ObjectMapping, SynchronizationSchema } from '../schema/index.js'
+import type { SettingsInput } from '../values/settings.js'
 import type { Finding, MappingRow, SchemaView } from './answers.js'
 import { findingOf } from './finding.js'
 
@@ -14,6 +15,8 @@ export interface OpenSchema {
   readonly faults: readonly Finding[]
   readonly choices: readonly ObjectMappingChoice[]
   readonly chosen: number
+  /** On top of the defaults. */
+  readonly settings: SettingsInput
   readonly compiled: CompiledObjectMapping | undefined
   readonly changed: boolean
 }
@@ -25,6 +28,7 @@ export const schemaView = ({
   faults,
   choices,
   chosen,
+  settings,
   compiled,
   changed,
 }: OpenSchema): SchemaView => {
@@ -32,10 +36,13 @@ export const schemaView = ({
   const found =
     schema === undefined || choice === undefined
       ? []
-      : diagnoseSchema({
-          ...schema,
-          synchronizationRules: [{ ...choice.rule, objectMappings: [choice.objectMapping] }],
-        })
+      : diagnoseSchema(
+          {
+            ...schema,
+            synchronizationRules: [{ ...choice.rule, objectMappings: [choice.objectMapping] }],
+          },
+          { settings },
+        )
   const rows = (compiled?.attributes ?? []).map(({ mapping, expression, analyzed }, index): MappingRow => {
     const at = `.attributeMappings[${index}]`
     return {

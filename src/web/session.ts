@@ -3,28 +3,35 @@ import {
   completeExpression,
   type EditorContext,
   hoverExpression,
+  type SignatureHelp,
+  signatureHelp,
 } from '../editor/index.js'
 import { type CompileOptions, environmentOf } from '../expression/compile.js'
 import type { SourceRecord } from '../index.js'
 import { compileObjectMapping, type ObjectMappingChoice } from '../mapping/index.js'
-import { type ObjectMapping, readSchema, type SynchronizationSchema, writeSchema } from '../schema/index.js'
+import { type ObjectMapping, readSchema, writeSchema } from '../schema/index.js'
 import type { Span } from '../text/span.js'
+import type { SettingsInput } from '../values/settings.js'
+import { settingsProblems } from '../values/settings-schema.js'
 import { type ObjectStory, objectStory } from '../views/index.js'
 import type {
   CompareView,
   ExpressionView,
   FilterDraft,
   FilterView,
-  Finding,
   SchemaView,
   UsersView,
+  UserTitle,
 } from './answers.js'
 import { compareView } from './compare-view.js'
 import { expressionView } from './expression-view.js'
 import { filterView, scopeOf } from './filter-view.js'
 import { findingOf } from './finding.js'
 import { type OpenSchema, schemaView, withMappingExpression, withObjectMapping } from './schema-view.js'
-import { readUsers } from './users.js'
+import { readUsers, titlesOf } from './users.js'
+
+/** How many users the page offers to choose from. */
+const MOST_TITLES = 1000
 
 /** The answer to an edit: the new schema, and why the edit was refused. */
 export interface Edited {
@@ -38,30 +45,40 @@ const nothingOpen: OpenSchema = {
   faults: [],
   choices: [],
   chosen: 0,
+  settings: {},
   compiled: undefined,
   changed: false,
 }
 
 /** A schema with one of its enabled object mappings chosen and compiled. */
-const opened = (
-  schema: SynchronizationSchema | undefined,
-  name: string,
-  faults: readonly Finding[],
-  index: number,
-  changed: boolean,
-): OpenSchema => {
+const opened = (open: Omit<OpenSchema, 'choices' | 'compiled'>): OpenSchema => {
+  const { schema, settings } = open
   const choices = (schema?.synchronizationRules ?? []).flatMap((rule) =>
     rule.objectMappings
       .filter(({ enabled }) => enabled)
       .map((objectMapping): ObjectMappingChoice => ({ rule, objectMapping })),
   )
-  const chosen = Math.min(index, Math.max(0, choices.length - 1))
+  const chosen = Math.min(open.chosen, Math.max(0, choices.length - 1))
   const choice = choices[chosen]
   const compiled =
     schema === undefined || choice === undefined
       ? undefined
-      : compileObjectMapping(schema, choice.rule, choice.objectMapping)
-  return { schema, name, faults, choices, chosen, compiled, changed }
+      : compileObjectMapping(schema, choice.rule, choice.objectMapping, { settings })
+  return { ...open, choices, chosen, compiled }
+}
+
+/** The settings in the text of a settings file; "" is none. */
+const readSettings = (text: string): { readonly settings: SettingsInput } | { readonly problem: string } => {
+  if (text.trim() === '') return { settings: {} }
+  try {
+    const settings: unknown = JSON.parse(text)
+    const [problem] = settingsProblems(settings)
+    return problem === undefined
+      ? { settings: settings as SettingsInput }
+      : { problem: `Settings: ${problem}.` }
+  } catch {
+    return { problem: 'The settings are not JSON.' }
+  }
 }
 
 /**
@@ -76,13 +93,20 @@ export class Session {
   /** Reads a schema; loaded users are read again with its attribute names. */
   async schema(text: string, name: string): Promise<SchemaView> {
     const { schema, diagnostics } = readSchema(text, name)
-    return this.#show(opened(schema, name, diagnostics.map(findingOf), 0, false))
+    const faults = diagnostics.map(findingOf)
+    return this.#show(opened({ ...this.#open, schema, name, faults, chosen: 0, changed: false }))
   }
 
   /** Chooses one of the object mappings. */
   async choose(index: number): Promise<SchemaView> {
-    const { schema, name, faults, changed } = this.#open
-    return this.#show(opened(schema, name, faults, index, changed))
+    return this.#show(opened({ ...this.#open, chosen: index }))
+  }
+
+  /** Evaluates everything by other settings, given as the text of a settings file; faulty ones change nothing. */
+  async settings(text: string): Promise<Edited> {
+    const read = readSettings(text)
+    if ('problem' in read) return { view: schemaView(this.#open), problem: read.problem }
+    return { view: await this.#show(opened({ ...this.#open, ...read })), problem: undefined }
   }
 
   async #show(open: OpenSchema): Promise<SchemaView> {
@@ -101,9 +125,9 @@ export class Session {
 
   /** The settings, dialect and attributes of the chosen mapping. */
   #options(): CompileOptions {
-    const { compiled } = this.#open
+    const { compiled, settings } = this.#open
     return {
-      ...(compiled === undefined ? {} : { settings: compiled.settings, dialect: compiled.dialect }),
+      ...(compiled === undefined ? { settings } : { settings: compiled.settings, dialect: compiled.dialect }),
       ...(compiled?.ends.source === undefined ? {} : { attributes: compiled.ends.source }),
     }
   }
@@ -114,7 +138,12 @@ export class Session {
 
   /** Everything about an expression, for one user and for all. */
   expression(text: string, user: number): ExpressionView {
-    return expressionView(text, this.#options(), this.#records[user] ?? {}, this.#records)
+    const view = expressionView(text, this.#options(), this.#records[user] ?? {}, this.#records)
+    const indexes = view.results?.rows.map(({ index }) => index) ?? []
+    return {
+      ...view,
+      titles: titlesOf(this.#open.compiled, this.#records, indexes).map(({ title }) => title),
+    }
   }
 
   complete(text: string, offset: number): readonly CompletionItem[] {
@@ -123,6 +152,20 @@ export class Session {
 
   hover(text: string, offset: number): { readonly span: Span; readonly contents: string } | undefined {
     return hoverExpression(text, offset, this.#editorContext())
+  }
+
+  /** The signature of the call around an offset. */
+  signature(text: string, offset: number): SignatureHelp | undefined {
+    return signatureHelp(text, offset, this.#editorContext())
+  }
+
+  /** The users whose titles contain a text, some of them; the selected one is always among them. */
+  findUsers(wanted: string, selected: number): readonly UserTitle[] {
+    const found = titlesOf(this.#open.compiled, this.#records, this.#records.keys()).filter(
+      ({ index, title }) => index === selected || title.toLowerCase().includes(wanted.toLowerCase()),
+    )
+    const rest = found.slice(MOST_TITLES).find(({ index }) => index === selected)
+    return [...(rest === undefined ? [] : [rest]), ...found.slice(0, MOST_TITLES)]
   }
 
   /** The story of a user; undefined without a schema or users. */
@@ -166,11 +209,13 @@ export class Session {
   }
 
   async #replace(edited: ObjectMapping): Promise<SchemaView> {
-    const { schema, name, faults, choices, chosen } = this.#open
+    const { schema, choices, chosen } = this.#open
     const choice = choices[chosen]
     if (schema === undefined || choice === undefined || edited === choice.objectMapping)
       return schemaView(this.#open)
-    return this.#show(opened(withObjectMapping(schema, choice, edited), name, faults, chosen, true))
+    return this.#show(
+      opened({ ...this.#open, schema: withObjectMapping(schema, choice, edited), changed: true }),
+    )
   }
 
   /** The schema as a file. */

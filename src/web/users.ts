@@ -3,10 +3,7 @@ import { redactedSources } from '../mapping/redacted.js'
 import { mappingShaper, readPopulation, Shaper } from '../sources/index.js'
 import { shapedEntry } from '../sources/shaped-entry.js'
 import type { SourceRecord } from '../values/record.js'
-import type { UsersView } from './answers.js'
-
-/** How many titles a list of users shows. */
-const MOST_TITLES = 1000
+import type { UsersView, UserTitle } from './answers.js'
 
 /** How many faults of a file are shown. */
 const MOST_FAULTS = 50
@@ -23,10 +20,13 @@ const titleAttributes = (compiled: CompiledObjectMapping | undefined): readonly 
 export const titlesOf = (
   compiled: CompiledObjectMapping | undefined,
   records: readonly SourceRecord[],
-  indexes: readonly number[],
-): readonly string[] => {
+  indexes: Iterable<number>,
+): readonly UserTitle[] => {
   const names = titleAttributes(compiled)
-  return indexes.map((index) => identityOf(names, records[index] ?? {}) ?? `object ${index + 1}`)
+  return Array.from(indexes, (index) => ({
+    index,
+    title: identityOf(names, records[index] ?? {}) ?? `object ${index + 1}`,
+  }))
 }
 
 /**
@@ -66,11 +66,6 @@ export const readUsers = async (
   const view: UsersView = {
     name,
     count: records.length,
-    titles: titlesOf(
-      compiled,
-      records,
-      records.slice(0, MOST_TITLES).map((_, index) => index),
-    ),
     shape: shaper.shape?.title,
     renamed: [...shaper.renamed],
     missing: shaper.missing(),

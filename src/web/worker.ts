@@ -21,10 +21,13 @@ const session = new Session()
 const methods: Readonly<Record<string, (...args: never[]) => unknown>> = {
   schema: (text: string, name: string) => session.schema(text, name),
   choose: (index: number) => session.choose(index),
+  settings: (text: string) => session.settings(text),
   users: (bytes: Uint8Array, name: string) => session.users(bytes, name),
   expression: (text: string, user: number) => session.expression(text, user),
   complete: (text: string, offset: number) => session.complete(text, offset),
   hover: (text: string, offset: number) => session.hover(text, offset),
+  signature: (text: string, offset: number) => session.signature(text, offset),
+  findUsers: (wanted: string, selected: number) => session.findUsers(wanted, selected),
   story: (user: number) => session.story(user),
   attributes: (user: number) => session.attributes(user),
   filter: (draft?: FilterDraft) => session.filter(draft),

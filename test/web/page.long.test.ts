@@ -74,6 +74,63 @@ describe.skipIf(chromiumPath === undefined && !browserRequired)('in Chromium', (
     await page.context().close()
   }, 60_000)
 
+  it('links the trace and the text both ways, and shows the signature of the call', async () => {
+    const { page, faults } = await open()
+    await loadExample(page)
+    await write(page, 'Left("abcdef", 3)')
+    await page.keyboard.press('ArrowLeft')
+    await page.locator('.cm-signature b', { hasText: 'length' }).waitFor()
+    await page.keyboard.press('Escape')
+    expect(await page.locator('.cm-signature').count()).toBe(0)
+    await expect.poll(() => page.locator('[aria-current=true]').textContent()).toBe('3')
+    await page.getByRole('button', { name: '"abcdef"', exact: true }).click()
+    await page.keyboard.insertText('"xyz"')
+    await expect.poll(() => page.locator('output').textContent()).toBe('"xyz"')
+    expect(faults).toEqual([])
+    await page.context().close()
+  }, 60_000)
+
+  it('keeps the expression and the settings in its address, and no users', async () => {
+    const { page, faults } = await open()
+    await loadExample(page)
+    await write(page, 'IIF([facsimileTelephoneNumber] = "", "empty", "not")')
+    await expect.poll(() => page.locator('output').textContent()).toBe('"not"')
+    await page.getByText('Settings', { exact: true }).click()
+    await page.getByRole('textbox', { name: /settings file/ }).fill('{"nullComparison": "lenient"}')
+    await page.getByRole('textbox', { name: /settings file/ }).blur()
+    await expect.poll(() => page.locator('output').textContent()).toBe('"empty"')
+    const link = page.url()
+    const another = await page.context().newPage()
+    await another.goto(link)
+    await expect.poll(() => another.locator('output').textContent()).toBe('"empty"')
+    expect(await another.getByRole('combobox', { name: 'User' }).isDisabled()).toBe(true)
+    expect(faults).toEqual([])
+    await page.context().close()
+  }, 60_000)
+
+  it('finds a user beyond those that the list holds, and copies names without their break points', async () => {
+    const { page } = await open({ width: 390 })
+    const users = Array.from({ length: 3_000 }, (_, id) => ({
+      id,
+      displayName: `User ${id}`,
+      preferredDataLocation: 'EUR',
+    }))
+    const file = join(folder, 'many.json')
+    writeFileSync(file, JSON.stringify(users))
+    await page.getByLabel('Open schema or users').setInputFiles(file)
+    await page.getByText('3000 users loaded').waitFor()
+    await page.getByRole('searchbox', { name: 'Find' }).fill('user 2987')
+    await page.locator('option', { hasText: 'User 2987' }).waitFor({ state: 'attached' })
+    await page.getByRole('combobox', { name: 'User' }).selectOption('User 2987')
+    await write(page, '[displayName]')
+    await expect.poll(() => page.locator('output').textContent()).toBe('"User 2987"')
+    await page.getByRole('tab', { name: 'Source' }).click()
+    const name = page.getByRole('rowheader', { name: 'preferredDataLocation', exact: true })
+    expect(await name.evaluate((cell) => (cell as HTMLElement).innerText)).toBe('preferredDataLocation')
+    expect(await name.locator('wbr').count()).toBe(2)
+    await page.context().close()
+  }, 60_000)
+
   it('shows user, schema, filter, comparison and source, and stores an edited expression', async () => {
     const { page, requests, faults } = await open()
     await loadExample(page)

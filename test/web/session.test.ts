@@ -63,7 +63,46 @@ describe('the filter', () => {
   })
 })
 
+describe('settings', () => {
+  it('apply to expressions, stories and the filter, and faulty ones change nothing', async () => {
+    const session = await opened()
+    const compared = 'IIF([facsimileTelephoneNumber] = "", "empty", "not")'
+    expect(session.expression(compared, 0).value).toBe('"not"')
+    expect((await session.settings('{"nullComparison": "lenient"}')).problem).toBeUndefined()
+    expect(session.expression(compared, 0).value).toBe('"empty"')
+    expect((await session.settings('{"nullComparison": 1}')).problem).toContain('nullComparison takes')
+    expect((await session.settings('{')).problem).toBe('The settings are not JSON.')
+    expect(session.expression(compared, 0).value).toBe('"empty"')
+    await session.settings('')
+    expect(session.expression(compared, 0).value).toBe('"not"')
+  })
+})
+
+describe('users', () => {
+  const many = Array.from({ length: 3_000 }, (_, index) => ({ id: `${index}`, displayName: `User ${index}` }))
+
+  it('are found by a part of their title, also beyond the first thousand', async () => {
+    const session = new Session()
+    await session.users(new TextEncoder().encode(JSON.stringify(many)), 'users.json')
+    expect(session.findUsers('', 0)).toHaveLength(1_000)
+    expect(session.findUsers('user 2999', 0)).toEqual([
+      { index: 0, title: 'User 0' },
+      { index: 2999, title: 'User 2999' },
+    ])
+    expect(session.findUsers('', 2999)[0]).toEqual({ index: 2999, title: 'User 2999' })
+    const { results, titles } = session.expression('IIF([id] = "2500", Error("x"), [id])', 0)
+    expect(titles[0]).toBe('User 2500')
+    expect(titles).toHaveLength(results!.rows.length)
+  })
+})
+
 describe('an expression', () => {
+  it('has the signature of the call around the cursor', () => {
+    const help = new Session().signature('Left("a", 2)', 10)!
+    expect(help.activeParameter).toBe(1)
+    expect(structuredClone(help)).toEqual(help)
+  })
+
   it('names the contested points on which its result depends', async () => {
     const session = await opened()
     expect(session.expression('ToUpper("a")', 0).contested).toEqual([])

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { shown } from '../../text/shown.js'
 import { type EffectTag, effectTags } from '../../verify/diff/effect.js'
 import type { CompareView } from '../answers.js'
+import { Name } from './name.js'
 import { Scroll } from './scroll.js'
 import type { TabProps } from './shared.js'
 
@@ -73,7 +74,9 @@ export const CompareTab = ({ client, schema, users }: TabProps) => {
                 <tbody>
                   {effect.attributes.map(({ attribute, changed, pairs }) => (
                     <tr>
-                      <th scope="row">{shown(attribute)}</th>
+                      <th scope="row">
+                        <Name text={attribute} />
+                      </th>
                       <td>{changed}</td>
                       <td>
                         {pairs.map(({ before, after, count }) => (

@@ -10,15 +10,32 @@ interface Props extends TabProps {
   readonly view: ExpressionView | undefined
   readonly editor: ExpressionEditor | undefined
   readonly text: string
+  /** The offset of the cursor in the text. */
+  readonly cursor: number
   choose(index: number): void
 }
 
-/** The trace as nested lists; pointing at a part marks it in the text. */
+/** The innermost part of a trace at an offset of the text. */
+const partAt = (node: TraceView, offset: number): TraceView | undefined => {
+  if (offset < node.span.start || offset > node.span.end) return undefined
+  for (const child of node.children) {
+    const found = partAt(child, offset)
+    if (found !== undefined) return found
+  }
+  return node
+}
+
+/**
+ * The trace as nested lists. Pointing at a part marks it in the text, and choosing it selects it there; the part
+ * at the cursor is marked here.
+ */
 const Trace = ({
   node,
+  here,
   editor,
 }: {
   readonly node: TraceView
+  readonly here: TraceView | undefined
   readonly editor: ExpressionEditor | undefined
 }) => {
   const label = node.text.replace(/\s+/g, ' ')
@@ -30,6 +47,8 @@ const Trace = ({
       <button
         type="button"
         class="part"
+        aria-current={node === here ? 'true' : undefined}
+        onClick={() => editor?.select(node.span)}
         onMouseOver={mark}
         onFocus={mark}
         onMouseOut={unmark}
@@ -45,7 +64,7 @@ const Trace = ({
       {node.children.length > 0 && (
         <ul>
           {node.children.map((child) => (
-            <Trace node={child} editor={editor} />
+            <Trace node={child} here={here} editor={editor} />
           ))}
         </ul>
       )}
@@ -60,7 +79,7 @@ const testCase = (text: string, value: string | undefined): string =>
   `- name: ${JSON.stringify(text.slice(0, 60))}\n  expression: ${JSON.stringify(text)}\n  expect: ${value ?? 'null'}\n`
 
 /** The result of the expression for the selected user and for all, and its description. */
-export const ExpressionTab = ({ view, users, editor, choose, text }: Props) => {
+export const ExpressionTab = ({ view, editor, choose, text, cursor }: Props) => {
   const [copied, setCopied] = useState('')
   if (view === undefined) return <p class="quiet">Write an expression.</p>
   const copy = (what: string, content: string) => () => {
@@ -95,7 +114,7 @@ export const ExpressionTab = ({ view, users, editor, choose, text }: Props) => {
         <details open>
           <summary>How it came about</summary>
           <ul class="trace">
-            <Trace node={view.trace} editor={editor} />
+            <Trace node={view.trace} here={partAt(view.trace, cursor)} editor={editor} />
           </ul>
         </details>
       )}
@@ -166,11 +185,11 @@ export const ExpressionTab = ({ view, users, editor, choose, text }: Props) => {
                 </tr>
               </thead>
               <tbody>
-                {results.rows.map(({ index, kind, text: result }) => (
+                {results.rows.map(({ index, kind, text: result }, row) => (
                   <tr class={kind}>
                     <th scope="row">
                       <button type="button" class="link" onClick={() => choose(index)}>
-                        {shown(users?.titles[index] ?? `object ${index + 1}`)}
+                        {shown(view.titles[row] ?? '')}
                       </button>
                     </th>
                     <td>{shown(result)}</td>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { shown } from '../../text/shown.js'
 import type { MappingRow, SchemaView } from '../answers.js'
+import { Name } from './name.js'
 import { Scroll } from './scroll.js'
 import type { TabProps } from './shared.js'
 
@@ -95,7 +96,7 @@ export const SchemaTab = ({ schema, open, save }: Props) => {
               <tr>
                 <th scope="row">
                   <button type="button" class="link" onClick={() => open(row.index, row.expression)}>
-                    {shown(row.target)}
+                    <Name text={row.target} />
                   </button>
                 </th>
                 <td>

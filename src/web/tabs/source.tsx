@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { shown } from '../../text/shown.js'
+import { Name } from './name.js'
 import { Scroll } from './scroll.js'
 import type { TabProps } from './shared.js'
 
@@ -82,7 +83,9 @@ export const SourceTab = ({ client, users, user, round }: TabProps) => {
           <tbody>
             {attributes.map(([name, value]) => (
               <tr>
-                <th scope="row">{shown(name)}</th>
+                <th scope="row">
+                  <Name text={name} />
+                </th>
                 <td>{shown(value.length > 300 ? `${value.slice(0, 299)}…` : value)}</td>
               </tr>
             ))}

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { shown } from '../../text/shown.js'
 import type { ObjectStory } from '../../views/index.js'
+import { Name } from './name.js'
 import { Scroll } from './scroll.js'
 import type { TabProps } from './shared.js'
 
@@ -38,7 +39,9 @@ export const UserTab = ({ client, user, round }: TabProps) => {
           .filter(({ present }) => present)
           .map(({ name, value }) => (
             <div>
-              <dt>{shown(name)}</dt>
+              <dt>
+                <Name text={name} />
+              </dt>
               <dd>{shown(value)}</dd>
             </div>
           ))}
@@ -101,7 +104,7 @@ export const UserTab = ({ client, user, round }: TabProps) => {
             {story.attributes.map(({ target, after, why, expression }) => (
               <tr class={after === undefined ? 'null' : ''}>
                 <th scope="row" title={expression}>
-                  {shown(target)}
+                  <Name text={target} />
                 </th>
                 <td>{after === undefined ? 'does not flow' : shown(after)}</td>
                 <td>{shown(why)}</td>
