@@ -111,6 +111,27 @@ describe('schemaChanges', () => {
     ])
   })
 
+  it('finds nothing in another order of anything whose order does not count', () => {
+    const text = readFileSync('docs/examples/entra-to-scim.schema.json', 'utf8')
+    const unordered =
+      /^(?:synchronizationRules|objectMappings|attributeMappings|groups|clauses|directories|objects|attributes)$/
+    fc.assert(
+      fc.property(fc.infiniteStream(fc.nat()), (numbers) => {
+        const shuffled = JSON.parse(text, (name, value) =>
+          unordered.test(name) && Array.isArray(value)
+            ? value
+                .map((one) => [numbers.next().value, one] as const)
+                .sort(([a], [b]) => a - b)
+                .map(([, one]) => one)
+            : value,
+        )
+        expect(schemaChanges(read(JSON.parse(text)), read(shuffled))).toEqual([])
+        expect(schemaChanges(read(shuffled), read(JSON.parse(text)))).toEqual([])
+      }),
+      { numRuns: 20 },
+    )
+  })
+
   it('finds something of every mutant of a mapping', () => {
     const old = compileMapping(readFileSync('docs/examples/entra-to-scim.schema.json'))
     const silent = mutantsOf(old).filter(

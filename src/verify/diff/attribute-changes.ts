@@ -37,6 +37,7 @@ const attributeFacts: readonly (readonly [
   ['flowBehavior', (one) => one.flowBehavior, () => ['safe', 'only how often the value is sent changes']],
 ]
 
+const MOVES = 'another attribute gets the value, and the old one keeps its value'
 const STARTS = 'the attribute will be written'
 const STOPS = 'the attribute is no longer written, and keeps its value'
 
@@ -57,7 +58,7 @@ export const attributeChanges = (
     if (old === undefined) return changed(place, 'attribute', old, expressionOf(now), ...rated(now, STARTS))
     if (now === undefined) return changed(place, 'attribute', expressionOf(old), now, ...rated(old, STOPS))
     return [
-      ...changed(place, 'target', old.targetAttributeName, target, ...rated(old, STOPS)),
+      ...changed(place, 'target', old.targetAttributeName, target, ...rated(old, MOVES)),
       ...attributeFacts.flatMap(([what, of, rating]) =>
         changed(place, what, of(old), of(now), ...rating(now)),
       ),

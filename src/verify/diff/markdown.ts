@@ -93,7 +93,7 @@ export const diffMarkdown = ({ verdict, changes, effect, causes, search }: Schem
       const by = causesText(causes, tag)
       const more = found.count > names.length ? [`- and ${found.count - names.length} more`] : []
       blocks.push(
-        `<details><summary>${found.count} objects ${effectTags[tag]}</summary>\n\n${by === '' ? '' : `${escaped(by)}\n\n`}${[...names, ...more].join('\n')}\n\n</details>`,
+        `<details><summary>Objects that ${effectTags[tag]}: ${found.count}</summary>\n\n${by === '' ? '' : `${escaped(by)}\n\n`}${[...names, ...more].join('\n')}\n\n</details>`,
       )
     }
     if (effect.attributes.length > 0)

@@ -32,7 +32,7 @@ const effectSection = (effect: MappingEffect, causes: EffectCauses | undefined):
   return html`<h2>Effect on ${effect.objects} objects</h2>
 ${tags.length === 0 ? null : barChart(tags.map(({ tag, count }) => ({ title: effectTags[tag], count, isBad: harmful.has(tag) })))}
 ${tags.map(
-  ({ tag, count, objects }) => html`<details><summary>${count} ${effectTags[tag]}</summary>
+  ({ tag, count, objects }) => html`<details><summary>Objects that ${effectTags[tag]}: ${count}</summary>
 <p class="quiet">${causesText(causes, tag)}</p>
 <ul>${objects.slice(0, LISTED).map((one) => html`<li><code>${one}</code></li>`)}</ul>
 ${count > LISTED ? html`<p class="quiet">… and ${count - LISTED} more</p>` : null}

@@ -37,7 +37,7 @@ const effectText = (effect: MappingEffect): string => {
 
 const changesText = (changes: number, breaking: number): string => {
   if (changes === 0) return 'OLD and NEW are the same'
-  const text = counted(changes, 'change', 'changes')
+  const text = counted(changes, 'change of the schema', 'changes of the schema')
   return breaking === 0 ? text : `${text}, of which ${breaking} can hand over, disable or delete accounts`
 }
 
