@@ -1,9 +1,11 @@
 import type { CompiledObjectMapping } from '../../mapping/compile-object-mapping.js'
 import { mapObject } from '../../mapping/map-object.js'
+import type { MappedObject } from '../../mapping/mapped-object.js'
 import type { CoveragePoint } from '../coverage.js'
 import { generateObjects } from '../generate.js'
 import { candidatesOf, clausesOf } from './candidate-values.js'
 import { EffectGatherer, type MappingEffect } from './effect.js'
+import { repaired } from './repair.js'
 import { shrink } from './shrink.js'
 import { type SourceObject, withValue } from './source-object.js'
 import { type InstrumentedSide, Steering } from './steering.js'
@@ -40,6 +42,9 @@ const operations = ['create', 'update'] as const
 
 type Operation = (typeof operations)[number]
 
+/** With so many objects that are created, none that fails is repaired. */
+const ENOUGH = 20
+
 /** The source attributes that are read by the parts in which the sides differ. */
 const concerned = (before: CompiledObjectMapping, after: CompiledObjectMapping): ReadonlySet<string> => {
   const expressions = ({ attributes }: CompiledObjectMapping): ReadonlySet<string> =>
@@ -72,6 +77,10 @@ const objectsToTry = function* (
   yield {}
   const count = Math.ceil(tries / 8)
   const bases: SourceObject[] = []
+  const failing: SourceObject[] = []
+  const endsAs = (outcome: MappedObject['outcome']) => (object: SourceObject) =>
+    [before, after].some((side) => mapObject(side, object).outcome === outcome)
+  const [isCreated, isFailing] = [endsAs('create'), endsAs('error')]
   const [old, now] = [
     generateObjects(before, { count, seed }),
     generateObjects(after, { count, seed: seed + 1 }),
@@ -80,8 +89,14 @@ const objectsToTry = function* (
     const other = now.next()
     for (const object of [generated, { ...(other.done === true ? {} : other.value), ...generated }]) {
       yield object
-      if ([before, after].some((side) => mapObject(side, object).outcome === 'create')) bases.push(object)
+      if (isCreated(object)) bases.push(object)
+      else if (failing.length < ENOUGH && isFailing(object)) failing.push(object)
     }
+  }
+  for (const object of failing.slice(0, Math.max(0, ENOUGH - bases.length))) {
+    const next = repaired(after, repaired(before, object))
+    yield next
+    if (isCreated(next)) bases.push(next)
   }
   if (steering !== undefined) yield* steering.objects()
   const first = concerned(before, after)
@@ -107,11 +122,14 @@ export const searchCounterexample = (
   const gatherers = operations.map((operation) => ({ operation, gatherer: gathererFor(operation) }))
   const steering =
     instrumented === undefined ? undefined : new Steering(instrumented.before, instrumented.after)
+  const failing: SourceObject[] = []
   let tried = 0
   for (const object of objectsToTry(before, after, seed, tries, steering)) {
     if (tried >= tries) break
     tried++
-    steering?.note(object)
+    // What an object reaches that fails is hidden.
+    if ([before, after].some((side) => mapObject(side, object).outcome !== 'error')) steering?.note(object)
+    else failing.push(object)
     const found = gatherers.find(({ gatherer }) => gatherer.add(object, 1) !== undefined)
     if (found === undefined) continue
     const { operation } = found
@@ -120,5 +138,6 @@ export const searchCounterexample = (
     smallest.add(input, 1)
     return { tried, counterexample: { input, operation, effect: smallest.effect() }, unreached: [] }
   }
+  for (const object of failing) steering?.note(object)
   return { tried, unreached: steering?.unreached() ?? [] }
 }
