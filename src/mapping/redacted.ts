@@ -4,7 +4,7 @@ import { redactedMessage } from '../values/fault.js'
 import { REDACTED } from '../values/redacted.js'
 import type { CompiledObjectMapping } from './compile-object-mapping.js'
 import { changedObject, type MappedObject } from './mapped-object.js'
-import { matchQuery } from './match.js'
+import { type MatchKey, matchQuery } from './match.js'
 
 /** The source attributes inside a call that redacts: their values must not be shown either. */
 export const redactedSources = ({ attributes }: CompiledObjectMapping): ReadonlySet<string> => {
@@ -30,20 +30,21 @@ export const withoutRedacted = (compiled: CompiledObjectMapping, mapped: MappedO
   const hidden = redactedTargets(compiled)
   if (hidden.size === 0) return mapped
   const { targetKind, objectMapping } = compiled
+  const visible = (key: MatchKey): MatchKey =>
+    hidden.has(key.targetAttribute) && key.query !== null
+      ? {
+          ...key,
+          value: REDACTED,
+          query: matchQuery(targetKind, objectMapping.targetObjectName, key.targetAttribute, REDACTED),
+        }
+      : key
   return changedObject(mapped, {
     attributes: mapped.attributes.map(({ attribute, decision }) => ({
       attribute,
       decision: attribute.redacted && decision.flows ? { ...decision, value: REDACTED } : decision,
     })),
-    matchKeys: mapped.matchKeys.map((key) =>
-      hidden.has(key.targetAttribute) && key.query !== null
-        ? {
-            ...key,
-            value: REDACTED,
-            query: matchQuery(targetKind, objectMapping.targetObjectName, key.targetAttribute, REDACTED),
-          }
-        : key,
-    ),
+    matchKeys: mapped.matchKeys.map(visible),
+    matchedBy: mapped.matchedBy && visible(mapped.matchedBy),
     target:
       mapped.target &&
       new Map([...mapped.target].map(([name, value]) => [name, hidden.has(name) ? REDACTED : value])),
