@@ -23,6 +23,14 @@ export interface AttributeScope {
   suggest(name: string): string | undefined
 }
 
+/** An attribute of which only the name is known. */
+export const anyAttribute = (name: string): AttributeInfo => ({
+  name,
+  type: 'String',
+  multivalued: false,
+  required: false,
+})
+
 /**
  * The scope for an option: the given scope itself, or exactly the attributes with the given names.
  * @param known what a schema knows about them
@@ -38,10 +46,7 @@ export const attributeScopeOf = (
   const all = new Set<string>(attributes)
   return {
     description: 'The type of record',
-    lookup: (name) =>
-      all.has(name)
-        ? (known?.lookup(name) ?? { name, type: 'String', multivalued: false, required: false })
-        : undefined,
+    lookup: (name) => (all.has(name) ? (known?.lookup(name) ?? anyAttribute(name)) : undefined),
     suggest: (name) => closest(name, all),
   }
 }

@@ -1,3 +1,4 @@
+import type { AttributeScope } from '../check/attribute-scope.js'
 import type { Filter } from '../schema/model.js'
 import { Fault } from '../values/fault.js'
 import type { Settings } from '../values/settings.js'
@@ -66,12 +67,14 @@ interface SetDecision {
 /**
  * Decides about many objects, and explains why: like {@link filterExplainer}, but only for the deciding set,
  * group and clause.
+ * @param attributes those that objects have: a clause that reads another fails. Default: any
  */
 export const filterDecider = (
   filter: Filter | null | undefined,
   settings: Settings,
+  attributes?: AttributeScope,
 ): ((read: Read) => ScopeDecision) => {
-  const sets = resolveFilter(filter, settings).map(
+  const sets = resolveFilter(filter, settings, attributes).map(
     (resolved): PreparedSet => ({
       resolved,
       groups: resolved.groups.map((group) => ({

@@ -1,3 +1,4 @@
+import type { AttributeScope } from '../check/attribute-scope.js'
 import { catalogue } from '../diagnostics/catalogue.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import type { Filter } from '../schema/model.js'
@@ -83,12 +84,16 @@ export const explainFilter = (
   settings: Settings,
 ): FilterExplanation => filterExplainer(filter, settings)(read)
 
-/** Like {@link explainFilter}, for many objects: the filter is prepared once. */
+/**
+ * Like {@link explainFilter}, for many objects: the filter is prepared once.
+ * @param attributes those that objects have: a clause that reads another fails. Default: any
+ */
 export const filterExplainer = (
   filter: Filter | null | undefined,
   settings: Settings,
+  attributes?: AttributeScope,
 ): ((read: (attribute: string) => Value) => FilterExplanation) => {
-  const resolved = resolveFilter(filter, settings)
+  const resolved = resolveFilter(filter, settings, attributes)
   return (read) => {
     const all = resolved.map((set) => explainSet(set, read))
     const sets: { [Name in FilterSetName]?: SetExplanation } = {}

@@ -1,3 +1,4 @@
+import type { AttributeScope } from '../check/attribute-scope.js'
 import { catalogue, type DiagnosticCode } from '../diagnostics/catalogue.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { isEvaluationCode } from '../diagnostics/evaluation-diagnostic.js'
@@ -26,13 +27,15 @@ export interface LowerFilterOptions {
   readonly inputs: InputTable
   /** JSON path of the filter, which begins the paths of all findings. */
   readonly path: string
+  /** The attributes that objects have: a clause that reads another fails. Default: any. */
+  readonly attributes?: AttributeScope | undefined
 }
 
 /** A filter as nodes of a unit. */
 export interface LoweredFilter {
   /** One Boolean node for each set; a set that is absent or empty passes and has no node. */
   readonly sets: { readonly [Name in FilterSetName]?: IrNode }
-  /** AF45 findings, and AF3009 and AF3010 for regular expressions. A clause with an error fails for every object. */
+  /** AF45 findings, AF2004 with `attributes`, and AF3009 and AF3010 for regular expressions. A clause with an error fails for every object. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -42,11 +45,11 @@ export interface LoweredFilter {
  */
 export const lowerFilter = (
   filter: Filter | null | undefined,
-  { settings, inputs, path }: LowerFilterOptions,
+  { settings, inputs, path, attributes }: LowerFilterOptions,
 ): LoweredFilter => {
   const sets: { [Name in FilterSetName]?: IrNode } = {}
   const diagnostics: Diagnostic[] = []
-  for (const set of resolveFilter(filter, settings)) {
+  for (const set of resolveFilter(filter, settings, attributes)) {
     const groups = set.groups.map((group) => lowerGroup(group, inputs))
     sets[set.name] = allOrAny('or', groups, set.groups[0]!.span)
     for (const clause of set.groups.flatMap((group) => group.clauses)) {

@@ -1,3 +1,4 @@
+import type { AttributeScope } from '../check/attribute-scope.js'
 import type { ArgumentsOf, DiagnosticCode } from '../diagnostics/catalogue.js'
 import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
@@ -99,10 +100,12 @@ type Known = Map<string, ReturnType<typeof prepareClause>>
 class ClauseResolver {
   readonly #settings: Settings
   readonly #nullPolicy: NullPolicy
+  readonly #attributes: AttributeScope | undefined
   readonly #known: Known = new Map()
 
-  constructor(settings: Settings, nullPolicy: NullPolicy) {
+  constructor(settings: Settings, nullPolicy: NullPolicy, attributes: AttributeScope | undefined) {
     this.#settings = settings
+    this.#attributes = attributes
     this.#nullPolicy = nullPolicy
   }
 
@@ -137,7 +140,12 @@ class ClauseResolver {
       const { name, reason, hint } = operator
       return failed(undefined, 'AF4501', { name, reason }, 'operatorName', hint)
     }
-    if (clause.sourceOperandName === '') return failed(operator, 'AF4505', {}, 'sourceOperandName')
+    const name = clause.sourceOperandName
+    if (name === '') return failed(operator, 'AF4505', {}, 'sourceOperandName')
+    if (this.#attributes !== undefined && this.#attributes.lookup(name) === undefined) {
+      const args = { object: this.#attributes.description, name: `[${name}]` }
+      return failed(operator, 'AF2004', args, 'sourceOperandName')
+    }
     if (operator.arity === 'binary' && operands.length === 0) {
       const args = { operator: operator.name, attribute: clause.sourceOperandName }
       return failed(operator, 'AF4502', args, 'targetOperand')
@@ -197,27 +205,35 @@ const resolveGroup = (
   }
 }
 
-const resolved = new WeakMap<Filter, { readonly settings: Settings; readonly sets: readonly ResolvedSet[] }>()
+interface Resolved {
+  readonly settings: Settings
+  readonly attributes: AttributeScope | undefined
+  readonly sets: readonly ResolvedSet[]
+}
+
+const resolved = new WeakMap<Filter, Resolved>()
 
 /**
  * Resolves the sets of a filter that have groups; an absent, null or empty set passes and is omitted. The
  * result is cached with the filter, so that no pattern is compiled twice.
+ * @param attributes those that objects have: a clause that reads another cannot be evaluated. Default: any
  */
 export const resolveFilter = (
   filter: Filter | null | undefined,
   settings: Settings,
+  attributes?: AttributeScope,
 ): readonly ResolvedSet[] => {
   if (filter === null || filter === undefined) return []
   const known = resolved.get(filter)
-  if (known?.settings === settings) return known.sets
+  if (known?.settings === settings && known.attributes === attributes) return known.sets
   const sets = filterSetNames
     .map((name): ResolvedSet => {
       const nullPolicy = settings.nullPolicy[name]
-      const resolver = new ClauseResolver(settings, nullPolicy)
+      const resolver = new ClauseResolver(settings, nullPolicy, attributes)
       const groups = (filter[name] ?? []).map((group, index) => resolveGroup(group, index, name, resolver))
       return { name, nullPolicy, groups }
     })
     .filter(({ groups }) => groups.length > 0)
-  resolved.set(filter, { settings, sets })
+  resolved.set(filter, { settings, attributes, sets })
   return sets
 }

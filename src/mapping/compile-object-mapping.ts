@@ -1,4 +1,4 @@
-import { attributeScopeOf } from '../check/attribute-scope.js'
+import { anyAttribute, attributeScopeOf } from '../check/attribute-scope.js'
 import { type CheckEnvironment, createEnvironment } from '../check/environment.js'
 import { redactingCalls } from '../check/redaction.js'
 import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
@@ -48,7 +48,7 @@ export interface ObjectMappingOptions<Source extends SourceRecord = SourceRecord
   readonly library?: FunctionLibrary
   /**
    * The names of the attributes that your objects have. If an expression or a filter reads another one, that
-   * is the error AF2004. Default: those of the schema.
+   * is the error AF2004, and objects that need it fail. Default: those of the schema.
    */
   readonly attributes?: readonly AttributeName<Source>[]
   /**
@@ -167,14 +167,14 @@ export const compileObjectMapping = <Source extends SourceRecord = SourceRecord>
     dialect,
     ...(scope === undefined ? {} : { attributes: scope }),
   })
-  const inputs = createInputTable(suppliedAttributes(ends.sourceIsEntra))
-  const filter = lowerFilter(objectMapping.scope, { settings, inputs, path: 'scope' })
-  const unread = inputs.inputs().flatMap(({ name, supplied }) =>
-    named === undefined || supplied !== undefined || named.lookup(name) !== undefined
-      ? []
-      : // A filter reads an attribute that is not in the option `attributes`.
-        diagnostic('AF2004', nowhere, { object: named.description, name: `[${name}]` }, { path: 'scope' }),
-  )
+  const supplied = suppliedAttributes(ends.sourceIsEntra)
+  const inputs = createInputTable(supplied)
+  // The service computes the supplied attributes: filters read them of every object.
+  const filtered = named && {
+    ...named,
+    lookup: (name: string) => (supplied.has(name) ? anyAttribute(name) : named.lookup(name)),
+  }
+  const filter = lowerFilter(objectMapping.scope, { settings, inputs, path: 'scope', attributes: filtered })
   const targetKind = targetKindOf(
     rule.targetDirectoryName,
     objectMapping.targetObjectName,
@@ -224,14 +224,13 @@ export const compileObjectMapping = <Source extends SourceRecord = SourceRecord>
     limitsLengths: attributes.some(({ rules }) => rules.maximumLength !== undefined),
     filter,
     scimPaths: new ScimPathTable(objectMapping.attributeMappings.map((one) => one.targetAttributeName)),
-    explainScope: filterExplainer(objectMapping.scope, settings),
-    decideScope: filterDecider(objectMapping.scope, settings),
+    explainScope: filterExplainer(objectMapping.scope, settings, filtered),
+    decideScope: filterDecider(objectMapping.scope, settings, filtered),
     unit,
     plan: instrument === undefined ? backend(optimise(unit)) : planUnit(unit, { instrument }),
     reads: reading && planUnit({ inputs: unit.inputs, shared: [], guard: reading, roots: [] }),
     diagnostics: [
       ...filter.diagnostics,
-      ...unread,
       ...attributes.flatMap(({ analyzed }) => analyzed?.diagnostics ?? []),
     ],
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { evaluateUnique } from '../../src/batch.js'
+import { codegen } from '../../src/codegen.js'
 import { compileExpression } from '../../src/index.js'
 import {
   type CompiledObjectMapping,
@@ -70,6 +71,19 @@ describe('the option attributes', () => {
     expect(missing(sourceAttributes)).toEqual([])
     for (const name of sourceAttributes.filter((one) => one !== 'IsSoftDeleted'))
       expect(missing(sourceAttributes.filter((other) => other !== name)).join()).toContain(`[${name}]`)
+  })
+
+  it.each([
+    ['closures', {}],
+    ['generated code', { backend: codegen }],
+  ])('makes an object fail whose filter reads another one: %s', (_name, backend) => {
+    const user = { userPrincipalName: 'ada@contoso.com', mail: 'ada@contoso.com', department: 'Sales' }
+    const { sourceAttributes } = compileMapping(schema)
+    const others = sourceAttributes.filter((name) => name !== 'department')
+    const mapped = mapObject(compileMapping(schema, { ...backend, attributes: others }), user)
+    expect(mapped.outcome).toBe('error')
+    expect(mapped.diagnostics.map(({ code }) => code)).toContain('AF2004')
+    expect(mapped.scope.explain().verdict).toBe('error')
   })
 
   it('is a TypeError when it is no list of names', () => {
