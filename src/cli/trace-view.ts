@@ -1,13 +1,13 @@
 import { outcomeMembers } from '../batch.js'
 import { isRedacted, type Outcome, type Span, type Trace, type TraceNode } from '../index.js'
 import { REDACTED } from '../values/redacted.js'
-import { valueText } from './mapping/values.js'
+import { displayValue } from './mapping/values.js'
 import { cut, type Style } from './style.js'
 
 const outcomeText = (outcome: Outcome | undefined, final: Outcome): string => {
   switch (outcome?.kind) {
     case 'value':
-      return valueText(outcome.value)
+      return displayValue(outcome.value)
     case 'null':
       return 'null'
     case 'ignoreAttribute':

@@ -15,7 +15,7 @@ import { wholeNumber } from '../arguments.js'
 import { type GlobalArguments, languageOptions } from '../command.js'
 import type { CliIo } from '../io.js'
 import { notesText, openRecords, type ShapeChoice } from '../mapping/population.js'
-import { valueText } from '../mapping/values.js'
+import { displayValue } from '../mapping/values.js'
 import { reportFrames } from '../report.js'
 import { cut, pad, plural, type Style, widthOf } from '../style.js'
 
@@ -40,7 +40,7 @@ const cell = (outcome: Outcome, hidden: boolean, style: Style, width: number): s
       ? REDACTED
       : typeof outcome.value === 'string'
         ? outcome.value
-        : valueText(outcome.value)
+        : displayValue(outcome.value)
     return style.paint('cyan', cut(text === '' ? '""' : text, width))
   }
   if (outcome.kind !== 'error') return style.paint('dim', words[outcome.kind])

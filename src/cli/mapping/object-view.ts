@@ -11,7 +11,7 @@ import {
 import { renderFrame } from '../../print.js'
 import { shown } from '../../text/shown.js'
 import { cut, pad, type Style } from '../style.js'
-import { valueText } from './values.js'
+import { displayValue } from './values.js'
 
 type Outcome = MappedObject['outcome']
 
@@ -35,7 +35,7 @@ export const outcomeLine = (mapped: MappedObject, style: Style): string =>
 /** A value that flows, and its origin. */
 const flowText = (decision: FlowDecision & { readonly flows: true }): string => {
   if (decision.origin === 'cleared') return 'cleared'
-  const value = valueText(decision.value)
+  const value = displayValue(decision.value)
   if (decision.origin === 'default') return `${value}  (default)`
   return decision.origin === 'attributeDefault' ? `${value}  (default of the target attribute)` : value
 }
