@@ -21,7 +21,7 @@ export {
   type FilterOperatorsResponse,
   type FunctionsResponse,
   filterOperatorsResponse,
-  fitTarget,
+  outcomeForTarget,
   functionsResponse,
   type ParseExpressionOptions,
   type ParseExpressionRequest,

@@ -4,7 +4,7 @@ import { type CompileOptions, compileExpression } from '../expression/compile.js
 import { type FunctionSchema, functionSchemas } from '../functions/graph-schema.js'
 import type { FunctionLibrary } from '../functions/library.js'
 import { standardLibrary } from '../functions/standard.js'
-import { fit } from '../mapping/flow.js'
+import { valueForTarget } from '../mapping/flow.js'
 import { ObjectAttributes } from '../schema/attributes.js'
 import type { AttributeDefinition, AttributeMappingSource, ObjectDefinition } from '../schema/model.js'
 import { readObjectDefinition } from '../schema/read.js'
@@ -128,9 +128,9 @@ export const parseExpressionResponse = (
     }
 
   const outcome = compiled.evaluate(record, options.context)
-  const fitted = fitTarget(outcome, request.targetAttributeDefinition)
-  if (fitted.kind === 'error') return fail(fitted.diagnostics, built.source)
-  const text = textForm(fitted.kind === 'value' ? fitted.value : null)
+  const adapted = outcomeForTarget(outcome, request.targetAttributeDefinition)
+  if (adapted.kind === 'error') return fail(adapted.diagnostics, built.source)
+  const text = textForm(adapted.kind === 'value' ? adapted.value : null)
   return {
     error: null,
     evaluationSucceeded: true,
@@ -152,13 +152,13 @@ export const readTestInput = (
 }
 
 /** Adapts an outcome to a target attribute: several values for a single-valued one are an error. */
-export const fitTarget = (
+export const outcomeForTarget = (
   outcome: Outcome,
   target: ParseExpressionRequest['targetAttributeDefinition'],
 ): Outcome => {
   if (outcome.kind !== 'value' || target === null || target === undefined) return outcome
   return outcomeOf(
-    fit(outcome.value, { target: target.name ?? '', multivalued: target.multivalued === true }),
+    valueForTarget(outcome.value, { target: target.name ?? '', multivalued: target.multivalued === true }),
   )
 }
 

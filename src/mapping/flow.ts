@@ -160,7 +160,7 @@ export const decideResult = (plan: FlowPlan, result: Result, current: Value | un
   if (result instanceof EvaluationError) return { flows: false, reason: 'failed', error: result }
   if (result instanceof FlowMarker)
     return result.name === 'IgnoreObjectFlow' ? ignoresObject : plan.whenIgnored
-  const value = fit(result, plan.rules)
+  const value = valueForTarget(result, plan.rules)
   if (value instanceof EvaluationError) return { flows: false, reason: 'failed', error: value }
   if (value !== null && value !== '') return decidePresent(plan, value, current)
   if (plan.clears) return current === undefined || hasValue(current) ? flow(null, 'cleared') : stay.unchanged
@@ -176,7 +176,7 @@ export const decideFlow = (result: Result, rules: FlowRules, occasion: FlowOccas
 }
 
 /** Removes empty elements, and turns a list of one into a single value for a single-valued target. */
-export const fit = (
+export const valueForTarget = (
   value: Value,
   rules: Pick<FlowRules, 'target' | 'multivalued'>,
 ): Value | EvaluationError => {

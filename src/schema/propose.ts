@@ -53,7 +53,7 @@ const plainName = (name: string): string =>
     .replace(/[^a-z0-9]/g, '')
 
 /** Types are compatible if the service converts between them automatically. */
-const fits = (source: AttributeDefinition, target: AttributeDefinition): boolean =>
+const isConvertible = (source: AttributeDefinition, target: AttributeDefinition): boolean =>
   source.type === target.type ||
   (target.type === 'String' && source.type !== 'Reference' && source.type !== 'Binary')
 
@@ -82,7 +82,7 @@ export const proposeMappings = (
   const writable = target.attributes.filter(({ mutability }) => mutability !== 'ReadOnly')
   const found = writable.flatMap((attribute) => {
     const from = byName.get(plainName(attribute.name))
-    if (from === undefined || !fits(from, attribute)) return []
+    if (from === undefined || !isConvertible(from, attribute)) return []
     if (from.multivalued !== attribute.multivalued) return []
     return [{ attribute, from }]
   })

@@ -2,7 +2,7 @@ import { redactingCalls } from '../check/redaction.js'
 import { compileExpression } from '../expression/compile.js'
 import type { Trace } from '../expression/trace.js'
 import type { FunctionLibrary } from '../functions/library.js'
-import { fitTarget, readTestInput } from '../graph/responses.js'
+import { outcomeForTarget, readTestInput } from '../graph/responses.js'
 import { compileMapping } from '../mapping/compile-mapping.js'
 import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
 import { identifyingAttributes, identityOf } from '../mapping/identity.js'
@@ -161,7 +161,7 @@ class FileRun {
     const outcome = compiled.evaluate(record, this.#context(one))
     const differences = compareOutcome(
       one.expect,
-      fitTarget(outcome, one.targetAttributeDefinition),
+      outcomeForTarget(outcome, one.targetAttributeDefinition),
       compiled.redacted,
     )
     const trace = differences.length === 0 ? undefined : compiled.trace(record, this.#context(one))
