@@ -21,10 +21,10 @@ import {
 import type { BoundArgument } from './bound.js'
 
 /** The kinds that convert to a parameter type. */
-const accepted = (type: ParameterType, lifts: boolean): StaticType => {
+const accepted = (type: ParameterType, mapsOverLists: boolean): StaticType => {
   switch (type) {
     case 'String':
-      return ANY & ~OBJECT & ~(lifts ? 0 : LIST)
+      return ANY & ~OBJECT & ~(mapsOverLists ? 0 : LIST)
     case 'Integer':
       return NULL | STRING | INTEGER | DECIMAL
     case 'DateTime':
@@ -71,7 +71,7 @@ export const checkArgument = (
   }
   // No kind converts to the parameter's type: the call would fail, or be null, for every object.
   const kinds = type & ~MARKER
-  if (kinds !== 0 && !overlaps(kinds, accepted(parameter.type, definition.lifts)))
+  if (kinds !== 0 && !overlaps(kinds, accepted(parameter.type, definition.mapsOverLists)))
     return mismatch(definition, parameter, argument, describeType(kinds & ~NULL))
   if (
     parameter.type !== 'Any' &&

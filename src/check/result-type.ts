@@ -9,7 +9,7 @@ import type { BoundArgument } from './bound.js'
  * @param args the kinds of the arguments by declared position; undefined for an omitted argument
  */
 export const kindsOfCall = (
-  callee: Pick<FunctionDefinition, 'parameters' | 'returns' | 'lifts'>,
+  callee: Pick<FunctionDefinition, 'parameters' | 'returns' | 'mapsOverLists'>,
   args: readonly (StaticType | undefined)[],
 ): StaticType => {
   const { returns } = callee
@@ -20,7 +20,7 @@ export const kindsOfCall = (
     if (kinds === undefined || parameter === undefined) continue
     result |= kinds & MARKER
     if (isStrict(parameter)) result |= kinds & NULL
-    if (callee.lifts && parameter.type === 'String' && overlaps(kinds, LIST)) result |= LIST
+    if (callee.mapsOverLists && parameter.type === 'String' && overlaps(kinds, LIST)) result |= LIST
   }
   return result | (typeof returns === 'function' ? returns(args.map(valueKinds)) : returns)
 }

@@ -107,7 +107,7 @@ const calleeOf = ({ name, arity }: FilterOperator, { evaluate, spec }: PreparedC
   returns: BOOLEAN,
   purity: 'pure',
   takesContext: false,
-  lifts: false,
+  mapsOverLists: false,
   errors: arity === 'unary' ? [] : ['AF5020', 'AF5021'],
   evaluate,
   made: { factory: clauseFactory(spec.operator), constants: [spec] },

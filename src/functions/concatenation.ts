@@ -13,7 +13,7 @@ export const concatenation: FunctionDefinition = defineFunction({
   ],
   returns: ([left = 0, right = 0]) => STRING | (left & right & NULL),
   yields: appended,
-  lifts: true,
+  mapsOverLists: true,
   dialects: ['cloud-sync'],
   doc: 'The two texts, one after the other.',
   examples: [],

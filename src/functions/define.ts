@@ -129,7 +129,7 @@ export interface FunctionDefinition {
   readonly takesContext: boolean
   readonly form: CallForm
   /** Whether a list for a String parameter is mapped over, element by element, dropping null results. */
-  readonly lifts: boolean
+  readonly mapsOverLists: boolean
   /** Settings whose values are appended to the arguments, after all declared positions. */
   readonly settings: readonly (keyof Settings)[]
   /** The dialects whose documentation lists it; empty if it is known from templates only. */
@@ -215,7 +215,7 @@ export const defineFunction = (declaration: FunctionDeclaration): FunctionDefini
     purity,
     takesContext: purity !== 'pure',
     form: 'call',
-    lifts: false,
+    mapsOverLists: false,
     settings: [],
     redacts: false,
     ...declaration,

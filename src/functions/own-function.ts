@@ -322,7 +322,7 @@ export const defineOwnFunction = <
     dialects: ['provisioning', 'cloud-sync'],
     purity,
     takesContext,
-    lifts: mapsOverLists === true,
+    mapsOverLists: mapsOverLists === true,
     redacts: redacts === true,
     errors: ['AF5015'],
     ...(doc === undefined ? {} : { doc }),

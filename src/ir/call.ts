@@ -60,7 +60,7 @@ const callOnce = (
 }
 
 /** The position of the list that the call maps over; -1 if there is none. */
-const liftedPosition = (callee: Callee, values: readonly ArgumentValue[]): number => {
+const listPosition = (callee: Callee, values: readonly ArgumentValue[]): number => {
   let found = -1
   for (let i = 0; i < values.length; i++) {
     const value = values[i]
@@ -86,12 +86,12 @@ export const applyCall = (
   readDate: DateReader = noDates,
 ): Yield => {
   try {
-    const lifted = callee.lifts ? liftedPosition(callee, values) : -1
-    if (lifted < 0) return callOnce(callee, values, extra, context, readDate)
+    const list = callee.mapsOverLists ? listPosition(callee, values) : -1
+    if (list < 0) return callOnce(callee, values, extra, context, readDate)
     const results: Value[] = []
     let length = 0
-    for (const element of values[lifted] as readonly Value[]) {
-      const result = callOnce(callee, values.with(lifted, element), extra, context, readDate) as Value
+    for (const element of values[list] as readonly Value[]) {
+      const result = callOnce(callee, values.with(list, element), extra, context, readDate) as Value
       if (result === null) continue
       if (typeof result === 'string') length += result.length
       if (length > LIST_TEXT_LIMIT) listTooLong()

@@ -20,7 +20,7 @@ export interface Callee
     | 'returns'
     | 'purity'
     | 'takesContext'
-    | 'lifts'
+    | 'mapsOverLists'
     | 'errors'
     | 'keepsUnmatched'
     | 'evaluate'

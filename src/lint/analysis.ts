@@ -395,7 +395,7 @@ const knownArguments = (
 
 /** The kinds of the elements if a call yields a list. */
 const elementsOf = (definition: FunctionDefinition, placed: readonly (Domain | undefined)[]): StaticType => {
-  if (!definition.lifts) return definition.elements ?? ANY
+  if (!definition.mapsOverLists) return definition.elements ?? ANY
   // The result of the call for one element; null results are dropped.
   const single = placed.map((domain) => domain && (domain.kinds & ~LIST) | domain.elements)
   return kindsOfCall(definition, single) & ~(NULL | MARKER | LIST)

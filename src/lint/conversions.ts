@@ -93,7 +93,7 @@ export const failuresOf = (
   domains: readonly Domain[],
 ): readonly Failure[] => {
   const found: Failure[] = []
-  const { errors, lifts, name } = definition
+  const { errors, mapsOverLists, name } = definition
   let lists = 0
   bound.forEach(({ argument: written, parameter }, index) => {
     const argument = nodeOf(written)
@@ -108,8 +108,8 @@ export const failuresOf = (
     const isLiteralInteger = parameter.type === 'Integer' && argument.type === 'StringLiteral'
     const fails = !converts(parameter, domain) && !isLiteralInteger
     if (fails || parameter.form !== undefined) add('AF5001', argument)
-    const takesList = (isText && lifts) || (parameter.type === 'Any' && parameter.takesLists === true)
-    if (isList && isText && lifts) lists++
+    const takesList = (isText && mapsOverLists) || (parameter.type === 'Any' && parameter.takesLists === true)
+    if (isList && isText && mapsOverLists) lists++
     if ((isList && !takesList) || overlaps(inside, LIST) || lists > 1) add('AF5003', argument)
     if (overlaps(domain.kinds | inside, OBJECT) || overlaps(inside, LIST)) add('AF5008', argument)
   })

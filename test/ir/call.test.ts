@@ -84,7 +84,7 @@ describe('a call', () => {
 })
 
 describe('lifting', () => {
-  const lifting = echo([parameter('String'), parameter('String'), parameter('Any')], { lifts: true })
+  const lifting = echo([parameter('String'), parameter('String'), parameter('Any')], { mapsOverLists: true })
 
   it('maps over one list, at whatever position of a text', () => {
     expect(call(lifting, ['a', 1], 'x', '')).toEqual(['a x ', '1 x '])

@@ -28,6 +28,6 @@ export const CRef: FunctionDefinition = defineFunction({
     { expression: 'CRef([dn])', input: { dn: null }, result: null },
     { expression: 'CRef([role])', input: { role: { value: 'x' } }, error: 'AF5008' },
   ],
-  lifts: true,
+  mapsOverLists: true,
   evaluate: textItself,
 })

@@ -29,6 +29,6 @@ export const CStr: FunctionDefinition = defineFunction({
     { expression: 'CStr([dn])', input: { dn: null }, result: null },
     { expression: 'CStr([role])', input: { role: { value: 'x' } }, error: 'AF5008' },
   ],
-  lifts: true,
+  mapsOverLists: true,
   evaluate: textItself,
 })

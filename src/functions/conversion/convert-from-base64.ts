@@ -34,7 +34,7 @@ export const ConvertFromBase64: FunctionDefinition = defineFunction({
     { expression: 'ConvertFromBase64([code])', input: { code: null }, result: null },
     { expression: 'ConvertFromBase64([code])', input: { code: 'a' }, error: 'AF5001' },
   ],
-  lifts: true,
+  mapsOverLists: true,
   errors: ['AF5001', 'AF5013'],
   evaluate: convertFromBase64,
 })

@@ -22,7 +22,7 @@ export const ConvertToBase64: FunctionDefinition = defineFunction({
     { expression: 'ConvertToBase64([givenName])', input: { givenName: null }, result: null },
     { expression: 'ConvertToBase64([role])', input: { role: { value: 'x' } }, error: 'AF5008' },
   ],
-  lifts: true,
+  mapsOverLists: true,
   errors: ['AF5012'],
   evaluate: convertToBase64,
 })

@@ -17,7 +17,7 @@ export const ConvertToUTF8Hex: FunctionDefinition = defineFunction({
     { expression: 'ConvertToUTF8Hex([givenName])', input: { givenName: null }, result: null },
     { expression: 'ConvertToUTF8Hex([role])', input: { role: { value: 'x' } }, error: 'AF5008' },
   ],
-  lifts: true,
+  mapsOverLists: true,
   errors: ['AF5012'],
   evaluate: convertToUtf8Hex,
 })

@@ -36,7 +36,7 @@ export const DNComponent: FunctionDefinition = defineFunction({
     { expression: 'DNComponent([dn], 1)', input: { dn: 'Ada Berg' }, error: 'AF5001' },
     { expression: 'DNComponent([dn], 9)', input: { dn: 'CN=Ada' }, error: 'AF5002' },
   ],
-  lifts: true,
+  mapsOverLists: true,
   errors: ['AF5002'],
   evaluate: dnComponent,
 })

@@ -29,7 +29,7 @@ export const StringFromSid: FunctionDefinition = defineFunction({
     { expression: 'StringFromSid([objectSid])', input: { objectSid: null }, result: null },
     { expression: 'StringFromSid([objectSid])', input: { objectSid: 'S-1-5-32-544' }, error: 'AF5001' },
   ],
-  lifts: true,
+  mapsOverLists: true,
   errors: ['AF5001'],
   evaluate: stringFromSid,
 })

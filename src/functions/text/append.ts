@@ -25,7 +25,7 @@ export const Append: FunctionDefinition = defineFunction({
     { expression: 'Append([mails], ";")', input: { mails: ['a', 'b'] }, result: ['a;', 'b;'] },
     { expression: 'Append([role], "-x")', input: { role: { value: 'r' } }, error: 'AF5008' },
   ],
-  lifts: true,
+  mapsOverLists: true,
   errors: ['AF5012'],
   evaluate: append,
 })

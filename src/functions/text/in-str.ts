@@ -56,7 +56,7 @@ export const InStr: FunctionDefinition = defineFunction({
     { expression: 'InStr([mail], "@")', input: { mail: null }, result: null },
     { expression: 'InStr([mail], "@", 0)', input: { mail: 'ada' }, error: 'AF5002' },
   ],
-  lifts: true,
+  mapsOverLists: true,
   errors: ['AF5002', 'AF5013'],
   evaluate: inStr,
 })

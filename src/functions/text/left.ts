@@ -29,6 +29,6 @@ export const Left: FunctionDefinition = defineFunction({
       error: 'AF5001',
     },
   ],
-  lifts: true,
+  mapsOverLists: true,
   evaluate: left,
 })

@@ -19,6 +19,6 @@ export const Len: FunctionDefinition = defineFunction({
     { expression: 'Len([mailNickname])', input: { mailNickname: null }, result: null },
     { expression: 'Len([manager])', input: { manager: { id: '7' } }, error: 'AF5008' },
   ],
-  lifts: true,
+  mapsOverLists: true,
   evaluate: len,
 })

@@ -44,7 +44,7 @@ export const Mid: FunctionDefinition = defineFunction({
     { expression: 'Mid([employeeId], 1, 2)', input: { employeeId: null }, result: null },
     { expression: 'Mid([employeeId], 0, 2)', input: { employeeId: 'A12345' }, error: 'AF5002' },
   ],
-  lifts: true,
+  mapsOverLists: true,
   errors: ['AF5002'],
   evaluate: mid,
 })

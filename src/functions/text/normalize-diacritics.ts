@@ -32,7 +32,7 @@ export const NormalizeDiacritics: FunctionDefinition = defineFunction({
     { expression: 'NormalizeDiacritics([surname])', input: { surname: null }, result: null },
     { expression: 'NormalizeDiacritics([role])', input: { role: { value: 'é' } }, error: 'AF5008' },
   ],
-  lifts: true,
+  mapsOverLists: true,
   errors: ['AF5012'],
   evaluate: normalizeDiacritics,
 })

@@ -42,6 +42,6 @@ export const PCase: FunctionDefinition = defineFunction({
     { expression: 'PCase([surname])', input: { surname: null }, result: null },
     { expression: 'PCase([role])', input: { role: { value: 'x' } }, error: 'AF5008' },
   ],
-  lifts: true,
+  mapsOverLists: true,
   evaluate: pCase,
 })

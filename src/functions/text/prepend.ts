@@ -31,7 +31,7 @@ export const Prepend: FunctionDefinition = defineFunction({
     { expression: 'Prepend("smtp:", [mail])', input: { mail: null }, result: 'smtp:' },
     { expression: 'Prepend("x", [role])', input: { role: { value: 'r' } }, error: 'AF5008' },
   ],
-  lifts: true,
+  mapsOverLists: true,
   errors: ['AF5012'],
   evaluate: append,
 })

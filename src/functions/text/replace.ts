@@ -112,7 +112,7 @@ export const Replace: FunctionDefinition = defineFunction({
     },
   ],
   returns: STRING | NULL,
-  lifts: true,
+  mapsOverLists: true,
   settings: ['limits'],
   dialects: ['provisioning', 'cloud-sync'],
   doc: 'Replaces parts of a text, in one of five modes that depend on which arguments are given.',

@@ -18,6 +18,6 @@ export const StripSpaces: FunctionDefinition = defineFunction({
     { expression: 'StripSpaces([displayName])', input: { displayName: null }, result: null },
     { expression: 'StripSpaces([role])', input: { role: { value: 'x' } }, error: 'AF5008' },
   ],
-  lifts: true,
+  mapsOverLists: true,
   evaluate: stripSpaces,
 })

@@ -40,7 +40,7 @@ export const ToLower: FunctionDefinition = defineFunction({
       error: 'AF5013',
     },
   ],
-  lifts: true,
+  mapsOverLists: true,
   errors: ['AF5013'],
   evaluate: toLower,
 })

@@ -22,6 +22,6 @@ export const Trim: FunctionDefinition = defineFunction({
     { expression: 'Trim([title])', input: { title: null }, result: null },
     { expression: 'Trim([role])', input: { role: { value: 'x' } }, error: 'AF5008' },
   ],
-  lifts: true,
+  mapsOverLists: true,
   evaluate: trim,
 })

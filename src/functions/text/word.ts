@@ -31,6 +31,6 @@ export const Word: FunctionDefinition = defineFunction({
     { expression: 'Word([displayName], 9, " ")', input: { displayName: 'Ada' }, result: '' },
     { expression: 'Word([displayName], [n], " ")', input: { displayName: 'Ada', n: 'two' }, error: 'AF5001' },
   ],
-  lifts: true,
+  mapsOverLists: true,
   evaluate: word,
 })

@@ -176,11 +176,11 @@ const makeLeaf = (
   parameters: readonly Parameter[],
   args: readonly (IrNode | undefined)[],
 ): CallNode => {
-  const { name, returns, purity, takesContext, lifts, errors } = callee
+  const { name, returns, purity, takesContext, mapsOverLists, errors } = callee
   const make = leafFactories[factory] as (...constants: readonly unknown[]) => NonNullable<Callee['evaluate']>
   const evaluate = make(...constants)
   const made = { factory, constants }
-  const leaf = { name, parameters, returns, purity, takesContext, lifts, errors, evaluate, made }
+  const leaf = { name, parameters, returns, purity, takesContext, mapsOverLists, errors, evaluate, made }
   return { op: 'call', callee: leaf, args, extra: nothing, type, span, site }
 }
 

@@ -113,8 +113,8 @@ export class ModuleScope {
           return flags
         },
       )
-      const { name, purity, takesContext, lifts } = callee
-      const flags = js`name: ${name}, purity: ${purity}, takesContext: ${takesContext}, lifts: ${lifts}, errors: []`
+      const { name, purity, takesContext, mapsOverLists } = callee
+      const flags = js`name: ${name}, purity: ${purity}, takesContext: ${takesContext}, mapsOverLists: ${mapsOverLists}, errors: []`
       return js`{ ${flags}, parameters: ${parameters}, evaluate: ${this.body(callee)} }`
     })
   }
