@@ -3,7 +3,7 @@
  * @module attrflow/runtime/dates
  */
 
-export { dateFormatLeaf } from '../functions/runtime/date-leaf.js'
+export { dateFormatBody } from '../functions/runtime/specialised-dates.js'
 export {
   cDate,
   dateAdd,

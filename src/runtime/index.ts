@@ -23,15 +23,15 @@ export {
   singleAppRoleAssignment,
 } from '../functions/runtime/directory.js'
 export {
-  casingLeaf,
-  joinLeaf,
-  leftLeaf,
-  midLeaf,
+  casingBody,
+  joinBody,
+  leftBody,
+  midBody,
   splitItem,
   textPipeline,
   textReplacement,
-  wordLeaf,
-} from '../functions/runtime/leaves.js'
+  wordBody,
+} from '../functions/runtime/specialised-bodies.js'
 export {
   bitAnd,
   error,

@@ -17,7 +17,7 @@ describe('describe', () => {
   it('shows the compiled form, and what each pass makes of it', async () => {
     const text = 'Append("a", Append("b", ToLower(ToLower([x]))))'
     expect((await attrflow(['describe', text, '--ir'])).out).toMatchInlineSnapshot(`
-      "result = template {"ab" ToLower<casingLeaf>([x])}
+      "result = template {"ab" ToLower<casingBody>([x])}
       "
     `)
     expect((await attrflow(['describe', text, '--ir', '--passes'])).out).toMatchInlineSnapshot(`
@@ -30,9 +30,9 @@ describe('describe', () => {
       share
         (no change)
       specialise
-        result = Append("a", Append("b", ToLower<casingLeaf>([x])))
+        result = Append("a", Append("b", ToLower<casingBody>([x])))
       templates
-        result = template {"ab" ToLower<casingLeaf>([x])}
+        result = template {"ab" ToLower<casingBody>([x])}
       "
     `)
     const { out } = await attrflow(['describe', text, '--ir', '--passes', '--json'])

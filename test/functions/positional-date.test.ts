@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DateTime } from '../../src/dotnet/dates/index.js'
-import { dateFormatLeaf } from '../../src/functions/runtime/date-leaf.js'
+import { dateFormatBody } from '../../src/functions/runtime/specialised-dates.js'
 import { formatDateTime } from '../../src/functions/runtime/datetime.js'
 import { positionalFormat } from '../../src/functions/runtime/positional-date.js'
 import { Fault } from '../../src/values/fault.js'
@@ -78,7 +78,7 @@ describe('dates by position', () => {
       )
     fc.assert(
       fc.property(texts, ([input, output, text]) => {
-        const leaf = dateFormatLeaf(undefined, input, output)
+        const leaf = dateFormatBody(undefined, input, output)
         expect(outcomeOf(() => leaf(environment, text))).toEqual(
           outcomeOf(() => formatDateTime(environment, text, undefined, input, output)),
         )

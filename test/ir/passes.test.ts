@@ -37,9 +37,9 @@ describe('passes', () => {
 
   it('keep an inner join before what can fail behind it', () => {
     expect(printed('Join("-", Join("-", [a], "b"), CBool([c]))')).toContain(
-      'Join<joinLeaf>(template {[a] "-b"}, CBool([c]))',
+      'Join<joinBody>(template {[a] "-b"}, CBool([c]))',
     )
-    expect(printed('Join("-", CBool([c]), Join("-", [a], "b"))')).toContain('joinLeaf>(CBool([c]), [a], "b")')
+    expect(printed('Join("-", CBool([c]), Join("-", [a], "b"))')).toContain('joinBody>(CBool([c]), [a], "b")')
   })
 
   it('keep a marker, and the order in which it is met', () => {

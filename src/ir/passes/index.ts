@@ -4,7 +4,7 @@ import type { Pass } from './define.js'
 import { foldConstants } from './fold-constants.js'
 import { shareComputations } from './share.js'
 import { simplifyNodes } from './simplify.js'
-import { specialiseLeaves } from './specialise.js'
+import { specialiseCalls } from './specialise.js'
 import { makeTemplates } from './templates.js'
 
 /**
@@ -15,7 +15,7 @@ export const passes: readonly Pass[] = [
   foldConstants,
   simplifyNodes,
   shareComputations,
-  specialiseLeaves,
+  specialiseCalls,
   makeTemplates,
 ]
 

@@ -1,18 +1,18 @@
 import { DotnetFailure } from '../../dotnet/failure.js'
 import type { FunctionBody, Parameter } from '../../functions/define.js'
 import { item, split } from '../../functions/runtime/collection.js'
-import { dateFormatLeaf } from '../../functions/runtime/date-leaf.js'
+import { dateFormatBody } from '../../functions/runtime/specialised-dates.js'
 import { formatDateTime } from '../../functions/runtime/datetime.js'
 import {
-  casingLeaf,
-  joinLeaf,
-  leftLeaf,
-  midLeaf,
+  casingBody,
+  joinBody,
+  leftBody,
+  midBody,
   splitItem,
   textReplacement,
-  wordLeaf,
-} from '../../functions/runtime/leaves.js'
-import { groupReplacement, patternReplacement } from '../../functions/runtime/pattern-leaves.js'
+  wordBody,
+} from '../../functions/runtime/specialised-bodies.js'
+import { groupReplacement, patternReplacement } from '../../functions/runtime/specialised-patterns.js'
 import { replace } from '../../functions/runtime/replace.js'
 import { join, left, mid, toLower, toUpper, word } from '../../functions/runtime/text.js'
 import { FlowMarker } from '../../values/marker.js'
@@ -21,20 +21,20 @@ import type { Callee, CallNode, IrNode } from '../node.js'
 import { definePass, type Pass, rewriteNodes } from './define.js'
 
 /** The factories of specialised bodies, by the names that generated modules import. */
-const leafFactories = {
-  casingLeaf,
-  dateFormatLeaf,
+const bodyFactories = {
+  casingBody,
+  dateFormatBody,
   groupReplacement,
-  joinLeaf,
-  leftLeaf,
-  midLeaf,
+  joinBody,
+  leftBody,
+  midBody,
   patternReplacement,
   splitItem,
   textReplacement,
-  wordLeaf,
+  wordBody,
 }
 
-type LeafFactory = keyof typeof leafFactories
+type BodyFactory = keyof typeof bodyFactories
 
 /** The constant of an argument: its value, undefined if omitted, or `varies`. */
 const varies: unique symbol = Symbol('varies')
@@ -42,7 +42,7 @@ type Constant = Value | undefined | typeof varies
 
 /** How calls of one function are specialised. */
 interface Rule {
-  readonly factory: LeafFactory
+  readonly factory: BodyFactory
   /** The arguments of the factory, or undefined if the call keeps its general body. */
   readonly constants: (args: readonly Constant[], extra: readonly unknown[]) => readonly unknown[] | undefined
   /** The specialised body handles null itself; otherwise null gives null. */
@@ -81,13 +81,13 @@ const rules: ReadonlyMap<FunctionBody | undefined, readonly Rule[]> = new Map<
   FunctionBody | undefined,
   readonly Rule[]
 >([
-  [toLower, [{ factory: 'casingLeaf', constants: casing('lower') }]],
-  [toUpper, [{ factory: 'casingLeaf', constants: casing('upper') }]],
+  [toLower, [{ factory: 'casingBody', constants: casing('lower') }]],
+  [toUpper, [{ factory: 'casingBody', constants: casing('upper') }]],
   [
     left,
     [
       {
-        factory: 'leftLeaf',
+        factory: 'leftBody',
         constants: ([, length]) => (isCount(length, 0) ? [length] : undefined),
         acceptsNull: true,
       },
@@ -97,7 +97,7 @@ const rules: ReadonlyMap<FunctionBody | undefined, readonly Rule[]> = new Map<
     mid,
     [
       {
-        factory: 'midLeaf',
+        factory: 'midBody',
         constants: ([, start, length]) =>
           isCount(start, 1) && isCount(length, 0) ? [start - 1, start - 1 + length] : undefined,
       },
@@ -107,7 +107,7 @@ const rules: ReadonlyMap<FunctionBody | undefined, readonly Rule[]> = new Map<
     word,
     [
       {
-        factory: 'wordLeaf',
+        factory: 'wordBody',
         constants: ([, number, delimiters]) =>
           isCount(number, 1) && isText(delimiters) && delimiters.length === 1
             ? [number, delimiters]
@@ -153,7 +153,7 @@ const rules: ReadonlyMap<FunctionBody | undefined, readonly Rule[]> = new Map<
     formatDateTime,
     [
       {
-        factory: 'dateFormatLeaf',
+        factory: 'dateFormatBody',
         constants: ([, styles, input, output]) =>
           (styles === undefined || isText(styles)) && isText(input) && isText(output)
             ? [styles, input, output]
@@ -169,19 +169,19 @@ const constantOf = (node: IrNode | undefined): Constant => {
 }
 
 /** The call with a body specialised for its constants; `args` are the remaining arguments. */
-const makeLeaf = (
+const specialised = (
   { callee, type, span, site }: CallNode,
-  factory: LeafFactory,
+  factory: BodyFactory,
   constants: readonly unknown[],
   parameters: readonly Parameter[],
   args: readonly (IrNode | undefined)[],
 ): CallNode => {
   const { name, returns, purity, takesContext, mapsOverLists, errors } = callee
-  const make = leafFactories[factory] as (...constants: readonly unknown[]) => NonNullable<Callee['evaluate']>
+  const make = bodyFactories[factory] as (...constants: readonly unknown[]) => NonNullable<Callee['evaluate']>
   const evaluate = make(...constants)
   const made = { factory, constants }
-  const leaf = { name, parameters, returns, purity, takesContext, mapsOverLists, errors, evaluate, made }
-  return { op: 'call', callee: leaf, args, extra: nothing, type, span, site }
+  const result = { name, parameters, returns, purity, takesContext, mapsOverLists, errors, evaluate, made }
+  return { op: 'call', callee: result, args, extra: nothing, type, span, site }
 }
 
 const nothing: readonly unknown[] = []
@@ -205,7 +205,7 @@ const joinWithSeparator = (node: CallNode): CallNode | undefined => {
   const text = constantOf(separator)
   if (!isText(text) || sources.length === 0) return undefined
   const parameters = sources.map(() => node.callee.parameters[1]!)
-  return makeLeaf(node, 'joinLeaf', [text, sources.length], parameters, sources)
+  return specialised(node, 'joinBody', [text, sources.length], parameters, sources)
 }
 
 /** `Item(Split(x, d), n)`: only the n-th part. */
@@ -219,9 +219,9 @@ const itemOfSplit = (node: CallNode): CallNode | undefined => {
     return undefined
   const [source] = list.args
   const parameters = list.callee.parameters.slice(0, 1)
-  const leaf = makeLeaf(node, 'splitItem', [delimiter, index, trims], parameters, [source])
+  const call = specialised(node, 'splitItem', [delimiter, index, trims], parameters, [source])
   const errors = [...node.callee.errors, ...list.callee.errors]
-  return { ...leaf, callee: { ...leaf.callee, name: 'ItemOfSplit', errors } }
+  return { ...call, callee: { ...call.callee, name: 'ItemOfSplit', errors } }
 }
 
 /** The parameter of the remaining argument, which accepts null if the specialised body does. */
@@ -242,16 +242,16 @@ const specialise = (node: IrNode): IrNode => {
     const found = rule.constants(constants, node.extra)
     if (found === undefined) continue
     const kept = keptParameter(parameter, rule.acceptsNull === true)
-    return attempt(() => makeLeaf(node, rule.factory, found, [kept], [source])) ?? node
+    return attempt(() => specialised(node, rule.factory, found, [kept], [source])) ?? node
   }
   return node
 }
 
-export const specialiseLeaves: Pass = definePass({
+export const specialiseCalls: Pass = definePass({
   name: 'specialise',
   doc: 'Specialises calls for constant arguments: patterns, formats and cultures are parsed in advance.',
   examples: [
-    { before: 'Left([a], 3)', after: 'result = Left<leftLeaf>([a])' },
+    { before: 'Left([a], 3)', after: 'result = Left<leftBody>([a])' },
     { before: 'Item(Split([a], "@"), 1)', after: 'result = ItemOfSplit<splitItem>([a])' },
     { before: 'Replace([a], "x", , , "y", , )', after: 'result = Replace<textReplacement>([a])' },
   ],

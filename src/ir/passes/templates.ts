@@ -1,4 +1,4 @@
-import { type TextStep, textPipeline } from '../../functions/runtime/leaves.js'
+import { type TextStep, textPipeline } from '../../functions/runtime/specialised-bodies.js'
 import { append, normalizeDiacritics, stripSpaces } from '../../functions/runtime/text.js'
 import { mapOperands, mapUnit } from '../children.js'
 import {
@@ -20,9 +20,9 @@ import { definePass, type Pass } from './define.js'
 const isCharacterwise = (callee: Callee): boolean =>
   isCasing(callee) || callee.evaluate === stripSpaces || callee.evaluate === normalizeDiacritics
 /** The character-wise functions that never turn a text into "". */
-const isCasing = ({ made }: Callee): boolean => made?.factory === 'casingLeaf'
+const isCasing = ({ made }: Callee): boolean => made?.factory === 'casingBody'
 /** Functions that take a part of a text and never fail. */
-const CUTTING: ReadonlySet<string> = new Set(['leftLeaf', 'midLeaf', 'wordLeaf'])
+const CUTTING: ReadonlySet<string> = new Set(['leftBody', 'midBody', 'wordBody'])
 /** More parts could exceed the limit of a text. */
 const MOST_PARTS = 16
 const MOST_LITERAL_CHARACTERS = 4_096
@@ -84,7 +84,7 @@ const callTemplate = ({ callee, args, extra }: CallNode): Template | undefined =
     if (template === undefined) return undefined
     templates.push(template)
   }
-  if (callee.made?.factory === 'joinLeaf') {
+  if (callee.made?.factory === 'joinBody') {
     const separator = callee.made.constants[0] as string
     if (!templates.every(({ nonEmpty }) => nonEmpty)) return undefined
     return {

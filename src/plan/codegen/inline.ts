@@ -41,8 +41,8 @@ type WriteCall = (call: {
  * factory, others by the body. V8 does not inline calls in functions as long as the generated ones.
  */
 const inlined: ReadonlyMap<string | FunctionBody, WriteCall> = new Map<string | FunctionBody, WriteCall>([
-  ['leftLeaf', ({ constants: [length], args: [text] }) => slice(text!, 0, length as number)],
-  ['midLeaf', ({ constants: [from, to], args: [text] }) => slice(text!, from as number, to as number)],
+  ['leftBody', ({ constants: [length], args: [text] }) => slice(text!, 0, length as number)],
+  ['midBody', ({ constants: [from, to], args: [text] }) => slice(text!, from as number, to as number)],
   [
     'filterClause',
     ({ constants: [spec], args: [value], called }) => clause(value!, spec as Clause, called()),

@@ -89,7 +89,7 @@ export class ModuleScope {
     const { evaluate, made } = callee
     if (evaluate === undefined) throw new UnknownBody(callee.name)
     if (made === undefined) return this.#exported(evaluate, callee.name)
-    return this.#declare('leaf', evaluate, () => {
+    return this.#declare('body', evaluate, () => {
       const constants = made.constants.map((constant) => literal(constant as Literal).text).join(', ')
       return js`${this.runtime(made.factory)}(${Code.trusted(constants)})`
     })

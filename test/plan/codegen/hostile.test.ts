@@ -237,7 +237,7 @@ describe('the text of any unit', () => {
 describe('the names of generated variables', () => {
   it('are none of the runtime', () => {
     const own =
-      /^(?:[tis]\d+|(?:leaf|callee|value|part|row|switch|logic|condition|table)\d+|sites?|record|context|results|inactive|scope|inScope|run|map|newContext|settings|candidate|thrown)$/
+      /^(?:[tis]\d+|(?:body|callee|value|part|row|switch|logic|condition|table)\d+|sites?|record|context|results|inactive|scope|inScope|run|map|newContext|settings|candidate|thrown)$/
     expect(Object.keys(runtime).filter((name) => own.test(name))).toEqual([])
   })
 })

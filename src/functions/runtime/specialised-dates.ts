@@ -7,7 +7,7 @@ import { positionalFormat } from './positional-date.js'
  * FormatDateTime with constant formats. Dates of a fixed width are rearranged by position if that suffices;
  * other texts and pairs of formats take the general way.
  */
-export const dateFormatLeaf = (
+export const dateFormatBody = (
   styles: string | undefined,
   inputFormat: string,
   outputFormat: string,

@@ -13,10 +13,10 @@ import { join, normalizeDiacritics, stripSpaces } from './text.js'
  */
 
 /** A body that takes one text. */
-export type TextLeaf = (source: string) => Value
+export type TextBody = (source: string) => Value
 
 /** ToLower or ToUpper with a known culture. */
-export const casingLeaf = (culture: string, direction: 'lower' | 'upper'): TextLeaf =>
+export const casingBody = (culture: string, direction: 'lower' | 'upper'): TextBody =>
   compileCasing(culture)[direction]
 
 /** The functions of one text without further arguments, by the names that a generated module writes. */
@@ -51,19 +51,19 @@ export const textPipeline = (steps: readonly TextStep[]): ((source: string) => s
 }
 
 /** Left with a constant number of characters, zero or more; null gives "". */
-export const leftLeaf =
+export const leftBody =
   (length: number): ((source: string | null) => string) =>
   (source) =>
     source === null ? '' : source.length <= length ? source : source.slice(0, length)
 
 /** Mid with constants: from `start`, zero-based, up to `end`. */
-export const midLeaf =
-  (start: number, end: number): TextLeaf =>
+export const midBody =
+  (start: number, end: number): TextBody =>
   (source) =>
     source.slice(start, end)
 
 /** Word with a constant number and one delimiter; null gives "". */
-export const wordLeaf =
+export const wordBody =
   (number: number, delimiter: string): ((source: string | null) => string) =>
   (source) => {
     if (source === null) return ''
@@ -85,7 +85,7 @@ export const wordLeaf =
  * Join with a constant separator and a known number of sources. Two or three texts, the common cases, are
  * joined without an array.
  */
-export const joinLeaf = (separator: string, count: number): ((...sources: Value[]) => string) => {
+export const joinBody = (separator: string, count: number): ((...sources: Value[]) => string) => {
   if (count === 2) return (a: Value, b: Value) => joinTwo(separator, a, b)
   if (count === 3) {
     return (a: Value, b: Value, c: Value) =>
@@ -133,7 +133,7 @@ export const splitItem = (delimiter: string, index: number, trims: boolean): ((s
 }
 
 /** Replace mode 1 with constants: no counting if the text cannot grow beyond the limit. */
-export const textReplacement = (oldValue: string, newValue: string): TextLeaf => {
+export const textReplacement = (oldValue: string, newValue: string): TextBody => {
   const safe = (TEXT_LIMIT * oldValue.length) / Math.max(oldValue.length, newValue.length)
   const inserted = newValue.replaceAll('$', '$$$$')
   return (source) => {

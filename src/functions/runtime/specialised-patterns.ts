@@ -1,7 +1,7 @@
 import { DotnetFailure } from '../../dotnet/failure.js'
 import { cachedRegex, type Regex } from '../../dotnet/regex/regex.js'
 import type { Limits } from '../../values/settings.js'
-import type { TextLeaf } from './leaves.js'
+import type { TextBody } from './specialised-bodies.js'
 import { bounded, TEXT_LIMIT } from './limits.js'
 import { replaceGroup, replaceMatches } from './pattern.js'
 
@@ -22,7 +22,7 @@ const safeLength = (regex: Regex, replacement: string): number => {
 }
 
 /** Replace mode 3 with constants. */
-export const patternReplacement = (pattern: string, replacement: string, limits: Limits): TextLeaf => {
+export const patternReplacement = (pattern: string, replacement: string, limits: Limits): TextBody => {
   const regex = compiled(pattern, limits)
   if (regex === undefined) return (source) => replaceMatches(source, pattern, replacement, limits)
   const native = regex.nativeReplacer(regex.compileReplacement(replacement))
@@ -38,7 +38,7 @@ export const groupReplacement = (
   groupName: string,
   literal: string,
   limits: Limits,
-): TextLeaf => {
+): TextBody => {
   const general = (source: string): string => replaceGroup(source, pattern, groupName, literal, limits)
   const regex = compiled(pattern, limits)
   if (regex === undefined) return general
