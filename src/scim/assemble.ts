@@ -2,10 +2,10 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import {
   type FlatValues,
   isReferenceValue,
-  type ScimLeaves,
-  scimLeaves,
+  type ResourceValues,
+  resourceValues,
   type TargetAttributes,
-} from './leaves.js'
+} from './resource-values.js'
 import { managerAs, type PatchForm } from './patch-form.js'
 import type { ScimPath } from './path.js'
 import type { ScimPathTable } from './path-table.js'
@@ -74,14 +74,14 @@ const holder = (resource: Mutable, path: ScimPath): Mutable | undefined => {
 
 /** Combines resource values into a resource, with the schemas it uses. */
 export const resourceOf = (
-  { leaves }: ScimLeaves,
+  { entries }: ResourceValues,
   objectName?: string,
   manager: PatchForm['manager'] = 'object',
 ): ScimObject => {
   const resource = emptyObject()
   const schemas = [coreSchemaOf(objectName)]
   resource.schemas = schemas
-  for (const { path, value } of leaves.values()) {
+  for (const { path, value } of entries.values()) {
     if (path.extension !== undefined && !schemas.includes(path.extension)) schemas.push(path.extension)
     const object = holder(resource, path)
     if (object !== undefined)
@@ -95,6 +95,6 @@ export const resourceOf = (
  * definitions; null and "" are left out; several targets with the same bracket predicate build one element.
  */
 export const createResource = (values: FlatValues, target: ScimTarget = {}): ScimResource => {
-  const leaves = scimLeaves(values, target.attributes, target.paths)
-  return { resource: resourceOf(leaves, target.objectName, target.manager), diagnostics: leaves.diagnostics }
+  const entries = resourceValues(values, target.attributes, target.paths)
+  return { resource: resourceOf(entries, target.objectName, target.manager), diagnostics: entries.diagnostics }
 }

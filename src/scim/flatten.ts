@@ -1,6 +1,6 @@
 import { textForm } from '../values/text.js'
 import { fromInput, kindOf, member, type ObjectValue, type Value } from '../values/value.js'
-import { isReferenceValue } from './leaves.js'
+import { isReferenceValue } from './resource-values.js'
 import type { ScimPath } from './path.js'
 import { ScimPathTable } from './path-table.js'
 

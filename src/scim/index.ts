@@ -5,7 +5,7 @@
 
 export { createResource, type ScimResource, type ScimTarget } from './assemble.js'
 export { flattenResource } from './flatten.js'
-export { checkScimPaths, type FlatValues, type TargetAttributes } from './leaves.js'
+export { checkScimPaths, type FlatValues, type TargetAttributes } from './resource-values.js'
 export {
   type PatchOptions,
   patchResource,

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import type { ScimTarget } from './assemble.js'
-import { type FlatValues, isReferenceValue, type ScimLeaf, scimLeaves } from './leaves.js'
+import { type FlatValues, isReferenceValue, type ResourceValue, resourceValues } from './resource-values.js'
 import { classicForm, compliantForm, managerAs, type PatchForm } from './patch-form.js'
 import { elementPath, normalPath, parseScimPath, qualifiedName, type ScimPath } from './path.js'
 import { emptyObject, type ScimObject, type ScimValue } from './value.js'
@@ -63,7 +63,7 @@ const without = (list: Elements, other: Elements): Elements => {
 }
 
 /** Whether a resource value is one value of an element that a predicate selects. */
-const isInElement = ({ path }: ScimLeaf): boolean =>
+const isInElement = ({ path }: ResourceValue): boolean =>
   path.predicate !== undefined && path.subAttribute !== undefined
 
 /** Collects operations in the form of the target. */
@@ -85,40 +85,40 @@ class PatchBuilder {
     this.#operations.push(value === undefined ? { op: word, path } : { op: word, path, value: sent! })
   }
 
-  set(leaf: ScimLeaf, exists: boolean): void {
-    const path = normalPath(leaf.path, this.#asText)
-    if (this.#form.together && exists && leaf.path.predicate === undefined && typeof leaf.value !== 'object')
-      this.#replaced[path] = leaf.value
+  set(entry: ResourceValue, exists: boolean): void {
+    const path = normalPath(entry.path, this.#asText)
+    if (this.#form.together && exists && entry.path.predicate === undefined && typeof entry.value !== 'object')
+      this.#replaced[path] = entry.value
     else
       this.#push(
         exists ? 'Replace' : 'Add',
         path,
-        isReferenceValue(leaf.path) ? managerAs(this.#form.manager, leaf.value) : leaf.value,
+        isReferenceValue(entry.path) ? managerAs(this.#form.manager, entry.value) : entry.value,
       )
   }
 
   /** Adds a missing element, with all its values. */
-  addElement(leaves: readonly ScimLeaf[]): void {
-    const [{ path }] = leaves as readonly [ScimLeaf]
+  addElement(entries: readonly ResourceValue[]): void {
+    const [{ path }] = entries as readonly [ResourceValue]
     const element: Record<string, ScimValue> = emptyObject()
     element[path.predicate!.attribute] = path.predicate!.value
-    for (const { path: one, value } of leaves) element[one.subAttribute!] = value
+    for (const { path: one, value } of entries) element[one.subAttribute!] = value
     this.#push('Add', qualifiedName(path), [element])
   }
 
-  addElements(leaf: ScimLeaf, elements: Elements): void {
-    if (elements.length > 0) this.#push('Add', qualifiedName(leaf.path), elements)
+  addElements(entry: ResourceValue, elements: Elements): void {
+    if (elements.length > 0) this.#push('Add', qualifiedName(entry.path), elements)
   }
 
-  removeMembers(leaf: ScimLeaf, elements: Elements): void {
-    for (const { path, value } of memberRemovals(qualifiedName(leaf.path), elements, this.#form))
+  removeMembers(entry: ResourceValue, elements: Elements): void {
+    for (const { path, value } of memberRemovals(qualifiedName(entry.path), elements, this.#form))
       this.#push('Remove', path, value)
   }
 
   /** Removes a place, or with `whole` the element or complex value that contains it. */
-  remove(leaf: ScimLeaf, whole: boolean): void {
-    const { path } = leaf
-    if (this.#form.clear !== 'remove' && path.predicate === undefined && typeof leaf.value !== 'object')
+  remove(entry: ResourceValue, whole: boolean): void {
+    const { path } = entry
+    if (this.#form.clear !== 'remove' && path.predicate === undefined && typeof entry.value !== 'object')
       this.#clear(normalPath(path))
     else this.#push('Remove', whole ? elementPath(path, this.#asText) : normalPath(path, this.#asText))
   }
@@ -171,42 +171,42 @@ export const patchResource = (
   next: FlatValues,
   options: PatchOptions = {},
 ): ScimPatch => {
-  const before = scimLeaves(previous, options.attributes, options.paths).leaves
-  const { leaves: after, unfit, diagnostics } = scimLeaves(next, options.attributes, options.paths)
+  const before = resourceValues(previous, options.attributes, options.paths).entries
+  const { entries: after, unfit, diagnostics } = resourceValues(next, options.attributes, options.paths)
   const form = { ...(options.compliant === true ? compliantForm : classicForm), ...options.form }
   const builder = new PatchBuilder(form)
   const present = new Set([...before.values()].map(({ path }) => elementPath(path, false)))
-  const added = new Map<string, ScimLeaf[]>()
+  const added = new Map<string, ResourceValue[]>()
   const spared = new Set(unfit.map((path) => normalPath(path)))
-  const staying = [...[...after.values()].map((leaf) => leaf.path), ...unfit]
+  const staying = [...[...after.values()].map((entry) => entry.path), ...unfit]
   const kept = new Set(staying.map((path) => elementPath(path, false)))
   const removed = new Set<string>()
-  for (const [key, leaf] of before) {
-    if (after.has(key) || spared.has(key) || options.addOnly?.has(leaf.path.text)) continue
-    const element = elementPath(leaf.path, false)
+  for (const [key, entry] of before) {
+    if (after.has(key) || spared.has(key) || options.addOnly?.has(entry.path.text)) continue
+    const element = elementPath(entry.path, false)
     const whole = !kept.has(element)
     if (whole && removed.has(element)) continue
     if (whole) removed.add(element)
-    builder.remove(leaf, whole)
+    builder.remove(entry, whole)
   }
-  for (const [key, leaf] of after) {
+  for (const [key, entry] of after) {
     const old = before.get(key)
-    if (old !== undefined && same(old.value, leaf.value)) continue
-    const [was, is] = [old?.value, leaf.value]
-    if (Array.isArray(was) && Array.isArray(is) && (leaf.members || options.addOnly?.has(leaf.path.text))) {
-      if (leaf.members) builder.removeMembers(leaf, without(was, is))
-      builder.addElements(leaf, without(is, was))
-    } else if (Array.isArray(is) && options.addOnly?.has(leaf.path.text)) builder.addElements(leaf, is)
+    if (old !== undefined && same(old.value, entry.value)) continue
+    const [was, is] = [old?.value, entry.value]
+    if (Array.isArray(was) && Array.isArray(is) && (entry.members || options.addOnly?.has(entry.path.text))) {
+      if (entry.members) builder.removeMembers(entry, without(was, is))
+      builder.addElements(entry, without(is, was))
+    } else if (Array.isArray(is) && options.addOnly?.has(entry.path.text)) builder.addElements(entry, is)
     else if (
       form.absentElement === 'whole' &&
-      isInElement(leaf) &&
-      !present.has(elementPath(leaf.path, false))
+      isInElement(entry) &&
+      !present.has(elementPath(entry.path, false))
     ) {
-      const element = elementPath(leaf.path, false)
-      added.set(element, [...(added.get(element) ?? []), leaf])
-    } else builder.set(leaf, old !== undefined || options.unknownTarget === true)
+      const element = elementPath(entry.path, false)
+      added.set(element, [...(added.get(element) ?? []), entry])
+    } else builder.set(entry, old !== undefined || options.unknownTarget === true)
   }
-  for (const leaves of added.values()) builder.addElement(leaves)
+  for (const entries of added.values()) builder.addElement(entries)
   if (options.unknownTarget === true) {
     for (const [text, value] of next) {
       const { path } = parseScimPath(text)

@@ -1,7 +1,7 @@
 import { jsonString } from '../values/json-string.js'
 import type { Value } from '../values/value.js'
 import { coreSchemaOf, type ScimTarget } from './assemble.js'
-import { isComplexList, isPrimaryRole, isReferenceValue, leafValue, ROLE_TYPE, typeOf } from './leaves.js'
+import { isComplexList, isPrimaryRole, isReferenceValue, resourceValueOf, ROLE_TYPE, typeOf } from './resource-values.js'
 import type { ScimPath } from './path.js'
 import { ScimPathTable } from './path-table.js'
 import { unfit } from './value.js'
@@ -179,7 +179,7 @@ export class ResourceWriter {
    */
   put(index: number, value: Value, json: string): boolean {
     const place = this.#places[index]!
-    const text = textOfLeaf(place, value, json)
+    const text = textOfPlace(place, value, json)
     if (text === undefined) return false
     if (text === '') return true
     if (this.#roles.length > 0) this.#filled.add(index)
@@ -201,7 +201,7 @@ export class ResourceWriter {
 const roleType = `"type":${JSON.stringify(ROLE_TYPE)}`
 
 /** The JSON of a place's value; empty if there is none, undefined if it does not match. */
-const textOfLeaf = (
+const textOfPlace = (
   { plain, path, definition }: MemberTarget,
   value: Value,
   json: string,
@@ -212,7 +212,7 @@ const textOfLeaf = (
     const first = value.charCodeAt(0)
     if ((first > 32 && first < 123) || !value.trimStart().startsWith('{')) return json
   }
-  const converted = leafValue(path, value, definition)
+  const converted = resourceValueOf(path, value, definition)
   if (converted === unfit) return undefined
   return converted === null || converted === '' ? '' : JSON.stringify(converted)
 }

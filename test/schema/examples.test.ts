@@ -5,7 +5,7 @@ import { standardLibrary } from '../../src/functions/index.js'
 import { readSchema } from '../../src/schema/read.js'
 import { validateSchema } from '../../src/schema/validate.js'
 import { writeSchema } from '../../src/schema/write.js'
-import { checkScimPaths } from '../../src/scim/leaves.js'
+import { checkScimPaths } from '../../src/scim/resource-values.js'
 
 const file = (name: string): string =>
   readFileSync(new URL(`../../docs/examples/${name}`, import.meta.url), 'utf8')

@@ -5,7 +5,7 @@ import { describe, expect, it, test } from 'vitest'
 import { objectAttributes } from '../../src/schema/attributes.js'
 import { readSchema } from '../../src/schema/read.js'
 import { createResource } from '../../src/scim/assemble.js'
-import { checkScimPaths } from '../../src/scim/leaves.js'
+import { checkScimPaths } from '../../src/scim/resource-values.js'
 import { patchResource } from '../../src/scim/patch.js'
 import { normalPath, parseScimPath } from '../../src/scim/path.js'
 import type { Value } from '../../src/values/value.js'
@@ -374,7 +374,7 @@ describe('patchResource', () => {
     ])
   })
 
-  it('only adds to the targets named, and leaves what it cannot convert', () => {
+  it('only adds to the targets named, and entries what it cannot convert', () => {
     const old = flat({ roles: ['a', 'b'], active: true })
     const options = { attributes, compliant: true, addOnly: new Set(['roles']) }
     expect(

@@ -17,7 +17,7 @@ export interface TargetAttributes {
 export type FlatValues = ReadonlyMap<string, Value>
 
 /** One place of a resource with its JSON value. */
-export interface ScimLeaf {
+export interface ResourceValue {
   readonly path: ScimPath
   readonly value: Exclude<ScimValue, null>
   /** The list of references whose elements are added and removed individually. */
@@ -25,8 +25,8 @@ export interface ScimLeaf {
 }
 
 /** The places of a resource, by their paths in normal form. */
-export interface ScimLeaves {
-  readonly leaves: ReadonlyMap<string, ScimLeaf>
+export interface ResourceValues {
+  readonly entries: ReadonlyMap<string, ResourceValue>
   /** The paths whose value does not match the target's type: the target keeps its value. */
   readonly unfit: readonly ScimPath[]
   readonly diagnostics: readonly Diagnostic[]
@@ -70,7 +70,7 @@ export const isComplexList = ({ extension, attribute, subAttribute }: ScimPath):
   subAttribute === undefined && extension === undefined && complexLists.has(attribute)
 
 /** The JSON value of a place, null if there is none. */
-export const leafValue = (
+export const resourceValueOf = (
   path: ScimPath,
   value: Value,
   definition: AttributeDefinition | undefined,
@@ -102,13 +102,13 @@ export const ROLE_TYPE = 'WindowsAzureActiveDirectoryRole'
 export const isPrimaryRole = ({ attribute, predicate }: ScimPath): boolean =>
   attribute === 'roles' && predicate?.attribute === 'primary'
 
-const addRoleTypes = (leaves: Map<string, ScimLeaf>): void => {
-  for (const { path } of [...leaves.values()]) {
+const addRoleTypes = (entries: Map<string, ResourceValue>): void => {
+  for (const { path } of [...entries.values()]) {
     if (!isPrimaryRole(path)) continue
     const text = `${elementPath(path, false)}.type`
     const type: ScimPath = { ...path, text, subAttribute: 'type' }
-    if (!leaves.has(normalPath(type)))
-      leaves.set(normalPath(type), { path: type, value: ROLE_TYPE, members: false })
+    if (!entries.has(normalPath(type)))
+      entries.set(normalPath(type), { path: type, value: ROLE_TYPE, members: false })
   }
 }
 
@@ -120,13 +120,13 @@ export const checkScimPaths = (texts: Iterable<string>): readonly Diagnostic[] =
 }
 
 /** The places for flat values, typed by the target's attribute definitions. */
-export const scimLeaves = (
+export const resourceValues = (
   values: FlatValues,
   attributes?: TargetAttributes,
   table: ScimPathTable = new ScimPathTable(values.keys()),
-): ScimLeaves => {
+): ResourceValues => {
   const diagnostics: Diagnostic[] = []
-  const leaves = new Map<string, ScimLeaf>()
+  const entries = new Map<string, ResourceValue>()
   const paths: ScimPath[] = []
   const misfits: ScimPath[] = []
   for (const [text, value] of values) {
@@ -137,17 +137,17 @@ export const scimLeaves = (
     }
     paths.push(path)
     const definition = attributes?.get(text)
-    const converted = leafValue(path, value, definition)
+    const converted = resourceValueOf(path, value, definition)
     if (converted === unfit) {
       misfits.push(path)
       const args = { path: text, expected: typeOf(path, definition), value: display(value) }
       diagnostics.push(diagnostic('AF4202', { start: 0, end: text.length }, args, { path: text }))
     } else if (converted !== null && converted !== '') {
       const members = path.attribute === 'members' && path.extension === undefined && Array.isArray(converted)
-      leaves.set(key, { path, value: converted, members })
+      entries.set(key, { path, value: converted, members })
     }
   }
   if (!table.conflictFree || !table.covers(values.keys())) diagnostics.push(...findConflicts(paths))
-  addRoleTypes(leaves)
-  return { leaves, unfit: misfits, diagnostics }
+  addRoleTypes(entries)
+  return { entries, unfit: misfits, diagnostics }
 }
