@@ -55,7 +55,9 @@ export const nullBehaviour = ({ parameters }: FunctionDefinition): string | unde
 
 /** How the function treats a list, as a sentence; undefined if it does nothing special. */
 export const listBehaviour = ({ mapsOverLists }: FunctionDefinition): string | undefined =>
-  mapsOverLists ? 'A multi-valued attribute is processed value by value; null results are dropped.' : undefined
+  mapsOverLists
+    ? 'A multi-valued attribute is processed value by value; null results are dropped.'
+    : undefined
 
 /** The result of an example: a value in JSON, an error's code, a marker or a pattern. */
 export const exampleResult = (example: FunctionExample): string => {

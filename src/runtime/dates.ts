@@ -3,7 +3,6 @@
  * @module attrflow/runtime/dates
  */
 
-export { dateFormatBody } from '../functions/runtime/specialised-dates.js'
 export {
   cDate,
   dateAdd,
@@ -13,4 +12,5 @@ export {
   now,
   numFromDate,
 } from '../functions/runtime/datetime.js'
+export { dateFormatBody } from '../functions/runtime/specialised-dates.js'
 export { applyDateCall } from '../ir/date-call.js'

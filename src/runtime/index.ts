@@ -23,16 +23,6 @@ export {
   singleAppRoleAssignment,
 } from '../functions/runtime/directory.js'
 export {
-  casingBody,
-  joinBody,
-  leftBody,
-  midBody,
-  splitItem,
-  textPipeline,
-  textReplacement,
-  wordBody,
-} from '../functions/runtime/specialised-bodies.js'
-export {
   bitAnd,
   error,
   ignoreFlowIfNullOrEmpty,
@@ -44,6 +34,16 @@ export {
   not,
   nullIfEmpty,
 } from '../functions/runtime/logic.js'
+export {
+  casingBody,
+  joinBody,
+  leftBody,
+  midBody,
+  splitItem,
+  textPipeline,
+  textReplacement,
+  wordBody,
+} from '../functions/runtime/specialised-bodies.js'
 export {
   append,
   inStr,

@@ -4,5 +4,5 @@
  */
 
 export { patternClause } from '../filter/runtime/pattern-clause.js'
-export { groupReplacement, patternReplacement } from '../functions/runtime/specialised-patterns.js'
 export { replace } from '../functions/runtime/replace.js'
+export { groupReplacement, patternReplacement } from '../functions/runtime/specialised-patterns.js'

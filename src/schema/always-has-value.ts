@@ -44,7 +44,9 @@ export const alwaysHasValue = ({
         )
       default:
         // A function that returns a Boolean even for null.
-        return definition.returns === BOOLEAN && !definition.mapsOverLists && !definition.parameters.some(isStrict)
+        return (
+          definition.returns === BOOLEAN && !definition.mapsOverLists && !definition.parameters.some(isStrict)
+        )
     }
   }
 

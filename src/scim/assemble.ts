@@ -1,4 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { managerAs, type PatchForm } from './patch-form.js'
+import type { ScimPath } from './path.js'
+import type { ScimPathTable } from './path-table.js'
 import {
   type FlatValues,
   isReferenceValue,
@@ -6,9 +9,6 @@ import {
   resourceValues,
   type TargetAttributes,
 } from './resource-values.js'
-import { managerAs, type PatchForm } from './patch-form.js'
-import type { ScimPath } from './path.js'
-import type { ScimPathTable } from './path-table.js'
 import { emptyObject, type ScimObject, type ScimValue } from './value.js'
 
 /** A resource for a create request. */
@@ -96,5 +96,8 @@ export const resourceOf = (
  */
 export const createResource = (values: FlatValues, target: ScimTarget = {}): ScimResource => {
   const entries = resourceValues(values, target.attributes, target.paths)
-  return { resource: resourceOf(entries, target.objectName, target.manager), diagnostics: entries.diagnostics }
+  return {
+    resource: resourceOf(entries, target.objectName, target.manager),
+    diagnostics: entries.diagnostics,
+  }
 }

@@ -1,8 +1,8 @@
 import { textForm } from '../values/text.js'
 import { fromInput, kindOf, member, type ObjectValue, type Value } from '../values/value.js'
-import { isReferenceValue } from './resource-values.js'
 import type { ScimPath } from './path.js'
 import { ScimPathTable } from './path-table.js'
+import { isReferenceValue } from './resource-values.js'
 
 const isObject = (value: Value): value is ObjectValue => kindOf(value) === 'object'
 

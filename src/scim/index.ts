@@ -5,7 +5,6 @@
 
 export { createResource, type ScimResource, type ScimTarget } from './assemble.js'
 export { flattenResource } from './flatten.js'
-export { checkScimPaths, type FlatValues, type TargetAttributes } from './resource-values.js'
 export {
   type PatchOptions,
   patchResource,
@@ -14,4 +13,5 @@ export {
   type ScimPatchBody,
 } from './patch.js'
 export { parseScimPath, type ScimPath, type ScimPathResult, type ScimPredicate } from './path.js'
+export { checkScimPaths, type FlatValues, type TargetAttributes } from './resource-values.js'
 export type { ScimObject, ScimValue } from './value.js'

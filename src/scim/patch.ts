@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import type { ScimTarget } from './assemble.js'
-import { type FlatValues, isReferenceValue, type ResourceValue, resourceValues } from './resource-values.js'
 import { classicForm, compliantForm, managerAs, type PatchForm } from './patch-form.js'
 import { elementPath, normalPath, parseScimPath, qualifiedName, type ScimPath } from './path.js'
+import { type FlatValues, isReferenceValue, type ResourceValue, resourceValues } from './resource-values.js'
 import { emptyObject, type ScimObject, type ScimValue } from './value.js'
 
 /** One operation of a PATCH request. */
@@ -87,7 +87,12 @@ class PatchBuilder {
 
   set(entry: ResourceValue, exists: boolean): void {
     const path = normalPath(entry.path, this.#asText)
-    if (this.#form.together && exists && entry.path.predicate === undefined && typeof entry.value !== 'object')
+    if (
+      this.#form.together &&
+      exists &&
+      entry.path.predicate === undefined &&
+      typeof entry.value !== 'object'
+    )
       this.#replaced[path] = entry.value
     else
       this.#push(

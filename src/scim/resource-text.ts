@@ -1,9 +1,16 @@
 import { jsonString } from '../values/json-string.js'
 import type { Value } from '../values/value.js'
 import { coreSchemaOf, type ScimTarget } from './assemble.js'
-import { isComplexList, isPrimaryRole, isReferenceValue, resourceValueOf, ROLE_TYPE, typeOf } from './resource-values.js'
 import type { ScimPath } from './path.js'
 import { ScimPathTable } from './path-table.js'
+import {
+  isComplexList,
+  isPrimaryRole,
+  isReferenceValue,
+  ROLE_TYPE,
+  resourceValueOf,
+  typeOf,
+} from './resource-values.js'
 import { unfit } from './value.js'
 
 /** An object or list of the resource under construction, with its content so far. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DateTime } from '../../src/dotnet/dates/index.js'
-import { dateFormatBody } from '../../src/functions/runtime/specialised-dates.js'
 import { formatDateTime } from '../../src/functions/runtime/datetime.js'
 import { positionalFormat } from '../../src/functions/runtime/positional-date.js'
+import { dateFormatBody } from '../../src/functions/runtime/specialised-dates.js'
 import { Fault } from '../../src/values/fault.js'
 
 const environment = { now: DateTime.fromIso('2024-03-15T12:34:56Z'), hostTimeZone: 'UTC' }

@@ -1,7 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type TextStep, textPipeline, textReplacement } from '../../src/functions/runtime/specialised-bodies.js'
 import { replaceText } from '../../src/functions/runtime/replace-text.js'
+import {
+  type TextStep,
+  textPipeline,
+  textReplacement,
+} from '../../src/functions/runtime/specialised-bodies.js'
 import { normalizeDiacritics, stripSpaces, toLower, toUpper } from '../../src/functions/runtime/text.js'
 
 const functions: Readonly<Record<TextStep, (text: string) => string>> = {

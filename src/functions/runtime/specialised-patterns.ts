@@ -1,9 +1,9 @@
 import { DotnetFailure } from '../../dotnet/failure.js'
 import { cachedRegex, type Regex } from '../../dotnet/regex/regex.js'
 import type { Limits } from '../../values/settings.js'
-import type { TextBody } from './specialised-bodies.js'
 import { bounded, TEXT_LIMIT } from './limits.js'
 import { replaceGroup, replaceMatches } from './pattern.js'
+import type { TextBody } from './specialised-bodies.js'
 
 /** Specialised bodies that need the engine of regular expressions, kept apart for programs without it. */
 

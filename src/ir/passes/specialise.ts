@@ -1,8 +1,8 @@
 import { DotnetFailure } from '../../dotnet/failure.js'
 import type { FunctionBody, Parameter } from '../../functions/define.js'
 import { item, split } from '../../functions/runtime/collection.js'
-import { dateFormatBody } from '../../functions/runtime/specialised-dates.js'
 import { formatDateTime } from '../../functions/runtime/datetime.js'
+import { replace } from '../../functions/runtime/replace.js'
 import {
   casingBody,
   joinBody,
@@ -12,8 +12,8 @@ import {
   textReplacement,
   wordBody,
 } from '../../functions/runtime/specialised-bodies.js'
+import { dateFormatBody } from '../../functions/runtime/specialised-dates.js'
 import { groupReplacement, patternReplacement } from '../../functions/runtime/specialised-patterns.js'
-import { replace } from '../../functions/runtime/replace.js'
 import { join, left, mid, toLower, toUpper, word } from '../../functions/runtime/text.js'
 import { FlowMarker } from '../../values/marker.js'
 import type { Value } from '../../values/value.js'
