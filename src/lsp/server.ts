@@ -203,8 +203,10 @@ export const serve = (connection: Connection, options: TextOptions = {}): void =
             }
           : undefined
       found.document = TextDocument.update(found.document, [change], version)
-      const next = span === undefined ? undefined : withChange(found.open, { span, text: change.text })
-      found.open = next ?? openText(found.document.getText(), found.open.kind, options, found.open)
+      found.open =
+        span !== undefined && found.open.kind === 'schema'
+          ? withChange(found.open, { span, text: change.text })
+          : openText(found.document.getText(), found.open.kind, options, found.open)
     }
     publish(uri)
     clearTimeout(found.timer)

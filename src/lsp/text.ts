@@ -139,53 +139,62 @@ export const openText = (
   }
 }
 
-/**
- * The text after a keystroke in one expression: only that expression is checked again, and other findings are
- * moved. Undefined for any other change, which needs a complete reading.
- */
-export const withChange = (open: OpenText, change: Change): OpenText | undefined => {
-  if (open.kind === 'expression') return undefined
-  const { span } = change
-  const index = open.parts.findIndex(
-    ({ place }) => place !== undefined && place.span.start < span.start && span.end < place.span.end,
-  )
-  const part = open.parts[index]
-  if (part?.place === undefined) return undefined
-  const { place } = part
+/** The place of an expression in which a change lies, changed; undefined if it is no JSON string any more. */
+const changedPlace = (place: ExpressionPlace, { span, text }: Change): ExpressionPlace | undefined => {
   const raw =
-    place.raw.slice(0, span.start - place.span.start) +
-    change.text +
-    place.raw.slice(span.end - place.span.start)
-  let expression: unknown
+    place.raw.slice(0, span.start - place.span.start) + text + place.raw.slice(span.end - place.span.start)
   try {
-    expression = JSON.parse(raw)
+    const expression: unknown = JSON.parse(raw)
+    return typeof expression === 'string' ? { ...place, raw, expression } : undefined
   } catch {
     return undefined
   }
-  if (typeof expression !== 'string') return undefined
+}
+
+/**
+ * A schema after a keystroke: only the expression in which it was made is checked again, and everything else is moved.
+ * What the change cuts through is left out until the whole text is read again.
+ */
+export const withChange = (open: OpenText, change: Change): OpenText => {
+  const { span } = change
   const delta = change.text.length - (span.end - span.start)
-  const move = ({ start, end }: Span): Span => ({
-    start: start >= span.end ? start + delta : start,
-    end: end >= span.end ? end + delta : end,
-  })
-  const parts = open.parts.map((one, at): Part => {
-    if (one.place === undefined) return one
-    const moved = {
-      ...one.place,
-      span: move(one.place.span),
-      mappingSpan: move(one.place.mappingSpan),
-      objectMappingSpan: move(one.place.objectMappingSpan),
-    }
-    return partAt(at === index ? { ...moved, raw, expression } : moved, one.context)
-  })
+  const move = ({ start, end }: Span): Span =>
+    end <= span.start
+      ? { start, end }
+      : { start: start >= span.end ? start + delta : Math.min(start, span.start), end: end + delta }
+  const isApart = (other: Span): boolean => other.end <= span.start || other.start >= span.end
+  const parts: Part[] = []
+  let edited: Part | undefined
+  for (const part of open.parts) {
+    const place = part.place!
+    const holds = place.span.start < span.start && span.end < place.span.end
+    const changed = holds ? changedPlace(place, change) : isApart(place.span) ? place : undefined
+    if (changed === undefined) continue
+    const moved = partAt(
+      {
+        ...changed,
+        span: move(place.span),
+        mappingSpan: move(place.mappingSpan),
+        objectMappingSpan: move(place.objectMappingSpan),
+      },
+      part.context,
+    )
+    parts.push(moved)
+    if (holds) edited = moved
+  }
   const elsewhere = open.diagnostics
-    .filter((d) => d.span.end <= place.span.start || d.span.start >= place.span.end)
     .map((d) => ({ ...d, span: move(d.span), ...(d.fixes === undefined ? {} : { fixes: [] }) }))
+    .filter((d, index) => {
+      const within = edited?.place?.span
+      return within === undefined
+        ? isApart(open.diagnostics[index]!.span)
+        : d.span.end <= within.start || d.span.start >= within.end
+    })
   return {
     ...open,
     text: open.text.slice(0, span.start) + change.text + open.text.slice(span.end),
     parts,
-    diagnostics: [...elsewhere, ...findingsOf(parts[index]!)].sort(bySpan),
+    diagnostics: [...elsewhere, ...(edited === undefined ? [] : findingsOf(edited))].sort(bySpan),
     settled: false,
   }
 }

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { type Change, type OpenText, openText, withChange } from '../../src/lsp/text.js'
+
+const text = readFileSync(new URL('../../docs/examples/entra-to-scim.schema.json', import.meta.url), 'utf8')
+const open = openText(text, 'schema', {})
+
+const places = ({ parts }: OpenText): unknown => parts.map(({ place, expression }) => ({ place, expression }))
+const insert = (at: number, piece: string): Change => ({ span: { start: at, end: at }, text: piece })
+const applied = ({ span, text: piece }: Change): string =>
+  text.slice(0, span.start) + piece + text.slice(span.end)
+
+describe('a schema after a keystroke', () => {
+  const { place } = open.parts[5]!
+  const { span, mappingSpan, expression } = place!
+
+  it.each<[string, Change]>([
+    ['a blank before everything', insert(0, ' ')],
+    ['a line break before an expression', insert(span.start, '\n')],
+    ['a line break after it', insert(span.end, '\n')],
+    ['a character in it', insert(span.start + 1, ' ')],
+    ['an escaped character in it', insert(span.end - 1, ' & \\"x\\"')],
+    ['a line break between mappings', insert(mappingSpan.start, '\n')],
+    ['a blank behind everything', insert(text.length, ' ')],
+  ])('has every expression at its place: %s', (_title, change) => {
+    const next = withChange(open, change)
+    expect(next.text).toBe(applied(change))
+    expect(places(next)).toEqual(places(openText(next.text, 'schema', {})))
+    expect(next.settled).toBe(false)
+  })
+
+  it('moves the findings, and looks for new ones in the changed expression alone', () => {
+    const found = ({ diagnostics }: OpenText): unknown =>
+      diagnostics.map(({ code, span: at }) => ({ code, at }))
+    const outside = withChange(open, insert(0, '\n\n'))
+    expect(found(outside)).toEqual(found(openText(outside.text, 'schema', {})))
+    const faulty = withChange(open, insert(span.start + 1, 'Jion('))
+    expect(faulty.diagnostics.some(({ code, span: at }) => code === 'AF2001' && at.start > span.start)).toBe(
+      true,
+    )
+  })
+
+  it('leaves out what the change cuts through, until the whole text is read', () => {
+    const removed = withChange(open, {
+      span: { start: mappingSpan.start, end: mappingSpan.end + 1 },
+      text: '',
+    })
+    expect(removed.parts).toHaveLength(open.parts.length - 1)
+    const unclosed = withChange(open, { span: { start: span.end - 1, end: span.end }, text: '' })
+    expect(unclosed.parts.map((part) => part.expression)).not.toContain(expression)
+    expect(unclosed.parts).toHaveLength(open.parts.length - 1)
+  })
+})
