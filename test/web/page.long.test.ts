@@ -29,10 +29,10 @@ afterAll(async () => {
 
 /** A page, with everything that it asks of the world and everything that goes wrong in it. */
 const open = async (
-  options: { width?: number; dark?: boolean } = {},
+  options: { width?: number; height?: number; dark?: boolean } = {},
 ): Promise<{ page: Page; requests: string[]; faults: string[] }> => {
   const context = await browser!.newContext({
-    viewport: { width: options.width ?? 1280, height: 900 },
+    viewport: { width: options.width ?? 1280, height: options.height ?? 900 },
     colorScheme: options.dark === true ? 'dark' : 'light',
   })
   const page = await context.newPage()
@@ -59,6 +59,30 @@ const write = async (page: Page, text: string): Promise<void> => {
   await page.keyboard.press('ControlOrMeta+a')
   await page.keyboard.insertText(text)
 }
+
+/** The share of pixels in which two images differ visibly; 1 if their sizes differ. */
+const difference = async (page: Page, images: readonly Buffer[]): Promise<number> =>
+  page.evaluate(
+    async (urls) => {
+      const [one, two] = await Promise.all(
+        urls.map(async (url) => {
+          const image = new Image()
+          image.src = url
+          await image.decode()
+          const canvas = new OffscreenCanvas(image.width, image.height).getContext('2d')!
+          canvas.drawImage(image, 0, 0)
+          return canvas.getImageData(0, 0, image.width, image.height)
+        }),
+      )
+      if (one!.width !== two!.width || one!.height !== two!.height) return 1
+      let differing = 0
+      for (let at = 0; at < one!.data.length; at += 4)
+        if ([0, 1, 2].some((channel) => Math.abs(one!.data[at + channel]! - two!.data[at + channel]!) > 64))
+          differing++
+      return differing / (one!.width * one!.height)
+    },
+    images.map((bytes) => `data:image/png;base64,${bytes.toString('base64')}`),
+  )
 
 describe.skipIf(chromiumPath === undefined && !browserRequired)('in Chromium', () => {
   it('evaluates an expression for a user as it is typed, and shows how it came about', async () => {
@@ -105,6 +129,32 @@ describe.skipIf(chromiumPath === undefined && !browserRequired)('in Chromium', (
     await expect.poll(() => another.locator('output').textContent()).toBe('"empty"')
     expect(await another.getByRole('combobox', { name: 'User' }).isDisabled()).toBe(true)
     expect(faults).toEqual([])
+    await page.context().close()
+  }, 60_000)
+
+  it('looks as in the images of the documentation', async () => {
+    const { page } = await open({ width: 1180, height: 860 })
+    await loadExample(page)
+    await write(
+      page,
+      'Switch([usageLocation], [companyName], "DE", Join(" ", [companyName], "GmbH"), "SE", "AB")',
+    )
+    await expect.poll(() => page.locator('output').textContent()).toBe('"Contoso Ltd GmbH"')
+    for (let times = 0; times < 19; times++) await page.keyboard.press('ArrowLeft')
+    await page.locator('[aria-current=true]', { hasText: 'GmbH' }).waitFor()
+    await page.locator('.cm-signature b', { hasText: 'source' }).waitFor()
+    const { page: judge } = await open()
+    for (const tab of ['Expression', 'Schema']) {
+      await page.getByRole('tab', { name: tab }).click()
+      await page.waitForTimeout(500)
+      const image = fileURLToPath(
+        new URL(`../../docs/images/preview-${tab.toLowerCase()}.png`, import.meta.url),
+      )
+      const now = await page.screenshot(process.env.SCREENSHOTS === 'docs' ? { path: image } : {})
+      // SCREENSHOTS=docs makes the images anew. Fonts are drawn a little differently by each browser.
+      expect(await difference(judge, [readFileSync(image), now]), tab).toBeLessThan(0.02)
+    }
+    await judge.context().close()
     await page.context().close()
   }, 60_000)
 
@@ -217,7 +267,7 @@ describe.skipIf(chromiumPath === undefined && !browserRequired)('in Chromium', (
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         )
         expect(overflow, `${tab} ${name}`).toBeLessThanOrEqual(0)
-        if (process.env.SCREENSHOTS !== undefined)
+        if (process.env.SCREENSHOTS !== undefined && process.env.SCREENSHOTS !== 'docs')
           await page.screenshot({
             path: join(process.env.SCREENSHOTS, `${tab}-${name.replace(/\W+/g, '-')}.png`),
           })
