@@ -8,15 +8,53 @@ import { attrflow, temporaryDirectory } from './harness.js'
 
 const examples = fileURLToPath(new URL('../../docs/examples/', import.meta.url))
 const example = (name: string): string => readFileSync(join(examples, name), 'utf8')
-const schema = example('entra-to-scim.schema.json')
+/** The attributes whose mutants are run: enough that some are killed, some survive, and one is ignored. */
+const kept = new Set(['userName', 'active', 'displayName', 'nickName', 'title', 'userType', 'externalId'])
 
-/** A folder with the example and fewer cases, so that some mutants survive. */
+const schema = ((): string => {
+  const whole = JSON.parse(example('entra-to-scim.schema.json'))
+  for (const mapping of whole.synchronizationRules[0].objectMappings)
+    mapping.attributeMappings = mapping.attributeMappings.filter((one: { targetAttributeName: string }) =>
+      kept.has(one.targetAttributeName),
+    )
+  return JSON.stringify(whole, null, 2)
+})()
+
+/** Cases under which some mutants survive. */
+const cases = `schema: entra-to-scim.schema.json
+now: 2026-01-15T08:00:00Z
+ignoredMutants:
+  - { id: e6e20059b7, reason: only users that are gone are deleted }
+cases:
+  - name: staff
+    source: users.ndjson
+    line: 1
+    expect: { outcome: create, attributes: { userName: ada.tester@contoso.com, active: true, userType: Employee } }
+  - name: test domain
+    input: { objectId: x, userPrincipalName: robot@test.contoso.com, mail: robot@test.contoso.com, department: Board }
+    expect: { outcome: skip, inScope: false }
+  - name: a new user
+    input:
+      objectId: y
+      userPrincipalName: Elin.Ek@contoso.com
+      mail: elin.ek@contoso.com
+      displayName: Elin Ek
+      mailNickname: Élin.Ek
+      jobTitle: Engineer
+      userType: Member
+      employeeId: E-77
+      department: R&D
+      accountEnabled: true
+    expect:
+      attributes: { userName: Elin.Ek@contoso.com, externalId: E-77, nickName: elin.ek, title: Engineer }
+`
+
+/** A folder with a schema, users and cases. */
 const folder = (text = schema): { directory: string; read: (name: string) => string } => {
   const directory = temporaryDirectory()
   writeFileSync(join(directory, 'entra-to-scim.schema.json'), text)
   writeFileSync(join(directory, 'users.ndjson'), example('users.ndjson'))
-  const cases = example('entra-to-scim.test.yaml').split(/\n {2}- name: every attribute of a user who/)[0]!
-  writeFileSync(join(directory, 'a.test.yaml'), `${cases}\n`)
+  writeFileSync(join(directory, 'a.test.yaml'), cases)
   return { directory, read: (name) => readFileSync(join(directory, name), 'utf8') }
 }
 
@@ -53,7 +91,7 @@ describe('the report of mutants', () => {
     const validator = new Validator(JSON.parse(readFileSync(published, 'utf8')) as Schema, '7', false)
     expect(validator.validate(JSON.parse(out)).errors).toEqual([])
     const found = new Set(statuses(out).values())
-    expect(found).toEqual(new Set(['Killed', 'Survived', 'Ignored']))
+    expect(found).toEqual(new Set(['Killed', 'Survived', 'NoCoverage', 'Ignored']))
   })
 
   it('is a page in one file, in which the text of a schema is data', async () => {
@@ -98,7 +136,7 @@ describe('attrflow test --mutant-cache', () => {
   it('runs only mutants of attributes that changed, and all when the tests change', async () => {
     const { directory, read } = folder()
     const first = await run(directory)
-    expect(killedOf(first.out).size).toBeGreaterThan(10)
+    expect(killedOf(first.out).size).toBeGreaterThan(4)
     expect((await run(directory)).out).toBe(first.out)
     poison(directory)
     expect(killedOf((await run(directory)).out)).toEqual(new Set())

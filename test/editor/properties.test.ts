@@ -14,6 +14,7 @@ import { parseExpression } from '../../src/syntax/parser.js'
 import { printExpression } from '../../src/syntax/print.js'
 import { visit } from '../../src/syntax/walk.js'
 import { arbitraryExpression } from '../support/arbitrary-expression.js'
+import { atLength } from '../support/at-length.js'
 import { context } from './cursor.js'
 
 /** Pieces of the language in any order, so that all places where something could go wrong are reached. */
@@ -70,7 +71,7 @@ describe('any text, any offset', () => {
         for (const { edits } of quickFixes(text, { start: offset, end: offset }, diagnostics))
           for (const { span } of edits) within(span)
       }),
-      { numRuns: 150 },
+      { numRuns: atLength ? 150 : 40 },
     )
     expect(proposed).toBeGreaterThan(1000)
   })
@@ -107,7 +108,7 @@ describe('finished texts', () => {
           }
         })
       }),
-      { numRuns: 100 },
+      { numRuns: atLength ? 100 : 30 },
     )
     expect(arguments_).toBeGreaterThan(200)
   })
@@ -130,7 +131,7 @@ describe('finished texts', () => {
         expect(found).toEqual(names.map((name) => (name === from ? 'some[new eq "x"].name' : name)))
         renamed += names.length
       }),
-      { numRuns: 100 },
+      { numRuns: atLength ? 100 : 30 },
     )
     expect(renamed).toBeGreaterThan(60)
   })
