@@ -3,6 +3,7 @@ import { lastOf, nullIfEmpty } from '../functions/runtime/logic.js'
 import type { Span } from '../text/span.js'
 import type { Site } from '../values/fault.js'
 import { ANY, MARKER, NULL, overlaps, type StaticType } from '../values/static-type.js'
+import { asArgument } from './build.js'
 import { isTotal } from './effects.js'
 import type { Callee, IrNode } from './node.js'
 
@@ -46,8 +47,8 @@ const call = (callee: Callee, args: readonly IrNode[], type: StaticType, span: S
  */
 export const eagerly = (node: IrNode, branches: readonly IrNode[], site: Site): IrNode => {
   const forced = branches.filter((branch) => !isTotal(branch) && !overlaps(branch.type, MARKER))
-  if (forced.length === 0 || overlaps(node.type, MARKER)) return node
-  return call(last, [...forced, node], node.type, node.span, site)
+  if (forced.length === 0) return node
+  return call(last, [...forced, asArgument(node)], node.type, node.span, site)
 }
 
 /** The argument of a date function, with null instead of "". */

@@ -1,6 +1,7 @@
 import { valueJson } from '../expression/outcome-json.js'
 import { printUnit } from '../ir/print.js'
 import { type ContestedPoint, otherReadings, type Reading } from '../values/contested.js'
+import { contextFrom } from '../values/context.js'
 import type { SourceRecord } from '../values/record.js'
 import { mergeSettings } from '../values/settings-schema.js'
 import {
@@ -61,8 +62,9 @@ export const readingCheck = (
   })
   return (record, mapped, request = {}) =>
     others.flatMap(({ point, reading, other }): DependsOn[] => {
-      const { context: _, ...rest } = request
-      const difference = differenceOf(mapped, mapObject(other, record, rest))
+      const { settings } = other
+      const context = { ...contextFrom(request.context, settings), settings }
+      const difference = differenceOf(mapped, mapObject(other, record, { ...request, context }))
       return difference === undefined ? [] : [{ point, reading, difference }]
     })
 }

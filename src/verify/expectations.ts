@@ -2,7 +2,7 @@ import { outcomeJson, outcomeMembers } from '../expression/outcome-json.js'
 import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
 import { mapObject } from '../mapping/map-object.js'
 import { type MappedObjectJson, mappedObjectJson } from '../mapping/mapped-json.js'
-import type { MappedObject } from '../mapping/mapped-object.js'
+import type { MappedObject, MapRequest } from '../mapping/mapped-object.js'
 import { TargetIndex } from '../sources/target-index.js'
 import { type ContextInput, createContext } from '../values/context.js'
 import type { Outcome } from '../values/outcome.js'
@@ -27,15 +27,16 @@ export const mapCase = (
   compiled: CompiledObjectMapping,
   { target, operation, ...surroundings }: Pick<TestCase, 'target' | 'operation' | 'taken' | 'now'>,
   record: SourceRecord,
-): { readonly mapped: MappedObject; readonly json: MappedObjectJson } => {
+): { readonly mapped: MappedObject; readonly json: MappedObjectJson; readonly request: MapRequest } => {
   const targets = target === undefined ? undefined : new TargetIndex(compiled)
   for (const one of target ?? []) targets!.add(one)
-  const mapped = mapObject(compiled, record, {
+  const request: MapRequest = {
     context: createContext(contextOf(surroundings), compiled.settings),
     ...(operation === undefined ? {} : { operation }),
     ...(targets === undefined ? {} : { findTargets: (attribute, value) => targets.find(attribute, value) }),
-  })
-  return { mapped, json: mappedObjectJson(compiled, mapped) }
+  }
+  const mapped = mapObject(compiled, record, request)
+  return { mapped, json: mappedObjectJson(compiled, mapped), request }
 }
 
 /** The part of an object's result that a case can compare. */

@@ -1,5 +1,7 @@
 import { redactingCalls } from '../check/redaction.js'
-import { compileExpression } from '../expression/compile.js'
+import { type CompileOptions, compileExpression } from '../expression/compile.js'
+import { valueJson } from '../expression/outcome-json.js'
+import { otherOutcomes } from '../expression/readings.js'
 import type { Trace } from '../expression/trace.js'
 import type { FunctionLibrary } from '../functions/library.js'
 import { outcomeForTarget, readTestInput } from '../graph/responses.js'
@@ -7,11 +9,14 @@ import { compileMapping } from '../mapping/compile-mapping.js'
 import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
 import { identifyingAttributes, identityOf } from '../mapping/identity.js'
 import type { MappedObjectJson } from '../mapping/mapped-json.js'
+import { type DependsOn, type ReadingCheck, readingCheck } from '../mapping/readings.js'
 import type { SynchronizationSchema } from '../schema/model.js'
 import type { SourceEntry } from '../sources/source-entry.js'
 import type { Span } from '../text/span.js'
-import type { ContextInput } from '../values/context.js'
+import { type ContextInput, createContext } from '../values/context.js'
+import type { Outcome } from '../values/outcome.js'
 import type { SourceRecord } from '../values/record.js'
+import { resolveSettings } from '../values/resolve-settings.js'
 import type { SettingsInput } from '../values/settings.js'
 import type { CoverageGatherer } from './coverage-gatherer.js'
 import { type Difference, differencesOf } from './differences.js'
@@ -32,6 +37,8 @@ export interface TestResult {
   readonly differences: readonly Difference[]
   /** Why it could not be run. */
   readonly problem?: string
+  /** The contested points on which its result depends; absent unless they were asked for. */
+  readonly dependsOn?: readonly DependsOn[]
   /** The evaluations of the expressions whose attributes differ. */
   readonly traces?: readonly {
     readonly attribute: string
@@ -57,6 +64,8 @@ export interface TestOptions {
   readonly library?: FunctionLibrary
   /** Whether to run a case, by its name. Default: all. */
   readonly filter?: (name: string) => boolean
+  /** Find the contested points on which the results depend. Default: false. */
+  readonly readings?: boolean
   /** Write snapshots instead of comparing them. */
   readonly update?: boolean
   /** Returns the gatherer that counts what the cases reach, by schema. */
@@ -79,9 +88,31 @@ const failed = ({ name }: TestCase, error: unknown): TestResult => ({
   problem: error instanceof Error ? error.message : String(error),
 })
 
+/** An outcome in a few words. */
+const outcomeWords = (outcome: Outcome): string => {
+  const { kind } = outcome
+  if (kind === 'error') return `error (${outcome.diagnostics[0]?.code ?? ''})`
+  return kind === 'value' ? JSON.stringify(valueJson(outcome.value)) : kind
+}
+
+/** What depends on a reading, of the objects of a population: how many, and the difference for the first one. */
+const byReading = (
+  objects: readonly { readonly line: number; readonly found: readonly DependsOn[] }[],
+): readonly DependsOn[] => {
+  const all = objects.flatMap(({ line, found }) => found.map((one) => ({ line, one })))
+  return [...Map.groupBy(all, ({ one }) => one.reading).values()].map((same) => {
+    const [{ line, one }] = same as [(typeof same)[0]]
+    return {
+      ...one,
+      difference: `${same.length} of ${objects.length} objects, on line ${line} ${one.difference}`,
+    }
+  })
+}
+
 class FileRun {
   readonly #file: TestFile
   readonly #options: TestOptions
+  readonly #readingChecks = new Map<CompiledObjectMapping, ReadingCheck>()
   #mapping: Promise<CompiledObjectMapping> | undefined
 
   constructor(file: TestFile, options: TestOptions) {
@@ -153,22 +184,32 @@ class FileRun {
   #runExpression(one: TestCase, expression: string): TestResult {
     const { library } = this.#options
     const { record, attributes } = inputOf(one) ?? readTestInput({})
-    const compiled = compileExpression(expression, {
+    const options: CompileOptions = {
       settings: this.#settings(one),
       ...(library === undefined ? {} : { library }),
       ...(attributes === undefined ? {} : { attributes }),
-    })
-    const outcome = compiled.evaluate(record, this.#context(one))
+    }
+    const compiled = compileExpression(expression, options)
+    const context = createContext(this.#context(one), resolveSettings(options.settings))
+    const outcome = compiled.evaluate(record, context)
     const differences = compareOutcome(
       one.expect,
       outcomeForTarget(outcome, one.targetAttributeDefinition),
       compiled.redacted,
     )
-    const trace = differences.length === 0 ? undefined : compiled.trace(record, this.#context(one))
+    const trace = differences.length === 0 ? undefined : compiled.trace(record, context)
     return {
       name: one.name,
       status: differences.length === 0 ? 'passed' : 'failed',
       differences,
+      ...this.#dependsOn(
+        this.#options.readings === true
+          ? otherOutcomes(expression, options, record, context, outcome).map((other) => ({
+              ...other,
+              difference: compiled.redacted ? other.outcome.kind : outcomeWords(other.outcome),
+            }))
+          : [],
+      ),
       ...(trace === undefined
         ? {}
         : { traces: [{ attribute: 'value', expression, trace, redacted: redactingCalls(compiled.calls) }] }),
@@ -218,20 +259,44 @@ class FileRun {
     return found.record
   }
 
-  #map(one: TestCase, compiled: CompiledObjectMapping, record: SourceRecord): MappedObjectJson {
-    const { mapped, json } = mapCase(compiled, this.#timed(one), record)
+  #map(
+    one: TestCase,
+    compiled: CompiledObjectMapping,
+    record: SourceRecord,
+  ): { readonly json: MappedObjectJson; readonly dependsOn: readonly DependsOn[] } {
+    const { mapped, json, request } = mapCase(compiled, this.#timed(one), record)
     if (this.#file.schema !== undefined) this.#options.coverage?.(this.#file.schema).add(compiled, mapped)
-    return json
+    return { json, dependsOn: this.#readings(one, compiled)?.(record, mapped, request) ?? [] }
+  }
+
+  /** What finds the contested points on which a result depends; made once for a mapping. */
+  #readings(one: TestCase, compiled: CompiledObjectMapping): ReadingCheck | undefined {
+    const { readings = false, library } = this.#options
+    if (!readings) return undefined
+    const check =
+      this.#readingChecks.get(compiled) ??
+      readingCheck(compiled, {
+        settings: this.#settings(one),
+        ...(library === undefined ? {} : { library }),
+      })
+    this.#readingChecks.set(compiled, check)
+    return check
+  }
+
+  #dependsOn(found: readonly DependsOn[]): Pick<TestResult, 'dependsOn'> {
+    return this.#options.readings === true ? { dependsOn: found } : {}
   }
 
   async #runObject(one: TestCase): Promise<TestResult> {
     const compiled = await this.#compiled(one)
     const record = await this.#record(one, compiled)
-    const differences = compareObject((one.expect ?? {}) as ExpectedObject, this.#map(one, compiled, record))
+    const { json, dependsOn } = this.#map(one, compiled, record)
+    const differences = compareObject((one.expect ?? {}) as ExpectedObject, json)
     return {
       name: one.name,
       status: differences.length === 0 ? 'passed' : 'failed',
       differences,
+      ...this.#dependsOn(dependsOn),
       ...(differences.length === 0 ? {} : { traces: this.#traces(one, compiled, record, differences) }),
     }
   }
@@ -268,15 +333,18 @@ class FileRun {
     const { files, update = false } = this.#options
     const compiled = await this.#compiled(one)
     const entries = await files.entries(one.source, compiled)
-    const found = entries.map(({ line, record }) =>
-      record === undefined
-        ? { line, outcome: 'error', reason: 'unreadable' }
-        : { line, ...comparable(withoutRedactedJson(this.#map(one, compiled, record))) },
-    )
+    const depending: { readonly line: number; readonly found: readonly DependsOn[] }[] = []
+    const found = entries.map(({ line, record }) => {
+      if (record === undefined) return { line, outcome: 'error', reason: 'unreadable' }
+      const { json, dependsOn } = this.#map(one, compiled, record)
+      depending.push({ line, found: dependsOn })
+      return { line, ...comparable(withoutRedactedJson(json)) }
+    })
+    const readings = this.#dependsOn(byReading(depending))
     const lines = found.map((result) => JSON.stringify(result))
     if (update) {
       await files.write(snapshot, `${lines.join('\n')}\n`)
-      return { name: one.name, status: 'updated', differences: [] }
+      return { name: one.name, status: 'updated', differences: [], ...readings }
     }
     const expected = (await files.read(snapshot)).split('\n').filter((line) => line.trim() !== '')
     const differences = Array.from({ length: Math.max(lines.length, expected.length) }, (_, index) => {
@@ -288,7 +356,12 @@ class FileRun {
         ]
       return differencesOf(JSON.parse(before), JSON.parse(lines[index]!), true, label)
     }).flat()
-    return { name: one.name, status: differences.length === 0 ? 'passed' : 'failed', differences }
+    return {
+      name: one.name,
+      status: differences.length === 0 ? 'passed' : 'failed',
+      differences,
+      ...readings,
+    }
   }
 }
 

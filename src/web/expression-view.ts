@@ -1,14 +1,12 @@
 import { describeExpression } from '../editor/index.js'
 import { type CompileOptions, compileExpression, environmentOf } from '../expression/compile.js'
+import { type OtherOutcome, otherOutcomes } from '../expression/readings.js'
 import { createContext, type SourceRecord, standardLibrary } from '../index.js'
 import { diagnoseExpression } from '../lint/index.js'
 import { printExpression } from '../syntax/print.js'
 import { tokenize } from '../syntax/tokenize.js'
-import { otherReadings } from '../values/contested.js'
-import type { EvaluationContext } from '../values/context.js'
 import type { Outcome } from '../values/outcome.js'
 import { REDACTED } from '../values/redacted.js'
-import { mergeSettings } from '../values/settings-schema.js'
 import { populationResults, traceTree, valueText } from '../views/index.js'
 import type { ContestedView, ExpressionView } from './answers.js'
 import { findingOf } from './finding.js'
@@ -28,29 +26,13 @@ const outcomeText = (outcome: Outcome): string => {
     : outcomeWords[outcome.kind]!
 }
 
-/** The contested points on which the result for a record depends. */
-const contestedPointsOf = (
-  text: string,
-  options: CompileOptions,
-  record: SourceRecord,
-  context: EvaluationContext,
-  followed: Outcome,
-): readonly ContestedView[] =>
-  otherReadings.flatMap(({ point, reading }): ContestedView[] => {
-    const settings = mergeSettings(options.settings ?? {}, reading.settings)
-    const other = outcomeText(compileExpression(text, { ...options, settings }).evaluate(record, context))
-    return other === outcomeText(followed)
-      ? []
-      : [
-          {
-            question: point.question,
-            followed: point.readings[0].says,
-            other: reading.says,
-            evidence: reading.evidence,
-            otherResult: other,
-          },
-        ]
-  })
+const contestedView = ({ point, reading, outcome }: OtherOutcome): ContestedView => ({
+  question: point.question,
+  followed: point.readings[0].says,
+  other: reading.says,
+  evidence: reading.evidence,
+  otherResult: outcomeText(outcome),
+})
 
 /**
  * Everything about an expression: findings, description, the value for a user, and the results for all users.
@@ -93,6 +75,8 @@ export const expressionView = (
     value: outcome.kind === 'value' ? (compiled.redacted ? REDACTED : valueText(outcome.value)) : undefined,
     trace: trace === undefined ? undefined : traceTree(compiled, trace),
     results: records.length === 0 ? undefined : populationResults(compiled, records),
-    contested: compiled.redacted ? [] : contestedPointsOf(text, options, record, context, outcome),
+    contested: compiled.redacted
+      ? []
+      : otherOutcomes(text, options, record, context, outcome).map(contestedView),
   }
 }

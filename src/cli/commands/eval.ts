@@ -1,7 +1,9 @@
 import { outcomeJson } from '../../batch.js'
+import { type OtherOutcome, otherOutcomes } from '../../expression/readings.js'
 import {
   type CompiledExpression,
   compileExpression,
+  createContext,
   type Diagnostic,
   display,
   hasErrors,
@@ -14,9 +16,8 @@ import {
   textForm,
 } from '../../index.js'
 import { miscasedAttributes } from '../../lint/miscased-attributes.js'
-import { otherReadings } from '../../values/contested.js'
 import { REDACTED } from '../../values/redacted.js'
-import { mergeSettings } from '../../values/settings-schema.js'
+import { resolveSettings } from '../../values/resolve-settings.js'
 import { clockOption } from '../arguments.js'
 import { type CommandArguments, type CommandBody, defineCommand, languageOptions } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
@@ -123,7 +124,7 @@ const printJson = async (
   outcome: Outcome,
   trace: ReturnType<CompiledExpression['trace']>,
   redacted: readonly Span[],
-  readings: readonly ReadingOutcome[] | undefined,
+  readings: readonly OtherOutcome[] | undefined,
   io: CliIo,
 ): Promise<void> => {
   const answer = {
@@ -133,8 +134,10 @@ const printJson = async (
     ...(readings === undefined
       ? {}
       : {
-          readings: readings.map(({ outcome: other, ...reading }) => ({
-            ...reading,
+          readings: readings.map(({ point, reading, outcome: other }) => ({
+            point: point.id,
+            decision: point.decision,
+            says: reading.says,
             ...outcomeJson(other, other.kind === 'error' ? other.diagnostics : []),
           })),
         }),
@@ -212,7 +215,10 @@ export const evalCommand: CommandBody = defineCommand({
     }
     const record = await readInput(args, io)
     const compiled = compileExpression(text, languageOptions(args))
-    const context = now === undefined ? {} : { now }
+    const context = createContext(
+      now === undefined ? {} : { now },
+      resolveSettings(languageOptions(args).settings),
+    )
     // With a trace, its own outcome is shown: a second evaluation could draw other random values.
     const trace = args.options.trace ? compiled.trace(record, context) : undefined
     const outcome = trace?.outcome ?? compiled.evaluate(record, context)
@@ -220,7 +226,9 @@ export const evalCommand: CommandBody = defineCommand({
     const diagnostics = hasErrors(compiled.diagnostics)
       ? compiled.diagnostics
       : [...compiled.diagnostics, ...miscasedAttributes(compiled.expression, record)]
-    const readings = args.options.readings ? readingsOf(text, record, outcome, args, context) : undefined
+    const readings = args.options.readings
+      ? otherOutcomes(text, languageOptions(args), record, context, outcome)
+      : undefined
     if (args.format === 'json') await printJson(compiled, diagnostics, outcome, trace, redacted, readings, io)
     else {
       await print(compiled, diagnostics, outcome, trace, redacted, args, io)
@@ -231,43 +239,15 @@ export const evalCommand: CommandBody = defineCommand({
   },
 })
 
-/** The outcome under another reading of a contested point. */
-interface ReadingOutcome {
-  readonly point: string
-  /** The decision in docs/semantics.md about the point. */
-  readonly decision: number | string
-  readonly says: string
-  readonly outcome: Outcome
-}
-
-/** The readings of contested points under which the outcome would differ. */
-const readingsOf = (
-  text: string,
-  record: SourceRecord,
-  outcome: Outcome,
-  args: Arguments,
-  context: { readonly now?: Date },
-): readonly ReadingOutcome[] => {
-  const options = languageOptions(args)
-  const key = (one: Outcome): string =>
-    one.kind === 'error' ? `error ${one.diagnostics[0]?.code ?? ''}` : inWords(one, false)
-  return otherReadings.flatMap(({ point, reading }) => {
-    const settings = mergeSettings(options.settings, reading.settings)
-    const other = compileExpression(text, { ...options, settings }).evaluate(record, context)
-    if (key(other) === key(outcome)) return []
-    return [{ point: point.id, decision: point.decision, says: reading.says, outcome: other }]
-  })
-}
-
-const readingsText = (readings: readonly ReadingOutcome[], hidden: boolean): string =>
+const readingsText = (readings: readonly OtherOutcome[], hidden: boolean): string =>
   readings.length === 0
     ? 'the result depends on no contested point\n'
     : readings
-        .map(({ point, decision, says, outcome }) => {
+        .map(({ point, reading, outcome }) => {
           const words =
             outcome.kind === 'error'
               ? `error ${outcome.diagnostics[0]?.code ?? ''}`
               : inWords(outcome, hidden)
-          return `depends on ${point} (semantics ${decision}): ${words} if this holds: ${says}\n`
+          return `depends on ${point.id} (semantics ${point.decision}): ${words} if this holds: ${reading.says}\n`
         })
         .join('')

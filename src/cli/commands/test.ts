@@ -19,6 +19,7 @@ import { type CommandArguments, type CommandBody, defineCommand } from '../comma
 import { expandArguments } from '../files-below.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { asRecognised, notesText, openPopulation } from '../mapping/population.js'
+import { readingJson, readingLines } from '../mapping/readings-view.js'
 import { repositoryPath } from '../repository.js'
 import { plural, type Style, widthOf } from '../style.js'
 import { coverageText, isBelow, missingText, RunCoverage } from '../testing/coverage.js'
@@ -29,6 +30,10 @@ import { renderTrace } from '../trace-view.js'
 
 const options = {
   name: { type: 'string', short: 'n', value: 'TEXT', doc: 'Run only cases whose name contains this' },
+  readings: {
+    type: 'boolean',
+    doc: 'Name the contested points on which the results of the cases depend. They do not affect the exit code',
+  },
   update: {
     type: 'boolean',
     writes: true,
@@ -126,15 +131,18 @@ const filesBeside = (io: CliIo, testFile: string): TestFiles => {
 }
 
 const resultText = (result: TestResult, width: number, style: Style): string => {
-  if (result.status === 'passed') return `  ${style.paint('green', '✓')} ${shown(result.name)}\n`
+  const readings = readingLines(result.dependsOn ?? [])
+    .map((line) => `      ${line}\n`)
+    .join('')
+  if (result.status === 'passed') return `  ${style.paint('green', '✓')} ${shown(result.name)}\n${readings}`
   if (result.status === 'updated')
-    return `  ${style.paint('yellow', '↻')} ${shown(result.name)}: snapshot written\n`
+    return `  ${style.paint('yellow', '↻')} ${shown(result.name)}: snapshot written\n${readings}`
   const lines = failureLines(result).map((line) => `      ${shown(line)}\n`)
   const traces = (result.traces ?? []).map(({ attribute, expression, trace, redacted }) => {
     const tree = renderTrace(trace, expression, redacted, width - 8, style)
     return `      ${shown(attribute)} was evaluated like this:\n${tree.replace(/^(?=.)/gm, '        ')}`
   })
-  return `  ${style.paint('red', '✗')} ${style.paint('bold', shown(result.name))}\n${lines.join('')}${traces.join('')}`
+  return `  ${style.paint('red', '✗')} ${style.paint('bold', shown(result.name))}\n${lines.join('')}${traces.join('')}${readings}`
 }
 
 const render = async (
@@ -158,7 +166,10 @@ const render = async (
         files: files.map(({ file, results, problems }) => ({
           file,
           ...(problems === undefined ? {} : { problems }),
-          results: results.map(({ traces: _traces, ...result }) => result),
+          results: results.map(({ traces: _traces, dependsOn, ...result }) => ({
+            ...result,
+            ...(dependsOn === undefined ? {} : { readings: dependsOn.map(readingJson) }),
+          })),
         })),
         ...totals,
         ...(coverages.length === 0
@@ -191,12 +202,14 @@ const mutantChoice = ({ options: { mutate, mutant, ...rest } }: Arguments): Muta
 }
 
 const runTests = async (args: Arguments, io: CliIo): Promise<number> => {
-  const { name, update } = args.options
+  const { name, update, readings } = args.options
   const threshold = wholeNumber('coverage-threshold', args.options['coverage-threshold'], 0)
   const choice = mutantChoice(args)
   const mutates = choice !== undefined
   if (mutates && !['pretty', 'json'].includes(args.format))
     throw new UsageError('--mutate prints pretty or json')
+  if (readings && !['pretty', 'json'].includes(args.format))
+    throw new UsageError('--readings prints pretty or json')
   const reports = new Set(args.options['coverage-report'] as readonly CoverageReport[])
   const shows = args.options.coverage || threshold !== undefined || reports.size > 0
   const counted = new RunCoverage()
@@ -228,6 +241,7 @@ const runTests = async (args: Arguments, io: CliIo): Promise<number> => {
     const run = runTestFile(reading.file, {
       files,
       update,
+      readings,
       ...(shows || mutates ? { coverage: (schema: string) => counted.of(beside(file, schema)) } : {}),
       ...(args.functions === undefined ? {} : { library: args.functions.library }),
       ...(name === undefined ? {} : { filter: (one: string) => one.includes(name) }),
