@@ -13,6 +13,7 @@ import { type DependsOn, type ReadingCheck, readingCheck } from '../mapping/read
 import type { SynchronizationSchema } from '../schema/model.js'
 import type { SourceEntry } from '../sources/source-entry.js'
 import type { Span } from '../text/span.js'
+import type { Reading } from '../values/contested.js'
 import { type ContextInput, createContext } from '../values/context.js'
 import type { Outcome } from '../values/outcome.js'
 import type { SourceRecord } from '../values/record.js'
@@ -99,14 +100,18 @@ const outcomeWords = (outcome: Outcome): string => {
 const byReading = (
   objects: readonly { readonly line: number; readonly found: readonly DependsOn[] }[],
 ): readonly DependsOn[] => {
-  const all = objects.flatMap(({ line, found }) => found.map((one) => ({ line, one })))
-  return [...Map.groupBy(all, ({ one }) => one.reading).values()].map((same) => {
-    const [{ line, one }] = same as [(typeof same)[0]]
-    return {
-      ...one,
-      difference: `${same.length} of ${objects.length} objects, on line ${line} ${one.difference}`,
+  const groups = new Map<Reading, { readonly first: string; readonly one: DependsOn; count: number }>()
+  for (const { line, found } of objects)
+    for (const one of found) {
+      const group = groups.get(one.reading)
+      if (group === undefined)
+        groups.set(one.reading, { first: `line ${line} ${one.difference}`, one, count: 1 })
+      else group.count++
     }
-  })
+  return [...groups.values()].map(({ first, one, count }) => ({
+    ...one,
+    difference: `${count} of ${objects.length} objects, on ${first}`,
+  }))
 }
 
 class FileRun {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { readUsers } from '../../src/web/users.js'
-import { attrflow, jsonLines } from './harness.js'
+import { attrflow, jsonLines, temporaryDirectory } from './harness.js'
 
 /** Files in the shapes that people have: exports of Graph, PowerShell, the portal, HR systems. */
 const directory = fileURLToPath(new URL('../fixtures/held/', import.meta.url))
@@ -497,6 +497,15 @@ describe('contested points', () => {
       readings: [{ point: expect.any(String), outcome: expect.any(String) }],
     })
     const hidden = 'Redact(IIF([absent] = "", [b], "-"))'
+    const file = join(temporaryDirectory(), 'a.test.yaml')
+    writeFileSync(
+      file,
+      `cases: [{ name: a, expression: '${expression}', input: { a: y, b: soon }, expect: null }]`,
+    )
+    const tests = ['test', file, '--readings']
+    expect((await run(...tests)).out).toContain('depends on branches (semantics 36)')
+    expect((await run(...tests, '--json')).out).toContain('"readings":[{"point":"branches"')
+    expect((await run(...tests, '--format', 'tap')).code).toBe(2)
     const secret = await run('eval', hidden, '--attribute', 'b=hunter2', '--readings')
     expect(secret.out).toContain('depends on null-comparison (semantics 13): string: [Redact]')
     expect(secret.out).not.toContain('hunter2')

@@ -49,6 +49,7 @@ const commands: readonly (readonly string[])[] = [
   ['map', 's.json', '--source', 'u.csv', '--json', '--workers', '2'],
   ['map', 's.json', '--source', 'u.ndjson', '--target', 't.ndjson', '--brief', '--now', '2025-01-01'],
   ['explain', 's.json', '--source', 'u.ndjson', '--line', '1', '--readings'],
+  ['test', 't.test.yaml', '--readings'],
   ['explain', 's.json', '--source', 'u.ndjson', '--id', 'x', '--json', '--settings', 'c.json'],
   ['schema', 'show', 's.json'],
   ['schema', 'extract', 's.json', '--out', 'extracted'],
