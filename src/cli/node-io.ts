@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { lstat, mkdir, mkdtemp, open, readdir, realpath, rename, rm, stat, unlink } from 'node:fs/promises'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { join, relative, resolve, sep } from 'node:path'
 import process from 'node:process'
 import type { Readable } from 'node:stream'
 import type { WriteStream } from 'node:tty'
@@ -66,6 +66,18 @@ const identityOf = async (path: string): Promise<string | undefined> => {
 
 /** The target of a link, so that the file behind it is replaced and not the link. */
 const behindLinks = (path: string): Promise<string> => realpath(path).catch(() => path)
+
+/** Makes the folders from a root to a file below it. False if a link or `..` leads out of the root. */
+const makeWayInside = async (root: string, file: string): Promise<boolean> => {
+  let place = root
+  for (const part of relative(root, file).split(sep)) {
+    place = join(place, part)
+    const found = await lstat(place).catch(() => undefined)
+    if (found?.isSymbolicLink() === true || part === '..') return false
+    if (found === undefined && place !== file) await mkdir(place)
+  }
+  return true
+}
 
 let temporaryFiles = 0
 
@@ -191,14 +203,8 @@ export const filesIn = (directory: string): Files => {
       const full = resolve(directory, path)
       try {
         await mkdir(root, { recursive: true })
-        let place = root
-        for (const part of relative(root, full).split(sep)) {
-          place = join(place, part)
-          const found = await lstat(place).catch(() => undefined)
-          if (found?.isSymbolicLink() === true || part === '..')
-            throw new UsageError(`cannot write ${shown(path)}: a link leads out of ${shown(folder)}`)
-          if (found === undefined && place !== full) await mkdir(place)
-        }
+        if (!(await makeWayInside(root, full)))
+          throw new UsageError(`cannot write ${shown(path)}: a link leads out of ${shown(folder)}`)
         await writeWhole(replacement(full), text)
       } catch (error) {
         throw error instanceof UsageError ? error : cannotWrite(path, error)
@@ -217,11 +223,14 @@ export const filesIn = (directory: string): Files => {
           const file = await open(from, 'r+')
           await file.sync().finally(() => file.close())
           const to = join(target, relative(aside, from))
-          await mkdir(dirname(to), { recursive: true })
+          if (!(await makeWayInside(target, to)))
+            throw new UsageError(
+              `cannot write ${shown(relative(directory, to))}: a link leads out of ${shown(folder)}`,
+            )
           await rename(from, to)
         }
       } catch (error) {
-        throw cannotWrite(folder, error)
+        throw error instanceof UsageError ? error : cannotWrite(folder, error)
       } finally {
         if (aside !== undefined) await rm(aside, { recursive: true, force: true }).catch(() => undefined)
       }

@@ -147,6 +147,23 @@ describe('schema extract', () => {
   })
 })
 
+describe('test --coverage-report', () => {
+  it('follows no link out of its folder', async () => {
+    mkdirSync(at('coverage'))
+    writeFileSync(at('linked.txt'), 'precious\n')
+    symlinkSync('../linked.txt', at('coverage/lcov.info'))
+    writeFileSync(
+      at('covered.test.yaml'),
+      `schema: ${schema}\ncases: [{ name: one, input: { userPrincipalName: a }, expect: {} }]\n`,
+    )
+    const args = ['test', 'covered.test.yaml', '--coverage-report', 'lcov']
+    const { code, err } = await attrflow(args, { directory })
+    expect([code, err]).toEqual([2, expect.stringContaining('a link leads out of coverage')])
+    expect(read('linked.txt')).toBe('precious\n')
+    expect(lstatSync(at('coverage/lcov.info')).isSymbolicLink()).toBe(true)
+  })
+})
+
 describe('one bad object', () => {
   const outcomes = async (schemaFile: string, text: string): Promise<readonly Line[]> => {
     writeFileSync(at('bad.ndjson'), text)
