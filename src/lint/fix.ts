@@ -1,7 +1,7 @@
 import type { CheckEnvironment } from '../check/environment.js'
 import { applyFixes } from '../diagnostics/fix.js'
 import { analyzeExpression } from '../expression/compile.js'
-import { expressionTextOf, withExpression } from '../schema/expression-tree.js'
+import { compareTree, expressionTextOf, withExpression } from '../schema/expression-tree.js'
 import type {
   AttributeMapping,
   ObjectMapping,
@@ -50,13 +50,16 @@ export interface FixedSchema {
 
 /**
  * Applies the safe fixes of all expressions in enabled object mappings. A changed expression gets its
- * canonical text and the tree that belongs to it; one that cannot be stored as a tree is not changed.
+ * canonical text and the tree that belongs to it. One that cannot be stored as a tree is not changed, nor one whose text
+ * and tree disagree.
  */
 export const fixSchema = (schema: SynchronizationSchema, options: LintSchemaOptions = {}): FixedSchema => {
   let count = 0
   const fixMapping = (mapping: AttributeMapping, environment: CheckEnvironment): AttributeMapping => {
     const { source } = mapping
     if (source === null || source.type !== 'Function') return mapping
+    // A fix of the text would replace a tree that disagrees with it, and that is what the service evaluates.
+    if (compareTree(source, environment.library).tree !== undefined) return mapping
     const before = expressionTextOf(source, environment.library)
     const fixed = fixExpression(before, environment)
     if (fixed.count === 0) return mapping

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { targetKindOf } from '../mapping/target-kind.js'
 import { analyzeSource } from '../schema/analyze-source.js'
+import { evaluatedTextOf } from '../schema/expression-tree.js'
 import { liftDiagnostic, placeOf } from '../schema/locate.js'
 import { maximumLengthOf } from '../schema/metadata.js'
 import type { ObjectMapping, SynchronizationRule, SynchronizationSchema } from '../schema/model.js'
@@ -48,9 +49,18 @@ const lintObjectMapping = (
       expression:
         mapping.source === null
           ? undefined
-          : expressionContext(analyzeSource(mapping.source, environment), environment, true, {
-              maximumLength,
-            }),
+          : expressionContext(
+              analyzeSource(
+                mapping.source,
+                environment,
+                evaluatedTextOf(mapping.source, environment.library),
+              ),
+              environment,
+              true,
+              {
+                maximumLength,
+              },
+            ),
     }
   })
   const context: ObjectMappingContext = { schema, rule, objectMapping, ends, targetKind, attributes }
@@ -64,8 +74,15 @@ const lintMapping = (context: MappingContext, givenPath: string): readonly Diagn
   const { expression, mapping } = context
   const found: Diagnostic[] = []
   const { source } = mapping
-  const inExpression = (d: Diagnostic): Diagnostic =>
-    source === null ? d : liftDiagnostic(d, source, 'expression', `${givenPath}.source`)
+  const inExpression = (d: Diagnostic): Diagnostic => {
+    if (source === null) return d
+    const path = `${givenPath}.source`
+    if (source.expression === null || source.expression === expression?.analyzed.source.text)
+      return liftDiagnostic(d, source, 'expression', path)
+    // What was found in the tree has no place in a text that disagrees with it, and no fix there.
+    const { fixes: _, ...rest } = d
+    return { ...rest, ...placeOf(source, path, 'expression') }
+  }
   if (expression !== undefined) found.push(...lintContext(expression).map(inExpression))
   for (const { code, run } of rulesOf('mapping')) {
     run(context, (at, args, extras) => {

@@ -108,3 +108,7 @@ export const compareTree = (
   const differs = tree && comparable && !(text?.source && sameTree(text.source, tree))
   return { tree: differs ? (tree.expression ?? undefined) : undefined, text: text?.diagnostics ?? [], faults }
 }
+
+/** The text of what the service evaluates: its tree where text and tree disagree, else {@link expressionTextOf}. */
+export const evaluatedTextOf = (source: AttributeMappingSource, library: FunctionLibrary): string =>
+  compareTree(source, library).tree ?? expressionTextOf(source, library)

@@ -308,7 +308,7 @@ export class Shaper {
     const names = [...this.#names]
     const missing = this.missing()
     // If nothing was found, the names in the file help more than similar ones.
-    const nothing = missing.length === this.#wanted.filter(({ read }) => read).length
+    const nothing = this.#wanted.every(({ name, read, seen }) => !read || seen === 0 || computed.has(name))
     const listed = ` Its objects have ${names.slice(0, 8).join(', ')}${names.length > 8 ? ', …' : ''}.`
     return missing.map((name, index) => {
       const near = closest(name, names)

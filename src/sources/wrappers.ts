@@ -15,7 +15,17 @@ interface Wrapper {
 }
 
 /** Members under which other systems list objects. */
-const plainLists = ['users', 'Users', 'employees', 'workers', 'records', 'items', 'results', 'data']
+const plainLists = [
+  'users',
+  'Users',
+  'resources',
+  'employees',
+  'workers',
+  'records',
+  'items',
+  'results',
+  'data',
+]
 
 /** All supported wrappers, the most reliable first. */
 export const wrappers: readonly Wrapper[] = [
