@@ -130,10 +130,21 @@ export const streamText = (io: CliIo, path: string): AsyncGenerator<string> =>
     decodePieces(piecesOf(io, path), () => {}),
   )
 
+/** The longest file that is read as a whole. JavaScript has no texts of twice that length. */
+const MOST_CHARACTERS = 2 ** 28
+
 /** The text of a file, or of standard input for `-`, in any encoding. */
 export const readText = async (io: CliIo, path: string): Promise<string> => {
   const parts: string[] = []
-  for await (const piece of streamText(io, path)) parts.push(piece)
+  let length = 0
+  for await (const piece of streamText(io, path)) {
+    length += piece.length
+    if (length > MOST_CHARACTERS)
+      throw new UsageError(
+        `${path === '-' ? 'standard input' : path} is too large: this kind of file is read as a whole, up to 256 Mi characters`,
+      )
+    parts.push(piece)
+  }
   return parts.join('')
 }
 

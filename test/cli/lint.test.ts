@@ -300,21 +300,21 @@ describe('fixes', () => {
       +                }
       +              ]
       warning AF9312: Objects are matched by countryName, whose value is one of a few fixed texts: many objects can share it.
-        --> schema.json:17:30
+        --> schema.json:17:30 in countryName, User → User
       17 |               "expression": "Switch(IIF(IsPresent([country]), [country], \\"SE\\"), \\"Other\\", \\"S…
          |                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
          = help: Match by an attribute that identifies one object, such as employeeId or userPrincipalName.
 
       warning AF4105: Object User of directory Workday has 0 anchor attributes; it should have one.
-         --> schema.json:123:46
-      123 | …[{"name":"Workday","objects":[{"name":"User","attributes":[{"name":"country","type":"String","an…
-          |                                ^
+         --> schema.json:123:46 in User, Workday
+      123 | …: [{"name":"Workday","objects":[{"name":"User","attributes":[{"name":"country","type":"String","…
+          |                                  ^
           = help: Set \`anchor\` on the attribute that identifies the object for good, and only there.
 
       warning AF4105: Object User of directory Example App has 0 anchor attributes; it should have one.
-         --> schema.json:123:223
-      123 | …ame":"Example App","objects":[{"name":"User","attributes":[{"name":"countryName","type":"String"…
-          |                                ^
+         --> schema.json:123:223 in User, Example App
+      123 | …"name":"Example App","objects":[{"name":"User","attributes":[{"name":"countryName","type":"Strin…
+          |                                  ^
           = help: Set \`anchor\` on the attribute that identifies the object for good, and only there.
 
       3 warnings, 1 note (--notes shows the notes)

@@ -279,6 +279,15 @@ describe('a file that is not what it should be', () => {
     },
   )
 
+  it('is refused when it is endless', async () => {
+    const piece = 'x'.repeat(2 ** 22)
+    const stdin = (async function* () {
+      for (;;) yield piece
+    })()
+    const { code, err } = await attrflow(['check', '-'], { stdin })
+    expect([code, err]).toEqual([2, expect.stringContaining('standard input is too large')])
+  })
+
   it.each([
     [{ deleteThreshold: '5' }, 'deleteThreshold must be a whole number'],
     [{ skipOutOfScopeDeletions: 'yes' }, 'skipOutOfScopeDeletions must be true or false'],
