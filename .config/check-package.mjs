@@ -92,6 +92,9 @@ const checkUse = (archive, folder) => {
   const mapped = run(process.execPath, ['--input-type=module', '--eval', mapOne], folder)
   if (mapped.trim() !== user.userPrincipalName) faults.push(`a generated module gave ${mapped}`)
 
+  // The command finds the page of the package.
+  run('npx', ['--no-install', 'attrflow', 'preview', '--out', 'page.html'], folder)
+
   // Without Node's types.
   const program = specifiers.map((name, index) => `export * as entry${index} from '${name}'`).join('\n')
   const use = `\nimport { map, newContext } from './mapping.mjs'\nexport const row = map({ mail: null }, newContext())`

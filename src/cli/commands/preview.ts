@@ -27,7 +27,7 @@ const bytesOf = async (io: CliIo, path: string): Promise<Uint8Array> => {
 
 /** The page built beside this program; undefined without a build. */
 const pageOf = async (): Promise<string> => {
-  for (const place of ['./preview.html', '../../../dist/preview.html']) {
+  for (const place of ['../preview.html', '../../../dist/preview.html']) {
     try {
       return await readFile(new URL(place, import.meta.url), 'utf8')
     } catch (error) {
