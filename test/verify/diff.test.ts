@@ -40,6 +40,21 @@ describe('schemaChanges', () => {
     expect(schemaChanges(one, other)).toEqual([])
   })
 
+  it('finds a change of a tree whose text stayed, because the tree is evaluated', () => {
+    const withTree = (name: string): SynchronizationSchema => {
+      const json = structuredClone(schemaOf([{ target: 'a', expression: '[x]' }])) as {
+        synchronizationRules: { objectMappings: { attributeMappings: { source: object }[] }[] }[]
+      }
+      const [mapping] = json.synchronizationRules[0]!.objectMappings[0]!.attributeMappings
+      mapping!.source = { type: 'Attribute', expression: '[x]', name, parameters: [] }
+      return read(json)
+    }
+    expect(schemaChanges(withTree('x'), withTree('x'))).toEqual([])
+    expect(schemaChanges(withTree('x'), withTree('y'))).toMatchObject([
+      { what: 'expression', before: '[x]', after: '[y]' },
+    ])
+  })
+
   it.each([
     ['an expression', schema({ a: '[x]' }), schema({ a: '[y]' }), 'expression', 'risky'],
     ['an attribute that is new', schema({ a: '[x]' }), schema({ a: '[x]', b: '[y]' }), 'attribute', 'risky'],

@@ -1,16 +1,16 @@
 import { hasErrors } from '../../diagnostics/diagnostic.js'
 import { standardLibrary } from '../../functions/standard.js'
-import { expressionTextOf } from '../../schema/expression-tree.js'
+import { evaluatedTextOf } from '../../schema/expression-tree.js'
 import type { AttributeMapping, ObjectMapping } from '../../schema/model.js'
 import { parseExpression } from '../../syntax/parser.js'
 import { printExpression } from '../../syntax/print.js'
 import { pairsOf } from './pairing.js'
 import { type Criticality, changed, OTHERS, type SchemaChange } from './schema-change.js'
 
-/** An expression in the form in which it is compared, without its layout. */
+/** The expression that is evaluated, without its layout. */
 const expressionOf = ({ source }: AttributeMapping): string | null => {
   if (source === null) return null
-  const text = expressionTextOf(source, standardLibrary)
+  const text = evaluatedTextOf(source, standardLibrary)
   const { expression, diagnostics } = parseExpression(text)
   return hasErrors(diagnostics) ? text : printExpression(expression)
 }
