@@ -209,10 +209,13 @@ class FileRun {
       differences,
       ...this.#dependsOn(
         this.#options.readings === true
-          ? otherOutcomes(expression, options, record, context, outcome).map((other) => ({
-              ...other,
-              difference: compiled.redacted ? other.outcome.kind : outcomeWords(other.outcome),
-            }))
+          ? otherOutcomes(expression, options, record, context, outcome).map(
+              ({ point, reading, outcome: other }) => ({
+                point,
+                reading,
+                difference: compiled.redacted ? other.kind : outcomeWords(other),
+              }),
+            )
           : [],
       ),
       ...(trace === undefined

@@ -40,6 +40,7 @@ cases:
 `)
     expect(results.map(({ status }) => status)).toEqual(['passed', 'passed', 'passed'])
     expect(results.map(told)).toEqual([[], ['branches: error (AF5001)'], ['null-comparison: value']])
+    expect(JSON.stringify(results)).not.toContain('secret')
   })
 
   it('names what the objects of a snapshot depend on, once for a reading', async () => {

@@ -42,7 +42,7 @@ const operations = ['create', 'update'] as const
 
 type Operation = (typeof operations)[number]
 
-/** With so many objects that are created, none that fails is repaired. */
+/** Failing objects are repaired only while fewer objects than this are created. */
 const ENOUGH = 20
 
 /** The source attributes that are read by the parts in which the sides differ. */
@@ -127,7 +127,7 @@ export const searchCounterexample = (
   for (const object of objectsToTry(before, after, seed, tries, steering)) {
     if (tried >= tries) break
     tried++
-    // What an object reaches that fails is hidden.
+    // Objects that fail on both sides are recorded last: the search must not start from them.
     if ([before, after].some((side) => mapObject(side, object).outcome !== 'error')) steering?.note(object)
     else failing.push(object)
     const found = gatherers.find(({ gatherer }) => gatherer.add(object, 1) !== undefined)

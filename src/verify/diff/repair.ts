@@ -13,8 +13,8 @@ const failuresOf = (compiled: CompiledObjectMapping, object: SourceObject): read
   )
 
 /**
- * The object with other values in the attributes that failing expressions read, so that fewer of them fail. Generated objects
- * often fail, and an object that fails hides what becomes of its other attributes.
+ * The object with other values in the attributes that failing expressions read, so that fewer of them fail.
+ * Generated objects often fail, and an object that fails does not show the results of its other attributes.
  */
 export const repaired = (compiled: CompiledObjectMapping, object: SourceObject): SourceObject => {
   let current = object
