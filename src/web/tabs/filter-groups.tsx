@@ -72,7 +72,7 @@ const Clause = ({ clause, label, operators, count, change, remove }: ClauseProps
       </button>{' '}
       {count !== undefined && (
         <span class="quiet">
-          {count.passes} pass{count.example === '' ? '' : `; for example not: ${shown(count.example)}`}
+          {count.passes} pass{count.example === '' ? '' : `; one that does not: ${shown(count.example)}`}
         </span>
       )}
     </li>
