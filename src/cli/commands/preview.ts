@@ -65,7 +65,7 @@ const options = {
 export const previewCommand: CommandBody = defineCommand({
   usage: ['[SCHEMA] [--source USERS] [--port N] [--no-open]', '[SCHEMA] [--source USERS] --out FILE.html'],
   details: [
-    'The page is served on 127.0.0.1 until Ctrl+C, and to this machine only. It sends nothing: its security policy forbids ' +
+    'The page is served on 127.0.0.1 until Ctrl-C, and to this machine only. It sends nothing: its security policy forbids ' +
       'every connection. With --out it is written to one file, which a double click opens; a file with users in it is as ' +
       'confidential as they are.',
   ],
@@ -101,7 +101,7 @@ export const previewCommand: CommandBody = defineCommand({
     await io.stdout.write(
       args.format === 'json'
         ? `${JSON.stringify({ url: served.url })}\n`
-        : `The preview is at ${served.url} (Ctrl+C ends it)\n`,
+        : `The preview is at ${served.url} (Ctrl-C ends it)\n`,
     )
     if (!args.options['no-open']) {
       const { default: open } = await import('open')
