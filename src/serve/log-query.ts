@@ -43,7 +43,8 @@ export const readLogQuery = (parameters: URLSearchParams): LogQuery | string => 
 }
 
 /**
- * The page of the log that is requested. Only one page is kept in memory.
+ * The page of the log that is requested; empty if the log no longer contains the last record of the previous
+ * page. Only one page is kept in memory.
  * @param log every record, the oldest first
  */
 export const readLogPage = async (
@@ -52,15 +53,18 @@ export const readLogPage = async (
 ): Promise<LogPage> => {
   const found: JsonValue[] = []
   let isAfter = after === undefined || order === 'desc'
+  let foundLast = after === undefined
   for await (const record of log) {
     const isLast = after !== undefined && textAt(record, ['id']) === after
     // In descending order the previous pages are the newer records.
+    foundLast ||= isLast
     if (isLast && order === 'desc') break
     if (isAfter && fulfils(record, conditions)) found.push(record)
     isAfter ||= isLast
     if (found.length > top + 1) found.shift()
     if (order === 'asc' && found.length > top) break
   }
+  if (!foundLast) return { records: [], next: undefined }
   const hasMore = found.length > top
   const records = order === 'asc' ? found.slice(0, top) : found.reverse().slice(0, top)
   return { records, next: hasMore ? textAt(records.at(-1)!, ['id']) : undefined }

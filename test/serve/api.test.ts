@@ -290,6 +290,10 @@ describe('the job', () => {
       }
       expect(seen).toEqual(expected)
     }
+    const times = whole.value.map(({ activityDateTime }) => activityDateTime)
+    expect(times).toEqual(times.toSorted().toReversed())
+    for (const order of ['asc', 'desc'])
+      expect(await get(`$skiptoken=gone&$orderby=activityDateTime ${order}`)).toMatchObject({ value: [] })
     expect((await get("$filter=contains(provisioningAction,'REAT')")).value.length).toBeGreaterThan(0)
     expect((await get('$filter=activityDateTime gt 2001-01-01T00:00:00Z')).value).toHaveLength(ids.length)
     expect((await get('$filter=activityDateTime lt 2001-01-01')).value).toEqual([])
