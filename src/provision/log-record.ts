@@ -152,7 +152,7 @@ export const record = async (
     cycle: context.cycle.number,
     mapping: key,
     sourceId,
-    at: context.now(),
+    at: Date.parse(summary.activityDateTime),
     action: summary.provisioningAction,
     status,
     errorCode: errorInformation?.errorCode ?? null,

@@ -357,7 +357,8 @@ const routes: readonly Route[] = [
 
 /** Every record of the log, the oldest first. */
 async function* logOf(store: StateStore): AsyncGenerator<JsonValue> {
-  for await (const rows of scanAll(store, 'log')) for (const { summary } of rows) yield summary
+  for await (const rows of scanAll(store, 'log', { index: 'byTime' }))
+    for (const { summary } of rows) yield summary
 }
 
 /** An API that is being served. */

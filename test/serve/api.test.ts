@@ -271,6 +271,8 @@ describe('the job', () => {
     type Page = { value: { id: string; activityDateTime: string }[]; '@odata.nextLink'?: string }
     const get = async (query: string): Promise<Page> =>
       (await (await call('GET', `/auditLogs/provisioning?${query}`)).json()) as Page
+    await upload(bulk(...['98', '97', '96', '95', '94'].map((id) => operation(id))))
+    await expect.poll(async () => (await get("$filter=sourceIdentity/id eq '94'")).value).toHaveLength(1)
     const whole = await get('$top=1000')
     const ids = whole.value.map(({ id }) => id)
     expect(ids.length).toBeGreaterThan(2)
