@@ -1,4 +1,3 @@
-import { parse as parseYaml } from 'yaml'
 import { shown } from '../../text/shown.js'
 import {
   type AcceptedChange,
@@ -7,7 +6,8 @@ import {
   breakingOf,
   type ChangeReview,
 } from '../../verify/index.js'
-import { type CliIo, readText, UsageError } from '../io.js'
+import { type CliIo, UsageError } from '../io.js'
+import { readYaml } from '../read-yaml-file.js'
 
 /** Today's date, in UTC. */
 export const today = (): string => new Date().toISOString().slice(0, 10)
@@ -18,13 +18,7 @@ export const readAccepted = async (
   io: CliIo,
 ): Promise<readonly AcceptedChange[]> => {
   if (path === undefined) return []
-  let value: unknown
-  try {
-    value = parseYaml(await readText(io, path)) ?? []
-  } catch (error) {
-    if (error instanceof UsageError) throw error
-    throw new UsageError(`${shown(path)} is not YAML: ${(error as Error).message.split('\n')[0]}`)
-  }
+  const value = (await readYaml(io, path)) ?? []
   const problem = acceptedProblem(value)
   if (problem !== undefined) throw new UsageError(`${shown(path)}: ${problem}`)
   return value as readonly AcceptedChange[]

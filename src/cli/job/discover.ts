@@ -1,4 +1,3 @@
-import { parse as parseYaml } from 'yaml'
 import { discoverLdap } from '../../connect/discover/ldap.js'
 import { discoverScim } from '../../connect/discover/scim.js'
 import { discoverSql } from '../../connect/discover/sql.js'
@@ -10,7 +9,8 @@ import { type ProposedMapping, proposeMappings } from '../../schema/propose.js'
 import { writeSchema } from '../../schema/write.js'
 import { shown } from '../../text/shown.js'
 import type { GlobalArguments } from '../command.js'
-import { type CliIo, readText, UsageError } from '../io.js'
+import { type CliIo, UsageError } from '../io.js'
+import { readYaml } from '../read-yaml-file.js'
 import { plural } from '../style.js'
 import { withEnvironment } from './environment.js'
 import { sqlAddress, sqliteFile } from './job-sql.js'
@@ -25,13 +25,7 @@ interface DiscoverOptions {
 }
 
 const readTarget = async (path: string, io: CliIo): Promise<TargetFile> => {
-  let value: unknown
-  try {
-    value = parseYaml(await readText(io, path))
-  } catch (error) {
-    if (error instanceof UsageError) throw error
-    throw new UsageError(`${shown(path)} is not YAML: ${(error as Error).message.split('\n')[0]}`)
-  }
+  const value = await readYaml(io, path)
   const target =
     typeof value === 'object' && value !== null && Object.hasOwn(value, 'target')
       ? (value as { readonly target: unknown }).target

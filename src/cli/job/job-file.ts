@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { dirname, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { parse as parseYaml } from 'yaml'
 import type { TargetProfile } from '../../connect/index.js'
 import { localBudget } from '../../distribute/budget.js'
 import { type CompiledObjectMapping, compileMapping, SchemaError } from '../../mapping/index.js'
@@ -10,6 +9,7 @@ import { MemoryStore, PostgresStore, SqliteStore, StateError, type StateStore } 
 import { shown } from '../../text/shown.js'
 import { type GlobalArguments, languageOptions } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
+import { readYaml } from '../read-yaml-file.js'
 import { plural } from '../style.js'
 import { withEnvironment } from './environment.js'
 import { filesOf, kindsOf, type SourceFile, sourceOf, sourceProblem } from './job-source.js'
@@ -76,13 +76,7 @@ const jobProblem = (file: Readonly<Record<string, unknown>>): string | undefined
 
 /** Reads a job file. Throws UsageError if it is faulty. */
 export const readJobFile = async (io: CliIo, path: string): Promise<JobFile> => {
-  let value: unknown
-  try {
-    value = parseYaml(await readText(io, path))
-  } catch (error) {
-    if (error instanceof UsageError) throw error
-    throw new UsageError(`${shown(path)} is not YAML: ${(error as Error).message.split('\n')[0]}`)
-  }
+  const value = await readYaml(io, path)
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new UsageError(`${shown(path)} is not a job file: it needs schema, source and target`)
   const problem = jobProblem(value as Readonly<Record<string, unknown>>)

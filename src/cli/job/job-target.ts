@@ -1,4 +1,3 @@
-import { parse as parseYaml } from 'yaml'
 import {
   clientCredentials,
   completeProfile,
@@ -13,7 +12,8 @@ import {
 } from '../../connect/index.js'
 import type { CompiledObjectMapping } from '../../mapping/index.js'
 import { shown } from '../../text/shown.js'
-import { type CliIo, readText, UsageError } from '../io.js'
+import { type CliIo, UsageError } from '../io.js'
+import { readYaml } from '../read-yaml-file.js'
 import { withEnvironment } from './environment.js'
 import { type SqlFile, sqlAddress, sqlProblem } from './job-sql.js'
 
@@ -83,13 +83,7 @@ export const readProfile = async (
   if (!('scim' in target)) return completeProfile({})
   const { profile, compliant = false } = target
   if (typeof profile !== 'string') return completeProfile(profile ?? {}, compliant)
-  let value: unknown
-  try {
-    value = parseYaml(await readText(io, at(profile)))
-  } catch (error) {
-    if (error instanceof UsageError) throw error
-    throw new UsageError(`${shown(profile)} is not YAML: ${(error as Error).message.split('\n')[0]}`)
-  }
+  const value = await readYaml(io, at(profile), profile)
   const problem = profileProblem(value)
   if (problem !== undefined) throw new UsageError(`${shown(profile)}: ${problem}`)
   return completeProfile(value as Partial<TargetProfile>, compliant)
