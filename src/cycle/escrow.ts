@@ -3,6 +3,7 @@ import { mappedDiagnosticJson } from '../mapping/index.js'
 import { linesOf, type RawText, readRawText, type SourceEntry } from '../sources/index.js'
 import { faultyEntry } from '../sources/source-entry.js'
 import { exactJson } from '../values/exact-json.js'
+import { isJsonObject } from '../values/json-object.js'
 import { readJson } from '../values/read-json.js'
 import type { SourceRecord } from '../values/record.js'
 
@@ -24,9 +25,6 @@ export const escrowLine = (
   const head = { line: entry.line, diagnostics: diagnostics.map(mappedDiagnosticJson) }
   return `${exactJson(entry.record === undefined ? { ...head, ...entry.raw } : { ...head, record: entry.record })}\n`
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const own = (value: Readonly<Record<string, unknown>>, name: string): unknown =>
   Object.hasOwn(value, name) ? value[name] : undefined
@@ -54,11 +52,11 @@ const entryIn = (
   } catch (error) {
     return faulty(error instanceof Error ? error.message : String(error))
   }
-  if (!isObject(value)) return faulty('it is not a line of an escrow file')
+  if (!isJsonObject(value)) return faulty('it is not a line of an escrow file')
   const line = own(value, 'line')
   const at = typeof line === 'number' ? line : number
   const record = own(value, 'record')
-  if (isObject(record)) return { line: at, record }
+  if (isJsonObject(record)) return { line: at, record }
   const raw = rawOf(value)
   if (raw === undefined)
     return faulty('it is not a line of an escrow file: it has neither "record" nor "text"')

@@ -4,6 +4,7 @@ import type { FunctionLibrary } from '../functions/library.js'
 import { closest } from '../text/suggest.js'
 import { parseClock } from '../values/clock.js'
 import type { ContextInput } from '../values/context.js'
+import { isJsonObject } from '../values/json-object.js'
 import { readJson } from '../values/read-json.js'
 import type { SourceRecord } from '../values/record.js'
 import type { Dialect, SettingsInput } from '../values/settings.js'
@@ -43,16 +44,13 @@ const CACHE_SIZE = 1000
 
 const nowhere = { start: 0, end: 0 } as const
 
-const isObject = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 const isText = (value: unknown): value is string => typeof value === 'string'
 
 /** The members of a request, their accepted values in words, and their tests. */
 const members: Readonly<Record<string, { readonly takes: string; accepts(value: unknown): boolean }>> = {
   id: { takes: 'any value', accepts: () => true },
   expression: { takes: 'a text', accepts: isText },
-  input: { takes: 'an object', accepts: isObject },
+  input: { takes: 'an object', accepts: isJsonObject },
   dialect: {
     takes: '"provisioning" or "cloud-sync"',
     accepts: (value) => value === 'provisioning' || value === 'cloud-sync',
@@ -62,7 +60,7 @@ const members: Readonly<Record<string, { readonly takes: string; accepts(value: 
     accepts: (value) => isText(value) && parseClock(value) !== undefined,
   },
   taken: { takes: 'a list of texts', accepts: (value) => Array.isArray(value) && value.every(isText) },
-  settings: { takes: 'an object', accepts: isObject },
+  settings: { takes: 'an object', accepts: isJsonObject },
 }
 
 const memberNames = Object.keys(members)
@@ -155,7 +153,7 @@ export class Batch {
         const reason = error.message.replace(/\.$/, '')
         return this.#refuse(undefined, [diagnostic('AF4901', nowhere, { reason })])
       }
-      if (!isObject(request)) {
+      if (!isJsonObject(request)) {
         const reason = `it is ${describe(request)}`
         return this.#refuse(undefined, [diagnostic('AF4901', nowhere, { reason })])
       }

@@ -1,5 +1,6 @@
 import { closest } from '../text/suggest.js'
 import { jsonForMessage } from '../values/json-for-message.js'
+import { isJsonObject } from '../values/json-object.js'
 import type { Dialect, SettingsInput } from '../values/settings.js'
 import { settingsProblems } from '../values/settings-schema.js'
 import { type Levels, levelProblems } from './levels.js'
@@ -68,8 +69,7 @@ const limit: Check = (value, place) =>
 const members =
   (checks: Readonly<Record<string, Check>>): Check =>
   (value, place) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-      return [`${place} must be an object`]
+    if (!isJsonObject(value)) return [`${place} must be an object`]
     const known = Object.keys(checks)
     return Object.entries(value).flatMap(([name, member]) => {
       if (Object.hasOwn(checks, name)) return checks[name]!(member, name)

@@ -2,6 +2,7 @@ import { catalogue, type DiagnosticCode } from '../diagnostics/catalogue.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { closest } from '../text/suggest.js'
 import { jsonForMessage } from '../values/json-for-message.js'
+import { isJsonObject } from '../values/json-object.js'
 import { filterRules } from './filter-rules.js'
 import { rules } from './rules/index.js'
 
@@ -37,8 +38,7 @@ export const configurableNames = (): readonly string[] => [
 
 /** The faults of levels from a file or the command line; none means that they are usable. */
 export const levelProblems = (value: unknown): readonly string[] => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return ['rules must be an object of levels, such as {"iif-null-test": "off"}']
+  if (!isJsonObject(value)) return ['rules must be an object of levels, such as {"iif-null-test": "off"}']
   return Object.entries(value).flatMap(([name, level]) => {
     const code = codeNamed(name)
     if (code === undefined) {

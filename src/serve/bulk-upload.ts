@@ -1,4 +1,5 @@
 import type { SourceChange } from '../connect/source.js'
+import { isJsonObject } from '../values/json-object.js'
 import { readAttribute, type SourceRecord } from '../values/record.js'
 
 /** The most operations of one request, by Microsoft's documentation. */
@@ -6,12 +7,9 @@ export const MOST_OPERATIONS = 50
 
 const BULK_REQUEST = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest'
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** Returns what is wrong with a bulk request; undefined if it is valid. */
 export const bulkProblem = (body: unknown): string | undefined => {
-  if (!isObject(body)) return 'The body is not an object.'
+  if (!isJsonObject(body)) return 'The body is not an object.'
   const { schemas, Operations } = body
   if (!Array.isArray(schemas) || !schemas.includes(BULK_REQUEST))
     return `schemas must contain ${BULK_REQUEST}.`
@@ -20,13 +18,13 @@ export const bulkProblem = (body: unknown): string | undefined => {
     return `A request takes at most ${MOST_OPERATIONS} operations, not ${Operations.length}.`
   for (const [index, operation] of Operations.entries()) {
     const at = `Operations[${index}]`
-    if (!isObject(operation)) return `${at} is not an object.`
+    if (!isJsonObject(operation)) return `${at} is not an object.`
     if (operation.method !== 'POST')
       return `${at}.method must be POST: the service determines the operation itself.`
     if (typeof operation.bulkId !== 'string' || operation.bulkId === '') return `${at}.bulkId is missing.`
     if (typeof operation.path !== 'string' || !/^\/\w+$/.test(operation.path))
       return `${at}.path must name an endpoint, such as /Users.`
-    if (!isObject(operation.data)) return `${at}.data must be the resource.`
+    if (!isJsonObject(operation.data)) return `${at}.data must be the resource.`
     if (typeof operation.data.externalId !== 'string' || operation.data.externalId === '')
       return `${at}.data.externalId is missing: it identifies the object.`
   }

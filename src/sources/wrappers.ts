@@ -1,3 +1,4 @@
+import { isJsonObject } from '../values/json-object.js'
 import { UnreadablePopulation } from './unreadable.js'
 
 /** How a system wraps a list of objects. */
@@ -45,11 +46,8 @@ export const wrappers: readonly Wrapper[] = [
   ...plainLists.map((name): Wrapper => ({ path: [name], source: 'a list of another system' })),
 ]
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 const memberOf = (value: unknown, name: string): unknown =>
-  isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
+  isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
 
 /** Members by which an error answer or a schema is recognised. */
 const otherMembers = ['schemas', 'error', 'odata.error', 'schema', 'synchronizationRules', 'directories']
@@ -58,7 +56,7 @@ const telling: ReadonlySet<string> = new Set([...wrappers.map(({ path }) => path
 
 /** Whether a value is itself an object, as nearly all values on lines of their own are. */
 export const isObjectItself = (value: unknown): boolean => {
-  if (!isObject(value)) return false
+  if (!isJsonObject(value)) return false
   for (const name in value) {
     const member = value[name]
     // A wrapper, error answer or schema contains an object or a list, except for the text of an OAuth error.
@@ -71,7 +69,7 @@ export const isObjectItself = (value: unknown): boolean => {
 export const unwrapped = (value: unknown): readonly unknown[] | undefined => {
   for (const { path, element, single, pages } of wrappers) {
     const found = path.reduce(memberOf, value)
-    if (single === true && isObject(found) && Object.keys(value as object).length === 1) return [found]
+    if (single === true && isJsonObject(found) && Object.keys(value as object).length === 1) return [found]
     if (!Array.isArray(found)) continue
     if (element === undefined) return found
     const objects = found.map((one: unknown) => memberOf(one, element) ?? one)

@@ -1,5 +1,6 @@
 import { closest } from '../text/suggest.js'
 import { jsonForMessage } from './json-for-message.js'
+import { isJsonObject } from './json-object.js'
 import type { Settings, SettingsInput } from './settings.js'
 
 /** The values that one setting accepts: in words, and as a test. */
@@ -17,9 +18,6 @@ const oneOf = (...values: readonly string[]): SettingRule => ({
   takes: values.map((value) => JSON.stringify(value)).join(' or '),
   accepts: (value) => typeof value === 'string' && values.includes(value),
 })
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const isText = (value: unknown): value is string => typeof value === 'string'
 
@@ -51,7 +49,7 @@ const rules: { readonly [Name in keyof Settings]: SettingRule | SettingRules } =
   hostTimeZone: { takes: 'the IANA name of a time zone, such as "Europe/Berlin"', accepts: isTimeZone },
   placeholders: {
     takes: 'an object of texts, such as {"DomainFQDN": "contoso.com"}',
-    accepts: (value) => isObject(value) && Object.values(value).every(isText),
+    accepts: (value) => isJsonObject(value) && Object.values(value).every(isText),
   },
   defaultDomain: { takes: 'a text or null', accepts: (value) => value === null || isText(value) },
   nullPolicy: {
@@ -89,7 +87,7 @@ const checkMembers = (
   table: Readonly<Record<string, SettingRule | SettingRules>>,
   path: string,
 ): string[] => {
-  if (!isObject(value))
+  if (!isJsonObject(value))
     return [`${path === '' ? 'the settings' : path} must be an object, not ${jsonForMessage(value)}`]
   const names = Object.keys(table)
   return Object.entries(value).flatMap(([name, member]) => {

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../values/json-object.js'
 /** One place where a result differs from the expected one. */
 export interface Difference {
   /** Such as `attributes.userName`; empty for the whole. */
@@ -7,9 +8,6 @@ export interface Difference {
   /** Undefined if nothing is there. */
   readonly found: unknown
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
  * The differences of two JSON values. Only the expected members of objects are compared, unless `exact`;
@@ -21,7 +19,7 @@ export const differencesOf = (
   exact = false,
   path = '',
 ): readonly Difference[] => {
-  if (isObject(expected) && isObject(found)) {
+  if (isJsonObject(expected) && isJsonObject(found)) {
     const names = new Set([...Object.keys(expected), ...(exact ? Object.keys(found) : [])])
     return [...names].flatMap((name) =>
       differencesOf(

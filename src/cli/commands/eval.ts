@@ -16,6 +16,7 @@ import {
   textForm,
 } from '../../index.js'
 import { miscasedAttributes } from '../../lint/miscased-attributes.js'
+import { isJsonObject } from '../../values/json-object.js'
 import { REDACTED } from '../../values/redacted.js'
 import { resolveSettings } from '../../values/resolve-settings.js'
 import { clockOption } from '../arguments.js'
@@ -67,8 +68,7 @@ const readInput = async (args: Arguments, io: CliIo): Promise<SourceRecord> => {
     const inline = input.trimStart().startsWith('{')
     const name = inline ? '--input' : input
     const value = jsonFrom(inline ? input : await readText(io, input), name)
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-      throw new UsageError(`${name} must contain one JSON object`)
+    if (!isJsonObject(value)) throw new UsageError(`${name} must contain one JSON object`)
     for (const [key, member] of Object.entries(value)) record.set(key, member)
   }
   const texts = new Map<string, string[]>()

@@ -7,6 +7,7 @@ import { type CompiledObjectMapping, compileMapping, SchemaError } from '../../m
 import type { CycleWorld, JobDefinition } from '../../provision/job.js'
 import { MemoryStore, PostgresStore, SqliteStore, StateError, type StateStore } from '../../state/index.js'
 import { shown } from '../../text/shown.js'
+import { isJsonObject } from '../../values/json-object.js'
 import { type GlobalArguments, languageOptions } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { readYaml } from '../read-yaml-file.js'
@@ -77,11 +78,11 @@ const jobProblem = (file: Readonly<Record<string, unknown>>): string | undefined
 /** Reads a job file. Throws UsageError if it is faulty. */
 export const readJobFile = async (io: CliIo, path: string): Promise<JobFile> => {
   const value = await readYaml(io, path)
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
+  if (!isJsonObject(value))
     throw new UsageError(`${shown(path)} is not a job file: it needs schema, source and target`)
-  const problem = jobProblem(value as Readonly<Record<string, unknown>>)
+  const problem = jobProblem(value)
   if (problem !== undefined) throw new UsageError(`${shown(path)}: ${problem}`)
-  return value as JobFile
+  return value as unknown as JobFile
 }
 
 /** A job that is ready to run. */

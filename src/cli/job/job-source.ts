@@ -14,6 +14,7 @@ import {
 import type { JobDefinition } from '../../provision/job.js'
 import { mappingShaper } from '../../sources/index.js'
 import { shown } from '../../text/shown.js'
+import { isJsonObject } from '../../values/json-object.js'
 import { readAttribute, type SourceRecord } from '../../values/record.js'
 import { textForm } from '../../values/text.js'
 import type { CliIo } from '../io.js'
@@ -59,9 +60,6 @@ export type SourceFile =
   | LdapFile
   | (SqlFile<SqlSourceTable> & Pick<FilesSource, 'missing'>)
 
-const isObject = (one: unknown): one is Readonly<Record<string, unknown>> =>
-  typeof one === 'object' && one !== null && !Array.isArray(one)
-
 const isGraph = (source: SourceFile): source is GraphFile => Object.hasOwn(source, 'graph')
 
 const isLdap = (source: SourceFile): source is LdapFile =>
@@ -71,7 +69,7 @@ const isSql = (source: SourceFile): source is SqlFile<SqlSourceTable> & Pick<Fil
   Object.hasOwn(source, 'sql') && Object.hasOwn(source, 'tables')
 
 const isLong = (source: SourceFile): source is FilesSource =>
-  Object.hasOwn(source, 'files') && isObject((source as FilesSource).files)
+  Object.hasOwn(source, 'files') && isJsonObject((source as FilesSource).files)
 
 const graphCollections: Files = { User: 'users', Group: 'groups' }
 
@@ -92,11 +90,11 @@ const ldapProblem = (source: Readonly<Record<string, unknown>>): string | undefi
   if (source.missing !== undefined && !removedReasons.includes(String(source.missing)))
     return `source.missing must be ${removedReasons.join(', ')}`
   const { objects } = source
-  if (!isObject(objects) || Object.keys(objects).length === 0)
+  if (!isJsonObject(objects) || Object.keys(objects).length === 0)
     return 'source.objects must name the object class of each kind, such as User: inetOrgPerson'
   for (const [kind, entries] of Object.entries(objects)) {
     if (typeof entries === 'string' && entries !== '') continue
-    if (!isObject(entries) || typeof entries.objectClass !== 'string')
+    if (!isJsonObject(entries) || typeof entries.objectClass !== 'string')
       return `source.objects.${shown(kind)} needs objectClass`
     const other = Object.keys(entries).find((name) => !['objectClass', 'base'].includes(name))
     if (other !== undefined) return `source.objects.${shown(kind)} has no member ${shown(other)}`
@@ -108,7 +106,7 @@ const ldapProblem = (source: Readonly<Record<string, unknown>>): string | undefi
 export const sourceProblem = (source: unknown): string | undefined => {
   const need =
     'source must name a file for each kind of object, such as User: users.ndjson, a Graph service (graph: https://…), a directory (ldap: ldaps://…) or a database (sql: postgres://…)'
-  if (!isObject(source)) return need
+  if (!isJsonObject(source)) return need
   const only = (...names: readonly string[]): string | undefined => {
     const other = Object.keys(source).find((name) => !names.includes(name))
     return other === undefined

@@ -1,5 +1,6 @@
 import type { ListTable, SqlSourceTable, SqlTable } from '../../connect/index.js'
 import { shown } from '../../text/shown.js'
+import { isJsonObject } from '../../values/json-object.js'
 
 /** The part of a job file about a database. The members of each table are those of the connector. */
 export interface SqlFile<Table extends SqlTable | SqlSourceTable> {
@@ -8,11 +9,8 @@ export interface SqlFile<Table extends SqlTable | SqlSourceTable> {
   readonly tables: Readonly<Record<string, Table>>
 }
 
-const isObject = (one: unknown): one is Readonly<Record<string, unknown>> =>
-  typeof one === 'object' && one !== null && !Array.isArray(one)
-
 const textMembers = (one: unknown, names: readonly string[]): string | undefined => {
-  if (!isObject(one)) return `needs ${names.join(', ')}`
+  if (!isJsonObject(one)) return `needs ${names.join(', ')}`
   const missing = names.find((name) => typeof one[name] !== 'string' || one[name] === '')
   return missing === undefined ? undefined : `needs ${missing}`
 }
@@ -31,7 +29,7 @@ export const sqlProblem = (
   const address = String(file.sql)
   if (!/^(sqlite:.|(postgres(ql)?|mariadb):\/\/|\$\{)/i.test(address))
     return `${what}.sql must be postgres://user@host/database, mariadb://user@host/database, sqlite:PATH, or an environment variable`
-  if (!isObject(file.tables) || Object.keys(file.tables).length === 0)
+  if (!isJsonObject(file.tables) || Object.keys(file.tables).length === 0)
     return `${what}.tables must name a table for each kind of object, such as User: { table: users, anchor: id }`
   for (const [kind, table] of Object.entries(file.tables)) {
     const place = `${what}.tables.${shown(kind)}`
@@ -40,7 +38,7 @@ export const sqlProblem = (
     const entries = table as Readonly<Record<string, unknown>>
     const other = Object.keys(entries).find((name) => !['table', 'anchor', ...members].includes(name))
     if (other !== undefined) return `${place} has no member ${shown(other)}`
-    for (const [attribute, list] of Object.entries(isObject(entries.lists) ? entries.lists : {})) {
+    for (const [attribute, list] of Object.entries(isJsonObject(entries.lists) ? entries.lists : {})) {
       const wrong = textMembers(list, listNames)
       if (wrong !== undefined) return `${place}.lists.${shown(attribute)} ${wrong}`
     }

@@ -12,6 +12,7 @@ import {
 } from '../../connect/index.js'
 import type { CompiledObjectMapping } from '../../mapping/index.js'
 import { shown } from '../../text/shown.js'
+import { isJsonObject } from '../../values/json-object.js'
 import { type CliIo, UsageError } from '../io.js'
 import { readYaml } from '../read-yaml-file.js'
 import { withEnvironment } from './environment.js'
@@ -49,15 +50,12 @@ const scimMembers = [
   ...['requestTimeout', 'compliant', 'profile', 'concurrency'],
 ]
 
-const isObject = (one: unknown): one is Readonly<Record<string, unknown>> =>
-  typeof one === 'object' && one !== null && !Array.isArray(one)
-
 /** Returns what is wrong with the target of a job file; undefined if it is valid. */
 export const targetProblem = (target: unknown): string | undefined => {
-  const names = isObject(target)
+  const names = isJsonObject(target)
     ? ['scim', 'ldap', 'sql'].filter((name) => typeof target[name] === 'string')
     : []
-  if (!isObject(target) || names.length !== 1)
+  if (!isJsonObject(target) || names.length !== 1)
     return 'target must name one of a SCIM service (scim: https://…), a directory (ldap: ldaps://…) or a database (sql: postgres://…)'
   if (names[0] === 'sql') return sqlProblem('target', target, ['columns', 'lists'])
   if (typeof target.ldap === 'string') {
@@ -71,7 +69,7 @@ export const targetProblem = (target: unknown): string | undefined => {
   if (tokenUrl !== undefined && (typeof clientId !== 'string' || typeof clientSecret !== 'string'))
     return 'target.tokenUrl needs clientId and clientSecret'
   if (tokenUrl !== undefined && token !== undefined) return 'target has token or tokenUrl, not both'
-  return isObject(target.profile) ? profileProblem(target.profile) : undefined
+  return isJsonObject(target.profile) ? profileProblem(target.profile) : undefined
 }
 
 /** The profile of a SCIM target. Throws UsageError if its file is not a profile. */

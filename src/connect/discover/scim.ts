@@ -1,13 +1,11 @@
 import { plainAttribute } from '../../schema/entra-objects.js'
 import type { AttributeType, Mutability } from '../../schema/enums.js'
 import type { AttributeDefinition, ObjectDefinition } from '../../schema/model.js'
+import { isJsonObject } from '../../values/json-object.js'
 import { type Answer, done } from '../answer.js'
 import { failureOf, type ScimClient } from '../scim/client.js'
 
 type Members = Readonly<Record<string, unknown>>
-
-const isObject = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const own = (value: Members, name: string): unknown => (Object.hasOwn(value, name) ? value[name] : undefined)
 
@@ -18,7 +16,7 @@ const textIn = (value: Members, name: string): string => {
 
 const listIn = (value: Members, name: string): readonly Members[] => {
   const found = own(value, name)
-  return Array.isArray(found) ? found.filter(isObject) : []
+  return Array.isArray(found) ? found.filter(isJsonObject) : []
 }
 
 const types: Readonly<Record<string, AttributeType>> = {
@@ -95,8 +93,8 @@ export const discoverScim = async (client: ScimClient): Promise<Answer<readonly 
     const failure = failureOf('GET', `GET ${path}`, reply)
     if (failure !== undefined) return failure
     const body = 'body' in reply ? reply.body : undefined
-    if (Array.isArray(body)) return done(body.filter(isObject))
-    return done(isObject(body) ? listIn(body, 'Resources') : [])
+    if (Array.isArray(body)) return done(body.filter(isJsonObject))
+    return done(isJsonObject(body) ? listIn(body, 'Resources') : [])
   }
   const schemas = await read('/Schemas')
   if (schemas.outcome !== 'done') return schemas

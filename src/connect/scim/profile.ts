@@ -1,4 +1,5 @@
 import { classicForm, compliantForm, type PatchForm } from '../../scim/patch-form.js'
+import { isJsonObject } from '../../values/json-object.js'
 
 /**
  * How a SCIM service deviates from Entra's default requests: found by `attrflow target probe`, or written by
@@ -42,16 +43,13 @@ export const patchChoices: { readonly [Name in keyof PatchForm]: readonly PatchF
   clear: ['remove', 'null', 'empty'],
 }
 
-const isObject = (one: unknown): one is Readonly<Record<string, unknown>> =>
-  typeof one === 'object' && one !== null && !Array.isArray(one)
-
 const isNames = (one: unknown): boolean => Array.isArray(one) && one.every((name) => typeof name === 'string')
 
 const isCount = (one: unknown): boolean => Number.isInteger(one) && Number(one) > 0
 
 /** Returns what is wrong with a profile; undefined if it is valid. Members may be left out. */
 export const profileProblem = (value: unknown): string | undefined => {
-  if (!isObject(value)) return 'a profile is an object; attrflow target probe --out writes one'
+  if (!isJsonObject(value)) return 'a profile is an object; attrflow target probe --out writes one'
   const checks: Readonly<Record<keyof TargetProfile, (one: unknown) => string | undefined>> = {
     version: (one) => (one === 1 ? undefined : 'version must be 1'),
     patch: patchProblem,
@@ -72,7 +70,7 @@ export const profileProblem = (value: unknown): string | undefined => {
 }
 
 const patchProblem = (value: unknown): string | undefined => {
-  if (!isObject(value)) return 'patch must be an object'
+  if (!isJsonObject(value)) return 'patch must be an object'
   for (const [name, one] of Object.entries(value)) {
     if (!Object.hasOwn(patchChoices, name))
       return `patch has no member ${JSON.stringify(name)}; the known names are ${Object.keys(patchChoices).join(', ')}`

@@ -1,4 +1,5 @@
 import { shortDigest } from '../../text/short-digest.js'
+import { isJsonObject } from '../../values/json-object.js'
 import type { SchemaChange } from './schema-change.js'
 
 /** A change of a schema that somebody has accepted. A different change at the same place is not accepted. */
@@ -26,9 +27,6 @@ export interface ChangeReview {
 export const changeDigest = ({ before, after }: SchemaChange): string =>
   shortDigest(JSON.stringify([before ?? null, after ?? null]))
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 /** Returns what is wrong with a list of accepted changes; undefined if it is valid. */
@@ -36,7 +34,7 @@ export const acceptedProblem = (value: unknown): string | undefined => {
   if (!Array.isArray(value)) return 'it must be a list of {path, what, change, reason, until?}'
   for (const [index, entry] of value.entries()) {
     const place = `entry ${index + 1}`
-    if (!isObject(entry)) return `${place} is not an object`
+    if (!isJsonObject(entry)) return `${place} is not an object`
     for (const name of ['path', 'what', 'change', 'reason'])
       if (typeof entry[name] !== 'string' || entry[name] === '') return `${place} needs ${name}`
     const { until } = entry
