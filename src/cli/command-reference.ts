@@ -1,5 +1,6 @@
 import { globalOptions } from './arguments.js'
 import { type Command, formatsOf, type OptionSpec, type OptionTable } from './command.js'
+import type { JsonForm } from './json-form.js'
 
 /** A text as a cell of a table. */
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;')
@@ -25,6 +26,15 @@ const tableOf = (options: OptionTable): readonly string[] =>
         '',
       ]
 
+const formOf = ({ with: call, lines, members }: JsonForm): readonly string[] => [
+  `JSON${call === undefined ? '' : ` of \`${call}\``}, ${lines === true ? 'one document on each line' : 'one document'}:`,
+  '',
+  '| member | |',
+  '|---|---|',
+  ...Object.entries(members).map(([path, doc]) => `| \`${path}\` | ${cell(doc)} |`),
+  '',
+]
+
 const sectionOf = (command: Command): readonly string[] => [
   `## ${command.name}`,
   '',
@@ -38,6 +48,7 @@ const sectionOf = (command: Command): readonly string[] => [
   ...tableOf(command.options),
   `Formats: ${formatsOf(command).join(', ')}.`,
   '',
+  ...(command.json ?? []).flatMap(formOf),
   ...(command.examples.length === 0 ? [] : ['```sh', ...command.examples, '```', '']),
 ]
 
@@ -46,14 +57,17 @@ export const commandReference = (commands: readonly Command[]): string =>
   `${[
     '# Commands',
     '',
-    'What `attrflow help COMMAND` shows, for every command. Exit codes: 0 success, 1 problems were found, 2 wrong use or a file that cannot be',
-    'read in the expected form, 70 an internal error of attrflow, 130 stopped by Ctrl-C.',
+    'What `attrflow help COMMAND` shows, for every command, and the members of its JSON output. Exit codes: 0 success, 1 problems were found,',
+    '2 wrong use or a file that cannot be read in the expected form, 70 an internal error of attrflow, 130 stopped by Ctrl-C.',
     '',
     commands.map(({ name }) => `[${name}](#${name})`).join(' · '),
     '',
     '## Options of every command',
     '',
     ...tableOf(globalOptions),
+    'The members of the JSON forms are named by path: `a[].b` is the member b of each entry of the list a, and `*` is any name.',
+    'A member that does not apply to a result is left out.',
+    '',
     ...commands.flatMap(sectionOf),
   ]
     .join('\n')

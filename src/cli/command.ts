@@ -1,6 +1,7 @@
 import type { FunctionDefinition, FunctionLibrary } from '../functions/index.js'
 import type { Dialect, SettingsInput } from '../values/settings.js'
 import type { CliIo } from './io.js'
+import type { JsonForm } from './json-form.js'
 import type { Style } from './style.js'
 
 /** An option of a command. */
@@ -87,6 +88,8 @@ export interface CommandBody<Table extends OptionTable = OptionTable> {
   readonly options: Table
   /** Values of `--format`, the default first. Default: pretty, json. */
   readonly formats?: readonly string[]
+  /** What it prints as JSON, if json is one of its formats. */
+  readonly json?: readonly JsonForm[]
   readonly examples: readonly string[]
   /**
    * Runs the command. Returns the exit code: 0 success, 1 problems found. Throws UsageError (exit code 2) for

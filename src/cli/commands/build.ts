@@ -4,6 +4,7 @@ import { type GeneratedModule, generateMappingModule } from '../../codegen.js'
 import { hasErrors } from '../../index.js'
 import { type CommandArguments, type CommandBody, defineCommand } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
+import { diagnosticMembers } from '../json-form.js'
 import { openMapping } from '../mapping/open-mapping.js'
 import { refuseToOverwrite } from '../overwriting.js'
 import { mappingOptions } from '../shared-options.js'
@@ -89,6 +90,18 @@ export const buildCommand: CommandBody = defineCommand({
       'has errors, nothing is written, and the exit code is 1.',
   ],
   options,
+  json: [
+    {
+      members: {
+        objectMapping: 'The object mapping',
+        attributes: 'The number of attributes',
+        files: 'The files that were written',
+        code: 'With --out -: the module',
+        ...diagnosticMembers('diagnostics'),
+        'diagnostics[].path': 'The place in the schema, as a JSON path',
+      },
+    },
+  ],
   examples: [
     'attrflow build schema.json --out mapping.mjs',
     'attrflow build schema.json --object-mapping User --settings settings.json --out -',

@@ -20,6 +20,7 @@ import { type CommandArguments, type CommandBody, defineCommand } from '../comma
 import { expandArguments } from '../files-below.js'
 import { readTarget, type Target } from '../input.js'
 import { type CliIo, UsageError } from '../io.js'
+import { diagnosticMembers } from '../json-form.js'
 import { quoting } from '../quoting.js'
 import { frames, tally, tallyText } from '../report.js'
 import { configOption, jobOption } from '../shared-options.js'
@@ -148,6 +149,25 @@ export const checkCommand: CommandBody = defineCommand({
   ],
   options,
   formats: ['pretty', 'json', 'sarif', 'github'],
+  json: [
+    {
+      members: {
+        results: 'The schemas and expressions that were checked',
+        'results[].file': 'The file',
+        'results[].expression': 'The expression, if it was an argument',
+        ...diagnosticMembers('results[].diagnostics'),
+        'results[].diagnostics[].rule': 'The id of the rule, for the findings of rules',
+        'results[].diagnostics[].path': 'The place in the schema, as a JSON path',
+        'results[].diagnostics[].line': 'The line, from 1',
+        'results[].diagnostics[].column': 'The column, from 1',
+        'results[].diagnostics[].help': 'What to do about it',
+        'results[].diagnostics[].fixes': 'The changes of text that would mend it',
+        errors: 'The number of errors',
+        warnings: 'The number of warnings',
+        infos: 'The number of notes',
+      },
+    },
+  ],
   examples: [
     `attrflow check 'Join(" " [givenName], [surname])'`,
     'attrflow check mappings/*.expr --max-warnings 0',

@@ -16,6 +16,16 @@ export const describeCommand: CommandBody = defineCommand({
     ir: { type: 'boolean', doc: 'Show the compiled form, after all passes' },
     passes: { type: 'boolean', doc: 'With --ir: show the result of each pass' },
   },
+  json: [
+    {
+      members: {
+        description: 'The description',
+        ir: 'With --ir: the compiled form',
+        lowered: 'With --passes: the form before optimisation',
+        passes: 'With --passes: the passes that changed it, in their order',
+      },
+    },
+  ],
   examples: [
     `attrflow describe 'Left([givenName], 3)'`,
     `attrflow describe 'Join("", [a], "x", "y")' --ir --passes`,

@@ -22,6 +22,7 @@ import { resolveSettings } from '../../values/resolve-settings.js'
 import { clockOption } from '../arguments.js'
 import { type CommandArguments, type CommandBody, defineCommand, languageOptions } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
+import { evaluationMembers } from '../json-form.js'
 import { quoting } from '../quoting.js'
 import { jsonFrom } from '../read-json-file.js'
 import { reportFrames } from '../report.js'
@@ -185,6 +186,36 @@ export const evalCommand: CommandBody = defineCommand({
     quoting,
   ],
   options,
+  json: [
+    {
+      members: {
+        ...evaluationMembers,
+        trace:
+          'With --trace: the expression and, in children, its parts, each with expression, span, outcome, value and text',
+        readings: 'With --readings: the contested points on which the result depends',
+        'readings[].point': 'The id of the point',
+        'readings[].decision': 'The section of the semantics that decides it',
+        'readings[].says': 'The other reading',
+        'readings[].outcome': 'The outcome under that reading; value, text and diagnostics as above',
+        'readings[].value': 'As above',
+        'readings[].text': 'As above',
+        'readings[].diagnostics': 'As above',
+      },
+    },
+    {
+      with: '--source',
+      lines: true,
+      members: {
+        line: 'The line of the object',
+        id: 'Its identifier, if it has one',
+        ...evaluationMembers,
+        summary: 'Only in the last line, which has no other member',
+        'summary.objects': 'The number of objects',
+        'summary.outcomes': 'The number of objects by outcome',
+        'summary.errors': 'The number of errors by code',
+      },
+    },
+  ],
   examples: [
     `attrflow eval 'Join(" ", [givenName], [surname])' --attribute givenName=Ada --attribute surname=Berg`,
     `attrflow eval 'ToLower([mail])' --input user.json --trace`,

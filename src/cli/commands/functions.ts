@@ -20,6 +20,15 @@ export const functionsCommand: CommandBody = defineCommand({
   usage: ['[NAME …]'],
   details: ['With --json, the functions in the form in which Graph lists them.'],
   options: {},
+  json: [
+    {
+      members: {
+        value: 'The functions',
+        'value[].name': 'The name',
+        'value[].parameters': 'The parameters, each with name, type, required and allowMultipleOccurrences',
+      },
+    },
+  ],
   examples: ['attrflow functions', 'attrflow functions Replace', 'attrflow functions --json'],
   async run(args, io) {
     const chosen = args.positionals.map(functionNamed)

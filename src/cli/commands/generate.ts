@@ -21,6 +21,14 @@ export const generateCommand: CommandBody = defineCommand({
   ],
   options,
   formats: ['json'],
+  json: [
+    {
+      lines: true,
+      members: {
+        '*': 'The value of an attribute that the mapping reads',
+      },
+    },
+  ],
   examples: ['attrflow generate schema.json --count 1000 --seed 7 --out users.ndjson'],
   async run(args, io) {
     const [path, more] = args.positionals

@@ -14,6 +14,7 @@ import { wholeNumber } from '../arguments.js'
 import { type CommandArguments, type CommandBody, defineCommand } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { type OpenJob, openJob, openStore, protectEnds, withWorld } from '../job/job-file.js'
+import { cycleMembers, logMembers } from '../job/json-members.js'
 import { writeAlerts, writeLog, writeMetrics } from '../job/log-output.js'
 import { newJob } from '../job/new-job.js'
 import { planNextCycle } from '../job/next-cycle.js'
@@ -377,6 +378,100 @@ export const jobCommand: CommandBody = defineCommand({
     'Exit code 1: an object failed or the job is in quarantine; 130: Ctrl-C stopped the cycle; 2: wrong use.',
   ],
   options,
+  json: [
+    {
+      with: 'plan',
+      members: {
+        version: 'The version of the form: 1',
+        createdAt: 'When the plan was made',
+        kind: 'initial or incremental',
+        counters: 'As in the report of a cycle',
+        removals: 'The number of objects that would be disabled or deleted',
+        deleteThreshold: 'The number of removals that the job refuses',
+        changes: 'The changes',
+        'changes[].action': 'create, update, disable or delete',
+        'changes[].kind': 'The kind of object',
+        'changes[].sourceId': 'The object of the source',
+        'changes[].targetId': 'The object of the target; planned:N for one that would be created',
+        'changes[].reason': 'Why',
+        'changes[].values': 'The values: attribute, before, after',
+        problems: 'The objects that are skipped or fail: sourceId, status, code',
+        leftOut: 'The attributes that the target refuses or does not store',
+        quarantine: 'Why the job would be in quarantine, or null',
+        failure: 'What would end the cycle, or null',
+        digest: 'The hash by which job apply recognises the plan',
+      },
+    },
+    {
+      with: 'apply',
+      members: {
+        ...cycleMembers,
+      },
+    },
+    {
+      with: 'run',
+      lines: true,
+      members: {
+        ...cycleMembers,
+      },
+    },
+    {
+      with: 'status',
+      members: {
+        key: 'job',
+        id: 'The id of the job',
+        epoch: 'Increased when a run takes over the job',
+        generation: 'Increased when every object must be processed again',
+        mappingHash: 'The hash of the mappings',
+        watermarks: 'Where reading of each source continues',
+        status: 'active, paused, quarantine or disabled',
+        quarantine: 'Why the job is in quarantine, or null',
+        forceDeletes: 'Whether the next cycle may exceed deleteThreshold',
+        cycle: 'The last cycle: number, id, kind, times and counters',
+        steadySince: 'Since when no cycle had writes or failures, in milliseconds since 1970, or null',
+        lastSuccess: 'When a cycle last succeeded, in milliseconds since 1970, or null',
+        links: 'The number of objects that the job manages',
+        escrows: 'The number of objects that failed',
+        intents: 'The number of requests without an outcome',
+        removals: 'The number of removals that wait',
+      },
+    },
+    {
+      with: 'log',
+      lines: true,
+      members: {
+        ...logMembers,
+      },
+    },
+    {
+      with: 'alerts',
+      lines: true,
+      members: {
+        kind: 'failureSpike, removalSpike, noEvents or unresolvedMembers',
+        message: 'The problem and its figures',
+      },
+    },
+    {
+      with: 'on-demand',
+      lines: true,
+      members: {
+        ...logMembers,
+      },
+    },
+    {
+      with: 'drift',
+      lines: true,
+      members: {
+        mapping: 'The object mapping',
+        sourceId: 'The object of the source',
+        targetId: 'The object of the target',
+        state: 'changed, gone or unreadable',
+        values: 'The values that differ: attribute, sent, found',
+        repaired: 'Whether it was repaired',
+        reason: 'The answer of the target, if the object could not be read or repaired',
+      },
+    },
+  ],
   examples: [
     'attrflow job init schema.json --out job.yaml',
     'attrflow job plan job.yaml --out plan.json --html plan.html',

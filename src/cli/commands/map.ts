@@ -1,5 +1,6 @@
 import { type CommandBody, defineCommand } from '../command.js'
 import { UsageError } from '../io.js'
+import { diagnosticMembers } from '../json-form.js'
 import { mapOptions } from '../mapping/map-options.js'
 import { runMap } from '../mapping/map-run.js'
 
@@ -30,6 +31,45 @@ export const mapCommand: CommandBody = defineCommand({
   ],
   options: mapOptions,
   formats: ['pretty', 'json', 'csv'],
+  json: [
+    {
+      lines: true,
+      members: {
+        line: 'The line of the object',
+        id: 'Its identifier, if it has one',
+        outcome: 'create, update, disable, delete, skip or error',
+        reason: 'Why, such as NewInScope',
+        scope: 'Whether it is in scope, and what decided',
+        'scope.inScope': 'true or false',
+        'scope.evaluated': 'false if the scope was not decided',
+        'scope.set': 'The filter that decided',
+        'scope.group': 'The group that decided',
+        'scope.clause': 'The clause that decided',
+        'scope.value': 'The value that the clause tested',
+        'scope.reason': 'The decision in words',
+        matchedBy: 'The matching attribute, and the query that found the object',
+        attributes: 'The values that flow, by target attribute; null clears',
+        notFlowed: 'Why the other attributes do not flow, by target attribute',
+        defaulted: 'The attributes whose default flows',
+        redacted: 'The attributes whose values must not be shown',
+        ...diagnosticMembers('diagnostics'),
+        'diagnostics[].path': 'The target attribute',
+        scim: 'The body of the SCIM request',
+        summary: 'Only in the last line, which has no other member',
+        'summary.objects': 'The number of objects',
+        'summary.outcomes': 'Their number by outcome',
+        'summary.reasons': 'Their number by reason',
+        'summary.errors': 'The number of errors by code',
+        'summary.failures':
+          'The most frequent failures: code, path, count, and the line and message of the first',
+        'summary.neverFlowing': 'The attributes that flowed for no object',
+        'summary.unchanged': 'With --previous: the number of unchanged objects',
+        'summary.gone': 'With --previous: the number of objects that are gone',
+        'summary.source':
+          'The shape that was recognised, renamed and missing attributes, and notes about the file',
+      },
+    },
+  ],
   examples: [
     'attrflow map schema.json --source users.ndjson',
     'attrflow map schema.json --source users.csv --csv --out result.csv',

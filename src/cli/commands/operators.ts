@@ -20,6 +20,17 @@ export const operatorsCommand: CommandBody = defineCommand({
   usage: ['[NAME …]'],
   details: ['With --json, the operators in the form in which Graph lists them.'],
   options: {},
+  json: [
+    {
+      members: {
+        value: 'The operators',
+        'value[].name': 'The name',
+        'value[].arity': 'Unary or Binary',
+        'value[].multivaluedComparisonType': 'Whether All or Any of several values must satisfy it',
+        'value[].supportedAttributeTypes': 'The types of attributes that it takes',
+      },
+    },
+  ],
   examples: ['attrflow operators', `attrflow operators 'IS NOT NULL'`, 'attrflow operators --json'],
   async run(args, io) {
     const names = args.positionals.map(canonicalName)

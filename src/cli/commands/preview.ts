@@ -71,6 +71,10 @@ export const previewCommand: CommandBody = defineCommand({
   ],
   options,
   formats: ['pretty', 'json'],
+  json: [
+    { members: { url: 'The address of the page' } },
+    { with: '--out', members: { file: 'The page that was written' } },
+  ],
   examples: [
     'attrflow preview',
     'attrflow preview app.schema.json --source users.json',

@@ -86,6 +86,20 @@ const json = ({ id, code, scope }: Shown): object => {
 export const rulesCommand: CommandBody = defineCommand({
   usage: ['[ID|CODE …]'],
   options: {},
+  json: [
+    {
+      members: {
+        value: 'The rules',
+        'value[].id': 'The id',
+        'value[].code': 'The code, such as AF9001',
+        'value[].scope': 'What the rule looks at',
+        'value[].severity': 'The default level',
+        'value[].message': 'The message, with placeholders',
+        'value[].help': 'What to do about it',
+        'value[].rationale': 'Why the rule exists',
+      },
+    },
+  ],
   examples: [
     'attrflow rules',
     'attrflow rules join-separator',

@@ -167,6 +167,63 @@ export const schemaCommand: CommandBody = defineCommand({
       'apply {"changed": [{"objectMapping", "target"}]} when it writes a file.',
   ],
   options,
+  json: [
+    {
+      with: 'show',
+      members: {
+        id: 'The id',
+        version: 'The version',
+        directories: 'The directories: name and objects',
+        rules: 'The synchronization rules',
+        'rules[].name': 'The name',
+        'rules[].id': 'The id',
+        'rules[].priority': 'The priority',
+        'rules[].source': 'The source directory',
+        'rules[].target': 'The target directory',
+        'rules[].objectMappings': 'The object mappings',
+        'rules[].objectMappings[].name': 'The name',
+        'rules[].objectMappings[].enabled': 'Whether it is enabled',
+        'rules[].objectMappings[].source': 'The source object',
+        'rules[].objectMappings[].target': 'The target object',
+        'rules[].objectMappings[].flowTypes': 'Add, Update and Delete, if they are allowed',
+        'rules[].objectMappings[].scope': 'The scoping filter: groups with their clauses',
+        'rules[].objectMappings[].attributes': 'The attribute mappings',
+      },
+    },
+    {
+      with: 'extract',
+      members: {
+        '[].rule': 'The synchronization rule',
+        '[].objectMapping': 'The object mapping',
+        '[].target': 'The target attribute',
+        '[].expression': 'The expression',
+      },
+    },
+    {
+      with: 'extract --out',
+      members: {
+        written: 'The number of files',
+        directory: 'Their folder',
+      },
+    },
+    {
+      with: 'apply --write',
+      members: {
+        changed: 'The expressions that changed',
+        'changed[].objectMapping': 'The object mapping',
+        'changed[].target': 'The target attribute',
+      },
+    },
+    {
+      with: 'discover',
+      members: {
+        id: 'The id',
+        directories: 'The directories with the attributes that were found, in the form of Graph',
+        version: 'The version',
+        synchronizationRules: 'The synchronization rules; with --propose they have mappings',
+      },
+    },
+  ],
   examples: [
     'attrflow schema show schema.json',
     'attrflow schema extract schema.json --out expressions',

@@ -64,6 +64,25 @@ export const sendCommand: CommandBody = defineCommand({
     'Exit code 1: a row or a request was refused; 130: Ctrl-C stopped the run.',
   ],
   options,
+  json: [
+    {
+      members: {
+        read: 'The number of rows that were read',
+        sent: 'The number of objects that were accepted',
+        refused: 'The number of rows and objects that were refused',
+      },
+    },
+    {
+      with: '--dry-run',
+      lines: true,
+      members: {
+        method: 'POST',
+        bulkId: 'The id of the operation',
+        path: '/Users',
+        data: 'The SCIM resource',
+      },
+    },
+  ],
   examples: [
     'ATTRFLOW_TOKEN=… attrflow send workers.csv --url https://graph.microsoft.com/beta/servicePrincipals/…/bulkUpload --resume sent.json',
     'attrflow send workers.csv --dry-run',

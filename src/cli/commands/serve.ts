@@ -5,6 +5,7 @@ import { wholeNumber } from '../arguments.js'
 import { type CommandArguments, type CommandBody, defineCommand } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { isPostgres, openJob, openStore, stateOf } from '../job/job-file.js'
+import { cycleMembers } from '../job/json-members.js'
 import { RunningJob } from '../job/served-job.js'
 import { jsonFrom } from '../read-json-file.js'
 
@@ -58,6 +59,15 @@ export const serveCommand: CommandBody = defineCommand({
       'The job file names schema, target and state; docs/service-api.md lists the routes. It runs until Ctrl-C or SIGTERM.',
   ],
   options,
+  json: [
+    {
+      lines: true,
+      members: {
+        url: 'The address, in the first line, which has no other member',
+        ...cycleMembers,
+      },
+    },
+  ],
   examples: ['ATTRFLOW_TOKEN=… attrflow serve job.yaml --port 8080'],
   async run(args, io) {
     const [path, more] = args.positionals

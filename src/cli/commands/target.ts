@@ -95,6 +95,16 @@ export const targetCommand: CommandBody = defineCommand({
     'Exit code 1: a job cannot work with the service as it is, or something could not be deleted; 130: Ctrl-C; 2: wrong use.',
   ],
   options,
+  json: [
+    {
+      members: {
+        answers: 'The answer to each check',
+        profile: 'The profile, for target.profile of a job',
+        left: 'The paths of objects that could not be deleted',
+        complete: 'Whether every check was made',
+      },
+    },
+  ],
   examples: [
     `${TOKEN}=… attrflow target probe https://app.example/scim/v2 --out profile.json`,
     'attrflow target probe job.yaml --json',
