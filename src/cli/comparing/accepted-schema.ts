@@ -7,7 +7,7 @@ import { type CliIo, readText, UsageError } from '../io.js'
  */
 export const acceptedPath = (schema: string): string => {
   if (schema === '-')
-    throw new UsageError('the accepted schema is stored beside a file, so standard input cannot be accepted')
+    throw new UsageError('standard input has no accepted schema, because it is stored beside the file')
   return `${schema.replace(/(?:\.schema)?\.json$/i, '')}.accepted.json`
 }
 

@@ -146,9 +146,7 @@ export const kindsOf = (source: SourceFile): readonly string[] =>
         ? source.objects
         : isGraph(source)
           ? (source.collections ?? graphCollections)
-          : isLong(source)
-            ? source.files
-            : source,
+          : filesOf(source),
   )
 
 /** The files that a source reads, by kind; none of a service or a database. */
