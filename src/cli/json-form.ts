@@ -22,7 +22,7 @@ export const diagnosticMembers = (list: string): JsonForm['members'] => ({
 
 /** The members of the results of an evaluation. */
 export const evaluationMembers: JsonForm['members'] = {
-  outcome: 'value, null, absent, ignored or error',
+  outcome: 'value, null, ignoreAttribute, ignoreObject or error',
   value: 'The value, if there is one',
   text: 'The value as the text that is stored, if there is one',
   redacted: 'true if the value comes from Redact',
