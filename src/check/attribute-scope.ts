@@ -1,4 +1,5 @@
 import { closest } from '../text/suggest.js'
+import type { OptionRule } from '../values/options.js'
 
 /** An attribute as a schema describes it. */
 export interface AttributeInfo {
@@ -34,15 +35,12 @@ export const anyAttribute = (name: string): AttributeInfo => ({
 /**
  * The scope for an option: the given scope itself, or exactly the attributes with the given names.
  * @param known what a schema knows about them
- * @throws {TypeError} for anything else
  */
 export const attributeScopeOf = (
   attributes: AttributeScope | readonly string[] | undefined,
   known?: AttributeScope,
 ): AttributeScope | undefined => {
   if (attributes === undefined || isScope(attributes)) return attributes
-  if (!Array.isArray(attributes) || !attributes.every((name) => typeof name === 'string'))
-    throw new TypeError("attributes must be a list of attribute names, such as ['mail']")
   const all = new Set<string>(attributes)
   return {
     description: 'The type of record',
@@ -51,5 +49,11 @@ export const attributeScopeOf = (
   }
 }
 
-const isScope = (attributes: AttributeScope | readonly string[] | null): attributes is AttributeScope =>
+const isScope = (attributes: unknown): attributes is AttributeScope =>
   typeof (attributes as AttributeScope | null)?.lookup === 'function'
+
+export const attributesRule: OptionRule = {
+  takes: "a list of attribute names, such as ['mail']",
+  accepts: (value) =>
+    isScope(value) || (Array.isArray(value) && value.every((name) => typeof name === 'string')),
+}

@@ -1,6 +1,8 @@
 import { FunctionLibrary } from '../functions/library.js'
+import { isJsonObject } from '../values/json-object.js'
+import { type OptionRules, oneOf, requireOptions } from '../values/options.js'
 import { type Dialect, defaultSettings, type Settings } from '../values/settings.js'
-import type { AttributeScope } from './attribute-scope.js'
+import { type AttributeScope, attributesRule } from './attribute-scope.js'
 
 /** The environment against which an expression is checked. */
 export interface CheckEnvironment {
@@ -18,17 +20,27 @@ export interface EnvironmentOptions {
   readonly attributes?: AttributeScope | undefined
 }
 
+/** The options of every function that checks expressions. */
+export const environmentRules: OptionRules<EnvironmentOptions & { readonly library?: FunctionLibrary }> = {
+  settings: { takes: 'an object of settings', accepts: isJsonObject },
+  dialect: oneOf('provisioning', 'cloud-sync'),
+  attributes: attributesRule,
+  library: {
+    takes: 'a FunctionLibrary, such as standardLibrary.with(myFunction)',
+    accepts: (value) => value instanceof FunctionLibrary,
+  },
+}
+
 /**
  * Makes an environment with the defaults: dialect `provisioning`, no schema.
- * @throws {TypeError} for an invalid library or dialect
+ * @throws {TypeError} for an invalid library or option
  */
 export const createEnvironment = (
   library: FunctionLibrary,
-  { settings = defaultSettings, dialect = 'provisioning', attributes }: EnvironmentOptions = {},
+  options: EnvironmentOptions = {},
 ): CheckEnvironment => {
-  if (!(library instanceof FunctionLibrary))
-    throw new TypeError('library must be a FunctionLibrary, such as standardLibrary.with(myFunction)')
-  if (dialect !== 'provisioning' && dialect !== 'cloud-sync')
-    throw new TypeError(`dialect must be 'provisioning' or 'cloud-sync', not ${String(dialect)}`)
+  requireOptions(options, environmentRules)
+  requireOptions({ library: library ?? null }, environmentRules)
+  const { settings = defaultSettings, dialect = 'provisioning', attributes } = options
   return { library, settings, dialect, attributes }
 }

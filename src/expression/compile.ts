@@ -1,7 +1,7 @@
 import { type AttributeScope, attributeScopeOf } from '../check/attribute-scope.js'
 import type { BoundExpression } from '../check/bound.js'
 import { type CheckedExpression, checkExpression } from '../check/checker.js'
-import { type CheckEnvironment, createEnvironment } from '../check/environment.js'
+import { type CheckEnvironment, createEnvironment, environmentRules } from '../check/environment.js'
 import { redactingCalls } from '../check/redaction.js'
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
 import { endMetering } from '../dotnet/step-meter.js'
@@ -17,6 +17,7 @@ import { type ParseResult, parseExpression } from '../syntax/parser.js'
 import type { SourceText } from '../text/source-text.js'
 import { bySpan } from '../text/span.js'
 import { type ContextInput, contextFrom, type EvaluationContext } from '../values/context.js'
+import { func, type OptionRule, type OptionRules, requireOptions } from '../values/options.js'
 import { type Outcome, outcomeOf, type Result } from '../values/outcome.js'
 import { type AttributeName, requireRecord, type SourceRecord } from '../values/record.js'
 import { resolveSettings } from '../values/resolve-settings.js'
@@ -54,15 +55,28 @@ export interface CompiledExpression<Source extends SourceRecord = SourceRecord> 
   trace(record: Source, context?: ContextInput | EvaluationContext): Trace | undefined
 }
 
-/** The environment for some options. */
+export const backendRule: OptionRule = { ...func, takes: 'a function, such as codegen of attrflow/codegen' }
+
+const rules: OptionRules<CompileOptions> = {
+  ...environmentRules,
+  backend: backendRule,
+  passes: { takes: 'a list of passes', accepts: Array.isArray },
+}
+
+/**
+ * The environment for some options.
+ * @throws {TypeError} for invalid options
+ */
 export const environmentOf = <Source extends SourceRecord = SourceRecord>(
   options: CompileOptions<Source> = {},
-): CheckEnvironment =>
-  createEnvironment(options.library ?? standardLibrary, {
+): CheckEnvironment => {
+  requireOptions(options, rules)
+  return createEnvironment(options.library ?? standardLibrary, {
     settings: resolveSettings(options.settings),
     dialect: options.dialect,
     attributes: attributeScopeOf(options.attributes),
   })
+}
 
 /** An expression after parsing and checking. */
 export interface AnalyzedExpression extends CheckedExpression {
@@ -91,14 +105,6 @@ export const unitOf = (analyzed: BoundExpression, environment: CheckEnvironment)
   return { inputs: inputs.inputs(), shared: [], guard: undefined, roots: [{ name: 'result', node }] }
 }
 
-/** @throws {TypeError} for a backend that is not a function, such as its name */
-export const requireBackend = (backend: Backend): void => {
-  if (typeof backend !== 'function')
-    throw new TypeError(
-      "backend must be a function: import { codegen } from 'attrflow/codegen', or leave it out for closures",
-    )
-}
-
 /**
  * Compiles an expression. With a type of record, `compileExpression<User>`, only a `User` can be evaluated, and the option
  * `attributes` takes no name that a `User` does not have.
@@ -112,10 +118,9 @@ export const compileExpression = <Source extends SourceRecord = SourceRecord>(
   text: string,
   options: CompileOptions<Source> = {},
 ): CompiledExpression<Source> => {
-  const { backend = planUnit } = options
   if (typeof text !== 'string') throw new TypeError(`an expression is text, not ${typeof text}`)
-  requireBackend(backend)
   const environment = environmentOf(options)
+  const { backend = planUnit } = options
   const analyzed = analyzeExpression(text, environment)
   const { diagnostics } = analyzed
   const redacted = redactingCalls(analyzed.calls).length > 0

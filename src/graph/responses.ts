@@ -94,7 +94,7 @@ export interface ParseExpressionOptions extends Omit<CompileOptions, 'attributes
  */
 export const parseExpressionResponse = (
   request: ParseExpressionRequest,
-  options: ParseExpressionOptions = {},
+  { context, ...options }: ParseExpressionOptions = {},
 ): ParseExpressionResponse => {
   const library = options.library ?? standardLibrary
   const input = request.testInputObject ?? undefined
@@ -127,7 +127,7 @@ export const parseExpressionResponse = (
       parsedExpression: built.source,
     }
 
-  const outcome = compiled.evaluate(record, options.context)
+  const outcome = compiled.evaluate(record, context)
   const adapted = outcomeForTarget(outcome, request.targetAttributeDefinition)
   if (adapted.kind === 'error') return fail(adapted.diagnostics, built.source)
   const text = textForm(adapted.kind === 'value' ? adapted.value : null)

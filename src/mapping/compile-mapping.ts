@@ -1,10 +1,12 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { origin, type SynchronizationSchema } from '../schema/model.js'
 import { readSchema } from '../schema/read.js'
+import { type OptionRules, requireOptions, text } from '../values/options.js'
 import type { SourceRecord } from '../values/record.js'
 import {
   compileObjectMapping,
   type ObjectMappingOptions,
+  objectMappingRules,
   type TypedObjectMapping,
 } from './compile-object-mapping.js'
 import { describeChoice, type ObjectMappingSelection, selectObjectMapping } from './select.js'
@@ -18,6 +20,13 @@ export interface MappingOptions<Source extends SourceRecord = SourceRecord>
   readonly rule?: string
   /** Id or name of the job or template whose schema is meant, if the input holds several. */
   readonly job?: string
+}
+
+const rules: OptionRules<MappingOptions> = {
+  ...objectMappingRules,
+  objectMapping: text,
+  rule: text,
+  job: text,
 }
 
 /** A schema cannot be read, or the choice of the object mapping is not clear. */
@@ -72,6 +81,7 @@ export const compileMapping = <Source extends SourceRecord = SourceRecord>(
   schema: unknown,
   options: MappingOptions<Source> = {},
 ): TypedObjectMapping<Source> => {
+  requireOptions(options, rules)
   const { objectMapping, rule, job, ...rest } = options
   const model = schemaFrom(schema, job)
   const selection = selectObjectMapping(model, {

@@ -1,9 +1,9 @@
 import { anyAttribute, attributeScopeOf } from '../check/attribute-scope.js'
-import { type CheckEnvironment, createEnvironment } from '../check/environment.js'
+import { type CheckEnvironment, createEnvironment, environmentRules } from '../check/environment.js'
 import { redactingCalls } from '../check/redaction.js'
 import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
-import { type AnalyzedExpression, requireBackend } from '../expression/compile.js'
+import { type AnalyzedExpression, backendRule } from '../expression/compile.js'
 import { filterDecider, type ScopeDecision } from '../filter/decide.js'
 import { type FilterExplanation, filterExplainer } from '../filter/explain.js'
 import { type LoweredFilter, lowerFilter } from '../filter/lower.js'
@@ -30,6 +30,7 @@ import type {
 } from '../schema/model.js'
 import { ScimPathTable } from '../scim/path-table.js'
 import { EvaluationError } from '../values/fault.js'
+import { func, type OptionRules, requireOptions } from '../values/options.js'
 import type { AttributeName, SourceRecord } from '../values/record.js'
 import { resolveSettings } from '../values/resolve-settings.js'
 import type { Dialect, Settings, SettingsInput } from '../values/settings.js'
@@ -61,6 +62,12 @@ export interface ObjectMappingOptions<Source extends SourceRecord = SourceRecord
    * Coverage counts with it. The mapping is then evaluated as lowered, by closures.
    */
   readonly instrument?: Instrument
+}
+
+export const objectMappingRules: OptionRules<ObjectMappingOptions> = {
+  ...environmentRules,
+  backend: backendRule,
+  instrument: func,
 }
 
 /** One attribute mapping, compiled into a root of the unit. */
@@ -155,8 +162,8 @@ export const compileObjectMapping = <Source extends SourceRecord = SourceRecord>
   objectMapping: ObjectMapping,
   options: ObjectMappingOptions<Source> = {},
 ): TypedObjectMapping<Source> => {
+  requireOptions(options, objectMappingRules)
   const { backend = planUnit, instrument } = options
-  requireBackend(backend)
   const settings = resolveSettings(options.settings)
   const ends = mappingEnds(schema, rule, objectMapping)
   const named = attributeScopeOf(options.attributes, ends.source)

@@ -4,6 +4,7 @@ import { endMetering } from '../dotnet/step-meter.js'
 import { contextFrom, type EvaluationContext } from '../values/context.js'
 import { EvaluationError } from '../values/fault.js'
 import { Misuse } from '../values/misuse.js'
+import { requireOptions } from '../values/options.js'
 import type { Result } from '../values/outcome.js'
 import { requireRecord, type SourceRecord } from '../values/record.js'
 import { textForm } from '../values/text.js'
@@ -19,7 +20,7 @@ import {
   matchedDecision,
 } from './flow.js'
 import { objectFault } from './guard.js'
-import type { MappedObject, MapRequest, TargetObject } from './mapped-object.js'
+import { type MappedObject, type MapRequest, requestRules, type TargetObject } from './mapped-object.js'
 import { type Decisions, MappedResult } from './mapped-result.js'
 import type { MatchKey } from './match.js'
 import { ObjectEvaluation, searchesOf } from './object-evaluation.js'
@@ -41,8 +42,9 @@ export const mapObject = <Source extends SourceRecord = SourceRecord>(
   request: MapRequest = {},
 ): MappedObject => {
   requireRecord(record)
+  requireOptions(request, requestRules)
+  const context = contextFrom(request.context, compiled.settings)
   try {
-    const context = contextFrom(request.context, compiled.settings)
     const source = request.source ?? sourceStateOf(record)
     if (!mayEvaluateAtOnce(compiled, request, source))
       return runObject(beginRun(compiled, record, request, context, source))

@@ -1,15 +1,21 @@
 import { resolveUnique, type UniqueLookup } from '../expression/unique-batch.js'
 import type { ContextInput, EvaluationContext } from '../values/context.js'
+import { func, type OptionRules, requireOptions } from '../values/options.js'
 import type { SourceRecord } from '../values/record.js'
 import type { TypedObjectMapping } from './compile-object-mapping.js'
 import { mapObject } from './map-object.js'
-import type { MappedObject, MapRequest } from './mapped-object.js'
+import { type MappedObject, type MapRequest, requestRules } from './mapped-object.js'
 
 /** The request for a whole batch, and for each of its objects. */
 export interface UniqueMapRequest<Source extends SourceRecord = SourceRecord> {
   /** The request of each object, except for the members of the batch. Default: none. */
   readonly requestFor?: (record: Source, index: number) => Omit<MapRequest, 'context' | 'isTaken'>
   readonly context?: ContextInput | EvaluationContext
+}
+
+const rules: OptionRules<UniqueMapRequest> = {
+  requestFor: func,
+  context: requestRules.context,
 }
 
 /**
@@ -23,9 +29,11 @@ export const mapObjectsUnique = <Source extends SourceRecord = SourceRecord>(
   compiled: TypedObjectMapping<Source>,
   records: readonly NoInfer<Source>[],
   areTaken: UniqueLookup<NoInfer<Source>>,
-  { requestFor, context = {} }: UniqueMapRequest<NoInfer<Source>> = {},
-): Promise<MappedObject[]> =>
-  resolveUnique(
+  request: UniqueMapRequest<NoInfer<Source>> = {},
+): Promise<MappedObject[]> => {
+  requireOptions(request, rules)
+  const { requestFor, context = {} } = request
+  return resolveUnique(
     {
       records,
       evaluate: (index, complete, isTaken) => {
@@ -41,3 +49,4 @@ export const mapObjectsUnique = <Source extends SourceRecord = SourceRecord>(
     areTaken,
     context,
   )
+}

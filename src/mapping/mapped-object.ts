@@ -3,6 +3,8 @@ import type { UniqueCandidate } from '../expression/unique-batch.js'
 import type { ScopeDecision } from '../filter/decide.js'
 import type { FilterExplanation } from '../filter/explain.js'
 import type { ContextInput, EvaluationContext } from '../values/context.js'
+import { isJsonObject } from '../values/json-object.js'
+import { boolean, func, type OptionRule, type OptionRules, oneOf } from '../values/options.js'
 import type { Value } from '../values/value.js'
 import type { CompiledAttribute } from './compile-object-mapping.js'
 import type { SourceState } from './deprovision.js'
@@ -34,6 +36,23 @@ export interface MapRequest {
    */
   readonly isTaken?: (candidate: UniqueCandidate) => boolean
   readonly context?: ContextInput | EvaluationContext
+}
+
+const targetObject: OptionRule = {
+  takes: 'a Map of the attributes of the target object',
+  accepts: (value) => typeof (value as TargetObject | null)?.get === 'function',
+}
+
+/** The members of a request, as checked for every object. */
+export const requestRules: OptionRules<MapRequest> = {
+  operation: oneOf('create', 'update'),
+  findTargets: func,
+  linked: targetObject,
+  source: oneOf('active', 'disabled', 'softDeleted', 'unassigned', 'hardDeleted'),
+  unmanaged: boolean,
+  skipOutOfScopeDeletions: boolean,
+  isTaken: func,
+  context: { takes: 'an object such as { now: new Date() }', accepts: isJsonObject },
 }
 
 /** Whether an object is in scope, and why. */

@@ -1,5 +1,6 @@
 import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { requireOptions, text } from '../values/options.js'
 import { type Reading, readObject } from './field.js'
 import { JsonDocument, type JsonNode, jsonText, memberOf, nodeSpan } from './json-document.js'
 import type { ObjectDefinition, SynchronizationSchema } from './model.js'
@@ -119,17 +120,19 @@ const holdsObjects = (node: JsonNode): boolean => {
 
 /**
  * Reads a Graph `synchronizationSchema`, bare, as the `schema` of a job or template, or as one in a list of
- * them. Never throws, never fails because of unknown members, and keeps them for `writeSchema`.
+ * them. Never throws for its content, never fails because of unknown members, and keeps them for `writeSchema`.
  * @param json the text of the file, its bytes as UTF-8, or a value already parsed
  * @param name file name, for messages
  * @param choice the schema to read if the file has several: the id or name of its job or template, or its
  * number
+ * @throws {TypeError} for a name or a choice that is not a text
  * @example
  * const { schema, diagnostics } = readSchema(readFileSync('schema.json'), 'schema.json')
  * schema?.synchronizationRules.length // 1
  * diagnostics.length // 0
  */
 export const readSchema = (json: unknown, name?: string, choice?: string): SchemaReading => {
+  requireOptions({ name, choice }, { name: text, choice: text })
   const document = new JsonDocument(textOf(json), name)
   const { root } = document
   if (root === undefined) return { schema: undefined, diagnostics: document.diagnostics, document }

@@ -1,6 +1,8 @@
 import { DateTime } from '../dotnet/dates/date-time.js'
 import type { DateEnvironment } from '../dotnet/dates/environment.js'
 import { beginMetering } from '../dotnet/step-meter.js'
+import { isJsonObject } from './json-object.js'
+import { func, type OptionRules, requireOptions } from './options.js'
 import { cryptoRandom, type RandomSource } from './random.js'
 import { defaultSettings, type Settings } from './settings.js'
 
@@ -25,21 +27,40 @@ export interface ContextInput {
   readonly isTaken?: (candidate: string) => boolean
 }
 
-/** Makes a context. Throws a RangeError when `now` is not a date: that is a caller's bug, not a user's fault. */
+const rules: OptionRules<ContextInput> = {
+  now: {
+    takes: 'a Date, an ISO 8601 text or epoch milliseconds',
+    accepts: (now) =>
+      (now instanceof Date || typeof now === 'string' || typeof now === 'number') &&
+      !Number.isNaN(new Date(now).getTime()),
+  },
+  random: {
+    takes: 'a source such as seededRandom(1)',
+    accepts: (random) => typeof (random as RandomSource | null)?.fill === 'function',
+  },
+  isTaken: func,
+}
+
+/**
+ * Makes a context.
+ * @throws {TypeError} for invalid parts, such as a `now` that is not a date
+ */
 export const createContext = (
   input: ContextInput = {},
   settings: Settings = defaultSettings,
 ): EvaluationContext => {
-  const milliseconds = new Date(input.now ?? Date.now()).getTime()
-  if (Number.isNaN(milliseconds)) throw new RangeError(`now is not a date: ${String(input.now)}`)
+  requireOptions(input, rules)
   return {
-    now: DateTime.fromEpochMilliseconds(milliseconds),
+    now: DateTime.fromEpochMilliseconds(new Date(input.now ?? Date.now()).getTime()),
     hostTimeZone: settings.hostTimeZone,
     random: input.random ?? cryptoRandom,
     isTaken: input.isTaken,
     settings,
   }
 }
+
+const isComplete = (context: ContextInput | EvaluationContext | undefined): context is EvaluationContext =>
+  isJsonObject(context) && 'settings' in context && context.now instanceof DateTime
 
 /**
  * Begins the evaluation of an object: returns a complete context, either the one given or one made from its
@@ -49,6 +70,7 @@ export const contextFrom = (
   context: ContextInput | EvaluationContext | undefined,
   settings: Settings,
 ): EvaluationContext => {
+  const complete = isComplete(context) ? context : createContext(context, settings)
   beginMetering()
-  return context !== undefined && 'settings' in context ? context : createContext(context, settings)
+  return complete
 }

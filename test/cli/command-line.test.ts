@@ -94,7 +94,7 @@ describe('wrong use gives exit code 2, one message and no output', () => {
     const run = await attrflow(['eval', '"a"', '--settings', 'bad-settings.json'], { directory })
     expect(run.code).toBe(2)
     expect(run.err).toContain('bad-settings.json: nullComparison takes "service" or "lenient", not "loose"\n')
-    expect(run.err).toContain('there is no setting splitTrim; did you mean splitTrims? the known names are ')
+    expect(run.err).toContain('unknown setting splitTrim; did you mean splitTrims? the known names are ')
     const broken = await attrflow(['eval', '"a"', '--settings', 'not-settings.json'], { directory })
     expect(broken).toMatchObject({ code: 2, out: '' })
     expect(broken.err).toContain('not-settings.json is not JSON: ')

@@ -51,10 +51,10 @@ describe('a mistake of the program', () => {
       'did you mean nullComparison',
     ],
     ['a value that a setting cannot have', { settings: { hostTimeZone: 'Mars' } }, 'hostTimeZone takes'],
-    ['settings as text', { settings: 'lenient' }, 'must be an object'],
-    ['another dialect', { dialect: 'vba' }, "'provisioning' or 'cloud-sync'"],
-    ['a list as the library', { library: [standardLibrary] }, 'library must be a FunctionLibrary'],
-    ['the name of a backend', { backend: 'codegen' }, 'backend must be a function'],
+    ['settings as text', { settings: 'lenient' }, 'settings takes an object'],
+    ['another dialect', { dialect: 'vba' }, 'dialect takes "provisioning" or "cloud-sync", not "vba"'],
+    ['a list as the library', { library: [standardLibrary] }, 'library takes a FunctionLibrary'],
+    ['the name of a backend', { backend: 'codegen' }, 'backend takes a function, such as codegen'],
   ])('is a TypeError: %s', (_what, given, message) => {
     expect(options(given)).toThrow(TypeError)
     expect(options(given)).toThrow(message)

@@ -13,11 +13,11 @@ describe('settingsProblems', () => {
   it.each([
     [
       { nullComparision: 'lenient' },
-      /^there is no setting nullComparision; did you mean nullComparison\? the known names are /,
+      /^unknown setting nullComparision; did you mean nullComparison\? the known names are /,
     ],
-    [{ __proto: 1 }, /^there is no setting __proto; the known names are /],
-    [JSON.parse('{"__proto__": {}}'), /^there is no setting __proto__; the known names are /],
-    [{ limits: { regexStep: 1 } }, /^there is no setting limits\.regexStep; did you mean regexSteps\?/],
+    [{ __proto: 1 }, /^unknown setting __proto; the known names are /],
+    [JSON.parse('{"__proto__": {}}'), /^unknown setting __proto__; the known names are /],
+    [{ limits: { regexStep: 1 } }, /^unknown setting limits\.regexStep; did you mean regexSteps\?/],
     [{ nullComparison: 5 }, 'nullComparison takes "service" or "lenient", not 5'],
     [{ splitTrims: 'yes' }, 'splitTrims takes true or false, not "yes"'],
     [{ hostTimeZone: 'Mars/Base' }, /^hostTimeZone takes the IANA name/],
