@@ -67,7 +67,7 @@ describe.skipIf(postgresPath === undefined && !serversRequired)('PostgreSQL', ()
     await expect(refused).rejects.toThrow(/cannot open the state postgres:\/\/127\.0\.0\.1:1\/attrflow/)
     await expect(refused).rejects.not.toThrow(/secret/)
     await expect(PostgresStore.open('somewhere')).rejects.toThrow(/postgres:\/\/user@host:5432\/database/)
-    await expect(PostgresStore.open(`${address}?schema=a"b`)).rejects.toThrow(/small letters/)
+    await expect(PostgresStore.open(`${address}?schema=a"b`)).rejects.toThrow(/lower-case letters/)
   })
 
   it('refuses a newer layout', async () => {
