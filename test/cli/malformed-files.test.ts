@@ -294,6 +294,7 @@ describe('a file that is not what it should be', () => {
     [{ state: null }, 'state must be a SQLite file'],
     [{ objectMappings: [] }, 'objectMappings must be a list'],
     [{ rate: 0 }, 'rate must be a number'],
+    [{ source: {} }, 'source names no kind of object'],
   ])('is refused as a job with %j', async (member, message) => {
     write('wrong.job.json', JSON.stringify({ ...job, ...member }))
     const { code, err } = await attrflow(['job', 'plan', 'wrong.job.json'], { directory })

@@ -103,6 +103,8 @@ export const openJob = async (path: string, args: GlobalArguments, io: CliIo): P
   const schema = await readText(io, at(file.schema))
   const profile = await readProfile(file.target, at, io)
   const wanted = file.objectMappings ?? kindsOf(file.source)
+  if (wanted.length === 0)
+    throw new UsageError(`${shown(path)}: source names no kind of object, and there are no objectMappings`)
   try {
     const compiled = wanted.map((objectMapping) =>
       compileMapping(schema, {
