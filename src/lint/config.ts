@@ -35,7 +35,7 @@ export type DiffLimit = number | string
 export type DiffLimits = Readonly<Partial<Record<DiffLimitName, DiffLimit>>>
 
 /** A limit that is a share, in percent. */
-export const sharePattern = /^(?:100|\d{1,2}(?:\.\d+)?)%$/
+export const sharePattern: RegExp = /^(?:100|\d{1,2}(?:\.\d+)?)%$/
 
 /** The configuration of a project: the file `attrflow.config.json`. */
 export interface Config {
