@@ -1,13 +1,13 @@
 import { clauseText, type FilterSetName, filterSetNames } from '../filter/resolve.js'
 import { standardLibrary } from '../functions/standard.js'
 import type { FlowBehavior, FlowType, ObjectFlowType } from '../schema/enums.js'
-import { expressionTextOf } from '../schema/expression-tree.js'
+import { evaluatedTextOf } from '../schema/expression-tree.js'
 import type { AttributeMapping, Filter, SynchronizationSchema } from '../schema/model.js'
 
 /** One attribute mapping, in readable form. */
 export interface AttributeOutline {
   readonly target: string
-  /** Null for a mapping without a source. */
+  /** What is evaluated; null for a mapping without a source. */
   readonly expression: string | null
   readonly flowType: FlowType
   readonly flowBehavior: FlowBehavior
@@ -54,7 +54,7 @@ export interface SchemaOutline {
 
 const attributeOutline = (mapping: AttributeMapping): AttributeOutline => ({
   target: mapping.targetAttributeName,
-  expression: mapping.source === null ? null : expressionTextOf(mapping.source, standardLibrary),
+  expression: mapping.source === null ? null : evaluatedTextOf(mapping.source, standardLibrary),
   flowType: mapping.flowType,
   flowBehavior: mapping.flowBehavior,
   matchingPriority: mapping.matchingPriority > 0 ? mapping.matchingPriority : null,

@@ -368,6 +368,9 @@ describe('a schema in doubt', () => {
       diagnostics: [expect.objectContaining({ code: 'AF4921' })],
     })
     expect((await run('check', 'disagree.schema.json')).out).toContain('AF4115')
+    const { out } = await run('schema', 'show', 'disagree.schema.json')
+    expect(out).toContain('ToUpper([surname])')
+    expect(out).not.toContain('givenName')
   })
 
   it('fails the object of a mapping whose source is empty, in words that say so', async () => {
