@@ -250,6 +250,12 @@ export class SqliteStore implements StateStore {
     await this.#running
     await this.#log.close()
     this.#statements.clear()
+    try {
+      // A driver may keep the connection until its statements are collected. The file alone is complete then, too.
+      this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    } catch {
+      // The log keeps what could not be merged.
+    }
     this.#database.close()
   }
 

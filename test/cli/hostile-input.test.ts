@@ -89,10 +89,14 @@ describe('a file that is read', () => {
   })
 
   it('is not made a state because it is shorter than a page of SQLite', async () => {
-    writeFileSync(at('job.sqlite'), 'precious\n')
-    const { code, err } = await attrflow(['job', 'status', 'job.yaml'], { directory })
+    writeFileSync(at('short.sqlite'), 'precious\n')
+    writeFileSync(
+      at('short.yaml'),
+      `schema: ${schema}\nsource: { User: people.ndjson }\ntarget: { scim: 'http://127.0.0.1:9/scim' }\nstate: short.sqlite\n`,
+    )
+    const { code, err } = await attrflow(['job', 'status', 'short.yaml'], { directory })
     expect([code, err]).toEqual([2, expect.stringContaining('is not a database of SQLite')])
-    expect(read('job.sqlite')).toBe('precious\n')
+    expect(read('short.sqlite')).toBe('precious\n')
   })
 
   it('is written by one option alone', async () => {

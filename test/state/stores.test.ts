@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -41,12 +41,14 @@ storeContract('an overlay over what the first transaction wrote', overlayOverOne
 storesAgree([memory, sqlite, overlayOverNothing, overlayOverOne, overlayOverSome])
 
 describe('SQLite', () => {
-  it('keeps what was committed', async () => {
+  it('keeps what was committed, in the file alone once it is closed', async () => {
     const path = join(folder, 'kept.db')
     const store = await SqliteStore.open(path)
     await store.transaction((tx) => tx.put('links', link('a')))
     await store.close()
-    const again = await SqliteStore.open(path)
+    const copied = join(folder, 'copied.db')
+    copyFileSync(path, copied)
+    const again = await SqliteStore.open(copied)
     expect(await again.transaction((tx) => tx.get('links', 'User->User', 'a'))).toEqual(link('a'))
     await again.close()
   })
