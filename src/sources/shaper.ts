@@ -164,19 +164,9 @@ export class Shaper {
     let shaped: Record<string, unknown> | undefined
     for (const wanted of this.#wanted) {
       const own = Object.hasOwn(record, wanted.name)
-      if (own) {
-        wanted.seen++
-        const value = (record as Readonly<Record<string, unknown>>)[wanted.name]
-        if (
-          typeof value === 'string'
-            ? !value.startsWith('/Date(')
-            : typeof value !== 'object' || value === null
-        )
-          continue
-      }
-      const found = this.#find(record, wanted, own)
+      const found = own ? this.#otherForm(record, wanted) : this.#find(record, wanted, false)
+      if (own || found !== undefined) wanted.seen++
       if (found === undefined) continue
-      if (!own) wanted.seen++
       shaped ??= copyOf(record)
       shaped[wanted.name] = found
     }
@@ -202,9 +192,14 @@ export class Shaper {
     for (const wanted of this.#wanted) wanted.seen = seen.get(wanted.name) ?? 0
   }
 
+  /** Another form of a value that the object has under the attribute's own name; undefined if there is none. */
+  #otherForm(record: SourceRecord, wanted: Wanted): Value | undefined {
+    const value = (record as Readonly<Record<string, unknown>>)[wanted.name]
+    if (typeof value === 'string') return this.#dateIn(wanted.name, value)
+    return typeof value === 'object' && value !== null ? this.#find(record, wanted, true) : undefined
+  }
+
   #find(record: SourceRecord, { name, places, read }: Wanted, own: boolean): Value | undefined {
-    const written = own ? readAttribute(record, name) : null
-    if (typeof written === 'string') return this.#dateIn(name, written)
     for (const place of places) {
       // A place inside the attribute itself is another form of its value; any other place is another name.
       if (own && (rootOf(place) !== name || place === name)) continue
