@@ -5,6 +5,7 @@ import { closest } from '../text/suggest.js'
 import { parseClock } from '../values/clock.js'
 import type { ContextInput } from '../values/context.js'
 import { isJsonObject } from '../values/json-object.js'
+import { isText, type OptionRule, oneOf, text } from '../values/options.js'
 import { readJson } from '../values/read-json.js'
 import type { SourceRecord } from '../values/record.js'
 import type { Dialect, SettingsInput } from '../values/settings.js'
@@ -44,17 +45,12 @@ const CACHE_SIZE = 1000
 
 const nowhere = { start: 0, end: 0 } as const
 
-const isText = (value: unknown): value is string => typeof value === 'string'
-
 /** The members of a request, their accepted values in words, and their tests. */
-const members: Readonly<Record<string, { readonly takes: string; accepts(value: unknown): boolean }>> = {
+const members: Readonly<Record<string, OptionRule>> = {
   id: { takes: 'any value', accepts: () => true },
-  expression: { takes: 'a text', accepts: isText },
+  expression: text,
   input: { takes: 'an object', accepts: isJsonObject },
-  dialect: {
-    takes: '"provisioning" or "cloud-sync"',
-    accepts: (value) => value === 'provisioning' || value === 'cloud-sync',
-  },
+  dialect: oneOf('provisioning', 'cloud-sync'),
   now: {
     takes: 'an ISO 8601 date and time',
     accepts: (value) => isText(value) && parseClock(value) !== undefined,

@@ -8,6 +8,7 @@ import type { CycleWorld, JobDefinition } from '../../provision/job.js'
 import { MemoryStore, PostgresStore, SqliteStore, StateError, type StateStore } from '../../state/index.js'
 import { shown } from '../../text/shown.js'
 import { isJsonObject } from '../../values/json-object.js'
+import { boolean, isText, type OptionRule, type OptionRules } from '../../values/options.js'
 import { type GlobalArguments, languageOptions } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { readYaml } from '../read-yaml-file.js'
@@ -34,32 +35,30 @@ export interface JobFile {
   readonly rate?: number
 }
 
-const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
+const name = (what: string): OptionRule => ({
+  takes: what,
+  accepts: (value) => isText(value) && value !== '',
+})
 
-const isNumber = (value: unknown, least: number, most = Number.MAX_SAFE_INTEGER): boolean =>
-  typeof value === 'number' && value >= least && value <= most
-
-/** The form of each member except `source` and `target`. */
-const members: {
-  readonly [Name in Exclude<keyof JobFile, 'source' | 'target'>]-?: readonly [
-    holds: (value: unknown) => boolean,
-    what: string,
-  ]
-} = {
-  schema: [isText, 'the name of a file'],
-  job: [isText, 'the id or name of a job or template in the file of the schema'],
-  objectMappings: [
-    (value) => Array.isArray(value) && value.length > 0 && value.every(isText),
-    'a list of object mappings by name',
-  ],
-  state: [isText, 'a SQLite file, or the address of a PostgreSQL database'],
-  identifier: [isText, 'the name of an attribute'],
-  deleteThreshold: [(value) => isNumber(value, 0) && Number.isInteger(value), 'a whole number of objects'],
-  skipOutOfScopeDeletions: [(value) => typeof value === 'boolean', 'true or false'],
-  rate: [
-    (value) => isNumber(value, Number.MIN_VALUE, 100_000),
-    'a number of requests per second above 0, up to 100,000',
-  ],
+/** What each member takes, besides `source` and `target`. */
+const members: OptionRules<Omit<JobFile, 'source' | 'target'>> = {
+  schema: name('the name of a file'),
+  job: name('the id or name of a job or template in the file of the schema'),
+  objectMappings: {
+    takes: 'a list of object mappings by name',
+    accepts: (value) => Array.isArray(value) && value.length > 0 && value.every(isText),
+  },
+  state: name('a SQLite file, or the address of a PostgreSQL database'),
+  identifier: name('the name of an attribute'),
+  deleteThreshold: {
+    takes: 'a whole number of objects',
+    accepts: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
+  },
+  skipOutOfScopeDeletions: boolean,
+  rate: {
+    takes: 'a number of requests per second above 0, up to 100,000',
+    accepts: (value) => typeof value === 'number' && value > 0 && value <= 100_000,
+  },
 }
 
 const known = [...Object.keys(members), 'source', 'target']
@@ -70,8 +69,8 @@ const jobProblem = (file: Readonly<Record<string, unknown>>): string | undefined
   if (unknown !== undefined)
     return `unknown member ${shown(unknown)}; the known names are ${known.join(', ')}`
   if (!Object.hasOwn(file, 'schema')) return 'schema must name a file'
-  for (const [name, [holds, what]] of Object.entries(members))
-    if (Object.hasOwn(file, name) && !holds(file[name])) return `${name} must be ${what}`
+  for (const [member, { takes, accepts }] of Object.entries(members))
+    if (Object.hasOwn(file, member) && !accepts(file[member])) return `${member} must be ${takes}`
   return sourceProblem(file.source) ?? targetProblem(file.target)
 }
 
