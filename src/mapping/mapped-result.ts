@@ -108,9 +108,11 @@ export class MappedResult implements MappedObject {
 
 /** Whether an attribute flows, by its index in the mapping, or why not; undefined if it was not evaluated. */
 export const flowAt = (mapped: MappedObject, index: number): 'flows' | NoFlowReason | undefined => {
-  const isMade = mapped instanceof MappedResult
-  if (isMade && index >= mapped.decided) return undefined
-  const decision = isMade ? mapped.decision(index) : mapped.attributes[index]?.decision
-  if (decision === undefined) return isMade ? 'flows' : undefined
-  return decision.flows ? 'flows' : decision.reason
+  if (mapped instanceof MappedResult) {
+    if (index >= mapped.decided) return undefined
+    const decision = mapped.decision(index)
+    return decision === undefined || decision.flows ? 'flows' : decision.reason
+  }
+  const decision = mapped.attributes[index]?.decision
+  return decision?.flows === true ? 'flows' : decision?.reason
 }
