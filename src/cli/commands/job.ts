@@ -404,16 +404,12 @@ export const jobCommand: CommandBody = defineCommand({
     },
     {
       with: 'apply',
-      members: {
-        ...cycleMembers,
-      },
+      members: cycleMembers,
     },
     {
       with: 'run',
       lines: true,
-      members: {
-        ...cycleMembers,
-      },
+      members: cycleMembers,
     },
     {
       with: 'status',
@@ -439,9 +435,7 @@ export const jobCommand: CommandBody = defineCommand({
     {
       with: 'log',
       lines: true,
-      members: {
-        ...logMembers,
-      },
+      members: logMembers,
     },
     {
       with: 'alerts',
@@ -454,9 +448,7 @@ export const jobCommand: CommandBody = defineCommand({
     {
       with: 'on-demand',
       lines: true,
-      members: {
-        ...logMembers,
-      },
+      members: logMembers,
     },
     {
       with: 'drift',

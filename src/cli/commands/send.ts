@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { createResource } from '../../scim/index.js'
 import { readPopulation } from '../../sources/index.js'
 import { shown } from '../../text/shown.js'
+import { isJsonObject } from '../../values/json-object.js'
 import { readAttribute, type SourceRecord } from '../../values/record.js'
 import { fromInput, type Value } from '../../values/value.js'
 import { wholeNumber } from '../arguments.js'
@@ -43,11 +44,10 @@ const resourceOf = (record: SourceRecord): object => {
 const sentBefore = async (io: CliIo, resume: string, source: string): Promise<number> => {
   if ((await io.files.kind(resume)) === 'absent') return 0
   const state = jsonFrom(await readText(io, resume), shown(resume))
-  const isObject = typeof state === 'object' && state !== null
-  const sent = isObject ? readAttribute(state as SourceRecord, 'sent') : null
-  if (!isObject || typeof sent !== 'number' || !Number.isSafeInteger(sent) || sent < 0)
+  const sent = isJsonObject(state) ? readAttribute(state, 'sent') : null
+  if (!isJsonObject(state) || typeof sent !== 'number' || !Number.isSafeInteger(sent) || sent < 0)
     throw new UsageError(`${shown(resume)} does not record the progress of send; delete it to start again`)
-  if (readAttribute(state as SourceRecord, 'source') !== source)
+  if (readAttribute(state, 'source') !== source)
     throw new UsageError(`${shown(resume)} belongs to another file; delete it to start again`)
   return sent
 }

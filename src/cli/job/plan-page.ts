@@ -4,9 +4,7 @@ import { type Html, html } from '../../text/html.js'
 import { barChart } from '../../verify/bar-chart.js'
 import { htmlPage } from '../../verify/html-page.js'
 import { plural } from '../style.js'
-import { changeOrder, type ReadChange, readChanges } from './plan-reading.js'
-
-const removals: ReadonlySet<string> = new Set(['delete', 'disable'])
+import { changeOrder, isRemoval, type ReadChange, readChanges } from './plan-reading.js'
 
 const titles: Readonly<Record<PlannedChange['action'], string>> = {
   delete: 'Deleted',
@@ -59,7 +57,7 @@ export const planPage = (plan: Plan): string => {
   const changes = readChanges(plan)
   const counts = changeOrder.flatMap((action) => {
     const count = changes.filter((change) => change.action === action).length
-    return count === 0 ? [] : [{ title: titles[action], count, isBad: removals.has(action) }]
+    return count === 0 ? [] : [{ title: titles[action], count, isBad: isRemoval(action) }]
   })
   const failed = plan.problems.filter(({ status }) => status === 'failure')
   const verdict =

@@ -10,6 +10,10 @@ export const changeOrder: readonly PlannedChange['action'][] = [
   'members',
 ]
 
+/** Whether an action removes access: such changes count against the threshold of the job. */
+export const isRemoval = (action: PlannedChange['action']): boolean =>
+  action === 'delete' || action === 'disable'
+
 /** A change of a plan in a readable form. */
 export interface ReadChange {
   readonly action: PlannedChange['action']

@@ -4,7 +4,7 @@ import { leftOutText } from '../../provision/left-out.js'
 import type { Plan, PlannedChange } from '../../provision/plan.js'
 import { shown } from '../../text/shown.js'
 import { plural, type Style } from '../style.js'
-import { changeOrder, type ReadChange, readChanges } from './plan-reading.js'
+import { changeOrder, isRemoval, type ReadChange, readChanges } from './plan-reading.js'
 
 const signs: Readonly<Record<PlannedChange['action'], string>> = {
   create: '+',
@@ -23,7 +23,7 @@ const changeLines = (
   { action, kind, sourceId, name, reason, values, added, removed }: ReadChange,
   style: Style,
 ): string => {
-  const color = action === 'create' ? 'green' : action === 'disable' || action === 'delete' ? 'red' : 'yellow'
+  const color = action === 'create' ? 'green' : isRemoval(action) ? 'red' : 'yellow'
   const sign = style.paint(color, `${signs[action]} ${action}`)
   const called = name === undefined ? '' : ` ${shown(name)}`
   const head = `${sign} ${shown(kind)}${called} ${shown(sourceId)}${reason === '' ? '' : style.paint('dim', `  ${shown(reason)}`)}`
