@@ -1,13 +1,12 @@
 import fs, { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import promises, { type FileHandle } from 'node:fs/promises'
-import { createServer } from 'node:http'
 import { syncBuiltinESMExports } from 'node:module'
-import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { allCommands } from '../../src/cli/commands/index.js'
 import { exampleSchema } from '../lint/example-schema.js'
 import { ScimServer } from '../provision/scim-server.js'
+import { UploadService } from '../support/upload-service.js'
 import { attrflow, type Run, temporaryDirectory } from './harness.js'
 
 /** What goes wrong: the disk is full at a place, or the process ends there and cleans nothing up. */
@@ -72,26 +71,16 @@ afterAll(() => {
 })
 
 const scim = new ScimServer()
-/** Says what a SCIM service has, and takes every upload. */
-const service = createServer((request, response) => {
-  const types = [
-    { id: 'urn:ietf:params:scim:schemas:core:2.0:User', attributes: [{ name: 'userName', type: 'string' }] },
-  ]
-  response.writeHead(request.method === 'POST' ? 202 : 200, { 'content-type': 'application/scim+json' })
-  response.end(request.method === 'POST' ? '' : JSON.stringify({ Resources: types }))
-  request.resume()
-})
+const service = new UploadService()
 const url = { scim: '', service: '' }
 
 beforeAll(async () => {
   url.scim = await scim.start()
-  await new Promise<void>((ready) => service.listen(0, '127.0.0.1', ready))
-  url.service = `http://127.0.0.1:${(service.address() as AddressInfo).port}`
+  url.service = await service.start()
 })
 afterAll(async () => {
   await scim.stop()
-  service.closeAllConnections()
-  await new Promise((ended) => service.close(ended))
+  await service.stop()
 })
 
 const directory = temporaryDirectory()

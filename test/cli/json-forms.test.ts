@@ -1,6 +1,4 @@
 import { cpSync, readdirSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -9,21 +7,14 @@ import { allCommands } from '../../src/cli/commands/index.js'
 import type { JsonForm } from '../../src/cli/json-form.js'
 import { exampleSchema } from '../lint/example-schema.js'
 import { ScimServer } from '../provision/scim-server.js'
+import { UploadService } from '../support/upload-service.js'
 import { attrflow, jsonLines, temporaryDirectory } from './harness.js'
 
 const directory = temporaryDirectory()
 const write = (name: string, text: string): void => writeFileSync(join(directory, name), text)
 const target = new ScimServer()
 const empty = new ScimServer()
-/** Takes every upload, and says what attributes it has. */
-const service = createServer((request, response) => {
-  const types = [
-    { id: 'urn:ietf:params:scim:schemas:core:2.0:User', attributes: [{ name: 'userName', type: 'string' }] },
-  ]
-  response.writeHead(request.method === 'POST' ? 202 : 200, { 'content-type': 'application/scim+json' })
-  response.end(request.method === 'POST' ? '' : JSON.stringify({ Resources: types }))
-  request.resume()
-})
+const service = new UploadService()
 
 const SCHEMA = 'entra-to-scim.schema.json'
 const MAPPINGS = ['Provision Microsoft Entra ID Users']
@@ -159,7 +150,7 @@ const run = async (args: readonly string[]): Promise<string> => {
   const [name, verb] = args
   if (name === 'job' && verb === 'drift') disturb()
   if (name === 'schema' && verb === 'apply') changeExtracted()
-  const serves = args[0] === 'serve' || args.includes('--no-open')
+  const serves = name === 'serve' || args.includes('--no-open')
   const called = args.map((one) => one.replace('SERVICE', url.service).replace('EMPTY', url.empty))
   const { out, err } = await attrflow([...called, '--json'], {
     directory,
@@ -178,8 +169,7 @@ const run = async (args: readonly string[]): Promise<string> => {
 beforeAll(async () => {
   const scim = await target.start()
   url.empty = await empty.start()
-  await new Promise<void>((ready) => service.listen(0, '127.0.0.1', ready))
-  url.service = `http://127.0.0.1:${(service.address() as AddressInfo).port}`
+  url.service = await service.start()
   cpSync(fileURLToPath(new URL('../../docs/examples', import.meta.url)), directory, { recursive: true })
   const job = { schema: SCHEMA, source: { User: 'users.ndjson' } }
   write('job.json', JSON.stringify({ ...job, target: { scim }, state: 'job.sqlite' }))
@@ -215,8 +205,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await target.stop()
   await empty.stop()
-  service.closeAllConnections()
-  await new Promise((ended) => service.close(ended))
+  await service.stop()
 })
 
 describe('the JSON of a command', () => {

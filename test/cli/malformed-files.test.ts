@@ -1,10 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exampleSchema } from '../lint/example-schema.js'
 import { atLength } from '../support/at-length.js'
+import { UploadService } from '../support/upload-service.js'
 import { attrflow, temporaryDirectory } from './harness.js'
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json }
@@ -26,17 +25,12 @@ const job = {
   target: { scim: 'http://127.0.0.1:9/scim' },
 }
 
-let server: Server
+const service = new UploadService()
 let url = ''
 beforeAll(async () => {
-  server = createServer((request, response) => {
-    request.resume()
-    response.writeHead(202, { location: '/logs' }).end()
-  })
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/bulkUpload`
+  url = `${await service.start()}/bulkUpload`
 })
-afterAll(() => server.close())
+afterAll(() => service.stop())
 
 const write = (name: string, text: string): void => {
   const path = join(directory, name)
