@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { formatsOf } from '../../src/cli/command.js'
 import { allCommands, commands } from '../../src/cli/commands/index.js'
 import { ScimServer } from '../provision/scim-server.js'
+import { attributeMapping, customAppSchema } from '../support/custom-app-schema.js'
 import { attrflow, temporaryDirectory } from './harness.js'
 
 const SECRET = 'qzjqzj'
@@ -11,34 +12,13 @@ const directory = temporaryDirectory()
 const write = (name: string, text: string): void => writeFileSync(join(directory, name), text)
 const server = new ScimServer()
 
-const mapping = (targetAttributeName: string, expression: string, matchingPriority = 0): object => ({
-  targetAttributeName,
-  matchingPriority,
-  source: { type: 'Function', expression },
-})
-
-const schema = (title: string): object => ({
-  synchronizationRules: [
-    {
-      name: 'rule',
-      sourceDirectoryName: 'HR',
-      targetDirectoryName: 'customappsso',
-      objectMappings: [
-        {
-          name: 'people',
-          sourceObjectName: 'User',
-          targetObjectName: 'User',
-          attributeMappings: [
-            mapping('userName', 'ToLower([id])', 1),
-            mapping('externalId', 'Redact([secret])', 2),
-            mapping('nickName', 'ToUpper(Redact([secret]))'),
-            mapping('title', title),
-          ],
-        },
-      ],
-    },
-  ],
-})
+const schema = (title: string): object =>
+  customAppSchema('HR', [
+    attributeMapping('userName', 'ToLower([id])', 1),
+    attributeMapping('externalId', 'Redact([secret])', 2),
+    attributeMapping('nickName', 'ToUpper(Redact([secret]))'),
+    attributeMapping('title', title),
+  ])
 
 const people = [
   { id: 'a', secret: `${SECRET}1`, fails: 'no' },
@@ -163,7 +143,7 @@ describe('a secret', () => {
       for (const args of all)
         for (const format of formatsOf(command).filter((one) => one !== 'csv')) {
           const { out, err } = await attrflow([name, ...args, '--format', format], { directory })
-          const what = [name, ...args.slice(0, 9), format].join(' ')
+          const what = [name, ...args, format].join(' ')
           if (format === 'pretty') expect(out + err, what).not.toBe('')
           const shown = args.includes('--as-test') ? out.split('\n') : visible(out).split('\n')
           expect(

@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { attrflow } from '../cli/harness.js'
 import { ScimServer } from '../provision/scim-server.js'
+import { attributeMapping, customAppSchema } from '../support/custom-app-schema.js'
 
 const TOKEN = 'a-token-for-everything'
 const READER = 'a-token-to-read-logs-only'
@@ -16,34 +17,12 @@ const stop = new AbortController()
 let base = ''
 let ended: Promise<unknown> = Promise.resolve()
 
-const mapping = (name: string, expression: string, matchingPriority = 0): object => ({
-  targetAttributeName: name,
-  matchingPriority,
-  source: { type: 'Function', expression },
-})
-
-const schema = {
-  synchronizationRules: [
-    {
-      name: 'API',
-      sourceDirectoryName: 'API',
-      targetDirectoryName: 'customappsso',
-      objectMappings: [
-        {
-          name: 'people',
-          sourceObjectName: 'User',
-          targetObjectName: 'User',
-          attributeMappings: [
-            mapping('externalId', '[externalId]', 1),
-            mapping('userName', 'ToLower([userName])'),
-            mapping('displayName', 'Join(" ", [name.givenName], [name.familyName])'),
-            mapping('active', 'Not([IsSoftDeleted])'),
-          ],
-        },
-      ],
-    },
-  ],
-}
+const schema = customAppSchema('API', [
+  attributeMapping('externalId', '[externalId]', 1),
+  attributeMapping('userName', 'ToLower([userName])'),
+  attributeMapping('displayName', 'Join(" ", [name.givenName], [name.familyName])'),
+  attributeMapping('active', 'Not([IsSoftDeleted])'),
+])
 
 const operation = (externalId: string, given = 'Ada'): object => ({
   method: 'POST',

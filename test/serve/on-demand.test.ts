@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readOnDemand } from '../../src/serve/on-demand.js'
 import { attrflow } from '../cli/harness.js'
 import { ScimServer } from '../provision/scim-server.js'
+import { attributeMapping } from '../support/custom-app-schema.js'
 
 const directory = mkdtempSync(join(tmpdir(), 'attrflow-on-demand-'))
 const target = new ScimServer()
@@ -13,11 +14,6 @@ const stop = new AbortController()
 const base = 'http://127.0.0.1:18643'
 let ended: Promise<{ readonly out: string }>
 
-const attribute = (name: string, expression: string, matchingPriority = 0): object => ({
-  targetAttributeName: name,
-  matchingPriority,
-  source: { type: 'Function', expression },
-})
 const objectMapping = (kind: string, attributeMappings: readonly object[]): object => ({
   sourceObjectName: kind,
   targetObjectName: kind,
@@ -30,10 +26,13 @@ const schema = {
       targetDirectoryName: 'customappsso',
       objectMappings: [
         objectMapping('User', [
-          attribute('userName', '[upn]', 1),
-          attribute('active', 'Not([IsSoftDeleted])'),
+          attributeMapping('userName', '[upn]', 1),
+          attributeMapping('active', 'Not([IsSoftDeleted])'),
         ]),
-        objectMapping('Group', [attribute('displayName', '[name]', 1), attribute('members', '[members]')]),
+        objectMapping('Group', [
+          attributeMapping('displayName', '[name]', 1),
+          attributeMapping('members', '[members]'),
+        ]),
       ],
     },
   ],

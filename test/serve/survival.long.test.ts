@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { ScimServer } from '../provision/scim-server.js'
+import { attributeMapping, customAppSchema } from '../support/custom-app-schema.js'
 import { freePort } from '../support/server.js'
 
 const run = fileURLToPath(new URL('../../.config/run.mjs', import.meta.url))
@@ -13,29 +14,10 @@ const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 const TOKEN = 'a-token-for-everything'
 const PORT = await freePort()
 
-const schema = {
-  synchronizationRules: [
-    {
-      sourceDirectoryName: 'API',
-      targetDirectoryName: 'customappsso',
-      objectMappings: [
-        {
-          name: 'people',
-          sourceObjectName: 'User',
-          targetObjectName: 'User',
-          attributeMappings: [
-            {
-              targetAttributeName: 'externalId',
-              matchingPriority: 1,
-              source: { type: 'Attribute', name: 'externalId' },
-            },
-            { targetAttributeName: 'userName', source: { type: 'Attribute', name: 'userName' } },
-          ],
-        },
-      ],
-    },
-  ],
-}
+const schema = customAppSchema('API', [
+  attributeMapping('externalId', '[externalId]', 1),
+  attributeMapping('userName', '[userName]'),
+])
 
 const start = async (directory: string): Promise<ChildProcess> => {
   const child = spawn(process.execPath, [run, main, 'serve', 'job.json', '--port', String(PORT)], {
