@@ -9,7 +9,8 @@ import { runCycle } from '../../src/provision/cycle.js'
 import type { CycleReport } from '../../src/provision/job.js'
 import { MemoryStore } from '../../src/state/index.js'
 import { serversRequired } from '../support/server.js'
-import { type Samba, sambaPath, startSamba } from './samba.js'
+import type { Directory } from './directory.js'
+import { sambaPath, startSamba } from './samba.js'
 
 const base = 'DC=ad,DC=example,DC=org'
 
@@ -56,7 +57,7 @@ interface Worker {
 }
 
 describe.skipIf(sambaPath === undefined && !serversRequired)('a job against Active Directory', () => {
-  let samba: Samba
+  let samba: Directory
   let target: LdapTarget
   const mapping = mappingOf()
   const store = new MemoryStore()

@@ -3,10 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LdapSource, type LdapSourceOptions, LdapTarget, type SourceChange } from '../../src/connect/index.js'
 import { userMapping } from '../provision/job-run.js'
 import { serversRequired } from '../support/server.js'
-import { type Dirsrv, dirsrvPath, startDirsrv } from './dirsrv.js'
+import type { Directory } from './directory.js'
+import { dirsrvPath, startDirsrv } from './dirsrv.js'
 
 describe.skipIf(dirsrvPath === undefined && !serversRequired)('389 Directory Server', () => {
-  let server: Dirsrv
+  let server: Directory
   let client: Client
   beforeAll(async () => {
     server = await startDirsrv(['nsuniqueid:targetUniqueId'])

@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   chownSync,
@@ -7,25 +6,15 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
-  rmSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
-import { freePort, unprivileged } from '../support/server.js'
+import { freePort, startServer, unprivileged } from '../support/server.js'
+import { bound, type Directory } from './directory.js'
 
 /** The server of 389 Directory Server on this machine; undefined when there is none. */
 export const dirsrvPath: string | undefined = ['/usr/sbin/ns-slapd'].find((path) => existsSync(path))
-
-/** A 389 Directory Server of its own, in a temporary folder, on a free port of this machine. */
-export interface Dirsrv {
-  readonly url: string
-  readonly base: string
-  readonly bindDn: string
-  readonly password: string
-  stop(): Promise<void>
-}
 
 const base = 'dc=example,dc=org'
 const bindDn = 'cn=Directory Manager'
@@ -66,7 +55,7 @@ nsslapd-backend: userRoot
  * Starts a server with the Retro Changelog, ready for connections. It forgets everything when it is stopped.
  * @param logged how identifiers are recorded in the log: `nsslapd-attribute` of the plugin
  */
-export const startDirsrv = async (logged: readonly string[]): Promise<Dirsrv> => {
+export const startDirsrv = async (logged: readonly string[]): Promise<Directory> => {
   const folder = mkdtempSync(join(tmpdir(), 'attrflow-dirsrv-'))
   const user = unprivileged('dirsrv')
   const give = (path: string): void => {
@@ -104,38 +93,21 @@ export const startDirsrv = async (logged: readonly string[]): Promise<Dirsrv> =>
     )
   writeFileSync(join(folder, 'dse.ldif'), `${template.trimEnd()}\n\n${additions(folder)}`)
   give(join(folder, 'dse.ldif'))
-  // With a debug level it stays in the foreground.
-  const server: ChildProcess = spawn(dirsrvPath!, ['-D', folder, '-i', join(folder, 'run/pid'), '-d', '0'], {
-    ...user,
-    cwd: folder,
-    stdio: 'ignore',
+  const connection = { url: `ldap://127.0.0.1:${port}`, base, bindDn, password }
+  const stop = await startServer({
+    name: 'ns-slapd',
+    path: dirsrvPath!,
+    // With a debug level it stays in the foreground.
+    args: ['-D', folder, '-i', join(folder, 'run/pid'), '-d', '0'],
+    folder,
+    user,
+    ask: () =>
+      bound(connection, async (client) => {
+        await client.add(base, { objectClass: 'domain', dc: 'example' })
+        for (const ou of ['people', 'leavers', 'groups'])
+          await client.add(`ou=${ou},${base}`, { objectClass: 'organizationalUnit', ou })
+      }),
+    log: () => readFileSync(join(folder, 'log/errors'), 'utf8').slice(-1000),
   })
-  const ended = new Promise<void>((done) => server.once('exit', () => done()))
-  const stop = async (): Promise<void> => {
-    server.kill('SIGKILL')
-    await ended
-    rmSync(folder, { recursive: true, force: true })
-  }
-  const url = `ldap://127.0.0.1:${port}`
-  const { Client } = await import('ldapts')
-  for (let attempt = 0; ; attempt++) {
-    const client = new Client({ url, connectTimeout: 1000 })
-    try {
-      await client.bind(bindDn, password)
-      await client.add(base, { objectClass: 'domain', dc: 'example' })
-      for (const ou of ['people', 'leavers', 'groups'])
-        await client.add(`ou=${ou},${base}`, { objectClass: 'organizationalUnit', ou })
-      await client.unbind()
-      break
-    } catch (error) {
-      await client.unbind().catch(() => undefined)
-      if (attempt === 100 || server.exitCode !== null) {
-        const log = readFileSync(join(folder, 'log/errors'), 'utf8')
-        await stop()
-        throw new Error(`ns-slapd does not answer: ${(error as Error).message}\n${log.slice(-1000)}`)
-      }
-      await pause(100)
-    }
-  }
-  return { url, base, bindDn, password, stop }
+  return { ...connection, stop }
 }

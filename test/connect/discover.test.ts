@@ -10,7 +10,8 @@ import { proposeMappings } from '../../src/schema/propose.js'
 import { readSchema } from '../../src/schema/read.js'
 import { attrflow, temporaryDirectory } from '../cli/harness.js'
 import { serversRequired } from '../support/server.js'
-import { type Slapd, slapdPath, startSlapd } from './slapd.js'
+import type { Directory } from './directory.js'
+import { slapdPath, startSlapd } from './slapd.js'
 
 const text = (name: string, more: object = {}): object => ({ name, type: 'string', ...more })
 
@@ -183,7 +184,7 @@ describe('schema discover', () => {
 })
 
 describe.skipIf(slapdPath === undefined && !serversRequired)('schema discover of a directory', () => {
-  let slapd: Slapd
+  let slapd: Directory
   beforeAll(async () => {
     slapd = await startSlapd()
   }, 30_000)

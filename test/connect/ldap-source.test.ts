@@ -2,12 +2,13 @@ import { Attribute, Change, Client } from 'ldapts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type LdapChanges, LdapSource, type SourceChange } from '../../src/connect/index.js'
 import { serversRequired } from '../support/server.js'
-import { type Slapd, slapdPath, startSlapd } from './slapd.js'
+import type { Directory } from './directory.js'
+import { slapdPath, startSlapd } from './slapd.js'
 
 const base = 'dc=example,dc=org'
 
 describe.skipIf(slapdPath === undefined && !serversRequired)('slapd as a source', () => {
-  let slapd: Slapd
+  let slapd: Directory
   let client: Client
   const sources: LdapSource[] = []
 

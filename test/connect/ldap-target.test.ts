@@ -12,7 +12,8 @@ import { runCycle } from '../../src/provision/cycle.js'
 import type { CycleReport } from '../../src/provision/job.js'
 import { MemoryStore } from '../../src/state/index.js'
 import { serversRequired } from '../support/server.js'
-import { type Slapd, slapdPath, startSlapd } from './slapd.js'
+import type { Directory } from './directory.js'
+import { slapdPath, startSlapd } from './slapd.js'
 
 describe('a distinguished name', () => {
   it('keeps every value inside its component', () => {
@@ -89,7 +90,7 @@ const sourceOf = (workers: readonly Worker[]): Source => ({
 })
 
 describe.skipIf(slapdPath === undefined && !serversRequired)('a job against slapd', () => {
-  let slapd: Slapd
+  let slapd: Directory
   let target: LdapTarget
   const store = new MemoryStore()
 

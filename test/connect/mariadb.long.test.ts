@@ -6,12 +6,13 @@ import { discoverSql } from '../../src/connect/discover/sql.js'
 import { SqlSource } from '../../src/connect/index.js'
 import { openDatabase } from '../../src/connect/sql/database.js'
 import { attrflow, temporaryDirectory } from '../cli/harness.js'
-import { type Mariadb, mariadbPath, startMariadb } from '../support/mariadb.js'
+import type { DatabaseServer } from '../support/database-server.js'
+import { mariadbPath, startMariadb } from '../support/mariadb.js'
 import { serversRequired } from '../support/server.js'
 import { sqlSuite } from './sql-suite.js'
 
 describe.skipIf(mariadbPath === undefined && !serversRequired)('MariaDB', () => {
-  let server: Mariadb
+  let server: DatabaseServer
   beforeAll(async () => {
     server = await startMariadb()
   }, 60_000)

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe } from 'vitest'
-import { type Postgres, postgresPath, startPostgres } from '../support/postgres.js'
+import type { DatabaseServer } from '../support/database-server.js'
+import { postgresPath, startPostgres } from '../support/postgres.js'
 import { serversRequired } from '../support/server.js'
 import { sqlSuite } from './sql-suite.js'
 
 describe.skipIf(postgresPath === undefined && !serversRequired)('PostgreSQL', () => {
-  let server: Postgres
+  let server: DatabaseServer
   beforeAll(async () => {
     server = await startPostgres()
   }, 60_000)

@@ -1,25 +1,16 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
-import { freePort } from '../support/server.js'
+import { freePort, startServer } from '../support/server.js'
+import { bound, type Directory } from './directory.js'
 
 /** OpenLDAP's server on this machine; undefined when there is none. */
 export const slapdPath: string | undefined = ['/usr/sbin/slapd', '/usr/local/libexec/slapd'].find((path) =>
   existsSync(path),
 )
 
-/** A directory of its own, in a temporary folder, on a free port of this machine. */
-export interface Slapd {
-  readonly url: string
-  readonly base: string
-  readonly bindDn: string
-  readonly password: string
-  stop(): Promise<void>
-}
-
-export const startSlapd = async (): Promise<Slapd> => {
+export const startSlapd = async (): Promise<Directory> => {
   const folder = mkdtempSync(join(tmpdir(), 'attrflow-slapd-'))
   const base = 'dc=example,dc=org'
   const bindDn = `cn=admin,${base}`
@@ -67,32 +58,14 @@ export const startSlapd = async (): Promise<Slapd> => {
   ])
   if (slapadd.status !== 0) throw new Error(`slapadd: ${slapadd.stderr}`)
   const port = await freePort()
-  const url = `ldap://127.0.0.1:${port}`
-  const child: ChildProcess = spawn(slapdPath!, ['-f', join(folder, 'slapd.conf'), '-h', url, '-d', '0'], {
-    stdio: 'ignore',
+  const connection = { url: `ldap://127.0.0.1:${port}`, base, bindDn, password: 'secret' }
+  const stop = await startServer({
+    name: 'slapd',
+    path: slapdPath!,
+    args: ['-f', join(folder, 'slapd.conf'), '-h', connection.url, '-d', '0'],
+    folder,
+    signal: 'SIGTERM',
+    ask: () => bound(connection),
   })
-  const { Client } = await import('ldapts')
-  for (let attempt = 0; ; attempt++) {
-    const client = new Client({ url, connectTimeout: 1000 })
-    try {
-      await client.bind(bindDn, 'secret')
-      await client.unbind()
-      break
-    } catch (error) {
-      if (attempt > 50) throw error
-      await pause(100)
-    }
-  }
-  return {
-    url,
-    base,
-    bindDn,
-    password: 'secret',
-    stop: async () => {
-      const ended = new Promise((done) => child.once('exit', done))
-      child.kill('SIGTERM')
-      await ended
-      rmSync(folder, { recursive: true, force: true })
-    },
-  }
+  return { ...connection, stop }
 }

@@ -4,14 +4,15 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sharedExclusion } from '../../src/distribute/index.js'
 import { PostgresStore } from '../../src/state/index.js'
-import { type Postgres, postgresPath, startPostgres } from '../support/postgres.js'
+import type { DatabaseServer } from '../support/database-server.js'
+import { postgresPath, startPostgres } from '../support/postgres.js'
 import { serversRequired } from '../support/server.js'
 
 const run = fileURLToPath(new URL('../../.config/run.mjs', import.meta.url))
 const holder = fileURLToPath(new URL('lock-holder.ts', import.meta.url))
 
 describe.skipIf(postgresPath === undefined && !serversRequired)('the locks for matching', () => {
-  let postgres: Postgres
+  let postgres: DatabaseServer
   beforeAll(async () => {
     postgres = await startPostgres()
   }, 60_000)

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PgBossScheduler } from '../../src/distribute/index.js'
 import { PostgresStore } from '../../src/state/index.js'
-import { type Postgres, postgresPath, startPostgres } from '../support/postgres.js'
+import type { DatabaseServer } from '../support/database-server.js'
+import { postgresPath, startPostgres } from '../support/postgres.js'
 import { serversRequired } from '../support/server.js'
 
 describe.skipIf(postgresPath === undefined && !serversRequired)('the queue', () => {
-  let postgres: Postgres
+  let postgres: DatabaseServer
   beforeAll(async () => {
     postgres = await startPostgres()
   }, 60_000)

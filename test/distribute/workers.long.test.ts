@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PostgresStore } from '../../src/state/index.js'
 import { ScimServer } from '../provision/scim-server.js'
-import { type Postgres, postgresPath, startPostgres } from '../support/postgres.js'
+import type { DatabaseServer } from '../support/database-server.js'
+import { postgresPath, startPostgres } from '../support/postgres.js'
 import { serversRequired } from '../support/server.js'
 
 const run = fileURLToPath(new URL('../../.config/run.mjs', import.meta.url))
@@ -29,7 +30,7 @@ const numbers = (seed: number): (() => number) => {
 }
 
 describe.skipIf(postgresPath === undefined && !serversRequired)('workers that share a job', () => {
-  let postgres: Postgres
+  let postgres: DatabaseServer
   const server = new ScimServer()
   const directory = mkdtempSync(join(tmpdir(), 'attrflow-workers-'))
   let url = ''

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { MemoryStore, PostgresStore, StateError, type StateStore } from '../../src/state/index.js'
-import { type Postgres, postgresPath, startPostgres } from '../support/postgres.js'
+import type { DatabaseServer } from '../support/database-server.js'
+import { postgresPath, startPostgres } from '../support/postgres.js'
 import { serversRequired } from '../support/server.js'
 import { link, storeContract, storesAgree } from './contract.js'
 
 describe.skipIf(postgresPath === undefined && !serversRequired)('PostgreSQL', () => {
-  let server: Postgres
+  let server: DatabaseServer
   let address: string
   let schemas = 0
   beforeAll(async () => {
