@@ -8,6 +8,9 @@ const examples = fileURLToPath(new URL('../../docs/examples/', import.meta.url))
 const directory = temporaryDirectory()
 const at = (name: string): string => join(directory, name)
 
+/** The lines by which the message of diff offers to accept changes. */
+const offeredIn = (err: string): readonly string[] => err.split('\n').filter((line) => line.startsWith('- {'))
+
 describe('attrflow test', () => {
   it('passes for the examples', async () => {
     const { code, out, err } = await attrflow(['test', examples])
@@ -79,13 +82,7 @@ describe('attrflow diff', () => {
     const nobody = ['--source', 'nobody.ndjson', '--max-removals', '0']
     const open = await attrflow(['diff', old, 'new.json', ...nobody], { directory })
     expect([open.code, open.out]).toEqual([1, expect.stringContaining('1 can hand over, disable or delete')])
-    writeFileSync(
-      at('agreed.yaml'),
-      open.err
-        .split('\n')
-        .filter((line) => line.startsWith('- {'))
-        .join('\n'),
-    )
+    writeFileSync(at('agreed.yaml'), offeredIn(open.err).join('\n'))
     const agreed = await attrflow(['diff', old, 'new.json', ...nobody, '--accepted', 'agreed.yaml'], {
       directory,
     })
@@ -102,13 +99,7 @@ describe('attrflow diff', () => {
       attrflow(['diff', old, 'failing.json', ...population, ...more], { directory })
     const open = await run()
     expect([open.code, open.out]).toEqual([1, expect.stringMatching(/over the limit: failed \d+, at most 0/)])
-    writeFileSync(
-      at('failed.yaml'),
-      open.err
-        .split('\n')
-        .filter((line) => line.startsWith('- {'))
-        .join('\n'),
-    )
+    writeFileSync(at('failed.yaml'), offeredIn(open.err).join('\n'))
     const agreed = await run('--accepted', 'failed.yaml')
     expect([agreed.code, agreed.out]).toEqual([0, expect.not.stringContaining('over the limit')])
   })
@@ -120,7 +111,7 @@ describe('attrflow diff', () => {
     }
     const open = await configured({ limits: { leavesScope: '10%' } })
     expect([open.code, open.out]).toEqual([1, expect.stringContaining('over the limit: leavesScope')])
-    const lines = open.err.split('\n').filter((line) => line.startsWith('- {'))
+    const lines = offeredIn(open.err)
     writeFileSync(at('known.yaml'), lines.join('\n'))
     expect((await configured({ limits: { leavesScope: '10%' }, accepted: 'known.yaml' })).code).toBe(0)
     expect((await configured({ limits: { leavesScope: 'many' } })).code).toBe(2)
@@ -144,7 +135,7 @@ describe('attrflow diff', () => {
 
   it('lets changes pass that were accepted with a reason, by the line that it prints', async () => {
     const open = await attrflow(['diff', old, 'new.json'], { directory })
-    const lines = open.err.split('\n').filter((line) => line.startsWith('- {'))
+    const lines = offeredIn(open.err)
     expect([open.code, lines.length > 0]).toEqual([1, true])
     writeFileSync(at('accepted.yaml'), lines.join('\n').replaceAll('…', 'agreed on Monday'))
     const accepted = await attrflow(['diff', old, 'new.json', '--accepted', 'accepted.yaml'], { directory })

@@ -78,8 +78,8 @@ describe('dates by position', () => {
       )
     fc.assert(
       fc.property(texts, ([input, output, text]) => {
-        const leaf = dateFormatBody(undefined, input, output)
-        expect(outcomeOf(() => leaf(environment, text))).toEqual(
+        const body = dateFormatBody(undefined, input, output)
+        expect(outcomeOf(() => body(environment, text))).toEqual(
           outcomeOf(() => formatDateTime(environment, text, undefined, input, output)),
         )
       }),

@@ -374,7 +374,7 @@ describe('patchResource', () => {
     ])
   })
 
-  it('only adds to the targets named, and entries what it cannot convert', () => {
+  it('only adds to the targets named, and leaves out what it cannot convert', () => {
     const old = flat({ roles: ['a', 'b'], active: true })
     const options = { attributes, compliant: true, addOnly: new Set(['roles']) }
     expect(

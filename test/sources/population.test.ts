@@ -394,6 +394,11 @@ describe('formats', () => {
     expect(await records(JSON.stringify(JSON.parse(text), null, 2))).toEqual([{ a: 1 }, { a: 2 }])
   })
 
+  it('reads a SCIM list whose members have lower-case names', async () => {
+    const entries = await read('{"totalresults":1,"resources":[{"userName":"ada"}]}', 'scim.json')
+    expect(entries.map(({ record }) => record)).toEqual([{ userName: 'ada' }])
+  })
+
   it.each([
     ['{"error":{"code":"Denied","message":"No rights."}}', 'Denied, No rights.'],
     ['{"odata.error":{"code":"Denied","message":{"lang":"en","value":"No."}}}', 'Denied, No.'],
@@ -573,6 +578,15 @@ describe('shapes', () => {
     const resumed = new Shaper(['hireDate'])
     resumed.merge(shaper.state())
     expect(resumed.notes().map(({ code }) => code)).toContain('AF4925')
+  })
+
+  it('lists the names of the objects when nothing but computed attributes could be found', () => {
+    const shaper = new Shaper(['mobile', 'department', 'IsSoftDeleted'])
+    shaper.apply({ Login: 'ada', Desk: '7' })
+    expect(shaper.notes().map(({ message }) => message)).toEqual([
+      'No object of the file has mobile, which the mapping reads. Its objects have Login, Desk.',
+      'No object of the file has department, which the mapping reads.',
+    ])
   })
 
   it('reads the names of Get-ADUser and of the portal', () => {
