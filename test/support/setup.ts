@@ -1,6 +1,7 @@
 import fc from 'fast-check'
-import { beforeEach } from 'vitest'
+import { afterAll, beforeEach } from 'vitest'
 import { endMetering } from '../../src/dotnet/step-meter.js'
+import { removeTemporaryDirectories } from './temporary-directory.js'
 
 /**
  * Properties draw the same values in every run, so that a gate fails for a change and not by chance.
@@ -12,3 +13,5 @@ if (seed !== 'random') fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: N
 
 // Tests of regular expressions search without evaluating an object: only the budget of each search holds then.
 beforeEach(endMetering)
+
+afterAll(removeTemporaryDirectories)
