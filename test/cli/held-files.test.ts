@@ -1,8 +1,7 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readUsers } from '../../src/web/users.js'
 import { attrflow, jsonLines, temporaryDirectory } from './harness.js'
 
@@ -166,8 +165,7 @@ describe('what a delta query marks as removed, read by others than map', () => {
   const told = 'AF4923: Objects that are only marked as removed (@removed) are left out: 1.'
 
   it('is left out of snapshots of test, and said once', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'attrflow-removed-'))
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const folder = temporaryDirectory()
     writeFileSync(join(folder, 'delta.json'), JSON.stringify({ value }))
     const schema = join(directory, 'app.schema.json')
     const one = { source: 'delta.json', snapshot: 'delta.expected.ndjson' }
@@ -228,8 +226,7 @@ describe('a file without objects', () => {
         },
       ],
     }
-    const folder = mkdtempSync(join(tmpdir(), 'attrflow-held-'))
-    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const folder = temporaryDirectory()
     const file = (name: string, text: string): string => {
       writeFileSync(join(folder, name), text)
       return join(folder, name)
@@ -274,12 +271,11 @@ describe('a file with several schemas', () => {
   })
 })
 
-describe('a file with several schemas, whose choice is kept,', () => {
+describe('the schema that --job chooses from a file with several', () => {
   const app = JSON.parse(readFileSync(`${directory}app.schema.json`, 'utf8'))
   const api = JSON.parse(readFileSync(`${directory}api.schema.json`, 'utf8'))
   const folder = (): string => {
-    const made = mkdtempSync(join(tmpdir(), 'attrflow-held-'))
-    onTestFinished(() => rmSync(made, { recursive: true }))
+    const made = temporaryDirectory()
     const value = [
       { id: 'one', schema: app },
       { id: 'two', schema: api },
@@ -289,7 +285,7 @@ describe('a file with several schemas, whose choice is kept,', () => {
     return made
   }
 
-  it('is generated for', async () => {
+  it('is the one that objects are generated for', async () => {
     const inside = folder()
     const unclear = await attrflow(['generate', 'all.json'], { directory: inside })
     expect([unclear.code, unclear.err]).toEqual([2, expect.stringContaining('--job')])
