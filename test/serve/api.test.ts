@@ -1,17 +1,17 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { attrflow } from '../cli/harness.js'
 import { ScimServer } from '../provision/scim-server.js'
 import { attributeMapping, customAppSchema } from '../support/custom-app-schema.js'
+import { temporaryDirectory } from '../support/temporary-directory.js'
 
 const TOKEN = 'a-token-for-everything'
 const READER = 'a-token-to-read-logs-only'
-const directory = mkdtempSync(join(tmpdir(), 'attrflow-serve-'))
+const directory = temporaryDirectory()
 const target = new ScimServer()
 const stop = new AbortController()
 let base = ''

@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -7,8 +6,9 @@ import { readOnDemand } from '../../src/serve/on-demand.js'
 import { attrflow } from '../cli/harness.js'
 import { ScimServer } from '../provision/scim-server.js'
 import { attributeMapping } from '../support/custom-app-schema.js'
+import { temporaryDirectory } from '../support/temporary-directory.js'
 
-const directory = mkdtempSync(join(tmpdir(), 'attrflow-on-demand-'))
+const directory = temporaryDirectory()
 const target = new ScimServer()
 const stop = new AbortController()
 const base = 'http://127.0.0.1:18643'

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +7,7 @@ import { expect, it } from 'vitest'
 import { ScimServer } from '../provision/scim-server.js'
 import { attributeMapping, customAppSchema } from '../support/custom-app-schema.js'
 import { freePort } from '../support/server.js'
+import { temporaryDirectory } from '../support/temporary-directory.js'
 
 const run = fileURLToPath(new URL('../../.config/run.mjs', import.meta.url))
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
@@ -43,7 +43,7 @@ const kill = async (child: ChildProcess): Promise<void> => {
 }
 
 it('an upload that was accepted survives kill -9', async () => {
-  const directory = mkdtempSync(join(tmpdir(), 'attrflow-survival-'))
+  const directory = temporaryDirectory()
   const target = new ScimServer()
   const url = await target.start()
   await target.stop()
