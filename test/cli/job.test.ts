@@ -160,6 +160,19 @@ describe('before and after a cycle', () => {
     expect((await run('plan', 'job.json')).out).toContain('There is nothing to do.')
   })
 
+  it('does not say that nothing is to do when the target cannot be reached', async () => {
+    const away = JSON.parse(readFileSync(join(own, 'job.json'), 'utf8')) as object
+    const file = { ...away, target: { scim: 'http://127.0.0.1:9' }, state: 'away.sqlite' }
+    writeFileSync(join(own, 'away.json'), JSON.stringify(file))
+    const { out, code } = await run('plan', 'away.json', '--html', 'away.html')
+    const page = readFileSync(join(own, 'away.html'), 'utf8')
+    expect(code).toBe(1)
+    expect(out).toContain('initial cycle: no change')
+    expect(out).toContain('incomplete: ')
+    expect(page).toContain('Incomplete: ')
+    expect(out + page).not.toContain('There is nothing to do.')
+  })
+
   it('provisions one object on demand, and no other', async () => {
     people(['Ada', 'Bea', 'Cid', 'Dan'])
     const { out, code } = await run('on-demand', 'job.json', '--id', 'id-2', '--json')

@@ -61,7 +61,7 @@ export const planPage = (plan: Plan): string => {
   })
   const failed = plan.problems.filter(({ status }) => status === 'failure')
   const verdict =
-    plan.changes.length === 0 && plan.quarantine === null
+    plan.changes.length === 0 && plan.quarantine === null && plan.failure === null
       ? 'There is nothing to do.'
       : `${plural(plan.changes.length, 'change')} in the next ${plan.kind} cycle; ${plan.removals} of ${plan.deleteThreshold} removals before the threshold.`
   return htmlPage(

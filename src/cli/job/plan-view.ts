@@ -51,7 +51,7 @@ export const planView = (plan: Plan, style: Style): string => {
     return count === 0 ? [] : [`${count} ${action}`]
   })
   const verdict =
-    plan.changes.length === 0 && plan.quarantine === null
+    plan.changes.length === 0 && plan.quarantine === null && plan.failure === null
       ? 'There is nothing to do.'
       : `${plan.kind} cycle: ${counts.join(', ') || 'no change'}; ${plan.removals} of ${plan.deleteThreshold} removals allowed before the threshold`
   const blocks = changeOrder.flatMap((action) => {
