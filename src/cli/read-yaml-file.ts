@@ -1,5 +1,6 @@
 import { parse } from 'yaml'
 import { shown } from '../text/shown.js'
+import { yamlReason } from '../text/yaml-reason.js'
 import { type CliIo, readText, UsageError } from './io.js'
 
 /**
@@ -11,6 +12,6 @@ export const readYaml = async (io: CliIo, path: string, name = path): Promise<un
   try {
     return parse(text)
   } catch (error) {
-    throw new UsageError(`${shown(name)} is not YAML: ${(error as Error).message.split('\n')[0]}`)
+    throw new UsageError(`${shown(name)} is not YAML: ${yamlReason(error as Error)}`)
   }
 }

@@ -1,6 +1,7 @@
 import { type Schema, Validator } from '@cfworker/json-schema'
 import { parseDocument } from 'yaml'
 import type { ExpressionInputObject, ParseExpressionRequest } from '../graph/responses.js'
+import { yamlReason } from '../text/yaml-reason.js'
 import { integer } from '../values/value.js'
 
 /** The expected result of an object mapping. Members that are left out are not compared, unless `exact`. */
@@ -198,8 +199,7 @@ const isWellFormed = (value: unknown): boolean => {
 /** Reads a test file in YAML or JSON. Never throws. */
 export const readTestFile = (content: string): TestFileReading => {
   const document = parseDocument(content, { prettyErrors: true, intAsBigInt: true, merge: true })
-  if (document.errors.length > 0)
-    return { problems: document.errors.map(({ message }) => message.split('\n')[0]!) }
+  if (document.errors.length > 0) return { problems: document.errors.map(yamlReason) }
   let value: unknown
   try {
     value = document.toJS({

@@ -102,6 +102,15 @@ describe('attrflow job', () => {
     const { code, err } = await job('run', 'odd.yaml')
     expect([code, err]).toEqual([2, expect.stringContaining('unknown member sorce')])
   })
+
+  it('quotes the YAML parser in one sentence', async () => {
+    writeFileSync(join(directory, 'words.yaml'), '# Notes\n\nplain words\nand: a key\n')
+    const { code, err } = await job('run', 'words.yaml')
+    expect([code, err]).toEqual([
+      2,
+      expect.stringMatching(/^attrflow: words\.yaml is not YAML: .* column \d+\n$/),
+    ])
+  })
 })
 
 describe('before and after a cycle', () => {
