@@ -89,6 +89,8 @@ describe('attrflow job', () => {
   it.each([
     ['no variable', ['run', 'job.yaml'], {}, 'variable SCIM_TOKEN, which the job file uses, is not set'],
     ['another verb', ['fly', 'job.yaml'], {}, 'job takes init, plan, apply, run'],
+    ['a verb that is not there', ['fly', 'job.yaml'], {}, 'drift, not fly; attrflow help job shows how'],
+    ['a misspelt verb', ['pln', 'job.yaml'], {}, 'drift, not pln; did you mean plan?'],
     ['no file', ['run'], {}, 'needs one job file'],
     ['no scope', ['restart', 'job.yaml'], { SCIM_TOKEN: 'x' }, '--scope'],
   ])('is wrong use with %s', async (_what, args, env, message) => {

@@ -10,6 +10,7 @@ import { type ResetScope, resetScopes, restartJob } from '../../provision/restar
 import { nextCycleAt } from '../../provision/schedule.js'
 import { type JobState, scanAll } from '../../state/index.js'
 import { shown } from '../../text/shown.js'
+import { closest } from '../../text/suggest.js'
 import { wholeNumber } from '../arguments.js'
 import { type CommandArguments, type CommandBody, defineCommand } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
@@ -482,8 +483,13 @@ export const jobCommand: CommandBody = defineCommand({
       if (path === undefined || more.length > 0) throw new UsageError('job init needs one schema file')
       return newJob(path, args.options, args, io)
     }
-    if (act === undefined)
-      throw new UsageError(`job takes init, ${Object.keys(verbs).join(', ')}; attrflow help job shows how`)
+    if (act === undefined) {
+      const names = ['init', ...Object.keys(verbs)]
+      const near = verb === undefined ? undefined : closest(verb, names)
+      const unknown = verb === undefined ? '' : `, not ${shown(verb)}`
+      const meant = near === undefined ? 'attrflow help job shows how' : `did you mean ${near}?`
+      throw new UsageError(`job takes ${names.join(', ')}${unknown}; ${meant}`)
+    }
     if (path === undefined || more.length > 0) throw new UsageError(`job ${verb} needs one job file`)
     try {
       const job = await openJob(path, args, io)
