@@ -185,7 +185,9 @@ export const filesIn = (directory: string): Files => {
     },
     stream: async function* (path, from = 0) {
       await protect(path)
-      yield* bytesOf(createReadStream(resolve(directory, path), { start: from, highWaterMark: PIECE }))
+      // A start, even 0, makes Node read by position, which pipes such as <(sort users.csv) refuse.
+      const start = from === 0 ? {} : { start: from }
+      yield* bytesOf(createReadStream(resolve(directory, path), { ...start, highWaterMark: PIECE }))
     },
     protect,
     module: (path) => import(pathToFileURL(resolve(directory, path)).href),

@@ -1,3 +1,4 @@
+import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, test } from 'vitest'
@@ -130,4 +131,16 @@ describe('check', () => {
       'attrflow: cannot read missing.expr: there is no such file\n',
     )
   })
+})
+
+it.skipIf(process.platform === 'win32')('reads a pipe that has a name', async () => {
+  const pipe = join(directory, 'pipe.ndjson')
+  execFileSync('mkfifo', [pipe])
+  const writer = spawn('sh', ['-c', 'cat users.ndjson > pipe.ndjson'], { cwd: directory })
+  const ended = new Promise((done) => writer.once('close', done))
+  const piped = await attrflow(['map', schema, '--source', 'pipe.ndjson', '--json'], { directory })
+  await ended
+  const usual = await attrflow(['map', schema, '--source', 'users.ndjson', '--json'], { directory })
+  expect(piped.out).toBe(usual.out)
+  expect(piped.code).toBe(usual.code)
 })
