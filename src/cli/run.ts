@@ -131,6 +131,13 @@ const TOO_DEEP = 'attrflow: the input is nested too deeply, or a filter has too 
 const isTooDeep = (error: unknown): boolean =>
   error instanceof RangeError && /call stack/i.test(error.message)
 
+const TOO_LONG =
+  'attrflow: the input has a line or an object of more than 536,870,888 characters, the most that Node.js can hold\n'
+
+/** Whether a text outgrew what the engine can hold: input without line breaks does that. */
+const isTooLong = (error: unknown): boolean =>
+  error instanceof RangeError && /invalid string length/i.test(error.message)
+
 /**
  * Runs attrflow with the arguments of a command line and returns its exit code. Throws only for internal
  * errors.
@@ -142,6 +149,10 @@ export const runCli = async (args: readonly string[], io: CliIo, version: string
     if (error instanceof OutputClosed) return exitCode.ok
     if (isTooDeep(error)) {
       await io.stderr.write(TOO_DEEP)
+      return exitCode.usage
+    }
+    if (isTooLong(error)) {
+      await io.stderr.write(TOO_LONG)
       return exitCode.usage
     }
     if (!(error instanceof UsageError)) throw error

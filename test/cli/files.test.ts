@@ -144,3 +144,10 @@ it.skipIf(process.platform === 'win32')('reads a pipe that has a name', async ()
   expect(piped.out).toBe(usual.out)
   expect(piped.code).toBe(usual.code)
 })
+
+it('says that a line is longer than a text can be', async () => {
+  const piece = 'y'.repeat(2 ** 26)
+  const stdin = Array.from({ length: 9 }, () => piece)
+  const { code, err } = await attrflow(['map', schema, '--source', '-'], { directory, stdin })
+  expect([code, err]).toEqual([2, expect.stringContaining('a line or an object of more than 536,870,888')])
+})
