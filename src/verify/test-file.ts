@@ -196,6 +196,21 @@ const isWellFormed = (value: unknown): boolean => {
   return Object.entries(value).every(([name, inner]) => !/\p{Cs}/u.test(name) && isWellFormed(inner))
 }
 
+/** What the validator says, and how a person would say it. */
+const wordings: readonly (readonly [says: RegExp, instead: string])[] = [
+  [/^Instance does not have required property "(.*)"\.$/s, 'the member $1 is missing'],
+  [/^Property "(.*)" does not match additional properties schema\.$/s, 'unknown member $1'],
+  [/^Instance type "(.*)" is invalid\. Expected "(.*)"\.$/s, 'this is of the type $1; expected is $2'],
+  [/^Instance does not match any of \[(.*)\]\.$/s, 'expected is one of $1'],
+]
+
+/** A problem with its place, such as `cases/0: unknown member nam`; without one if the whole file is meant. */
+const problemAt = (pointer: string, error: string): string => {
+  const wording = wordings.find(([says]) => says.test(error))
+  const text = wording === undefined ? error : error.replace(...wording)
+  return pointer === '#' ? text : `${pointer.slice(2)}: ${text}`
+}
+
 /** Reads a test file in YAML or JSON. Never throws. */
 export const readTestFile = (content: string): TestFileReading => {
   const document = parseDocument(content, { prettyErrors: true, intAsBigInt: true, merge: true })
@@ -213,8 +228,8 @@ export const readTestFile = (content: string): TestFileReading => {
   if (!isWellFormed(value)) return { problems: ['a name contains half of a character'] }
   const { valid, errors } = new Validator(testFileSchema as Schema, '2020-12', false).validate(value)
   if (!valid) {
-    const leaves = errors.filter(({ keyword }) => !['properties', 'items', '$ref'].includes(keyword))
-    return { problems: leaves.map(({ instanceLocation, error }) => `${instanceLocation}: ${error}`) }
+    const leaves = errors.filter(({ keyword }) => !['properties', 'items', '$ref', 'false'].includes(keyword))
+    return { problems: leaves.map(({ instanceLocation, error }) => problemAt(instanceLocation, error)) }
   }
   return { file: value as TestFile }
 }

@@ -220,6 +220,14 @@ describe('readTestFile', () => {
     ['a file without cases', 'schema: s', 'cases'],
     ['a member it does not know', 'cases: [{ name: n, inputs: {} }]', 'inputs'],
     ['a case without a name', 'cases: [{}]', 'name'],
+    ['a file without cases', '{}', 'the member cases is missing'],
+    ['a misspelt member', 'cases: [{ name: a, expct: 1 }]', 'cases/0: unknown member expct'],
+    [
+      'a name that is a number',
+      'cases: [{ name: 1 }]',
+      'cases/0/name: this is of the type number; expected is string',
+    ],
+    ['another operation', 'cases: [{ name: a, operation: x }]', 'expected is one of "create","update"'],
     [
       'a bomb of aliases',
       `a: &a [x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c]\ncases: []`,
