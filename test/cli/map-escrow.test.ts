@@ -209,3 +209,19 @@ describe('map --resume', () => {
     )
   })
 })
+
+it('does not offer to continue what standard input held', async () => {
+  const directory = world({})
+  const controller = new AbortController()
+  const stdin = (async function* () {
+    for (let id = 0; ; id++) {
+      if (id === 5) controller.abort()
+      yield `{"id":"${id}"}\n`
+    }
+  })()
+  const args = ['map', 's.json', '--source', '-', '--json', '--out', 'piped.ndjson']
+  const { code, err } = await attrflow(args, { directory, stdin, interruption: controller.signal })
+  expect(code).toBe(130)
+  expect(err).toContain('standard input cannot be read again: --resume needs a file.')
+  expect(err).not.toContain('repeat the command')
+})

@@ -60,6 +60,8 @@ export interface DestinationOptions {
   /** The state of the run. */
   readonly prints: string | undefined
   readonly resume: boolean
+  /** Whether the objects can be read a second time, which standard input cannot. */
+  readonly rereadable: boolean
   readonly now: string
   readonly fingerprint: () => Promise<RunFingerprint>
 }
@@ -201,17 +203,21 @@ const openFile = async (io: CliIo, out: string, options: DestinationOptions): Pr
     stop: async (done, mapper) => {
       await save(done, mapper)
       await run.close()
-      return continuing(name, done.entries)
+      return continuing(name, done.entries, options.rereadable)
     },
     discard: () => run.discard(),
     prints: () => (resumed === undefined ? undefined : createReadStream(run.pathOf('prints'))),
     fail: async () => {
       if (kept === 0) await run.discard()
       else await run.close().catch(() => undefined)
-      return kept === 0 ? '' : continuing(name, kept)
+      return kept === 0 ? '' : continuing(name, kept, options.rereadable)
     },
   }
 }
 
-const continuing = (name: string, entries: number): string =>
-  `${name} is not written yet: ${entries} ${entries === 1 ? 'entry is' : 'entries are'} done. To continue, repeat the command with --resume.\n`
+const continuing = (name: string, entries: number, rereadable: boolean): string => {
+  const done = `${name} is not written yet: ${entries} ${entries === 1 ? 'entry is' : 'entries are'} done.`
+  return rereadable
+    ? `${done} To continue, repeat the command with --resume.\n`
+    : `${done} It cannot be continued, because standard input cannot be read again: --resume needs a file.\n`
+}

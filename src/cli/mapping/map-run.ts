@@ -176,6 +176,7 @@ export const runMap = async (inputs: Inputs, args: Arguments, io: CliIo): Promis
     escrow,
     prints: args.options.previous,
     resume,
+    rereadable: inputs.objects !== '-',
     now: clock,
     fingerprint: () => fingerprintOf(inputs, source.text, args, io),
   })
