@@ -216,16 +216,21 @@ export class UnfinishedRun {
       if (error.code !== 'EEXIST') throw error
     })
     const parts = new Map<RunPart, AppendedFile>()
-    for (const part of runParts) {
-      const path = files.paths[part]
-      if (path === undefined) continue
-      const size = resumed?.sizes[part] ?? 0
-      parts.set(part, await AppendedFile.open(join(folder, part), size, /\.gz$/i.test(path)))
-    }
     const abandoned = resumed === undefined ? (found?.entries ?? 0) : 0
     const run = new UnfinishedRun(files, parts, resumed, abandoned)
-    // Records from the start which process owns the folder.
-    await run.#save(resumed ?? run.#begun())
+    try {
+      for (const part of runParts) {
+        const path = files.paths[part]
+        if (path === undefined) continue
+        const size = resumed?.sizes[part] ?? 0
+        parts.set(part, await AppendedFile.open(join(folder, part), size, /\.gz$/i.test(path)))
+      }
+      // Records from the start which process owns the folder.
+      await run.#save(resumed ?? run.#begun())
+    } catch (error) {
+      await run.close()
+      throw error
+    }
     return run
   }
 
