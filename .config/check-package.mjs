@@ -57,7 +57,12 @@ const checkContents = ({ files, unpackedSize }) => {
   if (unpackedSize > maximumUnpackedBytes) faults.push(`the package has ${unpackedSize} bytes`)
 }
 
+/** Scripts that npm would run for the users of the package, or ask them to allow. */
+const installScripts = ['preinstall', 'install', 'postinstall', 'prepare']
+
 const checkMetadata = async () => {
+  for (const name of installScripts)
+    if (name in manifest.scripts) faults.push(`the script ${name} would run when the package is installed`)
   const { messages } = await publint({ pkgDir: root, strict: true, pack: false })
   faults.push(...messages.map((message) => formatMessage(message, manifest)))
 }

@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import manifest from '../../package.json' with { type: 'json' }
 import { attrflow, temporaryDirectory } from '../cli/harness.js'
 import { bundledCommandLine } from '../support/cli-process.js'
 
@@ -196,9 +197,10 @@ describe('the hooks for pre-commit', () => {
   /** Runs a hook as pre-commit does: over the files that fit, or at all if one does. */
   const run = async (id: string) => {
     const hook = hooks.find((one) => one.id === id)!
-    expect(hook.language).toBe('node')
-    const [program, ...args] = hook.entry.split(' ')
-    expect(program).toBe('attrflow')
+    // The release of this commit, from the registry.
+    expect(hook.language).toBe('system')
+    const [npx, yes, program, ...args] = hook.entry.split(' ')
+    expect([npx, yes, program]).toEqual(['npx', '--yes', `attrflow@${manifest.version}`])
     const files = readdirSync(directory).filter((name) => new RegExp(hook.files).test(name))
     expect(files).not.toEqual([])
     return attrflow([...args, ...(hook.pass_filenames === false ? [] : files)], { directory })
