@@ -45,12 +45,7 @@ export interface Files {
    * Writes a file into a folder, creating subfolders; refuses a path that leads out of the folder through a
    * link.
    */
-  writeInside(folder: string, path: string, text: string): Promise<void>
-  /**
-   * Lets a library write files into a temporary folder beside a folder, and then moves each to its place. The
-   * old files are kept until all are written.
-   */
-  fill(folder: string, write: (aside: string) => void): Promise<void>
+  writeInside(folder: string, path: string, contents: string | Uint8Array): Promise<void>
   /** Creates a directory and its parents; an existing one is kept. */
   makeDirectory(path: string): Promise<void>
   /**
@@ -62,7 +57,7 @@ export interface Files {
 
 /** A file that is being written. */
 export interface WritableFile {
-  write(text: string): Promise<void>
+  write(contents: string | Uint8Array): Promise<void>
   close(): Promise<void>
   /** Ends writing and discards what was written: the existing file is kept. */
   discard(): Promise<void>

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { lstat, mkdir, mkdtemp, open, readdir, realpath, rename, rm, stat, unlink } from 'node:fs/promises'
+import { lstat, mkdir, open, readdir, realpath, rename, stat, unlink } from 'node:fs/promises'
 import { join, relative, resolve, sep } from 'node:path'
 import process from 'node:process'
 import type { Readable } from 'node:stream'
@@ -92,8 +92,8 @@ const replacement = async (path: string): Promise<WritableFile> => {
     // A device or pipe has no contents to protect. A directory cannot be opened.
     const device = await open(target, 'w')
     return {
-      write: async (text) => {
-        await device.writeFile(text).catch((error) => {
+      write: async (contents) => {
+        await device.writeFile(contents).catch((error) => {
           throw cannotWrite(path, error)
         })
       },
@@ -116,7 +116,7 @@ const replacement = async (path: string): Promise<WritableFile> => {
     }
   }
   return {
-    write: (text) => orDiscard(() => file.writeFile(text)),
+    write: (contents) => orDiscard(() => file.writeFile(contents)),
     close: () =>
       orDiscard(async () => {
         await file.sync()
@@ -151,9 +151,9 @@ export const filesIn = (directory: string): Files => {
       throw error instanceof UsageError ? error : cannotWrite(path, error)
     }
   }
-  const writeWhole = async (file: Promise<WritableFile>, text: string): Promise<void> => {
+  const writeWhole = async (file: Promise<WritableFile>, contents: string | Uint8Array): Promise<void> => {
     const opened = await file
-    await opened.write(text)
+    await opened.write(contents)
     await opened.close()
   }
   return {
@@ -200,41 +200,16 @@ export const filesIn = (directory: string): Files => {
         throw error instanceof UsageError ? error : cannotWrite(path, error)
       }
     },
-    writeInside: async (folder, path, text) => {
+    writeInside: async (folder, path, contents) => {
       const root = resolve(directory, folder)
       const full = resolve(directory, path)
       try {
         await mkdir(root, { recursive: true })
         if (!(await makeWayInside(root, full)))
           throw new UsageError(`cannot write ${shown(path)}: a link leads out of ${shown(folder)}`)
-        await writeWhole(replacement(full), text)
+        await writeWhole(replacement(full), contents)
       } catch (error) {
         throw error instanceof UsageError ? error : cannotWrite(path, error)
-      }
-    },
-    fill: async (folder, write) => {
-      let aside: string | undefined
-      try {
-        const target = await behindLinks(resolve(directory, folder))
-        await mkdir(target, { recursive: true })
-        aside = await mkdtemp(`${target}.`)
-        write(aside)
-        const found = await readdir(aside, { recursive: true, withFileTypes: true })
-        for (const { parentPath, name } of found.filter((one) => one.isFile())) {
-          const from = join(parentPath, name)
-          const file = await open(from, 'r+')
-          await file.sync().finally(() => file.close())
-          const to = join(target, relative(aside, from))
-          if (!(await makeWayInside(target, to)))
-            throw new UsageError(
-              `cannot write ${shown(relative(directory, to))}: a link leads out of ${shown(folder)}`,
-            )
-          await rename(from, to)
-        }
-      } catch (error) {
-        throw error instanceof UsageError ? error : cannotWrite(folder, error)
-      } finally {
-        if (aside !== undefined) await rm(aside, { recursive: true, force: true }).catch(() => undefined)
       }
     },
     makeDirectory: async (path) => {

@@ -148,14 +148,15 @@ class SqliteTransaction implements StateTransaction {
 export class SqliteStore implements StateStore {
   readonly #database: Database
   readonly #path: string
-  readonly #log: Flusher
+  /** Undefined for a temporary state, which nothing has to survive. */
+  readonly #log: Flusher | undefined
   readonly #statements = new Map<string, Prepared>()
   readonly #waiting: Waiting[] = []
   #running: Promise<void> | undefined
   /** Why writing to the disk failed: its contents are no longer known. */
   #failed: StateError | undefined
 
-  private constructor(database: Database, path: string, log: Flusher) {
+  private constructor(database: Database, path: string, log?: Flusher) {
     this.#database = database
     this.#path = path
     this.#log = log
@@ -168,20 +169,35 @@ export class SqliteStore implements StateStore {
   static async open(path: string): Promise<SqliteStore> {
     const { DatabaseSync } = await loadDriver()
     if (!(await mayBeDatabase(path))) throw new StateError(`${path} is not a database of SQLite`)
+    let database: Database | undefined
+    let log: Flusher | undefined
     try {
-      const database = new DatabaseSync(path)
+      database = new DatabaseSync(path)
       // The log may grow to 16 MiB before it is merged into the file, for which the process waits.
       database.exec(
         'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 10000; PRAGMA wal_autocheckpoint = 4000;',
       )
       await migrate(database, path)
-      const log = await Flusher.open(`${path}-wal`)
+      log = await Flusher.open(`${path}-wal`)
       await log.flush()
       return new SqliteStore(database, path, log)
     } catch (error) {
+      await log?.close()
+      database?.close()
       if (error instanceof StateError) throw error
       throw new StateError(`cannot open the state ${path}: ${(error as Error).message}`)
     }
+  }
+
+  /**
+   * A state that grows on the disk and not in memory. It is gone when it is closed or the process ends, however
+   * it ends: SQLite removes the name of its file at once. Rejects with a {@link StateError} if there is no driver.
+   */
+  static async temporary(): Promise<SqliteStore> {
+    const { DatabaseSync } = await loadDriver()
+    const database = new DatabaseSync('')
+    await migrate(database, 'of the plan')
+    return new SqliteStore(database, 'of the plan')
   }
 
   /**
@@ -223,7 +239,7 @@ export class SqliteStore implements StateStore {
   /** Settles transactions when their writes are on the disk. */
   async #settleOnMedium(written: readonly Settled[]): Promise<void> {
     try {
-      await this.#log.flush()
+      await this.#log?.flush()
       for (const { settle } of written) settle()
     } catch (error) {
       this.#failed ??= this.#writeError(error)
@@ -248,7 +264,7 @@ export class SqliteStore implements StateStore {
 
   async close(): Promise<void> {
     await this.#running
-    await this.#log.close()
+    await this.#log?.close()
     this.#statements.clear()
     try {
       // A driver may keep the connection until its statements are collected. The file alone is complete then, too.

@@ -1,4 +1,4 @@
-import fs, { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import promises, { type FileHandle } from 'node:fs/promises'
 import { syncBuiltinESMExports } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -38,23 +38,26 @@ const failing = (file: FileHandle, { at: place }: Fault): FileHandle =>
   })
 
 const real = { ...promises }
-const { writeSync } = fs
+
+/** The files that are open, with the paths by which they were opened. */
+const opened = new Map<FileHandle, string>()
 
 // The functions of Node themselves, because modules of this project may be loaded already.
 beforeAll(() => {
   promises.open = async (path, flags, mode) => {
     const file = await real.open(path, flags, mode)
+    opened.set(file, String(path))
+    const close = file.close.bind(file)
+    file.close = () => {
+      opened.delete(file)
+      return close()
+    }
     return state.fault === undefined || flags === 'r' ? file : failing(file, state.fault)
   }
   promises.rename = async (from, to) => {
     if (state.fault?.at === 'rename') throw full()
     await real.rename(from, to)
   }
-  // Istanbul's reports are written at once.
-  fs.writeSync = ((...args: Parameters<typeof writeSync>) => {
-    if (state.fault?.at === 'write') throw full()
-    return writeSync(...args)
-  }) as typeof writeSync
   // Who was killed removes nothing.
   promises.rm = async (path, options) => {
     if (state.fault?.killed !== true) await real.rm(path, options)
@@ -66,7 +69,6 @@ beforeAll(() => {
 })
 afterAll(() => {
   Object.assign(promises, real)
-  fs.writeSync = writeSync
   syncBuiltinESMExports()
 })
 
@@ -216,6 +218,7 @@ describe('a file that is written', () => {
         const { code, out, err } = await run(args)
         state.fault = undefined
         expect([fault, contentOf(file)]).toEqual([fault, input])
+        expect([fault, ...opened.values()]).toEqual([fault])
         // A snapshot that cannot be written is a case that fails.
         expect([fault, code]).toEqual([fault, file === 'snapshot.ndjson' ? 1 : 2])
         expect([fault, out + err]).toEqual([fault, expect.stringContaining('no space is left on the device')])

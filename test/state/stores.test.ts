@@ -18,8 +18,11 @@ let files = 0
 const memory = async (): Promise<StateStore> => new MemoryStore()
 const sqlite = (): Promise<StateStore> => SqliteStore.open(join(folder, `${files++}.db`))
 
+const temporary = (): Promise<StateStore> => SqliteStore.temporary()
+
 storeContract('memory', memory)
 storeContract('SQLite', sqlite)
+storeContract('SQLite without a file of its own', temporary)
 /** An overlay; until `written` transactions are done, they write to its base. */
 const overlay = async (written: number): Promise<StateStore> => {
   const [base, layer] = [await sqlite(), await sqlite()]
@@ -38,7 +41,7 @@ const overlayOverOne = (): Promise<StateStore> => overlay(1)
 const overlayOverSome = (): Promise<StateStore> => overlay(8)
 storeContract('an overlay over an empty base', overlayOverNothing)
 storeContract('an overlay over what the first transaction wrote', overlayOverOne)
-storesAgree([memory, sqlite, overlayOverNothing, overlayOverOne, overlayOverSome])
+storesAgree([memory, sqlite, temporary, overlayOverNothing, overlayOverOne, overlayOverSome])
 
 describe('SQLite', () => {
   it('keeps what was committed, in the file alone once it is closed', async () => {

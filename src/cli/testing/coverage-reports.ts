@@ -1,7 +1,9 @@
 import { join, resolve } from 'node:path'
 import type { CoverageMapData } from 'istanbul-lib-coverage'
+import type { FileWriter } from 'istanbul-lib-report'
 import { coverageMap, coveragePage, type SchemaCoverage } from '../../verify/index.js'
 import { type CliIo, UsageError } from '../io.js'
+import { FilesInMemory } from './files-in-memory.js'
 
 /** The forms of `--coverage-report`, each with the file to open first. */
 const files = {
@@ -61,14 +63,15 @@ export const writeCoverage = async (
     else {
       const { coverage, report, reports } = await istanbul()
       const texts = new Map(schemas.map(({ schema, text }) => [resolve(directory, schema), text]))
-      await io.files.fill(folder, (dir) => {
-        const context = report.createContext({
-          dir,
-          coverageMap: coverage.createCoverageMap(mapOf(schemas, directory) as unknown as CoverageMapData),
-          sourceFinder: (file: string) => texts.get(file) ?? '',
-        })
-        reports.create(reporters[form], { projectRoot: directory }).execute(context)
+      const context = report.createContext({
+        dir: folder,
+        coverageMap: coverage.createCoverageMap(mapOf(schemas, directory) as unknown as CoverageMapData),
+        sourceFinder: (file: string) => texts.get(file) ?? '',
       })
+      const writer = new FilesInMemory(folder)
+      Object.defineProperty(context, 'writer', { value: writer as unknown as FileWriter })
+      reports.create(reporters[form], { projectRoot: directory }).execute(context)
+      for (const [path, contents] of writer.files) await io.files.writeInside(folder, path, contents)
     }
   }
   return [...forms].map((form) => join(folder, files[form]))
