@@ -6,7 +6,7 @@ import { parseClock } from '../values/clock.js'
 import type { ContextInput } from '../values/context.js'
 import { isJsonObject } from '../values/json-object.js'
 import { isText, type OptionRule, oneOf, text } from '../values/options.js'
-import { readJson } from '../values/read-json.js'
+import { readJson, TooDeep } from '../values/read-json.js'
 import type { SourceRecord } from '../values/record.js'
 import type { Dialect, SettingsInput } from '../values/settings.js'
 import { mergeSettings, settingsProblems } from '../values/settings-schema.js'
@@ -145,7 +145,8 @@ export class Batch {
       try {
         request = readJson(line)
       } catch (error) {
-        if (!(error instanceof SyntaxError)) throw error
+        if (error instanceof TooDeep && isJsonObject(error.value)) id = own(error.value, 'id')
+        if (error instanceof TooDeep || !(error instanceof SyntaxError)) throw error
         const reason = error.message.replace(/\.$/, '')
         return this.#refuse(undefined, [diagnostic('AF4901', nowhere, { reason })])
       }

@@ -50,6 +50,18 @@ const entriesOf = (line: number, value: unknown, next: NextPage): readonly Sourc
   return entries
 }
 
+/** The entries of a piece of JSON that was cut out. */
+const entriesOfCut = ({ line, text, elements }: JsonCut, next: NextPage): readonly SourceEntry[] => {
+  const parsed = parseEntry(line, text)
+  if ('fault' in parsed) return [parsed.fault]
+  const member = elements?.element
+  if (member === undefined) return entriesOf(line, parsed.value, next)
+  const inner = parsed.value as Readonly<Record<string, unknown>> | null
+  const held = typeof inner === 'object' && inner !== null && Object.hasOwn(inner, member)
+  const value = held ? inner[member] : inner
+  return elements?.pages === true ? entriesOf(line, value, next) : [entryOfValue(line, value)]
+}
+
 /** Reads JSON with one object or page on each line. */
 export class JsonLines {
   readonly #next = new NextPage()
@@ -71,8 +83,12 @@ export class JsonLines {
   take(line: number, text: string, entries: SourceEntry[]): void {
     if (text.charCodeAt(0) !== BRACE && text.trim() === '') return
     const parsed = parseEntry(line, text)
-    if ('fault' in parsed) entries.push(parsed.fault)
-    else addEntries(line, parsed.value, this.#next, entries)
+    if ('value' in parsed) addEntries(line, parsed.value, this.#next, entries)
+    else if (!parsed.isDeep) entries.push(parsed.fault)
+    // Only one object of the page is nested too deeply: the others are read.
+    else
+      for (const cut of new JsonRoots().push(text))
+        entries.push(...entriesOfCut({ ...cut, line }, this.#next))
   }
 
   /** Whether the last page links to another one; undefined if no line was a page. */
@@ -109,18 +125,8 @@ export const readJsonRoots = async function* (
 ): AsyncGenerator<readonly SourceEntry[]> {
   const roots = new JsonRoots()
   const next = new NextPage()
-  const entries = ({ line, text, elements }: JsonCut): readonly SourceEntry[] => {
-    const parsed = parseEntry(line, text)
-    if ('fault' in parsed) return [parsed.fault]
-    const member = elements?.element
-    if (member === undefined) return entriesOf(line, parsed.value, next)
-    const inner = parsed.value as Readonly<Record<string, unknown>> | null
-    const held = typeof inner === 'object' && inner !== null && Object.hasOwn(inner, member)
-    const value = held ? inner[member] : inner
-    return elements?.pages === true ? entriesOf(line, value, next) : [entryOfValue(line, value)]
-  }
   for await (const piece of pieces) {
-    const found = roots.push(piece).flatMap(entries)
+    const found = roots.push(piece).flatMap((cut) => entriesOfCut(cut, next))
     if (found.length > 0) yield found
   }
   const rest = roots.end()
@@ -128,7 +134,7 @@ export const readJsonRoots = async function* (
     const whole = roots.inList && isJson(rest.text)
     const reason = rest.text === '' || whole ? 'a closing bracket is missing' : reasonOf(rest.text)
     yield [
-      ...(whole ? entries(rest) : []),
+      ...(whole ? entriesOfCut(rest, next) : []),
       faultyEntry(rest.line, 'AF4901', reason, {
         form: 'json',
         text: whole ? '' : rest.text,

@@ -1,7 +1,7 @@
 import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { exactJson } from '../values/exact-json.js'
-import { readJson } from '../values/read-json.js'
+import { readJson, TooDeep } from '../values/read-json.js'
 import type { SourceRecord } from '../values/record.js'
 
 /** The raw text of an entry that could not be read, so that it can be corrected and read again. */
@@ -59,11 +59,14 @@ export const entryOfValue = (line: number, value: unknown, text?: string): Sourc
         text: text ?? exactJson(value) ?? '',
       })
 
-/** The value of a JSON text, or an entry with the fault. Integers of any size are exact. */
+/**
+ * The value of a JSON text, or an entry with the fault. Integers of any size are exact.
+ * @returns with the fault, whether the text is only nested too deeply
+ */
 export const parseEntry = (
   line: number,
   text: string,
-): { readonly value: unknown } | { readonly fault: SourceEntry } => {
+): { readonly value: unknown } | { readonly fault: SourceEntry; readonly isDeep: boolean } => {
   try {
     return { value: readJson(text) }
   } catch (error) {
@@ -72,6 +75,7 @@ export const parseEntry = (
         form: 'json',
         text,
       }),
+      isDeep: error instanceof TooDeep,
     }
   }
 }

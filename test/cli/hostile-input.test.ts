@@ -70,12 +70,16 @@ describe('a file that is read', () => {
     expect(readdirSync(directory).filter((name) => name.endsWith('.tmp'))).toEqual([])
   })
 
-  it('is not overwritten by the plan of a job, or by a snapshot', async () => {
+  const writeJob = (name: string): void => {
     writeFileSync(at('people.ndjson'), users)
     writeFileSync(
-      at('job.yaml'),
-      `schema: ${schema}\nsource: { User: people.ndjson }\ntarget: { scim: 'http://127.0.0.1:9/scim' }\nstate: job.sqlite\n`,
+      at(`${name}.yaml`),
+      `schema: ${schema}\nsource: { User: people.ndjson }\ntarget: { scim: 'http://127.0.0.1:9/scim' }\nstate: ${name}.sqlite\n`,
     )
+  }
+
+  it('is not overwritten by the plan of a job, or by a snapshot', async () => {
+    writeJob('job')
     for (const out of ['people.ndjson', 'job.sqlite', 'job.yaml']) {
       const { code, err } = await attrflow(['job', 'plan', 'job.yaml', '--out', out], { directory })
       expect([code, err]).toEqual([2, expect.stringContaining(`${out}, which is in use`)])
@@ -90,16 +94,14 @@ describe('a file that is read', () => {
 
   it('is not made a state because it is shorter than a page of SQLite', async () => {
     writeFileSync(at('short.sqlite'), 'precious\n')
-    writeFileSync(
-      at('short.yaml'),
-      `schema: ${schema}\nsource: { User: people.ndjson }\ntarget: { scim: 'http://127.0.0.1:9/scim' }\nstate: short.sqlite\n`,
-    )
+    writeJob('short')
     const { code, err } = await attrflow(['job', 'status', 'short.yaml'], { directory })
     expect([code, err]).toEqual([2, expect.stringContaining('is not a database of SQLite')])
     expect(read('short.sqlite')).toBe('precious\n')
   })
 
   it('is written by one option alone', async () => {
+    writeJob('job')
     symlinkSync('one.json', at('other.json'))
     writeFileSync(at('one.json'), 'precious\n')
     const { code, err } = await attrflow(
@@ -184,12 +186,38 @@ describe('one bad object', () => {
     expect(lines).toHaveLength(3)
   })
 
-  it.each([3000, 7000])('is an error entry when a value is nested %i levels', async (levels) => {
-    const good = '{"u":"ok","a":"1"}\n'
-    const deep = `{"u":"deep","a":${'['.repeat(levels)}1${']'.repeat(levels)}}\n`
-    const lines = await outcomes('fl.schema.json', good + deep + good)
-    expect(lines.map(({ line }) => line)).toEqual([1, 2, 3])
-    expect(lines[1]).toMatchObject({ outcome: 'error' })
+  it.each([200, 1000, 3000, 7000, 100_000])(
+    'is an error entry when a value is nested %i levels',
+    async (levels) => {
+      const good = '{"u":"ok","a":"1"}\n'
+      for (const [open, close] of [
+        ['[', ']'],
+        ['{"v":', '}'],
+      ] as const) {
+        const deep = `{"u":"deep","a":${open.repeat(levels)}1${close.repeat(levels)}}\n`
+        const lines = await outcomes('fl.schema.json', good + deep + good.replace('ok', 'fine'))
+        expect(lines.map(({ line, outcome }) => [line, outcome])).toEqual([
+          [1, 'create'],
+          [2, 'error'],
+          [3, 'create'],
+        ])
+        expect(lines[1]!.diagnostics![0]!.message).toContain('more than 200 levels are nested')
+      }
+    },
+  )
+
+  it('is an error alone when a page on one line has an object that is nested deeply', async () => {
+    const deep = `{"u":"deep","a":${'['.repeat(5000)}1${']'.repeat(5000)}}`
+    for (const [before, after] of [
+      ['{"value":[', ']}'],
+      ['[', ']'],
+      ['{"Operations":[{"data":', '}]}'],
+    ] as const) {
+      const objects = ['{"u":"1","a":"1"}', deep, '{"u":"12345678901234567890","a":"1"}']
+      const between = before.endsWith('data":') ? '},{"data":' : ','
+      const lines = await outcomes('fl.schema.json', `${before}${objects.join(between)}${after}\n`)
+      expect(lines.map(({ outcome }) => outcome)).toEqual(['create', 'error', 'create'])
+    }
   })
 
   it('of the target with odd members ends no run', async () => {

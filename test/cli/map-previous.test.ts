@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -202,6 +202,16 @@ describe('map --previous', () => {
       { id: 'b', team: 'x' },
     ])
     expect((await attrflow(guarded, { directory })).code).toBe(0)
+  })
+
+  it('leaves no file when another cannot be opened', async () => {
+    const { directory, write } = world()
+    write([{ id: 'a' }])
+    const before = readdirSync(directory)
+    const { code } = await attrflow([...args, '--escrow', 'held', '--previous', 'absent/state'], {
+      directory,
+    })
+    expect([code, readdirSync(directory)]).toEqual([2, before])
   })
 
   it.each([

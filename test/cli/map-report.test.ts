@@ -81,6 +81,14 @@ describe('map --report', () => {
     expect(err).toContain(message)
   })
 
+  it('leaves the output when it cannot be written, and offers nothing to continue', async () => {
+    const args = [...map, 'workers.ndjson', '--checkpoint-every', '2', '--out', 'out.txt']
+    const { code, err } = await attrflow([...args, '--report', 'absent/report.html'], { directory })
+    expect([code, err]).toEqual([2, expect.stringContaining('cannot write absent/report.html')])
+    expect(err).not.toContain('not written yet')
+    expect(existsSync(join(directory, 'out.txt'))).toBe(true)
+  })
+
   it('writes none when a threshold stops the run', async () => {
     writeFileSync(join(directory, 'gone.ndjson'), readFileSync(join(directory, 'workers.ndjson')))
     const args = [...map, 'gone.ndjson', '--json', '--out', 'kept.ndjson', '--previous', 'state']

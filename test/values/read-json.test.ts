@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readJson } from '../../src/values/read-json.js'
+import { readJson, TooDeep } from '../../src/values/read-json.js'
 
 describe('readJson', () => {
   it.each([
@@ -21,6 +21,21 @@ describe('readJson', () => {
   it('reads integers exactly at any depth', () => {
     const text = `${'['.repeat(50)}12345678901234567890${']'.repeat(50)}`
     expect((readJson(text) as unknown[]).flat(49)).toEqual([12345678901234567890n])
+  })
+
+  it('takes 200 levels, however much of the stack is used', () => {
+    const nested = (levels: number, inner: string): readonly string[] => [
+      `${'['.repeat(levels)}${inner}${']'.repeat(levels)}`,
+      `${'{"a":'.repeat(levels)}${inner}${'}'.repeat(levels)}`,
+    ]
+    for (const inner of ['1', '1.5', '12345678901234567890', '"a"']) {
+      for (const text of nested(200, inner)) expect(readJson(text)).toBeTypeOf('object')
+      for (const levels of [201, 3000, 100_000])
+        for (const text of nested(levels, inner))
+          expect(() => readJson(text)).toThrow(TooDeep)
+    }
+    const beside = `[1.5, ${nested(300, '1')[0]}]`
+    expect(() => readJson(beside)).toThrow('more than 200 levels')
   })
 
   it('keeps __proto__ as a member, also beside a long integer', () => {

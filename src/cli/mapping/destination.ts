@@ -86,13 +86,25 @@ const FLUSH_AT = 1 << 16
 const decoder = new TextDecoder()
 
 const openStream = async (io: CliIo, options: DestinationOptions): Promise<Destination> => {
-  const open = async (path: string | undefined): Promise<WritableFile | undefined> =>
-    path === undefined ? undefined : io.files.create(path)
+  const files: WritableFile[] = []
+  const discard = async (): Promise<void> => {
+    for (const one of files) await one.discard()
+  }
+  const open = async (path: string | undefined): Promise<WritableFile | undefined> => {
+    if (path === undefined) return undefined
+    try {
+      const file = await io.files.create(path)
+      files.push(file)
+      return file
+    } catch (error) {
+      await discard()
+      throw error
+    }
+  }
   const { now } = options
   const file = await open(options.out)
   const held = await open(options.escrow)
   const state = await open(options.prints)
-  const files = [file, held, state].filter((one) => one !== undefined)
   let [output, failed, prints] = ['', '', '']
   const flush = async (): Promise<void> => {
     const [text, escrowed, kept] = [output, failed, prints]
@@ -106,9 +118,6 @@ const openStream = async (io: CliIo, options: DestinationOptions): Promise<Desti
   const close = async (): Promise<void> => {
     await flush()
     for (const one of files) await one.close()
-  }
-  const discard = async (): Promise<void> => {
-    for (const one of files) await one.discard()
   }
   return {
     resumed: undefined,
@@ -174,6 +183,7 @@ const openFile = async (io: CliIo, out: string, options: DestinationOptions): Pr
   const save = (done: Done, mapper: EntryMapper): Promise<void> =>
     guarded(run.checkpoint({ ...done, report: mapper.report.data(), keys: mapper.keys }))
   let kept = resumed?.entries ?? 0
+  let finished = false
   return {
     resumed: resumed && {
       entries: resumed.entries,
@@ -199,7 +209,10 @@ const openFile = async (io: CliIo, out: string, options: DestinationOptions): Pr
       await save(done, mapper)
       kept = done.entries
     },
-    finish: () => guarded(run.finish()),
+    finish: async () => {
+      await guarded(run.finish())
+      finished = true
+    },
     stop: async (done, mapper) => {
       await save(done, mapper)
       await run.close()
@@ -208,6 +221,7 @@ const openFile = async (io: CliIo, out: string, options: DestinationOptions): Pr
     discard: () => run.discard(),
     prints: () => (resumed === undefined ? undefined : createReadStream(run.pathOf('prints'))),
     fail: async () => {
+      if (finished) return ''
       if (kept === 0) await run.discard()
       else await run.close().catch(() => undefined)
       return kept === 0 ? '' : continuing(name, kept, options.rereadable)
