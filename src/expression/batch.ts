@@ -145,7 +145,7 @@ export class Batch {
       try {
         request = readJson(line)
       } catch (error) {
-        if (error instanceof TooDeep && isJsonObject(error.value)) id = own(error.value, 'id')
+        if (error instanceof TooDeep) id = own(Object(JSON.parse(line)), 'id')
         if (error instanceof TooDeep || !(error instanceof SyntaxError)) throw error
         const reason = error.message.replace(/\.$/, '')
         return this.#refuse(undefined, [diagnostic('AF4901', nowhere, { reason })])

@@ -12,37 +12,23 @@ const markFor = (value: unknown): string => {
   return mark
 }
 
+/** JSON whose value is nested too deeply. */
+export class TooDeep extends SyntaxError {}
+
 /** The most levels of lists and objects within each other: no reader of a value runs out of stack. */
 const DEEPEST = 200
 
-/** JSON whose value is nested too deeply. */
-export class TooDeep extends SyntaxError {
-  /** The value as `JSON.parse` reads it. */
-  readonly value: unknown
-
-  constructor(value: unknown) {
-    super(`more than ${DEEPEST} levels are nested`)
-    this.value = value
-  }
-}
-
-const isTooDeep = (value: unknown, depth = 0): boolean => {
-  if (typeof value !== 'object' || value === null) return false
-  if (depth === DEEPEST) return true
-  return Object.values(value).some((one) => isTooDeep(one, depth + 1))
-}
-
-/** Deeper values are not inspected; they are read the careful way. */
-const INSPECTED = 32
-
-/** Whether a value holds a number whose digits `JSON.parse` may have changed, or is nested too deep to tell. */
+/**
+ * Whether a value holds a number whose digits `JSON.parse` may have changed.
+ * @throws {TooDeep} if more than 200 levels are nested
+ */
 const mayHaveLost = (value: unknown, depth: number): boolean => {
   if (typeof value === 'number') return !Number.isSafeInteger(value)
   if (typeof value !== 'object' || value === null) return false
-  if (depth > INSPECTED) return true
-  if (Array.isArray(value)) return value.some((element) => mayHaveLost(element, depth + 1))
-  for (const name in value) if (mayHaveLost((value as Record<string, unknown>)[name], depth + 1)) return true
-  return false
+  if (depth === DEEPEST) throw new TooDeep(`more than ${DEEPEST} levels are nested`)
+  let lost = false
+  for (const name in value) if (mayHaveLost((value as Record<string, unknown>)[name], depth + 1)) lost = true
+  return lost
 }
 
 /**
@@ -53,9 +39,7 @@ const mayHaveLost = (value: unknown, depth: number): boolean => {
  */
 export const readJson = (text: string): unknown => {
   const plain: unknown = JSON.parse(text)
-  if (!mayHaveLost(plain, 0)) return plain
-  if (isTooDeep(plain)) throw new TooDeep(plain)
-  if (!/\d{16}/.test(text)) return plain
+  if (!mayHaveLost(plain, 0) || !/\d{16}/.test(text)) return plain
   const mark = markFor(plain)
   let found = false
   const marked = text.replace(stringOrNumber, (token) => {

@@ -31,8 +31,7 @@ describe('readJson', () => {
     for (const inner of ['1', '1.5', '12345678901234567890', '"a"']) {
       for (const text of nested(200, inner)) expect(readJson(text)).toBeTypeOf('object')
       for (const levels of [201, 3000, 100_000])
-        for (const text of nested(levels, inner))
-          expect(() => readJson(text)).toThrow(TooDeep)
+        for (const text of nested(levels, inner)) expect(() => readJson(text)).toThrow(TooDeep)
     }
     const beside = `[1.5, ${nested(300, '1')[0]}]`
     expect(() => readJson(beside)).toThrow('more than 200 levels')
