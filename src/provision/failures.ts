@@ -7,16 +7,15 @@ import { type Recorded, record } from './log-record.js'
 const minutes = (count: number): number => count * 60_000
 const hours = (count: number): number => count * 3_600_000
 
-/**
- * An object that failed is tried again in the first cycle after each of these times since its first failure.
- */
-const OBJECT_RETRIES = [0, minutes(40), hours(6), hours(12), hours(24)]
+/** An object that failed is tried again in the next cycle, and in the first one after this time. */
+const EARLY_RETRIES = [0, minutes(40)]
 
-/** A job in quarantine is tried again after these times, then once a day. */
-const QUARANTINE_RETRIES = [hours(6), hours(12), hours(24)]
+/** Later, and for a job in quarantine: these times after the first failure, then every 24 hours. */
+const RETRIES = [hours(6), hours(12)]
+const DAY = hours(24)
 
 /** After this time in quarantine a job is disabled. */
-const LONGEST_QUARANTINE = 28 * hours(24)
+const LONGEST_QUARANTINE = 28 * DAY
 
 /** From this number on, failures are compared with the number of other objects. */
 const FAILURES_JUDGED = 5000
@@ -24,9 +23,10 @@ const FAILED_SHARE = 0.4
 const MOST_FAILURES = 40_000
 const MOST_FAILURES_WITH_REFERENCES = 60_000
 
-/** An element of a series; beyond the end, the last one. */
-const inSeries = (series: readonly number[], attempts: number): number =>
-  series[Math.min(attempts, series.length) - 1]!
+/** The first time of the series 6, 12, 24, 48, … hours after a failure that is still to come. */
+const nextRetry = (first: number, now: number): number =>
+  RETRIES.map((wait) => first + wait).find((at) => at > now) ??
+  first + DAY * Math.max(1, Math.floor((now - first) / DAY) + 1)
 
 /**
  * The row of an object that failed again, with the earliest time of the next try.
@@ -40,12 +40,16 @@ const escrowAfter = (
 ): Escrow => {
   const attempts = (old?.attempts ?? 0) + 1
   const firstFailure = old?.firstFailure ?? now
+  const early = EARLY_RETRIES[attempts - 1]
   return {
     ...failed,
     firstFailure,
     lastFailure: now,
     attempts,
-    nextAttempt: Math.max(firstFailure + inSeries(OBJECT_RETRIES, attempts), now + after),
+    nextAttempt: Math.max(
+      early === undefined ? nextRetry(firstFailure, now) : firstFailure + early,
+      now + after,
+    ),
   }
 }
 
@@ -133,10 +137,10 @@ export const judgeFailures = ({
       'EncounteredTotalEscrowThreshold',
       `${all} objects and references failed, more than ${MOST_FAILURES_WITH_REFERENCES}`,
     )
-  if (all > FAILED_SHARE * events)
+  if (failure > FAILED_SHARE * events)
     throw because(
       'EncounteredEscrowProportionThreshold',
-      `${all} of ${events} objects and references failed, more than ${FAILED_SHARE * 100} %`,
+      `${failure} objects failed, more than ${FAILED_SHARE * 100} % of ${events} objects and references`,
     )
 }
 
@@ -163,14 +167,14 @@ export const quarantineAfter = (
   { reason, code, message }: Pick<Quarantine, 'reason' | 'code' | 'message'>,
   now: number,
 ): Quarantine => {
-  const attempts = (old?.attempts ?? 0) + 1
+  const since = old?.since ?? now
   return {
     reason,
     code,
     message,
-    since: old?.since ?? now,
-    attempts,
-    nextAttempt: now + inSeries(QUARANTINE_RETRIES, attempts),
+    since,
+    attempts: (old?.attempts ?? 0) + 1,
+    nextAttempt: nextRetry(since, now),
   }
 }
 
