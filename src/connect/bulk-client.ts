@@ -1,3 +1,5 @@
+import { connectionFault } from './http.js'
+
 /** How to send uploads to a bulkUpload endpoint. */
 export interface BulkClientOptions {
   /** The whole address, which ends in `/bulkUpload`. */
@@ -76,8 +78,9 @@ export class BulkClient {
         body,
         signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
       })
-    } catch {
-      return { outcome: 'again', reason: timeout.aborted ? 'no answer in time' : 'the connection failed' }
+    } catch (error) {
+      const reason = timeout.aborted ? 'no answer in time' : connectionFault(error, url).reason
+      return { outcome: 'again', reason }
     }
     const text = (await response.text().catch(() => '')).slice(0, 500)
     if (response.status === 202 || response.status === 200) return { outcome: 'accepted' }

@@ -5,7 +5,7 @@ import { readAttribute, type SourceRecord } from '../values/record.js'
 import { isList, kindOf, type Value } from '../values/value.js'
 import { type Answer, done, type Failure } from './answer.js'
 import { graphChange } from './graph-change.js'
-import { retryAfter, textOfResponse } from './http.js'
+import { connectionFault, retryAfter, textOfResponse } from './http.js'
 import type { Source, SourceChange, SourcePage } from './source.js'
 
 /** How to read Microsoft Graph as a source. */
@@ -161,10 +161,10 @@ export class GraphSource implements Source {
         headers: { accept: 'application/json', authorization: `Bearer ${await this.#options.token()}` },
       })
       text = await textOfResponse(response)
-    } catch {
+    } catch (error) {
       return timeout.aborted
         ? fail('retry', 'Timeout', 'no answer in time')
-        : fail('retry', 'WebExceptionProtocolError', 'the connection failed')
+        : fail('retry', 'WebExceptionProtocolError', connectionFault(error, url).reason)
     }
     const { status } = response
     if (status === 429 || status >= 500)

@@ -29,3 +29,27 @@ export const textOfResponse = async (response: Response): Promise<string | undef
     }
   }
 }
+
+/** Errors of a connection that was never established: the request was not sent. */
+const NEVER_SENT =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|bad port|CERT_.*|.*_CERT.*|UNABLE_TO_.*)$/
+
+/** Why a request got no answer. */
+export interface ConnectionFault {
+  /** The host and the code of the error, for people. */
+  readonly reason: string
+  /** Whether the request may have arrived. */
+  readonly sent: boolean
+}
+
+/** The fault behind a rejected `fetch`. @param url the requested URL */
+export const connectionFault = (error: unknown, url: string): ConnectionFault => {
+  const { cause } = error as { cause?: { code?: unknown; message?: unknown } }
+  const code = [cause?.code, cause?.message].find((one) => typeof one === 'string' && one !== '')
+  const sent = code === undefined || !NEVER_SENT.test(String(code))
+  const { host } = new URL(url)
+  return {
+    reason: `${sent ? `the connection to ${host} was cut` : `no connection to ${host}`}${code === undefined ? '' : ` (${String(code)})`}`,
+    sent,
+  }
+}

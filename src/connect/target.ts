@@ -31,6 +31,13 @@ export interface MemberChange {
   readonly remove: readonly string[]
 }
 
+/** A value that cannot be sent. */
+export interface Misfit {
+  readonly attribute: string
+  /** Why, for people; it may quote the value. */
+  readonly reason: string
+}
+
 /** The abilities of a target that the engine must know. */
 export interface TargetAbilities {
   /** The most members that one request may add or remove. */
@@ -68,6 +75,11 @@ export interface Target {
   probe(kind: string, key: TargetKey, signal?: AbortSignal): Promise<Answer<void>>
   /** The objects with this value. If there are several, the caller decides. */
   find(kind: string, key: TargetKey, signal?: AbortSignal): Promise<Answer<readonly TargetEntry[]>>
+  /**
+   * The values that cannot be sent, because they do not fit the type of their attribute: they are left out, and
+   * the target keeps what it has. Default: none.
+   */
+  misfits?(kind: string, values: ReadonlyMap<string, Value>): readonly Misfit[]
   /** One object; members of a group are not read. */
   read(kind: string, id: string, signal?: AbortSignal): Promise<Answer<TargetEntry>>
   /**

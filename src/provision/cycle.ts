@@ -96,7 +96,8 @@ export const beginCycle = async (
     }
     await tx.put('job', taken)
     await also?.(tx, taken, old)
-    if (initial && job.only === undefined) await recordLeftOut(tx, contextOf(job, world, taken), leftOut)
+    if (initial && job.only === undefined)
+      await recordLeftOutAttributes(tx, contextOf(job, world, taken), leftOut)
     return taken
   })
   return contextOf(job, world, state)
@@ -106,7 +107,7 @@ export const beginCycle = async (
  * Writes a log record for each mapping with attributes that the target refuses or does not store. It concerns
  * no object.
  */
-const recordLeftOut = async (
+const recordLeftOutAttributes = async (
   tx: StateTransaction,
   context: CycleContext,
   leftOut: readonly LeftOut[],

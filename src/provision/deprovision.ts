@@ -17,7 +17,7 @@ import {
 import { failObject, isDue } from './failures.js'
 import type { JobMapping } from './job.js'
 import { forEachKeyed } from './keyed-queue.js'
-import { record } from './log-record.js'
+import { record, recordLeftOut } from './log-record.js'
 import { sentValues } from './prints.js'
 import { perform } from './requests.js'
 import { ownValues, requestOf } from './values.js'
@@ -273,7 +273,7 @@ const remove = async (context: CycleContext, mapping: JobMapping, pending: Pendi
     isTaken: ({ value, attribute }) => sent.get(attribute ?? '') !== value,
   })
   const managed = mapped.reason !== 'OutOfScope' && pending.reason !== 'OutOfScope'
-  const values = await ownValues(context, mapping, link.print, mapped)
+  const { values, leftOut } = await ownValues(context, mapping, link.print, mapped)
   if (values.size === 0) {
     await store.transaction(async (tx) => {
       await tx.put('links', { ...link, managed, disabled: true })
@@ -287,6 +287,7 @@ const remove = async (context: CycleContext, mapping: JobMapping, pending: Pendi
         errorCode: 'RedundantExport',
         reason: objectReasons.RedundantExport,
       })
+      await recordLeftOut(tx, context, mapping, sourceId, leftOut)
     })
     return countObject(context, 'skip')
   }
@@ -300,6 +301,7 @@ const remove = async (context: CycleContext, mapping: JobMapping, pending: Pendi
       const answer = await target.update(kind, targetId, { before: sentValues(link), values }, signal)
       return answer.outcome === 'done' ? done({ targetId, shown: answer.value }) : answer
     },
+    (tx) => recordLeftOut(tx, context, mapping, sourceId, leftOut),
   )
   if (failure?.outcome === 'gone') {
     // There is nothing left to disable. If the source object returns, it is matched or created again.

@@ -160,6 +160,19 @@ export const record = async (
   })
 }
 
+/** Records that values of an object are left out of its requests. */
+export const recordLeftOut = async (
+  tx: StateTransaction,
+  context: CycleContext,
+  mapping: JobMapping,
+  sourceId: string,
+  leftOut: string | undefined,
+): Promise<void> => {
+  if (leftOut === undefined) return
+  const what = { action: 'other', status: 'warning', errorCode: 'EvaluationFailed', reason: leftOut } as const
+  await record(tx, context, mapping, { sourceId, ...what })
+}
+
 const propertyText = (value: JsonValue): string | null =>
   value === null ? null : typeof value === 'string' ? value : JSON.stringify(value)
 

@@ -44,11 +44,13 @@ export interface Plan {
   readonly removals: number
   readonly deleteThreshold: number
   readonly changes: readonly PlannedChange[]
-  /** Objects that fail or are skipped, with the reason. */
+  /** Objects that fail, are skipped or are written with a warning. */
   readonly problems: readonly {
     readonly sourceId: string
     readonly status: string
     readonly code: string | null
+    /** Why, for people. */
+    readonly reason: string
   }[]
   /** Attributes of the mappings that the target refuses or does not store. */
   readonly leftOut: readonly LeftOut[]
@@ -117,9 +119,11 @@ const readLog = async (
   for await (const rows of scanAll(scratch, 'log'))
     for (const row of rows) {
       const { sourceId, status, errorCode, action } = row
-      if (status !== 'success' && sourceId !== '') problems.push({ sourceId, status, code: errorCode })
+      const { targetIdentity, provisioningSteps, provisioningStatusInfo } = summaryIn(row)
+      const reason = provisioningStatusInfo.errorInformation?.reason ?? ''
+      if (status !== 'success' && sourceId !== '')
+        problems.push({ sourceId, status, code: errorCode, reason })
       if (status === 'failure') continue
-      const { targetIdentity, provisioningSteps } = summaryIn(row)
       if (written.has(targetIdentity.id))
         writes.set(targetIdentity.id, {
           sourceId,

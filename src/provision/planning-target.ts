@@ -1,5 +1,5 @@
 import { type Answer, done } from '../connect/answer.js'
-import type { MemberChange, Target, TargetChange, TargetEntry } from '../connect/target.js'
+import type { MemberChange, Misfit, Target, TargetChange, TargetEntry } from '../connect/target.js'
 import type { TargetObject } from '../mapping/mapped-object.js'
 import type { Value } from '../values/value.js'
 
@@ -52,6 +52,10 @@ export class PlanningTarget implements Target {
 
   list(...args: Parameters<Target['list']>): ReturnType<Target['list']> {
     return this.#target.list(...args)
+  }
+
+  misfits(kind: string, values: ReadonlyMap<string, Value>): readonly Misfit[] {
+    return this.#target.misfits?.(kind, values) ?? []
   }
 
   async create(kind: string, values: ReadonlyMap<string, Value>): Promise<Answer<TargetEntry>> {

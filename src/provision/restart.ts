@@ -24,11 +24,11 @@ export const restartJob = (store: StateStore, scopes: readonly ResetScope[]): Pr
     if (state === undefined) return false
     const has = (scope: ResetScope): boolean => scopes.includes('Full') || scopes.includes(scope)
     const anew = has('Watermark') || has('ConnectorDataStore')
-    // Without links, removals and references refer to nothing.
+    // Without links, removals and references refer to nothing. While there are links, the rows of staged objects
+    // stay: they show which objects are gone.
     if (has('ConnectorDataStore'))
-      for (const table of ['links', 'members', 'intents', 'pending'] as const) await tx.clear(table)
+      for (const table of ['links', 'members', 'intents', 'pending', 'staged'] as const) await tx.clear(table)
     if (has('Escrows')) await tx.clear('escrows')
-    if (anew) await tx.clear('staged')
     // This ends the cycle of several workers; its data belong to links that no longer exist.
     if (scopes.includes('Full'))
       for (const table of ['work', 'chains', 'cycles'] as const) await tx.clear(table)

@@ -15,11 +15,12 @@ import { postpone } from './deprovision.js'
 import { digestOf } from './digest.js'
 import { failObject, forgetFailure, isDue } from './failures.js'
 import type { JobMapping } from './job.js'
-import { type Recorded, record } from './log-record.js'
+import { type Recorded, record, recordLeftOut } from './log-record.js'
 import { remember, sentValues } from './prints.js'
 import { ask, effectOf, perform } from './requests.js'
 import { LookupFailed, mapUnique, selectsUnique, whileUnique } from './unique-values.js'
 import { ownValues, referencesIn, requestOf } from './values.js'
+import { whyFailed } from './why-failed.js'
 
 /** An object that is being settled. */
 interface Settling {
@@ -37,7 +38,7 @@ export const settleObject = async (
   sourceId: string,
   source: SourceRecord,
 ): Promise<void> => {
-  const { store, state, cycle } = context
+  const { store, state, cycle, job } = context
   const { key } = mapping
   const hash = digestOf(source)
   const { staged, link, escrow, pending, intent } = await store.transaction(async (tx) => ({
@@ -56,8 +57,12 @@ export const settleObject = async (
     seen: cycle.number,
     record: valueJson(source as Value) as JsonValue,
   }
+  // On demand, an object is looked at in any case, also one that failed and is not due.
   const unchanged =
-    staged?.hash === hash && staged.generation === row.generation && staged.state === row.state
+    job.only === undefined &&
+    staged?.hash === hash &&
+    staged.generation === row.generation &&
+    staged.state === row.state
   if (unchanged && (escrow === undefined || escrow.phase === 'deprovision' || !isDue(context, escrow))) {
     await store.transaction((tx) => tx.put('staged', row), 'process')
     // A waiting removal is counted together with the other removals.
@@ -231,7 +236,7 @@ const actOnMapped = (settling: Settling, link: Link, mapped: MappedObject): Prom
 const create = async (settling: Settling, mapped: MappedObject): Promise<void> => {
   const { context, mapping, row } = settling
   const { target, signal } = context
-  const values = await ownValues(context, mapping, {}, mapped)
+  const { values, leftOut } = await ownValues(context, mapping, {}, mapped)
   const request = await requestOf(mapping, 'create', values, {
     managed: true,
     reason: objectReasons[mapped.reason],
@@ -252,7 +257,10 @@ const create = async (settling: Settling, mapped: MappedObject): Promise<void> =
       const answer = await target.create(mapping.compiled.objectMapping.targetObjectName, values, signal)
       return answer.outcome === 'done' ? done(effectOf(answer.value)) : answer
     },
-    (tx) => settled(tx, settling, mapped),
+    async (tx) => {
+      await settled(tx, settling, mapped)
+      await recordLeftOut(tx, context, mapping, row.sourceId, leftOut)
+    },
   )
   if (failure !== undefined) return answered(settling, failure)
   context.counters.objects++
@@ -268,14 +276,20 @@ const update = async (
   const { store, target, signal } = context
   const { targetId } = link
   const managed = disabled ? link.managed : true
-  const values = await ownValues(context, mapping, link.print, mapped)
+  const { values, leftOut } = await ownValues(context, mapping, link.print, mapped)
   if (values.size === 0)
-    return skipped(settling, { ...link, managed, disabled }, mapped, {
-      action: 'other',
-      status: 'skipped',
-      errorCode: 'RedundantExport',
-      reason: objectReasons.RedundantExport,
-    })
+    return skipped(
+      settling,
+      { ...link, managed, disabled },
+      mapped,
+      {
+        action: 'other',
+        status: 'skipped',
+        errorCode: 'RedundantExport',
+        reason: objectReasons.RedundantExport,
+      },
+      leftOut,
+    )
   const request = await requestOf(mapping, 'update', values, {
     targetId,
     managed,
@@ -298,6 +312,7 @@ const update = async (
         if (written !== undefined) await tx.put('links', { ...written, disabled })
       }
       await settled(tx, settling, mapped)
+      await recordLeftOut(tx, context, mapping, row.sourceId, leftOut)
     },
   )
   if (failure === undefined) {
@@ -321,12 +336,14 @@ const skipped = async (
     errorCode: mapped.reason,
     reason: objectReasons[mapped.reason],
   },
+  leftOut?: string,
 ): Promise<void> => {
   const { context, mapping, row } = settling
   await context.store.transaction(async (tx) => {
     if (link !== undefined) await tx.put('links', link)
     await settled(tx, settling, mapped, link !== undefined)
     await record(tx, context, mapping, { ...recorded, sourceId: row.sourceId, targetId: link?.targetId })
+    await recordLeftOut(tx, context, mapping, row.sourceId, leftOut)
   }, 'process')
   countObject(context, 'skip')
 }
@@ -355,11 +372,8 @@ const settled = async (
   await tx.put('pending', pending)
 }
 
-const failed = ({ context, mapping, row }: Settling, { reason, diagnostics }: MappedObject): Promise<void> =>
-  failObject(context, mapping, row, {
-    code: reason,
-    reason: diagnostics[0]?.message ?? objectReasons[reason],
-  })
+const failed = ({ context, mapping, row }: Settling, mapped: MappedObject): Promise<void> =>
+  failObject(context, mapping, row, { code: mapped.reason, reason: whyFailed(mapping, mapped) })
 
 const answered = (
   { context, mapping, row }: Settling,

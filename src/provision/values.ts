@@ -6,23 +6,41 @@ import { readAttribute, type SourceRecord } from '../values/record.js'
 import { isList, type Value } from '../values/value.js'
 import { type CycleContext, referencesOf } from './context.js'
 import type { JobMapping } from './job.js'
-import { remember, withoutSentSecrets } from './prints.js'
+import { redactedNames, remember, withoutSentSecrets } from './prints.js'
 import { isMembers, referredIds } from './references.js'
 import type { Request } from './requests.js'
 
+/** What is written with an object. */
+export interface OwnValues {
+  readonly values: ReadonlyMap<string, Value>
+  /** Which values are left out because they do not fit their attribute, as text; undefined if none are. */
+  readonly leftOut: string | undefined
+}
+
 /** The values that are written with the object itself; references follow when all objects exist. */
-export const ownValues = (
+export const ownValues = async (
   { target }: CycleContext,
   mapping: JobMapping,
   print: Print,
   mapped: MappedObject,
-): Promise<ReadonlyMap<string, Value>> => {
+): Promise<OwnValues> => {
   const references = referencesOf(mapping)
   const refused = target.abilities.refused ?? []
   const own = new Map(
     [...flowingValues(mapped)].filter(([name]) => !references.has(name) && !refused.includes(name)),
   )
-  return withoutSentSecrets(mapping, print, own)
+  const misfits = target.misfits?.(mapping.compiled.objectMapping.targetObjectName, own) ?? []
+  for (const { attribute } of misfits) own.delete(attribute)
+  const redacted = redactedNames(mapping)
+  return {
+    values: await withoutSentSecrets(mapping, print, own),
+    leftOut:
+      misfits.length === 0
+        ? undefined
+        : `not sent: ${misfits
+            .map(({ attribute, reason }) => (redacted.has(attribute) ? attribute : reason))
+            .join(' ')}`,
+  }
 }
 
 /** The source identifiers that each target attribute of an object refers to, if the attribute flows. */

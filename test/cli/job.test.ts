@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -48,6 +48,38 @@ describe('attrflow job', () => {
       provisioningAction: 'create',
     })
     expect(status.out + log.out).not.toContain('SECRET')
+  })
+
+  it('says which objects failed and why, in its report, its log and its plan', async () => {
+    const reason =
+      'EvaluationFailed: roles[primary eq "True"].value: SingleAppRoleAssignment expects one role, but 2 are assigned.'
+    await job('restart', 'job.yaml', '--scope', 'Watermark')
+    const { out, err } = await job('run', 'job.yaml')
+    expect(out).toMatch(/^cycle \d+ \(\w+\): 12 objects: .*\b1 failed/)
+    expect(out).toContain(reason)
+    expect(out).toContain('attrflow job log job.yaml --status failure')
+    expect(err).toBe('')
+    expect((await job('log', 'job.yaml', '--status', 'failure')).out).toContain(reason)
+    const planned = (await job('plan', 'job.yaml', '--store', 'other.sqlite')).out
+    expect(planned).toContain(reason)
+    expect(planned).not.toContain('There is nothing to do.')
+  })
+
+  it('says that a job without a state remembers nothing', async () => {
+    const file = readFileSync(join(directory, 'job.yaml'), 'utf8')
+    writeFileSync(join(directory, 'stateless.yaml'), file.replace('state: job.sqlite', ''))
+    const { out, err } = await job('run', 'stateless.yaml')
+    expect(err).toContain('stores no state')
+    expect(out).toContain('EvaluationFailed: ')
+    expect(out).not.toContain('job log')
+  })
+
+  it('takes --store relative to the current folder', async () => {
+    mkdirSync(join(directory, 'below'))
+    const file = readFileSync(join(directory, 'job.yaml'), 'utf8')
+    writeFileSync(join(directory, 'below', 'job.yaml'), file)
+    await job('run', 'below/job.yaml', '--store', 'own.sqlite')
+    expect(existsSync(join(directory, 'own.sqlite'))).toBe(true)
   })
 
   it('finds records of its log by a condition, in the shape of Log Analytics, too', async () => {
@@ -180,6 +212,7 @@ describe('before and after a cycle', () => {
     expect(code).toBe(1)
     expect(out).toContain('initial cycle: no change')
     expect(out).toContain('incomplete: ')
+    expect(out).toContain('no connection to 127.0.0.1:9')
     expect(page).toContain('Incomplete: ')
     expect(out + page).not.toContain('There is nothing to do.')
   })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { restartJob } from '../../src/provision/restart.js'
 import type { TableName } from '../../src/state/tables.js'
 import { JobRun, listing } from './job-run.js'
+import { refused } from './memory-target.js'
 
 const people = listing([{ id: '1', upn: 'ann', nick: 'Ann' }])
 
@@ -61,7 +62,7 @@ describe('a restart', () => {
   })
 
   it.each([
-    ['Watermark', { links: 1, staged: 0, escrows: 1, work: 1, chains: 1, cycles: 1 }],
+    ['Watermark', { links: 1, staged: 1, escrows: 1, work: 1, chains: 1, cycles: 1 }],
     ['ConnectorDataStore', { links: 0, staged: 0, escrows: 1, work: 1, chains: 1, cycles: 1 }],
     ['Escrows', { links: 1, staged: 1, escrows: 0, work: 1, chains: 1, cycles: 1 }],
     ['QuarantineState', { links: 1, staged: 1, escrows: 1, work: 1, chains: 1, cycles: 1 }],
@@ -69,5 +70,56 @@ describe('a restart', () => {
     const run = await jobWithRows()
     await restartJob(run.store, [scope])
     expect(await left(run)).toEqual(expected)
+  })
+
+  it('with Watermark evaluates everything again, and still removes what has gone in the meantime', async () => {
+    const run = new JobRun()
+    const [ann, bob] = [
+      { id: '1', upn: 'ann', nick: 'Ann' },
+      { id: '2', upn: 'bob', nick: 'Bob' },
+    ]
+    await run.cycle(listing([ann, bob]))
+    await restartJob(run.store, ['Watermark'])
+    const { counters } = await run.cycle(listing([ann]))
+    expect(counters).toMatchObject({ skip: 1, delete: 1, unchanged: 0 })
+    expect(Object.keys(run.target.named())).toEqual(['ann'])
+  })
+
+  it('with Watermark tries again what failed and is not due', async () => {
+    const run = new JobRun()
+    run.target.before = () => refused
+    for (let cycle = 0; cycle < 3; cycle++) await run.cycle(people)
+    run.target.before = undefined
+    expect((await run.cycle(people)).counters).toMatchObject({ waiting: 1 })
+    await restartJob(run.store, ['Watermark'])
+    await run.cycle(people)
+    expect(run.target.objects.size).toBe(1)
+  })
+
+  it('with Escrows stops the tries of what failed, until it changes', async () => {
+    const run = new JobRun()
+    run.target.before = () => refused
+    await run.cycle(people)
+    run.target.before = undefined
+    await restartJob(run.store, ['Escrows'])
+    await run.nextDay(people)
+    expect(run.target.objects.size).toBe(0)
+    await run.nextDay(listing([{ id: '1', upn: 'ann', nick: 'Annie' }]))
+    expect(run.target.objects.size).toBe(1)
+  })
+})
+
+describe('on demand', () => {
+  it('tries an object that failed and is not due, and one that has not changed', async () => {
+    const run = new JobRun()
+    run.target.before = () => refused
+    await run.cycle(people)
+    await run.cycle(people)
+    await run.cycle(people)
+    run.target.before = undefined
+    const only = { only: new Set(['1']) }
+    expect((await run.cycle(people, only)).counters).toMatchObject({ create: 1, waiting: 0 })
+    expect((await run.cycle(people, only)).counters).toMatchObject({ skip: 1, unchanged: 0 })
+    expect((await run.log(5))[0]).toMatchObject({ errorCode: 'RedundantExport' })
   })
 })

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { MissingDriver } from '../../connect/index.js'
 import { runCycle } from '../../provision/cycle.js'
@@ -8,19 +9,20 @@ import { sourceOfObjects } from '../../provision/on-demand.js'
 import { comparePlans, type Plan } from '../../provision/plan.js'
 import { type ResetScope, resetScopes, restartJob } from '../../provision/restart.js'
 import { nextCycleAt } from '../../provision/schedule.js'
-import { type JobState, scanAll } from '../../state/index.js'
+import { type JobState, type StateStore, scanAll } from '../../state/index.js'
 import { shown } from '../../text/shown.js'
 import { closest } from '../../text/suggest.js'
 import { wholeNumber } from '../arguments.js'
 import { type CommandArguments, type CommandBody, defineCommand } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
-import { type OpenJob, openJob, openStore, protectEnds, withWorld } from '../job/job-file.js'
+import { cycleText } from '../job/cycle-text.js'
+import { isPostgres, type OpenJob, openJob, openStore, protectEnds, withWorld } from '../job/job-file.js'
 import { cycleMembers, logMembers } from '../job/json-members.js'
-import { writeAlerts, writeLog, writeMetrics } from '../job/log-output.js'
+import { whyText, writeAlerts, writeLog, writeMetrics } from '../job/log-output.js'
 import { newJob } from '../job/new-job.js'
 import { planNextCycle } from '../job/next-cycle.js'
 import { planPage } from '../job/plan-page.js'
-import { driftLine, leftOutLine, planView } from '../job/plan-view.js'
+import { driftLine, planView } from '../job/plan-view.js'
 import { jsonFrom } from '../read-json-file.js'
 import { jobOption } from '../shared-options.js'
 import { plural } from '../style.js'
@@ -79,22 +81,22 @@ const options = {
 
 type Arguments = CommandArguments<typeof options>
 
-const reportText = ({
-  cycle,
-  kind,
-  counters,
-  leftOut,
-  quarantine,
-  failure,
-  stopped,
-}: CycleReport): string => {
-  const parts = Object.entries(counters)
-    .filter(([name, count]) => count > 0 && name !== 'objects')
-    .map(([name, count]) => `${name} ${count}`)
-  return `cycle ${cycle} (${kind}): ${plural(counters.objects, 'object')} read${parts.length === 0 ? '' : `; ${parts.join(', ')}`}${stopped ? '; stopped early' : ''}\n${leftOut.map((one) => `${leftOutLine(one)}\n`).join('')}${
-    quarantine === null ? '' : `quarantine: ${quarantine.reason}: ${shown(quarantine.message)}\n`
-  }${failure === null ? '' : `ended early: ${failure.code}: ${shown(failure.message)}; the next cycle continues\n`}`
+/** Writes the report of a cycle. */
+const writeReport = async (
+  { file }: OpenJob,
+  store: StateStore,
+  report: CycleReport,
+  args: Arguments,
+  io: CliIo,
+): Promise<void> => {
+  if (args.format === 'json') return io.stdout.write(`${JSON.stringify(report)}\n`)
+  await io.stdout.write(
+    await cycleText(store, report, file.state === undefined ? undefined : args.positionals[1]),
+  )
 }
+
+const NO_STATE =
+  'attrflow: this job stores no state, so each run reads and matches everything again, and keeps no log. To change this, write "state: job.sqlite" into the job file\n'
 
 /** 130 if interrupted, 1 if an object failed or the cycle was not completed. */
 const exitCodeOf = ({ stopped, quarantine, failure, counters }: CycleReport): number =>
@@ -112,8 +114,11 @@ const runJob = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number>
     if (found?.status === 'disabled') throw new UsageError(DISABLED)
     for (;;) {
       const report = await withWorld(job, store, io, (world) => runCycle(job.definition, world), signal)
-      await io.stdout.write(args.format === 'json' ? `${JSON.stringify(report)}\n` : reportText(report))
-      if (minutes === undefined) return exitCodeOf(report)
+      await writeReport(job, store, report, args, io)
+      if (minutes === undefined) {
+        if (job.file.state === undefined) await io.stderr.write(NO_STATE)
+        return exitCodeOf(report)
+      }
       if (signal?.aborted === true) return 0
       const state = await store.transaction((tx) => tx.get('job', 'job'))
       const next = nextCycleAt(state, minutes * 60_000, Date.now())
@@ -254,7 +259,7 @@ const apply = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> 
       return 1
     }
     const report = await withWorld(job, store, io, (world) => runCycle(job.definition, world))
-    await io.stdout.write(args.format === 'json' ? `${JSON.stringify(report)}\n` : reportText(report))
+    await writeReport(job, store, report, args, io)
     return exitCodeOf(report)
   } finally {
     await store.close()
@@ -284,14 +289,14 @@ const onDemand = async (job: OpenJob, args: Arguments, io: CliIo): Promise<numbe
       )
     })
     for await (const rows of scanAll(store, 'log', { prefix: [report.cycle] }))
-      for (const { summary, action, status, errorCode, sourceId } of rows)
+      for (const row of rows) {
+        const { summary, action, status, sourceId } = row
         await io.stdout.write(
           args.format === 'json'
             ? `${JSON.stringify(summary)}\n`
-            : `${action}  ${status}  ${shown(sourceId)}${errorCode === null ? '' : `  ${errorCode}`}\n`,
+            : `${action}  ${status}  ${shown(sourceId)}${whyText(row)}\n`,
         )
-    if (args.format !== 'json' && report.counters.unchanged > 0)
-      await io.stdout.write(`unchanged  ${shown(id)}: it has not changed since it was last provisioned\n`)
+      }
     const broken = report.quarantine ?? report.failure
     if (broken !== null) await io.stderr.write(`attrflow: ${broken.code}: ${shown(broken.message)}\n`)
     return exitCodeOf(report)
@@ -330,8 +335,7 @@ const work = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> =
     concurrency: wholeNumber('concurrency', args.options.concurrency, 1),
     minutes: wholeNumber('interval', args.options.interval, 1),
     ready: () => io.stderr.write('attrflow: worker ready\n'),
-    ended: (report) =>
-      io.stdout.write(args.format === 'json' ? `${JSON.stringify(report)}\n` : reportText(report)),
+    ended: (report, store) => writeReport(job, store, report, args, io),
   })
 }
 
@@ -396,7 +400,7 @@ export const jobCommand: CommandBody = defineCommand({
         'changes[].targetId': 'The object of the target; planned:N for one that would be created',
         'changes[].reason': 'Why',
         'changes[].values': 'The values: attribute, before, after',
-        problems: 'The objects that are skipped or fail: sourceId, status, code',
+        problems: 'The objects that are skipped, fail or get a warning: sourceId, status, code, reason',
         leftOut: 'The attributes that the target refuses or does not store',
         quarantine: 'Why the job would be in quarantine, or null',
         failure: 'What would end the cycle, or null',
@@ -494,7 +498,10 @@ export const jobCommand: CommandBody = defineCommand({
     try {
       const job = await openJob(path, args, io)
       const { store } = args.options
-      return await act(store === undefined ? job : { ...job, file: { ...job.file, state: store } }, args, io)
+      if (store === undefined) return await act(job, args, io)
+      // Like other options, it is relative to the current folder; a state in the file is relative to that file.
+      const state = isPostgres(store) ? store : resolve(io.files.directory, store)
+      return await act({ ...job, file: { ...job.file, state } }, args, io)
     } catch (error) {
       if (error instanceof MissingDriver) throw new UsageError(error.message)
       throw error

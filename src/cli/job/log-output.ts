@@ -17,11 +17,17 @@ export interface LogRequest {
   readonly form: 'pretty' | 'graph' | 'log-analytics'
 }
 
+/** The code of a record with its reason; empty for a success. */
+export const whyText = (row: LogRow): string => {
+  const { errorInformation } = summaryIn(row).provisioningStatusInfo
+  return errorInformation === null ? '' : `  ${errorInformation.errorCode}: ${shown(errorInformation.reason)}`
+}
+
 const lineOf = (row: LogRow, form: LogRequest['form']): string => {
   if (form === 'graph') return `${JSON.stringify(row.summary)}\n`
   if (form === 'log-analytics') return `${JSON.stringify(logAnalyticsRow(summaryIn(row)))}\n`
-  const { at, action, status, errorCode, sourceId } = row
-  return `${new Date(at).toISOString()}  ${action.padEnd(12)} ${status.padEnd(8)} ${shown(sourceId)}${errorCode === null ? '' : `  ${errorCode}`}\n`
+  const { at, action, status, sourceId } = row
+  return `${new Date(at).toISOString()}  ${action.padEnd(12)} ${status.padEnd(8)} ${shown(sourceId)}${whyText(row)}\n`
 }
 
 /** Writes the records of a log that match a request, in the order of time. */

@@ -52,6 +52,17 @@ ${all.length > LISTED ? html`<p class="quiet">… and ${all.length - LISTED} mor
 `
 }
 
+const problems = (title: string, all: Plan['problems']): Html | null =>
+  all.length === 0
+    ? null
+    : html`<h2>${title}: ${all.length}</h2>
+<section class="card"><table><tr><th>object</th><th>code</th><th>reason</th></tr>
+${all.slice(0, LISTED).map(
+  ({ sourceId, code, reason }) =>
+    html`<tr><td><code>${sourceId}</code></td><td>${code}</td><td>${reason}</td></tr>
+`,
+)}</table></section>`
+
 /** A plan as a page in one file, which loads nothing and runs no script. */
 export const planPage = (plan: Plan): string => {
   const changes = readChanges(plan)
@@ -62,7 +73,9 @@ export const planPage = (plan: Plan): string => {
   const failed = plan.problems.filter(({ status }) => status === 'failure')
   const verdict =
     plan.changes.length === 0 && plan.quarantine === null && plan.failure === null
-      ? 'There is nothing to do.'
+      ? failed.length === 0
+        ? 'There is nothing to do.'
+        : 'Nothing would be written.'
       : `${plural(plan.changes.length, 'change')} in the next ${plan.kind} cycle; ${plan.removals} of ${plan.deleteThreshold} removals before the threshold.`
   return htmlPage(
     'Plan of a provisioning cycle',
@@ -74,16 +87,11 @@ ${plan.failure === null ? null : html`<p class="bad">Incomplete: ${plan.failure.
 ${plan.leftOut.map((one) => html`<p class="quiet">${one.mapping}: ${leftOutText(one)}</p>`)}
 ${counts.length === 0 ? null : barChart(counts)}
 ${changeOrder.map((action) => section(changes, action))}
-${
-  failed.length === 0
-    ? null
-    : html`<h2>Would fail: ${failed.length}</h2>
-<section class="card"><table><tr><th>object</th><th>reason</th></tr>
-${failed.slice(0, LISTED).map(
-  ({ sourceId, code }) => html`<tr><td><code>${sourceId}</code></td><td>${code}</td></tr>
-`,
-)}</table></section>`
-}`,
+${problems('Would fail', failed)}
+${problems(
+  'Warnings',
+  plan.problems.filter(({ status }) => status === 'warning'),
+)}`,
     style,
   )
 }

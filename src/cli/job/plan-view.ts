@@ -43,6 +43,9 @@ const changeLines = (
 export const leftOutLine = (leftOut: LeftOut): string =>
   `${shown(leftOut.mapping)}: ${shown(leftOutText(leftOut))}`
 
+const problemLine = ({ sourceId, code, reason }: Plan['problems'][number]): string =>
+  `  ${shown(sourceId)}  ${code ?? ''}: ${shown(reason)}`
+
 /** A plan as text: the verdict, then the changes, removals first. */
 export const planView = (plan: Plan, style: Style): string => {
   const changes = readChanges(plan)
@@ -50,9 +53,13 @@ export const planView = (plan: Plan, style: Style): string => {
     const count = changes.filter((change) => change.action === action).length
     return count === 0 ? [] : [`${count} ${action}`]
   })
+  const failed = plan.problems.filter(({ status }) => status === 'failure')
+  const warned = plan.problems.filter(({ status }) => status === 'warning')
   const verdict =
     plan.changes.length === 0 && plan.quarantine === null && plan.failure === null
-      ? 'There is nothing to do.'
+      ? failed.length === 0
+        ? 'There is nothing to do.'
+        : 'Nothing would be written.'
       : `${plan.kind} cycle: ${counts.join(', ') || 'no change'}; ${plan.removals} of ${plan.deleteThreshold} removals allowed before the threshold`
   const blocks = changeOrder.flatMap((action) => {
     const all = changes.filter((change) => change.action === action)
@@ -62,7 +69,6 @@ export const planView = (plan: Plan, style: Style): string => {
       ...(rest > 0 ? [style.paint('dim', `… and ${rest} more of ${action}; --json lists all`)] : []),
     ]
   })
-  const failed = plan.problems.filter(({ status }) => status === 'failure')
   return [
     verdict,
     ...(plan.quarantine === null
@@ -75,9 +81,13 @@ export const planView = (plan: Plan, style: Style): string => {
     ...blocks,
     ...(failed.length === 0
       ? []
+      : [`${plural(failed.length, 'object')} would fail:`, ...failed.slice(0, LISTED).map(problemLine)]),
+    ...(warned.length === 0
+      ? []
       : [
-          `${plural(failed.length, 'object')} would fail:`,
-          ...failed.slice(0, LISTED).map(({ sourceId, code }) => `  ${shown(sourceId)}  ${code ?? ''}`),
+          `${plural(warned.length, 'object')} with a warning:`,
+          ...warned.slice(0, LISTED).map(problemLine),
+          ...(warned.length > LISTED ? [style.paint('dim', `… and ${warned.length - LISTED} more`)] : []),
         ]),
     'Nothing was written.',
     '',

@@ -1,6 +1,6 @@
 import { PgBossScheduler, runWorker, sharedBudget, sharedExclusion } from '../../distribute/index.js'
 import type { CycleReport } from '../../provision/job.js'
-import { PostgresStore, StateError } from '../../state/index.js'
+import { PostgresStore, StateError, type StateStore } from '../../state/index.js'
 import { type CliIo, UsageError } from '../io.js'
 import { closeWorld, isPostgres, type OpenJob, stateOf, worldOf } from './job-file.js'
 
@@ -10,7 +10,7 @@ export interface WorkerArguments {
   /** Minutes between cycles; undefined: one cycle. */
   readonly minutes: number | undefined
   /** Called for each cycle that ends here. */
-  readonly ended: (report: CycleReport) => Promise<void>
+  readonly ended: (report: CycleReport, store: StateStore) => Promise<void>
   /** Called once the worker takes part. */
   readonly ready: () => Promise<void>
 }
@@ -68,7 +68,7 @@ export const runJobWorker = async (
         told: (event) => {
           if (event instanceof Error) return told(event)
           failed ||= event.quarantine !== null || event.failure !== null || event.counters.failure > 0
-          void ended(event)
+          void ended(event, store)
         },
       },
     )

@@ -174,7 +174,7 @@ export class LdapConnection {
     return {
       outcome: mayHaveWritten ? 'unknown' : 'retry',
       code: 'WebExceptionProtocolError',
-      reason: `${what}: the connection failed`,
+      reason: `${what}: the connection to ${new URL(this.#options.url).host} failed`,
     }
   }
 

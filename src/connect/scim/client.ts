@@ -1,7 +1,7 @@
 import { readJson } from '../../values/read-json.js'
 import { readAttribute } from '../../values/record.js'
 import type { ErrorCode, Failure } from '../answer.js'
-import { retryAfter, textOfResponse } from '../http.js'
+import { connectionFault, retryAfter, textOfResponse } from '../http.js'
 import { TokenError } from '../oauth.js'
 
 /** How to reach a SCIM service. */
@@ -26,8 +26,7 @@ export type Reply =
       /** Why the body is undefined although the answer had one. */
       readonly broken?: 'long' | 'notJson'
     }
-  | { readonly status: 0; readonly lost: 'timeout' | 'refused' | 'cut' }
-  | { readonly status: 0; readonly lost: 'token'; readonly reason: string }
+  | { readonly status: 0; readonly lost: 'timeout' | 'refused' | 'cut' | 'token'; readonly reason: string }
 
 export type ScimMethod = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
 
@@ -72,9 +71,14 @@ export class ScimClient {
       }
     } catch (error) {
       if (error instanceof TokenError) return { status: 0, lost: 'token', reason: error.message }
-      if (timeout.aborted) return { status: 0, lost: 'timeout' }
-      const refused = (error as { cause?: { code?: string } }).cause?.code === 'ECONNREFUSED'
-      return { status: 0, lost: refused ? 'refused' : 'cut' }
+      if (timeout.aborted)
+        return {
+          status: 0,
+          lost: 'timeout',
+          reason: `no answer from ${new URL(this.#base).host} in ${this.requestTimeout / 1000} s`,
+        }
+      const { reason, sent } = connectionFault(error, this.#base)
+      return { status: 0, lost: sent ? 'cut' : 'refused', reason }
     }
   }
 }
@@ -121,8 +125,7 @@ export const failureOf = (method: ScimMethod, what: string, reply: Reply): Failu
     if (reply.lost === 'token')
       return fail('refused', 'Unauthorized', reply.reason, { concerns: 'credentials' })
     const code = reply.lost === 'timeout' ? 'Timeout' : 'WebExceptionProtocolError'
-    const reason = reply.lost === 'timeout' ? 'no answer in time' : 'the connection failed'
-    return fail(writes && reply.lost !== 'refused' ? 'unknown' : 'retry', code, reason)
+    return fail(writes && reply.lost !== 'refused' ? 'unknown' : 'retry', code, reply.reason)
   }
   const { status, headers, body, broken } = reply
   const detail = errorDetail(body)

@@ -5,6 +5,7 @@ import { addOnlyTargets, scimTargetOf } from '../../mapping/scim-request.js'
 import { createResource } from '../../scim/assemble.js'
 import { flattenResource } from '../../scim/flatten.js'
 import { memberRemovals, patchResource } from '../../scim/patch.js'
+import { resourceValues } from '../../scim/resource-values.js'
 import type { ScimObject } from '../../scim/value.js'
 import { urlPart } from '../../text/url-part.js'
 import { readAttribute } from '../../values/record.js'
@@ -12,6 +13,7 @@ import { isList, kindOf, type ObjectValue, type Value } from '../../values/value
 import { type Answer, done } from '../answer.js'
 import type {
   MemberChange,
+  Misfit,
   Target,
   TargetAbilities,
   TargetChange,
@@ -138,6 +140,15 @@ export class ScimTarget implements Target {
           reason: 'the answer has no id',
         }
       : done(entry)
+  }
+
+  misfits(kind: string, values: ReadonlyMap<string, Value>): readonly Misfit[] {
+    const { attributes, paths } = scimTargetOf(this.#mapping(kind))
+    const { unfit, diagnostics } = resourceValues(values, attributes, paths)
+    return unfit.map(({ text }) => ({
+      attribute: text,
+      reason: diagnostics.find(({ path }) => path === text)?.message ?? '',
+    }))
   }
 
   async create(

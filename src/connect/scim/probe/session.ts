@@ -40,13 +40,7 @@ export const resourcesOf = (reply: Reply): readonly Resource[] | undefined => {
 
 /** The answer of a server as text: the status and its error. */
 export const answerText = (reply: Reply): string => {
-  if ('lost' in reply)
-    return {
-      timeout: 'no answer in time',
-      refused: 'no connection',
-      cut: 'the connection was cut',
-      token: 'no token',
-    }[reply.lost]
+  if ('lost' in reply) return reply.reason
   const detail = errorDetail(reply.body)
   return detail === '' ? `${reply.status}` : `${reply.status} (${detail})`
 }
