@@ -33,7 +33,7 @@ export const styleFor = (output: Output, env: CliIo['env'], choice: ColorChoice)
   return {
     color,
     columns: output.isTTY ? output.columns : undefined,
-    paint: (name, text) => (color ? `\u001b[${codes[name]}m${text}\u001b[0m` : text),
+    paint: (name, text) => (color ? `${ESC}[${codes[name]}m${text}${ESC}[0m` : text),
   }
 }
 
@@ -61,8 +61,11 @@ export const cut = (text: string, width: number): string => {
 export const pad = (text: string, width: number): string =>
   text + ' '.repeat(Math.max(0, width - columnsOf(text)))
 
+/** Begins an escape sequence. */
+const ESC = '\u001b'
+
 /** The escape sequences that {@link Style} writes: all others come from data. */
-const ownSequence = /(\u001b\[(?:0|1|2|31|32|33|36)m)/
+const ownSequence = new RegExp(`(${ESC}\\[(?:0|1|2|31|32|33|36)m)`)
 
 /** An output that escapes characters that are unsafe for a terminal, except for the colours of a style. */
 export const safeOutput = (output: Output, color: boolean): Output => ({
@@ -70,7 +73,7 @@ export const safeOutput = (output: Output, color: boolean): Output => ({
   columns: output.columns,
   write: (text) =>
     output.write(
-      color && text.includes('\u001b')
+      color && text.includes(ESC)
         ? text
             .split(ownSequence)
             .map((part, index) => (index % 2 === 1 ? part : shownLines(part)))

@@ -35,7 +35,7 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /** Shows control characters, marks that change the direction of text and odd blanks as one visible column each. */
 const visible = (text: string): string =>
-  text.replace(/[\u0000-\u001f\u007f-\u00a0\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, (c) =>
+  text.replace(/[\p{Cc}\u00a0\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu, (c) =>
     c === '\u00a0' ? '⍽' : c === '\t' ? ' ' : '·',
   )
 

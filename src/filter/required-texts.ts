@@ -22,7 +22,7 @@ const isTelling = (text: string): boolean =>
   !ofNumber.test(text) &&
   !wordsOfValues.some((word) => word.includes(text)) &&
   // JSON escapes some characters, so they do not occur literally. A line with a backslash is always read.
-  !/["\\\u0000-\u001f\u007f\ud800-\udfff]/.test(text)
+  !/["\\\ud800-\udfff]|[^\u0020-\u007e\u0080-\uffff]/.test(text)
 
 /** How the values of an attribute may differ from those in the object. */
 export type AttributeOrigin = 'asHeld' | 'withoutGuestMark' | 'computed'

@@ -99,7 +99,7 @@ export const ruleDocumentation: Readonly<Record<RuleCode, RuleDocumentation>> = 
   AF9210: {
     rationale:
       'Replace with a pattern changes only the matching part. To extract a group, the pattern must match the whole text; otherwise the rest stays, and the keys never match.',
-    good: 'Switch(Replace([mobile], , "^\\\\+(?<code>[0-9]+) .*$", , "${code}", , ), "Other", "46", "Sweden")',
+    good: `Switch(Replace([mobile], , "^\\\\+(?<code>[0-9]+) .*$", , "\${code}", , ), "Other", "46", "Sweden")`,
   },
   AF9211: {
     rationale: 'One long value then stops the evaluation of its object, or the whole cycle.',
@@ -116,7 +116,7 @@ export const ruleDocumentation: Readonly<Record<RuleCode, RuleDocumentation>> = 
   AF9214: {
     rationale:
       '.NET copies an unknown reference unchanged, so the target gets the dollar sign and the braces.',
-    good: 'Replace([name], , "(?<first>\\\\w+) .*", , "${first}", , )',
+    good: `Replace([name], , "(?<first>\\\\w+) .*", , "\${first}", , )`,
   },
   AF9215: {
     rationale: 'The second argument is found by plain comparison; such a text hardly ever occurs in a value.',

@@ -126,7 +126,7 @@ export const decodeUtf8 = async function* (
       const text = strict.decode(bytes, { stream })
       // The decoder holds up to three bytes of an incomplete character.
       pending = pending.slice(-3)
-      ascii &&= !/[^\x00-\x7f]/.test(text)
+      ascii &&= !/[\u0080-\uffff]/.test(text)
       return text
     } catch {
       ascii &&= !beginsBeyondAscii(pending)

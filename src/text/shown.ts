@@ -2,7 +2,7 @@
  * Characters that must not reach a terminal or a log: C0 and C1 controls, marks that change the direction of
  * text, and line and paragraph separators. Tabs and line feeds are left to the caller.
  */
-const unsafe = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
+const unsafe = /[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|[^\P{Cc}\t\n]/gu
 
 const escaped = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`
 

@@ -36,9 +36,7 @@ export const tapReport = (files: readonly FileResults[]): string => {
 }
 
 const xml = (text: string): string =>
-  text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-    .replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
+  text.replace(/[^\t\n\r\u0020-\ufffd]/g, '\ufffd').replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 
 /** JUnit XML for continuous integration. Names are those of the cases, without anything that varies. */
 export const junitReport = (files: readonly FileResults[]): string => {

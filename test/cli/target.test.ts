@@ -90,7 +90,7 @@ describe('attrflow target probe', () => {
       JSON.stringify({
         schema: 's.json',
         source: { User: 'u.json' },
-        target: { scim: url, token: '${SCIM_TOKEN}' },
+        target: { scim: url, token: `\${SCIM_TOKEN}` },
       }),
     )
     const { code, out } = await probe('job.json', '--json')

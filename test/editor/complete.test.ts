@@ -113,27 +113,31 @@ describe('completeExpression', () => {
       'user 1',
     ],
     ['Replace([a], , "(?<user>.*)@(.*)", us|', 'Replace([a], , "(?<user>.*)@(.*)", "user"', 'user'],
-    ['Replace([a], , "(?<User>.*)@", , "${|', 'Replace([a], , "(?<User>.*)@", , "${User}', '${User}'],
+    [`Replace([a], , "(?<User>.*)@", , "\${|`, `Replace([a], , "(?<User>.*)@", , "\${User}`, `\${User}`],
     [
-      'Replace([a], , "(?<User>.*)@(?<Host>.*)", , "x ${U|s}", , )',
-      'Replace([a], , "(?<User>.*)@(?<Host>.*)", , "x ${User}", , )',
-      '${User}',
+      `Replace([a], , "(?<User>.*)@(?<Host>.*)", , "x \${U|s}", , )`,
+      `Replace([a], , "(?<User>.*)@(?<Host>.*)", , "x \${User}", , )`,
+      `\${User}`,
     ],
     [
       'Replace([a], , "(?<User>.*)@", , "$|", , )',
-      'Replace([a], , "(?<User>.*)@", , "${User}", , )',
-      '${User}',
+      `Replace([a], , "(?<User>.*)@", , "\${User}", , )`,
+      `\${User}`,
     ],
     [
       'Replace([a], , "(?<User>.*)@", , "a-|b", , )',
-      'Replace([a], , "(?<User>.*)@", , "a-${User}b", , )',
-      '${User}',
+      `Replace([a], , "(?<User>.*)@", , "a-\${User}b", , )`,
+      `\${User}`,
     ],
     ['Replace([a], , "(?<User>.*)@", , "ab|", , )', undefined, ''],
-    ['Replace([a], , "(?<User>(", , "${|", , )', 'Replace([a], , "(?<User>(", , "${User}", , )', '${User}'],
+    [
+      `Replace([a], , "(?<User>(", , "\${|", , )`,
+      `Replace([a], , "(?<User>(", , "\${User}", , )`,
+      `\${User}`,
+    ],
     // With a group chosen, the replacement is taken as it is; without a pattern, there is no group.
-    ['Replace([a], , "(?<User>.*)@", "User", "${|", , )', undefined, ''],
-    ['Replace([a], "x", , , "${|", , )', undefined, ''],
+    [`Replace([a], , "(?<User>.*)@", "User", "\${|", , )`, undefined, ''],
+    [`Replace([a], "x", , , "\${|", , )`, undefined, ''],
     // The keys of a Boolean
     ['Switch([active], "x", "|")', 'Switch([active], "x", "True")', 'True False'],
     [

@@ -137,7 +137,7 @@ describe('hoverExpression', () => {
 
       The pattern has no group \`us\`."
     `)
-    expect(hover('Replace([a], , "(?<user>.*)@", , "$|{user} ${host}", , )')).toMatchInlineSnapshot(`
+    expect(hover(`Replace([a], , "(?<user>.*)@", , "$|{user} \${host}", , )`)).toMatchInlineSnapshot(`
       ""\${user} \${host}"
       ---
       **replacementValue** (text, optional): The new text. With a pattern and no group it may refer to groups, such as $1. (\`Replace(source, oldValue?, regexPattern?, regexGroupName?, replacementValue?, replacementAttributeName?, template?)\`)

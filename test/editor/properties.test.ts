@@ -19,7 +19,7 @@ import { context } from './cursor.js'
 
 /** Pieces of the language in any order, so that all places where something could go wrong are reached. */
 const piece = fc.constantFrom(
-  ...'Join( Replace( Switch( FormatDateTime( DateAdd( ToLower( IIF( Nothing( ( ) , " [ ] % & = <> ${ } \\ (?<a> | \' Tr yyyy [active] [givenName] "x" "(?<u>.)" 12 &H1F 1.5 True vbTextCompare %Tenant% __proto__ constructor ; é 😀 \n'.split(
+  ...`Join( Replace( Switch( FormatDateTime( DateAdd( ToLower( IIF( Nothing( ( ) , " [ ] % & = <> \${ } \\ (?<a> | ' Tr yyyy [active] [givenName] "x" "(?<u>.)" 12 &H1F 1.5 True vbTextCompare %Tenant% __proto__ constructor ; é 😀 \n`.split(
     / (?=\S)/,
   ),
 )

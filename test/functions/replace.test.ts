@@ -65,7 +65,7 @@ describe('Replace by a pattern', () => {
 
   it('replaces every match and reads group references', () => {
     expect(replace('+49 (30) 12', '[^0-9]', '')).toBe('493012')
-    expect(replace('Ada Berg', '(?<f>\\w+) (?<l>\\w+)', '${l} $1')).toBe('Berg Ada')
+    expect(replace('Ada Berg', '(?<f>\\w+) (?<l>\\w+)', `\${l} $1`)).toBe('Berg Ada')
     expect(replace('abc', 'x*', '-')).toBe('-a-b-c-')
   })
   it('leaves a source without a match', () => {

@@ -45,7 +45,7 @@ export const meaningfulTexts: readonly string[] = [
   '(',
   '(?<n>\\d+)',
   '$1',
-  '${n}',
+  `\${n}`,
   '.',
 ]
 
@@ -62,7 +62,7 @@ export const hostileTexts: readonly string[] = [
   '"',
   '\\',
   "'",
-  '`${1}`',
+  `\`\${1}\``,
   '</script>',
   '\u2028',
   '\u2029',
@@ -70,7 +70,7 @@ export const hostileTexts: readonly string[] = [
   '\u0000',
   '$&',
   '%s',
-  '${process}',
+  `\${process}`,
   '😀é',
   'e\u0301',
   '[a]',
@@ -155,7 +155,7 @@ export const attributeNames: readonly string[] = [
   ...usualValues.keys(),
   ...['a', '__proto__', 'constructor', 'toString', 'hasOwnProperty'],
   ...['emails[type eq "work"].value', "o'clock, (maybe) & `more`", 'straße 名前', 'line\u2028separator'],
-  ...['</script>', '${x}'],
+  ...['</script>', `\${x}`],
 ]
 
 const attribute = (name: string): fc.Arbitrary<readonly [string, unknown]> => {

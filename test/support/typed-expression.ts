@@ -58,7 +58,7 @@ const literalsByParameter: ReadonlyMap<string, readonly string[]> = new Map([
     ],
   ],
   ['regexGroupName', ['n', 'm', '1', '0', 'none']],
-  ['replacementValue', ['', '-', '$1', '${n}', '$&$$', '${none}', '$']],
+  ['replacementValue', ['', '-', '$1', `\${n}`, '$&$$', `\${none}`, '$']],
   ['dn', ['CN=Ada,OU=People', 'CN=a\\,b+UID=7;O="x"']],
   ['sid', ['AQUAAAAAAAUVAAAAAQAAAAIAAAADAAAABAAAAA==']],
 ])

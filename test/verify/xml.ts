@@ -7,7 +7,7 @@ export const XMLValidator = (text: string): boolean => {
     at = tag.lastIndex
     const [, name, , closed, content] = found
     if (content !== undefined) {
-      if (/&(?!#\d+;)/.test(content) || /[\u0000-\u0008]/.test(content)) return false
+      if (/&(?!#\d+;)/.test(content) || /[^\t-\uffff]/.test(content)) return false
     } else if (name!.startsWith('?')) continue
     else if (name!.startsWith('/')) {
       if (open.pop() !== name!.slice(1)) return false

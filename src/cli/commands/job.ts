@@ -370,7 +370,7 @@ export const jobCommand: CommandBody = defineCommand({
   ],
   details: [
     'JOB is a YAML or JSON file that names the schema, the source, the target and the state; docs/provisioning.md shows one. ' +
-      'Secrets are taken from environment variables: token: ${SCIM_TOKEN}.',
+      `Secrets are taken from environment variables: token: \${SCIM_TOKEN}.`,
     'A cycle reads the objects and writes what changed, then references and members, and finally disables and deletes, unless ' +
       'deleteThreshold is reached. The log says what it did. It can be stopped at any moment; the next cycle continues.',
     'worker takes part in cycles that any number of workers share through one PostgreSQL database; without ' +

@@ -116,7 +116,7 @@ export const sourceProblem = (source: unknown): string | undefined => {
   if (isGraph(source as SourceFile)) {
     if (typeof source.graph !== 'string' || !URL.canParse(source.graph.replaceAll(/\$\{\w+\}/g, 'x')))
       return 'source.graph must be a URL, such as https://graph.microsoft.com/v1.0'
-    if (typeof source.token !== 'string') return 'a Graph source needs a token, such as "${GRAPH_TOKEN}"'
+    if (typeof source.token !== 'string') return `a Graph source needs a token, such as "\${GRAPH_TOKEN}"`
     return only('graph', 'token', 'select', 'collections')
   }
   if (isLdap(source as SourceFile)) return ldapProblem(source) ?? only(...ldapMembers)

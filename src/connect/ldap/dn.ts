@@ -7,7 +7,10 @@
 export const escapeDnValue = (value: string): string =>
   value
     .replace(/[\\,+"<>;=]/g, '\\$&')
-    .replace(/[\u0000-\u001f\u007f]/g, (sign) => `\\${sign.charCodeAt(0).toString(16).padStart(2, '0')}`)
+    .replace(
+      /[^\u0020-\u007e\u0080-\uffff]/g,
+      (sign) => `\\${sign.charCodeAt(0).toString(16).padStart(2, '0')}`,
+    )
     // Both ends in one step: for a single blank, first and last are the same character.
     .replace(/^[ #]| $/g, '\\$&')
 

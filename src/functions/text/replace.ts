@@ -146,7 +146,7 @@ export const Replace: FunctionDefinition = defineFunction({
       result: '123456',
     },
     {
-      expression: 'Replace([name], , "(?<first>\\w+) (?<last>\\w+)", , "${last}, ${first}", , )',
+      expression: `Replace([name], , "(?<first>\\w+) (?<last>\\w+)", , "\${last}, \${first}", , )`,
       input: { name: 'Ada Berg' },
       result: 'Berg, Ada',
     },

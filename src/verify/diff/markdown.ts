@@ -61,14 +61,14 @@ export const LONGEST_COMMENT = 65_000
 
 const escaped = (text: string): string =>
   text
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .replace(/[\\`*_{}[\]()#+!|<>~&@-]/g, (sign) =>
       sign === '&' || sign === '<' ? `&#${sign.charCodeAt(0)};` : `\\${sign}`,
     )
 
 const code = (value: unknown): string => {
   const text = (value === undefined ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value))
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .replaceAll('|', '\\|')
   const cut = text.length > 200 ? `${text.slice(0, 199)}…` : text
   const fence = cut.includes('`') ? '``' : '`'

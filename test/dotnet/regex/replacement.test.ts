@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: .NET writes named groups in replacements that way
 import { describe, expect, it } from 'vitest'
 import { DotnetFailure } from '../../../src/dotnet/failure.js'
 import { compileRegex } from '../../../src/dotnet/regex/regex.js'
@@ -16,10 +15,10 @@ describe('replacement tokens', () => {
   it.each([
     ['(\\w)(\\d)?', 'a1', '$1-$2', 'a-1'],
     ['(a)', 'xa', '$10', 'x$10'],
-    ['(a)', 'xa', '${1}0', 'xa0'],
+    ['(a)', 'xa', `\${1}0`, 'xa0'],
     ['(a)', 'xa', '$01$001', 'xaa'],
-    ['(a)', 'xa', '$2${2}${n}', 'x$2${2}${n}'],
-    ['(?<n>a)', 'xa', '${n}${ n}${n', 'xa${ n}${n'],
+    ['(a)', 'xa', `$2\${2}\${n}`, `x$2\${2}\${n}`],
+    ['(?<n>a)', 'xa', `\${n}\${ n}\${n`, `xa\${ n}\${n`],
     ['a', 'xay', "[$`|$&|$'|$_]", 'x[x|a|y|xay]y'],
     ['a', 'a', '$$1$', '$1$'],
     ['(a)(b)?', 'a', '<$+>', '<>'],
@@ -49,7 +48,7 @@ describe('replacement tokens', () => {
 
   it('takes a replacement compiled before', () => {
     const regex = compileRegex('(?<a>\\d)')
-    const replacement = regex.compileReplacement('<${a}>')
+    const replacement = regex.compileReplacement(`<\${a}>`)
     expect(regex.replace('1x2', replacement)).toBe('<1>x<2>')
     expect(regex.replace('3', replacement)).toBe('<3>')
   })

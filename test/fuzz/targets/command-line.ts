@@ -62,7 +62,7 @@ const commands: readonly (readonly string[])[] = [
   ['operators'],
 ]
 /** What must reach no terminal: control characters apart from line feeds, marks of direction, separators. */
-const unsafe = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/
+const unsafe = /[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|[^\P{Cc}\n]/u
 
 export const commandLine: Target = {
   name: 'command line',

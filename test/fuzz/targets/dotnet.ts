@@ -73,7 +73,7 @@ const patternPieces: readonly string[] = [
 ]
 const replacementPieces: readonly string[] = [
   '$1',
-  '${n}',
+  `\${n}`,
   '$$',
   '$&',
   '$`',
