@@ -58,7 +58,7 @@ const givenArguments = (definition: FunctionDefinition, call: FunctionCall): rea
   const given = call.arguments
   const { firstRepeating } = signatureFor(definition)
   let end = given.length
-  while (end > firstRepeating && given[end - 1]!.type === 'OmittedArgument') end--
+  while (end > firstRepeating && given[end - 1]?.type === 'OmittedArgument') end--
   return end === given.length ? given : given.slice(0, end)
 }
 
@@ -67,11 +67,11 @@ export const bindCall = (definition: FunctionDefinition, node: FunctionCall): Bo
   const given = givenArguments(definition, node)
   const positions = definition.alternatives?.find(({ count }) => count === given.length)?.positions
   const bound: BoundArgument[] = []
-  for (let index = 0; index < given.length; index++) {
-    const position = positions === undefined ? index : positions[index]!
+  for (const [index, argument] of given.entries()) {
+    const position = positions?.[index] ?? index
     const parameter = parameterAt(definition, position)
     if (parameter === undefined) break
-    bound.push({ argument: given[index]!, parameter, position })
+    bound.push({ argument, parameter, position })
   }
   return { node, definition, given, arguments: bound }
 }

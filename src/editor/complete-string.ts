@@ -26,7 +26,7 @@ interface Inside {
  */
 const endOf = ({ text, offset }: Inside, sign: RegExp): number => {
   let end = offset
-  while (end < text.length && sign.test(text[end]!)) end++
+  while (end < text.length && sign.test(text.charAt(end))) end++
   return end
 }
 
@@ -63,7 +63,7 @@ export const completeString = (
   const start = token.span.start + 1
   const inside: Inside = { text, offset, start, before: text.slice(start, offset), call, context }
   // An operand of a comparison or concatenation is not itself the argument.
-  if (call.arguments[call.argumentIndex]!.tokens.length !== 1) return []
+  if (call.arguments[call.argumentIndex]?.tokens.length !== 1) return []
   for (const expectation of expectationsAt(call, context.environment)) {
     const items = completeFor(inside, expectation)
     if (items.length > 0) return items
@@ -86,7 +86,7 @@ const completeFor = (inside: Inside, expectation: Expectation): readonly Complet
     whole(inside, isFormat ? formatSign : wordSign),
   )
   if (!isFormat) return values
-  const run = /([A-Za-z]?)\1*$/.exec(before)![0]
+  const [run = ''] = /([A-Za-z]?)\1*$/.exec(before) ?? []
   const parts = itemsFor(
     specifiers.filter(({ label }) => label.startsWith(run)),
     partial(inside, run, /$^/),
@@ -106,7 +106,7 @@ export const enumValue = (label: string, parameter: DocumentedParameter): Propos
 /** The names that a list of styles does not contain yet. */
 const styles = (inside: Inside): readonly CompletionItem[] => {
   const parts = inside.before.split(',')
-  const typed = parts.pop()!.trimStart()
+  const typed = (parts.pop() ?? '').trimStart()
   const given = new Set(parts.map((part) => part.trim()))
   return itemsFor(
     styleProposals.filter(({ label }) => !given.has(label)),

@@ -8,7 +8,7 @@ import type { EditorContext } from './context.js'
 import { expectationsAt } from './expectation.js'
 import { literalProposals } from './literal-proposals.js'
 import { attributeDoc, attributeType, functionDoc } from './markdown.js'
-import { type CursorPosition, positionAt } from './position.js'
+import { type CursorPosition, type EnclosingCall, positionAt } from './position.js'
 import { LONGEST } from './scan.js'
 import { constantMeanings } from './words.js'
 
@@ -41,7 +41,10 @@ export const completeExpression = (
   return completeValue(text, position, context, target)
 }
 
-const emptyAt = ({ offset }: CursorPosition): Target => ({ span: { start: offset, end: offset }, typed: '' })
+const emptyAt = ({ offset }: Pick<CursorPosition, 'offset'>): Target => ({
+  span: { start: offset, end: offset },
+  typed: '',
+})
 
 /** The rest of a name after the cursor, if its closing sign is missing. */
 const attributeRest = /[\w.:]/
@@ -49,10 +52,11 @@ const placeholderRest = new RegExp(`[${nameCharacter}.-]`)
 
 /** A complete attribute or placeholder, with its signs. */
 const bracketed = (text: string, { token, offset }: CursorPosition, rest: RegExp): Target => {
-  const { span, closed } = token!
+  if (token === undefined) return emptyAt({ offset })
+  const { span, closed } = token
   let end = offset
   if (closed) end = span.end
-  else while (end < span.end && rest.test(text[end]!)) end++
+  else while (end < span.end && rest.test(text.charAt(end))) end++
   return { span: { start: span.start, end }, typed: text.slice(span.start + 1, offset).trimStart() }
 }
 
@@ -62,14 +66,7 @@ const completeValue = (
   context: EditorContext,
   target: Target,
 ): readonly CompletionItem[] => {
-  const expectations = call === undefined ? [] : expectationsAt(call, context.environment)
-  const expected = expectations.flatMap((expectation) => [
-    ...(expectation.parameter.values ?? []).map((label) => enumValue(label, expectation.parameter)),
-    ...literalProposals(text, call!, expectation, context).map((proposal) => ({
-      ...proposal,
-      text: quoteString(proposal.text),
-    })),
-  ])
+  const expected = call === undefined ? [] : expectedValues(text, call, context)
   const firstOfEach = new Map(expected.toReversed().map((proposal) => [proposal.text, proposal]))
   return itemsFor(
     [
@@ -83,6 +80,16 @@ const completeValue = (
   )
 }
 
+/** The values that a parameter at the cursor takes, as they are written in an expression. */
+const expectedValues = (text: string, call: EnclosingCall, context: EditorContext): readonly Proposal[] =>
+  expectationsAt(call, context.environment).flatMap((expectation) => [
+    ...(expectation.parameter.values ?? []).map((label) => enumValue(label, expectation.parameter)),
+    ...literalProposals(text, call, expectation, context).map((proposal) => ({
+      ...proposal,
+      text: quoteString(proposal.text),
+    })),
+  ])
+
 const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
   a.name < b.name ? -1 : a.name > b.name ? 1 : 0
 
@@ -93,7 +100,7 @@ const attributes = ({ attributes: known }: EditorContext): readonly Proposal[] =
         label: definition.name,
         kind: 'attribute',
         detail: attributeType(definition),
-        documentation: attributeDoc(known, definition.name)!,
+        documentation: attributeDoc(known, definition.name) ?? '',
         text: `[${definition.name}]`,
       }))
 

@@ -29,8 +29,8 @@ const LONGEST_INLINE = 70
 export const describeExpression = (expression: Expression, library: FunctionLibrary): string => {
   const describer = new Describer(bindCalls(expression, library))
   const lines = describer.block(expression)
-  for (let i = 0; i < describer.choices.length; i++) {
-    const { label, node } = describer.choices[i]!
+  // Describing a choice may add others to the end of the list.
+  for (const { label, node } of describer.choices) {
     const [first, ...rest] = describer.block(node, true)
     lines.push(`where ${label} is ${first}`, ...rest)
   }
@@ -274,7 +274,8 @@ const phraseFor = ({ definition, arguments: bound }: BoundCall): string | undefi
       .filter(({ argument }) => argument.type !== 'OmittedArgument')
       .map(({ parameter }) => parameter.name),
   )
-  const namesIn = (phrase: string): readonly string[] => [...phrase.matchAll(holes)].map((match) => match[1]!)
+  const namesIn = (phrase: string): readonly string[] =>
+    [...phrase.matchAll(holes)].map(([, name = '']) => name)
   const phrases = documented(definition).phrases ?? []
   const fitting = phrases.filter((phrase) => namesIn(phrase).every((name) => given.has(name)))
   return fitting.sort((a, b) => namesIn(b).length - namesIn(a).length)[0] ?? phrases[0]

@@ -52,7 +52,7 @@ export const expectationsAt = (
   const declared = { position: argumentIndex, alternative: undefined }
   const shorter = (definition.alternatives ?? []).flatMap(({ count, positions }, alternative) =>
     args.length <= count
-      ? [{ position: positions[argumentIndex]!, alternative, fits: args.length === count }]
+      ? [{ position: positions[argumentIndex] ?? argumentIndex, alternative, fits: args.length === count }]
       : [],
   )
   return [...shorter.filter(({ fits }) => fits), declared, ...shorter.filter(({ fits }) => !fits)].flatMap(

@@ -80,6 +80,8 @@ const groupMeaning = (
   const unknown =
     use === 'name'
       ? [value].filter((name) => name !== '0' && !names.includes(name))
-      : [...value.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name!).filter((name) => !names.includes(name))
+      : [...value.matchAll(/\$\{(\w+)\}/g)]
+          .map(([, name = '']) => name)
+          .filter((name) => !names.includes(name))
   return blocks(groupList(pattern), ...unknown.map((name) => `The pattern has no group ${code(name)}.`))
 }

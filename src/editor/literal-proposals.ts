@@ -16,7 +16,7 @@ const formats = (): readonly Proposal[] =>
   commonFormats.map(([label, meaning]) => ({
     label,
     kind: 'format',
-    detail: sampleIn(label)!,
+    detail: sampleIn(label) ?? '',
     documentation: meaning,
     text: label,
   }))
@@ -58,7 +58,7 @@ const isBoolean = (text: string, { environment, attributes }: EditorContext): bo
   if (diagnostics.length > 0) return false
   if (expression.type === 'AttributeReference')
     return (attributes ?? environment.attributes)?.lookup(expression.name)?.type === 'Boolean'
-  const type = checkExpression(expression, environment).types.get(expression)!
+  const type = checkExpression(expression, environment).types.get(expression) ?? 0
   return (type & BOOLEAN) !== 0 && within(type, BOOLEAN | NULL | MARKER)
 }
 
@@ -74,8 +74,10 @@ export const literalProposals = (
 ): readonly Proposal[] => {
   const { form } = definition
   if (form === 'switch' && position >= 2 && position % 2 === 0) {
-    const source = call.arguments[0]!.span
-    return isBoolean(text.slice(source.start, source.end), context) ? booleans : []
+    const [source] = call.arguments
+    return source !== undefined && isBoolean(text.slice(source.span.start, source.span.end), context)
+      ? booleans
+      : []
   }
   const pattern = groupUse(call, definition, parameter.key) === 'name' && patternOf(call, definition)
   if (pattern) return groupProposals(pattern, (name) => name)

@@ -121,7 +121,8 @@ const callAround = (tokens: readonly OpenToken[], cursor: number, end: number): 
     for (const frame of around) frame.argumentIndex = frame.arguments.length - 1
   }
   const finish = (frame: Frame, index: number, at: number): void => {
-    const last = frame.arguments.at(-1)!
+    const last = frame.arguments.at(-1)
+    if (last === undefined) return
     last.end = at
     last.to = index
   }
@@ -149,9 +150,9 @@ const callAround = (tokens: readonly OpenToken[], cursor: number, end: number): 
   if (around === undefined) reachCursor()
   const call = around?.findLast(({ name }) => name !== undefined)
   return (
-    call && {
-      name: call.name!.text,
-      nameSpan: call.name!.span,
+    call?.name && {
+      name: call.name.text,
+      nameSpan: call.name.span,
       argumentIndex: call.argumentIndex,
       arguments: call.arguments.map((argument) => ({
         span: { start: argument.start, end: argument.end },

@@ -22,7 +22,9 @@ const compiledNames = (pattern: string): readonly string[] | undefined => {
 
 /** An incomplete pattern has no groups yet, but their names are visible. */
 const writtenNames = (pattern: string): readonly string[] => [
-  ...new Set([...pattern.matchAll(/\(\?(?:<(\w+)>|'(\w+)')/g)].map(([, angle, quoted]) => angle ?? quoted!)),
+  ...new Set(
+    [...pattern.matchAll(/\(\?(?:<(\w+)>|'(\w+)')/g)].map(([, angle, quoted = '']) => angle ?? quoted),
+  ),
 ]
 
 /** The literal pattern of a call to a function with a pattern. */

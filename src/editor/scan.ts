@@ -30,7 +30,7 @@ export const scan = (text: string): readonly OpenToken[] => {
   }
   let position = 0
   while (position < text.length) {
-    const open = unfinished[text[position]!]
+    const open = unfinished[text.charAt(position)]
     if (isWhiteSpace(text.charCodeAt(position))) position++
     else if (matchToken(text, position, match))
       position = add(match.kind as OpenToken['kind'], position, match.end, true)

@@ -72,7 +72,7 @@ export const signatureHelp = (
   const definition = call && calleeOf(call, environment)
   if (call === undefined || definition === undefined) return undefined
   const shorter = (definition.alternatives ?? []).map(({ positions }) =>
-    positions.map((position) => definition.parameters[position]!),
+    positions.flatMap((position) => definition.parameters[position] ?? []),
   )
   const forms = [definition.parameters, ...shorter]
   const likely = expectationsAt(call, environment)[0]
@@ -80,6 +80,6 @@ export const signatureHelp = (
   return {
     signatures: forms.map((parameters) => signatureInformation(definition, parameters)),
     activeSignature,
-    activeParameter: indexIn(likely, forms[activeSignature]!),
+    activeParameter: indexIn(likely, forms[activeSignature] ?? []),
   }
 }

@@ -64,11 +64,12 @@ export const traceUnit = (unit: Unit, record: SourceRecord, context: EvaluationC
     },
   })
   const frame = plan.open(record, context)
-  return plan.roots.map((evaluate, index) => {
+  return unit.roots.flatMap(({ node: { span } }, index) => {
+    const evaluate = plan.roots[index]
+    if (evaluate === undefined) return []
     const top: Recording[] = []
     open = top
     const outcome = outcomeOf(evaluate(frame))
-    const { span } = unit.roots[index]!.node
-    return { outcome, root: top[0] ?? { span, outcome, children: [] } }
+    return [{ outcome, root: top[0] ?? { span, outcome, children: [] } }]
   })
 }

@@ -30,7 +30,7 @@ export interface UniqueBatch<Result, Source extends SourceRecord = SourceRecord>
   /**
    * Evaluates an item. It is called again after a look-up, with the same clock and the same random numbers.
    */
-  evaluate(index: number, context: ContextInput | EvaluationContext, isTaken: IsTaken): Result
+  evaluate(record: Source, index: number, context: ContextInput | EvaluationContext, isTaken: IsTaken): Result
   /** Whether a result will be used, so that its values are taken for later items. */
   uses(result: Result): boolean
 }
@@ -57,8 +57,8 @@ export const evaluateUnique = <Source extends SourceRecord = SourceRecord>(
   resolveUnique<Outcome, Source>(
     {
       records,
-      evaluate: (index, complete, isTaken) =>
-        compiled.evaluate(records[index]!, { ...complete, isTaken: (value) => isTaken(value) }),
+      evaluate: (record, _index, complete, isTaken) =>
+        compiled.evaluate(record, { ...complete, isTaken: (value) => isTaken(value) }),
       uses: ({ kind }) => kind === 'value',
     },
     areTaken,
@@ -88,7 +88,7 @@ const fold = (key: string): string => key.toLowerCase()
 class BatchRun<Result, Source extends SourceRecord> {
   readonly #batch: UniqueBatch<Result, Source>
   readonly #context: ContextInput | EvaluationContext
-  readonly #tapes: readonly RandomTape[]
+  readonly #items: readonly { readonly record: Source; readonly tape: RandomTape }[]
   /** The answers of the look-up. */
   readonly #known: Map<string, boolean> = new Map()
   /** The final values of items, case-folded. */
@@ -99,7 +99,7 @@ class BatchRun<Result, Source extends SourceRecord> {
     this.#batch = batch
     this.#context = { ...context, now: context.now ?? Date.now() } as ContextInput | EvaluationContext
     const random = context.random ?? cryptoRandom
-    this.#tapes = batch.records.map(() => new RandomTape(random))
+    this.#items = batch.records.map((record) => ({ record, tape: new RandomTape(random) }))
   }
 
   /**
@@ -111,7 +111,7 @@ class BatchRun<Result, Source extends SourceRecord> {
     const unknown = new Map<string, UniqueCandidate<Source>>()
     /** The possible values of items that are not final, case-folded. */
     const claims = new Set<string>()
-    for (const [index, record] of this.#batch.records.entries()) {
+    for (const [index, { record, tape }] of this.#items.entries()) {
       if (this.#final.has(index)) continue
       const free = new Set<string>()
       let certain = true
@@ -126,8 +126,8 @@ class BatchRun<Result, Source extends SourceRecord> {
         if (known === undefined && !unknown.has(exact)) unknown.set(exact, { value, attribute, record })
         return thorough
       }
-      const random = this.#tapes[index]!.rewound()
-      const result = this.#batch.evaluate(index, { ...this.#context, random }, isTaken)
+      const random = tape.rewound()
+      const result = this.#batch.evaluate(record, index, { ...this.#context, random }, isTaken)
       if (!certain) for (const key of free) claims.add(key)
       else this.#finish(index, result, free)
     }
@@ -148,7 +148,7 @@ class BatchRun<Result, Source extends SourceRecord> {
   }
 
   results(): Result[] {
-    return this.#batch.records.map((_, index) => this.#final.get(index)!)
+    return [...this.#final].sort(([a], [b]) => a - b).map(([, result]) => result)
   }
 }
 
@@ -167,7 +167,8 @@ class RandomTape {
       fill: (bytes) => {
         const missing = position + bytes.length - this.#bytes.length
         if (missing > 0) this.#bytes.push(...this.#source.fill(new Uint8Array(missing)))
-        for (let i = 0; i < bytes.length; i++) bytes[i] = this.#bytes[position++]!
+        bytes.set(this.#bytes.slice(position, position + bytes.length))
+        position += bytes.length
         return bytes
       },
     }

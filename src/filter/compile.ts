@@ -48,12 +48,15 @@ export const compileFilter = (
   const settings = resolveSettings(options.settings)
   const inputs = createInputTable()
   const { sets, diagnostics } = lowerFilter(filter, { settings, inputs, path: options.path ?? '$' })
-  const present = filterSetNames.filter((name) => sets[name] !== undefined)
+  const present = filterSetNames.flatMap((name) => {
+    const node = sets[name]
+    return node === undefined ? [] : [{ name, node }]
+  })
   const unit = {
     inputs: inputs.inputs(),
     shared: [],
     guard: undefined,
-    roots: present.map((name) => ({ name, node: sets[name]! })),
+    roots: present,
   }
   const plan = planUnit(unit)
   // No operator reads the clock or any other part of the context.
@@ -65,8 +68,8 @@ export const compileFilter = (
       const frame = plan.open(record, context)
       const verdicts: { [Name in FilterSetName]?: Verdict } = {}
       const errors: Diagnostic[] = []
-      present.forEach((name, index) => {
-        const found = plan.roots[index]!(frame)
+      present.forEach(({ name }, index) => {
+        const found = plan.roots[index]?.(frame)
         if (found instanceof EvaluationError) errors.push(...found.diagnostics)
         verdicts[name] = found instanceof EvaluationError ? 'error' : found === true
       })

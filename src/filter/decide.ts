@@ -15,7 +15,8 @@ import {
 } from './explain.js'
 import {
   type FilterSetName,
-  isFailure,
+  isReady,
+  type ResolvedClause,
   type ResolvedGroup,
   type ResolvedSet,
   resolveFilter,
@@ -86,7 +87,6 @@ export const filterDecider = (
       })),
     }),
   )
-  if (sets.length === 0) return () => ({ reason: NO_FILTER })
   return (read) => {
     const decisions: SetDecision[] = []
     let failed: SetDecision | undefined
@@ -97,7 +97,8 @@ export const filterDecider = (
       decisions.push(decision)
     }
     if (failed !== undefined) return decisionOf(failed, failed.sentence)
-    const shown = decisions.find(({ set }) => set === 'groups') ?? decisions[0]!
+    const shown = decisions.find(({ set }) => set === 'groups') ?? decisions[0]
+    if (shown === undefined) return { reason: NO_FILTER }
     return decisionOf(shown, decisions.map(({ sentence }) => sentence).join(' '))
   }
 }
@@ -142,27 +143,29 @@ const decideGroup = (
   read: Read,
 ): GroupDecision => {
   const { clauses, title } = group.resolved
-  let failed: number | undefined
-  for (let index = 0; index < clauses.length; index++) {
-    const verdict = verdictOf(clauses[index]!, read)
+  let failed: ResolvedClause | undefined
+  for (const one of clauses) {
+    const verdict = verdictOf(one, read)
     if (verdict === true) continue
     if (verdict === 'error') {
-      failed ??= index
+      failed ??= one
       continue
     }
-    const clause = explainClause(clauses[index]!, title, nullPolicy, read)
+    const clause = explainClause(one, title, nullPolicy, read)
     return { group, verdict, clause, sentence: clauseSentence(clause) }
   }
   if (failed !== undefined) {
-    const clause = explainClause(clauses[failed]!, title, nullPolicy, read)
+    const clause = explainClause(failed, title, nullPolicy, read)
     return { group, verdict: 'error', clause, sentence: clauseSentence(clause) }
   }
-  const only = clauses.length === 1 ? explainClause(clauses[0]!, title, nullPolicy, read) : undefined
+  const [first, second] = clauses
+  const only =
+    first !== undefined && second === undefined ? explainClause(first, title, nullPolicy, read) : undefined
   return { group, verdict: true, clause: only, sentence: group.passing }
 }
 
-const verdictOf = (clause: ResolvedGroup['clauses'][number], read: Read): Verdict => {
-  if (isFailure(clause.body)) return 'error'
+const verdictOf = (clause: ResolvedClause, read: Read): Verdict => {
+  if (!isReady(clause)) return 'error'
   try {
     return clause.body.test(clauseValue(clause, read))
   } catch (thrown) {

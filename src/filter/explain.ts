@@ -9,7 +9,7 @@ import type { Value } from '../values/value.js'
 import { reasonFor } from './reason.js'
 import {
   type FilterSetName,
-  isFailure,
+  isReady,
   type ResolvedClause,
   type ResolvedGroup,
   type ResolvedSet,
@@ -140,20 +140,23 @@ export const explainClause = (
   nullPolicy: NullPolicy,
   read: (attribute: string) => Value,
 ): ClauseExplanation => {
-  const { attribute, operatorName, operands, body, operator } = clause
+  const { attribute, operatorName, operands } = clause
   const value = clauseValue(clause, read)
   let verdict: Verdict
   let reason: string
   let found: Diagnostic | undefined
   try {
-    if (isFailure(body)) throw new Fault(body.code, body.args, catalogue[body.code])
-    verdict = body.test(value)
-    reason = reasonFor(operator!, body, value, verdict, nullPolicy)
+    if (!isReady(clause)) {
+      const { code, args } = clause.body
+      throw new Fault(code, args, catalogue[code])
+    }
+    verdict = clause.body.test(value)
+    reason = reasonFor(clause.operator, clause.body, value, verdict, nullPolicy)
   } catch (thrown) {
     if (thrown instanceof Fault) thrown.site ??= { span: clause.span, calls: [title, clause.text] }
-    found = toEvaluationError(thrown).diagnostics[0]!
+    found = toEvaluationError(thrown).diagnostics[0]
     verdict = 'error'
-    reason = found.message
+    reason = found?.message ?? ''
   }
   return {
     text: `${title} ${clause.text}`,

@@ -1,16 +1,14 @@
 import { integerFromText } from '../values/convert.js'
 import { Fault } from '../values/fault.js'
 import type { Value } from '../values/value.js'
-import { isFailure, type ResolvedClause } from './resolve.js'
+import { isReady, type ResolvedClause } from './resolve.js'
 import type { ClauseSpec } from './runtime/clause.js'
 
-/** Whether a clause can be evaluated at all. */
-const isReady = (clause: ResolvedClause): boolean => !isFailure(clause.body)
-
-const specOf = ({ body }: ResolvedClause): ClauseSpec | undefined => (isFailure(body) ? undefined : body.spec)
+const specOf = (clause: ResolvedClause): ClauseSpec | undefined =>
+  isReady(clause) ? clause.body.spec : undefined
 
 const holdsFor = (clause: ResolvedClause, value: Value): boolean => {
-  if (isFailure(clause.body)) return true
+  if (!isReady(clause)) return true
   try {
     return clause.body.test(value)
   } catch (thrown) {
@@ -60,7 +58,7 @@ export const whyNever = (
   isMultivalued: (attribute: string) => boolean,
 ): string | undefined => {
   for (const clause of clauses.filter(isReady)) {
-    if (clause.operator!.polarity === 'positive' && asksForNothing(clause)) {
+    if (clause.operator.polarity === 'positive' && asksForNothing(clause)) {
       return `nothing satisfies “${clause.text}”`
     }
     const others = clauses.filter(
@@ -83,8 +81,8 @@ export const whyAlways = (clauses: readonly ResolvedClause[]): string | undefine
   if (clauses.length === 0) return 'it has no clauses'
   const always = clauses.every(
     (clause) =>
-      !isFailure(clause.body) &&
-      clause.operator!.polarity === 'negative' &&
+      isReady(clause) &&
+      clause.operator.polarity === 'negative' &&
       clause.body.forMissing &&
       asksForNothing(clause),
   )
@@ -95,7 +93,7 @@ export const whyAlways = (clauses: readonly ResolvedClause[]): string | undefine
 export const cover = (a: readonly ResolvedClause[], b: readonly ResolvedClause[]): boolean => {
   const [one, two] = [a[0], b[0]]
   if (a.length !== 1 || b.length !== 1 || one === undefined || two === undefined) return false
-  if (isFailure(one.body) || isFailure(two.body) || !areOpposite(one, two)) return false
+  if (!isReady(one) || !isReady(two) || !areOpposite(one, two)) return false
   // Under the documented policy, both opposites can be false for a missing value; for IS FALSE, also for
   // other values.
   const complementary = one.body.spec.nullPolicy === 'complement' || findsNull(one) || findsNull(two)

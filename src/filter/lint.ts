@@ -12,7 +12,7 @@ import type { FilterOperator } from './define.js'
 import { cover, whyAlways, whyNever } from './group-outcome.js'
 import { isUnanchoredNumericRange } from './numeric-pattern.js'
 import {
-  isFailure,
+  isReady,
   type ResolvedClause,
   type ResolvedGroup,
   type ResolvedSet,
@@ -84,8 +84,8 @@ class FilterLinter {
 
   #lintClause(clause: ResolvedClause, group: ResolvedGroup, set: ResolvedSet): void {
     const info = this.#lintAttribute(clause)
+    if (!isReady(clause)) return
     const { operator } = clause
-    if (operator === undefined || isFailure(clause.body)) return
     this.#lintOperands(clause, operator)
     this.#lintType(clause, operator, info)
     if (info?.required !== true) this.#lintMissing(clause, operator, group, set)

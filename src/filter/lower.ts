@@ -12,7 +12,7 @@ import { ANY, BOOLEAN } from '../values/static-type.js'
 import type { FilterOperator } from './define.js'
 import {
   type FilterSetName,
-  isFailure,
+  isReady,
   type ResolvedClause,
   type ResolvedGroup,
   resolveFilter,
@@ -51,7 +51,8 @@ export const lowerFilter = (
   const diagnostics: Diagnostic[] = []
   for (const set of resolveFilter(filter, settings, attributes)) {
     const groups = set.groups.map((group) => lowerGroup(group, inputs))
-    sets[set.name] = allOrAny('or', groups, set.groups[0]!.span)
+    const [first] = set.groups
+    if (first !== undefined) sets[set.name] = allOrAny('or', groups, first.span)
     for (const clause of set.groups.flatMap((group) => group.clauses)) {
       diagnostics.push(...clause.diagnostics.map((d) => ({ ...d, path: path + (d.path ?? '') })))
     }
@@ -64,8 +65,12 @@ const lowerGroup = (group: ResolvedGroup, inputs: InputTable): IrNode => {
   return clauses.length === 0 ? constant(true, group.span) : allOrAny('and', clauses, group.span)
 }
 
-const allOrAny = (kind: 'and' | 'or', operands: readonly IrNode[], span: Span): IrNode =>
-  operands.length === 1 ? operands[0]! : { op: 'logic', kind, operands, type: BOOLEAN, span }
+const allOrAny = (kind: 'and' | 'or', operands: readonly IrNode[], span: Span): IrNode => {
+  const [only, second] = operands
+  return only !== undefined && second === undefined
+    ? only
+    : { op: 'logic', kind, operands, type: BOOLEAN, span }
+}
 
 /** Generated modules and closures have messages for evaluation errors only. */
 const wordingOf = (code: DiagnosticCode): Pick<FailNode, 'wording'> => {
@@ -75,16 +80,16 @@ const wordingOf = (code: DiagnosticCode): Pick<FailNode, 'wording'> => {
 }
 
 const lowerClause = (clause: ResolvedClause, group: ResolvedGroup, inputs: InputTable): IrNode => {
-  const { body, operator, span } = clause
+  const { span } = clause
   const site = { span, calls: [group.title, clause.text] }
-  if (isFailure(body)) {
-    const { code, args } = body
+  if (!isReady(clause)) {
+    const { code, args } = clause.body
     return { op: 'fail', code, args, ...wordingOf(code), type: BOOLEAN, span, site }
   }
   const input: InputNode = { op: 'input', index: inputs.indexOf(clause.attribute), type: ANY, span }
   return {
     op: 'call',
-    callee: calleeOf(operator!, body),
+    callee: calleeOf(clause.operator, clause.body),
     args: [input],
     extra: [],
     type: BOOLEAN,

@@ -28,7 +28,7 @@ export const reasonFor = (
   // One element can show why any held, or why not all did; otherwise all elements are listed.
   const alike = allHaveVerdict(elements, clause, verdict)
   if (!alike) {
-    const shown = elements.find((element) => verdictOf(clause, element) === verdict)!
+    const shown = elements.find((element) => verdictOf(clause, element) === verdict) ?? null
     return `among ${elements.length} values, ${display(shown)} ${verdict ? holds : fails}${operands}`
   }
   return `each of ${elements.length} values ${verdict ? holds : fails}${operands}`

@@ -65,7 +65,7 @@ if none does. The empty text and a list without values count as null. Each examp
 const summary = (operator: FilterOperator | RefusedOperator): string =>
   operator.supported ? firstSentence(operator.doc) : `not evaluated: ${operator.reason}.`
 
-const firstSentence = (text: string): string => `${text.split('. ')[0]!.replace(/\.$/, '')}.`
+const firstSentence = (text: string): string => `${text.replace(/\. .*|\.$/s, '')}.`
 
 const code = (text: string): string => `\`${text}\``
 

@@ -1,6 +1,6 @@
 import type { Filter } from '../schema/model.js'
 import type { Settings } from '../values/settings.js'
-import { isFailure, type ResolvedClause, type ResolvedGroup, resolveFilter } from './resolve.js'
+import { isReady, type ResolvedClause, type ResolvedGroup, resolveFilter } from './resolve.js'
 
 /** For operators that match with the same case: the form of the operand in the JSON of a matching text. */
 const quotes: ReadonlyMap<string, (json: string) => string> = new Map([
@@ -37,12 +37,14 @@ const heldPart = (operand: string, origin: AttributeOrigin): string =>
 
 /** Texts one of which must occur for a clause to hold; undefined if unknown. */
 const textsOfClause = (
-  { attribute, operator, operands, body }: ResolvedClause,
+  clause: ResolvedClause,
   originOf: (attribute: string) => AttributeOrigin,
 ): readonly string[] | undefined => {
+  if (!isReady(clause)) return undefined
+  const { attribute, operator, operands } = clause
   const origin = originOf(attribute)
-  const quote = operator === undefined ? undefined : quotes.get(operator.name)
-  if (quote === undefined || isFailure(body) || origin === 'computed') return undefined
+  const quote = quotes.get(operator.name)
+  if (quote === undefined || origin === 'computed') return undefined
   const texts = operands.map((operand) => heldPart(operand, origin))
   if (!texts.every(isTelling)) return undefined
   const held = origin === 'asHeld' ? texts.map(quote) : texts

@@ -33,8 +33,7 @@ export interface ClauseFailure {
   readonly args: Readonly<Record<string, string | number>>
 }
 
-/** A clause with its operator and prepared operands, or why it has none. */
-export interface ResolvedClause {
+interface ClauseParts {
   readonly attribute: string
   /** The name as written in the clause. */
   readonly operatorName: string
@@ -45,12 +44,25 @@ export interface ResolvedClause {
   readonly span: Span
   /** Its path from the filter: `.groups[0].clauses[1]`. */
   readonly path: string
-  /** Undefined if the operator is unknown or refused. */
-  readonly operator: FilterOperator | undefined
-  readonly body: PreparedClause | ClauseFailure
   /** AF45 findings, with paths from the filter. */
   readonly diagnostics: readonly Diagnostic[]
 }
+
+/** A clause with its operator and prepared operands. */
+interface ReadyClause extends ClauseParts {
+  readonly operator: FilterOperator
+  readonly body: PreparedClause
+}
+
+/** A clause that fails for every object. */
+interface FailedClause extends ClauseParts {
+  /** Undefined if the operator is unknown or refused. */
+  readonly operator: FilterOperator | undefined
+  readonly body: ClauseFailure
+}
+
+/** A clause with its operator and prepared operands, or why it cannot be evaluated. */
+export type ResolvedClause = ReadyClause | FailedClause
 
 /** A group with its clauses resolved. */
 export interface ResolvedGroup {
@@ -69,9 +81,9 @@ export interface ResolvedSet {
   readonly groups: readonly ResolvedGroup[]
 }
 
-/** Whether a clause's body cannot be evaluated. */
-export const isFailure = (body: PreparedClause | ClauseFailure): body is ClauseFailure =>
-  !(body instanceof PreparedClause)
+/** Whether a clause can be evaluated. */
+export const isReady = (clause: ResolvedClause): clause is ReadyClause =>
+  clause.body instanceof PreparedClause
 
 /** A clause in words, from its parts: `department EQUALS Sales`. */
 export const clauseWords = (clause: {
@@ -159,7 +171,7 @@ class ClauseResolver {
       text: common.text,
     })
     if (!(body instanceof PreparedClause)) {
-      const { operand, problem } = body[0]!
+      const [{ operand, problem }] = body
       const member = `targetOperand.values[${operands.indexOf(operand)}]`
       const { code, reason } = problem
       if (code !== 'AF4504') return failed(operator, code, { reason }, member)

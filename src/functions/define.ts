@@ -232,7 +232,7 @@ export const parameterAt = <Kind extends Parameter>(
   if (position < parameters.length) return parameters[position]
   // Only the last parameters repeat.
   let first = parameters.length
-  while (first > 0 && parameters[first - 1]!.repeating) first--
+  while (first > 0 && parameters[first - 1]?.repeating) first--
   const repeating = parameters.length - first
   return repeating === 0 ? undefined : parameters[first + ((position - first) % repeating)]
 }

@@ -207,7 +207,7 @@ const parametersOf = (name: string, parameters: OwnParameters): readonly Paramet
     }
   })
   const names = declared.map((one) => one.name.toLowerCase())
-  const twice = declared.find((_one, index) => names.indexOf(names[index]!) < index)
+  const twice = declared.find((one, index) => names.indexOf(one.name.toLowerCase()) < index)
   if (twice !== undefined) refuse(name, `two parameters are called ${twice.name}`)
   declared.forEach((one, index) => {
     const next = declared[index + 1]

@@ -180,5 +180,6 @@ const publicError = (diagnostics: readonly Diagnostic[], expression: string): Pu
       target: expression.slice(span.start, span.end),
     }),
   )
-  return { ...details[0]!, details, innerError: null }
+  const { code = '', message = '', target = '' } = details[0] ?? {}
+  return { code, message, target, details, innerError: null }
 }

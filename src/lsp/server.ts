@@ -412,7 +412,7 @@ export const serve = (connection: Connection, options: TextOptions = {}): void =
         groups.set(key, group)
       }
       const { expression } = place
-      group.children!.push({
+      group.children?.push({
         name: place.targetAttributeName || '(no target)',
         detail: expression.length > 80 ? `${expression.slice(0, 79)}…` : expression,
         kind: SymbolKind.Property,
@@ -445,7 +445,8 @@ export const serve = (connection: Connection, options: TextOptions = {}): void =
   const tokensIn = (uri: string, within: Span | undefined): SemanticTokens => {
     const builder = new SemanticTokensBuilder()
     const found = documents.get(uri)
-    for (const part of found?.open.parts ?? []) {
+    if (found === undefined) return builder.build()
+    for (const part of found.open.parts) {
       const whole = part.toText({ start: 0, end: part.expression.length })
       if (within !== undefined && (whole.end < within.start || whole.start > within.end)) continue
       const tokens = tokenize(part.expression)
@@ -454,15 +455,15 @@ export const serve = (connection: Connection, options: TextOptions = {}): void =
         const type = kind === 'Name' ? (isCall ? 'function' : 'enumMember') : typeOfToken[kind]
         if (type === undefined) return
         const { start, end } = part.toText(span)
-        const { line, character } = found!.document.positionAt(start)
+        const { line, character } = found.document.positionAt(start)
         // In the protocol a token never crosses the end of a line, so a token with line breaks ends at the
         // first one.
         const length = Math.min(
           end - start,
-          found!.document
+          found.document
             .getText()
             .slice(start, end)
-            .split(/[\r\n]/, 1)[0]!.length,
+            .search(/[\r\n]|$/),
         )
         builder.push(line, character, length, tokenTypes.indexOf(type), 0)
       })

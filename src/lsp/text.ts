@@ -166,7 +166,8 @@ export const withChange = (open: OpenText, change: Change): OpenText => {
   const parts: Part[] = []
   let edited: Part | undefined
   for (const part of open.parts) {
-    const place = part.place!
+    const { place } = part
+    if (place === undefined) continue
     const holds = place.span.start < span.start && span.end < place.span.end
     const changed = holds ? changedPlace(place, change) : isApart(place.span) ? place : undefined
     if (changed === undefined) continue
@@ -183,12 +184,11 @@ export const withChange = (open: OpenText, change: Change): OpenText => {
     if (holds) edited = moved
   }
   const elsewhere = open.diagnostics
+    .filter((d) => edited !== undefined || isApart(d.span))
     .map((d) => ({ ...d, span: move(d.span), ...(d.fixes === undefined ? {} : { fixes: [] }) }))
-    .filter((d, index) => {
+    .filter(({ span: { start, end } }) => {
       const within = edited?.place?.span
-      return within === undefined
-        ? isApart(open.diagnostics[index]!.span)
-        : d.span.end <= within.start || d.span.start >= within.end
+      return within === undefined || end <= within.start || start >= within.end
     })
   return {
     ...open,

@@ -36,14 +36,12 @@ export const mapObjectsUnique = <Source extends SourceRecord = SourceRecord>(
   return resolveUnique(
     {
       records,
-      evaluate: (index, complete, isTaken) => {
-        const record = records[index]!
-        return mapObject(compiled, record, {
+      evaluate: (record, index, complete, isTaken) =>
+        mapObject(compiled, record, {
           ...requestFor?.(record, index),
           context: complete,
           isTaken: ({ value, attribute }) => isTaken(value, attribute),
-        })
-      },
+        }),
       uses: ({ outcome }: MappedObject) => outcome !== 'error' && outcome !== 'skip' && outcome !== 'delete',
     },
     areTaken,

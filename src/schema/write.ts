@@ -1,13 +1,27 @@
-import { applyEdits, format } from 'jsonc-parser'
+import { parseTree } from 'jsonc-parser'
 import { writeObject } from './field.js'
-import { jsonText, nodeSpan } from './json-document.js'
+import { type JsonNode, jsonText, nodeSpan } from './json-document.js'
 import { ownPlace, writePlaceOf } from './layout.js'
 import { origin, type SynchronizationSchema } from './model.js'
 import { inGraphForm } from './pascal-case.js'
 import { synchronizationSchema } from './shapes.js'
 
-const laidOut = (json: string): string =>
-  `${applyEdits(json, format(json, undefined, { insertSpaces: true, tabSize: 2, eol: '\n' }))}\n`
+/** A node of JSON with each member and element on a line of its own; every other value as it is written. */
+const linesOf = (json: string, { type, offset, length, children }: JsonNode, indent: string): string => {
+  const inner = `${indent}  `
+  const parts = (children ?? []).map((child) => linesOf(json, child, type === 'property' ? indent : inner))
+  if (type === 'property') return parts.join(': ')
+  if (type !== 'object' && type !== 'array') return json.slice(offset, offset + length)
+  const [open, close] = type === 'object' ? '{}' : '[]'
+  return parts.length === 0
+    ? `${open}${close}`
+    : `${open}\n${inner}${parts.join(`,\n${inner}`)}\n${indent}${close}`
+}
+
+const laidOut = (json: string): string => {
+  const root = parseTree(json)
+  return `${root === undefined ? json : linesOf(json, root, '')}\n`
+}
 
 const graphForm = (json: string): string =>
   laidOut(jsonText(inGraphForm(JSON.parse(json.replace(/^\ufeff/, '')))))

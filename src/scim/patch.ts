@@ -1,7 +1,14 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import type { ScimTarget } from './assemble.js'
 import { classicForm, compliantForm, managerAs, type PatchForm } from './patch-form.js'
-import { elementPath, normalPath, parseScimPath, qualifiedName, type ScimPath } from './path.js'
+import {
+  elementPath,
+  normalPath,
+  parseScimPath,
+  qualifiedName,
+  type ScimPath,
+  type ScimPredicate,
+} from './path.js'
 import { type FlatValues, isReferenceValue, type ResourceValue, resourceValues } from './resource-values.js'
 import { emptyObject, type ScimObject, type ScimValue } from './value.js'
 
@@ -50,7 +57,7 @@ const keyOf = (value: ScimValue): string => {
   if (Array.isArray(value)) return `[${value.map(keyOf).join()}]`
   const object = value as ScimObject
   const members = Object.keys(object).sort()
-  return `{${members.map((name) => `${JSON.stringify(name)}:${keyOf(object[name]!)}`).join()}}`
+  return `{${members.map((name) => `${JSON.stringify(name)}:${keyOf(object[name] ?? null)}`).join()}}`
 }
 
 const same = (a: ScimValue, b: ScimValue): boolean => a === b || keyOf(a) === keyOf(b)
@@ -62,9 +69,15 @@ const without = (list: Elements, other: Elements): Elements => {
   return list.filter((element) => !keys.has(keyOf(element)))
 }
 
-/** Whether a resource value is one value of an element that a predicate selects. */
-const isInElement = ({ path }: ResourceValue): boolean =>
-  path.predicate !== undefined && path.subAttribute !== undefined
+/** One value of an element that a predicate selects. */
+interface ElementValue extends ResourceValue {
+  readonly path: ScimPath & { readonly predicate: ScimPredicate; readonly subAttribute: string }
+}
+
+const isInElement = (entry: ResourceValue): entry is ElementValue =>
+  entry.path.predicate !== undefined && entry.path.subAttribute !== undefined
+
+type ElementValues = readonly [ElementValue, ...ElementValue[]]
 
 /** Collects operations in the form of the target. */
 class PatchBuilder {
@@ -82,7 +95,7 @@ class PatchBuilder {
   #push(op: 'Add' | 'Replace' | 'Remove', path: string, value?: ScimValue): void {
     const word = this.#form.operations === 'lower' ? op.toLowerCase() : op
     const sent = typeof value === 'boolean' && this.#asText ? (value ? 'True' : 'False') : value
-    this.#operations.push(value === undefined ? { op: word, path } : { op: word, path, value: sent! })
+    this.#operations.push(sent === undefined ? { op: word, path } : { op: word, path, value: sent })
   }
 
   set(entry: ResourceValue, exists: boolean): void {
@@ -103,11 +116,12 @@ class PatchBuilder {
   }
 
   /** Adds a missing element, with all its values. */
-  addElement(entries: readonly ResourceValue[]): void {
-    const [{ path }] = entries as readonly [ResourceValue]
+  addElement([first, ...others]: ElementValues): void {
+    const { path, value } = first
     const element: Record<string, ScimValue> = emptyObject()
-    element[path.predicate!.attribute] = path.predicate!.value
-    for (const { path: one, value } of entries) element[one.subAttribute!] = value
+    element[path.predicate.attribute] = path.predicate.value
+    element[path.subAttribute] = value
+    for (const other of others) element[other.path.subAttribute] = other.value
     this.#push('Add', qualifiedName(path), [element])
   }
 
@@ -181,7 +195,7 @@ export const patchResource = (
   const form = { ...(options.compliant === true ? compliantForm : classicForm), ...options.form }
   const builder = new PatchBuilder(form)
   const present = new Set([...before.values()].map(({ path }) => elementPath(path, false)))
-  const added = new Map<string, ResourceValue[]>()
+  const added = new Map<string, ElementValues>()
   const spared = new Set(unfit.map((path) => normalPath(path)))
   const staying = [...[...after.values()].map((entry) => entry.path), ...unfit]
   const kept = new Set(staying.map((path) => elementPath(path, false)))
@@ -208,7 +222,8 @@ export const patchResource = (
       !present.has(elementPath(entry.path, false))
     ) {
       const element = elementPath(entry.path, false)
-      added.set(element, [...(added.get(element) ?? []), entry])
+      const values = added.get(element)
+      added.set(element, values === undefined ? [entry] : [...values, entry])
     } else builder.set(entry, old !== undefined || options.unknownTarget === true)
   }
   for (const entries of added.values()) builder.addElement(entries)

@@ -62,11 +62,11 @@ const predicateValue = (attribute: string, literal: string): string | boolean | 
 const parsePredicate = (body: string): ScimPredicate | string => {
   const match = PREDICATE.exec(body)
   if (match === null) return `[${body}] is not of the form [type eq "work"]`
-  const [, name, operator, literal] = match
-  if (operator!.toLowerCase() !== 'eq') return `only eq can be used between brackets, not ${operator}`
+  const [, name = '', operator = '', literal = ''] = match
+  if (operator.toLowerCase() !== 'eq') return `only eq can be used between brackets, not ${operator}`
   try {
-    const attribute = standard(name!)
-    return { attribute, value: predicateValue(attribute, literal!) }
+    const attribute = standard(name)
+    return { attribute, value: predicateValue(attribute, literal) }
   } catch {
     return `${literal} is not a JSON string`
   }

@@ -85,8 +85,15 @@ interface MemberTarget {
   readonly path: ScimPath
   /** Whether a text is sent unchanged. */
   readonly plain: boolean
-  readonly extension: number
+  /** The schema of the extension in the list of schemas, with a leading comma. */
+  readonly schema: string | undefined
   readonly definition: ReturnType<NonNullable<ScimTarget['attributes']>['get']>
+}
+
+/** A target attribute and its path. */
+interface NamedPath {
+  readonly name: string
+  readonly path: ScimPath
 }
 
 /** A role element that is sent with a type unless the mapping sets another. */
@@ -105,17 +112,13 @@ export class ResourceWriter {
   readonly #places: readonly MemberTarget[]
   readonly #roles: readonly TypedRole[]
   readonly #schema: string
-  /** Each with a leading comma. */
-  readonly #extensionTexts: readonly string[]
   /** The targets with a value, for roles that need to know them. */
   readonly #filled = new Set<number>()
-  /** The extensions, in the order of first use. */
-  readonly #order: number[] = []
+  /** The schemas of extensions, in the order of first use. */
+  readonly #order: string[] = []
 
-  private constructor(names: readonly string[], paths: readonly ScimPath[], target: ScimTarget) {
+  private constructor(targets: readonly NamedPath[], target: ScimTarget) {
     this.#schema = jsonString(coreSchemaOf(target.objectName))
-    const extensions = [...new Set(paths.flatMap(({ extension }) => extension ?? []))]
-    this.#extensionTexts = extensions.map((extension) => `,${jsonString(extension)}`)
     const found = new Map<string, Container>()
     const under = (key: string, make: () => Container): Container => {
       const known = found.get(key)
@@ -138,8 +141,8 @@ export class ResourceWriter {
       const member = `${JSON.stringify(predicate.attribute)}:${JSON.stringify(predicate.value)}`
       return under(`${key}[${member}]`, () => new Container('{', '}', list, member))
     }
-    this.#places = paths.map((path, index): MemberTarget => {
-      const definition = target.attributes?.get(names[index]!)
+    this.#places = targets.map(({ name, path }): MemberTarget => {
+      const definition = target.attributes?.get(name)
       const type = typeOf(path, definition)
       return {
         container: containerOf(path),
@@ -151,7 +154,7 @@ export class ResourceWriter {
           !isComplexList(path) &&
           definition?.multivalued !== true &&
           !(path.subAttribute === undefined && isReferenceValue(path)),
-        extension: path.extension === undefined ? -1 : extensions.indexOf(path.extension),
+        schema: path.extension === undefined ? undefined : `,${jsonString(path.extension)}`,
         definition,
       }
     })
@@ -162,13 +165,13 @@ export class ResourceWriter {
   static of(names: readonly string[], target: ScimTarget): ResourceWriter | undefined {
     const table = target.paths ?? new ScimPathTable(names)
     if (!table.conflictFree) return undefined
-    const paths: ScimPath[] = []
+    const targets: NamedPath[] = []
     for (const name of names) {
       const { path } = table.get(name)
       if (path === undefined) return undefined
-      paths.push(path)
+      targets.push({ name, path })
     }
-    return isSimple(paths) ? new ResourceWriter(names, paths, target) : undefined
+    return isSimple(targets.map(({ path }) => path)) ? new ResourceWriter(targets, target) : undefined
   }
 
   /** Begins a resource. */
@@ -185,12 +188,14 @@ export class ResourceWriter {
    * @returns false if the value does not match its target; the resource must then be created as an object
    */
   put(index: number, value: Value, json: string): boolean {
-    const place = this.#places[index]!
+    const place = this.#places[index]
+    if (place === undefined) return false
     const text = textOfPlace(place, value, json)
     if (text === undefined) return false
     if (text === '') return true
     if (this.#roles.length > 0) this.#filled.add(index)
-    if (place.extension >= 0 && !this.#order.includes(place.extension)) this.#order.push(place.extension)
+    const { schema } = place
+    if (schema !== undefined && !this.#order.includes(schema)) this.#order.push(schema)
     place.container.add(place.name + text)
     return true
   }
@@ -199,9 +204,7 @@ export class ResourceWriter {
   end(): string {
     for (const { element, types } of this.#roles)
       if (element.used && !types.some((index) => this.#filled.has(index))) element.add(roleType)
-    let schemas = this.#schema
-    for (const index of this.#order) schemas += this.#extensionTexts[index]!
-    return `{"schemas":[${schemas}]${this.#root.used ? ',' : ''}${this.#root.text()}}`
+    return `{"schemas":[${this.#schema}${this.#order.join('')}]${this.#root.used ? ',' : ''}${this.#root.text()}}`
   }
 }
 

@@ -32,7 +32,7 @@ const fromJson = (value: Value): ScimValue => {
   if (value === null || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number')
     return value
   if (Array.isArray(value)) return value.map((element: Value) => fromJson(element))
-  if (!isObject(value)) return textOf(value)!
+  if (!isObject(value)) return textOf(value) ?? ''
   const result = emptyObject()
   for (const [name, member] of Object.entries(value)) result[name] = fromJson(member as Value)
   return result

@@ -49,11 +49,11 @@ export const parseLogFilter = (text: string): readonly Condition[] | string => {
     const match = pattern.exec(text)
     if (match === null)
       return `$filter must have the form field eq 'text' and contains(field,'text') and …; it differs at position ${at}.`
-    const [, inCall, sought, name = inCall!, operator = 'contains', quoted, bare] = match
+    const [, inCall, sought, name = inCall ?? '', operator = 'contains', quoted, bare] = match
     const field = name.toLowerCase()
     if (!Object.hasOwn(fields, field))
       return `$filter has no field ${name}; its fields are ${Object.keys(fields).join(', ')}.`
-    const value = (sought ?? quoted ?? bare!).replaceAll("''", "'")
+    const value = (sought ?? quoted ?? bare ?? '').replaceAll("''", "'")
     const time = Date.parse(value)
     if (field === TIME && operator !== 'contains' && Number.isNaN(time))
       return `$filter compares ${name} with a time, such as 2026-01-31T00:00:00Z.`
@@ -89,5 +89,5 @@ const compares: Readonly<Record<Operator, (a: string, b: string) => boolean>> = 
 /** Whether a record fulfils every condition. Texts are compared without case. */
 export const fulfils = (record: JsonValue, conditions: readonly Condition[]): boolean =>
   conditions.every(({ field, operator, value }) =>
-    compares[operator](textAt(record, fields[field]!).toLowerCase(), value.toLowerCase()),
+    compares[operator](textAt(record, fields[field] ?? []).toLowerCase(), value.toLowerCase()),
   )

@@ -67,5 +67,5 @@ export const readLogPage = async (
   if (!foundLast) return { records: [], next: undefined }
   const hasMore = found.length > top
   const records = order === 'asc' ? found.slice(0, top) : found.reverse().slice(0, top)
-  return { records, next: hasMore ? textAt(records.at(-1)!, ['id']) : undefined }
+  return { records, next: hasMore ? textAt(records.at(-1) ?? null, ['id']) : undefined }
 }

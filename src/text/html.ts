@@ -29,7 +29,7 @@ const rendered = (part: HtmlPart): string => {
   if (part === null || part === undefined) return ''
   if (part instanceof Html) return part.text
   if (typeof part === 'string' || typeof part === 'number')
-    return shownLines(String(part)).replace(/[&<>"']/g, (sign) => entities[sign]!)
+    return shownLines(String(part)).replace(/[&<>"']/g, (sign) => entities[sign] ?? '')
   return part.map(rendered).join('')
 }
 

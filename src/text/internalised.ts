@@ -6,5 +6,6 @@ export const internalised = (text: string): string => {
   // An object without a prototype is a dictionary; any other object would get a new shape for every name.
   const holder: Record<string, number> = Object.create(null)
   holder[text] = 0
-  return Object.keys(holder)[0]!
+  const [name = text] = Object.keys(holder)
+  return name
 }

@@ -25,5 +25,5 @@ const hex = (word: number): string => word.toString(16).padStart(8, '0')
 export const shortDigest = (text: string): string => {
   const words = new Uint32Array(2)
   digestInto(text, words, 0, 2)
-  return hex(words[0]!) + hex(words[1]!)
+  return Array.from(words, hex).join('')
 }

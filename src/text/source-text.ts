@@ -31,13 +31,18 @@ export class SourceText {
     const clamped = Math.max(0, Math.min(offset, this.text.length))
     const starts = this.lineStarts
     let low = 0
+    let start = 0
     let high = starts.length - 1
     while (low < high) {
       const middle = (low + high + 1) >> 1
-      if (starts[middle]! <= clamped) low = middle
-      else high = middle - 1
+      const found = starts[middle] ?? 0
+      if (found > clamped) high = middle - 1
+      else {
+        low = middle
+        start = found
+      }
     }
-    return { line: low + 1, column: clamped - starts[low]! + 1 }
+    return { line: low + 1, column: clamped - start + 1 }
   }
 
   /** The text of a line (counted from 1) without its line ending. */

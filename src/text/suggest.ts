@@ -5,19 +5,23 @@
 export const editDistance = (a: string, b: string): number => {
   let beforeLast: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, j) => j)
+  let best = b.length
   for (let i = 1; i <= a.length; i++) {
-    const row = [i]
+    best = i
+    const row = [best]
+    let diagonal = i - 1
     for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1]
-      let best = Math.min(row[j - 1]! + 1, last[j]! + 1, last[j - 1]! + (same ? 0 : 1))
+      const above = last[j] ?? j
+      best = Math.min(best + 1, above + 1, a[i - 1] === b[j - 1] ? diagonal : diagonal + 1)
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        best = Math.min(best, beforeLast[j - 2]! + 1)
+        best = Math.min(best, (beforeLast[j - 2] ?? j) + 1)
       row.push(best)
+      diagonal = above
     }
     beforeLast = last
     last = row
   }
-  return last[b.length]!
+  return best
 }
 
 /** Longer names are not compared: the time grows with the square of the length. */

@@ -79,7 +79,8 @@ const isUsable = (given: unknown, table: Readonly<Record<string, OptionRule>>): 
   if (!isJsonObject(given)) return false
   for (const name in given) {
     const value = given[name]
-    if (!Object.hasOwn(table, name) || (value !== undefined && !table[name]!.accepts(value))) return false
+    if (!Object.hasOwn(table, name) || (value !== undefined && table[name]?.accepts(value) !== true))
+      return false
   }
   return true
 }

@@ -38,8 +38,8 @@ export const seededRandom = (seed: number): RandomSource => {
 /** An unbiased integer from 0 up to, but not including, `limit`, which is at most 256. */
 export const randomBelow = (random: RandomSource, limit: number): number => {
   const fair = 256 - (256 % limit)
-  const byte = new Uint8Array(1)
-  do random.fill(byte)
-  while (byte[0]! >= fair)
-  return byte[0]! % limit
+  const bytes = new Uint8Array(1)
+  let [byte = 0] = random.fill(bytes)
+  while (byte >= fair) [byte = 0] = random.fill(bytes)
+  return byte % limit
 }

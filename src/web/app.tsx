@@ -262,7 +262,7 @@ const App = () => {
               onKeyDown={(event) => {
                 const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
                 if (step === 0) return
-                const next = tabs[(index + step + tabs.length) % tabs.length]!
+                const next = tabs.at((index + step) % tabs.length) ?? name
                 setTab(next)
                 document.getElementById(`tab-${next}`)?.focus()
               }}
@@ -335,4 +335,4 @@ const App = () => {
   )
 }
 
-render(<App />, document.getElementById('app')!)
+render(<App />, document.getElementById('app') ?? document.body)

@@ -65,7 +65,7 @@ const signatureField = StateField.define<Tooltip | null>({
 const signatureDom = ({ signatures, activeSignature, activeParameter }: SignatureHelp): HTMLElement => {
   const dom = document.createElement('div')
   dom.className = 'cm-signature'
-  const { label, parameters } = signatures[activeSignature]!
+  const { label = '', parameters = [] } = signatures[activeSignature] ?? {}
   const active = activeParameter === undefined ? undefined : parameters[activeParameter]
   const [start, end] = active?.label ?? [0, 0]
   const bold = document.createElement('b')

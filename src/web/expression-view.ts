@@ -11,7 +11,7 @@ import { populationResults, traceTree, valueText } from '../views/index.js'
 import type { ContestedView, ExpressionView } from './answers.js'
 import { findingOf } from './finding.js'
 
-const outcomeWords: Readonly<Record<string, string>> = {
+const outcomeWords: Readonly<Record<Outcome['kind'], string>> = {
   value: 'A value flows.',
   null: 'The result is null: nothing flows, unless the mapping has a default value.',
   error: 'The expression fails, so the whole object fails.',
@@ -21,9 +21,7 @@ const outcomeWords: Readonly<Record<string, string>> = {
 
 const outcomeText = (outcome: Outcome): string => {
   if (outcome.kind === 'value') return valueText(outcome.value)
-  return outcome.kind === 'error'
-    ? (outcome.diagnostics[0]?.message ?? 'failed')
-    : outcomeWords[outcome.kind]!
+  return outcome.kind === 'error' ? (outcome.diagnostics[0]?.message ?? 'failed') : outcomeWords[outcome.kind]
 }
 
 const contestedView = ({ point, reading, outcome }: OtherOutcome): ContestedView => ({

@@ -101,7 +101,12 @@ const elementTest = (
 }
 
 /** The operands of a clause that its operator does not accept, with the reasons. */
-export type ClauseProblems = readonly { readonly operand: string; readonly problem: OperandProblem }[]
+export type ClauseProblems = readonly [ClauseProblem, ...ClauseProblem[]]
+
+interface ClauseProblem {
+  readonly operand: string
+  readonly problem: OperandProblem
+}
 
 /** Prepares a clause with the behaviour of its operator, or returns the faults of its operands. */
 export const prepareWith = (
@@ -110,7 +115,7 @@ export const prepareWith = (
 ): PreparedClause | ClauseProblems => {
   const behaviour = behaviours.get(spec.operator)
   if (behaviour === undefined) throw new TypeError(`${spec.operator} has no behaviour`)
-  const problems: { operand: string; problem: OperandProblem }[] = []
+  const problems: ClauseProblem[] = []
   const operands: unknown[] = []
   if (behaviour.prepare !== undefined) {
     for (const operand of spec.operands) {
@@ -119,7 +124,8 @@ export const prepareWith = (
       else problems.push({ operand, problem: prepared.problem })
     }
   }
-  return problems.length > 0 ? problems : new PreparedClause(spec, behaviour, operands)
+  const [first, ...others] = problems
+  return first === undefined ? new PreparedClause(spec, behaviour, operands) : [first, ...others]
 }
 
 /** The body of a clause without faults. A generated module creates it again from the same data. */

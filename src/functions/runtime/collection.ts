@@ -12,13 +12,14 @@ export const count = (source: Value): number => (source === null ? 0 : elementsO
 /** Item: the element at a position, counted from 1; a single value is its own first element. */
 export const item = (source: Value, index: number | bigint): Value => {
   const elements = elementsOf(source)
-  if (index < 1 || index > elements.length) {
+  const element = elements[Number(index) - 1]
+  if (element === undefined) {
     return raise('AF5002', {
       function: 'Item',
       reason: `there is no element ${index}; the value has ${elements.length}`,
     })
   }
-  return elements[Number(index) - 1]!
+  return element
 }
 
 /** Contains: the position, counted from 1, of the first element that contains the text; 0 if none does. */

@@ -86,9 +86,9 @@ export const positionalFormat = (
   const [hour = -1, minute = -1, second = -1] = (['HH', 'mm', 'ss'] as const).map((field) =>
     positions.get(field),
   )
-  const literals = input.parts.flatMap((part) => ('literal' in part ? [part] : []))
-  const literalAt = literals.map(({ at }) => at)
-  const literalCodes = literals.map(({ literal }) => literal.charCodeAt(0))
+  const literals = input.parts.flatMap((part) =>
+    'literal' in part ? [{ at: part.at, code: part.literal.charCodeAt(0) }] : [],
+  )
   const readsTime = hour >= 0 || minute >= 0 || second >= 0
   /** Minutes since midnight; NaN if it is not a time of day. */
   const minutesOf = (text: string): number => {
@@ -102,9 +102,7 @@ export const positionalFormat = (
   const writeOtherDay = otherDayWriter(output.parts, input)
   return (text) => {
     if (text.length !== (zoned ? width + OFFSET_WIDTH : width)) return undefined
-    for (let i = 0; i < literalAt.length; i++) {
-      if (text.charCodeAt(literalAt[i]!) !== literalCodes[i]) return undefined
-    }
+    for (const { at, code } of literals) if (text.charCodeAt(at) !== code) return undefined
     const dayNumber = twoDigitsAt(text, day)
     const yearNumber = twoDigitsAt(text, year) * 100 + twoDigitsAt(text, year + 2)
     if (!(yearNumber >= 1 && isDayOfMonth(dayNumber, twoDigitsAt(text, month)))) return undefined
@@ -137,7 +135,7 @@ interface Piece {
 
 const pieceOf = (part: FormatPart, positions: FixedFormat['positions']): Piece => {
   if ('literal' in part) return { from: -1, to: -1, literal: part.literal }
-  const from = positions.get(part.field)!
+  const from = positions.get(part.field) ?? -1
   return { from, to: from + part.field.length, literal: '' }
 }
 
@@ -182,7 +180,7 @@ const otherDayWriter = (
   const at = output.findIndex((part) => 'field' in part && part.field === 'dd')
   const before = writer(at < 0 ? output : output.slice(0, at), input)
   if (at < 0) return before
-  if (at === output.length - 1) return (text, day) => before(text) + TWO_DIGITS[day]!
+  if (at === output.length - 1) return (text, day) => before(text) + TWO_DIGITS[day]
   const behind = writer(output.slice(at + 1), input)
-  return (text, day) => before(text) + TWO_DIGITS[day]! + behind(text)
+  return (text, day) => before(text) + TWO_DIGITS[day] + behind(text)
 }

@@ -22,9 +22,8 @@ const draw = (random: RandomSource, alphabet: string, count: number): string[] =
 const shuffle = (random: RandomSource, items: string[]): string[] => {
   for (let last = items.length - 1; last > 0; last--) {
     const other = randomBelow(random, last + 1)
-    const kept = items[last]!
-    items[last] = items[other]!
-    items[other] = kept
+    const moved = items.splice(last, 1, ...items.slice(other, other + 1))
+    items.splice(other, 1, ...moved)
   }
   return items
 }

@@ -41,7 +41,7 @@ export const textPipeline = (steps: readonly TextStep[]): ((source: string) => s
       const unit = source.charCodeAt(at)
       if (unit > 0x7f || (unit === 0x20 && strips)) {
         let text = source
-        for (let i = 0; i < all.length; i++) text = all[i]!(text)
+        for (const step of all) text = step(text)
         return text
       }
     }

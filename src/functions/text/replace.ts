@@ -35,10 +35,11 @@ const checkModes = (given: readonly boolean[]): string | undefined => {
  * A lookaround can capture text outside the match.
  */
 const isWholeExtraction = (pattern: string, replacement: string): boolean => {
-  const name = /^\$(?:\{(\w+)\}|(\d))$/.exec(replacement)
-  const regex = name === null ? undefined : regexOf(pattern)
+  const [, inBraces, name = inBraces] = /^\$(?:\{(\w+)\}|(\d))$/.exec(replacement) ?? []
+  const regex = name === undefined ? undefined : regexOf(pattern)
   return (
-    regex?.groupNames.includes((name![1] ?? name![2])!) === true &&
+    name !== undefined &&
+    regex?.groupNames.includes(name) === true &&
     !some(regex.ast, (node) => node.type === 'look')
   )
 }
