@@ -22,7 +22,7 @@ export { ScimTarget, type ScimTargetOptions } from './scim/scim-target.js'
 export type { ListChange, RemovedReason, Source, SourceChange, SourcePage } from './source.js'
 export { SqlSource, type SqlSourceOptions, type SqlSourceTable } from './sql/sql-source.js'
 export { SqlTarget, type SqlTargetOptions } from './sql/sql-target.js'
-export type { ListTable, SqlTable } from './sql/table.js'
+export type { ListTable, SqlTable, TableStatements } from './sql/table.js'
 export type {
   MemberChange,
   Target,

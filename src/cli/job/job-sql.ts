@@ -1,4 +1,4 @@
-import type { ListTable, SqlSourceTable, SqlTable } from '../../connect/index.js'
+import type { ListTable, SqlSourceTable, SqlTable, TableStatements } from '../../connect/index.js'
 import { shown } from '../../text/shown.js'
 import { isJsonObject } from '../../values/json-object.js'
 
@@ -13,6 +13,27 @@ const textMembers = (one: unknown, names: readonly string[]): string | undefined
   if (!isJsonObject(one)) return `needs ${names.join(', ')}`
   const missing = names.find((name) => typeof one[name] !== 'string' || one[name] === '')
   return missing === undefined ? undefined : `needs ${missing}`
+}
+
+const statementNames: readonly (keyof TableStatements)[] = [
+  ...(['create', 'update', 'delete', 'read', 'find', 'list'] as const),
+]
+
+/** Returns what is wrong with the statements of a table; undefined if they are valid. */
+const statementsProblem = (statements: unknown): string | undefined => {
+  if (!isJsonObject(statements)) return ` must name statements: ${statementNames.join(', ')}`
+  for (const [name, value] of Object.entries(statements)) {
+    if (!statementNames.some((one) => one === name))
+      return ` has no member ${shown(name)}; the known names are ${statementNames.join(', ')}`
+    if (name !== 'find') {
+      if (typeof value !== 'string' || value.trim() === '') return `.${name} must be a statement`
+    } else if (!isJsonObject(value)) return '.find must name a statement for each matching attribute'
+    else
+      for (const [attribute, one] of Object.entries(value))
+        if (typeof one !== 'string' || one.trim() === '')
+          return `.find.${shown(attribute)} must be a statement`
+  }
+  return undefined
 }
 
 const listNames: readonly (keyof ListTable)[] = ['table', 'key', 'value']
@@ -41,6 +62,10 @@ export const sqlProblem = (
     for (const [attribute, list] of Object.entries(isJsonObject(entries.lists) ? entries.lists : {})) {
       const wrong = textMembers(list, listNames)
       if (wrong !== undefined) return `${place}.lists.${shown(attribute)} ${wrong}`
+    }
+    if (entries.statements !== undefined) {
+      const wrong = statementsProblem(entries.statements)
+      if (wrong !== undefined) return `${place}.statements${wrong}`
     }
     if (entries.changes !== undefined) {
       const wrong = textMembers(entries.changes, ['table', 'sequence', 'anchor'])

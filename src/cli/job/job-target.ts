@@ -57,7 +57,7 @@ export const targetProblem = (target: unknown): string | undefined => {
     : []
   if (!isJsonObject(target) || names.length !== 1)
     return 'target must name one of a SCIM service (scim: https://…), a directory (ldap: ldaps://…) or a database (sql: postgres://…)'
-  if (names[0] === 'sql') return sqlProblem('target', target, ['columns', 'lists'])
+  if (names[0] === 'sql') return sqlProblem('target', target, ['columns', 'lists', 'statements'])
   if (typeof target.ldap === 'string') {
     const missing = ['bindDn', 'password', 'base'].find((name) => typeof target[name] !== 'string')
     return missing === undefined ? undefined : `an LDAP target needs ${missing}`

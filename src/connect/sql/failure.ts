@@ -13,7 +13,8 @@ const states: readonly Rule[] = [
   [/^23502$/, 'refused', 'MandatoryFieldsMissing'],
   [/^(23|22)/, 'refused', 'UnprocessableEntity'],
   [/^42501$/, 'refused', 'InsufficientRights'],
-  [/^(42703|42P01|42S02|42S22)$/, 'refused', 'SchemaAttributeNotFound'],
+  [/^(42703|42P01|42883|42S02|42S22)$/, 'refused', 'SchemaAttributeNotFound'],
+  [/^(428C9|55000|0A000|P0001|45000)$/, 'refused', 'UnprocessableEntity'],
   [/^(40001|40P01|55P03|57014)$/, 'retry', 'InternalServerError'],
   [/^(53|57)/, 'retry', 'InternalServerError'],
   [/^(40003|08007)$/, 'unknown', 'InternalServerError'],
@@ -56,12 +57,24 @@ const constraintIn = (error: object): string => {
   return name === undefined ? '' : ` (${String(name).slice(0, 100)})`
 }
 
+/** Ends a transaction with a failure that is not an answer of the database; nothing is written. */
+export class SqlRefusal extends Error {
+  override readonly name = 'SqlRefusal'
+  readonly failure: Failure
+
+  constructor(failure: Failure) {
+    super(failure.reason)
+    this.failure = failure
+  }
+}
+
 /**
  * The failure for an error of a database. The reason does not quote its message, which can
  * contain values.
  * @param writes whether the transaction may have taken effect without a confirmation
  */
 export const sqlFailure = (what: string, error: unknown, writes: boolean): Failure => {
+  if (error instanceof SqlRefusal) return error.failure
   const found = typeof error === 'object' && error !== null ? error : {}
   const {
     code,

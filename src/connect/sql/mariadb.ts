@@ -1,6 +1,12 @@
 import type { Kysely, MysqlPool, MysqlPoolConnection } from 'kysely'
 import { loadDriver } from '../missing-driver.js'
-import type { AnyTables, Condition, SqlDatabase } from './sql-database.js'
+import {
+  type AnyTables,
+  type Condition,
+  oncePerTable,
+  refuseLists,
+  type SqlDatabase,
+} from './sql-database.js'
 
 /** A text that MariaDB reads completely as a number. */
 const NUMERAL = /^[-+]?\d+(\.\d+)?$/
@@ -56,13 +62,15 @@ const prepared = (pool: import('mysql2').Pool): MysqlPool => ({
 
 /** Connects to MariaDB when it is first used. */
 export const openMariadb = async (kysely: typeof import('kysely'), address: URL): Promise<SqlDatabase> => {
-  const { CompiledQuery, MysqlAdapter, MysqlDialect } = kysely
+  const { CompiledQuery, MysqlAdapter, MysqlDialect, sql } = kysely
   const { default: mysql } = await loadDriver('SQL connectors', 'mysql2', '3', () => import('mysql2'))
   const pool = mysql.createPool({
     uri: address.href,
     connectionLimit: 8,
     connectTimeout: 10_000,
     timezone: 'Z',
+    // A date has no time of day.
+    dateStrings: ['DATE'],
     supportBigNumbers: true,
     maxPreparedStatements: 200,
   })
@@ -90,16 +98,22 @@ export const openMariadb = async (kysely: typeof import('kysely'), address: URL)
       },
     }),
   })
-  const times = new Map<string, ReadonlySet<string>>()
+  const times = oncePerTable(timesOf)
   return {
     db,
     system: 'mariadb',
+    sql,
     name: `${address.host}${address.pathname}`,
     equals,
+    isOneOf: (column, texts) => (eb) =>
+      eb.and([
+        eb(column, 'in', texts),
+        eb(sql`convert(${sql.ref(column)} using utf8mb4) collate utf8mb4_nopad_bin`, 'in', texts),
+      ]),
     fit: async (tx, table, row) => {
+      refuseLists(table, row)
       if (!Object.values(row).some((value) => typeof value === 'string' && INSTANT.test(value))) return row
-      const names = times.get(table) ?? (await timesOf(tx, table))
-      times.set(table, names)
+      const names = await times(tx, table)
       return Object.fromEntries(
         Object.entries(row).map(([name, value]) => [name, names.has(name) ? withoutZone(value) : value]),
       )

@@ -1,9 +1,43 @@
+import type { Kysely } from 'kysely'
 import { loadDriver } from '../missing-driver.js'
-import { type AnyTables, ordinary, type SqlDatabase } from './sql-database.js'
+import { type AnyTables, oncePerTable, refuseLists, type SqlDatabase } from './sql-database.js'
+
+/** A time as PostgreSQL writes it in the time zone UTC. */
+const TIME = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(\.\d+)?(?:\+00)?$/
+
+/** ISO 8601 in UTC, with all digits of the fraction. `infinity` and years before our era stay as they are. */
+const isoTime = (text: string): string =>
+  text.replace(
+    TIME,
+    (_all, date, time, fraction = '') =>
+      `${date}T${time}${fraction.padEnd(4, fraction === '' ? '.000' : '0')}Z`,
+  )
+
+/** The types date, timestamp and timestamptz. The driver would read the first two in the time zone of the machine. */
+const readers: Readonly<Record<number, (text: string) => string>> = {
+  1082: (text) => text,
+  1114: isoTime,
+  1184: isoTime,
+}
+
+/** The columns of a table that hold an array. */
+const arraysOf = async (db: Kysely<AnyTables>, table: string): Promise<ReadonlySet<string>> => {
+  const [name, schema] = table.split('.').reverse()
+  const rows = await db
+    .selectFrom('information_schema.columns')
+    .select('column_name as name')
+    .where('table_name', '=', name)
+    .where((eb) =>
+      eb('table_schema', '=', schema ?? eb.fn('any', [eb.fn('current_schemas', [eb.val(false)])])),
+    )
+    .where('data_type', '=', 'ARRAY')
+    .execute()
+  return new Set(rows.map((row) => String(row.name)))
+}
 
 /** Connects to PostgreSQL when it is first used. */
 export const openPostgres = async (
-  { Kysely, PostgresDialect }: typeof import('kysely'),
+  { Kysely, PostgresDialect, sql }: typeof import('kysely'),
   address: URL,
 ): Promise<SqlDatabase> => {
   const { default: pg } = await loadDriver('SQL connectors', 'pg', '8', () => import('pg'))
@@ -12,10 +46,32 @@ export const openPostgres = async (
     max: 8,
     connectionTimeoutMillis: 10_000,
     options: '-c datestyle=ISO -c timezone=UTC',
+    types: {
+      getTypeParser: ((type: number, format?: 'text') =>
+        readers[type] ?? pg.types.getTypeParser(type, format)) as typeof pg.types.getTypeParser,
+    },
   })
   // If an idle connection breaks, it is replaced; without a listener the error would end the process.
   pool.on('error', () => undefined)
   const db = new Kysely<AnyTables>({ dialect: new PostgresDialect({ pool }) })
-  const name = `${address.host}${address.pathname}`
-  return { ...ordinary, db, system: 'postgres', name, close: () => db.destroy() }
+  const arrays = oncePerTable(arraysOf)
+  return {
+    db,
+    system: 'postgres',
+    sql,
+    name: `${address.host}${address.pathname}`,
+    equals: (column, value) => (eb) => eb(column, '=', value),
+    isOneOf: (column, texts) => (eb) =>
+      eb.and([eb(column, 'in', texts), eb(eb.cast<string>(column, 'text'), 'in', texts)]),
+    fit: async (tx, table, row) => {
+      const names = await arrays(tx, table)
+      const fitted = Object.entries(row).map(([name, value]) => [
+        name,
+        names.has(name) && value !== null && !Array.isArray(value) ? [value] : value,
+      ])
+      refuseLists(table, Object.fromEntries(fitted.filter(([name]) => !names.has(String(name)))))
+      return Object.fromEntries(fitted)
+    },
+    close: () => db.destroy(),
+  }
 }

@@ -1,4 +1,5 @@
-import type { Expression, ExpressionBuilder, Kysely, SqlBool, Transaction } from 'kysely'
+import type { Expression, ExpressionBuilder, Kysely, Sql, SqlBool, Transaction } from 'kysely'
+import { SqlRefusal } from './failure.js'
 
 /** The tables of a database, whose names are known only from the job file. */
 export type AnyTables = Record<string, Record<string, unknown>>
@@ -13,17 +14,41 @@ export type Row = Readonly<Record<string, unknown>>
 export interface SqlDatabase {
   readonly db: Kysely<AnyTables>
   readonly system: 'postgres' | 'mariadb' | 'sqlite'
+  /** Builds statements of their own. */
+  readonly sql: Sql
   /** For messages: without user and password. */
   readonly name: string
-  /** The column has exactly this value. */
+  /** Whether the column has this value, by the collation of the column. */
   equals(column: string, value: unknown): Condition
-  /** The values in the form that the columns of a table accept. */
+  /** Whether the column has one of these texts, sign by sign, whatever its collation. */
+  isOneOf(column: string, texts: readonly string[]): Condition
+  /**
+   * The values in the form that the columns of a table accept.
+   * @throws {SqlRefusal} for a list in a column that holds one value
+   */
   fit(tx: Transaction<AnyTables>, table: string, row: Row): Promise<Row>
   close(): Promise<void>
 }
 
-/** For databases that compare and store values unchanged. */
-export const ordinary: Pick<SqlDatabase, 'equals' | 'fit'> = {
-  equals: (column, value) => (eb) => eb(column, '=', value),
-  fit: async (_tx, _table, row) => row,
+/** A fact about the columns of each table, read from the database once. */
+export const oncePerTable = (
+  read: (db: Kysely<AnyTables>, table: string) => Promise<ReadonlySet<string>>,
+): ((db: Kysely<AnyTables>, table: string) => Promise<ReadonlySet<string>>) => {
+  const known = new Map<string, ReadonlySet<string>>()
+  return async (db, table) => {
+    const names = known.get(table) ?? (await read(db, table))
+    known.set(table, names)
+    return names
+  }
+}
+
+/** Refuses lists in columns that hold one value. */
+export const refuseLists = (table: string, row: Row): void => {
+  const column = Object.keys(row).find((name) => Array.isArray(row[name]))
+  if (column !== undefined)
+    throw new SqlRefusal({
+      outcome: 'refused',
+      code: 'SchemaPropertyCanOnlyAcceptValue',
+      reason: `the column ${column} of ${table} holds one value, not a list: name a table for it in lists`,
+    })
 }

@@ -1,8 +1,7 @@
-import type { Transaction } from 'kysely'
 import type { CompiledObjectMapping } from '../../mapping/compile-object-mapping.js'
 import type { TargetObject } from '../../mapping/mapped-object.js'
-import { jsonText, textOf } from '../../values/text.js'
-import { isList, type Value } from '../../values/value.js'
+import { jsonText, textForm, textOf } from '../../values/text.js'
+import { isList, kindOf, type Value } from '../../values/value.js'
 import { type Answer, done, type Failure } from '../answer.js'
 import type {
   MemberChange,
@@ -13,9 +12,12 @@ import type {
   TargetKey,
 } from '../target.js'
 import { openDatabase } from './database.js'
-import { sqlFailure } from './failure.js'
-import type { AnyTables, Condition, Row, SqlDatabase } from './sql-database.js'
-import { columnOf, type ListTable, listOf, type SqlTable } from './table.js'
+import { SqlRefusal, sqlFailure } from './failure.js'
+import { changeListRows, listValues, writeListRows } from './list-rows.js'
+import { findByStatement, readByStatement, statementProblem, writeByStatement } from './own-statements.js'
+import type { Condition, Row, SqlDatabase } from './sql-database.js'
+import { columnOf, listOf, type SqlTable } from './table.js'
+import { disagrees, type Work } from './work.js'
 
 /** How to provision a database. */
 export interface SqlTargetOptions {
@@ -29,23 +31,23 @@ export interface SqlTargetOptions {
 /** The number of rows read with one page of drift. */
 const PAGE = 500
 
-/** A value in the form that a column stores. Lists and objects have no column. */
-const columnValue = (value: Value): string | number | bigint | boolean | null => {
+/** A value in the form that a column stores: an object is JSON. A list needs a column that holds an array. */
+const columnValue = (value: Value): unknown => {
   if (value === null || typeof value === 'boolean' || typeof value === 'number' || typeof value === 'bigint')
     return value
-  return textOf(value)
+  if (isList(value)) return value.map(columnValue)
+  return kindOf(value) === 'object' ? jsonText(value) : textOf(value)
 }
 
-/** A value of a column. */
+/** A value of a column; bytes are Base64. */
 const fromColumn = (value: unknown): Value => {
   if (value === null || value === undefined) return null
   if (value instanceof Date) return value.toISOString()
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
+  if (Array.isArray(value)) return value.map(fromColumn)
   if (typeof value === 'object') return jsonText(value)
   return value as Value
 }
-
-/** A transaction and its database. */
-type Work = Pick<SqlDatabase, 'system' | 'equals' | 'fit'> & { readonly tx: Transaction<AnyTables> }
 
 /**
  * Tables of a database as a target. Each object is written in one transaction. Names of tables and columns come from
@@ -53,7 +55,11 @@ type Work = Pick<SqlDatabase, 'system' | 'equals' | 'fit'> & { readonly tx: Tran
  */
 export class SqlTarget implements Target {
   readonly name: string
-  readonly abilities: TargetAbilities = { membersPerRequest: 500, requestTimeout: 30_000, concurrency: 8 }
+  readonly abilities: TargetAbilities = {
+    membersPerRequest: 500,
+    requestTimeout: 30_000,
+    concurrency: 8,
+  }
   readonly #options: SqlTargetOptions
   #database: Promise<SqlDatabase> | undefined
 
@@ -85,13 +91,14 @@ export class SqlTarget implements Target {
       .map((name) => [name, columnOf(table, name)])
   }
 
-  /** Runs statements in one transaction. */
+  /** Runs statements in one transaction. It is rolled back unless the answer is `done`. */
   async #run<T>(what: string, writes: boolean, work: (work: Work) => Promise<Answer<T>>): Promise<Answer<T>> {
     let finished = false
     try {
-      const { db, system, equals, fit } = await this.#open()
-      return await db.transaction().execute(async (tx) => {
-        const answer = await work({ tx, system, equals, fit })
+      const database = await this.#open()
+      return await database.db.transaction().execute(async (tx) => {
+        const answer = await work({ ...database, tx })
+        if (answer.outcome !== 'done') throw new SqlRefusal(answer)
         finished = true
         return answer
       })
@@ -103,21 +110,45 @@ export class SqlTarget implements Target {
     }
   }
 
-  async #rows(
-    tx: Transaction<AnyTables>,
-    kind: string,
-    condition: Condition,
-    limit: number,
-  ): Promise<readonly TargetEntry[]> {
+  /** The values of the attributes that have a column. */
+  #rowOf(kind: string, values: ReadonlyMap<string, Value>): Row {
+    const table = this.#table(kind)
+    const target = this.#options.mappings.get(kind)?.ends.target
+    const entries = [...values].filter(([name]) => listOf(table, name) === undefined)
+    return Object.fromEntries(
+      entries.map(([name, value]) => [
+        columnOf(table, name),
+        typeof value === 'string' && target?.get(name)?.type === 'Binary'
+          ? Buffer.from(value, 'base64')
+          : columnValue(value),
+      ]),
+    )
+  }
+
+  async #rows({ tx }: Work, kind: string, condition: Condition, limit: number): Promise<readonly Row[]> {
     const { table, anchor } = this.#table(kind)
-    const rows = (await tx
+    return (await tx
       .selectFrom(table)
       .selectAll()
       .where(condition)
       .orderBy(anchor)
       .limit(limit)
       .execute()) as readonly Row[]
-    return rows.map((row) => this.#entry(kind, row))
+  }
+
+  /**
+   * The row with an identifier; undefined if there is none.
+   * @throws {SqlRefusal} if there are several
+   */
+  async #row(work: Work, kind: string, id: unknown): Promise<Row | undefined> {
+    const { anchor, table } = this.#table(kind)
+    const rows =
+      (await readByStatement(work, this.#table(kind), 'read', {
+        [anchor]: id,
+      })) ?? (await this.#rows(work, kind, work.equals(anchor, id), 2))
+    if (rows.length > 1)
+      throw disagrees(`${table}: several rows have the same ${anchor}`, 'DuplicateTargetEntries')
+    return rows[0]
   }
 
   #entry(kind: string, row: Row): TargetEntry {
@@ -129,94 +160,147 @@ export class SqlTarget implements Target {
   }
 
   async probe(kind: string, key: TargetKey): Promise<Answer<void>> {
-    const answer = await this.find(kind, key)
-    return answer.outcome === 'done' ? done(undefined) : answer
+    const table = this.#table(kind)
+    const answer = await this.#run(`statements of ${table.table}`, false, async ({ system }) => {
+      const columns = this.#columns(kind).map(([, column]) => column)
+      return statementProblem(table, system, columns) ?? done(undefined)
+    })
+    if (answer.outcome !== 'done') return answer
+    const found = await this.find(kind, key)
+    return found.outcome === 'done' ? done(undefined) : found
   }
 
-  find(kind: string, { attribute, value }: TargetKey): Promise<Answer<readonly TargetEntry[]>> {
-    const column = columnOf(this.#table(kind), attribute)
-    return this.#run(`find in ${this.#table(kind).table}`, false, async ({ tx, equals }) =>
-      done(await this.#rows(tx, kind, equals(column, columnValue(value)), 3)),
-    )
+  async find(kind: string, { attribute, value }: TargetKey): Promise<Answer<readonly TargetEntry[]>> {
+    const table = this.#table(kind)
+    const sought = columnValue(value)
+    const answer = await this.#run(`find in ${table.table}`, false, async (work) => {
+      const rows =
+        (await findByStatement(work, table, attribute, sought)) ??
+        (await this.#rows(work, kind, work.equals(columnOf(table, attribute), sought), 3))
+      return done(rows.map((row) => this.#entry(kind, row)))
+    })
+    // No row has a value that the type of the column does not allow.
+    return answer.outcome === 'refused' && answer.code === 'UnprocessableEntity' ? done([]) : answer
   }
 
   read(kind: string, id: string): Promise<Answer<TargetEntry>> {
-    const { table, anchor } = this.#table(kind)
-    return this.#run(`read of ${table}`, false, async ({ tx, equals }) => {
-      const [entry] = await this.#rows(tx, kind, equals(anchor, id), 1)
-      return entry === undefined ? gone(table) : done(entry)
+    const { table } = this.#table(kind)
+    return this.#run(`read of ${table}`, false, async (work) => {
+      const row = await this.#row(work, kind, id)
+      return row === undefined ? gone(table) : done(this.#entry(kind, row))
     })
   }
 
   create(kind: string, values: ReadonlyMap<string, Value>): Promise<Answer<TargetEntry>> {
     const table = this.#table(kind)
     return this.#run(`insert into ${table.table}`, true, async (work) => {
-      const row = await work.fit(work.tx, table.table, rowOf(table, values))
-      const query = work.tx.insertInto(table.table)
-      const ofDefaults = Object.keys(row).length === 0 && work.system !== 'mariadb'
-      const inserted = (await (ofDefaults ? query.defaultValues() : query.values(row))
-        .returningAll()
-        .executeTakeFirstOrThrow()) as Row
+      const inserted = await this.#insert(work, kind, this.#rowOf(kind, values))
       const entry = this.#entry(kind, inserted)
       await this.#writeLists(work, table, entry.id, values)
       return done(entry)
     })
   }
 
+  /** The new row. */
+  async #insert(work: Work, kind: string, row: Row): Promise<Row> {
+    const table = this.#table(kind)
+    const { anchor } = table
+    const others = Object.fromEntries(this.#columns(kind).map(([, column]) => [column, null]))
+    const returned = await writeByStatement(work, table, 'create', row, others)
+    if (returned !== undefined) {
+      const [first = {}] = returned
+      const id = [first[anchor], row[anchor]].find((one) => one !== undefined && one !== null)
+      if (id === undefined)
+        throw disagrees(`statements.create of ${table.table} returned no row with ${anchor}`)
+      const stored = await this.#row(work, kind, id)
+      if (stored === undefined) throw disagrees(`statements.create of ${table.table} stored no row`)
+      return stored
+    }
+    const fitted = await work.fit(work.tx, table.table, row)
+    const query = work.tx.insertInto(table.table)
+    const ofDefaults = Object.keys(fitted).length === 0 && work.system !== 'mariadb'
+    const rows = (await (ofDefaults ? query.defaultValues() : query.values(fitted))
+      .returningAll()
+      .execute()) as readonly Row[]
+    if (rows.length !== 1) throw disagrees(`${table.table}: the database stored ${rows.length} rows, not one`)
+    return rows[0]!
+  }
+
   update(kind: string, id: string, { values }: TargetChange): Promise<Answer<TargetObject | undefined>> {
     const table = this.#table(kind)
     return this.#run(`update of ${table.table}`, true, async (work) => {
-      const row = await work.fit(work.tx, table.table, rowOf(table, values))
-      const found = await this.#changeRow(work, table, id, row)
+      const found = await this.#changeRow(work, kind, id, this.#rowOf(kind, values))
       if (found === undefined) return gone(table.table)
       await this.#writeLists(work, table, id, values)
       return done(this.#entry(kind, found).values)
     })
   }
 
-  /** The row after the change. MariaDB returns no rows from an update, so it is read in the same transaction. */
-  async #changeRow(
-    { tx, system, equals }: Work,
-    { table, anchor }: SqlTable,
-    id: string,
-    row: Row,
-  ): Promise<Row | undefined> {
-    const change = tx.updateTable(table).set(row).where(equals(anchor, id))
-    const changes = Object.keys(row).length > 0
-    if (changes && system !== 'mariadb') return change.returningAll().executeTakeFirst()
-    if (changes) await change.execute()
-    const key = Object.hasOwn(row, anchor) ? row[anchor] : id
-    return tx.selectFrom(table).selectAll().where(equals(anchor, key)).executeTakeFirst()
+  /** The row after the change; undefined if there is none. */
+  async #changeRow(work: Work, kind: string, id: string, row: Row): Promise<Row | undefined> {
+    const table = this.#table(kind)
+    const { anchor } = table
+    if (Object.keys(row).length === 0) return this.#row(work, kind, id)
+    if (table.statements?.update !== undefined) {
+      const current = await this.#row(work, kind, id)
+      if (current === undefined) return undefined
+      const { [anchor]: mapped = id, ...changed } = row
+      if (String(mapped) !== id)
+        throw disagrees(`${table.table}: ${anchor} identifies a row and cannot change`)
+      await writeByStatement(work, table, 'update', changed, {
+        ...current,
+        [anchor]: id,
+      })
+      const now = await this.#row(work, kind, id)
+      if (now === undefined) throw disagrees(`statements.update of ${table.table} removed the row`)
+      return now
+    }
+    const fitted = await work.fit(work.tx, table.table, row)
+    const change = work.tx.updateTable(table.table).set(fitted).where(work.equals(anchor, id))
+    if (work.system === 'mariadb') {
+      // MariaDB returns no rows from an update, and does not count a row that is right already.
+      if ((await this.#row(work, kind, id)) === undefined) return undefined
+      await change.execute()
+      return this.#row(work, kind, Object.hasOwn(row, anchor) ? row[anchor] : id)
+    }
+    const rows = (await change.returningAll().execute()) as readonly Row[]
+    if (rows.length > 1)
+      throw disagrees(`${table.table}: several rows have the same ${anchor}`, 'DuplicateTargetEntries')
+    return rows[0]
   }
 
   remove(kind: string, id: string): Promise<Answer<void>> {
-    const { table, anchor, lists = {} } = this.#table(kind)
-    return this.#run(`delete from ${table}`, true, async ({ tx, equals }) => {
+    const { table, anchor, lists = {}, statements = {} } = this.#table(kind)
+    return this.#run(`delete from ${table}`, true, async (work) => {
       for (const list of Object.values(lists))
-        await tx.deleteFrom(list.table).where(equals(list.key, id)).execute()
-      const { numDeletedRows } = await tx
+        await work.tx.deleteFrom(list.table).where(work.equals(list.key, id)).execute()
+      if (statements.delete !== undefined) {
+        const before = await this.#row(work, kind, id)
+        if (before === undefined) return gone(table)
+        await writeByStatement(work, this.#table(kind), 'delete', {}, { ...before, [anchor]: id })
+        // A procedure may keep the row and mark it.
+        const after = await this.#row(work, kind, id)
+        if (jsonText(after) === jsonText(before))
+          throw disagrees(`statements.delete of ${table} changed nothing`)
+        return done(undefined)
+      }
+      const { numDeletedRows } = await work.tx
         .deleteFrom(table)
-        .where(equals(anchor, id))
+        .where(work.equals(anchor, id))
         .executeTakeFirstOrThrow()
+      if (numDeletedRows > 1n)
+        throw disagrees(`${table}: several rows have the same ${anchor}`, 'DuplicateTargetEntries')
       return numDeletedRows === 0n ? gone(table) : done(undefined)
     })
   }
 
-  changeMembers(kind: string, id: string, { attribute, add, remove }: MemberChange): Promise<Answer<void>> {
+  changeMembers(kind: string, id: string, { attribute, ...change }: MemberChange): Promise<Answer<void>> {
     const table = this.#table(kind)
     const list = listOf(table, attribute)
     if (list === undefined) return Promise.resolve(noList(table.table, attribute))
     return this.#run(`members in ${list.table}`, true, async (work) => {
-      const [there] = await this.#rows(work.tx, kind, work.equals(table.anchor, id), 1)
-      if (there === undefined) return gone(table.table)
-      const has = new Set(await this.#listValues(work, list, id, [...add, ...remove]))
-      await this.#changeList(
-        work,
-        list,
-        id,
-        add.filter((one) => !has.has(one)),
-        remove.filter((one) => has.has(one)),
-      )
+      if ((await this.#row(work, kind, id)) === undefined) return gone(table.table)
+      await changeListRows(work, list, id, change)
       return done(undefined)
     })
   }
@@ -226,30 +310,36 @@ export class SqlTarget implements Target {
     const list = listOf(this.#table(kind), attribute)
     if (list === undefined) return noList(table, attribute)
     return this.#run(`members in ${list.table}`, false, async (work) =>
-      done(await this.#listValues(work, list, id)),
+      done(await listValues(work, list, id)),
     )
   }
 
   async *list(kind: string): AsyncGenerator<Answer<readonly TargetEntry[]>> {
-    const { table, anchor } = this.#table(kind)
+    const { table, anchor, statements } = this.#table(kind)
     let after: string | undefined
     do {
       const last = after
       const answer: Answer<readonly TargetEntry[]> = await this.#run(
         `read of ${table}`,
         false,
-        async ({ tx }) =>
-          done(
-            await this.#rows(
-              tx,
+        async (work) => {
+          const rows =
+            (await readByStatement(work, this.#table(kind), 'list', {})) ??
+            (await this.#rows(
+              work,
               kind,
               (eb) => (last === undefined ? eb(anchor, 'is not', null) : eb(anchor, '>', last)),
               PAGE,
-            ),
-          ),
+            ))
+          return done(rows.map((row) => this.#entry(kind, row)))
+        },
       )
       yield answer
-      after = answer.outcome === 'done' && answer.value.length === PAGE ? answer.value.at(-1)!.id : undefined
+      const isWhole = statements?.list !== undefined
+      after =
+        answer.outcome === 'done' && !isWhole && answer.value.length === PAGE
+          ? answer.value.at(-1)!.id
+          : undefined
     } while (after !== undefined)
   }
 
@@ -258,7 +348,7 @@ export class SqlTarget implements Target {
     await database?.close()
   }
 
-  /** Updates the lists of an object to the requested values; correct rows are kept. */
+  /** Gives the lists of an object the requested values. */
   async #writeLists(
     work: Work,
     table: SqlTable,
@@ -268,56 +358,11 @@ export class SqlTarget implements Target {
     for (const [name, value] of values) {
       const list = listOf(table, name)
       if (list === undefined) continue
-      const wanted = new Set((isList(value) ? value : [value]).flatMap((one) => textOf(one) ?? []))
-      const has = new Set(await this.#listValues(work, list, id))
-      await this.#changeList(
-        work,
-        list,
-        id,
-        [...wanted].filter((one) => !has.has(one)),
-        [...has].filter((one) => !wanted.has(one)),
-      )
+      const wanted = (isList(value) ? value : [value]).flatMap((one) => textForm(one) ?? [])
+      await writeListRows(work, list, id, new Set(wanted))
     }
   }
-
-  /** The values of a list. @param among read only these */
-  async #listValues(
-    { tx, equals }: Work,
-    { table, key, value }: ListTable,
-    id: string,
-    among?: readonly string[],
-  ): Promise<readonly string[]> {
-    if (among?.length === 0) return []
-    const query = tx.selectFrom(table).select(value).where(equals(key, id))
-    const rows = await (among === undefined ? query : query.where(value, 'in', among)).execute()
-    return rows.map((row) => String(row[value]))
-  }
-
-  /** Adds values that are missing, and removes values that exist. */
-  async #changeList(
-    { tx, equals }: Work,
-    { table, key, value }: ListTable,
-    id: string,
-    add: readonly string[],
-    remove: readonly string[],
-  ): Promise<void> {
-    if (remove.length > 0)
-      await tx.deleteFrom(table).where(equals(key, id)).where(value, 'in', remove).execute()
-    if (add.length > 0)
-      await tx
-        .insertInto(table)
-        .values(add.map((one) => ({ [key]: id, [value]: one })))
-        .execute()
-  }
 }
-
-/** The values of the attributes that have a column. */
-const rowOf = (table: SqlTable, values: ReadonlyMap<string, Value>): Row =>
-  Object.fromEntries(
-    [...values]
-      .filter(([name]) => listOf(table, name) === undefined)
-      .map(([name, value]) => [columnOf(table, name), columnValue(value)]),
-  )
 
 const gone = (table: string): Failure => ({
   outcome: 'gone',

@@ -1,20 +1,25 @@
 import { createRequire } from 'node:module'
 import type { SqliteDatabase } from 'kysely'
 import { loadDriver } from '../missing-driver.js'
-import { type AnyTables, ordinary, type SqlDatabase } from './sql-database.js'
+import { type AnyTables, refuseLists, type SqlDatabase } from './sql-database.js'
 
 /** The part of the node:sqlite API in use. */
 interface SqliteStatement {
   columns(): readonly unknown[]
   all(...values: readonly unknown[]): unknown[]
-  run(...values: readonly unknown[]): { changes: number | bigint; lastInsertRowid: number | bigint }
+  run(...values: readonly unknown[]): {
+    changes: number | bigint
+    lastInsertRowid: number | bigint
+  }
 }
 interface SqliteConnection {
   prepare(sql: string): SqliteStatement
   exec(sql: string): void
   close(): void
 }
-type SqliteDriver = { readonly DatabaseSync: new (path: string) => SqliteConnection }
+type SqliteDriver = {
+  readonly DatabaseSync: new (path: string) => SqliteConnection
+}
 
 const loadSqlite = async (): Promise<SqliteDriver> => {
   try {
@@ -50,12 +55,30 @@ const forKysely = (connection: SqliteConnection): SqliteDatabase => ({
 
 /** Opens a SQLite file, and creates it if there is none. */
 export const openSqlite = async (
-  { Kysely, SqliteDialect }: typeof import('kysely'),
+  { Kysely, SqliteDialect, sql }: typeof import('kysely'),
   path: string,
 ): Promise<SqlDatabase> => {
   const { DatabaseSync } = await loadSqlite()
   const connection = new DatabaseSync(path)
   connection.exec('PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000')
-  const db = new Kysely<AnyTables>({ dialect: new SqliteDialect({ database: forKysely(connection) }) })
-  return { ...ordinary, db, system: 'sqlite', name: path, close: () => db.destroy() }
+  const db = new Kysely<AnyTables>({
+    dialect: new SqliteDialect({ database: forKysely(connection) }),
+  })
+  return {
+    db,
+    system: 'sqlite',
+    sql,
+    name: path,
+    equals: (column, value) => (eb) => eb(column, '=', value),
+    isOneOf: (column, texts) => (eb) =>
+      eb.and([
+        eb(column, 'in', texts),
+        eb(sql`cast(${sql.ref(column)} as text) collate binary`, 'in', texts),
+      ]),
+    fit: async (_tx, table, row) => {
+      refuseLists(table, row)
+      return row
+    },
+    close: () => db.destroy(),
+  }
 }

@@ -1,0 +1,13 @@
+import type { Transaction } from 'kysely'
+import type { Failure } from '../answer.js'
+import { SqlRefusal } from './failure.js'
+import type { AnyTables, SqlDatabase } from './sql-database.js'
+
+/** A transaction and its database. */
+export type Work = Omit<SqlDatabase, 'db' | 'name' | 'close'> & {
+  readonly tx: Transaction<AnyTables>
+}
+
+/** Ends the transaction because its effect is not what was requested; nothing is written. */
+export const disagrees = (reason: string, code: Failure['code'] = 'UnprocessableEntity'): SqlRefusal =>
+  new SqlRefusal({ outcome: 'refused', code, reason })
