@@ -9,6 +9,7 @@ import { attrflow, temporaryDirectory } from '../cli/harness.js'
 import type { DatabaseServer } from '../support/database-server.js'
 import { mariadbPath, startMariadb } from '../support/mariadb.js'
 import { serversRequired } from '../support/server.js'
+import { sqlStatements } from './sql-statements.js'
 import { sqlSuite } from './sql-suite.js'
 
 describe.skipIf(mariadbPath === undefined && !serversRequired)('MariaDB', () => {
@@ -17,7 +18,8 @@ describe.skipIf(mariadbPath === undefined && !serversRequired)('MariaDB', () => 
     server = await startMariadb()
   }, 60_000)
   afterAll(() => server.stop())
-  sqlSuite(() => server.database())
+  describe('by tables', () => sqlSuite(() => server.database()))
+  describe('by statements', () => sqlStatements(() => server.database()))
 
   it('shows its tables, columns and types', async () => {
     const address = await server.database()

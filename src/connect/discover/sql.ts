@@ -4,14 +4,18 @@ import type { ObjectDefinition } from '../../schema/model.js'
 import { type Answer, done } from '../answer.js'
 import { openDatabase } from '../sql/database.js'
 import { sqlFailure } from '../sql/failure.js'
+import { columnFacts } from './column-facts.js'
 
 const typeOf = (name: string): AttributeType => {
   // MariaDB calls a BOOLEAN tinyint.
   if (/bool|^tinyint/i.test(name)) return 'Boolean'
-  if (/^(?:small|big|medium)?(?:int|serial)|^int\d?$|integer/i.test(name)) return 'Integer'
-  if (/date|time/i.test(name)) return 'DateTime'
+  if (/^(?:small|big|medium)?(?:int|serial)(?!erval|.*range)|^int\d?$|integer/i.test(name)) return 'Integer'
+  if (/^(?:date|time)(?!.*range)/i.test(name)) return 'DateTime'
   return /bytea|blob|binary/i.test(name) ? 'Binary' : 'String'
 }
+
+/** PostgreSQL names the type of an array by that of its elements: `_text`. */
+const ARRAY = /^_/
 
 /**
  * Reads the tables and views of a database as kinds of objects: their columns with types, and which of them
@@ -24,17 +28,23 @@ export const discoverSql = async (address: string): Promise<Answer<readonly Obje
     const isUsual = (schema?: string): boolean =>
       schema === undefined || schema === 'public' || database.system === 'mariadb'
     const tables = await database.db.introspection.getTables()
+    const factsOf = await columnFacts(database)
     return done(
       tables.map(
         ({ name, schema, columns }): ObjectDefinition => ({
           name: isUsual(schema) ? name : `${schema}.${name}`,
           attributes: columns.map(
-            ({ name: column, dataType, isNullable, hasDefaultValue, isAutoIncrementing }) =>
-              plainAttribute(column, {
-                type: typeOf(dataType),
-                required: !isNullable && !hasDefaultValue && !isAutoIncrementing,
-                ...(isAutoIncrementing ? { mutability: 'ReadOnly' } : {}),
-              }),
+            ({ name: column, dataType, isNullable, hasDefaultValue, isAutoIncrementing }) => {
+              const { anchor, readOnly } = factsOf(schema, name, column)
+              const isMade = isAutoIncrementing || readOnly
+              return plainAttribute(column, {
+                type: typeOf(dataType.replace(ARRAY, '')),
+                multivalued: database.system === 'postgres' && ARRAY.test(dataType),
+                anchor,
+                required: !isNullable && !hasDefaultValue && !isMade,
+                ...(isMade ? { mutability: 'ReadOnly' } : {}),
+              })
+            },
           ),
           metadata: [],
           supportedApis: [],
