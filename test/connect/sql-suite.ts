@@ -246,6 +246,61 @@ export const sqlSuite = (addressOf: () => Promise<string>): void => {
     await run('INSERT INTO person_log VALUES (1, 1), (2, 2), (3, 1)')
     expect(await read(noted(), '0')).toEqual({ ids: ['changed 1', 'removed 2'], watermark: '3' })
     expect(await read(noted(), '3')).toEqual({ ids: [], watermark: '3' })
+    // A transaction that began earlier ends later: its number is lower than the last one.
+    await run('INSERT INTO person_log VALUES (6, 1)')
+    expect(await read(noted(), '3')).toEqual({ ids: ['changed 1'], watermark: '6 without 4,5' })
+    expect((await read(noted())).watermark).toBe('6 without 4,5')
+    await run('INSERT INTO person_log VALUES (4, 2)')
+    expect(await read(noted(), '6 without 4,5')).toEqual({ ids: ['removed 2'], watermark: '6 without 5' })
+  })
+
+  it('shows a row whose identifier another row has as faulty', async () => {
+    await run('CREATE TABLE doubled (id INTEGER, upn VARCHAR(20))')
+    await run("INSERT INTO doubled VALUES (1, 'a'), (1, 'b'), (2, 'c'), (NULL, 'd')")
+    const source = new SqlSource({ address, tables: { User: { table: 'doubled', anchor: 'id' } } })
+    const changes = []
+    for await (const page of source.read('User')) changes.push(...page.changes)
+    expect(changes.map((one) => (one.type === 'faulty' ? one.at : one.id)).sort()).toEqual([
+      '1',
+      '2',
+      'a row of doubled without id',
+      'a second row of doubled with the id 1',
+    ])
+    await source.close()
+  })
+
+  it('compares the values of a list sign by sign, whatever the collation of the column', async () => {
+    const collation = { postgres: '', mariadb: 'COLLATE utf8mb4_general_ci', sqlite: 'COLLATE NOCASE' }
+    await run(
+      `CREATE TABLE tagged (team INTEGER, tag VARCHAR(20) ${collation[database.system]}, PRIMARY KEY (team, tag))`,
+    )
+    const tagged = new SqlTarget({
+      address,
+      mappings: new Map([['Group', groupMapping()]]),
+      tables: {
+        Group: {
+          table: 'team',
+          anchor: 'id',
+          columns: { displayName: 'title' },
+          lists: { members: { table: 'tagged', key: 'team', value: 'tag' } },
+        },
+      },
+    })
+    const created = await tagged.create('Group', new Map([['displayName', 'T']]))
+    const id = created.outcome === 'done' ? created.value.id : ''
+    const change = (add: readonly string[], remove: readonly string[]) =>
+      tagged.changeMembers('Group', id, { attribute: 'members', add, remove })
+    const tags = async () => (await run('SELECT tag FROM tagged ORDER BY tag')).map(({ tag }) => tag)
+    expect(await change(['ada', 'bo'], [])).toMatchObject({ outcome: 'done' })
+    // Neither is in the list: nothing is removed, and nothing that is there already is added.
+    expect(await change(['ada'], ['ADA', 'Bo'])).toMatchObject({ outcome: 'done' })
+    expect(await tags()).toEqual(['ada', 'bo'])
+    expect(await change(['ADA'], ['ada'])).toMatchObject({ outcome: 'done' })
+    expect(await tags()).toEqual(['ADA', 'bo'])
+    if (database.system !== 'postgres')
+      expect(await change(['Bo'], [])).toMatchObject({ outcome: 'conflict' })
+    await tagged.close()
+    await run('DELETE FROM team')
   })
 
   it('says what is wrong when there is no such table', async () => {

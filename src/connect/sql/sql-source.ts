@@ -180,18 +180,24 @@ export class SqlSource implements Source {
     }
   }
 
+  /** The mark of a change table before everything is read. */
   async #lastSequence({ table, sequence }: ChangeTable): Promise<string> {
     const { db } = await this.#open()
-    const row = (await db
+    const rows = (await db
       .selectFrom(table)
       .select(sequence)
       .orderBy(sequence, 'desc')
-      .limit(1)
-      .executeTakeFirst()) as Row | undefined
-    return markOf(row?.[sequence]) ?? '0'
+      .limit(MOST_MISSING)
+      .execute()) as readonly Row[]
+    const numbers = rows.map((row) => String(row[sequence]))
+    const last = numbers[0] ?? '0'
+    return markText(last, missingNumbers(numbers.at(-1) ?? last, last, numbers))
   }
 
-  /** Objects that the change table names after a sequence: their current state, or their removal. */
+  /**
+   * Objects that the change table names after a mark: their current state, or their removal. A transaction that was
+   * open during the last read may have recorded a lower number, so numbers that were missing then are read again.
+   */
   async *#changed(
     table: SqlSourceTable,
     { table: name, sequence, anchor }: ChangeTable,
@@ -199,17 +205,24 @@ export class SqlSource implements Source {
     signal?: AbortSignal,
   ): AsyncGenerator<SourcePage> {
     const { db } = await this.#open()
-    let mark = since
-    for (;;) {
+    let { last, missing } = readMark(since)
+    for (let isFirst = true; ; isFirst = false) {
       if (signal?.aborted === true) return
-      const noted = (await db
-        .selectFrom(name)
-        .select([sequence, anchor])
-        .where(sequence, '>', mark)
+      const from = last
+      const query = db.selectFrom(name).select([sequence, anchor])
+      const late =
+        isFirst && missing.length > 0
+          ? ((await query.where(sequence, 'in', missing).execute()) as readonly Row[])
+          : []
+      const next = (await query
+        .where(sequence, '>', from)
         .orderBy(sequence)
         .limit(PAGE)
         .execute()) as readonly Row[]
-      mark = markOf(noted.at(-1)?.[sequence]) ?? mark
+      const noted = [...late, ...next]
+      const numbers = noted.map((row) => String(row[sequence]))
+      last = next.length === 0 ? from : numbers.at(-1)!
+      missing = [...missing, ...missingNumbers(from, last, numbers)].filter((one) => !numbers.includes(one))
       const ids = [...new Set(noted.map((row) => row[anchor]))]
       const rows =
         ids.length === 0
@@ -224,18 +237,24 @@ export class SqlSource implements Source {
         .map(String)
         .filter((id) => !there.has(id))
         .map((id): SourceChange => ({ type: 'removed', id, reason: 'hardDeleted' }))
-      yield { changes: [...(await this.#changesOf(table, rows)), ...removed], watermark: mark }
-      if (noted.length < PAGE) return
+      yield {
+        changes: [...(await this.#changesOf(table, rows)), ...removed],
+        watermark: markText(last, missing),
+      }
+      if (next.length < PAGE) return
     }
   }
 
   async #changesOf(table: SqlSourceTable, rows: readonly Row[]): Promise<readonly SourceChange[]> {
     const records = await this.#records(table, rows)
-    return records.map((record, at): SourceChange => {
-      const id = rows[at]![table.anchor]
-      return id === null || id === undefined || String(id) === ''
-        ? { type: 'faulty', at: `a row of ${table.table} without ${table.anchor}`, diagnostics: [] }
-        : { type: 'changed', id: String(id), record }
+    const seen = new Set<string>()
+    return records.map((record, index): SourceChange => {
+      const id = String(rows[index]![table.anchor] ?? '')
+      const faulty = (at: string): SourceChange => ({ type: 'faulty', at, diagnostics: [] })
+      if (id === '') return faulty(`a row of ${table.table} without ${table.anchor}`)
+      if (seen.has(id)) return faulty(`a second row of ${table.table} with the ${table.anchor} ${id}`)
+      seen.add(id)
+      return { type: 'changed', id, record }
     })
   }
 
@@ -273,10 +292,36 @@ export class SqlSource implements Source {
   }
 }
 
-/** Numbers are compared as numbers, everything else as text, which sorts ISO times correctly. */
+/** Numbers are compared as numbers, times and everything else as text. */
 const isLater = (a: string, b: string): boolean => {
+  if (WHOLE.test(a) && WHOLE.test(b)) return BigInt(a) > BigInt(b)
   const [x, y] = [Number(a), Number(b)]
-  return Number.isNaN(x) || Number.isNaN(y) ? a > b : x > y
+  // Without Z, a time with fewer digits sorts before one with more.
+  return Number.isNaN(x) || Number.isNaN(y) ? a.replace(/Z$/, '') > b.replace(/Z$/, '') : x > y
+}
+
+const WHOLE = /^-?\d+$/
+
+/** How many missing numbers of a change table are remembered, the latest ones. */
+const MOST_MISSING = 1000
+
+/** The numbers between two others that were not read. */
+const missingNumbers = (from: string, to: string, read: readonly string[]): readonly string[] => {
+  if (!WHOLE.test(from) || !WHOLE.test(to)) return []
+  const known = new Set(read)
+  const missing: string[] = []
+  for (let at = BigInt(to) - 1n; at > BigInt(from) && BigInt(to) - at <= MOST_MISSING; at--)
+    if (!known.has(String(at))) missing.unshift(String(at))
+  return missing
+}
+
+/** A mark of a change table: the last number, and missing ones before it: `12`, or `12 without 9,10`. */
+const markText = (last: string, missing: readonly string[]): string =>
+  missing.length === 0 ? last : `${last} without ${missing.slice(-MOST_MISSING).join(',')}`
+
+const readMark = (mark: string): { readonly last: string; readonly missing: readonly string[] } => {
+  const [last = '0', missing = ''] = mark.split(' without ')
+  return { last, missing: missing === '' ? [] : missing.split(',') }
 }
 
 const failed = ({ table }: SqlSourceTable, error: unknown): Failure => {
