@@ -9,7 +9,8 @@ import { columnFacts } from './column-facts.js'
 const typeOf = (name: string): AttributeType => {
   // MariaDB calls a BOOLEAN tinyint.
   if (/bool|^tinyint/i.test(name)) return 'Boolean'
-  if (/^(?:small|big|medium)?(?:int|serial)(?!erval|.*range)|^int\d?$|integer/i.test(name)) return 'Integer'
+  if (/^(?!interval|.*range)(?:small|big|medium)?(?:int|serial)|^int\d?$|integer/i.test(name))
+    return 'Integer'
   if (/^(?:date|time)(?!.*range)/i.test(name)) return 'DateTime'
   return /bytea|blob|binary/i.test(name) ? 'Binary' : 'String'
 }

@@ -8,17 +8,15 @@ export interface Statement {
 }
 
 /** Parts of a statement in which a colon begins no parameter: literals, quoted names and comments. */
-const opaque: Readonly<Record<SqlDatabase['system'], string>> = {
-  postgres: String.raw`[eE]'(?:[^'\\]|''|\\[^])*'|'[^']*'|"[^"]*"|\$(\w*)\$[^]*?\$\1\$|--[^\n]*|/\*[^]*?\*/|::|:=`,
-  mariadb:
-    String.raw`'(?:[^'\\]|\\[^])*'|"(?:[^"\\]|\\[^])*"|` +
-    '`[^`]*`' +
-    String.raw`|(?:#|-- )[^\n]*|/\*[^]*?\*/|:=`,
-  sqlite: String.raw`'[^']*'|"[^"]*"|` + '`[^`]*`' + String.raw`|\[[^\]]*\]|--[^\n]*|/\*[^]*?\*/`,
+const opaque: Readonly<Record<SqlDatabase['system'], RegExp>> = {
+  postgres:
+    /[eE]'(?:[^'\\]|''|\\[\s\S])*'|'[^']*'|"[^"]*"|\$(\w*)\$[\s\S]*?\$\1\$|--[^\n]*|\/\*[\s\S]*?\*\/|::|:=/,
+  mariadb: /'(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*"|`[^`]*`|(?:#|-- )[^\n]*|\/\*[\s\S]*?\*\/|:=/,
+  sqlite: /'[^']*'|"[^"]*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|\/\*[\s\S]*?\*\//,
 }
 
 /** `:name`, or `:"any name"`. */
-const PARAMETER = String.raw`:(?:(?<name>[A-Za-z_]\w*)|"(?<quoted>[^"]+)")`
+const PARAMETER = /:(?:(?<name>[A-Za-z_]\w*)|"(?<quoted>[^"]+)")/
 
 /** Finds the parameters of a statement: `CALL add_account(:login, :"full name")`. */
 export const parseStatement = (text: string, system: SqlDatabase['system']): Statement => {
@@ -26,7 +24,7 @@ export const parseStatement = (text: string, system: SqlDatabase['system']): Sta
   const names: string[] = []
   let from = 0
   for (const { 0: found, index, groups } of text.matchAll(
-    new RegExp(`${opaque[system]}|${PARAMETER}`, 'g'),
+    new RegExp(`${opaque[system].source}|${PARAMETER.source}`, 'g'),
   )) {
     const name = groups?.name ?? groups?.quoted
     if (name === undefined) continue
