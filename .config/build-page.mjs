@@ -9,19 +9,37 @@ import { bundlerInput } from './bundler.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
+/** What the worker gets as data in place of modules. */
+const workerAlias = {
+  './standard-documentation.js': join(root, 'src/web/standard-documentation.ts'),
+}
+
 /** One script of an entry with all that it imports. */
-async function script(entry, define = {}) {
+async function script(entry, { define = {}, alias = {}, format = 'iife' } = {}) {
   const build = await rolldown({
     ...bundlerInput,
+    resolve: { ...bundlerInput.resolve, alias },
     cwd: root,
     input: join(root, entry),
     platform: 'browser',
+    // Reading a property has no effect here, and browsers have the globals that are named.
+    treeshake: {
+      propertyReadSideEffects: false,
+      unknownGlobalSideEffects: false,
+    },
     transform: { define, jsx: { runtime: 'automatic', importSource: 'preact' } },
   })
-  const { output } = await build.generate({ format: 'iife', minify: true, comments: false })
+  const { output } = await build.generate({ format, minify: true, comments: false })
   await build.close()
   if (output.length !== 1) throw new Error(`${entry} became ${output.length} files`)
   return { code: output[0].code, modules: output[0].moduleIds }
+}
+
+/** The documentation of the standard functions, as JSON. */
+async function documentation() {
+  const { code } = await script('src/functions/standard-documentation.ts', { format: 'esm' })
+  const { standardDocumentation } = await import(`data:text/javascript,${encodeURIComponent(code)}`)
+  return JSON.stringify(Object.fromEntries(standardDocumentation))
 }
 
 const hashOf = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
@@ -36,8 +54,8 @@ export async function buildPage(file) {
   // The schema stands here as a literal: as a string every quote in it would be escaped.
   const schema = JSON.stringify(JSON.parse(await read('docs/examples/entra-to-scim.schema.json')))
   const users = JSON.stringify(await read('docs/examples/users.ndjson'))
-  const worker = await script('src/web/worker.ts')
-  const bundled = await script('src/web/app.tsx', { VERSION: JSON.stringify(version) })
+  const worker = await script('src/web/worker.ts', { alias: workerAlias })
+  const bundled = await script('src/web/app.tsx', { define: { VERSION: JSON.stringify(version) } })
   const main = inHtml(`var EXAMPLE={schema:JSON.stringify(${schema}),users:${users}};${bundled.code}`)
   const styles = (await read('src/web/page.css')).replaceAll(/\/\*.*?\*\//gs, '').replaceAll(/\n\s*/g, '\n')
   const policy = [
@@ -65,6 +83,7 @@ export async function buildPage(file) {
 <body>
 <div id="app"></div>
 <script type="application/json" id="attrflow-data"></script>
+<script type="application/json" id="attrflow-documentation">${(await documentation()).replaceAll('<', '\\u003c')}</script>
 <script type="text/plain" id="attrflow-worker">${inHtml(worker.code)}</script>
 <script>${main}</script>
 </body>

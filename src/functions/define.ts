@@ -169,9 +169,8 @@ export interface FunctionDefinition {
   readonly evaluate?: FunctionBody
 }
 
-/** A function with its documentation; `documented` finds it for any definition. */
-export interface DocumentedFunction extends FunctionDefinition {
-  readonly parameters: readonly DocumentedParameter[]
+/** What people read about a function; in the file of the function, apart from its definition. */
+export interface FunctionDocumentation {
   /** One paragraph: the result. */
   readonly doc: string
   /**
@@ -180,8 +179,14 @@ export interface DocumentedFunction extends FunctionDefinition {
    * user-defined functions, which are described by their name.
    */
   readonly phrases?: readonly string[]
-  readonly notes: readonly FunctionNote[]
+  readonly notes?: readonly FunctionNote[]
   readonly examples: readonly FunctionExample[]
+}
+
+/** A function with its documentation; `documented` finds it for any definition. */
+export interface DocumentedFunction extends FunctionDefinition, FunctionDocumentation {
+  readonly parameters: readonly DocumentedParameter[]
+  readonly notes: readonly FunctionNote[]
 }
 
 /** The declaration of a parameter; the key defaults to the name. */

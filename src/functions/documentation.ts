@@ -1,13 +1,15 @@
 import type { DocumentedFunction, FunctionDefinition, Parameter } from './define.js'
 import { standardLibrary } from './standard.js'
+import { standardDocumentation } from './standard-documentation.js'
 
 /** A definition may carry its documentation although its type does not say so. */
 type Carrier = FunctionDefinition & Partial<Omit<DocumentedFunction, 'parameters'>>
 type ParameterCarrier = Parameter & { readonly doc?: string }
 
 const withDocumentation = (definition: Carrier): DocumentedFunction => {
-  const standard: Carrier | undefined = standardLibrary.get(definition.name)
-  const docs = new Map(standard?.parameters.map((one: ParameterCarrier) => [one.name, one.doc]))
+  const standard = standardDocumentation.get(definition.name)
+  const parameters = standardLibrary.get(definition.name)?.parameters
+  const docs = new Map(parameters?.map((one: ParameterCarrier) => [one.name, one.doc]))
   const phrases = definition.phrases ?? standard?.phrases
   return {
     ...definition,

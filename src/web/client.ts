@@ -9,15 +9,15 @@ export type Client = {
 }
 
 /**
- * The element in which the build stores the text of the worker: a page in one file cannot load it from
+ * The text of an element in which the build stores what the worker needs: a page in one file cannot load it from
  * elsewhere.
  */
-const WORKER_ELEMENT = 'attrflow-worker'
+const textOf = (id: string): string => document.getElementById(id)?.textContent ?? ''
 
 /** Starts the worker; its methods are those of the session. */
 export const startClient = (): Client => {
-  const source = document.getElementById(WORKER_ELEMENT)?.textContent ?? ''
-  const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }))
+  const parts = ['const DOCUMENTATION=', textOf('attrflow-documentation'), ';', textOf('attrflow-worker')]
+  const url = URL.createObjectURL(new Blob(parts, { type: 'text/javascript' }))
   const worker = new Worker(url)
   const open = new Map<number, { done(value: unknown): void; fail(reason: Error): void }>()
   worker.addEventListener('message', (event: MessageEvent<Answer>) => {

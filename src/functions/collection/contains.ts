@@ -1,5 +1,5 @@
 import { INTEGER } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { integerDomain } from '../domain.js'
 import { contains } from '../runtime/collection.js'
 
@@ -13,6 +13,10 @@ export const Contains: FunctionDefinition = defineFunction({
   returns: INTEGER,
   yields: () => integerDomain(0, Number.POSITIVE_INFINITY),
   dialects: [],
+  evaluate: contains,
+})
+
+export const ContainsDocumentation: FunctionDocumentation = {
   doc: 'Gives the position, counted from 1, of the first value that contains a text; 0 if none does.',
   phrases: ['the position of the first element of {source} that contains {search}'],
   notes: [
@@ -36,5 +40,4 @@ export const Contains: FunctionDefinition = defineFunction({
     { expression: 'Contains([proxyAddresses], "SMTP:")', input: { proxyAddresses: null }, result: null },
     { expression: 'Contains([role], "x")', input: { role: { value: 'x' } }, error: 'AF5008' },
   ],
-  evaluate: contains,
-})
+}

@@ -1,5 +1,5 @@
 import { INTEGER } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { integerDomain } from '../domain.js'
 import { count } from '../runtime/collection.js'
 
@@ -10,6 +10,10 @@ export const Count: FunctionDefinition = defineFunction({
   returns: INTEGER,
   yields: () => integerDomain(0, Number.POSITIVE_INFINITY),
   dialects: ['provisioning', 'cloud-sync'],
+  evaluate: count,
+})
+
+export const CountDocumentation: FunctionDocumentation = {
   doc: 'Gives the number of values.',
   phrases: ['the number of values of {attribute}'],
   notes: [{ text: 'Null counts 0, a single value 1.', source: 'semantics 19' }],
@@ -18,5 +22,4 @@ export const Count: FunctionDefinition = defineFunction({
     { expression: 'Count([mail])', input: { mail: 'a' }, result: 1 },
     { expression: 'Count([proxyAddresses])', input: { proxyAddresses: null }, result: 0 },
   ],
-  evaluate: count,
-})
+}

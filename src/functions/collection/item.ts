@@ -1,5 +1,5 @@
 import { ANY, LIST, overlaps, STRING } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { topOf } from '../domain.js'
 import { item } from '../runtime/collection.js'
 
@@ -25,6 +25,11 @@ export const Item: FunctionDefinition = defineFunction({
     }
   },
   dialects: ['provisioning', 'cloud-sync'],
+  errors: ['AF5002'],
+  evaluate: item,
+})
+
+export const ItemDocumentation: FunctionDocumentation = {
   doc: 'Gives one of several values.',
   phrases: ['the {index:ordinal} value of {attribute}'],
   notes: [
@@ -38,6 +43,4 @@ export const Item: FunctionDefinition = defineFunction({
     { expression: 'Item([postOfficeBox], 3)', input: { postOfficeBox: ['12', '34'] }, error: 'AF5002' },
     { expression: 'Item([postOfficeBox], [n])', input: { postOfficeBox: ['12'], n: 'one' }, error: 'AF5001' },
   ],
-  errors: ['AF5002'],
-  evaluate: item,
-})
+}

@@ -1,4 +1,4 @@
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { removeDuplicates } from '../runtime/collection.js'
 
 export const RemoveDuplicates: FunctionDefinition = defineFunction({
@@ -8,6 +8,10 @@ export const RemoveDuplicates: FunctionDefinition = defineFunction({
   returns: ([values = 0]) => values,
   passesOn: (source) => source,
   dialects: ['provisioning', 'cloud-sync'],
+  evaluate: removeDuplicates,
+})
+
+export const RemoveDuplicatesDocumentation: FunctionDocumentation = {
   doc: 'Gives each of several values once, in their order.',
   phrases: ['{attribute}, each value once'],
   notes: [
@@ -29,5 +33,4 @@ export const RemoveDuplicates: FunctionDefinition = defineFunction({
     },
     { expression: 'RemoveDuplicates([otherMails])', input: { otherMails: null }, result: null },
   ],
-  evaluate: removeDuplicates,
-})
+}

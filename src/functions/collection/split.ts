@@ -1,5 +1,5 @@
 import { LIST, STRING } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { notEmpty } from '../literals.js'
 import { split } from '../runtime/collection.js'
 
@@ -18,6 +18,12 @@ export const Split: FunctionDefinition = defineFunction({
   returns: LIST,
   elements: STRING,
   dialects: ['provisioning', 'cloud-sync'],
+  settings: ['splitTrims'],
+  errors: ['AF5013'],
+  evaluate: split,
+})
+
+export const SplitDocumentation: FunctionDocumentation = {
   doc: 'Gives the parts of a text between delimiters.',
   phrases: ['the parts of {source} between {delimiter}'],
   notes: [
@@ -43,7 +49,4 @@ export const Split: FunctionDefinition = defineFunction({
     { expression: 'Split([skills], ",")', input: { skills: null }, result: null },
     { expression: 'Split([skills], [delimiter])', input: { skills: 'a', delimiter: '' }, error: 'AF5013' },
   ],
-  settings: ['splitTrims'],
-  errors: ['AF5013'],
-  evaluate: split,
-})
+}

@@ -1,5 +1,5 @@
 import { BOOLEAN } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { cBool } from '../runtime/conversion.js'
 
 export const CBool: FunctionDefinition = defineFunction({
@@ -9,6 +9,11 @@ export const CBool: FunctionDefinition = defineFunction({
   returns: BOOLEAN,
   foreignNames: ['tobool'],
   dialects: ['provisioning', 'cloud-sync'],
+  errors: ['AF5001', 'AF5003'],
+  evaluate: cBool,
+})
+
+export const CBoolDocumentation: FunctionDocumentation = {
   doc: 'Gives the value as a Boolean: a number other than zero is True.',
   phrases: ['{expression} as a Boolean'],
   notes: [
@@ -25,6 +30,4 @@ export const CBool: FunctionDefinition = defineFunction({
     { expression: 'CBool([flag])', input: { flag: 'yes' }, error: 'AF5001' },
     { expression: 'CBool([flags])', input: { flags: ['1'] }, error: 'AF5003' },
   ],
-  errors: ['AF5001', 'AF5003'],
-  evaluate: cBool,
-})
+}

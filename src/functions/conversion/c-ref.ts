@@ -1,5 +1,5 @@
 import { STRING } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { textItself } from '../runtime/conversion.js'
 import { textOfFirst } from '../transfer.js'
 
@@ -10,6 +10,11 @@ export const CRef: FunctionDefinition = defineFunction({
   returns: STRING,
   yields: textOfFirst,
   dialects: [],
+  mapsOverLists: true,
+  evaluate: textItself,
+})
+
+export const CRefDocumentation: FunctionDocumentation = {
   doc: 'Gives the value as a reference to another object.',
   phrases: ['the reference {value}'],
   notes: [
@@ -28,6 +33,4 @@ export const CRef: FunctionDefinition = defineFunction({
     { expression: 'CRef([dn])', input: { dn: null }, result: null },
     { expression: 'CRef([role])', input: { role: { value: 'x' } }, error: 'AF5008' },
   ],
-  mapsOverLists: true,
-  evaluate: textItself,
-})
+}

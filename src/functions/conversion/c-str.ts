@@ -1,5 +1,5 @@
 import { STRING } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { textItself } from '../runtime/conversion.js'
 import { textOfFirst } from '../transfer.js'
 
@@ -11,6 +11,11 @@ export const CStr: FunctionDefinition = defineFunction({
   yields: textOfFirst,
   foreignNames: ['tostring', 'str'],
   dialects: ['provisioning', 'cloud-sync'],
+  mapsOverLists: true,
+  evaluate: textItself,
+})
+
+export const CStrDocumentation: FunctionDocumentation = {
   doc: 'Gives the value as text.',
   phrases: ['the text of {value}'],
   notes: [
@@ -29,6 +34,4 @@ export const CStr: FunctionDefinition = defineFunction({
     { expression: 'CStr([dn])', input: { dn: null }, result: null },
     { expression: 'CStr([role])', input: { role: { value: 'x' } }, error: 'AF5008' },
   ],
-  mapsOverLists: true,
-  evaluate: textItself,
-})
+}

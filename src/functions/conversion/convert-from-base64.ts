@@ -1,5 +1,5 @@
 import { STRING } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { convertFromBase64 } from '../runtime/encoding.js'
 
 export const ConvertFromBase64: FunctionDefinition = defineFunction({
@@ -17,6 +17,12 @@ export const ConvertFromBase64: FunctionDefinition = defineFunction({
   ],
   returns: STRING,
   dialects: ['cloud-sync'],
+  mapsOverLists: true,
+  errors: ['AF5001', 'AF5013'],
+  evaluate: convertFromBase64,
+})
+
+export const ConvertFromBase64Documentation: FunctionDocumentation = {
   doc: 'Gives the text that Base64 encodes.',
   phrases: [
     'the text that {source} encodes in Base64',
@@ -34,7 +40,4 @@ export const ConvertFromBase64: FunctionDefinition = defineFunction({
     { expression: 'ConvertFromBase64([code])', input: { code: null }, result: null },
     { expression: 'ConvertFromBase64([code])', input: { code: 'a' }, error: 'AF5001' },
   ],
-  mapsOverLists: true,
-  errors: ['AF5001', 'AF5013'],
-  evaluate: convertFromBase64,
-})
+}

@@ -1,5 +1,5 @@
 import { STRING } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { convertToBase64 } from '../runtime/encoding.js'
 
 export const ConvertToBase64: FunctionDefinition = defineFunction({
@@ -9,6 +9,12 @@ export const ConvertToBase64: FunctionDefinition = defineFunction({
   returns: STRING,
   yields: () => ({ ascii: true }),
   dialects: ['provisioning', 'cloud-sync'],
+  mapsOverLists: true,
+  errors: ['AF5012'],
+  evaluate: convertToBase64,
+})
+
+export const ConvertToBase64Documentation: FunctionDocumentation = {
   doc: 'Gives the text in Base64.',
   phrases: ['{source} in Base64'],
   notes: [
@@ -22,7 +28,4 @@ export const ConvertToBase64: FunctionDefinition = defineFunction({
     { expression: 'ConvertToBase64([givenName])', input: { givenName: null }, result: null },
     { expression: 'ConvertToBase64([role])', input: { role: { value: 'x' } }, error: 'AF5008' },
   ],
-  mapsOverLists: true,
-  errors: ['AF5012'],
-  evaluate: convertToBase64,
-})
+}

@@ -1,5 +1,5 @@
 import { DATETIME, LIST } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { cDate } from '../runtime/datetime.js'
 
 export const CDate: FunctionDefinition = defineFunction({
@@ -18,6 +18,12 @@ export const CDate: FunctionDefinition = defineFunction({
   returns: ([source = 0]) => DATETIME | (source & LIST),
   foreignNames: ['todate'],
   dialects: ['provisioning'],
+  purity: 'contextual',
+  errors: ['AF5001', 'AF5008'],
+  evaluate: cDate,
+})
+
+export const CDateDocumentation: FunctionDocumentation = {
   doc: 'Reads a date and gives it in UTC.',
   phrases: ['the date {expression}'],
   notes: [
@@ -37,7 +43,4 @@ export const CDate: FunctionDefinition = defineFunction({
     { expression: 'CDate([hireDate])', input: { hireDate: null }, result: null },
     { expression: 'CDate([hireDate])', input: { hireDate: '' }, error: 'AF5001' },
   ],
-  purity: 'contextual',
-  errors: ['AF5001', 'AF5008'],
-  evaluate: cDate,
-})
+}

@@ -1,5 +1,5 @@
 import { DATETIME } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { dateInterval } from '../literals.js'
 import { dateAdd } from '../runtime/datetime.js'
 
@@ -18,6 +18,13 @@ export const DateAdd: FunctionDefinition = defineFunction({
   ],
   returns: DATETIME,
   dialects: ['provisioning'],
+  purity: 'contextual',
+  takesContext: false,
+  errors: ['AF5002', 'AF5013'],
+  evaluate: dateAdd,
+})
+
+export const DateAddDocumentation: FunctionDocumentation = {
   doc: 'Moves a date by a number of years, months, days, weeks, hours, minutes or seconds.',
   phrases: ['{dateTime} plus {value} {interval}'],
   notes: [
@@ -47,8 +54,4 @@ export const DateAdd: FunctionDefinition = defineFunction({
     },
     { expression: 'DateAdd("yyyy", 9000, [hireDate])', input: { hireDate: '2024-01-31' }, error: 'AF5002' },
   ],
-  purity: 'contextual',
-  takesContext: false,
-  errors: ['AF5002', 'AF5013'],
-  evaluate: dateAdd,
-})
+}

@@ -1,5 +1,5 @@
 import { INTEGER } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { dateInterval } from '../literals.js'
 import { dateDiff } from '../runtime/datetime.js'
 
@@ -18,6 +18,13 @@ export const DateDiff: FunctionDefinition = defineFunction({
   ],
   returns: INTEGER,
   dialects: ['provisioning'],
+  purity: 'contextual',
+  takesContext: false,
+  errors: ['AF5013'],
+  evaluate: dateDiff,
+})
+
+export const DateDiffDocumentation: FunctionDocumentation = {
   doc: 'Gives the number of units from the first date to the second.',
   phrases: ['the number of {interval} from {date1} to {date2}'],
   notes: [
@@ -47,8 +54,4 @@ export const DateDiff: FunctionDefinition = defineFunction({
     { expression: 'DateDiff("d", [from], [to])', input: { from: null, to: '2024-03-16' }, result: null },
     { expression: 'DateDiff("d", [from], [to])', input: { from: '', to: '2024-03-16' }, error: 'AF5001' },
   ],
-  purity: 'contextual',
-  takesContext: false,
-  errors: ['AF5013'],
-  evaluate: dateDiff,
-})
+}

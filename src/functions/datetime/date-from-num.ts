@@ -1,5 +1,5 @@
 import { DATETIME } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { dateFromNum } from '../runtime/datetime.js'
 
 export const DateFromNum: FunctionDefinition = defineFunction({
@@ -10,6 +10,11 @@ export const DateFromNum: FunctionDefinition = defineFunction({
   ],
   returns: DATETIME,
   dialects: ['provisioning', 'cloud-sync'],
+  errors: ['AF5002'],
+  evaluate: dateFromNum,
+})
+
+export const DateFromNumDocumentation: FunctionDocumentation = {
   doc: 'Gives the date of an Active Directory time stamp (FILETIME).',
   phrases: ['the date with the file time {value}'],
   notes: [
@@ -33,6 +38,4 @@ export const DateFromNum: FunctionDefinition = defineFunction({
       error: 'AF5002',
     },
   ],
-  errors: ['AF5002'],
-  evaluate: dateFromNum,
-})
+}

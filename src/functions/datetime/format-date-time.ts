@@ -1,5 +1,5 @@
 import { LIST, NULL, STRING } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { dateTimeStyles, inputFormat, outputFormat } from '../literals.js'
 import { formatDateTime } from '../runtime/datetime.js'
 
@@ -39,6 +39,13 @@ export const FormatDateTime: FunctionDefinition = defineFunction({
   returns: ([source = 0]) => STRING | NULL | (source & LIST),
   foreignNames: ['formatdate'],
   dialects: ['provisioning', 'cloud-sync'],
+  purity: 'contextual',
+  alternatives: [{ count: 3, positions: [0, 2, 3] }],
+  errors: ['AF5001', 'AF5002', 'AF5012', 'AF5013'],
+  evaluate: formatDateTime,
+})
+
+export const FormatDateTimeDocumentation: FunctionDocumentation = {
   doc: 'Reads a date by one format and writes it by another.',
   phrases: [
     '{source} written as the date format {outputFormat}',
@@ -96,8 +103,4 @@ export const FormatDateTime: FunctionDefinition = defineFunction({
       error: 'AF5013',
     },
   ],
-  purity: 'contextual',
-  alternatives: [{ count: 3, positions: [0, 2, 3] }],
-  errors: ['AF5001', 'AF5002', 'AF5012', 'AF5013'],
-  evaluate: formatDateTime,
-})
+}

@@ -1,5 +1,5 @@
 import { DATETIME } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { now } from '../runtime/datetime.js'
 
 export const Now: FunctionDefinition = defineFunction({
@@ -9,6 +9,11 @@ export const Now: FunctionDefinition = defineFunction({
   returns: DATETIME,
   foreignNames: ['today', 'utcnow'],
   dialects: ['provisioning'],
+  purity: 'contextual',
+  evaluate: now,
+})
+
+export const NowDocumentation: FunctionDocumentation = {
   doc: 'Gives the current time, in UTC.',
   phrases: ['the present time'],
   notes: [
@@ -19,6 +24,4 @@ export const Now: FunctionDefinition = defineFunction({
     },
   ],
   examples: [{ expression: 'Now()', now: '2024-05-06T07:08:09Z', result: '5/6/2024 7:08:09 AM' }],
-  purity: 'contextual',
-  evaluate: now,
-})
+}

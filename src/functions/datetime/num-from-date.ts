@@ -1,5 +1,5 @@
 import { INTEGER } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { numFromDate } from '../runtime/datetime.js'
 
 export const NumFromDate: FunctionDefinition = defineFunction({
@@ -16,6 +16,13 @@ export const NumFromDate: FunctionDefinition = defineFunction({
   ],
   returns: INTEGER,
   dialects: ['provisioning'],
+  purity: 'contextual',
+  takesContext: false,
+  errors: ['AF5002'],
+  evaluate: numFromDate,
+})
+
+export const NumFromDateDocumentation: FunctionDocumentation = {
   doc: 'Gives the Active Directory time stamp (FILETIME) of a date.',
   phrases: ['the file time of {value}'],
   notes: [
@@ -35,8 +42,4 @@ export const NumFromDate: FunctionDefinition = defineFunction({
     { expression: 'NumFromDate([endDate])', input: { endDate: 'never' }, error: 'AF5001' },
     { expression: 'NumFromDate([endDate])', input: { endDate: '1600-12-31' }, error: 'AF5002' },
   ],
-  purity: 'contextual',
-  takesContext: false,
-  errors: ['AF5002'],
-  evaluate: numFromDate,
-})
+}

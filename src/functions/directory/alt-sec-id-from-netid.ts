@@ -1,4 +1,4 @@
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { altSecIdFromNetid } from '../runtime/directory.js'
 
 export const AltSecIdFromNetid: FunctionDefinition = defineFunction({
@@ -7,6 +7,13 @@ export const AltSecIdFromNetid: FunctionDefinition = defineFunction({
   parameters: [{ name: 'source', type: 'String', doc: 'The attribute [netid].' }],
   returns: 0,
   dialects: [],
+  purity: 'contextual',
+  takesContext: false,
+  errors: ['AF5007'],
+  evaluate: altSecIdFromNetid,
+})
+
+export const AltSecIdFromNetidDocumentation: FunctionDocumentation = {
   doc: 'Gives the alternative security identifier by which cross-tenant jobs match users.',
   phrases: ['the alternative security identifier of {source}'],
   notes: [
@@ -19,8 +26,4 @@ export const AltSecIdFromNetid: FunctionDefinition = defineFunction({
     { expression: 'AltSecIdFromNetid([netid])', input: { netid: '1003200012345678' }, error: 'AF5007' },
     { expression: 'AltSecIdFromNetid([netid])', input: { netid: null }, result: null },
   ],
-  purity: 'contextual',
-  takesContext: false,
-  errors: ['AF5007'],
-  evaluate: altSecIdFromNetid,
-})
+}

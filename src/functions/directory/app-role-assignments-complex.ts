@@ -1,5 +1,5 @@
 import { LIST } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { appRoleAssignmentsComplex } from '../runtime/directory.js'
 import { roleAssignments } from './role-parameter.js'
 
@@ -9,6 +9,12 @@ export const AppRoleAssignmentsComplex: FunctionDefinition = defineFunction({
   parameters: [roleAssignments],
   returns: LIST,
   dialects: ['provisioning'],
+  patchOperation: 'add',
+  errors: ['AF5008', 'AF5012'],
+  evaluate: appRoleAssignmentsComplex,
+})
+
+export const AppRoleAssignmentsComplexDocumentation: FunctionDocumentation = {
   doc: 'Gives all roles that are assigned, each as JSON text. In the target they are added to those already there.',
   phrases: ['the roles in {source} as JSON, added in the target'],
   notes: [
@@ -32,7 +38,4 @@ export const AppRoleAssignmentsComplex: FunctionDefinition = defineFunction({
       error: 'AF5008',
     },
   ],
-  patchOperation: 'add',
-  errors: ['AF5008', 'AF5012'],
-  evaluate: appRoleAssignmentsComplex,
-})
+}

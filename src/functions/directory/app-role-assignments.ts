@@ -1,5 +1,5 @@
 import { LIST } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { appRoleAssignments } from '../runtime/directory.js'
 import { roleAssignments } from './role-parameter.js'
 
@@ -9,6 +9,11 @@ export const AppRoleAssignments: FunctionDefinition = defineFunction({
   parameters: [roleAssignments],
   returns: LIST,
   dialects: [],
+  errors: ['AF5008'],
+  evaluate: appRoleAssignments,
+})
+
+export const AppRoleAssignmentsDocumentation: FunctionDocumentation = {
   doc: 'Gives the names of all roles that are assigned.',
   phrases: ['the names of the roles in {source}'],
   notes: [
@@ -34,6 +39,4 @@ export const AppRoleAssignments: FunctionDefinition = defineFunction({
       error: 'AF5008',
     },
   ],
-  errors: ['AF5008'],
-  evaluate: appRoleAssignments,
-})
+}

@@ -1,5 +1,5 @@
 import { LIST } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { appRoleAssignmentsComplex } from '../runtime/directory.js'
 import { roleAssignments } from './role-parameter.js'
 
@@ -9,6 +9,12 @@ export const AssertiveAppRoleAssignmentsComplex: FunctionDefinition = defineFunc
   parameters: [roleAssignments],
   returns: LIST,
   dialects: ['provisioning'],
+  patchOperation: 'replace',
+  errors: ['AF5008', 'AF5012'],
+  evaluate: appRoleAssignmentsComplex,
+})
+
+export const AssertiveAppRoleAssignmentsComplexDocumentation: FunctionDocumentation = {
   doc: 'Gives all roles that are assigned, each as JSON text. In the target they replace those already there.',
   phrases: ['the roles in {source} as JSON, replacing those in the target'],
   notes: [
@@ -32,7 +38,4 @@ export const AssertiveAppRoleAssignmentsComplex: FunctionDefinition = defineFunc
       error: 'AF5008',
     },
   ],
-  patchOperation: 'replace',
-  errors: ['AF5008', 'AF5012'],
-  evaluate: appRoleAssignmentsComplex,
-})
+}

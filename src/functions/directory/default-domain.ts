@@ -1,5 +1,5 @@
 import { STRING } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { defaultDomain } from '../runtime/directory.js'
 
 export const DefaultDomain: FunctionDefinition = defineFunction({
@@ -8,6 +8,12 @@ export const DefaultDomain: FunctionDefinition = defineFunction({
   parameters: [],
   returns: STRING,
   dialects: [],
+  purity: 'contextual',
+  errors: ['AF5007'],
+  evaluate: defaultDomain,
+})
+
+export const DefaultDomainDocumentation: FunctionDocumentation = {
   doc: 'Gives the default domain of the target tenant.',
   phrases: ['the default domain'],
   notes: [
@@ -26,7 +32,4 @@ export const DefaultDomain: FunctionDefinition = defineFunction({
     },
     { expression: 'DefaultDomain()', error: 'AF5007' },
   ],
-  purity: 'contextual',
-  errors: ['AF5007'],
-  evaluate: defaultDomain,
-})
+}

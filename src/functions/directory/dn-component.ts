@@ -1,5 +1,5 @@
 import { STRING } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { dnComponent } from '../runtime/identifiers.js'
 
 export const DNComponent: FunctionDefinition = defineFunction({
@@ -23,6 +23,12 @@ export const DNComponent: FunctionDefinition = defineFunction({
   ],
   returns: STRING,
   dialects: ['cloud-sync'],
+  mapsOverLists: true,
+  errors: ['AF5002'],
+  evaluate: dnComponent,
+})
+
+export const DNComponentDocumentation: FunctionDocumentation = {
   doc: 'Gives the value of one component of a distinguished name, without its type.',
   phrases: ['component {number} of the distinguished name {dn}'],
   notes: [{ text: 'Escapes are resolved: CN=Berg\\, Ada gives Berg, Ada.', source: 'RFC 4514' }],
@@ -36,7 +42,4 @@ export const DNComponent: FunctionDefinition = defineFunction({
     { expression: 'DNComponent([dn], 1)', input: { dn: 'Ada Berg' }, error: 'AF5001' },
     { expression: 'DNComponent([dn], 9)', input: { dn: 'CN=Ada' }, error: 'AF5002' },
   ],
-  mapsOverLists: true,
-  errors: ['AF5002'],
-  evaluate: dnComponent,
-})
+}

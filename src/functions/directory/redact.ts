@@ -1,4 +1,4 @@
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { redact } from '../runtime/directory.js'
 
 export const Redact: FunctionDefinition = defineFunction({
@@ -8,6 +8,11 @@ export const Redact: FunctionDefinition = defineFunction({
   returns: ([value = 0]) => value,
   passesOn: (source) => source,
   dialects: ['provisioning'],
+  redacts: true,
+  evaluate: redact,
+})
+
+export const RedactDocumentation: FunctionDocumentation = {
   doc: 'Gives the value, and keeps it out of logs and traces.',
   phrases: ['{value}, kept out of logs'],
   notes: [{ text: 'The value flows; logs and traces show [Redact] in its place.', source: 'reference page' }],
@@ -15,6 +20,4 @@ export const Redact: FunctionDefinition = defineFunction({
     { expression: 'Redact([pin])', input: { pin: '4711' }, result: '4711' },
     { expression: 'Redact([pin])', input: { pin: null }, result: null },
   ],
-  redacts: true,
-  evaluate: redact,
-})
+}

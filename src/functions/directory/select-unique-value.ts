@@ -1,4 +1,4 @@
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 
 export const SelectUniqueValue: FunctionDefinition = defineFunction({
   name: 'SelectUniqueValue',
@@ -17,6 +17,10 @@ export const SelectUniqueValue: FunctionDefinition = defineFunction({
   purity: 'contextual',
   form: 'selectUnique',
   dialects: ['provisioning', 'cloud-sync'],
+  errors: ['AF5003', 'AF5006', 'AF5008'],
+})
+
+export const SelectUniqueValueDocumentation: FunctionDocumentation = {
   doc: 'Gives the first of several candidates that no object of the target has yet.',
   phrases: ['the first of {uniqueValueRule} that is not taken'],
   notes: [
@@ -44,5 +48,4 @@ export const SelectUniqueValue: FunctionDefinition = defineFunction({
       error: 'AF5006',
     },
   ],
-  errors: ['AF5003', 'AF5006', 'AF5008'],
-})
+}

@@ -1,5 +1,5 @@
 import { NULL, STRING } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { singleAppRoleAssignment } from '../runtime/directory.js'
 import { roleAssignments } from './role-parameter.js'
 
@@ -9,6 +9,11 @@ export const SingleAppRoleAssignment: FunctionDefinition = defineFunction({
   parameters: [roleAssignments],
   returns: STRING | NULL,
   dialects: ['provisioning', 'cloud-sync'],
+  errors: ['AF5008', 'AF5011'],
+  evaluate: singleAppRoleAssignment,
+})
+
+export const SingleAppRoleAssignmentDocumentation: FunctionDocumentation = {
   doc: 'Gives the name of the one role that is assigned.',
   phrases: ['the name of the role in {source}'],
   notes: [
@@ -40,6 +45,4 @@ export const SingleAppRoleAssignment: FunctionDefinition = defineFunction({
       error: 'AF5011',
     },
   ],
-  errors: ['AF5008', 'AF5011'],
-  evaluate: singleAppRoleAssignment,
-})
+}

@@ -1,5 +1,5 @@
 import { STRING } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { stringFromSid } from '../runtime/identifiers.js'
 
 export const StringFromSid: FunctionDefinition = defineFunction({
@@ -17,6 +17,12 @@ export const StringFromSid: FunctionDefinition = defineFunction({
   ],
   returns: STRING,
   dialects: ['cloud-sync'],
+  mapsOverLists: true,
+  errors: ['AF5001'],
+  evaluate: stringFromSid,
+})
+
+export const StringFromSidDocumentation: FunctionDocumentation = {
   doc: 'Gives the text of a security identifier.',
   phrases: ['the text of the security identifier {sid}'],
   notes: [{ text: 'Binary attributes are Base64 in JSON.', source: 'attrflow' }],
@@ -29,7 +35,4 @@ export const StringFromSid: FunctionDefinition = defineFunction({
     { expression: 'StringFromSid([objectSid])', input: { objectSid: null }, result: null },
     { expression: 'StringFromSid([objectSid])', input: { objectSid: 'S-1-5-32-544' }, error: 'AF5001' },
   ],
-  mapsOverLists: true,
-  errors: ['AF5001'],
-  evaluate: stringFromSid,
-})
+}

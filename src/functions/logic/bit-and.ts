@@ -1,5 +1,5 @@
 import { INTEGER } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { anyText, factsOf, integerDomain } from '../domain.js'
 import { bitAnd } from '../runtime/logic.js'
 import type { Transfer } from '../transfer.js'
@@ -28,6 +28,11 @@ export const BitAnd: FunctionDefinition = defineFunction({
   returns: INTEGER,
   yields: masked,
   dialects: ['provisioning', 'cloud-sync'],
+  errors: ['AF5002'],
+  evaluate: bitAnd,
+})
+
+export const BitAndDocumentation: FunctionDocumentation = {
   doc: 'Gives the number whose bits are set in both numbers.',
   phrases: ['the bits that {value1} and {value2} share'],
   notes: [
@@ -39,6 +44,4 @@ export const BitAnd: FunctionDefinition = defineFunction({
     { expression: 'BitAnd([userAccountControl], 2)', input: { userAccountControl: null }, result: null },
     { expression: 'BitAnd([userAccountControl], 2)', input: { userAccountControl: 'none' }, error: 'AF5001' },
   ],
-  errors: ['AF5002'],
-  evaluate: bitAnd,
-})
+}

@@ -1,5 +1,5 @@
 import { NULL } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 
 export const Coalesce: FunctionDefinition = defineFunction({
   name: 'Coalesce',
@@ -19,6 +19,9 @@ export const Coalesce: FunctionDefinition = defineFunction({
   settings: ['coalesceSkipsEmpty'],
   foreignNames: ['nvl', 'ifnull'],
   dialects: ['provisioning'],
+})
+
+export const CoalesceDocumentation: FunctionDocumentation = {
   doc: 'Gives the first value that is present. Values after it are not evaluated.',
   phrases: ['the first of {source} that has a value'],
   notes: [
@@ -39,4 +42,4 @@ export const Coalesce: FunctionDefinition = defineFunction({
     { expression: 'Coalesce([mobile], "")', input: { mobile: null }, result: '' },
     { expression: 'Coalesce([mobile], [phone])', input: {}, result: null },
   ],
-})
+}

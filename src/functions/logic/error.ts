@@ -1,4 +1,4 @@
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { error } from '../runtime/logic.js'
 
 export const ErrorFunction: FunctionDefinition = defineFunction({
@@ -7,6 +7,11 @@ export const ErrorFunction: FunctionDefinition = defineFunction({
   parameters: [{ name: 'message', type: 'String', acceptsNull: true, doc: 'The text of the error.' }],
   returns: 0,
   dialects: ['cloud-sync'],
+  errors: ['AF5005'],
+  evaluate: error,
+})
+
+export const ErrorFunctionDocumentation: FunctionDocumentation = {
   doc: "Makes the object fail with the author's own error.",
   phrases: ['an error with the message {message}'],
   notes: [
@@ -24,6 +29,4 @@ export const ErrorFunction: FunctionDefinition = defineFunction({
     },
     { expression: 'Error([message])', input: { message: null }, error: 'AF5005' },
   ],
-  errors: ['AF5005'],
-  evaluate: error,
-})
+}

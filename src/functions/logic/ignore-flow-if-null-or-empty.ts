@@ -1,5 +1,5 @@
 import { IGNORE_ATTRIBUTE, NULL } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { presentOnly } from '../domain.js'
 import { ignoreFlowIfNullOrEmpty } from '../runtime/logic.js'
 
@@ -13,6 +13,10 @@ export const IgnoreFlowIfNullOrEmpty: FunctionDefinition = defineFunction({
     return { ...present, kinds: present.kinds | IGNORE_ATTRIBUTE }
   },
   dialects: ['provisioning', 'cloud-sync'],
+  evaluate: ignoreFlowIfNullOrEmpty,
+})
+
+export const IgnoreFlowIfNullOrEmptyDocumentation: FunctionDocumentation = {
   doc: 'Gives the value; without one, the attribute does not flow.',
   phrases: ['{expression}, or no flow at all when it has no value'],
   notes: [
@@ -35,5 +39,4 @@ export const IgnoreFlowIfNullOrEmpty: FunctionDefinition = defineFunction({
       marker: 'ignoreAttribute',
     },
   ],
-  evaluate: ignoreFlowIfNullOrEmpty,
-})
+}

@@ -1,4 +1,4 @@
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 
 export const IIF: FunctionDefinition = defineFunction({
   name: 'IIF',
@@ -24,6 +24,10 @@ export const IIF: FunctionDefinition = defineFunction({
   form: 'conditional',
   foreignNames: ['iff', 'ifelse'],
   dialects: ['provisioning', 'cloud-sync'],
+  errors: ['AF5003'],
+})
+
+export const IIFDocumentation: FunctionDocumentation = {
   doc: 'Gives one of two values, depending on a condition. Only the value chosen is evaluated.',
   notes: [
     {
@@ -39,5 +43,4 @@ export const IIF: FunctionDefinition = defineFunction({
     { expression: 'IIF([active], "yes", "no")', input: { active: 'true' }, result: 'yes' },
     { expression: 'IIF([tags] = "a", "yes", "no")', input: { tags: ['a'] }, error: 'AF5003' },
   ],
-  errors: ['AF5003'],
-})
+}

@@ -1,5 +1,5 @@
 import { BOOLEAN } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { isNullOrEmpty } from '../runtime/logic.js'
 
 export const IsNothing: FunctionDefinition = defineFunction({
@@ -18,6 +18,10 @@ export const IsNothing: FunctionDefinition = defineFunction({
   returns: BOOLEAN,
   tests: { whenTrue: 'absent', whenFalse: 'present' },
   dialects: [],
+  evaluate: isNullOrEmpty,
+})
+
+export const IsNothingDocumentation: FunctionDocumentation = {
   doc: 'Tells whether there is no value, or only "".',
   phrases: ['whether {expression} has no value'],
   notes: [
@@ -30,5 +34,4 @@ export const IsNothing: FunctionDefinition = defineFunction({
     { expression: 'IsNothing([mail])', input: { mail: null }, result: true },
     { expression: 'IsNothing([mail])', input: { mail: 'a' }, result: false },
   ],
-  evaluate: isNullOrEmpty,
-})
+}

@@ -1,5 +1,5 @@
 import { BOOLEAN } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { isNullOrEmpty } from '../runtime/logic.js'
 
 export const IsNullOrEmpty: FunctionDefinition = defineFunction({
@@ -10,6 +10,10 @@ export const IsNullOrEmpty: FunctionDefinition = defineFunction({
   tests: { whenTrue: 'absent', whenFalse: 'present' },
   foreignNames: ['isblank', 'isnullorwhitespace'],
   dialects: ['provisioning', 'cloud-sync'],
+  evaluate: isNullOrEmpty,
+})
+
+export const IsNullOrEmptyDocumentation: FunctionDocumentation = {
   doc: 'Tells whether there is no value, or only "".',
   phrases: ['whether {expression} has no value'],
   notes: [
@@ -24,5 +28,4 @@ export const IsNullOrEmpty: FunctionDefinition = defineFunction({
     { expression: 'IsNullOrEmpty([mail])', input: { mail: '' }, result: true },
     { expression: 'IsNullOrEmpty([mail])', input: { mail: ' ' }, result: false },
   ],
-  evaluate: isNullOrEmpty,
-})
+}

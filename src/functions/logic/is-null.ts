@@ -1,5 +1,5 @@
 import { BOOLEAN } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { isNull } from '../runtime/logic.js'
 
 export const IsNull: FunctionDefinition = defineFunction({
@@ -9,6 +9,10 @@ export const IsNull: FunctionDefinition = defineFunction({
   returns: BOOLEAN,
   tests: { whenTrue: 'absent', whenFalse: undefined },
   dialects: ['provisioning', 'cloud-sync'],
+  evaluate: isNull,
+})
+
+export const IsNullDocumentation: FunctionDocumentation = {
   doc: 'Tells whether there is no value.',
   phrases: ['whether {expression} is null'],
   notes: [
@@ -22,5 +26,4 @@ export const IsNull: FunctionDefinition = defineFunction({
     { expression: 'IsNull([mail])', input: { mail: null }, result: true },
     { expression: 'IsNull([mail])', input: { mail: '' }, result: false },
   ],
-  evaluate: isNull,
-})
+}

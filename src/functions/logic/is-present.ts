@@ -1,5 +1,5 @@
 import { BOOLEAN } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { isPresent } from '../runtime/logic.js'
 
 export const IsPresent: FunctionDefinition = defineFunction({
@@ -9,6 +9,10 @@ export const IsPresent: FunctionDefinition = defineFunction({
   returns: BOOLEAN,
   tests: { whenTrue: 'present', whenFalse: 'absent' },
   dialects: ['provisioning', 'cloud-sync'],
+  evaluate: isPresent,
+})
+
+export const IsPresentDocumentation: FunctionDocumentation = {
   doc: 'Tells whether there is a value other than "".',
   phrases: ['whether {expression} has a value'],
   notes: [
@@ -23,5 +27,4 @@ export const IsPresent: FunctionDefinition = defineFunction({
     { expression: 'IsPresent([mail])', input: { mail: '' }, result: false },
     { expression: 'IsPresent([mail])', input: { mail: null }, result: false },
   ],
-  evaluate: isPresent,
-})
+}

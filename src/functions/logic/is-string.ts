@@ -1,5 +1,5 @@
 import { BOOLEAN } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { isString } from '../runtime/logic.js'
 
 export const IsString: FunctionDefinition = defineFunction({
@@ -8,6 +8,10 @@ export const IsString: FunctionDefinition = defineFunction({
   parameters: [{ name: 'expression', key: 'source', type: 'Any', acceptsNull: true, doc: 'The value.' }],
   returns: BOOLEAN,
   dialects: ['provisioning', 'cloud-sync'],
+  evaluate: isString,
+})
+
+export const IsStringDocumentation: FunctionDocumentation = {
   doc: 'Tells whether the value is text or has a text form.',
   phrases: ['whether {expression} has a text form'],
   notes: [
@@ -22,5 +26,4 @@ export const IsString: FunctionDefinition = defineFunction({
     { expression: 'IsString([mails])', input: { mails: ['a'] }, result: false },
     { expression: 'IsString([mail])', input: { mail: null }, result: false },
   ],
-  evaluate: isString,
-})
+}

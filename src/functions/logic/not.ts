@@ -1,5 +1,5 @@
 import { BOOLEAN } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { not } from '../runtime/logic.js'
 
 export const Not: FunctionDefinition = defineFunction({
@@ -17,6 +17,10 @@ export const Not: FunctionDefinition = defineFunction({
   returns: BOOLEAN,
   negates: true,
   dialects: ['provisioning', 'cloud-sync'],
+  evaluate: not,
+})
+
+export const NotDocumentation: FunctionDocumentation = {
   doc: 'Gives False for true, and True for anything else.',
   phrases: ['the opposite of {source}'],
   notes: [
@@ -31,5 +35,4 @@ export const Not: FunctionDefinition = defineFunction({
     { expression: 'Not([accountDisabled])', input: { accountDisabled: null }, result: true },
     { expression: 'Not([accountDisabled])', input: { accountDisabled: 'unknown' }, result: true },
   ],
-  evaluate: not,
-})
+}

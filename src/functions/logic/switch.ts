@@ -1,5 +1,5 @@
 import { NULL, type StaticType } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 
 /** The default and the values are at the odd positions. */
 const resultKinds = (args: readonly StaticType[]): StaticType =>
@@ -43,6 +43,10 @@ export const Switch: FunctionDefinition = defineFunction({
   returns: resultKinds,
   form: 'switch',
   dialects: ['provisioning', 'cloud-sync'],
+  errors: ['AF5003', 'AF5008'],
+})
+
+export const SwitchDocumentation: FunctionDocumentation = {
   doc: 'Gives the value of the first key that equals the source. Only that value is evaluated.',
   notes: [
     { text: 'Keys are compared as text; case matters, and nothing is trimmed.', source: 'semantics 17' },
@@ -64,5 +68,4 @@ export const Switch: FunctionDefinition = defineFunction({
     { expression: 'Switch([state], "Other", "BY", , "HE", "x")', input: { state: 'BY' }, result: null },
     { expression: 'Switch([states], "Other", "BY", "x")', input: { states: ['BY'] }, error: 'AF5003' },
   ],
-  errors: ['AF5003', 'AF5008'],
-})
+}

@@ -1,5 +1,5 @@
 import { NULL, STRING } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { append } from '../runtime/text.js'
 import { appended } from '../transfer.js'
 
@@ -13,6 +13,12 @@ export const Append: FunctionDefinition = defineFunction({
   returns: ([source = 0, suffix = 0]) => STRING | (source & suffix & NULL),
   yields: appended,
   dialects: ['provisioning', 'cloud-sync'],
+  mapsOverLists: true,
+  errors: ['AF5012'],
+  evaluate: append,
+})
+
+export const AppendDocumentation: FunctionDocumentation = {
   doc: 'Appends a text to another.',
   phrases: ['{source} followed by {suffix}'],
   notes: [
@@ -25,7 +31,4 @@ export const Append: FunctionDefinition = defineFunction({
     { expression: 'Append([mails], ";")', input: { mails: ['a', 'b'] }, result: ['a;', 'b;'] },
     { expression: 'Append([role], "-x")', input: { role: { value: 'r' } }, error: 'AF5008' },
   ],
-  mapsOverLists: true,
-  errors: ['AF5012'],
-  evaluate: append,
-})
+}

@@ -1,5 +1,5 @@
 import { INTEGER } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { integerDomain } from '../domain.js'
 import { inStr } from '../runtime/text.js'
 
@@ -28,6 +28,12 @@ export const InStr: FunctionDefinition = defineFunction({
   yields: ([text]) => integerDomain(0, text?.domain.maxLength ?? Number.POSITIVE_INFINITY),
   foreignNames: ['instring', 'indexof', 'charindex'],
   dialects: ['provisioning', 'cloud-sync'],
+  mapsOverLists: true,
+  errors: ['AF5002', 'AF5013'],
+  evaluate: inStr,
+})
+
+export const InStrDocumentation: FunctionDocumentation = {
   doc: 'Gives the position of a text in another, counted from 1 at the start of the text; 0 if it is absent.',
   phrases: [
     'the position of {value2} in {value1}',
@@ -56,7 +62,4 @@ export const InStr: FunctionDefinition = defineFunction({
     { expression: 'InStr([mail], "@")', input: { mail: null }, result: null },
     { expression: 'InStr([mail], "@", 0)', input: { mail: 'ada' }, error: 'AF5002' },
   ],
-  mapsOverLists: true,
-  errors: ['AF5002', 'AF5013'],
-  evaluate: inStr,
-})
+}

@@ -1,5 +1,5 @@
 import { STRING } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { join } from '../runtime/text.js'
 import { concatenated } from '../transfer.js'
 
@@ -25,6 +25,11 @@ export const Join: FunctionDefinition = defineFunction({
       separator?.domain,
     ),
   dialects: ['provisioning', 'cloud-sync'],
+  errors: ['AF5012'],
+  evaluate: join,
+})
+
+export const JoinDocumentation: FunctionDocumentation = {
   doc: 'Puts values one after the other, with the separator between them.',
   phrases: ['{source} joined with {separator}'],
   notes: [
@@ -40,6 +45,4 @@ export const Join: FunctionDefinition = defineFunction({
     { expression: 'Join([separator], "a", "b")', input: { separator: null }, result: null },
     { expression: 'Join(";", [role])', input: { role: { value: 'x' } }, error: 'AF5008' },
   ],
-  errors: ['AF5012'],
-  evaluate: join,
-})
+}

@@ -1,5 +1,5 @@
 import { STRING } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { left } from '../runtime/text.js'
 import { partOfLength } from '../transfer.js'
 
@@ -13,6 +13,11 @@ export const Left: FunctionDefinition = defineFunction({
   returns: STRING,
   yields: partOfLength(1),
   dialects: ['provisioning', 'cloud-sync'],
+  mapsOverLists: true,
+  evaluate: left,
+})
+
+export const LeftDocumentation: FunctionDocumentation = {
   doc: 'Gives the first characters of a text.',
   phrases: ['the first {length:character} of {source}'],
   notes: [
@@ -29,6 +34,4 @@ export const Left: FunctionDefinition = defineFunction({
       error: 'AF5001',
     },
   ],
-  mapsOverLists: true,
-  evaluate: left,
-})
+}

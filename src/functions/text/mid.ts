@@ -1,5 +1,5 @@
 import { STRING } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { mid } from '../runtime/text.js'
 import { partOfLength } from '../transfer.js'
 
@@ -25,6 +25,12 @@ export const Mid: FunctionDefinition = defineFunction({
   yields: partOfLength(2),
   foreignNames: ['substring', 'substr'],
   dialects: ['provisioning', 'cloud-sync'],
+  mapsOverLists: true,
+  errors: ['AF5002'],
+  evaluate: mid,
+})
+
+export const MidDocumentation: FunctionDocumentation = {
   doc: 'Gives the characters of a text from a position on.',
   phrases: ['{source} from character {start} on', '{length:character} of {source} from character {start} on'],
   notes: [
@@ -44,7 +50,4 @@ export const Mid: FunctionDefinition = defineFunction({
     { expression: 'Mid([employeeId], 1, 2)', input: { employeeId: null }, result: null },
     { expression: 'Mid([employeeId], 0, 2)', input: { employeeId: 'A12345' }, error: 'AF5002' },
   ],
-  mapsOverLists: true,
-  errors: ['AF5002'],
-  evaluate: mid,
-})
+}

@@ -1,5 +1,5 @@
 import { STRING } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { normalizeDiacritics } from '../runtime/text.js'
 import { partOfFirst } from '../transfer.js'
 
@@ -10,6 +10,12 @@ export const NormalizeDiacritics: FunctionDefinition = defineFunction({
   returns: STRING,
   yields: (args) => (args[0]?.domain.ascii === true ? partOfFirst(args) : {}),
   dialects: ['provisioning', 'cloud-sync'],
+  mapsOverLists: true,
+  errors: ['AF5012'],
+  evaluate: normalizeDiacritics,
+})
+
+export const NormalizeDiacriticsDocumentation: FunctionDocumentation = {
   doc: 'Replaces Latin letters with diacritics by plain ones.',
   phrases: ['{source} without diacritics'],
   notes: [
@@ -32,7 +38,4 @@ export const NormalizeDiacritics: FunctionDefinition = defineFunction({
     { expression: 'NormalizeDiacritics([surname])', input: { surname: null }, result: null },
     { expression: 'NormalizeDiacritics([role])', input: { role: { value: 'é' } }, error: 'AF5008' },
   ],
-  mapsOverLists: true,
-  errors: ['AF5012'],
-  evaluate: normalizeDiacritics,
-})
+}

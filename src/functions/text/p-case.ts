@@ -1,5 +1,5 @@
 import { STRING } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { pCase } from '../runtime/text.js'
 
 export const PCase: FunctionDefinition = defineFunction({
@@ -17,6 +17,11 @@ export const PCase: FunctionDefinition = defineFunction({
   returns: STRING,
   foreignNames: ['proper', 'initcap', 'titlecase'],
   dialects: ['provisioning'],
+  mapsOverLists: true,
+  evaluate: pCase,
+})
+
+export const PCaseDocumentation: FunctionDocumentation = {
   doc: 'Gives the text with a capital at the start of each word and small letters after it.',
   phrases: [
     '{source} with a capital at the start of each word',
@@ -42,6 +47,4 @@ export const PCase: FunctionDefinition = defineFunction({
     { expression: 'PCase([surname])', input: { surname: null }, result: null },
     { expression: 'PCase([role])', input: { role: { value: 'x' } }, error: 'AF5008' },
   ],
-  mapsOverLists: true,
-  evaluate: pCase,
-})
+}

@@ -1,5 +1,5 @@
 import { NULL, STRING } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { append } from '../runtime/text.js'
 import { appended } from '../transfer.js'
 
@@ -13,6 +13,12 @@ export const Prepend: FunctionDefinition = defineFunction({
   returns: ([prefix = 0, source = 0]) => STRING | (prefix & source & NULL),
   yields: appended,
   dialects: [],
+  mapsOverLists: true,
+  errors: ['AF5012'],
+  evaluate: append,
+})
+
+export const PrependDocumentation: FunctionDocumentation = {
   doc: 'Prepends a text to another.',
   phrases: ['{prefix} followed by {source}'],
   notes: [
@@ -31,7 +37,4 @@ export const Prepend: FunctionDefinition = defineFunction({
     { expression: 'Prepend("smtp:", [mail])', input: { mail: null }, result: 'smtp:' },
     { expression: 'Prepend("x", [role])', input: { role: { value: 'r' } }, error: 'AF5008' },
   ],
-  mapsOverLists: true,
-  errors: ['AF5012'],
-  evaluate: append,
-})
+}

@@ -1,5 +1,5 @@
 import { STRING } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { randomString } from '../runtime/random.js'
 
 export const RandomString: FunctionDefinition = defineFunction({
@@ -36,6 +36,12 @@ export const RandomString: FunctionDefinition = defineFunction({
     maxLength: Math.max(0, length?.integer ?? Number.POSITIVE_INFINITY),
   }),
   dialects: ['provisioning'],
+  purity: 'volatile',
+  errors: ['AF5002'],
+  evaluate: randomString,
+})
+
+export const RandomStringDocumentation: FunctionDocumentation = {
   doc: 'Gives random characters, with a minimum for each class.',
   phrases: ['a random text of {length:character}'],
   notes: [
@@ -59,7 +65,4 @@ export const RandomString: FunctionDefinition = defineFunction({
     { expression: 'RandomString([length], 0, 0, 0, 0)', input: { length: 'six' }, error: 'AF5001' },
     { expression: 'RandomString([length], 3, 0, 0, 3)', input: { length: 5 }, error: 'AF5002' },
   ],
-  purity: 'volatile',
-  errors: ['AF5002'],
-  evaluate: randomString,
-})
+}

@@ -1,6 +1,6 @@
 import { some } from '../../dotnet/regex/ast.js'
 import { NULL, STRING } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { notEmpty, regularExpression } from '../literals.js'
 import { replace } from '../runtime/replace.js'
 import { regexOf, type Transfer } from '../transfer.js'
@@ -116,6 +116,15 @@ export const Replace: FunctionDefinition = defineFunction({
   mapsOverLists: true,
   settings: ['limits'],
   dialects: ['provisioning', 'cloud-sync'],
+  errors: ['AF5009', 'AF5010', 'AF5012', 'AF5013', 'AF5014'],
+  checkModes,
+  keepsUnmatched: true,
+  yields: replaced,
+  foreignNames: ['regexreplace'],
+  evaluate: replace,
+})
+
+export const ReplaceDocumentation: FunctionDocumentation = {
   doc: 'Replaces parts of a text, in one of five modes that depend on which arguments are given.',
   phrases: [
     '{source} with every {oldValue} replaced by {replacementValue}',
@@ -173,10 +182,4 @@ export const Replace: FunctionDefinition = defineFunction({
       error: 'AF5013',
     },
   ],
-  errors: ['AF5009', 'AF5010', 'AF5012', 'AF5013', 'AF5014'],
-  checkModes,
-  keepsUnmatched: true,
-  yields: replaced,
-  foreignNames: ['regexreplace'],
-  evaluate: replace,
-})
+}

@@ -1,5 +1,5 @@
 import { STRING } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { stripSpaces } from '../runtime/text.js'
 import { partOfFirst } from '../transfer.js'
 
@@ -10,6 +10,11 @@ export const StripSpaces: FunctionDefinition = defineFunction({
   returns: STRING,
   yields: partOfFirst,
   dialects: ['provisioning', 'cloud-sync'],
+  mapsOverLists: true,
+  evaluate: stripSpaces,
+})
+
+export const StripSpacesDocumentation: FunctionDocumentation = {
   doc: 'Removes all blanks.',
   phrases: ['{source} without blanks'],
   notes: [{ text: 'Only the blank U+0020 counts; tabs and no-break spaces stay.', source: 'reference page' }],
@@ -18,6 +23,4 @@ export const StripSpaces: FunctionDefinition = defineFunction({
     { expression: 'StripSpaces([displayName])', input: { displayName: null }, result: null },
     { expression: 'StripSpaces([role])', input: { role: { value: 'x' } }, error: 'AF5008' },
   ],
-  mapsOverLists: true,
-  evaluate: stripSpaces,
-})
+}

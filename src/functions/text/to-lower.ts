@@ -1,5 +1,5 @@
 import { STRING } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { cultureName } from '../literals.js'
 import { toLower } from '../runtime/text.js'
 import { cased } from '../transfer.js'
@@ -21,6 +21,12 @@ export const ToLower: FunctionDefinition = defineFunction({
   yields: cased('lower'),
   foreignNames: ['lower', 'tolowercase'],
   dialects: ['provisioning', 'cloud-sync'],
+  mapsOverLists: true,
+  errors: ['AF5013'],
+  evaluate: toLower,
+})
+
+export const ToLowerDocumentation: FunctionDocumentation = {
   doc: 'Gives the text in small letters.',
   phrases: ['{source} in lower case', '{source} in lower case by the rules of {culture}'],
   notes: [
@@ -40,7 +46,4 @@ export const ToLower: FunctionDefinition = defineFunction({
       error: 'AF5013',
     },
   ],
-  mapsOverLists: true,
-  errors: ['AF5013'],
-  evaluate: toLower,
-})
+}

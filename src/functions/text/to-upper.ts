@@ -1,5 +1,5 @@
 import { STRING } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { cultureName } from '../literals.js'
 import { toUpper } from '../runtime/text.js'
 import { cased } from '../transfer.js'
@@ -21,6 +21,12 @@ export const ToUpper: FunctionDefinition = defineFunction({
   yields: cased('upper'),
   foreignNames: ['upper', 'touppercase'],
   dialects: ['provisioning', 'cloud-sync'],
+  mapsOverLists: true,
+  errors: ['AF5013'],
+  evaluate: toUpper,
+})
+
+export const ToUpperDocumentation: FunctionDocumentation = {
   doc: 'Gives the text in capital letters.',
   phrases: ['{source} in upper case', '{source} in upper case by the rules of {culture}'],
   notes: [
@@ -40,7 +46,4 @@ export const ToUpper: FunctionDefinition = defineFunction({
       error: 'AF5013',
     },
   ],
-  mapsOverLists: true,
-  errors: ['AF5013'],
-  evaluate: toUpper,
-})
+}

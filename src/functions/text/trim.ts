@@ -1,5 +1,5 @@
 import { STRING } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { trim } from '../runtime/text.js'
 import { partOfFirst } from '../transfer.js'
 
@@ -10,6 +10,11 @@ export const Trim: FunctionDefinition = defineFunction({
   returns: STRING,
   yields: (args) => ({ ...partOfFirst(args), trimmed: true }),
   dialects: ['cloud-sync'],
+  mapsOverLists: true,
+  evaluate: trim,
+})
+
+export const TrimDocumentation: FunctionDocumentation = {
   doc: 'Removes the white space at both ends.',
   phrases: ['{source} without white space at its ends'],
   notes: [
@@ -22,6 +27,4 @@ export const Trim: FunctionDefinition = defineFunction({
     { expression: 'Trim([title])', input: { title: null }, result: null },
     { expression: 'Trim([role])', input: { role: { value: 'x' } }, error: 'AF5008' },
   ],
-  mapsOverLists: true,
-  evaluate: trim,
-})
+}

@@ -1,5 +1,5 @@
 import { STRING } from '../../values/static-type.js'
-import { defineFunction, type FunctionDefinition } from '../define.js'
+import { defineFunction, type FunctionDefinition, type FunctionDocumentation } from '../define.js'
 import { word } from '../runtime/text.js'
 import { partOfFirst } from '../transfer.js'
 
@@ -18,6 +18,11 @@ export const Word: FunctionDefinition = defineFunction({
   returns: STRING,
   yields: partOfFirst,
   dialects: ['provisioning', 'cloud-sync'],
+  mapsOverLists: true,
+  evaluate: word,
+})
+
+export const WordDocumentation: FunctionDocumentation = {
   doc: 'Gives one word of a text.',
   phrases: ['the {wordNumber:ordinal} word of {source}, separated by {delimiters}'],
   notes: [
@@ -31,6 +36,4 @@ export const Word: FunctionDefinition = defineFunction({
     { expression: 'Word([displayName], 9, " ")', input: { displayName: 'Ada' }, result: '' },
     { expression: 'Word([displayName], [n], " ")', input: { displayName: 'Ada', n: 'two' }, error: 'AF5001' },
   ],
-  mapsOverLists: true,
-  evaluate: word,
-})
+}
