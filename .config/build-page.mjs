@@ -9,10 +9,13 @@ import { bundlerInput } from './bundler.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** What the worker gets as data in place of modules. */
-const workerAlias = {
-  './standard-documentation.js': join(root, 'src/web/standard-documentation.ts'),
-}
+/** The modules in whose place the worker has `src/web/texts`, as they are imported. */
+const tables = ['functions/standard-documentation.js', 'diagnostics/catalogue.js']
+const workerAlias = Object.fromEntries(
+  tables
+    .flatMap((path) => [`./${path.split('/')[1]}`, `../${path}`, `../../${path}`])
+    .map((specifier) => [specifier, join(root, 'src/web/texts.ts')]),
+)
 
 /** One script of an entry with all that it imports. */
 async function script(entry, { define = {}, alias = {}, format = 'iife' } = {}) {
@@ -22,11 +25,6 @@ async function script(entry, { define = {}, alias = {}, format = 'iife' } = {}) 
     cwd: root,
     input: join(root, entry),
     platform: 'browser',
-    // Reading a property has no effect here, and browsers have the globals that are named.
-    treeshake: {
-      propertyReadSideEffects: false,
-      unknownGlobalSideEffects: false,
-    },
     transform: { define, jsx: { runtime: 'automatic', importSource: 'preact' } },
   })
   const { output } = await build.generate({ format, minify: true, comments: false })
@@ -35,11 +33,26 @@ async function script(entry, { define = {}, alias = {}, format = 'iife' } = {}) 
   return { code: output[0].code, modules: output[0].moduleIds }
 }
 
-/** The documentation of the standard functions, as JSON. */
-async function documentation() {
-  const { code } = await script('src/functions/standard-documentation.ts', { format: 'esm' })
-  const { standardDocumentation } = await import(`data:text/javascript,${encodeURIComponent(code)}`)
-  return JSON.stringify(Object.fromEntries(standardDocumentation))
+/** The exports of a module of the sources. */
+async function exportsOf(entry) {
+  const { code } = await script(entry, { format: 'esm' })
+  return import(`data:text/javascript,${encodeURIComponent(code)}`)
+}
+
+/** What the page shows of the documentation of a function: no sources, one example. */
+const shownOf = ({ doc, phrases, notes, examples }) => ({
+  doc,
+  phrases,
+  notes: notes?.map(({ text }) => ({ text })),
+  examples: examples.slice(0, 1),
+})
+
+/** The tables of texts that the page gives to its worker as data. */
+async function texts() {
+  const { standardDocumentation } = await exportsOf('src/functions/standard-documentation.ts')
+  const { catalogue } = await exportsOf('src/diagnostics/catalogue.ts')
+  const functions = [...standardDocumentation].map(([name, one]) => [name, shownOf(one)])
+  return { functions: Object.fromEntries(functions), diagnostics: catalogue }
 }
 
 const hashOf = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
@@ -83,7 +96,7 @@ export async function buildPage(file) {
 <body>
 <div id="app"></div>
 <script type="application/json" id="attrflow-data"></script>
-<script type="application/json" id="attrflow-documentation">${(await documentation()).replaceAll('<', '\\u003c')}</script>
+<script type="application/json" id="attrflow-texts">${JSON.stringify(await texts()).replaceAll('<', '\\u003c')}</script>
 <script type="text/plain" id="attrflow-worker">${inHtml(worker.code)}</script>
 <script>${main}</script>
 </body>

@@ -16,7 +16,7 @@ const textOf = (id: string): string => document.getElementById(id)?.textContent 
 
 /** Starts the worker; its methods are those of the session. */
 export const startClient = (): Client => {
-  const parts = ['const DOCUMENTATION=', textOf('attrflow-documentation'), ';', textOf('attrflow-worker')]
+  const parts = ['const TEXTS=', textOf('attrflow-texts'), ';', textOf('attrflow-worker')]
   const url = URL.createObjectURL(new Blob(parts, { type: 'text/javascript' }))
   const worker = new Worker(url)
   const open = new Map<number, { done(value: unknown): void; fail(reason: Error): void }>()

@@ -25,7 +25,7 @@ describe('the file', () => {
   it('stays within its size', () => {
     const size = (text: string): number => gzipSync(text, { level: 9 }).length / 1000
     expect(size(built.main)).toBeLessThan(130)
-    expect(size(built.worker)).toBeLessThan(210)
+    expect(size(built.worker)).toBeLessThan(200)
     expect(size(built.html)).toBeLessThan(340)
   })
 })
