@@ -24,11 +24,17 @@ export const readMetrics = (store: StateStore): Promise<JobMetrics> =>
     removals: await tx.count('pending', 'deprovision'),
   }))
 
-interface Metric {
+/** A metric of a job, as plain data. */
+export interface Metric {
   readonly name: string
   readonly help: string
-  /** Labels, and the number. */
-  readonly samples: readonly (readonly [labels: Readonly<Record<string, string>>, value: number])[]
+  readonly samples: readonly Sample[]
+}
+
+/** A number with the labels that say what it counts. */
+interface Sample {
+  readonly labels: Readonly<Record<string, string>>
+  readonly value: number
 }
 
 const escaped = (text: string): string =>
@@ -39,12 +45,13 @@ const labelText = (labels: Readonly<Record<string, string>>): string =>
     .map(([name, value]) => `${name}="${escaped(value)}"`)
     .join(',')
 
-const metricsOf = (
+/** The metrics of a job. @param job the label that distinguishes jobs */
+export const metricsOf = (
   { state, links, escrows, intents, removals }: JobMetrics,
   job: string,
 ): readonly Metric[] => {
   const one = (value: number, more: Readonly<Record<string, string>> = {}): Metric['samples'] => [
-    [{ job, ...more }, value],
+    { labels: { job, ...more }, value },
   ]
   const cycle = state?.cycle ?? null
   const counters = Object.entries(cycle?.counters ?? {}) as [keyof CycleCounters, number][]
@@ -66,7 +73,7 @@ const metricsOf = (
     {
       name: 'cycle_objects',
       help: 'The outcomes of objects in the last cycle.',
-      samples: counters.map(([outcome, count]) => [{ job, outcome }, count] as const),
+      samples: counters.map(([outcome, value]) => ({ labels: { job, outcome }, value })),
     },
     ...(cycle === null || cycle.finishedAt === null
       ? []
@@ -89,13 +96,13 @@ const metricsOf = (
   ]
 }
 
-/** Metrics in the text format of Prometheus. @param job the label that distinguishes jobs */
-export const prometheusText = (metrics: JobMetrics, job: string): string =>
-  metricsOf(metrics, job)
+/** Metrics in the text format of Prometheus. */
+export const prometheusText = (metrics: readonly Metric[]): string =>
+  metrics
     .flatMap(({ name, help, samples }) => [
       `# HELP attrflow_job_${name} ${help}`,
       `# TYPE attrflow_job_${name} gauge`,
-      ...samples.map(([labels, value]) => `attrflow_job_${name}{${labelText(labels)}} ${value}`),
+      ...samples.map(({ labels, value }) => `attrflow_job_${name}{${labelText(labels)}} ${value}`),
     ])
     .concat('')
     .join('\n')

@@ -62,7 +62,12 @@ const effectOf = async (
       const found = gatherer.add(entry.record, entry.line)
       if (found === undefined) continue
       causes.note(found)
-      if (found.tags.some((tag) => tag === list)) await io.stdout.write(`${shown(found.id)}\n`)
+      if (found.tags.some((tag) => tag === list))
+        await io.stdout.write(
+          args.format === 'json'
+            ? `${JSON.stringify({ line: entry.line, id: found.id })}\n`
+            : `${shown(found.id)}\n`,
+        )
     }
   }
   await io.stderr.write(notesText(source, population.notes()))
@@ -93,10 +98,14 @@ const searchOf = async (
   }
 }
 
+/** The members of JSON that say where the accepted version is. */
+const acceptance = ({ options, positionals }: DiffArguments): { readonly accepted?: string } =>
+  options.accept ? { accepted: acceptedPath(positionals.at(-1)!) } : {}
+
 const render = (diff: SchemaDiff, args: DiffArguments, io: CliIo): string => {
   switch (args.format) {
     case 'json':
-      return `${JSON.stringify(diff)}\n`
+      return `${JSON.stringify({ ...diff, ...acceptance(args) })}\n`
     case 'markdown':
       return diffMarkdown(diff)
     case 'html':
@@ -162,6 +171,7 @@ const runDiff = async (given: DiffArguments, io: CliIo): Promise<number> => {
   if (schema !== undefined && (await isFirstAccepted(args, io))) {
     await openSchema(schema, args, io, args.options.job)
     await acceptSchema(io, schema)
+    if (args.format === 'json') await io.stdout.write(`${JSON.stringify(acceptance(args))}\n`)
     return 0
   }
   const { diff, review } = await compare(await sidesOf(args, io), args, open, io)
@@ -212,7 +222,13 @@ export const diffCommand: CommandBody = defineCommand({
         'search.tried': 'How many objects were tried',
         'search.counterexample': 'The object that was found: input, operation and effect',
         'search.unreached': 'The branches and clauses that no object reached',
+        accepted: 'With --accept: the file of the accepted version. Its first version has only this member',
       },
+    },
+    {
+      with: '--list',
+      lines: true,
+      members: { line: 'The line of the object', id: 'Its identifier' },
     },
   ],
   examples: [
