@@ -39,8 +39,7 @@ export const createEnvironment = (
   library: FunctionLibrary,
   options: EnvironmentOptions = {},
 ): CheckEnvironment => {
-  requireOptions(options, environmentRules)
-  requireOptions({ library: library ?? null }, environmentRules)
+  requireOptions(isJsonObject(options) ? { ...options, library: library ?? null } : options, environmentRules)
   const { settings = defaultSettings, dialect = 'provisioning', attributes } = options
   return { library, settings, dialect, attributes }
 }
