@@ -212,7 +212,12 @@ const nameOf = ({ name, sourceObjectName, targetObjectName }: ObjectMapping): st
 
 /** Identifies an object mapping, however often it was compiled. */
 const keyOf = ({ rule, objectMapping }: CompiledObjectMapping): string =>
-  JSON.stringify([rule.name, objectMapping.name])
+  JSON.stringify([
+    rule.name,
+    objectMapping.name,
+    objectMapping.sourceObjectName,
+    objectMapping.targetObjectName,
+  ])
 
 const expressionKey = (compiled: CompiledObjectMapping, index: number): string =>
   JSON.stringify([keyOf(compiled), index])

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { DiffLimits } from '../../lint/index.js'
+import type { CompiledObjectMapping } from '../../mapping/index.js'
 import { shown } from '../../text/shown.js'
 import {
   breakingOf,
@@ -19,48 +20,72 @@ import {
   searchCounterexample,
   verdictOf,
 } from '../../verify/index.js'
-import { wholeNumber } from '../arguments.js'
+import { clockOption, wholeNumber } from '../arguments.js'
 import { configFinder, type OpenConfig, withConfig } from '../checking/config-file.js'
 import { type CommandBody, defineCommand } from '../command.js'
 import { readAccepted, reviewText, today } from '../comparing/accepted-file.js'
 import { acceptedPath, acceptSchema } from '../comparing/accepted-schema.js'
 import { type DiffArguments, diffOptions } from '../comparing/options.js'
 import { prettyDiff } from '../comparing/pretty.js'
-import { compiledSide, type Sides, sidesOf } from '../comparing/sides.js'
+import { chosenSides, type Sides, searchedSides, sidesOf } from '../comparing/sides.js'
 import { type CliIo, UsageError } from '../io.js'
-import { faultOf, notesText, openPopulation, readTargets } from '../mapping/population.js'
+import { faultOf, nameOfInput, notesText, openPopulation, readTargets } from '../mapping/population.js'
+import { Progress } from '../mapping/progress.js'
 import { openSchema } from '../schema-file.js'
 import { widthOf } from '../style.js'
 
 /** The most objects that are listed for a tag without --list. */
 const MOST_NAMED = 1000
 
+/** What a change does to a population. */
+interface PopulationEffect {
+  readonly effect: MappingEffect
+  readonly causes: EffectCauses
+  /** How many entries could not be read. */
+  readonly unreadable: number
+  /** Whether Ctrl-C ended the comparison before the end of the population. */
+  readonly stopped: boolean
+}
+
 /** The effect of a change on a population. With --list, the objects are written as they are found. */
 const effectOf = async (
-  { before, after }: Sides,
+  sides: Sides,
   source: string,
   args: DiffArguments,
   io: CliIo,
-): Promise<{ readonly effect: MappingEffect; readonly causes: EffectCauses }> => {
-  const [old, now] = [compiledSide(before, 'OLD', args), compiledSide(after, 'NEW', args)]
+): Promise<PopulationEffect> => {
+  const [before, after] = chosenSides(sides, args)
+  const [old, now] = [before(), after()]
+  await io.stderr.write(faultsText(old, now))
   const { target, list } = args.options
   const targets = target === undefined ? undefined : await readTargets(io, target, now)
+  const clock = clockOption(args.options.now)
   const gatherer = new EffectGatherer(old, now, {
-    request:
-      targets === undefined ? {} : { findTargets: (attribute, value) => targets.find(attribute, value) },
+    request: {
+      ...(targets === undefined ? {} : { findTargets: (attribute, value) => targets.find(attribute, value) }),
+      ...(clock === undefined ? {} : { context: { now: clock } }),
+    },
     listed: MOST_NAMED,
   })
   const causes = new CauseCounter()
   const population = await openPopulation(io, source, now, args.options)
   population.shaper.alsoRead(old.unit.inputs.map(({ name }) => name))
-  for await (const entries of population.entries(io.interruption?.())) {
+  const signal = io.interruption?.()
+  const progress = new Progress(io, list === undefined || !io.stdout.isTTY, 0)
+  const size = (await io.files.facts(source))?.size
+  let [total, affected, unreadable] = [0, 0, 0]
+  for await (const entries of population.entries(signal)) {
     for (const entry of entries) {
+      total++
       if (entry.record === undefined) {
+        unreadable++
+        await progress.clear()
         await io.stderr.write(`${faultOf(source, entry)}\n`)
         continue
       }
       const found = gatherer.add(entry.record, entry.line)
       if (found === undefined) continue
+      affected++
       causes.note(found)
       if (found.tags.some((tag) => tag === list))
         await io.stdout.write(
@@ -69,32 +94,60 @@ const effectOf = async (
             : `${shown(found.id)}\n`,
         )
     }
+    const remarks = affected === 0 ? [] : [`${affected} affected`]
+    await progress.show({ total, remarks, read: population.bytesRead, size })
+    if (signal?.aborted === true) break
   }
+  await progress.clear()
   await io.stderr.write(notesText(source, population.notes()))
-  return { effect: gatherer.effect(), causes: causes.causes() }
+  const effect = gatherer.effect()
+  const stopped = signal?.aborted === true
+  if (effect.objects === 0 && unreadable > 0 && !stopped)
+    throw new UsageError(`nothing in ${nameOfInput(source)} could be read`)
+  return { effect, causes: causes.causes(), unreadable, stopped }
 }
 
-/**
- * Searches for an object that OLD and NEW treat differently; undefined if it is unclear which mapping to use.
- */
+/** Names the attributes with errors: they have no value for any object, and hide other differences. */
+const faultsText = (...sides: readonly [CompiledObjectMapping, CompiledObjectMapping]): string =>
+  sides
+    .flatMap(({ attributes }, index) =>
+      attributes.flatMap(({ mapping, errors: [error] }) =>
+        error === undefined
+          ? []
+          : [
+              `${index === 0 ? 'OLD' : 'NEW'}: ${mapping.targetAttributeName} cannot be evaluated: ${error.message}`,
+            ],
+      ),
+    )
+    .map((line) => `attrflow: ${shown(line)}\n`)
+    .join('')
+
+/** Searches for an object that OLD and NEW treat differently, in each object mapping that changed. */
 const searchOf = async (
-  { before, after }: Sides,
+  sides: Sides,
   tries: number,
   args: DiffArguments,
   io: CliIo,
 ): Promise<CounterexampleSearch | undefined> => {
-  try {
-    return searchCounterexample(compiledSide(before, 'OLD', args), compiledSide(after, 'NEW', args), {
-      tries,
-      instrumented: {
-        before: (gatherer) => compiledSide(before, 'OLD', args, gatherer),
-        after: (gatherer) => compiledSide(after, 'NEW', args, gatherer),
-      },
-    })
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error
-    await io.stderr.write(`attrflow: no search for a counterexample: ${shown(error.message)}\n`)
-    return undefined
+  const now = clockOption(args.options.now)
+  const searched = searchedSides(sides, args)
+  const found: CounterexampleSearch[] = []
+  for (const [before, after] of searched) {
+    const compiled = [before(), after()] as const
+    await io.stderr.write(faultsText(...compiled))
+    const options = { tries, instrumented: { before, after }, ...(now === undefined ? {} : { now }) }
+    const search = searchCounterexample(...compiled, options)
+    const { counterexample } = search
+    if (counterexample !== undefined) {
+      const { name, sourceObjectName, targetObjectName } = compiled[1].objectMapping
+      const mapping = name ?? `${sourceObjectName} → ${targetObjectName}`
+      return searched.length === 1 ? search : { ...search, counterexample: { ...counterexample, mapping } }
+    }
+    found.push(search)
+  }
+  return {
+    tried: found.reduce((sum, { tried }) => sum + tried, 0),
+    unreached: found.flatMap(({ unreached }) => unreached),
   }
 }
 
@@ -132,13 +185,20 @@ const isFirstAccepted = async ({ options, positionals }: DiffArguments, io: CliI
   positionals.length === 1 &&
   (await io.files.kind(acceptedPath(positionals[0]!))) === 'absent'
 
+interface Comparison {
+  readonly diff: SchemaDiff
+  readonly review: ChangeReview
+  /** Whether Ctrl-C ended it before the end of the population. */
+  readonly stopped: boolean
+}
+
 /** Compares both sides, and reviews the changes. */
 const compare = async (
   sides: Sides,
   args: DiffArguments,
   open: OpenConfig,
   io: CliIo,
-): Promise<{ readonly diff: SchemaDiff; readonly review: ChangeReview }> => {
+): Promise<Comparison> => {
   const { source } = args.options
   const accepted = await readAccepted(acceptedFile(args, open), io)
   const limits = limitsOf(args, open)
@@ -151,14 +211,15 @@ const compare = async (
   const review = reviewChanges([...changes, ...excesses], accepted, today())
   const exceeded = review.open.filter((one) => excesses.includes(one))
   const breaking = breakingOf(review).filter((one) => !exceeded.includes(one))
-  const common = { changes, effect: found?.effect, exceeded }
+  const { effect, causes, unreadable, stopped = false } = found ?? {}
+  const common = { changes, effect, exceeded, ...(unreadable === undefined ? {} : { unreadable }) }
   const diff: SchemaDiff = {
-    verdict: verdictOf({ ...common, breaking }),
+    verdict: verdictOf({ ...common, stopped, breaking }),
     ...common,
-    ...(found === undefined ? {} : { causes: found.causes }),
+    ...(causes === undefined ? {} : { causes }),
     ...(search === undefined ? {} : { search }),
   }
-  return { diff, review }
+  return { diff, review, stopped }
 }
 
 const runDiff = async (given: DiffArguments, io: CliIo): Promise<number> => {
@@ -174,9 +235,12 @@ const runDiff = async (given: DiffArguments, io: CliIo): Promise<number> => {
     if (args.format === 'json') await io.stdout.write(`${JSON.stringify(acceptance(args))}\n`)
     return 0
   }
-  const { diff, review } = await compare(await sidesOf(args, io), args, open, io)
+  const { diff, review, stopped } = await compare(await sidesOf(args, io), args, open, io)
   if (list === undefined) await io.stdout.write(render(diff, args, io))
+  if (stopped) return 130
   await io.stderr.write(reviewText(review))
+  const { unreadable = 0 } = diff
+  if (unreadable > 0) return 1
   if (!accept || schema === undefined) return breakingOf(review).length > 0 ? 1 : 0
   await acceptSchema(io, schema)
   return 0
@@ -194,7 +258,7 @@ export const diffCommand: CommandBody = defineCommand({
     'With one schema and no REF, OLD is its last accepted version: app.accepted.json beside app.schema.json, which --accept ' +
       'writes.',
     'Exit code 1: a change can hand over, disable or delete accounts; or, with --source, more objects are affected than a limit ' +
-      'allows. Without a configuration, no object may be disabled or deleted, and none may fail that did not fail before. 2: wrong use.',
+      'allows, or an object could not be read. Without a configuration, no object may be disabled or deleted, and none may fail that did not fail before. 2: wrong use. 130: Ctrl-C stopped the comparison.',
     'Changes and exceeded limits in the file of --accepted do not count. The file is a list of {path, what, change, reason, until?}; the lines to ' +
       'add are printed. An entry accepts one change only, until the end of the day that it names.',
   ],
@@ -212,6 +276,7 @@ export const diffCommand: CommandBody = defineCommand({
         'changes[].criticality': 'How risky it is',
         'changes[].reason': 'Why',
         exceeded: 'The limits that are exceeded and not accepted, in the form of changes',
+        unreadable: 'With --source: how many objects could not be read',
         effect: 'With --source: how the objects are affected',
         'effect.objects': 'The number of objects',
         'effect.affected': 'How many are affected',
@@ -220,7 +285,8 @@ export const diffCommand: CommandBody = defineCommand({
         causes: 'With --source: the clauses and attributes that cause the effects',
         search: 'Without --source: the search for an object that OLD and NEW treat differently',
         'search.tried': 'How many objects were tried',
-        'search.counterexample': 'The object that was found: input, operation and effect',
+        'search.counterexample':
+          'The object that was found: input, operation and effect; the object mapping, if several were searched; the time, if the effect depends on it',
         'search.unreached': 'The branches and clauses that no object reached',
         accepted: 'With --accept: the file of the accepted version. Its first version has only this member',
       },

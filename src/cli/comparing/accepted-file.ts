@@ -36,7 +36,10 @@ export const reviewText = (review: ChangeReview): string => {
     ...unused.map(({ path, what }) => `accepted, but no longer among the changes: ${path}: ${what}`),
     ...(breaking.length === 0
       ? []
-      : ['to accept these changes, add to the file of --accepted:', ...breaking.map(acceptingLine)]),
+      : [
+          `to accept ${breaking.length === 1 ? 'this change' : 'these changes'}, add to the file of --accepted:`,
+          ...breaking.map(acceptingLine),
+        ]),
   ]
     .map((line) => `${shown(line)}\n`)
     .join('')

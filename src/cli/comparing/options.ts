@@ -17,6 +17,7 @@ export const diffOptions = {
   source: populationOptions.source,
   shape: populationOptions.shape,
   'app-roles': populationOptions['app-roles'],
+  now: populationOptions.now,
   target: { type: 'string', value: 'USERS', doc: 'The current objects of the target' },
   ...mappingOptions,
   list: {

@@ -4,8 +4,10 @@ import {
   type EffectTag,
   effectTags,
   pairCount,
+  predicate,
   type SchemaDiff,
   searchLines,
+  shareText,
 } from '../../verify/index.js'
 import { cut, pad, type Style } from '../style.js'
 
@@ -27,7 +29,7 @@ export const prettyDiff = (
     const some = found.objects.slice(0, 3).join(', ')
     lines.push(
       cut(
-        `  ${String(found.count).padStart(6)}  ${effectTags[tag]}: ${some}${found.count > 3 ? ', …' : ''}`,
+        `  ${String(found.count).padStart(6)}  ${predicate(found.count, effectTags[tag])}: ${some}${found.count > 3 ? ', …' : ''}`,
         width,
       ),
     )
@@ -38,13 +40,12 @@ export const prettyDiff = (
     lines.push('', style.paint('bold', 'attributes'))
     for (const one of effect.attributes) {
       const { attribute, changed, toNull, fromNull, pairs } = one
-      const share = Math.round((1000 * changed) / Math.max(1, effect.objects)) / 10
       const nulls = [
         ...(toNull > 0 ? [`${toNull} to null`] : []),
         ...(fromNull > 0 ? [`${fromNull} from null`] : []),
       ].join(', ')
       lines.push(
-        `  ${pad(cut(attribute, 50), 40)} ${changed} (${share} %)${nulls === '' ? '' : `, ${nulls}`}`,
+        `  ${pad(cut(attribute, 50), 40)} ${changed} (${shareText(changed, effect)})${nulls === '' ? '' : `, ${nulls}`}`,
       )
       for (const pair of pairs)
         lines.push(

@@ -1,9 +1,14 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { type CompiledObjectMapping, compileMapping, SchemaError } from '../../mapping/index.js'
+import {
+  type CompiledObjectMapping,
+  compileMapping,
+  compileObjectMapping,
+  SchemaError,
+} from '../../mapping/index.js'
 import { readSchema, type SynchronizationSchema } from '../../schema/index.js'
 import { shown } from '../../text/shown.js'
-import type { CoverageGatherer } from '../../verify/index.js'
+import { type CoverageGatherer, mappingPairs, type PlacedMapping } from '../../verify/index.js'
 import { languageOptions } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
 import { openSchema } from '../schema-file.js'
@@ -60,23 +65,63 @@ export const sidesOf = async (args: DiffArguments, io: CliIo): Promise<Sides> =>
   return { before: await read(accepted), after: await read(first) }
 }
 
-/** Compiles the chosen object mapping of a side. Throws UsageError if there is none. */
-export const compiledSide = (
-  schema: SynchronizationSchema,
-  side: string,
-  args: DiffArguments,
-  gatherer?: CoverageGatherer,
-): CompiledObjectMapping => {
-  const { 'object-mapping': objectMapping, rule } = args.options
-  try {
-    return compileMapping(schema, {
-      ...languageOptions(args),
-      ...(gatherer === undefined ? {} : { instrument: gatherer.instrument }),
-      ...(objectMapping === undefined ? {} : { objectMapping }),
-      ...(rule === undefined ? {} : { rule }),
-    })
-  } catch (error) {
-    if (error instanceof SchemaError) throw new UsageError(`${side}: ${error.message}`)
-    throw error
+/** Compiles an object mapping of a side, with the instrument of a gatherer if there is one. */
+export type CompileSide = (gatherer?: CoverageGatherer) => CompiledObjectMapping
+
+const instrumentOf = (gatherer: CoverageGatherer | undefined) =>
+  gatherer === undefined ? {} : { instrument: gatherer.instrument }
+
+/** Compiles the chosen object mapping of a side. Throws UsageError if the choice is not clear. */
+const chosenSide =
+  (schema: SynchronizationSchema, side: string, args: DiffArguments): CompileSide =>
+  (gatherer) => {
+    const { 'object-mapping': objectMapping, rule } = args.options
+    try {
+      return compileMapping(schema, {
+        ...languageOptions(args),
+        ...instrumentOf(gatherer),
+        ...(objectMapping === undefined ? {} : { objectMapping }),
+        ...(rule === undefined ? {} : { rule }),
+      })
+    } catch (error) {
+      if (!(error instanceof SchemaError)) throw error
+      const message = error.message.replace(
+        'name one in the option objectMapping',
+        'choose one with --object-mapping',
+      )
+      throw new UsageError(`${side}: ${message}`)
+    }
   }
+
+/** The chosen object mapping on both sides. */
+export const chosenSides = (
+  { before, after }: Sides,
+  args: DiffArguments,
+): readonly [CompileSide, CompileSide] => [chosenSide(before, 'OLD', args), chosenSide(after, 'NEW', args)]
+
+/** The enabled object mappings of both sides, those that changed if there are some. */
+const changedSides = (
+  { before, after }: Sides,
+  args: DiffArguments,
+): readonly (readonly [CompileSide, CompileSide])[] => {
+  const pairs = mappingPairs(before, after).flatMap(([old, now]) =>
+    old?.mapping.enabled === true && now?.mapping.enabled === true ? [[old, now] as const] : [],
+  )
+  const changed = pairs.filter(([old, now]) => JSON.stringify(old.mapping) !== JSON.stringify(now.mapping))
+  const side =
+    (schema: SynchronizationSchema, { rule, mapping }: PlacedMapping): CompileSide =>
+    (gatherer) =>
+      compileObjectMapping(schema, rule, mapping, { ...languageOptions(args), ...instrumentOf(gatherer) })
+  return (changed.length > 0 ? changed : pairs).map(([old, now]) => [side(before, old), side(after, now)])
+}
+
+/** The object mappings to search: the chosen one, or all that changed. */
+export const searchedSides = (
+  sides: Sides,
+  args: DiffArguments,
+): readonly (readonly [CompileSide, CompileSide])[] => {
+  const { 'object-mapping': objectMapping, rule } = args.options
+  return objectMapping === undefined && rule === undefined
+    ? changedSides(sides, args)
+    : [chosenSides(sides, args)]
 }

@@ -183,6 +183,11 @@ export class PopulationRun {
 
   async #show(): Promise<void> {
     const { progress, mapper, population, size } = this.#options
-    await progress.show({ report: mapper.report, read: population.bytesRead, size })
+    const { total, skipped, failed } = mapper.report
+    const remarks = [
+      ...(skipped === 0 ? [] : [`${skipped} skipped`]),
+      ...(failed === 0 ? [] : [`${failed} failed`]),
+    ]
+    await progress.show({ total, remarks, read: population.bytesRead, size })
   }
 }

@@ -1,4 +1,3 @@
-import type { RunReport } from '../../cycle/index.js'
 import type { CliIo } from '../io.js'
 import { cut, plural, widthOf } from '../style.js'
 
@@ -10,7 +9,10 @@ const BAR = 20
 
 /** The progress of a run. */
 export interface Progressing {
-  readonly report: RunReport
+  /** The number of entries that are done. */
+  readonly total: number
+  /** What else is worth knowing, such as `3 failed`. */
+  readonly remarks: readonly string[]
   /** How many bytes of the source were read, and how many there are; undefined if unknown. */
   readonly read: number
   readonly size: number | undefined
@@ -52,18 +54,13 @@ export class Progress {
     await this.#io.stderr.write(`\r\u001b[K${cut(line, widthOf(this.#io.stderr) - 1)}`)
   }
 
-  #line({ report, read, size }: Progressing, seconds: number): string {
-    const { total, failed, skipped } = report
+  #line({ total, remarks, read, size }: Progressing, seconds: number): string {
     const share = size === undefined || size === 0 ? undefined : Math.min(1, read / size)
     const done = total - this.#before
     const rate = seconds > 0.05 && done > 0 ? `, ${Math.round(done / seconds)} a second` : ''
     const left =
       share === undefined || share < 0.01 ? '' : `, ${duration((seconds / share) * (1 - share))} left`
-    const counts = [
-      ...(skipped === 0 ? [] : [`${skipped} skipped`]),
-      ...(failed === 0 ? [] : [`${failed} failed`]),
-    ]
-    return `${share === undefined ? '' : bar(share)}${plural(total, 'object')}${rate}${left}${counts.length === 0 ? '' : `; ${counts.join(', ')}`}`
+    return `${share === undefined ? '' : bar(share)}${plural(total, 'object')}${rate}${left}${remarks.length === 0 ? '' : `; ${remarks.join(', ')}`}`
   }
 
   async clear(): Promise<void> {

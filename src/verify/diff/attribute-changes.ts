@@ -7,12 +7,19 @@ import { printExpression } from '../../syntax/print.js'
 import { pairsOf } from './pairing.js'
 import { type Criticality, changed, OTHERS, type SchemaChange } from './schema-change.js'
 
-/** The expression that is evaluated, without its layout. */
-const expressionOf = ({ source }: AttributeMapping): string | null => {
-  if (source === null) return null
-  const text = evaluatedTextOf(source, standardLibrary)
+const withoutLayout = (text: string): string => {
   const { expression, diagnostics } = parseExpression(text)
   return hasErrors(diagnostics) ? text : printExpression(expression)
+}
+
+/** The expression that is evaluated, without its layout. */
+const expressionOf = ({ source }: AttributeMapping): string | null =>
+  source && withoutLayout(evaluatedTextOf(source, standardLibrary))
+
+/** The text of an expression whose stored tree is another one; the tree is evaluated. */
+const unusedText = (mapping: AttributeMapping): string | null => {
+  const text = mapping.source?.expression
+  return text == null || withoutLayout(text) === expressionOf(mapping) ? null : text
 }
 
 type Rating = readonly [criticality: Criticality, reason: string]
@@ -37,6 +44,7 @@ const attributeFacts: readonly (readonly [
   ['flowBehavior', (one) => one.flowBehavior, () => ['safe', 'only how often the value is sent changes']],
 ]
 
+const UNUSED = 'no effect: the stored tree is evaluated'
 const MOVES = 'another attribute gets the value, and the old one keeps its value'
 const STARTS = 'the attribute will be written'
 const STOPS = 'the attribute is no longer written, and keeps its value'
@@ -59,6 +67,9 @@ export const attributeChanges = (
     if (now === undefined) return changed(place, 'attribute', expressionOf(old), now, ...rated(old, STOPS))
     return [
       ...changed(place, 'target', old.targetAttributeName, target, ...rated(old, MOVES)),
+      ...(expressionOf(old) === expressionOf(now)
+        ? changed(place, 'text', unusedText(old), unusedText(now), 'risky', UNUSED)
+        : []),
       ...attributeFacts.flatMap(([what, of, rating]) =>
         changed(place, what, of(old), of(now), ...rating(now)),
       ),

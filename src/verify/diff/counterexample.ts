@@ -18,6 +18,10 @@ export interface CounterexampleSearch {
   readonly counterexample?: {
     readonly input: SourceObject
     readonly operation: Operation
+    /** The name of the object mapping, if several were searched. */
+    readonly mapping?: string
+    /** The time of the comparison, ISO 8601, if the effect depends on it. */
+    readonly now?: string
     /** What NEW does to it and OLD does not. */
     readonly effect: MappingEffect
   }
@@ -31,6 +35,8 @@ export interface SearchOptions {
   readonly tries?: number
   /** The same seed tries the same objects. Default 1. */
   readonly seed?: number
+  /** The clock of both sides. Default: now. */
+  readonly now?: Date
   /**
    * Compiles OLD and NEW with an instrument: then the search aims at branches that no object has reached, and
    * names those that remain.
@@ -41,6 +47,9 @@ export interface SearchOptions {
 const operations = ['create', 'update'] as const
 
 type Operation = (typeof operations)[number]
+
+/** Half a century and some days, hours, minutes, seconds and milliseconds: no part of a later clock is the same. */
+const ODD_TIME = 1_586_412_345_678
 
 /** Failing objects are repaired only while fewer objects than this are created. */
 const ENOUGH = 20
@@ -115,10 +124,15 @@ const objectsToTry = function* (
 export const searchCounterexample = (
   before: CompiledObjectMapping,
   after: CompiledObjectMapping,
-  { tries = 4000, seed = 1, instrumented }: SearchOptions = {},
+  { tries = 4000, seed = 1, now = new Date(), instrumented }: SearchOptions = {},
 ): CounterexampleSearch => {
-  const gathererFor = (operation: Operation): EffectGatherer =>
-    new EffectGatherer(before, after, { request: { operation } })
+  const gathererFor = (operation: Operation, clock = now): EffectGatherer =>
+    new EffectGatherer(before, after, { request: { operation, context: { now: clock } } })
+  const effectOf = (input: SourceObject, operation: Operation, clock = now): MappingEffect => {
+    const gatherer = gathererFor(operation, clock)
+    gatherer.add(input, 1)
+    return gatherer.effect()
+  }
   const gatherers = operations.map((operation) => ({ operation, gatherer: gathererFor(operation) }))
   const steering =
     instrumented === undefined ? undefined : new Steering(instrumented.before, instrumented.after)
@@ -134,9 +148,10 @@ export const searchCounterexample = (
     if (found === undefined) continue
     const { operation } = found
     const input = shrink(object, (one) => found.gatherer.add(one, 1) !== undefined)
-    const smallest = gathererFor(operation)
-    smallest.add(input, 1)
-    return { tried, counterexample: { input, operation, effect: smallest.effect() }, unreached: [] }
+    const effect = effectOf(input, operation)
+    const later = effectOf(input, operation, new Date(now.getTime() + ODD_TIME))
+    const timed = JSON.stringify(later) === JSON.stringify(effect) ? {} : { now: now.toISOString() }
+    return { tried, counterexample: { input, operation, ...timed, effect }, unreached: [] }
   }
   for (const object of failing) steering?.note(object)
   return { tried, unreached: steering?.unreached() ?? [] }

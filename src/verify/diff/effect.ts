@@ -3,6 +3,7 @@ import type { CompiledObjectMapping } from '../../mapping/compile-object-mapping
 import { identifyingAttributes, identityOf } from '../../mapping/identity.js'
 import { mapObject } from '../../mapping/map-object.js'
 import type { MappedObject, MapRequest } from '../../mapping/mapped-object.js'
+import { contextFrom } from '../../values/context.js'
 import type { SourceRecord } from '../../values/record.js'
 import { REDACTED } from '../../values/redacted.js'
 import type { Value } from '../../values/value.js'
@@ -76,7 +77,10 @@ export interface ObjectEffect {
 
 /** The options for gathering an effect. */
 export interface EffectOptions {
-  /** The request for each object on both sides, such as the look-up of the target. */
+  /**
+   * The request for each object on both sides, such as the look-up of the target. Without a clock in its
+   * context, the time at which the gathering began.
+   */
   readonly request?: MapRequest
   /** How many objects are listed for each tag. Default: all. */
   readonly listed?: number
@@ -103,15 +107,21 @@ const isName = (attribute: string, compiled: CompiledObjectMapping): boolean =>
   /^(?:userName|userPrincipalName|sAMAccountName|cn|parentDistinguishedName)$/i.test(attribute) ||
   (attribute === 'displayName' && /group$/i.test(compiled.objectMapping.targetObjectName))
 
+/** The tags of objects with another outcome, by that with NEW. */
+const turned: Readonly<Partial<Record<MappedObject['outcome'], EffectTag>>> = {
+  create: 'created',
+  disable: 'disabled',
+  delete: 'deleted',
+  error: 'failed',
+}
+
 const tagsOf = (before: MappedObject, after: MappedObject): EffectTag[] => {
   const tags: EffectTag[] = []
-  const turned = (outcome: MappedObject['outcome']): boolean =>
-    after.outcome === outcome && before.outcome !== outcome
-  if (turned('create')) tags.push('created')
-  if (turned('disable')) tags.push('disabled')
-  if (turned('delete')) tags.push('deleted')
-  if (turned('error')) tags.push('failed')
-  if (before.outcome === 'error' && after.outcome !== 'error') tags.push('repaired')
+  if (before.outcome !== after.outcome) {
+    const tag = turned[after.outcome]
+    if (tag !== undefined) tags.push(tag)
+    if (before.outcome === 'error') tags.push('repaired')
+  }
   const [was, is] = [before.scope.inScope, after.scope.inScope]
   if (was !== true && is === true) tags.push('entersScope')
   if (was === true && is === false) tags.push('leavesScope')
@@ -135,12 +145,8 @@ const matchingOf = ({ matching, attributes, settings }: CompiledObjectMapping): 
     }),
   ])
 
-const keysDiffer = (before: MappedObject, after: MappedObject): boolean =>
-  before.matchKeys.length !== after.matchKeys.length ||
-  before.matchKeys.some(({ targetAttribute, value }, index) => {
-    const other = after.matchKeys[index]!
-    return targetAttribute !== other.targetAttribute || differ(value, other.value)
-  })
+const keysOf = ({ matchKeys }: MappedObject): string =>
+  JSON.stringify(matchKeys.map(({ targetAttribute, value }) => [targetAttribute, valueJson(value)]))
 
 /** Whether the target has the object afterwards, with the values of the mapping. */
 const keeps = ({ outcome, reason }: MappedObject): boolean =>
@@ -170,7 +176,8 @@ const placesOf = (
 export class EffectGatherer {
   readonly #old: CompiledObjectMapping
   readonly #new: CompiledObjectMapping
-  readonly #options: EffectOptions
+  readonly #requests: readonly MapRequest[]
+  readonly #listed: number
   readonly #names: readonly string[]
   readonly #places: readonly (readonly [string, number, number])[]
   readonly #redacted: ReadonlySet<string>
@@ -180,10 +187,20 @@ export class EffectGatherer {
   #objects = 0
   #affected = 0
 
-  constructor(before: CompiledObjectMapping, after: CompiledObjectMapping, options: EffectOptions = {}) {
+  constructor(
+    before: CompiledObjectMapping,
+    after: CompiledObjectMapping,
+    { request = {}, listed = Number.POSITIVE_INFINITY }: EffectOptions = {},
+  ) {
+    const now = Date.now()
     this.#old = before
     this.#new = after
-    this.#options = options
+    // The same clock, and random values of zeros only, so that no object differs by chance.
+    this.#requests = [before, after].map(({ settings }) => ({
+      ...request,
+      context: contextFrom({ now, random: { fill: (bytes) => bytes.fill(0) }, ...request.context }, settings),
+    }))
+    this.#listed = listed
     this.#names = identifyingAttributes(after)
     this.#places = placesOf(before, after)
     this.#sameKeys = matchingOf(before) === matchingOf(after)
@@ -197,11 +214,11 @@ export class EffectGatherer {
   /** Maps an object with both sides and counts the differences; undefined if there are none. */
   add(record: SourceRecord, line: number): ObjectEffect | undefined {
     this.#objects++
-    const { request = {}, listed = Number.POSITIVE_INFINITY } = this.#options
-    const before = mapObject(this.#old, record, request)
-    const after = mapObject(this.#new, record, request)
+    const [old, now] = this.#requests
+    const before = mapObject(this.#old, record, old)
+    const after = mapObject(this.#new, record, now)
     const tags = tagsOf(before, after)
-    if (!this.#sameKeys && keysDiffer(before, after)) tags.push('matchingKeyChanged')
+    if (!this.#sameKeys && keysOf(before) !== keysOf(after)) tags.push('matchingKeyChanged')
     // If one side does not keep an object, the difference is its outcome, not its values.
     const changes = keeps(before) && keeps(after) ? this.#changesOf(before, after) : []
     if (changes.length > 0) tags.push('changed')
@@ -214,7 +231,7 @@ export class EffectGatherer {
       const entry = this.#tags.get(tag) ?? { count: 0, objects: [] }
       this.#tags.set(tag, entry)
       entry.count++
-      if (entry.objects.length < listed) entry.objects.push(id)
+      if (entry.objects.length < this.#listed) entry.objects.push(id)
     }
     return { id, tags, before, after }
   }
@@ -229,7 +246,7 @@ export class EffectGatherer {
   }
 
   #count([name, before, after]: ValueChange, id: string): void {
-    const counts = this.#attributes.get(name) ?? {
+    const counts: Counts = this.#attributes.get(name) ?? {
       changed: 0,
       toNull: 0,
       fromNull: 0,

@@ -8,6 +8,7 @@ import {
   type ValuePair,
 } from './effect.js'
 import type { SchemaChange } from './schema-change.js'
+import { counted, predicate } from './wording.js'
 
 /** A comparison of two schemas, and of their results for a population. */
 export interface SchemaDiff {
@@ -16,6 +17,8 @@ export interface SchemaDiff {
   readonly exceeded: readonly SchemaChange[]
   readonly changes: readonly SchemaChange[]
   readonly effect: MappingEffect | undefined
+  /** With a population: how many of its entries could not be read. */
+  readonly unreadable?: number
   /** With a population: the clauses or attributes that caused the effect. */
   readonly causes?: EffectCauses
   /** Without a population: an object that both sides treat differently, or how much the search covered. */
@@ -33,10 +36,15 @@ export const searchLines = ({
       `no difference was found among ${tried} generated objects`,
       ...unreached.map(({ where, what, text }) => `not reached: ${where}: ${what}: ${text}`),
     ]
-  const { input, operation, effect } = counterexample
+  const { input, operation, mapping, now, effect } = counterexample
+  const details = [
+    operation,
+    ...(mapping === undefined ? [] : [mapping]),
+    ...(now === undefined ? [] : [`at ${now}`]),
+  ]
   const tags = (Object.keys(effect.tags) as EffectTag[]).filter((tag) => tag !== 'changed')
   return [
-    `NEW differs from OLD for ${JSON.stringify(input)} (${operation})`,
+    `NEW differs from OLD for ${JSON.stringify(input)} (${details.join(', ')})`,
     ...tags.map((tag) => `such objects ${effectTags[tag]}`),
     ...effect.attributes.map(
       ({ attribute, pairs }) =>
@@ -71,66 +79,108 @@ const code = (value: unknown): string => {
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .replaceAll('|', '\\|')
   const cut = text.length > 200 ? `${text.slice(0, 199)}…` : text
-  const fence = cut.includes('`') ? '``' : '`'
-  return `${fence}${fence === '``' ? ` ${cut} ` : cut}${fence}`
+  if (cut.trim() === '') return cut === '' ? '(empty)' : '(blank)'
+  const longest = Math.max(0, ...(cut.match(/`+/g) ?? []).map(({ length }) => length))
+  const fence = '`'.repeat(longest + 1)
+  return longest === 0 ? `\`${cut}\`` : `${fence} ${cut} ${fence}`
+}
+
+/** A part of the comment: lines between a head and a foot. Of the lines, the first are the most important. */
+interface Block {
+  readonly head: string
+  readonly lines: readonly string[]
+  readonly foot?: string
+  /** What the lines are, for the number of those that are left out. */
+  readonly noun: string
 }
 
 const order = { breaking: 0, risky: 1, safe: 2 } as const
 
 const tagOrder = Object.keys(effectTags) as EffectTag[]
 
+const tagBlocks = (effect: MappingEffect, causes: EffectCauses | undefined): readonly Block[] =>
+  tagOrder.flatMap((tag) => {
+    const found = effect.tags[tag]
+    if (found === undefined) return []
+    const by = causesText(causes, tag)
+    const names = found.objects.slice(0, 50).map((one) => `- ${code(one)}`)
+    const more = found.count > names.length ? [`- and ${found.count - names.length} more`] : []
+    const summary = `<details><summary>Objects that ${effectTags[tag]}: ${found.count}</summary>`
+    return [
+      {
+        head: [summary, ...(by === '' ? [] : [escaped(by)]), ''].join('\n\n'),
+        lines: [...names, ...more],
+        foot: '\n</details>',
+        noun: 'line',
+      },
+    ]
+  })
+
+const attributeBlocks = ({ attributes }: MappingEffect): readonly Block[] =>
+  attributes.length === 0
+    ? []
+    : [
+        {
+          head: '| attribute | objects | to null | from null | most frequent |\n|---|--:|--:|--:|---|\n',
+          lines: attributes.map(
+            ({ attribute, changed, toNull, fromNull, pairs: [pair] }) =>
+              `| ${code(attribute)} | ${changed} | ${toNull} | ${fromNull} | ${pair === undefined ? '' : `${code(pair.before)} → ${code(pair.after)}`} |`,
+          ),
+          noun: 'attribute',
+        },
+      ]
+
+const changeBlocks = (changes: readonly SchemaChange[]): readonly Block[] =>
+  changes.length === 0
+    ? []
+    : [
+        {
+          head: '| change | OLD | NEW | |\n|---|---|---|---|\n',
+          lines: [...changes]
+            .sort((a, b) => order[a.criticality] - order[b.criticality])
+            .map(
+              ({ path, what, before, after, criticality, reason }) =>
+                `| ${escaped(path)}: ${what} | ${code(before)} | ${code(after)} | ${criticality}: ${reason} |`,
+            ),
+          noun: 'change',
+        },
+      ]
+
+/** Room for the head of a block, its first lines and its foot. */
+const LEAST = 2000
+
+/** A block, with as many of its lines as fit. */
+const withinRoom = ({ head, lines, foot = '', noun }: Block, room: number): string => {
+  const kept: string[] = []
+  // The note about lines that are left out takes up to 100 characters.
+  let left = room - head.length - foot.length - 100
+  for (const line of lines) {
+    left -= line.length + 1
+    if (left < 0) break
+    kept.push(line)
+  }
+  const cut = lines.length - kept.length
+  const note =
+    cut === 0 ? '' : `\n\n${counted(cut, `more ${noun}`)} ${predicate(cut, 'do')} not fit into a comment.`
+  return `${head}${kept.join('\n')}${note}${foot}`
+}
+
 /**
  * A comparison as a comment of a pull request: the verdict, deletions first, cut to the length that GitHub
  * accepts.
  */
 export const diffMarkdown = ({ verdict, changes, effect, causes, search }: SchemaDiff): string => {
-  const blocks: string[] = [`**${escaped(verdict)}**`]
-  if (effect !== undefined) {
-    for (const tag of tagOrder) {
-      const found = effect.tags[tag]
-      if (found === undefined) continue
-      const names = found.objects.slice(0, 50).map((one) => `- ${code(one)}`)
-      const by = causesText(causes, tag)
-      const more = found.count > names.length ? [`- and ${found.count - names.length} more`] : []
-      blocks.push(
-        `<details><summary>Objects that ${effectTags[tag]}: ${found.count}</summary>\n\n${by === '' ? '' : `${escaped(by)}\n\n`}${[...names, ...more].join('\n')}\n\n</details>`,
-      )
-    }
-    if (effect.attributes.length > 0)
-      blocks.push(
-        [
-          '| attribute | objects | to null | from null | most frequent |',
-          '|---|--:|--:|--:|---|',
-          ...effect.attributes.map(
-            ({ attribute, changed, toNull, fromNull, pairs }) =>
-              `| ${code(attribute)} | ${changed} | ${toNull} | ${fromNull} | ${pairs[0] === undefined ? '' : `${code(pairs[0].before)} → ${code(pairs[0].after)}`} |`,
-          ),
-        ].join('\n'),
-      )
-  }
-  if (search !== undefined)
-    blocks.push(
-      searchLines(search)
-        .map((line) => `- ${code(line)}`)
-        .join('\n'),
-    )
-  const sorted = [...changes].sort((a, b) => order[a.criticality] - order[b.criticality])
-  if (sorted.length > 0)
-    blocks.push(
-      [
-        '| change | OLD | NEW | |',
-        '|---|---|---|---|',
-        ...sorted.map(
-          ({ path, what, before, after, criticality, reason }) =>
-            `| ${escaped(path)}: ${what} | ${code(before)} | ${code(after)} | ${criticality}: ${reason} |`,
-        ),
-      ].join('\n'),
-    )
-  let text = ''
+  const blocks: readonly Block[] = [
+    ...(effect === undefined ? [] : [...tagBlocks(effect, causes), ...attributeBlocks(effect)]),
+    ...(search === undefined
+      ? []
+      : [{ head: '', lines: searchLines(search).map((line) => `- ${code(line)}`), noun: 'line' }]),
+    ...changeBlocks(changes),
+  ]
+  let text = `**${escaped(verdict)}**`
   for (const [index, block] of blocks.entries()) {
-    const left = `\n\n${blocks.length - index} more parts do not fit into a comment.\n`
-    if (text.length + block.length + 2 + left.length > LONGEST_COMMENT) return text + left
-    text += `${block}\n\n`
+    const later = (blocks.length - index - 1) * LEAST
+    text += `\n\n${withinRoom(block, LONGEST_COMMENT - text.length - later - 3)}`
   }
-  return `${text.trimEnd()}\n`
+  return `${text}\n`
 }

@@ -5,6 +5,7 @@ import type { EffectCauses } from './causes.js'
 import { type EffectTag, effectTags, type MappingEffect } from './effect.js'
 import { causesText, pairCount, type SchemaDiff, searchLines } from './markdown.js'
 import type { SchemaChange } from './schema-change.js'
+import { counted, predicate, shareText } from './wording.js'
 
 const style = `
 .breaking { color: var(--bad) } del { color: var(--bad); text-decoration-thickness: 1px } ins { color: var(--good); text-decoration: none }
@@ -29,8 +30,8 @@ const effectSection = (effect: MappingEffect, causes: EffectCauses | undefined):
     const found = effect.tags[tag]
     return found === undefined ? [] : [{ tag, ...found }]
   })
-  return html`<h2>Effect on ${effect.objects} objects</h2>
-${tags.length === 0 ? null : barChart(tags.map(({ tag, count }) => ({ title: effectTags[tag], count, isBad: harmful.has(tag) })))}
+  return html`<h2>Effect on ${counted(effect.objects, 'object')}</h2>
+${tags.length === 0 ? null : barChart(tags.map(({ tag, count }) => ({ title: predicate(count, effectTags[tag]), count, isBad: harmful.has(tag) })))}
 ${tags.map(
   ({ tag, count, objects }) => html`<details><summary>Objects that ${effectTags[tag]}: ${count}</summary>
 <p class="quiet">${causesText(causes, tag)}</p>
@@ -43,10 +44,10 @@ ${
   effect.attributes.length === 0
     ? null
     : html`<h2>Attributes</h2>
-<section class="card"><table><tr><th>attribute</th><th class="number">changed</th><th class="number">to null</th><th class="number">from null</th><th>most frequent</th></tr>
+<section class="card"><table><tr><th>attribute</th><th class="number">changed</th><th class="number">share</th><th class="number">to null</th><th class="number">from null</th><th>most frequent</th></tr>
 ${effect.attributes.map(
   (one) =>
-    html`<tr><td>${one.attribute}</td><td class="number">${one.changed}</td><td class="number">${one.toNull}</td><td class="number">${one.fromNull}</td><td>${one.pairs.map(
+    html`<tr><td>${one.attribute}</td><td class="number">${one.changed}</td><td class="number">${shareText(one.changed, effect)}</td><td class="number">${one.toNull}</td><td class="number">${one.fromNull}</td><td>${one.pairs.map(
       (pair) =>
         html`<div><del>${text(pair.before)}</del> → <ins>${text(pair.after)}</ins> <span class="quiet">${pairCount(pair, one)}, such as ${pair.samples.join(', ')}</span></div>`,
     )}</td></tr>

@@ -1,14 +1,15 @@
 import type { ObjectMapping, SynchronizationRule, SynchronizationSchema } from '../../schema/model.js'
 import { attributeChanges } from './attribute-changes.js'
 import { definitionChanges } from './definition-changes.js'
-import { pairsOf } from './pairing.js'
+import { type Pair, pairsOf } from './pairing.js'
 import { changed, FLOW, OTHERS, type SchemaChange } from './schema-change.js'
 import { LEAVE, scopeChanges } from './scope-changes.js'
 
 const STARTS = 'its objects will be provisioned'
 const STOPS = 'its objects are no longer provisioned'
 
-interface PlacedMapping {
+/** An object mapping with its rule. */
+export interface PlacedMapping {
   readonly rule: SynchronizationRule
   readonly mapping: ObjectMapping
 }
@@ -43,6 +44,13 @@ const metadataOf = ({ metadata }: ObjectMapping): string =>
     .sort()
     .join('\n')
 
+/** The object mappings of both sides that belong together. */
+export const mappingPairs = (
+  before: SynchronizationSchema,
+  after: SynchronizationSchema,
+): readonly Pair<PlacedMapping>[] =>
+  pairsOf(mappingsOf(before), mappingsOf(after), endsOf, objectsOf, targetsOf)
+
 /**
  * The changes from one schema to another, mapping by mapping and clause by clause. The order of mappings does
  * not count.
@@ -51,7 +59,7 @@ export const schemaChanges = (
   before: SynchronizationSchema,
   after: SynchronizationSchema,
 ): readonly SchemaChange[] => [
-  ...pairsOf(mappingsOf(before), mappingsOf(after), endsOf, objectsOf, targetsOf).flatMap(([old, now]) => {
+  ...mappingPairs(before, after).flatMap(([old, now]) => {
     const path = endsOf((now ?? old)!)
     if (old === undefined) return changed(path, 'objectMapping', old, endsOf(now), 'risky', STARTS)
     if (now === undefined) return changed(path, 'objectMapping', endsOf(old), now, 'breaking', STOPS)
