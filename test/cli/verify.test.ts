@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { attributeMapping, customAppSchema } from '../support/custom-app-schema.js'
 import { attrflow, temporaryDirectory } from './harness.js'
 
 const examples = fileURLToPath(new URL('../../docs/examples/', import.meta.url))
@@ -81,7 +82,7 @@ describe('attrflow diff', () => {
     writeFileSync(at('nobody.ndjson'), '')
     const nobody = ['--source', 'nobody.ndjson', '--max-removals', '0']
     const open = await attrflow(['diff', old, 'new.json', ...nobody], { directory })
-    expect([open.code, open.out]).toEqual([1, expect.stringContaining('1 can hand over, disable or delete')])
+    expect([open.code, open.out]).toEqual([1, expect.stringContaining('can hand over, disable or delete')])
     writeFileSync(at('agreed.yaml'), offeredIn(open.err).join('\n'))
     const agreed = await attrflow(['diff', old, 'new.json', ...nobody, '--accepted', 'agreed.yaml'], {
       directory,
@@ -131,6 +132,103 @@ describe('attrflow diff', () => {
     expect(readFileSync(at('app.accepted.json'), 'utf8')).toBe(readFileSync(at('new.json'), 'utf8'))
     expect((await run()).code).toBe(0)
     expect((await attrflow(['diff', '-'], { directory, stdin: '{}' })).code).toBe(2)
+  })
+
+  it('counts objects that cannot be read, and is wrong use where none can', async () => {
+    const [line] = readFileSync(join(examples, 'users.ndjson'), 'utf8').split('\n')
+    writeFileSync(at('torn.ndjson'), `${line}\n{"mail"\n`)
+    const torn = await attrflow(['diff', old, old, '--source', 'torn.ndjson'], { directory })
+    expect(torn).toEqual({
+      code: 1,
+      out: expect.stringContaining(
+        'the only object of the file; 1 object could not be read; OLD and NEW are the same',
+      ),
+      err: expect.stringContaining('torn.ndjson:2: '),
+    })
+    writeFileSync(at('torn.ndjson'), '{"mail"\n')
+    const nothing = await attrflow(['diff', old, old, '--source', 'torn.ndjson'], { directory })
+    expect(nothing).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('nothing in torn.ndjson could be read'),
+    })
+  })
+
+  it('stops at Ctrl-C, says so, and accepts nothing', async () => {
+    writeFileSync(at('stopped.json'), readFileSync(old, 'utf8'))
+    await attrflow(['diff', 'stopped.json', '--accept'], { directory })
+    writeFileSync(at('stopped.json'), readFileSync(at('new.json'), 'utf8'))
+    const interruption = new AbortController()
+    const [line] = readFileSync(join(examples, 'users.ndjson'), 'utf8').split('\n')
+    const stdin = (async function* () {
+      yield `${line}\n${line!.slice(0, 50)}`
+      interruption.abort()
+      yield line!
+    })()
+    const { code, out, err } = await attrflow(['diff', 'stopped.json', '--accept', '--source', '-'], {
+      directory,
+      stdin,
+      interruption: interruption.signal,
+    })
+    expect([code, out, err]).toEqual([
+      130,
+      expect.stringMatching(/^the comparison was stopped: the rest of the file was not compared;/),
+      expect.not.stringContaining('accepted'),
+    ])
+    expect(out).not.toContain('could not be read')
+    expect(readFileSync(at('stopped.accepted.json'), 'utf8')).toBe(readFileSync(old, 'utf8'))
+  })
+
+  it('shows its progress on a terminal', async () => {
+    const shown = await attrflow(['diff', old, 'new.json', ...population], { directory, isTTY: true })
+    expect(shown.err).toContain('12 objects')
+    expect(shown.err).toMatch(/; \d+ affected/)
+  })
+
+  it('names attributes that cannot be evaluated on a side', async () => {
+    writeFileSync(
+      at('faulty.json'),
+      JSON.stringify(
+        customAppSchema('hr', [
+          attributeMapping('userName', '[a]', 1),
+          attributeMapping('title', 'Rihgt([b], 2)'),
+        ]),
+      ),
+    )
+    const { err } = await attrflow(
+      ['diff', 'faulty.json', 'faulty.json', '--source', join(examples, 'users.ndjson')],
+      { directory },
+    )
+    expect(err).toContain('NEW: title cannot be evaluated: There is no function named Rihgt.')
+  })
+
+  it('searches every object mapping that changed, if there are several', async () => {
+    const two = (expression: string): object => {
+      const schema = customAppSchema('hr', [attributeMapping('userName', '[a]', 1)]) as {
+        synchronizationRules: [{ objectMappings: object[] }]
+      }
+      const { objectMappings } = schema.synchronizationRules[0]
+      objectMappings.push({
+        name: 'teams',
+        sourceObjectName: 'Team',
+        targetObjectName: 'Group',
+        attributeMappings: [attributeMapping('displayName', '[b]', 1), attributeMapping('code', expression)],
+      })
+      return schema
+    }
+    writeFileSync(at('teams.json'), JSON.stringify(two('[c]')))
+    writeFileSync(at('teams-new.json'), JSON.stringify(two('ToUpper([c])')))
+    const run = (...more: string[]) =>
+      attrflow(['diff', 'teams.json', 'teams-new.json', ...more], { directory })
+    const found = await run('--json')
+    expect(JSON.parse(found.out).search.counterexample).toMatchObject({
+      input: { b: 'a', c: expect.any(String) },
+    })
+    const chosen = await run('--json', '--object-mapping', 'people')
+    expect(JSON.parse(chosen.out).search.counterexample).toBeUndefined()
+    expect(await run(...population)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/OLD: .*--object-mapping.*\n.*people.*\n.*teams/),
+    })
   })
 
   it('lets changes pass that were accepted with a reason, by the line that it prints', async () => {

@@ -40,19 +40,29 @@ describe('schemaChanges', () => {
     expect(schemaChanges(one, other)).toEqual([])
   })
 
-  it('finds a change of a tree whose text stayed, because the tree is evaluated', () => {
-    const withTree = (name: string): SynchronizationSchema => {
+  describe('where text and tree of an expression are others', () => {
+    const withTree = (name: string, text = '[x]'): SynchronizationSchema => {
       const json = structuredClone(schemaOf([{ target: 'a', expression: '[x]' }])) as {
         synchronizationRules: { objectMappings: { attributeMappings: { source: object }[] }[] }[]
       }
       const [mapping] = json.synchronizationRules[0]!.objectMappings[0]!.attributeMappings
-      mapping!.source = { type: 'Attribute', expression: '[x]', name, parameters: [] }
+      mapping!.source = { type: 'Attribute', expression: text, name, parameters: [] }
       return read(json)
     }
-    expect(schemaChanges(withTree('x'), withTree('x'))).toEqual([])
-    expect(schemaChanges(withTree('x'), withTree('y'))).toMatchObject([
-      { what: 'expression', before: '[x]', after: '[y]' },
-    ])
+
+    it('finds a change of the tree, because it is evaluated', () => {
+      expect(schemaChanges(withTree('x'), withTree('x'))).toEqual([])
+      expect(schemaChanges(withTree('x'), withTree('y'))).toMatchObject([
+        { what: 'expression', before: '[x]', after: '[y]' },
+      ])
+    })
+
+    it('finds a change of the text alone, which has no effect', () => {
+      expect(schemaChanges(withTree('x'), withTree('x', '[y]'))).toMatchObject([
+        { what: 'text', before: undefined, after: '[y]', reason: expect.stringContaining('no effect') },
+      ])
+      expect(schemaChanges(withTree('x'), withTree('x', '[ x ]'))).toEqual([])
+    })
   })
 
   it.each([
@@ -323,6 +333,32 @@ describe('EffectGatherer', () => {
   })
 })
 
+describe('chance', () => {
+  it('makes no difference: both sides have the same clock and random values', () => {
+    const side = (more: Readonly<Record<string, string>> = {}) =>
+      compileMapping(
+        schema({
+          ...more,
+          id: 'Guid()',
+          secret: 'RandomString(9, 2, 2, 2, 2, "O0")',
+          now: 'FormatDateTime(Now(), , , "ssfff")',
+        }),
+      )
+    const gatherer = new EffectGatherer(side(), side({ other: 'Guid()' }))
+    for (let line = 1; line < 500; line++) gatherer.add({ x: line }, line)
+    expect(gatherer.effect().attributes.map(({ attribute }) => attribute)).toEqual(['other'])
+  })
+
+  it('does not hide a change of the clock', () => {
+    const side = (format: string) => compileMapping(schema({ at: `FormatDateTime(Now(), , , "${format}")` }))
+    const gatherer = new EffectGatherer(side('yyyy'), side('yyyy-MM'), {
+      request: { context: { now: '2026-01-15T08:00:00Z' } },
+    })
+    gatherer.add({}, 1)
+    expect(gatherer.effect().attributes[0]?.pairs[0]).toMatchObject({ before: '2026', after: '2026-01' })
+  })
+})
+
 describe('diffMarkdown', () => {
   it('fits into a comment, whatever there is to say, and no data are markup', () => {
     const objects = Array.from({ length: 5000 }, (_, index) => `<img src=x>|\`${'x'.repeat(100)}${index}`)
@@ -343,7 +379,23 @@ describe('diffMarkdown', () => {
     const text = diffMarkdown({ verdict: '5000 <b>objects</b>', exceeded: [], changes: [], effect })
     expect(text.length).toBeLessThanOrEqual(LONGEST_COMMENT)
     expect(text).toContain('do not fit')
+    // Of every part the first lines are kept.
+    expect(text).toContain('Objects that are deleted with NEW')
+    expect(text).toMatch(/\| `a\\\|b<b>0` \|/)
     const outsideCode = text.replace(/(`+)(?!`)[\s\S]*?\1/g, '').replace(/<\/?(?:details|summary)>/g, '')
     expect(outsideCode).not.toMatch(/<[a-z]/i)
+  })
+
+  it('keeps any number of backquotes inside code', () => {
+    const change = {
+      path: 'p',
+      what: 'expression',
+      before: 'a``b<i>',
+      after: '',
+      criticality: 'safe',
+      reason: 'r',
+    } as const
+    const text = diffMarkdown({ verdict: 'v', exceeded: [], changes: [change], effect: undefined })
+    expect(text).toContain('| ``` a``b<i> ``` | (empty) |')
   })
 })

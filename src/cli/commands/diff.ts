@@ -75,6 +75,8 @@ const effectOf = async (
   const size = (await io.files.facts(source))?.size
   let [total, affected, unreadable] = [0, 0, 0]
   for await (const entries of population.entries(signal)) {
+    // What was read of the last line is not an object.
+    if (signal?.aborted === true) break
     for (const entry of entries) {
       total++
       if (entry.record === undefined) {
@@ -96,7 +98,6 @@ const effectOf = async (
     }
     const remarks = affected === 0 ? [] : [`${affected} affected`]
     await progress.show({ total, remarks, read: population.bytesRead, size })
-    if (signal?.aborted === true) break
   }
   await progress.clear()
   await io.stderr.write(notesText(source, population.notes()))

@@ -71,6 +71,8 @@ export const runOverPopulation = async (
   const errors = new Map<string, number>()
   let objects = 0
   for await (const entries of population.entries(signal)) {
+    // What was read of the last line is not an object.
+    if (signal?.aborted === true) break
     let buffer = ''
     for (const entry of entries) {
       if (objects >= limit) break
@@ -84,7 +86,7 @@ export const runOverPopulation = async (
       buffer += `${line(entry, outcome)}\n`
     }
     if (buffer !== '') await io.stdout.write(buffer)
-    if (objects >= limit || signal?.aborted === true) break
+    if (objects >= limit) break
   }
   await io.stderr.write(notesText(source, population.notes()))
   if (args.format === 'json') {

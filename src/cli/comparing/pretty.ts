@@ -1,13 +1,12 @@
 import { shown } from '../../text/shown.js'
+import { predicate, shareText } from '../../verify/diff/wording.js'
 import {
   causesText,
   type EffectTag,
   effectTags,
   pairCount,
-  predicate,
   type SchemaDiff,
   searchLines,
-  shareText,
 } from '../../verify/index.js'
 import { cut, pad, type Style } from '../style.js'
 
@@ -22,7 +21,8 @@ export const prettyDiff = (
   width: number,
   style: Style,
 ): string => {
-  const lines = [style.paint('bold', verdict), '']
+  const lines = [style.paint('bold', verdict)]
+  if (effect !== undefined && Object.keys(effect.tags).length > 0) lines.push('')
   for (const tag of Object.keys(effectTags) as EffectTag[]) {
     const found = effect?.tags[tag]
     if (found === undefined) continue
@@ -55,6 +55,7 @@ export const prettyDiff = (
   }
   if (search !== undefined)
     lines.push(
+      '',
       style.paint('bold', search.counterexample === undefined ? 'search' : 'counterexample'),
       ...searchLines(search).map((line) => `  ${shown(line)}`),
     )

@@ -17,9 +17,9 @@ const expressionOf = ({ source }: AttributeMapping): string | null =>
   source && withoutLayout(evaluatedTextOf(source, standardLibrary))
 
 /** The text of an expression whose stored tree is another one; the tree is evaluated. */
-const unusedText = (mapping: AttributeMapping): string | null => {
+const unusedText = (mapping: AttributeMapping): string | undefined => {
   const text = mapping.source?.expression
-  return text == null || withoutLayout(text) === expressionOf(mapping) ? null : text
+  return text == null || withoutLayout(text) === expressionOf(mapping) ? undefined : text
 }
 
 type Rating = readonly [criticality: Criticality, reason: string]
