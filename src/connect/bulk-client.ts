@@ -1,3 +1,4 @@
+import { exactJson } from '../values/exact-json.js'
 import { connectionFault } from './http.js'
 
 /** How to send uploads to a bulkUpload endpoint. */
@@ -37,7 +38,7 @@ export class BulkClient {
 
   async send(operations: readonly object[]): Promise<BulkAnswer> {
     const { attempts = 8, now, sleep, signal } = this.#options
-    const body = JSON.stringify({
+    const body = exactJson({
       schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
       Operations: operations,
       failOnErrors: null,

@@ -2,6 +2,7 @@ import type { Failure } from '../connect/answer.js'
 import { done } from '../connect/answer.js'
 import type { TargetEntry } from '../connect/target.js'
 import { valueJson } from '../expression/outcome-json.js'
+import { objectFault } from '../mapping/guard.js'
 import { mapObject } from '../mapping/map-object.js'
 import type { MappedObject } from '../mapping/mapped-object.js'
 import { objectReasons } from '../mapping/reasons.js'
@@ -40,7 +41,9 @@ export const settleObject = async (
 ): Promise<void> => {
   const { store, state, cycle, job } = context
   const { key } = mapping
-  const hash = digestOf(source)
+  const seen = { mapping: key, sourceId, generation: state.generation, state: 'active', seen: cycle.number }
+  const form = storedForm(source)
+  if ('code' in form) return failObject(context, mapping, { ...seen, hash: '' }, form)
   const { staged, link, escrow, pending, intent } = await store.transaction(async (tx) => ({
     staged: await tx.get('staged', key, sourceId),
     link: await tx.get('links', key, sourceId),
@@ -48,19 +51,11 @@ export const settleObject = async (
     pending: await tx.get('pending', 'deprovision', key, sourceId),
     intent: await tx.get('intents', key, sourceId),
   }))
-  const row: Staged = {
-    mapping: key,
-    sourceId,
-    hash,
-    generation: state.generation,
-    state: 'active',
-    seen: cycle.number,
-    record: valueJson(source as Value) as JsonValue,
-  }
+  const row: Staged = { ...seen, ...form }
   // On demand, an object is looked at in any case, also one that failed and is not due.
   const unchanged =
     job.only === undefined &&
-    staged?.hash === hash &&
+    staged?.hash === row.hash &&
     staged.generation === row.generation &&
     staged.state === row.state
   if (unchanged && (escrow === undefined || escrow.phase === 'deprovision' || !isDue(context, escrow))) {
@@ -83,9 +78,21 @@ export const settleObject = async (
   }
 }
 
-const unforeseen = (error: unknown): Pick<Failure, 'code' | 'reason' | 'after'> => ({
+/** What is stored of an object of the source: a digest and its values; or the failure if that is not possible. */
+const storedForm = (source: SourceRecord): Pick<Staged, 'hash' | 'record'> | Unforeseen => {
+  try {
+    return { hash: digestOf(source), record: valueJson(source as Value) as JsonValue }
+  } catch (error) {
+    return unforeseen(error)
+  }
+}
+
+type Unforeseen = Pick<Failure, 'code' | 'reason' | 'after'>
+
+/** The failure of an object for an exception, without values of the object. */
+const unforeseen = (error: unknown): Unforeseen => ({
   code: 'InternalError',
-  reason: error instanceof Error ? error.message : String(error),
+  reason: objectFault(error).message,
 })
 
 const act = async (settling: Settling, link: Link | undefined): Promise<void> => {

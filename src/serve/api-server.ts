@@ -12,6 +12,7 @@ import type { CycleReport } from '../provision/job.js'
 import { type ResetScope, resetScopes } from '../provision/restart.js'
 import type { JobState, JsonValue } from '../state/rows.js'
 import { type StateStore, scanAll } from '../state/store.js'
+import { readJson, TooDeep } from '../values/read-json.js'
 import { jsonText } from '../values/text.js'
 import { bulkProblem } from './bulk-upload.js'
 import type { Inbox } from './inbox.js'
@@ -120,9 +121,12 @@ const checkPath = ({ pathname }: URL): void => {
 
 const jsonOf = (text: string): unknown => {
   try {
-    return JSON.parse(text)
-  } catch {
-    throw new Refusal(400, 'The body is not JSON.')
+    return readJson(text)
+  } catch (error) {
+    throw new Refusal(
+      400,
+      error instanceof TooDeep ? `In the body ${error.message}.` : 'The body is not JSON.',
+    )
   }
 }
 

@@ -1,5 +1,6 @@
 import type { SourceChange } from '../connect/source.js'
 import { isJsonObject } from '../values/json-object.js'
+import { readJson } from '../values/read-json.js'
 import { readAttribute, type SourceRecord } from '../values/record.js'
 
 /** The most operations of one request, by Microsoft's documentation. */
@@ -36,7 +37,7 @@ export const changesOf = (
   text: string,
   prepare: (record: SourceRecord) => SourceRecord,
 ): readonly SourceChange[] => {
-  const { Operations } = JSON.parse(text) as { Operations: readonly { data: SourceRecord }[] }
+  const { Operations } = readJson(text) as { Operations: readonly { data: SourceRecord }[] }
   return Operations.map(
     ({ data }): SourceChange => ({
       type: 'changed',

@@ -44,7 +44,7 @@ export const generateObjects = function* (
     const person: Person = { given: pick(givenNames), family: pick(familyNames), index }
     // Edge cases come first, so that a short population also has them.
     const odd = index < awkward.length ? 0.5 : 0.06
-    const object: Record<string, unknown> = {}
+    const members = new Map<string, unknown>()
     for (const { name, kind, multivalued, needed, matching, constants } of attributes) {
       if (!needed && next() < 0.12) continue
       let value: unknown = usualValue(name, person, pick)
@@ -53,9 +53,9 @@ export const generateObjects = function* (
       else if (constants.length > 0 && !matching && next() < 0.5) value = pick(constants)
       else if (!matching && next() < odd) value = pick(awkward)
       value ??= `${name}-${Math.floor(next() * 20)}`
-      object[name] = multivalued && !Array.isArray(value) ? [value] : value
+      members.set(name, multivalued && !Array.isArray(value) ? [value] : value)
     }
-    if (!Object.hasOwn(object, 'accountEnabled') && next() < 0.1) object.accountEnabled = false
-    yield object
+    if (!members.has('accountEnabled') && next() < 0.1) members.set('accountEnabled', false)
+    yield Object.fromEntries(members)
   }
 }

@@ -69,6 +69,34 @@ describe('a request that the target did not carry out', () => {
   })
 })
 
+describe('an object that makes the program throw', () => {
+  const throwing = (name: string): Record_ =>
+    Object.defineProperty({ ...ada, id: '3', upn: 'cy@x' }, name, {
+      enumerable: true,
+      get: () => {
+        throw new TypeError('cannot read the secret hunter2')
+      },
+    }) as Record_
+
+  it('is an error of that object, without its values', async () => {
+    const run = new JobRun()
+    // Of a record no mapping reads `other`, so only storing it throws.
+    const report = await run.cycle(listing([ada, throwing('other'), bo]))
+    expect(report).toMatchObject({ failure: null, counters: { create: 2, failure: 1 } })
+    run.target.before = ({ values }) => {
+      if (values?.nickName === 'z') throw new TypeError('cannot send the secret hunter2')
+      return undefined
+    }
+    expect((await run.nextDay(listing([ada, { ...bo, nick: 'z' }]))).counters).toMatchObject({ failure: 1 })
+    const log = await run.log()
+    expect(log.filter(({ status }) => status === 'failure')).toHaveLength(2)
+    expect(JSON.stringify(log)).not.toContain('hunter2')
+    expect(await run.failures()).toEqual([
+      expect.stringMatching(/^attrflow failed on this object: TypeError at/),
+    ])
+  })
+})
+
 describe('a request whose outcome is not known', () => {
   it('is not sent twice when it took effect, also where the target drops an attribute', async () => {
     const run = new JobRun()

@@ -17,6 +17,10 @@ const bodyOf = async (request: IncomingMessage): Promise<unknown> => {
   return text === '' ? undefined : JSON.parse(text)
 }
 
+/** The text that a filter compares; objects of a test may have a `toString` of their own. */
+const textOf = (value: unknown): string =>
+  (typeof value === 'object' ? JSON.stringify(value) : String(value)).toLowerCase()
+
 type Operation = { readonly op: string; readonly path?: string; readonly value?: unknown }
 
 /** The object at a member, which is made when it is not there. */
@@ -98,9 +102,7 @@ export class ScimServer {
       if (filter === null && /filter=/.test(query ?? ''))
         return [400, { scimType: 'invalidFilter', detail: 'only one comparison with eq is understood' }]
       const list = [...all.values()].filter(
-        (one) =>
-          filter === null ||
-          String(one[filter[1]!]).toLowerCase() === String(JSON.parse(filter[2]!)).toLowerCase(),
+        (one) => filter === null || textOf(one[filter[1]!]) === textOf(JSON.parse(filter[2]!)),
       )
       return [200, { totalResults: list.length, Resources: list }]
     }

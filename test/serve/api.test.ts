@@ -152,6 +152,12 @@ describe('bulkUpload', () => {
     ['51 operations', bulk(...Array.from({ length: 51 }, (_, i) => operation(`m${i}`))), {}, 400],
     ['no externalId', bulk({ ...operation('x'), data: {} }), {}, 400],
     ['another method', bulk({ ...operation('x'), method: 'DELETE' }), {}, 400],
+    [
+      'values that are nested deeply',
+      bulk(operation('9')).replace('"active":true', `"x":${'['.repeat(5000)}${']'.repeat(5000)}`),
+      {},
+      400,
+    ],
     ['a large body', JSON.stringify({ x: 'y'.repeat(5_000_000) }), {}, 413],
     ['no token', bulk(operation('9')), { token: null }, 401],
     ['a wrong token', bulk(operation('9')), { token: 'wrong-wrong-wrong-wrong' }, 401],

@@ -5,10 +5,14 @@ const types = [
   { id: 'urn:ietf:params:scim:schemas:core:2.0:User', attributes: [{ name: 'userName', type: 'string' }] },
 ]
 
-/** A service in this process that takes every upload and keeps none, and says what attributes its users have. */
+/** A service in this process that takes and keeps every upload, and says what attributes its users have. */
 export class UploadService {
-  readonly #server = createServer((request, response) => {
-    request.resume()
+  /** The bodies of the uploads. */
+  readonly texts: string[] = []
+  readonly #server = createServer(async (request, response) => {
+    let text = ''
+    for await (const piece of request.setEncoding('utf8')) text += String(piece)
+    if (text !== '') this.texts.push(text)
     const uploads = request.method === 'POST'
     response.writeHead(uploads ? 202 : 200, { 'content-type': 'application/scim+json' })
     response.end(uploads ? '' : JSON.stringify({ Resources: types }))

@@ -1,7 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Diagnostic } from '../../diagnostics/diagnostic.js'
+import { objectFault } from '../../mapping/index.js'
 import { createResource } from '../../scim/index.js'
 import { readPopulation } from '../../sources/index.js'
 import { shown } from '../../text/shown.js'
+import { exactJson } from '../../values/exact-json.js'
 import { isJsonObject } from '../../values/json-object.js'
 import { readAttribute, type SourceRecord } from '../../values/record.js'
 import { fromInput, type Value } from '../../values/value.js'
@@ -31,13 +34,30 @@ const options = {
   'dry-run': { type: 'boolean', doc: 'Print the operations instead of sending them' },
 } as const
 
+/** The SCIM resource of an object, and what is wrong with the values that it lacks. */
+interface Upload {
+  readonly resource: { readonly externalId?: unknown }
+  readonly diagnostics: readonly Diagnostic[]
+}
+
 /** An object as the resource of an operation: columns named by SCIM paths become nested members. */
-const resourceOf = (record: SourceRecord): object => {
+const uploadOf = (record: SourceRecord): Upload => {
   const entries = Object.entries(record as Readonly<Record<string, unknown>>)
   const isResource = entries.some(([name, value]) => name === 'schemas' && Array.isArray(value))
-  if (isResource) return record
-  const values = new Map(entries.map(([name, value]): [string, Value] => [name, fromInput(value)]))
-  return createResource(values, {}).resource
+  if (isResource) return { resource: record as Upload['resource'], diagnostics: [] }
+  try {
+    return createResource(new Map(entries.map(([name, value]): [string, Value] => [name, fromInput(value)])))
+  } catch (thrown) {
+    return { resource: {}, diagnostics: [objectFault(thrown)] }
+  }
+}
+
+/** Why an object cannot be sent; undefined if it can. A column that is no SCIM path only loses its value. */
+const refusalOf = (upload: Upload | undefined): string | undefined => {
+  const fault = upload?.diagnostics.find(({ code }) => code !== 'AF4201')
+  if (fault !== undefined) return fault.message.replace(/\.$/, '')
+  const id = upload?.resource.externalId
+  return typeof id === 'string' && id !== '' ? undefined : 'no object with an externalId'
 }
 
 /** How many objects of a file an interrupted run has sent; 0 if there was none. */
@@ -59,7 +79,7 @@ export const sendCommand: CommandBody = defineCommand({
   usage: ['USERS --url URL [--resume FILE]'],
   details: [
     'USERS is any population: SCIM resources, or rows whose columns are SCIM paths, such as userName, name.givenName, ' +
-      'emails[type eq "work"].value. Each needs an externalId. A request has up to 50 objects; at most 40 requests are sent in 5 seconds. ' +
+      'emails[type eq "work"].value. Each needs an externalId; rows with conflicting or wrong values are left out, too. A request has up to 50 objects; at most 40 requests are sent in 5 seconds. ' +
       'Requests without an answer, or with 429 or 5xx, are tried again. With --resume an interrupted run continues where it stopped.',
     'Exit code 1: a row or a request was refused; 130: Ctrl-C stopped the run.',
   ],
@@ -116,6 +136,7 @@ export const sendCommand: CommandBody = defineCommand({
     })
     let [read, sent, refused] = [0, 0, 0]
     let waiting: object[] = []
+    const noted = new Set<string>()
     /** Sends the waiting operations. Returns false if nothing more can be sent. */
     const flush = async (): Promise<boolean> => {
       if (waiting.length === 0) return true
@@ -145,17 +166,21 @@ export const sendCommand: CommandBody = defineCommand({
         if (signal?.aborted === true) break run
         read++
         if (read <= done) continue
-        const data = record === undefined ? undefined : (resourceOf(record) as { externalId?: unknown })
-        if (data === undefined || typeof data.externalId !== 'string' || data.externalId === '') {
+        const upload = record === undefined ? undefined : uploadOf(record)
+        const reason = refusalOf(upload)
+        if (upload === undefined || reason !== undefined) {
           refused++
           sent++
-          await io.stderr.write(
-            `attrflow: ${shown(path)}:${line}: no object with an externalId; it is left out\n`,
-          )
+          await io.stderr.write(`attrflow: ${shown(path)}:${line}: ${shown(`${reason}`)}; it is left out\n`)
           continue
         }
-        const operation = { method: 'POST', bulkId: `line-${line}`, path: '/Users', data }
-        if (dry) await io.stdout.write(`${JSON.stringify(operation)}\n`)
+        for (const { message } of upload.diagnostics)
+          if (!noted.has(message)) {
+            noted.add(message)
+            await io.stderr.write(`attrflow: ${shown(path)}:${line}: ${shown(message)}\n`)
+          }
+        const operation = { method: 'POST', bulkId: `line-${line}`, path: '/Users', data: upload.resource }
+        if (dry) await io.stdout.write(`${exactJson(operation)}\n`)
         else waiting.push(operation)
         if (waiting.length >= size && !(await flush())) {
           stopped = true
