@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../index.js'
-import { type JsonDocument, nodeSpan } from '../schema/json-document.js'
+import type { JsonDocument } from '../schema/json-document.js'
 import { origin, type SynchronizationSchema } from '../schema/model.js'
+import { nodeSpan } from '../schema/node-span.js'
 import { readSchema } from '../schema/read.js'
 import type { GlobalArguments } from './command.js'
 import { type CliIo, readText, UsageError } from './io.js'

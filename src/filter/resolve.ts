@@ -2,7 +2,6 @@ import type { AttributeScope } from '../check/attribute-scope.js'
 import type { ArgumentsOf, DiagnosticCode } from '../diagnostics/catalogue.js'
 import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
-import { nodeSpan } from '../schema/json-document.js'
 import {
   type Filter,
   type FilterClause,
@@ -10,6 +9,7 @@ import {
   origin,
   type SchemaObject,
 } from '../schema/model.js'
+import { nodeSpan } from '../schema/node-span.js'
 import type { Span } from '../text/span.js'
 import type { NullPolicy, Settings } from '../values/settings.js'
 import type { FilterOperator } from './define.js'

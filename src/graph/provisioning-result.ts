@@ -2,7 +2,7 @@ import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js
 import { identifyingAttributes, identityOf } from '../mapping/identity.js'
 import type { MappedObject } from '../mapping/mapped-object.js'
 import { objectReasons } from '../mapping/reasons.js'
-import { redactedSources } from '../mapping/redacted.js'
+import { redactedSources } from '../mapping/redacted-sources.js'
 import { sourceStateOf, supplyAttribute } from '../mapping/source-state.js'
 import { readAttribute, type SourceRecord } from '../values/record.js'
 import { REDACTED } from '../values/redacted.js'

@@ -1,11 +1,11 @@
-import { anyAttribute, attributeScopeOf } from '../check/attribute-scope.js'
+import { attributeScopeOf } from '../check/attribute-scope.js'
 import { type CheckEnvironment, createEnvironment, environmentRules } from '../check/environment.js'
 import { redactingCalls } from '../check/redaction.js'
 import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
 import { type AnalyzedExpression, backendRule } from '../expression/compile.js'
-import { filterDecider, type ScopeDecision } from '../filter/decide.js'
-import { type FilterExplanation, filterExplainer } from '../filter/explain.js'
+import { filterDecider } from '../filter/decide.js'
+import { filterExplainer } from '../filter/explain.js'
 import { type LoweredFilter, lowerFilter } from '../filter/lower.js'
 import type { FilterSetName } from '../filter/resolve.js'
 import type { FunctionLibrary } from '../functions/library.js'
@@ -28,17 +28,22 @@ import type {
   SynchronizationRule,
   SynchronizationSchema,
 } from '../schema/model.js'
-import { ScimPathTable } from '../scim/path-table.js'
 import { EvaluationError } from '../values/fault.js'
 import { func, type OptionRules, requireOptions } from '../values/options.js'
 import type { AttributeName, SourceRecord } from '../values/record.js'
 import { resolveSettings } from '../values/resolve-settings.js'
-import type { Dialect, Settings, SettingsInput } from '../values/settings.js'
-import type { Value } from '../values/value.js'
+import type { Dialect, SettingsInput } from '../values/settings.js'
 import { flowRules, isActiveDirectory, type MappingEnds, mappingEnds } from './attribute-rules.js'
-import { type FlowPlan, type FlowRules, planFlow } from './flow.js'
+import { filterAttributes } from './filter-attributes.js'
+import {
+  type MappingPlan,
+  mappingPlan,
+  matchingIndexes,
+  type PlannedAttribute,
+  type TypedMappingPlan,
+} from './mapping-plan.js'
 import { matchQueryFor } from './match.js'
-import { softDeletedAttribute, suppliedAttributes } from './source-state.js'
+import { suppliedAttributes } from './source-state.js'
 import { type TargetKind, targetKindOf } from './target-kind.js'
 
 /** The options for compiling an object mapping. */
@@ -71,76 +76,37 @@ export const objectMappingRules: OptionRules<ObjectMappingOptions> = {
 }
 
 /** One attribute mapping, compiled into a root of the unit. */
-export interface CompiledAttribute {
-  readonly mapping: AttributeMapping
-  /** The text of its expression; empty if it has no source. */
-  readonly expression: string
+export interface CompiledAttribute extends PlannedAttribute {
   readonly analyzed: AnalyzedExpression | undefined
-  /** A finding for each object that has the attribute: the stored tree was evaluated, not the text. */
-  readonly warnings: readonly Diagnostic[]
   /** The errors that prevent its evaluation; every object fails with them. */
   readonly errors: readonly Diagnostic[]
-  readonly rules: FlowRules
-  /** Its constant result, if errors prevent its evaluation. */
-  readonly failure: EvaluationError | undefined
-  /** The query for an object of the target with a given value in it. */
-  readonly matchQuery: (value: Value) => string
-  /** Whether its value must not be shown. */
-  readonly redacted: boolean
 }
 
 /** An object mapping lowered to one unit, with the data for decisions. */
-export interface CompiledObjectMapping {
-  /** The names of the attributes that its filters and expressions read, in the order of first use. */
-  readonly sourceAttributes: readonly string[]
+export interface CompiledObjectMapping extends MappingPlan {
   readonly schema: SynchronizationSchema
   readonly rule: SynchronizationRule
-  readonly objectMapping: ObjectMapping
-  readonly settings: Settings
   readonly dialect: Dialect
   readonly ends: MappingEnds
-  readonly targetKind: TargetKind
   readonly attributes: readonly CompiledAttribute[]
-  /** The indexes of the matching attributes in `attributes`. */
-  readonly matching: readonly number[]
-  /** The rules of each attribute that do not depend on an object, by operation. */
-  readonly flows: Readonly<Record<'create' | 'update', readonly FlowPlan[]>>
-  /** Findings for every object whose attributes are evaluated. */
-  readonly warnings: readonly Diagnostic[]
-  /** Whether it reads IsSoftDeleted, so that the target is updated when an object leaves. */
-  readonly mapsSoftDeleted: boolean
-  /**
-   * Whether guard and roots may be evaluated in one run: each root can be evaluated, is repeatable, and
-   * evaluations are not counted.
-   */
-  readonly atOnce: boolean
-  /** Whether some attribute can stay unchanged on an update, whatever its expression yields. */
-  readonly someStay: boolean
-  /** Whether the target limits the length of some attribute. */
-  readonly limitsLengths: boolean
+  /** The names of the option `attributes`; undefined without it. */
+  readonly attributeNames: readonly string[] | undefined
   readonly filter: LoweredFilter
-  /** Explains the scope for one object, given a reader of its attributes. */
-  readonly explainScope: (read: (attribute: string) => Value) => FilterExplanation
-  /** The reason that decided the scope for one object; cheaper than explaining all of it. */
-  readonly decideScope: (read: (attribute: string) => Value) => ScopeDecision
-  /** The target attributes as paths; used if the target speaks SCIM. */
-  readonly scimPaths: ScimPathTable
   readonly unit: Unit
   readonly plan: Plan
-  /**
-   * Whether the source reads an object at all: its input and category filters. Undefined if there are none.
-   */
   readonly reads: Plan | undefined
   /** The findings about its expressions and filters. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
 /** A compiled object mapping for objects of the type `Source`. */
-export interface TypedObjectMapping<Source extends SourceRecord> extends CompiledObjectMapping {
-  /**
-   * The names of the attributes that its filters and expressions read. Without the option `attributes`, they
-   * are not checked against `Source`.
-   */
+export interface TypedObjectMapping<Source extends SourceRecord>
+  extends CompiledObjectMapping,
+    TypedMappingPlan<Source> {
+  readonly ends: MappingEnds
+  readonly attributes: readonly CompiledAttribute[]
+  readonly plan: Plan
+  readonly reads: Plan | undefined
   readonly sourceAttributes: readonly AttributeName<Source>[]
 }
 
@@ -177,10 +143,7 @@ export const compileObjectMapping = <Source extends SourceRecord = SourceRecord>
   const supplied = suppliedAttributes(ends.sourceIsEntra)
   const inputs = createInputTable(supplied)
   // The service computes the supplied attributes: filters read them of every object.
-  const filtered = named && {
-    ...named,
-    lookup: (name: string) => (supplied.has(name) ? anyAttribute(name) : named.lookup(name)),
-  }
+  const filtered = named && filterAttributes(named, (name) => supplied.has(name))
   const filter = lowerFilter(objectMapping.scope, { settings, inputs, path: 'scope', attributes: filtered })
   const targetKind = targetKindOf(
     rule.targetDirectoryName,
@@ -190,7 +153,7 @@ export const compileObjectMapping = <Source extends SourceRecord = SourceRecord>
   const attributes = objectMapping.attributeMappings.map((mapping) =>
     compileAttribute(mapping, environment, ends, targetKind, objectMapping.targetObjectName),
   )
-  const matching = attributes.flatMap(({ mapping }, index) => (mapping.matchingPriority > 0 ? [index] : []))
+  const matching = matchingIndexes(objectMapping.attributeMappings)
   const lower = (attribute: CompiledAttribute): Root => ({
     name: attribute.mapping.targetAttributeName,
     node: lowerAttribute(attribute, environment, inputs),
@@ -205,37 +168,34 @@ export const compileObjectMapping = <Source extends SourceRecord = SourceRecord>
     roots,
     early: matching,
   }
-  const flows = (operation: 'create' | 'update'): readonly FlowPlan[] =>
-    attributes.map(({ rules }) => planFlow(rules, operation))
-  const update = flows('update')
   const reading = allOf(filter, readingSets)
+  const plan = mappingPlan(
+    {
+      objectMapping,
+      settings,
+      ends,
+      targetKind,
+      attributes,
+      inputs: unit.inputs,
+      atOnce:
+        instrument === undefined &&
+        attributes.every(({ failure }) => failure === undefined) &&
+        isEvaluatedAtOnce(unit),
+      explainScope: filterExplainer(objectMapping.scope, settings, filtered),
+      decideScope: filterDecider(objectMapping.scope, settings, filtered),
+    },
+    instrument === undefined ? backend(optimise(unit)) : planUnit(unit, { instrument }),
+    reading && planUnit({ inputs: unit.inputs, shared: [], guard: reading, roots: [] }),
+  )
   return {
+    ...plan,
+    sourceAttributes: unit.inputs.map(({ name }) => name as AttributeName<Source>),
     schema,
     rule,
-    objectMapping,
-    settings,
     dialect,
-    sourceAttributes: unit.inputs.map(({ name }) => name as AttributeName<Source>),
-    ends,
-    targetKind,
-    attributes,
-    matching,
-    flows: { create: flows('create'), update },
-    warnings: attributes.flatMap((attribute) => attribute.warnings),
-    mapsSoftDeleted: unit.inputs.some(({ name }) => name === softDeletedAttribute),
-    atOnce:
-      instrument === undefined &&
-      attributes.every(({ failure }) => failure === undefined) &&
-      isEvaluatedAtOnce(unit),
-    someStay: update.some(({ rules, stays, fills }) => rules.hasSource && (stays !== undefined || fills)),
-    limitsLengths: attributes.some(({ rules }) => rules.maximumLength !== undefined),
+    attributeNames: options.attributes,
     filter,
-    scimPaths: new ScimPathTable(objectMapping.attributeMappings.map((one) => one.targetAttributeName)),
-    explainScope: filterExplainer(objectMapping.scope, settings, filtered),
-    decideScope: filterDecider(objectMapping.scope, settings, filtered),
     unit,
-    plan: instrument === undefined ? backend(optimise(unit)) : planUnit(unit, { instrument }),
-    reads: reading && planUnit({ inputs: unit.inputs, shared: [], guard: reading, roots: [] }),
     diagnostics: [
       ...filter.diagnostics,
       ...attributes.flatMap(({ analyzed }) => analyzed?.diagnostics ?? []),
@@ -274,10 +234,12 @@ const compileAttribute = (
       : { ...found, diagnostics: found.diagnostics.map((d) => ({ ...d, path })) }
   const diagnostics = empty ? [emptySource(mapping)] : (analyzed?.diagnostics ?? [])
   const errors = hasErrors(diagnostics) ? diagnostics : []
-  const rules = flowRules(mapping, ends, analyzed?.attributes ?? [], environment.settings)
+  const reads = analyzed?.attributes ?? []
+  const rules = flowRules(mapping, ends, reads, environment.settings)
   return {
     mapping,
     expression,
+    reads,
     analyzed,
     warnings: tree === undefined ? [] : [treeEvaluated(path, tree)],
     errors,
@@ -285,6 +247,9 @@ const compileAttribute = (
     matchQuery: matchQueryFor(targetKind, objectName, path),
     rules,
     redacted: analyzed !== undefined && redactingCalls(analyzed.calls).length > 0,
+    addsOnly: [...(analyzed?.calls.values() ?? [])].some(
+      ({ definition }) => definition.patchOperation === 'add',
+    ),
   }
 }
 

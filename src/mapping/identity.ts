@@ -1,7 +1,7 @@
 import { readAttribute, type SourceRecord } from '../values/record.js'
 import { textForm } from '../values/text.js'
 import type { CompiledObjectMapping } from './compile-object-mapping.js'
-import { redactedSources } from './redacted.js'
+import { redactedSources } from './redacted-sources.js'
 
 /** The attributes by which people usually name an object, the most reliable first. */
 export const commonNames: readonly string[] = [
@@ -23,9 +23,7 @@ export const identifyingAttributes = (compiled: CompiledObjectMapping): readonly
   const anchors = (compiled.ends.source?.definitions ?? [])
     .filter(({ anchor }) => anchor)
     .map(({ name }) => name)
-  const matching = compiled.matching.flatMap(
-    (index) => compiled.attributes[index]!.analyzed?.attributes ?? [],
-  )
+  const matching = compiled.matching.flatMap((index) => compiled.attributes[index]!.reads)
   const hidden = redactedSources(compiled)
   return [...new Set(['id', ...anchors, ...commonNames.slice(1), ...matching])].filter(
     (name) => !hidden.has(name),

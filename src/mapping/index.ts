@@ -46,6 +46,7 @@ export {
   type TargetObject,
 } from './mapped-object.js'
 export { type LeadingMembers, mappedTextWriter } from './mapped-text.js'
+export type { MappingPlan, PlannedAttribute, PlannedEnds, TypedMappingPlan } from './mapping-plan.js'
 export { type MatchKey, matchQuery } from './match.js'
 export {
   type AttributeOutline,
@@ -57,7 +58,8 @@ export {
 } from './outline.js'
 export { type DependsOn, type ReadingCheck, readingCheck } from './readings.js'
 export { type NoFlowReason, noFlowReasons, type ObjectReason, objectReasons } from './reasons.js'
-export { redactedSources, withoutRedacted, withoutRedactedValues } from './redacted.js'
+export { withoutRedacted, withoutRedactedValues } from './redacted.js'
+export { redactedSources } from './redacted-sources.js'
 export { sameValue } from './same-value.js'
 export {
   flowingValues,

@@ -9,7 +9,6 @@ import type { Result } from '../values/outcome.js'
 import { requireRecord, type SourceRecord } from '../values/record.js'
 import { textForm } from '../values/text.js'
 import type { Value } from '../values/value.js'
-import type { CompiledObjectMapping, TypedObjectMapping } from './compile-object-mapping.js'
 import { decideProvisioning, type ProvisioningDecision, type SourceState } from './deprovision.js'
 import {
   decideBefore,
@@ -22,6 +21,7 @@ import {
 import { objectFault } from './guard.js'
 import { type MappedObject, type MapRequest, requestRules, type TargetObject } from './mapped-object.js'
 import { type Decisions, MappedResult } from './mapped-result.js'
+import type { MappingPlan, TypedMappingPlan } from './mapping-plan.js'
 import type { MatchKey } from './match.js'
 import { ObjectEvaluation, searchesOf } from './object-evaluation.js'
 import { OutOfScope } from './out-of-scope.js'
@@ -37,7 +37,7 @@ import { sourceStateOf } from './source-state.js'
  * mapObject(mapping, user).outcome // 'create'
  */
 export const mapObject = <Source extends SourceRecord = SourceRecord>(
-  compiled: TypedObjectMapping<Source>,
+  compiled: TypedMappingPlan<Source>,
   record: NoInfer<Source>,
   request: MapRequest = {},
 ): MappedObject => {
@@ -67,7 +67,7 @@ export const mapObject = <Source extends SourceRecord = SourceRecord>(
  * active one updated by a mapping whose attributes all need their values.
  */
 const mayEvaluateAtOnce = (
-  { atOnce, someStay }: CompiledObjectMapping,
+  { atOnce, someStay }: MappingPlan,
   request: MapRequest,
   source: SourceState,
 ): boolean => atOnce && (isNew(request) || (!someStay && source === 'active'))
@@ -77,14 +77,11 @@ const isNew = ({ operation, linked, findTargets }: MapRequest): boolean =>
   operation === 'create' || (operation === undefined && linked === undefined && findTargets === undefined)
 
 /** Whether the mapping of an object ends if the guard is false. */
-const endsOutOfScope = (
-  { reads }: CompiledObjectMapping,
-  request: MapRequest,
-  early: readonly Result[],
-): boolean => reads === undefined && isNew(request) && searchesOf(early) === 'some'
+const endsOutOfScope = ({ reads }: MappingPlan, request: MapRequest, early: readonly Result[]): boolean =>
+  reads === undefined && isNew(request) && searchesOf(early) === 'some'
 
 /** An object of which only its failure is known. */
-const failedObject = (compiled: CompiledObjectMapping, fault: Diagnostic): MappedObject => ({
+const failedObject = (compiled: MappingPlan, fault: Diagnostic): MappedObject => ({
   outcome: 'error',
   reason: 'EvaluationFailed',
   scope: {
@@ -127,7 +124,7 @@ interface Flows {
  * instance for a while.
  */
 interface Run {
-  readonly compiled: CompiledObjectMapping
+  readonly compiled: MappingPlan
   readonly request: MapRequest
   readonly evaluation: ObjectEvaluation
   /** A fault shared by several attributes is reported once. */
@@ -137,7 +134,7 @@ interface Run {
 }
 
 const beginRun = (
-  compiled: CompiledObjectMapping,
+  compiled: MappingPlan,
   record: SourceRecord,
   request: MapRequest,
   context: EvaluationContext,

@@ -2,9 +2,9 @@ import { resolveUnique, type UniqueLookup } from '../expression/unique-batch.js'
 import type { ContextInput, EvaluationContext } from '../values/context.js'
 import { func, type OptionRules, requireOptions } from '../values/options.js'
 import type { SourceRecord } from '../values/record.js'
-import type { TypedObjectMapping } from './compile-object-mapping.js'
 import { mapObject } from './map-object.js'
 import { type MappedObject, type MapRequest, requestRules } from './mapped-object.js'
+import type { TypedMappingPlan } from './mapping-plan.js'
 
 /** The request for a whole batch, and for each of its objects. */
 export interface UniqueMapRequest<Source extends SourceRecord = SourceRecord> {
@@ -26,7 +26,7 @@ const rules: OptionRules<UniqueMapRequest> = {
  * @returns the mapped objects in the order of the records; rejected if the look-up is
  */
 export const mapObjectsUnique = <Source extends SourceRecord = SourceRecord>(
-  compiled: TypedObjectMapping<Source>,
+  compiled: TypedMappingPlan<Source>,
   records: readonly NoInfer<Source>[],
   areTaken: UniqueLookup<NoInfer<Source>>,
   request: UniqueMapRequest<NoInfer<Source>> = {},

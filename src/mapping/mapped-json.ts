@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { type DiagnosticJson, diagnosticJson, valueJson } from '../expression/outcome-json.js'
-import type { CompiledObjectMapping } from './compile-object-mapping.js'
 import type { MappedObject } from './mapped-object.js'
+import type { MappingPlan } from './mapping-plan.js'
 import type { NoFlowReason, ObjectReason } from './reasons.js'
 import { type ScimRequestOptions, scimRequestOf } from './scim-request.js'
 
@@ -65,7 +65,7 @@ const setMember = <T>(object: Record<string, T>, name: string, value: T): void =
 
 /** The result of mapping an object, as data. It includes redacted values, because they are sent. */
 export const mappedObjectJson = (
-  compiled: CompiledObjectMapping,
+  compiled: MappingPlan,
   mapped: MappedObject,
   options: ScimRequestOptions = {},
 ): MappedObjectJson => {

@@ -6,9 +6,9 @@ import type { ContextInput, EvaluationContext } from '../values/context.js'
 import { isJsonObject } from '../values/json-object.js'
 import { boolean, func, type OptionRule, type OptionRules, oneOf } from '../values/options.js'
 import type { Value } from '../values/value.js'
-import type { CompiledAttribute } from './compile-object-mapping.js'
 import type { SourceState } from './deprovision.js'
 import type { FlowDecision } from './flow.js'
+import type { PlannedAttribute } from './mapping-plan.js'
 import type { MatchKey } from './match.js'
 import type { ObjectReason } from './reasons.js'
 
@@ -67,7 +67,7 @@ export interface ScopeResult {
 
 /** One target attribute of a mapped object. */
 export interface MappedAttribute {
-  readonly attribute: CompiledAttribute
+  readonly attribute: PlannedAttribute
   readonly decision: FlowDecision
 }
 

@@ -3,10 +3,10 @@ import { valueJson } from '../expression/outcome-json.js'
 import { ResourceWriter } from '../scim/resource-text.js'
 import { jsonString } from '../values/json-string.js'
 import type { Value } from '../values/value.js'
-import type { CompiledObjectMapping } from './compile-object-mapping.js'
 import { mappedDiagnosticJson, mappedObjectJson, scopeJson } from './mapped-json.js'
 import type { MappedAttribute, MappedObject } from './mapped-object.js'
 import { MappedResult } from './mapped-result.js'
+import type { MappingPlan } from './mapping-plan.js'
 import { noFlowReasons } from './reasons.js'
 import { type ScimRequestOptions, scimRequestOf, scimTargetOf } from './scim-request.js'
 
@@ -43,7 +43,7 @@ const isOrdered = (names: readonly string[]): boolean =>
  * create is written without creating the object.
  */
 export const mappedTextWriter = (
-  compiled: CompiledObjectMapping,
+  compiled: MappingPlan,
   options: ScimRequestOptions = {},
 ): ((mapped: MappedObject, leading?: LeadingMembers) => string) => {
   const names = compiled.attributes.map(({ mapping }) => mapping.targetAttributeName)
@@ -123,7 +123,7 @@ export const mappedTextWriter = (
  * Writes scopes. For a filter without groups, or with a single group of several clauses, the text is the same
  * for every object in scope: it names the group's conditions, not the object's values.
  */
-const scopeWriter = ({ objectMapping }: CompiledObjectMapping): ((mapped: MappedObject) => string) => {
+const scopeWriter = ({ objectMapping }: MappingPlan): ((mapped: MappedObject) => string) => {
   const { inputFilterGroups, categoryFilterGroups, groups } = objectMapping.scope ?? {}
   const all = [inputFilterGroups, categoryFilterGroups, groups].flatMap((set) => set ?? [])
   const isSame = all.length === 0 || (all.length === 1 && (all[0]!.clauses ?? []).length !== 1)

@@ -7,10 +7,10 @@ import { FlowMarker } from '../values/marker.js'
 import type { Result } from '../values/outcome.js'
 import { readAttribute, type SourceRecord } from '../values/record.js'
 import { isList, type Value } from '../values/value.js'
-import type { CompiledObjectMapping } from './compile-object-mapping.js'
 import type { SourceState } from './deprovision.js'
 import type { FlowDecision } from './flow.js'
 import type { MapRequest } from './mapped-object.js'
+import type { MappingPlan } from './mapping-plan.js'
 import { type MatchKey, orderMatchKeys } from './match.js'
 import { softDeletedAttribute, supplyAttribute } from './source-state.js'
 
@@ -19,7 +19,7 @@ import { softDeletedAttribute, supplyAttribute } from './source-state.js'
  * allow it, guard and roots are evaluated in one run; otherwise each root on demand.
  */
 export class ObjectEvaluation {
-  readonly compiled: CompiledObjectMapping
+  readonly compiled: MappingPlan
   readonly source: SourceState
   readonly #record: SourceRecord
   readonly #context: EvaluationContext
@@ -34,7 +34,7 @@ export class ObjectEvaluation {
   #guard: boolean | undefined
 
   constructor(
-    compiled: CompiledObjectMapping,
+    compiled: MappingPlan,
     record: SourceRecord,
     { isTaken }: MapRequest,
     context: EvaluationContext,
@@ -149,7 +149,7 @@ export class ObjectEvaluation {
    * object.
    */
   #attributeForFilter(name: string): Value {
-    const { inputs } = this.compiled.unit
+    const { inputs } = this.compiled
     const index = inputs.findIndex((input) => input.name === name)
     if (index < 0) return readAttribute(this.#record, name)
     return inputs[index]!.supplied !== undefined
@@ -159,7 +159,7 @@ export class ObjectEvaluation {
 
   /** From now on the object counts as soft-deleted, unless its own attribute says otherwise. */
   markInactive(): void {
-    const index = this.compiled.unit.inputs.findIndex(({ supplied }) => supplied === 'isSoftDeleted')
+    const index = this.compiled.inputs.findIndex(({ supplied }) => supplied === 'isSoftDeleted')
     if (index < 0) return
     // The matching values were evaluated before.
     this.matchKeys()

@@ -2,10 +2,10 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import type { EvaluationContext } from '../values/context.js'
 import type { Result } from '../values/outcome.js'
 import type { SourceRecord } from '../values/record.js'
-import type { CompiledObjectMapping } from './compile-object-mapping.js'
 import type { SourceState } from './deprovision.js'
 import type { MappedAttribute, MappedObject, ScopeResult } from './mapped-object.js'
 import { MappedResult } from './mapped-result.js'
+import type { MappingPlan } from './mapping-plan.js'
 import type { MatchKey } from './match.js'
 import { ObjectEvaluation } from './object-evaluation.js'
 import type { ObjectReason } from './reasons.js'
@@ -22,7 +22,7 @@ export class OutOfScope implements MappedObject {
   readonly matchedBy: undefined = undefined
   readonly target: undefined = undefined
   readonly diagnostics: readonly Diagnostic[] = nothing
-  readonly #compiled: CompiledObjectMapping
+  readonly #compiled: MappingPlan
   readonly #record: SourceRecord
   readonly #context: EvaluationContext
   readonly #source: SourceState
@@ -31,7 +31,7 @@ export class OutOfScope implements MappedObject {
 
   /** @param early the results of the matching attributes */
   constructor(
-    compiled: CompiledObjectMapping,
+    compiled: MappingPlan,
     record: SourceRecord,
     context: EvaluationContext,
     source: SourceState,

@@ -3,8 +3,8 @@ import { createResource, type ScimTarget } from '../scim/assemble.js'
 import { patchResource, type ScimPatchBody } from '../scim/patch.js'
 import type { ScimObject } from '../scim/value.js'
 import type { Value } from '../values/value.js'
-import type { CompiledObjectMapping } from './compile-object-mapping.js'
 import type { MappedObject } from './mapped-object.js'
+import type { MappingPlan } from './mapping-plan.js'
 import { scimEndpoint } from './match.js'
 import { withoutRedactedValues } from './redacted.js'
 
@@ -27,21 +27,15 @@ export interface ScimRequestOptions {
 }
 
 /** The options for SCIM bodies of a mapping. */
-export const scimTargetOf = ({ objectMapping, ends, scimPaths }: CompiledObjectMapping): ScimTarget => ({
+export const scimTargetOf = ({ objectMapping, ends, scimPaths }: MappingPlan): ScimTarget => ({
   paths: scimPaths,
   objectName: objectMapping.targetObjectName,
   ...(ends.target === undefined ? {} : { attributes: ends.target }),
 })
 
 /** The targets whose values are only ever added. */
-export const addOnlyTargets = ({ attributes }: CompiledObjectMapping): ReadonlySet<string> =>
-  new Set(
-    attributes
-      .filter(({ analyzed }) =>
-        [...(analyzed?.calls.values() ?? [])].some(({ definition }) => definition.patchOperation === 'add'),
-      )
-      .map(({ mapping }) => mapping.targetAttributeName),
-  )
+export const addOnlyTargets = ({ attributes }: MappingPlan): ReadonlySet<string> =>
+  new Set(attributes.filter(({ addsOnly }) => addsOnly).map(({ mapping }) => mapping.targetAttributeName))
 
 /**
  * The values that flow, by target attribute; a cleared attribute is null.
@@ -57,7 +51,7 @@ export const flowingValues = (mapped: MappedObject): ReadonlyMap<string, Value> 
 
 /** The SCIM request for a mapped object; undefined if none is sent, or if the target does not speak SCIM. */
 export const scimRequestOf = (
-  compiled: CompiledObjectMapping,
+  compiled: MappingPlan,
   mapped: MappedObject,
   options: ScimRequestOptions = {},
 ): ScimRequest | undefined => {

@@ -14,9 +14,8 @@ import type { Frame } from './frame.js'
 import { type FrameReader, frameReader } from './frame-reader.js'
 import { recover } from './recover.js'
 
-/** A unit ready to be evaluated for any number of objects. */
-export interface Plan {
-  readonly unit: Unit
+/** The functions that evaluate a unit for any number of objects. */
+export interface Evaluator {
   /**
    * Evaluates the unit for one object: the early roots, then the guard and, if it holds, all other roots.
    * @param early receives the results of the early roots, in the order of `unit.early`
@@ -40,6 +39,11 @@ export interface Plan {
   guard(frame: Frame): boolean | EvaluationError
   /** One function for each root, in their order. They never throw for bad input. */
   readonly roots: readonly ((frame: Frame) => Result)[]
+}
+
+/** A unit ready to be evaluated for any number of objects. */
+export interface Plan extends Evaluator {
+  readonly unit: Unit
 }
 
 /** A backend: turns a unit into a plan. */

@@ -24,17 +24,11 @@ export const readMetrics = (store: StateStore): Promise<JobMetrics> =>
     removals: await tx.count('pending', 'deprovision'),
   }))
 
-/** A metric of a job, as plain data. */
-export interface Metric {
+interface Metric {
   readonly name: string
   readonly help: string
-  readonly samples: readonly Sample[]
-}
-
-/** A number with the labels that say what it counts. */
-interface Sample {
-  readonly labels: Readonly<Record<string, string>>
-  readonly value: number
+  /** Labels, and the number. */
+  readonly samples: readonly (readonly [labels: Readonly<Record<string, string>>, value: number])[]
 }
 
 const escaped = (text: string): string =>
@@ -45,13 +39,12 @@ const labelText = (labels: Readonly<Record<string, string>>): string =>
     .map(([name, value]) => `${name}="${escaped(value)}"`)
     .join(',')
 
-/** The metrics of a job. @param job the label that distinguishes jobs */
-export const metricsOf = (
+const metricsOf = (
   { state, links, escrows, intents, removals }: JobMetrics,
   job: string,
 ): readonly Metric[] => {
   const one = (value: number, more: Readonly<Record<string, string>> = {}): Metric['samples'] => [
-    { labels: { job, ...more }, value },
+    [{ job, ...more }, value],
   ]
   const cycle = state?.cycle ?? null
   const counters = Object.entries(cycle?.counters ?? {}) as [keyof CycleCounters, number][]
@@ -73,7 +66,7 @@ export const metricsOf = (
     {
       name: 'cycle_objects',
       help: 'The outcomes of objects in the last cycle.',
-      samples: counters.map(([outcome, value]) => ({ labels: { job, outcome }, value })),
+      samples: counters.map(([outcome, count]) => [{ job, outcome }, count] as const),
     },
     ...(cycle === null || cycle.finishedAt === null
       ? []
@@ -96,13 +89,13 @@ export const metricsOf = (
   ]
 }
 
-/** Metrics in the text format of Prometheus. */
-export const prometheusText = (metrics: readonly Metric[]): string =>
-  metrics
+/** Metrics in the text format of Prometheus. @param job the label that distinguishes jobs */
+export const prometheusText = (metrics: JobMetrics, job: string): string =>
+  metricsOf(metrics, job)
     .flatMap(({ name, help, samples }) => [
       `# HELP attrflow_job_${name} ${help}`,
       `# TYPE attrflow_job_${name} gauge`,
-      ...samples.map(({ labels, value }) => `attrflow_job_${name}{${labelText(labels)}} ${value}`),
+      ...samples.map(([labels, value]) => `attrflow_job_${name}{${labelText(labels)}} ${value}`),
     ])
     .concat('')
     .join('\n')

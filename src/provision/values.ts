@@ -1,5 +1,5 @@
-import type { CompiledAttribute } from '../mapping/compile-object-mapping.js'
 import type { MappedObject } from '../mapping/mapped-object.js'
+import type { PlannedAttribute } from '../mapping/mapping-plan.js'
 import { flowingValues } from '../mapping/scim-request.js'
 import type { IntentAction, Print } from '../state/rows.js'
 import { readAttribute, type SourceRecord } from '../values/record.js'
@@ -69,8 +69,8 @@ export const referencesIn = (
  * Whether the source says that a list is empty, because the last member of a group has left. A list that the
  * source does not name is unknown, and changes nothing.
  */
-const hasEmptyList = ({ analyzed }: CompiledAttribute, source: SourceRecord): boolean =>
-  (analyzed?.attributes ?? []).some((name) => {
+const hasEmptyList = ({ reads }: PlannedAttribute, source: SourceRecord): boolean =>
+  reads.some((name) => {
     const value = Object.hasOwn(source, name) ? readAttribute(source, name) : null
     return isList(value) && value.length === 0
   })

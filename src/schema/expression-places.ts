@@ -1,6 +1,7 @@
 import { parseTree } from 'jsonc-parser'
 import type { Span } from '../text/span.js'
-import { type JsonNode, memberOf, nodeSpan, spanInString } from './json-document.js'
+import { type JsonNode, memberOf, spanInString } from './json-document.js'
+import { nodeSpan } from './node-span.js'
 
 /** The place of an attribute mapping's expression in the text of a schema. */
 export interface ExpressionPlace {

@@ -1,7 +1,7 @@
 import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { closest } from '../text/suggest.js'
-import { type JsonDocument, type JsonNode, jsonPath, jsonText, memberOf, nodeSpan } from './json-document.js'
+import { type JsonDocument, type JsonNode, jsonPath, jsonText, memberOf } from './json-document.js'
 import {
   enclosed,
   memberText,
@@ -14,6 +14,7 @@ import {
   writePlaceOf,
 } from './layout.js'
 import { origin, type SchemaObject } from './model.js'
+import { nodeSpan } from './node-span.js'
 import { ADDITIONAL } from './pascal-case.js'
 
 /** The state of a reader. */

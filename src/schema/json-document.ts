@@ -101,9 +101,6 @@ export class JsonDocument {
   }
 }
 
-/** The span of a node in its text. */
-export const nodeSpan = (node: JsonNode): Span => ({ start: node.offset, end: node.offset + node.length })
-
 /** The value of a member of an object; if a name occurs twice, the last one, as everywhere in JSON. */
 export const memberOf = (node: JsonNode, name: string): JsonNode | undefined =>
   node.type === 'object'

@@ -1,7 +1,8 @@
 import type { Diagnostic, DiagnosticExtras } from '../diagnostics/diagnostic.js'
 import type { Span } from '../text/span.js'
-import { jsonPath, memberOf, nodeSpan, pathStep, spanInString } from './json-document.js'
+import { jsonPath, memberOf, pathStep, spanInString } from './json-document.js'
 import { origin, type SchemaObject } from './model.js'
+import { nodeSpan } from './node-span.js'
 
 /** A place: the range in the file and the JSON path. */
 export interface Place {

@@ -2,8 +2,9 @@ import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { requireOptions, text } from '../values/options.js'
 import { type Reading, readObject } from './field.js'
-import { JsonDocument, type JsonNode, jsonText, memberOf, nodeSpan } from './json-document.js'
+import { JsonDocument, type JsonNode, jsonText, memberOf } from './json-document.js'
 import type { ObjectDefinition, SynchronizationSchema } from './model.js'
+import { nodeSpan } from './node-span.js'
 import { memberNames, objectDefinition, synchronizationSchema } from './shapes.js'
 
 /** The result of reading a schema. */

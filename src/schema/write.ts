@@ -1,8 +1,9 @@
 import { parseTree } from 'jsonc-parser'
 import { writeObject } from './field.js'
-import { type JsonNode, jsonText, nodeSpan } from './json-document.js'
+import { type JsonNode, jsonText } from './json-document.js'
 import { ownPlace, writePlaceOf } from './layout.js'
 import { origin, type SynchronizationSchema } from './model.js'
+import { nodeSpan } from './node-span.js'
 import { inGraphForm } from './pascal-case.js'
 import { synchronizationSchema } from './shapes.js'
 

@@ -1,7 +1,8 @@
 import { resolveFilter } from '../filter/resolve.js'
 import type { IrNode, Yield } from '../ir/node.js'
-import type { CompiledAttribute, CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
+import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
 import type { MappedObject } from '../mapping/mapped-object.js'
+import type { PlannedAttribute } from '../mapping/mapping-plan.js'
 import type { NoFlowReason } from '../mapping/reasons.js'
 import type { Instrument } from '../plan/closures.js'
 import { placeInText, placeOf } from '../schema/locate.js'
@@ -33,7 +34,7 @@ const isSameText = (a: Yield, b: Yield): boolean =>
  * The place of a part of an attribute's expression in the schema's text; if the text is not stored, the place
  * of its source.
  */
-const placeIn = ({ mapping, expression }: CompiledAttribute, span: Span): Span | undefined => {
+const placeIn = ({ mapping, expression }: PlannedAttribute, span: Span): Span | undefined => {
   const { source } = mapping
   if (source === null) return undefined
   const place = placeInText(source, 'expression', expression, span) ?? placeOf(source, '').span
@@ -57,7 +58,7 @@ export class CoverageGatherer {
   readonly #counts = new Map<IrNode, Counts>()
   readonly #clauseHits = new Map<CompiledObjectMapping, Map<string, number>>()
   /** For each attribute, the counts by the reason why nothing flowed; `flowed` if a value did. */
-  readonly #flows = new Map<CompiledAttribute, Map<NoFlowReason | 'flowed', number>>()
+  readonly #flows = new Map<PlannedAttribute, Map<NoFlowReason | 'flowed', number>>()
   #reached = 0
 
   /** How many points were reached. It increases with each object that reaches a new one. */

@@ -1,5 +1,5 @@
 import { type CompiledObjectMapping, identifyingAttributes, identityOf } from '../mapping/index.js'
-import { redactedSources } from '../mapping/redacted.js'
+import { redactedSources } from '../mapping/redacted-sources.js'
 import { mappingShaper, readPopulation, Shaper } from '../sources/index.js'
 import { shapedEntry } from '../sources/shaped-entry.js'
 import type { SourceRecord } from '../values/record.js'

@@ -20,7 +20,7 @@ export const repaired = (compiled: CompiledObjectMapping, object: SourceObject):
   let current = object
   let failures = failuresOf(compiled, current)
   for (const { attribute } of failures)
-    for (const name of attribute.analyzed?.attributes ?? [])
+    for (const name of attribute.reads)
       for (const value of plainValues) {
         const next = withValue(current, name, value)
         const left = failuresOf(compiled, next)
