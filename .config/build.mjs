@@ -80,7 +80,10 @@ async function bundle(entries, alias) {
   const runtimeEntries = await Promise.all(
     runtimeNames.map(async (name) => ({ name, modules: await modulesOf(entries.get(name)) })),
   )
-  const core = await modulesOf(entries.get('index'))
+  const [core, decisions] = await Promise.all([
+    modulesOf(entries.get('index')),
+    modulesOf(entries.get('decisions')),
+  ])
   const build = await rolldown({
     ...bundlerInput,
     resolve: { ...bundlerInput.resolve, alias },
@@ -97,7 +100,11 @@ async function bundle(entries, alias) {
     chunkFileNames: 'chunks/[name]-[hash].js',
     // What every program loads is in as few files as possible: opening one takes longer than compiling it.
     codeSplitting: {
-      groups: [...runtimeGroups(runtimeEntries), { name: 'core', test: (id) => core.has(id) }],
+      groups: [
+        ...runtimeGroups(runtimeEntries),
+        { name: 'decisions', test: (id) => decisions.has(id) },
+        { name: 'core', test: (id) => core.has(id) },
+      ],
     },
   })
   await build.close()

@@ -91,18 +91,25 @@ const checkUse = (archive, folder) => {
 
   // A generated module finds the runtime of the package, and its types fit.
   const schema = join(root, 'docs/examples/entra-to-scim.schema.json')
-  run('npx', ['--no-install', 'attrflow', 'build', schema, '--out', 'mapping.mjs'], folder)
+  run('npx', ['--no-install', 'attrflow', 'build', schema, '--decisions', '--out', 'mapping.mjs'], folder)
   const user = { mail: 'a@contoso.com', userPrincipalName: 'A@contoso.com', department: 'Sales' }
   const mapOne = `const { map } = await import('./mapping.mjs'); console.log(map(${JSON.stringify(user)}).userName)`
   const mapped = run(process.execPath, ['--input-type=module', '--eval', mapOne], folder)
   if (mapped.trim() !== user.userPrincipalName) faults.push(`a generated module gave ${mapped}`)
+  const decideOne = `const { mapping } = await import('./mapping.mjs'); const { mapObject } = await import('attrflow/decisions'); console.log(mapObject(mapping, ${JSON.stringify(user)}).outcome)`
+  const decided = run(process.execPath, ['--input-type=module', '--eval', decideOne], folder)
+  if (decided.trim() !== 'create') faults.push(`the decisions of a generated module gave ${decided}`)
 
   // The command finds the page of the package.
   run('npx', ['--no-install', 'attrflow', 'preview', '--out', 'page.html'], folder)
 
   // Without Node's types.
   const program = specifiers.map((name, index) => `export * as entry${index} from '${name}'`).join('\n')
-  const use = `\nimport { map, newContext } from './mapping.mjs'\nexport const row = map({ mail: null }, newContext())`
+  const use = `
+import { mapObject } from 'attrflow/decisions'
+import { map, mapping, newContext } from './mapping.mjs'
+export const row = map({ mail: null }, newContext())
+export const { outcome } = mapObject(mapping, { mail: null })`
   writeFileSync(join(folder, 'program.mts'), program + use)
   const compilerOptions = { strict: true, noEmit: true, module: 'nodenext', target: 'es2023', types: [] }
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['program.mts'] }))

@@ -6,6 +6,7 @@
 import { diagnostic } from './diagnostics/catalogue-diagnostic.js'
 import { type Diagnostic, hasErrors } from './diagnostics/diagnostic.js'
 import type { FunctionDefinition } from './functions/define.js'
+import { builtFactsOf } from './mapping/built-mapping.js'
 import type { CompiledObjectMapping } from './mapping/compile-object-mapping.js'
 import { createCodegenBackend } from './plan/codegen/in-process.js'
 import { type GeneratedModule, generateModule } from './plan/codegen/module.js'
@@ -42,6 +43,11 @@ export interface MappingModuleOptions {
   }
   /** Whether a source map is made. Default true. */
   readonly sourceMap?: boolean
+  /**
+   * Whether the module also exports `mapping`, which `mapObject` takes in place of a compiled mapping: with
+   * scope, matching, defaults and flow rules. Then it imports `attrflow/decisions` as well. Default false.
+   */
+  readonly decisions?: boolean
 }
 
 /** The result of generating a module. */
@@ -73,7 +79,7 @@ const isDefinition = (exported: unknown): exported is FunctionDefinition =>
 /**
  * Generates an ES module of an object mapping, with its source map and declarations. The module exports
  * `map(record, context?)`, which returns the value of each expression for an object. Whether a value flows is
- * decided by `mapObject`.
+ * decided by `mapObject`, with the export `mapping` that the option `decisions` adds.
  */
 export const generateMappingModule = (
   compiled: CompiledObjectMapping,
@@ -100,6 +106,15 @@ export const generateMappingModule = (
       settings,
       source: ends.source,
       target: ends.target,
+      ...(options.decisions === true
+        ? {
+            decisions: {
+              specifier: options.runtime ?? 'attrflow/decisions',
+              facts: builtFactsOf(compiled),
+              reads: compiled.reads?.unit,
+            },
+          }
+        : {}),
     })
     return { module, diagnostics }
   } catch (thrown) {

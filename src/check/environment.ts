@@ -39,7 +39,8 @@ export const createEnvironment = (
   library: FunctionLibrary,
   options: EnvironmentOptions = {},
 ): CheckEnvironment => {
-  requireOptions(isJsonObject(options) ? { ...options, library: library ?? null } : options, environmentRules)
+  requireOptions(options, environmentRules)
+  requireOptions({ library: library ?? null }, environmentRules)
   const { settings = defaultSettings, dialect = 'provisioning', attributes } = options
   return { library, settings, dialect, attributes }
 }

@@ -41,13 +41,7 @@ export const generalHelp = (
 
 /** The help of one command. */
 export const commandHelp = (command: Command, width: number, style: Style): string => {
-  const { format, json, ...others } = globalOptions
-  const formats = formatsOf(command)
-  const globals: OptionTable = {
-    ...(formats.length > 1 ? { format: { ...format, value: formats.join('|') } } : {}),
-    ...(formats.includes('json') ? { json } : {}),
-    ...others,
-  }
+  const globals = { ...globalOptions, format: { ...globalOptions.format, choices: formatsOf(command) } }
   return `${[
     `attrflow ${command.name}: ${command.summary}`,
     '',

@@ -1,5 +1,6 @@
+import { closest } from '../text/suggest.js'
+import { jsonForMessage } from '../values/json-for-message.js'
 import { isJsonObject } from '../values/json-object.js'
-import { isText, type OptionRule, type OptionTable, oneOf, optionProblems, text } from '../values/options.js'
 import type { Dialect, SettingsInput } from '../values/settings.js'
 import { settingsProblems } from '../values/settings-schema.js'
 import { type Levels, levelProblems } from './levels.js'
@@ -53,25 +54,46 @@ export interface Config {
   }
 }
 
-const limit: OptionRule = {
-  takes: 'a number of objects or a share such as "2.5%"',
-  accepts: (value) =>
-    (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) ||
-    (isText(value) && sharePattern.test(value)),
-}
+type Check = (value: unknown, place: string) => readonly string[]
 
-const members = {
+const text: Check = (value, place) =>
+  typeof value === 'string' ? [] : [`${place} must be a text, not ${jsonForMessage(value)}`]
+
+const limit: Check = (value, place) =>
+  (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) ||
+  (typeof value === 'string' && sharePattern.test(value))
+    ? []
+    : [`${place} takes a number of objects or a share such as "2.5%", not ${jsonForMessage(value)}`]
+
+/** Checks for an object with no other members than these. `place` is its name in messages. */
+const members =
+  (checks: Readonly<Record<string, Check>>): Check =>
+  (value, place) => {
+    if (!isJsonObject(value)) return [`${place} must be an object`]
+    const known = Object.keys(checks)
+    return Object.entries(value).flatMap(([name, member]) => {
+      if (Object.hasOwn(checks, name)) return checks[name]!(member, name)
+      const near = closest(name, known)
+      return [
+        `there is no member ${name};${near === undefined ? '' : ` did you mean ${near}?`} the known names are ${known.join(', ')}`,
+      ]
+    })
+  }
+
+const config = members({
   $schema: text,
   rules: levelProblems,
   settings: settingsProblems,
-  dialect: oneOf('provisioning', 'cloud-sync'),
+  dialect: (value) =>
+    value === 'provisioning' || value === 'cloud-sync'
+      ? []
+      : [`dialect takes "provisioning" or "cloud-sync", not ${jsonForMessage(value)}`],
   baseline: text,
-  diff: {
-    limits: Object.fromEntries(diffLimitNames.map((name) => [name, limit])),
+  diff: members({
+    limits: members(Object.fromEntries(diffLimitNames.map((name) => [name, limit]))),
     accepted: text,
-  },
-} satisfies Record<keyof Config, OptionTable[string]>
+  }),
+} satisfies Record<keyof Config, Check>)
 
 /** The faults of a configuration from a file; if there are none, it is a {@link Config}. */
-export const configProblems = (value: unknown): readonly string[] =>
-  isJsonObject(value) ? optionProblems('member', value, members) : ['the configuration must be an object']
+export const configProblems = (value: unknown): readonly string[] => config(value, 'the configuration')

@@ -1,4 +1,3 @@
-import { shown } from '../text/shown.js'
 import { closest } from '../text/suggest.js'
 import { jsonForMessage } from './json-for-message.js'
 import { isJsonObject } from './json-object.js'
@@ -13,16 +12,10 @@ export interface OptionRule {
 /** A rule for every member of a type of options. */
 export type OptionRules<Options> = { readonly [Name in keyof Required<Options>]: OptionRule }
 
-/** What is wrong with a value. An empty list means that it is usable. */
-type Check = (value: unknown) => readonly string[]
-
 /** Rules by name; a nested table is for an option that is an object of options. */
 export interface OptionTable {
-  readonly [name: string]: OptionRule | OptionTable | Check
+  readonly [name: string]: OptionRule | OptionTable
 }
-
-/** What a name in a message is: an option of a function, a setting, or a member of a file. */
-type OptionKind = 'option' | 'setting' | 'member'
 
 export const isText = (value: unknown): value is string => typeof value === 'string'
 
@@ -37,31 +30,27 @@ export const oneOf = (...values: readonly string[]): OptionRule => ({
   accepts: (value) => isText(value) && values.includes(value),
 })
 
-export const isRule = (rule: OptionTable[string]): rule is OptionRule =>
-  'accepts' in rule && typeof rule.accepts === 'function'
+export const isRule = (rule: OptionRule | OptionTable): rule is OptionRule =>
+  typeof rule.accepts === 'function'
 
-/** What is wrong with a name that is not one of those known. @param path the names of what contains it, and it */
-export const unknownName = (
-  kind: OptionKind,
-  name: string,
-  names: readonly string[],
-  path = name,
-): string => {
-  const near = closest(name, names)
-  const meant = near === undefined ? '' : ` did you mean ${near}?`
-  return `unknown ${kind} ${shown(path)};${meant} the known names are ${names.join(', ')}`
-}
-
-/** What is wrong with options, settings or members of a file, by their table. An empty list means nothing is. */
-export const optionProblems = (kind: OptionKind, given: unknown, table: OptionTable, path = ''): string[] => {
+/** What is wrong with options or settings, by their table. An empty list means that they are usable. */
+export const optionProblems = (
+  kind: 'option' | 'setting',
+  given: unknown,
+  table: OptionTable,
+  path = '',
+): string[] => {
   if (!isJsonObject(given))
     return [`${path === '' ? `the ${kind}s` : path} must be an object, not ${jsonForMessage(given)}`]
   const names = Object.keys(table)
   return Object.entries(given).flatMap(([name, member]) => {
     const full = path === '' ? name : `${path}.${name}`
     const rule = Object.hasOwn(table, name) ? table[name] : undefined
-    if (rule === undefined) return [unknownName(kind, name, names, full)]
-    if (typeof rule === 'function') return rule(member)
+    if (rule === undefined) {
+      const near = closest(name, names)
+      const meant = near === undefined ? '' : ` did you mean ${near}?`
+      return [`unknown ${kind} ${full};${meant} the known names are ${names.join(', ')}`]
+    }
     if (!isRule(rule)) return optionProblems(kind, member, rule, full)
     return rule.accepts(member) ? [] : [`${full} takes ${rule.takes}, not ${jsonForMessage(member)}`]
   })

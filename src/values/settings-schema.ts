@@ -60,7 +60,7 @@ export const settingTakes = (): ReadonlyMap<string, string> => {
   const add = (table: OptionTable, path: string): void => {
     for (const [name, rule] of Object.entries(table))
       if (isRule(rule)) found.set(`${path}${name}`, rule.takes)
-      else if (typeof rule === 'object') add(rule, `${path}${name}.`)
+      else add(rule, `${path}${name}.`)
   }
   add(rules, '')
   return found

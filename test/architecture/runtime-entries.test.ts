@@ -51,3 +51,13 @@ describe('an entry point of the runtime', () => {
     expect(Object.keys(manifest.exports).filter((path) => path.startsWith('./runtime'))).toEqual(specifiers)
   })
 })
+
+describe('the entry point for decisions', () => {
+  it('loads neither the parser nor the compiler', () => {
+    const reached = reachedFrom('decisions.ts')
+    expect(reached).toContain('mapping/map-object.ts')
+    const compiler =
+      /^(?:syntax|ir\/(?!call\.ts$)|functions\/(?!runtime\/)|schema\/(?!model\.ts$|node-span\.ts$))/
+    expect(reached.filter((file) => compiler.test(file))).toEqual([])
+  })
+})

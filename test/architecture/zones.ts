@@ -19,7 +19,7 @@ const storeys: readonly (readonly string[])[] = [
   ['editor'],
   ['verify', 'views'],
   ['runtime'],
-  ['index', 'batch', 'print', 'settings', 'codegen', 'testing'],
+  ['index', 'batch', 'print', 'settings', 'codegen', 'decisions', 'testing'],
   ['cycle', 'state'],
   ['connect'],
   ['provision'],

@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { formatsOf } from '../../src/cli/command.js'
 import { commands } from '../../src/cli/commands/index.js'
 import { attrflow, temporaryDirectory } from './harness.js'
 
@@ -38,9 +37,6 @@ describe('help and version', () => {
     expect(await attrflow([name, '--help'])).toMatchObject({ code: 0, out })
     expect((await attrflow(['--help'])).out).toContain(command.summary)
     for (const option of Object.keys(command.options)) expect(out).toContain(`--${option}`)
-    const formats = formatsOf(command)
-    expect(/^ {2}--json /m.test(out)).toBe(formats.includes('json'))
-    expect(/^ {2}--format (\S+)/m.exec(out)?.[1] ?? formats[0]).toBe(formats.join('|'))
     expect(command.examples.length).toBeGreaterThan(0)
     for (const line of out.split('\n').slice(0, -command.examples.length - 1))
       expect(line.length, line).toBeLessThanOrEqual(105)

@@ -34,12 +34,10 @@ const calls: Readonly<Record<string, readonly (readonly (readonly string[])[])[]
     [
       ['Redact([mail])', ...OF_USERS],
       ['CDate([mail])', ...OF_USERS],
-      ['CDate([mail]', ...OF_USERS],
     ],
-    [['--batch', 'requests.jsonl']],
   ],
   check: [[[SCHEMA, 'Switch([a], "x", "b", "c", "b", "d"']]],
-  describe: [[['ToLower(ToLower([mail]))', '--ir', '--passes'], ['ToLowr([mail])']]],
+  describe: [[['ToLower(ToLower([mail]))', '--ir', '--passes']]],
   functions: [[[]]],
   operators: [[[]]],
   rules: [[[]]],
@@ -80,25 +78,17 @@ const calls: Readonly<Record<string, readonly (readonly (readonly string[])[])[]
     [
       ['contested.json', 'redacting.json'],
       ['contested.json', 'redacting.json', '--source', 'three.ndjson'],
-      ['redacting.json', '--accept'],
     ],
-    [['contested.json', 'redacting.json', '--source', 'three.ndjson', '--list', 'changed']],
   ],
   generate: [[[SCHEMA, '--count', '3']]],
   target: [[['probe', 'EMPTY', '--timeout', '2000']]],
   job: [
-    [
-      ['init', SCHEMA],
-      ['init', SCHEMA, '--out', 'made.yaml'],
-    ],
     [['plan', 'job.json', '--out', 'plan.json']],
     [['apply', 'job.json', '--plan', 'plan.json']],
     [['run', 'job.json']],
     [['status', 'job.json']],
     [['log', 'job.json']],
-    [['metrics', 'job.json']],
     [['alerts', 'idle.json']],
-    [['restart', 'job.json', '--scope', 'ForceDeletes']],
     [['on-demand', 'new.json', '--id', '00000000-0000-4000-9000-000000000005']],
     [['drift', 'job.json']],
   ],
@@ -210,12 +200,6 @@ beforeAll(async () => {
   )
   write('three.ndjson', `${three.join('')}{"id":"3","a":"y"}\n`)
   write('two.ndjson', three.slice(1).join(''))
-  const requests = [
-    { id: 1, expression: 'Redact("a")' },
-    { expression: 'CDate("a")' },
-    { expression: '"a"', testInputObject: {} },
-  ]
-  write('requests.jsonl', requests.map((one) => `${JSON.stringify(one)}\n`).join(''))
   write('people.ndjson', '{"externalId":"1","userName":"ada"}\n')
 })
 afterAll(async () => {

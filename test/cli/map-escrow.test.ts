@@ -69,8 +69,8 @@ describe('map --escrow', () => {
       '--escrow',
       'e.ndjson',
     ]
-    const { code, out, err } = await attrflow(args, { directory })
-    expect([code, out]).toEqual([1, ''])
+    const { code, out } = await attrflow(args, { directory })
+    expect(code).toBe(1)
     const written = read(directory, 'o.ndjson')
     expect(written.slice(0, -1).map(({ line, outcome }) => [line, outcome])).toEqual([
       [1, 'create'],
@@ -85,7 +85,7 @@ describe('map --escrow', () => {
     // An integer of any size stays as it was.
     expect(escrow).toContain('"record":{"user":"b","start":"soon","count":12345678901234567890}')
     expect(written.at(-1)?.summary).toMatchObject({ objects: 5, outcomes: { create: 2, error: 3 } })
-    expect(err).toMatch(/failures\n.*AF5001 start {2}line 2: /)
+    expect(out).toMatch(/failures\n.*AF5001 start {2}line 2: /)
   })
 
   it('replays what was mended, under the lines of the first run', async () => {
@@ -190,10 +190,11 @@ describe('map --resume', () => {
       )
       expect(existsSync(join(directory, 'o.ndjson'))).toBe(false)
       const resumed = await attrflow([...args, '--out', 'o.ndjson', '--resume'], { directory })
-      expect(resumed.err).toMatch(/^o\.ndjson: continues after entry \d+\n.*^(50|60000) objects\n/ms)
+      expect(resumed.err).toMatch(/^o\.ndjson: continues after entry \d+\n/)
       expect(readFileSync(join(directory, 'o.ndjson'), 'utf8')).toBe(
         readFileSync(join(directory, 'whole.ndjson'), 'utf8'),
       )
+      expect(resumed.out).toMatch(/^(50|60000) objects\n/)
       expect(readdirSync(directory).some((name) => name.endsWith('.unfinished'))).toBe(false)
     },
   )

@@ -119,8 +119,8 @@ describe('map', () => {
     const done = await attrflow([...app, '--limit', '2', '--json', '--out', 'out.ndjson'], { directory })
     expect(done).toEqual({
       code: 0,
-      err: '2 objects\n  create  2  in scope and without a match in the target\n',
-      out: '',
+      err: '',
+      out: '2 objects\n  create  2  in scope and without a match in the target\n',
     })
     expect(linesOf(readFileSync(join(directory, 'out.ndjson'), 'utf8'))).toHaveLength(2)
   })

@@ -9,7 +9,8 @@ import { blocksOf, readPage, runSamples } from './samples.js'
 const load = async (module: string): Promise<unknown> => {
   if (module === './mapping.mjs')
     return evaluateModule(
-      generateMappingModule(compileFirst(JSON.parse(exampleSchema('entra-to-scim')))).module!.code,
+      generateMappingModule(compileFirst(JSON.parse(exampleSchema('entra-to-scim'))), { decisions: true })
+        .module!.code,
     )
   if (module.startsWith('node:')) return import(/* @vite-ignore */ module)
   const entry = Object.entries(manifest.exports).find(

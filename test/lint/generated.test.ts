@@ -56,17 +56,17 @@ describe('a configuration', () => {
         diff: { limits: { changed: '120%', removed: 1 }, accepted: 1 },
       }),
     ).toEqual([
-      'unknown member rulez; did you mean rules? the known names are $schema, rules, settings, dialect, baseline, diff',
+      'there is no member rulez; did you mean rules? the known names are $schema, rules, settings, dialect, baseline, diff',
       'there is no rule iif-nul-test; did you mean iif-null-test?',
       'unknown-group is an error, whose level cannot change',
       'AF2001 is an error, whose level cannot change',
       'AF2007 takes off, info, warning, error, not "loud"',
       'splitTrims takes true or false, not "no"',
       'dialect takes "provisioning" or "cloud-sync", not "connect"',
-      'baseline takes a text, not 3',
-      'diff.limits.changed takes a number of objects or a share such as "2.5%", not "120%"',
-      `unknown member diff.limits.removed; the known names are ${diffLimitNames.join(', ')}`,
-      'diff.accepted takes a text, not 1',
+      'baseline must be a text, not 3',
+      'changed takes a number of objects or a share such as "2.5%", not "120%"',
+      `there is no member removed; the known names are ${diffLimitNames.join(', ')}`,
+      'accepted must be a text, not 1',
     ])
     expect(configProblems({ rules: [] })).toEqual([
       'rules must be an object of levels, such as {"iif-null-test": "off"}',

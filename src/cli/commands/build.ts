@@ -18,6 +18,10 @@ const options = {
     doc: 'The module to write: FILE.mjs or FILE.js; - prints it',
   },
   ...mappingOptions,
+  decisions: {
+    type: 'boolean',
+    doc: 'Also export `mapping`, which mapObject takes: scope, matching, defaults and flow rules',
+  },
   'no-map': { type: 'boolean', doc: 'Do not write a source map' },
   'no-types': { type: 'boolean', doc: 'Do not write TypeScript declarations' },
 } as const
@@ -58,6 +62,7 @@ const run = async (schemaPath: string, out: string, args: Arguments, io: CliIo):
           functions: { ...args.functions, specifier: specifierOf(args.functions.path, toFile ? out : '.') },
         }),
     sourceMap: toFile && !args.options['no-map'],
+    decisions: args.options.decisions === true,
   })
   const outputs = module === undefined ? [] : outputsOf(out, module, !args.options['no-types'])
   if (toFile) for (const { path, text } of outputs) await io.files.write(path, text)
@@ -81,11 +86,13 @@ const run = async (schemaPath: string, out: string, args: Arguments, io: CliIo):
 }
 
 export const buildCommand: CommandBody = defineCommand({
-  usage: ['SCHEMA --out FILE [--object-mapping NAME] [--no-map] [--no-types]'],
+  usage: ['SCHEMA --out FILE [--object-mapping NAME] [--decisions] [--no-map] [--no-types]'],
   details: [
     'The module exports map(record, context?). It returns the value of every target attribute, without defaults and flow ' +
       'rules; a failing expression yields an EvaluationError. For an object out of scope it returns null; if the scope filter fails, the whole result is an EvaluationError. ' +
       'It imports only attrflow/runtime and its parts. The settings are built in.',
+    'With --decisions it also exports mapping, and imports attrflow/decisions, whose mapObject(mapping, record, request?) decides about an ' +
+      'object as with a compiled mapping, but nothing is compiled when the program starts.',
     'A source map to the expressions and TypeScript declarations are written beside it. If an expression ' +
       'has errors, nothing is written, and the exit code is 1.',
   ],
@@ -105,6 +112,7 @@ export const buildCommand: CommandBody = defineCommand({
   examples: [
     'attrflow build schema.json --out mapping.mjs',
     'attrflow build schema.json --object-mapping User --settings settings.json --out -',
+    'attrflow build schema.json --decisions --out mapping.mjs',
   ],
   async run(args, io) {
     const [schema, ...more] = args.positionals

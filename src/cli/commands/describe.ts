@@ -1,4 +1,3 @@
-import { diagnosticJson } from '../../batch.js'
 import { describeExpression } from '../../editor/describe.js'
 import { unitOf } from '../../expression/compile.js'
 import { analyzeExpression, environmentOf } from '../../index.js'
@@ -8,7 +7,6 @@ import type { Unit } from '../../ir/unit.js'
 import { type CommandBody, defineCommand, languageOptions } from '../command.js'
 import { readExpressionTarget } from '../input.js'
 import { UsageError } from '../io.js'
-import { diagnosticMembers } from '../json-form.js'
 import { libraryOf } from '../library.js'
 import { reportFrames } from '../report.js'
 
@@ -24,12 +22,7 @@ export const describeCommand: CommandBody = defineCommand({
         description: 'The description',
         ir: 'With --ir: the compiled form',
         lowered: 'With --passes: the form before optimisation',
-        passes: 'With --passes: the passes in their order',
-        'passes[].name': 'The name of the pass',
-        'passes[].doc': 'What it does',
-        'passes[].changes': 'Whether it changed something',
-        'passes[].after': 'The form after it',
-        ...diagnosticMembers('diagnostics'),
+        passes: 'With --passes: the passes that changed it, in their order',
       },
     },
   ],
@@ -47,9 +40,7 @@ export const describeCommand: CommandBody = defineCommand({
     const analyzed = analyzeExpression(text.trimEnd(), environment)
     const errors = analyzed.diagnostics.filter(({ severity }) => severity === 'error')
     if (errors.length > 0) {
-      if (args.format === 'json')
-        await io.stdout.write(`${JSON.stringify({ diagnostics: errors.map(diagnosticJson) })}\n`)
-      else await reportFrames(errors, analyzed.source, args.errorStyle, io)
+      await reportFrames(errors, analyzed.source, args.errorStyle, io)
       return 1
     }
     const description = describeExpression(analyzed.expression, libraryOf(args))

@@ -89,12 +89,7 @@ const effectOf = async (
       if (found === undefined) continue
       affected++
       causes.note(found)
-      if (found.tags.some((tag) => tag === list))
-        await io.stdout.write(
-          args.format === 'json'
-            ? `${JSON.stringify({ line: entry.line, id: found.id })}\n`
-            : `${shown(found.id)}\n`,
-        )
+      if (found.tags.some((tag) => tag === list)) await io.stdout.write(`${shown(found.id)}\n`)
     }
     const remarks = affected === 0 ? [] : [`${affected} affected`]
     await progress.show({ total, remarks, read: population.bytesRead, size })
@@ -152,14 +147,10 @@ const searchOf = async (
   }
 }
 
-/** The members of JSON that say where the accepted version is. */
-const acceptance = ({ options, positionals }: DiffArguments): { readonly accepted?: string } =>
-  options.accept ? { accepted: acceptedPath(positionals.at(-1)!) } : {}
-
 const render = (diff: SchemaDiff, args: DiffArguments, io: CliIo): string => {
   switch (args.format) {
     case 'json':
-      return `${JSON.stringify({ ...diff, ...acceptance(args) })}\n`
+      return `${JSON.stringify(diff)}\n`
     case 'markdown':
       return diffMarkdown(diff)
     case 'html':
@@ -233,7 +224,6 @@ const runDiff = async (given: DiffArguments, io: CliIo): Promise<number> => {
   if (schema !== undefined && (await isFirstAccepted(args, io))) {
     await openSchema(schema, args, io, args.options.job)
     await acceptSchema(io, schema)
-    if (args.format === 'json') await io.stdout.write(`${JSON.stringify(acceptance(args))}\n`)
     return 0
   }
   const { diff, review, stopped } = await compare(await sidesOf(args, io), args, open, io)
@@ -289,13 +279,7 @@ export const diffCommand: CommandBody = defineCommand({
         'search.counterexample':
           'The object that was found: input, operation and effect; the object mapping, if several were searched; the time, if the effect depends on it',
         'search.unreached': 'The branches and clauses that no object reached',
-        accepted: 'With --accept: the file of the accepted version. Its first version has only this member',
       },
-    },
-    {
-      with: '--list',
-      lines: true,
-      members: { line: 'The line of the object', id: 'Its identifier' },
     },
   ],
   examples: [

@@ -1,4 +1,4 @@
-import { diagnosticJson, outcomeJson } from '../../batch.js'
+import { outcomeJson } from '../../batch.js'
 import {
   type CompiledExpression,
   compileExpression,
@@ -57,11 +57,8 @@ export const runOverPopulation = async (
   io: CliIo,
 ): Promise<number> => {
   const compiled = compileExpression(text, languageOptions(args))
-  const faulty = hasErrors(compiled.diagnostics)
-  if (faulty && args.format === 'json')
-    await io.stdout.write(`${JSON.stringify({ diagnostics: compiled.diagnostics.map(diagnosticJson) })}\n`)
-  else await reportFrames(compiled.diagnostics, compiled.source, args.errorStyle, io)
-  if (faulty) return 1
+  await reportFrames(compiled.diagnostics, compiled.source, args.errorStyle, io)
+  if (hasErrors(compiled.diagnostics)) return 1
   const limit = wholeNumber('limit', args.options.limit, 1) ?? Number.POSITIVE_INFINITY
   const population = await openRecords(io, source, compiled.attributes, args.options)
   const line = lineWriter(compiled, args, widthOf(io.stdout))

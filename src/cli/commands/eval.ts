@@ -215,20 +215,6 @@ export const evalCommand: CommandBody = defineCommand({
         'summary.errors': 'The number of errors by code',
       },
     },
-    {
-      with: '--batch',
-      lines: true,
-      members: {
-        id: 'The id of the request, if it has one',
-        ...evaluationMembers,
-        parsingSucceeded:
-          'Only if the request is a body of Graph’s parseExpression: whether the expression has a form in Graph’s tree',
-        parsedExpression: 'Likewise: that form',
-        evaluationSucceeded: 'Likewise: whether the evaluation succeeded',
-        evaluationResult: 'Likewise: the text of each value',
-        error: 'Likewise: why it could not be parsed or evaluated, or null',
-      },
-    },
   ],
   examples: [
     `attrflow eval 'Join(" ", [givenName], [surname])' --attribute givenName=Ada --attribute surname=Berg`,

@@ -188,7 +188,7 @@ const showMetrics = async (job: OpenJob, args: Arguments, io: CliIo): Promise<nu
   needsState(job, 'metrics')
   const store = await openStore(job, io)
   try {
-    await writeMetrics(store, args.positionals[1]!, args.format === 'json', io)
+    await writeMetrics(store, args.positionals[1]!, io)
     return 0
   } finally {
     await store.close()
@@ -213,11 +213,7 @@ const restart = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number
   const store = await openStore(job, io)
   try {
     if (!(await restartJob(store, [scope]))) throw new UsageError('the job has not run yet')
-    await io.stdout.write(
-      args.format === 'json'
-        ? `${JSON.stringify({ scope })}\n`
-        : `restarted with scope ${scope}; the next cycle begins with: attrflow job run\n`,
-    )
+    await io.stdout.write(`restarted with scope ${scope}; the next cycle begins with: attrflow job run\n`)
     return 0
   } finally {
     await store.close()
@@ -389,13 +385,6 @@ export const jobCommand: CommandBody = defineCommand({
   options,
   json: [
     {
-      with: 'init',
-      members: {
-        written: 'With --out: the job file',
-        job: 'Without --out: the text of the job file, in YAML',
-      },
-    },
-    {
       with: 'plan',
       members: {
         version: 'The version of the form: 1',
@@ -423,7 +412,7 @@ export const jobCommand: CommandBody = defineCommand({
       members: cycleMembers,
     },
     {
-      with: 'run, worker',
+      with: 'run',
       lines: true,
       members: cycleMembers,
     },
@@ -454,27 +443,12 @@ export const jobCommand: CommandBody = defineCommand({
       members: logMembers,
     },
     {
-      with: 'metrics',
-      members: {
-        metrics: 'The metrics',
-        'metrics[].name': 'The name; for Prometheus it begins with attrflow_job_',
-        'metrics[].help': 'What it counts',
-        'metrics[].samples': 'The numbers',
-        'metrics[].samples[].value': 'A number',
-        'metrics[].samples[].labels': 'What it counts: job, and reason, kind or outcome',
-      },
-    },
-    {
       with: 'alerts',
       lines: true,
       members: {
         kind: 'failureSpike, removalSpike, noEvents or unresolvedMembers',
         message: 'The problem and its figures',
       },
-    },
-    {
-      with: 'restart',
-      members: { scope: 'What was forgotten or allowed' },
     },
     {
       with: 'on-demand',

@@ -8,7 +8,7 @@ import type { CycleWorld, JobDefinition } from '../../provision/job.js'
 import { MemoryStore, PostgresStore, SqliteStore, StateError, type StateStore } from '../../state/index.js'
 import { shown } from '../../text/shown.js'
 import { isJsonObject } from '../../values/json-object.js'
-import { boolean, isText, type OptionRule, type OptionRules, optionProblems } from '../../values/options.js'
+import { boolean, isText, type OptionRule, type OptionRules } from '../../values/options.js'
 import { type GlobalArguments, languageOptions } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { readYaml } from '../read-yaml-file.js'
@@ -61,11 +61,16 @@ const members: OptionRules<Omit<JobFile, 'source' | 'target'>> = {
   },
 }
 
+const known = [...Object.keys(members), 'source', 'target']
+
 /** Returns what is wrong with a job file; undefined if it is valid. */
 const jobProblem = (file: Readonly<Record<string, unknown>>): string | undefined => {
-  const [problem] = optionProblems('member', file, { ...members, source: () => [], target: () => [] })
-  if (problem !== undefined) return problem
+  const unknown = Object.keys(file).find((name) => !known.includes(name))
+  if (unknown !== undefined)
+    return `unknown member ${shown(unknown)}; the known names are ${known.join(', ')}`
   if (!Object.hasOwn(file, 'schema')) return 'schema must name a file'
+  for (const [member, { takes, accepts }] of Object.entries(members))
+    if (Object.hasOwn(file, member) && !accepts(file[member])) return `${member} must be ${takes}`
   return sourceProblem(file.source) ?? targetProblem(file.target)
 }
 

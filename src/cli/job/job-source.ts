@@ -15,7 +15,6 @@ import type { JobDefinition } from '../../provision/job.js'
 import { mappingShaper } from '../../sources/index.js'
 import { shown } from '../../text/shown.js'
 import { isJsonObject } from '../../values/json-object.js'
-import { unknownName } from '../../values/options.js'
 import { readAttribute, type SourceRecord } from '../../values/record.js'
 import { textForm } from '../../values/text.js'
 import type { CliIo } from '../io.js'
@@ -98,8 +97,7 @@ const ldapProblem = (source: Readonly<Record<string, unknown>>): string | undefi
     if (!isJsonObject(entries) || typeof entries.objectClass !== 'string')
       return `source.objects.${shown(kind)} needs objectClass`
     const other = Object.keys(entries).find((name) => !['objectClass', 'base'].includes(name))
-    if (other !== undefined)
-      return unknownName('member', other, ['objectClass', 'base'], `source.objects.${kind}.${other}`)
+    if (other !== undefined) return `source.objects.${shown(kind)} has no member ${shown(other)}`
   }
   return undefined
 }
@@ -111,7 +109,9 @@ export const sourceProblem = (source: unknown): string | undefined => {
   if (!isJsonObject(source)) return need
   const only = (...names: readonly string[]): string | undefined => {
     const other = Object.keys(source).find((name) => !names.includes(name))
-    return other === undefined ? undefined : unknownName('member', other, names, `source.${other}`)
+    return other === undefined
+      ? undefined
+      : `source has no member ${shown(other)}; the known names are ${names.join(', ')}`
   }
   if (isGraph(source as SourceFile)) {
     if (typeof source.graph !== 'string' || !URL.canParse(source.graph.replaceAll(/\$\{\w+\}/g, 'x')))

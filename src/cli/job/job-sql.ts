@@ -1,7 +1,6 @@
 import type { ListTable, SqlSourceTable, SqlTable, TableStatements } from '../../connect/index.js'
 import { shown } from '../../text/shown.js'
 import { isJsonObject } from '../../values/json-object.js'
-import { unknownName } from '../../values/options.js'
 
 /** The part of a job file about a database. The members of each table are those of the connector. */
 export interface SqlFile<Table extends SqlTable | SqlSourceTable> {
@@ -58,9 +57,8 @@ export const sqlProblem = (
     const problem = textMembers(table, ['table', 'anchor'])
     if (problem !== undefined) return `${place} ${problem}`
     const entries = table as Readonly<Record<string, unknown>>
-    const known = ['table', 'anchor', ...members]
-    const other = Object.keys(entries).find((name) => !known.includes(name))
-    if (other !== undefined) return unknownName('member', other, known, `${what}.tables.${kind}.${other}`)
+    const other = Object.keys(entries).find((name) => !['table', 'anchor', ...members].includes(name))
+    if (other !== undefined) return `${place} has no member ${shown(other)}`
     for (const [attribute, list] of Object.entries(isJsonObject(entries.lists) ? entries.lists : {})) {
       const wrong = textMembers(list, listNames)
       if (wrong !== undefined) return `${place}.lists.${shown(attribute)} ${wrong}`

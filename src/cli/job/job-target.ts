@@ -13,7 +13,6 @@ import {
 import type { CompiledObjectMapping } from '../../mapping/index.js'
 import { shown } from '../../text/shown.js'
 import { isJsonObject } from '../../values/json-object.js'
-import { unknownName } from '../../values/options.js'
 import { type CliIo, UsageError } from '../io.js'
 import { readYaml } from '../read-yaml-file.js'
 import { withEnvironment } from './environment.js'
@@ -64,7 +63,8 @@ export const targetProblem = (target: unknown): string | undefined => {
     return missing === undefined ? undefined : `an LDAP target needs ${missing}`
   }
   const other = Object.keys(target).find((name) => !scimMembers.includes(name))
-  if (other !== undefined) return unknownName('member', other, scimMembers, `target.${other}`)
+  if (other !== undefined)
+    return `target has no member ${shown(other)}; the known names are ${scimMembers.join(', ')}`
   const { tokenUrl, clientId, clientSecret, token } = target
   if (tokenUrl !== undefined && (typeof clientId !== 'string' || typeof clientSecret !== 'string'))
     return 'target.tokenUrl needs clientId and clientSecret'

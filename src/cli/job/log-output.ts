@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { alertsOf, summarizeCycles } from '../../provision/alerts.js'
 import { logAnalyticsRow } from '../../provision/log-analytics.js'
 import { summaryIn } from '../../provision/log-record.js'
-import { metricsOf, prometheusText, readMetrics } from '../../provision/metrics.js'
+import { prometheusText, readMetrics } from '../../provision/metrics.js'
 import { fulfils, parseLogFilter } from '../../serve/log-filter.js'
 import { type LogRow, type StateStore, scanAll } from '../../state/index.js'
 import { shown } from '../../text/shown.js'
@@ -48,16 +48,9 @@ export const writeLog = async (
         await io.stdout.write(lineOf(row, form))
 }
 
-/** Writes the metrics of a job, as JSON or for Prometheus. */
-export const writeMetrics = async (
-  store: StateStore,
-  jobFile: string,
-  json: boolean,
-  io: CliIo,
-): Promise<void> => {
-  const metrics = metricsOf(await readMetrics(store), basename(jobFile))
-  await io.stdout.write(json ? `${JSON.stringify({ metrics })}\n` : prometheusText(metrics))
-}
+/** Writes the metrics of a job for Prometheus. */
+export const writeMetrics = async (store: StateStore, jobFile: string, io: CliIo): Promise<void> =>
+  io.stdout.write(prometheusText(await readMetrics(store), basename(jobFile)))
 
 /** Writes the alerts of a job. Returns their number. */
 export const writeAlerts = async (

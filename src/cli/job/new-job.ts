@@ -79,13 +79,12 @@ export const newJob = async (
     job,
     kinds,
   )
-  if (out !== undefined) await io.files.write(out, text)
-  await io.stdout.write(
-    args.format === 'json'
-      ? `${JSON.stringify(out === undefined ? { job: text } : { written: out })}\n`
-      : out === undefined
-        ? text
-        : `wrote ${out}: name the files of the objects and the target in it, set SCIM_TOKEN, then: attrflow job plan ${out}\n`,
-  )
+  if (out === undefined) await io.stdout.write(text)
+  else {
+    await io.files.write(out, text)
+    await io.stdout.write(
+      `wrote ${out}: name the files of the objects and the target in it, set SCIM_TOKEN, then: attrflow job plan ${out}\n`,
+    )
+  }
   return 0
 }

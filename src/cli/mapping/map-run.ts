@@ -242,7 +242,7 @@ export const runMap = async (inputs: Inputs, args: Arguments, io: CliIo): Promis
       await io.stderr.write(
         `${plural(count, 'result')} ${count === 1 ? 'depends' : 'depend'} on the contested point ${id}; attrflow explain --readings shows how\n`,
       )
-    const toStandardOutput = args.format === 'pretty'
+    const toStandardOutput = args.format === 'pretty' || out !== undefined
     const stream = toStandardOutput ? io.stdout : io.stderr
     const style = toStandardOutput ? args.style : args.errorStyle
     await stream.write(summaryView(mapper.report, style, widthOf(stream), stopped))

@@ -1,6 +1,5 @@
 import { classicForm, compliantForm, type PatchForm } from '../../scim/patch-form.js'
 import { isJsonObject } from '../../values/json-object.js'
-import { isText, type OptionRule, type OptionTable, oneOf, optionProblems } from '../../values/options.js'
 
 /**
  * How a SCIM service deviates from Entra's default requests: found by `attrflow target probe`, or written by
@@ -44,39 +43,42 @@ export const patchChoices: { readonly [Name in keyof PatchForm]: readonly PatchF
   clear: ['remove', 'null', 'empty'],
 }
 
-const names: OptionRule = {
-  takes: 'a list of target attributes',
-  accepts: (one) => Array.isArray(one) && one.every(isText),
-}
+const isNames = (one: unknown): boolean => Array.isArray(one) && one.every((name) => typeof name === 'string')
 
-const count: OptionRule = {
-  takes: 'a whole number above 0',
-  accepts: (one) => Number.isInteger(one) && Number(one) > 0,
-}
-
-const members: { readonly [Name in keyof TargetProfile]: OptionTable[string] } = {
-  version: { takes: '1', accepts: (one) => one === 1 },
-  patch: Object.fromEntries(
-    Object.entries(patchChoices).map(([name, choices]: [string, readonly unknown[]]) => [
-      name,
-      {
-        takes: choices.map((one) => JSON.stringify(one)).join(' or '),
-        accepts: (one: unknown) => choices.includes(one),
-      },
-    ]),
-  ),
-  refused: names,
-  dropped: names,
-  membersPerRequest: count,
-  paging: oneOf('index', 'cursor'),
-  pageSize: count,
-}
+const isCount = (one: unknown): boolean => Number.isInteger(one) && Number(one) > 0
 
 /** Returns what is wrong with a profile; undefined if it is valid. Members may be left out. */
-export const profileProblem = (value: unknown): string | undefined =>
-  isJsonObject(value)
-    ? optionProblems('member', value, members)[0]
-    : 'a profile is an object; attrflow target probe --out writes one'
+export const profileProblem = (value: unknown): string | undefined => {
+  if (!isJsonObject(value)) return 'a profile is an object; attrflow target probe --out writes one'
+  const checks: Readonly<Record<keyof TargetProfile, (one: unknown) => string | undefined>> = {
+    version: (one) => (one === 1 ? undefined : 'version must be 1'),
+    patch: patchProblem,
+    refused: (one) => (isNames(one) ? undefined : 'refused must be a list of target attributes'),
+    dropped: (one) => (isNames(one) ? undefined : 'dropped must be a list of target attributes'),
+    membersPerRequest: (one) =>
+      isCount(one) ? undefined : 'membersPerRequest must be a whole number above 0',
+    paging: (one) => (one === 'index' || one === 'cursor' ? undefined : 'paging must be index or cursor'),
+    pageSize: (one) => (isCount(one) ? undefined : 'pageSize must be a whole number above 0'),
+  }
+  for (const [name, one] of Object.entries(value)) {
+    if (!Object.hasOwn(checks, name))
+      return `a profile has no member ${JSON.stringify(name)}; the known names are ${Object.keys(checks).join(', ')}`
+    const problem = checks[name as keyof TargetProfile](one)
+    if (problem !== undefined) return problem
+  }
+  return undefined
+}
+
+const patchProblem = (value: unknown): string | undefined => {
+  if (!isJsonObject(value)) return 'patch must be an object'
+  for (const [name, one] of Object.entries(value)) {
+    if (!Object.hasOwn(patchChoices, name))
+      return `patch has no member ${JSON.stringify(name)}; the known names are ${Object.keys(patchChoices).join(', ')}`
+    const choices: readonly unknown[] = patchChoices[name as keyof PatchForm]
+    if (!choices.includes(one)) return `patch.${name} must be ${choices.join(' or ')}`
+  }
+  return undefined
+}
 
 /** Completes a profile with defaults. @param compliant the default form of `patch` */
 export const completeProfile = (

@@ -67,6 +67,9 @@ const literalText = (value: Literal): string => {
   }
 }
 
+/** A value as JSON has it: members that are undefined, and those with symbols as names, are left out. */
+export const jsonLiteral = (value: object): Code => literal(JSON.parse(JSON.stringify(value)))
+
 const isPlainName = (name: string): boolean => /^[A-Za-z_$][\w$]*$/.test(name)
 
 /** A member name in an object literal. A computed one never sets the prototype, as `__proto__:` would. */

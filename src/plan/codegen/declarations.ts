@@ -46,6 +46,8 @@ export interface DeclaredModule {
   readonly results: readonly DeclaredResult[]
   /** Whether a guard can fail. */
   readonly guarded: boolean
+  /** The module with the type of the mapping plan; undefined if there is none. */
+  readonly decisions: string | undefined
 }
 
 /** How a kind of value is written in a declaration, and the types it imports. */
@@ -141,10 +143,17 @@ export const writeDeclarations = (module: DeclaredModule): string => {
   writer.blank()
   about('A context with the settings of the mapping, for any number of objects.')
   writer.line(js`export declare function newContext(input?: ${input}): ${context}`)
+  if (module.decisions !== undefined) {
+    writer.blank()
+    about('The mapping with its decisions, for `mapObject` and for the other functions that take a mapping.')
+    writer.line(js`export declare const mapping: TypedMappingPlan<Source>`)
+  }
 
   const head = new Writer()
   for (const line of docComment(...module.header.split('\n'))) head.line(line)
   const imported = joined([...types.imports].sort().map(identifier), ', ')
+  if (module.decisions !== undefined)
+    head.line(js`import type { TypedMappingPlan } from ${literal(module.decisions)}`)
   head.line(js`import type { ${imported} } from ${literal(module.runtime)}`)
   head.blank()
   return `${[...head.lines, ...writer.lines].map(({ text }) => text).join('\n')}\n`

@@ -1,4 +1,4 @@
-import { isTotal } from '../../ir/effects.js'
+import { isRepeatable, isTotal } from '../../ir/effects.js'
 import type { IrNode } from '../../ir/node.js'
 import type { Unit } from '../../ir/unit.js'
 import { MARKER, overlaps } from '../../values/static-type.js'
@@ -47,11 +47,13 @@ const partsOf = (unit: Unit, describe: (root: number) => string): readonly (read
 }
 
 /**
- * The form of the result. `results`: `run(record, context, early, inactive)` behaves like `Plan.run`. `row`:
- * `run(record, context, inactive)` returns a new object with each root's result under its name, null for an
- * object out of scope, or the error of a failed guard.
+ * The form of the result. `results`: `run(record, context, early, inactive)` behaves like `Evaluator.run`.
+ * `row`: `run(record, context, inactive)` returns a new object with each root's result under its name, null
+ * for an object out of scope, or the error of a failed guard. `built`: `run(record, context, early, inactive,
+ * all)` behaves like `BuiltCode.run`, and each root that is not repeatable has a function of its own,
+ * `root0(record, context, inactive)`.
  */
-export type GeneratedForm = 'results' | 'row'
+export type GeneratedForm = 'results' | 'row' | 'built'
 
 /** How a unit is generated. */
 export interface GenerateOptions {
@@ -61,39 +63,25 @@ export interface GenerateOptions {
   readonly form?: GeneratedForm
 }
 
+/** A unit to be generated into a program, with the prefix of its functions. */
+export interface UnitToGenerate extends GenerateOptions {
+  readonly unit: Unit
+  /** Precedes the names of its functions. Default: none, for one unit of a program. */
+  readonly prefix?: string
+}
+
 /** Generates the program text of a unit: declarations, then `run`. */
 export const generateUnit = (
   unit: Unit,
   runtime: RuntimeNamespace,
-  { describe = (root) => unit.roots[root]!.name, form = 'results' }: GenerateOptions = {},
-): GeneratedUnit => {
+  options: GenerateOptions = {},
+): GeneratedUnit => generateUnits([{ unit, ...options }], runtime)
+
+/** Generates the program text of several units, which share their declarations. */
+export const generateUnits = (units: readonly UnitToGenerate[], runtime: RuntimeNamespace): GeneratedUnit => {
   const scope = new ModuleScope(runtime)
   const functions = new Writer()
-  const parts = partsOf(unit, describe)
-  const early = form === 'results' ? (unit.early ?? []) : []
-  const isEarly = ({ index }: IndexedRoot): boolean => early.includes(index)
-  const earlyRoots = parts.flat().filter(isEarly)
-  const target: Target = { unit, scope, form, conditions: new Map() }
-  const guard = guardInParts(functions, target)
-  const [only] = parts
-  if (parts.length === 1) {
-    const late = only!.filter((root) => !isEarly(root))
-    writeFunction(functions, target, identifier('run'), {
-      early: earlyRoots,
-      guard,
-      roots: late,
-      gives: 'all',
-    })
-  } else {
-    const verdict = { early: earlyRoots, guard, roots: [], gives: 'verdict' } as const
-    writeFunction(functions, target, identifier('inScope'), verdict)
-    const late = parts.map((part) => part.filter((root) => !isEarly(root))).filter(({ length }) => length > 0)
-    late.forEach((roots, index) => {
-      const part = { early: [], guard: undefined, roots, gives: 'part' } as const
-      writeFunction(functions, target, identifier(`part${index}`), part)
-    })
-    writeRunOfParts(functions, target, early, late)
-  }
+  for (const unit of units) writeUnit(functions, scope, unit)
   const head = new Writer()
   for (const declaration of scope.declarations) head.line(declaration)
   writeList(
@@ -108,6 +96,55 @@ export const generateUnit = (
     js`]`,
   )
   return { imports: scope.imports, lines: [...head.lines, ...functions.lines] }
+}
+
+const writeUnit = (
+  functions: Writer,
+  scope: ModuleScope,
+  {
+    unit,
+    prefix = '',
+    describe = (root: number) => unit.roots[root]!.name,
+    form = 'results',
+  }: UnitToGenerate,
+): void => {
+  const target: Target = { unit, scope, form, prefix, conditions: new Map() }
+  const isAlone = ({ node }: IndexedRoot): boolean => form === 'built' && !isRepeatable(node)
+  const all = partsOf(unit, describe)
+  const parts = all.map((part) => part.filter((root) => !isAlone(root)))
+  const early = form === 'row' ? [] : (unit.early ?? [])
+  const isEarly = ({ index }: IndexedRoot): boolean => early.includes(index)
+  const earlyRoots = parts.flat().filter(isEarly)
+  const guard = guardInParts(functions, target)
+  const [only] = parts
+  if (parts.length === 1) {
+    const late = only!.filter((root) => !isEarly(root))
+    writeFunction(functions, target, nameIn(target, 'run'), {
+      early: earlyRoots,
+      guard,
+      roots: late,
+      gives: 'all',
+    })
+  } else {
+    const verdict = { early: earlyRoots, guard, roots: [], gives: 'verdict' } as const
+    writeFunction(functions, target, nameIn(target, 'inScope'), verdict)
+    const late = parts.map((part) => part.filter((root) => !isEarly(root))).filter(({ length }) => length > 0)
+    late.forEach((roots, index) => {
+      const part = { early: [], guard: undefined, roots, gives: 'part' } as const
+      writeFunction(functions, target, nameIn(target, `part${index}`), part)
+    })
+    writeRunOfParts(functions, target, early, late)
+  }
+  for (const root of all.flat().filter(isAlone)) writeAlone(functions, target, root)
+}
+
+/** The function of one root. */
+const writeAlone = (writer: Writer, target: Target, root: IndexedRoot): void => {
+  const body = new Body(target)
+  const [result] = body.writeRoots([root])
+  body.writer.blank()
+  body.writer.line(js`return ${result!}`)
+  body.writeFunction(writer, nameIn(target, `root${root.index}`), parametersOf('row'))
 }
 
 /** One item on each line. */
@@ -125,6 +162,7 @@ interface Target {
   readonly unit: Unit
   readonly scope: ModuleScope
   readonly form: GeneratedForm
+  readonly prefix: string
   /** The parts of the guard that are separate functions. */
   readonly conditions: Map<IrNode, Code>
 }
@@ -141,8 +179,20 @@ interface Work {
   readonly gives: 'all' | 'verdict' | 'part'
 }
 
-const parametersOf = (form: GeneratedForm): Code =>
-  form === 'row' ? js`record, context, inactive` : js`record, context, early, inactive`
+const parametersOf = (form: GeneratedForm): Code => {
+  switch (form) {
+    case 'row':
+      return js`record, context, inactive`
+    case 'results':
+      return js`record, context, early, inactive`
+    case 'built':
+      return js`record, context, early, inactive, all`
+  }
+}
+
+/** The name of a function of a unit, such as `run` or `builtRun`. */
+export const nameIn = ({ prefix = '' }: Pick<UnitToGenerate, 'prefix'>, name: string): Code =>
+  identifier(prefix === '' ? name : `${prefix}${name[0]!.toUpperCase()}${name.slice(1)}`)
 
 /** The body of a function under construction. */
 class Body {
@@ -215,15 +265,28 @@ const writeFunction = (writer: Writer, target: Target, name: Code, work: Work): 
   const { guard } = work
   const body = new Body(target)
   const early = body.writeRoots(work.early)
-  early.forEach((result, position) => {
-    body.writer.line(js`early[${position}] = ${result}`)
+  work.early.forEach(({ index }, position) => {
+    body.writer.line(js`early[${target.unit.early!.indexOf(index)}] = ${early[position]!}`)
   })
-  if (guard !== undefined) body.writeCondition(guard, () => writeGuard(body.emitter, guard))
+  if (guard !== undefined) body.writeCondition(guard, () => writeGuard(body.emitter, guard, form))
   // Inputs that only these roots need are not read for an object out of scope.
   const results = body.writeRoots(work.roots)
   body.writer.blank()
+  const roots = [...work.early, ...work.roots]
+  const found = [...early, ...results]
   if (work.gives === 'verdict') body.writer.line(js`return true`)
-  else writeResults(body.writer, form, [...work.early, ...work.roots], [...early, ...results])
+  else if (work.gives === 'part') writeResults(body.writer, form, roots, found)
+  else {
+    const resultOf = new Map(roots.map(({ index }, position) => [index, found[position]!]))
+    const all = target.unit.roots.map(({ name }, index) => ({ name, index }))
+    // A root with a function of its own has no result here.
+    writeResults(
+      body.writer,
+      form,
+      all,
+      all.map(({ index }) => resultOf.get(index) ?? js`undefined`),
+    )
+  }
   body.writeFunction(writer, name, work.gives === 'part' ? parametersOf('row') : parametersOf(form))
 }
 
@@ -238,7 +301,7 @@ const guardInParts = (writer: Writer, target: Target): IrNode | undefined => {
   const guard = splitLogic(unit.guard, unit, LARGEST_CONDITION, parts)
   // Inner parts are written before the parts that contain them.
   for (const part of parts) {
-    const name = identifier(`condition${conditions.size}`)
+    const name = nameIn(target, `condition${conditions.size}`)
     const body = new Body(target)
     body.writeCondition(part, () => body.writer.line(js`return ${body.emitter.condition(part)}`))
     body.writeFunction(writer, name, parametersOf('row'))
@@ -247,19 +310,23 @@ const guardInParts = (writer: Writer, target: Target): IrNode | undefined => {
   return guard
 }
 
-const writeGuard = (emitter: Emitter, guard: IrNode): void => {
+const writeGuard = (emitter: Emitter, guard: IrNode, form: GeneratedForm): void => {
   const { writer, scope } = emitter
-  const write = (): void => {
+  const test = (): void => {
     const value = emitter.condition(guard)
     writer.line(js`if (!(${value})) return null`)
   }
-  if (isTotal(guard)) {
-    write()
-    return
+  const write = (): void => {
+    if (isTotal(guard)) {
+      test()
+      return
+    }
+    writer.block(js`try {`, test, js`} catch (thrown) {`)
+    writer.line(js`  return ${scope.runtime('recover')}(thrown, sites[site], 'guard')`)
+    writer.line(js`}`)
   }
-  writer.block(js`try {`, write, js`} catch (thrown) {`)
-  writer.line(js`  return ${scope.runtime('recover')}(thrown, sites[site], 'guard')`)
-  writer.line(js`}`)
+  if (form === 'built') writer.block(js`if (!all) {`, () => emitter.branch(write), js`}`)
+  else write()
 }
 
 /** Writes a root; returns the variable or literal for its result. */
@@ -280,7 +347,7 @@ const writeRoot = (emitter: Emitter, { index, name, node, about }: IndexedRoot):
   return result
 }
 
-/** Returns the results of some roots: by name, or as a list in the order of the roots. */
+/** Returns the results of some roots: by name, or as a list with each result at the index of its root. */
 const writeResults = (
   writer: Writer,
   form: GeneratedForm,
@@ -288,7 +355,7 @@ const writeResults = (
   results: readonly Code[],
 ): void => {
   const written = roots.map((root, position) => ({ ...root, result: results[position]! }))
-  if (form === 'results') {
+  if (form !== 'row') {
     const inOrder = written.sort((a, b) => a.index - b.index)
     writeList(
       writer,
@@ -307,13 +374,17 @@ const writeResults = (
 /** The function that calls the functions of the parts. */
 const writeRunOfParts = (
   writer: Writer,
-  { unit, form }: Target,
+  target: Target,
   early: readonly number[],
   parts: readonly (readonly IndexedRoot[])[],
 ): void => {
+  const { unit, form } = target
   const outOfScope = identifier('scope')
   const partOf = (index: number): Code => {
+    if (early.includes(index)) return js`early[${early.indexOf(index)}]`
     const part = parts.findIndex((roots) => roots.some((root) => root.index === index))
+    // The root has a function of its own.
+    if (part < 0) return js`undefined`
     const row = js`row${literal(part)}`
     if (form === 'row') return js`${row}${access(unit.roots[index]!.name)}`
     const inOrder = parts[part]!.map((root) => root.index).sort((a, b) => a - b)
@@ -322,21 +393,19 @@ const writeRunOfParts = (
   writer.noOrigin()
   writer.blank()
   writer.block(
-    js`function run(${parametersOf(form)}) {`,
+    js`function ${nameIn(target, 'run')}(${parametersOf(form)}) {`,
     () => {
-      writer.line(js`const ${outOfScope} = inScope(${parametersOf(form)})`)
+      writer.line(js`const ${outOfScope} = ${nameIn(target, 'inScope')}(${parametersOf(form)})`)
       writer.line(js`if (${outOfScope} !== true) return ${outOfScope}`)
       parts.forEach((_, part) => {
-        writer.line(js`const row${literal(part)} = part${literal(part)}(${parametersOf('row')})`)
+        const call = js`${nameIn(target, `part${part}`)}(${parametersOf('row')})`
+        writer.line(js`const row${literal(part)} = ${call}`)
       })
-      const results = unit.roots.map((_, index) =>
-        early.includes(index) ? js`early[${early.indexOf(index)}]` : partOf(index),
-      )
       writeResults(
         writer,
         form,
         unit.roots.map(({ name }, index) => ({ name, index })),
-        results,
+        unit.roots.map((_, index) => partOf(index)),
       )
     },
     js`}`,

@@ -1,12 +1,12 @@
 import type { AttributeScope } from '../../check/attribute-scope.js'
 import type { FunctionBody, FunctionDefinition } from '../../functions/define.js'
-import { isTotal } from '../../ir/effects.js'
+import { isRepeatable, isTotal } from '../../ir/effects.js'
 import type { Unit } from '../../ir/unit.js'
 import { urlPart } from '../../text/url-part.js'
 import type { Settings } from '../../values/settings.js'
-import { comments, identifier, joined, js, type Literal } from './code.js'
+import { comments, identifier, joined, js, jsonLiteral, type Literal } from './code.js'
 import { writeDeclarations } from './declarations.js'
-import { generateUnit } from './generate.js'
+import { generateUnits, nameIn, type UnitToGenerate } from './generate.js'
 import type { RuntimeEntry, RuntimeNamespace } from './module-scope.js'
 import { promisedTypes } from './result-types.js'
 import { writeSourceMap } from './source-map.js'
@@ -38,6 +38,18 @@ export interface ModuleOptions {
   readonly source: AttributeScope | undefined
   /** The schema's attributes that are set. */
   readonly target: AttributeScope | undefined
+  /** What the decisions about objects need; undefined for a module that only evaluates expressions. */
+  readonly decisions?: ModuleDecisions | undefined
+}
+
+/** The decision layer of a module. */
+export interface ModuleDecisions {
+  /** The module that exports `builtMapping`, and the type of what it returns. */
+  readonly specifier: string
+  /** What is known about the mapping, as JSON. */
+  readonly facts: object
+  /** A unit whose guard is the input and category filters; undefined if there are none. */
+  readonly reads: Unit | undefined
 }
 
 /** A generated module. Its texts are ASCII, and always equal for equal units and options. */
@@ -52,11 +64,12 @@ export interface GeneratedModule {
 
 /**
  * Generates an ES module that maps objects like the unit. It exports `map(record, context?)` and
- * `newContext(input?)`, and imports nothing but the runtime: each name from the entry that has it.
+ * `newContext(input?)`, and with decisions `mapping`. Without them it imports nothing but the runtime: each
+ * name from the entry that has it.
  * @throws {UnknownBody} if the unit calls a function that the runtime does not export
  */
 export const generateModule = (unit: Unit, options: ModuleOptions): GeneratedModule => {
-  const { expressions, file, sourceMap } = options
+  const { decisions, expressions, file, sourceMap } = options
   const describe = (root: number): string => {
     const text = expressions[root] ?? ''
     const { name } = unit.roots[root]!
@@ -68,7 +81,20 @@ export const generateModule = (unit: Unit, options: ModuleOptions): GeneratedMod
     ...options.runtime.map(({ exports }) => exports),
     Object.fromEntries([...own].map(([name, { body }]) => [name, body])),
   )
-  const generated = generateUnit(unit, everything, { describe, form: 'row' })
+  const built: UnitToGenerate = { unit, describe, form: 'built', prefix: 'built' }
+  const reads: UnitToGenerate | undefined = decisions?.reads && {
+    unit: decisions.reads,
+    form: 'built',
+    prefix: 'read',
+  }
+  const generated = generateUnits(
+    [
+      { unit, describe, form: 'row' },
+      ...(decisions === undefined ? [] : [built]),
+      ...(reads === undefined ? [] : [reads]),
+    ],
+    everything,
+  )
   const imports = new Set([...generated.imports, 'contextFrom', 'createContext'])
   const asksState = unit.inputs.some(({ supplied }) => supplied === 'isSoftDeleted')
   if (asksState) imports.add('sourceStateOf')
@@ -80,6 +106,7 @@ export const generateModule = (unit: Unit, options: ModuleOptions): GeneratedMod
     const names = sorted.filter((name) => Object.hasOwn(exports, name)).map(identifier)
     if (names.length > 0) writer.line(js`import { ${joined(names, ', ')} } from ${specifier}`)
   }
+  if (decisions !== undefined) writer.line(js`import { builtMapping } from ${decisions.specifier}`)
   const called = [...own].filter(([name]) => imports.has(name))
   if (called.length > 0) {
     const names = called.map(
@@ -94,6 +121,7 @@ export const generateModule = (unit: Unit, options: ModuleOptions): GeneratedMod
   writer.line(js`const settings = ${options.settings as unknown as Literal}`)
   writer.lines.push(...generated.lines)
   writeExports(writer, asksState)
+  if (decisions !== undefined) writeMapping(writer, decisions, built, reads)
   const code = writer.lines.map(({ text }) => text).join('\n')
   const sources = unit.roots.map(({ name }, root) => {
     const text = expressions[root] ?? ''
@@ -137,6 +165,28 @@ const writeExports = (writer: Writer, asksState: boolean): void => {
   )
 }
 
+/** The mapping plan. Whoever imports only `map` need not keep it. */
+const writeMapping = (
+  writer: Writer,
+  { facts }: ModuleDecisions,
+  built: UnitToGenerate,
+  reads: UnitToGenerate | undefined,
+): void => {
+  const alone = built.unit.roots.flatMap(({ node }, index) => (isRepeatable(node) ? [] : [index]))
+  const single = alone.map((index) => js`${index}: ${nameIn(built, `root${index}`)}`)
+  const runs = js`{ run: ${nameIn(built, 'run')}, single: { ${joined(single, ', ')} } }`
+  const isRead = reads === undefined ? js`undefined` : nameIn(reads, 'run')
+  writer.blank()
+  writer.block(
+    js`export const mapping = /* @__PURE__ */ builtMapping(settings, ${jsonLiteral(facts)}, {`,
+    () => {
+      writer.line(js`mapping: ${runs},`)
+      writer.line(js`reads: ${isRead},`)
+    },
+    js`})`,
+  )
+}
+
 const declarationsOf = (unit: Unit, options: ModuleOptions): string => {
   const { expressions, source, target } = options
   const types = promisedTypes(unit, source)
@@ -159,5 +209,6 @@ const declarationsOf = (unit: Unit, options: ModuleOptions): string => {
     resultAbout: `The attributes of the target${target === undefined ? '' : `: ${target.description}`}.`,
     results: [...results.values()],
     guarded: unit.guard !== undefined,
+    decisions: options.decisions?.specifier,
   })
 }

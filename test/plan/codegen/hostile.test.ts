@@ -4,6 +4,7 @@ import { type GeneratedModule, generateMappingModule } from '../../../src/codege
 import { hasErrors } from '../../../src/diagnostics/diagnostic.js'
 import { compileExpression } from '../../../src/expression/compile.js'
 import { optimise, passes } from '../../../src/ir/passes/index.js'
+import { flowingValues, mapObject } from '../../../src/mapping/index.js'
 import { generateUnit } from '../../../src/plan/codegen/generate.js'
 import { createCodegenBackend } from '../../../src/plan/codegen/in-process.js'
 import { planUnit } from '../../../src/plan/plan.js'
@@ -92,16 +93,17 @@ const judge = (
       target: mappings.map(({ target }) => ({ name: target })),
     }),
   )
-  const { module } = generateMappingModule(compiled, { file })
+  const { module } = generateMappingModule(compiled, { file, decisions: true })
   if (module === undefined) return false
   assertHarmless(module)
-  const { map } = evaluateModule(module.code)
+  const { map, mapping } = evaluateModule(module.code)
   const context = createContext({ now: 0 }, compiled.settings)
   const row = map(record, context)!
   const expected = runForRow(compiled.plan, record, context)!
   expect(row).toEqual(expected)
   expect(Object.keys(row)).toEqual(Object.keys(expected))
   expect(Object.getPrototypeOf(row)).toBe(Object.prototype)
+  expect(flowingValues(mapObject(mapping!, record))).toEqual(flowingValues(mapObject(compiled, record)))
   expect(injected()).toBeUndefined()
   return true
 }
@@ -169,12 +171,15 @@ describe('what an admin writes', () => {
         ],
       }
       const compiled = compileFirst(schemaOf([{ target: 'a', expression: '"in"' }], { scope, name: text }))
-      const { module } = generateMappingModule(compiled, { runtime: runtimeUrl() })
+      const { module } = generateMappingModule(compiled, { runtime: runtimeUrl(), decisions: true })
       if (module === undefined) continue
       assertHarmless(module)
-      const { map } = await loadModule(module.code)
-      for (const record of [recordOf(text === '' ? 'a' : text, text), {}])
+      const { map, mapping } = await loadModule(module.code)
+      for (const record of [recordOf(text === '' ? 'a' : text, text), {}]) {
         expect(map(record)).toEqual(runForRow(compiled.plan, record, createContext({}, compiled.settings)))
+        const explained = mapObject(compiled, record).scope.explain()
+        expect(mapObject(mapping!, record).scope.explain()).toEqual(explained)
+      }
     }
     expect(injected()).toBeUndefined()
   })
@@ -237,7 +242,7 @@ describe('the text of any unit', () => {
 describe('the names of generated variables', () => {
   it('are none of the runtime', () => {
     const own =
-      /^(?:[tis]\d+|(?:body|callee|value|part|row|switch|logic|condition|table)\d+|sites?|record|context|results|inactive|scope|inScope|run|map|newContext|settings|candidate|thrown)$/
+      /^(?:[tis]\d+|(?:body|callee|value|part|row|root|switch|logic|condition|table)\d+|(?:built|read)(?:Run|InScope|(?:Part|Root|Condition)\d+)|sites?|record|context|results|inactive|early|all|scope|inScope|run|map|mapping|builtMapping|newContext|settings|candidate|thrown)$/
     expect(Object.keys(runtime).filter((name) => own.test(name))).toEqual([])
   })
 })

@@ -1,3 +1,5 @@
+import { builtMapping } from '../../../src/decisions.js'
+import type { MappingPlan } from '../../../src/mapping/index.js'
 import { runtime } from '../../../src/runtime/entries.js'
 import type { ContextInput, EvaluationContext } from '../../../src/values/context.js'
 import type { EvaluationError } from '../../../src/values/fault.js'
@@ -8,7 +10,12 @@ import type { Row } from '../../support/plan-row.js'
 export interface LoadedModule {
   map(record: SourceRecord, context?: ContextInput | EvaluationContext): Row | EvaluationError | null
   newContext(input?: ContextInput): EvaluationContext
+  /** Of a module with decisions. */
+  readonly mapping?: MappingPlan
 }
+
+/** Everything that a module can import. */
+const imported = { ...runtime, builtMapping }
 
 const importLine = /^import (\{[^}]*\}) from "[^"\n]*"$/gm
 
@@ -17,16 +24,17 @@ export const evaluateModule = (code: string): LoadedModule => {
   if (code.search(importLine) < 0) throw new SyntaxError('the module does not begin with an import')
   const script = code
     .replace(importLine, (_, names: string) => `const ${names} = runtime`)
-    .replace(/^export function /gm, 'function ')
-  return new Function('runtime', `'use strict'\n${script}\nreturn { map, newContext }`)(runtime)
+    .replace(/^export /gm, '')
+  const exported = /^const mapping = /m.test(script) ? 'map, newContext, mapping' : 'map, newContext'
+  return new Function('runtime', `'use strict'\n${script}\nreturn { ${exported} }`)(imported)
 }
 
 const KEY = 'attrflowRuntimeUnderTest'
 
 /** A module with the exports of the runtime under test, for `import` of Node. */
 export const runtimeUrl = (): string => {
-  Object.assign(globalThis, { [KEY]: runtime })
-  const names = Object.keys(runtime).join(', ')
+  Object.assign(globalThis, { [KEY]: imported })
+  const names = Object.keys(imported).join(', ')
   const text = `export const { ${names} } = globalThis[${JSON.stringify(KEY)}]`
   return `data:text/javascript,${encodeURIComponent(text)}`
 }
