@@ -59,7 +59,7 @@ export const countObject = ({ counters }: CycleContext, outcome: ObjectOutcome):
 }
 
 /** Whether the caller wants the cycle to end. */
-export const isStopped = ({ signal }: CycleContext): boolean => signal?.aborted === true
+export const isStopped = ({ signal }: Pick<CycleContext, 'signal'>): boolean => signal?.aborted === true
 
 /** The mapping with this key; undefined if the job no longer has it. */
 export const mappingOf = ({ job }: CycleContext, key: string): JobMapping | undefined =>

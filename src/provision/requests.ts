@@ -185,7 +185,7 @@ export const perform = async (
 
 /** Reads from the target; tries again if it asks for a short wait. */
 export const ask = async <T>(
-  context: CycleContext,
+  context: Pick<CycleContext, 'admit' | 'sleep' | 'signal'>,
   question: () => Promise<Answer<T>>,
 ): Promise<Answer<T>> => {
   for (let attempt = 1; ; attempt++) {

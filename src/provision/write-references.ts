@@ -13,6 +13,9 @@ import { isMembers } from './references.js'
 import { perform } from './requests.js'
 import { requestOf } from './values.js'
 
+/** After so many refused members of a group, and none accepted, no more are tried. */
+const REFUSALS = 3
+
 /** The references of one attribute, resolved to objects of the target. */
 interface Resolved {
   /** Identifiers of the target. */
@@ -169,8 +172,11 @@ const writeMembers = async (
   const wanted = new Set(ids)
   const add = [...wanted].filter((id) => !has.has(id))
   const remove = addOnly ? [] : [...has].filter((id) => !wanted.has(id))
-  const step = target.abilities.membersPerRequest
-  for (let at = 0; at < add.length + remove.length; at += step) {
+  const changes = [...add, ...remove]
+  const most = target.abilities.membersPerRequest
+  let [step, at, written] = [most, 0, 0]
+  const refused: Failure[] = []
+  while (at < changes.length) {
     const members = {
       attribute,
       add: add.slice(at, at + step),
@@ -188,7 +194,22 @@ const writeMembers = async (
         return answer.outcome === 'done' ? done({ targetId, shown: undefined }) : answer
       },
     )
-    if (failure !== undefined) return failure
+    const size = members.add.length + members.remove.length
+    if (failure === undefined) {
+      at += size
+      written += size
+    } else if (failure.outcome !== 'refused') return failure
+    // The request may be too large, or one member not acceptable: the others are written nevertheless.
+    else if (size > 1) step = Math.ceil(size / 2)
+    else {
+      refused.push(failure)
+      if (written === 0 && refused.length === REFUSALS) break
+      at++
+      step = most
+    }
   }
-  return undefined
+  const [first] = refused
+  return first === undefined || refused.length === 1
+    ? first
+    : { ...first, reason: `${refused.length} members are refused; the first: ${first.reason}` }
 }

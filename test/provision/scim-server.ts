@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** A SCIM resource as the server keeps it. */
@@ -9,6 +15,17 @@ export interface Received {
   readonly method: string
   readonly path: string
   readonly body: unknown
+  readonly headers: IncomingHttpHeaders
+}
+
+/** An answer of the server. */
+export interface Reply {
+  readonly status: number
+  /** Sent as JSON; a text is sent as it is. */
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+  /** Ends the connection before the answer, or in the middle of it. */
+  readonly cut?: 'before' | 'within'
 }
 
 const bodyOf = async (request: IncomingMessage): Promise<unknown> => {
@@ -62,24 +79,40 @@ export class ScimServer {
   /** Called before a request is carried out; a status answers it instead. After a write: `after`. */
   before: ((request: Received) => number | undefined) | undefined
   after: ((request: Received) => 'cut' | number | undefined) | undefined
+  /** Takes the place of the plain server; `plain` is what that would do, which it does only when called. */
+  odd: ((request: Received, plain: (request: Received) => Reply) => Reply | Promise<Reply>) | undefined
   #server: Server | undefined
   #next = 1
 
   async start(): Promise<string> {
     this.#server = createServer((request, response) => {
-      void bodyOf(request).then((body) => {
-        const received = { method: request.method!, path: decodeURIComponent(request.url!), body }
-        this.received.push(received)
-        const early = this.before?.(received)
-        const [status, answer] = early === undefined ? this.#answer(received) : [early, undefined]
-        const late = early === undefined ? this.after?.(received) : undefined
-        if (late === 'cut') return void request.socket.destroy()
-        response.writeHead(late ?? status, { 'content-type': 'application/scim+json', 'retry-after': '0' })
-        response.end(answer === undefined ? '' : JSON.stringify(answer))
-      })
+      void bodyOf(request).then((body) => this.#take(request, response, body))
     })
     await new Promise<void>((ready) => this.#server!.listen(0, '127.0.0.1', ready))
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/scim`
+  }
+
+  async #take(request: IncomingMessage, response: ServerResponse, sent: unknown): Promise<void> {
+    const { method, url, headers } = request
+    const received = { method: method!, path: decodeURIComponent(url!), body: sent, headers }
+    this.received.push(received)
+    const reply = (await this.odd?.(received, (one) => this.#plain(one))) ?? this.#plain(received)
+    if (reply.cut === 'before') return void request.socket.destroy()
+    const { status, body } = reply
+    const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body)
+    response.writeHead(status, { 'content-type': 'application/scim+json', ...reply.headers })
+    if (reply.cut === undefined) return void response.end(text)
+    response.write(text.slice(0, text.length / 2), () => request.socket.destroy())
+  }
+
+  #plain(received: Received): Reply {
+    const headers = { 'retry-after': '0' }
+    const early = this.before?.(received)
+    if (early !== undefined) return { status: early, headers }
+    const [status, body] = this.#answer(received)
+    const late = this.after?.(received)
+    if (late === 'cut') return { status, cut: 'before' }
+    return { status: late ?? status, headers, body }
   }
 
   async stop(): Promise<void> {
@@ -98,7 +131,7 @@ export class ScimServer {
       return [201, resource]
     }
     if (id === undefined) {
-      const filter = /filter=([\w.:]+) eq ("(?:[^"\\]|\\.)*")$/.exec(query ?? '')
+      const filter = /filter=([\w.:]+) eq ("(?:[^"\\]|\\.)*")(?=&|$)/.exec(query ?? '')
       if (filter === null && /filter=/.test(query ?? ''))
         return [400, { scimType: 'invalidFilter', detail: 'only one comparison with eq is understood' }]
       const list = [...all.values()].filter(

@@ -3,6 +3,7 @@ import { readAttribute } from '../../values/record.js'
 import type { ErrorCode, Failure } from '../answer.js'
 import { connectionFault, retryAfter, textOfResponse } from '../http.js'
 import { TokenError } from '../oauth.js'
+import { versionIn } from './answers.js'
 
 /** How to reach a SCIM service. */
 export interface ScimClientOptions {
@@ -42,8 +43,26 @@ export class ScimClient {
     this.requestTimeout = options.requestTimeout ?? 30_000
   }
 
-  /** Sends a request. Never rejects. @param path relative to the base URL, with its query */
+  /**
+   * Sends a request. If the service demands the version of the resource to be changed (412, 428), it is read, and
+   * the request is sent with it: the first one was not carried out. Never rejects.
+   * @param path relative to the base URL, with its query
+   */
   async send(method: ScimMethod, path: string, body?: unknown, signal?: AbortSignal): Promise<Reply> {
+    const reply = await this.#exchange(method, path, body, signal)
+    if ((reply.status !== 412 && reply.status !== 428) || method === 'GET' || method === 'POST') return reply
+    const current = await this.#exchange('GET', path, undefined, signal)
+    const version = 'lost' in current ? undefined : versionIn(current.headers, current.body)
+    return version === undefined ? reply : this.#exchange(method, path, body, signal, version)
+  }
+
+  async #exchange(
+    method: ScimMethod,
+    path: string,
+    body: unknown,
+    signal: AbortSignal | undefined,
+    version?: string,
+  ): Promise<Reply> {
     const { token } = this.#options
     const timeout = AbortSignal.timeout(this.requestTimeout)
     try {
@@ -57,6 +76,7 @@ export class ScimClient {
           accept: 'application/scim+json, application/json',
           ...(body === undefined ? {} : { 'content-type': 'application/scim+json' }),
           ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
+          ...(version === undefined ? {} : { 'if-match': version }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       })
@@ -109,6 +129,13 @@ export const errorDetail = (body: unknown): string => {
   return text.length > LONGEST_DETAIL ? `${text.slice(0, LONGEST_DETAIL)}…` : text
 }
 
+/** Where a redirect leads, without its query. */
+const redirection = (headers: Headers): string => {
+  const location = headers.get('location')
+  const to = location !== null && URL.canParse(location) ? new URL(location) : undefined
+  return `, a redirect${to === undefined ? '' : ` to ${to.origin}${to.pathname}`}; redirects are not followed`
+}
+
 /**
  * A failed reply as a failure; undefined for a success whose body is JSON or empty.
  * @param what the request, for people: method and path, without a query
@@ -138,7 +165,9 @@ export const failureOf = (method: ScimMethod, what: string, reply: Reply): Failu
     return fail('refused', codeOf(status), answered, { concerns: 'credentials' })
   if (status === 404) return fail('gone', 'InvalidAnchor', answered)
   if (status === 409) return fail('conflict', 'EntryConflict', answered)
-  if (status >= 300) return fail('refused', codeOf(status), answered)
+  if (status >= 300 && status < 400)
+    return fail('refused', codeOf(status), `${answered}${redirection(headers)}`)
+  if (status >= 400) return fail('refused', codeOf(status), answered)
   if (broken === undefined) return undefined
   return fail(
     writes ? 'unknown' : 'refused',

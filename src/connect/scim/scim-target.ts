@@ -9,8 +9,9 @@ import { resourceValues } from '../../scim/resource-values.js'
 import type { ScimObject } from '../../scim/value.js'
 import { urlPart } from '../../text/url-part.js'
 import { readAttribute } from '../../values/record.js'
+import { textOf } from '../../values/text.js'
 import { isList, kindOf, type ObjectValue, type Value } from '../../values/value.js'
-import { type Answer, done } from '../answer.js'
+import { type Answer, done, type Failure } from '../answer.js'
 import type {
   MemberChange,
   Misfit,
@@ -20,7 +21,8 @@ import type {
   TargetEntry,
   TargetKey,
 } from '../target.js'
-import { failureOf, ScimClient, type ScimClientOptions, type ScimMethod } from './client.js'
+import { listIn, locationId, memberOf, totalIn } from './answers.js'
+import { failureOf, type Reply, ScimClient, type ScimClientOptions, type ScimMethod } from './client.js'
 import { classicProfile, type TargetProfile } from './profile.js'
 
 /** How to provision a SCIM service. */
@@ -32,6 +34,26 @@ export interface ScimTargetOptions extends ScimClientOptions {
   /** The most open requests. Default 8. */
   readonly concurrency?: number
 }
+
+/** An answer of a service, without its failures. */
+interface Received {
+  readonly status: number
+  readonly headers: Headers
+  readonly body?: unknown
+}
+
+const folded = (value: Value): string | undefined => textOf(value)?.normalize('NFKC').trim().toLowerCase()
+
+/** Whether a value that a search found is the one it looked for; a value that is not shown may be. */
+const mayBe = (found: Value | undefined, sought: Value): boolean =>
+  found === undefined || found === null || isList(found) || folded(found) === folded(sought)
+
+const incompatible = (reason: string): Failure => ({
+  outcome: 'refused',
+  code: 'SystemForCrossDomainIdentityManagementServiceIncompatible',
+  reason: `${reason}: the service ignores the filter, or does not compare exactly`,
+  concerns: 'compliance',
+})
 
 /**
  * A SCIM 2.0 service as a target, with the requests that Entra sends, in the form of its profile. It does not
@@ -61,15 +83,26 @@ export class ScimTarget implements Target {
     }
   }
 
+  async #request(
+    method: ScimMethod,
+    path: string,
+    body?: unknown,
+    signal?: AbortSignal,
+  ): Promise<Answer<Received>> {
+    const reply = await this.#client.send(method, path, body, signal)
+    return (
+      failureOf(method, `${method} ${path.replace(/\?.*/, '')}`, reply) ?? done(reply as Reply & Received)
+    )
+  }
+
   async #send(
     method: ScimMethod,
     path: string,
     body?: unknown,
     signal?: AbortSignal,
   ): Promise<Answer<unknown>> {
-    const reply = await this.#client.send(method, path, body, signal)
-    const failure = failureOf(method, `${method} ${path.replace(/\?.*/, '')}`, reply)
-    return failure ?? done((reply as { readonly body?: unknown }).body)
+    const answer = await this.#request(method, path, body, signal)
+    return answer.outcome === 'done' ? done(answer.value.body) : answer
   }
 
   /** Values without those that the target refuses. */
@@ -113,19 +146,36 @@ export class ScimTarget implements Target {
         concerns: 'compliance',
         reason: `${answer.reason}; the answer to a search without results must be 200 with an empty list`,
       }
-    return answer.outcome === 'done' ? done(undefined) : answer
+    if (answer.outcome !== 'done') return answer
+    const found = listIn(answer.value).length
+    return found === 0
+      ? done(undefined)
+      : incompatible(`a search by ${key.attribute} for a value that no object has found ${found} objects`)
   }
 
   async find(kind: string, key: TargetKey, signal?: AbortSignal): Promise<Answer<readonly TargetEntry[]>> {
-    const answer = await this.#send('GET', this.#search(kind, key), undefined, signal)
+    const search = this.#search(kind, key)
+    const answer = await this.#send('GET', search, undefined, signal)
     if (answer.outcome === 'gone') return done([])
     if (answer.outcome !== 'done') return answer
-    const list =
-      typeof answer.value === 'object' && answer.value !== null
-        ? readAttribute(answer.value, 'Resources')
-        : null
-    const entries = (isList(list) ? list : []).map((one) => this.#entry(kind, one))
-    return done(entries.filter((entry) => entry !== undefined))
+    const entries = this.#entries(kind, answer.value)
+    if (entries.length === 1 && totalIn(answer.value) > 1) {
+      const more = await this.#send('GET', `${search}&startIndex=2&count=1`, undefined, signal)
+      if (more.outcome !== 'done') return more
+      entries.push(...this.#entries(kind, more.value).filter(({ id }) => id !== entries[0]!.id))
+    }
+    // A service may ignore the filter, or find what only resembles the value: that is another object.
+    const meant = entries.filter(({ values }) => mayBe(values.get(key.attribute), key.value))
+    const [other] = entries
+    return meant.length > 0 || other === undefined
+      ? done(meant)
+      : { ...incompatible(`a search by ${key.attribute} found another value`), concerns: 'object' }
+  }
+
+  #entries(kind: string, page: unknown): TargetEntry[] {
+    return listIn(page)
+      .map((one) => this.#entry(kind, one))
+      .filter((entry) => entry !== undefined)
   }
 
   async read(kind: string, id: string, signal?: AbortSignal): Promise<Answer<TargetEntry>> {
@@ -160,17 +210,39 @@ export class ScimTarget implements Target {
       ...scimTargetOf(this.#mapping(kind)),
       manager: this.#profile.patch.manager,
     })
-    const answer = await this.#send('POST', `/${scimEndpoint(kind)}`, resource, signal)
+    const answer = await this.#request('POST', `/${scimEndpoint(kind)}`, resource, signal)
     if (answer.outcome !== 'done') return answer
-    const entry = this.#entry(kind, answer.value)
-    // The object was created with an unknown identifier: the caller finds it by its matching value.
-    return entry === undefined
+    const { status, headers, body } = answer.value
+    const entry = this.#entry(kind, body)
+    if (entry !== undefined) return done(entry)
+    const id = locationId(headers)
+    if (id !== undefined) return done({ id, values: new Map() })
+    const found = status === 202 ? undefined : await this.#created(kind, values, signal)
+    // Without an identifier, the caller finds the object by its matching value later.
+    return found === undefined
       ? {
           outcome: 'unknown',
           code: 'SystemForCrossDomainIdentityManagementServiceIncompatible',
           reason: 'the answer to a create has no id',
         }
-      : done(entry)
+      : done(found)
+  }
+
+  /** The object that was just created, if one search by a matching attribute finds it. */
+  async #created(
+    kind: string,
+    values: ReadonlyMap<string, Value>,
+    signal?: AbortSignal,
+  ): Promise<TargetEntry | undefined> {
+    const { matching, attributes } = this.#mapping(kind)
+    for (const index of matching) {
+      const attribute = attributes[index]!.mapping.targetAttributeName
+      const value = values.get(attribute)
+      if (value === undefined || value === null || this.#refused.has(attribute)) continue
+      const found = await this.find(kind, { attribute, value }, signal)
+      return found.outcome === 'done' && found.value.length === 1 ? found.value[0] : undefined
+    }
+    return undefined
   }
 
   async update(
@@ -225,10 +297,7 @@ export class ScimTarget implements Target {
   ): Promise<Answer<readonly string[]>> {
     const answer = await this.#send('GET', this.#path(kind, id), undefined, signal)
     if (answer.outcome !== 'done') return answer
-    const list =
-      typeof answer.value === 'object' && answer.value !== null
-        ? readAttribute(answer.value, attribute)
-        : null
+    const list = memberOf(answer.value, attribute)
     return done(
       (isList(list) ? list : []).flatMap((one) => {
         const value = kindOf(one) === 'object' ? readAttribute(one as object, 'value') : null
@@ -249,18 +318,13 @@ export class ScimTarget implements Target {
         yield answer
         return
       }
-      const page = typeof answer.value === 'object' && answer.value !== null ? answer.value : {}
-      const list = readAttribute(page, 'Resources')
-      const found = isList(list) ? list : []
-      read += found.length
-      yield done(found.map((one) => this.#entry(kind, one)).filter((entry) => entry !== undefined))
-      const next = readAttribute(page, 'nextCursor')
-      const total = readAttribute(page, 'totalResults')
+      const found = listIn(answer.value).length
+      read += found
+      yield done(this.#entries(kind, answer.value))
+      const next = memberOf(answer.value, 'nextCursor')
       if (paging === 'cursor')
         place = typeof next === 'string' && next !== '' ? `cursor=${urlPart(next)}` : undefined
-      else
-        place =
-          found.length > 0 && typeof total === 'number' && read < total ? `startIndex=${read + 1}` : undefined
+      else place = found > 0 && read < totalIn(answer.value) ? `startIndex=${read + 1}` : undefined
     }
   }
 

@@ -212,7 +212,9 @@ export const patchQuestions: readonly Question[] = [
       return fault(
         succeeded(reply) ? 'it is no longer found by its id afterwards' : `no: ${answerText(reply)}`,
       )
-    return user.userName === userName ? asEntra('yes, and its id stays') : fault('no: without effect')
+    return String(user.userName).toLowerCase() === userName
+      ? asEntra('yes, and its id stays')
+      : fault('no: without effect')
   }),
   ofUser('clear', 'Does Remove clear an attribute?', async (session) => {
     const attempt = (operation: Operation) => async () => {

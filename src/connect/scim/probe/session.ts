@@ -1,6 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { PatchForm } from '../../../scim/patch-form.js'
 import { urlPart } from '../../../text/url-part.js'
 import { readAttribute } from '../../../values/record.js'
+import { retryAfter } from '../../http.js'
+import { locationId } from '../answers.js'
 import { errorDetail, type Reply, type ScimClient, type ScimMethod } from '../client.js'
 import { classicProfile, type TargetProfile } from '../profile.js'
 
@@ -45,6 +48,10 @@ export const answerText = (reply: Reply): string => {
   return detail === '' ? `${reply.status}` : `${reply.status} (${detail})`
 }
 
+/** How often a throttled request is sent, and the longest wait, in milliseconds. */
+const ATTEMPTS = 5
+const LONGEST_WAIT = 60_000
+
 export const succeeded = ({ status }: Reply): boolean => status >= 200 && status < 300
 
 /** What a probe has found so far, and the objects that it created and deletes at its end. */
@@ -62,6 +69,8 @@ export class ProbeSession {
   /** A second user, for references. */
   other: Resource | undefined
   group: Resource | undefined
+  /** Whether the answer to a create did not show the resource. */
+  bareCreates = false
   /** Whether a minimal user needs e-mail addresses and a name. */
   #needsDetails = false
 
@@ -76,8 +85,16 @@ export class ProbeSession {
     return this.#profile
   }
 
-  send(method: ScimMethod, path: string, body?: unknown): Promise<Reply> {
-    return this.#client.send(method, path, body, this.#signal)
+  /** Sends a request; again after a wait if the server throttles it. */
+  async send(method: ScimMethod, path: string, body?: unknown): Promise<Reply> {
+    for (let attempt = 1; ; attempt++) {
+      const reply = await this.#client.send(method, path, body, this.#signal)
+      if (reply.status !== 429 || 'lost' in reply || attempt === ATTEMPTS) return reply
+      const wait = Math.min(LONGEST_WAIT, retryAfter(reply.headers.get('retry-after')))
+      await pause(wait, undefined, this.#signal === undefined ? {} : { signal: this.#signal }).catch(
+        () => undefined,
+      )
+    }
   }
 
   /** A name that no other object has. */
@@ -102,17 +119,32 @@ export class ProbeSession {
     this.set({ dropped: [...this.#profile.dropped, attribute] })
   }
 
-  /** Creates a resource and remembers it for deletion, also if no answer says whether it was created. */
+  /**
+   * Creates a resource and remembers it for deletion, also if no answer says whether it was created. If the answer
+   * to a create does not show the resource, it is read.
+   */
   async create(kind: Kind, body: Resource): Promise<Reply> {
-    const reply = await this.send('POST', `/${kind}`, body)
+    const name = kind === 'Users' ? 'userName' : 'displayName'
+    const filter = `${name} eq ${JSON.stringify(body[name])}`
+    const answer = await this.send('POST', `/${kind}`, body)
+    const reply = succeeded(answer) ? await this.#shown(kind, filter, answer) : answer
     const id = bodyOf(reply)?.id
     if (succeeded(reply) && (typeof id === 'string' || typeof id === 'number'))
       this.#made.add(`/${kind}/${urlPart(String(id))}`)
-    else if (reply.status < 300 || reply.status >= 500) {
-      const name = kind === 'Users' ? 'userName' : 'displayName'
-      this.#doubtful.set(`${name} eq ${JSON.stringify(body[name])}`, kind)
-    }
+    else if (reply.status < 300 || reply.status >= 500) this.#doubtful.set(filter, kind)
     return reply
+  }
+
+  /** The answer to a create with the resource: its own body, or what its Location or a search shows. */
+  async #shown(kind: Kind, filter: string, answer: Reply): Promise<Reply> {
+    if ('lost' in answer || bodyOf(answer)?.id !== undefined) return answer
+    this.bareCreates = true
+    const id = locationId(answer.headers)
+    const found =
+      id === undefined
+        ? resourcesOf(await this.search(kind, filter))
+        : [bodyOf(await this.send('GET', `/${kind}/${urlPart(id)}`))]
+    return found?.length === 1 && found[0] !== undefined ? { ...answer, body: found[0] } : answer
   }
 
   /** The body of a user with attributes that every server should accept, and more. */
