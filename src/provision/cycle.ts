@@ -151,7 +151,7 @@ export const endCycle = async (
   watermarks: JobState['watermarks'],
   broken: CycleBroken | undefined,
 ): Promise<CycleReport> => {
-  const { store, now, state, cycle } = context
+  const { store, now, state, cycle, job } = context
   const counters = { ...context.counters }
   const stopped = isStopped(context)
   const quarantine =
@@ -165,19 +165,26 @@ export const endCycle = async (
           now(),
         )
   const complete = broken === undefined && !stopped
+  const ended = { ...cycle, counters, finishedAt: complete ? now() : null }
   const steady =
     complete &&
     counters.objects === counters.unchanged + counters.skip &&
     counters.references + counters.referenceFailure === 0
+  // A few objects on demand say nothing about the job.
+  const kept = job.only === undefined ? quarantine : state.quarantine
   const next: JobState = {
     ...state,
-    watermarks,
-    cycle: { ...cycle, counters, finishedAt: complete ? now() : null },
-    quarantine,
-    status: quarantine === null ? 'active' : isOver(quarantine, now()) ? 'disabled' : 'quarantine',
-    forceDeletes: complete ? false : state.forceDeletes,
-    steadySince: steady ? (state.steadySince ?? now()) : complete ? null : state.steadySince,
-    lastSuccess: complete ? now() : state.lastSuccess,
+    cycle: ended,
+    quarantine: kept,
+    status: kept === null ? 'active' : isOver(kept, now()) ? 'disabled' : 'quarantine',
+    ...(job.only === undefined
+      ? {
+          watermarks,
+          forceDeletes: complete ? false : state.forceDeletes,
+          steadySince: steady ? (state.steadySince ?? now()) : complete ? null : state.steadySince,
+          lastSuccess: complete ? now() : state.lastSuccess,
+        }
+      : {}),
   }
   await store.transaction(async (tx) => {
     const owner = await tx.get('job', 'job')

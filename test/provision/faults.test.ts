@@ -220,7 +220,11 @@ describe('two objects of the source', () => {
 
   it('with one identifier in one page are settled one after the other', async () => {
     const run = new JobRun()
-    await run.cycle(changing(() => ({ changes: [changed(ada), changed({ ...ada, nick: 'z' })] })))
+    await run.cycle(
+      changing(() => ({ changes: [changed(ada), changed({ ...ada, nick: 'z' })] })),
+      {},
+      { repeats: true },
+    )
     expect(methods(run)).toEqual(['create', 'update'])
     expect(run.target.named()['ada@x']).toMatchObject({ nickName: 'z' })
   })
@@ -389,6 +393,12 @@ describe('drift', () => {
     run.target.objects.get('t1')!.set('password', 'changed')
     run.target.drops = []
     const [found] = await run.drift({ repair: true })
+    const [repaired] = (await run.log()).filter(({ action }) => action === 'update')
+    expect(repaired).toMatchObject({
+      status: 'success',
+      graph: { modifiedProperties: [{ displayName: 'userName', oldValue: 'other@x', newValue: 'ada@x' }] },
+    })
+    expect(await run.count('intents')).toBe(0)
     expect(found!.values).toEqual([
       { attribute: 'userName', sent: 'ada@x', found: 'other@x' },
       { attribute: 'password', sent: '[Redact]', found: '[Redact]' },

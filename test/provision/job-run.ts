@@ -10,6 +10,7 @@ import { type ObjectSummary, summaryIn } from '../../src/provision/log-record.js
 import { type Plan, planCycle } from '../../src/provision/plan.js'
 import { type LogRow, MemoryStore, type StateStore, scanAll } from '../../src/state/index.js'
 import { schemaOf } from '../plan/codegen/mapping-of.js'
+import { expectAgreement } from './agreement.js'
 import { MemoryTarget } from './memory-target.js'
 
 export type Record_ = Readonly<Record<string, unknown>> & { readonly id: string }
@@ -85,18 +86,22 @@ export class JobRun {
   ]
 
   /** @param ends what the cycle reaches instead of the job's own state and target */
-  cycle(
+  async cycle(
     source: Source,
     more: Partial<JobDefinition> = {},
-    ends: { readonly store?: StateStore; readonly target?: Target } = {},
+    ends: {
+      readonly store?: StateStore
+      readonly target?: Target
+      /** The source tells an object several times in this cycle, which makes one record. */
+      readonly repeats?: boolean
+    } = {},
   ): Promise<CycleReport> {
-    return runCycle(
+    const report = await runCycle(
       { mappings: this.#mappings, ...more },
       {
-        store: this.store,
+        store: ends.store ?? this.store,
         source,
-        target: this.target,
-        ...ends,
+        target: ends.target ?? this.target,
         now: () => this.clock,
         sleep: async (milliseconds) => {
           this.clock += milliseconds
@@ -104,6 +109,10 @@ export class JobRun {
         uuid: randomUUID,
       },
     )
+    // A cycle that another run interrupts, or of a process that is killed, ends in the middle.
+    if (report.failure === null && ends.store === undefined && ends.repeats !== true)
+      await expectAgreement(this.store, report)
+    return report
   }
 
   /** What the next cycle would do. */

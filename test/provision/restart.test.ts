@@ -122,4 +122,26 @@ describe('on demand', () => {
     expect((await run.cycle(people, only)).counters).toMatchObject({ skip: 1, unchanged: 0 })
     expect((await run.log(5))[0]).toMatchObject({ errorCode: 'RedundantExport' })
   })
+
+  it('changes nothing about the job: its quarantine, its allowed removals, its last success', async () => {
+    const run = new JobRun()
+    const two = listing([
+      { id: '1', upn: 'ann', nick: 'Ann' },
+      { id: '2', upn: 'bob', nick: 'Bob' },
+    ])
+    const threshold = { deleteThreshold: 1 }
+    await run.cycle(two)
+    const { lastSuccess } = (await run.store.transaction((tx) => tx.get('job', 'job')))!
+    await run.nextDay(people, threshold)
+    await run.cycle(people, { only: new Set(['1']) })
+    const state = await run.store.transaction((tx) => tx.get('job', 'job'))
+    expect(state).toMatchObject({
+      status: 'quarantine',
+      quarantine: { reason: 'TooManyDeletes' },
+      lastSuccess,
+    })
+    await restartJob(run.store, ['ForceDeletes'])
+    await run.cycle(people, { only: new Set(['1']) })
+    expect((await run.cycle(people, threshold)).counters).toMatchObject({ delete: 1 })
+  })
 })
