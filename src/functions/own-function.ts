@@ -45,8 +45,9 @@ export interface OwnParameter {
 export type OwnParameterEntry = readonly [name: string, type: ParameterType | OwnParameter]
 
 /**
- * The parameters in order, as an object or as a tuple of entries. TypeScript does not guarantee the order of
- * an object's members; if it picks another order, use the tuple form to give the body its exact types.
+ * The parameters in order, as an object or as a list of entries. TypeScript does not know the order of an
+ * object's members, only that required ones come before optional ones. So if two required or two optional
+ * parameters have different types, give them as a list.
  */
 export type OwnParameters =
   | Readonly<Record<string, ParameterType | OwnParameter>>
@@ -105,14 +106,48 @@ type LastOf<Union> = (Union extends unknown ? (one: () => Union) => void : never
     : never
   : never
 
-type MembersOf<Members, Names = keyof Members, Last = LastOf<Names>> = [Names] extends [never]
+/** The members with these names. They have one type, so that their order, which TypeScript picks, does not matter. */
+type MembersOf<Members, Names, Last = LastOf<Names>> = [Names] extends [never]
   ? []
   : [...MembersOf<Members, Exclude<Names, Last>>, Members[Last & keyof Members]]
+
+type RepeatingNames<Members> = {
+  [Name in keyof Members]: Members[Name] extends { readonly repeating: true } ? Name : never
+}[keyof Members]
+
+type OptionalNames<Members> = Exclude<
+  {
+    [Name in keyof Members]: Members[Name] extends { readonly optional: true } ? Name : never
+  }[keyof Members],
+  RepeatingNames<Members>
+>
+
+type RequiredNames<Members> = Exclude<keyof Members, RepeatingNames<Members> | OptionalNames<Members>>
+
+/** The names whose types are not those of all these names. */
+type MixedNames<Members, Names extends keyof Members> = {
+  [Name in Names]: ArgumentOf<Members[Names]> extends ArgumentOf<Members[Name]> ? never : Name
+}[Names]
+
+/** Refuses an object whose order decides about the types of the body. */
+type Ordered<Parameters> = Parameters extends readonly unknown[]
+  ? unknown
+  : [
+        MixedNames<Parameters, RequiredNames<Parameters>> | MixedNames<Parameters, OptionalNames<Parameters>>,
+      ] extends [never]
+    ? unknown
+    : "parameters of different types must be a list, such as [['text', 'String'], ['start', 'Integer']]"
 
 /** The arguments of a body, by the parameters of its declaration. */
 export type BodyArguments<Parameters extends OwnParameters> = Parameters extends readonly OwnParameterEntry[]
   ? ArgumentsOf<EntryTypes<Parameters>>
-  : ArgumentsOf<MembersOf<Parameters>>
+  : ArgumentsOf<
+      [
+        ...MembersOf<Parameters, RequiredNames<Parameters>>,
+        ...MembersOf<Parameters, OptionalNames<Parameters>>,
+        ...MembersOf<Parameters, RepeatingNames<Parameters>>,
+      ]
+    >
 
 type Purity = FunctionDefinition['purity']
 
@@ -130,7 +165,7 @@ export interface OwnFunction<
    * name.
    */
   readonly name: string
-  readonly parameters: Parameters
+  readonly parameters: Parameters & Ordered<Parameters>
   readonly returns: Returns
   /**
    * Gets the arguments, converted as the service converts them for such parameters; returns the value. Null

@@ -66,6 +66,29 @@ describe('a function of your own', () => {
         return true
       },
     })
+    // In an object, required parameters come before optional ones, whatever order TypeScript gives their names.
+    defineFunction({
+      name: 'Members',
+      parameters: {
+        text: 'String',
+        length: { type: 'Integer', optional: true },
+        at: { type: 'Any', repeating: true, optional: true },
+      },
+      returns: 'Boolean',
+      evaluate: (text, length, ...at) => {
+        expectTypeOf(text).toEqualTypeOf<string>()
+        expectTypeOf(length).toEqualTypeOf<number | undefined>()
+        expectTypeOf(at.length).toEqualTypeOf<number>()
+        return true
+      },
+    })
+    defineFunction({
+      name: 'Mixed',
+      // @ts-expect-error parameters of different types must be a list
+      parameters: { text: 'String', start: 'Integer' },
+      returns: 'String',
+      evaluate: (text: unknown, start: unknown) => `${text}${start}`,
+    })
     defineFunction({
       name: 'Contextual',
       parameters: { text: 'String' },
