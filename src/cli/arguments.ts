@@ -135,11 +135,12 @@ export const commandIndex = (args: readonly string[]): number => {
   const takesValue = new Map<string, boolean>(
     Object.entries(globalOptions).map(([name, { type }]) => [`--${name}`, type === 'string']),
   )
-  for (let i = 0; i < args.length; i++) {
-    const arg = args[i]!
-    if (!arg.startsWith('-')) return i
-    if (arg === '--') return i + 1 < args.length ? i + 1 : -1
-    if (takesValue.get(arg) === true) i++
+  let isValue = false
+  for (const [i, arg] of args.entries()) {
+    if (isValue) isValue = false
+    else if (!arg.startsWith('-')) return i
+    else if (arg === '--') return i + 1 < args.length ? i + 1 : -1
+    else isValue = takesValue.get(arg) === true
   }
   return -1
 }

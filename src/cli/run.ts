@@ -47,7 +47,7 @@ const formatOf = (command: Command, values: ParsedArguments['values']): string =
   const named = values.format as string | undefined
   if (values.json === true && named !== undefined && named !== 'json')
     throw new UsageError(`--json and --format ${named} contradict each other`)
-  const format = values.json === true ? 'json' : (named ?? formats[0]!)
+  const format = values.json === true ? 'json' : (named ?? formats[0] ?? '')
   if (!formats.includes(format))
     throw new UsageError(`attrflow ${command.name} prints ${formats.join(', ')}, not ${format}`)
   return format

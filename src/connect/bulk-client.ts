@@ -60,8 +60,9 @@ export class BulkClient {
     const { requests = 40, window = 5000, now, sleep } = this.#options
     for (;;) {
       this.#recent = this.#recent.filter((at) => at > now() - window)
-      if (this.#recent.length < requests) return
-      await sleep(Math.max(1, this.#recent[0]! + window - now()))
+      const [first] = this.#recent
+      if (first === undefined || this.#recent.length < requests) return
+      await sleep(Math.max(1, first + window - now()))
     }
   }
 

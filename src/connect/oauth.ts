@@ -54,12 +54,12 @@ export const clientCredentials = (options: ClientCredentials): (() => Promise<st
     }
     const body = parsed(text ?? '')
     const token = body === undefined ? null : readAttribute(body, 'access_token')
-    if (!response.ok || typeof token !== 'string') {
+    if (body === undefined || !response.ok || typeof token !== 'string') {
       const error = body === undefined ? null : readAttribute(body, 'error')
       const why = typeof error === 'string' && /^[\w.]{1,60}$/.test(error) ? ` (${error})` : ''
       throw new TokenError(`the token endpoint ${host} answered ${response.status}${why} without a token`)
     }
-    const seconds = Number(readAttribute(body!, 'expires_in') ?? 300)
+    const seconds = Number(readAttribute(body, 'expires_in') ?? 300)
     current = { token, until: now() + (Number.isFinite(seconds) ? seconds : 300) * 1000 }
     return token
   }

@@ -17,12 +17,14 @@ export const mapInParallel = async function* (
   const pending: Promise<{ readonly block: LineBlock; readonly deferred: DeferredBlock }>[] = []
   let next = 0
   for await (const block of blocks) {
-    const worker = workers[next++ % workers.length]!
+    const worker = workers[next++ % workers.length]
+    if (worker === undefined) throw new RangeError('no workers')
     const result = worker.map(block).then((deferred) => ({ block, deferred }))
     // A failure is reported when its turn comes; without this it would be an unhandled rejection until then.
     result.catch(() => undefined)
     pending.push(result)
-    if (pending.length >= workers.length * AHEAD) yield await pending.shift()!
+    const first = pending.length >= workers.length * AHEAD ? pending.shift() : undefined
+    if (first !== undefined) yield await first
   }
   for (const result of pending) yield await result
 }

@@ -85,6 +85,10 @@ interface Finding {
   readonly path?: string | undefined
 }
 
+const countNoFlow = ({ notFlowed }: AttributeCounting, reason: NoFlowReason, by: number): void => {
+  notFlowed[reason] = (notFlowed[reason] ?? 0) + by
+}
+
 /** Counts the outcomes of the entries of a run. */
 export class RunReport {
   readonly #attributes: readonly AttributeCounting[]
@@ -159,16 +163,11 @@ export class RunReport {
 
   #countFlows(mapped: MappedObject, by: 1 | -1): void {
     if (mapped.outcome === 'error' || mapped.outcome === 'skip') return
-    for (let index = 0; index < this.#attributes.length; index++) {
+    for (const [index, attribute] of this.#attributes.entries()) {
       const flow = flowAt(mapped, index)
-      if (flow === 'flows') this.#attributes[index]!.flowed += by
-      else if (flow !== undefined) this.#countNoFlow(index, flow, by)
+      if (flow === 'flows') attribute.flowed += by
+      else if (flow !== undefined) countNoFlow(attribute, flow, by)
     }
-  }
-
-  #countNoFlow(index: number, reason: NoFlowReason, by: number): void {
-    const { notFlowed } = this.#attributes[index]!
-    notFlowed[reason] = (notFlowed[reason] ?? 0) + by
   }
 
   /** Counts an entry by its outcome and findings. */
@@ -221,11 +220,12 @@ export class RunReport {
         if (failure.line < known.line) Object.assign(known, { line: failure.line, message: failure.message })
       }
     }
-    other.attributes.forEach(({ flowed, notFlowed }, index) => {
-      this.#attributes[index]!.flowed += flowed
+    for (const [index, attribute] of this.#attributes.entries()) {
+      const { flowed = 0, notFlowed = {} } = other.attributes[index] ?? {}
+      attribute.flowed += flowed
       for (const [reason, count] of Object.entries(notFlowed))
-        this.#countNoFlow(index, reason as NoFlowReason, count)
-    })
+        countNoFlow(attribute, reason as NoFlowReason, count)
+    }
     this.#unchanged += other.unchanged
     this.#gone += other.gone
     this.#leftOut += other.leftOut

@@ -28,11 +28,10 @@ export const settleBlock = (
     if (first > 0) duplicates.set(entry, first)
   })
   if (duplicates.size === 0) return { output, escrow }
-  const entries = [...reader.read(block)]
   const rewritten = new Map<number, WrittenEntry>()
-  for (const [index, first] of duplicates) {
-    const entry = entries[index]!
-    if (entry.record !== undefined) rewritten.set(index, mapper.retake(entry, first))
+  for (const [index, entry] of [...reader.read(block)].entries()) {
+    const first = duplicates.get(index)
+    if (first !== undefined && entry.record !== undefined) rewritten.set(index, mapper.retake(entry, first))
   }
   const text = (bytes: Uint8Array, ends: Uint32Array, part: 'output' | 'escrow'): Uint8Array =>
     spliced(bytes, ends, new Map([...rewritten].map(([index, written]) => [index, written[part]])))
@@ -44,8 +43,8 @@ const spliced = (bytes: Uint8Array, ends: Uint32Array, replaced: ReadonlyMap<num
   const parts: Uint8Array[] = []
   let from = 0
   for (const [index, instead] of [...replaced].sort(([a], [b]) => a - b)) {
-    parts.push(bytes.subarray(from, index === 0 ? 0 : ends[index - 1]!), Buffer.from(instead))
-    from = ends[index]!
+    parts.push(bytes.subarray(from, ends[index - 1] ?? 0), Buffer.from(instead))
+    from = ends[index] ?? bytes.length
   }
   return Buffer.concat([...parts, bytes.subarray(from)])
 }

@@ -56,7 +56,8 @@ const callOnce = (
   for (let i = 0; i < values.length; i++) {
     converted.push(convert(parameterFor(callee, i), values[i], callee, context, readDate))
   }
-  return callee.evaluate!(...converted, ...extra)
+  if (callee.evaluate === undefined) throw new TypeError(`${callee.name} has no body`)
+  return callee.evaluate(...converted, ...extra)
 }
 
 /** The position of the list that the call maps over; -1 if there is none. */

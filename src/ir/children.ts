@@ -91,8 +91,7 @@ export const mapUnit = (unit: Unit, map: (node: IrNode) => IrNode): Unit => {
 
 const mapRoots = (roots: readonly Root[], map: (node: IrNode) => IrNode): readonly Root[] => {
   let mapped: Root[] | undefined
-  for (let i = 0; i < roots.length; i++) {
-    const { name, node } = roots[i]!
+  for (const [i, { name, node }] of roots.entries()) {
     const next = map(node)
     if (next === node) continue
     mapped ??= [...roots]
@@ -159,8 +158,7 @@ type Cases = (IrNode & { op: 'switch' })['cases']
 
 const mapCases = (cases: Cases, map: (operand: IrNode) => IrNode): Cases => {
   let mapped: Cases[number][] | undefined
-  for (let i = 0; i < cases.length; i++) {
-    const known = cases[i]!
+  for (const [i, known] of cases.entries()) {
     const [key, value] = [map(known.key), map(known.value)]
     if (key === known.key && value === known.value) continue
     mapped ??= [...cases]

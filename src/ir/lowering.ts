@@ -85,7 +85,8 @@ const lowerOrNull = (place: LoweringContext, argument: Argument | undefined, cal
 
 const lowerPlaceholder = ({ settings, calls }: LoweringContext, { name, span }: Placeholder): IrNode => {
   const { placeholders } = settings
-  if (Object.hasOwn(placeholders, name)) return constant(placeholders[name]!, span)
+  const value = Object.hasOwn(placeholders, name) ? placeholders[name] : undefined
+  if (value !== undefined) return constant(value, span)
   return { op: 'fail', code: 'AF5004', args: { name: `%${name}%` }, type: 0, span, site: { span, calls } }
 }
 
@@ -203,7 +204,7 @@ const nothing: readonly unknown[] = []
 const lowerEager = (place: LoweringContext, { node, definition, arguments: bound }: BoundCall): CallNode => {
   const { parameters, settings } = definition
   const args: (IrNode | undefined)[] = []
-  for (let i = 0; i < parameters.length && !parameters[i]!.repeating; i++) args.push(undefined)
+  for (const { repeating } of parameters) if (!repeating) args.push(undefined)
   for (const argument of bound) {
     while (args.length < argument.position) args.push(undefined)
     args[argument.position] = lowerBound(place, argument)
@@ -233,7 +234,8 @@ const convertedArgument = (
   const read = bound.filter((one) => !isLiteral(one))
   const converted = read.filter(({ parameter: { type } }) => type === 'Integer' || type === 'DateTime')
   const meant = converted.length > 0 || !errors.includes('AF5001') ? converted : read
-  return meant.length === 1 ? { argument: meant[0]!.argument.span } : {}
+  const [only, second] = meant
+  return only === undefined || second !== undefined ? {} : { argument: only.argument.span }
 }
 
 const lowerBound = (place: LoweringContext, { argument, parameter }: BoundArgument): IrNode | undefined => {

@@ -78,6 +78,6 @@ const checkTargets = (
   return faults.map((d) => {
     const index = names.lastIndexOf(d.path ?? '')
     const place = `${made}.attributeMappings[${index}]`
-    return liftDiagnostic(d, mapping.attributeMappings[index]!, 'targetAttributeName', place)
+    return liftDiagnostic(d, mapping.attributeMappings[index] ?? mapping, 'targetAttributeName', place)
   })
 }

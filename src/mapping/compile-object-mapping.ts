@@ -159,8 +159,10 @@ export const compileObjectMapping = <Source extends SourceRecord = SourceRecord>
     node: lowerAttribute(attribute, environment, inputs),
   })
   // The filter's inputs come first, then those of the matching attributes: they are read for every object.
-  const early = new Map(matching.map((index) => [index, lower(attributes[index]!)]))
-  const roots = attributes.map((attribute, index) => early.get(index) ?? lower(attribute))
+  const early = new Map(
+    matching.flatMap((index) => attributes[index] ?? []).map((attribute) => [attribute, lower(attribute)]),
+  )
+  const roots = attributes.map((attribute) => early.get(attribute) ?? lower(attribute))
   const unit: Unit = {
     inputs: inputs.inputs(),
     shared: [],
@@ -211,8 +213,10 @@ const guardSets = [...readingSets, 'groups'] as const
 
 const allOf = ({ sets }: LoweredFilter, names: readonly FilterSetName[]): IrNode | undefined => {
   const operands = names.map((name) => sets[name]).filter((set) => set !== undefined)
-  if (operands.length <= 1) return operands[0]
-  return { op: 'logic', kind: 'and', operands, type: operands[0]!.type, span: { start: 0, end: 0 } }
+  const [first, second] = operands
+  return first === undefined || second === undefined
+    ? first
+    : { op: 'logic', kind: 'and', operands, type: first.type, span: { start: 0, end: 0 } }
 }
 
 const compileAttribute = (

@@ -54,7 +54,8 @@ export class DuplicateSources {
 
   /** The error for an object whose matching value an earlier line has. */
   duplicate(mapped: MappedObject, first: number): MappedObject {
-    const key = usedKey(mapped)!
+    const key = usedKey(mapped)
+    if (key === undefined) return mapped
     const value = this.#redacted.has(key.targetAttribute) ? REDACTED : String(textForm(key.value))
     const args = { attribute: key.targetAttribute, value, line: first }
     return changedObject(mapped, {

@@ -184,7 +184,7 @@ export const valueForTarget = (
   const elements = value.filter((element) => element !== null && element !== '')
   if (elements.length === 0) return null
   if (rules.multivalued) return elements
-  if (elements.length === 1) return elements[0]!
+  if (elements.length === 1) return elements[0] ?? null
   return toEvaluationError(
     new Fault('AF5030', { target: rules.target, count: elements.length }),
     rules.target,

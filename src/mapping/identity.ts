@@ -23,7 +23,7 @@ export const identifyingAttributes = (compiled: CompiledObjectMapping): readonly
   const anchors = (compiled.ends.source?.definitions ?? [])
     .filter(({ anchor }) => anchor)
     .map(({ name }) => name)
-  const matching = compiled.matching.flatMap((index) => compiled.attributes[index]!.reads)
+  const matching = compiled.matching.flatMap((index) => compiled.attributes[index]?.reads ?? [])
   const hidden = redactedSources(compiled)
   return [...new Set(['id', ...anchors, ...commonNames.slice(1), ...matching])].filter(
     (name) => !hidden.has(name),

@@ -322,8 +322,7 @@ const decideAttributes = (run: Run, operation: 'create' | 'update', { target, ke
   let ignored = false
   let some = false
   for (const warning of run.compiled.warnings) warn(run, warning)
-  for (let index = 0; index < plans.length; index++) {
-    const plan = plans[index]!
+  for (const [index, plan] of plans.entries()) {
     const flow = decideAttribute(run, plan, index, matched, target)
     decisions[index] = flow
     if (flow === undefined || flow.flows) some = true

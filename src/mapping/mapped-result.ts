@@ -74,14 +74,10 @@ export class MappedResult implements MappedObject {
   #makeAttributes(): readonly MappedAttribute[] {
     const decisions = this.#decisions
     if (decisions === undefined) return noAttributes
-    const { attributes } = this.#evaluation.compiled
-    const made = new Array<MappedAttribute>(attributes.length)
-    for (let index = 0; index < attributes.length; index++)
-      made[index] = {
-        attribute: attributes[index]!,
-        decision: decisions[index] ?? this.#evaluation.flowing(index),
-      }
-    return made
+    return this.#evaluation.compiled.attributes.map((attribute, index) => ({
+      attribute,
+      decision: decisions[index] ?? this.#evaluation.flowing(index),
+    }))
   }
 
   /** The number of evaluated attributes: all of the mapping, or none. */
@@ -91,7 +87,7 @@ export class MappedResult implements MappedObject {
 
   /** The decision about an attribute, by index; undefined if the result of its expression flows unchanged. */
   decision(index: number): FlowDecision | undefined {
-    return this.#decisions![index]
+    return this.#decisions?.[index]
   }
 
   /** The result that flows unchanged. */

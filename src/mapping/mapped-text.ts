@@ -50,8 +50,10 @@ export const mappedTextWriter = (
   const general = (mapped: MappedObject, leading: LeadingMembers = {}): string =>
     JSON.stringify({ ...leading, ...mappedObjectJson(compiled, mapped, options) })
   if (!isOrdered(names)) return general
-  const keys = names.map((name) => `${JSON.stringify(name)}:`)
-  const nextKeys = keys.map((key) => `,${key}`)
+  const written = compiled.attributes.map(({ mapping, redacted }) => {
+    const name = JSON.stringify(mapping.targetAttributeName)
+    return { name, key: `${name}:`, nextKey: `,${name}:`, redacted }
+  })
   const scopeText = scopeWriter(compiled)
   const resources =
     compiled.targetKind === 'scim' ? ResourceWriter.of(names, scimTargetOf(compiled)) : undefined
@@ -65,21 +67,21 @@ export const mappedTextWriter = (
     let [flowing, staying, defaulted, redacted] = ['', '', '', '']
     let resource = mapped.outcome === 'create' ? resources : undefined
     resource?.begin()
-    for (let index = 0; index < count; index++) {
-      const decision = made === undefined ? attributes[index]!.decision : made.decision(index)
+    for (const [index, { name, key, nextKey, redacted: isRedacted }] of written.entries()) {
+      if (index >= count) break
+      const decision = made === undefined ? attributes[index]?.decision : made.decision(index)
       if (decision?.flows === false) {
-        staying += (staying === '' ? keys : nextKeys)[index]! + reasonTexts[decision.reason]
+        staying += (staying === '' ? key : nextKey) + reasonTexts[decision.reason]
         continue
       }
-      const value = decision === undefined ? made!.flowing(index) : decision.value
+      const value = decision === undefined ? (made?.flowing(index) ?? null) : decision.value
       const text = textOf(value)
-      flowing += (flowing === '' ? keys : nextKeys)[index]! + text
+      flowing += (flowing === '' ? key : nextKey) + text
       if (resource?.put(index, value, text) === false) resource = undefined
       const origin = decision?.origin
       if (origin === 'default' || origin === 'attributeDefault')
-        defaulted += (defaulted === '' ? '' : ',') + jsonString(names[index]!)
-      if (compiled.attributes[index]!.redacted)
-        redacted += (redacted === '' ? '' : ',') + jsonString(names[index]!)
+        defaulted += defaulted === '' ? name : `,${name}`
+      if (isRedacted) redacted += redacted === '' ? name : `,${name}`
     }
     return (
       `,"attributes":{${flowing}},"notFlowed":{${staying}}` +
@@ -126,7 +128,7 @@ export const mappedTextWriter = (
 const scopeWriter = ({ objectMapping }: MappingPlan): ((mapped: MappedObject) => string) => {
   const { inputFilterGroups, categoryFilterGroups, groups } = objectMapping.scope ?? {}
   const all = [inputFilterGroups, categoryFilterGroups, groups].flatMap((set) => set ?? [])
-  const isSame = all.length === 0 || (all.length === 1 && (all[0]!.clauses ?? []).length !== 1)
+  const isSame = all.length === 0 || (all.length === 1 && (all[0]?.clauses ?? []).length !== 1)
   let inScope: string | undefined
   return (mapped) => {
     if (!isSame || mapped.scope.inScope !== true) return JSON.stringify(scopeJson(mapped))

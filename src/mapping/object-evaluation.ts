@@ -152,7 +152,7 @@ export class ObjectEvaluation {
     const { inputs } = this.compiled
     const index = inputs.findIndex((input) => input.name === name)
     if (index < 0) return readAttribute(this.#record, name)
-    return inputs[index]!.supplied !== undefined
+    return inputs[index]?.supplied !== undefined
       ? supplyAttribute(name, this.#record, this.source !== 'active')
       : this.compiled.plan.input(this.#open(), index)
   }
@@ -172,8 +172,7 @@ export class ObjectEvaluation {
 /** Whether the results of the matching attributes have a value to search for, or one of them is an error. */
 export const searchesOf = (results: readonly Result[]): 'some' | 'none' | 'failed' => {
   let some = results.length === 0
-  for (let at = 0; at < results.length; at++) {
-    const result = results[at]!
+  for (const result of results) {
     if (result instanceof EvaluationError) return 'failed'
     if (isSearched(searchValue(result))) some = true
   }
@@ -188,5 +187,5 @@ const searchValue = (result: Result): Value => {
   if (result instanceof EvaluationError || result instanceof FlowMarker) return null
   if (!isList(result)) return result
   const elements = result.filter(isSearched)
-  return elements.length === 1 ? elements[0]! : null
+  return elements.length === 1 ? (elements[0] ?? null) : null
 }

@@ -37,14 +37,18 @@ export const noCounters: CycleCounters = {
 }
 
 /** The context of the phases of a cycle, in a process that takes part in it. */
-export const contextOf = (job: JobDefinition, world: CycleWorld, state: JobState): CycleContext => ({
-  ...world,
-  job,
-  state,
-  cycle: state.cycle!,
-  counters: { ...noCounters },
-  matching: world.matching ?? new KeyedQueue(),
-})
+export const contextOf = (job: JobDefinition, world: CycleWorld, state: JobState): CycleContext => {
+  const { cycle } = state
+  if (cycle === null) throw new TypeError('the job has not begun a cycle')
+  return {
+    ...world,
+    job,
+    state,
+    cycle,
+    counters: { ...noCounters },
+    matching: world.matching ?? new KeyedQueue(),
+  }
+}
 
 /** The outcome of an object in a cycle. */
 export type ObjectOutcome = Exclude<

@@ -112,14 +112,17 @@ const recordLeftOutAttributes = async (
   context: CycleContext,
   leftOut: readonly LeftOut[],
 ): Promise<void> => {
-  for (const one of leftOut)
-    await record(tx, context, mappingOf(context, one.mapping)!, {
+  for (const one of leftOut) {
+    const mapping = mappingOf(context, one.mapping)
+    if (mapping === undefined) continue
+    await record(tx, context, mapping, {
       sourceId: '',
       action: 'other',
       status: 'warning',
       errorCode: 'SchemaAttributeNotFound',
       reason: leftOutText(one),
     })
+  }
 }
 
 /**

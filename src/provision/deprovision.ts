@@ -236,7 +236,7 @@ const remove = async (context: CycleContext, mapping: JobMapping, pending: Pendi
       code,
       reason,
       targetId,
-      action: pending.action!,
+      action: pending.action ?? 'disable',
       phase: 'deprovision',
       after,
     })

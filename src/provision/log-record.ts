@@ -183,13 +183,13 @@ export const modifiedProperties = (
   sent: Remembered,
 ): readonly ModifiedProperty[] => {
   const redacted = redactedNames(mapping)
-  const shownAs = (name: string, value: JsonValue): string | null =>
+  const shownAs = (name: string, value: JsonValue = null): string | null =>
     value !== null && (redacted.has(name) || isDigest(value))
       ? REDACTED
       : propertyText(valueJson(value as Value) as JsonValue)
   return Object.entries(sent).map(([displayName, value]) => ({
     displayName,
-    oldValue: shownAs(displayName, Object.hasOwn(print, displayName) ? print[displayName]!.sent : null),
+    oldValue: shownAs(displayName, Object.hasOwn(print, displayName) ? print[displayName]?.sent : undefined),
     newValue: shownAs(displayName, value),
   }))
 }

@@ -72,7 +72,7 @@ const linkedTo = (
     for (const { key, compiled } of job.mappings) {
       if (compiled.objectMapping.targetObjectName !== kind) continue
       const { rows } = await tx.scan('links', { index: 'byTarget', prefix: [key, id], limit: 1 })
-      if (rows.length > 0) return rows[0]!.sourceId
+      if (rows[0] !== undefined) return rows[0].sourceId
     }
     return undefined
   })

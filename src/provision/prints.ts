@@ -49,7 +49,7 @@ export const printAfter = (print: Print, sent: Remembered, shown: Remembered | u
       name,
       shown === undefined
         ? { sent: value }
-        : { sent: value, seen: Object.hasOwn(shown, name) ? shown[name]! : null },
+        : { sent: value, seen: (Object.hasOwn(shown, name) ? shown[name] : null) ?? null },
     ]),
   ),
 })
@@ -79,7 +79,7 @@ export const withoutSentSecrets = async (
   const redacted = redactedNames(mapping)
   const kept = new Map<string, Value>()
   for (const [name, value] of values) {
-    const sent = Object.hasOwn(print, name) ? print[name]!.sent : undefined
+    const sent = Object.hasOwn(print, name) ? print[name]?.sent : undefined
     if (redacted.has(name) && isDigest(sent) && (await shows('String', sent, value))) continue
     kept.set(name, value)
   }

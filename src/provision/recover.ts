@@ -119,10 +119,10 @@ const evidenceOfCreate = async (
 const evidenceOfUpdate = async (
   context: CycleContext,
   mapping: JobMapping,
-  { targetId, values = {} }: Intent,
+  { targetId = '', values = {} }: Intent,
   link: Link | undefined,
 ): Promise<Evidence> => {
-  const answer = await ask(context, () => context.target.read(kindOf(mapping), targetId!, context.signal))
+  const answer = await ask(context, () => context.target.read(kindOf(mapping), targetId, context.signal))
   if (answer.outcome === 'gone') return nothing
   if (answer.outcome !== 'done') return { found: 'noAnswer', failure: answer }
   const found = answer.value.values
@@ -149,11 +149,11 @@ const evidenceOfUpdate = async (
 const evidenceOfDelete = async (
   context: CycleContext,
   mapping: JobMapping,
-  { targetId }: Intent,
+  { targetId = '' }: Intent,
 ): Promise<Evidence> => {
-  const answer = await ask(context, () => context.target.read(kindOf(mapping), targetId!, context.signal))
+  const answer = await ask(context, () => context.target.read(kindOf(mapping), targetId, context.signal))
   if (answer.outcome === 'done') return nothing
-  if (answer.outcome === 'gone') return { found: 'effect', effect: { targetId: targetId!, shown: undefined } }
+  if (answer.outcome === 'gone') return { found: 'effect', effect: { targetId, shown: undefined } }
   return { found: 'noAnswer', failure: answer }
 }
 
@@ -163,10 +163,11 @@ const evidenceOfMembers = async (
   mapping: JobMapping,
   intent: Intent,
 ): Promise<Evidence> => {
-  const { targetId, members } = intent
-  const { attribute, add, remove } = members!
+  const { targetId = '', members } = intent
+  if (members === undefined) return nothing
+  const { attribute, add, remove } = members
   const answer = await ask(context, () =>
-    context.target.readMembers(kindOf(mapping), targetId!, attribute, context.signal),
+    context.target.readMembers(kindOf(mapping), targetId, attribute, context.signal),
   )
   if (answer.outcome === 'gone') return nothing
   if (answer.outcome !== 'done') return { found: 'noAnswer', failure: answer }
@@ -179,7 +180,7 @@ const evidenceOfMembers = async (
   if (done.add.length + done.remove.length === 0) return nothing
   return {
     found: 'effect',
-    effect: { targetId: targetId!, shown: undefined },
+    effect: { targetId, shown: undefined },
     intent: { ...intent, members: done },
   }
 }

@@ -55,9 +55,9 @@ export const mapUnique = async (
     async (candidates) => {
       const taken = []
       for (const candidate of candidates) {
-        const { attribute, value } = candidate
+        const { attribute = '', value } = candidate
         const answer = await ask(context, () =>
-          context.target.find(kind, { attribute: attribute!, value }, context.signal),
+          context.target.find(kind, { attribute, value }, context.signal),
         )
         if (answer.outcome !== 'done') throw new LookupFailed(answer)
         if (answer.value.some(({ id }) => id !== targetId)) taken.push(candidate)
@@ -66,7 +66,8 @@ export const mapUnique = async (
     },
     { requestFor: () => request },
   )
-  return mapped!
+  if (mapped === undefined) throw new TypeError('one object was mapped')
+  return mapped
 }
 
 /**

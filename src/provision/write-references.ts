@@ -139,7 +139,7 @@ const writeReference = async (
 ): Promise<Failure | undefined> => {
   const { target, signal } = context
   const value: Value = ids[0] ?? null
-  const sent = Object.hasOwn(link.print, attribute) ? link.print[attribute]!.sent : null
+  const sent = Object.hasOwn(link.print, attribute) ? link.print[attribute]?.sent : null
   if (unresolved > 0 || sent === value) return undefined
   const { targetId, sourceId } = link
   const values = new Map([[attribute, value]])

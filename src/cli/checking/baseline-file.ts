@@ -52,8 +52,8 @@ export const withoutBaselines = async (
     }
     const baseline = baselines.get(path) ?? (await readBaseline(io, path))
     baselines.set(path, baseline)
-    const [beyond] = beyondBaseline([{ ...checked, source: nameIn(io, path, checked) }], baseline)
-    found.push({ ...beyond!, source: checked.source })
+    const named = beyondBaseline([{ ...checked, source: nameIn(io, path, checked) }], baseline)
+    found.push(...named.map((beyond) => ({ ...beyond, source: checked.source })))
   }
   return found
 }

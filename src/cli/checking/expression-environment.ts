@@ -72,18 +72,15 @@ export const expressionEnvironments = async (
     const environment = environmentFor(chosenMapping(schemaPath, schema, objectMapping))
     return () => environment
   }
-  const extracts = extractsOf(schema).map(({ path, at: [r, m] }) => ({
-    path: `/${slashed(path)}`,
-    at: [r, m] as const,
-  }))
+  const extracts = extractsOf(schema).map(({ path, at: [r, m] }) => {
+    const rule = schema.synchronizationRules[r]
+    return { path: `/${slashed(path)}`, rule, objectMapping: rule?.objectMappings[m] }
+  })
   let chosen: CheckEnvironment | undefined
   return (file) => {
     const path = file === undefined ? undefined : `/${slashed(file)}`
-    const extract = path === undefined ? undefined : extracts.find((one) => path.endsWith(one.path))
-    if (extract !== undefined) {
-      const rule = schema.synchronizationRules[extract.at[0]]!
-      return environmentFor({ rule, objectMapping: rule.objectMappings[extract.at[1]]! })
-    }
+    const { rule, objectMapping } = extracts.find((one) => path?.endsWith(one.path)) ?? {}
+    if (rule !== undefined && objectMapping !== undefined) return environmentFor({ rule, objectMapping })
     chosen ??= environmentFor(chosenMapping(schemaPath, schema, undefined))
     return chosen
   }

@@ -175,7 +175,7 @@ const isFirstAccepted = async ({ options, positionals }: DiffArguments, io: CliI
   options.accept &&
   options.against === undefined &&
   positionals.length === 1 &&
-  (await io.files.kind(acceptedPath(positionals[0]!))) === 'absent'
+  (await io.files.kind(acceptedPath(positionals[0] ?? ''))) === 'absent'
 
 interface Comparison {
   readonly diff: SchemaDiff

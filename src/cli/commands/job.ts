@@ -30,7 +30,7 @@ import { plural } from '../style.js'
 const scopes = resetScopes.filter((scope) => scope !== 'None')
 
 const options = {
-  job: { ...jobOption, doc: `init: ${jobOption.doc[0]!.toLowerCase()}${jobOption.doc.slice(1)}` },
+  job: { ...jobOption, doc: `init: ${jobOption.doc.replace(/^./, (first) => first.toLowerCase())}` },
   store: {
     type: 'string',
     value: 'STATE',
@@ -188,7 +188,7 @@ const showMetrics = async (job: OpenJob, args: Arguments, io: CliIo): Promise<nu
   needsState(job, 'metrics')
   const store = await openStore(job, io)
   try {
-    await writeMetrics(store, args.positionals[1]!, io)
+    await writeMetrics(store, args.positionals[1] ?? '-', io)
     return 0
   } finally {
     await store.close()
@@ -272,7 +272,7 @@ const onDemand = async (job: OpenJob, args: Arguments, io: CliIo): Promise<numbe
   if (id === undefined)
     throw new UsageError('job on-demand needs --id ID, the identifier of an object of the source')
   const kinds = job.definition.mappings.map(({ compiled }) => compiled.objectMapping.sourceObjectName)
-  const kind = named ?? kinds[0]!
+  const [kind = ''] = named === undefined ? kinds : [named]
   if (!kinds.includes(kind))
     throw new UsageError(`the job has no objects named ${shown(kind)}; it has ${kinds.join(', ')}`)
   const store = await openStore(job, io)

@@ -42,7 +42,7 @@ export const operatorsCommand: CommandBody = defineCommand({
         `${renderOperatorList(width)}\n\nattrflow operators NAME shows everything about one.\n`,
       )
     } else {
-      await io.stdout.write(`${names.map((name) => renderOperator(name, width)!).join('\n\n')}\n`)
+      await io.stdout.write(`${names.map((name) => renderOperator(name, width)).join('\n\n')}\n`)
     }
     return 0
   },

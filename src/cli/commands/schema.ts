@@ -72,8 +72,8 @@ const changesIn = async (
 ): Promise<readonly (Extract & { readonly file: string; readonly text: string })[]> => {
   if ((await io.files.kind(folder)) !== 'directory')
     throw new UsageError(`cannot read ${folder}: there is no such folder`)
-  const byPath = new Map(extracts.map((one) => [join(folder, one.path), one]))
   const files = await filesBelow(io, folder, (name) => name.endsWith('.expr'))
+  const byPath = new Map(extracts.map((one) => [join(folder, one.path), one]))
   const strange = files.filter((file) => !byPath.has(file))
   if (files.length === 0) throw new UsageError(`${folder} has no .expr files; schema extract writes them`)
   if (strange.length > 0)
@@ -81,7 +81,11 @@ const changesIn = async (
       `the schema has no expression for ${strange.slice(0, 5).join(', ')}; nothing was changed`,
     )
   const found = await Promise.all(
-    files.map(async (file) => ({ ...byPath.get(file)!, file, text: (await readText(io, file)).trimEnd() })),
+    files
+      .flatMap((file) =>
+        [byPath.get(file)].filter((one) => one !== undefined).map((one) => ({ ...one, file })),
+      )
+      .map(async (one) => ({ ...one, text: (await readText(io, one.file)).trimEnd() })),
   )
   return found.filter(({ text, expression }) => text !== expression.trimEnd())
 }
@@ -104,8 +108,11 @@ const withSources = (
   })),
 })
 
-const sourceAt = (schema: SynchronizationSchema, [i, j, k]: Extract['at']): AttributeMappingSource =>
-  schema.synchronizationRules[i]!.objectMappings[j]!.attributeMappings[k]!.source!
+const sourceAt = (
+  schema: SynchronizationSchema,
+  [i, j, k]: Extract['at'],
+): AttributeMappingSource | null | undefined =>
+  schema.synchronizationRules[i]?.objectMappings[j]?.attributeMappings[k]?.source
 
 /** Puts the expressions of a folder into the schema, each as text and tree. */
 const apply = async (
@@ -123,7 +130,9 @@ const apply = async (
   const sources = new Map<string, AttributeMappingSource>()
   let faulty = 0
   for (const { file, text, at } of changes) {
-    const { source, diagnostics } = withExpression(sourceAt(schema, at), text, libraryOf(args))
+    const old = sourceAt(schema, at)
+    if (old === null || old === undefined) continue
+    const { source, diagnostics } = withExpression(old, text, libraryOf(args))
     await io.stderr.write(frames(diagnostics, new SourceText(text, file), args.errorStyle))
     if (source === null || hasErrors(diagnostics)) faulty++
     else sources.set(at.join(' '), source)

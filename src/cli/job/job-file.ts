@@ -115,9 +115,10 @@ export const openJob = async (path: string, args: GlobalArguments, io: CliIo): P
     const errors = compiled.flatMap(({ diagnostics }) =>
       diagnostics.filter(({ severity }) => severity === 'error'),
     )
-    if (errors.length > 0)
+    const [first] = errors
+    if (first !== undefined)
       throw new UsageError(
-        `${shown(file.schema)} has ${plural(errors.length, 'error')}: ${shown(errors[0]!.message)} attrflow check shows all`,
+        `${shown(file.schema)} has ${plural(errors.length, 'error')}: ${shown(first.message)} attrflow check shows all`,
       )
     return {
       file,

@@ -89,14 +89,14 @@ export const readProfile = async (
 
 /** The token of a SCIM service: a text, a function that renews it, or undefined for none. */
 export const tokenOf = (
-  { token, tokenUrl, clientId, clientSecret, scope }: ScimServiceFile,
+  { token, tokenUrl, clientId = '', clientSecret = '', scope }: ScimServiceFile,
   io: CliIo,
 ): string | (() => Promise<string>) | undefined => {
   if (tokenUrl === undefined) return token === undefined ? undefined : withEnvironment(token, io)
   return clientCredentials({
     tokenUrl: withEnvironment(tokenUrl, io),
-    clientId: withEnvironment(clientId!, io),
-    clientSecret: withEnvironment(clientSecret!, io),
+    clientId: withEnvironment(clientId, io),
+    clientSecret: withEnvironment(clientSecret, io),
     ...(scope === undefined ? {} : { scope: withEnvironment(scope, io) }),
   })
 }

@@ -1,6 +1,6 @@
 import { done } from '../../connect/answer.js'
 import type { Source, SourceChange } from '../../connect/index.js'
-import { checkSchema } from '../../mapping/index.js'
+import { type CompiledObjectMapping, checkSchema } from '../../mapping/index.js'
 import { runCycle } from '../../provision/cycle.js'
 import type { CycleReport, CycleWorld } from '../../provision/job.js'
 import { type ChosenObject, sourceOfObjects } from '../../provision/on-demand.js'
@@ -13,7 +13,7 @@ import type { OnDemandRequest, Subject } from '../../serve/on-demand.js'
 import { mappingShaper } from '../../sources/index.js'
 import type { StateStore } from '../../state/index.js'
 import type { SourceRecord } from '../../values/record.js'
-import { type CliIo, readText } from '../io.js'
+import { type CliIo, readText, UsageError } from '../io.js'
 import { aroundSchema } from '../schema-file.js'
 import { closeWorld, type OpenJob, worldOf } from './job-file.js'
 
@@ -40,6 +40,7 @@ export class RunningJob implements ServedJob {
   readonly store: StateStore
   readonly inbox: Inbox
   readonly #job: OpenJob
+  readonly #compiled: CompiledObjectMapping
   readonly #io: CliIo
   readonly #told: (report: CycleReport) => void
   readonly #stopping = new AbortController()
@@ -49,7 +50,10 @@ export class RunningJob implements ServedJob {
   #waiting = false
 
   constructor(job: OpenJob, store: StateStore, inbox: Inbox, io: CliIo, told: (report: CycleReport) => void) {
+    const [mapping] = job.definition.mappings
+    if (mapping === undefined) throw new UsageError('the job has no mapping')
     this.#job = job
+    this.#compiled = mapping.compiled
     this.store = store
     this.inbox = inbox
     this.#io = io
@@ -57,7 +61,7 @@ export class RunningJob implements ServedJob {
   }
 
   get #kind(): string {
-    return this.#job.definition.mappings[0]!.compiled.objectMapping.sourceObjectName
+    return this.#compiled.objectMapping.sourceObjectName
   }
 
   /** Source and target are connected at first use, and stay connected. */
@@ -85,7 +89,7 @@ export class RunningJob implements ServedJob {
   }
 
   async #drain(): Promise<void> {
-    const { compiled } = this.#job.definition.mappings[0]!
+    const compiled = this.#compiled
     for (;;) {
       if (this.#paused || this.#stopping.signal.aborted) return
       const uploads = await this.inbox.first(UPLOADS_A_CYCLE)
@@ -143,7 +147,7 @@ export class RunningJob implements ServedJob {
 
   async validateCredentials(): Promise<string | undefined> {
     const { target } = this.#world
-    const { compiled } = this.#job.definition.mappings[0]!
+    const compiled = this.#compiled
     const matching = compiled.attributes[compiled.matching[0] ?? 0]
     if (matching === undefined) return undefined
     const key = { attribute: matching.mapping.targetAttributeName, value: crypto.randomUUID() }

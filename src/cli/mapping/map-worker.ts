@@ -5,7 +5,7 @@ import type { MapRequest } from '../../mapping/index.js'
 import { readSchema } from '../../schema/read.js'
 import { UnreadablePopulation } from '../../sources/index.js'
 import { languageOptions } from '../command.js'
-import type { CliIo } from '../io.js'
+import { type CliIo, UsageError } from '../io.js'
 import { readFunctions } from '../own-functions.js'
 import { codegenWhereAllowed } from './backend.js'
 import { blockMapping, writerOf } from './block-mapping.js'
@@ -22,9 +22,10 @@ export const blockMapperOf = async (
   const functions = plan.functions === undefined ? undefined : await readFunctions(io, plan.functions)
   const language = { ...languageOptions({ settings, dialect, functions }), backend: codegenWhereAllowed }
   const reading = readSchema(schema.text, schema.path, schema.job)
+  if (reading.schema === undefined) throw new UsageError(`${schema.path} contains no schema`)
   const compiled = compileChosen(
     schema.path,
-    reading.schema!,
+    reading.schema,
     { 'object-mapping': objectMapping, rule },
     language,
   )
@@ -49,7 +50,8 @@ export const blockMapperOf = async (
 /** Maps the blocks that this thread receives, one after the other. */
 export const runMapWorker = async (plan: MapPlan, io: CliIo): Promise<void> => {
   const map = await blockMapperOf(plan, io)
-  const port = parentPort!
+  const port = parentPort
+  if (port === null) throw new TypeError('runMapWorker runs in a worker thread')
   const answer = (found: MapThreadAnswer): void =>
     port.postMessage(found, 'deferred' in found ? buffersOf(found.deferred) : [])
   port.on('message', (block: LineBlock) => {

@@ -13,7 +13,7 @@ export const workersWanted = ({ options, format }: Arguments, replayed: boolean,
   const { workers, target } = options
   if (workers === undefined) return 1
   const cores = availableParallelism()
-  const wanted = workers === 'auto' ? cores : wholeNumber('workers', workers, 1)!
+  const wanted = (workers === 'auto' ? undefined : wholeNumber('workers', workers, 1)) ?? cores
   const why =
     format === 'pretty'
       ? 'readable output is written by one thread: add --json or --csv'
@@ -65,5 +65,7 @@ export const startWorkers = (
     escrow: options.escrow !== undefined,
     inScopeOnly: options['in-scope-only'],
   }
-  return Array.from({ length: count }, () => io.startMapWorker!(plan))
+  return Array.from({ length: count }, () => io.startMapWorker?.(plan)).filter(
+    (worker) => worker !== undefined,
+  )
 }

@@ -31,7 +31,7 @@ export const nameOfInput = (path: string): string => (path === '-' ? 'standard i
 export const faultOf = (
   path: string,
   { line, diagnostics }: Extract<SourceEntry, { record: undefined }>,
-): string => `${nameOfInput(path)}:${line}: ${shown(diagnostics[0]!.message)}`
+): string => `${nameOfInput(path)}:${line}: ${shown(diagnostics[0]?.message ?? '')}`
 
 /** How the attribute names of a population are found. */
 export interface ShapeChoice {

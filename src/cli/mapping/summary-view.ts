@@ -59,8 +59,9 @@ const FEW = 20
 
 const failureLines = (report: RunReport, style: Style, width: number): readonly string[] => {
   const failures = report.failures()
-  if (failures.length === 0) return []
-  const digits = String(failures[0]!.count).length
+  const [most] = failures
+  if (most === undefined) return []
+  const digits = String(most.count).length
   const lines = failures.slice(0, MOST).map(({ code, path, count, line, message }) => {
     const head = `    ${String(count).padStart(digits)} × ${code}${path === undefined ? '' : ` ${shown(path)}`}  `
     return `${pad(head, 4)}${style.paint('dim', cut(`line ${line}: ${message}`, Math.max(30, width - head.length)))}`

@@ -93,7 +93,7 @@ export const testMutants = async (
   const killers: Record<string, Killer> = {}
   for (const { schema, tests, coverage } of targets) {
     const text = await readText(io, schema)
-    const { objectMapping, rule, job, settings } = tests[0]!.file
+    const { objectMapping, rule, job, settings } = tests[0]?.file ?? {}
     const compiled = compileMapping(text, {
       ...languageOptions(args),
       ...(settings === undefined ? {} : { settings }),

@@ -79,12 +79,17 @@ export class LdapConnection {
     this.requestTimeout = options.requestTimeout ?? 30_000
   }
 
-  async #connect(): Promise<Client> {
+  async #load(): Promise<LdapDriver> {
     this.#driver ??= await import('ldapts').catch(() => {
       throw new MissingDriver(this.#what, 'ldapts', '8')
     })
+    return this.#driver
+  }
+
+  async #connect(): Promise<Client> {
+    const driver = await this.#load()
     const { url, bindDn, password, trustAnyCertificate } = this.#options
-    const client = new this.#driver.Client({
+    const client = new driver.Client({
       url,
       timeout: this.requestTimeout,
       connectTimeout: this.requestTimeout,
@@ -109,7 +114,7 @@ export class LdapConnection {
       this.#client ??= this.#connect()
       const client = await this.#client
       bound = true
-      return done(await run(client, this.#driver!))
+      return done(await run(client, await this.#load()))
     } catch (error) {
       return this.#failureOf(what, error, writes && bound, bound)
     }
@@ -161,15 +166,16 @@ export class LdapConnection {
   #failureOf(what: string, error: unknown, mayHaveWritten: boolean, bound: boolean): Failure {
     if (error instanceof MissingDriver) throw error
     if (error instanceof LdapRefusal) return error.failure
-    const { ResultCodeError } = this.#driver!
-    if (!(error instanceof ResultCodeError) || !bound) {
+    const driver = this.#driver
+    const refusal = driver !== undefined && error instanceof driver.ResultCodeError ? error : undefined
+    if (refusal === undefined || !bound) {
       const lost = this.#client
       this.#client = undefined
       void lost?.then((client) => client.unbind()).catch(() => undefined)
     }
-    if (error instanceof ResultCodeError) {
-      const [outcome, code, more = {}] = outcomes[error.code] ?? ['refused', 'UnprocessableEntity']
-      return { outcome, code, reason: `${what}: result code ${error.code}`, ...more }
+    if (refusal !== undefined) {
+      const [outcome, code, more = {}] = outcomes[refusal.code] ?? ['refused', 'UnprocessableEntity']
+      return { outcome, code, reason: `${what}: result code ${refusal.code}`, ...more }
     }
     return {
       outcome: mayHaveWritten ? 'unknown' : 'retry',

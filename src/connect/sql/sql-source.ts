@@ -127,8 +127,8 @@ export class SqlSource implements Source {
         .executeTakeFirst()) as Row | undefined
       if (row === undefined)
         return { outcome: 'gone', code: 'InvalidAnchor', reason: `${table.table} has no such row` }
-      const [record] = await this.#records(table, [row])
-      return done(record!)
+      const [record = {}] = await this.#records(table, [row])
+      return done(record)
     } catch (error) {
       return failed(table, error)
     }
@@ -249,7 +249,7 @@ export class SqlSource implements Source {
     const records = await this.#records(table, rows)
     const seen = new Set<string>()
     return records.map((record, index): SourceChange => {
-      const id = String(rows[index]![table.anchor] ?? '')
+      const id = String(rows[index]?.[table.anchor] ?? '')
       const faulty = (at: string): SourceChange => ({ type: 'faulty', at, diagnostics: [] })
       if (id === '') return faulty(`a row of ${table.table} without ${table.anchor}`)
       if (seen.has(id)) return faulty(`a second row of ${table.table} with the ${table.anchor} ${id}`)
@@ -285,8 +285,8 @@ export class SqlSource implements Source {
         const id = String(element[key])
         byKey.set(id, [...(byKey.get(id) ?? []), fromColumn(element[value])])
       }
-      for (const [at, row] of rows.entries())
-        records[at]![attribute] = byKey.get(String(row[table.anchor])) ?? []
+      for (const [at, record] of records.entries())
+        record[attribute] = byKey.get(String(rows[at]?.[table.anchor])) ?? []
     }
     return records
   }

@@ -77,8 +77,9 @@ export class SqlTarget implements Target {
 
   #table(kind: string): SqlTable {
     const { tables } = this.#options
-    if (!Object.hasOwn(tables, kind)) throw new RangeError(`the target has no table for ${kind}`)
-    return tables[kind]!
+    const table = Object.hasOwn(tables, kind) ? tables[kind] : undefined
+    if (table === undefined) throw new RangeError(`the target has no table for ${kind}`)
+    return table
   }
 
   /** The attributes of a kind that have a column. */
@@ -338,7 +339,7 @@ export class SqlTarget implements Target {
       const isWhole = statements?.list !== undefined
       after =
         answer.outcome === 'done' && !isWhole && answer.value.length === PAGE
-          ? answer.value.at(-1)!.id
+          ? answer.value.at(-1)?.id
           : undefined
     } while (after !== undefined)
   }

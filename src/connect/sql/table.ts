@@ -48,7 +48,7 @@ export interface SqlTable {
 
 /** The column of an attribute. */
 export const columnOf = ({ columns = {} }: SqlTable, attribute: string): string =>
-  Object.hasOwn(columns, attribute) ? columns[attribute]! : withoutEcmaHost(attribute)
+  (Object.hasOwn(columns, attribute) ? columns[attribute] : undefined) ?? withoutEcmaHost(attribute)
 
 /** The table of a list-valued attribute; undefined if it has a column. */
 export const listOf = ({ lists = {} }: SqlTable, attribute: string): ListTable | undefined =>

@@ -109,7 +109,7 @@ const simplify = (node: IrNode): IrNode => {
       return { ...node, test: test.args[0], chosen: node.otherwise, otherwise: node.chosen }
     }
     case 'logic':
-      return node.operands.length === 1 ? node.operands[0]! : node
+      return node.operands.length > 1 ? node : (node.operands[0] ?? node)
     default:
       return node
   }

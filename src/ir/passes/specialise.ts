@@ -18,6 +18,7 @@ import { join, left, mid, toLower, toUpper, word } from '../../functions/runtime
 import { FlowMarker } from '../../values/marker.js'
 import type { Value } from '../../values/value.js'
 import type { Callee, CallNode, IrNode } from '../node.js'
+import { parameterFor } from '../parameters.js'
 import { definePass, type Pass, rewriteNodes } from './define.js'
 
 /** The factories of specialised bodies, by the names that generated modules import. */
@@ -204,7 +205,7 @@ const joinWithSeparator = (node: CallNode): CallNode | undefined => {
   const [separator, ...sources] = node.args
   const text = constantOf(separator)
   if (!isText(text) || sources.length === 0) return undefined
-  const parameters = sources.map(() => node.callee.parameters[1]!)
+  const parameters = sources.map(() => parameterFor(node.callee, 1))
   return specialised(node, 'joinBody', [text, sources.length], parameters, sources)
 }
 

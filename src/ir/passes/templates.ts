@@ -48,7 +48,7 @@ const merged = (pieces: readonly (string | TemplatePart)[]): TemplateNode['piece
 /** Whether ASCII text separates all inputs, and nothing else surrounds them. */
 const isSeparated = (pieces: Template['pieces']): boolean =>
   pieces.every((piece, index) =>
-    isTemplatePart(piece) ? index === 0 || !isTemplatePart(pieces[index - 1]!) : /^[\0-\x7f]*$/.test(piece),
+    isTemplatePart(piece) ? !isTemplatePart(pieces[index - 1] ?? '') : !/[\u0080-\uffff]/.test(piece),
   )
 
 const withStep = (piece: TemplatePart, step: Callee): TemplatePart => ({
@@ -60,14 +60,14 @@ const withStep = (piece: TemplatePart, step: Callee): TemplatePart => ({
 const through = (callee: Callee, { pieces, nonEmpty }: Template): Template | undefined => {
   const [only] = pieces
   if (CUTTING.has(callee.made?.factory ?? '')) {
-    return pieces.length === 1 && isTemplatePart(only!)
+    return pieces.length === 1 && only !== undefined && isTemplatePart(only)
       ? { pieces: [withStep(only, callee)], nonEmpty: false }
       : undefined
   }
   if (!isCharacterwise(callee) || !isSeparated(pieces)) return undefined
   const changed = merged(
     pieces.map((piece) =>
-      isTemplatePart(piece) ? withStep(piece, callee) : String(callee.evaluate!(piece)),
+      isTemplatePart(piece) ? withStep(piece, callee) : String(callee.evaluate?.(piece)),
     ),
   )
   return {
@@ -97,10 +97,12 @@ const callTemplate = ({ callee, args, extra }: CallNode): Template | undefined =
   const [first, second] = templates
   if (second === undefined) return first === undefined ? undefined : through(callee, first)
   if (templates.length > 2 || callee.evaluate !== append) return undefined
-  return {
-    pieces: merged([...first!.pieces, ...second.pieces]),
-    nonEmpty: first!.nonEmpty || second.nonEmpty,
-  }
+  return (
+    first && {
+      pieces: merged([...first.pieces, ...second.pieces]),
+      nonEmpty: first.nonEmpty || second.nonEmpty,
+    }
+  )
 }
 
 /** A node as a template; undefined unless it concatenates only literals and inputs. */
@@ -139,7 +141,7 @@ const pipelineStep = (callee: Callee): TextStep | undefined => {
   if (callee.evaluate === stripSpaces) return 'stripSpaces'
   if (callee.evaluate === normalizeDiacritics) return 'normalizeDiacritics'
   if (!isCasing(callee)) return undefined
-  const [culture, direction] = callee.made!.constants
+  const [culture, direction] = callee.made?.constants ?? []
   return culture === '' ? (direction as TextStep) : undefined
 }
 

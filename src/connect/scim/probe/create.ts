@@ -188,9 +188,10 @@ export const createQuestions: readonly Question[] = [
     id: 'listed',
     question: 'Does the list of users contain a user that was just created?',
     ask: async (session) => {
-      if (session.user === undefined) return notAsked('no user was created')
+      const { user } = session
+      if (user === undefined) return notAsked('no user was created')
       const found = resourcesOf(await session.send('GET', '/Users?startIndex=1&count=200'))
-      return found?.some(({ id }) => id === session.user!.id) === true
+      return found?.some(({ id }) => id === user.id) === true
         ? asEntra('yes')
         : differs('no: a read soon after a write may miss it')
     },

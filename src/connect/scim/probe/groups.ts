@@ -7,20 +7,18 @@ const membersOf = (group: Resource | undefined): readonly string[] => {
   return (members as readonly Resource[]).map(({ value }) => String(value))
 }
 
-const memberIds = ({ user, other }: ProbeSession): readonly string[] =>
-  [user, other].flatMap((one) => (one === undefined ? [] : [String(one.id)]))
-
 const ofGroup = (
   id: string,
   question: string,
-  ask: (session: ProbeSession, ids: readonly string[]) => Promise<Finding>,
+  ask: (session: ProbeSession, group: Resource, ids: readonly [string, string]) => Promise<Finding>,
 ): Question => ({
   id,
   question,
   ask: async (session) => {
-    if (session.group === undefined) return notAsked('no group was created')
-    const ids = memberIds(session)
-    return ids.length < 2 ? notAsked('there are not two users') : ask(session, ids)
+    const { group, user, other } = session
+    if (group === undefined) return notAsked('no group was created')
+    if (user === undefined || other === undefined) return notAsked('there are not two users')
+    return ask(session, group, [String(user.id), String(other.id)])
   },
 })
 
@@ -59,22 +57,22 @@ export const groupQuestions: readonly Question[] = [
       return succeeded(reply) ? asEntra('yes') : differs(refusedWith(reply))
     },
   },
-  ofGroup('addMembers', 'Are several members added by one operation?', async (session, ids) => {
-    const reply = await session.patch('Groups', session.group!, {
+  ofGroup('addMembers', 'Are several members added by one operation?', async (session, group, ids) => {
+    const reply = await session.patch('Groups', group, {
       op: 'add',
       path: 'members',
       value: values(ids),
     })
-    const has = membersOf(await session.read('Groups', session.group!))
+    const has = membersOf(await session.read('Groups', group))
     if (!succeeded(reply)) {
-      const single = await session.patch('Groups', session.group!, {
+      const single = await session.patch('Groups', group, {
         op: 'add',
         path: 'members',
         value: values(ids.slice(0, 1)),
       })
       if (!succeeded(single)) return fault(`members cannot be added: ${answerText(reply)}`)
       session.set({ membersPerRequest: 1 })
-      await session.patch('Groups', session.group!, {
+      await session.patch('Groups', group, {
         op: 'add',
         path: 'members',
         value: values(ids.slice(1)),
@@ -85,73 +83,72 @@ export const groupQuestions: readonly Question[] = [
       ? asEntra('yes')
       : differs('accepted, but not shown by the group')
   }),
-  ofGroup('addTwice', 'Is a member that is added twice listed once?', async (session, ids) => {
-    const reply = await session.patch('Groups', session.group!, {
+  ofGroup('addTwice', 'Is a member that is added twice listed once?', async (session, group, ids) => {
+    const reply = await session.patch('Groups', group, {
       op: 'add',
       path: 'members',
       value: values(ids.slice(0, 1)),
     })
     if (!succeeded(reply)) return differs(refusedWith(reply))
-    const has = membersOf(await session.read('Groups', session.group!))
+    const has = membersOf(await session.read('Groups', group))
     return has.filter((id) => id === ids[0]).length <= 1 ? asEntra('yes') : differs('it is listed twice')
   }),
-  ofGroup('removeMembers', 'Are members removed by a list of values?', async (session, ids) => {
+  ofGroup('removeMembers', 'Are members removed by a list of values?', async (session, group, ids) => {
     const isGone = async (id: string): Promise<boolean> => {
-      const group = await session.read('Groups', session.group!)
-      return group !== undefined && !membersOf(group).includes(id)
+      const found = await session.read('Groups', group)
+      return found !== undefined && !membersOf(found).includes(id)
     }
-    const byValue = await session.patch('Groups', session.group!, {
+    const byValue = await session.patch('Groups', group, {
       op: 'remove',
       path: 'members',
       value: values(ids.slice(0, 1)),
     })
-    const gone = await isGone(ids[0]!)
-    const othersStay = !(await isGone(ids[1]!))
+    const gone = await isGone(ids[0])
+    const othersStay = !(await isGone(ids[1]))
     if (succeeded(byValue) && gone && othersStay) return asEntra('yes')
     if (gone && !othersStay)
-      await session.patch('Groups', session.group!, { op: 'add', path: 'members', value: values(ids) })
-    const byFilter = await session.patch('Groups', session.group!, {
+      await session.patch('Groups', group, { op: 'add', path: 'members', value: values(ids) })
+    const byFilter = await session.patch('Groups', group, {
       op: 'remove',
       path: `members[value eq ${JSON.stringify(ids[0])}]`,
     })
-    if (!succeeded(byFilter) || !(await isGone(ids[0]!)))
+    if (!succeeded(byFilter) || !(await isGone(ids[0])))
       return fault(`members cannot be removed: ${answerText(byFilter)}`)
     session.form({ removeMembers: 'filter' })
     return differs(
       `only by a filter; by values ${gone ? 'all members were removed' : succeeded(byValue) ? 'nothing happens' : refusedWith(byValue)}`,
     )
   }),
-  ofGroup('unknownMember', 'Is a member that does not exist refused?', async (session) => {
-    const reply = await session.patch('Groups', session.group!, {
+  ofGroup('unknownMember', 'Is a member that does not exist refused?', async (session, group) => {
+    const reply = await session.patch('Groups', group, {
       op: 'add',
       path: 'members',
       value: values([session.name()]),
     })
     return succeeded(reply) ? differs('no: it is accepted') : asEntra(`yes: ${answerText(reply)}`)
   }),
-  ofGroup('renameGroup', 'Is a group renamed?', async (session) => {
+  ofGroup('renameGroup', 'Is a group renamed?', async (session, group) => {
     const displayName = session.name()
-    const reply = await session.patch('Groups', session.group!, {
+    const reply = await session.patch('Groups', group, {
       op: 'replace',
       path: 'displayName',
       value: displayName,
     })
-    const group = await session.read('Groups', session.group!)
-    return succeeded(reply) && group?.displayName === displayName
+    const renamed = await session.read('Groups', group)
+    return succeeded(reply) && renamed?.displayName === displayName
       ? asEntra('yes')
       : differs(`no: ${answerText(reply)}`)
   }),
-  ofGroup('memberDeleted', 'Does a group lose a member whose user is deleted?', async (session, ids) => {
+  ofGroup('memberDeleted', 'Does a group lose a member whose user is deleted?', async (session, group) => {
     const user = await session.createUser()
     if (user === undefined) return notAsked('no more users can be created')
-    await session.patch('Groups', session.group!, {
+    await session.patch('Groups', group, {
       op: 'add',
       path: 'members',
       value: values([String(user.id)]),
     })
     await session.remove(session.path('Users', user))
-    const has = membersOf(await session.read('Groups', session.group!))
-    void ids
+    const has = membersOf(await session.read('Groups', group))
     return has.includes(String(user.id)) ? differs('no: it stays listed') : asEntra('yes')
   }),
   {

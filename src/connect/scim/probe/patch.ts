@@ -17,9 +17,13 @@ interface Changed {
   readonly user: Resource | undefined
 }
 
-const change = async (session: ProbeSession, ...operations: readonly Operation[]): Promise<Changed> => {
-  const reply = await session.patch('Users', session.user!, ...operations)
-  return { reply, user: await session.read('Users', session.user!) }
+const change = async (
+  session: ProbeSession,
+  user: Resource,
+  ...operations: readonly Operation[]
+): Promise<Changed> => {
+  const reply = await session.patch('Users', user, ...operations)
+  return { reply, user: await session.read('Users', user) }
 }
 
 const isFalse = (value: unknown): boolean => String(value).toLowerCase() === 'false'
@@ -28,12 +32,12 @@ const isFalse = (value: unknown): boolean => String(value).toLowerCase() === 'fa
 const ofUser = (
   id: string,
   question: string,
-  ask: (session: ProbeSession) => Promise<Finding>,
+  ask: (session: ProbeSession, main: Resource) => Promise<Finding>,
 ): Question => ({
   id,
   question,
-  ask: (session) =>
-    session.user === undefined ? Promise.resolve(notAsked('no user was created')) : ask(session),
+  ask: async (session) =>
+    session.user === undefined ? notAsked('no user was created') : ask(session, session.user),
 })
 
 /** Tries forms in order; the first one that takes effect is used. */
@@ -57,10 +61,10 @@ const setTitle = (value: string): Operation => ({ op: 'replace', path: 'title', 
 
 /** Which forms of PATCH take effect. Answers determine the form of later questions. */
 export const patchQuestions: readonly Question[] = [
-  ofUser('operations', 'Are operations with a capital letter (Replace) accepted?', async (session) => {
+  ofUser('operations', 'Are operations with a capital letter (Replace) accepted?', async (session, main) => {
     const attempt = (operations: 'capital' | 'lower', title: string) => async () => {
       session.form({ operations })
-      const { reply, user } = await change(session, setTitle(title))
+      const { reply, user } = await change(session, main, setTitle(title))
       return { reply, took: user?.title === title }
     }
     const found = await firstOf([
@@ -73,8 +77,8 @@ export const patchQuestions: readonly Question[] = [
     }
     return found.form === 'capital' ? asEntra('yes') : differs(`only in lower case: ${found.refused}`)
   }),
-  ofUser('patchAnswer', 'What is the answer to a PATCH?', async (session) => {
-    const { reply } = await change(session, setTitle('Answer'))
+  ofUser('patchAnswer', 'What is the answer to a PATCH?', async (session, main) => {
+    const { reply } = await change(session, main, setTitle('Answer'))
     if (!succeeded(reply)) return fault(answerText(reply))
     if (reply.status === 204) return asEntra('204, without a body')
     return reply.status === 200 ? asEntra('200, with the user') : differs(`${reply.status}`)
@@ -82,10 +86,10 @@ export const patchQuestions: readonly Question[] = [
   ofUser(
     'booleanText',
     'Does active accept the text "False", which Entra sends by default?',
-    async (session) => {
+    async (session, main) => {
       const attempt = (booleans: 'text' | 'json') => async () => {
         session.form({ booleans })
-        const { reply, user } = await change(session, {
+        const { reply, user } = await change(session, main, {
           op: 'replace',
           path: 'active',
           value: session.boolean(false),
@@ -100,17 +104,21 @@ export const patchQuestions: readonly Question[] = [
         session.form({ booleans: 'text' })
         return fault(`a user cannot be disabled: ${found.refused}`)
       }
-      await change(session, { op: 'replace', path: 'active', value: session.boolean(true) })
+      await change(session, main, { op: 'replace', path: 'active', value: session.boolean(true) })
       return found.form === 'text' ? asEntra('yes') : differs(`no, only JSON's false: ${found.refused}`)
     },
   ),
   ofUser(
     'reEnable',
     'Can a disabled user be enabled again, and is it found in the meantime?',
-    async (session) => {
-      await change(session, { op: 'replace', path: 'active', value: session.boolean(false) })
-      const found = await session.read('Users', session.user!)
-      const { user } = await change(session, { op: 'replace', path: 'active', value: session.boolean(true) })
+    async (session, main) => {
+      await change(session, main, { op: 'replace', path: 'active', value: session.boolean(false) })
+      const found = await session.read('Users', main)
+      const { user } = await change(session, main, {
+        op: 'replace',
+        path: 'active',
+        value: session.boolean(true),
+      })
       if (found === undefined) return fault('a disabled user is no longer found: it would be created again')
       return isFalse(user?.active) ? fault('it stays disabled') : asEntra('yes')
     },
@@ -118,8 +126,8 @@ export const patchQuestions: readonly Question[] = [
   ofUser(
     'together',
     'Do several attributes in one operation without a path take effect?',
-    async (session) => {
-      const { reply, user } = await change(session, {
+    async (session, main) => {
+      const { reply, user } = await change(session, main, {
         op: 'replace',
         value: { title: 'Together', displayName: 'Probe Together' },
       })
@@ -130,8 +138,8 @@ export const patchQuestions: readonly Question[] = [
         : differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
     },
   ),
-  ofUser('dotted', 'And with dotted names (name.familyName)?', async (session) => {
-    const { reply, user } = await change(session, {
+  ofUser('dotted', 'And with dotted names (name.familyName)?', async (session, main) => {
+    const { reply, user } = await change(session, main, {
       op: 'replace',
       value: { 'name.familyName': 'Dotted', title: 'Dotted' },
     })
@@ -141,32 +149,44 @@ export const patchQuestions: readonly Question[] = [
   ofUser(
     'subAttribute',
     'Does a path to a part of a value (name.givenName) take effect?',
-    async (session) => {
-      const { reply, user } = await change(session, { op: 'replace', path: 'name.givenName', value: 'Path' })
+    async (session, main) => {
+      const { reply, user } = await change(session, main, {
+        op: 'replace',
+        path: 'name.givenName',
+        value: 'Path',
+      })
       if (succeeded(reply) && valueAt(user, 'name', 'givenName') === 'Path') return asEntra('yes')
       return differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
     },
   ),
-  ofUser('addAbsent', 'Does Add set an attribute that the user does not have?', async (session) => {
-    const { reply, user } = await change(session, { op: 'add', path: 'preferredLanguage', value: 'fr' })
+  ofUser('addAbsent', 'Does Add set an attribute that the user does not have?', async (session, main) => {
+    const { reply, user } = await change(session, main, { op: 'add', path: 'preferredLanguage', value: 'fr' })
     if (succeeded(reply) && user?.preferredLanguage === 'fr') return asEntra('yes')
     return differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
   }),
-  ofUser('replaceAbsent', 'Does Replace set an attribute that the user does not have?', async (session) => {
-    const { reply, user } = await change(session, { op: 'replace', path: 'userType', value: 'Employee' })
-    if (succeeded(reply) && user?.userType === 'Employee') return asEntra('yes')
-    return differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
-  }),
+  ofUser(
+    'replaceAbsent',
+    'Does Replace set an attribute that the user does not have?',
+    async (session, main) => {
+      const { reply, user } = await change(session, main, {
+        op: 'replace',
+        path: 'userType',
+        value: 'Employee',
+      })
+      if (succeeded(reply) && user?.userType === 'Employee') return asEntra('yes')
+      return differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
+    },
+  ),
   ofUser(
     'absentElement',
     'Does Add with a value path create an element that does not exist?',
-    async (session) => {
+    async (session, main) => {
       const found = await firstOf([
         {
           form: 'path' as const,
           name: 'path',
           attempt: async () => {
-            const { reply, user } = await change(session, {
+            const { reply, user } = await change(session, main, {
               op: 'add',
               path: 'emails[type eq "home"].value',
               value: 'home@example.com',
@@ -179,7 +199,7 @@ export const patchQuestions: readonly Question[] = [
           name: 'whole',
           attempt: async () => {
             const value = [{ type: 'other', value: 'other@example.com' }]
-            const { reply, user } = await change(session, { op: 'add', path: 'emails', value })
+            const { reply, user } = await change(session, main, { op: 'add', path: 'emails', value })
             return {
               reply,
               took: valueAt(user, 'emails', { type: 'other' }, 'value') === 'other@example.com',
@@ -194,20 +214,24 @@ export const patchQuestions: readonly Question[] = [
         : differs(`no, the whole element must be added: ${found.refused}`)
     },
   ),
-  ofUser('replaceElement', 'Does Replace with a value path change an existing element?', async (session) => {
-    const value = `${session.name()}@example.com`
-    const type = valueAt(session.user, 'emails', { type: 'work' }) === undefined ? 'other' : 'work'
-    const { reply, user } = await change(session, {
-      op: 'replace',
-      path: `emails[type eq "${type}"].value`,
-      value,
-    })
-    if (succeeded(reply) && valueAt(user, 'emails', { type }, 'value') === value) return asEntra('yes')
-    return fault(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
-  }),
-  ofUser('rename', 'Can a user be renamed?', async (session) => {
+  ofUser(
+    'replaceElement',
+    'Does Replace with a value path change an existing element?',
+    async (session, main) => {
+      const value = `${session.name()}@example.com`
+      const type = valueAt(session.user, 'emails', { type: 'work' }) === undefined ? 'other' : 'work'
+      const { reply, user } = await change(session, main, {
+        op: 'replace',
+        path: `emails[type eq "${type}"].value`,
+        value,
+      })
+      if (succeeded(reply) && valueAt(user, 'emails', { type }, 'value') === value) return asEntra('yes')
+      return fault(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
+    },
+  ),
+  ofUser('rename', 'Can a user be renamed?', async (session, main) => {
     const userName = `${session.name()}@example.com`
-    const { reply, user } = await change(session, { op: 'replace', path: 'userName', value: userName })
+    const { reply, user } = await change(session, main, { op: 'replace', path: 'userName', value: userName })
     if (!succeeded(reply) || user === undefined)
       return fault(
         succeeded(reply) ? 'it is no longer found by its id afterwards' : `no: ${answerText(reply)}`,
@@ -216,10 +240,10 @@ export const patchQuestions: readonly Question[] = [
       ? asEntra('yes, and its id stays')
       : fault('no: without effect')
   }),
-  ofUser('clear', 'Does Remove clear an attribute?', async (session) => {
+  ofUser('clear', 'Does Remove clear an attribute?', async (session, main) => {
     const attempt = (operation: Operation) => async () => {
-      await change(session, setTitle('To be cleared'))
-      const { reply, user } = await change(session, operation)
+      await change(session, main, setTitle('To be cleared'))
+      const { reply, user } = await change(session, main, operation)
       return {
         reply,
         took: user !== undefined && (user.title === undefined || user.title === null || user.title === ''),
@@ -244,18 +268,18 @@ export const patchQuestions: readonly Question[] = [
       ? asEntra('yes')
       : differs(`no, ${found.form === 'null' ? 'null' : 'an empty text'} must be written: ${found.refused}`)
   }),
-  ofUser('removeElement', 'Does Remove with a value path remove an element?', async (session) => {
+  ofUser('removeElement', 'Does Remove with a value path remove an element?', async (session, main) => {
     const type = session.profile.patch.absentElement === 'path' ? 'home' : 'other'
-    const { reply, user } = await change(session, { op: 'remove', path: `emails[type eq "${type}"]` })
+    const { reply, user } = await change(session, main, { op: 'remove', path: `emails[type eq "${type}"]` })
     if (succeeded(reply) && valueAt(user, 'emails', { type }) === undefined) return asEntra('yes')
     return differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
   }),
-  ofUser('manager', 'Does the manager accept an object with the identifier?', async (session) => {
+  ofUser('manager', 'Does the manager accept an object with the identifier?', async (session, main) => {
     const id = session.other?.id
     if (id === undefined) return notAsked('there is no second user')
     const path = `${ENTERPRISE}:manager`
     const attempt = (value: unknown) => async () => {
-      const { reply, user } = await change(session, { op: 'add', path, value })
+      const { reply, user } = await change(session, main, { op: 'add', path, value })
       const shown = valueAt(user, ENTERPRISE, 'manager')
       return { reply, took: exactJson(shown ?? null).includes(exactJson(id)) }
     }
@@ -276,18 +300,18 @@ export const patchQuestions: readonly Question[] = [
     }
     return found.form === 'object' ? asEntra(names.object) : differs(`${names[found.form]}: ${found.refused}`)
   }),
-  ofUser('managerValue', 'And in a list, as Microsoft documents it?', async (session) => {
+  ofUser('managerValue', 'And in a list, as Microsoft documents it?', async (session, main) => {
     const id = session.other?.id
     if (id === undefined) return notAsked('there is no second user')
-    const { reply } = await change(session, {
+    const { reply } = await change(session, main, {
       op: 'add',
       path: `${ENTERPRISE}:manager`,
       value: [{ value: id }],
     })
     return succeeded(reply) ? asEntra('yes') : differs(refusedWith(reply))
   }),
-  ofUser('extensionPath', 'Does a path into the enterprise extension take effect?', async (session) => {
-    const { reply, user } = await change(session, {
+  ofUser('extensionPath', 'Does a path into the enterprise extension take effect?', async (session, main) => {
+    const { reply, user } = await change(session, main, {
       op: 'replace',
       path: `${ENTERPRISE}:department`,
       value: 'Path',
@@ -295,9 +319,9 @@ export const patchQuestions: readonly Question[] = [
     if (succeeded(reply) && valueAt(user, ENTERPRISE, 'department') === 'Path') return asEntra('yes')
     return differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
   }),
-  ofUser('rolePath', 'Does roles[primary eq "True"].value take effect?', async (session) => {
+  ofUser('rolePath', 'Does roles[primary eq "True"].value take effect?', async (session, main) => {
     const literal = session.profile.patch.booleans === 'json' ? 'true' : '"True"'
-    const { reply, user } = await change(session, {
+    const { reply, user } = await change(session, main, {
       op: 'add',
       path: `roles[primary eq ${literal}].value`,
       value: 'Reader',
@@ -307,27 +331,35 @@ export const patchQuestions: readonly Question[] = [
       ? asEntra('yes')
       : differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
   }),
-  ofUser('patchDropped', 'Does a PATCH store values that are not stored at creation?', async (session) => {
-    const { dropped } = session.profile
-    if (dropped.length === 0) return notAsked('everything is stored at creation')
-    const refused: string[] = []
-    for (const path of dropped) {
-      const { reply } = await change(session, { op: 'add', path, value: 'x' })
-      if (reply.status >= 400 && reply.status < 500) refused.push(path)
-    }
-    if (refused.length === 0) return asEntra('yes')
-    session.set({ dropped: dropped.filter((path) => !refused.includes(path)) })
-    for (const path of refused) session.refuses(path)
-    return differs(`no: ${refused.join(', ')}`)
-  }),
-  ofUser('whole', 'If one operation is refused, are the others not carried out either?', async (session) => {
-    const title = session.name()
-    const { reply, user } = await change(session, setTitle(title), {
-      op: 'add',
-      path: 'attrflowProbe.unknown[x eq',
-      value: 'x',
-    })
-    if (succeeded(reply)) return differs('a faulty operation is silently ignored')
-    return user?.title === title ? differs('no: a refused PATCH is partly carried out') : asEntra('yes')
-  }),
+  ofUser(
+    'patchDropped',
+    'Does a PATCH store values that are not stored at creation?',
+    async (session, main) => {
+      const { dropped } = session.profile
+      if (dropped.length === 0) return notAsked('everything is stored at creation')
+      const refused: string[] = []
+      for (const path of dropped) {
+        const { reply } = await change(session, main, { op: 'add', path, value: 'x' })
+        if (reply.status >= 400 && reply.status < 500) refused.push(path)
+      }
+      if (refused.length === 0) return asEntra('yes')
+      session.set({ dropped: dropped.filter((path) => !refused.includes(path)) })
+      for (const path of refused) session.refuses(path)
+      return differs(`no: ${refused.join(', ')}`)
+    },
+  ),
+  ofUser(
+    'whole',
+    'If one operation is refused, are the others not carried out either?',
+    async (session, main) => {
+      const title = session.name()
+      const { reply, user } = await change(session, main, setTitle(title), {
+        op: 'add',
+        path: 'attrflowProbe.unknown[x eq',
+        value: 'x',
+      })
+      if (succeeded(reply)) return differs('a faulty operation is silently ignored')
+      return user?.title === title ? differs('no: a refused PATCH is partly carried out') : asEntra('yes')
+    },
+  ),
 ]

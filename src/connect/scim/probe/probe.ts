@@ -4,16 +4,14 @@ import { createQuestions } from './create.js'
 import { groupQuestions } from './groups.js'
 import { patchQuestions } from './patch.js'
 import type { Finding, Question } from './question.js'
-import { searchQuestions } from './search.js'
+import { reachQuestion, searchQuestions } from './search.js'
 import { bodyOf, type Kind, ProbeSession, resourcesOf } from './session.js'
-
-const [reach, ...searches] = searchQuestions
 
 /** All questions, in order: answers determine the form of later questions. */
 export const probeQuestions: readonly Question[] = [
-  reach!,
+  reachQuestion,
   ...createQuestions,
-  ...searches,
+  ...searchQuestions,
   ...patchQuestions,
   ...groupQuestions,
 ]
@@ -74,7 +72,7 @@ export const probeTarget = async (options: ProbeOptions): Promise<ProbeReport> =
     answers.push(answer)
     progress?.(answer, answers.length, probeQuestions.length)
     // Without a list of users no other question can be asked.
-    if (id === reach!.id && answer.verdict === 'fault') break
+    if (id === reachQuestion.id && answer.verdict === 'fault') break
   }
   const left = await session.cleanUp()
   return { answers, profile: session.profile, left, complete: answers.length === probeQuestions.length }

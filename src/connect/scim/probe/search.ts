@@ -10,12 +10,14 @@ const finds = (
   id,
   question,
   ask: async (session) => {
-    const filter = session.user === undefined ? undefined : filterOf(session.user)
-    if (filter === undefined) return notAsked('the server does not show this value of the user')
+    const { user } = session
+    const filter = user === undefined ? undefined : filterOf(user)
+    if (user === undefined || filter === undefined)
+      return notAsked('the server does not show this value of the user')
     const reply = await session.search('Users', filter)
     const found = resourcesOf(reply)
     if (found === undefined) return differs(refusedWith(reply))
-    if (found.some(({ id: one }) => one === session.user!.id))
+    if (found.some(({ id: one }) => one === user.id))
       return found.length === 1 ? asEntra('yes') : fault(`it finds ${found.length} users`)
     return differs('no: it finds no users')
   },
@@ -24,18 +26,18 @@ const finds = (
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' ? JSON.stringify(value) : undefined
 
-/** Whether the server can be reached, and how it is searched. */
-export const searchQuestions: readonly Question[] = [
-  {
-    id: 'reach',
-    question: 'Does the service answer, and are the credentials accepted?',
-    ask: async (session) => {
-      const reply = await session.send('GET', '/Users?count=1')
-      return resourcesOf(reply) === undefined
-        ? fault(`no list of users: ${answerText(reply)}`)
-        : asEntra('yes')
-    },
+/** Whether the server can be reached. */
+export const reachQuestion: Question = {
+  id: 'reach',
+  question: 'Does the service answer, and are the credentials accepted?',
+  ask: async (session) => {
+    const reply = await session.send('GET', '/Users?count=1')
+    return resourcesOf(reply) === undefined ? fault(`no list of users: ${answerText(reply)}`) : asEntra('yes')
   },
+}
+
+/** How the server is searched. */
+export const searchQuestions: readonly Question[] = [
   {
     id: 'configuration',
     question: 'What does the ServiceProviderConfig offer?',
@@ -120,10 +122,10 @@ export const searchQuestions: readonly Question[] = [
     ask: async (session) => {
       const first = resourcesOf(await session.send('GET', '/Users?startIndex=1&count=1'))
       const second = resourcesOf(await session.send('GET', '/Users?startIndex=2&count=1'))
-      if (first?.length === 1 && second?.length === 1 && first[0]!.id !== second[0]!.id)
+      if (first?.length === 1 && second?.length === 1 && first[0]?.id !== second[0]?.id)
         return asEntra('by startIndex and count')
       const reply = await session.send('GET', '/Users?cursor&count=1')
-      const next = bodyOf(reply) === undefined ? null : readAttribute(bodyOf(reply)!, 'nextCursor')
+      const next = readAttribute(bodyOf(reply) ?? {}, 'nextCursor')
       if (typeof next === 'string') {
         session.set({ paging: 'cursor' })
         return differs('by cursor')

@@ -196,7 +196,7 @@ export class ProbeSession {
     return this.send('PATCH', this.path(kind, resource), {
       schemas: [PATCH_OP],
       Operations: operations.map(({ op, ...rest }) => ({
-        op: lower ? op : `${op[0]!.toUpperCase()}${op.slice(1)}`,
+        op: lower ? op : op.replace(/^./, (first) => first.toUpperCase()),
         ...rest,
       })),
     })
