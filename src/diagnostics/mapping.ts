@@ -207,18 +207,18 @@ export const mappingDiagnostics = {
   },
   AF4912: {
     severity: 'warning',
-    message: 'The file ends with a link to a next page: it does not hold all objects.',
-    help: 'Follow @odata.nextLink and put all pages into the file, one after the other.',
+    message: 'The file ends with a page that others follow: it does not hold all objects.',
+    help: 'Follow @odata.nextLink, in SCIM with startIndex, and put all pages into the file, one after the other.',
   },
   AF4913: {
     severity: 'info',
     message: 'The objects use the attribute names of {shape}; renamed when read: {renamed}.',
-    help: 'An attribute that an object has under its own name is never replaced; --shape none renames nothing.',
+    help: 'An attribute that an object has is never replaced; --shape none renames nothing.',
   },
   AF4914: {
     severity: 'warning',
-    message: 'No object of the file has {name}, which the mapping reads.{near}',
-    help: 'It is null for every object. Export it too, or correct the name.',
+    message: 'No object that was read has these attributes of the mapping: {names}.{listed}',
+    help: 'They are null for every object. Export them too, or correct the names.',
   },
   AF4915: {
     severity: 'warning',
@@ -227,8 +227,8 @@ export const mappingDiagnostics = {
   },
   AF4916: {
     severity: 'info',
-    message: 'The header is on line {line}; {count} lines above it are skipped.',
-    help: 'Remove the titles if that is wrong.',
+    message: 'The header is on line {line}; skipped: {skipped}.',
+    help: 'If that is wrong, begin the file with its header.',
   },
   AF4917: {
     severity: 'warning',
@@ -238,7 +238,7 @@ export const mappingDiagnostics = {
   AF4918: {
     severity: 'error',
     message: '{attribute} is {value} for the object on line {line}, too (DuplicateSourceEntries).',
-    help: 'Objects are matched by this attribute, so both would be written to one object of the target. Correct the source, or match by a unique value.',
+    help: 'Both would be written to one object of the target. Correct the source, or match by a unique value.',
   },
   AF4919: {
     severity: 'warning',
@@ -276,6 +276,11 @@ export const mappingDiagnostics = {
     severity: 'info',
     message: 'Dates such as /Date(0)/ are read as date and time in UTC: {names}.',
     help: 'OData 2 writes them so. Their text is in the form M/d/yyyy h:mm:ss tt.',
+  },
+  AF4926: {
+    severity: 'warning',
+    message: 'Column {number} has values, but no name in the header; it is not read.',
+    help: 'Give it a name.',
   },
   AF4500: {
     severity: 'error',

@@ -7,6 +7,8 @@ export const cellsOf = (row: string, delimiter: string): readonly string[] | und
   if (!row.includes('"')) return row.split(delimiter)
   const cells: string[] = []
   for (let at = 0; ; at++) {
+    // Excel's ="0012" is a text that keeps its zeros.
+    if (row.startsWith('="', at)) at++
     if (row[at] === '"') {
       let cell = ''
       let close = row.indexOf('"', ++at)

@@ -25,7 +25,7 @@ const isOpenAfter = (line: string, delimiter: string, open: boolean): boolean =>
     } else if (sign === '"' && atStart) {
       quoted = true
       atStart = false
-    } else atStart = sign === delimiter
+    } else atStart = sign === delimiter || (atStart && sign === '=')
   }
   return quoted
 }

@@ -38,8 +38,8 @@ const delimiterIn = (lines: readonly string[]): string => {
 }
 
 /**
- * Finds the header: after Excel's `sep=;`, PowerShell's `#TYPE`, and titles, which are lines with a single
- * cell above lines with several.
+ * Finds the header: after Excel's `sep=;`, PowerShell's `#TYPE`, the portal's `version:v1.0`, and titles, which
+ * are lines with less than half as many filled cells as the lines below have in the middle.
  */
 const layoutOf = (lines: readonly string[]): Layout => {
   let skipped = 0
@@ -47,12 +47,15 @@ const layoutOf = (lines: readonly string[]): Layout => {
   for (const line of lines) {
     const sign = /^"?sep=(.)"?$/i.exec(line)?.[1]
     if (sign !== undefined) delimiter = sign
-    else if (!/^"?#TYPE /i.test(line) && line.trim() !== '') break
+    else if (!/^"?(?:#TYPE |version:v)/i.test(line) && line.trim() !== '') break
     skipped++
   }
   const rest = lines.slice(skipped)
   const found = delimiter ?? delimiterIn(rest)
-  const header = rest.findIndex((line) => filledIn(line, found) > 1)
+  const filled = rest.map((line) => filledIn(line, found))
+  const several = filled.filter((count) => count > 1).sort((a, b) => a - b)
+  const usual = several[several.length >> 1] ?? 0
+  const header = filled.findIndex((count) => count > 1 && count * 2 >= usual)
   const titles = Math.max(0, header)
   return { delimiter: found, skipped: skipped + titles, titles }
 }
@@ -67,13 +70,39 @@ export interface CsvOptions {
 /** The separators of the values of a list in a cell, the most reliable first. */
 const listSigns = ['\n', ';', '|'] as const
 
+/** The text of a cell; csvde writes text beyond ASCII as `X'5a6fc3ab'`, its bytes in UTF-8. */
+const hexText = (cell: string): string => {
+  const hex = cell.startsWith("X'") ? /^X'((?:[\da-f]{2})+)'$/.exec(cell)?.[1] : undefined
+  if (hex === undefined) return cell
+  try {
+    return decodeURIComponent(hex.replaceAll(/../g, '%$&'))
+  } catch {
+    return cell
+  }
+}
+
 /** The fault of a row whose quotes do not enclose whole cells. */
 const STRAY_QUOTE = 'text follows the closing quote of a cell; a quote inside a cell is written twice'
+
+/** A header of the portal's templates: `Name [displayName] Required`, in the language of the portal. */
+const inTemplate = /^.+ \[(\w+)\]/
+
+/** The word for yes in a template's `Block sign in (Yes/No) [accountEnabled] Required`. */
+const blockedWord = /\(([^/]+)\/.+\) \[accountEnabled\]/
+
+/** The name for the column of a template that says whether the sign-in is blocked. */
+const BLOCKED = 'blockSignIn'
 
 class Rows {
   readonly #delimiter: string
   readonly #options: CsvOptions
   #header: readonly string[] | undefined
+  /** In a template: the word that blocks the sign-in. */
+  #blocked = 'Yes'
+  /** Whether the next row may be the example of a template. */
+  #example = false
+  /** Columns without a name in the header, until one has a value. */
+  #unnamed: ReadonlySet<number> = new Set()
 
   constructor(delimiter: string, options: CsvOptions, header?: readonly string[]) {
     this.#delimiter = delimiter
@@ -90,10 +119,20 @@ class Rows {
         this.#takeHeader(cells)
         return []
       }
-      if (cells.length === this.#header.length) return [{ line: row.line, record: this.#record(cells) }]
+      const width = this.#header.length
+      if (this.#isExample(row, cells[0]!)) return []
+      if (cells.length === width || (cells.length > width && cells.slice(width).every((cell) => cell === '')))
+        return [{ line: row.line, record: this.#record(cells) }]
       const counts = `it has ${cells.length} cells, and the header has ${this.#header.length}`
       return [this.#faulty(row, counts)]
     })
+  }
+
+  #isExample({ line }: CsvRow, first: string): boolean {
+    const found = this.#example && /^\p{L}+ ?: /u.test(first)
+    this.#example = false
+    if (found) this.#options.note(note('AF4916', { line: line - 1, skipped: `the example on line ${line}` }))
+    return found
   }
 
   #faulty({ line, text }: CsvRow, reason: string): SourceEntry {
@@ -106,7 +145,15 @@ class Rows {
   }
 
   #takeHeader(cells: readonly string[]): void {
-    const names = cells.map((cell) => cell.trim())
+    const template = cells.some((cell) => inTemplate.test(cell))
+    this.#example = template
+    const names = cells.map((cell) => {
+      const blocked = blockedWord.exec(cell)?.[1]
+      if (blocked === undefined) return (template ? inTemplate.exec(cell)?.[1] : undefined) ?? cell.trim()
+      this.#blocked = blocked
+      return BLOCKED
+    })
+    this.#unnamed = new Set(names.flatMap((name, index) => (name === '' ? [index] : [])))
     for (const name of new Set(names.filter((one, index) => one !== '' && names.indexOf(one) < index)))
       this.#options.note(note('AF4911', { name, count: names.filter((one) => one === name).length }))
     this.#header = names.map((name, index) => (names.indexOf(name) < index ? '' : name))
@@ -120,10 +167,19 @@ class Rows {
     const record: Record<string, unknown> = Object.create(null) as Record<string, unknown>
     this.#header!.forEach((name, index) => {
       const cell = cells[index]!
-      if (cell === '' || name === '') return
-      record[name] = this.#options.isMultivalued?.(name) === true ? this.#listOf(cell) : cell
+      if (cell === '') return
+      if (name === '') this.#lose(index)
+      else if (name === BLOCKED) record[name] = cell.toLowerCase() === this.#blocked.toLowerCase()
+      else record[name] = this.#options.isMultivalued?.(name) === true ? this.#listOf(cell) : hexText(cell)
     })
     return record
+  }
+
+  /** Reports a column that is not read because it has no name, once. */
+  #lose(index: number): void {
+    if (!this.#unnamed.has(index)) return
+    this.#unnamed = new Set([...this.#unnamed].filter((one) => one !== index))
+    this.#options.note(note('AF4926', { number: index + 1 }))
   }
 
   #listOf(cell: string): readonly string[] {
@@ -148,7 +204,13 @@ export const readCsv = async function* (
   let reader: { readonly rows: CsvRows; readonly records: Rows } | undefined
   const begin = (): { readonly rows: CsvRows; readonly records: Rows } => {
     const { delimiter, skipped, titles } = layoutOf(held.slice(0, SAMPLE).map(({ text }) => text))
-    if (titles > 0) options.note(note('AF4916', { count: titles, line: held[skipped]?.line ?? skipped + 1 }))
+    if (titles > 0)
+      options.note(
+        note('AF4916', {
+          line: held[skipped]?.line ?? skipped + 1,
+          skipped: titles === 1 ? 'a line above it' : `${titles} lines above it`,
+        }),
+      )
     held = held.slice(skipped)
     return { rows: new CsvRows(delimiter), records: new Rows(delimiter, options) }
   }

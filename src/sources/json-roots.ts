@@ -43,10 +43,17 @@ export class JsonRoots {
   /** The other members of a root that wraps a list; undefined if it does not. */
   #around: string | undefined
   #lastAround = ''
+  /** The elements of the current list so far. */
+  #count = 0
 
   /** The other members of the last object that wrapped a list, as the JSON of an object. */
   get around(): string {
     return this.#lastAround
+  }
+
+  /** The number of elements of the last list. */
+  get count(): number {
+    return this.#count
   }
 
   /** Takes a piece; returns the values that it completes. */
@@ -144,6 +151,7 @@ export class JsonRoots {
 
   #enter(list: string, index: number): void {
     this.#list = list
+    this.#count = 0
     this.#cutDepth = this.#depth
     this.#startAt(index + 1)
   }
@@ -181,12 +189,14 @@ export class JsonRoots {
     const text = this.#text.slice(this.#from, end)
     const trimmed = text.trim()
     // After a list that is a root, only its bracket can be cut.
-    if (trimmed !== '' && trimmed !== ']')
+    if (trimmed !== '' && trimmed !== ']') {
+      this.#count++
       cuts.push({
         line: this.#lineOf(text),
         text: trimmed,
         elements: this.#elements(),
       })
+    }
     this.#startAt(end + 1)
   }
 }

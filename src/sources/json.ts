@@ -1,33 +1,44 @@
+import { exactJson } from '../values/exact-json.js'
+import { isJsonObject } from '../values/json-object.js'
 import { readJson } from '../values/read-json.js'
 import { type JsonCut, JsonRoots } from './json-roots.js'
 import { linesOf } from './lines.js'
 import { type Note, note } from './notes.js'
 import { entryOfValue, faultyEntry, parseEntry, type SourceEntry } from './source-entry.js'
-import { isObjectItself, refuseOtherDocuments, unwrapped } from './wrappers.js'
+import {
+  faultOfElement,
+  isObjectItself,
+  memberOf,
+  refuseOtherDocuments,
+  type Unwrapped,
+  unwrapped,
+} from './wrappers.js'
 
-/** Whether the members around a list say that more pages follow. */
+/** Whether the last page says that more pages follow. */
 class NextPage {
-  #link: boolean | undefined
+  #more: boolean | undefined
 
-  /** Whether the last page had a link to another; undefined if there was no page. */
-  get link(): boolean | undefined {
-    return this.#link
+  /** Whether more pages follow; undefined if there was no page. */
+  get more(): boolean | undefined {
+    return this.#more
   }
 
-  see(wrapper: unknown): void {
-    this.#link =
-      typeof wrapper === 'object' &&
-      wrapper !== null &&
-      ['@odata.nextLink', 'odata.nextLink', '__next'].some((name) => Object.hasOwn(wrapper, name))
+  /**
+   * Takes the members around a list.
+   * @param around their JSON
+   * @param count how many elements the list has
+   */
+  see(around: string, count: number): void {
+    const number = (name: string): number =>
+      Number(new RegExp(`"${name}"\\s*:\\s*"?(\\d+)`).exec(around)?.[1] ?? Number.NaN)
+    this.#more =
+      /"(?:@?odata\.nextLink|__next)"\s*:\s*"/.test(around) ||
+      number('totalResults') >= (number('startIndex') || 1) + count
   }
 
-  seeText(text: string): void {
-    this.#link = /"(?:@?odata\.nextLink|__next)"\s*:/.test(text)
-  }
-
-  /** Reports the missing page after everything was read: no page followed the one with the link. */
+  /** Reports the missing page after everything was read: no page followed the one that told of another. */
   tell(tell: (found: Note) => void): void {
-    if (this.#link === true) tell(note('AF4912', {}))
+    if (this.#more === true) tell(note('AF4912', {}))
   }
 }
 
@@ -35,31 +46,45 @@ class NextPage {
 const addEntries = (line: number, value: unknown, next: NextPage, entries: SourceEntry[]): void => {
   const itself = isObjectItself(value)
   if (!itself) refuseOtherDocuments(value)
-  const list = itself ? undefined : unwrapped(value)
-  if (list === undefined) {
+  const found = itself || !isJsonObject(value) ? undefined : unwrapped(value)
+  if (found === undefined) {
     entries.push(entryOfValue(line, value))
     return
   }
-  next.see(value)
-  for (const one of list) entries.push(entryOfValue(line, one))
+  // Numbers beyond the safe range are no counts.
+  const around = JSON.stringify(value, (_name, member: unknown) =>
+    Array.isArray(member) || typeof member === 'bigint' ? undefined : member,
+  )
+  next.see(around, found.list.length)
+  for (const one of found.list) addElement(line, one, found, next, entries)
 }
 
-const entriesOf = (line: number, value: unknown, next: NextPage): readonly SourceEntry[] => {
-  const entries: SourceEntry[] = []
-  addEntries(line, value, next, entries)
-  return entries
+/** Adds the entries of an element of a wrapped list. */
+const addElement = (
+  line: number,
+  one: unknown,
+  { element, pages }: Omit<Unwrapped, 'list'>,
+  next: NextPage,
+  entries: SourceEntry[],
+): void => {
+  const fault = element === undefined ? undefined : faultOfElement(one, element)
+  if (fault !== undefined)
+    entries.push(faultyEntry(line, 'AF4901', fault, { form: 'json', text: exactJson(one) }))
+  else {
+    const held = element === undefined ? one : memberOf(one, element)
+    if (pages === true) addEntries(line, held, next, entries)
+    else entries.push(entryOfValue(line, held))
+  }
 }
 
 /** The entries of a piece of JSON that was cut out. */
 const entriesOfCut = ({ line, text, elements }: JsonCut, next: NextPage): readonly SourceEntry[] => {
   const parsed = parseEntry(line, text)
   if ('fault' in parsed) return [parsed.fault]
-  const member = elements?.element
-  if (member === undefined) return entriesOf(line, parsed.value, next)
-  const inner = parsed.value as Readonly<Record<string, unknown>> | null
-  const held = typeof inner === 'object' && inner !== null && Object.hasOwn(inner, member)
-  const value = held ? inner[member] : inner
-  return elements?.pages === true ? entriesOf(line, value, next) : [entryOfValue(line, value)]
+  const entries: SourceEntry[] = []
+  if (elements === undefined) addEntries(line, parsed.value, next, entries)
+  else addElement(line, parsed.value, elements, next, entries)
+  return entries
 }
 
 /** Reads JSON with one object or page on each line. */
@@ -91,9 +116,9 @@ export class JsonLines {
         entries.push(...entriesOfCut({ ...cut, line }, this.#next))
   }
 
-  /** Whether the last page links to another one; undefined if no line was a page. */
+  /** Whether more pages follow the last one; undefined if no line was a page. */
   get nextPage(): boolean | undefined {
-    return this.#next.link
+    return this.#next.more
   }
 
   /** Reports notes after everything was read. */
@@ -141,7 +166,7 @@ export const readJsonRoots = async function* (
       }),
     ]
   }
-  next.seeText(roots.around)
+  if (roots.around !== '') next.see(roots.around, roots.count)
   next.tell(tell)
 }
 

@@ -34,6 +34,10 @@ const unfolded = (lines: readonly NumberedLine[]): readonly NumberedLine[] => {
   return whole.filter(({ text }) => !text.startsWith('#'))
 }
 
+/** Whether a line begins an entry. */
+const isDn = (line: string): boolean => /^dn:/i.test(line)
+
+/** The object of an entry; undefined if it is empty, or only what ldapsearch reports about its search. */
 const entryOf = (lines: readonly NumberedLine[]): SourceEntry | undefined => {
   const values = new Map<string, string[]>()
   const faulty = (line: number, reason: string): SourceEntry =>
@@ -42,7 +46,8 @@ const entryOf = (lines: readonly NumberedLine[]): SourceEntry | undefined => {
   for (const { line, text } of all) {
     const found = /^([\w.-]+)(?:;[\w.;-]+)?:([:<]?)[ ]*(.*)$/s.exec(text)
     if (found === null) return faulty(line, 'an LDIF line is a name, a colon and a value')
-    const [, name, form, raw] = found as unknown as [string, string, string, string]
+    const [, written, form, raw] = found as unknown as [string, string, string, string]
+    const name = isDn(text) ? 'dn' : written
     if (name === 'version' && values.size === 0) continue
     if (form === '<') return faulty(line, `the value of ${name} is in another file`)
     const value = form === ':' ? textOfBase64(raw.trim()) : raw
@@ -53,11 +58,14 @@ const entryOf = (lines: readonly NumberedLine[]): SourceEntry | undefined => {
   }
   if (values.size === 0) return undefined
   const [{ line }] = all as [NumberedLine]
-  if (!values.has('dn')) return faulty(line, 'the entry has no dn')
+  if (!values.has('dn'))
+    return [...values.keys()].every((name) => /^(?:ref|search|result|matchedDN|text|control)$/.test(name))
+      ? undefined
+      : faulty(line, 'the entry has no dn')
   return { line, record: recordOf(values) }
 }
 
-/** Reads LDIF (RFC 2849): entries with a blank line between them. */
+/** Reads LDIF (RFC 2849): entries, each with its dn first, and blank lines between them. */
 export const readLdif = async function* (
   lines: AsyncIterable<readonly NumberedLine[]>,
 ): AsyncGenerator<readonly SourceEntry[]> {
@@ -71,7 +79,10 @@ export const readLdif = async function* (
     const entries: SourceEntry[] = []
     for (const one of group) {
       if (one.text.trim() === '') entries.push(...complete())
-      else held.push(one)
+      else {
+        if (isDn(one.text) && held.some(({ text }) => isDn(text))) entries.push(...complete())
+        held.push(one)
+      }
     }
     if (entries.length > 0) yield entries
   }

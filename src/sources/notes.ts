@@ -19,6 +19,7 @@ export type NoteCode =
   | 'AF4923'
   | 'AF4924'
   | 'AF4925'
+  | 'AF4926'
 
 /** Creates a note; it refers to a file, not to a place in it. */
 export const note = <Code extends NoteCode>(code: Code, args: ArgumentsOf<Code>): Note =>

@@ -31,10 +31,11 @@ export interface Format {
 /** Enough of the beginning to recognise the format of a file with lines of usual length. */
 const BEGINNING = 1 << 16
 
-const refuse = (why: string): Reader =>
+const refuse = (why: string | ((start: string) => string)): Reader =>
   // biome-ignore lint/correctness/useYield: a reader of what cannot be read
-  async function* () {
-    throw new UnreadablePopulation(why)
+  async function* (pieces) {
+    for await (const start of pieces)
+      throw new UnreadablePopulation(typeof why === 'string' ? why : why(start))
   }
 
 /** Whether the first line alone is JSON, so that a fault on one line does not affect the others. */
@@ -56,7 +57,7 @@ export const formats: readonly Format[] = [
   },
   {
     name: 'binary',
-    recognise: (start) => start.startsWith('%PDF-') || start.slice(0, 1024).includes('\0'),
+    recognise: (start) => /^(?:%PDF-|BZh\d|PAR1)/.test(start) || start.slice(0, 1024).includes('\0'),
     read: refuse('it is not text; export the objects as JSON or CSV'),
   },
   {
@@ -83,15 +84,15 @@ export const formats: readonly Format[] = [
   },
   {
     name: 'LDIF',
-    recognise: (start) => /^(?:#.*\r?\n\s*)*(?:version: *\d|dn::? )/.test(start),
+    recognise: (start) => /^(?:#.*\r?\n\s*)*(?:version: *\d|dn::? )/i.test(start),
     read: (pieces) => readLdif(numberedLines(pieces)),
   },
   {
     name: 'PowerShell',
     recognise: (start) =>
-      /^[^\n,;|\t]*\n *--+(?: +--+)* *(?:\r?\n|$)/.test(start) || /^\w+ * : [^\n]*\n\w+ * : /.test(start),
+      /^[^\n]*\n[ |+:,;\t]*--[-= |+:,;\t]*(?:\r?\n|$)/.test(start) || /^\w+ * : [^\n]*\n\w+ * : /.test(start),
     read: refuse(
-      'it is what PowerShell prints for the eye; write the objects with Export-Csv or ConvertTo-Json',
+      'it is a table or list for the eye; export the objects as JSON or CSV, in PowerShell with Export-Csv or ConvertTo-Json',
     ),
   },
   {
@@ -107,7 +108,10 @@ export const formats: readonly Format[] = [
   {
     name: 'JSON',
     recognise: (_start, name) => /\.json$/i.test(name),
-    read: refuse('it holds no list of objects: it begins neither with [ nor with {'),
+    read: refuse(
+      (start) =>
+        `it begins with ${JSON.stringify(start.trim().slice(0, 30))}, not with [ or {; delete what stands before the JSON`,
+    ),
   },
   { name: 'CSV', recognise: () => true, read: (pieces, options) => readCsv(numberedLines(pieces), options) },
 ]
@@ -137,6 +141,11 @@ const rejoined = async function* (
   } finally {
     await rest.return?.()
   }
+}
+
+/** The text of a file whose lines end with CR alone, as old programs on the Mac write them. */
+const withLineFeeds = async function* (pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const piece of pieces) yield piece.replaceAll('\r', '\n')
 }
 
 const encodingNames: Readonly<Record<DecodedAs['encoding'], string>> = {
@@ -189,8 +198,10 @@ export const readPopulation = async function* (
     if (/\.json$/i.test(name)) yield [faultyEntry(1, 'AF4901', 'it is empty', { form: 'json', text: '' })]
     return
   }
-  const format = formatOf(start, name)
-  const groups = format.read(rejoined([beginning], text), {
+  const whole = rejoined([beginning], text)
+  const returns = !beginning.includes('\n') && beginning.includes('\r')
+  const format = formatOf(returns ? start.replaceAll('\r', '\n') : start, name)
+  const groups = format.read(returns ? withLineFeeds(whole) : whole, {
     isMultivalued: options.isMultivalued,
     note: tell,
   })

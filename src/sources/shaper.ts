@@ -196,7 +196,8 @@ export class Shaper {
   #otherForm(record: SourceRecord, wanted: Wanted): Value | undefined {
     const value = (record as Readonly<Record<string, unknown>>)[wanted.name]
     if (typeof value === 'string') return this.#dateIn(wanted.name, value)
-    return typeof value === 'object' && value !== null ? this.#find(record, wanted, true) : undefined
+    if (typeof value !== 'object' || value === null) return undefined
+    return countedList(value as Value) ?? this.#find(record, wanted, true)
   }
 
   #find(record: SourceRecord, { name, places, read }: Wanted, own: boolean): Value | undefined {
@@ -210,7 +211,7 @@ export class Shaper {
       const found = roles ?? (own && rolesOf(name) && isList(value) ? undefined : value)
       if (found === undefined) continue
       if (read && !own && place !== name) this.#renamed.set(name, place)
-      return (typeof found === 'string' ? this.#dateIn(name, found) : undefined) ?? found
+      return (typeof found === 'string' ? this.#dateIn(name, found) : countedList(found)) ?? found
     }
     return undefined
   }
@@ -302,14 +303,15 @@ export class Shaper {
   #missingNotes(): readonly Note[] {
     const names = [...this.#names]
     const missing = this.missing()
+    if (missing.length === 0) return []
     // If nothing was found, the names in the file help more than similar ones.
     const nothing = this.#wanted.every(({ name, read, seen }) => !read || seen === 0 || computed.has(name))
-    const listed = ` Its objects have ${names.slice(0, 8).join(', ')}${names.length > 8 ? ', …' : ''}.`
-    return missing.map((name, index) => {
+    const listed = ` The objects have ${names.slice(0, 8).join(', ')}${names.length > 8 ? ', …' : ''}.`
+    const found = missing.map((name) => {
       const near = closest(name, names)
-      if (near !== undefined) return note('AF4914', { name, near: ` It has ${near}.` })
-      return note('AF4914', { name, near: nothing && index === 0 && names.length > 0 ? listed : '' })
+      return near === undefined ? name : `${name} (near: ${near})`
     })
+    return [note('AF4914', { names: inShort(found), listed: nothing && names.length > 0 ? listed : '' })]
   }
 
   /** The attributes that the mapping reads and no object has. */
@@ -339,6 +341,21 @@ const insteadOfValue = /^(?:(?:System|Microsoft)(?:\.\w+)+(?:`\d.*|\[\])?|@\{\w+
 const computed: ReadonlySet<string> = new Set(['IsSoftDeleted', 'originalUserPrincipalName'])
 
 const rolesOf = (name: string): boolean => name === 'appRoleAssignments'
+
+/** How many names a note lists. */
+const MOST_LISTED = 20
+
+const inShort = (names: readonly string[]): string =>
+  names.slice(0, MOST_LISTED).join(', ') +
+  (names.length > MOST_LISTED ? ` and ${names.length - MOST_LISTED} more` : '')
+
+/** The list that Windows PowerShell writes as `{"value": […], "Count": 2}`; undefined for anything else. */
+const countedList = (value: Value): Value | undefined => {
+  if (kindOf(value) !== 'object' || typeof readAttribute(value as object, 'Count') !== 'number')
+    return undefined
+  const list = readAttribute(value as object, 'value') ?? readAttribute(value as object, 'Value')
+  return isList(list) ? list : undefined
+}
 
 const copyOf = (record: SourceRecord): Record<string, unknown> =>
   Object.assign(Object.create(null) as Record<string, unknown>, record)

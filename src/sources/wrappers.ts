@@ -11,8 +11,6 @@ interface Wrapper {
   readonly single?: true
   /** Whether each element may itself be a page. */
   readonly pages?: true
-  /** Its source, in words. */
-  readonly source: string
 }
 
 /** Members under which other systems list objects. */
@@ -30,27 +28,47 @@ const plainLists = [
 
 /** All supported wrappers, the most reliable first. */
 export const wrappers: readonly Wrapper[] = [
-  { path: ['value'], source: 'a page of Microsoft Graph or OData 4' },
-  { path: ['Resources'], source: 'a SCIM list' },
-  { path: ['Report_Entry'], single: true, source: 'a Workday report' },
-  { path: ['wd:Report_Entry'], single: true, source: 'a Workday report' },
-  { path: ['Report_Data', 'Report_Entry'], single: true, source: 'a Workday report' },
-  { path: ['wd:Report_Data', 'wd:Report_Entry'], single: true, source: 'a Workday report' },
-  { path: ['Response_Data', 'Worker'], single: true, source: 'an answer of Workday' },
-  { path: ['wd:Response_Data', 'wd:Worker'], single: true, source: 'an answer of Workday' },
-  { path: ['d', 'results'], source: 'a page of OData 2' },
-  { path: ['d'], single: true, source: 'a page of OData 1' },
-  { path: ['Operations'], element: 'data', source: 'a SCIM bulk request' },
-  { path: ['responses'], element: 'body', pages: true, source: 'the answer to a batch of requests' },
-  { path: ['body', 'value'], source: 'a page in an answer that an automation kept' },
-  ...plainLists.map((name): Wrapper => ({ path: [name], source: 'a list of another system' })),
+  // A page of Microsoft Graph or OData 4.
+  { path: ['value'], single: true },
+  // A SCIM list.
+  { path: ['Resources'] },
+  // Workday: a report, and an answer of its API.
+  ...['', 'wd:'].flatMap((prefix): Wrapper[] => {
+    const entry = `${prefix}Report_Entry`
+    return [
+      { path: [entry], single: true },
+      { path: [`${prefix}Report_Data`, entry], single: true },
+      { path: [`${prefix}Response_Data`, `${prefix}Worker`], single: true },
+    ]
+  }),
+  // OData 2 and 1.
+  { path: ['d', 'results'] },
+  { path: ['d'], single: true },
+  // A SCIM bulk request.
+  { path: ['Operations'], element: 'data' },
+  // The answer to a batch of requests.
+  { path: ['responses'], element: 'body', pages: true },
+  // A page in an answer that an automation kept.
+  { path: ['body', 'value'] },
+  ...plainLists.map((name): Wrapper => ({ path: [name] })),
 ]
 
-const memberOf = (value: unknown, name: string): unknown =>
+export const memberOf = (value: unknown, name: string): unknown =>
   isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
 
-/** Members by which an error answer or a schema is recognised. */
-const otherMembers = ['schemas', 'error', 'odata.error', 'schema', 'synchronizationRules', 'directories']
+/** Members whose presence alone shows an error answer or another document. */
+const tellingTexts = new Set(['error', 'message', 'errorSummary', 'factoryTag', 'terraform_version'])
+
+/** Lists and objects by which an error answer or another document is recognised. */
+const otherMembers = [
+  'schemas',
+  'odata.error',
+  'schema',
+  'synchronizationRules',
+  'directories',
+  'schedule',
+  'instances',
+]
 
 const telling: ReadonlySet<string> = new Set([...wrappers.map(({ path }) => path[0]!), ...otherMembers])
 
@@ -59,28 +77,38 @@ export const isObjectItself = (value: unknown): boolean => {
   if (!isJsonObject(value)) return false
   for (const name in value) {
     const member = value[name]
-    // A wrapper, error answer or schema contains an object or a list, except for the text of an OAuth error.
-    if ((typeof member === 'object' ? member !== null : name === 'error') && telling.has(name)) return false
+    const held = typeof member === 'object' && member !== null
+    if (tellingTexts.has(name) || (held && telling.has(name))) return false
   }
   return true
 }
 
-/** The objects that a value wraps; undefined if it is itself an object. */
-export const unwrapped = (value: unknown): readonly unknown[] | undefined => {
-  for (const { path, element, single, pages } of wrappers) {
-    const found = path.reduce(memberOf, value)
-    if (single === true && isJsonObject(found) && Object.keys(value as object).length === 1) return [found]
-    if (!Array.isArray(found)) continue
-    if (element === undefined) return found
-    const objects = found.map((one: unknown) => memberOf(one, element) ?? one)
-    return pages === true ? objects.flatMap((one) => refusing(one) ?? [one]) : objects
-  }
-  return undefined
+/** Whether an object is one of SCIM's messages, such as ListResponse. */
+const isMessage = (value: unknown, name: string): boolean => {
+  const schemas = memberOf(value, 'schemas')
+  return Array.isArray(schemas) && schemas.includes(`urn:ietf:params:scim:api:messages:2.0:${name}`)
 }
 
-const refusing = (page: unknown): readonly unknown[] | undefined => {
-  refuseOtherDocuments(page)
-  return unwrapped(page)
+/** The elements of a list that a value wraps, and where each has its object. */
+export interface Unwrapped {
+  readonly list: readonly unknown[]
+  readonly element?: string
+  readonly pages?: true
+}
+
+/** Members beside a single object that say nothing about it. */
+const isBeside = (name: string): boolean => name.startsWith('@odata.') || name === 'Count'
+
+/** The list that a value wraps; undefined if it is itself an object. */
+export const unwrapped = (value: unknown): Unwrapped | undefined => {
+  for (const { path, single, ...elements } of wrappers) {
+    const found = path.reduce(memberOf, value)
+    if (Array.isArray(found)) return { list: found, ...elements }
+    const names = Object.keys(value as object).filter((name) => !isBeside(name))
+    if (single === true && isJsonObject(found) && names.length === 1) return { list: [found] }
+  }
+  // A list without elements may lack the member.
+  return isMessage(value, 'ListResponse') ? { list: [] } : undefined
 }
 
 /** How the elements of a list such as `d.results` are read; undefined if each is an object. */
@@ -92,36 +120,74 @@ export const elementsOf = (list: string): Pick<Wrapper, 'element' | 'pages'> | u
 const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined
 
-/** The texts of an error answer of Graph, OData, OAuth or SCIM; undefined if a value is not one. */
+/** Members of which an error answer in no standard form consists. */
+const plainAnswer = /^(?:error\w*|message|status\w*|timestamp|path|code|type|requestId|trace)$/
+
+/** The texts of an error answer of Graph, OData, OAuth, SCIM or a gateway; undefined if a value is not one. */
 const errorAnswer = (value: unknown): readonly (string | undefined)[] | undefined => {
-  const schemas = memberOf(value, 'schemas')
-  if (Array.isArray(schemas) && schemas.includes('urn:ietf:params:scim:api:messages:2.0:Error'))
-    return [textOf(memberOf(value, 'status')), textOf(memberOf(value, 'detail'))]
+  const text = (name: string): string | undefined => textOf(memberOf(value, name))
+  if (isMessage(value, 'Error')) return [text('status'), text('detail')]
   const error = memberOf(value, 'error') ?? memberOf(value, 'odata.error')
   const code = textOf(memberOf(error, 'code'))
   if (code !== undefined) {
     const message = memberOf(error, 'message')
     return [code, textOf(message) ?? textOf(memberOf(message, 'value'))]
   }
-  const description =
-    textOf(memberOf(value, 'error_description')) ??
-    textOf(memberOf(value, 'message')) ??
-    (Array.isArray(memberOf(value, 'errors')) ? '' : undefined)
-  return typeof error === 'string' && description !== undefined ? [error, description] : undefined
+  if (text('errorSummary') !== undefined) return [text('errorCode'), text('errorSummary')]
+  const answer = [text('error'), text('error_description') ?? text('message')]
+  return isJsonObject(value) &&
+    answer.some((one) => one !== undefined) &&
+    Object.keys(value).every((name) => plainAnswer.test(name))
+    ? answer
+    : undefined
 }
 
+const joined = (texts: readonly (string | undefined)[]): string =>
+  texts.filter((text) => text !== undefined && text !== '').join(', ')
+
 /**
- * Refuses an error answer or a schema in place of objects.
- * @throws {UnreadablePopulation} with a message that says which it is
+ * Why an element of a bulk request, or of the answer to a batch, holds no object; undefined if it holds one.
+ * @param element the member of its object
  */
-export const refuseOtherDocuments = (value: unknown): void => {
-  const error = errorAnswer(value)?.filter((text) => text !== undefined && text !== '')
-  if (error !== undefined)
-    throw new UnreadablePopulation(`it is an error answer, not a list of objects: ${error.join(', ')}`)
+export const faultOfElement = (one: unknown, element: string): string | undefined => {
+  const text = (name: string): string => textOf(memberOf(one, name)) ?? ''
+  const held = memberOf(one, element)
+  const method = text('method') || text('op')
+  const name = `${method || 'request'} ${text('id') || text('bulkId') || text('path')}`.trim()
+  const error = errorAnswer(held)
+  const status = text('status')
+  if (error !== undefined || Number(status) >= 400)
+    return `${name} failed: ${joined([status && `status ${status}`, ...(error ?? [])])}`
+  if (held === undefined) return `${name} has no ${element}`
+  return method === '' || /^(?:POST|PUT)$/i.test(method) ? undefined : `${name} holds no whole object`
+}
+
+/** The kind of another document, in words; undefined for objects. */
+const otherDocument = (value: unknown): string | undefined => {
   const schema = memberOf(value, 'schema') ?? value
   if (
     Array.isArray(memberOf(schema, 'synchronizationRules')) ||
     Array.isArray(memberOf(schema, 'directories'))
   )
-    throw new UnreadablePopulation('it is a synchronization schema, where objects are expected')
+    return 'a synchronization schema'
+  if (isJsonObject(memberOf(value, 'schedule')) && textOf(memberOf(value, 'templateId')) !== undefined)
+    return 'a list of synchronization jobs'
+  if (textOf(memberOf(value, 'factoryTag')) !== undefined) return 'a list of synchronization templates'
+  if (
+    textOf(memberOf(value, 'terraform_version')) !== undefined ||
+    (Array.isArray(memberOf(value, 'instances')) && textOf(memberOf(value, 'provider')) !== undefined)
+  )
+    return 'a state of Terraform'
+  return undefined
+}
+
+/**
+ * Refuses an error answer or another document in place of objects.
+ * @throws {UnreadablePopulation} with a message that says which it is
+ */
+export const refuseOtherDocuments = (value: unknown): void => {
+  const error = joined(errorAnswer(value) ?? [])
+  if (error !== '') throw new UnreadablePopulation(`it is an error answer, not a list of objects: ${error}`)
+  const other = otherDocument(value)
+  if (other !== undefined) throw new UnreadablePopulation(`it is ${other}, where objects are expected`)
 }

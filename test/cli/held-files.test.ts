@@ -74,7 +74,7 @@ describe('a population', () => {
     const { objects, source, err } = await map('synced', 'page.pretty.json', '--shape', 'none')
     expect(objects).toMatchObject([{ outcome: 'skip' }])
     expect(source).toMatchObject({ missing: ['dirSyncEnabled'] })
-    expect(err).toContain('No object of the file has dirSyncEnabled')
+    expect(err).toContain('has these attributes of the mapping: dirSyncEnabled')
   })
 
   it.each([

@@ -404,10 +404,19 @@ describe('formats', () => {
     ['{"odata.error":{"code":"Denied","message":{"lang":"en","value":"No."}}}', 'Denied, No.'],
     ['{"error":"invalid_client","error_description":"Wrong secret."}', 'invalid_client, Wrong secret.'],
     ['{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":"401","detail":"No."}', '401, No.'],
-    ['{"responses":[{"body":{"error":{"code":"NotFound","message":"Gone."}}}]}', 'NotFound, Gone.'],
     ['HTTP/2 200\r\ncontent-type: application/json\r\n\r\n[]', 'headers of an HTTP answer'],
-    ['Id Name\r\n-- ----\r\n1  Ada', 'what PowerShell prints'],
-    ['Id   : 1\nName : Ada\n', 'what PowerShell prints'],
+    ['Id Name\r\n-- ----\r\n1  Ada', 'a table or list for the eye'],
+    ['Id   : 1\nName : Ada\n', 'a table or list for the eye'],
+    ['| id | name |\n|---|:---|\n| 1 | Ada |\n', 'a table or list for the eye'],
+    ['id,name\n--,----\n1,Ada\n', 'a table or list for the eye'],
+    ['{"errorCode":"E11","errorSummary":"Invalid token"}', 'E11, Invalid token'],
+    ['{"message":"Unauthorized"}', 'Unauthorized'],
+    ['{"error":"Not Found","status":404,"path":"/report"}', 'Not Found'],
+    ['{"value":[{"id":"App.1","templateId":"App","schedule":{"state":"Active"}}]}', 'synchronization jobs'],
+    ['{"value":[{"id":"App","factoryTag":"App"}]}', 'synchronization templates'],
+    ['{"version":4,"terraform_version":"1.9.0","outputs":{}}', 'a state of Terraform'],
+    ['{"resources":[{"provider":"azuread","instances":[{}]}]}', 'a state of Terraform'],
+    ['BZh91AY&SY', 'not text'],
     ['- id: 1\n  name: Ada\n', 'YAML'],
     ['%PDF-1.7\n', 'not text'],
     ['a\0\0b', 'not text'],
@@ -419,7 +428,8 @@ describe('formats', () => {
 
   it.each([
     [JSON.stringify(JSON.stringify([{ id: 1 }], null, 1)), 'encoded twice'],
-    ['null', 'no list of objects'],
+    ['null', 'begins with "null", not with [ or {'],
+    ['WARNING: cut off\r\n[{"id":1}]', 'begins with "WARNING: cut off'],
   ])('refuses %j in a file of JSON', async (text, why) => {
     await expect(read(text, 'users.json')).rejects.toThrow(why)
   })
@@ -584,8 +594,7 @@ describe('shapes', () => {
     const shaper = new Shaper(['mobile', 'department', 'IsSoftDeleted'])
     shaper.apply({ Login: 'ada', Desk: '7' })
     expect(shaper.notes().map(({ message }) => message)).toEqual([
-      'No object of the file has mobile, which the mapping reads. Its objects have Login, Desk.',
-      'No object of the file has department, which the mapping reads.',
+      'No object that was read has these attributes of the mapping: mobile, department. The objects have Login, Desk.',
     ])
   })
 

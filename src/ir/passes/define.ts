@@ -10,8 +10,6 @@ export interface Pass {
   readonly name: string
   /** One sentence: what it does. */
   readonly doc: string
-  /** Expressions, and the printed unit after the pass; a test runs every one. */
-  readonly examples: readonly { readonly before: string; readonly after: string }[]
   readonly run: (unit: Unit) => Unit
 }
 

@@ -78,10 +78,5 @@ const fold = (node: IrNode): IrNode => {
 export const foldConstants: Pass = definePass({
   name: 'fold-constants',
   doc: 'Evaluates pure calls, comparisons and conditions whose operands are constants.',
-  examples: [
-    { before: 'Append("SMTP:", Left("abcdef", 3))', after: 'result = "SMTP:abc"' },
-    { before: 'IIF("a" = "a", [mail], [upn])', after: 'result = [mail]' },
-    { before: 'Switch("SE", "other", "NO", [a], "SE", [b])', after: 'result = [b]' },
-  ],
   run: rewriteNodes(fold),
 })

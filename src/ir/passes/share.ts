@@ -102,12 +102,5 @@ const share = (unit: Unit): Unit => {
 export const shareComputations: Pass = definePass({
   name: 'share',
   doc: 'Computes an expression that occurs several times in a unit, also across attributes, at most once for an object.',
-  examples: [
-    {
-      before: 'Join("", ToLower([mail]), Left(ToLower([mail]), 3))',
-      after: '$0 = ToLower([mail], )\nresult = Join("", $0, Left($0, 3))',
-    },
-    { before: 'Join("", Guid(), Guid())', after: 'result = Join("", Guid(), Guid())' },
-  ],
   run: share,
 })

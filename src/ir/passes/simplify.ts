@@ -118,11 +118,5 @@ const simplify = (node: IrNode): IrNode => {
 export const simplifyNodes: Pass = definePass({
   name: 'simplify',
   doc: 'Removes calls that change nothing: nested joins, double casing, double negation.',
-  examples: [
-    { before: 'Join(" ", [a], Join(" ", [b], [c]))', after: 'result = Join(" ", [a], [b], [c])' },
-    { before: 'ToLower(ToLower([mail]))', after: 'result = ToLower([mail], )' },
-    { before: 'Not(Not(IsPresent([a])))', after: 'result = IsPresent([a])' },
-    { before: 'IIF(Not(IsPresent([a])), [b], [c])', after: 'result = if IsPresent([a]) then [c] else [b]' },
-  ],
   run: rewriteNodes(simplify),
 })

@@ -251,10 +251,5 @@ const specialise = (node: IrNode): IrNode => {
 export const specialiseCalls: Pass = definePass({
   name: 'specialise',
   doc: 'Specialises calls for constant arguments: patterns, formats and cultures are parsed in advance.',
-  examples: [
-    { before: 'Left([a], 3)', after: 'result = Left<leftBody>([a])' },
-    { before: 'Item(Split([a], "@"), 1)', after: 'result = ItemOfSplit<splitItem>([a])' },
-    { before: 'Replace([a], "x", , , "y", , )', after: 'result = Replace<textReplacement>([a])' },
-  ],
   run: rewriteNodes(specialise),
 })

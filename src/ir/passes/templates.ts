@@ -193,16 +193,5 @@ const visit = (node: IrNode): IrNode => {
 export const makeTemplates: Pass = definePass({
   name: 'templates',
   doc: 'Gives concatenations of literals and inputs a fast path for ordinary data.',
-  examples: [
-    { before: 'Append("+", [a])', after: 'result = template {"+" [a]}' },
-    {
-      before: 'StripSpaces(Append(Append([a], " @"), [b]))',
-      after: 'result = template {StripSpaces([a]) "@" StripSpaces([b])}',
-    },
-    {
-      before: 'StripSpaces(NormalizeDiacritics([a]))',
-      after: 'result = template {NormalizeDiacritics StripSpaces<textPipeline>([a])}',
-    },
-  ],
   run: (unit) => mapUnit(unit, visit),
 })

@@ -1,4 +1,4 @@
-import { hasSome, type Shape, type ShapePath } from './shape.js'
+import { hasSome, pascal, type Shape, type ShapePath } from './shape.js'
 
 const extensionAttributes = Array.from({ length: 15 }, (_, index) => `extensionAttribute${index + 1}`)
 
@@ -17,33 +17,22 @@ export const graphPlaces: Readonly<Record<string, readonly ShapePath[]>> = {
   lastDirSyncTime: ['onPremisesLastSyncDateTime'],
   dnsDomainName: ['onPremisesDomainName'],
   samAccountName: ['onPremisesSamAccountName'],
-  onPremisesDistinguishedName: ['onPremisesDistinguishedName'],
   securityIdentifier: ['onPremisesSecurityIdentifier'],
   onPremisesSecurityIdentifier: ['securityIdentifier'],
-  onPremisesUserPrincipalName: ['onPremisesUserPrincipalName'],
   sipProxyAddress: ['imAddresses[0]'],
   refreshTokensValidFromDateTime: ['signInSessionsValidFromDateTime'],
   userState: ['externalUserState'],
   userStateChangedOn: ['externalUserStateChangeDateTime'],
   signInNames: ['identities[].issuerAssignedId'],
   originalUserPrincipalName: ['userPrincipalName'],
-  preferredName: ['preferredName'],
-  'employeeOrgData.costCenter': ['employeeOrgData.costCenter'],
-  'employeeOrgData.division': ['employeeOrgData.division'],
   costCenter: ['employeeOrgData.costCenter'],
   division: ['employeeOrgData.division'],
-  'passwordProfile.password': ['passwordProfile.password'],
   manager: ['manager.id'],
   managerId: ['manager.id'],
   members: ['members[].id'],
   owners: ['owners[].id'],
   appRoleAssignments: ['appRoleAssignments[]'],
-  ...Object.fromEntries(
-    extensionAttributes.flatMap((name) => [
-      [name, [`onPremisesExtensionAttributes.${name}`]],
-      [`onPremisesExtensionAttributes.${name}`, [`onPremisesExtensionAttributes.${name}`]],
-    ]),
-  ),
+  ...Object.fromEntries(extensionAttributes.map((name) => [name, [`onPremisesExtensionAttributes.${name}`]])),
 }
 
 const typical = [
@@ -96,18 +85,16 @@ export const graphShape: Shape = {
   places: graphPlacesOf,
 }
 
-const pascal = (path: ShapePath): ShapePath =>
-  path.replace(/(^|\.)([a-z])/g, (letters) => letters.toUpperCase())
-
 /**
  * The objects of PowerShell's Graph modules: Graph's names in Pascal case, with the other attributes beside
- * them.
+ * them. The older module AzureAD writes the names of schemas in Pascal case.
  */
 export const graphPowerShellShape: Shape = {
   name: 'graph-powershell',
   title: 'Microsoft Graph PowerShell',
   recognise: (record) =>
-    Object.hasOwn(record, 'Id') &&
+    hasSome(record, ['Id', 'ObjectId']) &&
+    !hasSome(record, ['BlockCredential']) &&
     hasSome(record, [
       'UserPrincipalName',
       'DisplayName',

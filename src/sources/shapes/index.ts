@@ -1,11 +1,12 @@
 import { graphPowerShellShape, graphShape } from './graph.js'
 import { scimShape } from './scim.js'
 import type { Shape } from './shape.js'
-import { activeDirectoryShape, portalShape } from './tables.js'
+import { activeDirectoryShape, microsoft365Shape, portalShape } from './tables.js'
 
 /** All shapes, the most specific first. */
 export const shapes: readonly Shape[] = [
   scimShape,
+  microsoft365Shape,
   graphPowerShellShape,
   portalShape,
   graphShape,

@@ -1,22 +1,38 @@
 import { valueAtPath } from '../../scim/flatten.js'
 import { parseScimPath, type ScimPath } from '../../scim/path.js'
 import { readAttribute } from '../../values/record.js'
-import { isList, type ObjectValue, type Value } from '../../values/value.js'
-import type { Shape } from './shape.js'
+import { isList, kindOf, type ObjectValue, type Value } from '../../values/value.js'
+import { type Shape, type ShapePath, valueAtPlace } from './shape.js'
 
 const isScim = (record: object): boolean => {
   const schemas = readAttribute(record, 'schemas')
   return (
     isList(schemas) &&
-    schemas.some((one) => typeof one === 'string' && one.startsWith('urn:ietf:params:scim:schemas:'))
+    schemas.some((one) => typeof one === 'string' && /^urn:(?:ietf:params:)?scim:schemas:/.test(one))
   )
+}
+
+/** Whether an object without `schemas` has complex attributes as SCIM has them. */
+const looksLikeScim = (record: object): boolean =>
+  Object.keys(record).some((name) => name.startsWith('urn:ietf:params:scim:schemas:')) ||
+  ['name.givenName', 'name.familyName', 'emails[].value'].some(
+    (place) => valueAtPlace(record, place) !== null,
+  )
+
+const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:'
+
+/** The place of an attribute of the enterprise extension in SCIM 1.1. */
+const inVersion1 = (attribute: string): ShapePath | undefined => {
+  if (!attribute.startsWith(ENTERPRISE)) return undefined
+  const name = attribute.slice(ENTERPRISE.length)
+  return name === 'manager' ? 'manager.managerId' : name
 }
 
 /** SCIM resources: an attribute of the schema is a path in them. */
 export const scimShape: Shape = {
   name: 'scim',
   title: 'SCIM',
-  recognise: isScim,
+  recognise: (record) => isScim(record) || looksLikeScim(record),
   places: (attribute) => (pathOf(attribute) === undefined ? [] : [attribute]),
   valueAt: (record, _attribute, place) => scimValue(record, place),
 }
@@ -35,5 +51,10 @@ const pathOf = (attribute: string): ScimPath | undefined => {
 /** The value of a resource at the path of an attribute; null if there is none. */
 const scimValue = (record: object, attribute: string): Value => {
   const path = pathOf(attribute)
-  return path === undefined ? null : valueAtPath(record as ObjectValue, path)
+  if (path === undefined) return null
+  const older = inVersion1(attribute)
+  const found = valueAtPath(record as ObjectValue, path)
+  if (found !== null || older === undefined) return found
+  const extension = readAttribute(record, 'urn:scim:schemas:extension:enterprise:1.0')
+  return kindOf(extension) === 'object' ? valueAtPlace(extension as object, older) : null
 }

@@ -66,3 +66,7 @@ export const valueAtPlace = (record: object, path: ShapePath): Value =>
 
 /** The attribute with which a place begins. */
 export const rootOf = (path: ShapePath): string => stepsOf(path)[0]!.name
+
+/** The names of a place in Pascal case, as PowerShell's modules write them. */
+export const pascal = (path: ShapePath): ShapePath =>
+  path.replace(/(^|\.)([a-z])/g, (letters) => letters.toUpperCase())

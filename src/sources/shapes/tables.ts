@@ -1,22 +1,36 @@
 import type { Value } from '../../values/value.js'
-import { hasSome, type Shape, type ShapePath, valueAtPlace } from './shape.js'
+import { hasSome, pascal, type Shape, type ShapePath, valueAtPlace } from './shape.js'
 
-/** A shape whose attributes are listed in a table. */
+/**
+ * A shape whose attributes are listed in a table.
+ * @param others further places of any attribute
+ */
 const shapeOf = (
   name: string,
   title: string,
   recognise: Shape['recognise'],
   table: Readonly<Record<string, readonly ShapePath[]>>,
-  more: Pick<Shape, 'valueAt'> = {},
+  others: Shape['places'] = () => [],
+  valueAt: NonNullable<Shape['valueAt']> = (record, _attribute, place) => valueAtPlace(record, place),
 ): Shape => ({
   name,
   title,
   recognise,
-  places: (attribute) => (Object.hasOwn(table, attribute) ? table[attribute]! : []),
-  ...more,
+  places: (attribute) => [
+    ...(Object.hasOwn(table, attribute) ? table[attribute]! : []),
+    ...others(attribute),
+  ],
+  valueAt,
 })
 
-/** The CSV of "Download users" in the portal. */
+/** The value at a place; for `accountEnabled`, whether sign-in is not blocked. */
+const enabledUnless = (record: object, attribute: string, place: ShapePath): Value => {
+  const value = valueAtPlace(record, place)
+  if (attribute !== 'accountEnabled' || value === null) return value
+  return !/^(?:true|yes)$/i.test(String(value))
+}
+
+/** The CSV of "Download users" in the portal, and its templates for bulk operations. */
 export const portalShape: Shape = shapeOf(
   'portal',
   "the portal's list of users",
@@ -27,6 +41,7 @@ export const portalShape: Shape = shapeOf(
       'consentProvidedForMinor',
       'invitationState',
       'identityIssuer',
+      'blockSignIn',
     ]),
   {
     objectId: ['id'],
@@ -39,6 +54,41 @@ export const portalShape: Shape = shapeOf(
     immutableId: ['onPremisesImmutableId'],
     facsimileTelephoneNumber: ['fax', 'faxNumber'],
     originalUserPrincipalName: ['userPrincipalName'],
+    accountEnabled: ['blockSignIn'],
+  },
+  undefined,
+  enabledUnless,
+)
+
+/** `User principal name` for `userPrincipalName`. */
+const inWords = (attribute: string): string =>
+  attribute
+    .replace(/^./, (letter) => letter.toUpperCase())
+    .replaceAll(/(?<=.)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+
+/** The Microsoft 365 admin center's list of users, and PowerShell's MSOnline. */
+export const microsoft365Shape: Shape = shapeOf(
+  'microsoft-365',
+  'the Microsoft 365 admin center',
+  (record) => hasSome(record, ['Block credential', 'BlockCredential']),
+  {
+    objectId: ['Object Id'],
+    givenName: ['First name', 'FirstName'],
+    surname: ['Last name', 'LastName'],
+    jobTitle: ['Title'],
+    country: ['Country/Region'],
+    physicalDeliveryOfficeName: ['Office'],
+    mobile: ['Mobile Phone', 'MobilePhone'],
+    telephoneNumber: ['Phone number', 'PhoneNumber'],
+    facsimileTelephoneNumber: ['Fax'],
+    lastDirSyncTime: ['Last dirsync time'],
+    otherMails: ['AlternateEmailAddresses'],
+    accountEnabled: ['Block credential', 'BlockCredential'],
+  },
+  (attribute) => [inWords(attribute), pascal(attribute)],
+  (record, attribute, place) => {
+    const value = enabledUnless(record, attribute, place)
+    return attribute === 'proxyAddresses' && typeof value === 'string' ? value.split(/\+(?=\w+:)/) : value
   },
 )
 
@@ -51,7 +101,10 @@ const isEnabled = (control: Value): boolean | null => {
   return typeof flags === 'number' && Number.isSafeInteger(flags) ? (flags & ACCOUNT_DISABLED) === 0 : null
 }
 
-/** Get-ADUser, csvde and ldifde: the cmdlet's names beside those of the directory. */
+/**
+ * Get-ADUser, csvde and ldifde: the cmdlet's names beside those of the directory. Where the table has no name of
+ * the cmdlet, it is that of the directory in Pascal case.
+ */
 export const activeDirectoryShape: Shape = shapeOf(
   'active-directory',
   'Active Directory',
@@ -63,76 +116,48 @@ export const activeDirectoryShape: Shape = shapeOf(
       'EmailAddress',
       'GivenName',
       'DN',
+      'dn',
       'sAMAccountName',
       'userAccountControl',
     ]) && !hasSome(record, ['Id', 'id']),
   {
-    distinguishedName: ['DistinguishedName', 'DN', 'dn'],
+    distinguishedName: ['DN', 'dn'],
     dn: ['DistinguishedName', 'DN'],
     onPremisesDistinguishedName: ['DistinguishedName', 'DN', 'dn'],
     sAMAccountName: ['SamAccountName', 'samAccountName'],
-    samAccountName: ['SamAccountName', 'sAMAccountName'],
-    userPrincipalName: ['UserPrincipalName'],
-    objectGUID: ['ObjectGUID', 'ObjectGuid'],
-    objectSid: ['SID', 'objectSID'],
-    objectClass: ['ObjectClass'],
+    samAccountName: ['sAMAccountName'],
+    objectGUID: ['ObjectGuid'],
+    objectSid: ['SID.Value', 'SID', 'objectSID'],
     cn: ['Name', 'CN'],
-    name: ['Name'],
-    displayName: ['DisplayName'],
-    givenName: ['GivenName'],
     sn: ['Surname', 'SN'],
-    surname: ['Surname', 'sn'],
-    initials: ['Initials'],
-    mail: ['EmailAddress', 'Mail'],
-    proxyAddresses: ['ProxyAddresses'],
-    title: ['Title'],
+    surname: ['sn'],
+    mail: ['EmailAddress'],
     jobTitle: ['Title', 'title'],
-    department: ['Department'],
-    company: ['Company'],
     companyName: ['Company', 'company'],
-    division: ['Division'],
-    manager: ['Manager'],
-    employeeID: ['EmployeeID', 'EmployeeId'],
+    employeeID: ['EmployeeId'],
     employeeId: ['EmployeeID', 'employeeID'],
-    employeeNumber: ['EmployeeNumber'],
     physicalDeliveryOfficeName: ['Office'],
-    telephoneNumber: ['OfficePhone', 'TelephoneNumber'],
-    homePhone: ['HomePhone'],
-    mobile: ['MobilePhone', 'Mobile'],
+    telephoneNumber: ['OfficePhone'],
+    mobile: ['MobilePhone'],
     facsimileTelephoneNumber: ['Fax'],
-    streetAddress: ['StreetAddress'],
     postOfficeBox: ['POBox'],
-    postalCode: ['PostalCode'],
     l: ['City', 'L'],
-    city: ['City', 'l'],
+    city: ['l'],
     st: ['State', 'ST'],
-    state: ['State', 'st'],
+    state: ['st'],
     c: ['Country', 'C'],
-    country: ['Country', 'c'],
-    description: ['Description'],
+    country: ['c'],
     wWWHomePage: ['HomePage'],
-    homeDirectory: ['HomeDirectory'],
-    homeDrive: ['HomeDrive'],
-    scriptPath: ['ScriptPath'],
-    profilePath: ['ProfilePath'],
-    memberOf: ['MemberOf'],
     accountEnabled: ['Enabled', 'userAccountControl'],
     onPremisesSamAccountName: ['SamAccountName', 'sAMAccountName'],
     accountExpires: ['AccountExpirationDate'],
     lastLogonTimestamp: ['LastLogonDate'],
-    whenCreated: ['Created', 'whenCreated'],
+    whenCreated: ['Created'],
     whenChanged: ['Modified'],
-    ...Object.fromEntries(
-      Array.from({ length: 15 }, (_, index) => `extensionAttribute${index + 1}`).map((name) => [
-        name,
-        [name.replace('e', 'E')],
-      ]),
-    ),
   },
-  {
-    valueAt: (record, _attribute, place) => {
-      const value = valueAtPlace(record, place)
-      return place === 'userAccountControl' ? isEnabled(value) : value
-    },
+  (attribute) => [pascal(attribute)],
+  (record, _attribute, place) => {
+    const value = valueAtPlace(record, place)
+    return place === 'userAccountControl' ? isEnabled(value) : value
   },
 )
