@@ -351,7 +351,7 @@ const inShort = (names: readonly string[]): string =>
 
 /** The list that Windows PowerShell writes as `{"value": […], "Count": 2}`; undefined for anything else. */
 const countedList = (value: Value): Value | undefined => {
-  if (kindOf(value) !== 'object' || typeof readAttribute(value as object, 'Count') !== 'number')
+  if (kindOf(value) !== 'object' || !Object.keys(value as object).some((name) => /^Count$/.test(name)))
     return undefined
   const list = readAttribute(value as object, 'value') ?? readAttribute(value as object, 'Value')
   return isList(list) ? list : undefined

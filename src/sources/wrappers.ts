@@ -83,10 +83,10 @@ export const isObjectItself = (value: unknown): boolean => {
   return true
 }
 
-/** Whether an object is one of SCIM's messages, such as ListResponse. */
+/** Whether an object is one of SCIM's messages, such as `:ListResponse`. */
 const isMessage = (value: unknown, name: string): boolean => {
   const schemas = memberOf(value, 'schemas')
-  return Array.isArray(schemas) && schemas.includes(`urn:ietf:params:scim:api:messages:2.0:${name}`)
+  return Array.isArray(schemas) && schemas.includes(`urn:ietf:params:scim:api:messages:2.0${name}`)
 }
 
 /** The elements of a list that a value wraps, and where each has its object. */
@@ -97,7 +97,7 @@ export interface Unwrapped {
 }
 
 /** Members beside a single object that say nothing about it. */
-const isBeside = (name: string): boolean => name.startsWith('@odata.') || name === 'Count'
+const isBeside = (name: string): boolean => /^(?:@odata\.|Count$)/.test(name)
 
 /** The list that a value wraps; undefined if it is itself an object. */
 export const unwrapped = (value: unknown): Unwrapped | undefined => {
@@ -108,7 +108,7 @@ export const unwrapped = (value: unknown): Unwrapped | undefined => {
     if (single === true && isJsonObject(found) && names.length === 1) return { list: [found] }
   }
   // A list without elements may lack the member.
-  return isMessage(value, 'ListResponse') ? { list: [] } : undefined
+  return isMessage(value, ':ListResponse') ? { list: [] } : undefined
 }
 
 /** How the elements of a list such as `d.results` are read; undefined if each is an object. */
@@ -126,7 +126,7 @@ const plainAnswer = /^(?:error\w*|message|status\w*|timestamp|path|code|type|req
 /** The texts of an error answer of Graph, OData, OAuth, SCIM or a gateway; undefined if a value is not one. */
 const errorAnswer = (value: unknown): readonly (string | undefined)[] | undefined => {
   const text = (name: string): string | undefined => textOf(memberOf(value, name))
-  if (isMessage(value, 'Error')) return [text('status'), text('detail')]
+  if (isMessage(value, ':Error')) return [text('status'), text('detail')]
   const error = memberOf(value, 'error') ?? memberOf(value, 'odata.error')
   const code = textOf(memberOf(error, 'code'))
   if (code !== undefined) {

@@ -26,8 +26,8 @@ const shapeOf = (
 /** The value at a place; for `accountEnabled`, whether sign-in is not blocked. */
 const enabledUnless = (record: object, attribute: string, place: ShapePath): Value => {
   const value = valueAtPlace(record, place)
-  if (attribute !== 'accountEnabled' || value === null) return value
-  return !/^(?:true|yes)$/i.test(String(value))
+  if (attribute !== 'accountEnabled' || !/^(?:true|yes|false|no)$/i.test(String(value))) return value
+  return /^[fn]/i.test(String(value))
 }
 
 /** The CSV of "Download users" in the portal, and its templates for bulk operations. */
