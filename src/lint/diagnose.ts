@@ -5,7 +5,7 @@ import { checkSchema } from '../mapping/check-schema.js'
 import type { SynchronizationSchema } from '../schema/model.js'
 import { bySpan } from '../text/span.js'
 import { lintExpression } from './lint-expression.js'
-import { lintSchema } from './lint-schema.js'
+import { lintObjectMappings } from './lint-schema.js'
 import type { LintSchemaOptions } from './mapping-environment.js'
 
 /** An analysed expression, and all its findings. */
@@ -32,4 +32,13 @@ export const diagnoseExpression = (text: string, environment: CheckEnvironment):
 export const diagnoseSchema = (
   schema: SynchronizationSchema,
   options: LintSchemaOptions = {},
-): readonly Diagnostic[] => [...checkSchema(schema, options), ...lintSchema(schema, options)].sort(bySpan)
+): readonly Diagnostic[] => [...diagnosisSteps(schema, options)].flat().sort(bySpan)
+
+/** The findings of `diagnoseSchema` in steps, none of which takes long; in no order. */
+export function* diagnosisSteps(
+  schema: SynchronizationSchema,
+  options: LintSchemaOptions,
+): Generator<readonly Diagnostic[], undefined> {
+  yield checkSchema(schema, options)
+  yield* lintObjectMappings(schema, options)
+}

@@ -17,13 +17,19 @@ import { type LintSchemaOptions, mappingEnvironment } from './mapping-environmen
 export const lintSchema = (
   schema: SynchronizationSchema,
   options: LintSchemaOptions = {},
-): readonly Diagnostic[] =>
-  schema.synchronizationRules.flatMap((rule, r) =>
-    rule.objectMappings.flatMap((objectMapping, m) => {
+): readonly Diagnostic[] => [...lintObjectMappings(schema, options)].flat()
+
+/** The findings of `lintSchema`, object mapping by object mapping. */
+export function* lintObjectMappings(
+  schema: SynchronizationSchema,
+  options: LintSchemaOptions,
+): Generator<readonly Diagnostic[], undefined> {
+  for (const [r, rule] of schema.synchronizationRules.entries())
+    for (const [m, objectMapping] of rule.objectMappings.entries()) {
       const givenPath = `$.synchronizationRules[${r}].objectMappings[${m}]`
-      return objectMapping.enabled ? lintObjectMapping(schema, rule, objectMapping, givenPath, options) : []
-    }),
-  )
+      if (objectMapping.enabled) yield lintObjectMapping(schema, rule, objectMapping, givenPath, options)
+    }
+}
 
 const lintObjectMapping = (
   schema: SynchronizationSchema,

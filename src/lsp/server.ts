@@ -1,4 +1,5 @@
 import {
+  type CancellationToken,
   type CodeAction,
   CodeActionKind,
   type CompletionItem,
@@ -40,11 +41,13 @@ import { parseExpression } from '../syntax/parser.js'
 import { tokenize } from '../syntax/tokenize.js'
 import type { Span } from '../text/span.js'
 import {
+  changeBetween,
   looksLikeSchema,
   type OpenText,
   openText,
   type Part,
   partAtOffset,
+  readingSteps,
   type TextOptions,
   withChange,
 } from './text.js'
@@ -100,6 +103,8 @@ interface OpenDocument {
   document: TextDocument
   open: OpenText
   timer: ReturnType<typeof setTimeout> | undefined
+  /** Until the text is read as a whole, or changes again. */
+  reading: Promise<void> | undefined
 }
 
 /**
@@ -121,6 +126,11 @@ export const serve = (connection: Connection, options: TextOptions = {}): void =
   const rangeOf = (document: TextDocument, { start, end }: Span): Range => ({
     start: document.positionAt(start),
     end: document.positionAt(end),
+  })
+
+  const spanOf = (document: TextDocument, { start, end }: Range): Span => ({
+    start: document.offsetAt(start),
+    end: document.offsetAt(end),
   })
 
   const toLsp = (document: TextDocument, d: Diagnostic): LspDiagnostic => {
@@ -147,11 +157,36 @@ export const serve = (connection: Connection, options: TextOptions = {}): void =
     void connection.sendDiagnostics({ uri, diagnostics: reportOf(uri) })
   }
 
-  const settle = (uri: string): void => {
-    const found = documents.get(uri)
-    if (found === undefined || found.open.settled) return
-    found.open = openText(found.document.getText(), found.open.kind, options, found.open)
+  /** Reads the whole text again, in steps between which requests are answered; a change ends it early. */
+  const read = async (uri: string, found: OpenDocument): Promise<void> => {
+    const { open } = found
+    const steps = readingSteps(open.text, open.kind, options, open)
+    let step = steps.next()
+    while (step.done !== true) {
+      await new Promise(setImmediate)
+      if (documents.get(uri)?.open !== open) return
+      step = steps.next()
+    }
+    found.open = step.value
     publish(uri)
+  }
+
+  const startReading = (uri: string, found: OpenDocument): Promise<void> => {
+    clearTimeout(found.timer)
+    found.reading ??= read(uri, found).finally(() => {
+      found.reading = undefined
+    })
+    return found.reading
+  }
+
+  /** A document once it is read as a whole; undefined if it was closed. */
+  const settled = async (uri: string, token?: CancellationToken): Promise<OpenDocument | undefined> => {
+    let found = documents.get(uri)
+    while (found !== undefined && !found.open.settled && token?.isCancellationRequested !== true) {
+      await startReading(uri, found)
+      found = documents.get(uri)
+    }
+    return found
   }
 
   connection.onInitialize(({ capabilities }): InitializeResult => {
@@ -187,7 +222,12 @@ export const serve = (connection: Connection, options: TextOptions = {}): void =
     const document = TextDocument.create(uri, languageId, version, text)
     const kind = kindOf(document)
     if (kind === undefined) return
-    documents.set(uri, { document, open: openText(text, kind, options), timer: undefined })
+    documents.set(uri, {
+      document,
+      open: openText(text, kind, options),
+      timer: undefined,
+      reading: undefined,
+    })
     publish(uri)
   })
 
@@ -195,22 +235,20 @@ export const serve = (connection: Connection, options: TextOptions = {}): void =
     const found = documents.get(uri)
     if (found === undefined) return
     for (const change of contentChanges) {
-      const span =
-        'range' in change
-          ? {
-              start: found.document.offsetAt(change.range.start),
-              end: found.document.offsetAt(change.range.end),
-            }
-          : undefined
-      found.document = TextDocument.update(found.document, [change], version)
-      found.open =
-        span !== undefined && found.open.kind === 'schema'
-          ? withChange(found.open, { span, text: change.text })
-          : openText(found.document.getText(), found.open.kind, options, found.open)
+      const { document, open } = found
+      const span = 'range' in change ? spanOf(document, change.range) : undefined
+      found.document = TextDocument.update(document, [change], version)
+      const text = found.document.getText()
+      if (open.kind === 'expression') found.open = openText(text, open.kind, options)
+      else
+        found.open = withChange(
+          open,
+          span === undefined ? changeBetween(open.text, text) : { span, text: change.text },
+        )
     }
     publish(uri)
     clearTimeout(found.timer)
-    if (!found.open.settled) found.timer = setTimeout(() => settle(uri), REST)
+    if (!found.open.settled) found.timer = setTimeout(() => void startReading(uri, found), REST)
   })
 
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
@@ -287,12 +325,11 @@ export const serve = (connection: Connection, options: TextOptions = {}): void =
     }
   })
 
-  connection.onCodeAction(({ textDocument: { uri }, range }): CodeAction[] => {
-    const found = documents.get(uri)
+  connection.onCodeAction(async ({ textDocument: { uri }, range }, token): Promise<CodeAction[]> => {
+    const found = await settled(uri, token)
     if (found === undefined) return []
-    settle(uri)
     const { document, open } = found
-    const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) }
+    const span = spanOf(document, range)
     const lsp = (edits: readonly { readonly span: Span; readonly text: string }[]): WorkspaceEdit => ({
       changes: { [uri]: edits.map((edit) => ({ range: rangeOf(document, edit.span), newText: edit.text })) },
     })
@@ -348,8 +385,8 @@ export const serve = (connection: Connection, options: TextOptions = {}): void =
     }
   })
 
-  connection.onRenameRequest(({ textDocument: { uri }, position, newName }): WorkspaceEdit => {
-    settle(uri)
+  connection.onRenameRequest(async ({ textDocument: { uri }, position, newName }): Promise<WorkspaceEdit> => {
+    await settled(uri)
     const hit = at(uri, position)
     const attribute = hit && attributeAt(hit.part, hit.offset)
     if (hit === undefined || attribute === undefined)
@@ -474,13 +511,12 @@ export const serve = (connection: Connection, options: TextOptions = {}): void =
   connection.languages.semanticTokens.on(({ textDocument }) => tokensIn(textDocument.uri, undefined))
   connection.languages.semanticTokens.onRange(({ textDocument: { uri }, range }) => {
     const document = documents.get(uri)?.document
-    return document === undefined
-      ? { data: [] }
-      : tokensIn(uri, { start: document.offsetAt(range.start), end: document.offsetAt(range.end) })
+    return document === undefined ? { data: [] } : tokensIn(uri, spanOf(document, range))
   })
 
   connection.onShutdown(() => {
     for (const { timer } of documents.values()) clearTimeout(timer)
+    documents.clear()
   })
   connection.listen()
 }

@@ -1,7 +1,8 @@
 import type { CheckEnvironment } from '../check/environment.js'
 import type { EditorContext } from '../editor/index.js'
 import { type Diagnostic, environmentOf, type FunctionLibrary } from '../index.js'
-import { diagnoseExpression, diagnoseSchema, type LintSchemaOptions } from '../lint/index.js'
+import { diagnosisSteps } from '../lint/diagnose.js'
+import { diagnoseExpression, type LintSchemaOptions } from '../lint/index.js'
 import { mappingEnvironment } from '../lint/mapping-environment.js'
 import {
   type ExpressionPlace,
@@ -112,6 +113,43 @@ const contexts = (
   }
 }
 
+/**
+ * Reads and checks a whole text in steps, none of which takes long, so that a keystroke need not wait for all of
+ * them.
+ */
+export function* readingSteps(
+  text: string,
+  kind: OpenText['kind'],
+  options: TextOptions,
+  before?: OpenText,
+): Generator<undefined, OpenText> {
+  if (kind === 'expression') {
+    const part = partOfFile(text, options)
+    return { kind, text, parts: [part], schema: undefined, diagnostics: findingsOf(part), settled: true }
+  }
+  const reading = readSchema(text)
+  const schema = reading.schema ?? before?.schema
+  yield
+  const contextOf = contexts(schema, options)
+  const parts = expressionPlaces(text).map((place) => partAt(place, contextOf(place)))
+  yield
+  const found: Diagnostic[] = [...reading.diagnostics]
+  const steps = reading.schema === undefined ? partSteps(parts) : diagnosisSteps(reading.schema, options)
+  for (const diagnostics of steps) {
+    found.push(...diagnostics)
+    yield
+  }
+  return { kind, text, parts, schema, diagnostics: found.sort(bySpan), settled: true }
+}
+
+/** How many expressions are checked in one step. */
+const PARTS_OF_STEP = 100
+
+function* partSteps(parts: readonly Part[]): Generator<readonly Diagnostic[], undefined> {
+  for (let at = 0; at < parts.length; at += PARTS_OF_STEP)
+    yield parts.slice(at, at + PARTS_OF_STEP).flatMap(findingsOf)
+}
+
 /** Reads and checks a whole text. */
 export const openText = (
   text: string,
@@ -119,24 +157,22 @@ export const openText = (
   options: TextOptions,
   before?: OpenText,
 ): OpenText => {
-  if (kind === 'expression') {
-    const part = partOfFile(text, options)
-    return { kind, text, parts: [part], schema: undefined, diagnostics: findingsOf(part), settled: true }
+  const steps = readingSteps(text, kind, options, before)
+  let step = steps.next()
+  while (step.done !== true) step = steps.next()
+  return step.value
+}
+
+/** The single change that makes one text the other. */
+export const changeBetween = (before: string, after: string): Change => {
+  let start = 0
+  while (start < before.length && before[start] === after[start]) start++
+  let [end, last] = [before.length, after.length]
+  while (end > start && last > start && before[end - 1] === after[last - 1]) {
+    end--
+    last--
   }
-  const reading = readSchema(text)
-  const schema = reading.schema ?? before?.schema
-  const contextOf = contexts(schema, options)
-  const parts = expressionPlaces(text).map((place) => partAt(place, contextOf(place)))
-  const found =
-    reading.schema === undefined ? parts.flatMap(findingsOf) : diagnoseSchema(reading.schema, options)
-  return {
-    kind,
-    text,
-    parts,
-    schema,
-    diagnostics: [...reading.diagnostics, ...found].sort(bySpan),
-    settled: true,
-  }
+  return { span: { start, end }, text: after.slice(start, last) }
 }
 
 /** The place of an expression in which a change lies, changed; undefined if it is no JSON string any more. */

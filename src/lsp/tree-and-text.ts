@@ -6,23 +6,12 @@ import type { ExpressionPlace } from '../schema/index.js'
 import type { AttributeMappingSource, SynchronizationSchema } from '../schema/model.js'
 import { origin } from '../schema/model.js'
 import { writeSchema } from '../schema/write.js'
+import { changeBetween } from './text.js'
 
 /** A way to make the text of an expression and its stored tree agree (AF4115). */
 export interface Agreement {
   readonly title: string
   readonly edit: TextEdit
-}
-
-/** The single range in which two texts differ. */
-const difference = (before: string, after: string): TextEdit => {
-  let start = 0
-  while (start < before.length && before[start] === after[start]) start++
-  let [end, last] = [before.length, after.length]
-  while (end > start && last > start && before[end - 1] === after[last - 1]) {
-    end--
-    last--
-  }
-  return { span: { start, end }, text: after.slice(start, last) }
 }
 
 /** The two ways to make text and tree agree; none if they agree, or the schema is older than the text. */
@@ -44,7 +33,7 @@ export const agreements = (
   const { source: next } = withExpression(source, source.expression ?? '', library)
   const text = schema[origin]?.document.source.text
   if (next !== null && text !== undefined) {
-    const edit = difference(text, writeSchema(withSource(schema, place, next)))
+    const edit = changeBetween(text, writeSchema(withSource(schema, place, next)))
     found.unshift({ title: 'Replace the stored tree by that of the text', edit })
   }
   return found

@@ -214,6 +214,43 @@ describe('a schema', () => {
     await expect.poll(() => published.get(uri)!.some(({ code }) => code === 'AF2001')).toBe(true)
   })
 
+  it('answers while it reads the text again after a change outside of expressions', async () => {
+    const { connection, openText } = await connect()
+    await openText(uri, schemaText)
+    const start = { line: 0, character: 0 }
+    const range = { start, end: start }
+    await connection.sendNotification(DidChangeTextDocumentNotification.type, {
+      textDocument: { uri, version: 2 },
+      contentChanges: [{ range, text: '\n' }],
+    })
+    const answered: string[] = []
+    const textDocument = { uri }
+    await Promise.all([
+      connection
+        .sendRequest(CodeActionRequest.type, { textDocument, range, context: { diagnostics: [] } })
+        .then(() => answered.push('needs the whole text')),
+      connection
+        .sendRequest(HoverRequest.type, {
+          textDocument,
+          position: position(`\n${schemaText}`, 'SingleAppRoleAssignment(', 2),
+        })
+        .then((hover) => answered.push(JSON.stringify(hover?.contents).slice(0, 60))),
+    ])
+    expect(answered).toEqual([expect.stringContaining('SingleAppRole'), 'needs the whole text'])
+  })
+
+  it('treats a whole text from the client as the change that it makes', async () => {
+    const { connection, openText, published } = await connect()
+    await openText(uri, schemaText)
+    const before = published.get(uri)!
+    await connection.sendNotification(DidChangeTextDocumentNotification.type, {
+      textDocument: { uri, version: 2 },
+      contentChanges: [{ text: `\n${schemaText}` }],
+    })
+    await expect.poll(() => published.get(uri)?.[0]?.range.start.line).toBe(before[0]!.range.start.line + 1)
+    await expect.poll(() => published.get(uri)).toHaveLength(before.length)
+  })
+
   it('offers to bring an expression and its stored tree together', async () => {
     const { connection, openText } = await connect()
     const text = JSON.stringify(

@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { type Change, type OpenText, openText, withChange } from '../../src/lsp/text.js'
+import {
+  type Change,
+  changeBetween,
+  type OpenText,
+  openText,
+  readingSteps,
+  withChange,
+} from '../../src/lsp/text.js'
 
 const text = readFileSync(new URL('../../docs/examples/entra-to-scim.schema.json', import.meta.url), 'utf8')
 const open = openText(text, 'schema', {})
@@ -9,6 +16,29 @@ const places = ({ parts }: OpenText): unknown => parts.map(({ place, expression 
 const insert = (at: number, piece: string): Change => ({ span: { start: at, end: at }, text: piece })
 const applied = ({ span, text: piece }: Change): string =>
   text.slice(0, span.start) + piece + text.slice(span.end)
+
+describe('reading a whole text in steps', () => {
+  it('gives what reading it at once gives, in a step for each kind of work and each object mapping', () => {
+    const steps = readingSteps(text, 'schema', {})
+    let [count, step] = [1, steps.next()]
+    for (; step.done !== true; step = steps.next()) count++
+    expect(places(step.value)).toEqual(places(open))
+    expect(step.value.diagnostics).toEqual(open.diagnostics)
+    const mappings = open.schema!.synchronizationRules.flatMap(({ objectMappings }) => objectMappings)
+    expect(count).toBeGreaterThan(3 + mappings.filter(({ enabled }) => enabled).length)
+  })
+})
+
+describe('a change between two texts', () => {
+  it.each([
+    ['abc', 'abXc', { span: { start: 2, end: 2 }, text: 'X' }],
+    ['aaa', 'aa', { span: { start: 2, end: 3 }, text: '' }],
+    ['same', 'same', { span: { start: 4, end: 4 }, text: '' }],
+    ['', 'new', { span: { start: 0, end: 0 }, text: 'new' }],
+  ])('%j to %j is the range that differs', (before, after, change) => {
+    expect(changeBetween(before, after)).toEqual(change)
+  })
+})
 
 describe('a schema after a keystroke', () => {
   const { place } = open.parts[5]!
