@@ -11,6 +11,7 @@ export default {
   out: '../docs/api',
   readme: '../docs/index.md',
   plugin: ['./typedoc-titles.mjs'],
+  customCss: './typedoc.css',
   projectDocuments: Object.values(pages)
     .flat()
     .map((page) => `../docs/${page}.md`),

@@ -56,6 +56,9 @@ import { agreements } from './tree-and-text.js'
 /** How long to wait after a keystroke before the whole schema is checked again, in milliseconds. */
 const REST = 400
 
+/** How long to wait for requests between two steps of that, in milliseconds. */
+const PAUSE = 5
+
 /** The protocol's code for a request with invalid parameters. */
 const INVALID_PARAMS = -32602
 
@@ -163,7 +166,7 @@ export const serve = (connection: Connection, options: TextOptions = {}): void =
     const steps = readingSteps(open.text, open.kind, options, open)
     let step = steps.next()
     while (step.done !== true) {
-      await new Promise(setImmediate)
+      await new Promise((next) => setTimeout(next, PAUSE))
       if (documents.get(uri)?.open !== open) return
       step = steps.next()
     }

@@ -4,6 +4,7 @@ import { type Diagnostic, environmentOf, type FunctionLibrary } from '../index.j
 import { diagnosisSteps } from '../lint/diagnose.js'
 import { diagnoseExpression, type LintSchemaOptions } from '../lint/index.js'
 import { mappingEnvironment } from '../lint/mapping-environment.js'
+import { placesBelow } from '../schema/expression-places.js'
 import {
   type ExpressionPlace,
   expressionPlaces,
@@ -131,7 +132,9 @@ export function* readingSteps(
   const schema = reading.schema ?? before?.schema
   yield
   const contextOf = contexts(schema, options)
-  const parts = expressionPlaces(text).map((place) => partAt(place, contextOf(place)))
+  const { root } = reading.document
+  const places = root === undefined ? expressionPlaces(text) : placesBelow(root, text)
+  const parts = places.map((place) => partAt(place, contextOf(place)))
   yield
   const found: Diagnostic[] = [...reading.diagnostics]
   const steps = reading.schema === undefined ? partSteps(parts) : diagnosisSteps(reading.schema, options)

@@ -42,10 +42,14 @@ const schemaNode = (node: JsonNode | undefined, depth = 0): JsonNode | undefined
  * The expressions in the text of a schema, in the order of the text. Invalid JSON is read as far as possible,
  * because an editor needs the expressions even while a comma is missing elsewhere. Never throws.
  */
-export const expressionPlaces = (text: string): readonly ExpressionPlace[] => {
+export const expressionPlaces = (text: string): readonly ExpressionPlace[] =>
+  placesBelow(parseTree(text, [], { allowTrailingComma: true }) as JsonNode | undefined, text)
+
+/** The expressions in the text of a schema that is parsed already, in the order of the text. */
+export const placesBelow = (root: JsonNode | undefined, text: string): readonly ExpressionPlace[] => {
   const found: ExpressionPlace[] = []
-  const root = schemaNode(parseTree(text, [], { allowTrailingComma: true }) as JsonNode | undefined)
-  const rules = root === undefined ? undefined : memberOf(root, 'synchronizationRules')
+  const schema = schemaNode(root)
+  const rules = schema === undefined ? undefined : memberOf(schema, 'synchronizationRules')
   elements(rules).forEach((ruleNode, rule) => {
     elements(memberOf(ruleNode, 'objectMappings')).forEach((mappingNode, objectMapping) => {
       elements(memberOf(mappingNode, 'attributeMappings')).forEach((node, attributeMapping) => {
