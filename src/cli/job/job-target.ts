@@ -50,6 +50,48 @@ const scimMembers = [
   ...['requestTimeout', 'compliant', 'profile', 'concurrency'],
 ]
 
+const ldapKindMembers = ['objectClasses', 'rdn', 'container', 'dn', 'emptyMember']
+
+const ldapMembers = [
+  ...['ldap', 'bindDn', 'password', 'base', 'activeDirectory', 'anchor', 'references', 'objects'],
+  ...['trustAnyCertificate', 'requestTimeout', ...ldapKindMembers],
+]
+
+/** Returns what is wrong with the entries of a kind; undefined if it is valid. */
+const ldapKindProblem = (place: string, kind: Readonly<Record<string, unknown>>): string | undefined => {
+  for (const name of ['rdn', 'container', 'dn', 'emptyMember'])
+    if (kind[name] !== undefined && typeof kind[name] !== 'string') return `${place}.${name} must be a text`
+  const { objectClasses } = kind
+  if (objectClasses === undefined) return undefined
+  const isList =
+    Array.isArray(objectClasses) &&
+    objectClasses.length > 0 &&
+    objectClasses.every((one) => typeof one === 'string')
+  return isList ? undefined : `${place}.objectClasses must be a list of object classes`
+}
+
+/** Returns what is wrong with an LDAP directory of a job file; undefined if it is valid. */
+const ldapProblem = (target: Readonly<Record<string, unknown>>): string | undefined => {
+  const missing = ['bindDn', 'password', 'base'].find((name) => typeof target[name] !== 'string')
+  if (missing !== undefined) return `an LDAP target needs ${missing}`
+  const other = Object.keys(target).find((name) => !ldapMembers.includes(name))
+  if (other !== undefined)
+    return `target has no member ${shown(other)}; the known names are ${ldapMembers.join(', ')}`
+  const problem = ldapKindProblem('target', target)
+  if (problem !== undefined || target.objects === undefined) return problem
+  if (!isJsonObject(target.objects)) return 'target.objects must have a member for each kind of object'
+  for (const [kind, entries] of Object.entries(target.objects)) {
+    const place = `target.objects.${shown(kind)}`
+    if (!isJsonObject(entries)) return `${place} takes ${ldapKindMembers.join(', ')}`
+    const strange = Object.keys(entries).find((name) => !ldapKindMembers.includes(name))
+    if (strange !== undefined)
+      return `${place} has no member ${shown(strange)}; the known names are ${ldapKindMembers.join(', ')}`
+    const wrong = ldapKindProblem(place, entries)
+    if (wrong !== undefined) return wrong
+  }
+  return undefined
+}
+
 /** Returns what is wrong with the target of a job file; undefined if it is valid. */
 export const targetProblem = (target: unknown): string | undefined => {
   const names = isJsonObject(target)
@@ -58,10 +100,7 @@ export const targetProblem = (target: unknown): string | undefined => {
   if (!isJsonObject(target) || names.length !== 1)
     return 'target must name one of a SCIM service (scim: https://…), a directory (ldap: ldaps://…) or a database (sql: postgres://…)'
   if (names[0] === 'sql') return sqlProblem('target', target, ['columns', 'lists', 'statements'])
-  if (typeof target.ldap === 'string') {
-    const missing = ['bindDn', 'password', 'base'].find((name) => typeof target[name] !== 'string')
-    return missing === undefined ? undefined : `an LDAP target needs ${missing}`
-  }
+  if (typeof target.ldap === 'string') return ldapProblem(target)
   const other = Object.keys(target).find((name) => !scimMembers.includes(name))
   if (other !== undefined)
     return `target has no member ${shown(other)}; the known names are ${scimMembers.join(', ')}`

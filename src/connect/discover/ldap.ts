@@ -2,7 +2,8 @@ import { plainAttribute } from '../../schema/entra-objects.js'
 import type { AttributeType } from '../../schema/enums.js'
 import type { AttributeDefinition, ObjectDefinition } from '../../schema/model.js'
 import { type Answer, done } from '../answer.js'
-import { allOf, firstOf, LdapConnection, type LdapConnectionOptions } from '../ldap/connection.js'
+import { LdapConnection, type LdapConnectionOptions } from '../ldap/connection.js'
+import { allOf, firstOf } from '../ldap/entry.js'
 
 /** A definition of a subschema (RFC 4512, 4.1); only the parts that are used here. */
 interface Definition {

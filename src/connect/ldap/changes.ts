@@ -1,6 +1,7 @@
 import type { Entry, Filter } from 'ldapts'
 import { type Answer, done, type Failure } from '../answer.js'
-import { allOf, equal, firstOf, type LdapConnection, type LdapDriver } from './connection.js'
+import { equal, type LdapConnection, type LdapDriver } from './connection.js'
+import { allOf, firstOf } from './entry.js'
 
 /**
  * How to find out what changed in a directory. `usn`: Active Directory and AD LDS, by uSNChanged and deleted
@@ -103,29 +104,27 @@ const usn = ({ connection, base, objectClass, search }: ChangeContext): ChangeRe
         }
         yield done({ found: page.value.map((entry) => ({ entry })), mark: since })
       }
-      const deleted = await connection.ask('search of deleted objects', false, async (client, driver) => {
-        const { AndFilter, Control } = driver
-        const { searchEntries } = await client.search(
-          root,
-          {
-            scope: 'sub',
-            filter: new AndFilter({
-              filters: [
-                equal(driver, 'isDeleted', 'TRUE'),
-                equal(driver, 'objectClass', objectClass),
-                atLeast(driver, 'uSNChanged', from),
-              ],
-            }),
-            attributes: [connection.anchor],
-            paged: { pageSize: 500 },
-            explicitBufferAttributes: [connection.anchor],
-          },
-          new Control(SHOW_DELETED, { critical: true }),
-        )
-        return searchEntries.map((entry) => connection.idOf(entry))
-      })
+      const deleted = await connection.all(
+        'search of deleted objects',
+        root,
+        (driver) => ({
+          scope: 'sub',
+          filter: new driver.AndFilter({
+            filters: [
+              equal(driver, 'isDeleted', 'TRUE'),
+              equal(driver, 'objectClass', objectClass),
+              atLeast(driver, 'uSNChanged', from),
+            ],
+          }),
+          attributes: [connection.anchor],
+        }),
+        ({ Control }) => new Control(SHOW_DELETED, { critical: true }),
+      )
       yield deleted.outcome === 'done'
-        ? done({ found: deleted.value.map((removed) => ({ removed })), mark: markOf(server, highest) })
+        ? done({
+            found: deleted.value.map((entry) => ({ removed: connection.idOf(entry) })),
+            mark: markOf(server, highest),
+          })
         : deleted
     },
   }

@@ -1,6 +1,8 @@
-import type { Client, Entry, Filter, SearchOptions } from 'ldapts'
+import type { Client, Control, Entry, Filter, SearchOptions, SearchResult } from 'ldapts'
 import { type Answer, done, type ErrorCode, type Failure } from '../answer.js'
 import { MissingDriver } from '../missing-driver.js'
+import { isWithin, sameDn } from './dn.js'
+import { allOf, firstOf, isBinary, readEntry } from './entry.js'
 
 /** How to reach an LDAP directory. */
 export interface LdapConnectionOptions {
@@ -46,6 +48,17 @@ const outcomes: Readonly<Record<number, readonly [Failure['outcome'], ErrorCode,
   68: ['conflict', 'EntryConflict'],
   69: ['refused', 'UnprocessableEntity'],
 }
+
+/** constraintViolation; directories also answer it if a value must be unique and is not. */
+const CONSTRAINT = 19
+
+/** The failure for a directory that breaks the protocol: nothing more is written. */
+const broken = (reason: string): Failure => ({
+  outcome: 'refused',
+  code: 'SystemForCrossDomainIdentityManagementServiceIncompatible',
+  reason,
+  concerns: 'compliance',
+})
 
 /** Ends an operation with a failure that is not an answer of the directory. */
 export class LdapRefusal extends Error {
@@ -120,20 +133,35 @@ export class LdapConnection {
     }
   }
 
-  /** The pages of a search, as they arrive; the last one may be a failure. */
+  /**
+   * The pages of a search, as they arrive; the last one may be a failure. Attributes have the names that were
+   * requested, and all their values.
+   */
   async *pages(
     what: string,
     base: string,
     options: (driver: LdapDriver) => SearchOptions,
+    control?: (driver: LdapDriver) => Control,
   ): AsyncGenerator<Answer<readonly Entry[]>> {
+    let scope: SearchOptions['scope']
+    let requested: readonly string[] = []
     const opened = await this.ask(what, false, async (client, driver) => {
-      const search = { paged: { pageSize: PAGE }, ...this.#binary(), ...options(driver) }
-      return client.searchPaginated(base, search)[Symbol.asyncIterator]()
+      const wanted = options(driver)
+      scope = wanted.scope
+      requested = wanted.attributes ?? []
+      const search = {
+        paged: { pageSize: PAGE },
+        explicitBufferAttributes: requested.filter(isBinary),
+        ...wanted,
+      }
+      return client.searchPaginated(base, search, control?.(driver))[Symbol.asyncIterator]()
     })
     if (opened.outcome !== 'done') {
       yield opened
       return
     }
+    /** The first entry of each page: a directory that returns one again would never come to an end. */
+    const begun = new Set<string>()
     for (;;) {
       const page = await this.ask(what, false, () => opened.value.next())
       if (page.outcome !== 'done') {
@@ -141,8 +169,58 @@ export class LdapConnection {
         return
       }
       if (page.value.done === true) return
-      yield done(page.value.value.searchEntries)
+      const found = page.value.value.searchEntries
+      const strange = found.find(({ dn }) =>
+        scope === 'base' && base !== '' ? !sameDn(String(dn), base) : !isWithin(String(dn), base),
+      )
+      const [first] = found
+      if (strange !== undefined) {
+        yield broken(`${what}: the directory returned an entry outside the base of the search`)
+        return
+      }
+      if (first !== undefined && begun.has(first.dn)) {
+        yield broken(`${what}: the directory returned a page of the search again`)
+        return
+      }
+      if (first !== undefined) begun.add(first.dn)
+      const entries: Entry[] = []
+      for (const one of found) {
+        const entry = await this.#complete(what, one, requested)
+        if (entry.outcome !== 'done') {
+          yield entry
+          return
+        }
+        entries.push(entry.value)
+      }
+      yield done(entries)
     }
+  }
+
+  /** An entry under the requested names, with all values of attributes of which the directory returned a part. */
+  async #complete(what: string, found: Entry, requested: readonly string[]): Promise<Answer<Entry>> {
+    const { entry, ranges } = readEntry(found, requested)
+    for (const { attribute, next } of ranges) {
+      const values = [...allOf(entry[attribute])]
+      for (let from: number | undefined = next; from !== undefined; ) {
+        const name: string = `${attribute};range=${from}-*`
+        const answer: Answer<SearchResult> = await this.ask(what, false, (client) =>
+          client.search(entry.dn, {
+            scope: 'base',
+            attributes: [name],
+            explicitBufferAttributes: isBinary(attribute) ? [attribute] : [],
+          }),
+        )
+        if (answer.outcome !== 'done') return answer
+        const [more] = answer.value.searchEntries.map((one) => readEntry(one, [attribute]))
+        const [range] = more?.ranges ?? []
+        if (range !== undefined && range.next <= from)
+          return broken(`${what}: the directory returned a part of ${attribute} again`)
+        values.push(...allOf(more?.entry[attribute]))
+        from = range?.next
+      }
+      entry[attribute] = values as Entry[string]
+    }
+    return done(entry)
   }
 
   /** All entries that a search finds. */
@@ -150,17 +228,36 @@ export class LdapConnection {
     what: string,
     base: string,
     options: (driver: LdapDriver) => SearchOptions,
+    control?: (driver: LdapDriver) => Control,
   ): Promise<Answer<readonly Entry[]>> {
     const found: Entry[] = []
-    for await (const page of this.pages(what, base, options)) {
+    for await (const page of this.pages(what, base, options, control)) {
       if (page.outcome !== 'done') return page
       found.push(...page.value)
     }
     return done(found)
   }
 
-  #binary(): Pick<SearchOptions, 'explicitBufferAttributes'> {
-    return this.anchor === 'objectGUID' ? { explicitBufferAttributes: [this.anchor] } : {}
+  /**
+   * The entry with an identifier below a base; undefined if there is none.
+   * @param attributes the attributes to read besides the anchor
+   */
+  async entryOf(
+    what: string,
+    id: string,
+    base: string,
+    attributes: readonly string[],
+  ): Promise<Answer<Entry | undefined>> {
+    const answer = await this.all(what, base, (driver) => ({
+      scope: 'sub',
+      filter: this.byId(id, driver),
+      attributes: [...new Set([...attributes, this.anchor])],
+    }))
+    if (answer.outcome !== 'done') return answer
+    const [entry, ...others] = answer.value
+    if (others.length > 0 || (entry !== undefined && this.idOf(entry).toLowerCase() !== id.toLowerCase()))
+      return broken(`${what}: the directory returned another entry than the one with this ${this.anchor}`)
+    return done(entry)
   }
 
   #failureOf(what: string, error: unknown, mayHaveWritten: boolean, bound: boolean): Failure {
@@ -174,6 +271,8 @@ export class LdapConnection {
       void lost?.then((client) => client.unbind()).catch(() => undefined)
     }
     if (refusal !== undefined) {
+      if (refusal.code === CONSTRAINT && /not unique|already|in use|000021c[78]/i.test(refusal.message))
+        return { outcome: 'conflict', code: 'EntryConflict', reason: `${what}: result code ${refusal.code}` }
       const [outcome, code, more = {}] = outcomes[refusal.code] ?? ['refused', 'UnprocessableEntity']
       return { outcome, code, reason: `${what}: result code ${refusal.code}`, ...more }
     }
@@ -195,6 +294,14 @@ export class LdapConnection {
     return equal(driver, this.anchor, this.anchor === 'objectGUID' ? Buffer.from(id, 'hex') : id)
   }
 
+  /** A filter for entries with an object class. In Active Directory computers are users, too; they are left out. */
+  ofClass(objectClass: string, driver: LdapDriver): Filter {
+    const filter = equal(driver, 'objectClass', objectClass)
+    return this.anchor === 'objectGUID' && objectClass.toLowerCase() === 'user'
+      ? new driver.AndFilter({ filters: [filter, equal(driver, 'objectCategory', 'person')] })
+      : filter
+  }
+
   async close(): Promise<void> {
     const client = await this.#client?.catch(() => undefined)
     await client?.unbind().catch(() => undefined)
@@ -204,13 +311,3 @@ export class LdapConnection {
 /** A filter for entries with a value; bytes are sent unchanged. */
 export const equal = ({ EqualityFilter }: LdapDriver, attribute: string, value: string | Buffer): Filter =>
   new EqualityFilter({ attribute, value } as ConstructorParameters<typeof EqualityFilter>[0])
-
-type Found = Entry[string] | undefined
-
-/** The first value of an attribute; "" if it has none. */
-export const firstOf = (found: Found): string | Buffer =>
-  Array.isArray(found) ? (found[0] ?? '') : (found ?? '')
-
-/** The values of an attribute. */
-export const allOf = (found: Found): readonly (string | Buffer)[] =>
-  Array.isArray(found) ? found : found === undefined ? [] : [found]

@@ -18,6 +18,24 @@ export const escapeDnValue = (value: string): string =>
 export const entryDn = (rdn: string, value: string, container: string): string =>
   `${rdn}=${escapeDnValue(value)}${container === '' ? '' : `,${container}`}`
 
+/** The attributes in a template of names, such as `uid={uid},ou={department},dc=example,dc=org`. */
+export const templateAttributes = (template: string): readonly string[] =>
+  [...template.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name!)
+
+/**
+ * The name that a template gives with these values, which are escaped.
+ * @returns undefined if an attribute has no value
+ */
+export const fillTemplate = (
+  template: string,
+  textOf: (attribute: string) => string | undefined,
+): string | undefined => {
+  const values = templateAttributes(template).map(textOf)
+  if (values.some((value) => value === undefined || value === '')) return undefined
+  let at = 0
+  return template.replace(/\{[^{}]+\}/g, () => escapeDnValue(values[at++]!))
+}
+
 /** The positions of the commas that separate the components of a name. */
 const commas = (dn: string): readonly number[] => {
   const found: number[] = []
@@ -28,24 +46,54 @@ const commas = (dn: string): readonly number[] => {
   return found
 }
 
+/** The first component of a name. */
+export const firstComponent = (dn: string): string => dn.slice(0, commas(dn)[0] ?? dn.length).trimEnd()
+
 /** The container of an entry: its name without the first component; "" for a name with one component. */
 export const containerOf = (dn: string): string => {
   const [first] = commas(dn)
   return first === undefined ? '' : dn.slice(first + 1).trimStart()
 }
 
-/** Whether two names are equal, ignoring case and blanks around components. */
-export const sameDn = (a: string, b: string): boolean => {
-  const plain = (dn: string): string => {
-    const ends = [...commas(dn), dn.length]
-    let start = 0
-    return ends
-      .map((end) => {
-        const part = dn.slice(start, end).trim()
-        start = end + 1
-        return part.toLowerCase()
-      })
-      .join(',')
+/** `type=value`, as it is in every name that is not faulty. */
+const COMPONENT = /^\s*([A-Za-z][\w.-]*|\d+(?:\.\d+)*)\s*=\s*((?:[^\\]|\\[\s\S])*?)\s*$/
+
+/** A value without escapes; `\c3\b6` are the bytes of a character. */
+const plainValue = (value: string): string =>
+  value.replace(/(?:\\[\da-f]{2})+|\\([\s\S])/gi, (escaped, sign: string | undefined) =>
+    sign === undefined ? Buffer.from(escaped.replaceAll('\\', ''), 'hex').toString('utf8') : sign,
+  )
+
+/**
+ * The components of a name for comparison, the last first: without escapes, case and repeated blanks.
+ * @returns undefined for a text that is not a name
+ */
+const componentsOf = (dn: string): readonly string[] | undefined => {
+  if (dn.trim() === '') return []
+  const ends = [...commas(dn), dn.length]
+  const found: string[] = []
+  let start = 0
+  for (const end of ends) {
+    const match = COMPONENT.exec(dn.slice(start, end))
+    if (match === null) return undefined
+    const [, type = '', value = ''] = match
+    found.unshift(`${type}=${plainValue(value)}`.toLowerCase().replace(/\s+/g, ' '))
+    start = end + 1
   }
-  return plain(a) === plain(b)
+  return found
+}
+
+/** Whether a text is a distinguished name with at least one component. */
+export const isDn = (text: string): boolean => (componentsOf(text)?.length ?? 0) > 0
+
+/** Whether two names are equal, however they are escaped, ignoring case and blanks around components. */
+export const sameDn = (a: string, b: string): boolean => {
+  const [x, y] = [componentsOf(a), componentsOf(b)]
+  return x !== undefined && JSON.stringify(x) === JSON.stringify(y)
+}
+
+/** Whether a name is that of an entry or of an entry below it. */
+export const isWithin = (dn: string, base: string): boolean => {
+  const [inner, outer] = [componentsOf(dn), componentsOf(base)]
+  return inner !== undefined && outer !== undefined && outer.every((one, at) => one === inner[at])
 }

@@ -3,7 +3,8 @@ import type { SourceRecord } from '../../values/record.js'
 import { type Answer, done, type Failure } from '../answer.js'
 import type { RemovedReason, Source, SourceChange, SourcePage } from '../source.js'
 import { changeReaders, type Found, type LdapChanges } from './changes.js'
-import { allOf, equal, LdapConnection, type LdapConnectionOptions, type LdapDriver } from './connection.js'
+import { LdapConnection, type LdapConnectionOptions, type LdapDriver, LdapRefusal } from './connection.js'
+import { allOf } from './entry.js'
 import { usualReferences } from './references.js'
 
 export type { LdapChanges } from './changes.js'
@@ -74,6 +75,15 @@ export class LdapSource implements Source {
   }
 
   async *read(kind: string, since?: string, signal?: AbortSignal): AsyncGenerator<SourcePage> {
+    try {
+      yield* this.#read(kind, since, signal)
+    } catch (error) {
+      if (!(error instanceof LdapRefusal)) throw error
+      yield { changes: [], failure: error.failure }
+    }
+  }
+
+  async *#read(kind: string, since?: string, signal?: AbortSignal): AsyncGenerator<SourcePage> {
     const entries = this.#kind(kind)
     if (entries === undefined) return
     this.#ids.clear()
@@ -144,7 +154,7 @@ export class LdapSource implements Source {
     filter?: (driver: LdapDriver) => Filter,
   ): AsyncGenerator<Answer<readonly Entry[]>> {
     return this.#connection.pages('search', base ?? this.#options.base, (driver): SearchOptions => {
-      const isOfKind = equal(driver, 'objectClass', objectClass)
+      const isOfKind = this.#connection.ofClass(objectClass, driver)
       return {
         scope: 'sub',
         filter:
@@ -200,11 +210,13 @@ export class LdapSource implements Source {
     return ids
   }
 
+  /** The identifier of an entry; undefined if there is none, or if another server has it. */
   async #idOf(dn: string): Promise<string | undefined> {
     const answer = await this.#connection.all('search of a reference', dn, () => ({
       scope: 'base',
       attributes: [this.#connection.anchor],
     }))
+    if (answer.outcome === 'retry' || answer.outcome === 'unknown') throw new LdapRefusal(answer)
     const [entry] = answer.outcome === 'done' ? answer.value : []
     return entry === undefined ? undefined : this.#connection.idOf(entry)
   }
@@ -220,7 +232,13 @@ export class LdapSource implements Source {
     for await (const page of this.#search(kind, entries, (driver) => this.#connection.byId(id, driver))) {
       if (page.outcome !== 'done') return page
       const [entry] = page.value
-      if (entry !== undefined) return done(await this.#record(entry))
+      if (entry === undefined) continue
+      try {
+        return done(await this.#record(entry))
+      } catch (error) {
+        if (error instanceof LdapRefusal) return error.failure
+        throw error
+      }
     }
     return gone
   }

@@ -1,9 +1,10 @@
-import type { Change, Client, Entry, Filter } from 'ldapts'
+import type { Change, Entry } from 'ldapts'
 import type { CompiledObjectMapping } from '../../mapping/compile-object-mapping.js'
 import type { TargetObject } from '../../mapping/mapped-object.js'
 import { textForm } from '../../values/text.js'
 import type { Value } from '../../values/value.js'
 import { type Answer, done, type Failure } from '../answer.js'
+import { withoutEcmaHost } from '../ecma-name.js'
 import type {
   MemberChange,
   Target,
@@ -12,28 +13,28 @@ import type {
   TargetEntry,
   TargetKey,
 } from '../target.js'
+import { equal, LdapConnection, type LdapConnectionOptions, LdapRefusal } from './connection.js'
 import {
-  allOf,
-  equal,
-  firstOf,
-  LdapConnection,
-  type LdapConnectionOptions,
-  type LdapDriver,
-  LdapRefusal,
-} from './connection.js'
-import { containerOf, entryDn, escapeDnValue, sameDn } from './dn.js'
+  containerOf,
+  entryDn,
+  escapeDnValue,
+  fillTemplate,
+  firstComponent,
+  isDn,
+  isWithin,
+  sameDn,
+  templateAttributes,
+} from './dn.js'
+import { allOf, firstOf, isBinary } from './entry.js'
+import { type KnownKind, knownKind, type LdapKind, requiresMember } from './kinds.js'
 import { usualReferences } from './references.js'
 
 /** How to reach an LDAP directory, and how to create entries in it. */
-export interface LdapTargetOptions extends LdapConnectionOptions {
-  /** The name of the entry below which entries are searched. */
+export interface LdapTargetOptions extends LdapConnectionOptions, LdapKind {
+  /** The name of the entry below which entries are searched and written. */
   readonly base: string
-  /** The container of new entries. Default: the base. A mapped `parentDistinguishedName` overrides it. */
-  readonly container?: string
-  /** The naming attribute. Default `cn` in Active Directory, `uid` elsewhere. */
-  readonly rdn?: string
-  /** Default: those of a user of Active Directory, or inetOrgPerson. */
-  readonly objectClasses?: readonly string[]
+  /** How the entries of each kind are created, by target object name. Default: as the members above say. */
+  readonly objects?: Readonly<Record<string, LdapKind>>
   /** The mappings whose objects are written, by target object name. */
   readonly mappings: ReadonlyMap<string, CompiledObjectMapping>
   /**
@@ -45,6 +46,9 @@ export interface LdapTargetOptions extends LdapConnectionOptions {
 
 /** Attributes with a special meaning: they give the container of an entry, or are written in another form. */
 const PARENT = 'parentDistinguishedName'
+/** The whole name of an entry, as in Entra's on-premises connector host. */
+const NAME = '-dn-'
+const CLASSES = 'objectClass'
 const DISABLED = 'accountDisabled'
 const CONTROL = 'userAccountControl'
 const PASSWORD = 'unicodePwd'
@@ -77,6 +81,29 @@ const withoutAnchor = (anchor: string): Failure => ({
   reason: `entries of the directory have no ${anchor}: name the attribute that identifies them as anchor`,
 })
 
+/** A directory that reports success, and shows otherwise. */
+const idle = (what: string): Failure => ({
+  outcome: 'refused',
+  code: 'SystemForCrossDomainIdentityManagementServiceIncompatible',
+  reason: `${what}: the directory reports success, but the entry does not show it`,
+})
+
+/** The failure of a write into a container that is not there. */
+const noContainer = (what: string): Failure => ({
+  outcome: 'refused',
+  code: 'UnprocessableEntity',
+  reason: `${what}: the container is not in the directory`,
+})
+
+/** Texts without what directories ignore when they compare: case, blanks, hyphens. */
+const loosely = (text: string): string => text.toLowerCase().replace(/[\s-]+/g, '')
+
+/** Bytes of Base64; undefined if it is none. */
+const bytesOf = (text: string): Buffer | undefined =>
+  /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)
+    ? Buffer.from(text, 'base64')
+    : undefined
+
 /**
  * An LDAP directory as a target. Entries are identified by the anchor, never by their names,
  * which change when they are renamed or moved. No value enters a name or filter unescaped.
@@ -87,15 +114,13 @@ export class LdapTarget implements Target {
   readonly #options: LdapTargetOptions
   readonly #ad: boolean
   readonly #connection: LdapConnection
-  readonly #rdn: string
   readonly #references: ReadonlySet<string>
 
   constructor(options: LdapTargetOptions) {
     this.#options = options
     this.#ad = options.activeDirectory ?? false
     this.#connection = new LdapConnection('LDAP targets', options)
-    this.#rdn = options.rdn ?? (this.#ad ? 'cn' : 'uid')
-    this.#references = new Set(options.references ?? usualReferences)
+    this.#references = new Set((options.references ?? usualReferences).map((name) => name.toLowerCase()))
     this.name = new URL(options.url).host
     this.abilities = {
       membersPerRequest: 100,
@@ -104,49 +129,69 @@ export class LdapTarget implements Target {
     }
   }
 
-  #names(kind: string): readonly string[] {
+  /** The attributes of a kind: the names in the mapping, and those in the directory. */
+  #names(kind: string): readonly (readonly [mapped: string, name: string])[] {
     const mapping = this.#options.mappings.get(kind)
     if (mapping === undefined) throw new RangeError(`the target has no mapping for ${kind}`)
-    return mapping.attributes.map(({ mapping: one }) => one.targetAttributeName)
+    return mapping.attributes.map(({ mapping: { targetAttributeName } }) => [
+      targetAttributeName,
+      withoutEcmaHost(targetAttributeName),
+    ])
   }
 
-  #isList(kind: string, name: string): boolean {
-    return this.#options.mappings.get(kind)?.ends.target?.get(name)?.multivalued === true
+  #kind(kind: string): KnownKind {
+    const { objects = {}, objectClasses, rdn, container, dn, emptyMember } = this.#options
+    const usual = Object.fromEntries(
+      Object.entries({ objectClasses, rdn, container, dn, emptyMember }).filter(
+        ([, value]) => value !== undefined,
+      ),
+    )
+    return knownKind(kind, { ...usual, ...(Object.hasOwn(objects, kind) ? objects[kind] : {}) }, this.#ad)
+  }
+
+  #isList(kind: string, mapped: string): boolean {
+    return this.#options.mappings.get(kind)?.ends.target?.get(mapped)?.multivalued === true
+  }
+
+  #isBinary(kind: string, mapped: string): boolean {
+    return isBinary(mapped) || this.#options.mappings.get(kind)?.ends.target?.get(mapped)?.type === 'Binary'
+  }
+
+  #isReference(name: string): boolean {
+    return this.#references.has(name.toLowerCase())
   }
 
   #entry(kind: string, entry: Entry): TargetEntry {
     const values = new Map<string, Value>()
-    for (const name of this.#names(kind)) {
-      if (name === PARENT) values.set(name, containerOf(entry.dn))
+    for (const [mapped, name] of this.#names(kind)) {
+      if (name === PARENT) values.set(mapped, containerOf(entry.dn))
+      else if (name === NAME) values.set(mapped, entry.dn)
       else if (name === DISABLED && this.#ad)
-        values.set(name, (Number(firstOf(entry[CONTROL])) & ACCOUNT_DISABLED) !== 0)
-      else if (!this.#references.has(name) && name !== PASSWORD) {
-        const found = Object.hasOwn(entry, name) ? entry[name] : undefined
-        const list = (Array.isArray(found) ? found : found === undefined ? [] : [found]).map((one) =>
+        values.set(mapped, (Number(firstOf(entry[CONTROL])) & ACCOUNT_DISABLED) !== 0)
+      else if (!this.#isReference(name) && name !== PASSWORD) {
+        const list = allOf(Object.hasOwn(entry, name) ? entry[name] : undefined).map((one) =>
           typeof one === 'string' ? one : one.toString('base64'),
         )
-        values.set(name, this.#isList(kind, name) ? list : (list[0] ?? null))
+        values.set(mapped, this.#isList(kind, mapped) ? list : (list[0] ?? null))
       }
     }
     return { id: this.#connection.idOf(entry), values }
   }
 
   #attributes(kind: string): string[] {
-    const named = this.#names(kind).filter(
-      (name) => name !== PARENT && name !== DISABLED && name !== PASSWORD,
-    )
-    return [...new Set([...named, this.#connection.anchor, ...(this.#ad ? [CONTROL] : [])])]
-  }
-
-  async #search(kind: string, filter: Filter, client: Client): Promise<readonly Entry[]> {
-    const { searchEntries } = await client.search(this.#options.base, {
-      scope: 'sub',
-      filter,
-      attributes: this.#attributes(kind),
-      paged: { pageSize: 500 },
-      ...(this.#ad ? { explicitBufferAttributes: [this.#connection.anchor] } : {}),
-    })
-    return searchEntries
+    const named = this.#names(kind)
+      .map(([, name]) => name)
+      .filter((name) => name !== PARENT && name !== NAME && name !== DISABLED && name !== PASSWORD)
+    const { rdn, dn } = this.#kind(kind)
+    return [
+      ...new Set([
+        ...named,
+        ...(dn === undefined ? [rdn] : templateAttributes(dn)),
+        this.#connection.anchor,
+        CLASSES,
+        ...(this.#ad ? [CONTROL] : []),
+      ]),
+    ]
   }
 
   async probe(kind: string, key: TargetKey): Promise<Answer<void>> {
@@ -165,22 +210,35 @@ export class LdapTarget implements Target {
   async find(kind: string, { attribute, value }: TargetKey): Promise<Answer<readonly TargetEntry[]>> {
     const [text] = texts(value)
     if (text === undefined) return done([])
-    const answer = await this.#connection.ask(`search by ${attribute}`, false, (client, driver) =>
-      this.#search(kind, equal(driver, attribute, text), client),
-    )
+    const name = withoutEcmaHost(attribute)
+    const bytes = this.#isBinary(kind, attribute) ? bytesOf(text) : undefined
+    const answer = await this.#connection.all(`search by ${name}`, this.#options.base, (driver) => ({
+      scope: 'sub',
+      filter: equal(driver, name, bytes ?? text),
+      attributes: this.#attributes(kind),
+    }))
     if (answer.outcome === 'gone') return done([])
-    return answer.outcome === 'done' ? done(answer.value.map((entry) => this.#entry(kind, entry))) : answer
+    if (answer.outcome !== 'done') return answer
+    const shows = (entry: Entry): boolean =>
+      bytes !== undefined ||
+      this.#isReference(name) ||
+      allOf(entry[name]).some((one) => loosely(String(one)) === loosely(text))
+    return answer.value.every(shows)
+      ? done(answer.value.map((entry) => this.#entry(kind, entry)))
+      : {
+          outcome: 'refused',
+          code: 'SystemForCrossDomainIdentityManagementServiceIncompatible',
+          reason: `search by ${name}: the directory returned an entry that does not show the value`,
+        }
   }
 
-  async #find(kind: string, id: string): Promise<Answer<Entry>> {
-    const answer = await this.#connection.ask('read', false, (client, driver) =>
-      this.#search(kind, this.#connection.byId(id, driver), client),
-    )
+  async #find(kind: string, id: string, more: readonly string[] = []): Promise<Answer<Entry>> {
+    const attributes = [...this.#attributes(kind), ...more]
+    const answer = await this.#connection.entryOf('read', id, this.#options.base, attributes)
     if (answer.outcome !== 'done') return answer
-    const [entry] = answer.value
-    return entry === undefined
+    return answer.value === undefined
       ? { outcome: 'gone', code: 'InvalidAnchor', reason: 'read: there is no entry with this identifier' }
-      : done(entry)
+      : done(answer.value)
   }
 
   async read(kind: string, id: string): Promise<Answer<TargetEntry>> {
@@ -189,71 +247,121 @@ export class LdapTarget implements Target {
   }
 
   /** The name of the entry with this identifier, of any kind; undefined if there is none. */
-  async #dnOf(id: string, client: Client, driver: LdapDriver): Promise<string | undefined> {
-    const { searchEntries } = await client.search(this.#options.base, {
-      scope: 'sub',
-      filter: this.#connection.byId(id, driver),
-      attributes: ['1.1'],
-    })
-    return searchEntries[0]?.dn
+  async #dnOf(id: string): Promise<string | undefined> {
+    const answer = await this.#connection.entryOf('search of a reference', id, this.#options.base, [])
+    if (answer.outcome !== 'done') throw new LdapRefusal(answer)
+    return answer.value?.dn
   }
 
   /** The values written for an attribute: texts, names of entries, or bytes. */
-  async #written(
-    name: string,
-    value: Value,
-    client: Client,
-    driver: LdapDriver,
-  ): Promise<(string | Buffer)[]> {
+  async #written(kind: string, mapped: string, value: Value): Promise<(string | Buffer)[]> {
+    const name = withoutEcmaHost(mapped)
     if (name === PASSWORD) return texts(value).map((text) => Buffer.from(`"${text}"`, 'utf16le'))
-    if (!this.#references.has(name)) return [...texts(value)]
-    const names = await Promise.all(texts(value).map((id) => this.#dnOf(id, client, driver)))
-    if (names.includes(undefined)) throw unresolved(name)
-    return names.filter((dn) => dn !== undefined)
+    if (this.#isReference(name)) {
+      const names = await Promise.all(texts(value).map((id) => this.#dnOf(id)))
+      if (names.includes(undefined)) throw unresolved(name)
+      return names.filter((dn) => dn !== undefined)
+    }
+    if (!this.#isBinary(kind, mapped)) return [...texts(value)]
+    return texts(value).map((text) => {
+      const bytes = bytesOf(text)
+      if (bytes !== undefined) return bytes
+      throw new LdapRefusal({
+        outcome: 'refused',
+        code: 'UnprocessableEntity',
+        reason: `${name}: the value is not Base64`,
+      })
+    })
   }
 
-  async create(kind: string, values: ReadonlyMap<string, Value>): Promise<Answer<TargetEntry>> {
-    const { container, base, objectClasses } = this.#options
-    const [named] = texts(values.get(this.#rdn) ?? null)
-    if (named === undefined)
+  /** Values by the names that they have in the directory. */
+  #byName(values: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
+    return new Map([...values].map(([mapped, value]) => [withoutEcmaHost(mapped), value]))
+  }
+
+  /**
+   * The name of an entry. Each value enters it escaped, except for a mapped name of the whole entry or container.
+   * @param current the entry before a change; undefined for a new one
+   * @returns undefined if the values give none
+   */
+  #dn(kind: string, values: ReadonlyMap<string, Value>, current?: Entry): string | undefined {
+    const { rdn, dn: template, container } = this.#kind(kind)
+    const byName = this.#byName(values)
+    const known = (name: string): string | undefined => {
+      const [text] = texts(byName.get(name) ?? null)
+      if (text !== undefined || current === undefined || byName.has(name)) return text
+      const kept = firstOf(current[name])
+      return typeof kept === 'string' && kept !== '' ? kept : undefined
+    }
+    const [whole] = texts(byName.get(NAME) ?? null)
+    if (whole !== undefined) return whole
+    if (template !== undefined) return fillTemplate(template, known)
+    const [named] = texts(byName.get(rdn) ?? null)
+    const [parent] = texts(byName.get(PARENT) ?? null)
+    if (current !== undefined) {
+      const first = named === undefined ? firstComponent(current.dn) : `${rdn}=${escapeDnValue(named)}`
+      return `${first},${parent ?? containerOf(current.dn)}`
+    }
+    return named === undefined ? undefined : entryDn(rdn, named, parent ?? container ?? this.#options.base)
+  }
+
+  /** Why an entry cannot have a name; undefined if it can. */
+  #nameProblem(what: string, kind: string, dn: string | undefined): Failure | undefined {
+    const { rdn, dn: template } = this.#kind(kind)
+    if (dn === undefined)
       return {
         outcome: 'refused',
         code: 'MandatoryFieldsMissing',
-        reason: `add: the mapping has no value for ${this.#rdn}, which names the entry`,
+        reason: `${what}: there is no value for ${template ?? rdn}, which names the entry`,
       }
-    const parent = texts(values.get(PARENT) ?? null)[0] ?? container ?? base
-    const dn = entryDn(this.#rdn, named, parent)
-    const classes = this.#ad
-      ? ['top', 'person', 'organizationalPerson', 'user']
-      : ['top', 'person', 'organizationalPerson', 'inetOrgPerson']
-    const added = await this.#connection.ask('add', true, async (client, driver) => {
-      const { Attribute } = driver
-      const attributes = [new Attribute({ type: 'objectClass', values: [...(objectClasses ?? classes)] })]
+    if (isDn(dn) && isWithin(dn, this.#options.base)) return undefined
+    return {
+      outcome: 'refused',
+      code: 'UnprocessableEntity',
+      reason: isDn(dn)
+        ? `${what}: the entry would not be below ${this.#options.base}`
+        : `${what}: the name of the entry is not a distinguished name`,
+    }
+  }
+
+  async create(kind: string, values: ReadonlyMap<string, Value>): Promise<Answer<TargetEntry>> {
+    const { objectClasses, emptyMember } = this.#kind(kind)
+    const dn = this.#dn(kind, values)
+    const problem = this.#nameProblem('add', kind, dn)
+    if (dn === undefined || problem !== undefined) return problem!
+    const added = await this.#connection.ask('add', true, async (client, { Attribute }) => {
+      const byName = this.#byName(values)
+      const mapped = texts(byName.get(CLASSES) ?? null)
+      const classes = mapped.length > 0 ? mapped : objectClasses
+      const attributes = [new Attribute({ type: CLASSES, values: [...classes] })]
       const put = (type: string, written: (string | Buffer)[]): void => {
         if (written.length > 0) attributes.push(new Attribute({ type, values: written as string[] }))
       }
-      for (const [name, value] of values) {
-        if (name === PARENT || (name === DISABLED && this.#ad)) continue
-        put(name, await this.#written(name, value, client, driver))
+      for (const [one, value] of values) {
+        const name = withoutEcmaHost(one)
+        if (name === PARENT || name === NAME || name === CLASSES || (name === DISABLED && this.#ad)) continue
+        put(name, await this.#written(kind, one, value))
       }
-      if (this.#ad && values.has(DISABLED)) {
-        const bit = isTrue(values.get(DISABLED) ?? null) ? ACCOUNT_DISABLED : 0
+      if (requiresMember(classes)) {
+        const type = classes.some((name) => /unique/i.test(name)) ? 'uniqueMember' : 'member'
+        if (!attributes.some((one) => one.type.toLowerCase() === type.toLowerCase())) put(type, [emptyMember])
+      }
+      if (this.#ad && byName.has(DISABLED)) {
+        const bit = isTrue(byName.get(DISABLED) ?? null) ? ACCOUNT_DISABLED : 0
         put(CONTROL, [String(NORMAL_ACCOUNT | bit)])
       }
       await client.add(dn, attributes)
     })
+    if (added.outcome === 'gone') return noContainer('add')
     if (added.outcome !== 'done') return added
-    const read = await this.#connection.ask('read after add', false, async (client) => {
-      const { searchEntries } = await client.search(dn, {
-        scope: 'base',
-        attributes: this.#attributes(kind),
-        ...(this.#ad ? { explicitBufferAttributes: [this.#connection.anchor] } : {}),
-      })
-      return searchEntries[0]
-    })
+    const read = await this.#connection.all('read after add', dn, () => ({
+      scope: 'base',
+      attributes: this.#attributes(kind),
+    }))
+    const [entry] = read.outcome === 'done' ? read.value : []
     // It was added; its identifier is found by its matching value.
-    return read.outcome === 'done' && read.value !== undefined
-      ? done(this.#entry(kind, read.value))
+    return entry !== undefined
+      ? done(this.#entry(kind, entry))
       : { outcome: 'unknown', code: 'InternalError', reason: 'add: the new entry could not be read' }
   }
 
@@ -262,42 +370,57 @@ export class LdapTarget implements Target {
     id: string,
     { values }: TargetChange,
   ): Promise<Answer<TargetObject | undefined>> {
-    const found = await this.#find(kind, id)
+    const before = [...values.keys()].map(withoutEcmaHost)
+    const found = await this.#find(kind, id, before)
     if (found.outcome !== 'done') return found
-    const moved = await this.#move(found.value, values)
+    const moved = await this.#move(kind, found.value, values)
     if (moved.outcome !== 'done') return moved
+    const { rdn } = this.#kind(kind)
+    /** What was written for attributes that can be read. */
+    const written = new Map<string, readonly (string | Buffer)[]>()
     const answer = await this.#connection.ask('modify', true, async (client, driver) => {
       const { Attribute, Change: ChangeOf } = driver
       const changes: Change[] = []
-      const replace = (type: string, written: (string | Buffer)[]): void => {
-        const modification = new Attribute({ type, values: written as string[] })
+      const replace = (type: string, sent: (string | Buffer)[]): void => {
+        const modification = new Attribute({ type, values: sent as string[] })
         changes.push(new ChangeOf({ operation: 'replace', modification }))
+        if (!/password|^unicodePwd$/i.test(type) && !this.#isReference(type)) written.set(type, sent)
       }
-      for (const [name, value] of values) {
-        if (name === PARENT || name === this.#rdn) continue
+      for (const [mapped, value] of values) {
+        const name = withoutEcmaHost(mapped)
+        // The server sets the naming attribute when it renames the entry.
+        if (name === PARENT || name === NAME || isNamedBy(moved.value, name, value, rdn)) continue
         if (name === DISABLED && this.#ad) {
           const control = Number(firstOf(found.value[CONTROL])) || NORMAL_ACCOUNT
           replace(CONTROL, [String(isTrue(value) ? control | ACCOUNT_DISABLED : control & ~ACCOUNT_DISABLED)])
           // An empty list of values removes the attribute, because directories refuse "".
-        } else replace(name, await this.#written(name, value, client, driver))
+        } else replace(name, await this.#written(kind, mapped, value))
       }
       if (changes.length > 0) await client.modify(moved.value, changes)
     })
-    return answer.outcome === 'done' ? done(undefined) : answer
+    if (answer.outcome !== 'done') return answer
+    const after = await this.#find(kind, id, before)
+    // Nobody knows what it shows; it was written.
+    if (after.outcome !== 'done') return done(undefined)
+    const isUnchanged = [...written].every(
+      ([name, sent]) =>
+        same(allOf(after.value[name]), allOf(found.value[name])) &&
+        !same(sent, allOf(found.value[name]), loosely),
+    )
+    if (written.size > 0 && isUnchanged) return idle('modify')
+    return sameDn(after.value.dn, moved.value) ? done(this.#entry(kind, after.value).values) : idle('rename')
   }
 
   /**
    * Renames or moves an entry if its naming attribute or its container changes. Returns its name afterwards.
    */
-  async #move(entry: Entry, values: ReadonlyMap<string, Value>): Promise<Answer<string>> {
-    const [named] = texts(values.get(this.#rdn) ?? null)
-    const [parent] = texts(values.get(PARENT) ?? null)
-    if (named === undefined && parent === undefined) return done(entry.dn)
-    const current = entry.dn.slice(0, entry.dn.length - containerOf(entry.dn).length).replace(/,\s*$/, '')
-    const component = named === undefined ? current : `${this.#rdn}=${escapeDnValue(named)}`
-    const dn = `${component},${parent ?? containerOf(entry.dn)}`
-    if (sameDn(dn, entry.dn)) return done(entry.dn)
+  async #move(kind: string, entry: Entry, values: ReadonlyMap<string, Value>): Promise<Answer<string>> {
+    const dn = this.#dn(kind, values, entry)
+    if (dn !== undefined && sameDn(dn, entry.dn)) return done(entry.dn)
+    const problem = this.#nameProblem('rename', kind, dn)
+    if (dn === undefined || problem !== undefined) return problem!
     const answer = await this.#connection.ask('rename', true, (client) => client.modifyDN(entry.dn, dn))
+    if (answer.outcome === 'gone') return noContainer('rename')
     return answer.outcome === 'done' ? done(dn) : answer
   }
 
@@ -305,67 +428,76 @@ export class LdapTarget implements Target {
     const found = await this.#find(kind, id)
     if (found.outcome !== 'done') return found
     const answer = await this.#connection.ask('delete', true, (client) => client.del(found.value.dn))
-    return answer.outcome === 'done' ? done(undefined) : answer
+    if (answer.outcome !== 'done') return answer
+    const after = await this.#find(kind, id)
+    return after.outcome === 'done' ? idle('delete') : done(undefined)
   }
 
   async changeMembers(
     kind: string,
     id: string,
-    { attribute, add, remove }: MemberChange,
+    { attribute: mapped, add, remove }: MemberChange,
   ): Promise<Answer<void>> {
-    const found = await this.#find(kind, id)
+    const attribute = withoutEcmaHost(mapped)
+    const found = await this.#find(kind, id, [attribute])
     if (found.outcome !== 'done') return found
+    const { emptyMember } = this.#kind(kind)
     const answer = await this.#connection.ask('modify members', true, async (client, driver) => {
       const { Attribute, Change: ChangeOf } = driver
-      const namesOf = (ids: readonly string[]): Promise<(string | undefined)[]> =>
-        Promise.all(ids.map((one) => this.#dnOf(one, client, driver)))
-      const has = new Set(
+      const has = new Map(
         allOf(found.value[attribute])
           .map(String)
-          .map((dn) => dn.toLowerCase()),
+          .map((dn) => [dn.toLowerCase(), dn]),
       )
       const change = (operation: 'add' | 'delete', values: string[]): Change[] =>
         values.length === 0
           ? []
           : [new ChangeOf({ operation, modification: new Attribute({ type: attribute, values }) })]
       // A directory refuses to add an existing member and to delete a missing one.
-      const wanted = await namesOf(add)
+      const wanted = await Promise.all(add.map((one) => this.#dnOf(one)))
       const added = wanted.filter((dn) => dn !== undefined && !has.has(dn.toLowerCase())) as string[]
       // A member whose entry is gone is no longer a member.
-      const removed = (await namesOf(remove)).filter(
+      const removed = (await Promise.all(remove.map((one) => this.#dnOf(one)))).filter(
         (dn) => dn !== undefined && has.has(dn.toLowerCase()),
       ) as string[]
-      const changes = [...change('add', added), ...change('delete', removed)]
+      if (requiresMember(allOf(found.value[CLASSES]).map(String))) {
+        const placeholder = [...has.values()].filter((dn) => sameDn(dn, emptyMember))
+        const left = has.size - placeholder.length - new Set(removed).size + new Set(added).size
+        if (left > 0) removed.push(...placeholder)
+        else if (placeholder.length === 0 && removed.length > 0) added.push(emptyMember)
+      }
+      const changes = [...change('add', [...new Set(added)]), ...change('delete', [...new Set(removed)])]
       if (changes.length > 0) await client.modify(found.value.dn, changes)
       if (wanted.includes(undefined)) throw unresolved(attribute)
     })
     return answer.outcome === 'done' ? done(undefined) : answer
   }
 
-  async readMembers(kind: string, id: string, attribute: string): Promise<Answer<readonly string[]>> {
-    const found = await this.#find(kind, id)
+  async readMembers(kind: string, id: string, mapped: string): Promise<Answer<readonly string[]>> {
+    const attribute = withoutEcmaHost(mapped)
+    const found = await this.#find(kind, id, [attribute])
     if (found.outcome !== 'done') return found
-    return this.#connection.ask('read members', false, async (client) => {
-      const ids: string[] = []
-      for (const dn of allOf(found.value[attribute]).map(String)) {
-        const { searchEntries } = await client.search(dn, {
-          scope: 'base',
-          attributes: [this.#connection.anchor],
-          ...(this.#ad ? { explicitBufferAttributes: [this.#connection.anchor] } : {}),
-        })
-        if (searchEntries[0] !== undefined) ids.push(this.#connection.idOf(searchEntries[0]))
-      }
-      return ids
-    })
+    const { emptyMember } = this.#kind(kind)
+    const ids: string[] = []
+    for (const dn of allOf(found.value[attribute]).map(String)) {
+      if (sameDn(dn, emptyMember)) continue
+      const answer = await this.#connection.all('read members', dn, () => ({
+        scope: 'base',
+        attributes: [this.#connection.anchor],
+      }))
+      // A member that is not there has no identifier.
+      if (answer.outcome !== 'done' && answer.outcome !== 'gone') return answer
+      const [entry] = answer.outcome === 'done' ? answer.value : []
+      if (entry !== undefined) ids.push(this.#connection.idOf(entry))
+    }
+    return done(ids)
   }
 
   async *list(kind: string): AsyncGenerator<Answer<readonly TargetEntry[]>> {
-    const classes = this.#options.objectClasses
-    const value = classes?.at(-1) ?? (this.#ad ? 'user' : 'inetOrgPerson')
-    const { base } = this.#options
-    const pages = this.#connection.pages('list', base, (driver) => ({
+    const structural = this.#kind(kind).objectClasses.at(-1)!
+    const pages = this.#connection.pages('list', this.#options.base, (driver) => ({
       scope: 'sub',
-      filter: equal(driver, 'objectClass', value),
+      filter: this.#connection.ofClass(structural, driver),
       attributes: this.#attributes(kind),
     }))
     for await (const page of pages)
@@ -375,4 +507,24 @@ export class LdapTarget implements Target {
   close(): Promise<void> {
     return this.#connection.close()
   }
+}
+
+/** Whether the naming component of an entry sets an attribute to a value. */
+const isNamedBy = (dn: string, name: string, value: Value, rdn: string): boolean => {
+  const [text] = texts(value)
+  const first = firstComponent(dn)
+  const type = first.slice(0, first.indexOf('=')).trim()
+  if (type.toLowerCase() !== name.toLowerCase()) return false
+  return name === rdn || (text !== undefined && sameDn(first, `${type}=${escapeDnValue(text)}`))
+}
+
+/** Whether two attributes have the same values, in any order. @param form what of a text is compared */
+const same = (
+  a: readonly (string | Buffer)[],
+  b: readonly (string | Buffer)[],
+  form: (text: string) => string = (text) => text,
+): boolean => {
+  const sorted = (values: readonly (string | Buffer)[]): string =>
+    JSON.stringify(values.map((one) => (typeof one === 'string' ? form(one) : one.toString('base64'))).sort())
+  return a.length === b.length && sorted(a) === sorted(b)
 }

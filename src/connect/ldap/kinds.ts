@@ -1,0 +1,64 @@
+/** How the entries of a kind of objects are created. */
+export interface LdapKind {
+  /** Default: those of the kind, if its name is that of a usual class; otherwise those of a user. */
+  readonly objectClasses?: readonly string[]
+  /** The naming attribute. Default `uid`; in Active Directory and for groups `cn`. */
+  readonly rdn?: string
+  /** The container of new entries. Default: the base. A mapped `parentDistinguishedName` overrides it. */
+  readonly container?: string
+  /**
+   * A template of names instead of naming attribute and container: `uid={uid},ou={department},dc=example,dc=org`.
+   * Values are escaped. An entry is renamed or moved when they change.
+   */
+  readonly dn?: string
+  /**
+   * The member of a group without members, where its class requires one. Default
+   * `cn=empty-membership-placeholder`.
+   */
+  readonly emptyMember?: string
+}
+
+const person = ['top', 'person', 'organizationalPerson']
+
+/** The classes of entries by the name of their kind in lower case; the last one is the structural class. */
+const usualClasses: Readonly<Record<string, readonly string[]>> = {
+  group: ['top', 'groupOfNames'],
+  groupofnames: ['top', 'groupOfNames'],
+  groupofuniquenames: ['top', 'groupOfUniqueNames'],
+  organizationalunit: ['top', 'organizationalUnit'],
+}
+
+const activeDirectoryClasses: Readonly<Record<string, readonly string[]>> = {
+  group: ['top', 'group'],
+  contact: [...person, 'contact'],
+  organizationalunit: ['top', 'organizationalUnit'],
+}
+
+/** What is known of a kind after the defaults. */
+export type KnownKind = Required<Pick<LdapKind, 'objectClasses' | 'rdn' | 'emptyMember'>> &
+  Pick<LdapKind, 'container' | 'dn'>
+
+/** Completes what a job file says of a kind. */
+export const knownKind = (name: string, settings: LdapKind, activeDirectory: boolean): KnownKind => {
+  const known = activeDirectory ? activeDirectoryClasses : usualClasses
+  const lower = name.toLowerCase()
+  const usual = Object.hasOwn(known, lower) ? known[lower]! : undefined
+  const isUnit = usual?.at(-1) === 'organizationalUnit'
+  const { objectClasses, rdn, emptyMember = 'cn=empty-membership-placeholder', ...rest } = settings
+  return {
+    ...rest,
+    emptyMember,
+    objectClasses: objectClasses ?? usual ?? [...person, activeDirectory ? 'user' : 'inetOrgPerson'],
+    rdn:
+      rdn ??
+      (isUnit
+        ? 'ou'
+        : activeDirectory || (usual !== undefined && objectClasses === undefined)
+          ? 'cn'
+          : 'uid'),
+  }
+}
+
+/** Classes that require a member. */
+export const requiresMember = (objectClasses: readonly string[]): boolean =>
+  objectClasses.some((name) => /^groupOf(?:Unique)?Names$/i.test(name))
