@@ -95,5 +95,5 @@ export const sameDn = (a: string, b: string): boolean => {
 /** Whether a name is that of an entry or of an entry below it. */
 export const isWithin = (dn: string, base: string): boolean => {
   const [inner, outer] = [componentsOf(dn), componentsOf(base)]
-  return inner !== undefined && outer !== undefined && outer.every((one, at) => one === inner[at])
+  return inner !== undefined && (outer?.every((one, at) => one === inner[at]) ?? false)
 }
