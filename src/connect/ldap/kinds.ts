@@ -20,18 +20,24 @@ export interface LdapKind {
 
 const person = ['top', 'person', 'organizationalPerson']
 
-/** The classes of entries by the name of their kind in lower case; the last one is the structural class. */
-const usualClasses: Readonly<Record<string, readonly string[]>> = {
-  group: ['top', 'groupOfNames'],
-  groupofnames: ['top', 'groupOfNames'],
-  groupofuniquenames: ['top', 'groupOfUniqueNames'],
-  organizationalunit: ['top', 'organizationalUnit'],
-}
+/** Classes of entries that are not users; the last one is the structural class, and the usual name of the kind. */
+const usualClasses: readonly (readonly string[])[] = [
+  ['top', 'groupOfNames'],
+  ['top', 'groupOfUniqueNames'],
+  ['top', 'organizationalUnit'],
+]
 
-const activeDirectoryClasses: Readonly<Record<string, readonly string[]>> = {
-  group: ['top', 'group'],
-  contact: [...person, 'contact'],
-  organizationalunit: ['top', 'organizationalUnit'],
+const activeDirectoryClasses: readonly (readonly string[])[] = [
+  ['top', 'group'],
+  [...person, 'contact'],
+  ['top', 'organizationalUnit'],
+]
+
+/** The classes of a kind by its name; undefined if it is not a usual one. */
+const classesOf = (kind: string, activeDirectory: boolean): readonly string[] | undefined => {
+  const known = activeDirectory ? activeDirectoryClasses : usualClasses
+  const isNamed = (name: string): boolean => kind.toLowerCase() === name.toLowerCase()
+  return known.find((classes) => isNamed(classes.at(-1)!)) ?? (isNamed('group') ? known[0] : undefined)
 }
 
 /** What is known of a kind after the defaults. */
@@ -40,9 +46,7 @@ export type KnownKind = Required<Pick<LdapKind, 'objectClasses' | 'rdn' | 'empty
 
 /** Completes what a job file says of a kind. */
 export const knownKind = (name: string, settings: LdapKind, activeDirectory: boolean): KnownKind => {
-  const known = activeDirectory ? activeDirectoryClasses : usualClasses
-  const lower = name.toLowerCase()
-  const usual = Object.hasOwn(known, lower) ? known[lower]! : undefined
+  const usual = classesOf(name, activeDirectory)
   const isUnit = usual?.at(-1) === 'organizationalUnit'
   const { objectClasses, rdn, emptyMember = 'cn=empty-membership-placeholder', ...rest } = settings
   return {
