@@ -210,7 +210,7 @@ describe('map --resume', () => {
   })
 })
 
-it('does not offer to continue what standard input held', async () => {
+it('neither offers to continue what standard input held, nor leaves files of it', async () => {
   const directory = world({})
   const controller = new AbortController()
   const stdin = (async function* () {
@@ -222,6 +222,7 @@ it('does not offer to continue what standard input held', async () => {
   const args = ['map', 's.json', '--source', '-', '--json', '--out', 'piped.ndjson']
   const { code, err } = await attrflow(args, { directory, stdin, interruption: controller.signal })
   expect(code).toBe(130)
-  expect(err).toContain('standard input cannot be read again: --resume needs a file.')
+  expect(err).toContain('standard input cannot be read again. A file can be continued with --resume.')
   expect(err).not.toContain('repeat the command')
+  expect(readdirSync(directory)).toEqual(['s.json'])
 })

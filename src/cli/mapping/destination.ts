@@ -182,6 +182,11 @@ const openFile = async (io: CliIo, out: string, options: DestinationOptions): Pr
   const { resumed, abandoned } = run
   const save = (done: Done, mapper: EntryMapper): Promise<void> =>
     guarded(run.checkpoint({ ...done, report: mapper.report.data(), keys: mapper.keys }))
+  /** Discards a run that nothing can continue. Returns a message. */
+  const giveUp = async (entries: number): Promise<string> => {
+    await run.discard()
+    return `${name} is not written: ${entriesDone(entries)}, but standard input cannot be read again. A file can be continued with --resume.\n`
+  }
   let kept = resumed?.entries ?? 0
   let finished = false
   return {
@@ -214,24 +219,25 @@ const openFile = async (io: CliIo, out: string, options: DestinationOptions): Pr
       finished = true
     },
     stop: async (done, mapper) => {
+      if (!options.rereadable) return giveUp(done.entries)
       await save(done, mapper)
       await run.close()
-      return continuing(name, done.entries, options.rereadable)
+      return continuing(name, done.entries)
     },
     discard: () => run.discard(),
     prints: () => (resumed === undefined ? undefined : createReadStream(run.pathOf('prints'))),
     fail: async () => {
       if (finished) return ''
+      if (!options.rereadable && kept > 0) return giveUp(kept)
       if (kept === 0) await run.discard()
       else await run.close().catch(() => undefined)
-      return kept === 0 ? '' : continuing(name, kept, options.rereadable)
+      return kept === 0 ? '' : continuing(name, kept)
     },
   }
 }
 
-const continuing = (name: string, entries: number, rereadable: boolean): string => {
-  const done = `${name} is not written yet: ${entries} ${entries === 1 ? 'entry is' : 'entries are'} done.`
-  return rereadable
-    ? `${done} To continue, repeat the command with --resume.\n`
-    : `${done} It cannot be continued, because standard input cannot be read again: --resume needs a file.\n`
-}
+const entriesDone = (entries: number): string =>
+  `${entries} ${entries === 1 ? 'entry is' : 'entries are'} done`
+
+const continuing = (name: string, entries: number): string =>
+  `${name} is not written yet: ${entriesDone(entries)}. To continue, repeat the command with --resume.\n`
