@@ -40,6 +40,10 @@ export const styleFor = (output: Output, env: CliIo['env'], choice: ColorChoice)
 /** The number of columns for output: that of the terminal, within limits. */
 export const widthOf = (output: Output): number => Math.max(40, Math.min(output.columns ?? 100, 110))
 
+/** The number of columns for a line that must not be wrapped: that of the terminal; a file has no limit. */
+export const lineWidthOf = (output: Output): number =>
+  output.isTTY ? widthOf(output) : Number.POSITIVE_INFINITY
+
 /**
  * Cuts a one-line text to a width in columns, with an ellipsis. Characters that are unsafe for a terminal are
  * escaped.

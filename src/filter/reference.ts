@@ -1,4 +1,4 @@
-import { wrap } from '../text/wrap.js'
+import { wrapIndented } from '../text/columns.js'
 import { display } from '../values/text.js'
 import type { Value } from '../values/value.js'
 import type { FilterOperator, OperatorExample, RefusedOperator } from './define.js'
@@ -13,7 +13,7 @@ export const renderOperatorList = (width = 80): string => {
   const nameWidth = Math.max(...knownOperators.map(({ name }) => name.length))
   const rows = knownOperators.map((operator) => {
     const start = `${operator.name.padEnd(nameWidth)}  ${operator.arity.padEnd(6)}  `
-    return start + wrap(summary(operator), width, ' '.repeat(start.length)).trimStart()
+    return start + wrapIndented(summary(operator), width, ' '.repeat(start.length)).trimStart()
   })
   return rows.join('\n')
 }
@@ -26,11 +26,11 @@ export const renderOperator = (name: string, width = 80): string | undefined => 
   const operator = findOperator(name)
   if (operator === undefined) return undefined
   const facts = factsOf(operator).map(([label, fact]) => `  ${label}: ${fact}`)
-  const notes = operator.notes.map((note) => wrap(noteText(note), width, '  '))
+  const notes = operator.notes.map((note) => wrapIndented(noteText(note), width, '  '))
   const examples = operator.supported
     ? operator.examples.map((example) => `  ${exampleText(operator, example)}`)
     : []
-  const blocks = [[operator.name, wrap(operator.doc, width, '  ')], facts, notes, examples]
+  const blocks = [[operator.name, wrapIndented(operator.doc, width, '  ')], facts, notes, examples]
   return blocks
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))

@@ -1,4 +1,4 @@
-import { wrap } from '../text/wrap.js'
+import { wrapIndented } from '../text/columns.js'
 import { type FunctionDefinition, signatureOf } from './define.js'
 import { documented } from './documentation.js'
 import type { FunctionLibrary } from './library.js'
@@ -25,17 +25,17 @@ export const describeFunction = (declared: FunctionDefinition, width = 80): stri
   const behaviour = [nullBehaviour(definition), listBehaviour(definition)].filter((one) => one !== undefined)
   return [
     signatureOf(definition),
-    wrap([definition.doc, ...behaviour, availability(definition)].join(' '), width, '  '),
+    wrapIndented([definition.doc, ...behaviour, availability(definition)].join(' '), width, '  '),
     ...titled(
       'Parameters',
       definition.parameters.map(
         (parameter) =>
-          `  ${parameter.name} (${parameterSummary(parameter)})\n${wrap(parameter.doc, width, '      ')}`,
+          `  ${parameter.name} (${parameterSummary(parameter)})\n${wrapIndented(parameter.doc, width, '      ')}`,
       ),
     ),
     ...titled(
       'Notes',
-      definition.notes.map(({ text, source }) => wrap(`${text} (${source})`, width, '  ')),
+      definition.notes.map(({ text, source }) => wrapIndented(`${text} (${source})`, width, '  ')),
     ),
     ...titled(
       'Examples',
@@ -62,7 +62,7 @@ export const listFunctions = (library: FunctionLibrary, width = 80): string => {
 
         .map(documented)
         .map(({ name, doc }) => {
-          const text = wrap(doc, width, ' '.repeat(column)).trimStart()
+          const text = wrapIndented(doc, width, ' '.repeat(column)).trimStart()
           return `  ${name.padEnd(column - 2)}${text}`
         }),
     ])

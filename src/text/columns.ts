@@ -19,3 +19,9 @@ export const wrap = (text: string, width: number): string[] => {
   }
   return lines
 }
+
+/** Breaks a text into lines of at most `width` columns, of which each begins with `indent`. */
+export const wrapIndented = (text: string, width: number, indent: string): string =>
+  wrap(text, width - columnsOf(indent))
+    .map((line) => indent + line)
+    .join('\n')

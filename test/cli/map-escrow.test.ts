@@ -85,7 +85,7 @@ describe('map --escrow', () => {
     // An integer of any size stays as it was.
     expect(escrow).toContain('"record":{"user":"b","start":"soon","count":12345678901234567890}')
     expect(written.at(-1)?.summary).toMatchObject({ objects: 5, outcomes: { create: 2, error: 3 } })
-    expect(out).toMatch(/failures\n.*AF5001 start {2}line 2: /)
+    expect(out).toMatch(/failures\n.*AF5001 start, first in line 2\n/)
   })
 
   it('replays what was mended, under the lines of the first run', async () => {

@@ -8,7 +8,7 @@ import {
   ruleDocumentation,
   rules,
 } from '../../lint/index.js'
-import { wrap } from '../../text/columns.js'
+import { wrapIndented } from '../../text/columns.js'
 import { unknownName } from '../arguments.js'
 import { type CommandBody, defineCommand } from '../command.js'
 import { definitionList, widthOf } from '../style.js'
@@ -40,10 +40,7 @@ const ruleNamed = (name: string): Shown => {
   throw unknownName('rule', name, configurableNames())
 }
 
-const indented = (text: string, width: number): string =>
-  wrap(text, width - 2)
-    .map((line) => `  ${line}`)
-    .join('\n')
+const indented = (text: string, width: number): string => wrapIndented(text, width, '  ')
 
 const page = ({ id, code, scope }: Shown, width: number): string => {
   const { severity, message, help } = catalogue[code]

@@ -14,7 +14,7 @@ import { clockOption, wholeNumber } from '../arguments.js'
 import { type CommandArguments, languageOptions } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
 import { refuseToOverwrite } from '../overwriting.js'
-import { plural, widthOf } from '../style.js'
+import { lineWidthOf, plural, widthOf } from '../style.js'
 import { codegenWhereAllowed } from './backend.js'
 import { blockMapping, writerOf } from './block-mapping.js'
 import { openDestination } from './destination.js'
@@ -61,7 +61,7 @@ const writerFor = (compiled: CompiledObjectMapping, args: Arguments, io: CliIo):
     return prettyWriter(compiled, {
       brief,
       scim: { compliant },
-      width: widthOf(io.stdout),
+      width: lineWidthOf(io.stdout),
       style: args.style,
     })
   const writer = writerOf(args.format as 'json' | 'csv', compiled, compliant)

@@ -51,5 +51,5 @@ const briefLine = (line: number, id: string, mapped: MappedObject, width: number
         ? objectReasons[mapped.reason]
         : `${flowing} of ${mapped.attributes.length} attributes flow`
   const head = `${String(line).padStart(4)}  ${pad(cut(id, 36), 36)}  `
-  return `${head}${outcomeText(mapped.outcome, style, 8)}${cut(detail, Math.max(40, width - head.length - 8))}\n`
+  return `${head}${outcomeText(mapped.outcome, style, 9)}${cut(detail, Math.max(40, width - head.length - 9))}\n`
 }

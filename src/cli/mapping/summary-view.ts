@@ -1,7 +1,8 @@
 import type { EntryReason, OutcomeCount, RunReport } from '../../cycle/index.js'
 import { type MappedObject, objectReasons } from '../../mapping/index.js'
+import { wrapIndented } from '../../text/columns.js'
 import { shown } from '../../text/shown.js'
-import { cut, pad, plural, type Style } from '../style.js'
+import { plural, type Style } from '../style.js'
 import { outcomeText } from './object-view.js'
 
 const outcomes: readonly MappedObject['outcome'][] = [
@@ -62,10 +63,13 @@ const failureLines = (report: RunReport, style: Style, width: number): readonly 
   const [most] = failures
   if (most === undefined) return []
   const digits = String(most.count).length
-  const lines = failures.slice(0, MOST).map(({ code, path, count, line, message }) => {
-    const head = `    ${String(count).padStart(digits)} × ${code}${path === undefined ? '' : ` ${shown(path)}`}  `
-    return `${pad(head, 4)}${style.paint('dim', cut(`line ${line}: ${message}`, Math.max(30, width - head.length)))}`
+  const lines = failures.slice(0, MOST).flatMap(({ code, path, count, line, message }) => {
+    const indent = ' '.repeat(digits + 7)
+    return [
+      `    ${String(count).padStart(digits)} × ${code}${path === undefined ? '' : ` ${shown(path)}`}, first in line ${line}`,
+      style.paint('dim', wrapIndented(shown(message), width, indent)),
+    ]
   })
-  const rest = failures.length - lines.length
+  const rest = Math.max(0, failures.length - MOST)
   return ['  failures', ...lines, ...(rest === 0 ? [] : [`    and ${plural(rest, 'other kind')}`])]
 }
