@@ -7,6 +7,7 @@ import { Misuse } from '../values/misuse.js'
 import { requireOptions } from '../values/options.js'
 import type { Result } from '../values/outcome.js'
 import { requireRecord, type SourceRecord } from '../values/record.js'
+import { REDACTED } from '../values/redacted.js'
 import { textForm } from '../values/text.js'
 import type { Value } from '../values/value.js'
 import { decideProvisioning, type ProvisioningDecision, type SourceState } from './deprovision.js'
@@ -283,7 +284,7 @@ const findMatch = (run: Run): Match | undefined => {
       const args = {
         count: found.length,
         attribute: key.targetAttribute,
-        value: String(textForm(key.value)),
+        value: isRedacted(run, key) ? REDACTED : String(textForm(key.value)),
       }
       error(run, diagnostic('AF5032', { start: 0, end: 0 }, args))
       return undefined
@@ -291,6 +292,11 @@ const findMatch = (run: Run): Match | undefined => {
   }
   return noMatch
 }
+
+const isRedacted = ({ compiled }: Run, { targetAttribute }: MatchKey): boolean =>
+  compiled.attributes.some(
+    ({ mapping, redacted }) => redacted && mapping.targetAttributeName === targetAttribute,
+  )
 
 /** For an assumed update: the first key that would be searched. */
 const assumedMatch = (run: Run): MatchKey | undefined => {
