@@ -1,5 +1,5 @@
 import { exactJson } from '../values/exact-json.js'
-import { connectionFault } from './http.js'
+import { connectionFault, textOfResponse, withoutSecrets } from './http.js'
 
 /** How to send uploads to a bulkUpload endpoint. */
 export interface BulkClientOptions {
@@ -84,7 +84,7 @@ export class BulkClient {
       const reason = timeout.aborted ? 'no answer in time' : connectionFault(error, url).reason
       return { outcome: 'again', reason }
     }
-    const text = (await response.text().catch(() => '')).slice(0, 500)
+    const text = withoutSecrets((await textOfResponse(response).catch(() => '')) ?? '', [token]).slice(0, 500)
     if (response.status === 202 || response.status === 200) return { outcome: 'accepted' }
     if (response.status === 429 || response.status >= 500) {
       const seconds = Number(response.headers.get('retry-after') ?? '')

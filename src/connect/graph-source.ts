@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { urlPart } from '../text/url-part.js'
-import { readJson } from '../values/read-json.js'
+import { isJsonObject } from '../values/json-object.js'
+import { readJson, TooDeep } from '../values/read-json.js'
 import { readAttribute, type SourceRecord } from '../values/record.js'
 import { isList, kindOf, type Value } from '../values/value.js'
 import { type Answer, done, type Failure } from './answer.js'
@@ -188,9 +189,23 @@ const parsed = (text: string): object | undefined => {
   try {
     const value = readJson(text)
     return kindOf(value as Value) === 'object' ? (value as object) : undefined
-  } catch {
-    return undefined
+  } catch (error) {
+    return error instanceof TooDeep ? withoutDeepItems(JSON.parse(text)) : undefined
   }
+}
+
+/** A page with null for each item that is nested too deeply; undefined for another answer. */
+const withoutDeepItems = (page: unknown): object | undefined => {
+  const items = isJsonObject(page) ? readAttribute(page, 'value') : null
+  if (!isJsonObject(page) || !isList(items)) return undefined
+  const readable = (item: Value): Value => {
+    try {
+      return readJson(JSON.stringify(item)) as Value
+    } catch {
+      return null
+    }
+  }
+  return { ...page, value: items.map(readable) }
 }
 
 const linkIn = (page: object, name: string): string | undefined => {

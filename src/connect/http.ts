@@ -1,3 +1,5 @@
+import { REDACTED } from '../values/redacted.js'
+
 /** The most characters that are read of an answer. */
 const LONGEST_ANSWER = 16 * 1024 * 1024
 
@@ -28,6 +30,20 @@ export const textOfResponse = async (response: Response): Promise<string | undef
       return undefined
     }
   }
+}
+
+/**
+ * A text of a server without secrets that were sent to it, in any case and also escaped as JSON: an error may
+ * repeat the request.
+ */
+export const withoutSecrets = (text: string, secrets: readonly (string | undefined)[]): string => {
+  const forms = secrets.flatMap((secret = '') => [secret, JSON.stringify(secret).slice(1, -1)])
+  return forms
+    .filter((form) => form !== '')
+    .reduce((rest, form) => {
+      const literal = form.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+      return rest.replaceAll(new RegExp(literal, 'gi'), () => REDACTED)
+    }, text)
 }
 
 /** Errors of a connection that was never established: the request was not sent. */

@@ -1,5 +1,5 @@
 import { readAttribute } from '../values/record.js'
-import { textOfResponse } from './http.js'
+import { textOfResponse, withoutSecrets } from './http.js'
 
 /** OAuth 2.0 client credentials. */
 export interface ClientCredentials {
@@ -52,7 +52,7 @@ export const clientCredentials = (options: ClientCredentials): (() => Promise<st
     } catch {
       throw new TokenError(`the token endpoint ${host} does not answer`)
     }
-    const body = parsed(text ?? '')
+    const body = parsed(response.ok ? (text ?? '') : withoutSecrets(text ?? '', [clientSecret]))
     const token = body === undefined ? null : readAttribute(body, 'access_token')
     if (body === undefined || !response.ok || typeof token !== 'string') {
       const error = body === undefined ? null : readAttribute(body, 'error')

@@ -1,7 +1,7 @@
 import { readJson } from '../../values/read-json.js'
 import { readAttribute } from '../../values/record.js'
 import type { ErrorCode, Failure } from '../answer.js'
-import { connectionFault, retryAfter, textOfResponse } from '../http.js'
+import { connectionFault, retryAfter, textOfResponse, withoutSecrets } from '../http.js'
 import { TokenError } from '../oauth.js'
 import { versionIn } from './answers.js'
 
@@ -47,13 +47,20 @@ export class ScimClient {
    * Sends a request. If the service demands the version of the resource to be changed (412, 428), it is read, and
    * the request is sent with it: the first one was not carried out. Never rejects.
    * @param path relative to the base URL, with its query
+   * @param secrets parts of the request that an error must not repeat
    */
-  async send(method: ScimMethod, path: string, body?: unknown, signal?: AbortSignal): Promise<Reply> {
-    const reply = await this.#exchange(method, path, body, signal)
+  async send(
+    method: ScimMethod,
+    path: string,
+    body?: unknown,
+    signal?: AbortSignal,
+    secrets: readonly string[] = [],
+  ): Promise<Reply> {
+    const reply = await this.#exchange(method, path, body, signal, secrets)
     if ((reply.status !== 412 && reply.status !== 428) || method === 'GET' || method === 'POST') return reply
-    const current = await this.#exchange('GET', path, undefined, signal)
+    const current = await this.#exchange('GET', path, undefined, signal, secrets)
     const version = 'lost' in current ? undefined : versionIn(current.headers, current.body)
-    return version === undefined ? reply : this.#exchange(method, path, body, signal, version)
+    return version === undefined ? reply : this.#exchange(method, path, body, signal, secrets, version)
   }
 
   async #exchange(
@@ -61,6 +68,7 @@ export class ScimClient {
     path: string,
     body: unknown,
     signal: AbortSignal | undefined,
+    secrets: readonly string[],
     version?: string,
   ): Promise<Reply> {
     const { token } = this.#options
@@ -81,7 +89,8 @@ export class ScimClient {
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       })
       const { status, headers } = response
-      const text = await textOfResponse(response)
+      const answer = await textOfResponse(response)
+      const text = answer && withoutSecrets(answer, [bearer, ...(response.ok ? [] : secrets)])
       if (text === undefined) return { status, headers, body: undefined, broken: 'long' }
       if (text.trim() === '') return { status, headers, body: undefined }
       try {

@@ -1,6 +1,7 @@
 import type { CompiledObjectMapping } from '../../mapping/compile-object-mapping.js'
 import type { TargetObject } from '../../mapping/mapped-object.js'
 import { scimEndpoint, scimLiteral } from '../../mapping/match.js'
+import { redactedTargets } from '../../mapping/redacted.js'
 import { addOnlyTargets, scimTargetOf } from '../../mapping/scim-request.js'
 import { createResource } from '../../scim/assemble.js'
 import { flattenResource } from '../../scim/flatten.js'
@@ -48,6 +49,15 @@ const folded = (value: Value): string | undefined => textOf(value)?.normalize('N
 const mayBe = (found: Value | undefined, sought: Value): boolean =>
   found === undefined || found === null || isList(found) || folded(found) === folded(sought)
 
+/** Every text within a value. */
+const textsIn = (value: Value): readonly string[] => {
+  if (isList(value)) return value.flatMap((one) => textsIn(one as Value))
+  if (kindOf(value) === 'object')
+    return Object.values(value as ObjectValue).flatMap((one) => textsIn(one as Value))
+  const text = textOf(value)
+  return text === null || text === undefined ? [] : [text]
+}
+
 const incompatible = (reason: string): Failure => ({
   outcome: 'refused',
   code: 'SystemForCrossDomainIdentityManagementServiceIncompatible',
@@ -88,8 +98,9 @@ export class ScimTarget implements Target {
     path: string,
     body?: unknown,
     signal?: AbortSignal,
+    secrets?: readonly string[],
   ): Promise<Answer<Received>> {
-    const reply = await this.#client.send(method, path, body, signal)
+    const reply = await this.#client.send(method, path, body, signal, secrets)
     return (
       failureOf(method, `${method} ${path.replace(/\?.*/, '')}`, reply) ?? done(reply as Reply & Received)
     )
@@ -100,9 +111,16 @@ export class ScimTarget implements Target {
     path: string,
     body?: unknown,
     signal?: AbortSignal,
+    secrets?: readonly string[],
   ): Promise<Answer<unknown>> {
-    const answer = await this.#request(method, path, body, signal)
+    const answer = await this.#request(method, path, body, signal, secrets)
     return answer.outcome === 'done' ? done(answer.value.body) : answer
+  }
+
+  /** The texts of redacted values, which an error of the service may repeat. */
+  #secretsIn(kind: string, values: Iterable<readonly [string, Value]>): readonly string[] {
+    const redacted = redactedTargets(this.#mapping(kind))
+    return [...values].flatMap(([name, value]) => (redacted.has(name) ? textsIn(value) : []))
   }
 
   /** Values without those that the target refuses. */
@@ -155,12 +173,13 @@ export class ScimTarget implements Target {
 
   async find(kind: string, key: TargetKey, signal?: AbortSignal): Promise<Answer<readonly TargetEntry[]>> {
     const search = this.#search(kind, key)
-    const answer = await this.#send('GET', search, undefined, signal)
+    const secrets = this.#secretsIn(kind, [[key.attribute, key.value]])
+    const answer = await this.#send('GET', search, undefined, signal, secrets)
     if (answer.outcome === 'gone') return done([])
     if (answer.outcome !== 'done') return answer
     const entries = this.#entries(kind, answer.value)
     if (entries.length === 1 && totalIn(answer.value) > 1) {
-      const more = await this.#send('GET', `${search}&startIndex=2&count=1`, undefined, signal)
+      const more = await this.#send('GET', `${search}&startIndex=2&count=1`, undefined, signal, secrets)
       if (more.outcome !== 'done') return more
       entries.push(...this.#entries(kind, more.value).filter(({ id }) => id !== entries[0]!.id))
     }
@@ -210,7 +229,8 @@ export class ScimTarget implements Target {
       ...scimTargetOf(this.#mapping(kind)),
       manager: this.#profile.patch.manager,
     })
-    const answer = await this.#request('POST', `/${scimEndpoint(kind)}`, resource, signal)
+    const secrets = this.#secretsIn(kind, values)
+    const answer = await this.#request('POST', `/${scimEndpoint(kind)}`, resource, signal, secrets)
     if (answer.outcome !== 'done') return answer
     const { status, headers, body } = answer.value
     const entry = this.#entry(kind, body)
@@ -260,7 +280,8 @@ export class ScimTarget implements Target {
       unknownTarget: false,
     })
     if (body === undefined) return done(undefined)
-    const answer = await this.#send('PATCH', this.#path(kind, id), body, signal)
+    const secrets = this.#secretsIn(kind, change.values)
+    const answer = await this.#send('PATCH', this.#path(kind, id), body, signal, secrets)
     return answer.outcome === 'done' ? done(this.#entry(kind, answer.value)?.values) : answer
   }
 
