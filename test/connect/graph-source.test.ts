@@ -73,6 +73,19 @@ describe('Graph as a source', () => {
     ])
   })
 
+  it('reads a page without the one object that is nested too deeply', async () => {
+    const deep = JSON.parse(`${'['.repeat(3000)}${']'.repeat(3000)}`) as unknown
+    const value = [{ id: '1' }, { id: '2', deep }, { id: '3' }]
+    const { source } = serviceOf({
+      'users/delta': [{ body: { value, '@odata.deltaLink': `${ROOT}/users/mark` } }],
+    })
+    const [page] = await read(source)
+    expect(page).toMatchObject({
+      changes: [{ id: '1' }, { type: 'faulty', at: 'item 2 of a page of users' }, { id: '3' }],
+      watermark: `${ROOT}/users/mark`,
+    })
+  })
+
   it('waits when the service is busy, and says when a watermark is no longer known', async () => {
     const { source, waits } = serviceOf({
       'users/delta': [
