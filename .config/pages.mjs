@@ -19,5 +19,5 @@ export const pages = {
     'incidents',
   ],
   Reference: ['commands', 'settings', 'functions', 'operators', 'diagnostics', 'lint', 'shapes', 'semantics'],
-  Project: ['architecture', 'benchmarks', 'security'],
+  Project: ['architecture', 'benchmarks'],
 }

@@ -56,6 +56,20 @@ describe('the documentation', () => {
     ).toEqual([])
   })
 
+  it('names tests that there are beside every promise of security', () => {
+    const text = read('.github/SECURITY.md')
+    const promises = text.split('\n## What is promised\n')[1]!.split('\n## ')[0]!
+    const rows = promises
+      .split('\n')
+      .filter((line) => line.startsWith('| '))
+      .slice(1)
+    expect(rows.length).toBeGreaterThan(10)
+    for (const row of rows) {
+      const tests = [...row.matchAll(/`(test\/[^`]+)`/g)].map(([, path]) => path!)
+      expect([row, tests.length > 0, tests.filter((path) => !existsSync(path))]).toEqual([row, true, []])
+    }
+  })
+
   it.each(documents)('%s leads nowhere that is not there', (path) => {
     const text = prose(read(path)).replaceAll(repository, '')
     const broken = [...text.matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)]
