@@ -21,7 +21,7 @@ export const evaluationMessages = {
   AF5032: '{count} objects of the target match by {attribute} = {value} (DuplicateTargetEntries).',
   AF5014: 'The regular expression {pattern} cannot be run exactly here: {reason}.',
   AF5015: '{function} failed: {reason}.',
-  AF5040: 'attrflow failed on this object: {kind} at {place}.',
+  AF5040: 'This object failed unexpectedly: {kind} at {place}.',
   AF5041: 'A value of the object is nested too deeply.',
   AF5020: 'The filter clause {clause} cannot read {value} as {expected}.',
   AF5021: 'The filter clause {clause} exceeds the budget of {budget} steps on {value}.',

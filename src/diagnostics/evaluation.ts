@@ -101,7 +101,7 @@ export const evaluationDiagnostics: {
   AF5040: {
     severity: 'error',
     message: evaluationMessages.AF5040,
-    help: 'This is a fault of attrflow: please report it, with the message and the expression. Other objects are not affected.',
+    help: 'If the place is in your program, such as a getter of the object, correct it there. Otherwise please report it, with the message and the expression. Other objects are not affected.',
   },
   AF5041: {
     severity: 'error',

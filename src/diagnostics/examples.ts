@@ -158,7 +158,7 @@ export const diagnosticExamples: Readonly<Record<DiagnosticCode, string>> = {
   AF5030: 'a mapping of [proxyAddresses] to mail',
   AF5031: 'a mapping of [mail] to a required userName, for an object without mail',
   AF5032: 'two target users with the same userName',
-  AF5040: 'none is known',
+  AF5040: 'an object of a program with a getter that throws',
   AF5041: 'an attribute with lists in lists, 3,000 levels deep',
   AF9001: 'IIF([mail] = "x", NULL, [mail])',
   AF9100: 'employeeNumber REGEX MATCH ([1-9][0-9])',

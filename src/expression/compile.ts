@@ -17,6 +17,7 @@ import { type ParseResult, parseExpression } from '../syntax/parser.js'
 import type { SourceText } from '../text/source-text.js'
 import { bySpan } from '../text/span.js'
 import { type ContextInput, contextFrom, type EvaluationContext } from '../values/context.js'
+import { failedObject } from '../values/object-fault.js'
 import { func, type OptionRule, type OptionRules, requireOptions } from '../values/options.js'
 import { type Outcome, outcomeOf, type Result } from '../values/outcome.js'
 import { type AttributeName, requireRecord, type SourceRecord } from '../values/record.js'
@@ -137,13 +138,19 @@ export const compileExpression = <Source extends SourceRecord = SourceRecord>(
     redacted,
     evaluate: (record, context) => {
       requireRecord(record)
+      const completed = complete(context)
       try {
-        const [result] = plan.run(record, complete(context), []) as Result[]
+        const [result] = plan.run(record, completed, []) as Result[]
         return outcomeOf(result!)
+      } catch (thrown) {
+        return outcomeOf(failedObject(thrown))
       } finally {
         endMetering()
       }
     },
-    trace: (record, context) => traceUnit(unit, record, complete(context))[0],
+    trace: (record, context) => {
+      requireRecord(record)
+      return traceUnit(unit, record, complete(context))[0]
+    },
   }
 }

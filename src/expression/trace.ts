@@ -1,10 +1,12 @@
 import type { IrNode } from '../ir/node.js'
 import type { Unit } from '../ir/unit.js'
+import type { Frame } from '../plan/frame.js'
 import { planUnit } from '../plan/plan.js'
 import type { Span } from '../text/span.js'
 import type { EvaluationContext } from '../values/context.js'
 import { FlowMarker } from '../values/marker.js'
-import { type Outcome, outcomeOf } from '../values/outcome.js'
+import { failedObject } from '../values/object-fault.js'
+import { type Outcome, outcomeOf, type Result } from '../values/outcome.js'
 import type { SourceRecord } from '../values/record.js'
 
 /** The result of one sub-expression. */
@@ -45,6 +47,7 @@ const isTransparent = (node: IrNode): boolean =>
  */
 export const traceUnit = (unit: Unit, record: SourceRecord, context: EvaluationContext): readonly Trace[] => {
   let open: Recording[] = []
+  let frame: Frame | undefined
   const plan = planUnit(unit, {
     instrument: (node, evaluate) => {
       if (isTransparent(node)) return evaluate
@@ -63,13 +66,20 @@ export const traceUnit = (unit: Unit, record: SourceRecord, context: EvaluationC
       }
     },
   })
-  const frame = plan.open(record, context)
+  const run = (evaluate: (frame: Frame) => Result): Result => {
+    try {
+      frame ??= plan.open(record, context)
+      return evaluate(frame)
+    } catch (thrown) {
+      return failedObject(thrown)
+    }
+  }
   return unit.roots.flatMap(({ node: { span } }, index) => {
     const evaluate = plan.roots[index]
     if (evaluate === undefined) return []
     const top: Recording[] = []
     open = top
-    const outcome = outcomeOf(evaluate(frame))
+    const outcome = outcomeOf(run(evaluate))
     return [{ outcome, root: top[0] ?? { span, outcome, children: [] } }]
   })
 }

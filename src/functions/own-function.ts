@@ -1,6 +1,7 @@
 import type { DateTime } from '../dotnet/dates/date-time.js'
 import type { EvaluationContext } from '../values/context.js'
 import { Fault, raise } from '../values/fault.js'
+import { isThrown } from '../values/object-fault.js'
 import {
   ANY,
   BOOLEAN,
@@ -290,18 +291,19 @@ const guarded = (
     throw new Fault('AF5015', { function: name, reason }, undefined, cause)
   }
   return (...args) => {
-    let result: unknown
     const converted = args.map((value, index) =>
       index < firstArgument ? value : argument(value, index - firstArgument),
     )
+    let result: unknown
+    let value: Value
     try {
       result = body(...converted)
+      if (isThenable(result)) return failed('it returned a promise, but functions are synchronous')
+      value = fromInput(result)
     } catch (thrown) {
-      if (thrown instanceof Fault) throw thrown
+      if (isThrown(thrown, Fault)) throw thrown
       return failed(reasonOf(thrown), thrown)
     }
-    if (isThenable(result)) return failed('it returned a promise, but functions are synchronous')
-    const value = fromInput(result)
     if (value === null) {
       if (result === null || result === undefined) return null
       return failed(`it returned ${typeof result === 'number' ? String(result) : `a ${typeof result}`}`)

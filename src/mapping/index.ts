@@ -4,6 +4,7 @@
  */
 
 export type { UniqueCandidate, UniqueLookup } from '../expression/unique-batch.js'
+export { objectFault } from '../values/object-fault.js'
 export { REDACTED } from '../values/redacted.js'
 export { withoutGuestMark } from '../values/supplied.js'
 export { flowRules, type MappingEnds, mappingEnds } from './attribute-rules.js'
@@ -25,7 +26,6 @@ export {
 } from './deprovision.js'
 export { DuplicateSources } from './duplicate-sources.js'
 export { decideFlow, type FlowDecision, type FlowOccasion, type FlowRules } from './flow.js'
-export { objectFault } from './guard.js'
 export { identifyingAttributes, identityOf } from './identity.js'
 export { mapObject } from './map-object.js'
 export { mapObjectsUnique, type UniqueMapRequest } from './map-objects-unique.js'

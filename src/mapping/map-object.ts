@@ -4,6 +4,7 @@ import { endMetering } from '../dotnet/step-meter.js'
 import { contextFrom, type EvaluationContext } from '../values/context.js'
 import { EvaluationError } from '../values/fault.js'
 import { Misuse } from '../values/misuse.js'
+import { objectFault } from '../values/object-fault.js'
 import { requireOptions } from '../values/options.js'
 import type { Result } from '../values/outcome.js'
 import { requireRecord, type SourceRecord } from '../values/record.js'
@@ -19,7 +20,6 @@ import {
   flowsAsItIs,
   matchedDecision,
 } from './flow.js'
-import { objectFault } from './guard.js'
 import { type MappedObject, type MapRequest, requestRules, type TargetObject } from './mapped-object.js'
 import { type Decisions, MappedResult } from './mapped-result.js'
 import type { MappingPlan, TypedMappingPlan } from './mapping-plan.js'

@@ -137,11 +137,20 @@ export class ObjectEvaluation {
   }
 
   explainScope(): FilterExplanation {
-    return this.compiled.explainScope((name) => this.#attributeForFilter(name))
+    return this.#reading(this.compiled.explainScope)
   }
 
   decideScope(): ScopeDecision {
-    return this.compiled.decideScope((name) => this.#attributeForFilter(name))
+    return this.#reading(this.compiled.decideScope)
+  }
+
+  /** An object that cannot be read a second time is explained as one without attributes. */
+  #reading<Found>(explain: (read: (name: string) => Value) => Found): Found {
+    try {
+      return explain((name) => this.#attributeForFilter(name))
+    } catch {
+      return explain(() => null)
+    }
   }
 
   /**

@@ -31,7 +31,13 @@ export const hasOwnOnly = (record: SourceRecord): boolean => {
  * @throws {TypeError} for text, bytes, lists, Maps and everything that is not an object
  */
 export const requireRecord = (record: unknown): void => {
-  const found = notARecord(record)
+  let found: string | undefined
+  try {
+    found = notARecord(record)
+  } catch {
+    // It is an object that cannot be read, such as a revoked proxy: evaluating it will tell.
+    return
+  }
   if (found !== undefined)
     throw new TypeError(`a record is an object such as { givenName: 'Ada' }, not ${found}`)
 }

@@ -92,7 +92,7 @@ describe('an object that makes the program throw', () => {
     expect(log.filter(({ status }) => status === 'failure')).toHaveLength(2)
     expect(JSON.stringify(log)).not.toContain('hunter2')
     expect(await run.failures()).toEqual([
-      expect.stringMatching(/^attrflow failed on this object: TypeError at/),
+      expect.stringMatching(/^This object failed unexpectedly: TypeError at/),
     ])
   })
 })

@@ -89,7 +89,7 @@ export const buildCommand: CommandBody = defineCommand({
   usage: ['SCHEMA --out FILE [--object-mapping NAME] [--decisions] [--no-map] [--no-types]'],
   details: [
     'The module exports map(record, context?). It returns the value of every target attribute, without defaults and flow ' +
-      'rules; a failing expression yields an EvaluationError. For an object out of scope it returns null; if the scope filter fails, the whole result is an EvaluationError. ' +
+      'rules; a failing expression yields an EvaluationError. For an object out of scope it returns null; if the object cannot be read or the scope filter fails, the whole result is an EvaluationError. ' +
       'It imports only attrflow/runtime and its parts. The settings are built in.',
     'With --decisions it also exports mapping, and imports attrflow/decisions, whose mapObject(mapping, record, request?) decides about an ' +
       'object as with a compiled mapping, but nothing is compiled when the program starts.',

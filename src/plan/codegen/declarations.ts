@@ -133,12 +133,11 @@ export const writeDeclarations = (module: DeclaredModule): string => {
   const context = types.named('EvaluationContext')
   about(
     'Maps one object.',
-    'Returns null if the object is out of scope, and an error if its scope cannot be evaluated. Never throws for',
-    'dirty data. Without a context, the clock is read for each object.',
+    'Returns null if the object is out of scope, and an error if it cannot be read or its scope cannot be evaluated.',
+    'Never throws for dirty data. Without a context, the clock is read for each object.',
   )
-  const outcome = module.guarded
-    ? joined([identifier('Result'), types.named('EvaluationError'), identifier('null')], ' | ')
-    : identifier('Result')
+  const outcomes = [identifier('Result'), types.named('EvaluationError')]
+  const outcome = joined(module.guarded ? [...outcomes, identifier('null')] : outcomes, ' | ')
   writer.line(js`export declare function map(record: Source, context?: ${input} | ${context}): ${outcome}`)
   writer.blank()
   about('A context with the settings of the mapping, for any number of objects.')

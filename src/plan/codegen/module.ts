@@ -95,7 +95,13 @@ export const generateModule = (unit: Unit, options: ModuleOptions): GeneratedMod
     ],
     everything,
   )
-  const imports = new Set([...generated.imports, 'contextFrom', 'createContext'])
+  const imports = new Set([
+    ...generated.imports,
+    'contextFrom',
+    'createContext',
+    'failedObject',
+    'requireRecord',
+  ])
   const asksState = unit.inputs.some(({ supplied }) => supplied === 'isSoftDeleted')
   if (asksState) imports.add('sourceStateOf')
 
@@ -154,7 +160,14 @@ const writeExports = (writer: Writer, asksState: boolean): void => {
   const inactive = asksState ? js`sourceStateOf(record) !== 'active'` : js`false`
   writer.block(
     js`export function map(record, context) {`,
-    () => writer.line(js`return run(record, contextFrom(context, settings), ${inactive})`),
+    () => {
+      writer.line(js`requireRecord(record)`)
+      writer.line(js`const complete = contextFrom(context, settings)`)
+      const run = (): void => writer.line(js`return run(record, complete, ${inactive})`)
+      writer.block(js`try {`, run, js`} catch (thrown) {`)
+      writer.line(js`  return failedObject(thrown)`)
+      writer.line(js`}`)
+    },
     js`}`,
   )
   writer.blank()

@@ -104,6 +104,7 @@ describe('the declarations of a module', () => {
       'right.mts': use('map, newContext, type Source', [
         "const source: Source = { s: 'x', b: true, i: 1n, m: ['y'], other: {} }",
         'const row = map(source, newContext({ now: 0 }))',
+        "if ('diagnostics' in row) throw new Error(row.diagnostics[0]?.message)",
         'export const text: string | null = row.text',
         "export const own: string | null = row['__proto__']",
         'map({})',
@@ -113,8 +114,15 @@ describe('the declarations of a module', () => {
     expect(found).toEqual([])
     const wrong = check({
       'kinds.d.mts': declarationsOf(kinds),
-      'wrong.mts': use('map', ['map({ b: 5 })', 'export const n: number = map({}).text', 'map({}).nowhere']),
+      'wrong.mts': use('map', [
+        'map({ b: 5 })',
+        'const row = map({})',
+        'row.text',
+        "if ('diagnostics' in row) throw row",
+        'export const n: number = row.text',
+        'row.nowhere',
+      ]),
     })
-    expect(wrong).toHaveLength(3)
+    expect(wrong).toHaveLength(4)
   })
 })

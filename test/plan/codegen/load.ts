@@ -20,13 +20,13 @@ const imported = { ...runtime, builtMapping }
 const importLine = /^import (\{[^}]*\}) from "[^"\n]*"$/gm
 
 /** Evaluates a module at once, as a script of this process. `loadModule` shows that it is a module, too. */
-export const evaluateModule = (code: string): LoadedModule => {
+export const evaluateModule = (code: string, own: Readonly<Record<string, unknown>> = {}): LoadedModule => {
   if (code.search(importLine) < 0) throw new SyntaxError('the module does not begin with an import')
   const script = code
-    .replace(importLine, (_, names: string) => `const ${names} = runtime`)
+    .replace(importLine, (_, names: string) => `const ${names.replaceAll(' as ', ': ')} = runtime`)
     .replace(/^export /gm, '')
   const exported = /^const mapping = /m.test(script) ? 'map, newContext, mapping' : 'map, newContext'
-  return new Function('runtime', `'use strict'\n${script}\nreturn { ${exported} }`)(imported)
+  return new Function('runtime', `'use strict'\n${script}\nreturn { ${exported} }`)({ ...imported, ...own })
 }
 
 const KEY = 'attrflowRuntimeUnderTest'
