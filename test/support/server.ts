@@ -58,7 +58,7 @@ export const startServer = async (program: ServerProgram): Promise<() => Promise
   const stop = async (): Promise<void> => {
     server.kill(signal)
     await ended
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
   for (let attempt = 0; ; attempt++) {
     try {

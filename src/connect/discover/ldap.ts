@@ -11,6 +11,9 @@ interface Definition {
   readonly superior: readonly string[]
   readonly must: readonly string[]
   readonly may: readonly string[]
+  /** Auxiliary classes of a content rule. */
+  readonly auxiliary: readonly string[]
+  readonly identifier: string
   readonly syntax: string | undefined
   readonly single: boolean
   readonly readOnly: boolean
@@ -36,6 +39,8 @@ const definitionIn = (text: string): Definition => {
     superior: listAfter('SUP'),
     must: listAfter('MUST'),
     may: listAfter('MAY'),
+    auxiliary: listAfter('AUX'),
+    identifier: words[1] ?? '',
     syntax: listAfter('SYNTAX')[0]?.replace(/\{\d+\}$/, ''),
     single: words.includes('SINGLE-VALUE'),
     readOnly: words.includes('NO-USER-MODIFICATION'),
@@ -58,15 +63,23 @@ const syntaxes: Readonly<Record<string, AttributeType>> = {
 const byName = (definitions: readonly Definition[]): ReadonlyMap<string, Definition> =>
   new Map(definitions.flatMap((one) => one.names.map((name) => [name.toLowerCase(), one] as const)))
 
-/** A class and those that it inherits from. */
-const ancestry = (name: string, classes: ReadonlyMap<string, Definition>): readonly Definition[] => {
+/**
+ * A class, those that it inherits from, and what content rules add to them (RFC 4512, 4.1.6), such as the auxiliary
+ * classes of Active Directory.
+ */
+const ancestry = (
+  name: string,
+  classes: ReadonlyMap<string, Definition>,
+  rules: readonly Definition[],
+): readonly Definition[] => {
   const found: Definition[] = []
   const open = [name]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const definition = classes.get(next.toLowerCase())
     if (definition === undefined || found.includes(definition)) continue
-    found.push(definition)
-    open.push(...definition.superior)
+    const added = rules.filter(({ identifier }) => identifier === definition.identifier)
+    found.push(definition, ...added)
+    open.push(...definition.superior, ...added.flatMap(({ auxiliary }) => auxiliary))
   }
   return found
 }
@@ -107,17 +120,19 @@ export const discoverLdap = async (
       const { searchEntries } = await client.search(place, {
         scope: 'base',
         filter: '(objectClass=subschema)',
-        attributes: ['objectClasses', 'attributeTypes'],
+        attributes: ['objectClasses', 'attributeTypes', 'dITContentRules'],
       })
       return searchEntries[0]
     })
     if (read.outcome !== 'done') return read
-    const definitions = (name: string): ReadonlyMap<string, Definition> =>
-      byName(allOf(read.value?.[name]).map((text) => definitionIn(String(text))))
-    const [known, attributes] = [definitions('objectClasses'), definitions('attributeTypes')]
+    const definitions = (name: string): readonly Definition[] =>
+      allOf(read.value?.[name]).map((text) => definitionIn(String(text)))
+    const [known, attributes] = [byName(definitions('objectClasses')), byName(definitions('attributeTypes'))]
+    const rules = definitions('dITContentRules')
+    const filled = options.activeDirectory === true ? filledByDirectory : new Map<string, string>()
     return done(
       classes.flatMap((name) => {
-        const chain = ancestry(name, known)
+        const chain = ancestry(name, known, rules)
         if (chain.length === 0) return []
         const must = new Set(chain.flatMap((one) => one.must))
         const all = [...new Set([...must, ...chain.flatMap((one) => one.may)])]
@@ -133,10 +148,10 @@ export const discoverLdap = async (
                 )
                 return plainAttribute(attribute, {
                   type: syntaxes[syntax ?? ''] ?? 'String',
-                  required: must.has(attribute),
+                  required: must.has(attribute) && !filled.has(attribute),
                   // Most attributes of a directory may have several values, but have one.
                   multivalued: !single && severalValues.has(attribute),
-                  ...(readOnly ? { mutability: 'ReadOnly' } : {}),
+                  ...(readOnly || filled.get(attribute) === 'ReadOnly' ? { mutability: 'ReadOnly' } : {}),
                 })
               }),
             metadata: [],
@@ -149,6 +164,17 @@ export const discoverLdap = async (
     await connection.close()
   }
 }
+
+/** Attributes of Active Directory that it fills, although their classes require them or allow to write them. */
+const filledByDirectory: ReadonlyMap<string, 'ReadOnly' | 'ReadWrite'> = new Map([
+  ...['instanceType', 'nTSecurityDescriptor', 'objectCategory', 'objectSid', 'objectGUID', 'whenCreated'].map(
+    (name) => [name, 'ReadOnly'] as const,
+  ),
+  ...['uSNChanged', 'uSNCreated', 'whenChanged', 'memberOf', 'distinguishedName', 'primaryGroupToken'].map(
+    (name) => [name, 'ReadOnly'] as const,
+  ),
+  ...['sAMAccountName', 'groupType', 'cn'].map((name) => [name, 'ReadWrite'] as const),
+])
 
 /** Attributes that have several values in practice. */
 const severalValues: ReadonlySet<string> = new Set([
