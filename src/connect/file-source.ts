@@ -53,8 +53,10 @@ export class FileSource implements Source {
     const path = this.#fileOf(kind)
     if (path === undefined) return
     let mark: string
+    let bytes: number
     try {
       const { mtimeMs, size, ino } = await stat(path)
+      bytes = size
       mark = `${ino}:${size}:${mtimeMs}`
     } catch (error) {
       yield { changes: [], failure: unreadable(path, error) }
@@ -69,6 +71,7 @@ export class FileSource implements Source {
       const pieces = createReadStream(path, { encoding: 'utf8', ...(signal === undefined ? {} : { signal }) })
       for await (const entries of readPopulation(pieces as AsyncIterable<string>, path)) {
         yield {
+          ...(bytes === 0 ? {} : { share: Math.min(1, pieces.bytesRead / bytes) }),
           changes: entries.map((entry): SourceChange => {
             const at = `line ${entry.line} of ${basename(path)}`
             return entry.record === undefined

@@ -48,8 +48,8 @@ export interface SourcePage {
   readonly changes: readonly SourceChange[]
   /** Where the next read begins after the last page of this one; the last page with a watermark counts. */
   readonly watermark?: string
-  /** The number of all objects if the source knows it; for progress. */
-  readonly total?: number
+  /** Which part of everything was read up to here, from 0 to 1, if the source knows it; for progress. */
+  readonly share?: number
   /**
    * Reading failed here. It is the last page; the pages before are valid, and the watermark does not change.
    */

@@ -43,8 +43,11 @@ export interface CycleWorld {
    * process.
    */
   readonly matching?: Exclusion
-  /** Called after each group of objects. */
-  readonly progress?: (counters: CycleCounters) => void
+  /**
+   * Called after each group of objects.
+   * @param share which part of the source was read, from 0 to 1; undefined if that is not known
+   */
+  readonly progress?: (counters: CycleCounters, share: number | undefined) => void
 }
 
 /** Attributes of a mapping that the target refuses or does not store. */

@@ -76,12 +76,20 @@ const readSince = async (
     if (isStopped(context)) break
     watermark = page.watermark ?? watermark
     await take(page.changes)
-    context.progress?.({ ...context.counters })
+    context.progress?.({ ...context.counters }, shareRead(context, mapping, page.share))
     if (page.failure?.outcome === 'gone' && since !== undefined) return 'watermarkGone'
     if (page.failure !== undefined) throw brokenBy(page.failure)
   }
   return { watermark, everything: since === undefined && watermark !== undefined }
 }
+
+/** Which part of the sources of all mappings was read. */
+const shareRead = (
+  { job: { mappings } }: CycleContext,
+  mapping: JobMapping,
+  share: number | undefined,
+): number | undefined =>
+  share === undefined ? undefined : (mappings.indexOf(mapping) + share) / mappings.length
 
 /**
  * How to treat objects that a cycle did not read: ignore them, treat them as gone for a reason, or ask the

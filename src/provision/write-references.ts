@@ -38,7 +38,7 @@ export const writeReferences = async (context: CycleContext): Promise<void> => {
         if (!isStopped(context)) await settleReferences(context, row)
       },
     )
-    context.progress?.({ ...context.counters })
+    context.progress?.({ ...context.counters }, undefined)
   }
 }
 

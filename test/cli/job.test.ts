@@ -74,6 +74,14 @@ describe('attrflow job', () => {
     expect(out).not.toContain('job log')
   })
 
+  it('shows its progress on a terminal, and writes events if asked', async () => {
+    const args = ['job', 'run', 'job.yaml', '--store', 'shown.sqlite', '--events']
+    const { err } = await attrflow(args, { directory, env: { SCIM_TOKEN: 'SECRET' }, isTTY: true })
+    expect(err).toMatch(/\[#+\.*\] +\d+ % +\d+ objects/)
+    const event = JSON.parse(err.slice(err.indexOf('{'))) as unknown
+    expect(event).toMatchObject({ eventName: 'attrflow.job.cycle', severityText: 'WARN' })
+  })
+
   it('takes --store relative to the current folder', async () => {
     mkdirSync(join(directory, 'below'))
     const file = readFileSync(join(directory, 'job.yaml'), 'utf8')

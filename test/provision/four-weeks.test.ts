@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Failure } from '../../src/connect/answer.js'
 import { noCounters } from '../../src/provision/context.js'
+import { eventsOf } from '../../src/provision/events.js'
 import { judgeFailures } from '../../src/provision/failures.js'
 import { nextCycleAt } from '../../src/provision/schedule.js'
 import { JobRun, listing } from './job-run.js'
@@ -73,6 +74,36 @@ describe('four weeks', () => {
     expect(times.length).toBeGreaterThan(4)
     expect(Object.keys(run.target.named())).toEqual(['ada@x'])
   })
+})
+
+it('an operator hears of each cycle, and once of a quarantine, its other reason, its end, and the disabling', async () => {
+  const run = new JobRun()
+  const { probe } = run.target
+  const no = (code: 'Unauthorized' | 'InvalidAnchor'): Failure => ({ outcome: 'refused', code, reason: code })
+  const heard: string[] = []
+  const cycle = async (more = {}): Promise<void> => {
+    const before = (await stateOf(run))?.quarantine ?? null
+    const report = await run.nextDay(listing(run.clock % 2 === 0 ? [ada] : []), more)
+    for (const event of eventsOf(before, (await stateOf(run))!, report, run.clock)) {
+      expect(event.attributes).toMatchObject({ 'attrflow.cycle.number': report.cycle })
+      heard.push(event.eventName.replace('attrflow.job.', ''))
+    }
+  }
+  await cycle()
+  run.target.probe = async () => no('Unauthorized')
+  await cycle()
+  await cycle()
+  run.target.probe = probe
+  await cycle()
+  expect(heard).toEqual(['cycle', 'cycle', 'quarantined', 'cycle', 'cycle', 'released'])
+  heard.length = 0
+  run.clock++
+  await cycle({ deleteThreshold: 1 })
+  run.target.probe = async () => no('InvalidAnchor')
+  await cycle({ deleteThreshold: 1 })
+  run.clock += 30 * 24 * HOUR
+  await cycle({ deleteThreshold: 1 })
+  expect(heard).toEqual(['cycle', 'quarantined', 'cycle', 'quarantined', 'cycle', 'disabled'])
 })
 
 describe('the share of failures', () => {

@@ -3,7 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { MissingDriver } from '../../connect/index.js'
 import { runCycle } from '../../provision/cycle.js'
 import { findDrift } from '../../provision/drift.js'
-import type { CycleReport } from '../../provision/job.js'
+import { eventsOf } from '../../provision/events.js'
+import type { CycleReport, CycleWorld } from '../../provision/job.js'
 import { readMetrics } from '../../provision/metrics.js'
 import { sourceOfObjects } from '../../provision/on-demand.js'
 import { comparePlans, type Plan } from '../../provision/plan.js'
@@ -23,6 +24,7 @@ import { newJob } from '../job/new-job.js'
 import { planNextCycle } from '../job/next-cycle.js'
 import { planPage } from '../job/plan-page.js'
 import { driftLine, planView } from '../job/plan-view.js'
+import { Progress } from '../mapping/progress.js'
 import { jsonFrom } from '../read-json-file.js'
 import { jobOption } from '../shared-options.js'
 import { plural } from '../style.js'
@@ -76,6 +78,10 @@ const options = {
     doc: 'init: write the job file; plan: write the plan to a file, for apply',
   },
   html: { type: 'string', writes: true, value: 'FILE', doc: 'plan: write the plan as an HTML page' },
+  events: {
+    type: 'boolean',
+    doc: 'run: write events for operators to standard error, as log records of OpenTelemetry in JSON',
+  },
   repair: { type: 'boolean', doc: 'drift: send again what was last sent' },
 } as const
 
@@ -95,6 +101,29 @@ const writeReport = async (
   )
 }
 
+/** Runs a cycle, and shows its progress on a terminal. */
+const runShown = async (job: OpenJob, world: CycleWorld, io: CliIo): Promise<CycleReport> => {
+  const line = new Progress(io, true, 0)
+  try {
+    return await runCycle(job.definition, {
+      ...world,
+      progress: ({ objects, failure, skip }, share) => {
+        const remarks = [[skip, 'skipped'] as const, [failure, 'failed'] as const]
+          .filter(([count]) => count > 0)
+          .map(([count, what]) => `${count} ${what}`)
+        void line.show({
+          total: objects,
+          remarks,
+          read: share ?? 0,
+          size: share === undefined ? undefined : 1,
+        })
+      },
+    })
+  } finally {
+    await line.clear()
+  }
+}
+
 const NO_STATE =
   'attrflow: this job stores no state, so each run reads and matches everything again, and keeps no log. To change this, write "state: job.sqlite" into the job file\n'
 
@@ -112,16 +141,20 @@ const runJob = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number>
   try {
     const found = await store.transaction((tx) => tx.get('job', 'job'))
     if (found?.status === 'disabled') throw new UsageError(DISABLED)
-    for (;;) {
-      const report = await withWorld(job, store, io, (world) => runCycle(job.definition, world), signal)
+    for (let before = found?.quarantine ?? null; ; ) {
+      const report = await withWorld(job, store, io, (world) => runShown(job, world, io), signal)
       await writeReport(job, store, report, args, io)
+      const after = await store.transaction((tx) => tx.get('job', 'job'))
+      if (args.options.events && after !== undefined)
+        for (const event of eventsOf(before, after, report, Date.now()))
+          await io.stderr.write(`${JSON.stringify(event)}\n`)
+      before = after?.quarantine ?? null
       if (minutes === undefined) {
         if (job.file.state === undefined) await io.stderr.write(NO_STATE)
         return exitCodeOf(report)
       }
       if (signal?.aborted === true) return 0
-      const state = await store.transaction((tx) => tx.get('job', 'job'))
-      const next = nextCycleAt(state, minutes * 60_000, Date.now())
+      const next = nextCycleAt(after, minutes * 60_000, Date.now())
       if (next === null) {
         await io.stderr.write(`attrflow: ${DISABLED}\n`)
         return 1
@@ -258,7 +291,7 @@ const apply = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> 
       )
       return 1
     }
-    const report = await withWorld(job, store, io, (world) => runCycle(job.definition, world))
+    const report = await withWorld(job, store, io, (world) => runShown(job, world, io))
     await writeReport(job, store, report, args, io)
     return exitCodeOf(report)
   } finally {
@@ -358,7 +391,7 @@ export const jobCommand: CommandBody = defineCommand({
     'init SCHEMA [--out JOB]',
     'plan JOB [--out FILE] [--html FILE]',
     'apply JOB --plan FILE',
-    'run JOB [--interval MINUTES] [--store STATE]',
+    'run JOB [--interval MINUTES] [--store STATE] [--events]',
     'worker JOB --store postgres://… [--interval MINUTES] [--concurrency NUMBER]',
     'status JOB',
     'log JOB [--status STATUS] [--id ID] [--where FILTER]',
