@@ -16,7 +16,7 @@ const specifiers = entryPoints.map((path) => path.replace(/^\./, 'attrflow'))
 
 /** What may be in the archive; anything else is there by accident. */
 const expectedFiles =
-  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|grammar\/.+|docs\/examples\/.+|docs\/attrflow\.(?:config|test)\.schema\.json|dist\/(runtime\/)?[a-z-]+\.js|dist\/preview\.html|dist\/chunks\/(?:runtime\/)?[\w-]+\.js|dist\/types\/.+\.d\.ts|dist\/THIRD-PARTY-NOTICES\.txt)$/
+  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|grammar\/.+|docs\/examples\/.+|docs\/attrflow\.(?:config|job|test)\.schema\.json|dist\/(runtime\/)?[a-z-]+\.js|dist\/preview\.html|dist\/chunks\/(?:runtime\/)?[\w-]+\.js|dist\/types\/.+\.d\.ts|dist\/THIRD-PARTY-NOTICES\.txt)$/
 
 /** What must be in it. */
 const neededFiles = [
@@ -24,6 +24,7 @@ const neededFiles = [
   'LICENSE',
   'CHANGELOG.md',
   'docs/attrflow.config.schema.json',
+  'docs/attrflow.job.schema.json',
   'docs/attrflow.test.schema.json',
   'dist/THIRD-PARTY-NOTICES.txt',
   'dist/preview.html',

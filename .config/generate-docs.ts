@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { commandReference } from '../src/cli/command-reference.js'
 import { allCommands } from '../src/cli/commands/index.js'
+import { jobFileSchema } from '../src/cli/job/job-file-schema.js'
 import { diagnosticReference } from '../src/diagnostics/reference.js'
 import { renderOperatorPage } from '../src/filter/reference.js'
 import { standardLibrary } from '../src/functions/index.js'
@@ -23,3 +24,4 @@ await writeFile(join(folder, 'shapes.md'), shapeReference())
 await writeFile(join(folder, 'lint.md'), lintReference())
 await writeFile(join(folder, 'attrflow.test.schema.json'), `${JSON.stringify(testFileSchema, null, 2)}\n`)
 await writeFile(join(folder, 'attrflow.config.schema.json'), `${JSON.stringify(configSchema(), null, 2)}\n`)
+await writeFile(join(folder, 'attrflow.job.schema.json'), `${JSON.stringify(jobFileSchema(), null, 2)}\n`)

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { jobFileSchema } from '../../src/cli/job/job-file-schema.js'
+import { schemaOf } from '../plan/codegen/mapping-of.js'
 import { ScimServer } from '../provision/scim-server.js'
 import { attrflow, temporaryDirectory } from './harness.js'
 
@@ -84,5 +86,46 @@ describe('the page of a plan', () => {
     expect(page).not.toContain('<script')
     expect(page).toContain('&lt;script&gt;')
     expect(page).not.toContain('\u202e')
+  })
+})
+
+describe('the JSON Schema of job files', () => {
+  const published = JSON.parse(readFileSync('docs/attrflow.job.schema.json', 'utf8')) as {
+    properties: Record<string, { anyOf?: { properties?: Record<string, unknown> }[] }>
+  }
+
+  it('is what npm run generate writes, and names what a job file takes', async () => {
+    expect(published).toEqual(jobFileSchema())
+    const directory = temporaryDirectory()
+    const knownIn = async (text: string): Promise<readonly string[]> => {
+      writeFileSync(join(directory, 'odd.yaml'), text)
+      const { err } = await attrflow(['job', 'run', 'odd.yaml'], { directory })
+      return /the known names are (.*)\n/.exec(err)![1]!.split(', ').sort()
+    }
+    const { $schema: _, ...properties } = published.properties
+    expect(await knownIn('odd: 1')).toEqual(Object.keys(properties).sort())
+    expect(
+      await knownIn('{ schema: s, source: { User: u }, target: { scim: "https://x", odd: 1 } }'),
+    ).toEqual(Object.keys(properties.target!.anyOf![0]!.properties!).sort())
+  })
+})
+
+describe('the settings of a job file', () => {
+  it('apply, and those of --settings win', async () => {
+    const directory = temporaryDirectory()
+    const write = (name: string, value: unknown): void =>
+      writeFileSync(join(directory, name), JSON.stringify(value))
+    const plan = (...args: readonly string[]) => attrflow(['job', 'plan', 'job.json', ...args], { directory })
+    write('schema.json', schemaOf([{ target: 'userName', expression: 'tolower([upn])' }], { object: 'User' }))
+    write('users.json', [])
+    const job = { schema: 'schema.json', source: { User: 'users.json' }, target: { scim: url } }
+    write('job.json', job)
+    expect((await plan()).err).toContain('tolower')
+    write('job.json', { ...job, settings: { caseInsensitiveFunctions: true } })
+    expect(await plan()).toMatchObject({ code: 0, err: '' })
+    write('settings.json', { caseInsensitiveFunctions: false })
+    expect((await plan('--settings', 'settings.json')).err).toContain('tolower')
+    write('job.json', { ...job, settings: { colour: 'red' } })
+    expect(await plan()).toMatchObject({ code: 2, err: expect.stringContaining('colour') })
   })
 })

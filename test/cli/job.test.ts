@@ -236,6 +236,21 @@ describe('before and after a cycle', () => {
     expect((await run('on-demand', 'job.json', '--id', 'nobody')).code).toBe(2)
   })
 
+  it('provisions an object with the members that are named, and no other', async () => {
+    people(['Ada', 'Bea', 'Cid', 'Dan', 'Eve', 'Fay'])
+    const tooMany = ['1', '2', '3', '4', '5', '6'].flatMap((id) => ['--member', `id-${id}`])
+    expect((await run('on-demand', 'job.json', '--id', 'id-4', ...tooMany)).err).toContain('up to 5 members')
+    const before = target.resources.Users.size
+    const { out } = await run('on-demand', 'job.json', '--id', 'id-4', '--member', 'id-5', '--json')
+    expect(
+      jsonLines<{ sourceIdentity: { id: string } }>(out)
+        .map(({ sourceIdentity }) => sourceIdentity.id)
+        .sort(),
+    ).toEqual(['id-4', 'id-5'])
+    expect(target.resources.Users.size).toBe(before + 2)
+    people(['Ada', 'Bea', 'Cid', 'Dan'])
+  })
+
   it('finds what other hands changed in the target, and puts it right', async () => {
     const [id, user] = [...target.resources.Users][0]!
     target.resources.Users.set(id, { ...user, displayName: 'Mallory' })

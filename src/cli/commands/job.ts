@@ -6,10 +6,11 @@ import { findDrift } from '../../provision/drift.js'
 import { eventsOf } from '../../provision/events.js'
 import type { CycleReport, CycleWorld } from '../../provision/job.js'
 import { readMetrics } from '../../provision/metrics.js'
-import { sourceOfObjects } from '../../provision/on-demand.js'
+import { type ChosenObject, sourceOfObjects } from '../../provision/on-demand.js'
 import { comparePlans, type Plan } from '../../provision/plan.js'
 import { type ResetScope, resetScopes, restartJob } from '../../provision/restart.js'
 import { nextCycleAt } from '../../provision/schedule.js'
+import { MOST_MEMBERS } from '../../serve/on-demand.js'
 import { type JobState, type StateStore, scanAll } from '../../state/index.js'
 import { shown } from '../../text/shown.js'
 import { closest } from '../../text/suggest.js'
@@ -69,6 +70,12 @@ const options = {
     type: 'string',
     value: 'NAME',
     doc: 'on-demand: the name of the source object type, if the job has several',
+  },
+  member: {
+    type: 'string',
+    multiple: true,
+    value: 'ID',
+    doc: 'on-demand, up to 5 times: a member of the group that is provisioned with it; no other member changes',
   },
   plan: { type: 'string', value: 'FILE', doc: 'apply: the plan to carry out' },
   out: {
@@ -299,7 +306,23 @@ const apply = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> 
   }
 }
 
-/** Provisions one object now. */
+/** An object of the source, of the first of some kinds that has it. Throws UsageError if none has. */
+const chosenObject = async (
+  { source }: CycleWorld,
+  kinds: readonly string[],
+  id: string,
+): Promise<ChosenObject> => {
+  for (const kind of kinds) {
+    const found = await source.get(kind, id)
+    if (found.outcome === 'done') return { kind, id, record: found.value }
+    if (found.outcome !== 'gone') throw new UsageError(`${shown(source.name)}: ${shown(found.reason)}`)
+  }
+  throw new UsageError(
+    `${shown(source.name)} has no ${kinds.map((kind) => shown(kind)).join(' or ')} with the identifier ${shown(id)}`,
+  )
+}
+
+/** Provisions one object now, or a group with some of its members. */
 const onDemand = async (job: OpenJob, args: Arguments, io: CliIo): Promise<number> => {
   const { id, kind: named } = args.options
   if (id === undefined)
@@ -308,17 +331,21 @@ const onDemand = async (job: OpenJob, args: Arguments, io: CliIo): Promise<numbe
   const [kind = ''] = named === undefined ? kinds : [named]
   if (!kinds.includes(kind))
     throw new UsageError(`the job has no objects named ${shown(kind)}; it has ${kinds.join(', ')}`)
+  const { member: members } = args.options
+  if (members.length > MOST_MEMBERS)
+    throw new UsageError(`job on-demand takes up to ${MOST_MEMBERS} members, as the service does`)
   const store = await openStore(job, io)
   try {
     const report = await withWorld(job, store, io, async (world) => {
-      const found = await world.source.get(kind, id)
-      if (found.outcome !== 'done')
-        throw new UsageError(
-          `${shown(world.source.name)} has no ${shown(kind)} with the identifier ${shown(id)}`,
-        )
+      const objects = [await chosenObject(world, [kind], id)]
+      for (const member of members) objects.push(await chosenObject(world, kinds, member))
       return runCycle(
-        { ...job.definition, only: new Set([id]) },
-        { ...world, source: sourceOfObjects(world.source, [{ kind, id, record: found.value }]) },
+        {
+          ...job.definition,
+          only: new Set(objects.map((one) => one.id)),
+          ...(members.length === 0 ? {} : { members: new Set(members) }),
+        },
+        { ...world, source: sourceOfObjects(world.source, objects) },
       )
     })
     for await (const rows of scanAll(store, 'log', { prefix: [report.cycle] }))
@@ -398,7 +425,7 @@ export const jobCommand: CommandBody = defineCommand({
     'metrics JOB',
     'alerts JOB',
     'restart JOB --scope SCOPE',
-    'on-demand JOB --id ID [--kind NAME]',
+    'on-demand JOB --id ID [--kind NAME] [--member ID]…',
     'drift JOB [--repair]',
   ],
   details: [

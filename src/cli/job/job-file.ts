@@ -9,6 +9,8 @@ import { MemoryStore, PostgresStore, SqliteStore, StateError, type StateStore } 
 import { shown } from '../../text/shown.js'
 import { isJsonObject } from '../../values/json-object.js'
 import { boolean, isText, type OptionRule, type OptionRules } from '../../values/options.js'
+import type { SettingsInput } from '../../values/settings.js'
+import { mergeSettings, settingsProblems } from '../../values/settings-schema.js'
 import { type GlobalArguments, languageOptions } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { readYaml } from '../read-yaml-file.js'
@@ -24,6 +26,8 @@ export interface JobFile {
   /** The id or name of the job or template whose schema is meant, if the file contains several. */
   readonly job?: string
   readonly objectMappings?: readonly string[]
+  /** Settings, in the form of the `--settings` file, which wins. */
+  readonly settings?: SettingsInput
   /** A SQLite file, or the address of a PostgreSQL database: `postgres://user@host/database?schema=NAME`. */
   readonly state?: string
   readonly source: SourceFile
@@ -41,7 +45,7 @@ const name = (what: string): OptionRule => ({
 })
 
 /** What each member takes, besides `source` and `target`. */
-const members: OptionRules<Omit<JobFile, 'source' | 'target'>> = {
+const members: OptionRules<Omit<JobFile, 'source' | 'target' | 'settings'>> = {
   schema: name('the name of a file'),
   job: name('the id or name of a job or template in the file of the schema'),
   objectMappings: {
@@ -61,17 +65,18 @@ const members: OptionRules<Omit<JobFile, 'source' | 'target'>> = {
   },
 }
 
-const known = [...Object.keys(members), 'source', 'target']
+const known = [...Object.keys(members), 'settings', 'source', 'target']
 
 /** Returns what is wrong with a job file; undefined if it is valid. */
 const jobProblem = (file: Readonly<Record<string, unknown>>): string | undefined => {
-  const unknown = Object.keys(file).find((name) => !known.includes(name))
+  const unknown = Object.keys(file).find((name) => name !== '$schema' && !known.includes(name))
   if (unknown !== undefined)
     return `unknown member ${shown(unknown)}; the known names are ${known.join(', ')}`
   if (!Object.hasOwn(file, 'schema')) return 'schema must name a file'
   for (const [member, { takes, accepts }] of Object.entries(members))
     if (Object.hasOwn(file, member) && !accepts(file[member])) return `${member} must be ${takes}`
-  return sourceProblem(file.source) ?? targetProblem(file.target)
+  const wrong = file.settings === undefined ? undefined : settingsProblems(file.settings)[0]
+  return wrong ?? sourceProblem(file.source) ?? targetProblem(file.target)
 }
 
 /** Reads a job file. Throws UsageError if it is faulty. */
@@ -108,6 +113,7 @@ export const openJob = async (path: string, args: GlobalArguments, io: CliIo): P
     const compiled = wanted.map((objectMapping) =>
       compileMapping(schema, {
         ...languageOptions(args),
+        settings: mergeSettings(file.settings ?? {}, args.settings),
         objectMapping,
         ...(file.job === undefined ? {} : { job: file.job }),
       }),

@@ -45,10 +45,11 @@ export type LdapTargetFile = { readonly ldap: string } & Omit<LdapTargetOptions,
 /** The part of a job file about its target. */
 export type TargetFile = ScimTargetFile | LdapTargetFile | SqlFile<SqlTable>
 
-const scimMembers = [
-  ...['scim', 'token', 'tokenUrl', 'clientId', 'clientSecret', 'scope'],
-  ...['requestTimeout', 'compliant', 'profile', 'concurrency'],
-]
+/** The members of a SCIM service as a target. */
+export const scimMembers = [
+  ...(['scim', 'token', 'tokenUrl', 'clientId', 'clientSecret', 'scope'] as const),
+  ...(['requestTimeout', 'compliant', 'profile', 'concurrency'] as const),
+] as const
 
 const ldapKindMembers = ['objectClasses', 'rdn', 'container', 'dn', 'emptyMember']
 
@@ -101,7 +102,7 @@ export const targetProblem = (target: unknown): string | undefined => {
     return 'target must name one of a SCIM service (scim: https://…), a directory (ldap: ldaps://…) or a database (sql: postgres://…)'
   if (names[0] === 'sql') return sqlProblem('target', target, ['columns', 'lists', 'statements'])
   if (typeof target.ldap === 'string') return ldapProblem(target)
-  const other = Object.keys(target).find((name) => !scimMembers.includes(name))
+  const other = Object.keys(target).find((name) => !scimMembers.some((one) => one === name))
   if (other !== undefined)
     return `target has no member ${shown(other)}; the known names are ${scimMembers.join(', ')}`
   const { tokenUrl, clientId, clientSecret, token } = target
