@@ -18,9 +18,12 @@ const isMissingFile = (argument: string): boolean =>
 /** No expression begins with a brace, or with a list of objects. */
 const isJsonObject = (text: string): boolean => /^\s*(?:\{|\[\s*\{)/.test(text)
 
+/** The names of files that only a population has. */
+export const populationName = /\.(?:ndjson|jsonl|csv|tsv|ldif)$/i
+
 /** Whether a file is a population, not an expression or a schema. */
 const isPopulation = (path: string, text: string): boolean =>
-  /\.(?:ndjson|jsonl|csv|tsv|ldif)$/i.test(path) || (!/\.json$/i.test(path) && isJsonObject(text))
+  populationName.test(path) || (!/\.json$/i.test(path) && isJsonObject(text))
 
 /** Reads an argument: a file, standard input, or an expression. */
 export const readTarget = async (argument: string, io: CliIo): Promise<Target> => {

@@ -154,7 +154,12 @@ export class EntryMapper {
       output = this.#write(entry, final)
     }
     // People read the failures in the report.
-    this.#report.addObject(entry.line, final, () => withoutRedactedValues(compiled, final.diagnostics))
+    this.#report.addObject(
+      entry.line,
+      final,
+      () => withoutRedactedValues(compiled, final.diagnostics),
+      () => identityOf(this.#identifying, entry.record),
+    )
     if (this.#options.previous !== undefined) {
       const id = identityOf(this.#identifying, entry.record)
       if (id !== undefined && final.outcome === 'error') this.#options.previous.fail(id)

@@ -19,6 +19,8 @@ export interface FailureCount {
   readonly count: number
   /** The line and message of the first one. */
   readonly line: number
+  /** What identifies the first one; absent if nothing does. */
+  readonly id?: string
   readonly message: string
 }
 
@@ -43,6 +45,8 @@ export interface RunReportData {
   readonly gone: number
   /** Lines that were skipped without parsing, because they cannot be in scope. */
   readonly leftOut: number
+  /** The last line of an object. */
+  readonly lastLine?: number
 }
 
 /** The outcomes of a run, in the form of the summary of `map --json`. */
@@ -98,6 +102,7 @@ export class RunReport {
   #unchanged = 0
   #gone = 0
   #leftOut = 0
+  #lastLine = 0
 
   /** @param targets names of the target attributes, in the order of the schema */
   constructor(targets: readonly string[]) {
@@ -134,6 +139,11 @@ export class RunReport {
     return this.#leftOut
   }
 
+  /** Whether some lines hold several objects, so that a line does not tell which is meant. */
+  get isLineShared(): boolean {
+    return this.#total > this.#lastLine
+  }
+
   /** Whether there were entries and none of them could be read. */
   get unreadable(): boolean {
     return this.#total > 0 && this.count(({ reason }) => reason !== 'unreadable') === 0
@@ -149,9 +159,16 @@ export class RunReport {
   /**
    * Counts an object.
    * @param visible its findings, with redacted values hidden
+   * @param idOf what identifies it
    */
-  addObject(line: number, mapped: MappedObject, visible: () => readonly Finding[]): void {
-    this.add(line, mapped.outcome, mapped.reason, mapped.diagnostics.length === 0 ? nothing : visible())
+  addObject(
+    line: number,
+    mapped: MappedObject,
+    visible: () => readonly Finding[],
+    idOf: () => string | undefined = () => undefined,
+  ): void {
+    const findings = mapped.diagnostics.length === 0 ? nothing : visible()
+    this.add(line, mapped.outcome, mapped.reason, findings, 1, findings.length === 0 ? undefined : idOf())
     this.#countFlows(mapped, 1)
   }
 
@@ -177,20 +194,30 @@ export class RunReport {
     reason: EntryReason,
     findings: readonly Finding[],
     count = 1,
+    id?: string,
   ): void {
     this.#total += count
+    this.#lastLine = Math.max(this.#lastLine, line)
     const key = `${outcome} ${reason}`
     const known = this.#counts.get(key)
     if (known === undefined) this.#counts.set(key, { outcome, reason, count })
     else known.count += count
-    for (const finding of findings) if (finding.severity === 'error') this.#addFailure(line, finding)
+    for (const finding of findings) if (finding.severity === 'error') this.#addFailure(line, id, finding)
   }
 
-  #addFailure(line: number, { code, path, message }: Finding): void {
+  #addFailure(line: number, id: string | undefined, { code, path, message }: Finding): void {
     const key = `${code} ${path ?? ''}`
     const known = this.#failures.get(key)
     if (known !== undefined) known.count++
-    else this.#failures.set(key, { code, ...(path === undefined ? {} : { path }), count: 1, line, message })
+    else
+      this.#failures.set(key, {
+        code,
+        ...(path === undefined ? {} : { path }),
+        count: 1,
+        line,
+        ...(id === undefined ? {} : { id }),
+        message,
+      })
   }
 
   addUnchanged(): void {
@@ -217,7 +244,10 @@ export class RunReport {
       if (known === undefined) this.#failures.set(key, { ...failure })
       else {
         known.count += failure.count
-        if (failure.line < known.line) Object.assign(known, { line: failure.line, message: failure.message })
+        if (failure.line < known.line) {
+          const { line, id, message } = failure
+          Object.assign(known, { line, id, message })
+        }
       }
     }
     for (const [index, attribute] of this.#attributes.entries()) {
@@ -229,6 +259,7 @@ export class RunReport {
     this.#unchanged += other.unchanged
     this.#gone += other.gone
     this.#leftOut += other.leftOut
+    this.#lastLine = Math.max(this.#lastLine, other.lastLine ?? 0)
   }
 
   /** All counts as plain data. */
@@ -239,6 +270,7 @@ export class RunReport {
       attributes: this.#attributes.map((one) => ({ ...one, notFlowed: { ...one.notFlowed } })),
       unchanged: this.#unchanged,
       gone: this.#gone,
+      lastLine: this.#lastLine,
       leftOut: this.#leftOut,
     }
   }

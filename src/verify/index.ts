@@ -39,6 +39,7 @@ export {
   type TaggedObjects,
   type ValuePair,
 } from './diff/effect.js'
+export { EffectReadings } from './diff/effect-readings.js'
 export { defaultLimits, exceededLimits } from './diff/limits.js'
 export {
   causesText,

@@ -509,4 +509,71 @@ describe('contested points', () => {
     expect(secret.out).toContain('depends on null-comparison (semantics 13): string: [Redact]')
     expect(secret.out).not.toContain('hunter2')
   })
+
+  it('are named by diff, for the effect of a change', async () => {
+    const schema = readFileSync(join(directory, 'date-guard-outside.schema.json'), 'utf8')
+    const constant = schema.replace(/IIF\(Mid\(\[extensionAttribute9\](?:[^"\\]|\\.)*/, 'Left([objectId], 9)')
+    expect(constant).not.toBe(schema)
+    const changed = join(temporaryDirectory(), 'new.schema.json')
+    writeFileSync(changed, constant)
+    const args = ['diff', 'date-guard-outside.schema.json', changed, '--readings']
+    const users = ['--source', 'date-guard.users.ndjson']
+    const { code, err } = await run(...args, ...users)
+    expect(code).toBe(0)
+    expect(err).toContain('depends on branches (semantics 36): ')
+    expect(err).toContain('2 is created and repaired, not changed,')
+    const json = await run(...args, ...users, '--json')
+    expect(JSON.parse(json.out).readings).toMatchObject([{ point: 'branches', decision: 36 }])
+    const same = await run('diff', changed, changed, '--readings', ...users)
+    expect(same.err).toContain('The effect depends on no contested point.')
+    expect((await run(...args)).err).toContain('--readings needs --source')
+  })
+})
+
+describe('the objects of one line', () => {
+  it('are chosen by their number or id, never by the line alone', async () => {
+    const args = ['explain', 'app.schema.json', '--source']
+    const file = join(temporaryDirectory(), 'page.json')
+    const value = ['a', 'b', 'c'].map((id) => ({ id, userPrincipalName: `${id}@acme.test` }))
+    writeFileSync(file, JSON.stringify({ value }))
+    const several = await run(...args, file, '--line', '1')
+    expect(several.code).toBe(2)
+    expect(several.err).toContain('holds 3 objects; choose one with --id X, or with --number N')
+    expect((await run(...args, file, '--number', '2')).out).toMatch(/^b \(/)
+    expect((await run(...args, file, '--id', 'c')).out).toMatch(/^c \(/)
+    expect((await run(...args, file, '--number', '4')).err).toContain('no object with the number 4; it has 3')
+    expect((await run(...args, file, '--number', '1', '--line', '1')).err).toContain('needs one object')
+    writeFileSync(file, JSON.stringify({ value }, null, 1))
+    expect((await run(...args, file, '--line', '7')).out).toMatch(/^b \(/)
+  })
+
+  it('are named in the list of failures', async () => {
+    const file = join(temporaryDirectory(), 'page.json')
+    const value = ['a', 'b'].map((id) => ({ id, userPrincipalName: 'same@acme.test' }))
+    writeFileSync(file, JSON.stringify({ value }))
+    const { err, out } = await run('map', 'app.schema.json', '--source', file, '--json')
+    expect(err).toContain(', first in b')
+    expect(out).toContain('"line":1,"id":"b","message":')
+  })
+})
+
+describe('an argument too many', () => {
+  it.each(['map', 'explain'])('of %s is named, with the option for objects', async (command) => {
+    const { code, err } = await run(command, 'app.schema.json', 'page.min.json')
+    expect(code).toBe(2)
+    expect(err).toContain('page.min.json is one argument too many')
+    expect(err).toContain(`attrflow ${command} app.schema.json --source page.min.json`)
+  })
+})
+
+describe('a population as a file of tests', () => {
+  it.each(['pages.ndjson', 'page.min.json', 'page.pretty.json', 'hr.pipe.csv'])(
+    'is named: %s',
+    async (file) => {
+      const { code, out } = await run('test', file)
+      expect(code).toBe(1)
+      expect(out).toContain(`it is a population, not a file of tests; a case names it with source: ${file}`)
+      expect(out.split('\n').length).toBeLessThan(6)
+    },
+  )
 })

@@ -77,7 +77,7 @@ const calls: Readonly<Record<string, readonly (readonly (readonly string[])[])[]
   diff: [
     [
       ['contested.json', 'redacting.json'],
-      ['contested.json', 'redacting.json', '--source', 'three.ndjson'],
+      ['contested.json', 'redacting.json', '--source', 'three.ndjson', '--readings'],
     ],
   ],
   generate: [[[SCHEMA, '--count', '3']]],

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { DiffLimits } from '../../lint/index.js'
-import type { CompiledObjectMapping } from '../../mapping/index.js'
+import type { CompiledObjectMapping, DependsOn } from '../../mapping/index.js'
 import { shown } from '../../text/shown.js'
 import {
   breakingOf,
@@ -12,6 +12,8 @@ import {
   diffPage,
   type EffectCauses,
   EffectGatherer,
+  type EffectOptions,
+  EffectReadings,
   exceededLimits,
   type MappingEffect,
   reviewChanges,
@@ -22,7 +24,7 @@ import {
 } from '../../verify/index.js'
 import { clockOption, wholeNumber } from '../arguments.js'
 import { configFinder, type OpenConfig, withConfig } from '../checking/config-file.js'
-import { type CommandBody, defineCommand } from '../command.js'
+import { type CommandBody, defineCommand, languageOptions } from '../command.js'
 import { readAccepted, reviewText, today } from '../comparing/accepted-file.js'
 import { acceptedPath, acceptSchema } from '../comparing/accepted-schema.js'
 import { type DiffArguments, diffOptions } from '../comparing/options.js'
@@ -31,6 +33,7 @@ import { chosenSides, type Sides, searchedSides, sidesOf } from '../comparing/si
 import { type CliIo, UsageError } from '../io.js'
 import { faultOf, nameOfInput, notesText, openPopulation, readTargets } from '../mapping/population.js'
 import { Progress } from '../mapping/progress.js'
+import { readingJson, readingLines } from '../mapping/readings-view.js'
 import { openSchema } from '../schema-file.js'
 import { widthOf } from '../style.js'
 
@@ -39,6 +42,8 @@ const MOST_NAMED = 1000
 
 /** What a change does to a population. */
 interface PopulationEffect {
+  /** With --readings: the contested points on which the effect depends. */
+  readonly readings: readonly DependsOn[] | undefined
   readonly effect: MappingEffect
   readonly causes: EffectCauses
   /** How many entries could not be read. */
@@ -59,14 +64,18 @@ const effectOf = async (
   await io.stderr.write(faultsText(old, now))
   const { target, list } = args.options
   const targets = target === undefined ? undefined : await readTargets(io, target, now)
-  const clock = clockOption(args.options.now)
-  const gatherer = new EffectGatherer(old, now, {
+  const clock = clockOption(args.options.now) ?? (args.options.readings ? new Date() : undefined)
+  const options: EffectOptions = {
     request: {
       ...(targets === undefined ? {} : { findTargets: (attribute, value) => targets.find(attribute, value) }),
       ...(clock === undefined ? {} : { context: { now: clock } }),
     },
     listed: MOST_NAMED,
-  })
+  }
+  const gatherer = new EffectGatherer(old, now, options)
+  const readings = args.options.readings
+    ? new EffectReadings(old, now, languageOptions(args), options)
+    : undefined
   const causes = new CauseCounter()
   const population = await openPopulation(io, source, now, args.options)
   population.shaper.alsoRead(old.unit.inputs.map(({ name }) => name))
@@ -86,6 +95,7 @@ const effectOf = async (
         continue
       }
       const found = gatherer.add(entry.record, entry.line)
+      readings?.add(entry.record, entry.line, found)
       if (found === undefined) continue
       affected++
       causes.note(found)
@@ -100,7 +110,7 @@ const effectOf = async (
   const stopped = signal?.aborted === true
   if (effect.objects === 0 && unreadable > 0 && !stopped)
     throw new UsageError(`nothing in ${nameOfInput(source)} could be read`)
-  return { effect, causes: causes.causes(), unreadable, stopped }
+  return { effect, causes: causes.causes(), unreadable, stopped, readings: readings?.dependsOn() }
 }
 
 /** Names the attributes with errors: they have no value for any object, and hide other differences. */
@@ -147,10 +157,15 @@ const searchOf = async (
   }
 }
 
-const render = (diff: SchemaDiff, args: DiffArguments, io: CliIo): string => {
+const render = (
+  diff: SchemaDiff,
+  readings: readonly DependsOn[] | undefined,
+  args: DiffArguments,
+  io: CliIo,
+): string => {
   switch (args.format) {
     case 'json':
-      return `${JSON.stringify(diff)}\n`
+      return `${JSON.stringify(readings === undefined ? diff : { ...diff, readings: readings.map(readingJson) })}\n`
     case 'markdown':
       return diffMarkdown(diff)
     case 'html':
@@ -180,6 +195,8 @@ const isFirstAccepted = async ({ options, positionals }: DiffArguments, io: CliI
 interface Comparison {
   readonly diff: SchemaDiff
   readonly review: ChangeReview
+  /** With --readings: the contested points on which the effect depends. */
+  readonly readings: readonly DependsOn[] | undefined
   /** Whether Ctrl-C ended it before the end of the population. */
   readonly stopped: boolean
 }
@@ -203,7 +220,7 @@ const compare = async (
   const review = reviewChanges([...changes, ...excesses], accepted, today())
   const exceeded = review.open.filter((one) => excesses.includes(one))
   const breaking = breakingOf(review).filter((one) => !exceeded.includes(one))
-  const { effect, causes, unreadable, stopped = false } = found ?? {}
+  const { effect, causes, unreadable, readings, stopped = false } = found ?? {}
   const common = { changes, effect, exceeded, ...(unreadable === undefined ? {} : { unreadable }) }
   const diff: SchemaDiff = {
     verdict: verdictOf({ ...common, stopped, breaking }),
@@ -211,13 +228,14 @@ const compare = async (
     ...(causes === undefined ? {} : { causes }),
     ...(search === undefined ? {} : { search }),
   }
-  return { diff, review, stopped }
+  return { diff, review, stopped, readings }
 }
 
 const runDiff = async (given: DiffArguments, io: CliIo): Promise<number> => {
   const { source, target, list, accept } = given.options
   if (source === undefined && (target !== undefined || list !== undefined))
     throw new UsageError('--target and --list need --source USERS')
+  if (source === undefined && given.options.readings) throw new UsageError('--readings needs --source USERS')
   const schema = given.positionals.at(-1)
   const open = await configFinder(io, given.options.config)(schema)
   const args = withConfig(given, open.config)
@@ -226,8 +244,13 @@ const runDiff = async (given: DiffArguments, io: CliIo): Promise<number> => {
     await acceptSchema(io, schema)
     return 0
   }
-  const { diff, review, stopped } = await compare(await sidesOf(args, io), args, open, io)
-  if (list === undefined) await io.stdout.write(render(diff, args, io))
+  const { diff, review, stopped, readings } = await compare(await sidesOf(args, io), args, open, io)
+  if (list === undefined) await io.stdout.write(render(diff, readings, args, io))
+  // The other forms have no place for them.
+  if (readings !== undefined && (list !== undefined || args.format !== 'json'))
+    await io.stderr.write(
+      `${(readings.length === 0 ? ['The effect depends on no contested point.'] : readingLines(readings)).join('\n')}\n`,
+    )
   if (stopped) return 130
   await io.stderr.write(reviewText(review))
   const { unreadable = 0 } = diff
@@ -274,6 +297,11 @@ export const diffCommand: CommandBody = defineCommand({
         'effect.attributes': 'The attributes whose values change, with pairs of values',
         'effect.tags': 'The effects by tag, such as leavesScope',
         causes: 'With --source: the clauses and attributes that cause the effects',
+        readings: 'With --readings: the contested points on which the effect depends',
+        'readings[].point': 'The id of the point',
+        'readings[].decision': 'The section of the semantics that decides it',
+        'readings[].says': 'The other reading',
+        'readings[].difference': 'For how many objects the effect differs, and how for the first',
         search: 'Without --source: the search for an object that OLD and NEW treat differently',
         'search.tried': 'How many objects were tried',
         'search.counterexample':

@@ -18,7 +18,7 @@ import { storyOf } from '../../views/index.js'
 import { clockOption, wholeNumber } from '../arguments.js'
 import { type CommandArguments, type CommandBody, defineCommand, languageOptions } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
-import { openMapping } from '../mapping/open-mapping.js'
+import { openMapping, refuseMoreThanSchema } from '../mapping/open-mapping.js'
 import {
   faultOf,
   nameOfInput,
@@ -42,6 +42,11 @@ const options = {
     doc: 'The object with this id, matching attribute, user name or employee number',
   },
   line: { type: 'string', value: 'N', doc: 'The object on this line' },
+  number: {
+    type: 'string',
+    value: 'N',
+    doc: 'The object with this number, counted from 1 over the whole file',
+  },
   ...mappingOptions,
   operation: {
     type: 'string',
@@ -67,6 +72,10 @@ const carries = (record: SourceRecord, names: readonly string[], id: string): bo
     return typeof text === 'string' && text.toLowerCase() === id.toLowerCase()
   })
 
+const eachOf = async function* (population: Population): AsyncGenerator<SourceEntry> {
+  for await (const entries of population.entries()) yield* entries
+}
+
 /** Finds the entry that the arguments name. */
 const findEntry = async (
   population: Population,
@@ -75,18 +84,33 @@ const findEntry = async (
 ): Promise<SourceEntry> => {
   const { path } = population
   const line = wholeNumber('line', args.options.line, 1)
+  const wanted = wholeNumber('number', args.options.number, 1)
   const { id } = args.options
   const names = identifyingAttributes(compiled)
   let unreadable: string | undefined
-  for await (const entries of population.entries()) {
-    for (const entry of entries) {
-      if (line === entry.line) return entry
-      if (entry.record === undefined) unreadable ??= faultOf(path, entry)
-      if (id !== undefined && entry.record !== undefined && carries(entry.record, names, id)) return entry
-    }
+  let [number, onLine] = [0, 0]
+  let first: SourceEntry | undefined
+  for await (const entry of eachOf(population)) {
+    number++
+    if (number === wanted) return entry
+    if (entry.line === line) {
+      first ??= entry
+      onLine++
+    } else if (first !== undefined) break
+    if (entry.record === undefined) unreadable ??= faultOf(path, entry)
+    if (id !== undefined && entry.record !== undefined && carries(entry.record, names, id)) return entry
   }
+  if (first !== undefined && onLine === 1) return first
+  if (onLine > 1)
+    throw new UsageError(
+      `line ${line} of ${nameOfInput(path)} holds ${onLine} objects; choose one with --id X, or with --number N by its place in the file`,
+    )
   const sought =
-    line === undefined ? `with the id ${id}; searched were ${names.join(', ')}` : `on line ${line}`
+    wanted !== undefined
+      ? `with the number ${wanted}; it has ${number}`
+      : line === undefined
+        ? `with the id ${id}; searched were ${names.join(', ')}`
+        : `on line ${line}`
   const removed = population.shaper.notes().find(({ code }) => code === 'AF4923')
   const hidden = [unreadable, removed === undefined ? undefined : shown(removed.message)]
     .map((text) => (text === undefined ? '' : `\n${text}`))
@@ -183,7 +207,7 @@ const runExplain = async (schema: string, source: string, args: Arguments, io: C
 }
 
 export const explainCommand: CommandBody = defineCommand({
-  usage: ['SCHEMA --source USERS --id X|--line N [--target USERS] [--trace|--as-test]'],
+  usage: ['SCHEMA --source USERS --id X|--line N|--number N [--trace|--as-test]'],
   details: [
     'The steps are those of on-demand provisioning: the attributes that are read, each clause of the scope with the value it tested, ' +
       'the match queries, every attribute with its expression, value and reason, and the SCIM request. With --json ' +
@@ -231,12 +255,13 @@ export const explainCommand: CommandBody = defineCommand({
   ],
   async run(args, io) {
     const [schema, ...more] = args.positionals
-    if (schema === undefined || more.length > 0)
+    if (schema === undefined)
       throw new UsageError('explain needs one schema file; attrflow help explain shows how')
-    const { source, id, line } = args.options
+    refuseMoreThanSchema('explain', schema, more, args.options.source)
+    const { source, id, line, number } = args.options
     if (source === undefined) throw new UsageError('explain needs the objects: --source USERS')
-    if ((id === undefined) === (line === undefined))
-      throw new UsageError('explain needs one object: --id X or --line N')
+    if ([id, line, number].filter((one) => one !== undefined).length !== 1)
+      throw new UsageError('explain needs one object: --id X, --line N or --number N')
     return runExplain(schema, source, args, io)
   },
 })

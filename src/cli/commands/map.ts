@@ -3,6 +3,7 @@ import { UsageError } from '../io.js'
 import { diagnosticMembers } from '../json-form.js'
 import { mapOptions } from '../mapping/map-options.js'
 import { runMap } from '../mapping/map-run.js'
+import { refuseMoreThanSchema } from '../mapping/open-mapping.js'
 
 export const mapCommand: CommandBody = defineCommand({
   usage: [
@@ -61,7 +62,7 @@ export const mapCommand: CommandBody = defineCommand({
         'summary.reasons': 'Their number by reason',
         'summary.errors': 'The number of errors by code',
         'summary.failures':
-          'The most frequent failures: code, path, count, and the line and message of the first',
+          'The most frequent failures: code, path, count, and the line, id and message of the first',
         'summary.neverFlowing': 'The attributes that flowed for no object',
         'summary.unchanged': 'With --previous: the number of unchanged objects',
         'summary.gone': 'With --previous: the number of objects that are gone',
@@ -81,8 +82,8 @@ export const mapCommand: CommandBody = defineCommand({
   ],
   async run(args, io) {
     const [schema, ...more] = args.positionals
-    if (schema === undefined || more.length > 0)
-      throw new UsageError('map needs one schema file; attrflow help map shows how')
+    if (schema === undefined) throw new UsageError('map needs one schema file; attrflow help map shows how')
+    refuseMoreThanSchema('map', schema, more, args.options.source)
     const { source, target, replay } = args.options
     if (source !== undefined && replay !== undefined)
       throw new UsageError('--source and --replay both name the objects; give one of them')

@@ -17,6 +17,7 @@ import {
 import { wholeNumber } from '../arguments.js'
 import { type CommandArguments, type CommandBody, defineCommand } from '../command.js'
 import { expandArguments } from '../files-below.js'
+import { populationName } from '../input.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { asRecognised, notesText, openPopulation } from '../mapping/population.js'
 import { readingJson, readingLines } from '../mapping/readings-view.js'
@@ -92,6 +93,10 @@ const testFiles = {
   wanted: 'tests (files that end in .test.yaml, .test.yml or .test.json)',
   patterns: [testName],
 }
+
+/** Whether a file holds a list of objects, or is a page of them. */
+const holdsObjects = (path: string, text: string): boolean =>
+  populationName.test(path) || /^\s*(?:\[|\{[^[]{0,2000}"(?:value|Resources|Report_Entry)"\s*:)/.test(text)
 
 const filesOf = async (io: CliIo, paths: readonly string[]): Promise<readonly string[]> => {
   const given = paths.length === 0 ? ['.'] : paths
@@ -219,7 +224,10 @@ const runTests = async (args: Arguments, io: CliIo): Promise<number> => {
   const mutated = new Map<string, { readonly schema: string; readonly tests: MutantTest[] }>()
   for (const file of await filesOf(io, args.positionals)) {
     if (pretty) await io.stdout.write(`${args.style.paint('bold', shown(file))}\n`)
-    const reading = readTestFile(await readText(io, file))
+    const text = await readText(io, file)
+    const reading = holdsObjects(file, text)
+      ? { problems: [`it is a population, not a file of tests; a case names it with source: ${file}`] }
+      : readTestFile(text)
     if (reading.problems !== undefined) {
       all.push({ file, results: [], problems: reading.problems })
       if (pretty)

@@ -31,6 +31,10 @@ export const diffOptions = {
     value: 'N',
     doc: 'Without --source: how many generated objects to try in search of a difference. Default 4000; 0: none',
   },
+  readings: {
+    type: 'boolean',
+    doc: 'With --source: name the contested points on which the effect depends. They do not affect the exit code',
+  },
   accepted: {
     type: 'string',
     value: 'FILE',

@@ -11,6 +11,7 @@ import {
 import type { Backend } from '../../plan/plan.js'
 import type { JsonDocument } from '../../schema/json-document.js'
 import type { SynchronizationSchema } from '../../schema/model.js'
+import { shown } from '../../text/shown.js'
 import { type GlobalArguments, languageOptions } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
 import { frames } from '../report.js'
@@ -72,6 +73,19 @@ export const openMapping = async (
   const found = checkSchema(only, { ...languageOptions(args), dialect: compiled.dialect })
   await report([...reading.diagnostics, ...found], path, document, args, io)
   return { compiled, source: document.source }
+}
+
+/** Refuses further arguments of a command that takes one schema. Objects are named by --source. */
+export const refuseMoreThanSchema = (
+  command: string,
+  schema: string,
+  [extra]: readonly string[],
+  source: string | undefined,
+): void => {
+  if (extra === undefined) return
+  const hint =
+    source === undefined ? `; for objects: attrflow ${command} ${shown(schema)} --source ${shown(extra)}` : ''
+  throw new UsageError(`${command} takes one schema, and ${shown(extra)} is one argument too many${hint}`)
 }
 
 /** Why no object mapping could be chosen, with a list of the existing ones. */

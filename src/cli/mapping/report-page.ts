@@ -4,7 +4,7 @@ import { type Html, html } from '../../text/html.js'
 import { type Bar, barChart } from '../../verify/bar-chart.js'
 import { htmlPage } from '../../verify/html-page.js'
 import { plural } from '../style.js'
-import { outcomeRows, reasonText } from './summary-view.js'
+import { outcomeRows, placeOfFailure, reasonText } from './summary-view.js'
 
 /** What the page says about the run besides its counts. */
 export interface RunFacts {
@@ -35,10 +35,10 @@ const outcomeBars = (report: RunReport): readonly Bar[] =>
   }))
 
 const failureBars = (report: RunReport): readonly Bar[] =>
-  report.failures().map(({ code, path, count, line, message }) => ({
-    title: path === undefined ? code : `${code} ${path}`,
-    note: `line ${line}: ${message}`,
-    count,
+  report.failures().map((failure) => ({
+    title: failure.path === undefined ? failure.code : `${failure.code} ${failure.path}`,
+    note: `${placeOfFailure(failure, report)}: ${failure.message}`,
+    count: failure.count,
     isBad: true,
   }))
 

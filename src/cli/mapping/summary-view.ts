@@ -1,4 +1,4 @@
-import type { EntryReason, OutcomeCount, RunReport } from '../../cycle/index.js'
+import type { EntryReason, FailureCount, OutcomeCount, RunReport } from '../../cycle/index.js'
 import { type MappedObject, objectReasons } from '../../mapping/index.js'
 import { wrapIndented } from '../../text/columns.js'
 import { shown } from '../../text/shown.js'
@@ -58,15 +58,20 @@ export const summaryView = (report: RunReport, style: Style, width: number, stop
 /** With fewer objects it means little that an attribute never flows. */
 const FEW = 20
 
+/** Where a failure occurred; the id of the object if many are on one line. */
+export const placeOfFailure = ({ line, id }: FailureCount, report: RunReport): string =>
+  id !== undefined && report.isLineShared ? shown(id) : `line ${line}`
+
 const failureLines = (report: RunReport, style: Style, width: number): readonly string[] => {
   const failures = report.failures()
   const [most] = failures
   if (most === undefined) return []
   const digits = String(most.count).length
-  const lines = failures.slice(0, MOST).flatMap(({ code, path, count, line, message }) => {
+  const lines = failures.slice(0, MOST).flatMap((failure) => {
+    const { code, path, count, message } = failure
     const indent = ' '.repeat(digits + 7)
     return [
-      `    ${String(count).padStart(digits)} × ${code}${path === undefined ? '' : ` ${shown(path)}`}, first in line ${line}`,
+      `    ${String(count).padStart(digits)} × ${code}${path === undefined ? '' : ` ${shown(path)}`}, first in ${placeOfFailure(failure, report)}`,
       style.paint('dim', wrapIndented(shown(message), width, indent)),
     ]
   })

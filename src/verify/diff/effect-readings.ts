@@ -1,0 +1,74 @@
+import { printUnit } from '../../ir/print.js'
+import {
+  type CompiledObjectMapping,
+  compileObjectMapping,
+  type ObjectMappingOptions,
+} from '../../mapping/compile-object-mapping.js'
+import type { DependsOn } from '../../mapping/readings.js'
+import { otherReadings } from '../../values/contested.js'
+import type { SourceRecord } from '../../values/record.js'
+import { mergeSettings } from '../../values/settings-schema.js'
+import { EffectGatherer, type EffectOptions, type ObjectEffect } from './effect.js'
+
+interface Counting {
+  readonly point: DependsOn['point']
+  readonly reading: DependsOn['reading']
+  readonly gatherer: EffectGatherer
+  count: number
+  /** The first object, and how its effect differs. */
+  first: string
+}
+
+const wordsOf = (effect: ObjectEffect | undefined): string =>
+  effect === undefined ? 'unaffected' : effect.tags.join(' and ') || effect.after.outcome
+
+/**
+ * Finds the contested points on which the effect of a change depends: with OLD and NEW under another reading, an
+ * object gets other tags or outcomes.
+ */
+export class EffectReadings {
+  readonly #counts: readonly Counting[]
+
+  constructor(
+    before: CompiledObjectMapping,
+    after: CompiledObjectMapping,
+    options: ObjectMappingOptions,
+    effect: EffectOptions,
+  ) {
+    this.#counts = otherReadings.flatMap(({ point, reading }): Counting[] => {
+      const settings = mergeSettings(options.settings ?? {}, reading.settings)
+      const [old, now] = [before, after].map(({ schema, rule, objectMapping }) =>
+        compileObjectMapping(schema, rule, objectMapping, { ...options, settings }),
+      ) as [CompiledObjectMapping, CompiledObjectMapping]
+      const isSame =
+        printUnit(old.unit) === printUnit(before.unit) && printUnit(now.unit) === printUnit(after.unit)
+      const gatherer = new EffectGatherer(old, now, { ...effect, listed: 0 })
+      return isSame ? [] : [{ point, reading, gatherer, count: 0, first: '' }]
+    })
+  }
+
+  /**
+   * Compares the effect on an object with its effects under the other readings.
+   * @param found the effect under the readings that are followed; undefined if there is none
+   */
+  add(record: SourceRecord, line: number, found: ObjectEffect | undefined): void {
+    for (const one of this.#counts) {
+      const other = one.gatherer.add(record, line)
+      const [now, then] = [wordsOf(found), wordsOf(other)]
+      if (now === then) continue
+      const id = found?.id ?? other?.id ?? ''
+      if (one.count++ === 0) one.first = `${id} is ${then}, not ${now},`
+    }
+  }
+
+  /** The points on which the effect depends, with the number of objects and the first one. */
+  dependsOn(): readonly DependsOn[] {
+    return this.#counts
+      .filter(({ count }) => count > 0)
+      .map(({ point, reading, count, first }) => ({
+        point,
+        reading,
+        difference: `${first}${count === 1 ? '' : ` and ${count - 1} more differ`}`,
+      }))
+  }
+}
