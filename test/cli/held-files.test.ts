@@ -552,7 +552,7 @@ describe('the objects of one line', () => {
     const value = ['a', 'b'].map((id) => ({ id, userPrincipalName: 'same@acme.test' }))
     writeFileSync(file, JSON.stringify({ value }))
     const { err, out } = await run('map', 'app.schema.json', '--source', file, '--json')
-    expect(err).toContain(', first in b')
+    expect(err).toContain(', first in object b')
     expect(out).toContain('"line":1,"id":"b","message":')
   })
 })

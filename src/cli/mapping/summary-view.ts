@@ -60,7 +60,7 @@ const FEW = 20
 
 /** Where a failure occurred; the id of the object if many are on one line. */
 export const placeOfFailure = ({ line, id }: FailureCount, report: RunReport): string =>
-  id !== undefined && report.isLineShared ? shown(id) : `line ${line}`
+  id !== undefined && report.isLineShared ? `object ${shown(id)}` : `line ${line}`
 
 const failureLines = (report: RunReport, style: Style, width: number): readonly string[] => {
   const failures = report.failures()
