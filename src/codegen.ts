@@ -20,6 +20,8 @@ export type { Backend } from './plan/plan.js'
 /**
  * The code-generating backend for one process, opt-in: `compileExpression(text, { backend: codegen })`. It calls
  * `new Function`; where that is forbidden, leave it out, and closures do the work.
+ * @example
+ * compileExpression('ToUpper([a])', { backend: codegen }).evaluate({ a: 'x' }) // { kind: 'value', value: 'X' }
  */
 export const codegen: Backend = createCodegenBackend(runtime)
 
@@ -80,6 +82,9 @@ const isDefinition = (exported: unknown): exported is FunctionDefinition =>
  * Generates an ES module of an object mapping, with its source map and declarations. The module exports
  * `map(record, context?)`, which returns the value of each expression for an object. Whether a value flows is
  * decided by `mapObject`, with the export `mapping` that the option `decisions` adds.
+ * @example
+ * const { module } = generateMappingModule(mapping)
+ * module?.code.includes('export function map') // true
  */
 export const generateMappingModule = (
   compiled: CompiledObjectMapping,

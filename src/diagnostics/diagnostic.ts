@@ -48,6 +48,10 @@ export const diagnostic = <Code extends ExpressionCode>(
   return { code, severity, message: formatMessage(message, args), span, ...extras }
 }
 
-/** Whether any of them is an error. */
+/**
+ * Whether any of them is an error.
+ * @example
+ * hasErrors(parseExpression('Left(').diagnostics) // true
+ */
 export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
   diagnostics.some((d) => d.severity === 'error')

@@ -72,7 +72,12 @@ const excerpt = (line: string, from: number, to: number, room: number): Excerpt 
   }
 }
 
-/** Renders a diagnostic with the line it points at and a caret below the place. */
+/**
+ * Renders a diagnostic with the line it points at and a caret below the place.
+ * @example
+ * const { diagnostics, source } = parseExpression('Left([a]')
+ * diagnostics.map((one) => renderFrame(one, source).split('\n')[0]) // ['error AF1007: A closing parenthesis is missing for Left.']
+ */
 export const renderFrame = (
   d: Diagnostic,
   source: SourceText | string,

@@ -16,6 +16,8 @@ import { constantMeanings } from './words.js'
  * The proposals at an offset of an expression, complete or not: functions, attributes, constants and
  * placeholders where a value may begin, and between quotes the values that the parameter takes. Each item
  * comes with its edit; a bare word that names an attribute becomes a reference to it. Never throws.
+ * @example
+ * completeExpression('ToL', 3, { environment: environmentOf() })[0]?.label // 'ToLower'
  */
 export const completeExpression = (
   text: string,

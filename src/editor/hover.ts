@@ -19,7 +19,11 @@ export interface Hover {
 const constants = new Map(constantMeanings)
 const operators = new Map(operatorMeanings)
 
-/** Explains the token at an offset; undefined if there is nothing to explain. Never throws. */
+/**
+ * Explains the token at an offset; undefined if there is nothing to explain. Never throws.
+ * @example
+ * hoverExpression('ToLower([a])', 2, { environment: environmentOf() })?.span // { start: 0, end: 7 }
+ */
 export const hoverExpression = (text: string, offset: number, context: EditorContext): Hover | undefined => {
   const token = tokenAt(text, offset)
   if (token === undefined) return undefined

@@ -67,6 +67,8 @@ const rules: OptionRules<CompileOptions> = {
 /**
  * The environment for some options.
  * @throws {TypeError} for invalid options
+ * @example
+ * analyzeExpression('ToLowr([a])', environmentOf()).diagnostics.map(({ code }) => code) // ['AF2001']
  */
 export const environmentOf = <Source extends SourceRecord = SourceRecord>(
   options: CompileOptions<Source> = {},

@@ -40,7 +40,13 @@ export interface CompiledFilter {
   explain(record: SourceRecord): FilterExplanation
 }
 
-/** Compiles a filter; null passes every object. */
+/**
+ * Compiles a filter; null passes every object.
+ * @example
+ * const { schema } = readSchema(readFileSync('schema.json'))
+ * const filter = compileFilter(schema?.synchronizationRules[0]?.objectMappings[0]?.scope)
+ * filter.evaluate(user).verdict // true
+ */
 export const compileFilter = (
   filter: Filter | null | undefined,
   options: CompileFilterOptions = {},

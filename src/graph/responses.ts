@@ -91,6 +91,8 @@ export interface ParseExpressionOptions extends Omit<CompileOptions, 'attributes
 /**
  * Answers Graph's `parseExpression`: the tree of an expression, and its value for a test object. Never throws for
  * a fault of the expression or the data.
+ * @example
+ * parseExpressionResponse({ expression: 'ToUpper("a")', testInputObject: {} }).evaluationResult // ['A']
  */
 export const parseExpressionResponse = (
   request: ParseExpressionRequest,

@@ -18,6 +18,8 @@ export interface DiagnosedExpression {
 /**
  * Finds everything that can be found in an expression without an object: faults, warnings and lint. Never
  * throws.
+ * @example
+ * diagnoseExpression('Join([givenName], " ", [surname])', environmentOf()).diagnostics.map(({ code }) => code) // ['AF9200']
  */
 export const diagnoseExpression = (text: string, environment: CheckEnvironment): DiagnosedExpression => {
   const analyzed = analyzeExpression(text, environment)

@@ -22,7 +22,11 @@ export interface FixedText {
 /** A fix can make another one possible; more rounds mean that fixes undo each other. */
 const MOST_ROUNDS = 10
 
-/** Applies the safe fixes of all findings of checking and linting in an expression. */
+/**
+ * Applies the safe fixes of all findings of checking and linting in an expression.
+ * @example
+ * fixExpression('IIF([a] == "x", "b", "c")', environmentOf()).text // 'IIF([a] = "x", "b", "c")'
+ */
 export const fixExpression = (text: string, environment: CheckEnvironment): FixedText => {
   // If quotes are missing, it is a guess what is text, and so is every fix.
   if (hasUnbalancedQuotes(text)) return { text, count: 0 }

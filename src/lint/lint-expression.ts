@@ -44,6 +44,10 @@ export const lintContext = (context: ExpressionContext): readonly Diagnostic[] =
 /**
  * Finds what is legal in an expression but probably unintended. Returns nothing for an expression with
  * errors: they come first, and the rules would only guess about the rest.
+ * @example
+ * const environment = environmentOf()
+ * const analyzed = analyzeExpression('Join([givenName], " ", [surname])', environment)
+ * lintExpression(analyzed, environment).map(({ code }) => code) // ['AF9200']
  */
 export const lintExpression = (
   analyzed: AnalyzedExpression,

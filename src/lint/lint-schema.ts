@@ -13,6 +13,9 @@ import { type LintSchemaOptions, mappingEnvironment } from './mapping-environmen
  * Finds what is legal in a schema but probably unintended: in its expressions, attribute mappings and object
  * mappings; `checkSchema` checks its filters. Disabled object mappings are skipped. Positions are those of
  * the file that the schema was read from.
+ * @example
+ * const { schema } = readSchema(readFileSync('schema.json'))
+ * schema && lintSchema(schema).some(({ code }) => code === 'AF9351') // true
  */
 export const lintSchema = (
   schema: SynchronizationSchema,

@@ -19,6 +19,9 @@ import { targetKindOf } from './target-kind.js'
  * Reports everything that can be found in a schema without an object: names, mappings, expressions, filters
  * and the attribute paths of SCIM targets. Disabled object mappings are skipped. Spans point into the file
  * that the schema was read from; paths are JSON paths.
+ * @example
+ * const { schema } = readSchema(readFileSync('schema.json'))
+ * schema && checkSchema(schema).some(({ severity }) => severity === 'error') // false
  */
 export const checkSchema = (
   schema: SynchronizationSchema,

@@ -24,6 +24,10 @@ const rules: OptionRules<UniqueMapRequest> = {
  * same attribute for all later ones. If several attributes use random values, the look-up may be called more
  * than twice, each time for new candidates.
  * @returns the mapped objects in the order of the records; rejected if the look-up is
+ * @example
+ * const areTaken = async (candidates) => candidates.filter(({ value }) => value === 'ada')
+ * const [mapped] = await mapObjectsUnique(mapping, [user], areTaken)
+ * mapped?.outcome // 'create'
  */
 export const mapObjectsUnique = <Source extends SourceRecord = SourceRecord>(
   compiled: TypedMappingPlan<Source>,

@@ -9,7 +9,11 @@ import { type MatchKey, matchQuery } from './match.js'
 export const redactedTargets = ({ attributes }: MappingPlan): ReadonlySet<string> =>
   new Set(attributes.filter(({ redacted }) => redacted).map(({ mapping }) => mapping.targetAttributeName))
 
-/** The object without redacted values in its flows and matches, for display. */
+/**
+ * The object without redacted values in its flows and matches, for display.
+ * @example
+ * withoutRedacted(mapping, mapObject(mapping, user)).outcome // 'create'
+ */
 export const withoutRedacted = (compiled: MappingPlan, mapped: MappedObject): MappedObject => {
   const hidden = redactedTargets(compiled)
   if (hidden.size === 0) return mapped

@@ -49,7 +49,11 @@ export const flowingValues = (mapped: MappedObject): ReadonlyMap<string, Value> 
   return values
 }
 
-/** The SCIM request for a mapped object; undefined if none is sent, or if the target does not speak SCIM. */
+/**
+ * The SCIM request for a mapped object; undefined if none is sent, or if the target does not speak SCIM.
+ * @example
+ * scimRequestOf(mapping, mapObject(mapping, user))?.method // 'POST'
+ */
 export const scimRequestOf = (
   compiled: MappingPlan,
   mapped: MappedObject,

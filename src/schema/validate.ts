@@ -19,6 +19,9 @@ const duplicates = (directories: readonly DirectoryDefinition[]): readonly Direc
  * defaults, required attributes, and the expressions. Disabled object mappings are skipped: real exports
  * contain stubs. Spans point into the file that the schema was read from, paths are JSON paths. Never throws.
  * @param dialectOf the dialect of each rule, if it is not the same for all
+ * @example
+ * const { schema } = readSchema(readFileSync('schema.json'))
+ * schema && validateSchema(schema).length // 0
  */
 export const validateSchema = (
   schema: SynchronizationSchema,

@@ -32,6 +32,9 @@ const graphForm = (json: string): string =>
  * Only members whose value was changed in a copy of the model are rewritten, with the layout of their
  * surroundings, so that the file differs little. A schema made by hand is written in full; one with the
  * member names of Graph PowerShell is rewritten with Graph's own names.
+ * @example
+ * const { schema } = readSchema(readFileSync('schema.json'))
+ * schema && readSchema(writeSchema(schema)).diagnostics.length // 0
  */
 export const writeSchema = (schema: SynchronizationSchema): string => {
   const from = schema[origin]

@@ -93,6 +93,8 @@ export const resourceOf = (
 /**
  * The SCIM 2.0 resource that a create request posts. Values have the types of the target's attribute
  * definitions; null and "" are left out; several targets with the same bracket predicate build one element.
+ * @example
+ * createResource(new Map([['userName', 'ada'], ['name.givenName', 'Ada']])).resource.name // { givenName: 'Ada' }
  */
 export const createResource = (values: FlatValues, target: ScimTarget = {}): ScimResource => {
   const entries = resourceValues(values, target.attributes, target.paths)

@@ -88,6 +88,8 @@ const layOut = (
 /**
  * Breaks an expression that is too wide into several lines: one argument a line, each key of Switch with its
  * value. Parsing the result gives the same tree.
+ * @example
+ * prettyExpression(parseExpression('Join("-",[a],[b])').expression) // 'Join("-", [a], [b])'
  */
 export const prettyExpression = (expression: Expression, options: PrettyOptions = {}): string => {
   const width = options.width ?? 80

@@ -40,6 +40,8 @@ export const assertMapsTo = (
  * Evaluates an expression (text or compiled) and compares the outcome with the expected one: the value, or `{
  * outcome }`, `{ error }`, `{ value }`.
  * @throws {Error} named AssertionError, with every difference in its message
+ * @example
+ * assertEvaluatesTo('ToUpper([a])', { a: 'x' }, 'X') // undefined
  */
 export const assertEvaluatesTo = (
   expression: string | CompiledExpression,

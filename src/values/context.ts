@@ -44,6 +44,9 @@ const rules: OptionRules<ContextInput> = {
 /**
  * Makes a context.
  * @throws {TypeError} for invalid parts, such as a `now` that is not a date
+ * @example
+ * const context = createContext({ now: '2026-01-01T00:00:00Z' })
+ * compileExpression('CStr(Now())').evaluate({}, context) // { kind: 'value', value: '1/1/2026 12:00:00 AM' }
  */
 export const createContext = (
   input: ContextInput = {},

@@ -69,7 +69,11 @@ export const settingTakes = (): ReadonlyMap<string, string> => {
 /** The names of all settings. */
 export const settingNames: readonly string[] = Object.keys(rules)
 
-/** The problems of settings that come from a file or a request; an empty list means that they are usable. */
+/**
+ * The problems of settings that come from a file or a request; an empty list means that they are usable.
+ * @example
+ * settingsProblems({ splitTrims: 'no' }) // ['splitTrims takes true or false, not "no"']
+ */
 export const settingsProblems = (settings: unknown): readonly string[] =>
   optionProblems('setting', settings, rules)
 
