@@ -237,7 +237,7 @@ export const mappingDiagnostics = {
   },
   AF4918: {
     severity: 'error',
-    message: '{attribute} is {value} for the object on line {line}, too (DuplicateSourceEntries).',
+    message: 'The object in line {line} has the same {attribute}, {value} (DuplicateSourceEntries).',
     help: 'Both would be written to one object of the target. Correct the source, or match by a unique value.',
   },
   AF4919: {
