@@ -33,6 +33,8 @@ export const cases: readonly Case[] = [
   mapped('closures', 'full'),
   mapped('codegen', 'full', 1.2, 'careful'),
   mapped('closures', 'full', 2.2, 'careful'),
+  { ...mapped('closures among 30 mappings', 'full', 2.6, 'careful'), patience: PATIENCE },
+  mapped('module of build for Entra', 'simple', 1.4),
   mapped('codegen', 'simple'),
   mapped('closures', 'simple'),
   mapped('codegen', 'filter'),
@@ -40,6 +42,7 @@ export const cases: readonly Case[] = [
   ...[
     mapped('mapObject', 'created', 1.7),
     mapped('mapObject', 'skipped', 3.3),
+    mapped('mapObject with SCIM body', 'created', 1.5, 'hand with SCIM body'),
     mapped('mapObject by closures', 'created'),
     mapped('mapObject by closures', 'skipped'),
   ].map((one) => ({ ...one, patience: PATIENCE })),

@@ -43,6 +43,7 @@ const units: Readonly<Record<string, string>> = {
   'chevrotain/parse': '× Chevrotain parse',
   'hand/diacritics': '× NFD',
   'careful/full': '× careful',
+  'hand with SCIM body/created': '× hand and JSON.stringify',
 }
 
 const unitOf = ({ baseline }: Case): string => units[baseline] ?? '× hand'

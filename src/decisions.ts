@@ -12,6 +12,7 @@ export type { MappedObject, MapRequest, TargetObject } from './mapping/mapped-ob
 export { mappedTextWriter } from './mapping/mapped-text.js'
 export type { MappingPlan, PlannedAttribute, PlannedEnds, TypedMappingPlan } from './mapping/mapping-plan.js'
 export { withoutRedacted } from './mapping/redacted.js'
+export { scimBodyWriter } from './mapping/scim-body-text.js'
 export {
   flowingValues,
   type ScimRequest,

@@ -7,12 +7,20 @@ import type { EvaluationError } from '../../src/values/fault.js'
 import type { Result } from '../../src/values/outcome.js'
 import { CHECKED, type Subject, subjectOf } from '../harness/subject.js'
 import { compileWorkload } from '../workload/compile.js'
-import { mappings } from '../workload/mapping.js'
+import { mappings, type WorkloadMapping } from '../workload/mapping.js'
 import { benchNames, benchUsers, type UserRecord } from './inputs.js'
 
 const backends: Readonly<Record<string, typeof codegen>> = {
   codegen,
   closures: (unit): Plan => planUnit(unit),
+}
+
+/** A mapping by closures, as a function of a user. */
+export const mappedByClosures = (mapping: WorkloadMapping): ((user: UserRecord) => unknown) => {
+  const { unit, run } = planUnit(optimise(compileWorkload(mapping).unit))
+  const context = createContext()
+  const early: Result[] = new Array(unit.early?.length ?? 0)
+  return (user) => run(user, context, early)
 }
 
 /** The workload by both backends. */

@@ -5,8 +5,12 @@ import type { WorkloadMapping } from './mapping.js'
 import { schemaOf } from './schema.js'
 
 /** Compiles a mapping of the workload the way a schema is compiled that was exported from a job. */
-export const compileWorkload = (mapping: WorkloadMapping, backend?: Backend): CompiledObjectMapping => {
-  const { schema, diagnostics } = readSchema(schemaOf(mapping))
+export const compileWorkload = (
+  mapping: WorkloadMapping,
+  backend?: Backend,
+  source?: string,
+): CompiledObjectMapping => {
+  const { schema, diagnostics } = readSchema(schemaOf(mapping, source))
   const rule = schema?.synchronizationRules[0]
   const objectMapping = rule?.objectMappings[0]
   if (schema === undefined || rule === undefined || objectMapping === undefined || diagnostics.length > 0) {

@@ -46,10 +46,11 @@ const filterGroup = (clauses: WorkloadGroup, index: number): object => ({
 })
 
 /**
- * The synchronizationSchema of a mapping, as JSON that `readSchema` reads. The source is a system of its own:
- * objects of Entra ID read some attributes through the service's rules, which a hand-written baseline has not.
+ * The synchronizationSchema of a mapping, as JSON that `readSchema` reads. By default the source is a system of
+ * its own: objects of Entra ID read some attributes through the service's rules, which a hand-written baseline
+ * has not.
  */
-export const schemaOf = (mapping: WorkloadMapping): object => ({
+export const schemaOf = (mapping: WorkloadMapping, source = 'Contoso Staff'): object => ({
   id: 'benchmark',
   version: '1',
   synchronizationRules: [
@@ -58,7 +59,7 @@ export const schemaOf = (mapping: WorkloadMapping): object => ({
       name: 'Users',
       priority: 1,
       editable: true,
-      sourceDirectoryName: 'Contoso Staff',
+      sourceDirectoryName: source,
       targetDirectoryName: 'Contoso Portal',
       objectMappings: [
         {
@@ -90,7 +91,7 @@ export const schemaOf = (mapping: WorkloadMapping): object => ({
   directories: [
     {
       id: 'staff',
-      name: 'Contoso Staff',
+      name: source,
       objects: [
         {
           name: 'Worker',

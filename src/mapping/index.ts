@@ -61,6 +61,7 @@ export { type NoFlowReason, noFlowReasons, type ObjectReason, objectReasons } fr
 export { withoutRedacted, withoutRedactedValues } from './redacted.js'
 export { redactedSources } from './redacted-sources.js'
 export { sameValue } from './same-value.js'
+export { scimBodyWriter } from './scim-body-text.js'
 export {
   flowingValues,
   type ScimRequest,

@@ -34,7 +34,7 @@ const findingsText = (diagnostics: readonly Diagnostic[]): string =>
   diagnostics.length === 0 ? '[]' : JSON.stringify(diagnostics.map(mappedDiagnosticJson))
 
 /** Whether an object with these members keeps them in this order, each once. */
-const isOrdered = (names: readonly string[]): boolean =>
+export const isOrdered = (names: readonly string[]): boolean =>
   new Set(names).size === names.length && !names.some((name) => /^\d/.test(name))
 
 /**

@@ -8,6 +8,8 @@ import {
   mapObject,
   mappedObjectJson,
   mappedTextWriter,
+  scimBodyWriter,
+  scimRequestOf,
 } from '../../src/mapping/index.js'
 import { readAttribute } from '../../src/values/record.js'
 import { resolveSettings } from '../../src/values/resolve-settings.js'
@@ -102,7 +104,7 @@ const mappingOf = (names: readonly string[], flags: readonly boolean[]) =>
   )
 
 describe('the text of a mapped object', () => {
-  it('is that of its data, whatever flows where', () => {
+  it('is that of its data, and the body that of its request, whatever flows where', () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(fc.constantFrom(...targets), { minLength: 1, maxLength: 9 }),
@@ -113,6 +115,7 @@ describe('the text of a mapped object', () => {
           const compiled = mappingOf(names, flags)
           const request: MapRequest = operation === undefined ? {} : { operation }
           const write = mappedTextWriter(compiled)
+          const bodyOf = scimBodyWriter(compiled)
           // The writer is used again: what one object left must not show in the next.
           for (const values of objects) {
             const record = Object.fromEntries(values.map((one, at) => [`a${at}`, one]))
@@ -121,6 +124,8 @@ describe('the text of a mapped object', () => {
             expect(write(mapped, leading)).toBe(
               JSON.stringify({ ...leading, ...mappedObjectJson(compiled, mapped) }),
             )
+            const body = scimRequestOf(compiled, mapped)?.body
+            expect(bodyOf(mapped)).toBe(body && JSON.stringify(body))
           }
         },
       ),
