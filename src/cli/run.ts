@@ -119,8 +119,8 @@ const run = async (args: readonly string[], io: CliIo, version: string): Promise
   await refuseOneFileTwice(table, values, io)
   const safe: CliIo = {
     ...io,
-    stdout: safeOutput(io.stdout, style.color),
-    stderr: safeOutput(io.stderr, parsed.errorStyle.color),
+    stdout: safeOutput(io.stdout, style.color, parsed.format === 'github'),
+    stderr: safeOutput(io.stderr, parsed.errorStyle.color, false),
   }
   return command.run(parsed, safe)
 }

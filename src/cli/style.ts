@@ -71,20 +71,39 @@ const ESC = '\u001b'
 /** The escape sequences that {@link Style} writes: all others come from data. */
 const ownSequence = new RegExp(`(${ESC}\\[(?:0|1|2|31|32|33|36)m)`)
 
-/** An output that escapes characters that are unsafe for a terminal, except for the colours of a style. */
-export const safeOutput = (output: Output, color: boolean): Output => ({
-  isTTY: output.isTTY,
-  columns: output.columns,
-  write: (text) =>
-    output.write(
-      color && text.includes(ESC)
-        ? text
-            .split(ownSequence)
-            .map((part, index) => (index % 2 === 1 ? part : shownLines(part)))
-            .join('')
-        : shownLines(text),
-    ),
-})
+/** Two colons that begin a line, also after blanks: GitHub would carry the line out as a command. */
+const workflowCommand = /(^|\n)([ \t]*):(?=:)/g
+
+/**
+ * An output that escapes characters that are unsafe for a terminal, except for the colours of a style.
+ * @param commands whether lines may be commands of a workflow; otherwise data cannot make one
+ */
+export const safeOutput = (output: Output, color: boolean, commands: boolean): Output => {
+  let begins = true
+  const disarmed = (text: string): string => {
+    if (commands) return text
+    const atStart = begins
+    if (text !== '') begins = text.endsWith('\n')
+    return text.includes('::')
+      ? text.replace(workflowCommand, (found, before: string, blanks: string) =>
+          before === '' && !atStart ? found : `${before}${blanks}\\u003a`,
+        )
+      : text
+  }
+  return {
+    isTTY: output.isTTY,
+    columns: output.columns,
+    write: (text) =>
+      output.write(
+        color && text.includes(ESC)
+          ? disarmed(text)
+              .split(ownSequence)
+              .map((part, index) => (index % 2 === 1 ? part : shownLines(part)))
+              .join('')
+          : shownLines(disarmed(text)),
+      ),
+  }
+}
 
 /** `1 error`, `2 errors`. */
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

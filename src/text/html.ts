@@ -23,13 +23,15 @@ const entities: Readonly<Record<string, string>> = {
   '>': '&gt;',
   '"': '&quot;',
   "'": '&#39;',
+  // A line of data must not begin a line of the page, which may be printed to a log.
+  '\n': '&#10;',
 }
 
 const rendered = (part: HtmlPart): string => {
   if (part === null || part === undefined) return ''
   if (part instanceof Html) return part.text
   if (typeof part === 'string' || typeof part === 'number')
-    return shownLines(String(part)).replace(/[&<>"']/g, (sign) => entities[sign] ?? '')
+    return shownLines(String(part)).replace(/[&<>"'\n]/g, (sign) => entities[sign] ?? '')
   return part.map(rendered).join('')
 }
 

@@ -11,6 +11,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { formatsOf } from '../../src/cli/command.js'
+import { allCommands } from '../../src/cli/commands/index.js'
+import { attributeMapping, customAppSchema } from '../support/custom-app-schema.js'
 import { attrflow, jsonLines, temporaryDirectory } from './harness.js'
 
 const fixture = (name: string): string =>
@@ -265,11 +268,49 @@ describe('what reaches a terminal', () => {
         ]) {
           const { out, err } = await attrflow(args, { directory })
           expect(out + err, args.join(' ')).not.toMatch(unsafe)
-          expect(out + err, args.join(' ')).not.toMatch(/^::/m)
+          expect(out + err, args.join(' ')).not.toMatch(/^\s*::/m)
         }
       }),
       { numRuns: 15 },
     )
+  })
+
+  it('is no command of a workflow, whatever begins a line', async () => {
+    const name = '::error::x\n ::error::y'
+    const schemaOf = (expression: string): string =>
+      JSON.stringify(
+        customAppSchema(name, [
+          attributeMapping('userName', '[id]', 1),
+          attributeMapping(name, expression),
+          attributeMapping('nickName', 'Left([id], "::error::z")'),
+        ]),
+      )
+    writeFileSync(at('old.json'), schemaOf('[nick]'))
+    writeFileSync(at('new.json'), schemaOf('ToUpper([nick])'))
+    writeFileSync(at('names.ndjson'), `${JSON.stringify({ id: name, nick: name })}\n`)
+    writeFileSync(
+      at('names.test.yaml'),
+      `schema: old.json\ncases: [{ name: ${JSON.stringify(name)}, input: { id: ${JSON.stringify(name)} }, expect: {} }]\n`,
+    )
+    const population = ['--source', 'names.ndjson']
+    for (const [command, ...args] of [
+      ['map', 'old.json', ...population],
+      ['explain', 'old.json', ...population, '--line', '1'],
+      ['diff', 'old.json', 'new.json', ...population],
+      ['diff', 'old.json', 'new.json'],
+      ['test', 'names.test.yaml', '--coverage'],
+      ['check', 'old.json'],
+      ['check', '::error::x('],
+      ['schema', 'show', 'old.json'],
+      ['eval', `"${name}"`],
+      ['eval', '[id]', ...population],
+      ['generate', 'old.json', '--count', '3'],
+    ] as const)
+      for (const format of formatsOf((await allCommands()).find((one) => one.name === command)!)) {
+        if (format === 'github') continue
+        const { out, err } = await attrflow([command, ...args, '--format', format], { directory })
+        expect(out + err, `${command} ${args.join(' ')} ${format}`).not.toMatch(/^\s*::/m)
+      }
   })
 })
 

@@ -21,7 +21,7 @@ export const prettyDiff = (
   width: number,
   style: Style,
 ): string => {
-  const lines = [style.paint('bold', verdict)]
+  const lines = [style.paint('bold', shown(verdict))]
   if (effect !== undefined && Object.keys(effect.tags).length > 0) lines.push('')
   for (const tag of Object.keys(effectTags) as EffectTag[]) {
     const found = effect?.tags[tag]
@@ -62,9 +62,9 @@ export const prettyDiff = (
   if (changes.length > 0) {
     lines.push('', style.paint('bold', 'changes of the schema'))
     for (const { path, what, before, after, criticality, reason } of changes) {
-      lines.push(`  ${style.paint(colors[criticality], criticality)} ${path}: ${what}`)
+      lines.push(`  ${style.paint(colors[criticality], criticality)} ${shown(`${path}: ${what}`)}`)
       lines.push(`    OLD ${cut(sideText(before), width - 8)}`, `    NEW ${cut(sideText(after), width - 8)}`)
-      lines.push(`    ${style.paint('dim', reason)}`)
+      lines.push(`    ${style.paint('dim', shown(reason))}`)
     }
   }
   return `${lines.join('\n')}\n`
