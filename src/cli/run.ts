@@ -26,6 +26,8 @@ export const exitCode = { ok: 0, problems: 1, usage: 2 } as const
 const split = (args: readonly string[]): { name: string | undefined; rest: readonly string[] } => {
   const index = commandIndex(args)
   if (index < 0) return { name: undefined, rest: args }
+  // Sending uploads to a job is also a verb of `job`.
+  if (args[index] === 'job' && args[index + 1] === 'send') return split(args.toSpliced(index, 1))
   return { name: args[index], rest: [...args.slice(0, index), ...args.slice(index + 1)] }
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
@@ -101,6 +102,19 @@ const bodyOf = async (request: IncomingMessage, most: number): Promise<string> =
   } catch {
     throw new Refusal(400, 'The body is not UTF-8.')
   }
+}
+
+/** The identifiers of a request: that of the service, and that of the client, which it may name in a header. */
+interface RequestIds {
+  readonly 'request-id': string
+  readonly 'client-request-id': string
+}
+
+const requestIds = ({ headers }: IncomingMessage): RequestIds => {
+  const id = randomUUID()
+  const named = headers['client-request-id']
+  const isNamed = typeof named === 'string' && /^[\w.:-]{1,128}$/.test(named)
+  return { 'request-id': id, 'client-request-id': isNamed ? named : id }
 }
 
 /** The address of a request, as the client wrote it. A path that begins with two slashes would name a host. */
@@ -388,7 +402,11 @@ export const serveApi = async (options: ApiOptions, port: number, host = '127.0.
     ...options.limits,
   }
   const recent: Record<'requests' | 'onDemand', number[]> = { requests: [], onDemand: [] }
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const answer = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    ids: RequestIds,
+  ): Promise<void> => {
     const url = urlOf(request)
     const matching = routes.filter(({ path }) => path.test(url.pathname))
     if (matching.length === 0) throw new Refusal(404, 'There is no such resource.')
@@ -425,19 +443,32 @@ export const serveApi = async (options: ApiOptions, port: number, host = '127.0.
       options: { job: options.job, limits },
     })
     response.writeHead(status, {
+      ...ids,
       ...headers,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     })
     response.end(body === undefined ? undefined : jsonText(body))
   }
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
-    answer(request, response).catch((error: unknown) => {
+    const ids = requestIds(request)
+    answer(request, response, ids).catch((error: unknown) => {
       const refusal =
         error instanceof Refusal ? error : new Refusal(500, 'The request could not be answered.')
       if (response.headersSent) return response.destroy()
-      response.writeHead(refusal.status, { ...refusal.headers, 'content-type': 'application/json' })
+      response.writeHead(refusal.status, {
+        ...ids,
+        ...refusal.headers,
+        'content-type': 'application/json',
+      })
+      const date = new Date(now()).toISOString().slice(0, 19)
       response.end(
-        JSON.stringify({ error: { code: codes[refusal.status] ?? 'Error', message: refusal.message } }),
+        JSON.stringify({
+          error: {
+            code: codes[refusal.status] ?? 'Error',
+            message: refusal.message,
+            innerError: { date, ...ids },
+          },
+        }),
       )
       return undefined
     })

@@ -9,6 +9,8 @@ interface LogQuery {
   readonly order: 'asc' | 'desc'
   /** The id of the last record of the previous page; undefined for the first page. */
   readonly after: string | undefined
+  /** The members of a record that are returned; undefined for all. */
+  readonly select: readonly string[] | undefined
 }
 
 /** A page of records. */
@@ -22,7 +24,7 @@ const MOST = 1000
 
 /** Reads the query of a request for provisioning logs. Returns the reason as text if it is faulty. */
 export const readLogQuery = (parameters: URLSearchParams): LogQuery | string => {
-  const known = ['$filter', '$top', '$orderby', '$skiptoken']
+  const known = ['$filter', '$top', '$orderby', '$select', '$skiptoken']
   const unknown = [...parameters.keys()].find((name) => name.startsWith('$') && !known.includes(name))
   if (unknown !== undefined) return `The query takes ${known.join(', ')}, not ${unknown}.`
   const conditions = parseLogFilter(parameters.get('$filter') ?? '')
@@ -34,8 +36,15 @@ export const readLogQuery = (parameters: URLSearchParams): LogQuery | string => 
     parameters.get('$orderby') ?? 'activityDateTime desc',
   )
   if (order === null) return '$orderby must be activityDateTime asc or activityDateTime desc.'
+  const select = parameters
+    .get('$select')
+    ?.split(',')
+    .map((name) => name.trim())
+  const strange = select?.find((name) => !/^[A-Za-z]\w*$/.test(name))
+  if (strange !== undefined) return '$select must name members of a record, separated by commas.'
   return {
     conditions,
+    select,
     top: Number(top),
     order: order[1]?.toLowerCase() === 'desc' ? 'desc' : 'asc',
     after: parameters.get('$skiptoken') ?? undefined,
@@ -49,7 +58,7 @@ export const readLogQuery = (parameters: URLSearchParams): LogQuery | string => 
  */
 export const readLogPage = async (
   log: AsyncIterable<JsonValue>,
-  { conditions, top, order, after }: LogQuery,
+  { conditions, top, order, after, select }: LogQuery,
 ): Promise<LogPage> => {
   const found: JsonValue[] = []
   let isAfter = after === undefined || order === 'desc'
@@ -67,5 +76,16 @@ export const readLogPage = async (
   if (!foundLast) return { records: [], next: undefined }
   const hasMore = found.length > top
   const records = order === 'asc' ? found.slice(0, top) : found.reverse().slice(0, top)
-  return { records, next: hasMore ? textAt(records.at(-1) ?? null, ['id']) : undefined }
+  return {
+    records: records.map((record) => selected(record, select)),
+    next: hasMore ? textAt(records.at(-1) ?? null, ['id']) : undefined,
+  }
+}
+
+/** A record with some of its members. */
+const selected = (record: JsonValue, names: readonly string[] | undefined): JsonValue => {
+  if (names === undefined || typeof record !== 'object' || record === null || Array.isArray(record))
+    return record
+  const wanted = new Set(names.map((name) => name.toLowerCase()))
+  return Object.fromEntries(Object.entries(record).filter(([name]) => wanted.has(name.toLowerCase())))
 }

@@ -171,6 +171,116 @@ describe('bulkUpload', () => {
   })
 })
 
+describe('a client of Graph', () => {
+  it('finds its request by identifiers, in headers and in errors', async () => {
+    const send = (path: string, id: string): Promise<Response> =>
+      fetch(base + path, { headers: { authorization: `Bearer ${TOKEN}`, 'client-request-id': id } })
+    const found = await send(JOB, 'a1b2-c3')
+    expect(found.headers.get('client-request-id')).toBe('a1b2-c3')
+    expect(found.headers.get('request-id')).toMatch(/^[\da-f-]{36}$/)
+    const missing = await send('/nothing', 'a1b2-c3')
+    const { error } = (await missing.json()) as { error: { innerError: Record<string, string> } }
+    expect(error.innerError).toEqual({
+      date: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/),
+      'request-id': missing.headers.get('request-id'),
+      'client-request-id': 'a1b2-c3',
+    })
+    // What is no identifier does not come back.
+    const strange = await send(JOB, '<script>')
+    expect(strange.headers.get('client-request-id')).toBe(strange.headers.get('request-id'))
+  })
+
+  it('may ask for some members, and send members of OData', async () => {
+    const selected = await call('GET', '/v1.0/auditLogs/provisioning?$top=1&$select=id,JobId')
+    const { value } = (await selected.json()) as { value: readonly object[] }
+    expect(Object.keys(value[0]!)).toEqual(['id', 'jobId'])
+    expect((await call('GET', '/auditLogs/provisioning?$select=a/b')).status).toBe(400)
+    const text = await (await call('GET', `${JOB}/schema`)).text()
+    const annotated = {
+      '@odata.context': 'x',
+      '@odata.type': '#microsoft.graph.x',
+      ...(JSON.parse(text) as object),
+    }
+    expect((await call('PUT', `${JOB}/schema`, { body: JSON.stringify(annotated) })).status).toBe(204)
+    expect((await call('PUT', `${JOB}/schema`, { body: text })).status).toBe(204)
+    const criteria = { '@odata.type': '#microsoft.graph.x', resetScope: 'Escrows' }
+    expect((await call('POST', `${JOB}/restart`, { body: JSON.stringify({ criteria }) })).status).toBe(204)
+  })
+
+  it('may be a script that puts all columns into a schema of its own', async () => {
+    const own = 'urn:ietf:params:scim:schemas:extension:csv:1.0:User'
+    const data = {
+      schemas: ['urn:ietf:params:scim:schemas:core:2.0:User', own],
+      externalId: 'csv-1',
+      userName: 'Csv1',
+      name: { givenName: 'Cy', familyName: 'Vau' },
+      active: 'true',
+      [own]: { 'Worker ID': '1', ManagerID: null },
+    }
+    const path = '/users'
+    expect((await upload(bulk({ method: 'POST', bulkId: 'x', path, data }))).status).toBe(202)
+    const names = (): readonly unknown[] =>
+      [...target.resources.Users.values()].map(({ userName }) => userName)
+    await expect.poll(names).toContain('csv1')
+    const type = 'application/scim+json; charset=utf-8'
+    expect((await upload(bulk({ method: 'POST', bulkId: 'x', path, data }), { type })).status).toBe(202)
+  })
+})
+
+describe('uploads that come twice, late, or in part', () => {
+  const idle = (): Promise<unknown> =>
+    expect
+      .poll(async () => (await (await call('GET', JOB)).json()) as unknown)
+      .toMatchObject({ status: { progress: [{ totalUnits: 0 }] } }) as Promise<unknown>
+  const named = (): readonly unknown[] =>
+    [...target.resources.Users.values()]
+      .filter(({ externalId }) => externalId === 'late')
+      .map(({ displayName }) => displayName)
+
+  it('the last upload of an object decides, and one that comes again creates nothing twice', async () => {
+    const [old, young] = [bulk(operation('late', 'Old')), bulk(operation('late', 'Young'))]
+    for (const text of [old, young, young]) expect((await upload(text)).status).toBe(202)
+    await idle()
+    expect(named()).toEqual(['Young Berg'])
+    // Within one request, the last operation decides.
+    await upload(bulk(operation('late', 'One'), operation('late', 'Two')))
+    await idle()
+    expect(named()).toEqual(['Two Berg'])
+    // An old upload is taken for the newest state: an upload says nothing about its age.
+    await upload(old)
+    await idle()
+    expect(named()).toEqual(['Old Berg'])
+  })
+
+  it.each([
+    ['shorter than its length says', (size: number) => `Content-Length: ${size + 10}`],
+    ['with two lengths', (size: number) => `Content-Length: ${size}\r\nTransfer-Encoding: chunked`],
+    ['with a length that is none', () => 'Content-Length: x'],
+  ])('nothing is stored of a body %s', async (_what, length) => {
+    const body = bulk(operation('partly'))
+    const head = [
+      `POST ${JOB}/bulkUpload HTTP/1.1`,
+      'Host: x',
+      `Authorization: Bearer ${TOKEN}`,
+      'Content-Type: application/scim+json',
+      length(Buffer.byteLength(body)),
+    ]
+    const answer = await new Promise<string>((done) => {
+      const socket = connect(18642, '127.0.0.1')
+      let text = ''
+      socket.on('data', (piece) => {
+        text += String(piece)
+      })
+      socket.once('close', () => done(text))
+      socket.once('error', () => done(text))
+      socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+    })
+    expect(answer).not.toContain('202')
+    await idle()
+    expect([...target.resources.Users.values()].map(({ externalId }) => externalId)).not.toContain('partly')
+  })
+})
+
 describe('requests that are none', () => {
   const parse = `${JOB}/schema/parseExpression`
   it.each([
@@ -220,6 +330,7 @@ describe('attrflow send', () => {
 
   it('shows what it would send, and says what it lacks', async () => {
     const { out } = await send('workers.csv', '--dry-run')
+    expect(await attrflow(['job', 'send', 'workers.csv', '--dry-run'], { directory })).toMatchObject({ out })
     expect(JSON.parse(out.split('\n')[0]!)).toMatchObject({
       method: 'POST',
       path: '/Users',
