@@ -25,7 +25,7 @@ const admitBy = (
     for (;;) {
       // A place that was not used in time is dropped, so that requests do not accumulate and go out all at
       // once.
-      while (places.length > 0 && places[0]! < now() - AHEAD) places.shift()
+      while ((places[0] ?? Number.POSITIVE_INFINITY) < now() - AHEAD) places.shift()
       const place = places.shift()
       if (place !== undefined) {
         const wait = place - now()
@@ -92,7 +92,7 @@ export const sharedBudget = async (
        RETURNING 1000 * (extract(epoch FROM next - clock_timestamp()) - $1) AS wait`,
       [count / rate],
     )) as { wait: string }[]
-    return Math.max(0, Number(found!.wait))
+    return Math.max(0, Number(found?.wait))
   }
   return admitBy(rate, reserve, now, sleep)
 }

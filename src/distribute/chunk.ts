@@ -95,7 +95,7 @@ const keepAlive = (
   lost: AbortController,
 ): { stop(): Promise<void> } => {
   let renewing: Promise<void> = Promise.resolve()
-  let until = chain.leaseUntil!
+  let until = chain.leaseUntil ?? 0
   const timer = setInterval(() => {
     renewing = renewing.then(async () => {
       const leaseUntil = world.now() + settings.lease
@@ -205,8 +205,9 @@ const checkpoint = async (
     removals: chain.removals + removals,
   })
   const { epoch, phase } = chain
-  const cycle = (await tx.get('cycles', 'cycle'))!
-  if (cycle.epoch !== epoch || cycle.phase !== phase) throw new ChunkLost('the cycle has ended')
+  const cycle = await tx.get('cycles', 'cycle')
+  if (cycle === undefined || cycle.epoch !== epoch || cycle.phase !== phase)
+    throw new ChunkLost('the cycle has ended')
   if (!done) return scheduler.enqueue(tx, [{ epoch, phase: phase as Phase, chain: chain.chain, sequence }])
   if (read !== undefined) await tx.put('cycles', { ...cycle, ...read })
   return endChain(tx, scheduler, context)

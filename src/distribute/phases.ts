@@ -101,13 +101,13 @@ export const workOn = async (
             }),
           }
   const names = Object.keys(stages)
-  let place = Math.max(0, names.indexOf(chain.stage))
+  const first = Math.max(0, names.indexOf(chain.stage))
   let after = chain.after
   let left = limits.objects
-  for (; place < names.length; place++, after = null) {
-    const result = await stages[names[place]!]!(context, after, () => limits.over() || left-- <= 0)
-    if (result !== 'done')
-      return { done: false, stage: names[place]!, after: result.after, settled, removals }
+  for (const [name, runStage] of Object.entries(stages).slice(first)) {
+    const result = await runStage(context, after, () => limits.over() || left-- <= 0)
+    if (result !== 'done') return { done: false, stage: name, after: result.after, settled, removals }
+    after = null
   }
   return { done: true, stage: '', after: null, settled, removals }
 }

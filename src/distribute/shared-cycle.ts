@@ -24,11 +24,14 @@ const nextPhase: Readonly<Record<Exclude<Phase, 'end'>, Phase>> = {
 
 const chainsOf = (phase: Phase): number => (phase === 'read' || phase === 'end' ? 1 : PARTITIONS)
 
+const counterNames = Object.keys(noCounters) as (keyof CycleCounters)[]
+
 /** The sum of the counters of several parts of a cycle. */
 export const sumOf = (parts: readonly CycleCounters[]): CycleCounters => {
-  const sum: Record<string, number> = { ...noCounters }
-  for (const part of parts) for (const [name, count] of Object.entries(part)) sum[name]! += count
-  return sum as unknown as CycleCounters
+  const sum = { ...noCounters }
+  for (const part of parts)
+    for (const name of counterNames) if (Object.hasOwn(part, name)) sum[name] += part[name]
+  return sum
 }
 
 /** All chains of a cycle. */
@@ -110,20 +113,28 @@ export const endChain = async (
   scheduler: Scheduler,
   context: CycleContext,
 ): Promise<void> => {
-  const cycle = (await tx.get('cycles', 'cycle'))!
+  const cycle = await tx.get('cycles', 'cycle')
+  if (cycle === undefined) throw new TypeError('there is no shared cycle')
   if (cycle.remaining > 1) return tx.put('cycles', { ...cycle, remaining: cycle.remaining - 1 })
   const phase = nextPhase[cycle.phase as Exclude<Phase, 'end'>]
   if (phase !== 'deprovision') return beginPhase(tx, scheduler, cycle, phase)
   // All removals are known, and none has been carried out.
   const removals = (await allChains(tx)).reduce((sum, chain) => sum + chain.removals, 0)
   const held = heldBack(context, removals)
-  const { code, message, quarantine } = held ?? {}
   return beginPhase(
     tx,
     scheduler,
     held === undefined
       ? cycle
-      : { ...cycle, held: true, broken: { code: code!, message: message!, quarantine: quarantine! } },
+      : {
+          ...cycle,
+          held: true,
+          broken: {
+            code: held.code,
+            message: held.message,
+            ...(held.quarantine === undefined ? {} : { quarantine: held.quarantine }),
+          },
+        },
     phase,
   )
 }
@@ -145,9 +156,10 @@ export const breakCycle = async (
 /** Records the end of a cycle. */
 export const endShared = async ({ job, world }: SharedJob, cycle: SharedCycle): Promise<CycleReport> => {
   const { state, counters } = await world.store.transaction(async (tx) => ({
-    state: (await tx.get('job', 'job'))!,
+    state: await tx.get('job', 'job'),
     counters: sumOf((await allChains(tx)).map((chain) => chain.counters)),
   }))
+  if (state === undefined) throw new TypeError('the job has no state')
   // The cycle also ends if this process is being stopped.
   const { signal: _signal, ...rest } = world
   const context = contextOf(job, rest, state)
@@ -169,8 +181,9 @@ export const endShared = async ({ job, world }: SharedJob, cycle: SharedCycle): 
 export const requeue = ({ world, scheduler }: SharedJob): Promise<void> =>
   world.store.transaction(async (tx) => {
     const cycle = await tx.get('cycles', 'cycle')
-    if (!isUnderWay(await tx.get('job', 'job'), cycle)) return
-    const { epoch, phase } = cycle!
+    if (cycle === undefined || !isUnderWay(await tx.get('job', 'job'), cycle)) return
+    const { epoch, phase } = cycle
+    if (phase === undefined) return
     const idle = (await allChains(tx)).filter(
       (one) =>
         one.epoch === epoch &&
@@ -181,6 +194,6 @@ export const requeue = ({ world, scheduler }: SharedJob): Promise<void> =>
     if (idle.length > 0)
       await scheduler.enqueue(
         tx,
-        idle.map(({ chain, sequence }) => ({ epoch, phase: phase!, chain, sequence })),
+        idle.map(({ chain, sequence }) => ({ epoch, phase, chain, sequence })),
       )
   })

@@ -101,8 +101,8 @@ export const runWorker = async (shared: SharedJob, options: WorkerOptions): Prom
       state: await tx.get('job', 'job'),
       cycle: await tx.get('cycles', 'cycle'),
     }))
-    if (isUnderWay(state, cycle)) {
-      epoch ??= cycle!.epoch
+    if (cycle !== undefined && isUnderWay(state, cycle)) {
+      epoch ??= cycle.epoch
       if (world.now() - idleSince < lostAfter) return
       idleSince = world.now()
       return requeue(shared)

@@ -131,7 +131,8 @@ class Analyzer {
         return topOf(DECIMAL | INTEGER)
       case 'Placeholder': {
         const { placeholders } = this.#environment.settings
-        return Object.hasOwn(placeholders, node.name) ? textsDomain([placeholders[node.name]!]) : nothing
+        const text = Object.hasOwn(placeholders, node.name) ? placeholders[node.name] : undefined
+        return text === undefined ? nothing : textsDomain([text])
       }
       case 'Name':
         return nameDomain(node.name)
@@ -177,8 +178,8 @@ class Analyzer {
   #concatenation(node: Concatenation, known: Refinements): Domain {
     const nodes = [node.left, node.right]
     const domains = nodes.map((operand) => this.visit(operand, known))
-    const bound = nodes.map((argument, position): BoundArgument => {
-      return { argument, parameter: concatenation.parameters[position]!, position }
+    const bound = concatenation.parameters.map((parameter, position): BoundArgument => {
+      return { argument: position === 0 ? node.left : node.right, parameter, position }
     })
     this.failures.push(...failuresOf(node, concatenation, bound, domains))
     return this.#result(concatenation, bound, domains, node)
@@ -330,16 +331,17 @@ class Analyzer {
     if (parameters[0]?.type !== 'String' || parameters.some(({ repeating }) => repeating)) return undefined
     if (!within(first.kinds, STRING | NULL) || first.texts.size > MOST_MAPPED) return undefined
     const rest: (Value | undefined)[] = []
-    for (let i = 1; i < parameters.length; i++) {
+    for (const [i, parameter] of parameters.entries()) {
+      if (i === 0) continue
       const argument = nodes[i]
       if (argument === undefined) rest.push(undefined)
-      else if (argument.type === 'StringLiteral' && parameters[i]!.type === 'Integer') {
+      else if (argument.type === 'StringLiteral' && parameter.type === 'Integer') {
         const value = integerFromText(argument.value) ?? hexFromText(argument.value)
         if (value === undefined) return undefined
         rest.push(value)
       } else if (argument.type === 'StringLiteral') rest.push(argument.value)
       else if (argument.type === 'IntegerLiteral') rest.push(integer(argument.value))
-      else if (argument.type === 'Name' && parameters[i]!.values !== undefined) rest.push(argument.name)
+      else if (argument.type === 'Name' && parameter.values !== undefined) rest.push(argument.name)
       else return undefined
     }
     const extra = settings.map((name) => this.#environment.settings[name])

@@ -4,6 +4,7 @@ import type { Domain } from '../functions/domain.js'
 import { standardLibrary } from '../functions/standard.js'
 import type { Argument, Comparison, Expression, FunctionCall, StringLiteral } from '../syntax/ast.js'
 import { visit } from '../syntax/walk.js'
+import type { Span } from '../text/span.js'
 import type { ExpressionContext } from './define.js'
 
 /** A bound call, with access to its arguments for rules. */
@@ -12,6 +13,8 @@ export interface RuleCall extends BoundCall {
   at(position: number): Expression | undefined
   /** The text of an argument that is a string literal. */
   textAt(position: number): string | undefined
+  /** The span of an argument; that of the call if it is omitted. */
+  spanAt(position: number): Span
 }
 
 /** Whether a declaration is that of one of these standard functions, not of a replacement. */
@@ -29,6 +32,7 @@ export const callsOf = (context: ExpressionContext, ...names: readonly string[])
         const argument = argumentAt(call, position)
         return argument?.type === 'StringLiteral' ? argument.value : undefined
       },
+      spanAt: (position) => (argumentAt(call, position) ?? call.node).span,
     }))
 
 /** The comparisons of an expression. */

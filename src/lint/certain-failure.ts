@@ -37,10 +37,10 @@ export const certainFailure = (
   if (evaluate === undefined || form !== 'call' || purity === 'volatile' || bound.length === 0)
     return undefined
   let combinations: (Value | undefined)[][] = [[]]
-  for (let index = 0; index < bound.length; index++) {
-    const { argument, position, parameter } = bound[index]!
+  for (const [index, { argument, position, parameter }] of bound.entries()) {
+    const domain = domains[index]
     const omitted = argument.type === 'OmittedArgument'
-    const values = omitted ? [parameter.repeating === true ? null : undefined] : valuesOf(domains[index]!)
+    const values = omitted ? [parameter.repeating === true ? null : undefined] : domain && valuesOf(domain)
     if (values === undefined || combinations.length * values.length > MOST_TRIED) return undefined
     combinations = combinations.flatMap((before) =>
       values.map((value) => {

@@ -48,7 +48,9 @@ const limit = {
 }
 
 const ruleProperty = (name: string): readonly [string, object] => {
-  const { message, severity } = catalogue[codeNamed(name)!]
+  const code = codeNamed(name)
+  if (code === undefined) throw new TypeError(`${name} is not a rule`)
+  const { message, severity } = catalogue[code]
   const choices = severity === 'error' ? ['error'] : levels
   return [name, { enum: choices, default: severity, description: message }]
 }

@@ -72,7 +72,8 @@ const members =
     if (!isJsonObject(value)) return [`${place} must be an object`]
     const known = Object.keys(checks)
     return Object.entries(value).flatMap(([name, member]) => {
-      if (Object.hasOwn(checks, name)) return checks[name]!(member, name)
+      const check = Object.hasOwn(checks, name) ? checks[name] : undefined
+      if (check !== undefined) return check(member, name)
       const near = closest(name, known)
       return [
         `there is no member ${name};${near === undefined ? '' : ` did you mean ${near}?`} the known names are ${known.join(', ')}`,

@@ -97,8 +97,8 @@ export const failuresOf = (
   let lists = 0
   bound.forEach(({ argument: written, parameter }, index) => {
     const argument = nodeOf(written)
-    const domain = domains[index]!
-    if (argument === undefined) return
+    const domain = domains[index]
+    if (argument === undefined || domain === undefined) return
     const add = (code: Failure['code'], part: Expression): void => {
       if (errors.includes(code)) found.push({ node, function: name, code, argument: part, parameter })
     }

@@ -15,6 +15,9 @@ export const formatsOf = (context: ExpressionContext): readonly WrittenFormat[] 
   callsOf(context, 'FormatDateTime').flatMap((call) =>
     [2, 3].flatMap((position): WrittenFormat[] => {
       const format = call.textAt(position)
-      return format === undefined ? [] : [{ node: call.at(position)!, format, pieces: formatPieces(format) }]
+      const node = call.at(position)
+      return format === undefined || node === undefined
+        ? []
+        : [{ node, format, pieces: formatPieces(format) }]
     }),
   )

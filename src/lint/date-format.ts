@@ -19,4 +19,4 @@ export const formatPieces = (format: string): readonly FormatPiece[] => {
 
 /** Whether a format has a run of one of these letters. */
 export const hasLetters = (pieces: readonly FormatPiece[], letters: string): boolean =>
-  pieces.some(({ kind, text }) => kind === 'letters' && letters.includes(text[0]!))
+  pieces.some(({ kind, text }) => kind === 'letters' && letters.includes(text.charAt(0)))

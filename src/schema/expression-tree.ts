@@ -25,8 +25,9 @@ const sameParameters = (
 ): boolean =>
   a.parameters.length === b.parameters.length &&
   a.parameters.every(({ key, value }, index) => {
-    const other = b.parameters[index]!
+    const other = b.parameters[index]
     return (
+      other !== undefined &&
       key === other.key &&
       (value === null || other.value === null ? value === other.value : same(value, other.value))
     )

@@ -55,7 +55,7 @@ const describe = (node: JsonNode): string =>
 
 /** The name of the member whose value the node is. */
 const memberName = (node: JsonNode): string =>
-  node.parent?.type === 'property' ? String(node.parent.children![0]!.value) : 'An element'
+  node.parent?.type === 'property' ? String(node.parent.children?.[0]?.value) : 'An element'
 
 /**
  * PowerShell's output below the depth of `ConvertTo-Json`: the name of a type, or nothing for an empty list.
@@ -171,7 +171,7 @@ export const flags = <Name extends string>(
         const words = whole.split(',').map((word) => word.trim().toLowerCase())
         const known = names.map((name) => name.toLowerCase())
         if (words.every((word) => word === '' || word === 'none' || known.includes(word)))
-          return names.filter((_, index) => words.includes(known[index]!))
+          return names.filter((name) => words.includes(name.toLowerCase()))
       }
       wrongValue(node, ['None', ...names], reading)
       return undefined
@@ -192,7 +192,9 @@ export const texts: Field<readonly string[]> = scalar<readonly string[]>(
       wrongType(node, 'a list', reading)
       return undefined
     }
-    return node.children!.map((child) => (child.type === 'null' ? '' : (readText(child, reading) ?? '')))
+    return (node.children ?? []).map((child) =>
+      child.type === 'null' ? '' : (readText(child, reading) ?? ''),
+    )
   },
   [],
   (values, place) =>
@@ -231,7 +233,7 @@ export const list = <T extends SchemaObject>(shape: () => Shape<T>): Field<reado
       wrongType(node, 'a list', reading)
       return []
     }
-    return node.children!.flatMap((child) => {
+    return (node.children ?? []).flatMap((child) => {
       if (child.type === 'object') return [readObject(shape(), child, reading)]
       wrongType(child, 'an object', reading)
       return []
@@ -245,17 +247,18 @@ export const list = <T extends SchemaObject>(shape: () => Shape<T>): Field<reado
         here,
       )
     if (from === undefined || document === undefined) return inFull(place)
-    const read = from.type === 'array' ? from.children!.filter((child) => child.type === 'object') : []
+    const read = from.type === 'array' ? (from.children ?? []).filter((child) => child.type === 'object') : []
     const inPlace =
       read.length === values.length && values.every((value, i) => value[origin]?.node === read[i])
     if (!inPlace) return inFull(placeInstead(document, from))
     return splice(
       document.text(from),
-      read.map((child, i) => ({
-        start: child.offset - from.offset,
-        length: child.length,
-        text: writeObject(shape(), values[i]!, writePlaceOf(document, child)),
-      })),
+      values.flatMap((value) => {
+        const child = value[origin]?.node
+        if (child === undefined) return []
+        const text = writeObject(shape(), value, writePlaceOf(document, child))
+        return [{ start: child.offset - from.offset, length: child.length, text }]
+      }),
     )
   },
 })
@@ -282,13 +285,14 @@ const reportMisplaced = (names: readonly string[], node: JsonNode, reading: Read
   const { memberNames } = reading
   if (memberNames === undefined) return
   for (const property of node.children ?? []) {
-    const key = property.children![0]!
+    const [key, value] = property.children ?? []
+    if (key === undefined) continue
     const member = String(key.value)
     if (names.includes(member) || member === ADDITIONAL || member.includes('@odata')) continue
     const near = closest(member, names) ?? (memberNames.has(member) ? undefined : containing(member, names))
     if (near === undefined && !memberNames.has(member)) continue
     const hint = near === undefined ? {} : { hint: `Did you mean ${near}?` }
-    const path = jsonPath(property.children![1] ?? property)
+    const path = jsonPath(value ?? property)
     reading.diagnostics.push(diagnostic('AF4008', nodeSpan(key), { member }, { path, ...hint }))
   }
 }
@@ -325,7 +329,7 @@ export const writeObject = <T extends SchemaObject>(shape: Shape<T>, value: T, p
   }
   const { document, node } = from
   const here = writePlaceOf(document, node)
-  const last = node.children!.at(-1)
+  const last = node.children?.at(-1)
   const beside = last === undefined ? placeInside(here) : placeAfter(document, last)
   const replacements: Replacement[] = []
   const added: string[] = []

@@ -223,8 +223,9 @@ class TreeReader {
       const rest = isCondition ? [take('two'), take('three')] : []
       const found = [entry, ...rest].filter((one) => one !== undefined)
       if (found.length === 0) return
-      if (isCondition && found.length === 2)
-        this.findings.add('AF4112', found[0]!.parameter, found[0]!.givenPath, undefined, {
+      const [first, second, third] = found
+      if (isCondition && first !== undefined && second !== undefined && third === undefined)
+        this.findings.add('AF4112', first.parameter, first.givenPath, undefined, {
           type: 'Function',
           member: 'one, two and three, or one alone',
         })

@@ -111,8 +111,9 @@ export const memberOf = (node: JsonNode, name: string): JsonNode | undefined =>
 export const jsonPath = (node: JsonNode): string => {
   const parent = node.parent
   if (parent === undefined) return '$'
-  if (parent.type === 'array') return `${jsonPath(parent)}[${parent.children!.indexOf(node)}]`
-  return jsonPath(parent.parent!) + pathStep(String(parent.children![0]!.value))
+  if (parent.type === 'array') return `${jsonPath(parent)}[${parent.children?.indexOf(node)}]`
+  const path = parent.parent === undefined ? '$' : jsonPath(parent.parent)
+  return path + pathStep(String(parent.children?.[0]?.value))
 }
 
 /** One member step of a JSONPath: `.name`, or `["odd name"]`. */
@@ -149,7 +150,7 @@ export const spanInString = (raw: string, offset: number, inner: Span): Span => 
     position += raw[position] !== '\\' ? 1 : raw[position + 1] === 'u' ? 6 : 2
   }
   starts.push(offset + raw.length - 1)
-  const at = (index: number): number => starts[Math.min(index, starts.length - 1)]!
+  const at = (index: number): number => starts[index] ?? offset + raw.length - 1
   return { start: at(inner.start), end: at(inner.end) }
 }
 

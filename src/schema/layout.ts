@@ -21,7 +21,7 @@ export const ownPlace: WritePlace = { unit: '  ', lineEnd: '\n', blank: ' ', ind
 const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1
 
 const indentAt = (text: string, offset: number): string =>
-  /^[ \t]*/.exec(text.slice(lineStart(text, offset), offset))![0]
+  text.slice(lineStart(text, offset), offset).replace(/[^ \t].*/s, '')
 
 /** Whether only blanks precede a node on its line. */
 const beginsLine = (document: JsonDocument, { offset }: JsonNode): boolean => {
@@ -52,8 +52,9 @@ const findLayout = (document: JsonDocument): Layout => {
     value !== undefined &&
     !/\s/.test(text.slice(name.offset + name.length, value.offset))
   const blank = tight ? '' : ' '
-  if (broken === undefined) return { unit: undefined, lineEnd, blank }
-  const [outer, inner] = [indentAt(text, broken.offset), indentAt(text, broken.children![0]!.offset)]
+  const first = broken?.children?.[0]
+  if (broken === undefined || first === undefined) return { unit: undefined, lineEnd, blank }
+  const [outer, inner] = [indentAt(text, broken.offset), indentAt(text, first.offset)]
   return { unit: inner.startsWith(outer) ? inner.slice(outer.length) : inner, lineEnd, blank }
 }
 

@@ -15,7 +15,7 @@ export const ADDITIONAL = 'AdditionalProperties'
 
 /** Graph's name of a member. */
 const graphName = (name: string): string =>
-  /^[A-Z]/.test(name) && name !== ADDITIONAL ? name[0]!.toLowerCase() + name.slice(1) : name
+  /^[A-Z]/.test(name) && name !== ADDITIONAL ? name.charAt(0).toLowerCase() + name.slice(1) : name
 
 /**
  * Renames the members of a tree to Graph's names; offsets stay. It changes the tree, so call it before the
@@ -25,8 +25,8 @@ export const useGraphNames = (root: TreeNode): void => {
   const open: TreeNode[] = [root]
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node.type === 'property') {
-      const key = node.children![0] as { value?: unknown }
-      key.value = graphName(String(key.value))
+      const key: { value?: unknown } | undefined = node.children?.[0]
+      if (key !== undefined) key.value = graphName(String(key.value))
     }
     for (const child of node.children ?? []) open.push(child)
   }

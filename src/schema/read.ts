@@ -71,13 +71,14 @@ const MOST_LABELS = 20
 const chosenSchema = (held: readonly HeldSchema[], choice: string | undefined): JsonNode | string => {
   const labels = labelsOf(held)
   const list = [...labels.slice(0, MOST_LABELS), ...(labels.length > MOST_LABELS ? ['…'] : [])].join(', ')
+  const [first] = held
   if (choice === undefined)
-    return held.length === 1
-      ? held[0]!.node
+    return first !== undefined && held.length === 1
+      ? first.node
       : `it holds ${held.length} of them; choose one by its name (--job on the command line): ${list}`
   const named = held.filter(({ names }) => names.includes(choice))
   const found = named.length > 0 ? named : held.filter((_, index) => `${index + 1}` === choice)
-  if (found.length === 1) return found[0]!.node
+  if (found[0] !== undefined && found.length === 1) return found[0].node
   return found.length === 0
     ? `it holds none with the name ${choice}, but ${list}`
     : `it holds ${found.length} with the name ${choice}; choose one of ${list}`
@@ -114,7 +115,7 @@ const holdsObjects = (node: JsonNode): boolean => {
   return (
     one?.type === 'object' &&
     objectMembers.filter(
-      (name) => memberOf(one, name) ?? memberOf(one, name[0]!.toUpperCase() + name.slice(1)),
+      (name) => memberOf(one, name) ?? memberOf(one, name.charAt(0).toUpperCase() + name.slice(1)),
     ).length >= 2
   )
 }

@@ -62,7 +62,9 @@ const build = (expression: Expression, calls: BoundCalls): AttributeMappingSourc
 }
 
 const parametersOf = (call: FunctionCall, calls: BoundCalls): readonly AttributeMappingParameter[] | null => {
-  const { definition, arguments: bound } = calls.get(call)!
+  const found = calls.get(call)
+  if (found === undefined) return null
+  const { definition, arguments: bound } = found
   const parameters: AttributeMappingParameter[] = []
   const add = (key: string, value: AttributeMappingSource | null): boolean => {
     if (value !== null) parameters.push({ key, value })

@@ -109,7 +109,8 @@ const resolve = (
   }
   const count = attributes.definitions.filter((definition) => definition.anchor).length
   if (count !== 1) {
-    const object = directory.objects.find((candidate) => candidate.name === name)!
+    const object = directory.objects.find((candidate) => candidate.name === name)
+    if (object === undefined) return attributes
     const at = `$.directories[${schema.directories.indexOf(directory)}].objects[${directory.objects.indexOf(object)}]`
     findings.add('AF4105', object, at, undefined, { object: name, directory: directory.name, count })
   }

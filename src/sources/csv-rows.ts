@@ -61,10 +61,10 @@ export class CsvRows {
 
   /** The first line has a stray quote: it is faulty, and the lines after it are separate rows. */
   #giveUp(): readonly CsvRow[] {
-    const [first, ...others] = this.#lines
+    const [first = '', ...others] = this.#lines
     const number = this.#firstLine
     this.#lines = []
     const rows = others.flatMap((line, index) => this.push(line, number + 1 + index))
-    return [{ line: number, text: first!, open: true }, ...rows, ...this.end()]
+    return [{ line: number, text: first, open: true }, ...rows, ...this.end()]
   }
 }

@@ -34,7 +34,7 @@ const delimiterIn = (lines: readonly string[]): string => {
     return { sign, lines: counts.length, most: Math.max(0, ...counts) }
   })
   scores.sort((a, b) => b.lines - a.lines || b.most - a.most)
-  return scores[0]!.sign
+  return scores[0]?.sign ?? ','
 }
 
 /**
@@ -165,8 +165,8 @@ class Rows {
    */
   #record(cells: readonly string[]): SourceRecord {
     const record: Record<string, unknown> = Object.create(null) as Record<string, unknown>
-    this.#header!.forEach((name, index) => {
-      const cell = cells[index]!
+    this.#header?.forEach((name, index) => {
+      const cell = cells[index] ?? ''
       if (cell === '') return
       if (name === '') this.#lose(index)
       else if (name === BLOCKED) record[name] = cell.toLowerCase() === this.#blocked.toLowerCase()

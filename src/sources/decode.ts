@@ -154,7 +154,7 @@ const beginsBeyondAscii = (bytes: Uint8Array): boolean => {
 /** The bytes of an incomplete UTF-8 character at the end. */
 const incompleteTail = (bytes: Uint8Array): Uint8Array => {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
-    const byte = bytes[bytes.length - back]!
+    const byte = bytes.at(-back) ?? 0
     if (byte >= 0xc0) {
       const needed = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2
       return back < needed ? bytes.subarray(bytes.length - back) : new Uint8Array(0)

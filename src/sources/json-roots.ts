@@ -13,7 +13,7 @@ const structure = /["[\]{},\n]/g
 const inString = /["\\\n]/g
 
 const lists = new Set(wrappers.map(({ path }) => path.join('.')))
-const outer = new Set(wrappers.filter(({ path }) => path.length > 1).map(({ path }) => path[0]!))
+const outer = new Set(wrappers.flatMap(({ path }) => (path.length > 1 ? path.slice(0, 1) : [])))
 
 /** Longer names do not lead to a list. */
 const LONGEST_NAME = 40
@@ -145,7 +145,7 @@ export class JsonRoots {
   /** Whether the value that begins here is a member of an object, not an element. */
   #isMember(index: number): boolean {
     let at = index - 1
-    while (at > this.#nameStart && /\s/.test(this.#text[at]!)) at--
+    while (at > this.#nameStart && /\s/.test(this.#text.charAt(at))) at--
     return this.#text[at] === ':'
   }
 
@@ -180,7 +180,7 @@ export class JsonRoots {
   }
 
   #lineOf(text: string): number {
-    const leading = /^\s*/.exec(text)![0]
+    const leading = text.slice(0, text.search(/\S|$/))
     return this.#fromLine + (leading.includes('\n') ? leading.split('\n').length - 1 : 0)
   }
 

@@ -19,8 +19,8 @@ export const linesOf = async function* (pieces: AsyncIterable<string>): AsyncGen
       continue
     }
     const lines = text.split('\n')
-    lines[0] = rest.join('') + lines[0]!
-    rest = [lines.pop()!]
+    lines[0] = rest.join('') + lines[0]
+    rest = lines.splice(-1)
     yield lines.map(withoutReturn)
   }
   const last = rest.join('')

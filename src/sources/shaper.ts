@@ -269,7 +269,10 @@ export class Shaper {
     const { shape, records, renamed, seen, names, typed, rolesMissing } = state
     if (this.#shape === undefined && shape !== undefined) {
       this.#shape = this.#shapes.find(({ name }) => name === shape)
-      this.#wanted = this.#want().map((wanted, index) => ({ ...wanted, seen: this.#wanted[index]!.seen }))
+      this.#wanted = this.#want().map((wanted, index) => ({
+        ...wanted,
+        seen: this.#wanted[index]?.seen ?? 0,
+      }))
     }
     this.#records += records
     for (const [name, place] of renamed) this.#renamed.set(name, place)
@@ -376,4 +379,4 @@ export const readAppRoles = (value: unknown): readonly AppRole[] => {
   return id === null ? [] : [{ id, value: text('value'), displayName: text('displayName') }]
 }
 
-const pascal = (name: string): string => name[0]!.toUpperCase() + name.slice(1)
+const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)

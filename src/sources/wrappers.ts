@@ -70,7 +70,10 @@ const otherMembers = [
   'instances',
 ]
 
-const telling: ReadonlySet<string> = new Set([...wrappers.map(({ path }) => path[0]!), ...otherMembers])
+const telling: ReadonlySet<string> = new Set([
+  ...wrappers.flatMap(({ path }) => path.slice(0, 1)),
+  ...otherMembers,
+])
 
 /** Whether a value is itself an object, as nearly all values on lines of their own are. */
 export const isObjectItself = (value: unknown): boolean => {

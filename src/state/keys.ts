@@ -4,9 +4,7 @@ import type { Column, Rows, Table, TableName } from './tables.js'
 /** The values of some columns of a row. */
 export const partsOf = (columns: readonly Column[], row: Rows[TableName]): readonly KeyPart[] =>
   columns.map(({ name, of }) =>
-    of === undefined
-      ? (row as unknown as Readonly<Record<string, KeyPart>>)[name]!
-      : of(row as unknown as { readonly sourceId: string }),
+    of === undefined ? (Reflect.get(row, name) as KeyPart) : of({ sourceId: Reflect.get(row, 'sourceId') }),
   )
 
 /**
@@ -45,7 +43,8 @@ const compareText = (a: string, b: string): number => {
   if (!reordered.test(a) && !reordered.test(b)) return a < b ? -1 : 1
   const [left, right] = [encoder.encode(keyText(a)), encoder.encode(keyText(b))]
   const length = Math.min(left.length, right.length)
-  for (let i = 0; i < length; i++) if (left[i] !== right[i]) return left[i]! - right[i]!
+  for (const [i, byte] of left.subarray(0, length).entries())
+    if (byte !== right[i]) return byte - (right[i] ?? 0)
   return left.length - right.length
 }
 
@@ -55,9 +54,9 @@ export const comparePart = (a: KeyPart, b: KeyPart): number =>
 
 /** Compares two keys column by column; a prefix comes before a longer key. */
 export const compareKeys = (a: readonly KeyPart[], b: readonly KeyPart[]): number => {
-  const length = Math.min(a.length, b.length)
-  for (let i = 0; i < length; i++) {
-    const difference = comparePart(a[i]!, b[i]!)
+  for (const [i, part] of a.entries()) {
+    const other = b[i]
+    const difference = other === undefined ? 0 : comparePart(part, other)
     if (difference !== 0) return difference
   }
   return a.length - b.length

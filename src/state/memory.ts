@@ -19,7 +19,8 @@ class Order<Row> {
     let [low, high] = [0, this.#entries.length]
     while (low < high) {
       const middle = (low + high) >>> 1
-      if (compareKeys(this.#entries[middle]!.key, key) < 0) low = middle + 1
+      const entry = this.#entries[middle]
+      if (entry !== undefined && compareKeys(entry.key, key) < 0) low = middle + 1
       else high = middle
     }
     return low
@@ -51,6 +52,8 @@ class Order<Row> {
 /** The rows of one table in each of its orders. */
 class MemoryTable<Name extends TableName> {
   readonly name: Name
+  readonly #byKey = new Order<Rows[Name]>()
+  /** By the name of the index; undefined for the key. */
   readonly #orders: ReadonlyMap<
     string | undefined,
     { readonly columns: readonly Column[]; readonly order: Order<Rows[Name]> }
@@ -60,7 +63,7 @@ class MemoryTable<Name extends TableName> {
     this.name = name
     const table = tables[name]
     this.#orders = new Map([
-      [undefined, { columns: table.key, order: new Order<Rows[Name]>() }],
+      [undefined, { columns: table.key, order: this.#byKey }],
       ...Object.entries(table.indexes).map(
         ([index, columns]) =>
           [index, { columns: withKey(table, columns), order: new Order<Rows[Name]>() }] as const,
@@ -69,7 +72,7 @@ class MemoryTable<Name extends TableName> {
   }
 
   get(key: readonly KeyPart[]): Rows[Name] | undefined {
-    return this.#orders.get(undefined)!.order.find(key)
+    return this.#byKey.find(key)
   }
 
   set(key: readonly KeyPart[], row: Rows[Name] | undefined): void {
@@ -83,13 +86,14 @@ class MemoryTable<Name extends TableName> {
   scan(range: ScanRange): ScanPage<Rows[Name]> {
     const { prefix = [], after, upTo, limit = PAGE } = range
     orderOf(tables[this.name], range)
-    const { order } = this.#orders.get(range.index)!
+    const order = this.#orders.get(range.index)?.order ?? this.#byKey
     const rows: Rows[Name][] = []
     let last: readonly KeyPart[] | undefined
     let place = order.place(after ?? prefix)
     for (let entry = order.at(place); entry !== undefined; entry = order.at(++place)) {
       if (!beginsWith(entry.key, prefix)) break
-      if (upTo !== undefined && comparePart(entry.key[prefix.length]!, upTo) > 0) break
+      const part = entry.key[prefix.length]
+      if (upTo !== undefined && part !== undefined && comparePart(part, upTo) > 0) break
       if (after !== undefined && compareKeys(entry.key, after) <= 0) continue
       if (rows.length === limit) return { rows, next: last }
       rows.push(entry.row)
@@ -100,7 +104,7 @@ class MemoryTable<Name extends TableName> {
 
   /** The keys with this prefix. */
   keys(prefix: readonly KeyPart[]): readonly (readonly KeyPart[])[] {
-    const { order } = this.#orders.get(undefined)!
+    const order = this.#byKey
     const keys: (readonly KeyPart[])[] = []
     let place = order.place(prefix)
     for (let entry = order.at(place); entry !== undefined; entry = order.at(++place)) {

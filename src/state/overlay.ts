@@ -87,7 +87,9 @@ class OverlayTransaction implements StateTransaction {
     const { limit = PAGE } = range
     const rows: Rows[Name][] = []
     for await (const row of this.#merged(table, range)) {
-      if (rows.length === limit) return { rows, next: partsOf(orderOf(tables[table], range), rows.at(-1)!) }
+      const last = rows.at(-1)
+      if (last !== undefined && rows.length === limit)
+        return { rows, next: partsOf(orderOf(tables[table], range), last) }
       rows.push(row)
     }
     return { rows, next: undefined }

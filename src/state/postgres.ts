@@ -123,7 +123,7 @@ export class PostgresTransaction implements StateTransaction {
 
   async count(name: TableName, ...prefix: readonly KeyPart[]): Promise<number> {
     const [found] = await this.#run<{ n: string }>(this.#statements.count(name, prefix))
-    return Number(found!.n)
+    return Number(found?.n)
   }
 
   async #run<Found>({ sql, values }: Statement): Promise<Found[]> {

@@ -96,8 +96,9 @@ export class SqlStatements {
     const conditions = order.slice(0, prefix.length).map((column) => `"${column.name}" = ?`)
     const values = [...prefix]
     const rest = order.slice(prefix.length)
-    if (upTo !== undefined) {
-      conditions.push(`"${rest[0]!.name}" <= ?`)
+    const [first] = rest
+    if (upTo !== undefined && first !== undefined) {
+      conditions.push(`"${first.name}" <= ?`)
       values.push(upTo)
     }
     if (after !== undefined && rest.length > 0) {
@@ -164,8 +165,6 @@ export const pageOf = <Name extends TableName>(
 ): ScanPage<Rows[Name]> => {
   const { limit = PAGE } = range
   const rows = found.slice(0, limit).map(({ row }) => JSON.parse(row) as Rows[Name])
-  return {
-    rows,
-    next: found.length > limit ? partsOf(orderOf(tables[name], range), rows.at(-1)!) : undefined,
-  }
+  const last = found.length > limit ? rows.at(-1) : undefined
+  return { rows, next: last && partsOf(orderOf(tables[name], range), last) }
 }

@@ -126,7 +126,7 @@ class SqliteTransaction implements StateTransaction {
 
   async count(name: TableName, ...prefix: readonly KeyPart[]): Promise<number> {
     const [found] = this.#all(statements.count(name, prefix)) as { n: number | bigint }[]
-    return Number(found!.n)
+    return Number(found?.n)
   }
 
   #all({ sql, values }: Statement): unknown[] {

@@ -109,18 +109,19 @@ export const caseOfObject = (
         return objects
       },
     })
+  const input = objectOf(
+    names.map((name) => [name, readAttribute(record, name)]),
+    sources,
+  )
   const given: TestCase = {
     name: '',
-    input: objectOf(
-      names.map((name) => [name, readAttribute(record, name)]),
-      sources,
-    ),
+    input,
     ...(operation === undefined ? {} : { operation }),
     ...(findTargets === undefined ? {} : { target: [...found].map((object) => objectOf(object, targets)) }),
   }
-  const result = mapCase(compiled, { ...given, now }, given.input!).json
+  const result = mapCase(compiled, { ...given, now }, input).json
   const { scim: _scim, ...expected } = comparable(result)
-  const identity = identityOf(identifyingAttributes(compiled), given.input!)
+  const identity = identityOf(identifyingAttributes(compiled), input)
   return {
     case: {
       ...given,

@@ -171,7 +171,8 @@ export class CoverageGatherer {
     numbers: ReadonlyMap<string, number>,
   ): readonly (readonly [string, CoveragePoint])[] {
     return compiled.unit.roots.flatMap((root, index) => {
-      const attribute = compiled.attributes[index]!
+      const attribute = compiled.attributes[index]
+      if (attribute === undefined) return []
       const expression = expressionKey(compiled, index)
       return branchesOf(root.node, attribute.expression).map(({ what, text, node, of, kind, counted }) => {
         const { start, end } = node.span
@@ -193,7 +194,8 @@ export class CoverageGatherer {
 
   #expressionsOf(compiled: CompiledObjectMapping): readonly (readonly [string, CoveredExpression])[] {
     return compiled.unit.roots.flatMap((root, index) => {
-      const attribute = compiled.attributes[index]!
+      const attribute = compiled.attributes[index]
+      if (attribute === undefined) return []
       const { expression: text } = attribute
       if (text === '') return []
       const one: CoveredExpression = {

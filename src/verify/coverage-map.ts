@@ -52,16 +52,25 @@ const branchTypes: Readonly<Record<Decision['kind'], string>> = {
   clause: 'cond-expr',
 }
 
+/** The points of one decision, with their places in the text. */
+interface PlacedDecision {
+  readonly kind: Decision['kind']
+  readonly place: Span
+  readonly points: { readonly place: Span; readonly hits: number }[]
+}
+
 /** Points grouped by decision, in the order of the text. */
-const decisionsOf = (points: readonly CoveragePoint[]): readonly (readonly CoveragePoint[])[] => {
-  const groups = new Map<string, CoveragePoint[]>()
+const decisionsOf = (points: readonly CoveragePoint[]): readonly PlacedDecision[] => {
+  const groups = new Map<string, PlacedDecision>()
   for (const point of points) {
     const { kind, place } = point.decision
     if (place === undefined || point.place === undefined) continue
     const key = JSON.stringify([point.mapping, point.where, kind, place.start, place.end])
-    groups.set(key, [...(groups.get(key) ?? []), point])
+    const group = groups.get(key) ?? { kind, place, points: [] }
+    group.points.push({ place: point.place, hits: point.hits })
+    groups.set(key, group)
   }
-  return [...groups.values()].sort((a, b) => a[0]!.decision.place!.start - b[0]!.decision.place!.start)
+  return [...groups.values()].sort((a, b) => a.place.start - b.place.start)
 }
 
 const numbered = <Value>(values: readonly Value[]): Readonly<Record<string, Value>> =>
@@ -75,32 +84,32 @@ const fileCoverage = ({ schema, text, coverage }: SchemaCoverage): FileCoverageM
   }
   const range = ({ start, end }: Span): CoverageRange => ({ start: location(start), end: location(end) })
   const decisions = decisionsOf(coverage.points)
-  const clauses = decisions.filter(([first]) => first!.decision.kind === 'clause')
+  const clauses = decisions.filter(({ kind }) => kind === 'clause')
   // A clause is also a statement: it is evaluated once for each object.
   const statements = [
     ...coverage.expressions.flatMap(({ place, hits }) => (place === undefined ? [] : [{ place, hits }])),
-    ...clauses.map((points) => ({
-      place: points[0]!.place!,
-      hits: points.reduce((sum, { hits }) => sum + hits, 0),
-    })),
+    ...clauses.flatMap(({ points }) =>
+      points
+        .slice(0, 1)
+        .map(({ place }) => ({ place, hits: points.reduce((sum, { hits }) => sum + hits, 0) })),
+    ),
   ].sort((a, b) => a.place.start - b.place.start)
   return {
     path: schema,
     statementMap: numbered(statements.map(({ place }) => range(place))),
     s: numbered(statements.map(({ hits }) => hits)),
     branchMap: numbered(
-      decisions.map((points) => {
-        const { kind, place } = points[0]!.decision
-        const loc = range(place!)
+      decisions.map(({ kind, place, points }) => {
+        const loc = range(place)
         return {
           type: branchTypes[kind],
           line: loc.start.line,
           loc,
-          locations: points.map((point) => range(point.place!)),
+          locations: points.map((point) => range(point.place)),
         }
       }),
     ),
-    b: numbered(decisions.map((points) => points.map(({ hits }) => hits))),
+    b: numbered(decisions.map(({ points }) => points.map(({ hits }) => hits))),
     fnMap: {},
     f: {},
   }

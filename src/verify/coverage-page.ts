@@ -35,7 +35,7 @@ const piecesOf = ({ text, hits }: CoveredExpression, points: readonly CoveragePo
   for (let start = 0; start < text.length; ) {
     let end = start + 1
     while (end < text.length && reached[end] === reached[start]) end++
-    pieces.push({ text: text.slice(start, end), reached: reached[start]! })
+    pieces.push({ text: text.slice(start, end), reached: reached[start] === true })
     start = end
   }
   return pieces

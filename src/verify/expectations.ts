@@ -29,7 +29,7 @@ export const mapCase = (
   record: SourceRecord,
 ): { readonly mapped: MappedObject; readonly json: MappedObjectJson; readonly request: MapRequest } => {
   const targets = target === undefined ? undefined : new TargetIndex(compiled)
-  for (const one of target ?? []) targets!.add(one)
+  for (const one of target ?? []) targets?.add(one)
   const request: MapRequest = {
     context: createContext(contextOf(surroundings), compiled.settings),
     ...(operation === undefined ? {} : { operation }),

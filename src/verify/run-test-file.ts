@@ -362,7 +362,7 @@ class FileRun {
         return [
           { path: label, expected: before === undefined ? undefined : JSON.parse(before), found: after },
         ]
-      return differencesOf(JSON.parse(before), JSON.parse(lines[index]!), true, label)
+      return differencesOf(JSON.parse(before), JSON.parse(JSON.stringify(after)), true, label)
     }).flat()
     return {
       name: one.name,

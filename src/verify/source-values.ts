@@ -162,7 +162,7 @@ export const sourceValues = (compiled: CompiledObjectMapping): readonly SourceVa
   for (const { analyzed } of compiled.attributes)
     if (analyzed !== undefined) constantsIn(analyzed.expression, constants)
   operandsIn(compiled.objectMapping.scope, constants)
-  const matching = new Set(compiled.matching.flatMap((index) => compiled.attributes[index]!.reads))
+  const matching = new Set(compiled.matching.flatMap((index) => compiled.attributes[index]?.reads ?? []))
   return compiled.unit.inputs
     .filter(({ name }) => !computed.has(name))
     .map(({ name }) => {

@@ -13,8 +13,15 @@ export const constantComparison: Rule = defineRule({
       const [left, right] = [domainOf(context, node.left), domainOf(context, node.right)]
       const why = (value: typeof left, constant: typeof left): string | undefined => {
         const [text, more] = constant?.texts ?? []
-        if (value === undefined || text === undefined || text === '' || more !== undefined) return undefined
-        return overlaps(constant!.kinds, NULL) ? undefined : whyNeverEqual(value, text)
+        if (
+          value === undefined ||
+          constant === undefined ||
+          text === undefined ||
+          text === '' ||
+          more !== undefined
+        )
+          return undefined
+        return overlaps(constant.kinds, NULL) ? undefined : whyNeverEqual(value, text)
       }
       const reason = why(left, right) ?? why(right, left)
       if (reason === undefined) continue

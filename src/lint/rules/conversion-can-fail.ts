@@ -21,7 +21,7 @@ export const conversionCanFail: Rule = defineRule({
       report(argument.span, {
         function: /\w/.test(name) ? name : `The comparison ${name}`,
         operand: sourceOf(context, argument),
-        expected: code === 'AF5001' ? readsAs(parameter) : expected[code]!,
+        expected: code === 'AF5001' ? readsAs(parameter) : (expected[code] ?? ''),
       })
     }
   },

@@ -15,7 +15,7 @@ export const datediffNow: Rule = defineRule({
         !(calls(context, call.at(1), 'Now') || calls(context, call.at(2), 'Now'))
       )
         continue
-      report(call.node.nameSpan, { unit: units[unit]! })
+      report(call.node.nameSpan, { unit: units[unit] ?? unit })
     }
   },
 })

@@ -11,7 +11,7 @@ export const formatLiteralZ: Rule = defineRule({
       const format = call.textAt(3)
       if (format === undefined || /universal/i.test(call.textAt(1) ?? '')) continue
       if (formatPieces(format).some(({ text }) => text === 'Z'))
-        report(call.at(3)!.span, { format: JSON.stringify(format) })
+        report(call.spanAt(3), { format: JSON.stringify(format) })
     }
   },
 })

@@ -22,7 +22,7 @@ export const htmlEntity: Rule = defineRule({
       const [entity] = /&(?:amp|lt|gt|quot|apos|nbsp|#39);/.exec(value) ?? []
       if (entity === undefined) continue
       const text = quoteString(
-        value.replace(/&(?:amp|lt|gt|quot|apos|nbsp|#39);/g, (one) => characters[one]!),
+        value.replace(/&(?:amp|lt|gt|quot|apos|nbsp|#39);/g, (one) => characters[one] ?? one),
       )
       report(span, { entity }, { fixes: [replaceFix(`Write ${text}`, span.start, span.end, text, false)] })
     }

@@ -9,7 +9,7 @@ export const intervalUndocumented: Rule = defineRule({
     for (const call of callsOf(context, 'DateAdd', 'DateDiff')) {
       const interval = call.textAt(0)
       if (interval !== undefined && /^[qyw]$/i.test(interval))
-        report(call.at(0)!.span, { interval: JSON.stringify(interval) })
+        report(call.spanAt(0), { interval: JSON.stringify(interval) })
     }
   },
 })

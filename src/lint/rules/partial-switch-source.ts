@@ -15,8 +15,9 @@ export const partialSwitchSource: Rule = defineRule({
       const replacement = replace?.textAt(4)
       if (replace === undefined || pattern === undefined || replacement === undefined) continue
       const extracts = replace.at(3) === undefined && /^\$(?:\{\w+\}|\d)$/.test(replacement)
-      if (extracts && leavesTail(pattern))
-        report(replace.at(2)!.span, { source: sourceOf(context, replace.at(0)!) })
+      const searched = replace.at(0)
+      if (searched !== undefined && extracts && leavesTail(pattern))
+        report(replace.spanAt(2), { source: sourceOf(context, searched) })
     }
   },
 })

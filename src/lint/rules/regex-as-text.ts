@@ -10,7 +10,7 @@ export const regexAsText: Rule = defineRule({
       const text = call.textAt(1)
       if (text === undefined) continue
       if (/\[\^?[^\]]+-[^\]]+\]|\\[dswDSW]|\(\?[<:=!]|\.[*+]|\[\^/.test(text))
-        report(call.at(1)!.span, { text: JSON.stringify(text) })
+        report(call.spanAt(1), { text: JSON.stringify(text) })
     }
   },
 })

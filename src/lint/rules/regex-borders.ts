@@ -12,7 +12,7 @@ export const regexBorders: Rule = defineRule({
       const pattern = call.textAt(2)
       const regex = pattern === undefined ? undefined : regexOf(pattern)
       if (regex !== undefined && lopsidedAlternation(regex.ast))
-        report(call.at(2)!.span, { pattern: JSON.stringify(pattern) })
+        report(call.spanAt(2), { pattern: JSON.stringify(pattern) })
     }
   },
 })

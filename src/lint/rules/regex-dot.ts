@@ -12,7 +12,7 @@ export const regexDot: Rule = defineRule({
         pattern !== undefined &&
         /(^|[@(\w])[a-z0-9-]{2,}\.(?:com|org|net|local|edu|gov|[a-z]{2})(?![a-z*+?{])/i.test(pattern)
       )
-        report(call.at(2)!.span, { pattern: JSON.stringify(pattern) })
+        report(call.spanAt(2), { pattern: JSON.stringify(pattern) })
     }
   },
 })

@@ -10,7 +10,7 @@ export const regexExponential: Rule = defineRule({
     for (const call of callsOf(context, 'Replace')) {
       const pattern = call.textAt(2)
       if (pattern === undefined || regexOf(pattern)?.degree !== Number.POSITIVE_INFINITY) continue
-      report(call.at(2)!.span, { pattern: JSON.stringify(pattern) })
+      report(call.spanAt(2), { pattern: JSON.stringify(pattern) })
     }
   },
 })

@@ -17,7 +17,7 @@ export const regexMatchesNothing: Rule = defineRule({
       // A reference to a group inserts nothing if the group is empty.
       if (regex === undefined || replacement.replace(/\$(?:\{\w+\}|\d|&)/g, '') === '') continue
       if (isNullable(regex.ast) && !isAnchoredPattern(regex.ast))
-        report(call.at(2)!.span, {
+        report(call.spanAt(2), {
           pattern: JSON.stringify(pattern),
           replacement: JSON.stringify(replacement),
         })

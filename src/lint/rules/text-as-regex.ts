@@ -18,7 +18,7 @@ export const textAsRegex: Rule = defineRule({
       const meaning =
         character !== undefined && Object.hasOwn(meanings, character) ? meanings[character] : undefined
       if (meaning !== undefined && call.at(3) === undefined)
-        report(call.at(2)!.span, { character: JSON.stringify(character), meaning })
+        report(call.spanAt(2), { character: JSON.stringify(character), meaning })
     }
   },
 })

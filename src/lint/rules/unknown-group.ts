@@ -18,7 +18,7 @@ export const unknownGroup: Rule = defineRule({
       if (regex === undefined || group === undefined || regex.groupNames.includes(group)) continue
       const names = writtenGroups(regex)
       const near = closest(group, names)
-      const { start, end } = call.at(3)!.span
+      const { start, end } = call.spanAt(3)
       const fixes =
         near === undefined ? [] : [replaceFix(`Write "${near}"`, start, end, quoteString(near), false)]
       const groups = names.length === 0 ? 'none with a name' : names.join(', ')

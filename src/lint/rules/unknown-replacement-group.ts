@@ -13,11 +13,12 @@ export const unknownReplacementGroup: Rule = defineRule({
       const regex = pattern === undefined ? undefined : regexOf(pattern)
       if (regex === undefined || replacement === undefined || call.at(3) !== undefined) continue
       for (const match of replacement.replaceAll('$$', '  ').matchAll(/\$(?:\{(\w+)\}|(\d+))/g)) {
-        const group = (match[1] ?? match[2])!
+        const [reference, inBraces, digits = ''] = match
+        const group = inBraces ?? digits
         // $12 is group 1 followed by 2 if there is no group 12.
         const isKnown =
-          regex.groupNames.includes(group) || (match[2] !== undefined && regex.groupNames.includes(group[0]!))
-        if (!isKnown) report(call.at(4)!.span, { group, reference: match[0] })
+          regex.groupNames.includes(group) || (digits !== '' && regex.groupNames.includes(digits.charAt(0)))
+        if (!isKnown) report(call.spanAt(4), { group, reference })
       }
     }
   },

@@ -129,8 +129,8 @@ const calls: Readonly<Record<string, Call>> = {
   last: ({ size }) => size,
   true: () => true,
   false: () => false,
-  not: (_, [value]) => !truthOf(value!),
-  boolean: (_, [value]) => truthOf(value!),
+  not: (_, [value = false]) => !truthOf(value),
+  boolean: (_, [value = false]) => truthOf(value),
   count: (_, [value]) => (typeof value === 'object' ? value.length : 1),
   number: ({ node }, [value]) => numberOf(value ?? [node]),
   string: texts((text) => text),
@@ -139,16 +139,16 @@ const calls: Readonly<Record<string, Call>> = {
   'upper-case': texts((text) => text.toUpperCase()),
   'lower-case': texts((text) => text.toLowerCase()),
   concat: texts((...parts) => parts.join('')),
-  contains: texts((text, part) => text.includes(part!)),
-  'starts-with': texts((text, part) => text.startsWith(part!)),
-  'substring-before': texts((text, part) => before(text, part!)),
-  'substring-after': texts((text, part) => after(text, part!)),
+  contains: texts((text, part = '') => text.includes(part)),
+  'starts-with': texts((text, part = '') => text.startsWith(part)),
+  'substring-before': texts((text, part = '') => before(text, part)),
+  'substring-after': texts((text, part = '') => after(text, part)),
   substring: texts((text, start, length) => {
     const from = Math.round(Number(start))
     const to = length === undefined ? Number.POSITIVE_INFINITY : from + Math.round(Number(length))
     return text.slice(Math.max(0, from - 1), Math.max(0, to - 1))
   }),
-  translate: texts((text, from, to) => translate(text, from!, to!)),
+  translate: texts((text, from = '', to = '') => translate(text, from, to)),
 }
 
 const minimum: Readonly<Record<string, number>> = {
@@ -197,7 +197,8 @@ const readComparison = (reader: Reader): XPath => {
   const sign = reader.take(/!=|<=|>=|[=<>]/)
   if (sign === undefined) return left
   const right = readOperand(reader)
-  const compare = comparisons[sign]!
+  const compare = comparisons[sign]
+  if (compare === undefined) throw new UnknownForm()
   return (focus) => compare(left(focus), right(focus))
 }
 
@@ -226,7 +227,8 @@ const readCall = (reader: Reader, called: string): XPath => {
     reader.expect(/\)/)
   }
   if (args.length < (minimum[called] ?? 0)) throw new UnknownForm()
-  const body = calls[called]!
+  const body = calls[called]
+  if (body === undefined) throw new UnknownForm()
   return (focus) =>
     body(
       focus,

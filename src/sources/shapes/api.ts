@@ -35,10 +35,9 @@ const lastName = (expression: string): string | undefined =>
 
 const expressionsOf = (attribute: ApiAttribute): readonly ApiExpression[] =>
   attribute.apiExpressions.flatMap(({ value }): readonly ApiExpression[] => {
-    const evaluate = value === null || value.trim() === '' ? undefined : evaluatorOf(value)
-    return evaluate === undefined
-      ? []
-      : [{ expression: value!, multivalued: attribute.multivalued, evaluate }]
+    const expression = value ?? ''
+    const evaluate = expression.trim() === '' ? undefined : evaluatorOf(expression)
+    return evaluate === undefined ? [] : [{ expression, multivalued: attribute.multivalued, evaluate }]
   })
 
 /**
@@ -60,15 +59,14 @@ export const apiShape = (attributes: Iterable<ApiAttribute>): Shape => {
       const name = lastName(expression)
       if (name === undefined || name === attribute || ends.get(name) !== 1) continue
       expressions.set(attribute, [
-        ...expressions.get(attribute)!,
+        ...(expressions.get(attribute) ?? []),
         { expression: name, multivalued, evaluate: memberNamed(name) },
       ])
     }
   const valueAt = (record: object, attribute: string, expression: string): Value => {
     const written = expressions.get(attribute)?.find((one) => one.expression === expression)
     const values = written?.evaluate(record) ?? []
-    if (values.length === 0) return null
-    return written!.multivalued ? values : values[0]!
+    return written?.multivalued === true && values.length > 0 ? values : (values[0] ?? null)
   }
   return {
     name: 'api',

@@ -58,7 +58,7 @@ const typical = [
 const placesIn = (
   table: Readonly<Record<string, readonly ShapePath[]>>,
   attribute: string,
-): readonly ShapePath[] => (Object.hasOwn(table, attribute) ? table[attribute]! : [])
+): readonly ShapePath[] => (Object.hasOwn(table, attribute) ? table[attribute] : undefined) ?? []
 
 /** `a.b`, for a schema that names the member of an object by its path. */
 const nested = (attribute: string): readonly ShapePath[] =>

@@ -65,7 +65,7 @@ export const valueAtPlace = (record: object, path: ShapePath): Value =>
   valueAt(record as Value, stepsOf(path), 0)
 
 /** The attribute with which a place begins. */
-export const rootOf = (path: ShapePath): string => stepsOf(path)[0]!.name
+export const rootOf = (path: ShapePath): string => stepsOf(path)[0]?.name ?? ''
 
 /** The names of a place in Pascal case, as PowerShell's modules write them. */
 export const pascal = (path: ShapePath): ShapePath =>

@@ -17,7 +17,7 @@ const shapeOf = (
   title,
   recognise,
   places: (attribute) => [
-    ...(Object.hasOwn(table, attribute) ? table[attribute]! : []),
+    ...((Object.hasOwn(table, attribute) ? table[attribute] : undefined) ?? []),
     ...others(attribute),
   ],
   valueAt,

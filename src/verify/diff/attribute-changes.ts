@@ -4,7 +4,7 @@ import { evaluatedTextOf } from '../../schema/expression-tree.js'
 import type { AttributeMapping, ObjectMapping } from '../../schema/model.js'
 import { parseExpression } from '../../syntax/parser.js'
 import { printExpression } from '../../syntax/print.js'
-import { pairsOf } from './pairing.js'
+import { eitherOf, pairsOf } from './pairing.js'
 import { type Criticality, changed, OTHERS, type SchemaChange } from './schema-change.js'
 
 const withoutLayout = (text: string): string => {
@@ -60,8 +60,9 @@ export const attributeChanges = (
     after.attributeMappings,
     (one) => one.targetAttributeName,
     (one) => expressionOf(one) ?? undefined,
-  ).flatMap(([old, now]) => {
-    const target = (now ?? old)!.targetAttributeName
+  ).flatMap((pair) => {
+    const [old, now] = pair
+    const target = eitherOf(pair).targetAttributeName
     const place = `${path} / ${target}`
     if (old === undefined) return changed(place, 'attribute', old, expressionOf(now), ...rated(now, STARTS))
     if (now === undefined) return changed(place, 'attribute', expressionOf(old), now, ...rated(old, STOPS))

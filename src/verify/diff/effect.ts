@@ -139,10 +139,9 @@ const differ = (before: Value, after: Value): boolean => before !== after && tex
 const matchingOf = ({ matching, attributes, settings }: CompiledObjectMapping): string =>
   JSON.stringify([
     settings,
-    matching.map((index) => {
-      const { expression, mapping } = attributes[index]!
-      return [mapping.targetAttributeName, mapping.matchingPriority, expression]
-    }),
+    matching
+      .flatMap((index) => attributes[index] ?? [])
+      .map(({ expression, mapping }) => [mapping.targetAttributeName, mapping.matchingPriority, expression]),
   ])
 
 const keysOf = ({ matchKeys }: MappedObject): string =>

@@ -1,6 +1,9 @@
 /** Matching elements of OLD and NEW. An element without a partner was removed or added. */
 export type Pair<T> = readonly [before: T, after: T | undefined] | readonly [before: undefined, after: T]
 
+/** An element of a pair: that of NEW, or else that of OLD. */
+export const eitherOf = <T>([before, after]: Pair<T>): T => (after === undefined ? (before as T) : after)
+
 /** Identifies elements; undefined for an element without this mark. */
 export type Mark<T> = (one: T) => string | undefined
 

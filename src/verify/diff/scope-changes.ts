@@ -1,6 +1,6 @@
 import { clauseText, filterSetNames } from '../../filter/resolve.js'
 import type { Filter, FilterClause, FilterGroup } from '../../schema/model.js'
-import { pairsOf } from './pairing.js'
+import { eitherOf, pairsOf } from './pairing.js'
 import { type Criticality, changed, type SchemaChange } from './schema-change.js'
 
 const ENTER = 'objects may enter the scope'
@@ -18,15 +18,16 @@ const clauseChanges = (path: string, before: FilterGroup, after: FilterGroup): r
     clauseText,
     (one) => `${one.sourceOperandName} ${one.operatorName}`,
     (one) => one.sourceOperandName,
-  ).flatMap(([old, now]) => {
-    const [from, to] = [old, now].map((one) => one && clauseText(one))
+  ).flatMap((pair) => {
+    const [old, now] = pair
+    const [from, to] = pair.map((one) => one && clauseText(one))
     const [criticality, reason]: [Criticality, string] =
       old === undefined
         ? ['breaking', LEAVE]
         : now === undefined
           ? ['risky', ENTER]
           : ['breaking', `${ENTER}, or leave it`]
-    return changed(`${path}${(now ?? old)!.sourceOperandName}`, 'clause', from, to, criticality, reason)
+    return changed(`${path}${eitherOf(pair).sourceOperandName}`, 'clause', from, to, criticality, reason)
   })
 
 /**
@@ -39,24 +40,25 @@ export const scopeChanges = (
   after: Filter | null,
 ): readonly SchemaChange[] =>
   filterSetNames.flatMap((set) => {
-    const sides = [before, after].map((filter) =>
-      (filter?.[set] ?? []).filter(({ clauses }) => clauses.length > 0),
-    )
+    const groupsOf = (filter: typeof before): readonly FilterGroup[] =>
+      (filter?.[set] ?? []).filter(({ clauses }) => clauses.length > 0)
+    const [oldGroups, newGroups] = [groupsOf(before), groupsOf(after)]
     return pairsOf(
-      sides[0]!,
-      sides[1]!,
+      oldGroups,
+      newGroups,
       textOf,
       ({ name }) => name ?? undefined,
       attributesIn,
       () => '',
-    ).flatMap(([old, now]) => {
-      const { name } = (now ?? old)!
+    ).flatMap((pair) => {
+      const [old, now] = pair
+      const { name } = eitherOf(pair)
       const place = `${path} / scope / ${name === null ? '' : `${name}: `}`
       if (old !== undefined && now !== undefined) return clauseChanges(place, old, now)
-      const narrows = sides.every(({ length }) => length > 0) === (now === undefined)
+      const narrows = (oldGroups.length > 0 && newGroups.length > 0) === (now === undefined)
       const [from, to] = [old, now].map((one) => one && textOf(one))
       return changed(
-        place + attributesIn((now ?? old)!),
+        place + attributesIn(eitherOf(pair)),
         'group',
         from,
         to,

@@ -70,11 +70,12 @@ const guardOfClause = ({ objectMapping, settings }: CompiledObjectMapping, { tex
 /** Combinations with one value for each attribute; early values come first. */
 const choices = function* (guard: Guard): Generator<SourceObject> {
   const of = function* (at: number, sum: number): Generator<SourceObject> {
-    if (at === guard.length) {
+    const entry = guard[at]
+    if (entry === undefined) {
       if (sum === 0) yield {}
       return
     }
-    const [name, values] = guard[at]!
+    const [name, values] = entry
     for (let index = 0; index <= Math.min(sum, values.length - 1); index++)
       for (const rest of of(at + 1, sum - index)) yield { [name]: values[index], ...rest }
   }

@@ -1,7 +1,7 @@
 import type { ObjectMapping, SynchronizationRule, SynchronizationSchema } from '../../schema/model.js'
 import { attributeChanges } from './attribute-changes.js'
 import { definitionChanges } from './definition-changes.js'
-import { type Pair, pairsOf } from './pairing.js'
+import { eitherOf, type Pair, pairsOf } from './pairing.js'
 import { changed, FLOW, OTHERS, type SchemaChange } from './schema-change.js'
 import { LEAVE, scopeChanges } from './scope-changes.js'
 
@@ -59,8 +59,9 @@ export const schemaChanges = (
   before: SynchronizationSchema,
   after: SynchronizationSchema,
 ): readonly SchemaChange[] => [
-  ...mappingPairs(before, after).flatMap(([old, now]) => {
-    const path = endsOf((now ?? old)!)
+  ...mappingPairs(before, after).flatMap((pair) => {
+    const [old, now] = pair
+    const path = endsOf(eitherOf(pair))
     if (old === undefined) return changed(path, 'objectMapping', old, endsOf(now), 'risky', STARTS)
     if (now === undefined) return changed(path, 'objectMapping', endsOf(old), now, 'breaking', STOPS)
     const [one, other] = [old.mapping, now.mapping]

@@ -33,8 +33,8 @@ const without = <T>(items: readonly T[], index: number, count = 1): readonly T[]
 
 const swapped = <T>(items: readonly T[], index: number): readonly T[] => [
   ...items.slice(0, index),
-  items[index + 1]!,
-  items[index]!,
+  ...items.slice(index + 1, index + 2),
+  ...items.slice(index, index + 1),
   ...items.slice(index + 2),
 ]
 
@@ -115,24 +115,25 @@ const argument = defineMutation({
     const bound = new Map(
       around.calls.get(node)?.arguments.map(({ argument, parameter }) => [argument, parameter] as const),
     )
-    const repeats = (index: number): boolean => bound.get(given[index]!)?.repeating === true
+    const repeats = (argument: Argument | undefined): boolean =>
+      argument !== undefined && bound.get(argument)?.repeating === true
     const replaced = (args: readonly Argument[], what: string): TextChange => ({
       span: node.span,
       text:
-        args.length === 1 && callee.form === 'coalesce'
-          ? textOf(args[0]!, around)
+        args[0] !== undefined && args.length === 1 && callee.form === 'coalesce'
+          ? textOf(args[0], around)
           : withArguments(node, args, around),
       what,
     })
     return given.flatMap((one, index): readonly TextChange[] => {
       if (one.type === 'OmittedArgument') return []
       const changes: TextChange[] = []
-      if (repeats(index) && given.filter((_, other) => repeats(other)).length > 1)
+      if (repeats(one) && given.filter(repeats).length > 1)
         changes.push(replaced(without(given, index), `${name}: without ${textOf(one, around)}`))
-      else if (!repeats(index) && bound.get(one)?.required === false)
+      else if (!repeats(one) && bound.get(one)?.required === false)
         changes.push({ span: one.span, text: '', what: `${name}: without ${textOf(one, around)}` })
       const next = given[index + 1]
-      const pair = (repeats(index) && repeats(index + 1)) || (given.length === 2 && index === 0)
+      const pair = (repeats(one) && repeats(given[index + 1])) || (given.length === 2 && index === 0)
       if (pair && next !== undefined && next.type !== 'OmittedArgument' && callee.form !== 'selectUnique')
         changes.push(
           replaced(swapped(given, index), `${name}: ${textOf(next, around)} before ${textOf(one, around)}`),

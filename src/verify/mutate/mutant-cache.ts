@@ -39,7 +39,8 @@ const testsText = async (
 
 const isKiller = (one: unknown): one is Killer =>
   one === null ||
-  (typeof one === 'object' && ['path', 'name'].every((name) => typeof readAttribute(one!, name) === 'string'))
+  (typeof one === 'object' &&
+    ['path', 'name'].every((name) => typeof readAttribute(one ?? {}, name) === 'string'))
 
 /** Reads a file of cached results; undefined if it is not one. Never throws. */
 export const readCachedMutants = (text: string): CachedMutants | undefined => {
@@ -81,7 +82,7 @@ export const mutantKeys = async (
       schema.directories,
       ruleItself,
       around,
-      matching.map((index) => attributes[index]!.mapping),
+      matching.map((index) => attributes[index]?.mapping),
       await testsText(tests, compiled),
     ]),
   )

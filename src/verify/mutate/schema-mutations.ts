@@ -170,7 +170,7 @@ const group = defineMutation({
   of: 'groups',
   mutate: (groups) => {
     if (groups.length < 2) return []
-    const nameOf = (index: number): string => groups[index]!.name ?? `group ${index + 1}`
+    const nameOf = (index: number): string => groups[index]?.name ?? `group ${index + 1}`
     const gone = groups.map((one, index) => ({
       to: groups.filter((other) => other !== one),
       before: nameOf(index),
@@ -178,16 +178,18 @@ const group = defineMutation({
       what: `without the group ${nameOf(index)}`,
       at: { object: one },
     }))
-    const joined = groups.slice(1).map((one, index) => ({
-      to: replaced(groups, groups[index]!, {
-        ...groups[index]!,
-        clauses: [...groups[index]!.clauses, ...one.clauses],
-      }).filter((other) => other !== one),
-      before: `${nameOf(index)} or ${nameOf(index + 1)}`,
-      after: `${nameOf(index)} and ${nameOf(index + 1)}`,
-      what: `both ${nameOf(index)} and ${nameOf(index + 1)} must hold`,
-      at: { object: one },
-    }))
+    const joined = groups.flatMap((first, index) =>
+      groups.slice(index + 1, index + 2).map((one) => ({
+        to: replaced(groups, first, {
+          ...first,
+          clauses: [...first.clauses, ...one.clauses],
+        }).filter((other) => other !== one),
+        before: `${nameOf(index)} or ${nameOf(index + 1)}`,
+        after: `${nameOf(index)} and ${nameOf(index + 1)}`,
+        what: `both ${nameOf(index)} and ${nameOf(index + 1)} must hold`,
+        at: { object: one },
+      })),
+    )
     return [...gone, ...joined]
   },
 })
