@@ -128,8 +128,8 @@ const callType = (checking: Checking, node: FunctionCall, outermost: boolean): S
     checking.diagnostics.push(diagnostic('AF3008', node.nameSpan, {}))
   const types = argumentTypes(checking, call)
   checkArity(checking, call)
-  for (let i = 0; i < call.arguments.length; i++) {
-    const fault = checkArgument(definition, call.arguments[i]!, types[i]!)
+  for (const [i, argument] of call.arguments.entries()) {
+    const fault = checkArgument(definition, argument, types[i] ?? NULL)
     if (fault !== undefined) checking.diagnostics.push(fault)
   }
   return kindsOfCall(definition, byPosition(call.arguments, types))
@@ -138,8 +138,7 @@ const callType = (checking: Checking, node: FunctionCall, outermost: boolean): S
 /** Visits the arguments, resolving bare words by their parameters. The bound arguments come first. */
 const argumentTypes = (checking: Checking, { node, arguments: bound }: BoundCall): readonly StaticType[] => {
   const types: StaticType[] = []
-  for (let i = 0; i < node.arguments.length; i++) {
-    const argument = node.arguments[i]!
+  for (const [i, argument] of node.arguments.entries()) {
     if (argument.type === 'OmittedArgument') types.push(NULL)
     else if (
       argument.type === 'Name' &&

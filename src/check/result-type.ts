@@ -34,10 +34,9 @@ export const byPosition = <Fact>(
   facts: readonly Fact[],
 ): (Fact | undefined)[] => {
   const placed: (Fact | undefined)[] = []
-  for (let i = 0; i < bound.length; i++) {
-    const { position } = bound[i]!
+  for (const [i, { position }] of bound.entries()) {
     while (placed.length < position) placed.push(undefined)
-    placed[position] = facts[i]!
+    placed[position] = facts[i]
   }
   return placed
 }

@@ -142,8 +142,8 @@ export const compileExpression = <Source extends SourceRecord = SourceRecord>(
       requireRecord(record)
       const completed = complete(context)
       try {
-        const [result] = plan.run(record, completed, []) as Result[]
-        return outcomeOf(result!)
+        const [result = null] = plan.run(record, completed, []) as Result[]
+        return outcomeOf(result)
       } catch (thrown) {
         return outcomeOf(failedObject(thrown))
       } finally {

@@ -24,8 +24,10 @@ const reachesEnd = (node: RegexNode): boolean => {
       return node.kind === 'end' || node.kind === 'endOrNewline' || node.kind === 'lineEnd'
     case 'loop':
       return node.max === Number.POSITIVE_INFINITY && node.body.type === 'set' && isWide(node.body.set)
-    case 'concat':
-      return reachesEnd(node.items.at(-1)!)
+    case 'concat': {
+      const last = node.items.at(-1)
+      return last !== undefined && reachesEnd(last)
+    }
     case 'alternation':
       return node.items.every(reachesEnd)
     case 'capture':

@@ -105,8 +105,9 @@ export const builtMapping = <Source extends SourceRecord = SourceRecord>(
       settings,
       ends: { target: definitions ?? undefined, supportsSoftDelete, targetIsActiveDirectory },
       targetKind,
-      attributes: objectMapping.attributeMappings.map((one, index) => {
-        const attribute = facts.attributes[index]!
+      attributes: objectMapping.attributeMappings.flatMap((one, index) => {
+        const attribute = facts.attributes[index]
+        if (attribute === undefined) return []
         const { maximumLength, ...rules } = attribute.rules
         return {
           ...attribute,

@@ -56,8 +56,8 @@ export class KeyTable {
   #placeOf(words: Uint32Array, at: number): number {
     const mask = this.#index.length - 1
     const records = this.#records
-    for (let slot = words[at]! & mask; ; slot = (slot + 1) & mask) {
-      const place = this.#index[slot]!
+    for (let slot = (words[at] ?? 0) & mask; ; slot = (slot + 1) & mask) {
+      const place = this.#index[slot] ?? 0
       if (place === 0) return 0
       const from = (place - 1) * WORDS
       if (
@@ -80,12 +80,12 @@ export class KeyTable {
       const records = this.#records
       const named = words[at + 4] !== 0 || words[at + 5] !== 0
       const same = records[from + 4] === words[at + 4] && records[from + 5] === words[at + 5]
-      return named && same ? 0 : records[from + 3]!
+      return named && same ? 0 : (records[from + 3] ?? 0)
     }
     if ((this.#count + 1) * WORDS > this.#records.length) this.#grow()
     this.#records.set(words.subarray(at, at + WORDS), this.#count * WORDS)
     this.#count++
-    this.#index[this.#free(words[at]!)] = this.#count
+    this.#index[this.#free(words[at] ?? 0)] = this.#count
     return 0
   }
 
@@ -103,7 +103,7 @@ export class KeyTable {
     this.#records = records
     this.#index = new Int32Array(this.#index.length * growBy)
     for (let place = 1; place <= this.#count; place++)
-      this.#index[this.#free(records[(place - 1) * WORDS]!)] = place
+      this.#index[this.#free(records[(place - 1) * WORDS] ?? 0)] = place
   }
 
   /** The records from a position on, in the order in which they were stored. */

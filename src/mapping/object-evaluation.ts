@@ -76,17 +76,19 @@ export class ObjectEvaluation {
   }
 
   #find(index: number): Result {
-    const { failure, mapping } = this.compiled.attributes[index]!
-    this.#asking = mapping.targetAttributeName
-    const result = failure ?? this.compiled.plan.roots[index]!(this.#open())
+    const attribute = this.compiled.attributes[index]
+    const evaluate = this.compiled.plan.roots[index]
+    if (attribute === undefined || evaluate === undefined) throw new RangeError(`no attribute ${index}`)
+    this.#asking = attribute.mapping.targetAttributeName
+    const result = attribute.failure ?? evaluate(this.#open())
     this.#results[index] = result
     return result
   }
 
-  /** The result of a matching attribute, by its index among them. */
-  #searched(at: number): Result {
-    const early = this.#early
-    return early === undefined ? this.result(this.compiled.matching[at]!) : early[at]!
+  /** The result of a matching attribute, by its index in the object mapping and among the matching ones. */
+  #searched(index: number, at: number): Result {
+    const early = this.#early?.[at]
+    return early === undefined ? this.result(index) : early
   }
 
   /** The decision that an evaluated result flows unchanged. */
@@ -112,10 +114,12 @@ export class ObjectEvaluation {
 
   #makeMatchKeys(): readonly MatchKey[] {
     const { matching, attributes } = this.compiled
-    const keys = matching.map((index, at): MatchKey => {
-      const { mapping, matchQuery } = attributes[index]!
+    const keys = matching.flatMap((index, at): MatchKey | readonly [] => {
+      const attribute = attributes[index]
+      if (attribute === undefined) return []
+      const { mapping, matchQuery } = attribute
       const { targetAttributeName, matchingPriority } = mapping
-      const value = searchValue(this.#searched(at))
+      const value = searchValue(this.#searched(index, at))
       const query = isSearched(value) ? matchQuery(value) : null
       return { targetAttribute: targetAttributeName, matchingPriority, value, query }
     })

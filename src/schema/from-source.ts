@@ -46,7 +46,7 @@ const operators: readonly string[] = ['=', '<>', '<', '<=', '>', '>='] satisfies
 interface Slot {
   readonly position: number
   /** Three entries for the condition of IIF, otherwise one. */
-  readonly entries: readonly Entry[]
+  readonly entries: readonly [Entry] | readonly [Entry, Entry, Entry]
 }
 
 interface Entry {
@@ -170,15 +170,15 @@ class TreeReader {
   ): Expression {
     const at = { definition, position }
     const [left, operator, right] = entries
-    if (operator === undefined) return this.#value(left!, guide, at, depth)
+    if (operator === undefined || right === undefined) return this.#value(left, guide, at, depth)
     const sides = guide?.type === 'Comparison' ? guide : undefined
     return {
       type: 'Comparison',
       span,
       operatorSpan: span,
-      left: this.#value(left!, sides?.left, at, depth),
+      left: this.#value(left, sides?.left, at, depth),
       operator: this.#operator(operator),
-      right: this.#value(right!, sides?.right, at, depth),
+      right: this.#value(right, sides?.right, at, depth),
     }
   }
 
@@ -222,14 +222,17 @@ class TreeReader {
       const isCondition = definition.form === 'conditional' && position === 0
       const rest = isCondition ? [take('two'), take('three')] : []
       const found = [entry, ...rest].filter((one) => one !== undefined)
-      if (found.length === 0) return
       const [first, second, third] = found
-      if (isCondition && first !== undefined && second !== undefined && third === undefined)
+      if (first === undefined) return
+      if (isCondition && second !== undefined && third === undefined)
         this.findings.add('AF4112', first.parameter, first.givenPath, undefined, {
           type: 'Function',
           member: 'one, two and three, or one alone',
         })
-      slots.push({ position, entries: found.length === 2 ? found.slice(0, 1) : found })
+      slots.push({
+        position,
+        entries: second === undefined || third === undefined ? [first] : [first, second, third],
+      })
     })
     const keys = new Set(definition.parameters.slice(start).map(({ key }) => key))
     entries

@@ -427,7 +427,7 @@ export const serveApi = async (options: ApiOptions, port: number, host = '127.0.
       recent[limited] = counted
       if (counted.length >= most)
         throw new Refusal(429, `More than ${most} requests in ${window / 1000} seconds.`, {
-          'retry-after': String(Math.max(1, Math.ceil((counted[0]! + window - now()) / 1000))),
+          'retry-after': String(Math.max(1, Math.ceil(((counted[0] ?? now()) + window - now()) / 1000))),
         })
       counted.push(now())
     }

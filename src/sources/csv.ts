@@ -215,7 +215,8 @@ export const readCsv = async function* (
     return { rows: new CsvRows(delimiter), records: new Rows(delimiter, options) }
   }
   const take = (group: readonly NumberedLine[]): readonly SourceEntry[] => {
-    const { rows, records } = reader!
+    if (reader === undefined) return []
+    const { rows, records } = reader
     return records.entries(group.flatMap(({ text, line }) => rows.push(text, line)))
   }
   for await (const group of lines) {

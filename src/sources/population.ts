@@ -48,6 +48,12 @@ const isOneALine = (start: string): boolean => {
   return line.endsWith(',') && /^\s*\{/.test(start.slice(end))
 }
 
+const csv: Format = {
+  name: 'CSV',
+  recognise: () => true,
+  read: (pieces, options) => readCsv(numberedLines(pieces), options),
+}
+
 /** All supported formats, and known unsupported ones, in the order they are tried. */
 export const formats: readonly Format[] = [
   {
@@ -113,7 +119,7 @@ export const formats: readonly Format[] = [
         `it begins with ${JSON.stringify(start.trim().slice(0, 30))}, not with [ or {; delete what stands before the JSON`,
     ),
   },
-  { name: 'CSV', recognise: () => true, read: (pieces, options) => readCsv(numberedLines(pieces), options) },
+  csv,
 ]
 
 /**
@@ -121,7 +127,7 @@ export const formats: readonly Format[] = [
  * @param start its beginning without leading blanks, never empty
  */
 export const formatOf = (start: string, name: string): Format =>
-  formats.find(({ recognise }) => recognise(start, name))!
+  formats.find(({ recognise }) => recognise(start, name)) ?? csv
 
 /** Two whole lines, after any blanks and LDIF comments. */
 const twoLines = /^\s*(?:#[^\n]*\n\s*)*[^\s#][^\n]*\n\s*\S[^\n]*\n/

@@ -26,5 +26,11 @@ export const sameSyntax = (a: SyntaxNode, b: SyntaxNode): boolean => {
   if (a.type !== b.type || ownPart(a) !== ownPart(b)) return false
   const left = childrenOf(a)
   const right = childrenOf(b)
-  return left.length === right.length && left.every((child, i) => sameSyntax(child, right[i]!))
+  return (
+    left.length === right.length &&
+    left.every((child, i) => {
+      const other = right[i]
+      return other !== undefined && sameSyntax(child, other)
+    })
+  )
 }

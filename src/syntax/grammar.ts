@@ -4,7 +4,10 @@ import type { Argument, ComparisonOperator, Expression, IntegerLiteral } from '.
 import { attributeName, tooDeepAt } from './lexer.js'
 import { type Token, tokenTypes } from './tokens.js'
 
-const spanOf = (token: IToken): Span => ({ start: token.startOffset, end: token.endOffset! + 1 })
+const endOf = ({ startOffset, image, endOffset = startOffset + image.length - 1 }: IToken): number =>
+  endOffset + 1
+
+const spanOf = (token: IToken): Span => ({ start: token.startOffset, end: endOf(token) })
 
 /** The value of a string from its text between quotes: only `\\` and `\"` are escapes. */
 export const stringValue = (image: string): string => {
@@ -110,7 +113,7 @@ class ExpressionParser extends EmbeddedActionsParser {
             const close = this.CONSUME(t.RightParenthesis)
             call = {
               type: 'FunctionCall',
-              span: { start: name.startOffset, end: close.endOffset! + 1 },
+              span: { start: name.startOffset, end: endOf(close) },
               name: name.image,
               nameSpan: spanOf(name),
               arguments: args,

@@ -139,13 +139,13 @@ export const tooDeepAt = (tokens: readonly Token[], limit: number): number => {
       chains.push(0)
     } else if (kind === 'RightParenthesis') {
       if (chains.length === 1) continue
-      depth -= chains.pop()! + 1
+      depth -= (chains.pop() ?? 0) + 1
     } else if (kind === 'Comma') {
-      depth -= chains[chains.length - 1]!
+      depth -= chains.at(-1) ?? 0
       chains[chains.length - 1] = 0
     } else if (kind === 'Ampersand') {
       depth += CHAIN_LEVEL
-      chains[chains.length - 1]! += CHAIN_LEVEL
+      chains.push((chains.pop() ?? 0) + CHAIN_LEVEL)
     }
     if (depth > limit) return index
   }

@@ -1,7 +1,7 @@
 import { attributeEnd, isWhiteSpace, matchToken, stringEnd } from './lexer.js'
 import { matchAt } from './repair/lexical-rule.js'
 import type { TokenKind } from './repair/token-rules.js'
-import { isOperandStart, kindOf, type Token } from './tokens.js'
+import { isOperandStart, kindAt, kindOf, type Token } from './tokens.js'
 
 const afterBlanks = (text: string, start: number): number => {
   let i = start
@@ -44,7 +44,7 @@ const anyBlanks = /\s*/y
 
 /** The parentheses that follow, after any blanks; undefined if there are none, or they are not closed. */
 export const groupAfter = (text: string, start: number): Group | undefined => {
-  const open = start + matchAt(anyBlanks, text, start)!.length
+  const open = start + (matchAt(anyBlanks, text, start) ?? '').length
   return text[open] === '(' ? groupAt(text, open) : undefined
 }
 
@@ -60,10 +60,10 @@ export const operandEnd = (text: string, start: number): number => {
 /** Where the value that ends with the last token begins. */
 export const startOfOperand = (tokens: readonly Token[]): number => {
   let index = tokens.length - 1
-  if (kindOf(tokens[index]!) !== 'RightParenthesis') return tokens[index]!.startOffset
+  if (kindAt(tokens, index) !== 'RightParenthesis') return tokens[index]?.startOffset ?? 0
   let depth = 0
   for (; index > 0; index--) {
-    const kind = kindOf(tokens[index]!)
+    const kind = kindAt(tokens, index)
     if (kind === 'RightParenthesis') depth++
     else if (kind === 'LeftParenthesis' && --depth === 0) break
   }

@@ -24,7 +24,7 @@ const groups = (call: FunctionCall): Argument[][] => {
   const lines: Argument[][] = []
   for (const [index, argument] of call.arguments.entries()) {
     const isValue = index > 2 && index % 2 === 1
-    if (isValue) lines.at(-1)!.push(argument)
+    if (isValue) lines.at(-1)?.push(argument)
     else lines.push([argument])
   }
   return lines
@@ -45,7 +45,7 @@ const breakCall = (call: FunctionCall, indent: string, { width, options, print }
       // Blank arguments stay on the line before them, so that their commas can be counted.
       if (index > 0) text += text.endsWith(',') ? ' ,' : ','
       if (argument.type !== 'OmittedArgument') {
-        const continues = place > 0 && group[0]!.type !== 'OmittedArgument'
+        const continues = place > 0 && group[0]?.type !== 'OmittedArgument'
         text += continues ? ' ' : `\n${inner}`
         const room = width - lastColumn(text, 0) - 1
         text += print(argument, argumentReading(call.name, index, options), room, inner)

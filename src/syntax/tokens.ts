@@ -26,11 +26,17 @@ export const makeToken = (tokenType: TokenType, image: string, start: number, en
   startOffset: start,
   endOffset: end - 1,
   tokenType,
-  tokenTypeIdx: tokenType.tokenTypeIdx!,
+  tokenTypeIdx: tokenType.tokenTypeIdx ?? 0,
 })
 
 /** The kind of a token. */
 export const kindOf = (token: IToken): TokenKind => token.tokenType.name as TokenKind
+
+/** The kind of the token at an index; undefined if there is none. */
+export const kindAt = (tokens: readonly IToken[], index: number): TokenKind | undefined => {
+  const token = tokens[index]
+  return token && kindOf(token)
+}
 
 const operandStarts: ReadonlySet<TokenKind> = new Set<TokenKind>([
   'String',
@@ -47,9 +53,9 @@ const operandStarts: ReadonlySet<TokenKind> = new Set<TokenKind>([
 export const isOperandStart = (kind: TokenKind): boolean => operandStarts.has(kind)
 
 /** Whether a value may begin with this token. */
-export const startsOperand = (token: IToken | undefined): boolean =>
+export const startsOperand = <T extends IToken>(token: T | undefined): token is T =>
   token !== undefined && isOperandStart(kindOf(token))
 
 /** Whether a value may end with this token, so that an operator or separator must follow. */
-export const endsOperand = (token: IToken | undefined): boolean =>
-  startsOperand(token) || token?.tokenType.name === 'RightParenthesis'
+export const endsOperand = <T extends IToken>(token: T | undefined): token is T =>
+  token?.tokenType.name === 'RightParenthesis' || startsOperand(token)

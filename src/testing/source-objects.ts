@@ -49,7 +49,7 @@ const valuesOf = (
   if (kind === 'Boolean') return draw.boolean().map(one)
   if (kind === 'Integer') return draw.nat({ max: 999 }).map(one)
   const usual = draw.nat({ max: 19 }).map((number): ValueFor => {
-    const pick = <T>(items: readonly T[]): T => items[number % items.length]!
+    const pick = <T>(items: readonly T[]): T | undefined => items[number % items.length]
     return (person) => usualValue(name, person, pick) ?? `${name}-${number}`
   })
   const single = matching

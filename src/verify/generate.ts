@@ -38,10 +38,10 @@ export const generateObjects = function* (
   { count, seed }: GenerateOptions,
 ): Generator<Readonly<Record<string, unknown>>> {
   const next = numbersFrom(seed)
-  const pick: Pick = (items) => items[Math.floor(next() * items.length)]!
+  const pick: Pick = (items) => items[Math.floor(next() * items.length)]
   const attributes = sourceValues(compiled)
   for (let index = 0; index < count; index++) {
-    const person: Person = { given: pick(givenNames), family: pick(familyNames), index }
+    const person: Person = { given: pick(givenNames) ?? '', family: pick(familyNames) ?? '', index }
     // Edge cases come first, so that a short population also has them.
     const odd = index < awkward.length ? 0.5 : 0.06
     const members = new Map<string, unknown>()

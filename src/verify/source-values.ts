@@ -71,7 +71,7 @@ const dates = [
 ]
 
 /** Chooses one of several items. */
-export type Pick = <T>(items: readonly T[]) => T
+export type Pick = <T>(items: readonly T[]) => T | undefined
 
 /** The person that an object represents: names and addresses fit together. */
 export interface Person {

@@ -77,8 +77,9 @@ export const findByStatement = async (
   value: unknown,
 ): Promise<readonly Row[] | undefined> => {
   const { find = {} } = table.statements ?? {}
-  if (!Object.hasOwn(find, attribute)) return undefined
-  return run(work, table, `find.${attribute}`, find[attribute]!, {
+  const statement = Object.hasOwn(find, attribute) ? find[attribute] : undefined
+  if (statement === undefined) return undefined
+  return run(work, table, `find.${attribute}`, statement, {
     [columnOf(table, attribute)]: value,
   })
 }

@@ -221,7 +221,7 @@ export class SqlSource implements Source {
         .execute()) as readonly Row[]
       const noted = [...late, ...next]
       const numbers = noted.map((row) => String(row[sequence]))
-      last = next.length === 0 ? from : numbers.at(-1)!
+      last = next.length === 0 ? from : (numbers.at(-1) ?? from)
       missing = [...missing, ...missingNumbers(from, last, numbers)].filter((one) => !numbers.includes(one))
       const ids = [...new Set(noted.map((row) => row[anchor]))]
       const rows =

@@ -223,8 +223,10 @@ export class SqlTarget implements Target {
     const rows = (await (ofDefaults ? query.defaultValues() : query.values(fitted))
       .returningAll()
       .execute()) as readonly Row[]
-    if (rows.length !== 1) throw disagrees(`${table.table}: the database stored ${rows.length} rows, not one`)
-    return rows[0]!
+    const [stored] = rows
+    if (stored === undefined || rows.length > 1)
+      throw disagrees(`${table.table}: the database stored ${rows.length} rows, not one`)
+    return stored
   }
 
   update(kind: string, id: string, { values }: TargetChange): Promise<Answer<TargetObject | undefined>> {

@@ -145,28 +145,33 @@ const pipelineStep = (callee: Callee): TextStep | undefined => {
   return culture === '' ? (direction as TextStep) : undefined
 }
 
-const pipelineOf = (steps: readonly Callee[]): Callee => {
-  const constants = [steps.map((step) => pipelineStep(step)!)]
+const pipelineOf = (first: Callee, steps: readonly Callee[]): Callee => {
+  const textSteps = steps.flatMap((step) => pipelineStep(step) ?? [])
   return {
-    ...steps[0]!,
+    ...first,
     name: steps.map(({ name }) => name).join(' '),
-    evaluate: textPipeline(constants[0]!),
-    made: { factory: 'textPipeline', constants },
+    evaluate: textPipeline(textSteps),
+    made: { factory: 'textPipeline', constants: [textSteps] },
   }
 }
 
 /** Merges adjacent steps that a pipeline can combine. */
 const joinedSteps = (steps: readonly Callee[]): readonly Callee[] => {
   const result: Callee[] = []
-  for (let at = 0; at < steps.length; at++) {
-    let end = at
-    while (end < steps.length && pipelineStep(steps[end]!) !== undefined) end++
-    if (end - at < 2) result.push(steps[at]!)
+  let run: Callee[] = []
+  const endRun = (): void => {
+    const [first] = run
+    if (first !== undefined) result.push(run.length === 1 ? first : pipelineOf(first, run))
+    run = []
+  }
+  for (const step of steps) {
+    if (pipelineStep(step) !== undefined) run.push(step)
     else {
-      result.push(pipelineOf(steps.slice(at, end)))
-      at = end - 1
+      endRun()
+      result.push(step)
     }
   }
+  endRun()
   return result
 }
 

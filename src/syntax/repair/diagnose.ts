@@ -44,7 +44,7 @@ export const diagnose = (text: string): Diagnosis => {
       break
     }
     if (parsed.tooDeep) {
-      const { startOffset, endOffset } = tokens[parsed.failedAt]!
+      const { startOffset = 0, endOffset = 0 } = tokens[parsed.failedAt] ?? {}
       diagnostics.push(diagnostic('AF3011', { start: startOffset, end: endOffset + 1 }, { limit: MAX_DEPTH }))
       break
     }

@@ -75,12 +75,12 @@ const scan = (text: string): FaultScan & { readonly openString: number } => {
     tokens,
     push: (kind, image, start, end) => tokens.push(makeToken(types[kind], image, start, end)),
     replaceLast: (kind, image, end) => {
-      const { startOffset } = tokens.pop()!
-      tokens.push(makeToken(types[kind], image, startOffset, end))
+      const last = tokens.pop()
+      if (last !== undefined) tokens.push(makeToken(types[kind], image, last.startOffset, end))
     },
     extendLast: (end) => {
-      const { tokenType, image, startOffset } = tokens.pop()!
-      tokens.push(makeToken(tokenType, image, startOffset, end))
+      const last = tokens.pop()
+      if (last !== undefined) tokens.push(makeToken(last.tokenType, last.image, last.startOffset, end))
     },
     report: (found) => diagnostics.push(found),
     reportCharacter: (start, end) => {
@@ -115,7 +115,7 @@ const scan = (text: string): FaultScan & { readonly openString: number } => {
       position = scanStrayBracket(scanner, position)
     } else {
       // A surrogate pair is one character; a run of the same character is one fault.
-      const character = String.fromCodePoint(text.codePointAt(position)!)
+      const character = String.fromCodePoint(text.codePointAt(position) ?? 0)
       let end = position + character.length
       while (text.startsWith(character, end)) end += character.length
       scanner.reportCharacter(position, end)

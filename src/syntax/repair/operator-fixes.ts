@@ -1,5 +1,5 @@
 import type { Diagnostic, Fix, TextEdit } from '../../diagnostics/diagnostic.js'
-import { kindOf, type Token } from '../tokens.js'
+import { kindAt, kindOf, type Token } from '../tokens.js'
 
 const isOr = (image: string): boolean => /^(?:\|\|?|-?or(?:else)?)$/i.test(image)
 const isAnd = (image: string): boolean => /^(?:&&|-?and(?:also)?)$/i.test(image)
@@ -9,10 +9,10 @@ const operandStart = (tokens: readonly Token[], index: number): Token | undefine
   if (tokens[index] === undefined || kindOf(tokens[index]) !== 'RightParenthesis') return tokens[index]
   let depth = 0
   for (let i = index; i > 0; i--) {
-    const kind = kindOf(tokens[i]!)
+    const kind = kindAt(tokens, i)
     if (kind === 'RightParenthesis') depth++
     else if (kind === 'LeftParenthesis' && --depth === 0) {
-      return kindOf(tokens[i - 1]!) === 'Name' ? tokens[i - 1] : tokens[i]
+      return kindAt(tokens, i - 1) === 'Name' ? tokens[i - 1] : tokens[i]
     }
   }
   return undefined
@@ -22,7 +22,7 @@ const operandStart = (tokens: readonly Token[], index: number): Token | undefine
 export const closingIndex = (tokens: readonly Token[], open: number): number => {
   let depth = 0
   for (let i = open; i < tokens.length; i++) {
-    const kind = kindOf(tokens[i]!)
+    const kind = kindAt(tokens, i)
     if (kind === 'LeftParenthesis') depth++
     else if (kind === 'RightParenthesis' && --depth === 0) return i
   }
@@ -45,8 +45,7 @@ const coalesceFix = (tokens: readonly Token[], index: number): Fix | undefined =
   for (let operator = index; tokens[operator]?.image === '??'; ) {
     const last = lastOfOperand(tokens, operator + 1)
     if (last === undefined) return undefined
-    const left = tokens[operator - 1]!.endOffset + 1
-    edits.push({ span: { start: left, end: tokens[operator + 1]!.startOffset }, text: ', ' })
+    edits.push(operatorEdit(tokens, operator, ', '))
     operator = tokens.indexOf(last) + 1
     if (tokens[operator]?.image !== '??') {
       edits.push({ span: { start: last.endOffset + 1, end: last.endOffset + 1 }, text: ')' })
@@ -59,7 +58,7 @@ const coalesceFix = (tokens: readonly Token[], index: number): Fix | undefined =
 const enclosing = (tokens: readonly Token[], index: number): number => {
   let depth = 0
   for (let i = index - 1; i >= 0; i--) {
-    const kind = kindOf(tokens[i]!)
+    const kind = kindAt(tokens, i)
     if (kind === 'RightParenthesis') depth++
     else if (kind === 'LeftParenthesis' && depth-- === 0) return i
   }
@@ -71,7 +70,7 @@ const ownTokens = (tokens: readonly Token[], open: number, close: number): numbe
   const own: number[] = []
   let depth = 0
   for (let i = open + 1; i < close; i++) {
-    const kind = kindOf(tokens[i]!)
+    const kind = kindAt(tokens, i)
     if (kind === 'RightParenthesis') depth--
     if (depth === 0) own.push(i)
     if (kind === 'LeftParenthesis') depth++
@@ -79,8 +78,9 @@ const ownTokens = (tokens: readonly Token[], open: number, close: number): numbe
   return own
 }
 
-const startOf = (tokens: readonly Token[], index: number): number => tokens[index]!.startOffset
-const endOf = (tokens: readonly Token[], index: number): number => tokens[index]!.endOffset + 1
+const startOf = (tokens: readonly Token[], index: number): number => tokens[index]?.startOffset ?? 0
+const endOf = (tokens: readonly Token[], index: number): number => (tokens[index]?.endOffset ?? 0) + 1
+const imageAt = (tokens: readonly Token[], index: number): string => tokens[index]?.image ?? ''
 
 const insertion = (offset: number, text: string): TextEdit => ({ span: { start: offset, end: offset }, text })
 
@@ -104,11 +104,11 @@ const argumentAround = (tokens: readonly Token[], index: number): Extent | undef
   const close = open < 0 ? tokens.length : closingIndex(tokens, open)
   if (close < 0) return undefined
   const own = ownTokens(tokens, open, close)
-  const commas = own.filter((i) => kindOf(tokens[i]!) === 'Comma')
+  const commas = own.filter((i) => kindAt(tokens, i) === 'Comma')
   const first = (commas.findLast((i) => i < index) ?? open) + 1
   const last = (commas.find((i) => i > index) ?? close) - 1
   if (first >= index || last <= index) return undefined
-  const operators = own.filter((i) => i > first && i < last && kindOf(tokens[i]!) === 'InvalidOperator')
+  const operators = own.filter((i) => i > first && i < last && kindAt(tokens, i) === 'InvalidOperator')
   return { first, last, operators }
 }
 
@@ -122,12 +122,12 @@ const nestFix = (text: string, tokens: readonly Token[], index: number): Fix | u
   const { first, last, operators } = extent
   // OR binds less tightly than AND, so the condition is split there first; the next run repairs the rest.
   const split =
-    operators.find((i) => isOr(tokens[i]!.image)) ?? operators.find((i) => isAnd(tokens[i]!.image))
+    operators.find((i) => isOr(imageAt(tokens, i))) ?? operators.find((i) => isAnd(imageAt(tokens, i)))
   if (split !== index) return undefined
-  const or = isOr(tokens[index]!.image)
+  const or = isOr(imageAt(tokens, index))
   const title = 'Nest two IIF calls'
   const isCondition =
-    first > 1 && /^IIF$/i.test(tokens[first - 2]!.image) && kindOf(tokens[first - 1]!) === 'LeftParenthesis'
+    first > 1 && /^IIF$/i.test(imageAt(tokens, first - 2)) && kindAt(tokens, first - 1) === 'LeftParenthesis'
   if (!isCondition) {
     const edits = [
       insertion(startOf(tokens, first), 'IIF('),
@@ -137,8 +137,8 @@ const nestFix = (text: string, tokens: readonly Token[], index: number): Fix | u
     return { title, edits, safe: true }
   }
   const close = closingIndex(tokens, first - 1)
-  const [, second] = ownTokens(tokens, first - 1, close).filter((i) => kindOf(tokens[i]!) === 'Comma')
-  if (kindOf(tokens[last + 1]!) !== 'Comma' || second === undefined) return undefined
+  const [, second] = ownTokens(tokens, first - 1, close).filter((i) => kindAt(tokens, i) === 'Comma')
+  if (kindAt(tokens, last + 1) !== 'Comma' || second === undefined) return undefined
   const whenTrue = text.slice(endOf(tokens, last + 1), startOf(tokens, second)).trim()
   const whenFalse = text.slice(endOf(tokens, second), startOf(tokens, close)).trim()
   const edits = or
@@ -153,11 +153,12 @@ const ternaryFix = (tokens: readonly Token[], index: number): Fix | undefined =>
   if (extent === undefined) return undefined
   const { first, last, operators } = extent
   const [question, colon] = operators
-  if (operators.length !== 2 || question !== index || tokens[colon!]!.image !== ':') return undefined
+  if (operators.length !== 2 || question !== index || colon === undefined || imageAt(tokens, colon) !== ':')
+    return undefined
   const edits = [
     insertion(startOf(tokens, first), 'IIF('),
     operatorEdit(tokens, index, ', '),
-    operatorEdit(tokens, colon!, ', '),
+    operatorEdit(tokens, colon, ', '),
     insertion(endOf(tokens, last), ')'),
   ]
   return { title: 'Call IIF', edits, safe: true }

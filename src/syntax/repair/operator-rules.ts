@@ -38,7 +38,7 @@ export const comparison: LexicalRule = (scanner, start) => {
   if (!endsOperand(scanner.tokens.at(-1))) return -1
   const found = matchAt(foreignComparison, scanner.text, start)
   if (found === undefined) return -1
-  const operator = comparisons[found.toLowerCase().replace('-', '').replace(/\s+/, ' ')]!
+  const operator = comparisons[found.toLowerCase().replace('-', '').replace(/\s+/, ' ')] ?? '='
   const end = start + found.length
   const fixes = [replaceFix(`Write ${operator}`, start, end, operator)]
   scanner.report(diagnostic('AF1021', { start, end }, { found, operator }, { fixes }))

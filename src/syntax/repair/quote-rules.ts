@@ -46,7 +46,7 @@ export const typographicQuotes: LexicalRule = (scanner, start) => {
     start,
   )
   if (found !== undefined) return wrongQuotes(scanner, 'AF1015', start, start + found.length, 1, 1)
-  if (!/[\u2018-\u201f\u2032\u2033\u00ab\u00bb]/.test(text[start]!)) return -1
+  if (!/[\u2018-\u201f\u2032\u2033\u00ab\u00bb]/.test(text.charAt(start))) return -1
   const fixes = [replaceFix('Remove the quote', start, start + 1, '', false)]
   scanner.report(diagnostic('AF1015', { start, end: start + 1 }, {}, { fixes }))
   return start + 1
@@ -120,11 +120,8 @@ export const backTicks: LexicalRule = (scanner, start) => {
 export const backslash: LexicalRule = (scanner, start) => {
   const { text } = scanner
   if (text[start] !== '\\') return -1
-  const found = matchAt(
-    /\\\[[^\]\r\n\\]*(?:\\[^\]\r\n\\]+)*\\?\]|\\"(?:[^"\\]|\\[^"])*\\"|\\+/y,
-    text,
-    start,
-  )!
+  const found = matchAt(/\\\[[^\]\r\n\\]*(?:\\[^\]\r\n\\]+)*\\?\]|\\"(?:[^"\\]|\\[^"])*\\"|\\+/y, text, start)
+  if (found === undefined) return -1
   const end = start + found.length
   const clean =
     found.startsWith('\\"') && found.length > 2 ? `"${found.slice(2, -2)}"` : found.replace(/\\/g, '')

@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.js'
 import { replaceFix } from '../../diagnostics/fix.js'
 import type { Span } from '../../text/span.js'
-import { endsOperand, kindOf, makeToken, startsOperand, type Token, tokenTypes } from '../tokens.js'
+import { endsOperand, kindAt, kindOf, makeToken, startsOperand, type Token, tokenTypes } from '../tokens.js'
 import { closingIndex } from './operator-fixes.js'
 import type { TokenKind } from './token-rules.js'
 
@@ -37,7 +37,7 @@ const describe = ({ text }: Fault, token: Token | undefined): string => {
   return /^[(),&=<>]+$/.test(short) ? `"${short}"` : short
 }
 
-const isKind = (token: Token | undefined, ...kinds: readonly TokenKind[]): boolean =>
+const isKind = (token: Token | undefined, ...kinds: readonly TokenKind[]): token is Token =>
   token !== undefined && kinds.includes(kindOf(token))
 
 const isOperator = (token: Token | undefined): boolean =>
@@ -46,7 +46,7 @@ const isOperator = (token: Token | undefined): boolean =>
 const openParentheses = (tokens: readonly Token[], index: number): number[] => {
   const open: number[] = []
   for (let i = 0; i < index; i++) {
-    const kind = kindOf(tokens[i]!)
+    const kind = kindAt(tokens, i)
     if (kind === 'LeftParenthesis') open.push(i)
     else if (kind === 'RightParenthesis') open.pop()
   }
@@ -59,7 +59,10 @@ const unclosedCalls: Rule = (fault) => {
   const { tokens, previous, current, open } = fault
   if (current !== undefined || previous === undefined || open.length === 0 || isOperator(previous))
     return undefined
-  const names = open.map((i) => (isKind(tokens[i - 1], 'Name') ? tokens[i - 1]!.image : '('))
+  const names = open.map((i) => {
+    const before = tokens[i - 1]
+    return isKind(before, 'Name') ? before.image : '('
+  })
   const end = endOf(previous)
   const parentheses = ')'.repeat(open.length)
   const title = `Insert ${parentheses}`
@@ -73,10 +76,10 @@ const unclosedCalls: Rule = (fault) => {
 }
 
 const missingOperand: Rule = ({ tokens, index, previous, current }) => {
-  if (endsOperand(previous) || startsOperand(current)) return undefined
   const right = isOperator(previous)
   const operator = right ? previous : current
   if (operator === undefined || !isOperator(operator)) return undefined
+  if (endsOperand(previous) || startsOperand(current)) return undefined
   const at = right ? endOf(operator) : operator.startOffset
   const found = diagnostic(
     'AF1031',
@@ -96,16 +99,17 @@ const groupingParentheses: Rule = ({ tokens, index, previous, current }) => {
     token === undefined || isKind(token, 'LeftParenthesis', 'RightParenthesis', 'Comma')
   const single = close === index + 2
   const safe = single || (close > 0 && alone(previous) && alone(tokens[close + 1]))
-  const edits = [{ span: spanOf(current!), text: '' }]
-  if (close > 0) edits.push({ span: spanOf(tokens[close]!), text: '' })
-  const span = { start: current!.startOffset, end: close > 0 ? endOf(tokens[close]!) : endOf(current!) }
+  const edits = [{ span: spanOf(current), text: '' }]
+  const closing = tokens[close]
+  if (closing !== undefined) edits.push({ span: spanOf(closing), text: '' })
+  const span = { start: current.startOffset, end: endOf(closing ?? current) }
   const found = diagnostic('AF1027', span, {}, { fixes: [{ title: 'Remove the parentheses', edits, safe }] })
   return { diagnostic: found, tokens: tokens.filter((_, i) => i !== index && i !== close) }
 }
 
-const extraParenthesis: Rule = ({ tokens, index, previous, current, open }) => {
+const extraParenthesis: Rule = ({ tokens, previous, current, open }) => {
   if (open.length > 0 || current === undefined) return undefined
-  let extra = index
+  let extra = current
   if (!isKind(current, 'RightParenthesis')) {
     // More arguments follow, and a later parenthesis has no partner: the call was closed too early.
     const isClosedLater =
@@ -113,42 +117,45 @@ const extraParenthesis: Rule = ({ tokens, index, previous, current, open }) => {
       tokens.filter((t) => isKind(t, 'RightParenthesis')).length >
         tokens.filter((t) => isKind(t, 'LeftParenthesis')).length
     if (!isKind(current, 'Comma') || !isKind(previous, 'RightParenthesis') || !isClosedLater) return undefined
-    extra = index - 1
+    extra = previous
   }
-  const span = spanOf(tokens[extra]!)
-  const fixes = [replaceFix('Remove the parenthesis', span.start, span.end, '', extra === tokens.length - 1)]
-  return { diagnostic: diagnostic('AF1008', span, {}, { fixes }), tokens: tokens.toSpliced(extra, 1) }
+  const span = spanOf(extra)
+  const fixes = [replaceFix('Remove the parenthesis', span.start, span.end, '', extra === tokens.at(-1))]
+  return {
+    diagnostic: diagnostic('AF1008', span, {}, { fixes }),
+    tokens: tokens.filter((token) => token !== extra),
+  }
 }
 
 const secondComparison: Rule = ({ tokens, index, previous, current }) => {
   if (!endsOperand(previous) || !isKind(current, 'ComparisonOperator')) return undefined
-  const operator = current!.image
-  const invalid = make('InvalidOperator', operator, current!.startOffset, endOf(current!))
-  const found = diagnostic('AF1028', spanOf(current!), { operator })
+  const operator = current.image
+  const invalid = make('InvalidOperator', operator, current.startOffset, endOf(current))
+  const found = diagnostic('AF1028', spanOf(current), { operator })
   return { diagnostic: found, tokens: tokens.with(index, invalid) }
 }
 
 const hexadecimalAfterOperand: Rule = ({ tokens, index, previous, current }) => {
   if (!endsOperand(previous) || !isKind(current, 'Hexadecimal')) return undefined
-  const { image, startOffset: start } = current!
+  const { image, startOffset: start } = current
   const fixes = [replaceFix('Put a blank after &', start + 1, start + 1, ' ', false)]
-  const found = diagnostic('AF1032', spanOf(current!), { found: image }, { fixes })
+  const found = diagnostic('AF1032', spanOf(current), { found: image }, { fixes })
   const pair = [
     make('Ampersand', '&', start, start + 1),
-    make('Name', image.slice(1), start + 1, endOf(current!)),
+    make('Name', image.slice(1), start + 1, endOf(current)),
   ]
   return { diagnostic: found, tokens: tokens.toSpliced(index, 1, ...pair) }
 }
 
 /** `5-3` and `[count]-1`; with a blank before it, the number is an operand with a missing comma. */
 const subtraction: Rule = ({ tokens, index, previous, current }) => {
-  const negative = isKind(current, 'Integer', 'Decimal') && current!.image.startsWith('-')
-  if (!negative || !endsOperand(previous) || endOf(previous!) !== current!.startOffset) return undefined
-  const start = current!.startOffset
+  const negative = isKind(current, 'Integer', 'Decimal') && current.image.startsWith('-')
+  if (!negative || !endsOperand(previous) || endOf(previous) !== current.startOffset) return undefined
+  const start = current.startOffset
   const found = diagnostic('AF1033', { start, end: start + 1 }, { found: '-' })
   const pair = [
     make('InvalidOperator', '-', start, start + 1),
-    make(kindOf(current!), current!.image.slice(1), start + 1, endOf(current!)),
+    make(kindOf(current), current.image.slice(1), start + 1, endOf(current)),
   ]
   return { diagnostic: found, tokens: tokens.toSpliced(index, 1, ...pair) }
 }
@@ -159,7 +166,9 @@ const unquotedWords: Rule = ({ text, tokens, index }) => {
   if (!isWord(index - 1) || !isWord(index)) return undefined
   let last = index
   while (isWord(last + 1)) last++
-  const span = { start: tokens[index - 1]!.startOffset, end: endOf(tokens[last]!) }
+  const [first, final] = [tokens[index - 1], tokens[last]]
+  if (first === undefined || final === undefined) return undefined
+  const span = { start: first.startOffset, end: endOf(final) }
   const words = text.slice(span.start, span.end)
   const image = `"${words}"`
   const fixes = [replaceFix('Put the text between quotes', span.start, span.end, image, false)]
@@ -175,19 +184,19 @@ const missingOpening: Rule = ({ tokens, index, previous, current, open }) => {
     tokens.filter((t) => isKind(t, 'RightParenthesis')).length >
     tokens.filter((t) => isKind(t, 'LeftParenthesis')).length
   if (open.length > 0 && !closesMore) return undefined
-  const end = endOf(previous!)
-  const fixes = [replaceFix('Insert the parenthesis', end, current!.startOffset, '(', closesMore)]
-  const found = diagnostic('AF1038', spanOf(previous!), { function: previous!.image }, { fixes })
+  const end = endOf(previous)
+  const fixes = [replaceFix('Insert the parenthesis', end, current.startOffset, '(', closesMore)]
+  const found = diagnostic('AF1038', spanOf(previous), { function: previous.image }, { fixes })
   return { diagnostic: found, tokens: tokens.toSpliced(index, 0, make('LeftParenthesis', '(', end)) }
 }
 
 const missingComma: Rule = (fault) => {
   const { tokens, index, previous, current, open } = fault
   if (!endsOperand(previous) || !startsOperand(current) || open.length === 0) return undefined
-  const end = endOf(previous!)
+  const end = endOf(previous)
   const found = diagnostic(
     'AF1006',
-    spanOf(current!),
+    spanOf(current),
     { found: describe(fault, current) },
     { fixes: [replaceFix('Insert a comma', end, end, ',')] },
   )
@@ -197,12 +206,12 @@ const missingComma: Rule = (fault) => {
 const secondExpression: Rule = (fault) => {
   const { tokens, index, previous, current, open } = fault
   if (!endsOperand(previous) || !startsOperand(current) || open.length > 0) return undefined
-  const start = endOf(previous!)
+  const start = endOf(previous)
   const found = diagnostic(
     'AF1036',
-    spanOf(current!),
+    spanOf(current),
     { found: describe(fault, current) },
-    { fixes: [replaceFix('Concatenate with &', start, current!.startOffset, ' & ', false)] },
+    { fixes: [replaceFix('Concatenate with &', start, current.startOffset, ' & ', false)] },
   )
   return { diagnostic: found, tokens: tokens.toSpliced(index, 0, make('Ampersand', '&', start)) }
 }
@@ -221,7 +230,7 @@ const unexpected = (fault: Fault): RepairStep => {
   }
   // Nothing can follow a complete expression, so the rest is removed at once.
   const rest = expected === 'the end'
-  const end = rest ? endOf(tokens.at(-1)!) : endOf(current)
+  const end = endOf((rest ? tokens.at(-1) : undefined) ?? current)
   const title = rest ? 'Remove what follows' : 'Remove it'
   const fixes = [replaceFix(title, current.startOffset, end, '', false)]
   return {

@@ -22,19 +22,20 @@ const testPatterns = tests.map(
 /** `[mail] IS NULL`: the value stays, and the test is skipped. */
 export const wordTest: LexicalRule = (scanner, start) => {
   const { text, tokens } = scanner
-  if (!endsOperand(tokens.at(-1))) return -1
+  const operand = tokens.at(-1)
+  if (!endsOperand(operand)) return -1
   for (const [pattern, call] of testPatterns) {
     const found = matchAt(pattern, text, start)
     if (found === undefined) continue
     const end = start + found.length
     const first = startOfOperand(tokens)
-    const last = tokens.at(-1)!.endOffset + 1
-    const [before, after] = call('\0').split('\0')
+    const last = operand.endOffset + 1
+    const [before = '', after = ''] = call('\0').split('\0')
     const edits = [
-      { span: { start: first, end: first }, text: before! },
-      { span: { start: last, end }, text: after! },
+      { span: { start: first, end: first }, text: before },
+      { span: { start: last, end }, text: after },
     ]
-    const fixes = [{ title: `Call ${/\w+/.exec(before!)![0]}`, edits, safe: true }]
+    const fixes = [{ title: `Call ${/\w+/.exec(before)?.[0] ?? ''}`, edits, safe: true }]
     const instead = `write ${call(short(text.slice(first, last)))}`
     scanner.report(diagnostic('AF1039', { start, end }, { found, instead }, { fixes }))
     scanner.extendLast(end)
@@ -121,15 +122,15 @@ const following: Readonly<Record<string, typeof listAt>> = { in: listAt, between
 /** `[mail] contains "@"`, `[country] IN ("SE", "NO")` and `[level] BETWEEN 1 AND 3`. */
 export const wordOperator: LexicalRule = (scanner, start) => {
   const { text, tokens } = scanner
-  if (!endsOperand(tokens.at(-1))) return -1
-  const found = matchAt(wordPattern, text, start)
-  if (found === undefined) return -1
+  const operand = tokens.at(-1)
+  const found = endsOperand(operand) ? matchAt(wordPattern, text, start) : undefined
+  if (operand === undefined || found === undefined) return -1
   const name = found.toLowerCase().replace(/^-?(?:not[ \t]*)?/, '')
   const not = /^-?not/i.test(found)
-  const { instead, condition } = operators[name]!
+  const { instead = '', condition } = operators[name] ?? {}
   const end = start + found.length
   const first = startOfOperand(tokens)
-  const leftEnd = tokens.at(-1)!.endOffset + 1
+  const leftEnd = operand.endOffset + 1
   const left = text.slice(first, leftEnd)
   const tell = (last: number, written: string | undefined): void => {
     const fix =

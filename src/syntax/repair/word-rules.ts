@@ -52,7 +52,7 @@ export const placeholder: LexicalRule = (scanner, start) => {
   const { text } = scanner
   if (text[start] !== '%') return -1
   if (matchToken(text, start, { kind: 'Name', end: 0 })) return -1
-  const name = matchAt(placeholderStart, text, start)!
+  const name = matchAt(placeholderStart, text, start) ?? '%'
   const end = start + name.length
   const named = /^%[^0-9.-]/.test(name)
   const fix = named
@@ -122,9 +122,9 @@ const lookalikes: Readonly<Record<string, string>> = {
 }
 
 export const lookalike: LexicalRule = (scanner, start) => {
-  const found = scanner.text[start]!
-  if (!Object.hasOwn(lookalikes, found)) return -1
-  const meant = lookalikes[found]!
+  const found = scanner.text.charAt(start)
+  const meant = Object.hasOwn(lookalikes, found) ? lookalikes[found] : undefined
+  if (meant === undefined) return -1
   const end = start + 1
   const code = `U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
   const character = meant.trim() === '' ? code : `${JSON.stringify(found)} (${code})`
