@@ -3,7 +3,7 @@ import { valueJson } from '../expression/outcome-json.js'
 import { type CycleContext, isStopped } from '../provision/context.js'
 import { readPages, takeChange, unseenAfter } from '../provision/read.js'
 import { partitionOf } from '../state/partition.js'
-import type { JsonValue, Work } from '../state/rows.js'
+import type { Work } from '../state/rows.js'
 import type { SourceRecord } from '../values/record.js'
 import type { Value } from '../values/value.js'
 import type { Progress } from './progress.js'
@@ -14,14 +14,13 @@ const BATCH = 200
 type Placed = Exclude<SourceChange, { readonly type: 'faulty' }>
 
 /** A change in the form in which it is stored until it is settled. */
-const stored = (change: Placed): JsonValue =>
-  ({
-    ...change,
-    ...(change.record === undefined ? {} : { record: valueJson(change.record as Value) as JsonValue }),
-  }) as unknown as JsonValue
+const stored = (change: Placed): object => ({
+  ...change,
+  ...(change.record === undefined ? {} : { record: valueJson(change.record as Value) }),
+})
 
 /** The change of a row of work. */
-export const changeOf = ({ change }: Work): SourceChange => change as unknown as SourceChange
+export const changeOf = ({ change }: Work): SourceChange => change as SourceChange
 
 /** Adds changed attributes to an earlier change of the same object that is not settled yet. */
 const merged = (earlier: Work | undefined, change: Placed): Placed => {

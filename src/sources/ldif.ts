@@ -46,7 +46,7 @@ const entryOf = (lines: readonly NumberedLine[]): SourceEntry | undefined => {
   for (const { line, text } of all) {
     const found = /^([\w.-]+)(?:;[\w.;-]+)?:([:<]?)[ ]*(.*)$/s.exec(text)
     if (found === null) return faulty(line, 'an LDIF line is a name, a colon and a value')
-    const [, written, form, raw] = found as unknown as [string, string, string, string]
+    const [, written = '', form, raw = ''] = found
     const name = isDn(text) ? 'dn' : written
     if (name === 'version' && values.size === 0) continue
     if (form === '<') return faulty(line, `the value of ${name} is in another file`)

@@ -115,18 +115,20 @@ class MemoryTable<Name extends TableName> {
   }
 }
 
+type MemoryTables = { readonly [Name in TableName]: MemoryTable<Name> }
+
 type Undo = () => void
 
 class MemoryTransaction implements StateTransaction {
-  readonly #tables: ReadonlyMap<TableName, MemoryTable<TableName>>
+  readonly #tables: MemoryTables
   readonly #undo: Undo[] = []
 
-  constructor(all: ReadonlyMap<TableName, MemoryTable<TableName>>) {
+  constructor(all: MemoryTables) {
     this.#tables = all
   }
 
   #table<Name extends TableName>(name: Name): MemoryTable<Name> {
-    return this.#tables.get(name) as unknown as MemoryTable<Name>
+    return this.#tables[name]
   }
 
   #set<Name extends TableName>(name: Name, key: readonly KeyPart[], row: Rows[Name] | undefined): void {
@@ -170,9 +172,9 @@ class MemoryTransaction implements StateTransaction {
 
 /** A store that lasts as long as the process: for tests, simulations and `plan` without a state. */
 export class MemoryStore implements StateStore {
-  readonly #tables: ReadonlyMap<TableName, MemoryTable<TableName>> = new Map(
+  readonly #tables = Object.fromEntries(
     (Object.keys(tables) as TableName[]).map((name) => [name, new MemoryTable(name)]),
-  )
+  ) as MemoryTables
   #last: Promise<unknown> = Promise.resolve()
 
   transaction<T>(f: (tx: StateTransaction) => Promise<T>): Promise<T> {

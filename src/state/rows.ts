@@ -292,5 +292,6 @@ export interface Chain {
 export interface Work {
   readonly mapping: string
   readonly sourceId: string
-  readonly change: JsonValue
+  /** A change of the source, as JSON. */
+  readonly change: unknown
 }

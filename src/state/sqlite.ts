@@ -39,7 +39,7 @@ const loadDriver = async (): Promise<Driver> => {
     // This version of Node has no node:sqlite.
   }
   try {
-    return (await import('@photostructure/sqlite')) as unknown as Driver
+    return await import('@photostructure/sqlite')
   } catch {
     throw new StateError(
       'A state in SQLite needs Node 22.13 or later, or the package @photostructure/sqlite: npm install @photostructure/sqlite@1',

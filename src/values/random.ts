@@ -4,14 +4,12 @@ export interface RandomSource {
   fill(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>
 }
 
-interface WebCrypto {
-  getRandomValues(bytes: Uint8Array<ArrayBuffer>): unknown
-}
+/** The global of browsers and Node alike. */
+declare const crypto: { getRandomValues(bytes: Uint8Array<ArrayBuffer>): unknown }
 
-/** The platform's cryptographic generator, through `globalThis.crypto` (browsers and Node alike). */
+/** The platform's cryptographic generator. */
 export const cryptoRandom: RandomSource = {
   fill(bytes) {
-    const { crypto } = globalThis as unknown as { crypto: WebCrypto }
     crypto.getRandomValues(bytes)
     return bytes
   },

@@ -22,17 +22,18 @@ const graphAnswers =
     if (!ofGraph.some((name) => line.includes(`"${name}"`))) return undefined
     const request = parsed(line)
     if (request === undefined || !ofGraph.some((name) => Object.hasOwn(request, name))) return undefined
-    if (typeof request.expression !== 'string') return undefined
+    const { expression } = request
+    if (typeof expression !== 'string') return undefined
     return {
-      line: jsonText(parseExpressionResponse(request as unknown as ParseExpressionRequest, options)),
+      line: jsonText(parseExpressionResponse({ ...request, expression }, options)),
       wellFormed: true,
     }
   }
 
-const parsed = (line: string): Readonly<Record<string, unknown>> | undefined => {
+const parsed = (line: string): Partial<ParseExpressionRequest> | undefined => {
   try {
     const value = readJson(line)
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
+    return typeof value === 'object' && value !== null ? value : undefined
   } catch {
     return undefined
   }

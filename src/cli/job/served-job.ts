@@ -187,8 +187,7 @@ export class RunningJob implements ServedJob {
       if (compiled.objectMapping.sourceObjectName !== kind) continue
       const staged = await this.store.transaction((tx) => tx.get('staged', key, id))
       const { record } = staged ?? {}
-      if (record !== undefined && record !== null && typeof record === 'object')
-        return { kind, id, record: record as unknown as SourceRecord }
+      if (record !== undefined && record !== null && typeof record === 'object') return { kind, id, record }
     }
     return `The source has no ${kind} ${JSON.stringify(id)}.`
   }

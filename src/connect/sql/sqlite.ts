@@ -28,9 +28,7 @@ const loadSqlite = async (): Promise<SqliteDriver> => {
     // This version of Node has no node:sqlite.
   }
   const name = '@photostructure/sqlite'
-  return loadDriver('SQLite databases on this Node', name, '1', async () => {
-    return (await import('@photostructure/sqlite')) as unknown as SqliteDriver
-  })
+  return loadDriver('SQLite databases on this Node', name, '1', () => import('@photostructure/sqlite'))
 }
 
 /** A value in the form that SQLite accepts: it has no Booleans. */

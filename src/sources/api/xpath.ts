@@ -308,7 +308,7 @@ export const readXPath = (text: string): ((record: object) => readonly Value[]) 
   const root = /^\/*((?:\w+:)?\w+)\//.exec(text)?.[1]
   return (record) => {
     const inside = root !== undefined && childrenOf(record as Value, root).length === 0
-    const node = inside ? ({ [root]: record } as unknown as Value) : (record as Value)
+    const node = (inside ? { [root]: record } : record) as Value
     const result = path({ node, position: 1, size: 1 })
     if (typeof result !== 'object') return result === '' ? [] : [result as Value]
     return result.flatMap((one) => (isObject(one) ? contentOf(one) : listOf(one)))
