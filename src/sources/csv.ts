@@ -120,7 +120,7 @@ class Rows {
         return []
       }
       const width = this.#header.length
-      if (this.#isExample(row, cells[0]!)) return []
+      if (this.#isExample(row, cells[0] ?? '')) return []
       if (cells.length === width || (cells.length > width && cells.slice(width).every((cell) => cell === '')))
         return [{ line: row.line, record: this.#record(cells) }]
       const counts = `it has ${cells.length} cells, and the header has ${this.#header.length}`

@@ -20,7 +20,7 @@ export const entryDn = (rdn: string, value: string, container: string): string =
 
 /** The attributes in a template of names, such as `uid={uid},ou={department},dc=example,dc=org`. */
 export const templateAttributes = (template: string): readonly string[] =>
-  [...template.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name!)
+  [...template.matchAll(/\{([^{}]+)\}/g)].map(([, name = '']) => name)
 
 /**
  * The name that a template gives with these values, which are escaped.
@@ -33,7 +33,7 @@ export const fillTemplate = (
   const values = templateAttributes(template).map(textOf)
   if (values.some((value) => value === undefined || value === '')) return undefined
   let at = 0
-  return template.replace(/\{[^{}]+\}/g, () => escapeDnValue(values[at++]!))
+  return template.replace(/\{[^{}]+\}/g, () => escapeDnValue(values[at++] ?? ''))
 }
 
 /** The positions of the commas that separate the components of a name. */

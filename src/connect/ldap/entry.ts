@@ -56,7 +56,7 @@ export const readEntry = (found: Entry, requested: readonly string[]): ReadEntry
       : values
     const known = Object.hasOwn(entry, name) ? allOf(entry[name]) : []
     const all = [...known, ...bytes]
-    entry[name] = (all.length === 1 ? all[0]! : all) as Entry[string]
+    entry[name] = (all.length === 1 ? all[0] : all) as Entry[string]
   }
   return { entry, ranges }
 }

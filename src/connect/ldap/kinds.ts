@@ -37,7 +37,7 @@ const activeDirectoryClasses: readonly (readonly string[])[] = [
 const classesOf = (kind: string, activeDirectory: boolean): readonly string[] | undefined => {
   const known = activeDirectory ? activeDirectoryClasses : usualClasses
   const isNamed = (name: string): boolean => kind.toLowerCase() === name.toLowerCase()
-  return known.find((classes) => isNamed(classes.at(-1)!)) ?? (isNamed('group') ? known[0] : undefined)
+  return known.find((classes) => isNamed(classes.at(-1) ?? '')) ?? (isNamed('group') ? known[0] : undefined)
 }
 
 /** What is known of a kind after the defaults. */

@@ -305,8 +305,8 @@ export class LdapTarget implements Target {
     return named === undefined ? undefined : entryDn(rdn, named, parent ?? container ?? this.#options.base)
   }
 
-  /** Why an entry cannot have a name; undefined if it can. */
-  #nameProblem(what: string, kind: string, dn: string | undefined): Failure | undefined {
+  /** The name of an entry, or why it cannot have that name. */
+  #named(what: string, kind: string, dn: string | undefined): Answer<string> {
     const { rdn, dn: template } = this.#kind(kind)
     if (dn === undefined)
       return {
@@ -314,7 +314,7 @@ export class LdapTarget implements Target {
         code: 'MandatoryFieldsMissing',
         reason: `${what}: there is no value for ${template ?? rdn}, which names the entry`,
       }
-    if (isDn(dn) && isWithin(dn, this.#options.base)) return undefined
+    if (isDn(dn) && isWithin(dn, this.#options.base)) return done(dn)
     return {
       outcome: 'refused',
       code: 'UnprocessableEntity',
@@ -326,9 +326,9 @@ export class LdapTarget implements Target {
 
   async create(kind: string, values: ReadonlyMap<string, Value>): Promise<Answer<TargetEntry>> {
     const { objectClasses, emptyMember } = this.#kind(kind)
-    const dn = this.#dn(kind, values)
-    const problem = this.#nameProblem('add', kind, dn)
-    if (dn === undefined || problem !== undefined) return problem!
+    const named = this.#named('add', kind, this.#dn(kind, values))
+    if (named.outcome !== 'done') return named
+    const dn = named.value
     const added = await this.#connection.ask('add', true, async (client, { Attribute }) => {
       const byName = this.#byName(values)
       const mapped = texts(byName.get(CLASSES) ?? null)
@@ -415,10 +415,11 @@ export class LdapTarget implements Target {
    * Renames or moves an entry if its naming attribute or its container changes. Returns its name afterwards.
    */
   async #move(kind: string, entry: Entry, values: ReadonlyMap<string, Value>): Promise<Answer<string>> {
-    const dn = this.#dn(kind, values, entry)
-    if (dn !== undefined && sameDn(dn, entry.dn)) return done(entry.dn)
-    const problem = this.#nameProblem('rename', kind, dn)
-    if (dn === undefined || problem !== undefined) return problem!
+    const wanted = this.#dn(kind, values, entry)
+    if (wanted !== undefined && sameDn(wanted, entry.dn)) return done(entry.dn)
+    const named = this.#named('rename', kind, wanted)
+    if (named.outcome !== 'done') return named
+    const dn = named.value
     const answer = await this.#connection.ask('rename', true, (client) => client.modifyDN(entry.dn, dn))
     if (answer.outcome === 'gone') return noContainer('rename')
     return answer.outcome === 'done' ? done(dn) : answer
@@ -494,7 +495,7 @@ export class LdapTarget implements Target {
   }
 
   async *list(kind: string): AsyncGenerator<Answer<readonly TargetEntry[]>> {
-    const structural = this.#kind(kind).objectClasses.at(-1)!
+    const structural = this.#kind(kind).objectClasses.at(-1) ?? 'top'
     const pages = this.#connection.pages('list', this.#options.base, (driver) => ({
       scope: 'sub',
       filter: this.#connection.ofClass(structural, driver),

@@ -25,10 +25,7 @@ export const versionIn = (headers: Headers, body: unknown): string | undefined =
 
 /** The identifier at the end of the address of a created resource, which may be relative; undefined if there is none. */
 export const locationId = (headers: Headers): string | undefined => {
-  const last = (headers.get('location') ?? '')
-    .replace(/[?#].*/, '')
-    .split('/')
-    .at(-1)!
+  const last = (headers.get('location') ?? '').replace(/[?#].*/, '').replace(/.*\//s, '')
   try {
     return last === '' ? undefined : decodeURIComponent(last)
   } catch {

@@ -178,10 +178,11 @@ export class ScimTarget implements Target {
     if (answer.outcome === 'gone') return done([])
     if (answer.outcome !== 'done') return answer
     const entries = this.#entries(kind, answer.value)
-    if (entries.length === 1 && totalIn(answer.value) > 1) {
+    const [first] = entries
+    if (first !== undefined && entries.length === 1 && totalIn(answer.value) > 1) {
       const more = await this.#send('GET', `${search}&startIndex=2&count=1`, undefined, signal, secrets)
       if (more.outcome !== 'done') return more
-      entries.push(...this.#entries(kind, more.value).filter(({ id }) => id !== entries[0]!.id))
+      entries.push(...this.#entries(kind, more.value).filter(({ id }) => id !== first.id))
     }
     // A service may ignore the filter, or find what only resembles the value: that is another object.
     const meant = entries.filter(({ values }) => mayBe(values.get(key.attribute), key.value))
@@ -256,9 +257,10 @@ export class ScimTarget implements Target {
   ): Promise<TargetEntry | undefined> {
     const { matching, attributes } = this.#mapping(kind)
     for (const index of matching) {
-      const attribute = attributes[index]!.mapping.targetAttributeName
-      const value = values.get(attribute)
-      if (value === undefined || value === null || this.#refused.has(attribute)) continue
+      const attribute = attributes[index]?.mapping.targetAttributeName
+      const value = attribute && values.get(attribute)
+      if (attribute === undefined || value === undefined || value === null || this.#refused.has(attribute))
+        continue
       const found = await this.find(kind, { attribute, value }, signal)
       return found.outcome === 'done' && found.value.length === 1 ? found.value[0] : undefined
     }
