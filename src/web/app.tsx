@@ -5,6 +5,7 @@ import type { ExpressionView, SchemaView, UsersView } from './answers.js'
 import { startClient } from './client.js'
 import { createEditor, type ExpressionEditor } from './editor.js'
 import { fromFragment, toFragment } from './link.js'
+import type { Opened } from './session.js'
 import { CompareTab } from './tabs/compare.js'
 import { ExpressionTab } from './tabs/expression.js'
 import { FilterTab } from './tabs/filter.js'
@@ -71,22 +72,30 @@ const App = () => {
     setView(next)
   }
 
-  const loadSchema = async (text: string, name: string): Promise<void> => {
-    setSchema(await client.schema(text, name))
-    setMessage(`${name}: schema loaded`)
+  const show = async (next: Opened, name: string): Promise<void> => {
+    if (next.schema !== undefined) {
+      setSchema(next.schema)
+      const fault = next.schema.faults.find(({ severity }) => severity === 'error')
+      setMessage(`${name}: ${fault?.message ?? 'schema loaded'}`)
+      setEditing(undefined)
+    }
+    if (next.users !== undefined) {
+      const { count, faults } = next.users
+      setUsers(next.users)
+      setUser(0)
+      userRef.current = 0
+      const loaded = `${count} ${count === 1 ? 'user' : 'users'} loaded`
+      setMessage(`${name}: ${(count === 0 && faults[0]?.message) || loaded}`)
+    }
     setRound((n) => n + 1)
     await evaluate(editor.current?.text() ?? '')
   }
 
-  const loadUsers = async (bytes: Uint8Array, name: string): Promise<void> => {
-    const next = await client.users(bytes, name)
-    setUsers(next)
-    setUser(0)
-    userRef.current = 0
-    setMessage(`${name}: ${next.count} ${next.count === 1 ? 'user' : 'users'} loaded`)
-    setRound((n) => n + 1)
-    await evaluate(editor.current?.text() ?? '')
-  }
+  const loadSchema = async (text: string, name: string): Promise<void> =>
+    show({ schema: await client.schema(text, name) }, name)
+
+  const loadUsers = async (bytes: Uint8Array, name: string): Promise<void> =>
+    show({ users: await client.users(bytes, name) }, name)
 
   const applySettings = async (typed: string): Promise<void> => {
     setSettings(typed)
@@ -97,18 +106,12 @@ const App = () => {
     if (next.name !== '') setSchema(next)
     setRound((n) => n + 1)
     const text = editor.current?.text() ?? ''
-    await evaluate(text)
     await updateLink(text)
+    await evaluate(text)
   }
 
-  /** A file is a schema if its contents say so, otherwise users. */
-  const loadFile = async (file: File): Promise<void> => {
-    const bytes = new Uint8Array(await file.arrayBuffer())
-    const start = new TextDecoder().decode(bytes.subarray(0, 200_000))
-    if (/"synchronizationRules"\s*:/i.test(start))
-      await loadSchema(new TextDecoder().decode(bytes), file.name)
-    else await loadUsers(bytes, file.name)
-  }
+  const loadFile = async (file: File): Promise<void> =>
+    show(await client.open(new Uint8Array(await file.arrayBuffer()), file.name), file.name)
 
   const loadExample = async (): Promise<void> => {
     await loadSchema(EXAMPLE.schema, 'example.schema.json')

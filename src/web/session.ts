@@ -27,6 +27,7 @@ import { compareView } from './compare-view.js'
 import { expressionView } from './expression-view.js'
 import { filterView, scopeOf } from './filter-view.js'
 import { findingOf } from './finding.js'
+import { schemaTextOf } from './schema-text.js'
 import { type OpenSchema, schemaView, withMappingExpression, withObjectMapping } from './schema-view.js'
 import { readUsers, titlesOf } from './users.js'
 
@@ -37,6 +38,12 @@ const MOST_TITLES = 1000
 export interface Edited {
   readonly view: SchemaView
   readonly problem: string | undefined
+}
+
+/** What a file turned out to be. */
+export interface Opened {
+  readonly schema?: SchemaView
+  readonly users?: UsersView
 }
 
 const nothingOpen: OpenSchema = {
@@ -89,6 +96,14 @@ export class Session {
   #open = nothingOpen
   #users: { readonly name: string; readonly bytes: Uint8Array } | undefined
   #records: readonly SourceRecord[] = []
+
+  /** Reads a file: a schema if its contents say so, otherwise users. */
+  async open(bytes: Uint8Array, name: string): Promise<Opened> {
+    const text = await schemaTextOf(bytes)
+    return text === undefined
+      ? { users: await this.users(bytes, name) }
+      : { schema: await this.schema(text, name) }
+  }
 
   /** Reads a schema; loaded users are read again with its attribute names. */
   async schema(text: string, name: string): Promise<SchemaView> {
@@ -168,6 +183,11 @@ export class Session {
     return [...(rest === undefined ? [] : [rest]), ...found.slice(0, MOST_TITLES)]
   }
 
+  /** The title of a user, as in the list of them. */
+  title(user: number): string {
+    return titlesOf(this.#open.compiled, this.#records, [user])[0]?.title ?? ''
+  }
+
   /** The story of a user; undefined without a schema or users. */
   story(user: number): ObjectStory | undefined {
     const [{ compiled }, record] = [this.#open, this.#records[user]]
@@ -187,7 +207,8 @@ export class Session {
   }
 
   /** The effect of another schema: OLD is the loaded one, NEW the other. */
-  compare(text: string, name: string): CompareView {
+  async compare(bytes: Uint8Array, name: string): Promise<CompareView> {
+    const text = (await schemaTextOf(bytes)) ?? ''
     return compareView(this.#open.compiled, this.#records, text, name)
   }
 

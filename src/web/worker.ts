@@ -19,6 +19,7 @@ const session = new Session()
 
 /** The methods that the page may call. */
 const methods: Readonly<Record<string, (...args: never[]) => unknown>> = {
+  open: (bytes: Uint8Array, name: string) => session.open(bytes, name),
   schema: (text: string, name: string) => session.schema(text, name),
   choose: (index: number) => session.choose(index),
   settings: (text: string) => session.settings(text),
@@ -28,11 +29,12 @@ const methods: Readonly<Record<string, (...args: never[]) => unknown>> = {
   hover: (text: string, offset: number) => session.hover(text, offset),
   signature: (text: string, offset: number) => session.signature(text, offset),
   findUsers: (wanted: string, selected: number) => session.findUsers(wanted, selected),
+  title: (user: number) => session.title(user),
   story: (user: number) => session.story(user),
   attributes: (user: number) => session.attributes(user),
   filter: (draft?: FilterDraft) => session.filter(draft),
   storeFilter: (draft: FilterDraft) => session.storeFilter(draft),
-  compare: (text: string, name: string) => session.compare(text, name),
+  compare: (bytes: Uint8Array, name: string) => session.compare(bytes, name),
   edit: (index: number, text: string) => session.edit(index, text),
   save: () => session.save(),
 }

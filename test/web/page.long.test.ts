@@ -218,6 +218,30 @@ describe.skipIf(chromiumPath === undefined && !browserRequired)('in Chromium', (
     await page.context().close()
   }, 60_000)
 
+  it('opens files of every encoding, says what is wrong with others, and names the user', async () => {
+    const { page, faults } = await open({ width: 390 })
+    const input = page.getByLabel('Open schema or users')
+    const utf16 = join(folder, 'utf16.schema.json')
+    writeFileSync(
+      utf16,
+      Buffer.from(`\ufeff${readFileSync(example('entra-to-scim.schema.json'))}`, 'utf16le'),
+    )
+    await input.setInputFiles(utf16)
+    await page.getByText('utf16.schema.json: schema loaded').waitFor()
+    const workbook = join(folder, 'users.xlsx')
+    writeFileSync(workbook, 'PK\u0003\u0004')
+    await input.setInputFiles(workbook)
+    await page.getByText(/users\.xlsx: .*Excel workbook/).waitFor()
+    await input.setInputFiles(example('users.ndjson'))
+    await page.getByText('users loaded').waitFor()
+    await page.getByRole('tab', { name: 'User' }).click()
+    const picker = page.getByRole('combobox', { name: 'User' })
+    const name = await picker.locator('option:checked').textContent()
+    await page.getByRole('heading', { level: 2, name: name! }).waitFor()
+    expect(faults).toEqual([])
+    await page.context().close()
+  }, 60_000)
+
   it('shows markup, control and direction characters of data as text', async () => {
     const { page, faults } = await open()
     await loadExample(page)

@@ -113,3 +113,45 @@ describe('an expression', () => {
     expect(compared.contested[0]!.otherResult).toBe('"empty"')
   })
 })
+
+describe('a file', () => {
+  const text = example('entra-to-scim.schema.json')
+  const bytes = (schema: string): Uint8Array => new TextEncoder().encode(schema)
+
+  it.each([
+    ['in UTF-8', bytes(text)],
+    ['with a byte order mark', bytes(`\ufeff${text}`)],
+    ['in UTF-16', new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le'))],
+    [
+      'whose directories are long and come first',
+      bytes(`{"directories": ${' '.repeat(300_000)}[], ${text.trimStart().slice(1)}`),
+    ],
+  ])('is a schema if it has rules: %s', async (_title, file) => {
+    const session = new Session()
+    const { schema, users } = await session.open(file, 'file.json')
+    expect(users).toBeUndefined()
+    expect(schema?.rows.length).toBeGreaterThan(3)
+  })
+
+  it('has users if it has no rules, and says why it cannot be read', async () => {
+    const session = await opened()
+    const { schema, users } = await session.open(bytes(example('users.ndjson')), 'users.ndjson')
+    expect(schema).toBeUndefined()
+    expect(users?.count).toBeGreaterThan(3)
+    expect(session.title(0)).toBe(session.findUsers('', 0)[0]!.title)
+    const error = await session.open(bytes('{"error": {"code": "Forbidden", "message": "no"}}'), 'e.json')
+    expect(error.users).toMatchObject({
+      count: 0,
+      faults: [{ message: expect.stringContaining('Forbidden') }],
+    })
+  })
+
+  it('to compare with may be in UTF-16, too', async () => {
+    const session = await opened()
+    const other = new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le'))
+    expect(await session.compare(other, 'other.json')).toMatchObject({ problem: undefined, changes: [] })
+    expect((await session.compare(bytes('[]'), 'other.json')).problem).toContain(
+      'not a synchronization schema',
+    )
+  })
+})

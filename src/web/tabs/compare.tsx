@@ -31,7 +31,9 @@ export const CompareTab = ({ client, schema, users }: TabProps) => {
               const file = event.currentTarget.files?.[0]
               event.currentTarget.value = ''
               if (file !== undefined)
-                void file.text().then((text) => client.compare(text, file.name).then(setView))
+                void file
+                  .arrayBuffer()
+                  .then((bytes) => client.compare(new Uint8Array(bytes), file.name).then(setView))
             }}
           />
         </label>

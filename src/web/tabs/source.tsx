@@ -86,7 +86,7 @@ export const SourceTab = ({ client, users, user, round }: TabProps) => {
                 <th scope="row">
                   <Name text={name} />
                 </th>
-                <td>{shown(value.length > 300 ? `${value.slice(0, 299)}…` : value)}</td>
+                <td class="value">{shown(value.length > 300 ? `${value.slice(0, 299)}…` : value)}</td>
               </tr>
             ))}
           </tbody>

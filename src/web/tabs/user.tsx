@@ -11,15 +11,18 @@ const sign = (verdict: boolean | 'error' | undefined): string =>
 /** The five steps of the service for one user. */
 export const UserTab = ({ client, user, round }: TabProps) => {
   const [story, setStory] = useState<ObjectStory | undefined>()
+  const [title, setTitle] = useState('')
   useEffect(() => {
+    void client.title(user).then(setTitle)
     void client.story(user).then(setStory)
   }, [user, round])
   if (story === undefined) return <p class="quiet">Load a schema and users to see what happens to a user.</p>
   return (
     <article>
       <h2>
-        {shown(story.title)} <span class={`outcome ${story.outcome}`}>{story.outcome}</span>
+        {shown(title)} <span class={`outcome ${story.outcome}`}>{story.outcome}</span>
       </h2>
+      {title !== story.title && <p class="quiet">{shown(story.title)}</p>}
       <p>
         {shown(story.why)} ({story.reason}). Nothing was written.
       </p>
@@ -55,7 +58,7 @@ export const UserTab = ({ client, user, round }: TabProps) => {
             .join(', ') || 'none',
         )}
       </p>
-      <h3>2. Scope: {sign(story.scope.inScope)}</h3>
+      <h3>2. Scope{story.scope.sets.length > 0 && `: ${sign(story.scope.inScope)}`}</h3>
       {story.scope.sets.length === 0 ? (
         <p>{shown(story.scope.sentence)}</p>
       ) : (
@@ -97,7 +100,6 @@ export const UserTab = ({ client, user, round }: TabProps) => {
             <tr>
               <th scope="col">Target attribute</th>
               <th scope="col">Value</th>
-              <th scope="col">Why</th>
             </tr>
           </thead>
           <tbody>
@@ -106,8 +108,10 @@ export const UserTab = ({ client, user, round }: TabProps) => {
                 <th scope="row" title={expression}>
                   <Name text={target} />
                 </th>
-                <td>{after === undefined ? 'does not flow' : shown(after)}</td>
-                <td>{shown(why)}</td>
+                <td class="value">
+                  {after === undefined ? 'does not flow' : shown(after)}
+                  {why !== '' && <div class="quiet">{shown(why)}</div>}
+                </td>
               </tr>
             ))}
           </tbody>
