@@ -315,7 +315,7 @@ describe('a secret', () => {
         session.expression('ToUpper(Redact([secret]))', user),
         session.expression('CDate(Redact([secret]))', user),
       )
-    views.push(session.filter(), session.compare(read('other.json').toString(), 'other.json'), session.save())
+    views.push(session.filter(), await session.compare(read('other.json'), 'other.json'), session.save())
     expect(JSON.stringify(views).toLowerCase()).not.toContain(SECRET)
     expect(JSON.stringify(views)).toContain('[Redact]')
   })
