@@ -40,6 +40,18 @@ const reasons: Readonly<Record<number, string>> = {
   16: 'a control character in a string is not escaped',
 }
 
+/** Why a text is no JSON, by what it begins with; undefined if it begins like JSON. */
+const foreignForm = (body: string): string | undefined => {
+  const start = body.trimStart()
+  if (/^(?:<|#< CLIXML)/.test(start)) return 'it is XML or HTML, such as a page to sign in'
+  if (/^HTTP\/\d/.test(start)) return 'it begins with the headers of an HTTP answer; save the body alone'
+  if (/^\w+ * : /.test(start))
+    return 'it is what PowerShell prints for the eye; write it with ConvertTo-Json -Depth 100'
+  return /^[[{"/]/.test(start)
+    ? undefined
+    : `it begins with ${JSON.stringify(start.slice(0, 30))}, not with {; delete what stands before the JSON`
+}
+
 /** Offset at which the nesting exceeds {@link DEEPEST}, or -1. */
 const tooDeepAt = (text: string): number => {
   const scanner = createScanner(text, true)
@@ -87,7 +99,7 @@ export class JsonDocument {
       this.diagnostics =
         first === undefined || body.trim() === ''
           ? [fault(text.length, 0, 'it is empty')]
-          : [fault(first.offset, first.length, reasons[first.error] ?? 'unexpected text')]
+          : [fault(first.offset, first.length, foreignForm(body) ?? reasons[first.error] ?? 'unexpected text')]
       return
     }
     if (this.pascalCase) useGraphNames(root)

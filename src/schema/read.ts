@@ -91,6 +91,15 @@ const noSchema = (root: JsonNode): string => {
     const words = ['code', 'message'].map((name) => String(memberOf(error, name)?.value ?? ''))
     return `it is an error answer: ${words.filter((word) => word !== '').join(', ')}`
   }
+  const answers = memberOf(root, 'responses')?.children ?? []
+  for (const answer of answers) {
+    const body = memberOf(answer, 'body')
+    if (body !== undefined && memberOf(body, 'error') !== undefined) return noSchema(body)
+  }
+  if (memberOf(root, 'terraform_version') !== undefined) return 'it is a state of Terraform'
+  const listed = memberOf(root, 'value')?.children?.[0]
+  if (listed !== undefined && ['schedule', 'factoryTag'].some((name) => memberOf(listed, name) !== undefined))
+    return 'it lists jobs or templates without their schemas'
   if (root.type === 'string') return 'it is a text in quotes: the JSON was encoded twice'
   return holdsObjects(root)
     ? 'it is a population; pass it with --source'

@@ -108,6 +108,15 @@ describe('a schema that ConvertTo-Json cut off', () => {
     [{ error: { code: 'Unauthorized', message: 'No rights.' } }, 'error answer: Unauthorized, No rights.'],
     [JSON.stringify('{"synchronizationRules":[]}'), 'encoded twice'],
     [{}, 'neither synchronizationRules nor directories'],
+    [{ responses: [{ id: '1', body: { error: { code: 'Denied', message: 'No.' } } }] }, 'answer: Denied, No.'],
+    [{ version: 4, terraform_version: '1.9.0', resources: [] }, 'a state of Terraform'],
+    [{ value: [{ id: 'App.1', schedule: {} }] }, 'jobs or templates without their schemas'],
+    [{ value: [{ id: 'App', factoryTag: 'App' }] }, 'jobs or templates without their schemas'],
+    ['\n<!DOCTYPE html>\n<title>Sign in</title>', 'XML or HTML'],
+    ['HTTP/2 200\r\n\r\n{}', 'headers of an HTTP answer'],
+    ['\r\nId                   : x\r\nSynchronizationRules : {R}\r\n', 'prints for the eye'],
+    ['WARNING: truncated\r\n{}', 'begins with "WARNING: truncated'],
+    ['// comment\n{}', 'comments are not part of JSON'],
   ])('refuses %j by name', (document, why) => {
     expect(
       readSchema(document)

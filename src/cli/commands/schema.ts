@@ -272,7 +272,9 @@ export const schemaCommand: CommandBody = defineCommand({
     await io.stdout.write(
       args.format === 'json'
         ? `${JSON.stringify(outline, null, 2)}\n`
-        : outlineView(outline, widthOf(io.stdout), args.style),
+        : outline.rules.length === 0
+          ? 'The schema has no rules, so nothing is synchronized.\n'
+          : outlineView(outline, widthOf(io.stdout), args.style),
     )
     return 0
   },
