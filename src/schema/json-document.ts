@@ -99,7 +99,13 @@ export class JsonDocument {
       this.diagnostics =
         first === undefined || body.trim() === ''
           ? [fault(text.length, 0, 'it is empty')]
-          : [fault(first.offset, first.length, foreignForm(body) ?? reasons[first.error] ?? 'unexpected text')]
+          : [
+              fault(
+                first.offset,
+                first.length,
+                foreignForm(body) ?? reasons[first.error] ?? 'unexpected text',
+              ),
+            ]
       return
     }
     if (this.pascalCase) useGraphNames(root)

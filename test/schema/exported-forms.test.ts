@@ -108,7 +108,10 @@ describe('a schema that ConvertTo-Json cut off', () => {
     [{ error: { code: 'Unauthorized', message: 'No rights.' } }, 'error answer: Unauthorized, No rights.'],
     [JSON.stringify('{"synchronizationRules":[]}'), 'encoded twice'],
     [{}, 'neither synchronizationRules nor directories'],
-    [{ responses: [{ id: '1', body: { error: { code: 'Denied', message: 'No.' } } }] }, 'answer: Denied, No.'],
+    [
+      { responses: [{ id: '1', body: { error: { code: 'Denied', message: 'No.' } } }] },
+      'answer: Denied, No.',
+    ],
     [{ version: 4, terraform_version: '1.9.0', resources: [] }, 'a state of Terraform'],
     [{ value: [{ id: 'App.1', schedule: {} }] }, 'jobs or templates without their schemas'],
     [{ value: [{ id: 'App', factoryTag: 'App' }] }, 'jobs or templates without their schemas'],
