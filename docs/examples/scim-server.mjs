@@ -49,6 +49,8 @@ const answer = (method, path, body) => {
   }
   if (id === undefined) {
     const filter = /filter=([\w.:]+) eq "(.*)"$/.exec(query)
+    if (filter === null && query.includes('filter='))
+      return [400, { scimType: 'invalidFilter', detail: 'only NAME eq "value" is understood' }]
     const list = [...resources.values()].filter(
       (one) => filter === null || String(one[filter[1]]).toLowerCase() === filter[2].toLowerCase(),
     )

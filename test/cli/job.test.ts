@@ -76,8 +76,9 @@ describe('attrflow job', () => {
 
   it('shows its progress on a terminal, and writes events if asked', async () => {
     const args = ['job', 'run', 'job.yaml', '--store', 'shown.sqlite', '--events']
-    const { err } = await attrflow(args, { directory, env: { SCIM_TOKEN: 'SECRET' }, isTTY: true })
+    const { out, err } = await attrflow(args, { directory, env: { SCIM_TOKEN: 'SECRET' }, isTTY: true })
     expect(err).toMatch(/\[#+\.*\] +\d+ % +\d+ objects/)
+    expect(out).toContain('attrflow job log job.yaml --store shown.sqlite --status failure')
     const event = JSON.parse(err.slice(err.indexOf('{'))) as unknown
     expect(event).toMatchObject({ eventName: 'attrflow.job.cycle', severityText: 'WARN' })
   })

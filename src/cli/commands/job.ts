@@ -94,6 +94,10 @@ const options = {
 
 type Arguments = CommandArguments<typeof options>
 
+/** The option that names the state again in another command. */
+const stateArguments = ({ options: { store } }: Arguments): readonly string[] =>
+  store === undefined ? [] : ['--store', store.replace(/(?<=:\/\/[^/@]*):[^/@]*@/, ':…@')]
+
 /** Writes the report of a cycle. */
 const writeReport = async (
   { file }: OpenJob,
@@ -104,7 +108,11 @@ const writeReport = async (
 ): Promise<void> => {
   if (args.format === 'json') return io.stdout.write(`${JSON.stringify(report)}\n`)
   await io.stdout.write(
-    await cycleText(store, report, file.state === undefined ? undefined : args.positionals[1]),
+    await cycleText(
+      store,
+      report,
+      file.state === undefined ? undefined : [args.positionals[1]!, ...stateArguments(args)].join(' '),
+    ),
   )
 }
 

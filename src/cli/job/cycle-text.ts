@@ -59,7 +59,7 @@ const problemsOf = async (store: StateStore, cycle: number): Promise<readonly st
 
 /**
  * The report of a cycle for people.
- * @param job the job file, for the commands to continue with; undefined if the job stores no state
+ * @param job the arguments of commands about the job; undefined if it stores no state
  */
 export const cycleText = async (
   store: StateStore,

@@ -214,7 +214,14 @@ export class ScimTarget implements Target {
 
   misfits(kind: string, values: ReadonlyMap<string, Value>): readonly Misfit[] {
     const { attributes, paths } = scimTargetOf(this.#mapping(kind))
-    const { unfit, diagnostics } = resourceValues(values, attributes, paths)
+    // A text fits every type that takes texts; only the others need a look.
+    const doubtful = new Map(
+      [...values].filter(
+        ([name, value]) =>
+          typeof value !== 'string' || (attributes?.get(name)?.type ?? 'Boolean') !== 'String',
+      ),
+    )
+    const { unfit, diagnostics } = resourceValues(doubtful, attributes, paths)
     return unfit.map(({ text }) => ({
       attribute: text,
       reason: diagnostics.find(({ path }) => path === text)?.message ?? '',
