@@ -15,6 +15,8 @@ describe('what is meant by other names', () => {
     [['help', 'format'], 'did you mean fmt?'],
     [['eval', '[a]', '--attr', 'a=x'], 'did you mean --attribute?'],
     [['map', 's.json', '--users', 'x'], 'did you mean --source?'],
+    [['map', 's.json', '--input', 'x'], 'did you mean --source?'],
+    [['fmt', 'x', '--fix'], 'did you mean --write?'],
     [['map', 's.json', '-o', 'x'], 'did you mean --out?'],
     [['map', '--schema', 's.json'], 'a schema is an argument, not an option'],
     [['eval', '--expression', '[a]'], 'an expression is an argument, not an option'],

@@ -24,6 +24,8 @@ const load = async (module: string): Promise<unknown> => {
 describe('the samples of', () => {
   it.each([['README.md'], ['docs/own-functions.md'], ['docs/embedding.md']])(
     '%s run and give what they state',
+    // 100,000 users take 6 seconds of one core where tests run at length.
+    { timeout: 180_000 },
     async (page) => {
       const stated: string[] = []
       const blocks = blocksOf(readPage(page), 'js', 'ts')
