@@ -5,8 +5,12 @@ import type { JsonForm } from './json-form.js'
 /** A text as a cell of a table. */
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;')
 
+/** Prose with its options as code, which no line breaks after their hyphens. */
+const withCode = (text: string): string =>
+  text.replace(/(?<![\w`-])--[a-z][a-z-]*(?: (?:csv|json))?/g, '`$&`')
+
 /** A paragraph of the help, with markup characters escaped. */
-const paragraph = (text: string): string => text.replace(/[<*_]/g, (sign) => `\\${sign}`)
+const paragraph = (text: string): string => withCode(text.replace(/[<*_]/g, (sign) => `\\${sign}`))
 
 const termOf = (name: string, { type, short, choices, value }: OptionSpec): string => {
   const taken = type === 'boolean' ? '' : ` ${value ?? choices?.join('|') ?? 'TEXT'}`
@@ -21,7 +25,7 @@ const tableOf = (options: OptionTable): readonly string[] =>
         '|---|---|',
         ...Object.entries(options).map(
           ([name, spec]) =>
-            `| \`${cell(termOf(name, spec))}\` | ${cell(spec.doc)}${spec.multiple === true ? ' (repeatable)' : ''} |`,
+            `| \`${cell(termOf(name, spec))}\` | ${withCode(cell(spec.doc))}${spec.multiple === true ? ' (repeatable)' : ''} |`,
         ),
         '',
       ]
@@ -31,7 +35,7 @@ const formOf = ({ with: call, lines, members }: JsonForm): readonly string[] => 
   '',
   '| member | |',
   '|---|---|',
-  ...Object.entries(members).map(([path, doc]) => `| \`${path}\` | ${cell(doc)} |`),
+  ...Object.entries(members).map(([path, doc]) => `| \`${path}\` | ${withCode(cell(doc))} |`),
   '',
 ]
 

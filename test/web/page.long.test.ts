@@ -27,6 +27,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+/** What the images of the documentation were made with. */
+const pinned = { browser: 'Chromium 156.0.8078.108', fonts: 'fonts-dejavu-core 2.37 of Debian 12' }
+
 /** A page, with everything that it asks of the world and everything that goes wrong in it. */
 const open = async (
   options: { width?: number; height?: number; dark?: boolean } = {},
@@ -152,7 +155,8 @@ describe.skipIf(chromiumPath === undefined && !browserRequired)('in Chromium', (
       )
       const now = await page.screenshot(process.env.SCREENSHOTS === 'docs' ? { path: image } : {})
       // SCREENSHOTS=docs makes the images anew. Fonts are drawn a little differently by each browser.
-      expect(await difference(judge, [readFileSync(image), now]), tab).toBeLessThan(0.02)
+      const made = `${tab}, made with ${pinned.browser} and ${pinned.fonts}; this is Chromium ${browser!.version()}`
+      expect(await difference(judge, [readFileSync(image), now]), made).toBeLessThan(0.02)
     }
     await judge.context().close()
     await page.context().close()
