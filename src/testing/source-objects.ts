@@ -1,12 +1,13 @@
 import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
 import {
   awkward,
+  awkwardDates,
   familyNames,
   givenNames,
+  ordinaryValue,
   type Person,
   type SourceValues,
   sourceValues,
-  usualValue,
 } from '../verify/source-values.js'
 
 /** The module fast-check. It is passed in, so that the caller chooses its version. */
@@ -42,24 +43,22 @@ const one =
     value
 
 /** The values of an attribute, the simplest first: fast-check shrinks towards them. */
-const valuesOf = (
-  draw: Drawing,
-  { name, kind, multivalued, matching, constants }: SourceValues,
-): Arbitrary<ValueFor> => {
+const valuesOf = (draw: Drawing, attribute: SourceValues): Arbitrary<ValueFor> => {
+  const { kind, multivalued, matching, constants, dates, formed } = attribute
   if (kind === 'Boolean') return draw.boolean().map(one)
   if (kind === 'Integer') return draw.nat({ max: 999 }).map(one)
   const usual = draw.nat({ max: 19 }).map((number): ValueFor => {
     const pick = <T>(items: readonly T[]): T | undefined => items[number % items.length]
-    return (person) => usualValue(name, person, pick) ?? `${name}-${number}`
+    return (person) => ordinaryValue(attribute, person, pick)
   })
+  const known = [...constants, ...formed]
+  const odd = dates.length > 0 || kind === 'DateTime' ? awkwardDates : awkward
   const single = matching
     ? usual
     : draw.oneof(
         { arbitrary: usual, weight: 6 },
-        ...(constants.length === 0
-          ? []
-          : [{ arbitrary: draw.constantFrom(...constants).map(one), weight: 6 }]),
-        { arbitrary: draw.constantFrom(...awkward).map(one), weight: 2 },
+        ...(known.length === 0 ? [] : [{ arbitrary: draw.constantFrom(...known).map(one), weight: 6 }]),
+        { arbitrary: draw.constantFrom(...odd).map(one), weight: 2 },
         { arbitrary: draw.string({ unit: 'grapheme', maxLength: 12 }).map(one), weight: 1 },
       )
   if (!multivalued) return single

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { compileMapping } from '../../src/mapping/index.js'
 import { readSchema } from '../../src/schema/index.js'
 import {
+  type CoverageGatherer,
   EffectGatherer,
   generateObjects,
   type InstrumentedSide,
@@ -63,6 +64,85 @@ describe('searching a counterexample', () => {
       instrumented: { before: old!, after: now! },
     })
     expect(counterexample?.input).toMatchObject({ a: 'a3', f: 'f3', h: 'h7' })
+  })
+
+  it.each<[string, string, string, unknown?]>([
+    ['a length', '[x]', 'Left([x], 21)', { x: expect.stringMatching(/^.{22,}$/) }],
+    ['a large length', 'ToUpper([x], )', 'Left(ToUpper([x], ), 1100)'],
+    [
+      'a letter of a culture',
+      'ToLower([x], "en-US")',
+      'ToLower([x], "tr-TR")',
+      { x: expect.stringMatching(/^[Iİ]$/) },
+    ],
+    ['a letter with a mark', 'NormalizeDiacritics([x])', 'Replace([x], "ä", , , "a", , )'],
+    [
+      'a day',
+      'IIF(DateDiff("d", Now(), CDate([x])) > 30, "a", "b")',
+      'IIF(DateDiff("d", Now(), CDate([x])) >= 30, "a", "b")',
+      { x: expect.stringMatching(/^2026-02-1[45]$/) },
+    ],
+    [
+      'a date in a format',
+      'FormatDateTime([x], , "dd/MM/yyyy", "yyyyMMdd")',
+      'FormatDateTime([x], , "dd/MM/yyyy", "yyyyddMM")',
+    ],
+    [
+      'an hour',
+      'FormatDateTime([x], , "yyyy-MM-ddTHH:mm:ssZ", "HH")',
+      'FormatDateTime([x], , "yyyy-MM-ddTHH:mm:ssZ", "hh")',
+    ],
+    [
+      'a rare branch of a pattern',
+      'Replace([x], , "^(?:abc|q[0-9]{3}z|zz+y)$", , "R", , )',
+      'Replace([x], , "^(?:abc|zz+y)$", , "R", , )',
+      { x: expect.stringMatching(/^q\d{3}z$/) },
+    ],
+    [
+      'a bound of a pattern',
+      'Replace([x], , "^[A-Z]{2}-[0-9]{4,6}$", , "R", , )',
+      'Replace([x], , "^[A-Z]{2}-[0-9]{4,7}$", , "R", , )',
+      { x: expect.stringMatching(/^[A-Z]{2}-\d{7}$/) },
+    ],
+    ['an element of a list', 'Item([x], 2)', 'Item([x], 3)'],
+    [
+      'the length of a list',
+      'IIF(Count([x]) > 3, "a", "b")',
+      'IIF(Count([x]) > 4, "a", "b")',
+      { x: { length: 4 } },
+    ],
+    [
+      'a branch in a branch',
+      'IIF(Left([x], 3) = "abc", IIF(Mid([y], 2, 2) = "yz", "1", "2"), "3")',
+      'IIF(Left([x], 3) = "abc", IIF(Mid([y], 2, 2) = "yz", "4", "2"), "3")',
+    ],
+    ['two attributes', 'IIF([x] = [y], "a", "b")', 'IIF(ToLower([x], ) = ToLower([y], ), "a", "b")'],
+    ['null', 'IIF(IsNullOrEmpty([x]), "a", [x])', 'IIF(IsNull([x]), "a", [x])', { x: '' }],
+  ])('finds a difference that only %s shows', (_, before, after, input = expect.anything()) => {
+    const now = new Date('2026-01-15T08:00:00Z')
+    const side = (expression: string, gatherer?: CoverageGatherer) =>
+      compileMapping(schemaOf([{ target: 't', expression }]), gatherer && { instrument: gatherer.instrument })
+    const { counterexample } = searchCounterexample(side(before), side(after), {
+      now,
+      instrumented: {
+        before: (gatherer) => side(before, gatherer),
+        after: (gatherer) => side(after, gatherer),
+      },
+    })
+    expect(counterexample?.input).toMatchObject(input as object)
+    const { operation } = counterexample!
+    const again = new EffectGatherer(side(before), side(after), { request: { operation, context: { now } } })
+    expect(again.add(counterexample!.input, 1)?.tags).not.toEqual([])
+  })
+
+  it('says at what time the sides differ, if it matters', () => {
+    const side = (days: number) =>
+      compileMapping(
+        schemaOf([{ target: 't', expression: `IIF(DateDiff("d", Now(), CDate([x])) > ${days}, "a", "b")` }]),
+      )
+    const now = new Date('2026-01-15T08:00:00Z')
+    const { counterexample } = searchCounterexample(side(30), side(31), { now })
+    expect(counterexample?.now).toBe(now.toISOString())
   })
 
   it('shows the smallest input from the command line, or how far it went', async () => {

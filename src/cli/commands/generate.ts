@@ -16,8 +16,9 @@ const options = {
 export const generateCommand: CommandBody = defineCommand({
   usage: ['SCHEMA [--count N] [--seed S] [--out FILE]'],
   details: [
-    'Each line is one object as JSON (NDJSON): for every attribute that the mapping reads, values of its type, international names, ' +
-      'the constants that expressions and filters compare with, and missing values. The first objects contain the edge cases.',
+    'Each line is one object as JSON (NDJSON): for every attribute that the mapping reads, values of its type and in the format that ' +
+      'expressions read, international names, the constants that expressions and filters compare with, and missing values. Most objects ' +
+      'are in scope, and few fail. The first objects contain the edge cases.',
   ],
   options,
   formats: ['json'],

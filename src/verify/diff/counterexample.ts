@@ -3,7 +3,7 @@ import { mapObject } from '../../mapping/map-object.js'
 import type { MappedObject } from '../../mapping/mapped-object.js'
 import type { CoveragePoint } from '../coverage.js'
 import { generateObjects } from '../generate.js'
-import { candidatesOf, clausesOf } from './candidate-values.js'
+import { candidatesOf, clausesOf, commonValues, swappedCase } from './candidate-values.js'
 import { EffectGatherer, type MappingEffect } from './effect.js'
 import { repaired } from './repair.js'
 import { shrink } from './shrink.js'
@@ -51,6 +51,9 @@ type Operation = (typeof operations)[number]
 /** Half a century and some days, hours, minutes, seconds and milliseconds: no part of a later clock is the same. */
 const ODD_TIME = 1_586_412_345_678
 
+/** How many objects get each value of the attributes that the differing parts read. */
+const FEW = 12
+
 /** Failing objects are repaired only while fewer objects than this are created. */
 const ENOUGH = 20
 
@@ -71,16 +74,30 @@ const concerned = (before: CompiledObjectMapping, after: CompiledObjectMapping):
   return found
 }
 
+/** The most attributes of which pairs are tried. */
+const MOST_RELATED = 6
+
+/** Objects in which two attributes have the same text, or the same but for its case. */
+const alike = function* (base: SourceObject, all: ReadonlySet<string>): Generator<SourceObject> {
+  const names = [...all].slice(0, MOST_RELATED)
+  const texts = commonValues.filter((value) => typeof value === 'string')
+  for (const [index, one] of names.entries())
+    for (const other of names.slice(index + 1))
+      for (const text of texts)
+        for (const last of new Set([text, swappedCase(text)])) yield { ...base, [one]: text, [other]: last }
+}
+
 /**
  * The objects to try: generated ones for both sides; those that coverage suggests; then those that a side
- * creates, with one attribute at a time set to each value to try, beginning with the attributes that the
- * differing parts read.
+ * creates, with one attribute at a time set to each value to try, first the attributes that the differing parts
+ * read.
  */
 const objectsToTry = function* (
   before: CompiledObjectMapping,
   after: CompiledObjectMapping,
   seed: number,
   tries: number,
+  now: Date,
   steering: Steering | undefined,
 ): Generator<SourceObject> {
   yield {}
@@ -90,12 +107,9 @@ const objectsToTry = function* (
   const endsAs = (outcome: MappedObject['outcome']) => (object: SourceObject) =>
     [before, after].some((side) => mapObject(side, object).outcome === outcome)
   const [isCreated, isFailing] = [endsAs('create'), endsAs('error')]
-  const [old, now] = [
-    generateObjects(before, { count, seed }),
-    generateObjects(after, { count, seed: seed + 1 }),
-  ]
-  for (const generated of old) {
-    const other = now.next()
+  const others = generateObjects(after, { count, seed: seed + 1 })
+  for (const generated of generateObjects(before, { count, seed })) {
+    const other = others.next()
     for (const object of [generated, { ...(other.done === true ? {} : other.value), ...generated }]) {
       yield object
       if (isCreated(object)) bases.push(object)
@@ -109,11 +123,18 @@ const objectsToTry = function* (
   }
   if (steering !== undefined) yield* steering.objects()
   const first = concerned(before, after)
-  const candidates = [...candidatesOf([before, after])].sort(
-    ([a], [b]) => Number(first.has(b)) - Number(first.has(a)),
-  )
-  for (const base of bases)
-    for (const [name, values] of candidates) for (const value of values) yield withValue(base, name, value)
+  const candidates = [...candidatesOf([before, after], now)]
+  const single = function* (of: readonly SourceObject[], isConcerned: boolean): Generator<SourceObject> {
+    for (const base of of)
+      for (const [name, values] of candidates)
+        if (first.has(name) === isConcerned) for (const value of values) yield withValue(base, name, value)
+  }
+  // Objects that reached a branch first come before others: in other objects the branch is not evaluated.
+  const all = [...(steering?.firsts ?? []).filter(isCreated), ...bases]
+  yield* single(all.slice(0, 2), true)
+  for (const base of all.slice(0, 2)) yield* alike(base, first)
+  yield* single(all.slice(2, FEW), true)
+  yield* single(bases, false)
 }
 
 /**
@@ -135,10 +156,10 @@ export const searchCounterexample = (
   }
   const gatherers = operations.map((operation) => ({ operation, gatherer: gathererFor(operation) }))
   const steering =
-    instrumented === undefined ? undefined : new Steering(instrumented.before, instrumented.after)
+    instrumented === undefined ? undefined : new Steering(now, instrumented.before, instrumented.after)
   const failing: SourceObject[] = []
   let tried = 0
-  for (const object of objectsToTry(before, after, seed, tries, steering)) {
+  for (const object of objectsToTry(before, after, seed, tries, now, steering)) {
     if (tried >= tries) break
     tried++
     // Objects that fail on both sides are recorded last: the search must not start from them.

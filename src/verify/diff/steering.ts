@@ -6,7 +6,7 @@ import type { Span } from '../../text/span.js'
 import type { CoveragePoint } from '../coverage.js'
 import { CoverageGatherer } from '../coverage-gatherer.js'
 import { constantsIn } from '../source-values.js'
-import { commonValues, valuesNear, valuesNearOperands } from './candidate-values.js'
+import { candidatesOf, commonValues, valuesNear, valuesNearOperands } from './candidate-values.js'
 import type { SourceObject } from './source-object.js'
 
 /** Compiles a mapping with the instrument of a gatherer. */
@@ -31,6 +31,7 @@ const guardOfBranch = (
   { attributes }: CompiledObjectMapping,
   point: CoveragePoint,
   points: readonly CoveragePoint[],
+  candidates: ReadonlyMap<string, readonly unknown[]>,
 ): Guard => {
   const { span, kind } = point.decision
   const expression = attributes.find(({ mapping }) => mapping.targetAttributeName === point.where)?.analyzed
@@ -51,7 +52,7 @@ const guardOfBranch = (
   })
   return [...names].map((name) => [
     name,
-    [...new Set([...(compared.get(name) ?? []), ...values, ...commonValues])],
+    [...new Set([...(compared.get(name) ?? []), ...values, ...(candidates.get(name) ?? commonValues)])],
   ])
 }
 
@@ -92,9 +93,11 @@ class Side {
   readonly #compiled: CompiledObjectMapping
   /** For each decision, the first object that reached it. */
   readonly #bases = new Map<string, SourceObject>()
+  readonly #candidates: ReadonlyMap<string, readonly unknown[]>
 
-  constructor(compile: InstrumentedSide) {
+  constructor(compile: InstrumentedSide, now: Date) {
     this.#compiled = compile(this.#gatherer)
+    this.#candidates = candidatesOf([this.#compiled], now)
   }
 
   note(object: SourceObject): void {
@@ -123,7 +126,7 @@ class Side {
     const guard =
       point.decision.kind === 'clause'
         ? guardOfClause(this.#compiled, point)
-        : guardOfBranch(this.#compiled, point, this.points())
+        : guardOfBranch(this.#compiled, point, this.points(), this.#candidates)
     let left = MOST_VARIANTS
     for (const choice of choices(guard)) {
       if (left-- === 0) return
@@ -139,14 +142,22 @@ class Side {
  */
 export class Steering {
   readonly #sides: readonly Side[]
+  readonly #firsts: SourceObject[] = []
 
-  constructor(...sides: readonly InstrumentedSide[]) {
-    this.#sides = sides.map((side) => new Side(side))
+  constructor(now: Date, ...sides: readonly InstrumentedSide[]) {
+    this.#sides = sides.map((side) => new Side(side, now))
   }
 
   /** Records what an object reaches. */
   note(object: SourceObject): void {
+    const before = this.#reached
     for (const side of this.#sides) side.note(object)
+    if (this.#reached > before) this.#firsts.push(object)
+  }
+
+  /** The objects that reached something first, the last ones, which are often the deepest, first. */
+  get firsts(): readonly SourceObject[] {
+    return this.#firsts.toReversed()
   }
 
   /**
