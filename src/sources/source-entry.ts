@@ -59,6 +59,13 @@ export const entryOfValue = (line: number, value: unknown, text?: string): Sourc
         text: text ?? exactJson(value) ?? '',
       })
 
+/** Why a text is no JSON; what people put on lines of JSON is named. */
+const reasonFor = (text: string, error: unknown): string => {
+  if (/^\s*(?:\/\/|#)/.test(text)) return 'it is a comment, which JSON does not have'
+  if (/\},\s*$/.test(text)) return 'a comma follows the object; delete it'
+  return error instanceof Error ? error.message : String(error)
+}
+
 /**
  * The value of a JSON text, or an entry with the fault. Integers of any size are exact.
  * @returns with the fault, whether the text is only nested too deeply
@@ -71,7 +78,7 @@ export const parseEntry = (
     return { value: readJson(text) }
   } catch (error) {
     return {
-      fault: faultyEntry(line, 'AF4901', error instanceof Error ? error.message : String(error), {
+      fault: faultyEntry(line, 'AF4901', reasonFor(text, error), {
         form: 'json',
         text,
       }),

@@ -55,6 +55,18 @@ describe('lines', () => {
   })
 })
 
+describe('lines of JSON', () => {
+  it('with comments or commas are faults that say so', async () => {
+    const { objects } = await held('{"id":"1"}\n// two\n# three\n{"id":"4"},\n', ['id'])
+    expect(objects).toEqual([
+      { id: '1' },
+      'The line is not a JSON object: it is a comment, which JSON does not have.',
+      'The line is not a JSON object: it is a comment, which JSON does not have.',
+      'The line is not a JSON object: a comma follows the object; delete it.',
+    ])
+  })
+})
+
 describe("the portal's templates", () => {
   const wanted = ['displayName', 'userPrincipalName', 'accountEnabled']
   const ada = { displayName: 'Ada Berg', userPrincipalName: 'ada@acme.test' }
