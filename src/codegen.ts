@@ -54,7 +54,7 @@ export interface MappingModuleOptions {
 
 /** The result of generating a module. */
 export interface MappingModule {
-  /** Undefined when an expression or filter has errors, or calls a function that no module exports. */
+  /** Undefined if an expression or filter has errors, or calls a function that no module exports. */
   readonly module: GeneratedModule | undefined
   /** The findings about the object mapping, including those that prevent a module. */
   readonly diagnostics: readonly Diagnostic[]

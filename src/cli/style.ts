@@ -10,7 +10,7 @@ const codes = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as c
 /** Colours texts, or leaves them unchanged. */
 export interface Style {
   readonly color: boolean
-  /** Columns of the terminal; undefined when the output is none. */
+  /** Columns of the terminal; undefined if the output is none. */
   readonly columns: number | undefined
   paint(name: keyof typeof codes, text: string): string
 }

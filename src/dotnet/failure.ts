@@ -17,7 +17,7 @@ export class DotnetFailure {
   readonly kind: DotnetFailureKind
   /** A sentence without a final full stop, for use inside a diagnostic's message. */
   readonly message: string
-  /** Where in the offending pattern or format string the fault lies, in UTF-16 units, when it is known. */
+  /** Where in the offending pattern or format string the fault lies, in UTF-16 units, if it is known. */
   readonly start: number | undefined
   readonly end: number | undefined
 

@@ -15,7 +15,7 @@ export const endMetering = (): void => {
   spent = Number.NEGATIVE_INFINITY
 }
 
-/** Counts steps already taken. Returns false when they exceed the budget. */
+/** Counts steps already taken. Returns false if they exceed the budget. */
 export const spend = (steps: number, budget: number): boolean => {
   spent += steps
   return spent <= budget

@@ -77,45 +77,45 @@ class Renaming {
   schema(schema: SynchronizationSchema): SynchronizationSchema {
     return {
       ...schema,
-      synchronizationRules: each(schema.synchronizationRules, '$.synchronizationRules', (rule, made) =>
-        this.#rule(rule, made),
+      synchronizationRules: each(schema.synchronizationRules, '$.synchronizationRules', (rule, givenPath) =>
+        this.#rule(rule, givenPath),
       ),
-      directories: each(schema.directories, '$.directories', (directory, made) =>
-        directory.name === this.#request.directory ? this.#directory(directory, made) : directory,
+      directories: each(schema.directories, '$.directories', (directory, givenPath) =>
+        directory.name === this.#request.directory ? this.#directory(directory, givenPath) : directory,
       ),
     }
   }
 
   /** The new value of a member that is a name or null. */
-  #name<T extends string | null>(owner: SchemaObject, made: string, member: string, value: T): T | string {
+  #name<T extends string | null>(owner: SchemaObject, givenPath: string, member: string, value: T): T | string {
     const { from, to } = this.#request
-    return value === from ? this.#edit(owner, made, member, from, to) : value
+    return value === from ? this.#edit(owner, givenPath, member, from, to) : value
   }
 
-  #expression(owner: SchemaObject, made: string, text: string | null): string | null {
+  #expression(owner: SchemaObject, givenPath: string, text: string | null): string | null {
     if (text === null) return null
     const { from, to } = this.#request
     const edits = renameInExpression(text, from, to)
-    return edits.length === 0 ? text : this.#edit(owner, made, 'expression', text, applyEdits(text, edits))
+    return edits.length === 0 ? text : this.#edit(owner, givenPath, 'expression', text, applyEdits(text, edits))
   }
 
-  #edit(owner: SchemaObject, made: string, member: string, before: string, after: string): string {
-    this.edits.push({ ...placeOf(owner, made, member), text: JSON.stringify(after), before, after })
+  #edit(owner: SchemaObject, givenPath: string, member: string, before: string, after: string): string {
+    this.edits.push({ ...placeOf(owner, givenPath, member), text: JSON.stringify(after), before, after })
     return after
   }
 
-  #directory(directory: DirectoryDefinition, made: string): DirectoryDefinition {
+  #directory(directory: DirectoryDefinition, givenPath: string): DirectoryDefinition {
     return {
       ...directory,
-      objects: each(directory.objects, `${made}.objects`, (object, at) => this.#object(object, at)),
+      objects: each(directory.objects, `${givenPath}.objects`, (object, at) => this.#object(object, at)),
     }
   }
 
-  #object(object: ObjectDefinition, made: string): ObjectDefinition {
+  #object(object: ObjectDefinition, givenPath: string): ObjectDefinition {
     const isOwner = object.name === this.#request.object
     return {
       ...object,
-      attributes: each(object.attributes, `${made}.attributes`, (attribute, at) => ({
+      attributes: each(object.attributes, `${givenPath}.attributes`, (attribute, at) => ({
         ...attribute,
         name: isOwner ? this.#name(attribute, at, 'name', attribute.name) : attribute.name,
         referencedObjects: each(attribute.referencedObjects, `${at}.referencedObjects`, (reference, place) =>
@@ -135,11 +135,11 @@ class Renaming {
     }
   }
 
-  #rule(rule: SynchronizationRule, made: string): SynchronizationRule {
+  #rule(rule: SynchronizationRule, givenPath: string): SynchronizationRule {
     const { directory, object } = this.#request
     return {
       ...rule,
-      objectMappings: each(rule.objectMappings, `${made}.objectMappings`, (mapping, at) => {
+      objectMappings: each(rule.objectMappings, `${givenPath}.objectMappings`, (mapping, at) => {
         const isSource = rule.sourceDirectoryName === directory && mapping.sourceObjectName === object
         const isTarget = rule.targetDirectoryName === directory && mapping.targetObjectName === object
         return isSource || isTarget ? this.#mapping(mapping, at, isSource, isTarget) : mapping
@@ -147,12 +147,12 @@ class Renaming {
     }
   }
 
-  #mapping(mapping: ObjectMapping, made: string, isSource: boolean, isTarget: boolean): ObjectMapping {
+  #mapping(mapping: ObjectMapping, givenPath: string, isSource: boolean, isTarget: boolean): ObjectMapping {
     return {
       ...mapping,
       scope:
-        isSource && mapping.scope !== null ? this.#filter(mapping.scope, `${made}.scope`) : mapping.scope,
-      attributeMappings: each(mapping.attributeMappings, `${made}.attributeMappings`, (attribute, at) => {
+        isSource && mapping.scope !== null ? this.#filter(mapping.scope, `${givenPath}.scope`) : mapping.scope,
+      attributeMappings: each(mapping.attributeMappings, `${givenPath}.attributeMappings`, (attribute, at) => {
         const { source, targetAttributeName: target } = attribute
         return {
           ...attribute,
@@ -163,7 +163,7 @@ class Renaming {
     }
   }
 
-  #filter(filter: Filter, made: string): Filter {
+  #filter(filter: Filter, givenPath: string): Filter {
     const set = (groups: readonly FilterGroup[], at: string): readonly FilterGroup[] =>
       each(groups, at, (group, place) => ({
         ...group,
@@ -174,20 +174,20 @@ class Renaming {
       }))
     return {
       ...filter,
-      groups: set(filter.groups, `${made}.groups`),
-      inputFilterGroups: set(filter.inputFilterGroups, `${made}.inputFilterGroups`),
-      categoryFilterGroups: set(filter.categoryFilterGroups, `${made}.categoryFilterGroups`),
+      groups: set(filter.groups, `${givenPath}.groups`),
+      inputFilterGroups: set(filter.inputFilterGroups, `${givenPath}.inputFilterGroups`),
+      categoryFilterGroups: set(filter.categoryFilterGroups, `${givenPath}.categoryFilterGroups`),
     }
   }
 
   /** Each node of a tree has its own text. */
-  #source(source: AttributeMappingSource, made: string): AttributeMappingSource {
+  #source(source: AttributeMappingSource, givenPath: string): AttributeMappingSource {
     const { type, name } = source
     return {
       ...source,
-      expression: this.#expression(source, made, source.expression),
-      name: type === 'Attribute' ? this.#name(source, made, 'name', name) : name,
-      parameters: each(source.parameters, `${made}.parameters`, (parameter, at) => ({
+      expression: this.#expression(source, givenPath, source.expression),
+      name: type === 'Attribute' ? this.#name(source, givenPath, 'name', name) : name,
+      parameters: each(source.parameters, `${givenPath}.parameters`, (parameter, at) => ({
         ...parameter,
         value: parameter.value && this.#source(parameter.value, `${at}.value`),
       })),
@@ -196,5 +196,5 @@ class Renaming {
 }
 
 /** Changes the elements of a list one by one, each with its JSON path. */
-const each = <T>(list: readonly T[], made: string, change: (element: T, made: string) => T): readonly T[] =>
-  list.map((element, index) => change(element, `${made}[${index}]`))
+const each = <T>(list: readonly T[], givenPath: string, change: (element: T, givenPath: string) => T): readonly T[] =>
+  list.map((element, index) => change(element, `${givenPath}[${index}]`))

@@ -65,8 +65,8 @@ const sameJson = (left: unknown, right: unknown): boolean => {
  * Runs the examples of a function's declaration; for the tests of functions of your own.
  *
  * @param library what the examples may call besides the function. Default: the functions of the language
- * @returns the examples that give something else than they state; empty when all hold
- * @throws {TypeError} when the declaration has no examples, for then nothing would be checked
+ * @returns the examples whose result is not the one they state; empty if all hold
+ * @throws {TypeError} if the declaration has no examples, for then nothing would be checked
  * @example
  * test('Initials', () => expect(checkFunction(initials)).toEqual([]))
  */

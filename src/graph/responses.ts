@@ -78,7 +78,7 @@ export interface ParseExpressionResponse {
   readonly evaluationSucceeded: boolean
   /** The text of each value: none for null, one for a single value. Redacted values are not hidden. */
   readonly evaluationResult: readonly string[]
-  /** True when the expression has a form in Graph's tree. */
+  /** True if the expression has a form in Graph's tree. */
   readonly parsingSucceeded: boolean
   readonly parsedExpression: AttributeMappingSource | null
 }

@@ -76,7 +76,7 @@ const listPosition = (callee: Callee, values: readonly ArgumentValue[]): number 
  * Calls a function with evaluated arguments, in full generality: every kind of value, lists mapped over
  * element by element with null results dropped, null propagation. The backends use faster paths where the
  * types allow it, and this function otherwise. A fault gets the call's site.
- * @param readDate needed when a parameter is of type `DateTime`
+ * @param readDate needed if a parameter is of type `DateTime`
  */
 export const applyCall = (
   callee: Callee,

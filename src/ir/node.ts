@@ -52,7 +52,7 @@ export interface InputNode extends NodeBase {
 }
 
 /**
- * A call under the protocol of `plan/call.ts`: arguments left to right, each converted for its parameter,
+ * A call under the protocol of `ir/call.ts`: arguments left to right, each converted for its parameter,
  * null in a required one gives null, lists mapped over. `undefined` is an omitted argument.
  */
 export interface CallNode extends NodeBase {

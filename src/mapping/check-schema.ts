@@ -34,8 +34,8 @@ export const checkSchema = (
     ...validateSchema(schema, { library, settings }, dialectOf),
     ...schema.synchronizationRules.flatMap((rule, index) =>
       rule.objectMappings.flatMap((mapping, position) => {
-        const made = `$.synchronizationRules[${index}].objectMappings[${position}]`
-        return mapping.enabled ? checkObjectMapping(schema, rule, mapping, made, settings) : []
+        const givenPath = `$.synchronizationRules[${index}].objectMappings[${position}]`
+        return mapping.enabled ? checkObjectMapping(schema, rule, mapping, givenPath, settings) : []
       }),
     ),
   ]
@@ -50,11 +50,11 @@ const checkObjectMapping = (
   schema: SynchronizationSchema,
   rule: SynchronizationRule,
   mapping: ObjectMapping,
-  made: string,
+  givenPath: string,
   settings: Settings,
 ): readonly Diagnostic[] => {
   const attributes = sourceAttributes(schema, rule, mapping)
-  const path = mapping.scope === null ? '' : placeOf(mapping.scope, `${made}.scope`).path
+  const path = mapping.scope === null ? '' : placeOf(mapping.scope, `${givenPath}.scope`).path
   return [
     ...lowerFilter(mapping.scope, { settings, inputs: createInputTable(), path }).diagnostics,
     // Names that the source does not have are reported with the rest of the schema.
@@ -63,7 +63,7 @@ const checkObjectMapping = (
       path,
       ...(attributes === undefined ? {} : { attributes }),
     }).filter(({ code }) => code !== 'AF2004'),
-    ...checkTargets(rule, mapping, made),
+    ...checkTargets(rule, mapping, givenPath),
   ]
 }
 
@@ -71,7 +71,7 @@ const checkObjectMapping = (
 const checkTargets = (
   rule: SynchronizationRule,
   mapping: ObjectMapping,
-  made: string,
+  givenPath: string,
 ): readonly Diagnostic[] => {
   const names = mapping.attributeMappings.map(({ targetAttributeName }) => targetAttributeName)
   if (targetKindOf(rule.targetDirectoryName, mapping.targetObjectName, names) !== 'scim') return []
@@ -80,7 +80,7 @@ const checkTargets = (
   const faults = [...results.flatMap(({ diagnostics }) => diagnostics), ...findConflicts(paths)]
   return faults.map((d) => {
     const index = names.lastIndexOf(d.path ?? '')
-    const place = `${made}.attributeMappings[${index}]`
+    const place = `${givenPath}.attributeMappings[${index}]`
     return liftDiagnostic(d, mapping.attributeMappings[index] ?? mapping, 'targetAttributeName', place)
   })
 }

@@ -180,7 +180,7 @@ export interface AttributeDefinition extends SchemaObject {
   readonly multivalued: boolean
   /** An object cannot be created without it. Default false. */
   readonly required: boolean
-  /** Used when a required attribute would have no value on create. Distinct from a mapping's default. */
+  /** Used if a required attribute would have no value on create. Distinct from a mapping's default. */
   readonly defaultValue: string | null
   /** Used by change detection. Default false. */
   readonly caseExact: boolean

@@ -35,7 +35,7 @@ export const classicForm: PatchForm = {
   clear: 'remove',
 }
 
-/** The form that Entra uses when the tenant URL has `aadOptscim062020`. */
+/** The form that Entra uses if the tenant URL has `aadOptscim062020`. */
 export const compliantForm: PatchForm = {
   operations: 'lower',
   booleans: 'json',

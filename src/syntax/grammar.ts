@@ -191,7 +191,7 @@ export const MAX_DEPTH = 200
 /** The result of parsing some tokens by the grammar. */
 export type TokenParse =
   | { readonly expression: Expression; readonly failedAt?: undefined }
-  /** The index of the first token that does not fit; the number of tokens when one is missing. */
+  /** The index of the first token that does not fit; the number of tokens if one is missing. */
   | { readonly expression?: undefined; readonly failedAt: number; readonly tooDeep: boolean }
 
 /** Parses tokens by the grammar, without repairing faults. */

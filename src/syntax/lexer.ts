@@ -16,7 +16,7 @@ const CLOSE_BRACKET = 93
 export const isWhiteSpace = (code: number): boolean =>
   code === 32 || code === 9 || code === 10 || code === 13 || code === 0xa0 || code === 0xfeff
 
-/** The offset after the string that starts at `start`, or -1 when its closing quote is missing. */
+/** The offset after the string that starts at `start`, or -1 if its closing quote is missing. */
 export const stringEnd = (text: string, start: number): number => {
   for (let i = start + 1; i < text.length; i++) {
     const code = text.charCodeAt(i)
@@ -30,7 +30,7 @@ export const stringEnd = (text: string, start: number): number => {
 }
 
 /**
- * The offset after the bracket that matches the one at `start`, or -1 when there is none. Brackets nest, and
+ * The offset after the bracket that matches the one at `start`, or -1 if there is none. Brackets nest, and
  * those between quotes do not count: `[emails[type eq "work"].value]`.
  */
 export const attributeEnd = (text: string, start: number): number => {
@@ -72,7 +72,7 @@ const punctuation: Readonly<Record<number, TokenKind>> = {
   44: 'Comma',
 }
 
-/** Matches the token at `start`; false when there is none. */
+/** Matches the token at `start`; false if there is none. */
 export const matchToken = (text: string, start: number, match: TokenMatch): boolean => {
   const code = text.charCodeAt(start)
   const single = punctuation[code]
@@ -102,7 +102,7 @@ export const matchToken = (text: string, start: number, match: TokenMatch): bool
   return false
 }
 
-/** The tokens of a text without lexical faults; undefined when it has one. */
+/** The tokens of a text without lexical faults; undefined if it has one. */
 export const lex = (text: string): Token[] | undefined => {
   const types = tokenTypes()
   const match: TokenMatch = { kind: 'Name', end: 0 }

@@ -4,7 +4,7 @@ const iso8601 =
 
 /**
  * Reads an ISO 8601 text as the clock of an evaluation; a time without a zone is UTC, like the service's host.
- * Undefined when the text is not a date.
+ * Undefined if the text is not a date.
  */
 export const parseClock = (text: string): Date | undefined => {
   const match = iso8601.exec(text)

@@ -16,7 +16,7 @@ const asInteger = (value: Value): number | bigint | undefined => {
 const single = (value: Value): Value =>
   Array.isArray(value) ? raise('AF5003', { function: 'A comparison', count: value.length }) : value
 
-/** -1, 0 or 1: integers as numbers when both are, DateTimes as instants, everything else as ordinal text. */
+/** -1, 0 or 1: integers as numbers if both are, DateTimes as instants, everything else as ordinal text. */
 const order = (left: Value, right: Value): number => {
   if (left instanceof DateTime && right instanceof DateTime) return compareDateTimes(left, right)
   const a = asInteger(left)
@@ -34,7 +34,7 @@ const equal = (left: Value, right: Value): boolean => {
 
 /**
  * Compares two values (semantics 13). `=` and `<>` compare text, ordinal and case-sensitive; the order
- * operators compare integers when both sides are integers in number or text form.
+ * operators compare integers if both sides are integers in number or text form.
  *
  * @param absent what null and "" mean. `fails`: any comparison with such an operand is false, as the
  *   service's page says. `empty`: null counts as "".

@@ -6,14 +6,14 @@ const LONGEST_SAFE = 15
 
 /**
  * Reads an integer from text: blanks around it, a sign and decimal digits, as .NET's NumberStyles.Integer.
- * Undefined when the text is anything else.
+ * Undefined if the text is anything else.
  */
 export const integerFromText = (text: string): number | bigint | undefined => {
   if (!/^[\t-\r ]*[+-]?\d+[\t-\r ]*$/.test(text)) return undefined
   return text.length <= LONGEST_SAFE ? Number(text) : integer(BigInt(text.trim().replace(/^\+/, '')))
 }
 
-/** Reads `&HFF` as .NET's VisualBasic does; undefined when the text is anything else. */
+/** Reads `&HFF` as .NET's VisualBasic does; undefined if the text is anything else. */
 export const hexFromText = (text: string): number | bigint | undefined =>
   /^&H[0-9a-f]+$/i.test(text) ? integer(BigInt(`0x${text.slice(2)}`)) : undefined
 

@@ -20,7 +20,7 @@ export interface Settings {
   readonly coalesceSkipsEmpty: boolean
   /** Whether Split trims its items. Default true. */
   readonly splitTrims: boolean
-  /** `eager`: IIF, Switch and Coalesce fail when a branch that is not taken would. Default `lazy` (semantics 36). */
+  /** `eager`: IIF, Switch and Coalesce fail if a branch that is not taken would. Default `lazy` (semantics 36). */
   readonly branches: 'lazy' | 'eager'
   /** The result of reading "" as a date. Default `error` (semantics 37). */
   readonly emptyDates: 'error' | 'null'
@@ -28,7 +28,7 @@ export interface Settings {
   readonly hostTimeZone: string
   /** Values of `%Name%` placeholders, by name without percent signs. */
   readonly placeholders: Readonly<Record<string, string>>
-  /** What DefaultDomain() returns; null when it is unknown. */
+  /** What DefaultDomain() returns; null if it is unknown. */
   readonly defaultDomain: string | null
   /** How each filter set treats null. Default `documented` for `groups`, `complement` for the other two. */
   readonly nullPolicy: {

@@ -1,6 +1,6 @@
 import { fromInput, type Value } from './value.js'
 
-/** An attribute that the service computes when the object does not carry it (semantics 33). */
+/** An attribute that the service computes if the object does not carry it (semantics 33). */
 export type SuppliedInput = 'isSoftDeleted' | 'userPrincipalName' | 'originalUserPrincipalName'
 
 const GUEST_MARK = '#EXT#'
@@ -20,7 +20,7 @@ export const withoutGuestMark = (userPrincipalName: Value): Value => {
 
 /**
  * The value of a supplied input.
- * @param carried the object's own value of the attribute; null when it has none
+ * @param carried the object's own value of the attribute; null if it has none
  * @param record an object from which only its own members are read
  * @param inactive whether the object is soft-deleted, disabled, unassigned or out of `groups`
  */

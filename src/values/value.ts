@@ -38,7 +38,7 @@ export const kindOf = (value: Value): ValueKind => {
 /** Whether a value is a list. */
 export const isList = (value: unknown): value is List => Array.isArray(value)
 
-/** The integer in its canonical form: a `number` when it is safe, else a `bigint`. */
+/** The integer in its canonical form: a `number` if it is safe, else a `bigint`. */
 export const integer = (value: bigint): number | bigint =>
   value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : value
 
@@ -82,7 +82,7 @@ const fromDate = (input: Date): Value => {
   return year >= 1 && year <= 9999 ? DateTime.fromEpochMilliseconds(input.getTime()) : null
 }
 
-/** Returns the list itself when all its elements are already values, as those of JSON nearly always are. */
+/** Returns the list itself if all its elements are already values, as those of JSON nearly always are. */
 const fromList = (input: readonly unknown[]): List => {
   for (let i = 0; i < input.length; i++) {
     if (typeof input[i] !== 'string' && !Object.is(fromInput(input[i]), input[i]))

@@ -46,9 +46,9 @@ export interface StoryAttribute {
   /** "" for a mapping without a source. */
   readonly expression: string
   readonly matching: boolean
-  /** The value in the target, in words; undefined when the target object is not known. */
+  /** The value in the target, in words; undefined if the target object is not known. */
   readonly before: string | undefined
-  /** The value that flows, in words; undefined when nothing does. */
+  /** The value that flows, in words; undefined if nothing does. */
   readonly after: string | undefined
   readonly origin: 'source' | 'default' | 'attributeDefault' | 'cleared' | 'deprovisioned' | undefined
   readonly noFlow: NoFlowReason | undefined

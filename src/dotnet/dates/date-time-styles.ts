@@ -12,7 +12,7 @@ export const ASSUME_LOCAL = 32
 export const ASSUME_UNIVERSAL = 64
 export const ROUNDTRIP_KIND = 128
 
-/** What FormatDateTime uses when it is given no styles. */
+/** What FormatDateTime uses if it is given no styles. */
 export const DEFAULT_DATE_TIME_STYLES: DateTimeStyles =
   ROUNDTRIP_KIND | ALLOW_LEADING_WHITE | ALLOW_TRAILING_WHITE
 

@@ -42,7 +42,7 @@ export class DateTime {
     this.kind = kind
   }
 
-  /** Fails with `range` when the fields are not a valid date and time. */
+  /** Fails with `range` if the fields are not a valid date and time. */
   static fromFields(
     year: number,
     month: number,

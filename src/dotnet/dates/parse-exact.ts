@@ -193,7 +193,7 @@ class ExactParse {
     for (let index = position; index < position + count; index++) {
       const digit = this.digitAt(index)
       if (digit < 0) throw noMatch(position)
-      // .NET adds in 32 bits, which matters when a format asks for ten digits or more.
+      // .NET adds in 32 bits, which matters if a format asks for ten digits or more.
       value = (value * 10 + digit) | 0
     }
     return this.set(step.field, value, position + count)

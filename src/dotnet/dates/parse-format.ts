@@ -84,7 +84,7 @@ export function compileParseFormat(format: string, styles: DateTimeStyles): Pars
   const custom = format.length === 1 ? STANDARD_FORMATS.get(format) : format
   if (custom === undefined)
     throw new DotnetFailure('format', `"${format}" is not a standard date format`, 0, 1)
-  // .NET reads the round-trip format more strictly when no styles are set.
+  // .NET reads the round-trip format more strictly if no styles are set.
   const strictOffset = (format === 'o' || format === 'O') && styles === 0
   return new ParseFormatCompiler(custom, styles, strictOffset).compile(format === 'U')
 }

@@ -8,7 +8,7 @@ const mostSubAuthorities = 15
  * The text of a binary security identifier (MS-DTYP 2.4.2.2): revision, count of sub-authorities, 48-bit authority
  * big endian, then 32-bit sub-authorities little endian. Bytes after the last one are ignored, as in .NET.
  *
- * @throws DotnetFailure `format` when the bytes are no security identifier.
+ * @throws DotnetFailure `format` if the bytes are not a security identifier.
  */
 export const sidText = (bytes: Uint8Array): string => {
   if (bytes.length < headerBytes) throw new DotnetFailure('format', 'a binary SID has at least 8 bytes')
@@ -30,6 +30,6 @@ export const sidText = (bytes: Uint8Array): string => {
 /**
  * StringFromSid: the text of a security identifier given as Base64, the form in which binary attributes stand in JSON.
  *
- * @throws DotnetFailure `format` when it is not Base64 or not a security identifier.
+ * @throws DotnetFailure `format` if it is not Base64 or not a security identifier.
  */
 export const sidFromBase64 = (text: string): string => sidText(decodeBase64(text))

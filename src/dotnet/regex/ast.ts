@@ -35,7 +35,7 @@ export type RegexNode = PatternSpan &
         readonly releases: number
         readonly body: RegexNode
       }
-    /** `max` is Infinity when it is open. */
+    /** `max` is Infinity if it is open. */
     | {
         readonly type: 'loop'
         readonly min: number

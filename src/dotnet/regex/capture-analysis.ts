@@ -25,7 +25,7 @@ export const isEmptyLast = (node: RegexNode): boolean => {
   }
 }
 
-/** The groups that have always captured when the node has matched. */
+/** The groups that have always captured once the node has matched. */
 export const surelySet = (node: RegexNode): Set<number> => {
   switch (node.type) {
     case 'concat':

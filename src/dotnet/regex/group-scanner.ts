@@ -84,7 +84,7 @@ const scanConditional = (scanner: PatternScanner, start: number, groups: RegexGr
 
 /**
  * Reads what follows an opening parenthesis, for which the scanner's options may change.
- * Undefined when the group only sets options: `(?i)`.
+ * Undefined if the group only sets options: `(?i)`.
  */
 export const scanGroupOpening = (
   scanner: PatternScanner,

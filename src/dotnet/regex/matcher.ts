@@ -37,7 +37,7 @@ export class MatcherProgram {
   readonly program: Program
   readonly source: string
   readonly anchored: boolean
-  /** Units with which every match begins; undefined when a match can be empty. */
+  /** Units with which every match begins; undefined if a match can be empty. */
   readonly firstUnits: CharacterSet | undefined
 
   constructor(pattern: RegexPattern) {
@@ -80,7 +80,7 @@ export class Matcher {
   /**
    * Searches from a position on.
    *
-   * @throws DotnetFailure `budget` when the searches in this text have taken more steps than allowed
+   * @throws DotnetFailure `budget` if the searches in this text have taken more steps than allowed
    */
   search(start: number): SlotSpans | null {
     const text = this.#text
@@ -147,7 +147,7 @@ export class Matcher {
 
   #position = 0
 
-  /** Executes one instruction. Returns the address of the next, or −1 when it fails. */
+  /** Executes one instruction. Returns the address of the next, or −1 if it fails. */
   #execute(instruction: Instruction, at: number): number {
     const text = this.#text
     const position = this.#position
@@ -396,7 +396,7 @@ export class Matcher {
     return true
   }
 
-  /** Returns to the last choice. Returns the address to continue at, or −1 when there is none. */
+  /** Returns to the last choice. Returns the address to continue at, or −1 if there is none. */
   #backtrack(): number {
     const stack = this.#stack
     while (stack.height > 0) {

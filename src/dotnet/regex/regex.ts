@@ -84,7 +84,7 @@ export class Regex {
   /** Up to this length V8 searches without counting steps. */
   readonly #freeLength: number
   readonly #test: RegExp | null
-  /** Set when the pattern asks for literal texts: most answers then need no engine. */
+  /** Set if the pattern asks for literal texts: most answers then need no engine. */
   readonly #quick: QuickTest | undefined
   readonly #searchAll: () => RegExp | null
   readonly #translation: () => Translation | null

@@ -17,7 +17,7 @@ const allButNewline = CharacterSet.of([0, 0x09, 0x0b, 0xffff])
 const matchesAllButNewline = ({ ranges }: CharacterSet): boolean =>
   ranges.length === allButNewline.ranges.length && ranges.every((edge, i) => edge === allButNewline.ranges[i])
 
-/** The text of nodes that are single characters; undefined when one is not, or is a line break. */
+/** The text of nodes that are single characters; undefined if one is not, or is a line break. */
 const literalText = (items: readonly RegexNode[]): string | undefined => {
   let text = ''
   for (const item of items) {

@@ -175,7 +175,7 @@ const attempt = (
   }
 }
 
-/** With all captures; null when JavaScript cannot express the pattern or its captures exactly. */
+/** With all captures; null if JavaScript cannot express the pattern or its captures exactly. */
 export const translate = (root: RegexNode): Translation | null =>
   attempt(
     root,
@@ -197,7 +197,7 @@ export interface SurroundTranslation extends Translation {
   readonly after: number | undefined
 }
 
-/** For replacing one group that is a direct part of the pattern; null when it is not, or not expressible. */
+/** For replacing one group that is a direct part of the pattern; null if it is not, or not expressible. */
 export const translateSurround = (root: RegexNode, group: number): SurroundTranslation | null => {
   const items = root.type === 'concat' ? root.items : [root]
   const index = items.findIndex((item) => item.type === 'capture' && item.group === group)

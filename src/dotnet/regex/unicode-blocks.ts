@@ -43,7 +43,7 @@ const readBlocks = (): ReadonlyMap<string, CharacterSet> => {
 
 let blocks: ReadonlyMap<string, CharacterSet> | undefined
 
-/** The code units of a block by its .NET name (`IsGreek`), or undefined when .NET knows no such block. */
+/** The code units of a block by its .NET name (`IsGreek`), or undefined if .NET knows no such block. */
 export const blockSet = (name: string): CharacterSet | undefined => {
   blocks ??= readBlocks()
   return blocks.get(name)

@@ -42,7 +42,7 @@ const collect = (alternatives: string): CharacterSet => {
   return CharacterSet.of(ranges)
 }
 
-/** The code units of a Unicode general category by its short name, or undefined when there is no such category. */
+/** The code units of a Unicode general category by its short name, or undefined if there is no such category. */
 export const categorySet = (name: string): CharacterSet | undefined => {
   if (!names.has(name)) return undefined
   return cached(name, () => {

@@ -151,7 +151,7 @@ const cultures = (): Cultures => {
 }
 
 /**
- * The language of a culture name such as `de`, `de-AT` or `az-Latn-AZ`, in lower case; `undefined` when the culture
+ * The language of a culture name such as `de`, `de-AT` or `az-Latn-AZ`, in lower case; `undefined` if the culture
  * is unknown. Case does not matter, as in .NET.
  */
 export const languageOfCulture = (culture: string): string | undefined => {

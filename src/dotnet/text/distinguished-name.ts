@@ -88,7 +88,7 @@ const scanAttribute = (dn: string, start: number): Scanned => {
  * quoted values and semicolons of RFC 2253). Escapes are resolved. A component with several values
  * (`CN=a+UID=b`) gives the first; a `#`-encoded value stays as written.
  * @param n counted from 1, from the left
- * @throws DotnetFailure `format` when `dn` is no distinguished name, `range` when it has no n-th component.
+ * @throws DotnetFailure `format` if `dn` is not a distinguished name, `range` if it has no n-th component.
  */
 export const distinguishedNameComponent = (dn: string, n: number): string => {
   const components: string[] = []

@@ -31,7 +31,7 @@ const asInteger = (text: string): Prepared<number | bigint> => {
 const integerIn = (value: Value, clause: string): number | bigint =>
   integerOrUndefined(value) ?? raise('AF5020', { clause, value: display(value), expected: 'an integer' })
 
-/** The integer as 64-bit two's complement; undefined when it does not fit. */
+/** The integer as 64-bit two's complement; undefined if it does not fit. */
 const bitsOf = (value: number | bigint | undefined): bigint | undefined => {
   if (value === undefined) return undefined
   const bits = BigInt(value)

@@ -31,7 +31,7 @@ export interface ModuleOptions {
   readonly sourceMap: boolean
   /** What the module maps, in words. */
   readonly title: string
-  /** For each root, the text of its expression; empty when it has none. */
+  /** For each root, the text of its expression; empty if it has none. */
   readonly expressions: readonly string[]
   readonly settings: Settings
   /** The schema's attributes that are read. */
@@ -54,7 +54,7 @@ export interface ModuleDecisions {
 
 /** A generated module. Its texts are ASCII, and always equal for equal units and options. */
 export interface GeneratedModule {
-  /** An ES module; its last line names the source map `FILE.map`, when there is one. */
+  /** An ES module; its last line names the source map `FILE.map`, if there is one. */
   readonly code: string
   /** The source map, as JSON. Its sources are the expressions. */
   readonly map: string | undefined

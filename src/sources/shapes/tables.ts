@@ -95,7 +95,7 @@ export const microsoft365Shape: Shape = shapeOf(
 /** The flag ACCOUNTDISABLE of `userAccountControl`. */
 const ACCOUNT_DISABLED = 2
 
-/** Whether `userAccountControl`, a number or its digits, leaves the account enabled; null when there is no number. */
+/** Whether `userAccountControl`, a number or its digits, leaves the account enabled; null if there is no number. */
 const isEnabled = (control: Value): boolean | null => {
   const flags = typeof control === 'string' && control.trim() !== '' ? Number(control) : control
   return typeof flags === 'number' && Number.isSafeInteger(flags) ? (flags & ACCOUNT_DISABLED) === 0 : null

@@ -164,7 +164,7 @@ const ternaryFix = (tokens: readonly Token[], index: number): Fix | undefined =>
   return { title: 'Call IIF', edits, safe: true }
 }
 
-/** Removes the operator and its right operand; used when there is no better fix. */
+/** Removes the operator and its right operand; used if there is no better fix. */
 const removalFix = (tokens: readonly Token[], index: number): Fix | undefined => {
   const last = lastOfOperand(tokens, index + 1)
   if (last === undefined) return undefined

@@ -14,7 +14,7 @@ interface Props {
 /** With more users than this a list alone is tedious. */
 const FEW = 20
 
-/** The list from which a user is chosen, with a search when it is long. */
+/** The list from which a user is chosen, with a search if it is long. */
 export const UserPicker = ({ client, users, user, round, choose }: Props) => {
   const [wanted, setWanted] = useState('')
   const [found, setFound] = useState<readonly UserTitle[]>([])
