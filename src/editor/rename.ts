@@ -87,7 +87,12 @@ class Renaming {
   }
 
   /** The new value of a member that is a name or null. */
-  #name<T extends string | null>(owner: SchemaObject, givenPath: string, member: string, value: T): T | string {
+  #name<T extends string | null>(
+    owner: SchemaObject,
+    givenPath: string,
+    member: string,
+    value: T,
+  ): T | string {
     const { from, to } = this.#request
     return value === from ? this.#edit(owner, givenPath, member, from, to) : value
   }
@@ -96,7 +101,9 @@ class Renaming {
     if (text === null) return null
     const { from, to } = this.#request
     const edits = renameInExpression(text, from, to)
-    return edits.length === 0 ? text : this.#edit(owner, givenPath, 'expression', text, applyEdits(text, edits))
+    return edits.length === 0
+      ? text
+      : this.#edit(owner, givenPath, 'expression', text, applyEdits(text, edits))
   }
 
   #edit(owner: SchemaObject, givenPath: string, member: string, before: string, after: string): string {
@@ -151,15 +158,21 @@ class Renaming {
     return {
       ...mapping,
       scope:
-        isSource && mapping.scope !== null ? this.#filter(mapping.scope, `${givenPath}.scope`) : mapping.scope,
-      attributeMappings: each(mapping.attributeMappings, `${givenPath}.attributeMappings`, (attribute, at) => {
-        const { source, targetAttributeName: target } = attribute
-        return {
-          ...attribute,
-          source: isSource && source !== null ? this.#source(source, `${at}.source`) : source,
-          targetAttributeName: isTarget ? this.#name(attribute, at, 'targetAttributeName', target) : target,
-        }
-      }),
+        isSource && mapping.scope !== null
+          ? this.#filter(mapping.scope, `${givenPath}.scope`)
+          : mapping.scope,
+      attributeMappings: each(
+        mapping.attributeMappings,
+        `${givenPath}.attributeMappings`,
+        (attribute, at) => {
+          const { source, targetAttributeName: target } = attribute
+          return {
+            ...attribute,
+            source: isSource && source !== null ? this.#source(source, `${at}.source`) : source,
+            targetAttributeName: isTarget ? this.#name(attribute, at, 'targetAttributeName', target) : target,
+          }
+        },
+      ),
     }
   }
 
@@ -196,5 +209,8 @@ class Renaming {
 }
 
 /** Changes the elements of a list one by one, each with its JSON path. */
-const each = <T>(list: readonly T[], givenPath: string, change: (element: T, givenPath: string) => T): readonly T[] =>
-  list.map((element, index) => change(element, `${givenPath}[${index}]`))
+const each = <T>(
+  list: readonly T[],
+  givenPath: string,
+  change: (element: T, givenPath: string) => T,
+): readonly T[] => list.map((element, index) => change(element, `${givenPath}[${index}]`))

@@ -34,3 +34,10 @@ export interface Unit {
    */
   readonly early?: readonly number[]
 }
+
+/** A computation that several places share, by its index. */
+export const sharedNode = ({ shared }: Unit, index: number): IrNode => {
+  const node = shared[index]
+  if (node === undefined) throw new RangeError(`the unit shares no node ${index}`)
+  return node
+}

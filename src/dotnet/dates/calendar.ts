@@ -21,7 +21,7 @@ export function isLeapYear(year: number): boolean {
 
 export function daysInMonth(year: number, month: number): number {
   if (month === 2) return isLeapYear(year) ? 29 : 28
-  return DAYS_BEFORE_MONTH[month]! - DAYS_BEFORE_MONTH[month - 1]!
+  return (DAYS_BEFORE_MONTH[month] ?? 0) - (DAYS_BEFORE_MONTH[month - 1] ?? 0)
 }
 
 /** Whether the three numbers name a day between 0001-01-01 and 9999-12-31. */
@@ -49,7 +49,7 @@ export function dayFromDate(year: number, month: number, dayOfMonth: number): nu
     ((before / 4) | 0) -
     ((before / 100) | 0) +
     ((before / 400) | 0) +
-    DAYS_BEFORE_MONTH[month - 1]! +
+    (DAYS_BEFORE_MONTH[month - 1] ?? 0) +
     leapDay +
     dayOfMonth -
     1

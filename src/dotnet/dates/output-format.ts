@@ -42,7 +42,7 @@ export function compileOutputFormat(format: string): FormatPlan {
 }
 
 function compileStep(format: string, position: number, steps: FormatStep[]): number {
-  const character = format[position]!
+  const character = format.charAt(position)
   const after = position + 1
   if (SPECIFIERS.includes(character)) {
     const count = character === 'K' ? 1 : runLength(format, position)
@@ -62,7 +62,7 @@ function compileStep(format: string, position: number, steps: FormatStep[]): num
     }
     case '\\':
       if (after >= format.length) throw invalid('a backslash must precede a character', position, after)
-      steps.push(literal(format[after]!))
+      steps.push(literal(format.charAt(after)))
       return after + 1
     case '%': {
       const next = format[after]
@@ -117,12 +117,12 @@ export function formatDateTime(value: DateTime, plan: FormatPlan, environment: D
       case 'M': {
         const month = (packed >> 5) & 15
         if (count <= 2) text += digits(month, count)
-        else text += (count === 3 ? ABBREVIATED_MONTH_NAMES : MONTH_NAMES)[month - 1]!
+        else text += (count === 3 ? ABBREVIATED_MONTH_NAMES : MONTH_NAMES)[month - 1]
         break
       }
       case 'd':
         if (count <= 2) text += digits(packed & 31, count)
-        else text += (count === 3 ? ABBREVIATED_DAY_NAMES : DAY_NAMES)[dayOfWeekOf(date.day)]!
+        else text += (count === 3 ? ABBREVIATED_DAY_NAMES : DAY_NAMES)[dayOfWeekOf(date.day)]
         break
       case 'H':
         text += digits(hour, count)
@@ -160,7 +160,7 @@ export function formatDateTime(value: DateTime, plan: FormatPlan, environment: D
 }
 
 function digits(value: number, count: number): string {
-  return count === 1 && value < 10 ? String(value) : TWO_DIGITS[value]!
+  return count === 1 && value < 10 ? String(value) : `${TWO_DIGITS[value]}`
 }
 
 function yearText(year: number, count: number): string {
@@ -190,7 +190,7 @@ function offsetText(offset: number, count: number): string {
   const hours = Math.floor(size / TICKS_PER_HOUR)
   const sign = offset < 0 ? '-' : '+'
   if (count <= 2) return sign + digits(hours, count)
-  return `${sign}${TWO_DIGITS[hours]!}:${TWO_DIGITS[Math.floor((size % TICKS_PER_HOUR) / TICKS_PER_MINUTE)]!}`
+  return `${sign}${TWO_DIGITS[hours]}:${TWO_DIGITS[Math.floor((size % TICKS_PER_HOUR) / TICKS_PER_MINUTE)]}`
 }
 
 /** An unspecified date counts as local. Results outside the years 1 to 9999 are clamped, as in .NET. */

@@ -218,8 +218,7 @@ class ExactParse {
   }
 
   private readName(names: readonly string[], position: number, field: number): number {
-    for (let index = 0; index < names.length; index++) {
-      const name = names[index]!
+    for (const [index, name] of names.entries()) {
       if (!this.startsWith(name, position)) continue
       return this.set(field, field === FIELD_MONTH ? index + 1 : index, position + name.length)
     }

@@ -162,7 +162,7 @@ class ParseFormatCompiler {
   /** Appends the steps of the specifier at `position` and returns the position after it. */
   private compileSpecifier(position: number, steps: ParseStep[]): number {
     const { format } = this
-    const specifier = format[position]!
+    const specifier = format.charAt(position)
     const count = runLength(format, position)
     const end = position + count
     switch (specifier) {
@@ -183,7 +183,7 @@ class ParseFormatCompiler {
       case 'm':
       case 's':
         if (specifier === 'h') this.twelveHours = true
-        steps.push(digits(DIGIT_FIELDS.get(specifier)!, Math.min(count, 2)))
+        steps.push(digits(DIGIT_FIELDS.get(specifier) ?? 0, Math.min(count, 2)))
         return end
       case 'f':
       case 'F': {

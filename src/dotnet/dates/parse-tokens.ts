@@ -91,7 +91,7 @@ let separatorsByFirst: ByFirstUnit<Separator> | undefined
 function byFirstUnit<Meaning>(entries: readonly Entry<Meaning>[]): ByFirstUnit<Meaning> {
   const grouped = new Map<number, Entry<Meaning>[]>()
   for (const item of entries) {
-    for (const first of new Set([item.text[0]!.toLowerCase(), item.text[0]!.toUpperCase()])) {
+    for (const first of new Set([item.text.charAt(0).toLowerCase(), item.text.charAt(0).toUpperCase()])) {
       const code = first.charCodeAt(0)
       grouped.set(code, [...(grouped.get(code) ?? []), item])
     }

@@ -17,8 +17,7 @@ export const encodeBase64 = (bytes: ArrayLike<number>): string => {
   let text = ''
   for (let at = 0; at < bytes.length; at += 3) {
     const left = bytes.length - at
-    const group =
-      (bytes[at]! << 16) | ((left > 1 ? bytes[at + 1]! : 0) << 8) | (left > 2 ? bytes[at + 2]! : 0)
+    const group = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)
     text += alphabet.charAt(group >> 18) + alphabet.charAt((group >> 12) & 63)
     text += left > 1 ? alphabet.charAt((group >> 6) & 63) : '='
     text += left > 2 ? alphabet.charAt(group & 63) : '='
@@ -44,7 +43,7 @@ export const decodeBase64 = (text: string): Uint8Array => {
       pads += 1
       continue
     }
-    const sextet = unit < 0x80 ? sextets[unit]! : 255
+    const sextet = sextets[unit] ?? 255
     if (sextet === 255)
       throw new DotnetFailure('format', `Base64 has no character U+${hex4(unit)}`, at, at + 1)
     if (pads > 0) throw new DotnetFailure('format', 'Base64 text goes on after its padding', at, at + 1)
@@ -87,7 +86,7 @@ export const toBase64Utf16 = (text: string): string => {
 const decodeUtf16 = (bytes: Uint8Array): string => {
   let text = ''
   for (let at = 0; at + 1 < bytes.length; at += 2) {
-    text += String.fromCharCode(bytes[at]! | (bytes[at + 1]! << 8))
+    text += String.fromCharCode((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8))
   }
   return replaceLoneSurrogates(bytes.length % 2 === 0 ? text : `${text}\ufffd`)
 }

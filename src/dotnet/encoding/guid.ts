@@ -5,7 +5,7 @@
 export const guidText = (bytes: Uint8Array): string => {
   let text = ''
   for (let index = 0; index < 16; index++) {
-    let byte = bytes[index]!
+    let byte = bytes[index] ?? 0
     if (index === 6) byte = (byte & 0x0f) | 0x40
     if (index === 8) byte = (byte & 0x3f) | 0x80
     if (index === 4 || index === 6 || index === 8 || index === 10) text += '-'

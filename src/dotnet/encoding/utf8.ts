@@ -2,7 +2,7 @@ const replacement = 0xfffd
 
 /** The code point at an index, with U+FFFD for a lone surrogate, as .NET's encodings write it. */
 export const scalarValueAt = (text: string, at: number): number => {
-  const codePoint = text.codePointAt(at)!
+  const codePoint = text.codePointAt(at) ?? replacement
   return codePoint >= 0xd800 && codePoint <= 0xdfff ? replacement : codePoint
 }
 
@@ -48,13 +48,13 @@ export const decodeUtf8 = (bytes: Uint8Array): string => {
   let text = ''
   let at = 0
   while (at < bytes.length) {
-    const lead = bytes[at]!
+    const lead = bytes[at] ?? 0
     const more = followers(lead)
     at += 1
     let code = more < 1 ? lead : lead & (0x3f >> more)
     let read = 0
     while (read < more && at < bytes.length) {
-      const byte = bytes[at]!
+      const byte = bytes[at] ?? 0
       if (read === 0 ? !maySecond(lead, byte) : byte < 0x80 || byte > 0xbf) break
       code = (code << 6) | (byte & 0x3f)
       read += 1

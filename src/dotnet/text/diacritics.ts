@@ -62,7 +62,7 @@ const classify = (unit: number): number => {
 }
 
 const kindOf = (unit: number): number => {
-  const seen = kinds[unit]!
+  const seen = kinds[unit] ?? 0
   if (seen !== 0) return seen
   const found = classify(unit)
   kinds[unit] = found
@@ -78,7 +78,7 @@ const fold = (text: string, start: number): string => {
     const unit = text.charCodeAt(at)
     const kind = kindOf(unit)
     if (kind === replaced) {
-      result += text.slice(runStart, at) + replacements.get(unit)!
+      result += text.slice(runStart, at) + replacements.get(unit)
       runStart = at + 1
       afterForeign = false
     } else if (kind === kept) {

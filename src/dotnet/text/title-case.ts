@@ -22,7 +22,7 @@ const classes: Uint8Array = new Uint8Array(0x10000)
 
 const classOf = (codePoint: number): number => {
   if (codePoint > 0xffff) return classify(String.fromCodePoint(codePoint))
-  const seen = classes[codePoint]!
+  const seen = classes[codePoint] ?? 0
   if (seen !== 0) return seen
   const found = classify(String.fromCharCode(codePoint))
   classes[codePoint] = found
@@ -50,7 +50,7 @@ export const toTitleCase = (text: string): string => {
   let result = ''
   let at = 0
   while (at < text.length) {
-    const codePoint = text.codePointAt(at)!
+    const codePoint = text.codePointAt(at) ?? 0
     const width = codePoint > 0xffff ? 2 : 1
     const kind = classOf(codePoint)
     if (kind < lowerLetter) {
@@ -63,11 +63,11 @@ export const toTitleCase = (text: string): string => {
     let restStart = at
     let hasLower = kind === lowerLetter
     while (at < text.length) {
-      const inner = text.codePointAt(at)!
+      const inner = text.codePointAt(at) ?? 0
       if (inner === 0x27) {
         at += 1
         if (hasLower) lowered ??= toLower(text)
-        result += (hasLower ? lowered! : text).slice(restStart, at)
+        result += ((hasLower ? lowered : undefined) ?? text).slice(restStart, at)
         restStart = at
         hasLower = true
         continue
@@ -78,7 +78,7 @@ export const toTitleCase = (text: string): string => {
       at += inner > 0xffff ? 2 : 1
     }
     if (hasLower) lowered ??= toLower(text)
-    result += (hasLower ? lowered! : text).slice(restStart, at)
+    result += ((hasLower ? lowered : undefined) ?? text).slice(restStart, at)
   }
   return result
 }
@@ -98,10 +98,10 @@ export const toProperCase = (text: string, separators?: string): string => {
   let atStart = true
   let at = 0
   while (at < lowered.length) {
-    const character = String.fromCodePoint(lowered.codePointAt(at)!)
+    const character = String.fromCodePoint(lowered.codePointAt(at) ?? 0)
     const next = at + character.length
     if (atStart) {
-      result += lowered.slice(runStart, at) + titleCharacter(character.codePointAt(0)!)
+      result += lowered.slice(runStart, at) + titleCharacter(character.codePointAt(0) ?? 0)
       runStart = next
     }
     atStart = separating.has(character)

@@ -73,7 +73,10 @@ export const emitCall = (emitter: Emission, node: CallNode): Code => {
   const [only] = args.filter((_, index) => guards[index] !== undefined)
   // Null gives null without the general function: absent attributes are common.
   const other =
-    tests.length === 1 && only !== undefined && isStrict(only.parameter) && overlaps(only.node!.type, NULL)
+    tests.length === 1 &&
+    only !== undefined &&
+    isStrict(only.parameter) &&
+    overlaps(only.node?.type ?? 0, NULL)
       ? js`${only.code} === null ? null : ${general()}`
       : general()
   return emitter.keep(js`${joined(tests, ' && ')} ? ${direct} : ${other}`)

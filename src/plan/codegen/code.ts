@@ -121,9 +121,10 @@ export const docComment = (...texts: readonly string[]): readonly Code[] => {
 
 /** Program text with inserted parts: code unchanged, values as literals. */
 export const js = (strings: TemplateStringsArray, ...parts: readonly Part[]): Code => {
-  let text = strings[0]!
+  const [first = '', ...rest] = strings
+  let text = first
   parts.forEach((part, index) => {
-    text += (part instanceof Code ? part.text : literalText(part)) + strings[index + 1]!
+    text += (part instanceof Code ? part.text : literalText(part)) + rest[index]
   })
   return Code.trusted(text)
 }

@@ -10,7 +10,7 @@ import type {
   SwitchNode,
   TemplateNode,
 } from '../../ir/node.js'
-import type { Unit } from '../../ir/unit.js'
+import { sharedNode, type Unit } from '../../ir/unit.js'
 import type { Span } from '../../text/span.js'
 import type { Site } from '../../values/fault.js'
 import { FlowMarker, ignoreAttributeFlow } from '../../values/marker.js'
@@ -210,7 +210,8 @@ export class Emitter implements Emission {
       // If several cases have the same key, the first one counts.
       const cases = new Map<string, IrNode>()
       node.cases.forEach(({ value }, index) => {
-        if (!cases.has(keys[index]!)) cases.set(keys[index]!, value)
+        const key = keys[index]
+        if (key !== undefined && !cases.has(key)) cases.set(key, value)
       })
       this.#keyedSwitch(text, cases, node.otherwise, result)
       return result
@@ -247,7 +248,7 @@ export class Emitter implements Emission {
     }
     const values = [...cases.values()].map(literalOf)
     if (values.every((value) => value !== undefined)) {
-      const table = this.scope.table([...cases.keys()].map((key, index) => [key, values[index]!.value]))
+      const table = this.scope.table([...cases.keys()].map((key, index) => [key, values[index]?.value]))
       this.writer.line(js`${result} = ${table}.get(${text})`)
       this.writer.block(
         js`if (${result} === undefined) {`,
@@ -303,10 +304,12 @@ export class Emitter implements Emission {
     const last = node.args.length - 1
     if (last < 0) return literal(null)
     const emitFrom = (index: number): void => {
-      this.writer.line(js`${result} = ${this.emit(node.args[index]!)}`)
+      const argument = node.args[index]
+      if (argument === undefined) return
+      this.writer.line(js`${result} = ${this.emit(argument)}`)
       if (index === last) return
       this.writer.block(
-        js`if (${this.#missing(result, node.args[index]!, node.skipsEmpty)}) {`,
+        js`if (${this.#missing(result, argument, node.skipsEmpty)}) {`,
         () => {
           this.branch(() => emitFrom(index + 1))
         },
@@ -443,7 +446,7 @@ export class Emitter implements Emission {
     const compute = (): void => {
       const outer = this.#siteOverride
       if (!node.original) this.#siteOverride ??= { span: node.span, calls: [] }
-      this.writer.line(js`${name} = ${this.emit(this.unit.shared[index]!)}`)
+      this.writer.line(js`${name} = ${this.emit(sharedNode(this.unit, index))}`)
       this.#siteOverride = outer
     }
     if (touched.has(index)) {

@@ -40,7 +40,7 @@ const partsOf = (unit: Unit, describe: (root: number) => string): readonly (read
       parts.push([])
       size = 0
     }
-    parts.at(-1)!.push({ index, name, node, about: describe(index) })
+    parts.at(-1)?.push({ index, name, node, about: describe(index) })
     size += own
   })
   return parts
@@ -104,7 +104,7 @@ const writeUnit = (
   {
     unit,
     prefix = '',
-    describe = (root: number) => unit.roots[root]!.name,
+    describe = (root: number) => unit.roots[root]?.name ?? '',
     form = 'results',
   }: UnitToGenerate,
 ): void => {
@@ -116,9 +116,9 @@ const writeUnit = (
   const isEarly = ({ index }: IndexedRoot): boolean => early.includes(index)
   const earlyRoots = parts.flat().filter(isEarly)
   const guard = guardInParts(functions, target)
-  const [only] = parts
-  if (parts.length === 1) {
-    const late = only!.filter((root) => !isEarly(root))
+  const [only, second] = parts
+  if (only !== undefined && second === undefined) {
+    const late = only.filter((root) => !isEarly(root))
     writeFunction(functions, target, nameIn(target, 'run'), {
       early: earlyRoots,
       guard,
@@ -141,9 +141,9 @@ const writeUnit = (
 /** The function of one root. */
 const writeAlone = (writer: Writer, target: Target, root: IndexedRoot): void => {
   const body = new Body(target)
-  const [result] = body.writeRoots([root])
+  const results = body.writeRoots([root])
   body.writer.blank()
-  body.writer.line(js`return ${result!}`)
+  for (const result of results) body.writer.line(js`return ${result}`)
   body.writeFunction(writer, nameIn(target, `root${root.index}`), parametersOf('row'))
 }
 
@@ -192,7 +192,7 @@ const parametersOf = (form: GeneratedForm): Code => {
 
 /** The name of a function of a unit, such as `run` or `builtRun`. */
 export const nameIn = ({ prefix = '' }: Pick<UnitToGenerate, 'prefix'>, name: string): Code =>
-  identifier(prefix === '' ? name : `${prefix}${name[0]!.toUpperCase()}${name.slice(1)}`)
+  identifier(prefix === '' ? name : `${prefix}${name.charAt(0).toUpperCase()}${name.slice(1)}`)
 
 /** The body of a function under construction. */
 class Body {
@@ -265,9 +265,10 @@ const writeFunction = (writer: Writer, target: Target, name: Code, work: Work): 
   const { guard } = work
   const body = new Body(target)
   const early = body.writeRoots(work.early)
-  work.early.forEach(({ index }, position) => {
-    body.writer.line(js`early[${target.unit.early!.indexOf(index)}] = ${early[position]!}`)
-  })
+  for (const [position, code] of early.entries()) {
+    const root = work.early[position]
+    if (root !== undefined) body.writer.line(js`early[${target.unit.early?.indexOf(root.index)}] = ${code}`)
+  }
   if (guard !== undefined) body.writeCondition(guard, () => writeGuard(body.emitter, guard, form))
   // Inputs that only these roots need are not read for an object out of scope.
   const results = body.writeRoots(work.roots)
@@ -277,7 +278,7 @@ const writeFunction = (writer: Writer, target: Target, name: Code, work: Work): 
   if (work.gives === 'verdict') body.writer.line(js`return true`)
   else if (work.gives === 'part') writeResults(body.writer, form, roots, found)
   else {
-    const resultOf = new Map(roots.map(({ index }, position) => [index, found[position]!]))
+    const resultOf = new Map(found.map((code, position) => [roots[position]?.index, code]))
     const all = target.unit.roots.map(({ name }, index) => ({ name, index }))
     // A root with a function of its own has no result here.
     writeResults(
@@ -354,7 +355,7 @@ const writeResults = (
   roots: readonly { readonly index: number; readonly name: string }[],
   results: readonly Code[],
 ): void => {
-  const written = roots.map((root, position) => ({ ...root, result: results[position]! }))
+  const written = roots.map((root, position) => ({ ...root, result: results[position] ?? js`undefined` }))
   if (form !== 'row') {
     const inOrder = written.sort((a, b) => a.index - b.index)
     writeList(
@@ -386,8 +387,8 @@ const writeRunOfParts = (
     // The root has a function of its own.
     if (part < 0) return js`undefined`
     const row = js`row${literal(part)}`
-    if (form === 'row') return js`${row}${access(unit.roots[index]!.name)}`
-    const inOrder = parts[part]!.map((root) => root.index).sort((a, b) => a - b)
+    if (form === 'row') return js`${row}${access(unit.roots[index]?.name ?? '')}`
+    const inOrder = (parts[part] ?? []).map((root) => root.index).sort((a, b) => a - b)
     return js`${row}[${inOrder.indexOf(index)}]`
   }
   writer.noOrigin()

@@ -41,21 +41,21 @@ type WriteCall = (call: {
  * factory, others by the body. V8 does not inline calls in functions as long as the generated ones.
  */
 const inlined: ReadonlyMap<string | FunctionBody, WriteCall> = new Map<string | FunctionBody, WriteCall>([
-  ['leftBody', ({ constants: [length], args: [text] }) => slice(text!, 0, length as number)],
-  ['midBody', ({ constants: [from, to], args: [text] }) => slice(text!, from as number, to as number)],
+  ['leftBody', ({ constants: [length], args: [text] }) => text && slice(text, 0, length as number)],
+  ['midBody', ({ constants: [from, to], args: [text] }) => text && slice(text, from as number, to as number)],
   [
     'filterClause',
-    ({ constants: [spec], args: [value], called }) => clause(value!, spec as Clause, called()),
+    ({ constants: [spec], args: [value], called }) => value && clause(value, spec as Clause, called()),
   ],
-  [not, ({ args: [value], called }) => js`typeof ${value!} === 'boolean' ? !${value!} : ${called()}`],
+  [not, ({ args: [value], called }) => value && js`typeof ${value} === 'boolean' ? !${value} : ${called()}`],
   [
     item,
     ({ args: [list], nodes: [source, position], called }) => {
       if (source?.op === 'constant' || position?.op !== 'constant' || !Number.isSafeInteger(position.value))
         return undefined
       const at = Number(position.value) - 1
-      if (at < 0) return undefined
-      return js`Array.isArray(${list!}) && ${at} < ${list!}.length ? ${list!}[${at}] : ${called()}`
+      if (at < 0 || list === undefined) return undefined
+      return js`Array.isArray(${list}) && ${at} < ${list}.length ? ${list}[${at}] : ${called()}`
     },
   ],
 ])
@@ -66,6 +66,8 @@ export const writeCall = (
   args: readonly Code[],
   nodes: readonly (IrNode | undefined)[],
   called: () => Code,
-): Code =>
-  inlined.get(made?.factory ?? evaluate!)?.({ constants: made?.constants ?? [], args, nodes, called }) ??
-  called()
+): Code => {
+  const key = made?.factory ?? evaluate
+  const write = key === undefined ? undefined : inlined.get(key)
+  return write?.({ constants: made?.constants ?? [], args, nodes, called }) ?? called()
+}

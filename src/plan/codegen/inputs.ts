@@ -1,6 +1,6 @@
 import { operandsOf } from '../../ir/children.js'
 import type { IrNode } from '../../ir/node.js'
-import type { Unit } from '../../ir/unit.js'
+import { sharedNode, type Unit } from '../../ir/unit.js'
 import type { SuppliedInput } from '../../values/supplied.js'
 import { isClause } from './calls.js'
 import { access, type Code, js } from './code.js'
@@ -23,7 +23,7 @@ export const collectInputs = (
   if (node.op === 'input') found.add(node.index)
   if (node.op === 'shared' && !seen.has(node.index)) {
     seen.add(node.index)
-    collectInputs(unit.shared[node.index]!, unit, found, seen, isElsewhere)
+    collectInputs(sharedNode(unit, node.index), unit, found, seen, isElsewhere)
   }
   for (const operand of operandsOf(node)) collectInputs(operand, unit, found, seen, isElsewhere)
 }
@@ -44,8 +44,8 @@ export const rawInputs = (guard: IrNode, unit: Unit): ReadonlySet<number> => {
   visit(guard)
   return new Set(
     [...raw].filter((index) => {
-      const { name, supplied } = unit.inputs[index]!
-      return !others.has(index) && !supplied && !isInherited(name)
+      const input = unit.inputs[index]
+      return input !== undefined && !others.has(index) && !input.supplied && !isInherited(input.name)
     }),
   )
 }
@@ -93,7 +93,7 @@ export class InputWriter {
 
   /** Names that every object inherits are read with a check; every other name has its own access site. */
   #writeRead(index: number): void {
-    const { name } = this.#unit.inputs[index]!
+    const { name = '' } = this.#unit.inputs[index] ?? {}
     const value = isInherited(name)
       ? js`${this.#scope.runtime('readAttribute')}(record, ${name})`
       : js`record${access(name)}`
@@ -102,7 +102,7 @@ export class InputWriter {
   }
 
   #writeTake(index: number): void {
-    const { name, supplied } = this.#unit.inputs[index]!
+    const { name = '', supplied } = this.#unit.inputs[index] ?? {}
     const variable = inputVariable(index)
     if (!isInherited(name)) {
       const isOther = js`${variable} !== null && typeof ${variable} !== 'string' && typeof ${variable} !== 'boolean'`

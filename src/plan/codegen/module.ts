@@ -72,7 +72,7 @@ export const generateModule = (unit: Unit, options: ModuleOptions): GeneratedMod
   const { decisions, expressions, file, sourceMap } = options
   const describe = (root: number): string => {
     const text = expressions[root] ?? ''
-    const { name } = unit.roots[root]!
+    const { name = '' } = unit.roots[root] ?? {}
     return text === '' ? `${name}: no source` : `${name} = ${text}`
   }
   const own = ownBodies(options.functions?.exports ?? {})
@@ -118,7 +118,7 @@ export const generateModule = (unit: Unit, options: ModuleOptions): GeneratedMod
     const names = called.map(
       ([name, { exported }]) => js`${identifier(exported)} as ${identifier(`${name}$`)}`,
     )
-    writer.line(js`import { ${joined(names, ', ')} } from ${options.functions!.specifier}`)
+    writer.line(js`import { ${joined(names, ', ')} } from ${options.functions?.specifier}`)
     writer.blank()
     for (const [name] of called)
       writer.line(js`const ${identifier(name)} = ${identifier(`${name}$`)}.evaluate`)
@@ -211,7 +211,7 @@ const declarationsOf = (unit: Unit, options: ModuleOptions): string => {
         expressions[root] || 'No source.',
         ...(kind === '' ? [] : ['', `In the target: ${kind}.`]),
       ]
-      return [name, { name, type: types[root]!, fallible: !isTotal(node), about }] as const
+      return [name, { name, type: types[root] ?? 0, fallible: !isTotal(node), about }] as const
     }),
   )
   return writeDeclarations({

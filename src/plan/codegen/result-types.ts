@@ -2,7 +2,7 @@ import type { AttributeInfo, AttributeScope } from '../../check/attribute-scope.
 import { kindsOfCall } from '../../check/result-type.js'
 import { operandsOf } from '../../ir/children.js'
 import type { IrNode } from '../../ir/node.js'
-import type { Unit } from '../../ir/unit.js'
+import { sharedNode, type Unit } from '../../ir/unit.js'
 import {
   ANY,
   BOOLEAN,
@@ -41,7 +41,7 @@ export const promisedTypes = (unit: Unit, source: AttributeScope | undefined): r
   const narrowed = (node: IrNode): StaticType => {
     switch (node.op) {
       case 'input':
-        return inputs[node.index]!
+        return inputs[node.index] ?? ANY
       case 'call':
         return kindsOfCall(
           node.callee,
@@ -54,7 +54,7 @@ export const promisedTypes = (unit: Unit, source: AttributeScope | undefined): r
       case 'coalesce':
         return union(node.args)
       case 'shared':
-        return typeOf(unit.shared[node.index]!)
+        return typeOf(sharedNode(unit, node.index))
       case 'template':
         return typeOf(node.otherwise)
       case 'escape':
@@ -79,5 +79,5 @@ export const promisedTypes = (unit: Unit, source: AttributeScope | undefined): r
 /** Whether a marker inside the node can become the outcome of the root. */
 const escapes = (node: IrNode, unit: Unit): boolean =>
   node.op === 'escape' ||
-  (node.op === 'shared' && escapes(unit.shared[node.index]!, unit)) ||
+  (node.op === 'shared' && escapes(sharedNode(unit, node.index), unit)) ||
   operandsOf(node).some((operand) => escapes(operand, unit))

@@ -1,12 +1,12 @@
 import { operandsOf } from '../../ir/children.js'
 import type { IrNode, LogicNode } from '../../ir/node.js'
-import type { Unit } from '../../ir/unit.js'
+import { sharedNode, type Unit } from '../../ir/unit.js'
 
 /** The number of IR nodes in a node, including the shared computations that it uses. */
 export const sizeOf = (node: IrNode, unit: Unit): number =>
   operandsOf(node).reduce(
     (sum, operand) => sum + sizeOf(operand, unit),
-    node.op === 'shared' ? sizeOf(unit.shared[node.index]!, unit) : 1,
+    node.op === 'shared' ? sizeOf(sharedNode(unit, node.index), unit) : 1,
   )
 
 /**
@@ -29,13 +29,13 @@ export const splitLogic = (node: IrNode, unit: Unit, largest: number, parts: Set
       groups.push([])
       size = 0
     }
-    groups.at(-1)!.push(operand)
+    groups.at(-1)?.push(operand)
     size += own
   }
   if (groups.length === 1) return { ...node, operands }
   const grouped = groups.map((group): IrNode => {
     const [only] = group
-    if (group.length === 1) return only!
+    if (only !== undefined && group.length === 1) return only
     const made: LogicNode = { ...node, operands: group }
     parts.add(made)
     return made
