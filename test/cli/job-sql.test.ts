@@ -93,6 +93,18 @@ describe('a job between databases', () => {
       'needs key',
     ],
     [source, { sql: 'sqlite:x', scim: 'https://x', tables: {} }, 'one of'],
+    ...([{ delete: '' }, { find: 'SELECT' }, { remove: 'x' }] as const).map(
+      (statements) =>
+        [
+          source,
+          { sql: 'sqlite:x', tables: { User: { table: 't', anchor: 'id', statements } } },
+          'target.tables.User.statements',
+        ] as const,
+    ),
+    ...([{ nonsense: 1 }, { objects: { User: { dn: 1 } } }, { objectClasses: 'top' }] as const).map(
+      (more) =>
+        [source, { ldap: 'ldap://x', bindDn: 'a', password: 'b', base: 'c', ...more }, 'target'] as const,
+    ),
   ])('%j to %j is refused with what is wrong', async (from, to, words) => {
     writeFileSync(join(directory, 'wrong.json'), file(from, to))
     const { code, err } = await job('run', 'wrong.json')
