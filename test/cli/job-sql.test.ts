@@ -82,7 +82,7 @@ describe('a job between databases', () => {
     await app.close()
   })
 
-  it.each([
+  it.each<readonly [from: object, to: object, words: string]>([
     [{ sql: 'mysql://x', tables: {} }, target, 'source.sql'],
     [{ sql: 'sqlite:x', tables: {} }, target, 'source.tables'],
     [{ sql: 'sqlite:x', tables: { User: { table: 't' } } }, target, 'needs anchor'],
