@@ -111,7 +111,9 @@ const writeReport = async (
     await cycleText(
       store,
       report,
-      file.state === undefined ? undefined : [args.positionals[1]!, ...stateArguments(args)].join(' '),
+      file.state === undefined
+        ? undefined
+        : [...args.positionals.slice(1, 2), ...stateArguments(args)].join(' '),
     ),
   )
 }
