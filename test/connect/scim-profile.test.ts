@@ -43,6 +43,12 @@ describe('a profile', () => {
     expect(await target.create('User', new Map([['userName', 'a']]))).toMatchObject({ outcome: 'unknown' })
   })
 
+  it('reads values that contain the token unchanged', async () => {
+    const target = targetWith({}, { token: 'x' })
+    const created = await target.create('User', new Map([['userName', 'xaver@example.com']]))
+    expect(created).toMatchObject({ value: { values: new Map([['userName', 'xaver@example.com']]) } })
+  })
+
   it('searches for values that hold half a character', async () => {
     const key = { attribute: 'userName', value: 'a\ud800' }
     expect(await targetWith({}).find('User', key)).toMatchObject({ outcome: 'done', value: [] })

@@ -90,7 +90,8 @@ export class ScimClient {
       })
       const { status, headers } = response
       const answer = await textOfResponse(response)
-      const text = answer && withoutSecrets(answer, [bearer, ...(response.ok ? [] : secrets)])
+      // Values are never changed: a short token may be part of one. Only errors are for people.
+      const text = response.ok ? answer : answer && withoutSecrets(answer, [bearer, ...secrets])
       if (text === undefined) return { status, headers, body: undefined, broken: 'long' }
       if (text.trim() === '') return { status, headers, body: undefined }
       try {
