@@ -354,7 +354,10 @@ class FileRun {
       await files.write(snapshot, `${lines.join('\n')}\n`)
       return { name: one.name, status: 'updated', differences: [], ...readings }
     }
-    const expected = (await files.read(snapshot)).split('\n').filter((line) => line.trim() !== '')
+    const stored = await files.read(snapshot).catch((error: unknown) => {
+      throw new Error(`${(error as Error).message}; --update writes the snapshot`)
+    })
+    const expected = stored.split('\n').filter((line) => line.trim() !== '')
     const differences = Array.from({ length: Math.max(lines.length, expected.length) }, (_, index) => {
       const [before, after] = [expected[index], found[index]]
       const label = `line ${after?.line ?? '?'}`

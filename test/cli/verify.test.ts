@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -33,6 +34,14 @@ describe('attrflow test', () => {
       expect([format, code]).toEqual([format, 1])
       expect(out).toContain('wrong')
     }
+  })
+
+  it('says how a missing snapshot is written', async () => {
+    const directory = temporaryDirectory()
+    const text = `schema: ${join(examples, 'entra-to-scim.schema.json')}\ncases: [{ name: all, source: ${join(examples, 'users.ndjson')}, snapshot: all.ndjson }]\n`
+    writeFileSync(join(directory, 'all.test.yaml'), text)
+    const { code, out } = await attrflow(['test'], { directory })
+    expect([code, out]).toEqual([1, expect.stringContaining('--update writes the snapshot')])
   })
 
   it('is wrong use without tests', async () => {
@@ -176,6 +185,28 @@ describe('attrflow diff', () => {
     ])
     expect(out).not.toContain('could not be read')
     expect(readFileSync(at('stopped.accepted.json'), 'utf8')).toBe(readFileSync(old, 'utf8'))
+  })
+
+  it('compares with a revision, wherever the command runs', async () => {
+    const repository = temporaryDirectory()
+    const git = (...args: readonly string[]): unknown =>
+      execFileSync('git', ['-c', 'user.name=n', '-c', 'user.email=n@example.org', ...args], {
+        cwd: repository,
+      })
+    git('init', '-q')
+    writeFileSync(join(repository, 'app.json'), readFileSync(old, 'utf8'))
+    git('add', '.')
+    git('commit', '-qm', 'one')
+    writeFileSync(join(repository, 'app.json'), readFileSync(at('new.json'), 'utf8'))
+    for (const [file, place] of [
+      ['app.json', repository],
+      [join(repository, 'app.json'), directory],
+    ] as const) {
+      const { code, out } = await attrflow(['diff', file, '--against', 'HEAD', '--tries', '0'], {
+        directory: place,
+      })
+      expect([code, out]).toEqual([1, expect.stringContaining('1 change of the schema')])
+    }
   })
 
   it('shows its progress on a terminal', async () => {

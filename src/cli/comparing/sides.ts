@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { basename, dirname, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import {
   type CompiledObjectMapping,
@@ -21,8 +22,10 @@ const fileAt = async (io: CliIo, ref: string, path: string): Promise<string> => 
   if (!/^[\w./@{}~^-]+$/.test(ref) || ref.startsWith('-'))
     throw new UsageError(`--against takes a git revision, not ${shown(ref)}`)
   try {
-    const { stdout } = await promisify(execFile)('git', ['show', `${ref}:./${path}`], {
-      cwd: io.files.directory,
+    // In the folder of the file, which may be in another repository than the working folder.
+    const file = resolve(io.files.directory, path)
+    const { stdout } = await promisify(execFile)('git', ['show', `${ref}:./${basename(file)}`], {
+      cwd: dirname(file),
       maxBuffer: 1 << 28,
     })
     return stdout
