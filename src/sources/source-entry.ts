@@ -44,7 +44,7 @@ export const faultyEntry = (
 const describe = (value: unknown): string => {
   if (value === null) return 'it is null'
   if (Array.isArray(value)) return 'it is a list'
-  return `it is ${typeof value === 'boolean' ? 'a Boolean' : `a ${typeof value}`}`
+  return `it is ${typeof value === 'boolean' ? 'a Boolean' : `a ${typeof value === 'bigint' ? 'number' : typeof value}`}`
 }
 
 /**

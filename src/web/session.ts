@@ -11,6 +11,7 @@ import type { SourceRecord } from '../index.js'
 import { compileObjectMapping, type ObjectMappingChoice } from '../mapping/index.js'
 import { type ObjectMapping, readSchema, writeSchema } from '../schema/index.js'
 import type { Span } from '../text/span.js'
+import { exactJson } from '../values/exact-json.js'
 import type { SettingsInput } from '../values/settings.js'
 import { settingsProblems } from '../values/settings-schema.js'
 import { type ObjectStory, objectStory } from '../views/index.js'
@@ -197,7 +198,7 @@ export class Session {
   /** The attributes of a user as they were read, as JSON. */
   attributes(user: number): readonly (readonly [name: string, value: string])[] {
     const record = (this.#records[user] ?? {}) as Readonly<Record<string, unknown>>
-    return Object.entries(record).map(([name, value]) => [name, JSON.stringify(value) ?? ''])
+    return Object.entries(record).map(([name, value]) => [name, exactJson(value) ?? ''])
   }
 
   /** How many users pass the scope; with a draft, by the edited filter, compared with the stored one. */

@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Session } from '../../src/web/session.js'
 import { ScimServer } from '../provision/scim-server.js'
 import { attributeMapping, customAppSchema } from '../support/custom-app-schema.js'
 import { UploadService } from '../support/upload-service.js'
@@ -172,6 +173,19 @@ describe('an object that no program expects', () => {
     expect([...server.resources.Users.values()].filter(({ title }) => title === 'plain')).toHaveLength(
       hostile.length,
     )
+  })
+
+  it('is shown by the preview page', async () => {
+    const session = new Session()
+    await session.schema(JSON.stringify(schema), 'schema.json')
+    const users = await session.users(readFileSync(at('all.ndjson')), 'all.ndjson')
+    expect(users.count + users.unreadable).toBe(lines.length)
+    for (let user = 0; user < users.count; user++) {
+      expect(session.story(user)?.attributes).not.toBe(undefined)
+      expect(session.attributes(user).length).toBeGreaterThan(0)
+      expect(structuredClone(session.expression('Left([info], 3)', user))).toBeTypeOf('object')
+    }
+    expect(session.compare(readFileSync(at('other.json'), 'utf8'), 'other.json').problem).toBe(undefined)
   })
 
   it('is generated with every attribute that the mapping reads', async () => {

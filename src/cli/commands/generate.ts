@@ -41,13 +41,18 @@ export const generateCommand: CommandBody = defineCommand({
     const compiled = compileChosen(path, schema, args.options, languageOptions(args))
     const file = out === undefined ? undefined : await io.files.create(out)
     let buffer = ''
-    for (const object of generateObjects(compiled, { count, seed })) {
-      buffer += `${JSON.stringify(object)}\n`
-      if (buffer.length < 65_536) continue
+    try {
+      for (const object of generateObjects(compiled, { count, seed })) {
+        buffer += `${JSON.stringify(object)}\n`
+        if (buffer.length < 65_536) continue
+        await (file ?? io.stdout).write(buffer)
+        buffer = ''
+      }
       await (file ?? io.stdout).write(buffer)
-      buffer = ''
+    } catch (error) {
+      await file?.discard()
+      throw error
     }
-    await (file ?? io.stdout).write(buffer)
     await file?.close()
     return 0
   },
