@@ -5,12 +5,12 @@ import { type AskedByScope, askedByScope } from './scope-values.js'
 import {
   awkward,
   awkwardDates,
+  type Choose,
   familyNames,
   givenNames,
   isOfLeavers,
   ordinaryValue,
   type Person,
-  type Pick,
   type SourceValues,
   sourceValues,
 } from './source-values.js'
@@ -129,7 +129,7 @@ const fallbacks = ({ dates, formed, constants, multivalued }: SourceValues): rea
 const moveIntoScope = (
   object: Draft,
   asked: AskedByScope,
-  pick: Pick,
+  pick: Choose,
   ordinary: (name: string) => unknown,
 ): void => {
   for (const groups of asked) {
@@ -142,7 +142,7 @@ const moveIntoScope = (
 }
 
 /** Gives an object a value that a group of its scope refuses; another group may accept the object. */
-const moveOutOfScope = (object: Draft, asked: AskedByScope, pick: Pick): void => {
+const moveOutOfScope = (object: Draft, asked: AskedByScope, pick: Choose): void => {
   const refusing = pick(asked.flat(2).filter(({ refused }) => refused.length > 0))
   if (refusing !== undefined) put(object, refusing.name, pick(refusing.refused))
 }
@@ -158,7 +158,7 @@ export const generateObjects = function* (
   { count, seed }: GenerateOptions,
 ): Generator<Readonly<Record<string, unknown>>> {
   const next = numbersFrom(seed)
-  const pick: Pick = (items) => items[Math.floor(next() * items.length)]
+  const pick: Choose = (items) => items[Math.floor(next() * items.length)]
   const attributes = sourceValues(compiled)
   const asked = askedByScope(compiled)
   const inScope = new Set(asked.flat(2).map(({ name }) => name))
@@ -208,7 +208,7 @@ const severalOf = (
   attribute: SourceValues,
   value: unknown,
   person: Person,
-  pick: Pick,
+  pick: Choose,
 ): readonly unknown[] => [
   ...new Set([
     value,

@@ -127,7 +127,7 @@ export const awkwardDates: readonly string[] = [
 ]
 
 /** Chooses one of several items. */
-export type Pick = <T>(items: readonly T[]) => T | undefined
+export type Choose = <T>(items: readonly T[]) => T | undefined
 
 /** The person that an object represents: names and addresses fit together. */
 export interface Person {
@@ -139,7 +139,7 @@ export interface Person {
 const idOf = (index: number): string => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`
 
 /** A usual value for attributes of this name; undefined for unknown names. */
-export const usualValue = (name: string, person: Person, pick: Pick): unknown => {
+export const usualValue = (name: string, person: Person, pick: Choose): unknown => {
   const lower = name.toLowerCase()
   const login = `${person.given}.${person.family}`
     .normalize('NFD')
@@ -340,7 +340,7 @@ export const sourceValues = (compiled: CompiledObjectMapping): readonly SourceVa
 export const ordinaryValue = (
   { name, kind, matching, constants, dates, formed }: SourceValues,
   person: Person,
-  pick: Pick,
+  pick: Choose,
 ): unknown => {
   if (kind === 'Boolean') return pick([true, true, true, true, false])
   if (kind === 'Integer') return pick([0, 1, 2, 5, 12, 100, 512, 999])

@@ -1,5 +1,5 @@
 /** Whether a text is well-formed XML, as far as reports use it: tags that close, attributes in quotes, no bare signs. */
-export const XMLValidator = (text: string): boolean => {
+export const isWellFormedXml = (text: string): boolean => {
   const open: string[] = []
   const tag = /<(\?xml[^?]*\?|\/?[a-z]+)((?: [a-z]+="[^"<&]*(?:&#\d+;[^"<&]*)*")*)(\/?)>|([^<]+)/gy
   let at = 0
