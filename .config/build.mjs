@@ -102,6 +102,8 @@ async function bundle(entries, alias) {
     codeSplitting: {
       groups: [
         ...runtimeGroups(runtimeEntries),
+        // What both load is apart, so that neither loads what only the other needs.
+        { name: 'common', test: (id) => core.has(id) && decisions.has(id) },
         { name: 'decisions', test: (id) => decisions.has(id) },
         { name: 'core', test: (id) => core.has(id) },
       ],

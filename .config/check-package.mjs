@@ -5,9 +5,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
+import { rolldown } from 'rolldown'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
@@ -125,6 +127,20 @@ export const { outcome } = mapObject(mapping, { mail: null })`
   if (!shown.includes('a-b')) faults.push(`attrflow eval printed ${JSON.stringify(shown)}`)
 }
 
+/** The largest size of an entry point in one file, as the bundler of a page makes it: kilobytes, gzipped. */
+const largest = { 'index.js': 130, 'runtime.js': 20 }
+
+const checkSizes = async () => {
+  for (const [entry, limit] of Object.entries(largest)) {
+    const build = await rolldown({ input: join(root, 'dist', entry), platform: 'browser' })
+    const { output } = await build.generate({ format: 'esm', minify: true, codeSplitting: false })
+    await build.close()
+    const size = gzipSync(output[0].code, { level: 9 }).length / 1000
+    if (size > limit)
+      faults.push(`dist/${entry} is ${size.toFixed(1)} kB in one file, gzipped; the limit is ${limit}`)
+  }
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'attrflow-package-'))
 try {
   const [packed] = JSON.parse(
@@ -132,6 +148,7 @@ try {
   )
   checkContents(packed)
   await checkMetadata()
+  await checkSizes()
   await checkTypes(join(folder, packed.filename))
   checkUse(join(folder, packed.filename), folder)
   run('npm', ['run', 'demo'], root)
