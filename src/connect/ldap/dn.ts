@@ -55,8 +55,30 @@ export const containerOf = (dn: string): string => {
   return first === undefined ? '' : dn.slice(first + 1).trimStart()
 }
 
-/** `type=value`, as it is in every name that is not faulty. */
-const COMPONENT = /^\s*([A-Za-z][\w.-]*|\d+(?:\.\d+)*)\s*=\s*((?:[^\\]|\\[\s\S])*?)\s*$/
+/** The type of a component: a name or an object identifier. */
+const TYPE = /^(?:[A-Za-z][\w.-]*|\d+(?:\.\d+)*)$/
+
+/** How many backslashes end a text. */
+const trailingBackslashes = (text: string): number => {
+  let start = text.length
+  while (start > 0 && text[start - 1] === '\\') start--
+  return text.length - start
+}
+
+/** A text without the blanks around it; an escaped one at its end stays. */
+const trimValue = (text: string): string => {
+  const trimmed = text.trim()
+  const isEscaped = trailingBackslashes(trimmed) % 2 === 1
+  return isEscaped ? trimmed + text.trimStart().slice(trimmed.length, trimmed.length + 1) : trimmed
+}
+
+/** The type and the value of a component, which is escaped; undefined for a text that is none. */
+const typeAndValue = (component: string): readonly [type: string, value: string] | undefined => {
+  const equals = component.indexOf('=')
+  const type = component.slice(0, Math.max(0, equals)).trim()
+  const value = trimValue(component.slice(equals + 1))
+  return TYPE.test(type) && trailingBackslashes(value) % 2 === 0 ? [type, value] : undefined
+}
 
 /** A value without escapes; `\c3\b6` are the bytes of a character. */
 const plainValue = (value: string): string =>
@@ -74,13 +96,13 @@ const componentsOf = (dn: string): readonly string[] | undefined => {
   const found: string[] = []
   let start = 0
   for (const end of ends) {
-    const match = COMPONENT.exec(dn.slice(start, end))
-    if (match === null) return undefined
-    const [, type = '', value = ''] = match
-    found.unshift(`${type}=${plainValue(value)}`.toLowerCase().replace(/\s+/g, ' '))
+    const parts = typeAndValue(dn.slice(start, end))
+    if (parts === undefined) return undefined
+    const [type, value] = parts
+    found.push(`${type}=${plainValue(value)}`.toLowerCase().replace(/\s+/g, ' '))
     start = end + 1
   }
-  return found
+  return found.reverse()
 }
 
 /** Whether a text is a distinguished name with at least one component. */
@@ -89,7 +111,9 @@ export const isDn = (text: string): boolean => (componentsOf(text)?.length ?? 0)
 /** Whether two names are equal, however they are escaped, ignoring case and blanks around components. */
 export const sameDn = (a: string, b: string): boolean => {
   const [x, y] = [componentsOf(a), componentsOf(b)]
-  return x !== undefined && JSON.stringify(x) === JSON.stringify(y)
+  // A text that is no name equals only itself.
+  if (x === undefined || y === undefined) return a === b
+  return JSON.stringify(x) === JSON.stringify(y)
 }
 
 /** Whether a name is that of an entry or of an entry below it. */
