@@ -71,8 +71,13 @@ const ESC = '\u001b'
 /** The escape sequences that {@link Style} writes: all others come from data. */
 const ownSequence = new RegExp(`(${ESC}\\[(?:0|1|2|31|32|33|36)m)`)
 
-/** Two colons that begin a line, also after blanks: GitHub would carry the line out as a command. */
-const workflowCommand = /(^|\n)([ \t]*):(?=:)/g
+/**
+ * What a pipeline would carry out as a command: two colons that begin a line, also after blanks, for GitHub;
+ * `##[` there, and `##vso[` anywhere in a line, for Azure DevOps.
+ */
+const workflowCommand = /(^|\n)([ \t]*)(?::(?=:)|#(?=#\[))|#(?=#vso\[)/gi
+
+const escapeOf = (sign: string): string => `\\u00${sign.charCodeAt(0).toString(16)}`
 
 /**
  * An output that escapes characters that are unsafe for a terminal, except for the colours of a style.
@@ -84,9 +89,9 @@ export const safeOutput = (output: Output, color: boolean, commands: boolean): O
     if (commands) return text
     const atStart = begins
     if (text !== '') begins = text.endsWith('\n')
-    return text.includes('::')
-      ? text.replace(workflowCommand, (found, before: string, blanks: string) =>
-          before === '' && !atStart ? found : `${before}${blanks}\\u003a`,
+    return text.includes('::') || text.includes('##')
+      ? text.replace(workflowCommand, (found: string, before?: string, blanks = '') =>
+          before === '' && !atStart ? found : `${before ?? ''}${blanks}${escapeOf(found.slice(-1))}`,
         )
       : text
   }

@@ -276,7 +276,7 @@ describe('what reaches a terminal', () => {
   })
 
   it('is no command of a workflow, whatever begins a line', async () => {
-    const name = '::error::x\n ::error::y'
+    const name = '::error::x\n ::error::y\n ##[error]z ##VSO[task.complete]'
     const schemaOf = (expression: string): string =>
       JSON.stringify(
         customAppSchema(name, [
@@ -309,7 +309,7 @@ describe('what reaches a terminal', () => {
       for (const format of formatsOf((await allCommands()).find((one) => one.name === command)!)) {
         if (format === 'github') continue
         const { out, err } = await attrflow([command, ...args, '--format', format], { directory })
-        expect(out + err, `${command} ${args.join(' ')} ${format}`).not.toMatch(/^\s*::/m)
+        expect(out + err, `${command} ${args.join(' ')} ${format}`).not.toMatch(/^\s*(?:::|##\[)|##vso\[/im)
       }
   })
 })
