@@ -39,7 +39,7 @@ import {
 } from '../values/static-type.js'
 import { integer, type Value } from '../values/value.js'
 import { attributeDomain } from './attribute-domain.js'
-import { certainFailure } from './certain-failure.js'
+import { certaintyOf } from './certain-failure.js'
 import { type Failure, failuresOf, operandFailures } from './conversions.js'
 import {
   noRefinements,
@@ -101,6 +101,8 @@ class Analyzer {
   readonly domains: Map<Expression, Domain> = new Map()
   readonly failures: Failure[] = []
   readonly certainFailures: Map<Expression, string> = new Map()
+  /** The values of calls that are the same for every object. */
+  readonly #constants = new Map<Expression, Value>()
   readonly #checked: BoundExpression
   readonly #environment: CheckEnvironment
   readonly #options: AnalysisOptions
@@ -270,10 +272,15 @@ class Analyzer {
     const { node, definition, arguments: bound } = call
     const domains = bound.map(({ argument }) => this.#argument(argument, known))
     this.failures.push(...failuresOf(node, definition, bound, domains))
-    const reason = certainFailure(call, domains, this.#environment.settings)
-    if (reason === undefined) return this.#result(definition, bound, domains, node)
-    this.certainFailures.set(node, reason)
-    return nothing
+    const { failure, value } = certaintyOf(call, domains, this.#environment.settings, (argument) =>
+      argument.type === 'OmittedArgument' ? undefined : this.#constants.get(argument),
+    )
+    if (failure !== undefined) {
+      this.certainFailures.set(node, failure)
+      return nothing
+    }
+    if (value !== undefined) this.#constants.set(node, value)
+    return this.#result(definition, bound, domains, node)
   }
 
   #result(

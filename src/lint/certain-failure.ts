@@ -1,8 +1,10 @@
 import type { BoundCall } from '../check/bound.js'
 import type { Domain } from '../functions/domain.js'
 import { applyDateCall } from '../ir/date-call.js'
+import type { Argument } from '../syntax/ast.js'
 import { createContext } from '../values/context.js'
 import { Fault, toEvaluationError } from '../values/fault.js'
+import { FlowMarker } from '../values/marker.js'
 import type { Settings } from '../values/settings.js'
 import { INTEGER, STRING } from '../values/static-type.js'
 import { integer, type Value } from '../values/value.js'
@@ -22,26 +24,38 @@ const valuesOf = ({ kinds, texts }: Domain): readonly Value[] | undefined => {
   return kinds === INTEGER ? [...texts].map((text) => integer(BigInt(text))) : undefined
 }
 
+/** What is certain about a call for every object: the reason why it fails, or its value. */
+export interface Certainty {
+  readonly failure?: string
+  readonly value?: Value
+}
+
 /**
- * The reason why a call fails for every object: its arguments have only a few possible values, and it fails
- * for each. Undefined otherwise.
+ * Evaluates a call whose arguments have only a few possible values.
+ * @param known the value of an argument that is the same for every object; undefined if it is not
+ * @returns the failure if it fails for each of them; the value if there is one of them, and the call is pure
  */
-export const certainFailure = (
+export const certaintyOf = (
   { definition, arguments: bound }: BoundCall,
   domains: readonly Domain[],
   settings: Settings,
-): string | undefined => {
+  known: (argument: Argument) => Value | undefined,
+): Certainty => {
   const { evaluate, form, purity, returns } = definition
   // Error(…) is meant to fail.
-  if (returns === 0) return undefined
-  if (evaluate === undefined || form !== 'call' || purity === 'volatile' || bound.length === 0)
-    return undefined
+  if (returns === 0 || evaluate === undefined || form !== 'call' || bound.length === 0) return {}
+  if (purity === 'volatile') return {}
   let combinations: (Value | undefined)[][] = [[]]
   for (const [index, { argument, position, parameter }] of bound.entries()) {
     const domain = domains[index]
     const omitted = argument.type === 'OmittedArgument'
-    const values = omitted ? [parameter.repeating === true ? null : undefined] : domain && valuesOf(domain)
-    if (values === undefined || combinations.length * values.length > MOST_TRIED) return undefined
+    const constant = known(argument)
+    const values = omitted
+      ? [parameter.repeating === true ? null : undefined]
+      : constant === undefined
+        ? domain && valuesOf(domain)
+        : [constant]
+    if (values === undefined || combinations.length * values.length > MOST_TRIED) return {}
     combinations = combinations.flatMap((before) =>
       values.map((value) => {
         const next = [...before]
@@ -56,13 +70,14 @@ export const certainFailure = (
   for (const context of clocks) {
     for (const values of combinations) {
       try {
-        applyDateCall(definition, Array.from(values), extra, site, context)
-        return undefined
+        const value = applyDateCall(definition, Array.from(values), extra, site, context)
+        const isConstant = purity === 'pure' && combinations.length === 1 && !(value instanceof FlowMarker)
+        return isConstant ? { value } : {}
       } catch (thrown) {
         if (!(thrown instanceof Fault)) throw thrown
         reason ??= toEvaluationError(thrown, undefined).diagnostics[0]?.message
       }
     }
   }
-  return reason
+  return reason === undefined ? {} : { failure: reason }
 }
