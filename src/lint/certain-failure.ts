@@ -1,10 +1,12 @@
 import type { BoundCall } from '../check/bound.js'
 import type { Domain } from '../functions/domain.js'
+import { standardLibrary } from '../functions/standard.js'
 import { applyDateCall } from '../ir/date-call.js'
 import type { Argument } from '../syntax/ast.js'
-import { createContext } from '../values/context.js'
+import { createContext, type EvaluationContext } from '../values/context.js'
 import { Fault, toEvaluationError } from '../values/fault.js'
 import { FlowMarker } from '../values/marker.js'
+import { seededRandom } from '../values/random.js'
 import type { Settings } from '../values/settings.js'
 import { INTEGER, STRING } from '../values/static-type.js'
 import { integer, type Value } from '../values/value.js'
@@ -12,10 +14,18 @@ import { integer, type Value } from '../values/value.js'
 /** More combinations of values are not tried. */
 const MOST_TRIED = 32
 
-/** A leap day and another date: a call that fails on both does not depend on the date. */
-const clocks = [new Date('2024-02-29T12:00:00Z'), new Date('2023-06-15T00:00:00Z')].map((now) =>
-  createContext({ now }),
-)
+/**
+ * A leap day and another date, with other random values: a call that fails on both depends on neither. They
+ * are made for each call, because random values go on.
+ */
+const occasions = (): readonly EvaluationContext[] =>
+  [new Date('2024-02-29T12:00:00Z'), new Date('2023-06-15T00:00:00Z')].map((now, seed) =>
+    createContext({ now, random: seededRandom(seed) }),
+  )
+
+/** Whether calling it has no effect: a volatile function of the caller may have one. */
+const isHarmless = (definition: BoundCall['definition']): boolean =>
+  definition.purity !== 'volatile' || standardLibrary.get(definition.name) === definition
 
 /** The values of a domain if they are texts or integers that can be listed; undefined otherwise. */
 const valuesOf = ({ kinds, texts }: Domain): readonly Value[] | undefined => {
@@ -44,7 +54,7 @@ export const certaintyOf = (
   const { evaluate, form, purity, returns } = definition
   // Error(…) is meant to fail.
   if (returns === 0 || evaluate === undefined || form !== 'call' || bound.length === 0) return {}
-  if (purity === 'volatile') return {}
+  if (!isHarmless(definition)) return {}
   let combinations: (Value | undefined)[][] = [[]]
   for (const [index, { argument, position, parameter }] of bound.entries()) {
     const domain = domains[index]
@@ -67,7 +77,7 @@ export const certaintyOf = (
   const extra = definition.settings.map((name) => settings[name])
   const site = { span: { start: 0, end: 0 }, calls: [] }
   let reason: string | undefined
-  for (const context of clocks) {
+  for (const context of occasions()) {
     for (const values of combinations) {
       try {
         const value = applyDateCall(definition, Array.from(values), extra, site, context)

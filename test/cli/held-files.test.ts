@@ -431,6 +431,7 @@ describe('what check says of mappings that people have', () => {
     ['FormatDateTime(Switch([kind], "", "a", "never"), , "dd/MM/yyyy", "yyyy-MM-dd")'],
     ['IIF([a] = "1", DateAdd("d", 1, IIF([b] = "1", "soon", "later")), "")'],
     ['Item(Split("a,b", ","), 3)'],
+    ['RandomString(4, 3, 3, 3, 3, "")'],
     ['Append([a], Item(RemoveDuplicates(Split("a,a", ",")), 2))'],
   ])('%s always fails', async (expression) => {
     expect(await warnings(expression)).toContain('AF9245')
@@ -440,6 +441,7 @@ describe('what check says of mappings that people have', () => {
     'FormatDateTime(Switch([kind], "", "a", "31/12/2026"), , "dd/MM/yyyy", "yyyy-MM-dd")',
     'Error("stop")',
     'Item(Split("a,b", ","), 2)',
+    'RandomString(12, 3, 3, 3, 3, "")',
     'Item(Split([a], ","), 3)',
   ])('%s need not fail', async (expression) => {
     expect(await warnings(expression)).not.toContain('AF9245')
