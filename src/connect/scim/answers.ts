@@ -1,5 +1,4 @@
 import { readAttribute } from '../../values/record.js'
-import { textOf } from '../../values/text.js'
 import { isList, type Value } from '../../values/value.js'
 
 /** What SCIM answers contain. Each function accepts any JSON value, because services send all kinds. */
@@ -15,7 +14,10 @@ export const listIn = (page: unknown): readonly Value[] => {
 }
 
 /** How many resources a list has on all its pages, also if the number is a text; 0 if it does not say. */
-export const totalIn = (page: unknown): number => Number(textOf(memberOf(page, 'totalResults'))) || 0
+export const totalIn = (page: unknown): number => {
+  const total = memberOf(page, 'totalResults')
+  return typeof total === 'string' || typeof total === 'number' ? Number(total) || 0 : 0
+}
 
 /** The version of a resource, from the headers or its metadata; undefined if the answer has none. */
 export const versionIn = (headers: Headers, body: unknown): string | undefined => {

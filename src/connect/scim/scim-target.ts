@@ -45,9 +45,13 @@ interface Received {
 
 const folded = (value: Value): string | undefined => textOf(value)?.normalize('NFKC').trim().toLowerCase()
 
-/** Whether a value that a search found is the one it looked for; a value that is not shown may be. */
+/** Whether a value that a search found is the one it looked for; a value that is not shown as such may be. */
 const mayBe = (found: Value | undefined, sought: Value): boolean =>
-  found === undefined || found === null || isList(found) || folded(found) === folded(sought)
+  found === undefined ||
+  found === null ||
+  isList(found) ||
+  kindOf(found) === 'object' ||
+  folded(found) === folded(sought)
 
 /** Every text within a value. */
 const textsIn = (value: Value): readonly string[] => {

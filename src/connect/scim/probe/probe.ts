@@ -5,7 +5,7 @@ import { groupQuestions } from './groups.js'
 import { patchQuestions } from './patch.js'
 import type { Finding, Question } from './question.js'
 import { reachQuestion, searchQuestions } from './search.js'
-import { bodyOf, type Kind, ProbeSession, resourcesOf } from './session.js'
+import { bodyOf, type Kind, ProbeSession, resourcesOf, type Sleep } from './session.js'
 
 /** All questions, in order: answers determine the form of later questions. */
 export const probeQuestions: readonly Question[] = [
@@ -37,6 +37,8 @@ export interface ProbeOptions extends ScimClientOptions {
   /** The prefix of the names of everything that the probe creates; no other object may have such names. */
   readonly mark: string
   readonly signal?: AbortSignal
+  /** Waits where the service asks for it. Default: by the clock. */
+  readonly sleep?: Sleep
   /** Called after each answer. */
   readonly progress?: (answer: ProbeAnswer, asked: number, of: number) => void
 }
@@ -61,8 +63,8 @@ export const countObjects = async (options: ScimClientOptions): Promise<number |
  * deleted at the end, also if the probe is stopped. Intended for an empty test tenant.
  */
 export const probeTarget = async (options: ProbeOptions): Promise<ProbeReport> => {
-  const { signal, mark, progress } = options
-  const session = new ProbeSession(new ScimClient(options), mark, signal)
+  const { signal, mark, progress, sleep } = options
+  const session = new ProbeSession(new ScimClient(options), mark, signal, sleep)
   const answers: ProbeAnswer[] = []
   const isStopped = (): boolean => signal?.aborted === true
   for (const { id, question, ask } of probeQuestions) {

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import { setTimeout as timer } from 'node:timers/promises'
 import type { PatchForm } from '../../../scim/patch-form.js'
 import { urlPart } from '../../../text/url-part.js'
 import { readAttribute } from '../../../values/record.js'
@@ -52,11 +52,18 @@ export const answerText = (reply: Reply): string => {
 const ATTEMPTS = 5
 const LONGEST_WAIT = 60_000
 
+/** Waits for so many milliseconds, or until the signal aborts. */
+export type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void>
+
+const pause: Sleep = (milliseconds, signal) =>
+  timer(milliseconds, undefined, signal === undefined ? {} : { signal }).catch(() => undefined)
+
 export const succeeded = ({ status }: Reply): boolean => status >= 200 && status < 300
 
 /** What a probe has found so far, and the objects that it created and deletes at its end. */
 export class ProbeSession {
   readonly #client: ScimClient
+  readonly #sleep: Sleep
   readonly #signal: AbortSignal | undefined
   readonly #made = new Set<string>()
   /** Searches for objects that may have been created although no answer confirmed it. */
@@ -74,11 +81,15 @@ export class ProbeSession {
   /** Whether a minimal user needs e-mail addresses and a name. */
   #needsDetails = false
 
-  /** @param mark the prefix of the names of everything that the probe creates */
-  constructor(client: ScimClient, mark: string, signal?: AbortSignal) {
+  /**
+   * @param mark the prefix of the names of everything that the probe creates
+   * @param sleep waits for so many milliseconds
+   */
+  constructor(client: ScimClient, mark: string, signal?: AbortSignal, sleep: Sleep = pause) {
     this.#client = client
     this.#mark = mark
     this.#signal = signal
+    this.#sleep = sleep
   }
 
   get profile(): TargetProfile {
@@ -91,9 +102,7 @@ export class ProbeSession {
       const reply = await this.#client.send(method, path, body, this.#signal)
       if (reply.status !== 429 || 'lost' in reply || attempt === ATTEMPTS) return reply
       const wait = Math.min(LONGEST_WAIT, retryAfter(reply.headers.get('retry-after')))
-      await pause(wait, undefined, this.#signal === undefined ? {} : { signal: this.#signal }).catch(
-        () => undefined,
-      )
+      await this.#sleep(wait, this.#signal)
     }
   }
 
