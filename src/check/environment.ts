@@ -1,5 +1,6 @@
 import { FunctionLibrary } from '../functions/library.js'
 import { isJsonObject } from '../values/json-object.js'
+import { Misuse } from '../values/misuse.js'
 import { type OptionRules, oneOf, requireOptions } from '../values/options.js'
 import { type Dialect, defaultSettings, type Settings } from '../values/settings.js'
 import { type AttributeScope, attributesRule } from './attribute-scope.js'
@@ -43,4 +44,13 @@ export const createEnvironment = (
   requireOptions({ library: library ?? null }, environmentRules)
   const { settings = defaultSettings, dialect = 'provisioning', attributes } = options
   return { library, settings, dialect, attributes }
+}
+
+/**
+ * Requires an environment.
+ * @throws {TypeError} says what to pass
+ */
+export const requireEnvironment = (given: unknown): void => {
+  if (!isJsonObject(given) || !(given.library instanceof FunctionLibrary) || !isJsonObject(given.settings))
+    throw new Misuse('an environment is needed, such as environmentOf()')
 }

@@ -4,7 +4,7 @@ import { quoteString } from '../syntax/print.js'
 import { nameCharacter } from '../syntax/repair/token-rules.js'
 import { completeString, enumValue } from './complete-string.js'
 import { type CompletionItem, itemsFor, type Proposal, type Target } from './completion-item.js'
-import type { EditorContext } from './context.js'
+import { type EditorContext, requireContext } from './context.js'
 import { expectationsAt } from './expectation.js'
 import { literalProposals } from './literal-proposals.js'
 import { attributeDoc, attributeType, functionDoc } from './markdown.js'
@@ -15,7 +15,9 @@ import { constantMeanings } from './words.js'
 /**
  * The proposals at an offset of an expression, complete or not: functions, attributes, constants and
  * placeholders where a value may begin, and between quotes the values that the parameter takes. Each item
- * comes with its edit; a bare word that names an attribute becomes a reference to it. Never throws.
+ * comes with its edit; a bare word that names an attribute becomes a reference to it. Never throws for a
+ * text.
+ * @throws {TypeError} for an invalid context
  * @example
  * completeExpression('ToL', 3, { environment: environmentOf() })[0]?.label // 'ToLower'
  */
@@ -24,6 +26,7 @@ export const completeExpression = (
   offset: number,
   context: EditorContext,
 ): readonly CompletionItem[] => {
+  requireContext(context)
   if (text.length > LONGEST) return []
   const position = positionAt(text, offset)
   const { token, inside, takesValue } = position

@@ -1,7 +1,7 @@
 import { connectSyncFunctions, connectSyncNames } from '../check/connect-sync.js'
 import { attributeName } from '../syntax/lexer.js'
 import type { Span } from '../text/span.js'
-import type { EditorContext } from './context.js'
+import { type EditorContext, requireContext } from './context.js'
 import { calleeOf, expectationsAt } from './expectation.js'
 import { hoverLiteral } from './hover-literal.js'
 import { attributeDoc, attributeType, blocks, code, functionPage, parameterDoc } from './markdown.js'
@@ -20,11 +20,13 @@ const constants = new Map(constantMeanings)
 const operators = new Map(operatorMeanings)
 
 /**
- * Explains the token at an offset; undefined if there is nothing to explain. Never throws.
+ * Explains the token at an offset; undefined if there is nothing to explain. Never throws for a text.
+ * @throws {TypeError} for an invalid context
  * @example
  * hoverExpression('ToLower([a])', 2, { environment: environmentOf() })?.span // { start: 0, end: 7 }
  */
 export const hoverExpression = (text: string, offset: number, context: EditorContext): Hover | undefined => {
+  requireContext(context)
   const token = tokenAt(text, offset)
   if (token === undefined) return undefined
   const contents = contentsOf(text, token, context)

@@ -1,5 +1,6 @@
 import type { Diagnostic, TextEdit } from '../diagnostics/diagnostic.js'
 import type { Span } from '../text/span.js'
+import { Misuse } from '../values/misuse.js'
 
 /** A repair that an editor offers. */
 export interface QuickFix {
@@ -18,12 +19,15 @@ const key = ({ title, edits }: Pick<QuickFix, 'title' | 'edits'>): string => JSO
 /**
  * The fixes of the diagnostics in a range, safe ones first and no fix twice. Fixes that no longer match the
  * text, or do not change it, are left out.
+ * @throws {TypeError} without a list of diagnostics
  */
 export const quickFixes = (
   text: string,
   range: Span,
   diagnostics: readonly Diagnostic[],
 ): readonly QuickFix[] => {
+  const given: unknown = diagnostics
+  if (!Array.isArray(given)) throw new Misuse('diagnostics takes a list, such as that of diagnoseExpression')
   const fits = ({ span }: TextEdit): boolean =>
     0 <= span.start && span.start <= span.end && span.end <= text.length
   const changes = (edit: TextEdit): boolean => text.slice(edit.span.start, edit.span.end) !== edit.text

@@ -4,7 +4,7 @@ import {
   isOptional,
   type Parameter,
 } from '../functions/define.js'
-import type { EditorContext } from './context.js'
+import { type EditorContext, requireContext } from './context.js'
 import { calleeOf, type Expectation, expectationsAt } from './expectation.js'
 import { functionDoc, parameterDoc } from './markdown.js'
 import { positionAt } from './position.js'
@@ -61,13 +61,16 @@ const indexIn = (
 
 /**
  * The signature of the innermost call around an offset, and the parameter at the offset; blank arguments
- * count. Undefined outside calls and in calls of unknown functions. Never throws.
+ * count. Undefined outside calls and in calls of unknown functions. Never throws for a text.
+ * @throws {TypeError} for an invalid context
  */
 export const signatureHelp = (
   text: string,
   offset: number,
-  { environment }: EditorContext,
+  context: EditorContext,
 ): SignatureHelp | undefined => {
+  requireContext(context)
+  const { environment } = context
   const { call } = positionAt(text, offset)
   const definition = call && calleeOf(call, environment)
   if (call === undefined || definition === undefined) return undefined

@@ -1,4 +1,4 @@
-import type { CheckEnvironment } from '../check/environment.js'
+import { type CheckEnvironment, requireEnvironment } from '../check/environment.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { type AnalyzedExpression, analyzeExpression } from '../expression/compile.js'
 import { checkSchema } from '../mapping/check-schema.js'
@@ -17,11 +17,13 @@ export interface DiagnosedExpression {
 
 /**
  * Finds everything that can be found in an expression without an object: faults, warnings and lint. Never
- * throws.
+ * throws for a text.
+ * @throws {TypeError} for an invalid environment
  * @example
  * diagnoseExpression('Join([givenName], " ", [surname])', environmentOf()).diagnostics.map(({ code }) => code) // ['AF9200']
  */
 export const diagnoseExpression = (text: string, environment: CheckEnvironment): DiagnosedExpression => {
+  requireEnvironment(environment)
   const analyzed = analyzeExpression(text, environment)
   const diagnostics = [...analyzed.diagnostics, ...lintExpression(analyzed, environment)].sort(bySpan)
   return { analyzed, diagnostics }

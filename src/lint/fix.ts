@@ -1,4 +1,4 @@
-import type { CheckEnvironment } from '../check/environment.js'
+import { type CheckEnvironment, requireEnvironment } from '../check/environment.js'
 import { applyFixes } from '../diagnostics/fix.js'
 import { analyzeExpression } from '../expression/compile.js'
 import { compareTree, expressionTextOf, withExpression } from '../schema/expression-tree.js'
@@ -24,10 +24,12 @@ const MOST_ROUNDS = 10
 
 /**
  * Applies the safe fixes of all findings of checking and linting in an expression.
+ * @throws {TypeError} for an invalid environment
  * @example
  * fixExpression('IIF([a] == "x", "b", "c")', environmentOf()).text // 'IIF([a] = "x", "b", "c")'
  */
 export const fixExpression = (text: string, environment: CheckEnvironment): FixedText => {
+  requireEnvironment(environment)
   // If quotes are missing, it is a guess what is text, and so is every fix.
   if (hasUnbalancedQuotes(text)) return { text, count: 0 }
   let current = text
