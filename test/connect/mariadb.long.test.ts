@@ -61,7 +61,12 @@ describe.skipIf(mariadbPath === undefined && !serversRequired)('MariaDB', () => 
     const tables = (table: string) => ({ sql: address, tables: { User: { table, anchor: 'id' } } })
     writeFileSync(
       join(directory, 'job.json'),
-      JSON.stringify({ schema: 'schema.json', source: tables('person'), target: tables('account') }),
+      JSON.stringify({
+        schema: 'schema.json',
+        source: tables('person'),
+        target: tables('account'),
+        state: 'job.sqlite',
+      }),
     )
     expect(await attrflow(['job', 'run', 'job.json'], { directory })).toMatchObject({ code: 0, err: '' })
     expect(await db.selectFrom('account').selectAll().execute()).toEqual([{ id: 1, mail: 'ada@x' }])

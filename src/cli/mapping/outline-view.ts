@@ -18,11 +18,11 @@ const remarks = ({ matchingPriority, flowType, flowBehavior, defaultValue }: Att
     ...(defaultValue === null ? [] : [`default ${JSON.stringify(defaultValue)}`]),
   ].join(', ')
 
-/** An expression on one line if it fits, else formatted; a faulty one unchanged. */
+/** An expression on one line if it fits, else formatted; a faulty one unchanged. Safe to show. */
 const expressionLines = (text: string, width: number): readonly string[] => {
-  if (text.length <= width && !text.includes('\n')) return [text]
+  if (text.length <= width && !text.includes('\n')) return [shown(text)]
   const { expression, diagnostics } = parseExpression(text)
-  return (hasErrors(diagnostics) ? text : prettyExpression(expression, { width })).split('\n')
+  return (hasErrors(diagnostics) ? text : prettyExpression(expression, { width })).split('\n').map(shown)
 }
 
 const attributeLines = (attributes: readonly AttributeOutline[], width: number, style: Style): string[] => {
