@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { builtMapping } from '../../../src/decisions.js'
 import type { MappingPlan } from '../../../src/mapping/index.js'
 import { runtime } from '../../../src/runtime/entries.js'
@@ -29,7 +30,8 @@ export const evaluateModule = (code: string, own: Readonly<Record<string, unknow
   return new Function('runtime', `'use strict'\n${script}\nreturn { ${exported} }`)({ ...imported, ...own })
 }
 
-const KEY = 'attrflowRuntimeUnderTest'
+/** Of this instance of the runtime: Node keeps the module of a URL, also when another test file loads the runtime anew. */
+const KEY = `attrflowRuntime${randomUUID().replaceAll('-', '')}`
 
 /** A module with the exports of the runtime under test, for `import` of Node. */
 export const runtimeUrl = (): string => {
