@@ -9,7 +9,7 @@ import { odataDate } from './odata-date.js'
 import { isMarkedRemoved } from './removed.js'
 import { type ApiAttribute, apiShape } from './shapes/api.js'
 import { shapes } from './shapes/index.js'
-import { rootOf, type Shape, type ShapePath, valueAtPlace } from './shapes/shape.js'
+import { pascal, rootOf, type Shape, type ShapePath, valueAtPlace } from './shapes/shape.js'
 
 /** A role of an application, as in `appRoles` of its service principal. */
 export interface AppRole {
@@ -378,5 +378,3 @@ export const readAppRoles = (value: unknown): readonly AppRole[] => {
   const id = text('id')
   return id === null ? [] : [{ id, value: text('value'), displayName: text('displayName') }]
 }
-
-const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)

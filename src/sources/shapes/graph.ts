@@ -1,4 +1,4 @@
-import { hasSome, pascal, type Shape, type ShapePath } from './shape.js'
+import { hasSome, type PlaceTable, pascal, placesIn, type Shape, type ShapePath } from './shape.js'
 
 const extensionAttributes = Array.from({ length: 15 }, (_, index) => `extensionAttribute${index + 1}`)
 
@@ -6,7 +6,7 @@ const extensionAttributes = Array.from({ length: 15 }, (_, index) => `extensionA
  * The places in Microsoft Graph v1.0 of attributes that synchronization schemas name as in Azure AD Graph.
  * Source: Microsoft's page of property differences between Azure AD Graph and Microsoft Graph.
  */
-export const graphPlaces: Readonly<Record<string, readonly ShapePath[]>> = {
+export const graphPlaces: PlaceTable = {
   objectId: ['id'],
   telephoneNumber: ['businessPhones[0]'],
   mobile: ['mobilePhone'],
@@ -54,11 +54,6 @@ const typical = [
   'preferredLanguage',
   '@odata.type',
 ]
-
-const placesIn = (
-  table: Readonly<Record<string, readonly ShapePath[]>>,
-  attribute: string,
-): readonly ShapePath[] => (Object.hasOwn(table, attribute) ? table[attribute] : undefined) ?? []
 
 /** `a.b`, for a schema that names the member of an object by its path. */
 const nested = (attribute: string): readonly ShapePath[] =>

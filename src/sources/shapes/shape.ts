@@ -20,6 +20,13 @@ export interface Shape {
   readonly valueAt?: (record: object, attribute: string, place: ShapePath) => Value
 }
 
+/** Places by attribute, the most reliable first. */
+export type PlaceTable = Readonly<Record<string, readonly ShapePath[]>>
+
+/** The places of an attribute in a table; none if it is not listed. */
+export const placesIn = (table: PlaceTable, attribute: string): readonly ShapePath[] =>
+  (Object.hasOwn(table, attribute) ? table[attribute] : undefined) ?? []
+
 const has = (record: object, name: string): boolean => Object.hasOwn(record, name)
 
 /** Whether an object has at least `least` of the members. */
