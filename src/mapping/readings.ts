@@ -45,23 +45,44 @@ const differenceOf = (now: MappedObject, other: MappedObject): string | undefine
   return changed.length === 0 ? undefined : `another value of ${changed.slice(0, 3).join(', ')}`
 }
 
+/** Mappings compiled under another reading of a contested point. */
+interface OtherReading<Mappings> {
+  readonly point: ContestedPoint
+  readonly reading: Reading
+  readonly mappings: Mappings
+}
+
+const formOf = (mappings: readonly CompiledObjectMapping[]): string =>
+  mappings.map(({ unit }) => printUnit(unit)).join('\n')
+
 /**
- * Compiles the mapping under every other reading of the contested points. Readings with the same compiled
- * form are left out, so a mapping that depends on none costs nothing.
+ * Compiles mappings under every other reading of the contested points. Readings with the same compiled form of
+ * all of them are left out, so mappings that depend on none cost nothing.
  */
+export const underOtherReadings = <Mappings extends readonly CompiledObjectMapping[]>(
+  mappings: readonly [...Mappings],
+  options: ObjectMappingOptions,
+): readonly OtherReading<Mappings>[] => {
+  const form = formOf(mappings)
+  return otherReadings.flatMap(({ point, reading }) => {
+    const settings = mergeSettings(options.settings ?? {}, reading.settings)
+    const others = mappings.map(({ schema, rule, objectMapping }) =>
+      compileObjectMapping(schema, rule, objectMapping, { ...options, settings }),
+    )
+    return formOf(others) === form
+      ? []
+      : [{ point, reading, mappings: others as readonly CompiledObjectMapping[] as Mappings }]
+  })
+}
+
+/** Compiles the mapping under every other reading of the contested points. */
 export const readingCheck = (
   compiled: CompiledObjectMapping,
   options: ObjectMappingOptions = {},
 ): ReadingCheck => {
-  const { schema, rule, objectMapping } = compiled
-  const form = printUnit(compiled.unit)
-  const others = otherReadings.flatMap(({ point, reading }) => {
-    const settings = mergeSettings(options.settings ?? {}, reading.settings)
-    const other = compileObjectMapping(schema, rule, objectMapping, { ...options, settings })
-    return printUnit(other.unit) === form ? [] : [{ point, reading, other }]
-  })
+  const others = underOtherReadings([compiled], options)
   return (record, mapped, request = {}) =>
-    others.flatMap(({ point, reading, other }): DependsOn[] => {
+    others.flatMap(({ point, reading, mappings: [other] }): DependsOn[] => {
       const { settings } = other
       const context = { ...contextFrom(request.context, settings), settings }
       const difference = differenceOf(mapped, mapObject(other, record, { ...request, context }))

@@ -1,13 +1,6 @@
-import { printUnit } from '../../ir/print.js'
-import {
-  type CompiledObjectMapping,
-  compileObjectMapping,
-  type ObjectMappingOptions,
-} from '../../mapping/compile-object-mapping.js'
-import type { DependsOn } from '../../mapping/readings.js'
-import { otherReadings } from '../../values/contested.js'
+import type { CompiledObjectMapping, ObjectMappingOptions } from '../../mapping/compile-object-mapping.js'
+import { type DependsOn, underOtherReadings } from '../../mapping/readings.js'
 import type { SourceRecord } from '../../values/record.js'
-import { mergeSettings } from '../../values/settings-schema.js'
 import { EffectGatherer, type EffectOptions, type ObjectEffect } from './effect.js'
 
 interface Counting {
@@ -35,16 +28,15 @@ export class EffectReadings {
     options: ObjectMappingOptions,
     effect: EffectOptions,
   ) {
-    this.#counts = otherReadings.flatMap(({ point, reading }): Counting[] => {
-      const settings = mergeSettings(options.settings ?? {}, reading.settings)
-      const [old, now] = [before, after].map(({ schema, rule, objectMapping }) =>
-        compileObjectMapping(schema, rule, objectMapping, { ...options, settings }),
-      ) as [CompiledObjectMapping, CompiledObjectMapping]
-      const isSame =
-        printUnit(old.unit) === printUnit(before.unit) && printUnit(now.unit) === printUnit(after.unit)
-      const gatherer = new EffectGatherer(old, now, { ...effect, listed: 0 })
-      return isSame ? [] : [{ point, reading, gatherer, count: 0, first: '' }]
-    })
+    this.#counts = underOtherReadings([before, after], options).map(
+      ({ point, reading, mappings: [old, now] }) => ({
+        point,
+        reading,
+        gatherer: new EffectGatherer(old, now, { ...effect, listed: 0 }),
+        count: 0,
+        first: '',
+      }),
+    )
   }
 
   /**
