@@ -1,18 +1,14 @@
 import { execFile } from 'node:child_process'
 import { basename, dirname, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import {
-  type CompiledObjectMapping,
-  compileMapping,
-  compileObjectMapping,
-  SchemaError,
-} from '../../mapping/index.js'
+import { type CompiledObjectMapping, compileObjectMapping } from '../../mapping/index.js'
 import { readSchema, type SynchronizationSchema } from '../../schema/index.js'
 import { shown } from '../../text/shown.js'
 import { mappingPairs, type PlacedMapping } from '../../verify/diff/structure.js'
 import type { CoverageGatherer } from '../../verify/index.js'
 import { languageOptions } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
+import { compileChosen } from '../mapping/open-mapping.js'
 import { openSchema } from '../schema-file.js'
 import { acceptedPath } from './accepted-schema.js'
 import type { DiffArguments } from './options.js'
@@ -78,24 +74,11 @@ const instrumentOf = (gatherer: CoverageGatherer | undefined) =>
 /** Compiles the chosen object mapping of a side. Throws UsageError if the choice is not clear. */
 const chosenSide =
   (schema: SynchronizationSchema, side: string, args: DiffArguments): CompileSide =>
-  (gatherer) => {
-    const { 'object-mapping': objectMapping, rule } = args.options
-    try {
-      return compileMapping(schema, {
-        ...languageOptions(args),
-        ...instrumentOf(gatherer),
-        ...(objectMapping === undefined ? {} : { objectMapping }),
-        ...(rule === undefined ? {} : { rule }),
-      })
-    } catch (error) {
-      if (!(error instanceof SchemaError)) throw error
-      const message = error.message.replace(
-        'name one in the option objectMapping',
-        'choose one with --object-mapping',
-      )
-      throw new UsageError(`${side}: ${message}`)
-    }
-  }
+  (gatherer) =>
+    compileChosen(`${side}: the schema`, schema, args.options, {
+      ...languageOptions(args),
+      ...instrumentOf(gatherer),
+    })
 
 /** The chosen object mapping on both sides. */
 export const chosenSides = (
