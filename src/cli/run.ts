@@ -127,18 +127,23 @@ const run = async (args: readonly string[], io: CliIo, version: string): Promise
   return command.run(parsed, safe)
 }
 
-const TOO_DEEP = 'attrflow: the input is nested too deeply, or a filter has too many clauses\n'
+/** Limits of the engine that input can exceed: that is no internal error. */
+const engineLimits: readonly (readonly [says: RegExp, message: string])[] = [
+  [/call stack/i, 'the input is nested too deeply, or a filter has too many clauses'],
+  [
+    // Input without line breaks does that.
+    /invalid string length/i,
+    'the input has a line or an object of more than 536,870,888 characters, the most that Node.js can hold',
+  ],
+]
 
-/** Whether the call stack overflowed: that is caused by the input, not an internal error. */
-const isTooDeep = (error: unknown): boolean =>
-  error instanceof RangeError && /call stack/i.test(error.message)
-
-const TOO_LONG =
-  'attrflow: the input has a line or an object of more than 536,870,888 characters, the most that Node.js can hold\n'
-
-/** Whether a text outgrew what the engine can hold: input without line breaks does that. */
-const isTooLong = (error: unknown): boolean =>
-  error instanceof RangeError && /invalid string length/i.test(error.message)
+/** What is wrong with the input or the use; undefined for an internal error. */
+const reasonOf = (error: unknown): string | undefined => {
+  if (error instanceof UsageError) return error.message
+  return error instanceof RangeError
+    ? engineLimits.find(([says]) => says.test(error.message))?.[1]
+    : undefined
+}
 
 /**
  * Runs attrflow with the arguments of a command line and returns its exit code. Throws only for internal
@@ -149,16 +154,9 @@ export const runCli = async (args: readonly string[], io: CliIo, version: string
     return await run(args, io, version)
   } catch (error) {
     if (error instanceof OutputClosed) return exitCode.ok
-    if (isTooDeep(error)) {
-      await io.stderr.write(TOO_DEEP)
-      return exitCode.usage
-    }
-    if (isTooLong(error)) {
-      await io.stderr.write(TOO_LONG)
-      return exitCode.usage
-    }
-    if (!(error instanceof UsageError)) throw error
-    await io.stderr.write(shownLines(`attrflow: ${error.message}\n`))
+    const reason = reasonOf(error)
+    if (reason === undefined) throw error
+    await io.stderr.write(shownLines(`attrflow: ${reason}\n`))
     return exitCode.usage
   }
 }
