@@ -2,9 +2,10 @@ import type { Diagnostic } from '../index.js'
 import { renderFrame } from '../print.js'
 import { JsonDocument } from '../schema/json-document.js'
 import { placeInWords } from '../schema/named-place.js'
+import { plural } from '../text/plural.js'
 import type { SourceText } from '../text/source-text.js'
 import type { CliIo } from './io.js'
-import { plural, type Style } from './style.js'
+import type { Style } from './style.js'
 
 /** The number of diagnostics of each severity. */
 export interface Tally {

@@ -110,9 +110,6 @@ export const safeOutput = (output: Output, color: boolean, commands: boolean): O
   }
 }
 
-/** `1 error`, `2 errors`. */
-export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
-
 /** Two columns: terms, and their descriptions wrapped beside them. */
 export const definitionList = (rows: readonly (readonly [string, string])[], width: number): string[] => {
   const column = Math.min(34, Math.max(0, ...rows.map(([term]) => term.length))) + 2

@@ -2,13 +2,13 @@ import { dirname, relative } from 'node:path'
 import { diagnosticJson } from '../../batch.js'
 import { type GeneratedModule, generateMappingModule } from '../../codegen.js'
 import { hasErrors } from '../../index.js'
+import { plural } from '../../text/plural.js'
 import { type CommandArguments, type CommandBody, defineCommand } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
 import { diagnosticMembers } from '../json-form.js'
 import { openMapping } from '../mapping/open-mapping.js'
 import { refuseToOverwrite } from '../overwriting.js'
 import { mappingOptions } from '../shared-options.js'
-import { plural } from '../style.js'
 
 const options = {
   out: {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { diagnosticJson } from '../../batch.js'
 import { adviceFor } from '../../diagnostics/index.js'
 import { applyLevels, type Levels, ruleIdOf } from '../../lint/index.js'
+import { plural } from '../../text/plural.js'
 import { wholeNumber } from '../arguments.js'
 import { updateBaselines, type WithBaseline, withoutBaselines } from '../checking/baseline-file.js'
 import { configFinder, levelsFrom, type OpenConfig, withConfig } from '../checking/config-file.js'
@@ -24,7 +25,6 @@ import { diagnosticMembers } from '../json-form.js'
 import { quoting } from '../quoting.js'
 import { frames, tally, tallyText } from '../report.js'
 import { configOption, jobOption } from '../shared-options.js'
-import { plural } from '../style.js'
 
 const options = {
   'max-warnings': { type: 'string', value: 'N', doc: 'Exit with 1 if there are more warnings than this' },

@@ -9,6 +9,7 @@ import {
 } from '../../index.js'
 import { commonNames, identityOf } from '../../mapping/identity.js'
 import type { SourceEntry } from '../../sources/index.js'
+import { plural } from '../../text/plural.js'
 import { shown } from '../../text/shown.js'
 import { REDACTED } from '../../values/redacted.js'
 import { wholeNumber } from '../arguments.js'
@@ -17,7 +18,7 @@ import type { CliIo } from '../io.js'
 import { notesText, openRecords, type ShapeChoice } from '../mapping/population.js'
 import { displayValue } from '../mapping/values.js'
 import { reportFrames } from '../report.js'
-import { cut, pad, plural, type Style, widthOf } from '../style.js'
+import { cut, pad, type Style, widthOf } from '../style.js'
 
 interface Arguments extends GlobalArguments {
   readonly options: ShapeChoice & { readonly limit: string | undefined }

@@ -1,5 +1,6 @@
 import { type Expression, hasErrors, parseExpression, SourceText } from '../../index.js'
 import { integerParametersOf, prettyExpression, printExpression } from '../../print.js'
+import { plural } from '../../text/plural.js'
 import { wholeNumber } from '../arguments.js'
 import { type CommandArguments, type CommandBody, defineCommand } from '../command.js'
 import { expandArguments } from '../files-below.js'
@@ -8,7 +9,6 @@ import { type CliIo, UsageError } from '../io.js'
 import { libraryOf } from '../library.js'
 import { quoting } from '../quoting.js'
 import { reportFrames } from '../report.js'
-import { plural } from '../style.js'
 
 const options = {
   canonical: { type: 'boolean', doc: 'Print on one line, as the service stores it' },

@@ -12,6 +12,7 @@ import { type ResetScope, resetScopes, restartJob } from '../../provision/restar
 import { nextCycleAt } from '../../provision/schedule.js'
 import { MOST_MEMBERS } from '../../serve/on-demand.js'
 import { type JobState, type StateStore, scanAll } from '../../state/index.js'
+import { plural } from '../../text/plural.js'
 import { shown } from '../../text/shown.js'
 import { closest } from '../../text/suggest.js'
 import { wholeNumber } from '../arguments.js'
@@ -28,7 +29,6 @@ import { driftLine, planView } from '../job/plan-view.js'
 import { Progress } from '../mapping/progress.js'
 import { jsonFrom } from '../read-json-file.js'
 import { jobOption } from '../shared-options.js'
-import { plural } from '../style.js'
 
 const scopes = resetScopes.filter((scope) => scope !== 'None')
 

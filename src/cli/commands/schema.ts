@@ -4,6 +4,7 @@ import { schemaOutline } from '../../mapping/index.js'
 import { withExpression } from '../../schema/expression-tree.js'
 import type { AttributeMappingSource, SynchronizationSchema } from '../../schema/model.js'
 import { writeSchema } from '../../schema/write.js'
+import { plural } from '../../text/plural.js'
 import { type CommandArguments, type CommandBody, defineCommand } from '../command.js'
 import { filesBelow } from '../files-below.js'
 import { type CliIo, readText, UsageError } from '../io.js'
@@ -15,7 +16,7 @@ import { refuseToOverwrite } from '../overwriting.js'
 import { frames } from '../report.js'
 import { openSchema } from '../schema-file.js'
 import { jobOption } from '../shared-options.js'
-import { plural, widthOf } from '../style.js'
+import { widthOf } from '../style.js'
 
 const options = {
   job: jobOption,

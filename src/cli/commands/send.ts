@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import { objectFault } from '../../mapping/index.js'
 import { createResource } from '../../scim/index.js'
 import { readPopulation } from '../../sources/index.js'
+import { plural } from '../../text/plural.js'
 import { shown } from '../../text/shown.js'
 import { exactJson } from '../../values/exact-json.js'
 import { isJsonObject } from '../../values/json-object.js'
@@ -12,7 +13,6 @@ import { wholeNumber } from '../arguments.js'
 import { type CommandBody, defineCommand } from '../command.js'
 import { type CliIo, readable, readText, streamBytes, UsageError } from '../io.js'
 import { jsonFrom } from '../read-json-file.js'
-import { plural } from '../style.js'
 
 /** The most operations that the service accepts in one request. */
 const MOST_OPERATIONS = 50

@@ -6,6 +6,7 @@ import {
   probeQuestions,
   probeTarget,
 } from '../../connect/index.js'
+import { plural } from '../../text/plural.js'
 import { shown } from '../../text/shown.js'
 import { wholeNumber } from '../arguments.js'
 import { type CommandBody, defineCommand } from '../command.js'
@@ -13,7 +14,6 @@ import { type CliIo, UsageError } from '../io.js'
 import { readJobFile } from '../job/job-file.js'
 import { type ScimServiceFile, tokenOf } from '../job/job-target.js'
 import type { Style } from '../style.js'
-import { plural } from '../style.js'
 
 const TOKEN = 'SCIM_TOKEN'
 

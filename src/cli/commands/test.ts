@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, join } from 'node:path'
 import type { SourceEntry } from '../../sources/index.js'
+import { plural } from '../../text/plural.js'
 import { shown } from '../../text/shown.js'
 import {
   type FileResults,
@@ -22,7 +23,7 @@ import { type CliIo, readText, UsageError } from '../io.js'
 import { asRecognised, notesText, openPopulation } from '../mapping/population.js'
 import { readingJson, readingLines } from '../mapping/readings-view.js'
 import { repositoryPath } from '../repository.js'
-import { plural, type Style, widthOf } from '../style.js'
+import { type Style, widthOf } from '../style.js'
 import { coverageText, isBelow, missingText, RunCoverage } from '../testing/coverage.js'
 import { type CoverageReport, coverageReports, writeCoverage } from '../testing/coverage-reports.js'
 import { type MutantChoice, type MutationTarget, testMutants } from '../testing/mutants.js'

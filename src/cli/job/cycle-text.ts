@@ -2,8 +2,8 @@ import type { ObjectOutcome } from '../../provision/context.js'
 import type { CycleReport } from '../../provision/job.js'
 import { summaryIn } from '../../provision/log-record.js'
 import { type CycleCounters, type StateStore, scanAll } from '../../state/index.js'
+import { plural } from '../../text/plural.js'
 import { shown } from '../../text/shown.js'
-import { plural } from '../style.js'
 import { leftOutLine } from './plan-view.js'
 
 /** The outcomes of objects, after their number. */

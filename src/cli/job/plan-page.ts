@@ -1,9 +1,9 @@
 import { leftOutText } from '../../provision/left-out.js'
 import type { Plan, PlannedChange } from '../../provision/plan.js'
 import { type Html, html } from '../../text/html.js'
+import { plural } from '../../text/plural.js'
 import { barChart } from '../../verify/bar-chart.js'
 import { htmlPage } from '../../verify/html-page.js'
-import { plural } from '../style.js'
 import { changeOrder, isRemoval, type ReadChange, readChanges } from './plan-reading.js'
 
 const titles: Readonly<Record<PlannedChange['action'], string>> = {

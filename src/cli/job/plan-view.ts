@@ -2,8 +2,9 @@ import type { Drift } from '../../provision/drift.js'
 import type { LeftOut } from '../../provision/job.js'
 import { leftOutText } from '../../provision/left-out.js'
 import type { Plan, PlannedChange } from '../../provision/plan.js'
+import { plural } from '../../text/plural.js'
 import { shown } from '../../text/shown.js'
-import { plural, type Style } from '../style.js'
+import type { Style } from '../style.js'
 import { changeOrder, isRemoval, type ReadChange, readChanges } from './plan-reading.js'
 
 const signs: Readonly<Record<PlannedChange['action'], string>> = {

@@ -11,12 +11,12 @@ import {
 import type { Backend } from '../../plan/plan.js'
 import type { JsonDocument } from '../../schema/json-document.js'
 import type { SynchronizationSchema } from '../../schema/model.js'
+import { plural } from '../../text/plural.js'
 import { shown } from '../../text/shown.js'
 import { type GlobalArguments, languageOptions } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
 import { frames } from '../report.js'
 import { openSchema } from '../schema-file.js'
-import { plural } from '../style.js'
 
 interface MappingChoice {
   readonly 'object-mapping': string | undefined

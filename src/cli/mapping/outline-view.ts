@@ -6,8 +6,9 @@ import type {
   SchemaOutline,
 } from '../../mapping/index.js'
 import { prettyExpression } from '../../print.js'
+import { plural } from '../../text/plural.js'
 import { shown } from '../../text/shown.js'
-import { pad, plural, type Style } from '../style.js'
+import { pad, type Style } from '../style.js'
 
 /** The special settings of an attribute mapping. */
 const remarks = ({ matchingPriority, flowType, flowBehavior, defaultValue }: AttributeOutline): string =>

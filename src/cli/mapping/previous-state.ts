@@ -1,7 +1,7 @@
 import { type EntryMapper, PreviousRun } from '../../cycle/index.js'
 import { decodePieces } from '../../sources/index.js'
+import { plural } from '../../text/plural.js'
 import { type CliIo, streamText } from '../io.js'
-import { plural } from '../style.js'
 import type { Destination } from './destination.js'
 
 /** The state of the previous run, and how to read it again. */

@@ -1,5 +1,6 @@
+import { plural } from '../../text/plural.js'
 import type { CliIo } from '../io.js'
-import { cut, plural, widthOf } from '../style.js'
+import { cut, widthOf } from '../style.js'
 
 /** How often the line is redrawn, in milliseconds. */
 const INTERVAL = 200

@@ -1,9 +1,9 @@
 import type { AttributeCount, RunReport } from '../../cycle/index.js'
 import { type NoFlowReason, noFlowReasons } from '../../mapping/index.js'
 import { type Html, html } from '../../text/html.js'
+import { plural } from '../../text/plural.js'
 import { type Bar, barChart } from '../../verify/bar-chart.js'
 import { htmlPage } from '../../verify/html-page.js'
-import { plural } from '../style.js'
 import { outcomeRows, placeOfFailure, reasonText } from './summary-view.js'
 
 /** What the page says about the run besides its counts. */

@@ -1,8 +1,9 @@
 import type { EntryReason, FailureCount, OutcomeCount, RunReport } from '../../cycle/index.js'
 import { type MappedObject, objectReasons } from '../../mapping/index.js'
 import { wrapIndented } from '../../text/columns.js'
+import { plural } from '../../text/plural.js'
 import { shown } from '../../text/shown.js'
-import { plural, type Style } from '../style.js'
+import type { Style } from '../style.js'
 import { outcomeText } from './object-view.js'
 
 const outcomes: readonly MappedObject['outcome'][] = [

@@ -1,4 +1,5 @@
 import { compileMapping } from '../../mapping/index.js'
+import { plural } from '../../text/plural.js'
 import { shown } from '../../text/shown.js'
 import {
   type CachedMutants,
@@ -17,7 +18,7 @@ import {
 import { type GlobalArguments, languageOptions } from '../command.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { libraryOf } from '../library.js'
-import { plural, type Style } from '../style.js'
+import type { Style } from '../style.js'
 import { writeMutationReport } from './mutation-page.js'
 
 /** The test files of one object mapping. */

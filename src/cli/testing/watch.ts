@@ -1,8 +1,8 @@
 import { type FSWatcher, watch } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
+import { plural } from '../../text/plural.js'
 import { shownLines } from '../../text/shown.js'
 import { type CliIo, type Files, UsageError } from '../io.js'
-import { plural } from '../style.js'
 
 /** How long to wait for more changes: editors and version control write several files together. */
 const QUIET = 100

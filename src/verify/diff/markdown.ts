@@ -1,3 +1,4 @@
+import { plural } from '../../text/plural.js'
 import type { EffectCauses } from './causes.js'
 import type { CounterexampleSearch } from './counterexample.js'
 import {
@@ -8,7 +9,7 @@ import {
   type ValuePair,
 } from './effect.js'
 import type { SchemaChange } from './schema-change.js'
-import { counted, predicate } from './wording.js'
+import { predicate } from './wording.js'
 
 /** A comparison of two schemas, and of their results for a population. */
 export interface SchemaDiff {
@@ -161,7 +162,7 @@ const withinRoom = ({ head, lines, foot = '', noun }: Block, room: number): stri
   }
   const cut = lines.length - kept.length
   const note =
-    cut === 0 ? '' : `\n\n${counted(cut, `more ${noun}`)} ${predicate(cut, 'do')} not fit into a comment.`
+    cut === 0 ? '' : `\n\n${plural(cut, `more ${noun}`)} ${predicate(cut, 'do')} not fit into a comment.`
   return `${head}${kept.join('\n')}${note}${foot}`
 }
 

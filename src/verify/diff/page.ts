@@ -1,11 +1,12 @@
 import { type Html, html } from '../../text/html.js'
+import { plural } from '../../text/plural.js'
 import { barChart } from '../bar-chart.js'
 import { htmlPage } from '../html-page.js'
 import type { EffectCauses } from './causes.js'
 import { type EffectTag, effectTags, type MappingEffect } from './effect.js'
 import { causesText, pairCount, type SchemaDiff, searchLines } from './markdown.js'
 import type { SchemaChange } from './schema-change.js'
-import { counted, predicate, shareText } from './wording.js'
+import { predicate, shareText } from './wording.js'
 
 const style = `
 .breaking { color: var(--bad) } del { color: var(--bad); text-decoration-thickness: 1px } ins { color: var(--good); text-decoration: none }
@@ -30,7 +31,7 @@ const effectSection = (effect: MappingEffect, causes: EffectCauses | undefined):
     const found = effect.tags[tag]
     return found === undefined ? [] : [{ tag, ...found }]
   })
-  return html`<h2>Effect on ${counted(effect.objects, 'object')}</h2>
+  return html`<h2>Effect on ${plural(effect.objects, 'object')}</h2>
 ${tags.length === 0 ? null : barChart(tags.map(({ tag, count }) => ({ title: predicate(count, effectTags[tag]), count, isBad: harmful.has(tag) })))}
 ${tags.map(
   ({ tag, count, objects }) => html`<details><summary>Objects that ${effectTags[tag]}: ${count}</summary>

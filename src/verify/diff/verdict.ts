@@ -1,8 +1,9 @@
 import type { DiffLimitName } from '../../lint/config.js'
+import { plural } from '../../text/plural.js'
 import type { MappingEffect } from './effect.js'
 import { effectCount } from './limits.js'
 import type { SchemaChange } from './schema-change.js'
-import { counted, predicate } from './wording.js'
+import { predicate } from './wording.js'
 
 /** The results of a comparison, after a review. */
 export interface ReviewedDiff {
@@ -30,7 +31,7 @@ const effectText = (effect: MappingEffect): string => {
   if (affected === 0)
     return `NEW gives the same results as OLD for ${objects === 1 ? 'the only object' : `all ${objects} objects`} of the file`
   return [
-    `${affected} of ${counted(objects, 'object')} ${predicate(affected, 'are affected')}`,
+    `${affected} of ${plural(objects, 'object')} ${predicate(affected, 'are affected')}`,
     ...told.flatMap(([name, words]) => {
       const count = effectCount(effect, name)
       return count === 0 ? [] : [`${count} ${predicate(count, words)}`]
@@ -40,7 +41,7 @@ const effectText = (effect: MappingEffect): string => {
 
 const changesText = (changes: number, breaking: number): string => {
   if (changes === 0) return 'OLD and NEW are the same'
-  const text = `${counted(changes, 'change')} of the schema`
+  const text = `${plural(changes, 'change')} of the schema`
   if (breaking === 0) return text
   return `${text}, ${changes === 1 ? 'which' : `of which ${breaking}`} can hand over, disable or delete accounts`
 }
@@ -51,7 +52,7 @@ export const verdictOf = (diff: ReviewedDiff): string => {
   return [
     ...(stopped ? ['the comparison was stopped: the rest of the file was not compared'] : []),
     ...(effect === undefined ? [] : [effectText(effect)]),
-    ...(unreadable === 0 ? [] : [`${counted(unreadable, 'object')} could not be read`]),
+    ...(unreadable === 0 ? [] : [`${plural(unreadable, 'object')} could not be read`]),
     changesText(changes.length, breaking.length),
     ...exceeded.map(({ what, before, after }) => `over the limit: ${what} ${after}, at most ${before}`),
   ].join('; ')

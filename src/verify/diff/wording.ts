@@ -8,9 +8,6 @@ export const predicate = (count: number, plural: string): string =>
     ? plural.replace(/\b(?:are|were|do|enter|fail|get|leave)\b/g, (verb) => irregular[verb] ?? `${verb}s`)
     : plural
 
-/** A number of things: `1 object`, `2 objects`. */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
-
 /** A share of all objects, in percent. */
 export const shareText = (count: number, { objects }: Pick<MappingEffect, 'objects'>): string => {
   const share = Math.round((1000 * count) / Math.max(1, objects)) / 10
