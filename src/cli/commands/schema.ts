@@ -82,13 +82,15 @@ const changesIn = async (
       `the schema has no expression for ${strange.slice(0, 5).join(', ')}; nothing was changed`,
     )
   const found = await Promise.all(
-    files
-      .flatMap((file) =>
-        [byPath.get(file)].filter((one) => one !== undefined).map((one) => ({ ...one, file })),
-      )
-      .map(async (one) => ({ ...one, text: (await readText(io, one.file)).trimEnd() })),
+    files.map(async (file) => {
+      const extract = byPath.get(file)
+      const text = (await readText(io, file)).trimEnd()
+      return extract === undefined || text === extract.expression.trimEnd()
+        ? []
+        : [{ ...extract, file, text }]
+    }),
   )
-  return found.filter(({ text, expression }) => text !== expression.trimEnd())
+  return found.flat()
 }
 
 /** A schema with other sources in some of its attribute mappings. */
