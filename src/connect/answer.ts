@@ -51,3 +51,14 @@ export type Answer<T> = { readonly outcome: 'done'; readonly value: T } | Failur
 
 /** A successful answer. */
 export const done = <T>(value: T): Answer<T> => ({ outcome: 'done', value })
+
+/** Ends an operation from inside with a failure, which the caller of the operation gets as its answer. */
+export class FailureError extends Error {
+  override readonly name = 'FailureError'
+  readonly failure: Failure
+
+  constructor(failure: Failure) {
+    super(failure.reason)
+    this.failure = failure
+  }
+}

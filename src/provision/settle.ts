@@ -1,5 +1,4 @@
-import type { Failure } from '../connect/answer.js'
-import { done } from '../connect/answer.js'
+import { done, type Failure, FailureError } from '../connect/answer.js'
 import type { TargetEntry } from '../connect/target.js'
 import { valueJson } from '../expression/outcome-json.js'
 import { mapObject } from '../mapping/map-object.js'
@@ -19,7 +18,7 @@ import type { JobMapping } from './job.js'
 import { type Recorded, record, recordLeftOut } from './log-record.js'
 import { remember, sentValues } from './prints.js'
 import { ask, effectOf, perform } from './requests.js'
-import { LookupFailed, mapUnique, selectsUnique, whileUnique } from './unique-values.js'
+import { mapUnique, selectsUnique, whileUnique } from './unique-values.js'
 import { ownValues, referencesIn, requestOf } from './values.js'
 import { whyFailed } from './why-failed.js'
 
@@ -73,7 +72,7 @@ export const settleObject = async (
     await act({ context, mapping, record: shaped(context, mapping, source), row }, link)
   } catch (error) {
     if (error instanceof CycleBroken) throw error
-    const { code, reason, after } = error instanceof LookupFailed ? error.failure : unforeseen(error)
+    const { code, reason, after } = error instanceof FailureError ? error.failure : unforeseen(error)
     await failObject(context, mapping, row, { code, reason, after })
   }
 }

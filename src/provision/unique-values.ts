@@ -1,4 +1,4 @@
-import type { Failure } from '../connect/answer.js'
+import { FailureError } from '../connect/answer.js'
 import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
 import { mapObject } from '../mapping/map-object.js'
 import { mapObjectsUnique } from '../mapping/map-objects-unique.js'
@@ -7,17 +7,6 @@ import type { SourceRecord } from '../values/record.js'
 import type { CycleContext } from './context.js'
 import type { JobMapping } from './job.js'
 import { ask } from './requests.js'
-
-/** The target did not answer whether a value is taken. */
-export class LookupFailed extends Error {
-  override readonly name = 'LookupFailed'
-  readonly failure: Failure
-
-  constructor(failure: Failure) {
-    super(failure.reason)
-    this.failure = failure
-  }
-}
 
 const selecting = new WeakMap<CompiledObjectMapping, boolean>()
 
@@ -37,7 +26,7 @@ export const selectsUnique = ({ compiled }: JobMapping): boolean => {
  * Maps an object. If it needs a unique value, the target is searched for each candidate. A value that only
  * the object itself has counts as free.
  * @param targetId the object of the target that it is linked to; undefined if it has none yet
- * @throws {LookupFailed} if a search is not answered
+ * @throws {FailureError} if a search is not answered
  */
 export const mapUnique = async (
   context: CycleContext,
@@ -59,7 +48,7 @@ export const mapUnique = async (
         const answer = await ask(context, () =>
           context.target.find(kind, { attribute, value }, context.signal),
         )
-        if (answer.outcome !== 'done') throw new LookupFailed(answer)
+        if (answer.outcome !== 'done') throw new FailureError(answer)
         if (answer.value.some(({ id }) => id !== targetId)) taken.push(candidate)
       }
       return taken

@@ -1,5 +1,5 @@
 import type { Client, Control, Entry, Filter, SearchOptions, SearchResult } from 'ldapts'
-import { type Answer, done, type ErrorCode, type Failure } from '../answer.js'
+import { type Answer, done, type ErrorCode, type Failure, FailureError } from '../answer.js'
 import { MissingDriver } from '../missing-driver.js'
 import { isWithin, sameDn } from './dn.js'
 import { allOf, firstOf, isBinary, readEntry } from './entry.js'
@@ -59,17 +59,6 @@ const broken = (reason: string): Failure => ({
   reason,
   concerns: 'compliance',
 })
-
-/** Ends an operation with a failure that is not an answer of the directory. */
-export class LdapRefusal extends Error {
-  override readonly name = 'LdapRefusal'
-  readonly failure: Failure
-
-  constructor(failure: Failure) {
-    super(failure.reason)
-    this.failure = failure
-  }
-}
 
 /** The number of entries on a page of a search. */
 const PAGE = 500
@@ -262,7 +251,7 @@ export class LdapConnection {
 
   #failureOf(what: string, error: unknown, mayHaveWritten: boolean, bound: boolean): Failure {
     if (error instanceof MissingDriver) throw error
-    if (error instanceof LdapRefusal) return error.failure
+    if (error instanceof FailureError) return error.failure
     const driver = this.#driver
     const refusal = driver !== undefined && error instanceof driver.ResultCodeError ? error : undefined
     if (refusal === undefined || !bound) {

@@ -1,9 +1,9 @@
 import type { Entry, Filter, SearchOptions } from 'ldapts'
 import type { SourceRecord } from '../../values/record.js'
-import { type Answer, done, type Failure } from '../answer.js'
+import { type Answer, done, type Failure, FailureError } from '../answer.js'
 import type { RemovedReason, Source, SourceChange, SourcePage } from '../source.js'
 import { changeReaders, type Found, type LdapChanges } from './changes.js'
-import { LdapConnection, type LdapConnectionOptions, type LdapDriver, LdapRefusal } from './connection.js'
+import { LdapConnection, type LdapConnectionOptions, type LdapDriver } from './connection.js'
 import { allOf } from './entry.js'
 import { usualReferences } from './references.js'
 
@@ -78,7 +78,7 @@ export class LdapSource implements Source {
     try {
       yield* this.#read(kind, since, signal)
     } catch (error) {
-      if (!(error instanceof LdapRefusal)) throw error
+      if (!(error instanceof FailureError)) throw error
       yield { changes: [], failure: error.failure }
     }
   }
@@ -216,7 +216,7 @@ export class LdapSource implements Source {
       scope: 'base',
       attributes: [this.#connection.anchor],
     }))
-    if (answer.outcome === 'retry' || answer.outcome === 'unknown') throw new LdapRefusal(answer)
+    if (answer.outcome === 'retry' || answer.outcome === 'unknown') throw new FailureError(answer)
     const [entry] = answer.outcome === 'done' ? answer.value : []
     return entry === undefined ? undefined : this.#connection.idOf(entry)
   }
@@ -236,7 +236,7 @@ export class LdapSource implements Source {
       try {
         return done(await this.#record(entry))
       } catch (error) {
-        if (error instanceof LdapRefusal) return error.failure
+        if (error instanceof FailureError) return error.failure
         throw error
       }
     }

@@ -3,7 +3,7 @@ import type { CompiledObjectMapping } from '../../mapping/compile-object-mapping
 import type { TargetObject } from '../../mapping/mapped-object.js'
 import { textForm } from '../../values/text.js'
 import type { Value } from '../../values/value.js'
-import { type Answer, done, type Failure } from '../answer.js'
+import { type Answer, done, type Failure, FailureError } from '../answer.js'
 import { withoutEcmaHost } from '../ecma-name.js'
 import type {
   MemberChange,
@@ -13,7 +13,7 @@ import type {
   TargetEntry,
   TargetKey,
 } from '../target.js'
-import { equal, LdapConnection, type LdapConnectionOptions, LdapRefusal } from './connection.js'
+import { equal, LdapConnection, type LdapConnectionOptions } from './connection.js'
 import {
   containerOf,
   entryDn,
@@ -59,8 +59,8 @@ const ACCOUNT_DISABLED = 2
  * The entry that an attribute refers to is not in the directory. The object is tried again; the reference is
  * never left out silently.
  */
-const unresolved = (name: string): LdapRefusal =>
-  new LdapRefusal({
+const unresolved = (name: string): FailureError =>
+  new FailureError({
     outcome: 'refused',
     code: 'InvalidAnchor',
     reason: `${name}: an entry that it refers to is not in the directory`,
@@ -249,7 +249,7 @@ export class LdapTarget implements Target {
   /** The name of the entry with this identifier, of any kind; undefined if there is none. */
   async #dnOf(id: string): Promise<string | undefined> {
     const answer = await this.#connection.entryOf('search of a reference', id, this.#options.base, [])
-    if (answer.outcome !== 'done') throw new LdapRefusal(answer)
+    if (answer.outcome !== 'done') throw new FailureError(answer)
     return answer.value?.dn
   }
 
@@ -266,7 +266,7 @@ export class LdapTarget implements Target {
     return texts(value).map((text) => {
       const bytes = bytesOf(text)
       if (bytes !== undefined) return bytes
-      throw new LdapRefusal({
+      throw new FailureError({
         outcome: 'refused',
         code: 'UnprocessableEntity',
         reason: `${name}: the value is not Base64`,

@@ -1,4 +1,4 @@
-import type { ErrorCode, Failure } from '../answer.js'
+import { type ErrorCode, type Failure, FailureError } from '../answer.js'
 
 type Rule = readonly [
   pattern: RegExp,
@@ -57,24 +57,13 @@ const constraintIn = (error: object): string => {
   return name === undefined ? '' : ` (${String(name).slice(0, 100)})`
 }
 
-/** Ends a transaction with a failure that is not an answer of the database; nothing is written. */
-export class SqlRefusal extends Error {
-  override readonly name = 'SqlRefusal'
-  readonly failure: Failure
-
-  constructor(failure: Failure) {
-    super(failure.reason)
-    this.failure = failure
-  }
-}
-
 /**
  * The failure for an error of a database. The reason does not quote its message, which can
  * contain values.
  * @param writes whether the transaction may have taken effect without a confirmation
  */
 export const sqlFailure = (what: string, error: unknown, writes: boolean): Failure => {
-  if (error instanceof SqlRefusal) return error.failure
+  if (error instanceof FailureError) return error.failure
   const found = typeof error === 'object' && error !== null ? error : {}
   const {
     code,

@@ -1,5 +1,5 @@
 import type { Expression, ExpressionBuilder, Kysely, Sql, SqlBool, Transaction } from 'kysely'
-import { SqlRefusal } from './failure.js'
+import { FailureError } from '../answer.js'
 
 /** The tables of a database, whose names are known only from the job file. */
 export type AnyTables = Record<string, Record<string, unknown>>
@@ -24,7 +24,7 @@ export interface SqlDatabase {
   isOneOf(column: string, texts: readonly string[]): Condition
   /**
    * The values in the form that the columns of a table accept.
-   * @throws {SqlRefusal} for a list in a column that holds one value
+   * @throws {FailureError} for a list in a column that holds one value
    */
   fit(tx: Transaction<AnyTables>, table: string, row: Row): Promise<Row>
   close(): Promise<void>
@@ -46,7 +46,7 @@ export const oncePerTable = (
 export const refuseLists = (table: string, row: Row): void => {
   const column = Object.keys(row).find((name) => Array.isArray(row[name]))
   if (column !== undefined)
-    throw new SqlRefusal({
+    throw new FailureError({
       outcome: 'refused',
       code: 'SchemaPropertyCanOnlyAcceptValue',
       reason: `the column ${column} of ${table} holds one value, not a list: name a table for it in lists`,

@@ -2,7 +2,7 @@ import type { CompiledObjectMapping } from '../../mapping/compile-object-mapping
 import type { TargetObject } from '../../mapping/mapped-object.js'
 import { jsonText, textForm, textOf } from '../../values/text.js'
 import { isList, kindOf, type Value } from '../../values/value.js'
-import { type Answer, done, type Failure } from '../answer.js'
+import { type Answer, done, type Failure, FailureError } from '../answer.js'
 import type {
   MemberChange,
   Target,
@@ -12,7 +12,7 @@ import type {
   TargetKey,
 } from '../target.js'
 import { openDatabase } from './database.js'
-import { SqlRefusal, sqlFailure } from './failure.js'
+import { sqlFailure } from './failure.js'
 import { changeListRows, listValues, writeListRows } from './list-rows.js'
 import { findByStatement, readByStatement, statementProblem, writeByStatement } from './own-statements.js'
 import type { Condition, Row, SqlDatabase } from './sql-database.js'
@@ -99,7 +99,7 @@ export class SqlTarget implements Target {
       const database = await this.#open()
       return await database.db.transaction().execute(async (tx) => {
         const answer = await work({ ...database, tx })
-        if (answer.outcome !== 'done') throw new SqlRefusal(answer)
+        if (answer.outcome !== 'done') throw new FailureError(answer)
         finished = true
         return answer
       })
@@ -139,7 +139,7 @@ export class SqlTarget implements Target {
 
   /**
    * The row with an identifier; undefined if there is none.
-   * @throws {SqlRefusal} if there are several
+   * @throws {FailureError} if there are several
    */
   async #row(work: Work, kind: string, id: unknown): Promise<Row | undefined> {
     const { anchor, table } = this.#table(kind)

@@ -1,6 +1,5 @@
 import type { Transaction } from 'kysely'
-import type { Failure } from '../answer.js'
-import { SqlRefusal } from './failure.js'
+import { type Failure, FailureError } from '../answer.js'
 import type { AnyTables, SqlDatabase } from './sql-database.js'
 
 /** A transaction and its database. */
@@ -9,5 +8,5 @@ export type Work = Omit<SqlDatabase, 'db' | 'name' | 'close'> & {
 }
 
 /** Ends the transaction because its effect is not what was requested; nothing is written. */
-export const disagrees = (reason: string, code: Failure['code'] = 'UnprocessableEntity'): SqlRefusal =>
-  new SqlRefusal({ outcome: 'refused', code, reason })
+export const disagrees = (reason: string, code: Failure['code'] = 'UnprocessableEntity'): FailureError =>
+  new FailureError({ outcome: 'refused', code, reason })
