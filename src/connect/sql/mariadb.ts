@@ -1,9 +1,9 @@
-import type { Kysely, MysqlPool, MysqlPoolConnection } from 'kysely'
+import type { MysqlPool, MysqlPoolConnection } from 'kysely'
 import { loadDriver } from '../missing-driver.js'
 import {
   type AnyTables,
   type Condition,
-  oncePerTable,
+  columnsOfType,
   refuseLists,
   type SqlDatabase,
 } from './sql-database.js'
@@ -24,19 +24,6 @@ const equals = (column: string, value: unknown): Condition => {
     text === null || NUMERAL.test(text)
       ? eb(column, '=', text)
       : eb.and([eb(column, '=', text), eb(eb.cast<string>(column, 'char'), '=', text)])
-}
-
-/** The columns of a table that hold a point in time. */
-const timesOf = async (db: Kysely<AnyTables>, table: string): Promise<ReadonlySet<string>> => {
-  const [name, schema] = table.split('.').reverse()
-  const rows = await db
-    .selectFrom('information_schema.columns')
-    .select('column_name as name')
-    .where('table_name', '=', name)
-    .where((eb) => eb('table_schema', '=', schema ?? eb.fn('database')))
-    .where('data_type', 'in', ['datetime', 'timestamp'])
-    .execute()
-  return new Set(rows.map((row) => String(row.name)))
 }
 
 /** MariaDB accepts no offset: a point in time is written in UTC, the time zone of the connection. */
@@ -98,22 +85,18 @@ export const openMariadb = async (kysely: typeof import('kysely'), address: URL)
       },
     }),
   })
-  const times = oncePerTable(timesOf)
+  const timesOf = columnsOfType(['datetime', 'timestamp'], (eb) => eb.fn('database'))
   return {
     db,
     system: 'mariadb',
     sql,
     name: `${address.host}${address.pathname}`,
     equals,
-    isOneOf: (column, texts) => (eb) =>
-      eb.and([
-        eb(column, 'in', texts),
-        eb(sql`convert(${sql.ref(column)} using utf8mb4) collate utf8mb4_nopad_bin`, 'in', texts),
-      ]),
+    exactText: (column) => sql`convert(${sql.ref(column)} using utf8mb4) collate utf8mb4_nopad_bin`,
     fit: async (tx, table, row) => {
       refuseLists(table, row)
       if (!Object.values(row).some((value) => typeof value === 'string' && INSTANT.test(value))) return row
-      const names = await times(tx, table)
+      const names = await timesOf(tx, table)
       return Object.fromEntries(
         Object.entries(row).map(([name, value]) => [name, names.has(name) ? withoutZone(value) : value]),
       )

@@ -1,6 +1,5 @@
-import type { Kysely } from 'kysely'
 import { loadDriver } from '../missing-driver.js'
-import { type AnyTables, oncePerTable, refuseLists, type SqlDatabase } from './sql-database.js'
+import { type AnyTables, columnsOfType, refuseLists, type SqlDatabase } from './sql-database.js'
 
 /** A time as PostgreSQL writes it in the time zone UTC. */
 const TIME = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(\.\d+)?(?:\+00)?$/
@@ -18,21 +17,6 @@ const readers: Readonly<Record<number, (text: string) => string>> = {
   1082: (text) => text,
   1114: isoTime,
   1184: isoTime,
-}
-
-/** The columns of a table that hold an array. */
-const arraysOf = async (db: Kysely<AnyTables>, table: string): Promise<ReadonlySet<string>> => {
-  const [name, schema] = table.split('.').reverse()
-  const rows = await db
-    .selectFrom('information_schema.columns')
-    .select('column_name as name')
-    .where('table_name', '=', name)
-    .where((eb) =>
-      eb('table_schema', '=', schema ?? eb.fn('any', [eb.fn('current_schemas', [eb.val(false)])])),
-    )
-    .where('data_type', '=', 'ARRAY')
-    .execute()
-  return new Set(rows.map((row) => String(row.name)))
 }
 
 /** Connects to PostgreSQL when it is first used. */
@@ -54,17 +38,16 @@ export const openPostgres = async (
   // If an idle connection breaks, it is replaced; without a listener the error would end the process.
   pool.on('error', () => undefined)
   const db = new Kysely<AnyTables>({ dialect: new PostgresDialect({ pool }) })
-  const arrays = oncePerTable(arraysOf)
+  const arraysOf = columnsOfType(['ARRAY'], (eb) => eb.fn('any', [eb.fn('current_schemas', [eb.val(false)])]))
   return {
     db,
     system: 'postgres',
     sql,
     name: `${address.host}${address.pathname}`,
     equals: (column, value) => (eb) => eb(column, '=', value),
-    isOneOf: (column, texts) => (eb) =>
-      eb.and([eb(column, 'in', texts), eb(eb.cast<string>(column, 'text'), 'in', texts)]),
+    exactText: (column) => sql`cast(${sql.ref(column)} as text)`,
     fit: async (tx, table, row) => {
-      const names = await arrays(tx, table)
+      const names = await arraysOf(tx, table)
       const fitted = Object.entries(row).map(([name, value]) => [
         name,
         names.has(name) && value !== null && !Array.isArray(value) ? [value] : value,

@@ -20,8 +20,8 @@ export interface SqlDatabase {
   readonly name: string
   /** Whether the column has this value, by the collation of the column. */
   equals(column: string, value: unknown): Condition
-  /** Whether the column has one of these texts, sign by sign, whatever its collation. */
-  isOneOf(column: string, texts: readonly string[]): Condition
+  /** The text of a column in a form that is compared sign by sign, whatever the collation of the column. */
+  exactText(column: string): Expression<string>
   /**
    * The values in the form that the columns of a table accept.
    * @throws {FailureError} for a list in a column that holds one value
@@ -30,13 +30,27 @@ export interface SqlDatabase {
   close(): Promise<void>
 }
 
-/** A fact about the columns of each table, read from the database once. */
-export const oncePerTable = (
-  read: (db: Kysely<AnyTables>, table: string) => Promise<ReadonlySet<string>>,
+/**
+ * Finds the columns of a table that have one of these types. The database is asked once for each table.
+ * @param usualSchema the schema of a table whose name has none
+ */
+export const columnsOfType = (
+  types: readonly string[],
+  usualSchema: (eb: ExpressionBuilder<AnyTables, string>) => Expression<unknown>,
 ): ((db: Kysely<AnyTables>, table: string) => Promise<ReadonlySet<string>>) => {
   const known = new Map<string, ReadonlySet<string>>()
   return async (db, table) => {
-    const names = known.get(table) ?? (await read(db, table))
+    const found = known.get(table)
+    if (found !== undefined) return found
+    const [name, schema] = table.split('.').reverse()
+    const rows = await db
+      .selectFrom('information_schema.columns')
+      .select('column_name as name')
+      .where('table_name', '=', name)
+      .where((eb) => eb('table_schema', '=', schema ?? usualSchema(eb)))
+      .where('data_type', 'in', types)
+      .execute()
+    const names = new Set(rows.map((row) => String(row.name)))
     known.set(table, names)
     return names
   }

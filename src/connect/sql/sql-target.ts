@@ -142,13 +142,12 @@ export class SqlTarget implements Target {
    * @throws {FailureError} if there are several
    */
   async #row(work: Work, kind: string, id: unknown): Promise<Row | undefined> {
-    const { anchor, table } = this.#table(kind)
+    const table = this.#table(kind)
+    const { anchor } = table
     const rows =
-      (await readByStatement(work, this.#table(kind), 'read', {
-        [anchor]: id,
-      })) ?? (await this.#rows(work, kind, work.equals(anchor, id), 2))
-    if (rows.length > 1)
-      throw disagrees(`${table}: several rows have the same ${anchor}`, 'DuplicateTargetEntries')
+      (await readByStatement(work, table, 'read', { [anchor]: id })) ??
+      (await this.#rows(work, kind, work.equals(anchor, id), 2))
+    if (rows.length > 1) throw severalRows(table)
     return rows[0]
   }
 
@@ -267,8 +266,7 @@ export class SqlTarget implements Target {
       return this.#row(work, kind, Object.hasOwn(row, anchor) ? row[anchor] : id)
     }
     const rows = (await change.returningAll().execute()) as readonly Row[]
-    if (rows.length > 1)
-      throw disagrees(`${table.table}: several rows have the same ${anchor}`, 'DuplicateTargetEntries')
+    if (rows.length > 1) throw severalRows(table)
     return rows[0]
   }
 
@@ -291,8 +289,7 @@ export class SqlTarget implements Target {
         .deleteFrom(table)
         .where(work.equals(anchor, id))
         .executeTakeFirstOrThrow()
-      if (numDeletedRows > 1n)
-        throw disagrees(`${table}: several rows have the same ${anchor}`, 'DuplicateTargetEntries')
+      if (numDeletedRows > 1n) throw severalRows(this.#table(kind))
       return numDeletedRows === 0n ? gone(table) : done(undefined)
     })
   }
@@ -366,6 +363,9 @@ export class SqlTarget implements Target {
     }
   }
 }
+
+const severalRows = ({ table, anchor }: SqlTable): FailureError =>
+  disagrees(`${table}: several rows have the same ${anchor}`, 'DuplicateTargetEntries')
 
 const gone = (table: string): Failure => ({
   outcome: 'gone',

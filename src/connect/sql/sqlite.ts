@@ -68,11 +68,7 @@ export const openSqlite = async (
     sql,
     name: path,
     equals: (column, value) => (eb) => eb(column, '=', value),
-    isOneOf: (column, texts) => (eb) =>
-      eb.and([
-        eb(column, 'in', texts),
-        eb(sql`cast(${sql.ref(column)} as text) collate binary`, 'in', texts),
-      ]),
+    exactText: (column) => sql`cast(${sql.ref(column)} as text) collate binary`,
     fit: async (_tx, table, row) => {
       refuseLists(table, row)
       return row
