@@ -39,7 +39,7 @@ import {
 } from '../values/static-type.js'
 import { integer, type Value } from '../values/value.js'
 import { attributeDomain } from './attribute-domain.js'
-import { certaintyOf } from './certain-failure.js'
+import { certaintyOf } from './certainty.js'
 import { type Failure, failuresOf, operandFailures } from './conversions.js'
 import {
   noRefinements,
@@ -102,7 +102,7 @@ class Analyzer {
   readonly failures: Failure[] = []
   readonly certainFailures: Map<Expression, string> = new Map()
   /** The values of calls that are the same for every object. */
-  readonly #constants = new Map<Expression, Value>()
+  readonly #constants = new Map<Argument, Value>()
   readonly #checked: BoundExpression
   readonly #environment: CheckEnvironment
   readonly #options: AnalysisOptions
@@ -272,9 +272,7 @@ class Analyzer {
     const { node, definition, arguments: bound } = call
     const domains = bound.map(({ argument }) => this.#argument(argument, known))
     this.failures.push(...failuresOf(node, definition, bound, domains))
-    const { failure, value } = certaintyOf(call, domains, this.#environment.settings, (argument) =>
-      argument.type === 'OmittedArgument' ? undefined : this.#constants.get(argument),
-    )
+    const { failure, value } = certaintyOf(call, domains, this.#environment.settings, this.#constants)
     if (failure !== undefined) {
       this.certainFailures.set(node, failure)
       return nothing

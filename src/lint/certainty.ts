@@ -42,14 +42,14 @@ export interface Certainty {
 
 /**
  * Evaluates a call whose arguments have only a few possible values.
- * @param known the value of an argument that is the same for every object; undefined if it is not
+ * @param known the values of arguments that are the same for every object
  * @returns the failure if it fails for each of them; the value if there is one of them, and the call is pure
  */
 export const certaintyOf = (
   { definition, arguments: bound }: BoundCall,
   domains: readonly Domain[],
   settings: Settings,
-  known: (argument: Argument) => Value | undefined,
+  known: ReadonlyMap<Argument, Value>,
 ): Certainty => {
   const { evaluate, form, purity, returns } = definition
   // Error(…) is meant to fail.
@@ -58,13 +58,11 @@ export const certaintyOf = (
   let combinations: (Value | undefined)[][] = [[]]
   for (const [index, { argument, position, parameter }] of bound.entries()) {
     const domain = domains[index]
-    const omitted = argument.type === 'OmittedArgument'
-    const constant = known(argument)
-    const values = omitted
-      ? [parameter.repeating === true ? null : undefined]
-      : constant === undefined
-        ? domain && valuesOf(domain)
-        : [constant]
+    const constant = known.get(argument)
+    let values: readonly (Value | undefined)[] | undefined
+    if (argument.type === 'OmittedArgument') values = [parameter.repeating === true ? null : undefined]
+    else if (constant !== undefined) values = [constant]
+    else values = domain && valuesOf(domain)
     if (values === undefined || combinations.length * values.length > MOST_TRIED) return {}
     combinations = combinations.flatMap((before) =>
       values.map((value) => {
