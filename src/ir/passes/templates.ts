@@ -64,11 +64,10 @@ const through = (callee: Callee, { pieces, nonEmpty }: Template): Template | und
       ? { pieces: [withStep(only, callee)], nonEmpty: false }
       : undefined
   }
-  if (!isCharacterwise(callee) || !isSeparated(pieces)) return undefined
+  const { evaluate } = callee
+  if (evaluate === undefined || !isCharacterwise(callee) || !isSeparated(pieces)) return undefined
   const changed = merged(
-    pieces.map((piece) =>
-      isTemplatePart(piece) ? withStep(piece, callee) : String(callee.evaluate?.(piece)),
-    ),
+    pieces.map((piece) => (isTemplatePart(piece) ? withStep(piece, callee) : String(evaluate(piece)))),
   )
   return {
     pieces: changed,
@@ -145,30 +144,36 @@ const pipelineStep = (callee: Callee): TextStep | undefined => {
   return culture === '' ? (direction as TextStep) : undefined
 }
 
-const pipelineOf = (first: Callee, steps: readonly Callee[]): Callee => {
-  const textSteps = steps.flatMap((step) => pipelineStep(step) ?? [])
+interface PipelinePart {
+  readonly callee: Callee
+  readonly step: TextStep
+}
+
+const pipelineOf = (first: Callee, parts: readonly PipelinePart[]): Callee => {
+  const steps = parts.map(({ step }) => step)
   return {
     ...first,
-    name: steps.map(({ name }) => name).join(' '),
-    evaluate: textPipeline(textSteps),
-    made: { factory: 'textPipeline', constants: [textSteps] },
+    name: parts.map(({ callee }) => callee.name).join(' '),
+    evaluate: textPipeline(steps),
+    made: { factory: 'textPipeline', constants: [steps] },
   }
 }
 
 /** Merges adjacent steps that a pipeline can combine. */
 const joinedSteps = (steps: readonly Callee[]): readonly Callee[] => {
   const result: Callee[] = []
-  let run: Callee[] = []
+  let run: PipelinePart[] = []
   const endRun = (): void => {
     const [first] = run
-    if (first !== undefined) result.push(run.length === 1 ? first : pipelineOf(first, run))
+    if (first !== undefined) result.push(run.length === 1 ? first.callee : pipelineOf(first.callee, run))
     run = []
   }
-  for (const step of steps) {
-    if (pipelineStep(step) !== undefined) run.push(step)
+  for (const callee of steps) {
+    const step = pipelineStep(callee)
+    if (step !== undefined) run.push({ callee, step })
     else {
       endRun()
-      result.push(step)
+      result.push(callee)
     }
   }
   endRun()
