@@ -65,15 +65,7 @@ export type ParsePlan = {
   readonly universal: boolean
 }
 
-const DIGIT_FIELDS: ReadonlyMap<string, number> = new Map([
-  ['y', FIELD_YEAR],
-  ['M', FIELD_MONTH],
-  ['d', FIELD_DAY],
-  ['h', FIELD_HOUR],
-  ['H', FIELD_HOUR],
-  ['m', FIELD_MINUTE],
-  ['s', FIELD_SECOND],
-])
+const TIME_FIELDS = { h: FIELD_HOUR, H: FIELD_HOUR, m: FIELD_MINUTE, s: FIELD_SECOND }
 
 /**
  * Reads a format for DateTime.ParseExact, custom or one of the standard letters, as .NET applies it under these
@@ -183,7 +175,7 @@ class ParseFormatCompiler {
       case 'm':
       case 's':
         if (specifier === 'h') this.twelveHours = true
-        steps.push(digits(DIGIT_FIELDS.get(specifier) ?? 0, Math.min(count, 2)))
+        steps.push(digits(TIME_FIELDS[specifier], Math.min(count, 2)))
         return end
       case 'f':
       case 'F': {

@@ -47,6 +47,10 @@ const titleCharacter = (codePoint: number): string => {
  */
 export const toTitleCase = (text: string): string => {
   let lowered: string | undefined
+  const inLower = (): string => {
+    lowered ??= toLower(text)
+    return lowered
+  }
   let result = ''
   let at = 0
   while (at < text.length) {
@@ -66,8 +70,7 @@ export const toTitleCase = (text: string): string => {
       const inner = text.codePointAt(at) ?? 0
       if (inner === 0x27) {
         at += 1
-        if (hasLower) lowered ??= toLower(text)
-        result += ((hasLower ? lowered : undefined) ?? text).slice(restStart, at)
+        result += (hasLower ? inLower() : text).slice(restStart, at)
         restStart = at
         hasLower = true
         continue
@@ -77,8 +80,7 @@ export const toTitleCase = (text: string): string => {
       if (innerKind === lowerLetter) hasLower = true
       at += inner > 0xffff ? 2 : 1
     }
-    if (hasLower) lowered ??= toLower(text)
-    result += ((hasLower ? lowered : undefined) ?? text).slice(restStart, at)
+    result += (hasLower ? inLower() : text).slice(restStart, at)
   }
   return result
 }

@@ -3,11 +3,7 @@ import { sourceOf } from '../calls.js'
 import { defineRule, type Rule } from '../define.js'
 import { isListMisuse, isReferenceMisuse } from '../reported-failures.js'
 
-const expected: Readonly<Record<string, string>> = {
-  AF5001: 'it expects',
-  AF5003: 'a single value',
-  AF5008: 'text',
-}
+const expected = { AF5003: 'a single value', AF5008: 'text' }
 
 export const conversionCanFail: Rule = defineRule({
   id: 'conversion-can-fail',
@@ -21,7 +17,7 @@ export const conversionCanFail: Rule = defineRule({
       report(argument.span, {
         function: /\w/.test(name) ? name : `The comparison ${name}`,
         operand: sourceOf(context, argument),
-        expected: code === 'AF5001' ? readsAs(parameter) : (expected[code] ?? ''),
+        expected: code === 'AF5001' ? readsAs(parameter) : expected[code],
       })
     }
   },

@@ -37,8 +37,8 @@ const foreignComparison = new RegExp(
 export const comparison: LexicalRule = (scanner, start) => {
   if (!endsOperand(scanner.tokens.at(-1))) return -1
   const found = matchAt(foreignComparison, scanner.text, start)
-  if (found === undefined) return -1
-  const operator = comparisons[found.toLowerCase().replace('-', '').replace(/\s+/, ' ')] ?? '='
+  const operator = comparisons[(found ?? '').toLowerCase().replace('-', '').replace(/\s+/, ' ')]
+  if (found === undefined || operator === undefined) return -1
   const end = start + found.length
   const fixes = [replaceFix(`Write ${operator}`, start, end, operator)]
   scanner.report(diagnostic('AF1021', { start, end }, { found, operator }, { fixes }))

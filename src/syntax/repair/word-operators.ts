@@ -127,7 +127,9 @@ export const wordOperator: LexicalRule = (scanner, start) => {
   if (operand === undefined || found === undefined) return -1
   const name = found.toLowerCase().replace(/^-?(?:not[ \t]*)?/, '')
   const not = /^-?not/i.test(found)
-  const { instead = '', condition } = operators[name] ?? {}
+  const operator = operators[name]
+  if (operator === undefined) return -1
+  const { instead, condition } = operator
   const end = start + found.length
   const first = startOfOperand(tokens)
   const leftEnd = operand.endOffset + 1
