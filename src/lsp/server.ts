@@ -37,12 +37,12 @@ import {
 } from '../editor/index.js'
 import { ruleIdOf } from '../lint/index.js'
 import { integerParametersOf, prettyExpression } from '../print.js'
+import { looksLikeSchema } from '../schema/read.js'
 import { parseExpression } from '../syntax/parser.js'
 import { tokenize } from '../syntax/tokenize.js'
 import type { Span } from '../text/span.js'
 import {
   changeBetween,
-  looksLikeSchema,
   type OpenText,
   openText,
   type Part,

@@ -49,9 +49,6 @@ export interface OpenText {
   readonly settled: boolean
 }
 
-/** Whether a JSON text looks like a synchronization schema. */
-export const looksLikeSchema = (text: string): boolean => /"synchronizationRules"\s*:/i.test(text)
-
 /** A change of a text: a range replaced. */
 export interface Change {
   readonly span: Span
@@ -154,13 +151,8 @@ function* partSteps(parts: readonly Part[]): Generator<readonly Diagnostic[], un
 }
 
 /** Reads and checks a whole text. */
-export const openText = (
-  text: string,
-  kind: OpenText['kind'],
-  options: TextOptions,
-  before?: OpenText,
-): OpenText => {
-  const steps = readingSteps(text, kind, options, before)
+export const openText = (text: string, kind: OpenText['kind'], options: TextOptions): OpenText => {
+  const steps = readingSteps(text, kind, options)
   let step = steps.next()
   while (step.done !== true) step = steps.next()
   return step.value

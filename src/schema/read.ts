@@ -129,6 +129,9 @@ const holdsObjects = (node: JsonNode): boolean => {
   )
 }
 
+/** Whether a JSON text looks like a synchronization schema. */
+export const looksLikeSchema = (text: string): boolean => /"synchronizationRules"\s*:/i.test(text)
+
 /**
  * Reads a Graph `synchronizationSchema`, bare, as the `schema` of a job or template, or as one in a list of
  * them. Never throws for its content, never fails because of unknown members, and keeps them for `writeSchema`.

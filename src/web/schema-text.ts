@@ -1,3 +1,4 @@
+import { looksLikeSchema } from '../schema/read.js'
 import { decodePieces } from '../sources/decode.js'
 
 /** The text of a file in any encoding that `sources` reads, if it holds a schema; otherwise undefined. */
@@ -14,5 +15,5 @@ export const schemaTextOf = async (bytes: Uint8Array): Promise<string | undefine
   } catch {
     return undefined
   }
-  return /"synchronizationRules"\s*:/i.test(text) ? text : undefined
+  return looksLikeSchema(text) ? text : undefined
 }

@@ -7,10 +7,10 @@ declare const TEXTS: {
   readonly diagnostics: typeof Catalogue
 }
 
-/** Stands in the worker for that of `functions/standard-documentation`. */
+/** In the worker, the export of `functions/standard-documentation`. */
 export const standardDocumentation: ReadonlyMap<string, FunctionDocumentation> = new Map(
   Object.entries(TEXTS.functions),
 )
 
-/** Stands in the worker for that of `diagnostics/catalogue`. */
+/** In the worker, the export of `diagnostics/catalogue`. */
 export const catalogue: typeof Catalogue = TEXTS.diagnostics
