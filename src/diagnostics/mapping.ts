@@ -237,7 +237,7 @@ export const mappingDiagnostics = {
   },
   AF4918: {
     severity: 'error',
-    message: 'The object in line {line} has the same {attribute}, {value} (DuplicateSourceEntries).',
+    message: 'The object on line {line} has the same {attribute}, {value} (DuplicateSourceEntries).',
     help: 'Both would be written to one object of the target. Correct the source, or match by a unique value.',
   },
   AF4919: {
