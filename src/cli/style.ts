@@ -84,11 +84,13 @@ const escapeOf = (sign: string): string => `\\u00${sign.charCodeAt(0).toString(1
  * @param commands whether lines may be commands of a workflow; otherwise data cannot make one
  */
 export const safeOutput = (output: Output, color: boolean, commands: boolean): Output => {
+  /** Whether only blanks stand on the current line. */
   let begins = true
   const disarmed = (text: string): string => {
     if (commands) return text
     const atStart = begins
-    if (text !== '') begins = text.endsWith('\n')
+    const last = text.slice(text.lastIndexOf('\n') + 1)
+    begins = /^[ \t]*$/.test(last) && (begins || last.length < text.length)
     return text.includes('::') || text.includes('##')
       ? text.replace(workflowCommand, (found: string, before?: string, blanks = '') =>
           before === '' && !atStart ? found : `${before ?? ''}${blanks}${escapeOf(found.slice(-1))}`,

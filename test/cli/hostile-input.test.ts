@@ -13,6 +13,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatsOf } from '../../src/cli/command.js'
 import { allCommands } from '../../src/cli/commands/index.js'
+import { safeOutput } from '../../src/cli/style.js'
 import { attributeMapping, customAppSchema } from '../support/custom-app-schema.js'
 import { attrflow, jsonLines, temporaryDirectory } from './harness.js'
 
@@ -311,6 +312,16 @@ describe('what reaches a terminal', () => {
         const { out, err } = await attrflow([command, ...args, '--format', format], { directory })
         expect(out + err, `${command} ${args.join(' ')} ${format}`).not.toMatch(/^\s*(?:::|##\[)|##vso\[/im)
       }
+  })
+
+  it('is no command of a workflow if a line is written in pieces', async () => {
+    let written = ''
+    const write = async (text: string): Promise<void> => {
+      written += text
+    }
+    const output = safeOutput({ isTTY: false, columns: undefined, write }, false, false)
+    for (const piece of ['a', '::b\n', ' ', '', '::c\n', '', '::d']) await output.write(piece)
+    expect(written).toBe('a::b\n \\u003a:c\n\\u003a:d')
   })
 })
 
