@@ -6,12 +6,12 @@ import type { PlannedAttribute } from '../mapping/mapping-plan.js'
 import type { NoFlowReason } from '../mapping/reasons.js'
 import type { Instrument } from '../plan/closures.js'
 import { placeInText, placeOf } from '../schema/locate.js'
-import type { ObjectMapping } from '../schema/model.js'
 import type { Span } from '../text/span.js'
 import { FlowMarker } from '../values/marker.js'
 import { textForm } from '../values/text.js'
 import { branchesOf } from './branches.js'
 import type { Coverage, CoveragePoint, CoveredAttribute, CoveredExpression } from './coverage.js'
+import { mappingName } from './mapping-name.js'
 
 /**
  * How often a node was evaluated, how often its text differed from its first argument or equalled it, and its
@@ -132,7 +132,7 @@ export class CoverageGatherer {
             const key = clauseKey(set.name, groupIndex, clauseIndex, side)
             const place = span.end === 0 ? undefined : span
             const point: CoveragePoint = {
-              mapping: nameOf(objectMapping),
+              mapping: mappingName(objectMapping),
               where: 'scope',
               what: `clause is ${side}`,
               expression: undefined,
@@ -161,7 +161,7 @@ export class CoverageGatherer {
           if (reason === 'flowed') flowed += times
           else notFlowed[reason] = (notFlowed[reason] ?? 0) + times
         const where = attribute.mapping.targetAttributeName
-        all.set(key, { mapping: nameOf(compiled.objectMapping), where, flowed, notFlowed })
+        all.set(key, { mapping: mappingName(compiled.objectMapping), where, flowed, notFlowed })
       })
     return [...all.values()]
   }
@@ -177,7 +177,7 @@ export class CoverageGatherer {
       return branchesOf(root.node, attribute.expression).map(({ what, text, node, of, kind, counted }) => {
         const { start, end } = node.span
         const point: CoveragePoint = {
-          mapping: nameOf(compiled.objectMapping),
+          mapping: mappingName(compiled.objectMapping),
           where: root.name,
           what,
           expression: numbers.get(expression),
@@ -199,7 +199,7 @@ export class CoverageGatherer {
       const { expression: text } = attribute
       if (text === '') return []
       const one: CoveredExpression = {
-        mapping: nameOf(compiled.objectMapping),
+        mapping: mappingName(compiled.objectMapping),
         where: root.name,
         text,
         place: placeIn(attribute, { start: 0, end: text.length }),
@@ -209,9 +209,6 @@ export class CoverageGatherer {
     })
   }
 }
-
-const nameOf = ({ name, sourceObjectName, targetObjectName }: ObjectMapping): string =>
-  name ?? `${sourceObjectName} → ${targetObjectName}`
 
 /** Identifies an object mapping, however often it was compiled. */
 const keyOf = ({ rule, objectMapping }: CompiledObjectMapping): string =>

@@ -22,6 +22,7 @@ import {
   searchCounterexample,
   verdictOf,
 } from '../../verify/index.js'
+import { mappingName } from '../../verify/mapping-name.js'
 import { clockOption, wholeNumber } from '../arguments.js'
 import { configFinder, type OpenConfig, withConfig } from '../checking/config-file.js'
 import { type CommandBody, defineCommand, languageOptions } from '../command.js'
@@ -134,7 +135,7 @@ const searchOf = async (
   tries: number,
   args: DiffArguments,
   io: CliIo,
-): Promise<CounterexampleSearch | undefined> => {
+): Promise<CounterexampleSearch> => {
   const now = clockOption(args.options.now)
   const searched = searchedSides(sides, args)
   const found: CounterexampleSearch[] = []
@@ -145,8 +146,7 @@ const searchOf = async (
     const search = searchCounterexample(...compiled, options)
     const { counterexample } = search
     if (counterexample !== undefined) {
-      const { name, sourceObjectName, targetObjectName } = compiled[1].objectMapping
-      const mapping = name ?? `${sourceObjectName} → ${targetObjectName}`
+      const mapping = mappingName(compiled[1].objectMapping)
       return searched.length === 1 ? search : { ...search, counterexample: { ...counterexample, mapping } }
     }
     found.push(search)

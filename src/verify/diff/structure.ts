@@ -1,4 +1,5 @@
 import type { ObjectMapping, SynchronizationRule, SynchronizationSchema } from '../../schema/model.js'
+import { objectNames } from '../mapping-name.js'
 import { attributeChanges } from './attribute-changes.js'
 import { definitionChanges } from './definition-changes.js'
 import { eitherOf, type Pair, pairsOf } from './pairing.js'
@@ -17,8 +18,7 @@ export interface PlacedMapping {
 const mappingsOf = ({ synchronizationRules }: SynchronizationSchema): readonly PlacedMapping[] =>
   synchronizationRules.flatMap((rule) => rule.objectMappings.map((mapping) => ({ rule, mapping })))
 
-const objectsOf = ({ mapping }: PlacedMapping): string =>
-  `${mapping.sourceObjectName} → ${mapping.targetObjectName}`
+const objectsOf = ({ mapping }: PlacedMapping): string => objectNames(mapping)
 
 const endsOf = ({ rule, mapping }: PlacedMapping): string =>
   `${rule.sourceDirectoryName}/${mapping.sourceObjectName} → ${rule.targetDirectoryName}/${mapping.targetObjectName}`
