@@ -123,7 +123,7 @@ class Rows {
       if (this.#isExample(row, cells[0] ?? '')) return []
       if (cells.length === width || (cells.length > width && cells.slice(width).every((cell) => cell === '')))
         return [{ line: row.line, record: this.#record(cells) }]
-      const counts = `it has ${cells.length} cells, and the header has ${this.#header.length}`
+      const counts = `it has ${cells.length} cells, and the header has ${width}`
       return [this.#faulty(row, counts)]
     })
   }

@@ -220,7 +220,7 @@ describe('readTestFile', () => {
     ['a file without cases', 'schema: s', 'cases'],
     ['a member it does not know', 'cases: [{ name: n, inputs: {} }]', 'inputs'],
     ['a case without a name', 'cases: [{}]', 'name'],
-    ['a file without cases', '{}', 'the member cases is missing'],
+    ['an empty object', '{}', 'the member cases is missing'],
     ['a misspelt member', 'cases: [{ name: a, expct: 1 }]', 'cases/0: unknown member expct'],
     [
       'a name that is a number',

@@ -68,17 +68,17 @@ export const pairCount = ({ count }: ValuePair, { missed }: AttributeEffect): st
  */
 export const LONGEST_COMMENT = 65_000
 
+const onOneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+
 const escaped = (text: string): string =>
-  text
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .replace(/[\\`*_{}[\]()#+!|<>~&@-]/g, (sign) =>
-      sign === '&' || sign === '<' ? `&#${sign.charCodeAt(0)};` : `\\${sign}`,
-    )
+  onOneLine(text).replace(/[\\`*_{}[\]()#+!|<>~&@-]/g, (sign) =>
+    sign === '&' || sign === '<' ? `&#${sign.charCodeAt(0)};` : `\\${sign}`,
+  )
 
 const code = (value: unknown): string => {
-  const text = (value === undefined ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value))
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .replaceAll('|', '\\|')
+  const text = onOneLine(
+    value === undefined ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value),
+  ).replaceAll('|', '\\|')
   const cut = text.length > 200 ? `${text.slice(0, 199)}…` : text
   if (cut.trim() === '') return cut === '' ? '(empty)' : '(blank)'
   const longest = Math.max(0, ...(cut.match(/`+/g) ?? []).map(({ length }) => length))
