@@ -12,6 +12,10 @@ describe('samples of a pattern', () => {
     ['^\\p{Lu}+$', []],
     ['^(?=.*9)[0-9]+$', ['9']],
     ['^(?:(a)|b)(?(1)c|d)$', ['ac', 'bd']],
+    ['^(?>a|b)c$', ['ac', 'bc']],
+    ['^(?(?=a)ab|cd)$', ['ab', 'cd']],
+    ['^(?(a)b|cd)$', ['cd']],
+    ['^[\u4e00-\u4e01]$', ['\u4e00']],
     ['^.*$', ['']],
   ])('%s take every alternative and bound, and match', (pattern, some) => {
     const samples = samplesOf(pattern)

@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { compileExpression } from '../../src/index.js'
-import { readTestFile, runTestFile, type TestResult } from '../../src/verify/index.js'
+import type { SourceRecord } from '../../src/values/record.js'
+import {
+  EffectGatherer,
+  EffectReadings,
+  readTestFile,
+  runTestFile,
+  type TestResult,
+} from '../../src/verify/index.js'
+import { compileFirst, schemaOf } from '../plan/codegen/mapping-of.js'
 
 const held = new URL('../fixtures/held/', import.meta.url)
 
@@ -77,6 +85,30 @@ cases:
       { 'timed.json': JSON.stringify(timed) },
     )
     expect([result?.status, told(result!)]).toEqual(['passed', []])
+  })
+})
+
+describe('the readings on which the effect of a change depends', () => {
+  const side = (expression: string) => compileFirst(schemaOf([{ target: 't', expression }]))
+  const [before, after] = [side('IIF([a] = "x", CDate([b]), "-")'), side('"-"')]
+
+  const told = (objects: readonly SourceRecord[]): readonly string[] => {
+    const readings = new EffectReadings(before, after, {}, {})
+    const effect = new EffectGatherer(before, after)
+    objects.forEach((one, index) => {
+      readings.add(one, index + 1, effect.add(one, index + 1))
+    })
+    return readings.dependsOn().map(({ point, difference }) => `${point.id}: ${difference}`)
+  }
+
+  it('are told with the first object and the number of the others', () => {
+    const object = (id: string, b: string) => ({ id, a: 'y', b })
+    expect(told([object('1', '2020-01-01')])).toEqual([])
+    const one = [object('1', '2020-01-01'), object('2', 'soon')]
+    expect(told(one)).toEqual(['branches: 2 is created and repaired, not unaffected,'])
+    expect(told([...one, object('3', 'later')])).toEqual([
+      'branches: 2 is created and repaired, not unaffected, and 1 more differ',
+    ])
   })
 })
 
