@@ -227,6 +227,29 @@ describe('generated objects', () => {
     expect(counts(100).error).toBeLessThanOrEqual(5)
   })
 
+  it('have values of the types that the source defines', () => {
+    const source = [
+      { name: 'active', type: 'Boolean' },
+      { name: 'rank', type: 'Integer' },
+      { name: 'born', type: 'DateTime' },
+      { name: 'boss', type: 'Reference' },
+      { name: 'peers', type: 'Reference', multivalued: true },
+    ]
+    const mappings = source.map(({ name }) => ({ target: name, expression: `[${name}]` }))
+    const typed = compileMapping(schemaOf(mappings, { source }))
+    const objects = [...generateObjects(typed, { count: 80, seed: 1 })]
+    const valuesOf = (name: string): readonly unknown[] =>
+      objects.map((object) => object[name]).filter((value) => value !== undefined)
+    const textsOf = (name: string): string => JSON.stringify(valuesOf(name).slice(30))
+    expect(new Set(valuesOf('active'))).toEqual(new Set([true, false]))
+    expect(valuesOf('rank').filter((value) => !Number.isInteger(value))).toEqual([])
+    expect(textsOf('born')).toMatch(/"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"/)
+    expect(textsOf('boss')).toMatch(/"00000000-0000-4000-8000-\d{12}"/)
+    expect(valuesOf('peers').filter((value) => !Array.isArray(value))).toEqual([])
+    expect(textsOf('peers')).toMatch(/\["00000000-0000-4000-8000-\d{12}","/)
+    for (const name of ['active', 'rank', 'boss']) expect(valuesOf(name).length).toBeLessThan(80)
+  })
+
   it('begin with texts that break careless expressions', () => {
     const [first, ...rest] = [...generateObjects(compiled, { count: 40, seed: 3 })].map(
       (object) => Object.values(object).filter((value) => awkward.includes(value as string)).length,
