@@ -180,8 +180,9 @@ export class RunReport {
 
   #countFlows(mapped: MappedObject, by: 1 | -1): void {
     if (mapped.outcome === 'error' || mapped.outcome === 'skip') return
-    for (const [index, attribute] of this.#attributes.entries()) {
-      const flow = flowAt(mapped, index)
+    let index = 0
+    for (const attribute of this.#attributes) {
+      const flow = flowAt(mapped, index++)
       if (flow === 'flows') attribute.flowed += by
       else if (flow !== undefined) countNoFlow(attribute, flow, by)
     }

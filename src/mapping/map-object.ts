@@ -328,9 +328,11 @@ const decideAttributes = (run: Run, operation: 'create' | 'update', { target, ke
   let ignored = false
   let some = false
   for (const warning of run.compiled.warnings) warn(run, warning)
-  for (const [index, plan] of plans.entries()) {
+  // `entries()` would make a list for each attribute of each object.
+  let index = 0
+  for (const plan of plans) {
     const flow = decideAttribute(run, plan, index, matched, target)
-    decisions[index] = flow
+    decisions[index++] = flow
     if (flow === undefined || flow.flows) some = true
     else if (flow.reason === 'failed') for (const found of flow.error.diagnostics) error(run, found)
     else if ('missing' in flow) {

@@ -67,8 +67,9 @@ export const mappedTextWriter = (
     let [flowing, staying, defaulted, redacted] = ['', '', '', '']
     let resource = mapped.outcome === 'create' ? resources : undefined
     resource?.begin()
-    for (const [index, { name, key, nextKey, redacted: isRedacted }] of written.entries()) {
-      if (index >= count) break
+    let index = -1
+    for (const { name, key, nextKey, redacted: isRedacted } of written) {
+      if (++index >= count) break
       const decision = made === undefined ? attributes[index]?.decision : made.decision(index)
       if (decision?.flows === false) {
         staying += (staying === '' ? key : nextKey) + reasonTexts[decision.reason]

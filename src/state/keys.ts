@@ -42,9 +42,12 @@ const compareText = (a: string, b: string): number => {
   if (a === b) return 0
   if (!reordered.test(a) && !reordered.test(b)) return a < b ? -1 : 1
   const [left, right] = [encoder.encode(keyText(a)), encoder.encode(keyText(b))]
-  const length = Math.min(left.length, right.length)
-  for (const [i, byte] of left.subarray(0, length).entries())
-    if (byte !== right[i]) return byte - (right[i] ?? 0)
+  let i = 0
+  for (const byte of left) {
+    const other = right[i++]
+    if (other === undefined) break
+    if (byte !== other) return byte - other
+  }
   return left.length - right.length
 }
 
@@ -54,9 +57,11 @@ export const comparePart = (a: KeyPart, b: KeyPart): number =>
 
 /** Compares two keys column by column; a prefix comes before a longer key. */
 export const compareKeys = (a: readonly KeyPart[], b: readonly KeyPart[]): number => {
-  for (const [i, part] of a.entries()) {
-    const other = b[i]
-    const difference = other === undefined ? 0 : comparePart(part, other)
+  let i = 0
+  for (const part of a) {
+    const other = b[i++]
+    if (other === undefined) break
+    const difference = comparePart(part, other)
     if (difference !== 0) return difference
   }
   return a.length - b.length

@@ -218,11 +218,10 @@ class ExactParse {
   }
 
   private readName(names: readonly string[], position: number, field: number): number {
-    for (const [index, name] of names.entries()) {
-      if (!this.startsWith(name, position)) continue
-      return this.set(field, field === FIELD_MONTH ? index + 1 : index, position + name.length)
-    }
-    return NO_MATCH
+    const index = names.findIndex((name) => this.startsWith(name, position))
+    const name = names[index]
+    if (name === undefined) return NO_MATCH
+    return this.set(field, field === FIELD_MONTH ? index + 1 : index, position + name.length)
   }
 
   /** `+8` (one letter z), `+08` (two), `+08:00` and, unless it must have its colon, `+0800`. */

@@ -22,9 +22,10 @@ const draw = (random: RandomSource, alphabet: string, count: number): string[] =
 const shuffle = (random: RandomSource, items: string[]): string[] => {
   for (let last = items.length - 1; last > 0; last--) {
     const other = randomBelow(random, last + 1)
-    // Exchanges the two.
-    const moved = items.splice(last, 1, ...items.slice(other, other + 1))
-    items.splice(other, 1, ...moved)
+    const [kept, moved] = [items[last], items[other]]
+    if (kept === undefined || moved === undefined) break
+    items[last] = moved
+    items[other] = kept
   }
   return items
 }
