@@ -111,15 +111,13 @@ export const generateMappingModule = (
       settings,
       source: ends.source,
       target: ends.target,
-      ...(options.decisions === true
+      decisions: options.decisions
         ? {
-            decisions: {
-              specifier: options.runtime ?? 'attrflow/decisions',
-              facts: builtFactsOf(compiled),
-              reads: compiled.reads?.unit,
-            },
+            specifier: options.runtime ?? 'attrflow/decisions',
+            facts: builtFactsOf(compiled),
+            reads: compiled.reads?.unit,
           }
-        : {}),
+        : undefined,
     })
     return { module, diagnostics }
   } catch (thrown) {

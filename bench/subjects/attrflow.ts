@@ -15,12 +15,18 @@ const backends: Readonly<Record<string, typeof codegen>> = {
   closures: (unit): Plan => planUnit(unit),
 }
 
-/** A mapping by closures, as a function of a user. */
-export const mappedByClosures = (mapping: WorkloadMapping): ((user: UserRecord) => unknown) => {
-  const { unit, run } = planUnit(optimise(compileWorkload(mapping).unit))
+/** A mapping as a function of a user, and the names of its results in their order. */
+export const mapperOf = (
+  mapping: WorkloadMapping,
+  backend: typeof codegen,
+): {
+  readonly names: readonly string[]
+  readonly map: (user: UserRecord) => readonly Result[] | null | EvaluationError
+} => {
+  const { unit, run } = backend(optimise(compileWorkload(mapping).unit))
   const context = createContext()
   const early: Result[] = new Array(unit.early?.length ?? 0)
-  return (user) => run(user, context, early)
+  return { names: unit.roots.map(({ name }) => name), map: (user) => run(user, context, early) }
 }
 
 /** The workload by both backends. */
@@ -30,19 +36,14 @@ export const attrflowSubjects: Readonly<Record<string, () => Subject>> = {
       mappings.map((mapping) => [
         `${engine}/${mapping.name}`,
         (): Subject => {
-          const { unit, run } = backend(optimise(compileWorkload(mapping).unit))
-          const context = createContext()
-          const names = unit.roots.map(({ name }) => name)
-          const early: Result[] = new Array(unit.early?.length ?? 0)
-          const results = (user: UserRecord): readonly Result[] | null | EvaluationError =>
-            run(user, context, early)
+          const { names, map } = mapperOf(mapping, backend)
           return {
-            ...subjectOf(benchUsers(), results),
+            ...subjectOf(benchUsers(), map),
             outputs: () =>
               benchUsers()
                 .slice(0, CHECKED)
                 .map((user) => {
-                  const found = results(user)
+                  const found = map(user)
                   return Array.isArray(found)
                     ? Object.fromEntries(names.map((name, index) => [name, found[index]]))
                     : found

@@ -1,7 +1,8 @@
+import { planUnit } from '../../src/plan/plan.js'
 import type { Subject } from '../harness/subject.js'
 import type { WorkloadMapping } from '../workload/mapping.js'
 import { full } from '../workload/mapping.js'
-import { attrflowSubjects, mappedByClosures } from './attrflow.js'
+import { attrflowSubjects, mapperOf } from './attrflow.js'
 import { benchUsers } from './inputs.js'
 
 const MAPPINGS = 30
@@ -25,7 +26,7 @@ export const manyMappingsSubjects: Readonly<Record<string, () => Subject>> = {
   'closures among 30 mappings/full': () => {
     const users = benchUsers().slice(0, SEEN)
     for (let other = 1; other < MAPPINGS; other++) {
-      const map = mappedByClosures(rotated(other))
+      const { map } = mapperOf(rotated(other), (unit) => planUnit(unit))
       for (const user of users) map(user)
     }
     return attrflowSubjects['closures/full']!()

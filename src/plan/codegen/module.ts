@@ -69,32 +69,27 @@ export interface GeneratedModule {
  * @throws {UnknownBody} if the unit calls a function that the runtime does not export
  */
 export const generateModule = (unit: Unit, options: ModuleOptions): GeneratedModule => {
-  const { decisions, expressions, file, sourceMap } = options
+  const { decisions, expressions, file, functions, sourceMap } = options
   const describe = (root: number): string => {
     const text = expressions[root] ?? ''
     const { name = '' } = unit.roots[root] ?? {}
     return text === '' ? `${name}: no source` : `${name} = ${text}`
   }
-  const own = ownBodies(options.functions?.exports ?? {})
+  const own = ownBodies(functions?.exports ?? {})
   const everything: RuntimeNamespace = Object.assign(
     {},
     ...options.runtime.map(({ exports }) => exports),
     Object.fromEntries([...own].map(([name, { body }]) => [name, body])),
   )
+  const row: UnitToGenerate = { unit, describe, form: 'row' }
   const built: UnitToGenerate = { unit, describe, form: 'built', prefix: 'built' }
   const reads: UnitToGenerate | undefined = decisions?.reads && {
     unit: decisions.reads,
     form: 'built',
     prefix: 'read',
   }
-  const generated = generateUnits(
-    [
-      { unit, describe, form: 'row' },
-      ...(decisions === undefined ? [] : [built]),
-      ...(reads === undefined ? [] : [reads]),
-    ],
-    everything,
-  )
+  const units = [row, decisions && built, reads].filter((one) => one !== undefined)
+  const generated = generateUnits(units, everything)
   const imports = new Set([
     ...generated.imports,
     'contextFrom',
@@ -114,11 +109,11 @@ export const generateModule = (unit: Unit, options: ModuleOptions): GeneratedMod
   }
   if (decisions !== undefined) writer.line(js`import { builtMapping } from ${decisions.specifier}`)
   const called = [...own].filter(([name]) => imports.has(name))
-  if (called.length > 0) {
+  if (functions !== undefined && called.length > 0) {
     const names = called.map(
       ([name, { exported }]) => js`${identifier(exported)} as ${identifier(`${name}$`)}`,
     )
-    writer.line(js`import { ${joined(names, ', ')} } from ${options.functions?.specifier}`)
+    writer.line(js`import { ${joined(names, ', ')} } from ${functions.specifier}`)
     writer.blank()
     for (const [name] of called)
       writer.line(js`const ${identifier(name)} = ${identifier(`${name}$`)}.evaluate`)
