@@ -52,13 +52,15 @@ const outcomes: Readonly<Record<number, readonly [Failure['outcome'], ErrorCode,
 /** constraintViolation; directories also answer it if a value must be unique and is not. */
 const CONSTRAINT = 19
 
-/** The failure for a directory that breaks the protocol: nothing more is written. */
-const broken = (reason: string): Failure => ({
+/** The failure for an answer that cannot be right; it concerns one object. */
+export const incompatible = (reason: string): Failure => ({
   outcome: 'refused',
   code: 'SystemForCrossDomainIdentityManagementServiceIncompatible',
   reason,
-  concerns: 'compliance',
 })
+
+/** The failure for a directory that breaks the protocol: nothing more is written. */
+const broken = (reason: string): Failure => ({ ...incompatible(reason), concerns: 'compliance' })
 
 /** The number of entries on a page of a search. */
 const PAGE = 500
@@ -132,27 +134,26 @@ export class LdapConnection {
     options: (driver: LdapDriver) => SearchOptions,
     control?: (driver: LdapDriver) => Control,
   ): AsyncGenerator<Answer<readonly Entry[]>> {
-    let scope: SearchOptions['scope']
-    let requested: readonly string[] = []
     const opened = await this.ask(what, false, async (client, driver) => {
       const wanted = options(driver)
-      scope = wanted.scope
-      requested = wanted.attributes ?? []
+      const requested = wanted.attributes ?? []
       const search = {
         paged: { pageSize: PAGE },
         explicitBufferAttributes: requested.filter(isBinary),
         ...wanted,
       }
-      return client.searchPaginated(base, search, control?.(driver))[Symbol.asyncIterator]()
+      const results = client.searchPaginated(base, search, control?.(driver))[Symbol.asyncIterator]()
+      return { results, requested, scope: wanted.scope }
     })
     if (opened.outcome !== 'done') {
       yield opened
       return
     }
+    const { results, requested, scope } = opened.value
     /** The first entry of each page: a directory that returns one again would never come to an end. */
     const begun = new Set<string>()
     for (;;) {
-      const page = await this.ask(what, false, () => opened.value.next())
+      const page = await this.ask(what, false, () => results.next())
       if (page.outcome !== 'done') {
         yield page
         return
@@ -235,7 +236,7 @@ export class LdapConnection {
     what: string,
     id: string,
     base: string,
-    attributes: readonly string[],
+    attributes: readonly string[] = [],
   ): Promise<Answer<Entry | undefined>> {
     const answer = await this.all(what, base, (driver) => ({
       scope: 'sub',
@@ -247,6 +248,23 @@ export class LdapConnection {
     if (others.length > 0 || (entry !== undefined && this.idOf(entry).toLowerCase() !== id.toLowerCase()))
       return broken(`${what}: the directory returned another entry than the one with this ${this.anchor}`)
     return done(entry)
+  }
+
+  /**
+   * The entry with a name; undefined if there is none.
+   * @param attributes the attributes to read besides the anchor
+   */
+  async entryAt(
+    what: string,
+    dn: string,
+    attributes: readonly string[] = [],
+  ): Promise<Answer<Entry | undefined>> {
+    const answer = await this.all(what, dn, () => ({
+      scope: 'base',
+      attributes: [...new Set([...attributes, this.anchor])],
+    }))
+    if (answer.outcome === 'gone') return done(undefined)
+    return answer.outcome === 'done' ? done(answer.value[0]) : answer
   }
 
   #failureOf(what: string, error: unknown, mayHaveWritten: boolean, bound: boolean): Failure {

@@ -14,9 +14,13 @@ export const escapeDnValue = (value: string): string =>
     // Both ends in one step: for a single blank, first and last are the same character.
     .replace(/^[ #]| $/g, '\\$&')
 
-/** The name of an entry in a container. */
+/** The name of an entry with a first component, which is escaped, in a container; "" for none. */
+export const inContainer = (component: string, container: string): string =>
+  container === '' ? component : `${component},${container}`
+
+/** The name of an entry in a container; "" for none. */
 export const entryDn = (rdn: string, value: string, container: string): string =>
-  `${rdn}=${escapeDnValue(value)}${container === '' ? '' : `,${container}`}`
+  inContainer(`${rdn}=${escapeDnValue(value)}`, container)
 
 /** The attributes in a template of names, such as `uid={uid},ou={department},dc=example,dc=org`. */
 export const templateAttributes = (template: string): readonly string[] =>

@@ -41,16 +41,18 @@ const classesOf = (kind: string, activeDirectory: boolean): readonly string[] | 
 }
 
 /** What is known of a kind after the defaults. */
-export type KnownKind = Required<Pick<LdapKind, 'objectClasses' | 'rdn' | 'emptyMember'>> &
-  Pick<LdapKind, 'container' | 'dn'>
+export type KnownKind = Required<Pick<LdapKind, 'objectClasses' | 'rdn' | 'emptyMember'>> & {
+  readonly [name in 'container' | 'dn']: string | undefined
+}
 
 /** Completes what a job file says of a kind. */
 export const knownKind = (name: string, settings: LdapKind, activeDirectory: boolean): KnownKind => {
   const usual = classesOf(name, activeDirectory)
   const isUnit = usual?.at(-1) === 'organizationalUnit'
-  const { objectClasses, rdn, emptyMember = 'cn=empty-membership-placeholder', ...rest } = settings
+  const { objectClasses, rdn, container, dn, emptyMember = 'cn=empty-membership-placeholder' } = settings
   return {
-    ...rest,
+    container,
+    dn,
     emptyMember,
     objectClasses: objectClasses ?? usual ?? [...person, activeDirectory ? 'user' : 'inetOrgPerson'],
     rdn:

@@ -212,13 +212,11 @@ export class LdapSource implements Source {
 
   /** The identifier of an entry; undefined if there is none, or if another server has it. */
   async #idOf(dn: string): Promise<string | undefined> {
-    const answer = await this.#connection.all('search of a reference', dn, () => ({
-      scope: 'base',
-      attributes: [this.#connection.anchor],
-    }))
+    const answer = await this.#connection.entryAt('search of a reference', dn)
     if (answer.outcome === 'retry' || answer.outcome === 'unknown') throw new FailureError(answer)
-    const [entry] = answer.outcome === 'done' ? answer.value : []
-    return entry === undefined ? undefined : this.#connection.idOf(entry)
+    return answer.outcome === 'done' && answer.value !== undefined
+      ? this.#connection.idOf(answer.value)
+      : undefined
   }
 
   async get(kind: string, id: string): Promise<Answer<SourceRecord>> {

@@ -1,7 +1,7 @@
 import type { Change, Entry } from 'ldapts'
 import type { CompiledObjectMapping } from '../../mapping/compile-object-mapping.js'
 import type { TargetObject } from '../../mapping/mapped-object.js'
-import { textForm } from '../../values/text.js'
+import type { AttributeDefinition } from '../../schema/model.js'
 import type { Value } from '../../values/value.js'
 import { type Answer, done, type Failure, FailureError } from '../answer.js'
 import { withoutEcmaHost } from '../ecma-name.js'
@@ -13,21 +13,13 @@ import type {
   TargetEntry,
   TargetKey,
 } from '../target.js'
-import { equal, LdapConnection, type LdapConnectionOptions } from './connection.js'
-import {
-  containerOf,
-  entryDn,
-  escapeDnValue,
-  fillTemplate,
-  firstComponent,
-  isDn,
-  isWithin,
-  sameDn,
-  templateAttributes,
-} from './dn.js'
+import { equal, incompatible, LdapConnection, type LdapConnectionOptions } from './connection.js'
+import { containerOf, sameDn, templateAttributes } from './dn.js'
 import { allOf, firstOf, isBinary } from './entry.js'
+import { entryName, isNamedBy, NAME, PARENT } from './entry-name.js'
 import { type KnownKind, knownKind, type LdapKind, requiresMember } from './kinds.js'
 import { usualReferences } from './references.js'
+import { bytesOf, isTrue, loosely, sameValues, texts } from './values.js'
 
 /** How to reach an LDAP directory, and how to create entries in it. */
 export interface LdapTargetOptions extends LdapConnectionOptions, LdapKind {
@@ -44,10 +36,7 @@ export interface LdapTargetOptions extends LdapConnectionOptions, LdapKind {
   readonly references?: readonly string[]
 }
 
-/** Attributes with a special meaning: they give the container of an entry, or are written in another form. */
-const PARENT = 'parentDistinguishedName'
-/** The whole name of an entry, as in Entra's on-premises connector host. */
-const NAME = '-dn-'
+/** Attributes with a special meaning: they are written in another form. */
 const CLASSES = 'objectClass'
 const DISABLED = 'accountDisabled'
 const CONTROL = 'userAccountControl'
@@ -66,15 +55,6 @@ const unresolved = (name: string): FailureError =>
     reason: `${name}: an entry that it refers to is not in the directory`,
   })
 
-const texts = (value: Value): readonly string[] => {
-  const form = typeof value === 'boolean' ? (value ? 'TRUE' : 'FALSE') : textForm(value)
-  const all = form === null ? [] : typeof form === 'string' ? [form] : form
-  return all.filter((text) => text !== '')
-}
-
-const isTrue = (value: Value): boolean =>
-  value === true || (typeof value === 'string' && /^true$/i.test(value))
-
 const withoutAnchor = (anchor: string): Failure => ({
   outcome: 'refused',
   code: 'SchemaAttributeNotFound',
@@ -82,11 +62,8 @@ const withoutAnchor = (anchor: string): Failure => ({
 })
 
 /** A directory that reports success, and shows otherwise. */
-const idle = (what: string): Failure => ({
-  outcome: 'refused',
-  code: 'SystemForCrossDomainIdentityManagementServiceIncompatible',
-  reason: `${what}: the directory reports success, but the entry does not show it`,
-})
+const idle = (what: string): Failure =>
+  incompatible(`${what}: the directory reports success, but the entry does not show it`)
 
 /** The failure of a write into a container that is not there. */
 const noContainer = (what: string): Failure => ({
@@ -94,15 +71,6 @@ const noContainer = (what: string): Failure => ({
   code: 'UnprocessableEntity',
   reason: `${what}: the container is not in the directory`,
 })
-
-/** Texts without what directories ignore when they compare: case, blanks, hyphens. */
-const loosely = (text: string): string => text.toLowerCase().replace(/[\s-]+/g, '')
-
-/** Bytes of Base64; undefined if it is none. */
-const bytesOf = (text: string): Buffer | undefined =>
-  /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)
-    ? Buffer.from(text, 'base64')
-    : undefined
 
 /**
  * An LDAP directory as a target. Entries are identified by the anchor, never by their names,
@@ -140,21 +108,17 @@ export class LdapTarget implements Target {
   }
 
   #kind(kind: string): KnownKind {
-    const { objects = {}, objectClasses, rdn, container, dn, emptyMember } = this.#options
-    const usual = Object.fromEntries(
-      Object.entries({ objectClasses, rdn, container, dn, emptyMember }).filter(
-        ([, value]) => value !== undefined,
-      ),
-    )
-    return knownKind(kind, { ...usual, ...(Object.hasOwn(objects, kind) ? objects[kind] : {}) }, this.#ad)
+    const { objects = {} } = this.#options
+    const own = Object.hasOwn(objects, kind) ? objects[kind] : {}
+    return knownKind(kind, { ...this.#options, ...own }, this.#ad)
   }
 
-  #isList(kind: string, mapped: string): boolean {
-    return this.#options.mappings.get(kind)?.ends.target?.get(mapped)?.multivalued === true
+  #definition(kind: string, mapped: string): AttributeDefinition | undefined {
+    return this.#options.mappings.get(kind)?.ends.target?.get(mapped)
   }
 
   #isBinary(kind: string, mapped: string): boolean {
-    return isBinary(mapped) || this.#options.mappings.get(kind)?.ends.target?.get(mapped)?.type === 'Binary'
+    return isBinary(mapped) || this.#definition(kind, mapped)?.type === 'Binary'
   }
 
   #isReference(name: string): boolean {
@@ -172,7 +136,7 @@ export class LdapTarget implements Target {
         const list = allOf(Object.hasOwn(entry, name) ? entry[name] : undefined).map((one) =>
           typeof one === 'string' ? one : one.toString('base64'),
         )
-        values.set(mapped, this.#isList(kind, mapped) ? list : (list[0] ?? null))
+        values.set(mapped, this.#definition(kind, mapped)?.multivalued === true ? list : (list[0] ?? null))
       }
     }
     return { id: this.#connection.idOf(entry), values }
@@ -225,11 +189,7 @@ export class LdapTarget implements Target {
       allOf(entry[name]).some((one) => loosely(String(one)) === loosely(text))
     return answer.value.every(shows)
       ? done(answer.value.map((entry) => this.#entry(kind, entry)))
-      : {
-          outcome: 'refused',
-          code: 'SystemForCrossDomainIdentityManagementServiceIncompatible',
-          reason: `search by ${name}: the directory returned an entry that does not show the value`,
-        }
+      : incompatible(`search by ${name}: the directory returned an entry that does not show the value`)
   }
 
   async #find(kind: string, id: string, more: readonly string[] = []): Promise<Answer<Entry>> {
@@ -246,11 +206,16 @@ export class LdapTarget implements Target {
     return answer.outcome === 'done' ? done(this.#entry(kind, answer.value)) : answer
   }
 
-  /** The name of the entry with this identifier, of any kind; undefined if there is none. */
-  async #dnOf(id: string): Promise<string | undefined> {
-    const answer = await this.#connection.entryOf('search of a reference', id, this.#options.base, [])
-    if (answer.outcome !== 'done') throw new FailureError(answer)
-    return answer.value?.dn
+  /** The names of the entries with these identifiers, of any kind; undefined for those that do not exist. */
+  #dnsOf(ids: readonly string[]): Promise<(string | undefined)[]> {
+    const { base } = this.#options
+    return Promise.all(
+      ids.map(async (id) => {
+        const answer = await this.#connection.entryOf('search of a reference', id, base)
+        if (answer.outcome !== 'done') throw new FailureError(answer)
+        return answer.value?.dn
+      }),
+    )
   }
 
   /** The values written for an attribute: texts, names of entries, or bytes. */
@@ -258,7 +223,7 @@ export class LdapTarget implements Target {
     const name = withoutEcmaHost(mapped)
     if (name === PASSWORD) return texts(value).map((text) => Buffer.from(`"${text}"`, 'utf16le'))
     if (this.#isReference(name)) {
-      const names = await Promise.all(texts(value).map((id) => this.#dnOf(id)))
+      const names = await this.#dnsOf(texts(value))
       if (names.includes(undefined)) throw unresolved(name)
       return names.filter((dn) => dn !== undefined)
     }
@@ -279,60 +244,15 @@ export class LdapTarget implements Target {
     return new Map([...values].map(([mapped, value]) => [withoutEcmaHost(mapped), value]))
   }
 
-  /**
-   * The name of an entry. Each value enters it escaped, except for a mapped name of the whole entry or container.
-   * @param current the entry before a change; undefined for a new one
-   * @returns undefined if the values give none
-   */
-  #dn(kind: string, values: ReadonlyMap<string, Value>, current?: Entry): string | undefined {
-    const { rdn, dn: template, container } = this.#kind(kind)
-    const byName = this.#byName(values)
-    const known = (name: string): string | undefined => {
-      const [text] = texts(byName.get(name) ?? null)
-      if (text !== undefined || current === undefined || byName.has(name)) return text
-      const kept = firstOf(current[name])
-      return typeof kept === 'string' && kept !== '' ? kept : undefined
-    }
-    const [whole] = texts(byName.get(NAME) ?? null)
-    if (whole !== undefined) return whole
-    if (template !== undefined) return fillTemplate(template, known)
-    const [named] = texts(byName.get(rdn) ?? null)
-    const [parent] = texts(byName.get(PARENT) ?? null)
-    if (current !== undefined) {
-      const first = named === undefined ? firstComponent(current.dn) : `${rdn}=${escapeDnValue(named)}`
-      return `${first},${parent ?? containerOf(current.dn)}`
-    }
-    return named === undefined ? undefined : entryDn(rdn, named, parent ?? container ?? this.#options.base)
-  }
-
-  /** The name of an entry, or why it cannot have that name. */
-  #named(what: string, kind: string, dn: string | undefined): Answer<string> {
-    const { rdn, dn: template } = this.#kind(kind)
-    if (dn === undefined)
-      return {
-        outcome: 'refused',
-        code: 'MandatoryFieldsMissing',
-        reason: `${what}: there is no value for ${template ?? rdn}, which names the entry`,
-      }
-    if (isDn(dn) && isWithin(dn, this.#options.base)) return done(dn)
-    return {
-      outcome: 'refused',
-      code: 'UnprocessableEntity',
-      reason: isDn(dn)
-        ? `${what}: the entry would not be below ${this.#options.base}`
-        : `${what}: the name of the entry is not a distinguished name`,
-    }
-  }
-
   async create(kind: string, values: ReadonlyMap<string, Value>): Promise<Answer<TargetEntry>> {
-    const { objectClasses, emptyMember } = this.#kind(kind)
-    const named = this.#named('add', kind, this.#dn(kind, values))
+    const known = this.#kind(kind)
+    const byName = this.#byName(values)
+    const named = entryName('add', { kind: known, base: this.#options.base, values: byName })
     if (named.outcome !== 'done') return named
     const dn = named.value
     const added = await this.#connection.ask('add', true, async (client, { Attribute }) => {
-      const byName = this.#byName(values)
       const mapped = texts(byName.get(CLASSES) ?? null)
-      const classes = mapped.length > 0 ? mapped : objectClasses
+      const classes = mapped.length > 0 ? mapped : known.objectClasses
       const attributes = [new Attribute({ type: CLASSES, values: [...classes] })]
       const put = (type: string, written: (string | Buffer)[]): void => {
         if (written.length > 0) attributes.push(new Attribute({ type, values: written as string[] }))
@@ -344,7 +264,8 @@ export class LdapTarget implements Target {
       }
       if (requiresMember(classes)) {
         const type = classes.some((name) => /unique/i.test(name)) ? 'uniqueMember' : 'member'
-        if (!attributes.some((one) => one.type.toLowerCase() === type.toLowerCase())) put(type, [emptyMember])
+        if (!attributes.some((one) => one.type.toLowerCase() === type.toLowerCase()))
+          put(type, [known.emptyMember])
       }
       if (this.#ad && byName.has(DISABLED)) {
         const bit = isTrue(byName.get(DISABLED) ?? null) ? ACCOUNT_DISABLED : 0
@@ -354,14 +275,10 @@ export class LdapTarget implements Target {
     })
     if (added.outcome === 'gone') return noContainer('add')
     if (added.outcome !== 'done') return added
-    const read = await this.#connection.all('read after add', dn, () => ({
-      scope: 'base',
-      attributes: this.#attributes(kind),
-    }))
-    const [entry] = read.outcome === 'done' ? read.value : []
+    const read = await this.#connection.entryAt('read after add', dn, this.#attributes(kind))
     // It was added; its identifier is found by its matching value.
-    return entry !== undefined
-      ? done(this.#entry(kind, entry))
+    return read.outcome === 'done' && read.value !== undefined
+      ? done(this.#entry(kind, read.value))
       : { outcome: 'unknown', code: 'InternalError', reason: 'add: the new entry could not be read' }
   }
 
@@ -404,8 +321,8 @@ export class LdapTarget implements Target {
     if (after.outcome !== 'done') return done(undefined)
     const isUnchanged = [...written].every(
       ([name, sent]) =>
-        same(allOf(after.value[name]), allOf(found.value[name])) &&
-        !same(sent, allOf(found.value[name]), loosely),
+        sameValues(allOf(after.value[name]), allOf(found.value[name])) &&
+        !sameValues(sent, allOf(found.value[name]), loosely),
     )
     if (written.size > 0 && isUnchanged) return idle('modify')
     return sameDn(after.value.dn, moved.value) ? done(this.#entry(kind, after.value).values) : idle('rename')
@@ -415,10 +332,13 @@ export class LdapTarget implements Target {
    * Renames or moves an entry if its naming attribute or its container changes. Returns its name afterwards.
    */
   async #move(kind: string, entry: Entry, values: ReadonlyMap<string, Value>): Promise<Answer<string>> {
-    const wanted = this.#dn(kind, values, entry)
-    if (wanted !== undefined && sameDn(wanted, entry.dn)) return done(entry.dn)
-    const named = this.#named('rename', kind, wanted)
-    if (named.outcome !== 'done') return named
+    const named = entryName('rename', {
+      kind: this.#kind(kind),
+      base: this.#options.base,
+      values: this.#byName(values),
+      current: entry,
+    })
+    if (named.outcome !== 'done' || named.value === entry.dn) return named
     const dn = named.value
     const answer = await this.#connection.ask('rename', true, (client) => client.modifyDN(entry.dn, dn))
     if (answer.outcome === 'gone') return noContainer('rename')
@@ -455,19 +375,20 @@ export class LdapTarget implements Target {
           ? []
           : [new ChangeOf({ operation, modification: new Attribute({ type: attribute, values }) })]
       // A directory refuses to add an existing member and to delete a missing one.
-      const wanted = await Promise.all(add.map((one) => this.#dnOf(one)))
-      const added = wanted.filter((dn) => dn !== undefined && !has.has(dn.toLowerCase())) as string[]
+      const wanted = await this.#dnsOf(add)
+      const added = new Set(wanted.filter((dn) => dn !== undefined && !has.has(dn.toLowerCase())) as string[])
       // A member whose entry is gone is no longer a member.
-      const removed = (await Promise.all(remove.map((one) => this.#dnOf(one)))).filter(
-        (dn) => dn !== undefined && has.has(dn.toLowerCase()),
-      ) as string[]
+      const unwanted = await this.#dnsOf(remove)
+      const removed = new Set(
+        unwanted.filter((dn) => dn !== undefined && has.has(dn.toLowerCase())) as string[],
+      )
       if (requiresMember(allOf(found.value[CLASSES]).map(String))) {
         const placeholder = [...has.values()].filter((dn) => sameDn(dn, emptyMember))
-        const left = has.size - placeholder.length - new Set(removed).size + new Set(added).size
-        if (left > 0) removed.push(...placeholder)
-        else if (placeholder.length === 0 && removed.length > 0) added.push(emptyMember)
+        const left = has.size - placeholder.length - removed.size + added.size
+        if (left > 0) for (const dn of placeholder) removed.add(dn)
+        else if (placeholder.length === 0 && removed.size > 0) added.add(emptyMember)
       }
-      const changes = [...change('add', [...new Set(added)]), ...change('delete', [...new Set(removed)])]
+      const changes = [...change('add', [...added]), ...change('delete', [...removed])]
       if (changes.length > 0) await client.modify(found.value.dn, changes)
       if (wanted.includes(undefined)) throw unresolved(attribute)
     })
@@ -482,14 +403,10 @@ export class LdapTarget implements Target {
     const ids: string[] = []
     for (const dn of allOf(found.value[attribute]).map(String)) {
       if (sameDn(dn, emptyMember)) continue
-      const answer = await this.#connection.all('read members', dn, () => ({
-        scope: 'base',
-        attributes: [this.#connection.anchor],
-      }))
+      const answer = await this.#connection.entryAt('read members', dn)
+      if (answer.outcome !== 'done') return answer
       // A member that is not there has no identifier.
-      if (answer.outcome !== 'done' && answer.outcome !== 'gone') return answer
-      const [entry] = answer.outcome === 'done' ? answer.value : []
-      if (entry !== undefined) ids.push(this.#connection.idOf(entry))
+      if (answer.value !== undefined) ids.push(this.#connection.idOf(answer.value))
     }
     return done(ids)
   }
@@ -508,24 +425,4 @@ export class LdapTarget implements Target {
   close(): Promise<void> {
     return this.#connection.close()
   }
-}
-
-/** Whether the naming component of an entry sets an attribute to a value. */
-const isNamedBy = (dn: string, name: string, value: Value, rdn: string): boolean => {
-  const [text] = texts(value)
-  const first = firstComponent(dn)
-  const type = first.slice(0, first.indexOf('=')).trim()
-  if (type.toLowerCase() !== name.toLowerCase()) return false
-  return name === rdn || (text !== undefined && sameDn(first, `${type}=${escapeDnValue(text)}`))
-}
-
-/** Whether two attributes have the same values, in any order. @param form what of a text is compared */
-const same = (
-  a: readonly (string | Buffer)[],
-  b: readonly (string | Buffer)[],
-  form: (text: string) => string = (text) => text,
-): boolean => {
-  const sorted = (values: readonly (string | Buffer)[]): string =>
-    JSON.stringify(values.map((one) => (typeof one === 'string' ? form(one) : one.toString('base64'))).sort())
-  return a.length === b.length && sorted(a) === sorted(b)
 }

@@ -1,0 +1,84 @@
+import type { Entry } from 'ldapts'
+import type { Value } from '../../values/value.js'
+import { type Answer, done } from '../answer.js'
+import {
+  containerOf,
+  entryDn,
+  fillTemplate,
+  firstComponent,
+  inContainer,
+  isDn,
+  isWithin,
+  sameDn,
+} from './dn.js'
+import { firstOf } from './entry.js'
+import type { KnownKind } from './kinds.js'
+import { texts } from './values.js'
+
+/** A mapped attribute that is the container of an entry. */
+export const PARENT = 'parentDistinguishedName'
+/** A mapped attribute that is the whole name of an entry, as in Entra's on-premises connector host. */
+export const NAME = '-dn-'
+
+/** What an entry is named after. */
+export interface Naming {
+  readonly kind: KnownKind
+  /** The name below which entries are written. */
+  readonly base: string
+  /** Mapped values by the names of attributes in the directory. */
+  readonly values: ReadonlyMap<string, Value>
+  /** The entry before a change; undefined for a new one. */
+  readonly current?: Entry
+}
+
+/** The name that the values give; undefined if they give none. */
+const wantedName = ({ kind, base, values, current }: Naming): string | undefined => {
+  const textOf = (name: string): string | undefined => texts(values.get(name) ?? null)[0]
+  const whole = textOf(NAME)
+  if (whole !== undefined) return whole
+  if (kind.dn !== undefined)
+    return fillTemplate(kind.dn, (name) => {
+      if (current === undefined || values.has(name)) return textOf(name)
+      const kept = firstOf(current[name])
+      return typeof kept === 'string' ? kept : undefined
+    })
+  const usual = current === undefined ? (kind.container ?? base) : containerOf(current.dn)
+  const container = textOf(PARENT) ?? usual
+  const named = textOf(kind.rdn)
+  if (named !== undefined) return entryDn(kind.rdn, named, container)
+  return current === undefined ? undefined : inContainer(firstComponent(current.dn), container)
+}
+
+/**
+ * The name that an entry should have, or why it cannot have it. Each value enters it escaped, except for a mapped name
+ * of the whole entry or container. If the name does not change, it is that of the entry, as it is written there.
+ * @param what the operation, for messages
+ */
+export const entryName = (what: string, naming: Naming): Answer<string> => {
+  const { kind, base, current } = naming
+  const dn = wantedName(naming)
+  if (dn === undefined)
+    return {
+      outcome: 'refused',
+      code: 'MandatoryFieldsMissing',
+      reason: `${what}: there is no value for ${kind.dn ?? kind.rdn}, which names the entry`,
+    }
+  if (current !== undefined && sameDn(dn, current.dn)) return done(current.dn)
+  if (isDn(dn) && isWithin(dn, base)) return done(dn)
+  return {
+    outcome: 'refused',
+    code: 'UnprocessableEntity',
+    reason: isDn(dn)
+      ? `${what}: the entry would not be below ${base}`
+      : `${what}: the name of the entry is not a distinguished name`,
+  }
+}
+
+/** Whether the naming component of an entry sets an attribute to a value. */
+export const isNamedBy = (dn: string, name: string, value: Value, rdn: string): boolean => {
+  const [text] = texts(value)
+  const first = firstComponent(dn)
+  const type = first.slice(0, first.indexOf('=')).trim()
+  if (type.toLowerCase() !== name.toLowerCase()) return false
+  return name === rdn || (text !== undefined && sameDn(first, entryDn(type, text, '')))
+}
