@@ -113,6 +113,7 @@ export class LdapTarget implements Target {
     return knownKind(kind, { ...this.#options, ...own }, this.#ad)
   }
 
+  /** What the schema says about a target attribute. */
   #definition(kind: string, mapped: string): AttributeDefinition | undefined {
     return this.#options.mappings.get(kind)?.ends.target?.get(mapped)
   }
