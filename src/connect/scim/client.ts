@@ -17,16 +17,19 @@ export interface ScimClientOptions {
   readonly fetch?: typeof fetch
 }
 
+/** An answer to a request. */
+export interface Received {
+  readonly status: number
+  readonly headers: Headers
+  /** The body as JSON; undefined if it was empty, longer than 16 MiB, or not JSON. */
+  readonly body: unknown
+  /** Why the body is undefined although the answer had one. */
+  readonly broken?: 'long' | 'notJson'
+}
+
 /** The result of a request: an answer, or why there is none. */
 export type Reply =
-  | {
-      readonly status: number
-      readonly headers: Headers
-      /** The body as JSON; undefined if it was empty, longer than 16 MiB, or not JSON. */
-      readonly body: unknown
-      /** Why the body is undefined although the answer had one. */
-      readonly broken?: 'long' | 'notJson'
-    }
+  | Received
   | { readonly status: 0; readonly lost: 'timeout' | 'refused' | 'cut' | 'token'; readonly reason: string }
 
 export type ScimMethod = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'

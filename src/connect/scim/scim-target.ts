@@ -23,7 +23,7 @@ import type {
   TargetKey,
 } from '../target.js'
 import { listIn, locationId, memberOf, totalIn } from './answers.js'
-import { failureOf, type Reply, ScimClient, type ScimClientOptions, type ScimMethod } from './client.js'
+import { failureOf, type Received, ScimClient, type ScimClientOptions } from './client.js'
 import { classicProfile, type TargetProfile } from './profile.js'
 
 /** How to provision a SCIM service. */
@@ -36,12 +36,8 @@ export interface ScimTargetOptions extends ScimClientOptions {
   readonly concurrency?: number
 }
 
-/** An answer of a service, without its failures. */
-interface Received {
-  readonly status: number
-  readonly headers: Headers
-  readonly body?: unknown
-}
+/** The arguments of a request. */
+type Sent = Parameters<ScimClient['send']>
 
 const folded = (value: Value): string | undefined => textOf(value)?.normalize('NFKC').trim().toLowerCase()
 
@@ -97,27 +93,16 @@ export class ScimTarget implements Target {
     }
   }
 
-  async #request(
-    method: ScimMethod,
-    path: string,
-    body?: unknown,
-    signal?: AbortSignal,
-    secrets?: readonly string[],
-  ): Promise<Answer<Received>> {
-    const reply = await this.#client.send(method, path, body, signal, secrets)
-    return (
-      failureOf(method, `${method} ${path.replace(/\?.*/, '')}`, reply) ?? done(reply as Reply & Received)
-    )
+  /** Sends a request, and returns the whole answer. */
+  async #request(...sent: Sent): Promise<Answer<Received>> {
+    const [method, path] = sent
+    const reply = await this.#client.send(...sent)
+    return failureOf(method, `${method} ${path.replace(/\?.*/, '')}`, reply) ?? done(reply as Received)
   }
 
-  async #send(
-    method: ScimMethod,
-    path: string,
-    body?: unknown,
-    signal?: AbortSignal,
-    secrets?: readonly string[],
-  ): Promise<Answer<unknown>> {
-    const answer = await this.#request(method, path, body, signal, secrets)
+  /** Sends a request, and returns the body of the answer. */
+  async #send(...sent: Sent): Promise<Answer<unknown>> {
+    const answer = await this.#request(...sent)
     return answer.outcome === 'done' ? done(answer.value.body) : answer
   }
 

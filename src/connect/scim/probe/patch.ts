@@ -57,6 +57,12 @@ const firstOf = async <Form>(
   return { form: undefined, name: '', refused }
 }
 
+/** Yes if an operation was accepted and took effect, or else why not. @param otherwise the verdict for no */
+const effect = (reply: Reply, took: boolean, otherwise = differs): Finding =>
+  succeeded(reply) && took
+    ? asEntra('yes')
+    : otherwise(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
+
 const setTitle = (value: string): Operation => ({ op: 'replace', path: 'title', value })
 
 /** Which forms of PATCH take effect. Answers determine the form of later questions. */
@@ -133,9 +139,7 @@ export const patchQuestions: readonly Question[] = [
       })
       const took = user?.title === 'Together' && user.displayName === 'Probe Together'
       session.form({ together: false })
-      return succeeded(reply) && took
-        ? asEntra('yes')
-        : differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
+      return effect(reply, took)
     },
   ),
   ofUser('dotted', 'And with dotted names (name.familyName)?', async (session, main) => {
@@ -143,8 +147,7 @@ export const patchQuestions: readonly Question[] = [
       op: 'replace',
       value: { 'name.familyName': 'Dotted', title: 'Dotted' },
     })
-    if (succeeded(reply) && valueAt(user, 'name', 'familyName') === 'Dotted') return asEntra('yes')
-    return differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
+    return effect(reply, valueAt(user, 'name', 'familyName') === 'Dotted')
   }),
   ofUser(
     'subAttribute',
@@ -155,14 +158,12 @@ export const patchQuestions: readonly Question[] = [
         path: 'name.givenName',
         value: 'Path',
       })
-      if (succeeded(reply) && valueAt(user, 'name', 'givenName') === 'Path') return asEntra('yes')
-      return differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
+      return effect(reply, valueAt(user, 'name', 'givenName') === 'Path')
     },
   ),
   ofUser('addAbsent', 'Does Add set an attribute that the user does not have?', async (session, main) => {
     const { reply, user } = await change(session, main, { op: 'add', path: 'preferredLanguage', value: 'fr' })
-    if (succeeded(reply) && user?.preferredLanguage === 'fr') return asEntra('yes')
-    return differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
+    return effect(reply, user?.preferredLanguage === 'fr')
   }),
   ofUser(
     'replaceAbsent',
@@ -173,8 +174,7 @@ export const patchQuestions: readonly Question[] = [
         path: 'userType',
         value: 'Employee',
       })
-      if (succeeded(reply) && user?.userType === 'Employee') return asEntra('yes')
-      return differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
+      return effect(reply, user?.userType === 'Employee')
     },
   ),
   ofUser(
@@ -225,8 +225,7 @@ export const patchQuestions: readonly Question[] = [
         path: `emails[type eq "${type}"].value`,
         value,
       })
-      if (succeeded(reply) && valueAt(user, 'emails', { type }, 'value') === value) return asEntra('yes')
-      return fault(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
+      return effect(reply, valueAt(user, 'emails', { type }, 'value') === value, fault)
     },
   ),
   ofUser('rename', 'Can a user be renamed?', async (session, main) => {
@@ -271,8 +270,7 @@ export const patchQuestions: readonly Question[] = [
   ofUser('removeElement', 'Does Remove with a value path remove an element?', async (session, main) => {
     const type = session.profile.patch.absentElement === 'path' ? 'home' : 'other'
     const { reply, user } = await change(session, main, { op: 'remove', path: `emails[type eq "${type}"]` })
-    if (succeeded(reply) && valueAt(user, 'emails', { type }) === undefined) return asEntra('yes')
-    return differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
+    return effect(reply, valueAt(user, 'emails', { type }) === undefined)
   }),
   ofUser('manager', 'Does the manager accept an object with the identifier?', async (session, main) => {
     const id = session.other?.id
@@ -316,8 +314,7 @@ export const patchQuestions: readonly Question[] = [
       path: `${ENTERPRISE}:department`,
       value: 'Path',
     })
-    if (succeeded(reply) && valueAt(user, ENTERPRISE, 'department') === 'Path') return asEntra('yes')
-    return differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
+    return effect(reply, valueAt(user, ENTERPRISE, 'department') === 'Path')
   }),
   ofUser('rolePath', 'Does roles[primary eq "True"].value take effect?', async (session, main) => {
     const literal = session.profile.patch.booleans === 'json' ? 'true' : '"True"'
@@ -327,9 +324,7 @@ export const patchQuestions: readonly Question[] = [
       value: 'Reader',
     })
     const took = exactJson(user?.roles ?? null).includes('Reader')
-    return succeeded(reply) && took
-      ? asEntra('yes')
-      : differs(`no: ${succeeded(reply) ? 'without effect' : refusedWith(reply)}`)
+    return effect(reply, took)
   }),
   ofUser(
     'patchDropped',
