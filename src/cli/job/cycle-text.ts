@@ -1,9 +1,9 @@
 import type { ObjectOutcome } from '../../provision/context.js'
 import type { CycleReport } from '../../provision/job.js'
-import { summaryIn } from '../../provision/log-record.js'
 import { type CycleCounters, type StateStore, scanAll } from '../../state/index.js'
 import { plural } from '../../text/plural.js'
 import { shown } from '../../text/shown.js'
+import { whyText } from './log-output.js'
 import { leftOutLine } from './plan-view.js'
 
 /** The outcomes of objects, after their number. */
@@ -51,8 +51,7 @@ const problemsOf = async (store: StateStore, cycle: number): Promise<readonly st
     for (const row of rows) {
       if (row.sourceId === '' || (row.status !== 'failure' && row.status !== 'warning')) continue
       if (lines.length === LISTED) return [...lines, '  …']
-      const reason = summaryIn(row).provisioningStatusInfo.errorInformation?.reason ?? ''
-      lines.push(`  ${row.status}  ${shown(row.sourceId)}  ${row.errorCode ?? ''}: ${shown(reason)}`)
+      lines.push(`  ${row.status}  ${shown(row.sourceId)}${whyText(row)}`)
     }
   return lines
 }

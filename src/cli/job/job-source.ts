@@ -20,6 +20,7 @@ import { textForm } from '../../values/text.js'
 import type { CliIo } from '../io.js'
 import { withEnvironment } from './environment.js'
 import { type SqlFile, sqlAddress, sqlProblem } from './job-sql.js'
+import { unknownMember } from './unknown-member.js'
 
 /** The population of each kind of object, by source object name: `User: users.ndjson`. */
 type Files = Readonly<Record<string, string>>
@@ -94,10 +95,10 @@ const ldapProblem = (source: Readonly<Record<string, unknown>>): string | undefi
     return 'source.objects must name the object class of each kind, such as User: inetOrgPerson'
   for (const [kind, entries] of Object.entries(objects)) {
     if (typeof entries === 'string' && entries !== '') continue
-    if (!isJsonObject(entries) || typeof entries.objectClass !== 'string')
-      return `source.objects.${shown(kind)} needs objectClass`
-    const other = Object.keys(entries).find((name) => !['objectClass', 'base'].includes(name))
-    if (other !== undefined) return `source.objects.${shown(kind)} has no member ${shown(other)}`
+    const place = `source.objects.${shown(kind)}`
+    if (!isJsonObject(entries) || typeof entries.objectClass !== 'string') return `${place} needs objectClass`
+    const wrong = unknownMember(place, entries, ['objectClass', 'base'])
+    if (wrong !== undefined) return wrong
   }
   return undefined
 }
@@ -107,12 +108,7 @@ export const sourceProblem = (source: unknown): string | undefined => {
   const need =
     'source must name a file for each kind of object, such as User: users.ndjson, a Graph service (graph: https://…), a directory (ldap: ldaps://…) or a database (sql: postgres://…)'
   if (!isJsonObject(source)) return need
-  const only = (...names: readonly string[]): string | undefined => {
-    const other = Object.keys(source).find((name) => !names.includes(name))
-    return other === undefined
-      ? undefined
-      : `source has no member ${shown(other)}; the known names are ${names.join(', ')}`
-  }
+  const only = (...names: readonly string[]): string | undefined => unknownMember('source', source, names)
   if (isGraph(source as SourceFile)) {
     if (typeof source.graph !== 'string' || !URL.canParse(source.graph.replaceAll(/\$\{\w+\}/g, 'x')))
       return 'source.graph must be a URL, such as https://graph.microsoft.com/v1.0'

@@ -1,6 +1,7 @@
 import type { ListTable, SqlSourceTable, SqlTable, TableStatements } from '../../connect/index.js'
 import { shown } from '../../text/shown.js'
 import { isJsonObject } from '../../values/json-object.js'
+import { unknownMember } from './unknown-member.js'
 
 /** The part of a job file about a database. The members of each table are those of the connector. */
 export interface SqlFile<Table extends SqlTable | SqlSourceTable> {
@@ -19,21 +20,22 @@ const statementNames: readonly (keyof TableStatements)[] = [
   ...(['create', 'update', 'delete', 'read', 'find', 'list'] as const),
 ]
 
+const isStatement = (value: unknown): boolean => typeof value === 'string' && value.trim() !== ''
+
 /** Returns what is wrong with the statements of a table; undefined if they are valid. */
-const statementsProblem = (statements: unknown): string | undefined => {
-  if (!isJsonObject(statements)) return ` must name statements: ${statementNames.join(', ')}`
-  for (const [name, value] of Object.entries(statements)) {
-    if (!statementNames.some((one) => one === name))
-      return ` has no member ${shown(name)}; the known names are ${statementNames.join(', ')}`
-    if (name !== 'find') {
-      if (typeof value !== 'string' || value.trim() === '') return `.${name} must be a statement`
-    } else if (!isJsonObject(value)) return '.find must name a statement for each matching attribute'
-    else
-      for (const [attribute, one] of Object.entries(value))
-        if (typeof one !== 'string' || one.trim() === '')
-          return `.find.${shown(attribute)} must be a statement`
-  }
-  return undefined
+const statementsProblem = (place: string, statements: unknown): string | undefined => {
+  if (!isJsonObject(statements)) return `${place} must name statements: ${statementNames.join(', ')}`
+  const unknown = unknownMember(place, statements, statementNames)
+  if (unknown !== undefined) return unknown
+  const { find, ...single } = statements
+  if (find !== undefined && !isJsonObject(find))
+    return `${place}.find must name a statement for each matching attribute`
+  const all = [
+    ...Object.entries(single),
+    ...Object.entries(find ?? {}).map(([attribute, one]) => [`find.${shown(attribute)}`, one] as const),
+  ]
+  const [wrong] = all.find(([, one]) => !isStatement(one)) ?? []
+  return wrong === undefined ? undefined : `${place}.${wrong} must be a statement`
 }
 
 const listNames: readonly (keyof ListTable)[] = ['table', 'key', 'value']
@@ -57,15 +59,15 @@ export const sqlProblem = (
     const problem = textMembers(table, ['table', 'anchor'])
     if (problem !== undefined) return `${place} ${problem}`
     const entries = table as Readonly<Record<string, unknown>>
-    const other = Object.keys(entries).find((name) => !['table', 'anchor', ...members].includes(name))
-    if (other !== undefined) return `${place} has no member ${shown(other)}`
+    const unknown = unknownMember(place, entries, ['table', 'anchor', ...members])
+    if (unknown !== undefined) return unknown
     for (const [attribute, list] of Object.entries(isJsonObject(entries.lists) ? entries.lists : {})) {
       const wrong = textMembers(list, listNames)
       if (wrong !== undefined) return `${place}.lists.${shown(attribute)} ${wrong}`
     }
     if (entries.statements !== undefined) {
-      const wrong = statementsProblem(entries.statements)
-      if (wrong !== undefined) return `${place}.statements${wrong}`
+      const wrong = statementsProblem(`${place}.statements`, entries.statements)
+      if (wrong !== undefined) return wrong
     }
     if (entries.changes !== undefined) {
       const wrong = textMembers(entries.changes, ['table', 'sequence', 'anchor'])

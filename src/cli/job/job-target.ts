@@ -17,6 +17,7 @@ import { type CliIo, UsageError } from '../io.js'
 import { readYaml } from '../read-yaml-file.js'
 import { withEnvironment } from './environment.js'
 import { type SqlFile, sqlAddress, sqlProblem } from './job-sql.js'
+import { unknownMember } from './unknown-member.js'
 
 /** How to reach a SCIM service, for a job and for `target probe`. */
 export interface ScimServiceFile {
@@ -75,19 +76,13 @@ const ldapKindProblem = (place: string, kind: Readonly<Record<string, unknown>>)
 const ldapProblem = (target: Readonly<Record<string, unknown>>): string | undefined => {
   const missing = ['bindDn', 'password', 'base'].find((name) => typeof target[name] !== 'string')
   if (missing !== undefined) return `an LDAP target needs ${missing}`
-  const other = Object.keys(target).find((name) => !ldapMembers.includes(name))
-  if (other !== undefined)
-    return `target has no member ${shown(other)}; the known names are ${ldapMembers.join(', ')}`
-  const problem = ldapKindProblem('target', target)
+  const problem = unknownMember('target', target, ldapMembers) ?? ldapKindProblem('target', target)
   if (problem !== undefined || target.objects === undefined) return problem
   if (!isJsonObject(target.objects)) return 'target.objects must have a member for each kind of object'
   for (const [kind, entries] of Object.entries(target.objects)) {
     const place = `target.objects.${shown(kind)}`
     if (!isJsonObject(entries)) return `${place} takes ${ldapKindMembers.join(', ')}`
-    const strange = Object.keys(entries).find((name) => !ldapKindMembers.includes(name))
-    if (strange !== undefined)
-      return `${place} has no member ${shown(strange)}; the known names are ${ldapKindMembers.join(', ')}`
-    const wrong = ldapKindProblem(place, entries)
+    const wrong = unknownMember(place, entries, ldapKindMembers) ?? ldapKindProblem(place, entries)
     if (wrong !== undefined) return wrong
   }
   return undefined
@@ -102,9 +97,8 @@ export const targetProblem = (target: unknown): string | undefined => {
     return 'target must name one of a SCIM service (scim: https://…), a directory (ldap: ldaps://…) or a database (sql: postgres://…)'
   if (names[0] === 'sql') return sqlProblem('target', target, ['columns', 'lists', 'statements'])
   if (typeof target.ldap === 'string') return ldapProblem(target)
-  const other = Object.keys(target).find((name) => !scimMembers.some((one) => one === name))
-  if (other !== undefined)
-    return `target has no member ${shown(other)}; the known names are ${scimMembers.join(', ')}`
+  const unknown = unknownMember('target', target, scimMembers)
+  if (unknown !== undefined) return unknown
   const { tokenUrl, clientId, clientSecret, token } = target
   if (tokenUrl !== undefined && (typeof clientId !== 'string' || typeof clientSecret !== 'string'))
     return 'target.tokenUrl needs clientId and clientSecret'

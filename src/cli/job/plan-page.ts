@@ -4,7 +4,14 @@ import { type Html, html } from '../../text/html.js'
 import { plural } from '../../text/plural.js'
 import { barChart } from '../../verify/bar-chart.js'
 import { htmlPage } from '../../verify/html-page.js'
-import { changeOrder, isRemoval, type ReadChange, readChanges } from './plan-reading.js'
+import {
+  changeOrder,
+  idleVerdict,
+  isRemoval,
+  type ReadChange,
+  readChanges,
+  readProblems,
+} from './plan-reading.js'
 
 const titles: Readonly<Record<PlannedChange['action'], string>> = {
   delete: 'Deleted',
@@ -70,13 +77,10 @@ export const planPage = (plan: Plan): string => {
     const count = changes.filter((change) => change.action === action).length
     return count === 0 ? [] : [{ title: titles[action], count, isBad: isRemoval(action) }]
   })
-  const failed = plan.problems.filter(({ status }) => status === 'failure')
+  const { failed, warned } = readProblems(plan)
   const verdict =
-    plan.changes.length === 0 && plan.quarantine === null && plan.failure === null
-      ? failed.length === 0
-        ? 'There is nothing to do.'
-        : 'Nothing would be written.'
-      : `${plural(plan.changes.length, 'change')} in the next ${plan.kind} cycle; ${plan.removals} of ${plan.deleteThreshold} removals before the threshold.`
+    idleVerdict(plan) ??
+    `${plural(plan.changes.length, 'change')} in the next ${plan.kind} cycle; ${plan.removals} of ${plan.deleteThreshold} removals before the threshold.`
   return htmlPage(
     'Plan of a provisioning cycle',
     html`<h1>Plan of a provisioning cycle</h1>
@@ -88,10 +92,7 @@ ${plan.leftOut.map((one) => html`<p class="quiet">${one.mapping}: ${leftOutText(
 ${counts.length === 0 ? null : barChart(counts)}
 ${changeOrder.map((action) => section(changes, action))}
 ${problems('Would fail', failed)}
-${problems(
-  'Warnings',
-  plan.problems.filter(({ status }) => status === 'warning'),
-)}`,
+${problems('Warnings', warned)}`,
     style,
   )
 }

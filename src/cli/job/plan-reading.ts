@@ -14,6 +14,20 @@ export const changeOrder: readonly PlannedChange['action'][] = [
 export const isRemoval = (action: PlannedChange['action']): boolean =>
   action === 'delete' || action === 'disable'
 
+/** The objects of a plan that would fail, and those that would get a warning. */
+export const readProblems = ({
+  problems,
+}: Plan): { readonly failed: Plan['problems']; readonly warned: Plan['problems'] } => ({
+  failed: problems.filter(({ status }) => status === 'failure'),
+  warned: problems.filter(({ status }) => status === 'warning'),
+})
+
+/** The verdict on a plan that is complete and writes nothing; undefined for any other plan. */
+export const idleVerdict = (plan: Plan): string | undefined => {
+  if (plan.changes.length > 0 || plan.quarantine !== null || plan.failure !== null) return undefined
+  return readProblems(plan).failed.length === 0 ? 'There is nothing to do.' : 'Nothing would be written.'
+}
+
 /** A change of a plan in a readable form. */
 export interface ReadChange {
   readonly action: PlannedChange['action']

@@ -5,7 +5,14 @@ import type { Plan, PlannedChange } from '../../provision/plan.js'
 import { plural } from '../../text/plural.js'
 import { shown } from '../../text/shown.js'
 import type { Style } from '../style.js'
-import { changeOrder, isRemoval, type ReadChange, readChanges } from './plan-reading.js'
+import {
+  changeOrder,
+  idleVerdict,
+  isRemoval,
+  type ReadChange,
+  readChanges,
+  readProblems,
+} from './plan-reading.js'
 
 const signs: Readonly<Record<PlannedChange['action'], string>> = {
   create: '+',
@@ -44,8 +51,18 @@ const changeLines = (
 export const leftOutLine = (leftOut: LeftOut): string =>
   `${shown(leftOut.mapping)}: ${shown(leftOutText(leftOut))}`
 
-const problemLine = ({ sourceId, code, reason }: Plan['problems'][number]): string =>
-  `  ${shown(sourceId)}  ${code ?? ''}: ${shown(reason)}`
+const problemLines = (all: Plan['problems'], what: string, style: Style): readonly string[] => {
+  const rest = all.length - LISTED
+  return all.length === 0
+    ? []
+    : [
+        `${plural(all.length, 'object')} ${what}:`,
+        ...all
+          .slice(0, LISTED)
+          .map(({ sourceId, code, reason }) => `  ${shown(sourceId)}  ${code ?? ''}: ${shown(reason)}`),
+        ...(rest > 0 ? [style.paint('dim', `… and ${rest} more; --json lists all`)] : []),
+      ]
+}
 
 /** A plan as text: the verdict, then the changes, removals first. */
 export const planView = (plan: Plan, style: Style): string => {
@@ -54,14 +71,10 @@ export const planView = (plan: Plan, style: Style): string => {
     const count = changes.filter((change) => change.action === action).length
     return count === 0 ? [] : [`${count} ${action}`]
   })
-  const failed = plan.problems.filter(({ status }) => status === 'failure')
-  const warned = plan.problems.filter(({ status }) => status === 'warning')
+  const { failed, warned } = readProblems(plan)
   const verdict =
-    plan.changes.length === 0 && plan.quarantine === null && plan.failure === null
-      ? failed.length === 0
-        ? 'There is nothing to do.'
-        : 'Nothing would be written.'
-      : `${plan.kind} cycle: ${counts.join(', ') || 'no change'}; ${plan.removals} of ${plan.deleteThreshold} removals allowed before the threshold`
+    idleVerdict(plan) ??
+    `${plan.kind} cycle: ${counts.join(', ') || 'no change'}; ${plan.removals} of ${plan.deleteThreshold} removals allowed before the threshold`
   const blocks = changeOrder.flatMap((action) => {
     const all = changes.filter((change) => change.action === action)
     const rest = all.length - LISTED
@@ -80,16 +93,8 @@ export const planView = (plan: Plan, style: Style): string => {
       : [style.paint('red', `incomplete: ${plan.failure.code}: ${shown(plan.failure.message)}`)]),
     ...plan.leftOut.map(leftOutLine),
     ...blocks,
-    ...(failed.length === 0
-      ? []
-      : [`${plural(failed.length, 'object')} would fail:`, ...failed.slice(0, LISTED).map(problemLine)]),
-    ...(warned.length === 0
-      ? []
-      : [
-          `${plural(warned.length, 'object')} with a warning:`,
-          ...warned.slice(0, LISTED).map(problemLine),
-          ...(warned.length > LISTED ? [style.paint('dim', `… and ${warned.length - LISTED} more`)] : []),
-        ]),
+    ...problemLines(failed, 'would fail', style),
+    ...problemLines(warned, 'with a warning', style),
     'Nothing was written.',
     '',
   ].join('\n')
