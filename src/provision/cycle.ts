@@ -168,7 +168,6 @@ export const endCycle = async (
           now(),
         )
   const complete = broken === undefined && !stopped
-  const ended = { ...cycle, counters, finishedAt: complete ? now() : null }
   const steady =
     complete &&
     counters.objects === counters.unchanged + counters.skip &&
@@ -177,7 +176,7 @@ export const endCycle = async (
   const kept = job.only === undefined ? quarantine : state.quarantine
   const next: JobState = {
     ...state,
-    cycle: ended,
+    cycle: { ...cycle, counters, finishedAt: complete ? now() : null },
     quarantine: kept,
     status: kept === null ? 'active' : isOver(kept, now()) ? 'disabled' : 'quarantine',
     ...(job.only === undefined

@@ -82,7 +82,7 @@ export const findDrift = async function* (
           if (found !== undefined) yield found
         }
   } finally {
-    if (repairs !== undefined) await endCycle(repairs, { ...repairs.state.watermarks }, undefined)
+    if (repairs !== undefined) await endCycle(repairs, repairs.state.watermarks, undefined)
   }
 }
 

@@ -26,7 +26,7 @@ const MOST_FAILURES_WITH_REFERENCES = 60_000
 /** The first time of the series 6, 12, 24, 48, … hours after a failure that is still to come. */
 const nextRetry = (first: number, now: number): number =>
   RETRIES.map((wait) => first + wait).find((at) => at > now) ??
-  first + DAY * Math.max(1, Math.floor((now - first) / DAY) + 1)
+  first + DAY * (Math.floor((now - first) / DAY) + 1)
 
 /**
  * The row of an object that failed again, with the earliest time of the next try.

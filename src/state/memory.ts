@@ -127,12 +127,8 @@ class MemoryTransaction implements StateTransaction {
     this.#tables = all
   }
 
-  #table<Name extends TableName>(name: Name): MemoryTable<Name> {
-    return this.#tables[name]
-  }
-
   #set<Name extends TableName>(name: Name, key: readonly KeyPart[], row: Rows[Name] | undefined): void {
-    const table = this.#table(name)
+    const table = this.#tables[name]
     const old = table.get(key)
     this.#undo.push(() => table.set(key, old))
     table.set(key, row)
@@ -142,7 +138,7 @@ class MemoryTransaction implements StateTransaction {
     table: Name,
     ...key: readonly KeyPart[]
   ): Promise<Rows[Name] | undefined> {
-    return this.#table(table).get(key)
+    return this.#tables[table].get(key)
   }
 
   async put<Name extends TableName>(table: Name, row: Rows[Name]): Promise<void> {
@@ -154,15 +150,15 @@ class MemoryTransaction implements StateTransaction {
   }
 
   async clear(table: TableName, ...prefix: readonly KeyPart[]): Promise<void> {
-    for (const key of this.#table(table).keys(prefix)) this.#set(table, key, undefined)
+    for (const key of this.#tables[table].keys(prefix)) this.#set(table, key, undefined)
   }
 
   async scan<Name extends TableName>(table: Name, range: ScanRange = {}): Promise<ScanPage<Rows[Name]>> {
-    return this.#table(table).scan(range)
+    return this.#tables[table].scan(range)
   }
 
   async count(table: TableName, ...prefix: readonly KeyPart[]): Promise<number> {
-    return this.#table(table).keys(prefix).length
+    return this.#tables[table].keys(prefix).length
   }
 
   rollBack(): void {

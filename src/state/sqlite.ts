@@ -91,6 +91,9 @@ interface Settled {
   readonly reject: (error: unknown) => void
 }
 
+/** What errors call a temporary state, in place of its path. */
+const TEMPORARY = 'in a temporary file'
+
 /** The most transactions that are committed together. */
 const LARGEST_GROUP = 100
 
@@ -196,8 +199,8 @@ export class SqliteStore implements StateStore {
   static async temporary(): Promise<SqliteStore> {
     const { DatabaseSync } = await loadDriver()
     const database = new DatabaseSync('')
-    await migrate(database, 'of the plan')
-    return new SqliteStore(database, 'of the plan')
+    await migrate(database, TEMPORARY)
+    return new SqliteStore(database, TEMPORARY)
   }
 
   /**
