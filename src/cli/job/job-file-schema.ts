@@ -59,7 +59,7 @@ const scim: Readonly<Record<(typeof scimMembers)[number], object>> = {
 export const jobFileSchema = (): object => ({
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'attrflow job',
-  description: 'A provisioning job. Paths are relative to the file..',
+  description: 'A provisioning job. Paths are relative to the file.',
   type: 'object',
   required: ['schema', 'source', 'target'],
   additionalProperties: false,

@@ -26,7 +26,7 @@ export interface JobFile {
   /** The id or name of the job or template whose schema is meant, if the file contains several. */
   readonly job?: string
   readonly objectMappings?: readonly string[]
-  /** Settings, in the form of the `--settings` file, which wins. */
+  /** Settings, in the form of the `--settings` file, whose values take precedence. */
   readonly settings?: SettingsInput
   /** A SQLite file, or the address of a PostgreSQL database: `postgres://user@host/database?schema=NAME`. */
   readonly state?: string
