@@ -157,12 +157,18 @@ export class Life {
     return found
   }
 
-  async shown(kind: 'Users' | 'Groups'): Promise<readonly Shown[]> {
-    const { shown, url, token } = this.#server
-    if (shown !== undefined) return shown(kind)
+  /** What the server answers to a GET. */
+  async #get(path: string): Promise<Shown> {
+    const { url, token } = this.#server
     const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
-    const response = await fetch(`${url}/${kind}`, { headers })
-    return ((await response.json()) as { Resources?: Shown[] }).Resources ?? []
+    const response = await fetch(`${url}/${path}`, { headers })
+    return (await response.json()) as Shown
+  }
+
+  async shown(kind: 'Users' | 'Groups'): Promise<readonly Shown[]> {
+    const { shown } = this.#server
+    if (shown !== undefined) return shown(kind)
+    return ((await this.#get(kind)).Resources ?? []) as readonly Shown[]
   }
 
   async user(upn: string): Promise<Shown> {
@@ -175,14 +181,9 @@ export class Life {
 
   /** The identifiers of the members of the only group. */
   async members(): Promise<readonly string[]> {
-    const { shown, url, token } = this.#server
     const [group, ...others] = await this.shown('Groups')
     expect(others).toEqual([])
-    let whole = group!
-    if (shown === undefined) {
-      const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
-      whole = (await (await fetch(`${url}/Groups/${String(group!.id)}`, { headers })).json()) as Shown
-    }
+    const whole = this.#server.shown === undefined ? await this.#get(`Groups/${String(group!.id)}`) : group!
     return ((whole.members ?? []) as { value: string }[]).map(({ value }) => value)
   }
 }

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { done } from '../../src/connect/answer.js'
 import type { Source, SourceChange, SourcePage } from '../../src/connect/source.js'
 import type { Target } from '../../src/connect/target.js'
-import { type CompiledObjectMapping, compileMapping } from '../../src/mapping/index.js'
+import type { CompiledObjectMapping } from '../../src/mapping/index.js'
 import { runCycle } from '../../src/provision/cycle.js'
 import { type Drift, type DriftOptions, findDrift } from '../../src/provision/drift.js'
 import type { CycleReport, JobDefinition } from '../../src/provision/job.js'
 import { type ObjectSummary, summaryIn } from '../../src/provision/log-record.js'
 import { type Plan, planCycle } from '../../src/provision/plan.js'
 import { type LogRow, MemoryStore, type StateStore, scanAll } from '../../src/state/index.js'
-import { schemaOf } from '../plan/codegen/mapping-of.js'
 import { expectAgreement } from './agreement.js'
+import { matchedMapping } from './matched-mapping.js'
 import { MemoryTarget } from './memory-target.js'
 
 export type Record_ = Readonly<Record<string, unknown>> & { readonly id: string }
@@ -18,8 +18,9 @@ export type Record_ = Readonly<Record<string, unknown>> & { readonly id: string 
 const isHere = { sourceOperandName: 'left', operatorName: 'IS NULL', targetOperand: { values: [] } }
 
 /** An object mapping for users, matched by userName; who has a value in `left` is out of scope. */
-export const userMapping = (): CompiledObjectMapping => {
-  const schema = schemaOf(
+export const userMapping = (): CompiledObjectMapping =>
+  matchedMapping(
+    'User',
     [
       { target: 'userName', expression: '[upn]' },
       { target: 'nickName', expression: '[nick]' },
@@ -27,24 +28,15 @@ export const userMapping = (): CompiledObjectMapping => {
       { target: 'password', expression: 'Redact([secret])' },
       { target: 'manager', expression: '[boss]' },
     ],
-    { object: 'User', scope: { groups: [{ name: 'here', clauses: [isHere] }] } },
-  ) as { synchronizationRules: { objectMappings: { attributeMappings: { matchingPriority: number }[] }[] }[] }
-  schema.synchronizationRules[0]!.objectMappings[0]!.attributeMappings[0]!.matchingPriority = 1
-  return compileMapping(schema as never)
-}
+    { scope: { groups: [{ name: 'here', clauses: [isHere] }] } },
+  )
 
 /** An object mapping for groups, matched by their name. */
-export const groupMapping = (): CompiledObjectMapping => {
-  const schema = schemaOf(
-    [
-      { target: 'displayName', expression: '[name]' },
-      { target: 'members', expression: '[members]' },
-    ],
-    { object: 'Group' },
-  ) as { synchronizationRules: { objectMappings: { attributeMappings: { matchingPriority: number }[] }[] }[] }
-  schema.synchronizationRules[0]!.objectMappings[0]!.attributeMappings[0]!.matchingPriority = 1
-  return compileMapping(schema as never)
-}
+export const groupMapping = (): CompiledObjectMapping =>
+  matchedMapping('Group', [
+    { target: 'displayName', expression: '[name]' },
+    { target: 'members', expression: '[members]' },
+  ])
 
 /** A source that lists these objects, by kind. */
 export const listing = (users: readonly Record_[], groups: readonly Record_[] = []): Source => ({
