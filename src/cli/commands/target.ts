@@ -11,6 +11,7 @@ import { shown } from '../../text/shown.js'
 import { wholeNumber } from '../arguments.js'
 import { type CommandBody, defineCommand } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
+import { serviceUrl } from '../job/environment.js'
 import { readJobFile } from '../job/job-file.js'
 import { type ScimServiceFile, tokenOf } from '../job/job-target.js'
 import type { Style } from '../style.js'
@@ -52,7 +53,7 @@ const serviceOf = async (
   }
   const { target } = await readJobFile(io, argument)
   if (!('scim' in target)) throw new UsageError(`${shown(argument)} has no SCIM service as its target`)
-  return target
+  return { ...target, scim: serviceUrl('target.scim', target.scim, 'http', io) }
 }
 
 const marks = {

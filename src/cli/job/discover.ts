@@ -12,7 +12,7 @@ import { shown } from '../../text/shown.js'
 import type { GlobalArguments } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
 import { readYaml } from '../read-yaml-file.js'
-import { withEnvironment } from './environment.js'
+import { serviceUrl, withEnvironment } from './environment.js'
 import { sqlAddress, sqliteFile } from './job-sql.js'
 import { type TargetFile, targetProblem, tokenOf } from './job-target.js'
 
@@ -51,11 +51,17 @@ const ask = async (
     const { ldap, password, activeDirectory = false, objectClasses } = target
     const usual = objectClasses?.at(-1) ?? (activeDirectory ? 'user' : 'inetOrgPerson')
     return discoverLdap(
-      { ...target, url: withEnvironment(ldap, io), password: withEnvironment(password, io) },
+      {
+        ...target,
+        url: serviceUrl('target.ldap', ldap, 'ldap', io),
+        password: withEnvironment(password, io),
+      },
       objects.length === 0 ? [usual] : objects,
     )
   }
-  return discoverScim(new ScimClient({ url: withEnvironment(target.scim, io), token: tokenOf(target, io) }))
+  return discoverScim(
+    new ScimClient({ url: serviceUrl('target.scim', target.scim, 'http', io), token: tokenOf(target, io) }),
+  )
 }
 
 const TARGET = 'Application'

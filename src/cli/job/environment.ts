@@ -8,3 +8,14 @@ export const withEnvironment = (text: string, io: CliIo): string =>
       throw new UsageError(`the environment variable ${name}, which the job file uses, is not set`)
     return value
   })
+
+/**
+ * The URL of a service, with `${NAME}` replaced from the environment. Throws UsageError if it is not a URL of the scheme.
+ * @param member the member of the job file that has it
+ * @param scheme with TLS or without
+ */
+export const serviceUrl = (member: string, text: string, scheme: 'http' | 'ldap', io: CliIo): string => {
+  const url = withEnvironment(text, io)
+  if (new RegExp(`^${scheme}s?://.`, 'i').test(url) && URL.canParse(url)) return url
+  throw new UsageError(`${member} must be a URL that begins with ${scheme}s:// or ${scheme}://`)
+}

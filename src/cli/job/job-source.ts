@@ -18,7 +18,7 @@ import { isJsonObject } from '../../values/json-object.js'
 import { readAttribute, type SourceRecord } from '../../values/record.js'
 import { textForm } from '../../values/text.js'
 import type { CliIo } from '../io.js'
-import { withEnvironment } from './environment.js'
+import { serviceUrl, withEnvironment } from './environment.js'
 import { type SqlFile, sqlAddress, sqlProblem } from './job-sql.js'
 import { unknownMember } from './unknown-member.js'
 
@@ -63,11 +63,10 @@ export type SourceFile =
 
 const isGraph = (source: SourceFile): source is GraphFile => Object.hasOwn(source, 'graph')
 
-const isLdap = (source: SourceFile): source is LdapFile =>
-  Object.hasOwn(source, 'ldap') && Object.hasOwn(source, 'objects')
+const isLdap = (source: SourceFile): source is LdapFile => Object.hasOwn(source, 'ldap')
 
 const isSql = (source: SourceFile): source is SqlFile<SqlSourceTable> & Pick<FilesSource, 'missing'> =>
-  Object.hasOwn(source, 'sql') && Object.hasOwn(source, 'tables')
+  Object.hasOwn(source, 'sql')
 
 const isLong = (source: SourceFile): source is FilesSource =>
   Object.hasOwn(source, 'files') && isJsonObject((source as FilesSource).files)
@@ -110,7 +109,7 @@ export const sourceProblem = (source: unknown): string | undefined => {
   if (!isJsonObject(source)) return need
   const only = (...names: readonly string[]): string | undefined => unknownMember('source', source, names)
   if (isGraph(source as SourceFile)) {
-    if (typeof source.graph !== 'string' || !URL.canParse(source.graph.replaceAll(/\$\{\w+\}/g, 'x')))
+    if (typeof source.graph !== 'string')
       return 'source.graph must be a URL, such as https://graph.microsoft.com/v1.0'
     if (typeof source.token !== 'string') return `a Graph source needs a token, such as "\${GRAPH_TOKEN}"`
     return only('graph', 'token', 'select', 'collections')
@@ -190,7 +189,7 @@ export const sourceOf = (
   if (isGraph(source)) {
     const { graph, token, select, collections } = source
     return new GraphSource({
-      url: withEnvironment(graph, io),
+      url: serviceUrl('source.graph', graph, 'http', io),
       token: () => withEnvironment(token, io),
       collections: collections ?? graphCollections,
       ...(select === undefined ? {} : { select }),
@@ -201,7 +200,7 @@ export const sourceOf = (
     const { ldap, password, objects, ...rest } = source
     return new LdapSource({
       ...rest,
-      url: withEnvironment(ldap, io),
+      url: serviceUrl('source.ldap', ldap, 'ldap', io),
       password: withEnvironment(password, io),
       objects: Object.fromEntries(
         Object.entries(objects).map(([kind, entries]) => [

@@ -15,7 +15,7 @@ import { shown } from '../../text/shown.js'
 import { isJsonObject } from '../../values/json-object.js'
 import { type CliIo, UsageError } from '../io.js'
 import { readYaml } from '../read-yaml-file.js'
-import { withEnvironment } from './environment.js'
+import { serviceUrl, withEnvironment } from './environment.js'
 import { type SqlFile, sqlAddress, sqlProblem } from './job-sql.js'
 import { unknownMember } from './unknown-member.js'
 
@@ -128,7 +128,7 @@ export const tokenOf = (
 ): string | (() => Promise<string>) | undefined => {
   if (tokenUrl === undefined) return token === undefined ? undefined : withEnvironment(token, io)
   return clientCredentials({
-    tokenUrl: withEnvironment(tokenUrl, io),
+    tokenUrl: serviceUrl('target.tokenUrl', tokenUrl, 'http', io),
     clientId: withEnvironment(clientId, io),
     clientSecret: withEnvironment(clientSecret, io),
     ...(scope === undefined ? {} : { scope: withEnvironment(scope, io) }),
@@ -153,14 +153,14 @@ export const targetOf = (
     const { ldap, password, ...rest } = target
     return new LdapTarget({
       ...rest,
-      url: withEnvironment(ldap, io),
+      url: serviceUrl('target.ldap', ldap, 'ldap', io),
       password: withEnvironment(password, io),
       mappings,
     })
   }
   const { scim, requestTimeout, concurrency } = target
   return new ScimTarget({
-    url: withEnvironment(scim, io),
+    url: serviceUrl('target.scim', scim, 'http', io),
     token: tokenOf(target, io),
     mappings,
     profile,
