@@ -68,8 +68,8 @@ export class FileSource implements Source {
       return
     }
     try {
-      const pieces = createReadStream(path, { encoding: 'utf8', ...(signal === undefined ? {} : { signal }) })
-      for await (const entries of readPopulation(pieces as AsyncIterable<string>, path)) {
+      const pieces = createReadStream(path, signal === undefined ? {} : { signal })
+      for await (const entries of readPopulation(pieces as AsyncIterable<Uint8Array>, path)) {
         yield {
           ...(bytes === 0 ? {} : { share: Math.min(1, pieces.bytesRead / bytes) }),
           changes: entries.map((entry): SourceChange => {

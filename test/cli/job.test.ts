@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ScimServer } from '../provision/scim-server.js'
 import { attrflow, jsonLines, temporaryDirectory } from './harness.js'
@@ -8,9 +9,10 @@ import { attrflow, jsonLines, temporaryDirectory } from './harness.js'
 const examples = fileURLToPath(new URL('../../docs/examples/', import.meta.url))
 const directory = temporaryDirectory()
 const server = new ScimServer()
+let url = ''
 
 beforeAll(async () => {
-  const url = await server.start()
+  url = await server.start()
   writeFileSync(
     join(directory, 'job.yaml'),
     [
@@ -144,6 +146,64 @@ describe('attrflow job', () => {
     writeFileSync(join(directory, 'odd.yaml'), 'schema: s\nsorce: {}\n')
     const { code, err } = await job('run', 'odd.yaml')
     expect([code, err]).toEqual([2, expect.stringContaining('unknown member sorce')])
+  })
+
+  it.each([
+    ['target.scim', { target: { scim: 'app.example/scim' } }, 'https'],
+    ['target.scim', { target: { scim: 'ftp://app.example/scim' } }, 'https'],
+    [
+      'target.tokenUrl',
+      { target: { scim: 'https://app.example', tokenUrl: 'login', clientId: 'a', clientSecret: 'b' } },
+      'https',
+    ],
+    ['target.ldap', { target: { ldap: 'directory', bindDn: 'a', password: 'b', base: 'dc=a' } }, 'ldaps'],
+    ['source.graph', { source: { graph: 'graph', token: 'a' } }, 'https'],
+    [
+      'source.ldap',
+      { source: { ldap: 'ldap://', bindDn: 'a', password: 'b', base: 'dc=a', objects: { User: 'person' } } },
+      'ldaps',
+    ],
+  ])('is wrong use with %s that is not the address of such a service', async (member, ends, scheme) => {
+    const file = {
+      schema: join(examples, 'entra-to-scim.schema.json'),
+      objectMappings: ['User'],
+      source: { User: join(examples, 'users.ndjson') },
+      target: { scim: 'http://127.0.0.1:9' },
+      ...ends,
+    }
+    writeFileSync(join(directory, 'address.json'), JSON.stringify(file))
+    const { code, err } = await job('plan', 'address.json')
+    expect(code).toBe(2)
+    expect(err).toContain(
+      `${member} must be a URL that begins with ${scheme}:// or ${scheme.slice(0, -1)}://`,
+    )
+  })
+
+  it('names the member that a source lacks', async () => {
+    const ends = { source: { ldap: 'ldaps://x', bindDn: 'a', password: 'b', base: 'c' } }
+    const file = { schema: 's.json', target: { scim: 'http://127.0.0.1:9' }, ...ends }
+    writeFileSync(join(directory, 'lacks.json'), JSON.stringify(file))
+    expect((await job('plan', 'lacks.json')).err).toContain('source.objects must name the object class')
+  })
+
+  it('reads the encodings that map reads', async () => {
+    const rows =
+      'id,userPrincipalName,mail,department,displayName\n7,zoe@x.example,zoe@x.example,Law,Zoë Ångström\n'
+    const files = {
+      'utf16.csv': Buffer.from(`\ufeff${rows}`, 'utf16le'),
+      'ansi.csv': Buffer.from(rows, 'latin1'),
+      'packed.csv.gz': gzipSync(rows),
+    }
+    for (const [name, bytes] of Object.entries(files)) {
+      writeFileSync(join(directory, name), bytes)
+      const file = {
+        schema: join(examples, 'entra-to-scim.schema.json'),
+        source: { User: name },
+        target: { scim: url },
+      }
+      writeFileSync(join(directory, 'encoded.json'), JSON.stringify(file))
+      expect((await job('plan', 'encoded.json')).out, name).toContain('displayName = "Zoë Ångström"')
+    }
   })
 
   it('quotes the YAML parser in one sentence', async () => {

@@ -98,6 +98,17 @@ describe('attrflow target probe', () => {
     expect(JSON.parse(out)).toMatchObject({ complete: true, left: [] })
   })
 
+  it('takes the address of a job from the environment, as a job does', async () => {
+    const { scim, file } = { scim: `\${SCIM_HOST}/`, file: join(directory, 'host.json') }
+    writeFileSync(file, JSON.stringify({ schema: 's.json', source: { User: 'u.json' }, target: { scim } }))
+    const args = ['target', 'probe', 'host.json']
+    const asked = await attrflow([...args, '--json'], { directory, env: { SCIM_HOST: url } })
+    expect(JSON.parse(asked.out)).toMatchObject({ complete: true, left: [] })
+    const wrong = await attrflow(args, { directory, env: { SCIM_HOST: 'app.example' } })
+    expect(wrong).toMatchObject({ code: 2, out: '' })
+    expect(wrong.err).toContain('target.scim must be a URL that begins with https:// or http://')
+  })
+
   it('says so when there is no service, and when the wrong thing is asked for', async () => {
     const nobody = await probe('http://127.0.0.1:59999/scim')
     expect(nobody.code).toBe(1)
