@@ -139,16 +139,16 @@ const calls: Readonly<Record<string, Call>> = {
   'upper-case': texts((text) => text.toUpperCase()),
   'lower-case': texts((text) => text.toLowerCase()),
   concat: texts((...parts) => parts.join('')),
-  contains: texts((text, part = '') => text.includes(part)),
-  'starts-with': texts((text, part = '') => text.startsWith(part)),
-  'substring-before': texts((text, part = '') => before(text, part)),
-  'substring-after': texts((text, part = '') => after(text, part)),
+  contains: texts((text, part) => text.includes(part)),
+  'starts-with': texts((text, part) => text.startsWith(part)),
+  'substring-before': texts((text, part) => before(text, part)),
+  'substring-after': texts((text, part) => after(text, part)),
   substring: texts((text, start, length) => {
     const from = Math.round(Number(start))
     const to = length === undefined ? Number.POSITIVE_INFINITY : from + Math.round(Number(length))
     return text.slice(Math.max(0, from - 1), Math.max(0, to - 1))
   }),
-  translate: texts((text, from = '', to = '') => translate(text, from, to)),
+  translate: texts((text, from, to) => translate(text, from, to)),
 }
 
 const minimum: Readonly<Record<string, number>> = {
@@ -218,7 +218,8 @@ const readOperand = (reader: Reader): XPath => {
 }
 
 const readCall = (reader: Reader, called: string): XPath => {
-  if (!Object.hasOwn(calls, called)) throw new UnknownForm()
+  const body = Object.hasOwn(calls, called) ? calls[called] : undefined
+  if (body === undefined) throw new UnknownForm()
   const args: XPath[] = []
   reader.expect(/\(/)
   if (reader.take(/\)/) === undefined) {
@@ -227,8 +228,6 @@ const readCall = (reader: Reader, called: string): XPath => {
     reader.expect(/\)/)
   }
   if (args.length < (minimum[called] ?? 0)) throw new UnknownForm()
-  const body = calls[called]
-  if (body === undefined) throw new UnknownForm()
   return (focus) =>
     body(
       focus,
