@@ -78,12 +78,14 @@ export {
 } from './reporters.js'
 export { runTestFile, type TestFiles, type TestOptions, type TestResult } from './run-test-file.js'
 export {
+  type CaseLines,
   type ExpectedObject,
   type ExpectedOutcome,
   type IgnoredBranch,
   readTestFile,
   type TestCase,
   type TestFile,
+  type TestFileProblem,
   type TestFileReading,
   testFileSchema,
 } from './test-file.js'

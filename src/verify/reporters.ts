@@ -1,12 +1,13 @@
 import { differenceText } from './differences.js'
 import type { TestResult } from './run-test-file.js'
+import type { TestFileProblem } from './test-file.js'
 
 /** The results of one file. */
 export interface FileResults {
   readonly file: string
   readonly results: readonly TestResult[]
   /** Why the file could not be read. */
-  readonly problems?: readonly string[]
+  readonly problems?: readonly TestFileProblem[]
 }
 
 /** Why a case failed, one reason on each line. */
@@ -20,7 +21,7 @@ const failed = ({ status }: TestResult): boolean => status === 'failed'
 /** Test Anything Protocol, version 14. */
 export const tapReport = (files: readonly FileResults[]): string => {
   const points = files.flatMap(({ file, results, problems = [] }) => [
-    ...problems.map((problem) => ({ name: file, ok: false, lines: [problem] })),
+    ...problems.map(({ message }) => ({ name: file, ok: false, lines: [message] })),
     ...results.map((result) => ({
       name: `${file}: ${result.name}`,
       ok: !failed(result),
@@ -42,7 +43,7 @@ const xml = (text: string): string =>
 export const junitReport = (files: readonly FileResults[]): string => {
   const suites = files.map(({ file, results, problems = [] }) => {
     const cases = [
-      ...problems.map((problem) => ({ name: 'the file', lines: [problem], ok: false })),
+      ...problems.map(({ message }) => ({ name: 'the file', lines: [message], ok: false })),
       ...results.map((result) => ({ name: result.name, lines: failureLines(result), ok: !failed(result) })),
     ]
     const count = cases.filter(({ ok }) => !ok).length
@@ -65,16 +66,25 @@ const command = (text: string): string =>
   text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A')
 const property = (text: string): string => command(text).replace(/:/g, '%3A').replace(/,/g, '%2C')
 
-/** Annotations of GitHub's workflows, one for each failure. */
+const annotation = (
+  file: string,
+  line: number | undefined,
+  title: string | undefined,
+  text: string,
+): string => {
+  const properties = Object.entries({ file, line, title }).flatMap(([name, value]) =>
+    value === undefined ? [] : `${name}=${property(String(value))}`,
+  )
+  return `::error ${properties.join(',')}::${command(text)}\n`
+}
+
+/** Annotations of GitHub's workflows, one for each failure, at the line of its case. */
 export const githubReport = (files: readonly FileResults[]): string =>
   files
     .flatMap(({ file, results, problems = [] }) => [
-      ...problems.map((problem) => `::error file=${property(file)}::${command(problem)}\n`),
+      ...problems.map(({ message, line }) => annotation(file, line, undefined, message)),
       ...results
         .filter(failed)
-        .map(
-          (result) =>
-            `::error file=${property(file)},title=${property(result.name)}::${command(failureLines(result).join('\n'))}\n`,
-        ),
+        .map((result) => annotation(file, result.line, result.name, failureLines(result).join('\n'))),
     ])
     .join('')

@@ -29,11 +29,13 @@ import {
   mapCase,
   withoutRedactedJson,
 } from './expectations.js'
-import type { ExpectedObject, TestCase, TestFile } from './test-file.js'
+import type { CaseLines, ExpectedObject, TestCase, TestFile } from './test-file.js'
 
 /** The result of one case. */
 export interface TestResult {
   readonly name: string
+  /** The line of the case, or of the row of its table, in the file; undefined if the lines are not known. */
+  readonly line?: number
   readonly status: 'passed' | 'failed' | 'updated'
   readonly differences: readonly Difference[]
   /** Why it could not be run. */
@@ -62,6 +64,8 @@ export interface TestFiles {
 /** The options for running test files. */
 export interface TestOptions {
   readonly files: TestFiles
+  /** The lines of the cases, as they were read with the file. */
+  readonly lines?: readonly CaseLines[]
   readonly library?: FunctionLibrary
   /** Whether to run a case, by its name. Default: all. */
   readonly filter?: (name: string) => boolean
@@ -88,6 +92,10 @@ const failed = ({ name }: TestCase, error: unknown): TestResult => ({
   differences: [],
   problem: error instanceof Error ? error.message : String(error),
 })
+
+/** A result with the line of its case. */
+const placed = ({ name, ...rest }: TestResult, line: number | undefined): TestResult =>
+  line === undefined ? { name, ...rest } : { name, line, ...rest }
 
 /** An outcome in a few words. */
 const outcomeWords = (outcome: Outcome): string => {
@@ -126,20 +134,22 @@ class FileRun {
   }
 
   async *results(): AsyncGenerator<TestResult> {
-    for (const one of this.#file.cases) {
+    for (const [index, one] of this.#file.cases.entries()) {
+      const lines = this.#options.lines?.[index]
       let each: readonly TestCase[]
       try {
         each = await this.#each(one)
       } catch (error) {
-        yield failed(one, error)
+        yield placed(failed(one, error), lines?.line)
         continue
       }
-      for (const row of each) {
+      for (const [at, row] of each.entries()) {
         if (this.#options.filter?.(row.name) === false) continue
+        const line = lines?.rows[at] ?? lines?.line
         try {
-          yield await this.#run(row)
+          yield placed(await this.#run(row), line)
         } catch (error) {
-          yield failed(row, error)
+          yield placed(failed(row, error), line)
         }
       }
     }

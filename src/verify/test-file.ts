@@ -1,5 +1,5 @@
 import { type Schema, Validator } from '@cfworker/json-schema'
-import { parseDocument } from 'yaml'
+import { type Document, LineCounter, parseDocument } from 'yaml'
 import type { ExpressionInputObject, ParseExpressionRequest } from '../graph/responses.js'
 import { yamlReason } from '../text/yaml-reason.js'
 import { integer } from '../values/value.js'
@@ -185,10 +185,24 @@ export const testFileSchema: Readonly<Record<string, unknown>> = {
   },
 }
 
-/** A test file, or its problems with their places. */
+/** Why a test file cannot be read. */
+export interface TestFileProblem {
+  readonly message: string
+  /** Its line in the file, from 1; undefined if the whole file is meant. */
+  readonly line?: number
+}
+
+/** The lines of a case in its file, from 1. */
+export interface CaseLines {
+  readonly line: number
+  /** The lines of the rows of its table. */
+  readonly rows: readonly number[]
+}
+
+/** A test file with the lines of its cases, or its problems. */
 export type TestFileReading =
-  | { readonly file: TestFile; readonly problems?: undefined }
-  | { readonly file?: undefined; readonly problems: readonly string[] }
+  | { readonly file: TestFile; readonly lines: readonly CaseLines[]; readonly problems?: undefined }
+  | { readonly file?: undefined; readonly lines?: undefined; readonly problems: readonly TestFileProblem[] }
 
 /** Whether every name is well-formed: a lone surrogate is not a character. */
 const isWellFormed = (value: unknown): boolean => {
@@ -205,16 +219,64 @@ const wordings: readonly (readonly [says: RegExp, instead: string])[] = [
 ]
 
 /** A problem with its place, such as `cases/0: unknown member nam`; without one if the whole file is meant. */
-const problemAt = (pointer: string, error: string): string => {
+const problemText = (pointer: string, error: string): string => {
   const wording = wordings.find(([says]) => says.test(error))
   const text = wording === undefined ? error : error.replace(...wording)
   return pointer === '#' ? text : `${pointer.slice(2)}: ${text}`
 }
 
+/** The steps of a JSON pointer in the form of a URI fragment. */
+const stepsOf = (pointer: string): readonly string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((step) => decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~'))
+
+/** The places of a document's nodes as lines. */
+class Lines {
+  readonly #document: Document
+  readonly #counter: LineCounter
+
+  constructor(document: Document, counter: LineCounter) {
+    this.#document = document
+    this.#counter = counter
+  }
+
+  /** The line on which the node at a path begins; undefined if there is none there. */
+  at(path: readonly (string | number)[]): number | undefined {
+    const { range } = (this.#document.getIn(path, true) ?? {}) as { range?: readonly number[] | null }
+    return range?.[0] === undefined ? undefined : this.#counter.linePos(range[0]).line
+  }
+
+  /** The line of the deepest node of a path that the document has itself, not by an alias. */
+  near(path: readonly string[]): number | undefined {
+    return path.length === 0 ? undefined : (this.at(path) ?? this.near(path.slice(0, -1)))
+  }
+
+  ofCases({ cases }: TestFile): readonly CaseLines[] {
+    return cases.map(({ table = [] }, index) => {
+      const line = this.at(['cases', index]) ?? 1
+      return { line, rows: table.map((_row, row) => this.at(['cases', index, 'table', row]) ?? line) }
+    })
+  }
+}
+
 /** Reads a test file in YAML or JSON. Never throws. */
 export const readTestFile = (content: string): TestFileReading => {
-  const document = parseDocument(content, { prettyErrors: true, intAsBigInt: true, merge: true })
-  if (document.errors.length > 0) return { problems: document.errors.map(yamlReason) }
+  const counter = new LineCounter()
+  const document = parseDocument(content, {
+    prettyErrors: true,
+    intAsBigInt: true,
+    merge: true,
+    lineCounter: counter,
+  })
+  if (document.errors.length > 0)
+    return {
+      problems: document.errors.map((error) => ({
+        message: yamlReason(error),
+        line: counter.linePos(error.pos[0]).line,
+      })),
+    }
   let value: unknown
   try {
     value = document.toJS({
@@ -222,14 +284,24 @@ export const readTestFile = (content: string): TestFileReading => {
       reviver: (_name, one: unknown) => (typeof one === 'bigint' ? integer(one) : one),
     })
   } catch (error) {
-    return { problems: [(error as Error).message] }
+    return { problems: [{ message: (error as Error).message }] }
   }
   // The validator writes places as URIs, which cannot contain a lone surrogate.
-  if (!isWellFormed(value)) return { problems: ['a name contains half of a character'] }
+  if (!isWellFormed(value)) return { problems: [{ message: 'a name contains half of a character' }] }
+  const lines = new Lines(document, counter)
   const { valid, errors } = new Validator(testFileSchema as Schema, '2020-12', false).validate(value)
   if (!valid) {
     const leaves = errors.filter(({ keyword }) => !['properties', 'items', '$ref', 'false'].includes(keyword))
-    return { problems: leaves.map(({ instanceLocation, error }) => problemAt(instanceLocation, error)) }
+    return {
+      problems: leaves.map(({ instanceLocation, error }) => {
+        const line = lines.near(stepsOf(instanceLocation))
+        return {
+          message: problemText(instanceLocation, error),
+          ...(line === undefined ? {} : { line }),
+        }
+      }),
+    }
   }
-  return { file: value as TestFile }
+  const file = value as TestFile
+  return { file, lines: lines.ofCases(file) }
 }

@@ -134,7 +134,7 @@ describe('a case', () => {
     const { problems } = readTestFile(
       'cases: [{ name: n, expression: "1", testInputObject: { properties: [{ value: 1 }] } }]',
     )
-    expect(problems?.join()).toContain('key')
+    expect(problems?.[0]?.message).toContain('key')
   })
 
   it('of a folder is one case a file, with its snapshot', async () => {
@@ -183,7 +183,9 @@ describe('a case', () => {
   })
 
   it('with half a character in a name is refused', () => {
-    expect(readTestFile('"\\ud800": 1').problems).toEqual(['a name contains half of a character'])
+    expect(readTestFile('"\\ud800": 1').problems).toEqual([
+      { message: 'a name contains half of a character' },
+    ])
   })
 
   it('that cannot be run is a failed one, and the next is run', async () => {
@@ -236,7 +238,45 @@ describe('readTestFile', () => {
   ])('says what is wrong with %s', (_what, text, part) => {
     const { problems } = readTestFile(text)
     expect(problems?.length).toBeGreaterThan(0)
-    expect(problems!.join('\n')).toContain(part)
+    expect(problems!.map(({ message }) => message).join('\n')).toContain(part)
+  })
+})
+
+describe('the line', () => {
+  it('of a case and of the row of a table is known, in YAML and in JSON', async () => {
+    const yaml = `${head}- &one { name: n, input: { x: p } }
+- name: t
+  expression: "[x]"
+  table:
+  - { input: { x: 1 }, expect: 1 }
+  -
+    input: { x: 2 }
+    expect: 3
+- *one`
+    const json = `{
+  "schema": "schema.json",
+  "cases": [
+    { "name": "n" },
+    { "name": "e",
+      "expression": "1" } ] }`
+    const linesOf = async (text: string) => {
+      const { file, lines } = readTestFile(text)
+      const found: (number | undefined)[] = []
+      for await (const { line } of runTestFile(file!, { files: world(), lines: lines! })) found.push(line)
+      return found
+    }
+    expect(await linesOf(yaml)).toEqual([3, 7, 9, 11])
+    expect(await linesOf(json)).toEqual([4, 5])
+  })
+
+  it.each([
+    ['of a mistake in the YAML', 'cases:\n- { name: a }\n- "b', [3]],
+    ['of a missing member', 'schema: s\ncases:\n- name: a\n- input: {}', [4]],
+    ['of an unknown member', 'cases:\n- name: a\n  "in%20/~put": 1', [2]],
+    ['of a wrong value', 'cases:\n- name: a\n  line: 0', [3]],
+    ['but none of what concerns the whole file', 'schema: s', [undefined]],
+  ])('%s is known', (_what, text, expected) => {
+    expect(readTestFile(text).problems?.map(({ line }) => line)).toEqual(expected)
   })
 })
 
@@ -247,10 +287,15 @@ describe('a report', () => {
       file: 'a,b:c.test.yaml',
       results: [
         { name: 'good', status: 'passed', differences: [] },
-        { name: hostile, status: 'failed', differences: [{ path: 'a', expected: 1, found: hostile }] },
+        {
+          name: hostile,
+          line: 7,
+          status: 'failed',
+          differences: [{ path: 'a', expected: 1, found: hostile }],
+        },
       ],
     },
-    { file: 'bad.test.yaml', results: [], problems: ['not YAML'] },
+    { file: 'bad.test.yaml', results: [], problems: [{ message: 'not YAML', line: 3 }] },
   ]
 
   it('as TAP is read by a parser', () => {
@@ -268,7 +313,8 @@ describe('a report', () => {
   it('for GitHub has one line for each failure', () => {
     const lines = githubReport(files).trimEnd().split('\n')
     expect(lines).toHaveLength(2)
-    for (const line of lines) expect(line).toMatch(/^::error file=[^:]*::|^::error file=[^:,]*,title=[^:]*::/)
+    expect(lines[0]).toMatch(/^::error file=[^:,]*,line=7,title=[^:,]*::/)
+    expect(lines[1]).toBe('::error file=bad.test.yaml,line=3::not YAML')
   })
 })
 

@@ -171,7 +171,7 @@ const render = async (
       return `${JSON.stringify({
         files: files.map(({ file, results, problems }) => ({
           file,
-          ...(problems === undefined ? {} : { problems }),
+          ...(problems === undefined ? {} : { problems: problems.map(({ message }) => message) }),
           results: results.map(({ traces: _traces, dependsOn, ...result }) => ({
             ...result,
             ...(dependsOn === undefined ? {} : { readings: dependsOn.map(readingJson) }),
@@ -227,13 +227,17 @@ const runTests = async (args: Arguments, io: CliIo): Promise<number> => {
     if (pretty) await io.stdout.write(`${args.style.paint('bold', shown(file))}\n`)
     const text = await readText(io, file)
     const reading = holdsObjects(file, text)
-      ? { problems: [`it is a population, not a file of tests; a case names it with source: ${file}`] }
+      ? {
+          problems: [
+            { message: `it is a population, not a file of tests; a case names it with source: ${file}` },
+          ],
+        }
       : readTestFile(text)
     if (reading.problems !== undefined) {
       all.push({ file, results: [], problems: reading.problems })
       if (pretty)
-        for (const problem of reading.problems)
-          await io.stdout.write(`  ${args.style.paint('red', '✗')} ${shown(problem)}\n`)
+        for (const { message } of reading.problems)
+          await io.stdout.write(`  ${args.style.paint('red', '✗')} ${shown(message)}\n`)
       continue
     }
     const results: TestResult[] = []
@@ -249,6 +253,7 @@ const runTests = async (args: Arguments, io: CliIo): Promise<number> => {
     }
     const run = runTestFile(reading.file, {
       files,
+      lines: reading.lines,
       update,
       readings,
       ...(shows || mutates ? { coverage: (schema: string) => counted.of(beside(file, schema)) } : {}),
@@ -327,6 +332,7 @@ export const testCommand: CommandBody = defineCommand({
         'files[].problems': 'Why it cannot be read',
         'files[].results': 'The cases',
         'files[].results[].name': 'The name',
+        'files[].results[].line': 'The line of the case in the file',
         'files[].results[].status': 'passed, failed or updated',
         'files[].results[].problem': 'Why it could not be run',
         'files[].results[].differences': 'How the result differs from what is expected',
