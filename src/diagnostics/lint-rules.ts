@@ -241,7 +241,7 @@ export const lintRuleDiagnostics = {
   },
   AF9246: {
     severity: 'info',
-    message: 'Directories write 0 for “never”: where {operand} is 0, the date is in the year 1601.',
+    message: 'Directories write 0 for “never”: from 0, {call} makes a date in the year 1601.',
     help: 'Handle 0 before the conversion, for example with Switch and the key "0".',
   },
   AF9247: {

@@ -56,7 +56,7 @@ export {
   type SchemaOutline,
   schemaOutline,
 } from './outline.js'
-export { type DependsOn, type ReadingCheck, readingCheck } from './readings.js'
+export { type DependsOn, type ReadingCheck, type ReadingFinding, readingCheck } from './readings.js'
 export { type NoFlowReason, noFlowReasons, type ObjectReason, objectReasons } from './reasons.js'
 export { withoutRedacted, withoutRedactedValues } from './redacted.js'
 export { redactedSources } from './redacted-sources.js'

@@ -21,6 +21,29 @@ export interface DependsOn {
   readonly difference: string
 }
 
+/** A contested point on which a result depends, as plain data. */
+export interface ReadingFinding {
+  /** The id of the point. */
+  readonly point: string
+  /** The number of the decision in docs/semantics.md. */
+  readonly decision: number
+  /** The other reading. */
+  readonly says: string
+  readonly difference: string
+}
+
+/** A contested point on which a result depends, as plain data. */
+export const readingFinding = ({ point, reading, difference }: DependsOn): ReadingFinding => ({
+  point: point.id,
+  decision: point.decision,
+  says: reading.says,
+  difference,
+})
+
+/** A contested point on which a result depends, in a sentence. */
+export const readingText = ({ point, decision, says, difference }: ReadingFinding): string =>
+  `depends on ${point} (semantics ${decision}): ${difference} if this holds: ${says}`
+
 /**
  * Finds the contested points on which the result of an object depends; none if the mapping does not depend on
  * any.

@@ -61,6 +61,22 @@ describe('every rule', () => {
   })
 })
 
+describe('date-from-zero', () => {
+  it.each(['DateFromNum(0)', 'DateFromNum("0")', 'DateFromNum(IIF([a] = "x", "0", "1"))'])(
+    'finds the constant in %s',
+    (text) => {
+      expect(codes(lint(text))).toContain('AF9246')
+    },
+  )
+
+  it.each(['DateFromNum(1)', 'DateFromNum(CStr([a]))', 'Switch([a], DateFromNum([a]), "0", "")'])(
+    'is silent about %s',
+    (text) => {
+      expect(codes(lint(text))).not.toContain('AF9246')
+    },
+  )
+})
+
 /** Applies the fixes of a rule to its example, and checks that nothing more is found by it. */
 const fixed = (id: string): string => {
   const rule = rules.find((one) => one.id === id)!

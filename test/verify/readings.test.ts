@@ -98,7 +98,7 @@ describe('the readings on which the effect of a change depends', () => {
     objects.forEach((one, index) => {
       readings.add(one, index + 1, effect.add(one, index + 1))
     })
-    return readings.dependsOn().map(({ point, difference }) => `${point.id}: ${difference}`)
+    return readings.dependsOn().map(({ point, difference }) => `${point}: ${difference}`)
   }
 
   it('are told with the first object and the number of the others', () => {

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import type { DiffLimits } from '../../lint/index.js'
-import type { CompiledObjectMapping, DependsOn } from '../../mapping/index.js'
+import type { CompiledObjectMapping, ReadingFinding } from '../../mapping/index.js'
 import { shown } from '../../text/shown.js'
+import { readingLines } from '../../verify/diff/markdown.js'
 import {
   breakingOf,
   CauseCounter,
@@ -34,7 +35,6 @@ import { chosenSides, type Sides, searchedSides, sidesOf } from '../comparing/si
 import { type CliIo, UsageError } from '../io.js'
 import { faultOf, nameOfInput, notesText, openPopulation, readTargets } from '../mapping/population.js'
 import { Progress } from '../mapping/progress.js'
-import { readingJson, readingLines } from '../mapping/readings-view.js'
 import { openSchema } from '../schema-file.js'
 import { widthOf } from '../style.js'
 
@@ -44,7 +44,7 @@ const MOST_NAMED = 1000
 /** What a change does to a population. */
 interface PopulationEffect {
   /** With --readings: the contested points on which the effect depends. */
-  readonly readings: readonly DependsOn[] | undefined
+  readonly readings: readonly ReadingFinding[] | undefined
   readonly effect: MappingEffect
   readonly causes: EffectCauses
   /** How many entries could not be read. */
@@ -157,15 +157,10 @@ const searchOf = async (
   }
 }
 
-const render = (
-  diff: SchemaDiff,
-  readings: readonly DependsOn[] | undefined,
-  args: DiffArguments,
-  io: CliIo,
-): string => {
+const render = (diff: SchemaDiff, args: DiffArguments, io: CliIo): string => {
   switch (args.format) {
     case 'json':
-      return `${JSON.stringify(readings === undefined ? diff : { ...diff, readings: readings.map(readingJson) })}\n`
+      return `${JSON.stringify(diff)}\n`
     case 'markdown':
       return diffMarkdown(diff)
     case 'html':
@@ -195,8 +190,6 @@ const isFirstAccepted = async ({ options, positionals }: DiffArguments, io: CliI
 interface Comparison {
   readonly diff: SchemaDiff
   readonly review: ChangeReview
-  /** With --readings: the contested points on which the effect depends. */
-  readonly readings: readonly DependsOn[] | undefined
   /** Whether Ctrl-C ended it before the end of the population. */
   readonly stopped: boolean
 }
@@ -226,9 +219,10 @@ const compare = async (
     verdict: verdictOf({ ...common, stopped, breaking }),
     ...common,
     ...(causes === undefined ? {} : { causes }),
+    ...(readings === undefined ? {} : { readings }),
     ...(search === undefined ? {} : { search }),
   }
-  return { diff, review, stopped, readings }
+  return { diff, review, stopped }
 }
 
 const runDiff = async (given: DiffArguments, io: CliIo): Promise<number> => {
@@ -244,13 +238,10 @@ const runDiff = async (given: DiffArguments, io: CliIo): Promise<number> => {
     await acceptSchema(io, schema)
     return 0
   }
-  const { diff, review, stopped, readings } = await compare(await sidesOf(args, io), args, open, io)
-  if (list === undefined) await io.stdout.write(render(diff, readings, args, io))
-  // The other forms have no place for them.
-  if (readings !== undefined && (list !== undefined || args.format !== 'json'))
-    await io.stderr.write(
-      `${(readings.length === 0 ? ['The effect depends on no contested point.'] : readingLines(readings)).join('\n')}\n`,
-    )
+  const { diff, review, stopped } = await compare(await sidesOf(args, io), args, open, io)
+  if (list === undefined) await io.stdout.write(render(diff, args, io))
+  else if (diff.readings !== undefined)
+    await io.stderr.write(`${readingLines(diff.readings).map(shown).join('\n')}\n`)
   if (stopped) return 130
   await io.stderr.write(reviewText(review))
   const { unreadable = 0 } = diff

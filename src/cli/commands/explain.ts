@@ -9,6 +9,7 @@ import {
   scimRequestOf,
   withoutRedacted,
 } from '../../mapping/index.js'
+import { readingFinding } from '../../mapping/readings.js'
 import type { Note, SourceEntry } from '../../sources/index.js'
 import { shown } from '../../text/shown.js'
 import { exactJson } from '../../values/exact-json.js'
@@ -27,7 +28,7 @@ import {
   type Population,
   readTargets,
 } from '../mapping/population.js'
-import { readingJson, readingLines } from '../mapping/readings-view.js'
+import { readingLines } from '../mapping/readings-view.js'
 import { storyView } from '../mapping/story-view.js'
 import { mappingOptions, populationOptions } from '../shared-options.js'
 import { widthOf } from '../style.js'
@@ -179,7 +180,7 @@ const runExplain = async (schema: string, source: string, args: Arguments, io: C
     : undefined
   if (args.format === 'json') {
     const result = provisioningResult(compiled, entry.record, mapped, now.toISOString())
-    const answer = readings === undefined ? result : { ...result, readings: readings.map(readingJson) }
+    const answer = readings === undefined ? result : { ...result, readings: readings.map(readingFinding) }
     await io.stdout.write(`${JSON.stringify(answer, null, 2)}\n`)
   } else {
     const sent = scimRequestOf(compiled, mapped, { compliant: scim === 'compliant' })

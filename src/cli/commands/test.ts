@@ -1,4 +1,5 @@
 import { dirname, isAbsolute, join } from 'node:path'
+import { readingFinding } from '../../mapping/readings.js'
 import type { SourceEntry } from '../../sources/index.js'
 import { plural } from '../../text/plural.js'
 import { shown } from '../../text/shown.js'
@@ -21,7 +22,7 @@ import { expandArguments } from '../files-below.js'
 import { populationName } from '../input.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { asRecognised, notesText, openPopulation } from '../mapping/population.js'
-import { readingJson, readingLines } from '../mapping/readings-view.js'
+import { readingLines } from '../mapping/readings-view.js'
 import { repositoryPath } from '../repository.js'
 import { type Style, widthOf } from '../style.js'
 import { coverageText, isBelow, missingText, RunCoverage } from '../testing/coverage.js'
@@ -174,7 +175,7 @@ const render = async (
           ...(problems === undefined ? {} : { problems: problems.map(({ message }) => message) }),
           results: results.map(({ traces: _traces, dependsOn, ...result }) => ({
             ...result,
-            ...(dependsOn === undefined ? {} : { readings: dependsOn.map(readingJson) }),
+            ...(dependsOn === undefined ? {} : { readings: dependsOn.map(readingFinding) }),
           })),
         })),
         ...totals,

@@ -1,4 +1,5 @@
 import { shown } from '../../text/shown.js'
+import { readingLines } from '../../verify/diff/markdown.js'
 import { predicate, shareText } from '../../verify/diff/wording.js'
 import {
   causesText,
@@ -17,7 +18,7 @@ const sideText = (value: unknown): string =>
 
 /** A comparison as shown on a terminal. */
 export const prettyDiff = (
-  { verdict, changes, effect, causes, search }: SchemaDiff,
+  { verdict, changes, effect, causes, readings, search }: SchemaDiff,
   width: number,
   style: Style,
 ): string => {
@@ -53,6 +54,12 @@ export const prettyDiff = (
         )
     }
   }
+  if (readings !== undefined)
+    lines.push(
+      '',
+      style.paint('bold', 'contested points'),
+      ...readingLines(readings).map((line) => `  ${shown(line)}`),
+    )
   if (search !== undefined)
     lines.push(
       '',

@@ -1,6 +1,6 @@
 import type { Expression } from '../../syntax/ast.js'
 import { visit } from '../../syntax/walk.js'
-import { callsOf, sourceOf } from '../calls.js'
+import { callsOf, domainOf, sourceOf } from '../calls.js'
 import { defineRule, type Rule } from '../define.js'
 
 /** Whether the expression contains the number 0, so that its author has considered the case. */
@@ -18,11 +18,13 @@ export const dateFromZero: Rule = defineRule({
   code: 'AF9246',
   scope: 'expression',
   run(context, report) {
-    if (namesZero(context.analyzed.expression)) return
+    const considered = namesZero(context.analyzed.expression)
     for (const call of callsOf(context, 'DateFromNum')) {
       const operand = call.at(0)
-      if (operand?.type === 'AttributeReference')
-        report(call.node.span, { operand: sourceOf(context, operand) })
+      if (operand === undefined) continue
+      const isRead = operand.type === 'AttributeReference' && !considered
+      if (isRead || domainOf(context, operand)?.texts?.has('0') === true)
+        report(call.node.span, { call: sourceOf(context, call.node) })
     }
   },
 })

@@ -1,5 +1,10 @@
 import type { CompiledObjectMapping, ObjectMappingOptions } from '../../mapping/compile-object-mapping.js'
-import { type DependsOn, underOtherReadings } from '../../mapping/readings.js'
+import {
+  type DependsOn,
+  type ReadingFinding,
+  readingFinding,
+  underOtherReadings,
+} from '../../mapping/readings.js'
 import type { SourceRecord } from '../../values/record.js'
 import { EffectGatherer, type EffectOptions, type ObjectEffect } from './effect.js'
 
@@ -54,13 +59,15 @@ export class EffectReadings {
   }
 
   /** The points on which the effect depends, with the number of objects and the first one. */
-  dependsOn(): readonly DependsOn[] {
+  dependsOn(): readonly ReadingFinding[] {
     return this.#counts
       .filter(({ count }) => count > 0)
-      .map(({ point, reading, count, first }) => ({
-        point,
-        reading,
-        difference: `${first}${count === 1 ? '' : ` and ${count - 1} more differ`}`,
-      }))
+      .map(({ point, reading, count, first }) =>
+        readingFinding({
+          point,
+          reading,
+          difference: `${first}${count === 1 ? '' : ` and ${count - 1} more differ`}`,
+        }),
+      )
   }
 }

@@ -1,3 +1,4 @@
+import { type ReadingFinding, readingText } from '../../mapping/readings.js'
 import { plural } from '../../text/plural.js'
 import type { EffectCauses } from './causes.js'
 import type { CounterexampleSearch } from './counterexample.js'
@@ -22,6 +23,8 @@ export interface SchemaDiff {
   readonly unreadable?: number
   /** With a population: the clauses or attributes that caused the effect. */
   readonly causes?: EffectCauses
+  /** With a population, if it was asked: the contested points on which the effect depends. */
+  readonly readings?: readonly ReadingFinding[]
   /** Without a population: an object that both sides treat differently, or how much the search covered. */
   readonly search?: CounterexampleSearch
 }
@@ -53,6 +56,10 @@ export const searchLines = ({
     ),
   ]
 }
+
+/** The contested points on which the effect depends, one on each line. */
+export const readingLines = (readings: readonly ReadingFinding[]): readonly string[] =>
+  readings.length === 0 ? ['The effect depends on no contested point.'] : readings.map(readingText)
 
 /** The causes of a tag on one line, the most frequent first; empty if none is known. */
 export const causesText = (causes: EffectCauses | undefined, tag: EffectTag): string =>
@@ -170,9 +177,18 @@ const withinRoom = ({ head, lines, foot = '', noun }: Block, room: number): stri
  * A comparison as a comment of a pull request: the verdict, deletions first, cut to the length that GitHub
  * accepts.
  */
-export const diffMarkdown = ({ verdict, changes, effect, causes, search }: SchemaDiff): string => {
+export const diffMarkdown = ({ verdict, changes, effect, causes, readings, search }: SchemaDiff): string => {
   const blocks: readonly Block[] = [
     ...(effect === undefined ? [] : [...tagBlocks(effect, causes), ...attributeBlocks(effect)]),
+    ...(readings === undefined
+      ? []
+      : [
+          {
+            head: 'Contested points:\n\n',
+            lines: readingLines(readings).map((line) => `- ${escaped(line)}`),
+            noun: 'point',
+          },
+        ]),
     ...(search === undefined
       ? []
       : [{ head: '', lines: searchLines(search).map((line) => `- ${code(line)}`), noun: 'line' }]),

@@ -4,7 +4,7 @@ import { barChart } from '../bar-chart.js'
 import { htmlPage } from '../html-page.js'
 import type { EffectCauses } from './causes.js'
 import { type EffectTag, effectTags, type MappingEffect } from './effect.js'
-import { causesText, pairCount, type SchemaDiff, searchLines } from './markdown.js'
+import { causesText, pairCount, readingLines, type SchemaDiff, searchLines } from './markdown.js'
 import type { SchemaChange } from './schema-change.js'
 import { predicate, shareText } from './wording.js'
 
@@ -67,12 +67,18 @@ const changeCard = ({ path, what, before, after, criticality, reason }: SchemaCh
 const order = { breaking: 0, risky: 1, safe: 2 } as const
 
 /** A comparison as a page in one file, which loads nothing and runs no script. */
-export const diffPage = ({ verdict, changes, effect, causes, search }: SchemaDiff): string =>
+export const diffPage = ({ verdict, changes, effect, causes, readings, search }: SchemaDiff): string =>
   htmlPage(
     'What changes between OLD and NEW',
     html`<h1>What changes between OLD and NEW</h1>
 <p>${verdict}</p>
 ${effect === undefined ? null : effectSection(effect, causes)}
+${
+  readings === undefined
+    ? null
+    : html`<h2>Contested points</h2>
+<ul>${readingLines(readings).map((one) => html`<li>${one}</li>`)}</ul>`
+}
 ${
   search === undefined
     ? null
