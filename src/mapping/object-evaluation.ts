@@ -197,6 +197,7 @@ const isSearched = (value: Value): boolean => value !== null && value !== ''
 
 /** The value of a matching attribute: for a list, its only element. A failed expression gives none. */
 const searchValue = (result: Result): Value => {
+  if (typeof result === 'string') return result
   if (result instanceof EvaluationError || result instanceof FlowMarker) return null
   if (!isList(result)) return result
   const elements = result.filter(isSearched)

@@ -79,8 +79,9 @@ const isUsable = (given: unknown, table: Readonly<Record<string, OptionRule>>): 
   if (!isJsonObject(given)) return false
   for (const name in given) {
     const value = given[name]
-    if (!Object.hasOwn(table, name) || (value !== undefined && table[name]?.accepts(value) !== true))
-      return false
+    // A name that the table inherits is no rule: nothing there has a member `accepts`.
+    const rule = table[name]
+    if (rule?.accepts === undefined || (value !== undefined && !rule.accepts(value))) return false
   }
   return true
 }

@@ -21,9 +21,17 @@ export const plainRecord = (record: SourceRecord): SourceRecord =>
 
 /** Whether reading these names from an object can find own members only. */
 export const hasOwnOnly = (record: SourceRecord): boolean => {
+  if (isOrdinary(record)) return true
   const prototype: unknown = Object.getPrototypeOf(record)
   return prototype === Object.prototype || prototype === null
 }
+
+/**
+ * The usual case. After a member is read, V8 knows the prototype from the object's shape; asked for it at
+ * once, it calls a function.
+ */
+const isOrdinary = (record: SourceRecord): boolean =>
+  record.constructor === Object && Object.getPrototypeOf(record) === Object.prototype
 
 /**
  * Requires an object with attributes. Anything else is a mistake of the calling program, and unlike dirty
@@ -33,6 +41,7 @@ export const hasOwnOnly = (record: SourceRecord): boolean => {
 export const requireRecord = (record: unknown): void => {
   let found: string | undefined
   try {
+    if (typeof record === 'object' && record !== null && isOrdinary(record)) return
     found = notARecord(record)
   } catch {
     // It is an object that cannot be read, such as a revoked proxy: evaluating it will tell.
@@ -46,8 +55,6 @@ const notARecord = (record: unknown): string | undefined => {
   if (typeof record === 'string') return 'text; parse it with JSON.parse'
   if (record === undefined || record === null) return String(record)
   if (typeof record !== 'object') return `a ${typeof record}`
-  // The usual case first, because this runs before every evaluation.
-  if (Object.getPrototypeOf(record) === Object.prototype) return undefined
   if (Array.isArray(record)) return 'a list; map its elements one by one'
   if (record instanceof Map) return 'a Map; use Object.fromEntries'
   if (record instanceof Set) return 'a Set'
