@@ -56,6 +56,11 @@ export interface TargetAbilities {
    * none.
    */
   readonly dropped?: readonly string[]
+  /**
+   * Target attributes that are not part of a create: an update right after it writes them, such as an initial
+   * password. Default: none.
+   */
+  readonly afterCreate?: readonly string[]
 }
 
 /**

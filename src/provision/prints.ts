@@ -75,7 +75,7 @@ export const withoutSentSecrets = async (
   mapping: JobMapping,
   print: Print,
   values: ReadonlyMap<string, Value>,
-): Promise<ReadonlyMap<string, Value>> => {
+): Promise<Map<string, Value>> => {
   const redacted = redactedNames(mapping)
   const kept = new Map<string, Value>()
   for (const [name, value] of values) {

@@ -72,6 +72,7 @@ export const completion = async (
   const { action, sourceId, values = {}, members, managed, reason } = intent
   const { key } = mapping
   const print = link?.print ?? {}
+  const initial = intent.initial ?? link?.initial?.filter((name) => !Object.hasOwn(values, name)) ?? []
   const seen = shown === undefined || shown.size === 0 ? undefined : await remember(mapping, shown)
   const next: Link = {
     mapping: key,
@@ -82,6 +83,7 @@ export const completion = async (
       action === 'disable' || (link?.disabled === true && (action === 'references' || action === 'members')),
     print: printAfter(print, values, seen),
     linkedAt: link?.linkedAt ?? context.now(),
+    ...(initial.length > 0 ? { initial } : {}),
   }
   const modified: readonly ModifiedProperty[] =
     members === undefined

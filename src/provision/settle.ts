@@ -13,13 +13,13 @@ import type { Value } from '../values/value.js'
 import { CycleBroken, type CycleContext, countObject, shaped } from './context.js'
 import { postpone } from './deprovision.js'
 import { digestOf } from './digest.js'
-import { failObject, forgetFailure, isDue } from './failures.js'
+import { failObject, forgetFailure, isDue, type ObjectFailure } from './failures.js'
 import type { JobMapping } from './job.js'
 import { type Recorded, record, recordLeftOut } from './log-record.js'
 import { remember, sentValues } from './prints.js'
 import { ask, effectOf, perform } from './requests.js'
 import { mapUnique, selectsUnique, whileUnique } from './unique-values.js'
-import { ownValues, referencesIn, requestOf } from './values.js'
+import { ownValues, referencesIn, requestOf, takeInitial } from './values.js'
 import { whyFailed } from './why-failed.js'
 
 /** An object that is being settled. */
@@ -243,8 +243,10 @@ const create = async (settling: Settling, mapped: MappedObject): Promise<void> =
   const { context, mapping, row } = settling
   const { target, signal } = context
   const { values, leftOut } = await ownValues(context, mapping, {}, mapped)
+  const initial = takeInitial(context, values)
   const request = await requestOf(mapping, 'create', values, {
     managed: true,
+    ...(initial.size > 0 ? { initial: [...initial.keys()] } : {}),
     reason: objectReasons[mapped.reason],
     matchKeys: mapped.matchKeys
       .filter(({ query }) => query !== null)
@@ -264,12 +266,28 @@ const create = async (settling: Settling, mapped: MappedObject): Promise<void> =
       return answer.outcome === 'done' ? done(effectOf(answer.value)) : answer
     },
     async (tx) => {
-      await settled(tx, settling, mapped)
+      if (initial.size === 0) await settled(tx, settling, mapped)
       await recordLeftOut(tx, context, mapping, row.sourceId, leftOut)
     },
   )
-  if (failure !== undefined) return answered(settling, failure)
+  if (failure !== undefined) return answered(settling, failure, { action: 'create' })
+  const link =
+    initial.size === 0
+      ? undefined
+      : await context.store.transaction((tx) => tx.get('links', mapping.key, row.sourceId))
+  if (link !== undefined) return sendUpdate(settling, mapped, link, false, initial)
   context.counters.objects++
+}
+
+/** The values that were to be written right after the object was created, and were not. */
+const missingInitial = async (
+  { context, mapping, record: source }: Settling,
+  { initial = [] }: Link,
+): Promise<ReadonlyMap<string, Value>> => {
+  if (initial.length === 0) return new Map()
+  const mapped = mapObject(mapping.compiled, source, { operation: 'create' })
+  const { values } = await ownValues(context, mapping, {}, mapped)
+  return new Map([...values].filter(([name]) => initial.includes(name)))
 }
 
 const update = async (
@@ -278,11 +296,12 @@ const update = async (
   link: Link,
   disabled: boolean,
 ): Promise<void> => {
-  const { context, mapping, row } = settling
-  const { store, target, signal } = context
-  const { targetId } = link
+  const { context, mapping } = settling
   const managed = disabled ? link.managed : true
   const { values, leftOut } = await ownValues(context, mapping, link.print, mapped)
+  if (!disabled)
+    for (const [name, value] of await missingInitial(settling, link))
+      if (!values.has(name)) values.set(name, value)
   if (values.size === 0)
     return skipped(
       settling,
@@ -296,6 +315,21 @@ const update = async (
       },
       leftOut,
     )
+  return sendUpdate(settling, mapped, link, disabled, values, leftOut)
+}
+
+const sendUpdate = async (
+  settling: Settling,
+  mapped: MappedObject,
+  link: Link,
+  disabled: boolean,
+  values: ReadonlyMap<string, Value>,
+  leftOut?: string,
+): Promise<void> => {
+  const { context, mapping, row } = settling
+  const { store, target, signal } = context
+  const { targetId } = link
+  const managed = disabled ? link.managed : true
   const request = await requestOf(mapping, 'update', values, {
     targetId,
     managed,
@@ -328,7 +362,7 @@ const update = async (
   // The object disappeared from the target: without its link it is matched or created again.
   if (failure.outcome === 'gone')
     await store.transaction((tx) => tx.remove('links', mapping.key, row.sourceId))
-  return answered(settling, failure, targetId)
+  return answered(settling, failure, { action: 'update', targetId })
 }
 
 /** An object for which nothing is written. */
@@ -384,5 +418,5 @@ const failed = ({ context, mapping, row }: Settling, mapped: MappedObject): Prom
 const answered = (
   { context, mapping, row }: Settling,
   { code, reason, after }: Failure,
-  targetId?: string,
-): Promise<void> => failObject(context, mapping, row, { code, reason, targetId, after })
+  request: Pick<ObjectFailure, 'action' | 'targetId'> = {},
+): Promise<void> => failObject(context, mapping, row, { code, reason, after, ...request })

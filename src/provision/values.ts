@@ -12,7 +12,7 @@ import type { Request } from './requests.js'
 
 /** What is written with an object. */
 export interface OwnValues {
-  readonly values: ReadonlyMap<string, Value>
+  readonly values: Map<string, Value>
   /** Which values are left out because they do not fit their attribute, as text; undefined if none are. */
   readonly leftOut: string | undefined
 }
@@ -41,6 +41,20 @@ export const ownValues = async (
             .map(({ attribute, reason }) => (redacted.has(attribute) ? attribute : reason))
             .join(' ')}`,
   }
+}
+
+/**
+ * Moves the values that are written after a create out of it.
+ * @returns those values
+ */
+export const takeInitial = ({ target }: CycleContext, values: Map<string, Value>): Map<string, Value> => {
+  const initial = new Map<string, Value>()
+  for (const name of target.abilities.afterCreate ?? []) {
+    const value = values.get(name)
+    if (value !== undefined && value !== null) initial.set(name, value)
+    values.delete(name)
+  }
+  return initial
 }
 
 /** The source identifiers that each target attribute of an object refers to, if the attribute flows. */

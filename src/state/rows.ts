@@ -41,6 +41,8 @@ export interface Link {
   readonly disabled: boolean
   readonly print: Print
   readonly linkedAt: number
+  /** Attributes of the create that are still to be written; see `TargetAbilities.afterCreate`. */
+  readonly initial?: readonly string[]
 }
 
 /** One member of a group that was sent to the target. */
@@ -83,6 +85,8 @@ export interface Intent {
     readonly add: readonly string[]
     readonly remove: readonly string[]
   }
+  /** For `create`: the attributes that the update after it writes. */
+  readonly initial?: readonly string[]
   /** Why it is sent, for the log. */
   readonly reason: string
 }

@@ -173,6 +173,17 @@ describe('a directory that lies', () => {
     expect(await pages.target.find('inetOrgPerson', finding)).toMatchObject(broken)
   })
 
+  it('goes on after an empty page, as Active Directory has them; endless ones are broken', async () => {
+    const pages = await directory((_request, count) =>
+      count < 3 ? { cookie: `more${count}` } : { entries: [ada] },
+    )
+    const found: number[] = []
+    for await (const page of pages.source.read('User')) found.push(page.changes.length)
+    expect(found).toEqual([0, 0, 1])
+    const endless = await directory((_request, count) => ({ cookie: `${count}` }))
+    expect(await endless.target.find('inetOrgPerson', finding)).toMatchObject(broken)
+  })
+
   it('returns a referral and entries after it: the entries count, nothing is followed', async () => {
     const { target } = await directory(() => ({ entries: [ada], referrals: ['ldap://127.0.0.1:1/dc=other'] }))
     expect(await target.find('inetOrgPerson', finding)).toMatchObject({

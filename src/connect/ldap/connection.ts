@@ -65,6 +65,34 @@ const broken = (reason: string): Failure => ({ ...incompatible(reason), concerns
 /** The number of entries on a page of a search. */
 const PAGE = 500
 
+/** How many empty pages may follow each other. */
+const MOST_EMPTY_PAGES = 1000
+
+/** What ldapts knows of an answer before it decides whether a paged search goes on. */
+interface Received {
+  readonly searchEntries?: readonly unknown[]
+  readonly searchReferences?: { readonly uris: readonly string[] }[]
+  readonly controls?: readonly { readonly value?: { readonly cookie?: Buffer } }[]
+}
+
+/**
+ * Makes a client go on after an empty page with a cookie, which Active Directory may send in the middle of a search
+ * (RFC 2696). ldapts 8 ends the search there, as if there were no more entries.
+ */
+const goingOn = (client: Client): Client => {
+  const sender = client as unknown as { _send?: (message: unknown) => Promise<Received> }
+  const send = sender._send?.bind(client)
+  if (send !== undefined)
+    sender._send = async (message) => {
+      const received = await send(message)
+      const hasMore = received?.controls?.some(({ value }) => (value?.cookie?.length ?? 0) > 0) === true
+      // It goes on after a page with a reference; this one refers to nothing.
+      if (hasMore && received.searchEntries?.length === 0) received.searchReferences?.push({ uris: [] })
+      return received
+    }
+  return client
+}
+
 /** A bound connection to a directory. It is opened at first use, and again after it was lost. */
 export class LdapConnection {
   /** The attribute that identifies an entry whatever its name. */
@@ -93,12 +121,14 @@ export class LdapConnection {
   async #connect(): Promise<Client> {
     const driver = await this.#load()
     const { url, bindDn, password, trustAnyCertificate } = this.#options
-    const client = new driver.Client({
-      url,
-      timeout: this.requestTimeout,
-      connectTimeout: this.requestTimeout,
-      ...(trustAnyCertificate === true ? { tlsOptions: { rejectUnauthorized: false } } : {}),
-    })
+    const client = goingOn(
+      new driver.Client({
+        url,
+        timeout: this.requestTimeout,
+        connectTimeout: this.requestTimeout,
+        ...(trustAnyCertificate === true ? { tlsOptions: { rejectUnauthorized: false } } : {}),
+      }),
+    )
     await client.bind(bindDn, password)
     return client
   }
@@ -152,6 +182,7 @@ export class LdapConnection {
     const { results, requested, scope } = opened.value
     /** The first entry of each page: a directory that returns one again would never come to an end. */
     const begun = new Set<string>()
+    let empty = 0
     for (;;) {
       const page = await this.ask(what, false, () => results.next())
       if (page.outcome !== 'done') {
@@ -173,6 +204,11 @@ export class LdapConnection {
         return
       }
       if (first !== undefined) begun.add(first.dn)
+      empty = first === undefined ? empty + 1 : 0
+      if (empty > MOST_EMPTY_PAGES) {
+        yield broken(`${what}: the directory returned ${empty} empty pages of the search`)
+        return
+      }
       const entries: Entry[] = []
       for (const one of found) {
         const entry = await this.#complete(what, one, requested)
