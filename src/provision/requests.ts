@@ -149,6 +149,7 @@ const late: Failure = {
  * `unknown`, the intent stays.
  * @param send sends it; called again if the target asks for a short wait
  * @param also writes further rows in the transaction that records the success
+ * @param counted the counter that a success increases
  * @throws {CycleBroken} if every further request would fail, too
  */
 export const perform = async (
@@ -159,6 +160,7 @@ export const perform = async (
   request: Request,
   send: () => Promise<Answer<Effect>>,
   also?: (tx: StateTransaction, targetId: string) => Promise<void>,
+  counted: keyof CycleCounters = counterOf[request.action],
 ): Promise<Failure | undefined> => {
   const { store, state, now, sleep } = context
   for (let attempt = 1; ; attempt++) {
@@ -173,7 +175,8 @@ export const perform = async (
         await complete(tx)
         await also?.(tx, answer.value.targetId)
       }, 'process')
-      context.counters[counterOf[request.action]]++
+      // A create that an update completes is counted with it.
+      if (request.initial === undefined) context.counters[counted]++
       return undefined
     }
     if (answer.outcome !== 'unknown')

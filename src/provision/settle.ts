@@ -275,7 +275,7 @@ const create = async (settling: Settling, mapped: MappedObject): Promise<void> =
     initial.size === 0
       ? undefined
       : await context.store.transaction((tx) => tx.get('links', mapping.key, row.sourceId))
-  if (link !== undefined) return sendUpdate(settling, mapped, link, false, initial)
+  if (link !== undefined) return sendUpdate(settling, mapped, link, false, initial, undefined, 'create')
   context.counters.objects++
 }
 
@@ -325,6 +325,7 @@ const sendUpdate = async (
   disabled: boolean,
   values: ReadonlyMap<string, Value>,
   leftOut?: string,
+  counted?: 'create',
 ): Promise<void> => {
   const { context, mapping, row } = settling
   const { store, target, signal } = context
@@ -354,6 +355,7 @@ const sendUpdate = async (
       await settled(tx, settling, mapped)
       await recordLeftOut(tx, context, mapping, row.sourceId, leftOut)
     },
+    counted,
   )
   if (failure === undefined) {
     context.counters.objects++

@@ -1,5 +1,12 @@
 import { type Answer, done, type Failure } from '../../src/connect/answer.js'
-import type { MemberChange, Target, TargetChange, TargetEntry, TargetKey } from '../../src/connect/target.js'
+import type {
+  MemberChange,
+  Target,
+  TargetAbilities,
+  TargetChange,
+  TargetEntry,
+  TargetKey,
+} from '../../src/connect/target.js'
 import type { TargetObject } from '../../src/mapping/mapped-object.js'
 import type { Value } from '../../src/values/value.js'
 
@@ -15,7 +22,7 @@ export interface Write {
 /** A target in memory. It creates what it is told to create, also twice, and remembers every request that writes. */
 export class MemoryTarget implements Target {
   readonly name = 'memory'
-  readonly abilities = { membersPerRequest: 2, requestTimeout: 1000, concurrency: 4 }
+  abilities: TargetAbilities = { membersPerRequest: 2, requestTimeout: 1000, concurrency: 4 }
   readonly objects = new Map<string, Map<string, Value>>()
   readonly members = new Map<string, Set<string>>()
   readonly writes: Write[] = []
