@@ -52,14 +52,6 @@ describe('a password that is written after the create', () => {
       expect(await run.count('escrows')).toBe(0)
     },
   )
-
-  it('is not sent to an object that was there before', async () => {
-    const run = jobRun()
-    run.target.objects.set('t9', new Map([['userName', 'ada@x']]))
-    run.target.abilities = { ...run.target.abilities, refused: ['password'] }
-    await run.cycle(listing([ada]))
-    expect(sent(run)).toEqual(['update'])
-  })
 })
 
 describe('a failed request', () => {
