@@ -1,5 +1,6 @@
 import type { FilterSetName } from '../filter/index.js'
 import type { Span } from '../text/span.js'
+import type { EffectCauses } from '../verify/diff/causes.js'
 import type { MappingEffect } from '../verify/diff/effect.js'
 import type { SchemaChange } from '../verify/diff/schema-change.js'
 import type { PopulationResults, ScopeCounts, TraceView } from '../views/index.js'
@@ -129,10 +130,16 @@ export interface FilterView {
   readonly leave: readonly string[]
 }
 
-/** Two schemas applied to the loaded users. */
+/** Two schemas applied to the loaded users: what `attrflow diff` gives without further options. */
 export interface CompareView {
   readonly name: string
   readonly changes: readonly SchemaChange[]
+  /** The default limits that the effect exceeds. */
+  readonly exceeded: readonly SchemaChange[]
+  /** Undefined without users. */
   readonly effect: MappingEffect | undefined
+  readonly causes: EffectCauses
+  /** Undefined if NEW cannot be compared. */
+  readonly verdict: string | undefined
   readonly problem: string | undefined
 }

@@ -1,7 +1,7 @@
 import { describeExpression } from '../editor/index.js'
 import { type CompileOptions, compileExpression, environmentOf } from '../expression/compile.js'
 import { type OtherOutcome, otherOutcomes } from '../expression/readings.js'
-import { createContext, type SourceRecord, standardLibrary } from '../index.js'
+import { createContext, standardLibrary } from '../index.js'
 import { diagnoseExpression } from '../lint/index.js'
 import { printExpression } from '../syntax/print.js'
 import { tokenize } from '../syntax/tokenize.js'
@@ -10,6 +10,7 @@ import { REDACTED } from '../values/redacted.js'
 import { populationResults, traceTree, valueText } from '../views/index.js'
 import type { ContestedView, ExpressionView } from './answers.js'
 import { findingOf } from './finding.js'
+import type { ReadUsers } from './users.js'
 
 const outcomeWords: Readonly<Record<Outcome['kind'], string>> = {
   value: 'A value flows.',
@@ -35,12 +36,13 @@ const contestedView = ({ point, reading, outcome }: OtherOutcome): ContestedView
 /**
  * Everything about an expression: findings, description, the value for a user, and the results for all users.
  * @param options the settings, dialect and attributes of the mapping that it belongs to
+ * @param read gives the users with the attributes that the expression reads
  */
 export const expressionView = (
   text: string,
   options: CompileOptions,
-  record: SourceRecord,
-  records: readonly SourceRecord[],
+  read: ReadUsers['reading'],
+  user: number,
 ): Omit<ExpressionView, 'titles'> => {
   const found = diagnoseExpression(text, environmentOf(options)).diagnostics
   const findings = found.map(findingOf)
@@ -58,6 +60,8 @@ export const expressionView = (
       contested: [],
     }
   const compiled = compileExpression(text, options)
+  const records = read(compiled.attributes)
+  const record = records[user] ?? {}
   const context = createContext({ now: new Date() })
   const trace = compiled.trace(record, context)
   const outcome = trace?.outcome ?? compiled.evaluate(record, context)

@@ -1,11 +1,10 @@
 import { type FilterSetName, filterOperators, filterSetNames } from '../filter/index.js'
 import { type CompiledObjectMapping, checkSchema, compileObjectMapping } from '../mapping/index.js'
 import type { Filter, FilterClause, FilterGroup, ObjectMapping } from '../schema/index.js'
-import type { SourceRecord } from '../values/record.js'
 import { scopeCounts } from '../views/index.js'
 import type { ClauseDraft, FilterDraft, FilterView, GroupDraft, OperatorChoice } from './answers.js'
 import { findingOf } from './finding.js'
-import { titlesOf } from './users.js'
+import { type ReadUsers, titlesOf } from './users.js'
 
 /** How many users are counted while editing. */
 const MOST_COUNTED = 10_000
@@ -82,16 +81,18 @@ const withScope = (compiled: CompiledObjectMapping, scope: Filter | null): Compi
 
 /**
  * The filter of a mapping applied to users.
+ * @param read gives the users with the attributes that the filter reads
  * @param draft the edited filter; if given, the users who enter or leave the scope are listed
  */
 export const filterView = (
   compiled: CompiledObjectMapping,
-  records: readonly SourceRecord[],
+  read: ReadUsers['reading'],
   draft?: FilterDraft,
 ): FilterView => {
   const stored = compiled.objectMapping.scope
   const scope = draft === undefined ? stored : scopeOf(draft, stored)
   const edited = scope === stored ? compiled : withScope(compiled, scope)
+  const records = read(edited.unit.inputs.map(({ name }) => name))
   const counted = records.slice(0, MOST_COUNTED)
   const counts = scopeCounts(edited, counted, edited === compiled ? undefined : compiled)
   const names = (indexes: readonly number[]): readonly string[] =>

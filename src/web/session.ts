@@ -7,7 +7,6 @@ import {
   signatureHelp,
 } from '../editor/index.js'
 import { type CompileOptions, environmentOf } from '../expression/compile.js'
-import type { SourceRecord } from '../index.js'
 import { compileObjectMapping, type ObjectMappingChoice } from '../mapping/index.js'
 import { type ObjectMapping, readSchema, writeSchema } from '../schema/index.js'
 import type { Span } from '../text/span.js'
@@ -30,7 +29,7 @@ import { filterView, scopeOf } from './filter-view.js'
 import { findingOf } from './finding.js'
 import { schemaTextOf } from './schema-text.js'
 import { type OpenSchema, schemaView, withMappingExpression, withObjectMapping } from './schema-view.js'
-import { readUsers, titlesOf } from './users.js'
+import { noUsers, type ReadUsers, readUsers, titlesOf } from './users.js'
 
 /** How many users the page offers to choose from. */
 const MOST_TITLES = 1000
@@ -95,8 +94,10 @@ const readSettings = (text: string): { readonly settings: SettingsInput } | { re
  */
 export class Session {
   #open = nothingOpen
-  #users: { readonly name: string; readonly bytes: Uint8Array } | undefined
-  #records: readonly SourceRecord[] = []
+  #file: { readonly name: string; readonly bytes: Uint8Array } | undefined
+  #users: Pick<ReadUsers, 'records' | 'reading'> = noUsers
+  /** The schema to compare with. */
+  #new: { readonly name: string; readonly text: string } | undefined
 
   /** Reads a file: a schema if its contents say so, otherwise users. */
   async open(bytes: Uint8Array, name: string): Promise<Opened> {
@@ -127,16 +128,16 @@ export class Session {
 
   async #show(open: OpenSchema): Promise<SchemaView> {
     this.#open = open
-    if (this.#users !== undefined) await this.users(this.#users.bytes, this.#users.name)
+    if (this.#file !== undefined) await this.users(this.#file.bytes, this.#file.name)
     return schemaView(open)
   }
 
   /** Reads users in any form that `sources` supports. */
   async users(bytes: Uint8Array, name: string): Promise<UsersView> {
-    this.#users = { name, bytes }
-    const { records, view } = await readUsers(bytes, name, this.#open.compiled)
-    this.#records = records
-    return view
+    this.#file = { name, bytes }
+    const read = await readUsers(bytes, name, this.#open.compiled)
+    this.#users = read
+    return read.view
   }
 
   /** The settings, dialect and attributes of the chosen mapping. */
@@ -154,12 +155,9 @@ export class Session {
 
   /** Everything about an expression, for one user and for all. */
   expression(text: string, user: number): ExpressionView {
-    const view = expressionView(text, this.#options(), this.#records[user] ?? {}, this.#records)
+    const view = expressionView(text, this.#options(), this.#users.reading, user)
     const indexes = view.results?.rows.map(({ index }) => index) ?? []
-    return {
-      ...view,
-      titles: titlesOf(this.#open.compiled, this.#records, indexes).map(({ title }) => title),
-    }
+    return { ...view, titles: this.#titles(indexes).map(({ title }) => title) }
   }
 
   complete(text: string, offset: number): readonly CompletionItem[] {
@@ -177,7 +175,7 @@ export class Session {
 
   /** The users whose titles contain a text, some of them; the selected one is always among them. */
   findUsers(wanted: string, selected: number): readonly UserTitle[] {
-    const found = titlesOf(this.#open.compiled, this.#records, this.#records.keys()).filter(
+    const found = this.#titles(this.#users.records.keys()).filter(
       ({ index, title }) => index === selected || title.toLowerCase().includes(wanted.toLowerCase()),
     )
     const rest = found.slice(MOST_TITLES).find(({ index }) => index === selected)
@@ -186,31 +184,36 @@ export class Session {
 
   /** The title of a user, as in the list of them. */
   title(user: number): string {
-    return titlesOf(this.#open.compiled, this.#records, [user])[0]?.title ?? ''
+    return this.#titles([user])[0]?.title ?? ''
+  }
+
+  #titles(indexes: Iterable<number>): readonly UserTitle[] {
+    return titlesOf(this.#open.compiled, this.#users.records, indexes)
   }
 
   /** The story of a user; undefined without a schema or users. */
   story(user: number): ObjectStory | undefined {
-    const [{ compiled }, record] = [this.#open, this.#records[user]]
+    const [{ compiled }, record] = [this.#open, this.#users.records[user]]
     return compiled === undefined || record === undefined ? undefined : objectStory(compiled, record)
   }
 
   /** The attributes of a user as they were read, as JSON. */
   attributes(user: number): readonly (readonly [name: string, value: string])[] {
-    const record = (this.#records[user] ?? {}) as Readonly<Record<string, unknown>>
+    const record = (this.#users.records[user] ?? {}) as Readonly<Record<string, unknown>>
     return Object.entries(record).map(([name, value]) => [name, exactJson(value) ?? ''])
   }
 
   /** How many users pass the scope; with a draft, by the edited filter, compared with the stored one. */
   filter(draft?: FilterDraft): FilterView | undefined {
     const { compiled } = this.#open
-    return compiled === undefined ? undefined : filterView(compiled, this.#records, draft)
+    return compiled === undefined ? undefined : filterView(compiled, this.#users.reading, draft)
   }
 
-  /** The effect of another schema: OLD is the loaded one, NEW the other. */
-  async compare(bytes: Uint8Array, name: string): Promise<CompareView> {
-    const text = (await schemaTextOf(bytes)) ?? ''
-    return compareView(this.#open.compiled, this.#records, text, name)
+  /** The effect of another schema: OLD is the loaded one, NEW the given file, or that of the last call. */
+  async compare(bytes?: Uint8Array, name = ''): Promise<CompareView | undefined> {
+    if (bytes !== undefined) this.#new = { name, text: (await schemaTextOf(bytes)) ?? '' }
+    const { compiled, settings } = this.#open
+    return this.#new && compareView(compiled, this.#file, this.#new, settings)
   }
 
   /** Replaces the expression of a mapping, as text and stored tree. */

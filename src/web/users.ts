@@ -29,17 +29,37 @@ export const titlesOf = (
   }))
 }
 
+/** The users of a file. */
+export interface ReadUsers {
+  /** With the attributes that the mapping reads. */
+  readonly records: readonly SourceRecord[]
+  readonly view: UsersView
+  /** The records with these attributes, too, under whatever names the file has them. */
+  reading(names: readonly string[]): readonly SourceRecord[]
+}
+
+/** No file. */
+export const noUsers: Pick<ReadUsers, 'records' | 'reading'> = { records: [], reading: () => [] }
+
 /**
  * Reads users in any form that `sources` supports, with the attributes that the mapping reads. Faulty ones
  * are listed.
+ * @param more other attributes to read
  */
 export const readUsers = async (
   bytes: Uint8Array,
   name: string,
   compiled: CompiledObjectMapping | undefined,
-): Promise<{ readonly records: readonly SourceRecord[]; readonly view: UsersView }> => {
-  const shaper = compiled === undefined ? new Shaper([]) : mappingShaper(compiled)
+  more: readonly string[] = [],
+): Promise<ReadUsers> => {
+  const shaperOf = (names: readonly string[]): Shaper => {
+    const made = compiled === undefined ? new Shaper([]) : mappingShaper(compiled)
+    made.alsoRead(names)
+    return made
+  }
+  const shaper = shaperOf(more)
   const records: SourceRecord[] = []
+  const originals: SourceRecord[] = []
   const faults: { line: number; message: string }[] = []
   const notes: { code: string; severity: string; message: string }[] = []
   const pieces = (async function* () {
@@ -53,8 +73,10 @@ export const readUsers = async (
     for await (const entries of groups) {
       for (const entry of entries) {
         const shaped = shapedEntry(shaper, entry)
-        if (shaped?.record !== undefined) records.push(shaped.record)
-        else if (shaped !== undefined)
+        if (shaped?.record !== undefined) {
+          records.push(shaped.record)
+          originals.push(shaped.original ?? shaped.record)
+        } else if (shaped !== undefined)
           faults.push({ line: shaped.line, message: shaped.diagnostics[0]?.message ?? 'unreadable' })
       }
     }
@@ -73,5 +95,17 @@ export const readUsers = async (
     unreadable: faults.length,
     faults: faults.slice(0, MOST_FAULTS),
   }
-  return { records, view }
+  const known = new Set(compiled?.unit.inputs.map((input) => input.name))
+  let last = { key: '', records }
+  const reading = (names: readonly string[]): readonly SourceRecord[] => {
+    const others = names.filter((one) => !known.has(one))
+    if (others.length === 0) return records
+    const key = JSON.stringify(others)
+    if (key !== last.key) {
+      const other = shaperOf(others)
+      last = { key, records: originals.map((record) => other.apply(record)) }
+    }
+    return last.records
+  }
+  return { records, view, reading }
 }

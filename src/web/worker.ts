@@ -34,7 +34,7 @@ const methods: Readonly<Record<string, (...args: never[]) => unknown>> = {
   attributes: (user: number) => session.attributes(user),
   filter: (draft?: FilterDraft) => session.filter(draft),
   storeFilter: (draft: FilterDraft) => session.storeFilter(draft),
-  compare: (bytes: Uint8Array, name: string) => session.compare(bytes, name),
+  compare: (bytes?: Uint8Array, name?: string) => session.compare(bytes, name),
   edit: (index: number, text: string) => session.edit(index, text),
   save: () => session.save(),
 }

@@ -1,6 +1,7 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { shown } from '../../text/shown.js'
 import { type EffectTag, effectTags } from '../../verify/diff/effect.js'
+import { causesText } from '../../verify/diff/markdown.js'
 import type { CompareView } from '../answers.js'
 import { Name } from './name.js'
 import { Scroll } from './scroll.js'
@@ -12,11 +13,17 @@ const inWords = (value: unknown): string =>
 const tagNames = Object.keys(effectTags) as EffectTag[]
 
 /** The differences of another schema, and their effect on the loaded users. */
-export const CompareTab = ({ client, schema, users }: TabProps) => {
+export const CompareTab = ({ client, schema, users, round }: TabProps) => {
   const [view, setView] = useState<CompareView | undefined>()
+  useEffect(() => {
+    void client.compare().then(setView)
+  }, [round])
   if (schema === undefined)
     return <p class="quiet">Load a schema first: it is OLD, the one to compare with is NEW.</p>
   const { effect } = view ?? {}
+  const open = async (file: File | undefined): Promise<void> => {
+    if (file !== undefined) setView(await client.compare(new Uint8Array(await file.arrayBuffer()), file.name))
+  }
   return (
     <>
       <h2>Compare</h2>
@@ -28,35 +35,35 @@ export const CompareTab = ({ client, schema, users }: TabProps) => {
             type="file"
             class="hidden"
             onChange={(event) => {
-              const file = event.currentTarget.files?.[0]
+              void open(event.currentTarget.files?.[0])
               event.currentTarget.value = ''
-              if (file !== undefined)
-                void file
-                  .arrayBuffer()
-                  .then((bytes) => client.compare(new Uint8Array(bytes), file.name).then(setView))
             }}
           />
         </label>
       </p>
-      {view?.problem !== undefined && <p class="bad">{shown(view.problem)}</p>}
-      {view !== undefined && (
-        <>
+      <div role="status">
+        {view !== undefined && (
           <p>
-            NEW is {shown(view.name)}.{' '}
-            <strong>
-              {effect === undefined
-                ? ''
-                : `${effect.affected} of ${effect.objects} users get other results${effect.objects === 0 ? ': load users to see the effect' : ''}.`}
+            NEW is {shown(view.name)}:{' '}
+            <strong class={view.problem === undefined ? '' : 'bad'}>
+              {shown(view.problem ?? `${view.verdict}.`)}
             </strong>
           </p>
+        )}
+      </div>
+      {view !== undefined && (
+        <>
           {effect !== undefined && (
             <ul>
               {tagNames.map((tag) => {
                 const found = effect.tags[tag]
+                const causes = causesText(view.causes, tag)
                 return (
                   found && (
                     <li>
                       <b>{found.count}</b> {effectTags[tag]}: {shown(found.objects.join(', '))}
+                      {found.count > found.objects.length ? ' …' : ''}
+                      {causes === '' ? '' : ` (${shown(causes)})`}
                     </li>
                   )
                 )
