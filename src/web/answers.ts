@@ -10,7 +10,8 @@ export interface Finding {
   readonly code: string
   readonly severity: 'error' | 'warning' | 'info'
   readonly message: string
-  readonly help: string | undefined
+  /** What to do about it. */
+  readonly help: string
   readonly span: Span
   readonly fixes: readonly {
     readonly title: string

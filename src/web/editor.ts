@@ -1,5 +1,5 @@
 import { autocompletion, type Completion, completionKeymap } from '@codemirror/autocomplete'
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
+import { history, historyKeymap, standardKeymap } from '@codemirror/commands'
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint'
 import { EditorState, RangeSetBuilder, StateEffect, StateField } from '@codemirror/state'
 import {
@@ -152,7 +152,7 @@ export const createEditor = (host: HTMLElement, label: string, hooks: EditorHook
           ...completionKeymap,
           { key: 'Escape', run: hideSignature },
           ...historyKeymap,
-          ...defaultKeymap,
+          ...standardKeymap,
         ]),
         EditorView.domEventHandlers({ blur: (_event, target) => void hideSignature(target) }),
         EditorView.lineWrapping,
@@ -242,7 +242,7 @@ export const createEditor = (host: HTMLElement, label: string, hooks: EditorHook
           from: Math.min(finding.span.start, text.length),
           to: Math.min(Math.max(finding.span.end, finding.span.start), text.length),
           severity: severity(finding),
-          message: `${finding.message}${finding.help === undefined ? '' : ` ${finding.help}`}`,
+          message: `${finding.message} ${finding.help}`,
           source: finding.code,
           actions: finding.fixes.map(({ title, edits }) => ({
             name: title,

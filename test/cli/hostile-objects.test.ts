@@ -186,7 +186,7 @@ describe('an object that no program expects', () => {
       expect(structuredClone(session.expression('Left([info], 3)', user))).toBeTypeOf('object')
     }
     const compared = await session.compare(readFileSync(at('other.json')), 'other.json')
-    expect(compared.problem).toBe(undefined)
+    expect(compared!.problem).toBe(undefined)
   })
 
   it('is generated with every attribute that the mapping reads', async () => {

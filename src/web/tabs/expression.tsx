@@ -3,6 +3,7 @@ import { shown } from '../../text/shown.js'
 import type { TraceView } from '../../views/index.js'
 import type { ExpressionView } from '../answers.js'
 import type { ExpressionEditor } from '../editor.js'
+import { Findings } from './findings.js'
 import { Scroll } from './scroll.js'
 import type { TabProps } from './shared.js'
 
@@ -101,15 +102,7 @@ export const ExpressionTab = ({ view, editor, choose, text, cursor }: Props) => 
           </>
         )}
       </div>
-      {view.findings.length > 0 && (
-        <ul class="findings">
-          {view.findings.map(({ code, severity, message, help }) => (
-            <li class={severity}>
-              <b>{code}</b> {shown(message)} {help === undefined ? '' : shown(help)}
-            </li>
-          ))}
-        </ul>
-      )}
+      <Findings of={view.findings} />
       {view.trace !== undefined && (
         <details open>
           <summary>How it came about</summary>

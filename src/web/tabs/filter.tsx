@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { shown } from '../../text/shown.js'
 import type { FilterDraft, FilterView, SchemaView } from '../answers.js'
+import { Findings } from './findings.js'
 import { FilterGroups, type SetName } from './filter-groups.js'
 import type { TabProps } from './shared.js'
 
@@ -118,15 +119,7 @@ export const FilterTab = ({ client, round, users, stored }: Props) => {
           </button>
         </p>
       )}
-      {view.findings.length > 0 && (
-        <ul class="findings">
-          {view.findings.map(({ code, severity, message, help }) => (
-            <li class={severity}>
-              <b>{code}</b> {shown(message)} {help === undefined ? '' : shown(help)}
-            </li>
-          ))}
-        </ul>
-      )}
+      <Findings of={view.findings} />
       <datalist id="filter-attributes">
         {view.attributes.map((name) => (
           <option value={name} />

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { shown } from '../../text/shown.js'
-import type { MappingRow, SchemaView } from '../answers.js'
+import type { MappingRow } from '../answers.js'
+import { Findings } from './findings.js'
 import { Name } from './name.js'
 import { Scroll } from './scroll.js'
 import type { TabProps } from './shared.js'
@@ -43,17 +44,6 @@ const Diagram = ({ rows }: { readonly rows: readonly MappingRow[] }) => {
 const matches = ({ target, expression }: MappingRow, wanted: string): boolean =>
   `${target} ${expression}`.toLowerCase().includes(wanted.toLowerCase())
 
-const Faults = ({ schema }: { readonly schema: SchemaView }) =>
-  schema.faults.length === 0 ? null : (
-    <ul class="findings">
-      {schema.faults.map(({ code, severity, message }) => (
-        <li class={severity}>
-          <b>{code}</b> {shown(message)}
-        </li>
-      ))}
-    </ul>
-  )
-
 /** The mappings as a table, with the findings of check, and as a diagram. */
 export const SchemaTab = ({ schema, open, save }: Props) => {
   const [wanted, setWanted] = useState('')
@@ -66,7 +56,7 @@ export const SchemaTab = ({ schema, open, save }: Props) => {
       <p>
         {shown(schema.source)} → {shown(schema.target)}, {schema.rows.length} mappings
       </p>
-      <Faults schema={schema} />
+      <Findings of={schema.faults} />
       <p>
         <label>
           Search{' '}
@@ -113,11 +103,7 @@ export const SchemaTab = ({ schema, open, save }: Props) => {
                 </td>
                 <td>{shown(row.defaultValue)}</td>
                 <td>
-                  {row.findings.map(({ code, severity, message }) => (
-                    <div class={severity}>
-                      <b>{code}</b> {shown(message)}
-                    </div>
-                  ))}
+                  <Findings of={row.findings} />
                 </td>
               </tr>
             ))}

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { shown } from '../../text/shown.js'
+import { Findings } from './findings.js'
 import { Name } from './name.js'
 import { Scroll } from './scroll.js'
 import type { TabProps } from './shared.js'
@@ -26,15 +27,7 @@ export const SourceTab = ({ client, users, user, round }: TabProps) => {
           : `, in the form of ${shown(users.shape)}`}
         .
       </p>
-      {users.notes.length > 0 && (
-        <ul class="findings">
-          {users.notes.map(({ code, severity, message }) => (
-            <li class={severity}>
-              <b>{code}</b> {shown(message)}
-            </li>
-          ))}
-        </ul>
-      )}
+      <Findings of={users.notes} />
       {users.missing.length > 0 && (
         <>
           <h3>Missing</h3>

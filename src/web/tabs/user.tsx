@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { shown } from '../../text/shown.js'
 import type { ObjectStory } from '../../views/index.js'
+import { Findings } from './findings.js'
 import { Name } from './name.js'
 import { Scroll } from './scroll.js'
 import type { TabProps } from './shared.js'
@@ -26,16 +27,7 @@ export const UserTab = ({ client, user, round }: TabProps) => {
       <p>
         {shown(story.why)} ({story.reason}). Nothing was written.
       </p>
-      {story.findings.length > 0 && (
-        <ul class="findings">
-          {story.findings.map(({ code, severity, message, attribute }) => (
-            <li class={severity}>
-              <b>{code}</b> {attribute === undefined ? '' : `${shown(attribute)}: `}
-              {shown(message)}
-            </li>
-          ))}
-        </ul>
-      )}
+      <Findings of={story.findings} />
       <h3>1. Import</h3>
       <dl class="pairs">
         {story.imported
