@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { shown } from '../../text/shown.js'
 import type { FilterDraft, FilterView, SchemaView } from '../answers.js'
-import { Findings } from './findings.js'
 import { FilterGroups, type SetName } from './filter-groups.js'
+import { Findings } from './findings.js'
 import type { TabProps } from './shared.js'
 
 interface Props extends TabProps {
