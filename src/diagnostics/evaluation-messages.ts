@@ -23,6 +23,7 @@ export const evaluationMessages = {
   AF5015: '{function} failed: {reason}.',
   AF5040: 'This object failed unexpectedly: {kind} at {place}.',
   AF5041: 'A value of the object is nested too deeply.',
+  AF5042: 'The value has no JSON form: {reason}.',
   AF5020: 'The filter clause {clause} cannot read {value} as {expected}.',
   AF5021: 'The filter clause {clause} exceeds the budget of {budget} steps on {value}.',
 } as const

@@ -108,6 +108,11 @@ export const evaluationDiagnostics: {
     message: evaluationMessages.AF5041,
     help: 'Directory objects are only a few levels deep; correct the source.',
   },
+  AF5042: {
+    severity: 'error',
+    message: evaluationMessages.AF5042,
+    help: 'Give plain data: texts, numbers, dates, lists, and objects of these.',
+  },
   AF5020: {
     severity: 'error',
     message: evaluationMessages.AF5020,

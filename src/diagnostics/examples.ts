@@ -160,6 +160,7 @@ export const diagnosticExamples: Readonly<Record<DiagnosticCode, string>> = {
   AF5032: 'two target users with the same userName',
   AF5040: 'an object of a program with a getter that throws',
   AF5041: 'an attribute with lists in lists, 3,000 levels deep',
+  AF5042: 'an attribute that is a Map',
   AF9001: 'IIF([mail] = "x", NULL, [mail])',
   AF9100: 'employeeNumber REGEX MATCH ([1-9][0-9])',
   AF9101: 'department NOT EQUALS Sales',

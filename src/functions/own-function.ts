@@ -2,6 +2,7 @@ import type { DateTime } from '../dotnet/dates/date-time.js'
 import type { EvaluationContext } from '../values/context.js'
 import { Fault, raise } from '../values/fault.js'
 import { isThrown } from '../values/object-fault.js'
+import { toPlain } from '../values/plain-value.js'
 import {
   ANY,
   BOOLEAN,
@@ -310,7 +311,10 @@ const guarded = (
     }
     if (!overlaps(kindType[kindOf(value)], allowed))
       return failed(`it returned a value of kind ${kindOf(value)}, but declares ${returns}`)
-    return value
+    const plain = toPlain(value)
+    return plain instanceof Fault
+      ? failed(`it returned a value without a JSON form: ${plain.args.reason}`)
+      : plain
   }
 }
 

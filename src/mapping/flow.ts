@@ -2,6 +2,7 @@ import type { AttributeType, FlowBehavior, FlowType } from '../schema/enums.js'
 import { EvaluationError, Fault, toEvaluationError } from '../values/fault.js'
 import { FlowMarker } from '../values/marker.js'
 import type { Result } from '../values/outcome.js'
+import { plainResult } from '../values/plain-value.js'
 import { isList, type List, type Value } from '../values/value.js'
 import type { NoFlowReason } from './reasons.js'
 import { ElementIndex, sameValue } from './same-value.js'
@@ -160,7 +161,8 @@ export const decideResult = (plan: FlowPlan, result: Result, current: Value | un
   if (result instanceof EvaluationError) return { flows: false, reason: 'failed', error: result }
   if (result instanceof FlowMarker)
     return result.name === 'IgnoreObjectFlow' ? ignoresObject : plan.whenIgnored
-  const value = valueForTarget(result, plan.rules)
+  const found = valueForTarget(result, plan.rules)
+  const value = found instanceof EvaluationError ? found : plainResult(found, plan.rules.target)
   if (value instanceof EvaluationError) return { flows: false, reason: 'failed', error: value }
   if (value !== null && value !== '') return decidePresent(plan, value, current)
   if (plan.clears) return current === undefined || hasValue(current) ? flow(null, 'cleared') : stay.unchanged

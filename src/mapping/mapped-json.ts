@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { type DiagnosticJson, diagnosticJson, valueJson } from '../expression/outcome-json.js'
+import { setMember } from '../values/plain-value.js'
 import type { MappedObject } from './mapped-object.js'
 import type { MappingPlan } from './mapping-plan.js'
 import type { NoFlowReason, ObjectReason } from './reasons.js'
@@ -55,13 +56,6 @@ export const scopeJson = ({ reason, scope }: MappedObject): ScopeJson =>
 /** A finding about an object, as data. */
 export const mappedDiagnosticJson = (d: Diagnostic): MappedDiagnosticJson =>
   d.path === undefined ? diagnosticJson(d) : { ...diagnosticJson(d), path: d.path }
-
-/** Sets an own member, whatever its name; an ordinary object is serialised faster than one without prototype. */
-const setMember = <T>(object: Record<string, T>, name: string, value: T): void => {
-  if (name === '__proto__')
-    Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true })
-  else object[name] = value
-}
 
 /** The result of mapping an object, as data. It includes redacted values, because they are sent. */
 export const mappedObjectJson = (

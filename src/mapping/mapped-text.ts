@@ -111,7 +111,7 @@ export const mappedTextWriter = (
     for (const name in leading) {
       const value = leading[name]
       if (value !== undefined)
-        text += `${jsonString(name)}:${typeof value === 'string' ? jsonString(value) : String(value)},`
+        text += `${jsonString(name)}:${typeof value === 'string' ? jsonString(value) : JSON.stringify(value)},`
     }
     const { outcome, reason, matchedBy: key } = mapped
     const matched =

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { EvaluationError } from './fault.js'
 import { FlowMarker } from './marker.js'
+import { plainResult } from './plain-value.js'
 import type { Value } from './value.js'
 
 /** The outcome of evaluating an expression for one object. The five are never conflated. */
@@ -29,5 +30,9 @@ export const outcomeOf = (result: Result): Outcome => {
     const { diagnostics, cause } = result
     return cause === undefined ? { kind: 'error', diagnostics } : { kind: 'error', diagnostics, cause }
   }
-  return { kind: 'value', value: result }
+  if (typeof result !== 'object') return { kind: 'value', value: result }
+  const plain = plainResult(result)
+  return plain instanceof EvaluationError
+    ? outcomeOf(plain)
+    : { kind: 'value', value: plain as typeof result }
 }

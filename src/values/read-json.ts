@@ -16,7 +16,7 @@ const markFor = (value: unknown): string => {
 export class TooDeep extends SyntaxError {}
 
 /** The most levels of lists and objects within each other: no reader of a value runs out of stack. */
-const DEEPEST = 200
+export const DEEPEST = 200
 
 /**
  * Whether a value holds a number whose digits `JSON.parse` may have changed.
