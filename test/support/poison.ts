@@ -106,6 +106,16 @@ export const poison: Readonly<Record<string, (usual: Readonly<Record<string, unk
   'a frozen object': (usual) => Object.freeze({ ...usual, displayName: Object.freeze(['x']) }),
   'a class with private fields': (usual) => new Person(usual),
   'methods that throw': (usual) => ({ ...usual, displayName: { toString: no, toJSON: no, valueOf: no } }),
+  'members that JSON leaves out': (usual) => ({
+    ...usual,
+    displayName: { a: undefined, b: no, c: Symbol('c'), d: [undefined], e: new Date(0) },
+    department: { toJSON: () => undefined },
+  }),
+  'an object with a getter that throws': (usual) => ({
+    ...usual,
+    displayName: throwing({}, new Error('no')),
+    department: [throwing({}, new Error('no'))],
+  }),
   'a getter that throws': (usual) => throwing(usual, new Error('no')),
   'a getter that throws text': (usual) => throwing(usual, 'no'),
   'a getter that throws null': (usual) => throwing(usual, null),
