@@ -8,6 +8,7 @@ import { type Diagnostic, hasErrors } from './diagnostics/diagnostic.js'
 import type { FunctionDefinition } from './functions/define.js'
 import { builtFactsOf } from './mapping/built-mapping.js'
 import type { CompiledObjectMapping } from './mapping/compile-object-mapping.js'
+import { requireMapping } from './mapping/mapping-plan.js'
 import { createCodegenBackend } from './plan/codegen/in-process.js'
 import { type GeneratedModule, generateModule } from './plan/codegen/module.js'
 import { UnknownBody } from './plan/codegen/module-scope.js'
@@ -90,6 +91,7 @@ export const generateMappingModule = (
   compiled: CompiledObjectMapping,
   options: MappingModuleOptions = {},
 ): MappingModule => {
+  requireMapping(compiled)
   const { rule, objectMapping, attributes, settings, ends, plan, diagnostics } = compiled
   if (hasErrors(diagnostics)) return { module: undefined, diagnostics }
   const { name, sourceObjectName, targetObjectName } = objectMapping

@@ -13,6 +13,8 @@ import type {
   SynchronizationRule,
   SynchronizationSchema,
 } from '../schema/model.js'
+import { requireSchema } from '../schema/require-schema.js'
+import { requireMade } from '../values/misuse.js'
 import { isAttributeName, renameInExpression } from './rename-in-expression.js'
 
 /** The attribute and its new name. Names are case-sensitive. */
@@ -46,6 +48,8 @@ export type RenameResult =
  * attribute.
  */
 export const renameAttribute = (schema: SynchronizationSchema, request: RenameRequest): RenameResult => {
+  requireSchema(schema)
+  requireMade(request, 'directory', 'a request such as { directory, object, from, to }')
   const { directory, object, from, to } = request
   const refuse = (reason: string): RenameResult => ({ renamed: false, reason })
   const owner = `${object} in ${directory}`

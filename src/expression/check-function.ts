@@ -3,6 +3,7 @@ import { documented } from '../functions/documentation.js'
 import type { FunctionLibrary } from '../functions/library.js'
 import { standardLibrary } from '../functions/standard.js'
 import { createContext } from '../values/context.js'
+import { requireMade } from '../values/misuse.js'
 import type { Outcome } from '../values/outcome.js'
 import { seededRandom } from '../values/random.js'
 import { resolveSettings } from '../values/resolve-settings.js'
@@ -74,6 +75,7 @@ export const checkFunction = (
   definition: FunctionDefinition,
   library: FunctionLibrary = standardLibrary,
 ): readonly ExampleFailure[] => {
+  requireMade(definition, 'parameters', 'a function made by defineFunction')
   const { examples } = documented(definition)
   if (examples.length === 0) throw new TypeError(`${definition.name} has no examples to check`)
   const extended = library.with(definition)

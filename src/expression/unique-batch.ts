@@ -1,4 +1,5 @@
 import type { ContextInput, EvaluationContext } from '../values/context.js'
+import { Misuse } from '../values/misuse.js'
 import type { Outcome } from '../values/outcome.js'
 import { cryptoRandom, type RandomSource } from '../values/random.js'
 import type { SourceRecord } from '../values/record.js'
@@ -42,7 +43,8 @@ export interface UniqueBatch<Result, Source extends SourceRecord = SourceRecord>
  * candidate of every record, then for all that are still possible. Without records or candidates it is not
  * called. The clock is read once; random candidates do not change between the two calls.
  * @param context its `isTaken`, if given, is called before the look-up
- * @returns the outcomes in the order of the records; rejected if the look-up is
+ * @returns the outcomes in the order of the records; rejected if the look-up is, and with a `TypeError` if it
+ * returns no list
  * @example
  * const alias = compileExpression('SelectUniqueValue([alias], Append([alias], "2"))')
  * await evaluateUnique(alias, [{ alias: 'ada' }, { alias: 'ada' }], async () => [])
@@ -71,6 +73,9 @@ export const resolveUnique = async <Result, Source extends SourceRecord>(
   areTaken: UniqueLookup<Source>,
   context: ContextInput | EvaluationContext,
 ): Promise<Result[]> => {
+  if (!Array.isArray(batch.records)) throw new Misuse('expected a list of records')
+  if (typeof areTaken !== 'function')
+    throw new Misuse('expected a look-up, such as async (candidates) => []; it returns those that are taken')
   const run = new BatchRun(batch, context)
   for (let round = 1; ; round++) {
     const unknown = run.pass(round > 1)
@@ -140,6 +145,8 @@ class BatchRun<Result, Source extends SourceRecord> {
   }
 
   learn(asked: readonly UniqueCandidate[], taken: Iterable<string | UniqueCandidate>): void {
+    if (typeof taken !== 'object' || typeof taken?.[Symbol.iterator] !== 'function')
+      throw new Misuse('the look-up must return a list of the candidates that are taken')
     const found = new Set(taken)
     for (const candidate of asked) {
       const { value, attribute } = candidate

@@ -36,7 +36,8 @@ export class FunctionLibrary {
 
   /**
    * A library with further functions; a function of the same name is replaced.
-   * @throws {TypeError} for anything that is not a function made by `defineFunction`, such as a list of them
+   * @throws {TypeError} for anything that is not a function made by `defineFunction`, such as a list of them, and
+   * for two functions of one name
    */
   with(...definitions: readonly FunctionDefinition[]): FunctionLibrary {
     for (const one of definitions) {
@@ -45,6 +46,9 @@ export class FunctionLibrary {
       if (typeof one !== 'object' || one === null || !Array.isArray(one.parameters))
         throw new TypeError('library.with takes functions made by defineFunction')
     }
+    const names = definitions.map(({ name }) => name.toLowerCase())
+    const twice = definitions.find(({ name }, index) => names.indexOf(name.toLowerCase()) < index)
+    if (twice !== undefined) throw new TypeError(`library.with got two functions called ${twice.name}`)
     return new FunctionLibrary([...this.#byName.values(), ...definitions])
   }
 }

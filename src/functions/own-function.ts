@@ -2,6 +2,7 @@ import type { DateTime } from '../dotnet/dates/date-time.js'
 import type { EvaluationContext } from '../values/context.js'
 import { Fault, raise } from '../values/fault.js'
 import { isThrown } from '../values/object-fault.js'
+import { boolean, type OptionRule, type OptionRules, optionProblems, text } from '../values/options.js'
 import { toPlain } from '../values/plain-value.js'
 import {
   ANY,
@@ -212,6 +213,39 @@ const refuse = (name: unknown, problem: string): never => {
   throw new TypeError(`defineFunction${typeof name === 'string' ? ` ${name}` : ''}: ${problem}`)
 }
 
+const list: OptionRule = { takes: 'a list', accepts: Array.isArray }
+
+/** A member that is checked with a wording of its own. */
+const checkedApart: OptionRule = { takes: '', accepts: () => true }
+
+const parameterRules: OptionRules<OwnParameter> = {
+  type: checkedApart,
+  optional: boolean,
+  acceptsNull: boolean,
+  repeating: boolean,
+  values: list,
+  doc: text,
+}
+
+const declarationRules: OptionRules<OwnFunction<OwnParameters, ReturnType>> = {
+  name: checkedApart,
+  parameters: checkedApart,
+  returns: checkedApart,
+  evaluate: checkedApart,
+  purity: checkedApart,
+  mapsOverLists: boolean,
+  redacts: boolean,
+  doc: text,
+  examples: list,
+}
+
+/** Refuses members that a declaration does not have, and values that they do not take. */
+const requireMembers = (name: string, given: object, rules: Readonly<Record<string, OptionRule>>): void => {
+  const stated = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+  const [problem] = optionProblems('option', stated, rules)
+  if (problem !== undefined) refuse(name, problem)
+}
+
 const entriesOf = (name: string, parameters: OwnParameters): readonly OwnParameterEntry[] => {
   if (typeof parameters !== 'object' || parameters === null)
     return refuse(name, "parameters must be an object such as { text: 'String' }, or a list of entries")
@@ -229,6 +263,7 @@ const parametersOf = (name: string, parameters: OwnParameters): readonly Paramet
   const declared = entriesOf(name, parameters).map(([parameter, given]): ParameterDeclaration => {
     const { type, optional, acceptsNull, repeating, values, doc }: OwnParameter =
       typeof given === 'string' ? { type: given } : given
+    if (typeof given !== 'string') requireMembers(name, given, parameterRules)
     // JavaScript moves members with such names to the front, which would change the order.
     if (!/^[A-Za-z_]\w*$/.test(parameter)) refuse(name, `${parameter} is not a name for a parameter`)
     if (!parameterTypes.has(type))
@@ -352,6 +387,7 @@ export const defineOwnFunction = <
   const purity: Purity = declaration.purity ?? 'pure'
   if (!['pure', 'contextual', 'volatile'].includes(purity))
     return refuse(name, "purity must be 'pure', 'contextual' or 'volatile'")
+  requireMembers(name, declaration, declarationRules)
   const parameters = parametersOf(name, declaration.parameters)
   const takesContext = purity === 'contextual'
   return defineFunction({

@@ -8,6 +8,7 @@ import type {
   SynchronizationRule,
   SynchronizationSchema,
 } from '../schema/model.js'
+import { requireSchema } from '../schema/require-schema.js'
 import { hasUnbalancedQuotes } from '../syntax/repair/unbalanced-quotes.js'
 import { lintExpression } from './lint-expression.js'
 import { type LintSchemaOptions, mappingEnvironment } from './mapping-environment.js'
@@ -60,6 +61,7 @@ export interface FixedSchema {
  * and tree disagree.
  */
 export const fixSchema = (schema: SynchronizationSchema, options: LintSchemaOptions = {}): FixedSchema => {
+  requireSchema(schema)
   let count = 0
   const fixMapping = (mapping: AttributeMapping, environment: CheckEnvironment): AttributeMapping => {
     const { source } = mapping

@@ -4,6 +4,7 @@ import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import { type Diagnostic, type DiagnosticExtras, hasErrors } from '../diagnostics/diagnostic.js'
 import type { AnalyzedExpression } from '../expression/compile.js'
 import { bySpan, type Span } from '../text/span.js'
+import { requireMade } from '../values/misuse.js'
 import { type AnalysisOptions, analyzeDomains } from './analysis.js'
 import type { ExpressionContext, Rule } from './define.js'
 import { rules } from './rules/index.js'
@@ -53,6 +54,8 @@ export const lintExpression = (
   analyzed: AnalyzedExpression,
   environment: CheckEnvironment,
 ): readonly Diagnostic[] => {
+  requireMade(analyzed, 'diagnostics', 'an analyzed expression, such as analyzeExpression(text)')
+  requireMade(environment, 'library', 'an environment, such as environmentOf()')
   const context = expressionContext(analyzed, environment, false)
   return context === undefined ? [] : lintContext(context)
 }

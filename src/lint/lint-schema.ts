@@ -5,6 +5,7 @@ import { evaluatedTextOf } from '../schema/expression-tree.js'
 import { liftDiagnostic, placeOf } from '../schema/locate.js'
 import { maximumLengthOf } from '../schema/metadata.js'
 import type { ObjectMapping, SynchronizationRule, SynchronizationSchema } from '../schema/model.js'
+import { requireSchema } from '../schema/require-schema.js'
 import type { MappingContext, MappingPlace, ObjectMappingContext } from './define.js'
 import { expressionContext, finding, lintContext, rulesOf } from './lint-expression.js'
 import { type LintSchemaOptions, mappingEnvironment } from './mapping-environment.js'
@@ -27,6 +28,7 @@ export function* lintObjectMappings(
   schema: SynchronizationSchema,
   options: LintSchemaOptions,
 ): Generator<readonly Diagnostic[], undefined> {
+  requireSchema(schema)
   for (const [r, rule] of schema.synchronizationRules.entries())
     for (const [m, objectMapping] of rule.objectMappings.entries()) {
       const givenPath = `$.synchronizationRules[${r}].objectMappings[${m}]`

@@ -22,7 +22,7 @@ import {
 } from './flow.js'
 import { type MappedObject, type MapRequest, requestRules, type TargetObject } from './mapped-object.js'
 import { type Decisions, MappedResult } from './mapped-result.js'
-import type { MappingPlan, TypedMappingPlan } from './mapping-plan.js'
+import { type MappingPlan, requireMapping, type TypedMappingPlan } from './mapping-plan.js'
 import type { MatchKey } from './match.js'
 import { ObjectEvaluation, searchesOf } from './object-evaluation.js'
 import { OutOfScope } from './out-of-scope.js'
@@ -42,6 +42,7 @@ export const mapObject = <Source extends SourceRecord = SourceRecord>(
   record: NoInfer<Source>,
   request: MapRequest = {},
 ): MappedObject => {
+  requireMapping(compiled)
   requireRecord(record)
   requireOptions(request, requestRules)
   const context = contextFrom(request.context, compiled.settings)
@@ -278,7 +279,9 @@ const findMatch = (run: Run): Match | undefined => {
     if (key.query === null) continue
     const found = findTargets(key.targetAttribute, key.value)
     if (!Array.isArray(found))
-      throw new Misuse('findTargets must return a list, not a promise: look the objects up before mapping')
+      throw new Misuse(
+        'findTargets must return a list at once: look the objects up before mapping, if that takes time',
+      )
     if (found.length === 1) return { key, target: found[0] }
     if (found.length > 1) {
       const args = {

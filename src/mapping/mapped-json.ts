@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { type DiagnosticJson, diagnosticJson, valueJson } from '../expression/outcome-json.js'
 import { setMember } from '../values/plain-value.js'
-import type { MappedObject } from './mapped-object.js'
-import type { MappingPlan } from './mapping-plan.js'
+import { type MappedObject, requireMapped } from './mapped-object.js'
+import { type MappingPlan, requireMapping } from './mapping-plan.js'
 import type { NoFlowReason, ObjectReason } from './reasons.js'
 import { type ScimRequestOptions, scimRequestOf } from './scim-request.js'
 
@@ -63,6 +63,8 @@ export const mappedObjectJson = (
   mapped: MappedObject,
   options: ScimRequestOptions = {},
 ): MappedObjectJson => {
+  requireMapping(compiled)
+  requireMapped(mapped)
   const attributes: Record<string, unknown> = {}
   const notFlowed: Record<string, NoFlowReason> = {}
   const defaulted: string[] = []

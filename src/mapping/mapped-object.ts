@@ -4,6 +4,7 @@ import type { ScopeDecision } from '../filter/decide.js'
 import type { FilterExplanation } from '../filter/explain.js'
 import type { ContextInput, EvaluationContext } from '../values/context.js'
 import { isJsonObject } from '../values/json-object.js'
+import { requireMade } from '../values/misuse.js'
 import { boolean, func, type OptionRule, type OptionRules, oneOf } from '../values/options.js'
 import type { Value } from '../values/value.js'
 import type { SourceState } from './deprovision.js'
@@ -101,3 +102,10 @@ export const changedObject = (mapped: MappedObject, changes: Partial<MappedObjec
   diagnostics: mapped.diagnostics,
   ...changes,
 })
+
+/**
+ * Requires a mapped object.
+ * @throws {TypeError} for anything else
+ */
+export const requireMapped = (mapped: MappedObject): void =>
+  requireMade(mapped, 'attributes', 'a mapped object, such as mapObject(mapping, user)')

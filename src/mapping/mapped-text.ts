@@ -4,9 +4,9 @@ import { ResourceWriter } from '../scim/resource-text.js'
 import { jsonString } from '../values/json-string.js'
 import type { Value } from '../values/value.js'
 import { mappedDiagnosticJson, mappedObjectJson, scopeJson } from './mapped-json.js'
-import type { MappedAttribute, MappedObject } from './mapped-object.js'
+import { type MappedAttribute, type MappedObject, requireMapped } from './mapped-object.js'
 import { MappedResult } from './mapped-result.js'
-import type { MappingPlan } from './mapping-plan.js'
+import { type MappingPlan, requireMapping } from './mapping-plan.js'
 import { noFlowReasons } from './reasons.js'
 import { type ScimRequestOptions, scimRequestOf, scimTargetOf } from './scim-request.js'
 
@@ -46,6 +46,7 @@ export const mappedTextWriter = (
   compiled: MappingPlan,
   options: ScimRequestOptions = {},
 ): ((mapped: MappedObject, leading?: LeadingMembers) => string) => {
+  requireMapping(compiled)
   const names = compiled.attributes.map(({ mapping }) => mapping.targetAttributeName)
   const general = (mapped: MappedObject, leading: LeadingMembers = {}): string =>
     JSON.stringify({ ...leading, ...mappedObjectJson(compiled, mapped, options) })
@@ -102,6 +103,7 @@ export const mappedTextWriter = (
   }
 
   return (mapped, leading = {}) => {
+    requireMapped(mapped)
     // Only `mapObject` creates these objects with fewer attributes than the mapping has.
     if (!(mapped instanceof MappedResult)) {
       const { length } = mapped.attributes

@@ -7,6 +7,7 @@ import type { AttributeMapping, ObjectMapping } from '../schema/model.js'
 import { ScimPathTable } from '../scim/path-table.js'
 import type { TargetAttributes } from '../scim/resource-values.js'
 import type { EvaluationError } from '../values/fault.js'
+import { requireMade } from '../values/misuse.js'
 import type { AttributeName, SourceRecord } from '../values/record.js'
 import type { Settings } from '../values/settings.js'
 import type { Value } from '../values/value.js'
@@ -110,6 +111,13 @@ export interface TypedMappingPlan<Source extends SourceRecord> extends MappingPl
   /** Only a type: no plan has this member. */
   readonly '~record'?: (record: Source) => void
 }
+
+/**
+ * Requires a compiled mapping.
+ * @throws {TypeError} for anything else
+ */
+export const requireMapping = (compiled: MappingPlan): void =>
+  requireMade(compiled, 'plan', 'a compiled mapping, such as compileMapping(schema)')
 
 /** The indexes of the matching attributes. */
 export const matchingIndexes = (mappings: readonly AttributeMapping[]): readonly number[] =>

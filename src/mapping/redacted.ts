@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { redactedMessage } from '../values/fault.js'
 import { REDACTED } from '../values/redacted.js'
-import { changedObject, type MappedObject } from './mapped-object.js'
+import { changedObject, type MappedObject, requireMapped } from './mapped-object.js'
 import type { MappingPlan } from './mapping-plan.js'
+import { requireMapping } from './mapping-plan.js'
 import { type MatchKey, matchQuery } from './match.js'
 
 /** The target attributes whose values must not be shown. */
@@ -15,6 +16,8 @@ export const redactedTargets = ({ attributes }: MappingPlan): ReadonlySet<string
  * withoutRedacted(mapping, mapObject(mapping, user)).outcome // 'create'
  */
 export const withoutRedacted = (compiled: MappingPlan, mapped: MappedObject): MappedObject => {
+  requireMapping(compiled)
+  requireMapped(mapped)
   const hidden = redactedTargets(compiled)
   if (hidden.size === 0) return mapped
   const { targetKind, objectMapping } = compiled

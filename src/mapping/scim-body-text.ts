@@ -4,6 +4,7 @@ import type { MappedObject } from './mapped-object.js'
 import { MappedResult } from './mapped-result.js'
 import { isOrdered } from './mapped-text.js'
 import type { MappingPlan } from './mapping-plan.js'
+import { requireMapping } from './mapping-plan.js'
 import { type ScimRequestOptions, scimRequestOf, scimTargetOf } from './scim-request.js'
 
 /**
@@ -18,6 +19,7 @@ export const scimBodyWriter = (
   mapping: MappingPlan,
   options: ScimRequestOptions = {},
 ): ((mapped: MappedObject) => string | undefined) => {
+  requireMapping(mapping)
   const general = (mapped: MappedObject): string | undefined => {
     const body = scimRequestOf(mapping, mapped, options)?.body
     return body === undefined ? undefined : JSON.stringify(body)

@@ -4,7 +4,9 @@ import { patchResource, type ScimPatchBody } from '../scim/patch.js'
 import type { ScimObject } from '../scim/value.js'
 import type { Value } from '../values/value.js'
 import type { MappedObject } from './mapped-object.js'
+import { requireMapped } from './mapped-object.js'
 import type { MappingPlan } from './mapping-plan.js'
+import { requireMapping } from './mapping-plan.js'
 import { scimEndpoint } from './match.js'
 import { withoutRedactedValues } from './redacted.js'
 
@@ -43,6 +45,7 @@ export const addOnlyTargets = ({ attributes }: MappingPlan): ReadonlySet<string>
  * flowingValues(mapObject(mapping, user)).get('userName') // 'ada.tester@contoso.com'
  */
 export const flowingValues = (mapped: MappedObject): ReadonlyMap<string, Value> => {
+  requireMapped(mapped)
   const values = new Map<string, Value>()
   for (const { attribute, decision } of mapped.attributes)
     if (decision.flows) values.set(attribute.mapping.targetAttributeName, decision.value)
@@ -59,6 +62,8 @@ export const scimRequestOf = (
   mapped: MappedObject,
   options: ScimRequestOptions = {},
 ): ScimRequest | undefined => {
+  requireMapping(compiled)
+  requireMapped(mapped)
   if (compiled.targetKind !== 'scim') return undefined
   const endpoint = `/${scimEndpoint(compiled.objectMapping.targetObjectName)}`
   const flowing = flowingValues(mapped)

@@ -1,4 +1,5 @@
 import type { ObjectMapping, SynchronizationRule, SynchronizationSchema } from '../schema/model.js'
+import { requireSchema } from '../schema/require-schema.js'
 
 /** One object mapping with its rule. */
 export interface ObjectMappingChoice {
@@ -55,6 +56,7 @@ export const selectObjectMapping = (
   schema: SynchronizationSchema,
   query: ObjectMappingQuery = {},
 ): ObjectMappingSelection => {
+  requireSchema(schema)
   const ofRule = all(schema).filter(
     ({ rule }) => query.rule === undefined || rule.name === query.rule || rule.id === query.rule,
   )

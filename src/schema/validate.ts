@@ -9,6 +9,7 @@ import type {
   SynchronizationRule,
   SynchronizationSchema,
 } from './model.js'
+import { requireSchema } from './require-schema.js'
 import { validateObjectMapping } from './validate-mapping.js'
 
 const duplicates = (directories: readonly DirectoryDefinition[]): readonly DirectoryDefinition[] =>
@@ -28,6 +29,7 @@ export const validateSchema = (
   options: ValidationOptions = {},
   dialectOf?: (rule: SynchronizationRule) => Dialect,
 ): readonly Diagnostic[] => {
+  requireSchema(schema)
   const findings = new Findings()
   if (schema.synchronizationRules.length === 0)
     findings.add('AF4009', schema, '$', 'synchronizationRules', { what: 'The schema has no rules' })

@@ -5,6 +5,7 @@ import { ownPlace, writePlaceOf } from './layout.js'
 import { origin, type SynchronizationSchema } from './model.js'
 import { nodeSpan } from './node-span.js'
 import { inGraphForm } from './pascal-case.js'
+import { requireSchema } from './require-schema.js'
 import { synchronizationSchema } from './shapes.js'
 
 /** A node of JSON with each member and element on a line of its own; every other value as it is written. */
@@ -37,6 +38,7 @@ const graphForm = (json: string): string =>
  * schema && readSchema(writeSchema(schema)).diagnostics.length // 0
  */
 export const writeSchema = (schema: SynchronizationSchema): string => {
+  requireSchema(schema)
   const from = schema[origin]
   const place = from === undefined ? ownPlace : writePlaceOf(from.document, from.node)
   const text = writeObject(synchronizationSchema, schema, place)

@@ -1,3 +1,4 @@
+import { requireMade } from '../values/misuse.js'
 import type { Argument, Expression, IntegerLiteral, StringLiteral } from './ast.js'
 
 /** How {@link printExpression} and {@link prettyExpression} write literals. */
@@ -80,5 +81,7 @@ export const printAt = (node: Argument, reading: LiteralReading, options: PrintO
  * @example
  * printExpression(parseExpression('ToUpper( [city] )').expression) // 'ToUpper([city])'
  */
-export const printExpression = (expression: Expression, options: PrintOptions = {}): string =>
-  printAt(expression, 'value', options)
+export const printExpression = (expression: Expression, options: PrintOptions = {}): string => {
+  requireMade(expression, 'type', 'a syntax tree, such as parseExpression(text).expression')
+  return printAt(expression, 'value', options)
+}

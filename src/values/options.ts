@@ -66,6 +66,8 @@ const isOmitted = (table: OptionTable, name: string, value: unknown): boolean =>
  * @throws {TypeError} names every wrong option and what it takes
  */
 export const requireOptions = (given: unknown, table: Readonly<Record<string, OptionRule>>): void => {
+  if (given instanceof Date || given instanceof Map)
+    throw new Misuse(`the options must be an object such as { name: value }, not a ${given.constructor.name}`)
   if (isUsable(given, table)) return
   const stated = isJsonObject(given)
     ? Object.fromEntries(Object.entries(given).filter(([name, value]) => !isOmitted(table, name, value)))
