@@ -66,8 +66,17 @@ show('What happens to user 7, who is disabled?', [
 show('What is wrong with the schema, or may be unintended', ['check', app])
 show('The tests of that mapping, and what they reach', ['test', 'docs/examples', '--coverage'])
 
-// A change that somebody might make: the kiosk users come into the scope.
 const folder = mkdtempSync(join(tmpdir(), 'attrflow-demo-'))
+show('The preview page, as a file to open or to send', [
+  'preview',
+  app,
+  '--source',
+  users,
+  '--out',
+  join(folder, 'preview.html'),
+])
+
+// A change that somebody might make: the kiosk users come into the scope.
 const changed = join(folder, 'changed.schema.json')
 writeFileSync(changed, readFileSync(join(root, app), 'utf8').replace('"Kiosk"', '"Board"'))
 show(

@@ -15,6 +15,8 @@ export default {
   projectDocuments: Object.values(pages)
     .flat()
     .map((page) => `../docs/${page}.md`),
+  searchInDocuments: true,
+  searchInComments: true,
   navigation: { includeGroups: true },
   groupOrder: [...Object.keys(pages), 'Modules', '*'],
   sort: ['documents-first', 'source-order'],

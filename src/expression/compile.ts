@@ -17,6 +17,7 @@ import { type ParseResult, parseExpression } from '../syntax/parser.js'
 import type { SourceText } from '../text/source-text.js'
 import { bySpan } from '../text/span.js'
 import { type ContextInput, contextFrom, type EvaluationContext } from '../values/context.js'
+import { requireText } from '../values/misuse.js'
 import { failedObject } from '../values/object-fault.js'
 import { func, type OptionRule, type OptionRules, requireOptions } from '../values/options.js'
 import { type Outcome, outcomeOf, type Result } from '../values/outcome.js'
@@ -121,7 +122,7 @@ export const compileExpression = <Source extends SourceRecord = SourceRecord>(
   text: string,
   options: CompileOptions<Source> = {},
 ): CompiledExpression<Source> => {
-  if (typeof text !== 'string') throw new TypeError(`an expression is text, not ${typeof text}`)
+  requireText(text, 'an expression')
   const environment = environmentOf(options)
   const { backend = planUnit } = options
   const analyzed = analyzeExpression(text, environment)

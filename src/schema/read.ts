@@ -1,5 +1,6 @@
 import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { Misuse } from '../values/misuse.js'
 import { requireOptions, text } from '../values/options.js'
 import { type Reading, readObject } from './field.js'
 import { JsonDocument, type JsonNode, jsonText, memberOf } from './json-document.js'
@@ -139,7 +140,7 @@ export const looksLikeSchema = (text: string): boolean => /"synchronizationRules
  * @param name file name, for messages
  * @param choice the schema to read if the file has several: the id or name of its job or template, or its
  * number
- * @throws {TypeError} for a name or a choice that is not a text
+ * @throws {TypeError} for a name or a choice that is not a text, and for undefined, a function or a promise
  * @example
  * const { schema, diagnostics } = readSchema(readFileSync('schema.json'), 'schema.json')
  * schema?.synchronizationRules.length // 1
@@ -147,6 +148,8 @@ export const looksLikeSchema = (text: string): boolean => /"synchronizationRules
  */
 export const readSchema = (json: unknown, name?: string, choice?: string): SchemaReading => {
   requireOptions({ name, choice }, { name: text, choice: text })
+  if (json === undefined || typeof json === 'function' || json instanceof Promise)
+    throw new Misuse('a schema is text, bytes or a parsed object; await a promise first')
   const document = new JsonDocument(textOf(json), name)
   const { root } = document
   if (root === undefined) return { schema: undefined, diagnostics: document.diagnostics, document }

@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js'
 import { SourceText } from '../text/source-text.js'
+import { requireText } from '../values/misuse.js'
 import type { Expression } from './ast.js'
 import { parseTokens } from './grammar.js'
 import { lex } from './lexer.js'
@@ -33,6 +34,7 @@ const MAX_READ = 50_000
  * parseExpression('ToUpper([city]').diagnostics[0]?.code // 'AF1007'
  */
 export const parseExpression = (text: string): ParseResult => {
+  requireText(text, 'an expression')
   const source = new SourceText(text)
   const tooLong =
     text.length > MAX_LENGTH

@@ -38,7 +38,7 @@ const rules: { readonly [Name in keyof Settings]: OptionRule | OptionTable } = {
   hostTimeZone: { takes: 'the IANA name of a time zone, such as "Europe/Berlin"', accepts: isTimeZone },
   placeholders: {
     takes: 'an object of texts, such as {"DomainFQDN": "contoso.com"}',
-    accepts: (value) => isJsonObject(value) && Object.values(value).every(isText),
+    accepts: (value) => isJsonObject(value) && !(value instanceof Map) && Object.values(value).every(isText),
   },
   defaultDomain: { takes: 'a text or null', accepts: (value) => value === null || isText(value) },
   nullPolicy: {

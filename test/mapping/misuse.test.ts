@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { evaluateUnique, type UniqueLookup } from '../../src/batch.js'
+import { generateMappingModule } from '../../src/codegen.js'
+import { describeExpression, renameAttribute } from '../../src/editor/index.js'
+import {
+  checkFunction,
+  compileExpression,
+  createContext,
+  defineFunction,
+  parseExpression,
+  standardLibrary,
+} from '../../src/index.js'
+import { diagnoseSchema, fixSchema, lintExpression, lintSchema } from '../../src/lint/index.js'
+import {
+  compileMapping,
+  flowingValues,
+  mapObject,
+  mapObjectsUnique,
+  mappedObjectJson,
+  mappedTextWriter,
+  scimBodyWriter,
+  scimRequestOf,
+  selectObjectMapping,
+  withoutRedacted,
+} from '../../src/mapping/index.js'
+import { prettyExpression, printExpression } from '../../src/print.js'
+import { readSchema, validateSchema, writeSchema } from '../../src/schema/index.js'
+
+const compiled = compileMapping(
+  readFileSync(new URL('../../docs/examples/entra-to-scim.schema.json', import.meta.url)),
+)
+const user = { userPrincipalName: 'ada@example.org' }
+const unique = compileExpression('SelectUniqueValue("a", "b")')
+const own = { name: 'Own', parameters: { text: 'String' }, returns: 'String', evaluate: String } as const
+const f = defineFunction(own)
+
+/** A call as a program without types makes it, with a part of the message. */
+const calls: Readonly<Record<string, readonly [message: string, call: () => unknown]>> = {
+  'an object in place of a mapping': ['compileMapping(schema)', () => mapObject(user as never, compiled)],
+  'no mapping': ['compileMapping(schema)', () => mapObject(undefined as never, user)],
+  'a user in place of its result': ['mapObject(mapping, user)', () => flowingValues(user as never)],
+  'no result': ['mapObject(mapping, user)', () => scimRequestOf(compiled, undefined as never)],
+  'a user to redact': ['mapObject(mapping, user)', () => withoutRedacted(compiled, user as never)],
+  'a user as JSON': ['mapObject(mapping, user)', () => mappedObjectJson(compiled, user as never)],
+  'a user as text': ['mapObject(mapping, user)', () => mappedTextWriter(compiled)(user as never)],
+  'a writer of nothing': ['compileMapping(schema)', () => mappedTextWriter(7 as never)],
+  'a writer of a user': ['compileMapping(schema)', () => scimBodyWriter(user as never)],
+  'a module of nothing': ['not null', () => generateMappingModule(null as never)],
+  'the text of a schema to lint': ['readSchema(text).schema, not a string', () => lintSchema('{}' as never)],
+  'no schema to fix': ['readSchema(text).schema', () => fixSchema(undefined as never)],
+  'no schema to diagnose': ['readSchema(text).schema', () => diagnoseSchema(undefined as never)],
+  'no schema to validate': ['readSchema(text).schema', () => validateSchema([] as never)],
+  'no schema to write': ['readSchema(text).schema', () => writeSchema(undefined as never)],
+  'no schema to select in': ['readSchema(text).schema', () => selectObjectMapping(undefined as never)],
+  'no schema to rename in': ['readSchema(text).schema', () => renameAttribute('' as never, {} as never)],
+  'a promise of a schema': ['await a promise', () => readSchema(Promise.resolve('{}'))],
+  'no schema to compile': ['text, bytes or a parsed object', () => compileMapping(undefined as never)],
+  'a text to lint': ['analyzeExpression(text)', () => lintExpression('[a]' as never, {} as never)],
+  'a text to print': ['parseExpression(text).expression', () => printExpression('[a]' as never)],
+  'a text to lay out': ['parseExpression(text).expression', () => prettyExpression('[a]' as never)],
+  'a text to describe': [
+    'parseExpression(text).expression',
+    () => describeExpression('[a]' as never, standardLibrary),
+  ],
+  'nothing to parse': ['an expression is text, not undefined', () => parseExpression(undefined as never)],
+  'a record in place of records': [
+    'a list of records',
+    () => evaluateUnique(unique, user as never, noneTaken),
+  ],
+  'no look-up': ['expected a look-up', () => mapObjectsUnique(compiled, [user], undefined as never)],
+  'a look-up that says yes': [
+    'must return a list',
+    () => evaluateUnique(unique, [{}], (async () => true) as never),
+  ],
+  'a look-up without an answer': [
+    'must return a list',
+    () => evaluateUnique(unique, [{}], (async () => undefined) as never),
+  ],
+  'no function to check': ['made by defineFunction', () => checkFunction(undefined as never)],
+  'a function twice': ['two functions called Own', () => standardLibrary.with(f, f)],
+  'an unknown member': ['did you mean redacts?', () => defineFunction({ ...own, redact: true } as never)],
+  'an unknown member of a parameter': [
+    'did you mean optional?',
+    () => defineFunction({ ...own, parameters: { text: { type: 'String', optinal: true } } } as never),
+  ],
+  'examples as a text': ['examples takes a list', () => defineFunction({ ...own, examples: 'a' } as never)],
+  'a Date as context': ['not a Date', () => createContext(new Date(0) as never)],
+  'a Map as options': ['not a Map', () => compileExpression('[a]', new Map() as never)],
+  'placeholders in a Map': [
+    'placeholders takes an object of texts',
+    () => compileExpression('[a]', { settings: { placeholders: new Map() as never } }),
+  ],
+}
+
+const noneTaken: UniqueLookup = () => Promise.resolve([])
+
+describe('a call that types would refuse', () => {
+  it.each(Object.entries(calls))(
+    '%s is a TypeError that says what to pass',
+    async (_what, [message, call]) => {
+      const thrown: unknown = await Promise.resolve()
+        .then(call)
+        .catch((error: unknown) => error)
+      expect(thrown).toBeInstanceOf(TypeError)
+      expect((thrown as TypeError).message).toContain(message)
+    },
+  )
+})
