@@ -3,7 +3,6 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { endMetering } from '../dotnet/step-meter.js'
 import { contextFrom, type EvaluationContext } from '../values/context.js'
 import { EvaluationError } from '../values/fault.js'
-import { Misuse } from '../values/misuse.js'
 import { objectFault } from '../values/object-fault.js'
 import { requireOptions } from '../values/options.js'
 import type { Result } from '../values/outcome.js'
@@ -12,6 +11,7 @@ import { REDACTED } from '../values/redacted.js'
 import { textForm } from '../values/text.js'
 import type { Value } from '../values/value.js'
 import { decideProvisioning, type ProvisioningDecision, type SourceState } from './deprovision.js'
+import { foundTargets } from './find-targets.js'
 import {
   decideBefore,
   decideResult,
@@ -176,6 +176,7 @@ const act = (run: Run, scope: 'in' | 'out' | 'unread', match: Match): MappedObje
   if (decision.action === 'skip' || decision.action === 'delete')
     return end(run, decision.action, decision.reason, match)
   if (decision.action === 'disable') run.evaluation.markInactive()
+  run.evaluation.updated = match.target ?? null
   const flows = decideAttributes(run, decision.action === 'create' ? 'create' : 'update', match)
   return conclude(run, decision, match, flows)
 }
@@ -277,11 +278,7 @@ const findMatch = (run: Run): Match | undefined => {
     return operation === 'update' ? { key: assumedMatch(run), target: undefined } : noMatch
   for (const key of run.evaluation.matchKeys()) {
     if (key.query === null) continue
-    const found = findTargets(key.targetAttribute, key.value)
-    if (!Array.isArray(found))
-      throw new Misuse(
-        'findTargets must return a list at once: look the objects up before mapping, if that takes time',
-      )
+    const found = foundTargets(findTargets, key.targetAttribute, key.value)
     if (found.length === 1) return { key, target: found[0] }
     if (found.length > 1) {
       const args = {

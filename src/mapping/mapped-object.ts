@@ -20,7 +20,10 @@ export type TargetObject = ReadonlyMap<string, Value>
 export interface MapRequest {
   /** Decides as if the target object did or did not exist; default: the result of the search, else create. */
   readonly operation?: 'create' | 'update'
-  /** Finds the objects of the target that have this value in this attribute. */
+  /**
+   * Finds the objects of the target that have this value in this attribute. It also tells SelectUniqueValue
+   * which candidates other objects have, unless there is an `isTaken`.
+   */
   readonly findTargets?: (attribute: string, value: Value) => readonly TargetObject[]
   /** The object to which the source object is already linked; then no matching takes place. */
   readonly linked?: TargetObject

@@ -8,8 +8,9 @@ import type { Result } from '../values/outcome.js'
 import { readAttribute, type SourceRecord } from '../values/record.js'
 import { isList, type Value } from '../values/value.js'
 import type { SourceState } from './deprovision.js'
+import { type FindTargets, isTakenInTarget } from './find-targets.js'
 import type { FlowDecision } from './flow.js'
-import type { MapRequest } from './mapped-object.js'
+import type { MapRequest, TargetObject } from './mapped-object.js'
 import type { MappingPlan } from './mapping-plan.js'
 import { type MatchKey, orderMatchKeys } from './match.js'
 import { softDeletedAttribute, supplyAttribute } from './source-state.js'
@@ -21,6 +22,8 @@ import { softDeletedAttribute, supplyAttribute } from './source-state.js'
 export class ObjectEvaluation {
   readonly compiled: MappingPlan
   readonly source: SourceState
+  /** The object of the target that it is matched with; null if there is none, undefined before the search. */
+  updated: TargetObject | null | undefined
   readonly #record: SourceRecord
   readonly #context: EvaluationContext
   #frame: Frame | undefined
@@ -36,23 +39,38 @@ export class ObjectEvaluation {
   constructor(
     compiled: MappingPlan,
     record: SourceRecord,
-    { isTaken }: MapRequest,
+    request: MapRequest,
     context: EvaluationContext,
     source: SourceState,
   ) {
     this.compiled = compiled
     this.#record = record
-    this.#context =
-      isTaken === undefined
-        ? context
-        : { ...context, isTaken: (value) => isTaken({ value, attribute: this.#asking, record }) }
+    this.#context = this.#lookingUp(request, context)
     this.source = source
+    this.updated = undefined
     this.#frame = undefined
     this.#asking = undefined
     this.#matchKeys = undefined
     this.#guard = undefined
     this.#early = undefined
     this.#results = []
+  }
+
+  /** The context in which SelectUniqueValue asks what the request knows about the target. */
+  #lookingUp({ isTaken, findTargets }: MapRequest, context: EvaluationContext): EvaluationContext {
+    const record = this.#record
+    if (isTaken !== undefined)
+      return { ...context, isTaken: (value) => isTaken({ value, attribute: this.#asking, record }) }
+    // A mapping that is evaluated at once has no SelectUniqueValue.
+    return findTargets === undefined || context.isTaken !== undefined || this.compiled.atOnce
+      ? context
+      : { ...context, isTaken: (value) => this.#isInTarget(findTargets, value) }
+  }
+
+  /** Whether another object of the target has a value; the search by a matching attribute takes any value. */
+  #isInTarget(findTargets: FindTargets, value: string): boolean {
+    if (this.updated === undefined || this.#asking === undefined) return false
+    return isTakenInTarget(findTargets, this.#asking, value, this.updated ?? undefined)
   }
 
   /** Stores the results of a run of the whole unit: those of the matching attributes, and all. */

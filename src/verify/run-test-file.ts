@@ -8,7 +8,9 @@ import { outcomeForTarget, readTestInput } from '../graph/responses.js'
 import { compileMapping } from '../mapping/compile-mapping.js'
 import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
 import { identifyingAttributes, identityOf } from '../mapping/identity.js'
+import { isTakenInTarget } from '../mapping/find-targets.js'
 import type { MappedObjectJson } from '../mapping/mapped-json.js'
+import type { MappedObject, MapRequest } from '../mapping/mapped-object.js'
 import { type DependsOn, type ReadingCheck, readingCheck } from '../mapping/readings.js'
 import type { SynchronizationSchema } from '../schema/model.js'
 import type { SourceEntry } from '../sources/source-entry.js'
@@ -120,6 +122,18 @@ const byReading = (
     ...one,
     difference: `${count} of ${objects.length} objects, on ${first}`,
   }))
+}
+
+/** The context in which an expression was evaluated for an attribute. */
+const tracingContext = (
+  { context, findTargets }: MapRequest,
+  { target }: MappedObject,
+  attribute: string,
+): ContextInput => {
+  const given = context as ContextInput
+  return findTargets === undefined || given.isTaken !== undefined
+    ? given
+    : { ...given, isTaken: (value) => isTakenInTarget(findTargets, attribute, value, target) }
 }
 
 class FileRun {
@@ -281,10 +295,15 @@ class FileRun {
     one: TestCase,
     compiled: CompiledObjectMapping,
     record: SourceRecord,
-  ): { readonly json: MappedObjectJson; readonly dependsOn: readonly DependsOn[] } {
+  ): {
+    readonly mapped: MappedObject
+    readonly json: MappedObjectJson
+    readonly request: MapRequest
+    readonly dependsOn: readonly DependsOn[]
+  } {
     const { mapped, json, request } = mapCase(compiled, this.#timed(one), record)
     if (this.#file.schema !== undefined) this.#options.coverage?.(this.#file.schema).add(compiled, mapped)
-    return { json, dependsOn: this.#readings(one, compiled)?.(record, mapped, request) ?? [] }
+    return { mapped, json, request, dependsOn: this.#readings(one, compiled)?.(record, mapped, request) ?? [] }
   }
 
   /** What finds the contested points on which a result depends; made once for a mapping. */
@@ -308,22 +327,22 @@ class FileRun {
   async #runObject(one: TestCase): Promise<TestResult> {
     const compiled = await this.#compiled(one)
     const record = await this.#record(one, compiled)
-    const { json, dependsOn } = this.#map(one, compiled, record)
+    const { json, dependsOn, ...how } = this.#map(one, compiled, record)
     const differences = compareObject((one.expect ?? {}) as ExpectedObject, json)
     return {
       name: one.name,
       status: differences.length === 0 ? 'passed' : 'failed',
       differences,
       ...this.#dependsOn(dependsOn),
-      ...(differences.length === 0 ? {} : { traces: this.#traces(one, compiled, record, differences) }),
+      ...(differences.length === 0 ? {} : { traces: this.#traces(compiled, record, how, differences) }),
     }
   }
 
   /** The evaluations of the attributes that differ. */
   #traces(
-    one: TestCase,
     compiled: CompiledObjectMapping,
     record: SourceRecord,
+    { mapped, request }: { readonly mapped: MappedObject; readonly request: MapRequest },
     differences: readonly Difference[],
   ): NonNullable<TestResult['traces']> {
     return compiled.attributes.flatMap(({ mapping, expression }) => {
@@ -339,7 +358,7 @@ class FileRun {
         dialect,
         ...(library === undefined ? {} : { library }),
       })
-      const trace = alone.trace(record, this.#context(one))
+      const trace = alone.trace(record, tracingContext(request, mapped, attribute))
       return trace === undefined
         ? []
         : [{ attribute, expression, trace, redacted: redactingCalls(alone.calls) }]

@@ -191,7 +191,7 @@ const runExplain = async (schema: string, source: string, args: Arguments, io: C
       record: entry.record,
       mapped,
       request: sent,
-      searched: targets !== undefined,
+      findTargets: request.findTargets,
       trace: trace ? context : undefined,
     }
     const title = `${story.title} (${nameOfInput(source)}:${entry.line})`

@@ -1,10 +1,12 @@
 import { importedValues } from '../../graph/index.js'
 import { compileExpression, type EvaluationContext, redactingCalls, type SourceRecord } from '../../index.js'
-import type {
-  CompiledObjectMapping,
-  MappedAttribute,
-  MappedObject,
-  ScimRequest,
+import {
+  type CompiledObjectMapping,
+  isTakenInTarget,
+  type MappedAttribute,
+  type MappedObject,
+  type MapRequest,
+  type ScimRequest,
 } from '../../mapping/index.js'
 import { shown } from '../../text/shown.js'
 import type { ObjectStory, StoryAttribute } from '../../views/index.js'
@@ -20,8 +22,8 @@ export interface Telling {
   /** Without redacted values. */
   readonly mapped: MappedObject
   readonly request: ScimRequest | undefined
-  /** Whether the target was searched. */
-  readonly searched: boolean
+  /** How the target was searched; undefined if there is none. */
+  readonly findTargets: MapRequest['findTargets']
   /** Set if the trace of each value is to be shown. */
   readonly trace: EvaluationContext | undefined
 }
@@ -81,6 +83,19 @@ const completed = ({ compiled, record, mapped }: Telling): SourceRecord => ({
   ...record,
 })
 
+/** The context in which SelectUniqueValue finds the same candidates taken as the mapping did. */
+const lookingUp = (
+  { findTargets, mapped }: Telling,
+  { mapping }: MappedAttribute['attribute'],
+  context: EvaluationContext,
+): EvaluationContext =>
+  findTargets === undefined
+    ? context
+    : {
+        ...context,
+        isTaken: (value) => isTakenInTarget(findTargets, mapping.targetAttributeName, value, mapped.target),
+      }
+
 const traceLines = (
   told: Telling,
   { attribute }: MappedAttribute,
@@ -91,7 +106,7 @@ const traceLines = (
   if (attribute.mapping.source?.type !== 'Function') return []
   const { settings, dialect } = told.compiled
   const expression = compileExpression(attribute.expression, { settings, dialect })
-  const trace = expression.trace(completed(told), context)
+  const trace = expression.trace(completed(told), lookingUp(told, attribute, context))
   if (trace === undefined) return []
   const redacted = redactingCalls(expression.calls)
   const tree = renderTrace(trace, expression.source.text, redacted, width - 8, style)
@@ -135,7 +150,7 @@ const attributeLines = (
 
 /** The steps for one object, as on-demand provisioning shows them. */
 export const storyView = (title: string, told: Telling, width: number, style: Style): string => {
-  const { story, compiled, mapped, request, searched } = told
+  const { story, compiled, mapped, request, findTargets } = told
   const { rule, objectMapping } = compiled
   const step = (number: number, name: string, lines: readonly string[]): string[] => [
     '',
@@ -152,7 +167,7 @@ export const storyView = (title: string, told: Telling, width: number, style: St
     outcomeLine(mapped, style),
     ...step(1, 'Import', importLines(story, width, style)),
     ...(decided ? step(2, 'Scope', scopeLines(story.scope, style)) : []),
-    ...(decided ? step(3, 'Match', matchLines(story, searched, style)) : []),
+    ...(decided ? step(3, 'Match', matchLines(story, findTargets !== undefined, style)) : []),
     ...(decided
       ? step(4, `Action: ${story.outcome}`, [
           ...story.attributes.flatMap((one, index) => attributeLines(told, one, index, width, style)),

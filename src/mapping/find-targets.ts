@@ -1,0 +1,34 @@
+import { Misuse } from '../values/misuse.js'
+import type { Value } from '../values/value.js'
+import type { MapRequest, TargetObject } from './mapped-object.js'
+
+/** How the target is searched. */
+export type FindTargets = NonNullable<MapRequest['findTargets']>
+
+/**
+ * The objects of the target that have a value in an attribute.
+ * @throws {TypeError} for anything but a list, such as a promise
+ */
+export const foundTargets = (
+  findTargets: FindTargets,
+  attribute: string,
+  value: Value,
+): readonly TargetObject[] => {
+  const found = findTargets(attribute, value)
+  if (!Array.isArray(found))
+    throw new Misuse(
+      'findTargets must return a list at once: look the objects up before mapping, if that takes time',
+    )
+  return found
+}
+
+/**
+ * Whether a candidate of SelectUniqueValue is taken: an object of the target has it in the attribute. The
+ * object that is updated keeps its own value.
+ */
+export const isTakenInTarget = (
+  findTargets: FindTargets,
+  attribute: string,
+  value: string,
+  updated: TargetObject | undefined,
+): boolean => foundTargets(findTargets, attribute, value).some((target) => target !== updated)
