@@ -18,8 +18,10 @@ import type { JobMapping } from './job.js'
 import { type Recorded, record, recordLeftOut } from './log-record.js'
 import { remember, sentValues } from './prints.js'
 import { ask, effectOf, perform } from './requests.js'
-import { mapUnique, selectsUnique, whileUnique } from './unique-values.js'
+
+import { assignsUnique, mapUnique, whileUnique } from './unique-values.js'
 import { ownValues, referencesIn, requestOf, takeInitial } from './values.js'
+
 import { whyFailed } from './why-failed.js'
 
 /** An object that is being settled. */
@@ -190,7 +192,7 @@ const actUnlinked = (settling: Settling, mapped: MappedObject): Promise<void> =>
   switch (mapped.outcome) {
     case 'create':
       return whileUnique(context, mapping, async () => {
-        const unique = selectsUnique(mapping)
+        const unique = assignsUnique(mapping)
           ? await mapUnique(context, mapping, source, { operation: 'create' })
           : mapped
         return unique.outcome === 'create' ? create(settling, unique) : failed(settling, unique)

@@ -3,6 +3,7 @@ import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js
 import { mapObject } from '../mapping/map-object.js'
 import { mapObjectsUnique } from '../mapping/map-objects-unique.js'
 import type { MappedObject, MapRequest } from '../mapping/mapped-object.js'
+import { selectsUnique } from '../mapping/selects-unique.js'
 import type { SourceRecord } from '../values/record.js'
 import type { CycleContext } from './context.js'
 import type { JobMapping } from './job.js'
@@ -11,12 +12,10 @@ import { ask } from './requests.js'
 const selecting = new WeakMap<CompiledObjectMapping, boolean>()
 
 /** Whether some attribute of a mapping is assigned by SelectUniqueValue. */
-export const selectsUnique = ({ compiled }: JobMapping): boolean => {
+export const assignsUnique = ({ compiled }: JobMapping): boolean => {
   let known = selecting.get(compiled)
   if (known === undefined) {
-    known = compiled.attributes.some(({ analyzed }) =>
-      [...(analyzed?.calls.values() ?? [])].some(({ definition }) => definition.form === 'selectUnique'),
-    )
+    known = compiled.attributes.some(selectsUnique)
     selecting.set(compiled, known)
   }
   return known
@@ -36,7 +35,7 @@ export const mapUnique = async (
   targetId?: string,
 ): Promise<MappedObject> => {
   const { compiled } = mapping
-  if (!selectsUnique(mapping)) return mapObject(compiled, source, request)
+  if (!assignsUnique(mapping)) return mapObject(compiled, source, request)
   const kind = compiled.objectMapping.targetObjectName
   const [mapped] = await mapObjectsUnique(
     compiled,
@@ -68,4 +67,4 @@ export const whileUnique = <T>(
   mapping: JobMapping,
   work: () => Promise<T>,
 ): Promise<T> =>
-  selectsUnique(mapping) ? context.matching.run(`${mapping.key} SelectUniqueValue`, work) : work()
+  assignsUnique(mapping) ? context.matching.run(`${mapping.key} SelectUniqueValue`, work) : work()

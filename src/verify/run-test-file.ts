@@ -7,8 +7,8 @@ import type { FunctionLibrary } from '../functions/library.js'
 import { outcomeForTarget, readTestInput } from '../graph/responses.js'
 import { compileMapping } from '../mapping/compile-mapping.js'
 import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
-import { identifyingAttributes, identityOf } from '../mapping/identity.js'
 import { isTakenInTarget } from '../mapping/find-targets.js'
+import { identifyingAttributes, identityOf } from '../mapping/identity.js'
 import type { MappedObjectJson } from '../mapping/mapped-json.js'
 import type { MappedObject, MapRequest } from '../mapping/mapped-object.js'
 import { type DependsOn, type ReadingCheck, readingCheck } from '../mapping/readings.js'
@@ -303,7 +303,12 @@ class FileRun {
   } {
     const { mapped, json, request } = mapCase(compiled, this.#timed(one), record)
     if (this.#file.schema !== undefined) this.#options.coverage?.(this.#file.schema).add(compiled, mapped)
-    return { mapped, json, request, dependsOn: this.#readings(one, compiled)?.(record, mapped, request) ?? [] }
+    return {
+      mapped,
+      json,
+      request,
+      dependsOn: this.#readings(one, compiled)?.(record, mapped, request) ?? [],
+    }
   }
 
   /** What finds the contested points on which a result depends; made once for a mapping. */

@@ -49,6 +49,31 @@ const run = (record: object, request: MapRequest = {}): unknown =>
   summary(mapObject(users, record as Record<string, unknown>, request))
 
 describe('mapObject', () => {
+  it('takes what other objects of the target have as taken by SelectUniqueValue, but not its own value', () => {
+    const unique = compiledFrom(
+      scimSchema([
+        mapping('userName', 'SelectUniqueValue([userPrincipalName], [nick])', { matchingPriority: 1 }),
+        mapping('nickName', 'SelectUniqueValue([nick], [second])'),
+      ]),
+    )
+    const [own, other] = [target({ userName: 'ada@contoso.com', nickName: 'b' }), target({ nickName: 'a' })]
+    const nickOf = (request: MapRequest) =>
+      mapObject(unique, { ...ada, second: 'b' }, request).attributes[1]!.decision
+    const find =
+      (...all: readonly TargetObject[]): MapRequest['findTargets'] =>
+      (attribute, value) =>
+        all.filter((one) => one.get(attribute) === value)
+    expect(nickOf({ findTargets: find(other) })).toMatchObject({ flows: true, value: 'b' })
+    expect(nickOf({ findTargets: find(own, other) })).toMatchObject({ flows: false, reason: 'unchanged' })
+    expect(nickOf({ findTargets: find(own, other), isTaken: () => false })).toMatchObject({ value: 'a' })
+    expect(nickOf({ findTargets: find(other, target({ nickName: 'b' })) })).toMatchObject({
+      reason: 'failed',
+    })
+    expect(() => nickOf({ operation: 'create', findTargets: (async () => []) as never })).toThrow(
+      'a list at once',
+    )
+  })
+
   it('creates with defaults and what applies on create only', () => {
     const values = {
       userName: 'ada@contoso.com',

@@ -34,8 +34,9 @@ it.each(['entra-to-scim', 'workday-to-ad'] as const)(
         expect([where, what, distinguishing]).toEqual([where, what, undefined])
       } else {
         found++
-        const { input, operation } = counterexample
-        const again = new EffectGatherer(old, now, { request: { operation } })
+        const { input, operation, taken = [] } = counterexample
+        const context = { isTaken: (value: string) => taken.includes(value) }
+        const again = new EffectGatherer(old, now, { request: { operation, context } })
         expect([where, what, again.add(input, 1)]).not.toContain(undefined)
       }
     }

@@ -39,6 +39,20 @@ describe('searching a counterexample', () => {
     expect(found).toBeGreaterThan(5)
   })
 
+  it.each(['SelectUniqueValue("x", "z")', 'SelectUniqueValue("x")', 'SelectUniqueValue("x", "y", [z])'])(
+    'finds which candidates have to be taken so that %s differs',
+    (expression) => {
+      const [before, after] = ['SelectUniqueValue("x", "y")', expression].map((text) =>
+        compileMapping(schemaOf([{ target: 't', expression: text }])),
+      )
+      const { counterexample } = searchCounterexample(before!, after!)
+      const { input, operation, taken = [] } = counterexample!
+      expect(taken).not.toEqual([])
+      const request = { operation, context: { isTaken: (value: string) => taken.includes(value) } }
+      expect(new EffectGatherer(before!, after!, { request }).add(input, 1)).toBeDefined()
+    },
+  )
+
   it('finds none between a mapping and itself', () => {
     expect(searchCounterexample(old, old, { tries: 100 })).toEqual({ tried: 100, unreached: [] })
   })

@@ -256,6 +256,40 @@ describe('EffectGatherer', () => {
     expect(scoped.tags).toMatchObject({ leavesScope: { count: 2, objects: ['1', '2'] } })
   })
 
+  it('knows the value by which an object was matched', () => {
+    const mapped = (first: number, second: number) => {
+      const { synchronizationRules, ...rest } = schema({ t: '[x]', u: '[y]' })
+      const [rule] = synchronizationRules
+      const [object] = rule!.objectMappings
+      const attributeMappings = object!.attributeMappings.map((one) => {
+        const matchingPriority = { t: first, u: second }[one.targetAttributeName] ?? 0
+        return { ...one, matchingPriority }
+      })
+      return compileMapping({
+        ...rest,
+        synchronizationRules: [{ ...rule!, objectMappings: [{ ...object!, attributeMappings }] }],
+      })
+    }
+    const [old, now] = [mapped(1, 0), mapped(0, 1)]
+    const gatherer = new EffectGatherer(old, now, { request: { operation: 'update' } })
+    expect(gatherer.add({ id: '1', x: 'a', y: 'b' }, 1)?.tags).toEqual(['matchingKeyChanged'])
+    expect(gatherer.effect().attributes).toEqual([])
+  })
+
+  it('takes candidates of SelectUniqueValue that other objects of the target have, with each side', () => {
+    const [old, now] = ['[y]', '[z]'].map((second) =>
+      compileMapping(schema({ t: `SelectUniqueValue([x], ${second})` })),
+    )
+    const record = { id: '1', x: 'Taken', y: 'b', z: 'c' }
+    expect(new EffectGatherer(old!, now!).add(record, 1)).toBeUndefined()
+    const other = new Map([['t', 'taken']])
+    const find = (attribute: string, value: unknown) =>
+      attribute === 't' && value === 'Taken' ? [other] : []
+    const gatherer = new EffectGatherer(old!, now!, { findTargets: [find, find] })
+    expect(gatherer.add(record, 1)?.tags).toEqual(['changed'])
+    expect(gatherer.effect().attributes[0]?.pairs).toMatchObject([{ before: 'b', after: 'c' }])
+  })
+
   it('reports exactly the objects and attributes that mapping both ways finds', () => {
     const expressions = [
       '[x]',

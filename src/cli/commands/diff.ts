@@ -21,6 +21,7 @@ import {
   type SchemaDiff,
   schemaChanges,
   searchCounterexample,
+  selectionsDiffer,
   verdictOf,
 } from '../../verify/index.js'
 import { mappingName } from '../../verify/mapping-name.js'
@@ -40,6 +41,9 @@ import { widthOf } from '../style.js'
 
 /** The most objects that are listed for a tag without --list. */
 const MOST_NAMED = 1000
+
+const NOTHING_TAKEN =
+  'attrflow: SelectUniqueValue gives its first candidate for every object; with --target USERS, candidates that these users have are taken\n'
 
 /** What a change does to a population. */
 interface PopulationEffect {
@@ -64,13 +68,12 @@ const effectOf = async (
   const [old, now] = [before(), after()]
   await io.stderr.write(faultsText(old, now))
   const { target, list } = args.options
-  const targets = target === undefined ? undefined : await readTargets(io, target, now)
+  const [findOld, findNew] = target === undefined ? [] : await readTargets(io, target, old, now)
+  if (target === undefined && selectionsDiffer(old, now)) await io.stderr.write(NOTHING_TAKEN)
   const clock = clockOption(args.options.now) ?? (args.options.readings ? new Date() : undefined)
   const options: EffectOptions = {
-    request: {
-      ...(targets === undefined ? {} : { findTargets: (attribute, value) => targets.find(attribute, value) }),
-      ...(clock === undefined ? {} : { context: { now: clock } }),
-    },
+    ...(clock === undefined ? {} : { request: { context: { now: clock } } }),
+    ...(findOld === undefined || findNew === undefined ? {} : { findTargets: [findOld, findNew] }),
     listed: MOST_NAMED,
   }
   const gatherer = new EffectGatherer(old, now, options)
@@ -296,7 +299,7 @@ export const diffCommand: CommandBody = defineCommand({
         search: 'Without --source: the search for an object that OLD and NEW treat differently',
         'search.tried': 'How many objects were tried',
         'search.counterexample':
-          'The object that was found: input, operation and effect; the object mapping, if several were searched; the time, if the effect depends on it',
+          'The object that was found: input, operation and effect; the object mapping, if several were searched; the time and the taken candidates of SelectUniqueValue, if the effect depends on them',
         'search.unreached': 'The branches and clauses that no object reached',
       },
     },

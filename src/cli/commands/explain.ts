@@ -161,11 +161,11 @@ const runExplain = async (schema: string, source: string, args: Arguments, io: C
   const entry = await findEntry(population, compiled, args)
   await io.stderr.write(notesText(source, notesOn(population, entry)))
   if (entry.record === undefined) throw new UsageError(faultOf(source, entry))
-  const targets = target === undefined ? undefined : await readTargets(io, target, compiled)
+  const [findTargets] = target === undefined ? [] : await readTargets(io, target, compiled)
   const request: MapRequest = {
     context,
     ...(operation === undefined ? {} : { operation: operation as 'create' | 'update' }),
-    ...(targets === undefined ? {} : { findTargets: (attribute, value) => targets.find(attribute, value) }),
+    ...(findTargets === undefined ? {} : { findTargets }),
   }
   if (args.options['as-test']) {
     const file = testOf(schema, compiled, entry.record, { ...request, now: now.toISOString() }, args)

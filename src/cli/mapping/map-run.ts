@@ -105,12 +105,12 @@ const requestFor = async (
   io: CliIo,
 ): Promise<MapRequest> => {
   const { target } = args.options
-  const targets = target === undefined ? undefined : await readTargets(io, target, compiled)
+  const [findTargets] = target === undefined ? [] : await readTargets(io, target, compiled)
   const operation = args.options.operation as MapRequest['operation']
   return {
     context: createContext({ now }, compiled.settings),
     ...(operation === undefined ? {} : { operation }),
-    ...(targets === undefined ? {} : { findTargets: (attribute, value) => targets.find(attribute, value) }),
+    ...(findTargets === undefined ? {} : { findTargets }),
   }
 }
 

@@ -1,5 +1,5 @@
 import { type LinePlace, readEscrow } from '../../cycle/index.js'
-import type { CompiledObjectMapping } from '../../mapping/index.js'
+import type { CompiledObjectMapping, MapRequest } from '../../mapping/index.js'
 import {
   type AppRole,
   type DecodedAs,
@@ -183,32 +183,32 @@ const rolesIn = async (io: CliIo, path: string): Promise<readonly AppRole[]> => 
 }
 
 /**
- * Reads the objects of the target. Throws UsageError for a line that cannot be read, because it could hide a
- * match.
+ * Reads the objects of the target, and returns how they are searched with each mapping. Throws UsageError for a
+ * line that cannot be read, because it could hide a match.
  */
 export const readTargets = async (
   io: CliIo,
   path: string,
-  compiled: CompiledObjectMapping,
-): Promise<TargetIndex> => {
-  const index = new TargetIndex(compiled)
-  const { target } = compiled.ends
+  ...mappings: readonly CompiledObjectMapping[]
+): Promise<readonly NonNullable<MapRequest['findTargets']>[]> => {
+  const indexes = mappings.map((compiled) => new TargetIndex(compiled))
   const notes: Note[] = []
   let removed = 0
   const groups = readPopulation(streamBytes(io, path), path === '-' ? '' : path, {
-    isMultivalued: (attribute) => target?.get(attribute)?.multivalued === true,
+    isMultivalued: (attribute) =>
+      mappings.some(({ ends }) => ends.target?.get(attribute)?.multivalued === true),
     note: (found) => notes.push(found),
   })
   for await (const entries of readable(path, groups)) {
     for (const entry of entries) {
       if (entry.record === undefined) throw new UsageError(faultOf(path, entry))
       if (isMarkedRemoved(entry.record)) removed++
-      else index.add(entry.record)
+      else for (const index of indexes) index.add(entry.record)
     }
   }
   if (removed > 0) notes.push(note('AF4923', { count: removed }))
   await io.stderr.write(notesText(path, notes))
-  return index
+  return indexes.map((index) => (attribute, value) => index.find(attribute, value))
 }
 
 /** The notes about a file, one on each line. */

@@ -9,6 +9,7 @@ import { repaired } from './repair.js'
 import { shrink } from './shrink.js'
 import { type SourceObject, withValue } from './source-object.js'
 import { type InstrumentedSide, Steering } from './steering.js'
+import { selectionsDiffer, TakenCandidates } from './unique-candidates.js'
 
 /** The result of a search for an object that OLD and NEW treat differently. Plain data. */
 export interface CounterexampleSearch {
@@ -22,6 +23,8 @@ export interface CounterexampleSearch {
     readonly mapping?: string
     /** The time of the comparison, ISO 8601, if the effect depends on it. */
     readonly now?: string
+    /** The candidates of SelectUniqueValue that are taken in the target, if the effect depends on it. */
+    readonly taken?: readonly string[]
     /** What NEW does to it and OLD does not. */
     readonly effect: MappingEffect
   }
@@ -147,8 +150,12 @@ export const searchCounterexample = (
   after: CompiledObjectMapping,
   { tries = 4000, seed = 1, now = new Date(), instrumented }: SearchOptions = {},
 ): CounterexampleSearch => {
+  const candidates = new TakenCandidates()
+  const unique = selectionsDiffer(before, after) ? { isTaken: candidates.isTaken } : {}
   const gathererFor = (operation: Operation, clock = now): EffectGatherer =>
-    new EffectGatherer(before, after, { request: { operation, context: { now: clock } } })
+    new EffectGatherer(before, after, { request: { operation, context: { now: clock, ...unique } } })
+  const differs = (object: SourceObject, gatherer: EffectGatherer): boolean =>
+    candidates.some(() => gatherer.add(object, 1) !== undefined)
   const effectOf = (input: SourceObject, operation: Operation, clock = now): MappingEffect => {
     const gatherer = gathererFor(operation, clock)
     gatherer.add(input, 1)
@@ -165,14 +172,18 @@ export const searchCounterexample = (
     // Objects that fail on both sides are recorded last: the search must not start from them.
     if ([before, after].some((side) => mapObject(side, object).outcome !== 'error')) steering?.note(object)
     else failing.push(object)
-    const found = gatherers.find(({ gatherer }) => gatherer.add(object, 1) !== undefined)
+    const found = gatherers.find(({ gatherer }) => differs(object, gatherer))
     if (found === undefined) continue
     const { operation } = found
-    const input = shrink(object, (one) => found.gatherer.add(one, 1) !== undefined)
+    const input = shrink(object, (one) => differs(one, found.gatherer))
+    // Now the candidates are taken with which the smallest object differs.
+    differs(input, found.gatherer)
+    const { taken } = candidates
     const effect = effectOf(input, operation)
     const later = effectOf(input, operation, new Date(now.getTime() + ODD_TIME))
     const timed = JSON.stringify(later) === JSON.stringify(effect) ? {} : { now: now.toISOString() }
-    return { tried, counterexample: { input, operation, ...timed, effect }, unreached: [] }
+    const asked = taken.length === 0 ? {} : { taken }
+    return { tried, counterexample: { input, operation, ...timed, ...asked, effect }, unreached: [] }
   }
   for (const object of failing) steering?.note(object)
   return { tried, unreached: steering?.unreached() ?? [] }

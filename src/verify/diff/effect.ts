@@ -1,5 +1,6 @@
 import { valueJson } from '../../expression/outcome-json.js'
 import type { CompiledObjectMapping } from '../../mapping/compile-object-mapping.js'
+import type { FindTargets } from '../../mapping/find-targets.js'
 import { identifyingAttributes, identityOf } from '../../mapping/identity.js'
 import { mapObject } from '../../mapping/map-object.js'
 import type { MappedObject, MapRequest } from '../../mapping/mapped-object.js'
@@ -82,6 +83,8 @@ export interface EffectOptions {
    * context, the time at which the gathering began.
    */
   readonly request?: MapRequest
+  /** The search of the target with OLD and with NEW, which may map different attributes. */
+  readonly findTargets?: readonly [FindTargets, FindTargets]
   /** How many objects are listed for each tag. Default: all. */
   readonly listed?: number
 }
@@ -152,11 +155,13 @@ const keeps = ({ outcome, reason }: MappedObject): boolean =>
   outcome === 'create' || outcome === 'update' || reason === 'RedundantExport'
 
 /** The value of an attribute afterwards; null if there is none or it is unknown. */
-const valueAfterwards = ({ attributes, target }: MappedObject, index: number): Value => {
+const valueAfterwards = ({ attributes, target, matchedBy }: MappedObject, index: number): Value => {
   const one = attributes[index]
   if (one === undefined) return null
   const { attribute, decision } = one
   if (decision.flows) return decision.value
+  // The target has the value by which it was found.
+  if (decision.reason === 'matched') return matchedBy?.value ?? null
   return decision.reason === 'unchanged' ? (target?.get(attribute.mapping.targetAttributeName) ?? null) : null
 }
 
@@ -189,14 +194,15 @@ export class EffectGatherer {
   constructor(
     before: CompiledObjectMapping,
     after: CompiledObjectMapping,
-    { request = {}, listed = Number.POSITIVE_INFINITY }: EffectOptions = {},
+    { request = {}, findTargets, listed = Number.POSITIVE_INFINITY }: EffectOptions = {},
   ) {
     const now = Date.now()
     this.#old = before
     this.#new = after
     // The same clock, and random values of zeros only, so that no object differs by chance.
-    this.#requests = [before, after].map(({ settings }) => ({
+    this.#requests = [before, after].map(({ settings }, side) => ({
       ...request,
+      ...(findTargets === undefined ? {} : { findTargets: findTargets[side] as FindTargets }),
       context: contextFrom({ now, random: { fill: (bytes) => bytes.fill(0) }, ...request.context }, settings),
     }))
     this.#listed = listed

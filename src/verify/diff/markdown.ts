@@ -40,11 +40,14 @@ export const searchLines = ({
       `no difference was found among ${tried} generated objects`,
       ...unreached.map(({ where, what, text }) => `not reached: ${where}: ${what}: ${text}`),
     ]
-  const { input, operation, mapping, now, effect } = counterexample
+  const { input, operation, mapping, now, taken, effect } = counterexample
   const details = [
     operation,
     ...(mapping === undefined ? [] : [mapping]),
     ...(now === undefined ? [] : [`at ${now}`]),
+    ...(taken === undefined
+      ? []
+      : [`taken in the target: ${taken.map((one) => JSON.stringify(one)).join(', ')}`]),
   ]
   const tags = (Object.keys(effect.tags) as EffectTag[]).filter((tag) => tag !== 'changed')
   return [
