@@ -60,7 +60,7 @@ describe('mapObject', () => {
     const nickOf = (request: MapRequest) =>
       mapObject(unique, { ...ada, second: 'b' }, request).attributes[1]!.decision
     const find =
-      (...all: readonly TargetObject[]): MapRequest['findTargets'] =>
+      (...all: readonly TargetObject[]): NonNullable<MapRequest['findTargets']> =>
       (attribute, value) =>
         all.filter((one) => one.get(attribute) === value)
     expect(nickOf({ findTargets: find(other) })).toMatchObject({ flows: true, value: 'b' })
