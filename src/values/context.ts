@@ -65,6 +65,9 @@ export const createContext = (
 const isComplete = (context: ContextInput | EvaluationContext | undefined): context is EvaluationContext =>
   isJsonObject(context) && 'settings' in context && context.now instanceof DateTime
 
+/** The context of the latest evaluation. Most programs have one for many objects; it is checked once. */
+let latest: EvaluationContext | undefined
+
 /**
  * Begins the evaluation of an object: returns a complete context, either the one given or one made from its
  * parts, and resets the step budget for regular expressions.
@@ -73,7 +76,8 @@ export const contextFrom = (
   context: ContextInput | EvaluationContext | undefined,
   settings: Settings,
 ): EvaluationContext => {
-  const complete = isComplete(context) ? context : createContext(context, settings)
+  if (latest === undefined || context !== latest)
+    latest = isComplete(context) ? context : createContext(context, settings)
   beginMetering()
-  return complete
+  return latest
 }
