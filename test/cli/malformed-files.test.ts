@@ -283,11 +283,16 @@ describe('a file that is not what it should be', () => {
   })
 
   it.each([
-    [{ deleteThreshold: '5' }, 'deleteThreshold must be a whole number'],
-    [{ skipOutOfScopeDeletions: 'yes' }, 'skipOutOfScopeDeletions must be true or false'],
-    [{ state: null }, 'state must be a SQLite file'],
-    [{ objectMappings: [] }, 'objectMappings must be a list'],
-    [{ rate: 0 }, 'rate must be a number'],
+    [{ deleteThreshold: '5' }, 'deleteThreshold takes a whole number'],
+    [{ skipOutOfScopeDeletions: 'yes' }, 'skipOutOfScopeDeletions takes true or false, not "yes"'],
+    [{ state: null }, 'state takes a SQLite file'],
+    [{ objectMappings: [] }, 'objectMappings takes a list'],
+    [{ target: { scim: 'https://x', tokn: 'x' } }, 'unknown member target.tokn; did you mean token?'],
+    [{ target: { scim: 'https://x', concurrency: 'many' } }, 'target.concurrency takes a whole number'],
+    [{ target: { scim: 'https://x', requestTimeout: 0 } }, 'target.requestTimeout takes a number'],
+    [{ target: { scim: 'https://x', token: 7 } }, 'target.token takes a text, not 7'],
+    [{ source: { files: { User: 'u.json' }, content: 'all' } }, 'source.content takes full or delta'],
+    [{ rate: 0 }, 'rate takes a number'],
     [{ source: {} }, 'source names no kind of object'],
   ])('is refused as a job with %j', async (member, message) => {
     write('wrong.job.json', JSON.stringify({ ...job, ...member }))

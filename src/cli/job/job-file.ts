@@ -8,6 +8,7 @@ import type { CycleWorld, JobDefinition } from '../../provision/job.js'
 import { MemoryStore, PostgresStore, SqliteStore, StateError, type StateStore } from '../../state/index.js'
 import { plural } from '../../text/plural.js'
 import { shown } from '../../text/shown.js'
+import { jsonForMessage } from '../../values/json-for-message.js'
 import { isJsonObject } from '../../values/json-object.js'
 import { boolean, isText, type OptionRule, type OptionRules } from '../../values/options.js'
 import type { SettingsInput } from '../../values/settings.js'
@@ -74,7 +75,8 @@ const jobProblem = (file: Readonly<Record<string, unknown>>): string | undefined
     return `unknown member ${shown(unknown)}; the known names are ${known.join(', ')}`
   if (!Object.hasOwn(file, 'schema')) return 'schema must name a file'
   for (const [member, { takes, accepts }] of Object.entries(members))
-    if (Object.hasOwn(file, member) && !accepts(file[member])) return `${member} must be ${takes}`
+    if (Object.hasOwn(file, member) && !accepts(file[member]))
+      return `${member} takes ${takes}, not ${shown(jsonForMessage(file[member]))}`
   const wrong = file.settings === undefined ? undefined : settingsProblems(file.settings)[0]
   return wrong ?? sourceProblem(file.source) ?? targetProblem(file.target)
 }

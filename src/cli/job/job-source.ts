@@ -20,7 +20,7 @@ import { textForm } from '../../values/text.js'
 import type { CliIo } from '../io.js'
 import { serviceUrl, withEnvironment } from './environment.js'
 import { type SqlFile, sqlAddress, sqlProblem } from './job-sql.js'
-import { unknownMember } from './unknown-member.js'
+import { unknownMember, wrongMember } from './member-problems.js'
 
 /** The population of each kind of object, by source object name: `User: users.ndjson`. */
 type Files = Readonly<Record<string, string>>
@@ -86,9 +86,9 @@ const ldapProblem = (source: Readonly<Record<string, unknown>>): string | undefi
   const missing = ['ldap', 'bindDn', 'password', 'base'].find((name) => typeof source[name] !== 'string')
   if (missing !== undefined) return `an LDAP source needs ${missing}`
   if (source.changes !== undefined && !ldapChanges.includes(source.changes as LdapChanges))
-    return `source.changes must be ${ldapChanges.join(', ')}`
+    return `source.changes takes ${ldapChanges.join(' or ')}`
   if (source.missing !== undefined && !removedReasons.includes(String(source.missing)))
-    return `source.missing must be ${removedReasons.join(', ')}`
+    return `source.missing takes ${removedReasons.join(' or ')}`
   const { objects } = source
   if (!isJsonObject(objects) || Object.keys(objects).length === 0)
     return 'source.objects must name the object class of each kind, such as User: inetOrgPerson'
@@ -99,7 +99,7 @@ const ldapProblem = (source: Readonly<Record<string, unknown>>): string | undefi
     const wrong = unknownMember(place, entries, ['objectClass', 'base'])
     if (wrong !== undefined) return wrong
   }
-  return undefined
+  return wrongMember('source', source)
 }
 
 /** Returns what is wrong with the source of a job file; undefined if it is valid. */
@@ -110,22 +110,22 @@ export const sourceProblem = (source: unknown): string | undefined => {
   const only = (...names: readonly string[]): string | undefined => unknownMember('source', source, names)
   if (isGraph(source as SourceFile)) {
     if (typeof source.graph !== 'string')
-      return 'source.graph must be a URL, such as https://graph.microsoft.com/v1.0'
+      return 'source.graph takes a URL, such as https://graph.microsoft.com/v1.0'
     if (typeof source.token !== 'string') return `a Graph source needs a token, such as "\${GRAPH_TOKEN}"`
     return only('graph', 'token', 'select', 'collections')
   }
   if (isLdap(source as SourceFile)) return ldapProblem(source) ?? only(...ldapMembers)
   if (isSql(source as SourceFile)) {
     if (source.missing !== undefined && !removedReasons.includes(String(source.missing)))
-      return `source.missing must be ${removedReasons.join(', ')}`
+      return `source.missing takes ${removedReasons.join(' or ')}`
     return only('sql', 'tables', 'missing') ?? sqlProblem('source', source, ['lists', 'watermark', 'changes'])
   }
   const files = isLong(source as SourceFile) ? source.files : source
   if (files !== source) {
     if (source.content !== undefined && source.content !== 'full' && source.content !== 'delta')
-      return 'source.content must be full or delta'
+      return 'source.content takes full or delta'
     if (source.missing !== undefined && !removedReasons.includes(String(source.missing)))
-      return `source.missing must be ${removedReasons.join(', ')}`
+      return `source.missing takes ${removedReasons.join(' or ')}`
     const other = only('files', 'content', 'missing')
     if (other !== undefined) return other
   }

@@ -1,7 +1,7 @@
 import type { ListTable, SqlSourceTable, SqlTable, TableStatements } from '../../connect/index.js'
 import { shown } from '../../text/shown.js'
 import { isJsonObject } from '../../values/json-object.js'
-import { unknownMember } from './unknown-member.js'
+import { unknownMember } from './member-problems.js'
 
 /** The part of a job file about a database. The members of each table are those of the connector. */
 export interface SqlFile<Table extends SqlTable | SqlSourceTable> {

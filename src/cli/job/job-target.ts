@@ -17,7 +17,7 @@ import { type CliIo, UsageError } from '../io.js'
 import { readYaml } from '../read-yaml-file.js'
 import { serviceUrl, withEnvironment } from './environment.js'
 import { type SqlFile, sqlAddress, sqlProblem } from './job-sql.js'
-import { unknownMember } from './unknown-member.js'
+import { unknownMember, wrongMember } from './member-problems.js'
 
 /** How to reach a SCIM service, for a job and for `target probe`. */
 export interface ScimServiceFile {
@@ -62,21 +62,24 @@ const ldapMembers = [
 /** Returns what is wrong with the entries of a kind; undefined if it is valid. */
 const ldapKindProblem = (place: string, kind: Readonly<Record<string, unknown>>): string | undefined => {
   for (const name of ['rdn', 'container', 'dn', 'emptyMember'])
-    if (kind[name] !== undefined && typeof kind[name] !== 'string') return `${place}.${name} must be a text`
+    if (kind[name] !== undefined && typeof kind[name] !== 'string') return `${place}.${name} takes a text`
   const { objectClasses } = kind
   if (objectClasses === undefined) return undefined
   const isList =
     Array.isArray(objectClasses) &&
     objectClasses.length > 0 &&
     objectClasses.every((one) => typeof one === 'string')
-  return isList ? undefined : `${place}.objectClasses must be a list of object classes`
+  return isList ? undefined : `${place}.objectClasses takes a list of object classes`
 }
 
 /** Returns what is wrong with an LDAP directory of a job file; undefined if it is valid. */
 const ldapProblem = (target: Readonly<Record<string, unknown>>): string | undefined => {
   const missing = ['bindDn', 'password', 'base'].find((name) => typeof target[name] !== 'string')
   if (missing !== undefined) return `an LDAP target needs ${missing}`
-  const problem = unknownMember('target', target, ldapMembers) ?? ldapKindProblem('target', target)
+  const problem =
+    unknownMember('target', target, ldapMembers) ??
+    wrongMember('target', target) ??
+    ldapKindProblem('target', target)
   if (problem !== undefined || target.objects === undefined) return problem
   if (!isJsonObject(target.objects)) return 'target.objects must have a member for each kind of object'
   for (const [kind, entries] of Object.entries(target.objects)) {
@@ -97,7 +100,7 @@ export const targetProblem = (target: unknown): string | undefined => {
     return 'target must name one of a SCIM service (scim: https://…), a directory (ldap: ldaps://…) or a database (sql: postgres://…)'
   if (names[0] === 'sql') return sqlProblem('target', target, ['columns', 'lists', 'statements'])
   if (typeof target.ldap === 'string') return ldapProblem(target)
-  const unknown = unknownMember('target', target, scimMembers)
+  const unknown = unknownMember('target', target, scimMembers) ?? wrongMember('target', target)
   if (unknown !== undefined) return unknown
   const { tokenUrl, clientId, clientSecret, token } = target
   if (tokenUrl !== undefined && (typeof clientId !== 'string' || typeof clientSecret !== 'string'))
