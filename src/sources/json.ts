@@ -1,6 +1,7 @@
 import { exactJson } from '../values/exact-json.js'
 import { isJsonObject } from '../values/json-object.js'
 import { readJson } from '../values/read-json.js'
+import { textOfBase64 } from './base64.js'
 import { type JsonCut, JsonRoots } from './json-roots.js'
 import { linesOf } from './lines.js'
 import { type Note, note } from './notes.js'
@@ -72,8 +73,17 @@ const addElement = (
     entries.push(faultyEntry(line, 'AF4901', fault, { form: 'json', text: exactJson(one) }))
   else {
     const held = element === undefined ? one : memberOf(one, element)
-    if (pages === true) addEntries(line, held, next, entries)
+    if (pages === true) addEntries(line, typeof held === 'string' ? encodedJson(held) : held, next, entries)
     else entries.push(entryOfValue(line, held))
+  }
+}
+
+/** The JSON in a text, perhaps in base64, as a batch has bodies of other content types; else the text itself. */
+const encodedJson = (text: string): unknown => {
+  try {
+    return readJson(/^\s*[[{]/.test(text) ? text : (textOfBase64(text) ?? ''))
+  } catch {
+    return text
   }
 }
 

@@ -1,20 +1,7 @@
 import type { SourceRecord } from '../values/record.js'
+import { textOfBase64 } from './base64.js'
 import type { NumberedLine } from './lines.js'
 import { faultyEntry, type SourceEntry } from './source-entry.js'
-
-/** The decoded base64 text, or the base64 itself if the bytes are not text, as for a photo or a SID. */
-const textOfBase64 = (base64: string): string | undefined => {
-  try {
-    const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0))
-    try {
-      return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    } catch {
-      return base64
-    }
-  } catch {
-    return undefined
-  }
-}
 
 /** The values of an entry: a single value is a text, several are a list. */
 const recordOf = (values: ReadonlyMap<string, readonly string[]>): SourceRecord => {

@@ -149,6 +149,34 @@ const rejoined = async function* (
   }
 }
 
+/** Blanks and comments, and one that has no end yet. */
+const comments = /^(?:\s|\/\/[^\r\n]*[\r\n]|\/\*(?:[^*]|\*(?!\/))*\*\/)*/
+const openComment = /^(?:\/|\/\/[^\r\n]*|\/\*(?:[^*]|\*(?!\/))*)?$/
+
+/** Text with blanks for the comments before JSON, so that lines keep their numbers; other text is unchanged. */
+const blanked = (text: string): string => {
+  const [before = ''] = comments.exec(text) ?? []
+  return /^[[{]/.test(text.slice(before.length, before.length + 1))
+    ? before.replaceAll(/[^\r\n]/g, ' ') + text.slice(before.length)
+    : text
+}
+
+const withoutComments = async function* (text: AsyncIterable<string>): AsyncGenerator<string> {
+  let beginning: string | undefined = ''
+  for await (const piece of text) {
+    if (beginning === undefined) {
+      yield piece
+      continue
+    }
+    beginning += piece
+    const before = comments.exec(beginning)?.[0].length ?? 0
+    if (beginning.length < BEGINNING && openComment.test(beginning.slice(before))) continue
+    yield blanked(beginning)
+    beginning = undefined
+  }
+  if (beginning !== undefined) yield blanked(beginning)
+}
+
 /** The text of a file whose lines end with CR alone, as old programs on the Mac write them. */
 const withLineFeeds = async function* (pieces: AsyncIterable<string>): AsyncGenerator<string> {
   for await (const piece of pieces) yield piece.replaceAll('\r', '\n')
@@ -186,7 +214,8 @@ export const readPopulation = async function* (
   options: PopulationOptions = {},
 ): AsyncGenerator<readonly SourceEntry[]> {
   const tell = options.note ?? (() => {})
-  const text = decodePieces(pieces, (facts) => tellEncoding(facts, tell))[Symbol.asyncIterator]()
+  const decoded = decodePieces(pieces, (facts) => tellEncoding(facts, tell))
+  const text = withoutComments(decoded)[Symbol.asyncIterator]()
   let beginning = ''
   let lines: RegExpExecArray | null = null
   // The first two lines usually identify the format; for a file on one line, its first part does. More of the

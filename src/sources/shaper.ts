@@ -210,7 +210,10 @@ export class Shaper {
       // Assignments that are not references are read unchanged, unless the object has them by this name.
       const found = roles ?? (own && rolesOf(name) && isList(value) ? undefined : value)
       if (found === undefined) continue
-      if (read && !own && place !== name) this.#renamed.set(name, place)
+      if (read && !own && !this.#renamed.has(name)) {
+        const exact = this.#shape?.exactPlace?.(record, place) ?? place
+        if (exact !== name) this.#renamed.set(name, exact)
+      }
       return (typeof found === 'string' ? this.#dateIn(name, found) : countedList(found)) ?? found
     }
     return undefined

@@ -203,6 +203,19 @@ describe('a shape of the schema itself', () => {
     })
   })
 
+  it('finds the last name within a group, and tells the place', () => {
+    const wanted = attributes.slice(0, 3)
+    const shaper = new Shaper(names, { attributes: wanted })
+    const entry = { Worker_ID: '1', Name_group: [{ 'wd:First_Name': 'Ada' }] }
+    expect(shaper.apply(entry)).toMatchObject({ WorkerID: '1', FirstName: 'Ada' })
+    expect(shaper.renamed.get('FirstName')).toBe('Name_group.First_Name')
+    // Of several groups, the one in the path counts.
+    const several = { Worker_ID: '2', Manager: { First_Name: 'Bo' }, Name: { First_Name: 'Eva' } }
+    expect(shaper.apply(several)).toMatchObject({ FirstName: 'Eva' })
+    const unclear = { Worker_ID: '3', Manager: { First_Name: 'Bo' }, Mentor: { First_Name: 'Eva' } }
+    expect(shaper.apply(unclear)).not.toHaveProperty('FirstName')
+  })
+
   it('never replaces what an object has', () => {
     const shaper = new Shaper(names, { attributes })
     expect(shaper.apply({ ...worker, WorkerID: '9' })).toMatchObject({ WorkerID: '9', FirstName: 'Ada' })

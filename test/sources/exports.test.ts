@@ -55,6 +55,31 @@ describe('lines', () => {
   })
 })
 
+describe('comments before JSON', () => {
+  it.each([
+    '// exported by a script\n// on Monday\n[{"id":"1"},{"id":"2"}]',
+    '/* two\n * lines **/ {"value":[{"id":"1"},{"id":"2"}]}',
+    '\n/**/\n//\r\n{"id":"1"}\n{"id":"2"}\n',
+    '// Mac\r[{"id":"1"},\r{"id":"2"}]',
+  ])('are passed over in %j', async (text) => {
+    expect(await held(text, ['id'])).toEqual({ objects: [{ id: '1' }, { id: '2' }], notes: [] })
+  })
+
+  it('are no comments in another format, and not without an end', async () => {
+    expect((await held('//id,name\n1,a\n', ['//id'])).objects).toEqual([{ '//id': '1' }])
+    expect((await held('/* [{"id":"1"}]', ['id'])).objects).toEqual([expect.any(String)])
+  })
+
+  it('leave the lines of faults where they are', async () => {
+    const pieces = (async function* () {
+      yield '// one\n/* two\n*/\n{"id":1}\n{"id":\n'
+    })()
+    const lines: number[] = []
+    for await (const group of readPopulation(pieces)) lines.push(...group.map(({ line }) => line))
+    expect(lines).toEqual([4, 5])
+  })
+})
+
 describe('lines of JSON', () => {
   it('with comments or commas are faults that say so', async () => {
     const { objects } = await held('{"id":"1"}\n// two\n# three\n{"id":"4"},\n', ['id'])
@@ -176,6 +201,24 @@ describe('LDIF', () => {
 
   it('reports an entry without a dn', async () => {
     expect((await held('dn: cn=1\nsn: x\n\nmail: a@b\n', ['sn'])).objects[1]).toContain('has no dn')
+  })
+})
+
+describe('bodies in base64', () => {
+  const page = JSON.stringify({ value: [{ id: '1' }, { id: 'Zoë' }] })
+  const answer = (...bodies: readonly string[]): string =>
+    JSON.stringify({ responses: bodies.map((body, id) => ({ id, status: 200, body })) })
+
+  it('are decoded, and texts of JSON are parsed', async () => {
+    const base64 = Buffer.from(page).toString('base64')
+    const { objects } = await held(answer(base64, page), ['id'])
+    expect(objects).toEqual([{ id: '1' }, { id: 'Zoë' }, { id: '1' }, { id: 'Zoë' }])
+  })
+
+  it('of something else are faults', async () => {
+    const csv = Buffer.from('id,name\n1,a').toString('base64')
+    const { objects } = await held(answer(csv, 'no base64', ''), ['id'])
+    expect(objects).toEqual(Array.from({ length: 3 }, () => expect.stringContaining('it is a string')))
   })
 })
 
@@ -316,5 +359,28 @@ describe('systems', () => {
     expect((await held(text, ['proxyAddresses', 'memberOf'])).objects).toEqual([
       { proxyAddresses: ['x', 'y'], memberOf: ['g'] },
     ])
+  })
+})
+
+describe('names of LDAP', () => {
+  it('are read in any case, and told once as they stand', async () => {
+    const shaper = new Shaper(['givenName', 'Department', 'mail', 'accountEnabled'])
+    const object = { dn: 'cn=1', Givenname: 'Ada', DEPARTMENT: 'R', mAIL: 'a@b', UserAccountControl: '514' }
+    expect(shaper.apply(object)).toMatchObject({
+      givenName: 'Ada',
+      Department: 'R',
+      mail: 'a@b',
+      accountEnabled: false,
+    })
+    expect(shaper.notes().map(({ message }) => message)).toEqual([
+      expect.stringMatching(
+        /givenName from Givenname, Department from DEPARTMENT, mail from mAIL, accountEnabled from UserAccountControl/,
+      ),
+    ])
+  })
+
+  it('in another case never replace what the object has', () => {
+    const shaped = new Shaper(['mail']).apply({ dn: 'cn=1', MAIL: 'x', mail: 'a@b' })
+    expect(shaped).toMatchObject({ mail: 'a@b' })
   })
 })

@@ -1,4 +1,5 @@
-import type { Value } from '../../values/value.js'
+import { readAttribute } from '../../values/record.js'
+import { isList, kindOf, type Value } from '../../values/value.js'
 import { readJsonPath } from '../api/json-path.js'
 import { UnknownForm } from '../api/reader.js'
 import { readXPath } from '../api/xpath.js'
@@ -17,6 +18,8 @@ interface ApiExpression {
   readonly expression: string
   readonly multivalued: boolean
   readonly evaluate: Evaluate
+  /** The place of a name that may stand in any group. */
+  readonly exactPlace?: (record: object) => string | undefined
 }
 
 /** The result of an expression; undefined if it uses something that is not supported here. */
@@ -42,8 +45,8 @@ const expressionsOf = (attribute: ApiAttribute): readonly ApiExpression[] =>
 
 /**
  * Objects in the form of their system's API, read by the schema's own `apiExpressions`: XPath for Workday,
- * JSONPath for SuccessFactors. In a flat report an attribute is found under the last name of its expression,
- * too, unless two attributes share that name.
+ * JSONPath for SuccessFactors. In a report an attribute is found under the last name of its expression, too,
+ * alone or in a group, unless two attributes share that name.
  */
 export const apiShape = (attributes: Iterable<ApiAttribute>): Shape => {
   const expressions = new Map<string, readonly ApiExpression[]>()
@@ -61,6 +64,7 @@ export const apiShape = (attributes: Iterable<ApiAttribute>): Shape => {
       expressions.set(attribute, [
         ...(expressions.get(attribute) ?? []),
         { expression: name, multivalued, evaluate: memberNamed(name) },
+        { expression: `*.${name}`, multivalued, ...memberOfGroup(name, expression) },
       ])
     }
   const valueAt = (record: object, attribute: string, expression: string): Value => {
@@ -78,6 +82,11 @@ export const apiShape = (attributes: Iterable<ApiAttribute>): Shape => {
       ),
     places: (attribute) => (expressions.get(attribute) ?? []).map(({ expression }) => expression),
     valueAt,
+    exactPlace: (record, place) =>
+      [...expressions.values()]
+        .flat()
+        .find(({ expression }) => expression === place)
+        ?.exactPlace?.(record),
   }
 }
 
@@ -90,3 +99,38 @@ const memberNamed = (name: string): Evaluate => {
     return found.length > 0 ? found : prefixed(record)
   }
 }
+
+/**
+ * A member of a group of a report. If several groups have it, it is read from the one that the expression names:
+ * `Legal_Name` for `…/Legal_Name_Data/…/First_Name`.
+ */
+const memberOfGroup = (
+  name: string,
+  expression: string,
+): Required<Pick<ApiExpression, 'evaluate' | 'exactPlace'>> => {
+  const evaluate = memberNamed(name)
+  const valuesIn = (record: object, group: string): readonly Value[] => {
+    const found = readAttribute(record, group)
+    return (isList(found) ? found : [found]).flatMap((one) =>
+      kindOf(one) === 'object' ? evaluate(one as object) : [],
+    )
+  }
+  const groupOf = (record: object): string | undefined => {
+    const groups = Object.keys(record).filter((group) => valuesIn(record, group).length > 0)
+    const steps = expression.split(/[^\w]+/).map(withoutSuffix)
+    return groups.length === 1 ? groups[0] : groups.find((one) => steps.includes(withoutSuffix(one)))
+  }
+  return {
+    evaluate: (record) => {
+      const group = groupOf(record)
+      return group === undefined ? [] : valuesIn(record, group)
+    },
+    exactPlace: (record) => {
+      const group = groupOf(record)
+      return group === undefined ? undefined : `${group}.${name}`
+    },
+  }
+}
+
+/** The name of a group or element without Workday's prefix and suffixes. */
+const withoutSuffix = (name: string): string => name.replace(/^wd:/, '').replace(/_(?:Data|group)$/i, '')

@@ -125,9 +125,17 @@ const activeDirectoryPlaces: PlaceTable = {
   whenChanged: ['Modified'],
 }
 
+/** The member of an object with a name in any case; the name itself if it has that, or no member at all. */
+const inAnyCase = (record: object, name: string): string => {
+  if (Object.hasOwn(record, name)) return name
+  const lower = name.toLowerCase()
+  for (const one in record) if (one.length === name.length && one.toLowerCase() === lower) return one
+  return name
+}
+
 /**
  * Get-ADUser, csvde and ldifde: the cmdlet's names beside those of the directory. Where the table has no name of
- * the cmdlet, it is that of the directory in Pascal case.
+ * the cmdlet, it is that of the directory. LDAP ignores the case of names.
  */
 export const activeDirectoryShape: Shape = {
   name: 'active-directory',
@@ -146,7 +154,8 @@ export const activeDirectoryShape: Shape = {
     ]) && !hasSome(record, ['Id', 'id']),
   places: (attribute) => [...placesIn(activeDirectoryPlaces, attribute), pascal(attribute)],
   valueAt: (record, _attribute, place) => {
-    const value = valueAtPlace(record, place)
+    const value = valueAtPlace(record, inAnyCase(record, place))
     return place === 'userAccountControl' ? isEnabled(value) : value
   },
+  exactPlace: inAnyCase,
 }
