@@ -235,3 +235,37 @@ describe('a directory that lies', () => {
     expect(await target.update('inetOrgPerson', ID, renamed)).toMatchObject(refused)
   })
 })
+
+describe('the reason of a refusal', () => {
+  it.each([
+    [19, 'Password fails quality checking policy', 'it is not complex enough'],
+    [19, 'Password is in history of old passwords', 'it was used before'],
+    [19, 'within password minimum age', 'it was changed too recently'],
+    [19, '0000052D: check_password_restrictions: the password is too short (hunter2)', 'it is too short'],
+    [53, '0000052D: SvcErr: DSID-031A12D2, problem 5003 (WILL_NOT_PERFORM)', 'refuses the password'],
+    [
+      65,
+      "object class 'inetOrgPerson' requires attribute 'sn'",
+      'modify: objectClassViolation (65); it names the attribute sn',
+    ],
+    [17, 'titel: attribute type undefined', 'undefinedAttributeType (17); it names the attribute titel'],
+    [21, 'the value hunter2 is not valid', 'modify: invalidAttributeSyntax (21)'],
+    [80, 'hunter2', 'modify: result code (80)'],
+  ])('says what result code %i and %j mean', async (code, message, reason) => {
+    const { target } = await directory(({ operation }) =>
+      operation === 'search' ? { entries: [ada] } : operation === 'modify' ? { code, message } : {},
+    )
+    const answer = await target.update('inetOrgPerson', ID, change)
+    expect(answer).toMatchObject({ outcome: 'refused', reason: expect.stringContaining(reason) })
+    expect(JSON.stringify(answer)).not.toContain('hunter2')
+  })
+
+  it('is a conflict where a value must be unique', async () => {
+    const { target } = await directory(({ operation }) =>
+      operation === 'search'
+        ? { entries: [ada] }
+        : { code: operation === 'modify' ? 19 : 0, message: 'some attributes not unique' },
+    )
+    expect(await target.update('inetOrgPerson', ID, change)).toMatchObject({ outcome: 'conflict' })
+  })
+})

@@ -14,6 +14,8 @@ export interface LyingAnswer {
   /** The result code. Default 0. */
   readonly code?: number
   readonly matchedDn?: string
+  /** The diagnostic message. Default: none. */
+  readonly message?: string
   /** The cookie of a paged search. Default: none, so that it ends. */
   readonly cookie?: string
 }
@@ -107,6 +109,7 @@ export const startLyingDirectory = async (
           referrals = [],
           code = 0,
           matchedDn = '',
+          message: diagnostic = '',
           cookie,
         } = request.operation === 'bind' ? {} : answer(request)
         const send = (...parts: readonly Buffer[]): void => {
@@ -136,7 +139,7 @@ export const startLyingDirectory = async (
             operation!.tag === 0x4a ? 0x6b : operation!.tag === 0x63 ? 0x65 : operation!.tag + 1,
             ber(10, Buffer.from([code])),
             text(matchedDn),
-            text(''),
+            text(diagnostic),
           ),
           ...(cookie === undefined ? [] : [ber(0xa0, paged)]),
         )

@@ -56,7 +56,7 @@ const ldapKindMembers = ['objectClasses', 'rdn', 'container', 'dn', 'emptyMember
 
 const ldapMembers = [
   ...['ldap', 'bindDn', 'password', 'base', 'activeDirectory', 'anchor', 'references', 'objects'],
-  ...['trustAnyCertificate', 'requestTimeout', ...ldapKindMembers],
+  ...['trustAnyCertificate', 'requestTimeout', 'passwordAfterAdd', ...ldapKindMembers],
 ]
 
 /** Returns what is wrong with the entries of a kind; undefined if it is valid. */
@@ -80,6 +80,8 @@ const ldapProblem = (target: Readonly<Record<string, unknown>>): string | undefi
     unknownMember('target', target, ldapMembers) ??
     wrongMember('target', target) ??
     ldapKindProblem('target', target)
+  const { passwordAfterAdd = false } = target
+  if (typeof passwordAfterAdd !== 'boolean') return 'target.passwordAfterAdd must be true or false'
   if (problem !== undefined || target.objects === undefined) return problem
   if (!isJsonObject(target.objects)) return 'target.objects must have a member for each kind of object'
   for (const [kind, entries] of Object.entries(target.objects)) {

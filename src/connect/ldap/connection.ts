@@ -49,8 +49,58 @@ const outcomes: Readonly<Record<number, readonly [Failure['outcome'], ErrorCode,
   69: ['refused', 'UnprocessableEntity'],
 }
 
+/** The names of result codes in RFC 4511, for reasons. */
+const resultNames: Readonly<Record<number, string>> = {
+  10: 'referral',
+  11: 'adminLimitExceeded',
+  16: 'noSuchAttribute',
+  17: 'undefinedAttributeType',
+  19: 'constraintViolation',
+  20: 'attributeOrValueExists',
+  21: 'invalidAttributeSyntax',
+  32: 'noSuchObject',
+  34: 'invalidDNSyntax',
+  49: 'invalidCredentials',
+  50: 'insufficientAccessRights',
+  51: 'busy',
+  52: 'unavailable',
+  53: 'unwillingToPerform',
+  64: 'namingViolation',
+  65: 'objectClassViolation',
+  66: 'notAllowedOnNonLeaf',
+  68: 'entryAlreadyExists',
+  69: 'objectClassModsProhibited',
+}
+
+/** What the texts of OpenLDAP, 389 Directory Server and Active Directory about a password mean. */
+const passwordRules: readonly (readonly [RegExp, string])[] = [
+  [/too short|minimum length|min(?:imum)? password length/i, 'it is too short'],
+  [/history|reuse|already used/i, 'it was used before'],
+  [/too young|minimum age|recently changed|within minimum/i, 'it was changed too recently'],
+  [/quality|complex|trivial|syntax|restrictions/i, 'it is not complex enough'],
+]
+
+/**
+ * What a refusal means, in words: the directory's own text may quote values.
+ * @returns '' if the text tells nothing more than the result code
+ */
+const meaningOf = (code: number, message: string): string => {
+  const concernsPassword = /\bpass(?:word|wd)\b|password|0000052d/i.test(message)
+  if ((code === CONSTRAINT || code === UNWILLING) && concernsPassword) {
+    const rule = passwordRules.find(([text]) => text.test(message))
+    return `; the password policy refuses the password${rule === undefined ? '' : `: ${rule[1]}`}`
+  }
+  const named = /requires attribute '([\w;-]+)'|attribute '([\w;-]+)' not allowed|^([A-Za-z][\w;-]*): /.exec(
+    message,
+  )
+  const attribute = named?.slice(1).find((one) => one !== undefined)
+  return attribute === undefined ? '' : `; it names the attribute ${attribute}`
+}
+
 /** constraintViolation; directories also answer it if a value must be unique and is not. */
 const CONSTRAINT = 19
+/** unwillingToPerform. */
+const UNWILLING = 53
 
 /** The failure for an answer that cannot be right; it concerns one object. */
 export const incompatible = (reason: string): Failure => ({
@@ -314,10 +364,14 @@ export class LdapConnection {
       void lost?.then((client) => client.unbind()).catch(() => undefined)
     }
     if (refusal !== undefined) {
-      if (refusal.code === CONSTRAINT && /not unique|already|in use|000021c[78]/i.test(refusal.message))
-        return { outcome: 'conflict', code: 'EntryConflict', reason: `${what}: result code ${refusal.code}` }
-      const [outcome, code, more = {}] = outcomes[refusal.code] ?? ['refused', 'UnprocessableEntity']
-      return { outcome, code, reason: `${what}: result code ${refusal.code}`, ...more }
+      const { code: result, message } = refusal
+      const meaning = meaningOf(result, message)
+      const reason = `${what}: ${resultNames[result] ?? 'result code'} (${result})${meaning}`
+      const isTaken = result === CONSTRAINT && /not unique|already|in use|000021c[78]/i.test(message)
+      if (isTaken && !meaning.includes('password policy'))
+        return { outcome: 'conflict', code: 'EntryConflict', reason }
+      const [outcome, code, more = {}] = outcomes[result] ?? ['refused', 'UnprocessableEntity']
+      return { outcome, code, reason, ...more }
     }
     return {
       outcome: mayHaveWritten ? 'unknown' : 'retry',

@@ -4,7 +4,7 @@ import type { TargetObject } from '../../mapping/mapped-object.js'
 import type { AttributeDefinition } from '../../schema/model.js'
 import type { Value } from '../../values/value.js'
 import { type Answer, done, type Failure, FailureError } from '../answer.js'
-import { withoutEcmaHost } from '../ecma-name.js'
+import { EXPORT_PASSWORD, isPlaceholder, placeholderSearched, withoutEcmaHost } from '../ecma-name.js'
 import type {
   MemberChange,
   Target,
@@ -34,6 +34,11 @@ export interface LdapTargetOptions extends LdapConnectionOptions, LdapKind {
    * manager, member and similar ones.
    */
   readonly references?: readonly string[]
+  /**
+   * Write passwords with a second request after the entry is added, as Entra's connector host does. Default
+   * false; `export_password` is always written so.
+   */
+  readonly passwordAfterAdd?: boolean
 }
 
 /** Attributes with a special meaning: they are written in another form. */
@@ -41,6 +46,7 @@ const CLASSES = 'objectClass'
 const DISABLED = 'accountDisabled'
 const CONTROL = 'userAccountControl'
 const PASSWORD = 'unicodePwd'
+const passwords: readonly string[] = [PASSWORD, 'userPassword']
 const NORMAL_ACCOUNT = 512
 const ACCOUNT_DISABLED = 2
 
@@ -94,17 +100,47 @@ export class LdapTarget implements Target {
       membersPerRequest: 100,
       requestTimeout: this.#connection.requestTimeout,
       concurrency: 4,
+      afterCreate: this.#afterCreate(),
     }
+  }
+
+  /** The mapped attributes that are written after an entry is added. */
+  #afterCreate(): readonly string[] {
+    const { mappings, passwordAfterAdd } = this.#options
+    const isLate = ([, name]: readonly [string, string]): boolean =>
+      name === EXPORT_PASSWORD || (passwordAfterAdd === true && passwords.includes(name))
+    return [...mappings.keys()].flatMap((kind) => {
+      const names = this.#names(kind)
+      if (!names.some(isLate)) return []
+      // Active Directory enables no account without a password.
+      const enabling = [DISABLED, CONTROL]
+      return names
+        .filter((one) => isLate(one) || (this.#ad && enabling.includes(one[1])))
+        .map(([mapped]) => mapped)
+    })
+  }
+
+  /** Whether an account of Active Directory is enabled with its password, after it is added. */
+  #isEnabledLater(kind: string): boolean {
+    const late = this.abilities.afterCreate ?? []
+    return this.#names(kind).some(
+      ([mapped, name]) => late.includes(mapped) && name !== CONTROL && name !== DISABLED,
+    )
+  }
+
+  /** The attribute of the directory that is written for one of the connector host. */
+  #storedAs(name: string): string {
+    return name === EXPORT_PASSWORD ? (this.#ad ? PASSWORD : 'userPassword') : name
   }
 
   /** The attributes of a kind: the names in the mapping, and those in the directory. */
   #names(kind: string): readonly (readonly [mapped: string, name: string])[] {
     const mapping = this.#options.mappings.get(kind)
     if (mapping === undefined) throw new RangeError(`the target has no mapping for ${kind}`)
-    return mapping.attributes.map(({ mapping: { targetAttributeName } }) => [
-      targetAttributeName,
-      withoutEcmaHost(targetAttributeName),
-    ])
+    return mapping.attributes
+      .map(({ mapping: { targetAttributeName } }) => targetAttributeName)
+      .filter((name) => !isPlaceholder(name))
+      .map((name) => [name, withoutEcmaHost(name)])
   }
 
   #kind(kind: string): KnownKind {
@@ -133,7 +169,7 @@ export class LdapTarget implements Target {
       else if (name === NAME) values.set(mapped, entry.dn)
       else if (name === DISABLED && this.#ad)
         values.set(mapped, (Number(firstOf(entry[CONTROL])) & ACCOUNT_DISABLED) !== 0)
-      else if (!this.#isReference(name) && name !== PASSWORD) {
+      else if (!this.#isReference(name) && name !== PASSWORD && name !== EXPORT_PASSWORD) {
         const list = allOf(Object.hasOwn(entry, name) ? entry[name] : undefined).map((one) =>
           typeof one === 'string' ? one : one.toString('base64'),
         )
@@ -146,7 +182,7 @@ export class LdapTarget implements Target {
   #attributes(kind: string): string[] {
     const named = this.#names(kind)
       .map(([, name]) => name)
-      .filter((name) => name !== PARENT && name !== NAME && name !== DISABLED && name !== PASSWORD)
+      .filter((name) => ![PARENT, NAME, DISABLED, PASSWORD, EXPORT_PASSWORD].includes(name))
     const { rdn, dn } = this.#kind(kind)
     return [
       ...new Set([
@@ -160,8 +196,10 @@ export class LdapTarget implements Target {
   }
 
   async probe(kind: string, key: TargetKey): Promise<Answer<void>> {
-    const answer = await this.find(kind, key)
-    if (answer.outcome !== 'done') return answer
+    if (!isPlaceholder(key.attribute)) {
+      const answer = await this.find(kind, key)
+      if (answer.outcome !== 'done') return answer
+    }
     const { anchor } = this.#connection
     const base = await this.#connection.all('read of the base', this.#options.base, () => ({
       scope: 'base',
@@ -174,6 +212,7 @@ export class LdapTarget implements Target {
 
   async find(kind: string, { attribute, value }: TargetKey): Promise<Answer<readonly TargetEntry[]>> {
     const [text] = texts(value)
+    if (isPlaceholder(attribute)) return placeholderSearched
     if (text === undefined) return done([])
     const name = withoutEcmaHost(attribute)
     const bytes = this.#isBinary(kind, attribute) ? bytesOf(text) : undefined
@@ -221,7 +260,7 @@ export class LdapTarget implements Target {
 
   /** The values written for an attribute: texts, names of entries, or bytes. */
   async #written(kind: string, mapped: string, value: Value): Promise<(string | Buffer)[]> {
-    const name = withoutEcmaHost(mapped)
+    const name = this.#storedAs(withoutEcmaHost(mapped))
     if (name === PASSWORD) return texts(value).map((text) => Buffer.from(`"${text}"`, 'utf16le'))
     if (this.#isReference(name)) {
       const names = await this.#dnsOf(texts(value))
@@ -259,7 +298,8 @@ export class LdapTarget implements Target {
         if (written.length > 0) attributes.push(new Attribute({ type, values: written as string[] }))
       }
       for (const [one, value] of values) {
-        const name = withoutEcmaHost(one)
+        const name = this.#storedAs(withoutEcmaHost(one))
+        if (isPlaceholder(one)) continue
         if (name === PARENT || name === NAME || name === CLASSES || (name === DISABLED && this.#ad)) continue
         put(name, await this.#written(kind, one, value))
       }
@@ -271,7 +311,8 @@ export class LdapTarget implements Target {
       if (this.#ad && byName.has(DISABLED)) {
         const bit = isTrue(byName.get(DISABLED) ?? null) ? ACCOUNT_DISABLED : 0
         put(CONTROL, [String(NORMAL_ACCOUNT | bit)])
-      }
+      } else if (this.#ad && this.#isEnabledLater(kind))
+        put(CONTROL, [String(NORMAL_ACCOUNT | ACCOUNT_DISABLED)])
       await client.add(dn, attributes)
     })
     if (added.outcome === 'gone') return noContainer('add')
@@ -288,7 +329,9 @@ export class LdapTarget implements Target {
     id: string,
     { values }: TargetChange,
   ): Promise<Answer<TargetObject | undefined>> {
-    const before = [...values.keys()].map(withoutEcmaHost)
+    const before = [...values.keys()]
+      .filter((name) => !isPlaceholder(name))
+      .map((name) => this.#storedAs(withoutEcmaHost(name)))
     const found = await this.#find(kind, id, before)
     if (found.outcome !== 'done') return found
     const moved = await this.#move(kind, found.value, values)
@@ -305,7 +348,8 @@ export class LdapTarget implements Target {
         if (!/password|^unicodePwd$/i.test(type) && !this.#isReference(type)) written.set(type, sent)
       }
       for (const [mapped, value] of values) {
-        const name = withoutEcmaHost(mapped)
+        const name = this.#storedAs(withoutEcmaHost(mapped))
+        if (isPlaceholder(mapped)) continue
         // The server sets the naming attribute when it renames the entry.
         if (name === PARENT || name === NAME || isNamedBy(moved.value, name, value, rdn)) continue
         if (name === DISABLED && this.#ad) {
@@ -314,6 +358,9 @@ export class LdapTarget implements Target {
           // An empty list of values removes the attribute, because directories refuse "".
         } else replace(name, await this.#written(kind, mapped, value))
       }
+      // An account is enabled after it has its password.
+      const isControl = ({ modification }: Change): boolean => modification.type === CONTROL
+      changes.sort((a, b) => Number(isControl(a)) - Number(isControl(b)))
       if (changes.length > 0) await client.modify(moved.value, changes)
     })
     if (answer.outcome !== 'done') return answer

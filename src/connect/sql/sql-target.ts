@@ -11,6 +11,7 @@ import type {
   TargetEntry,
   TargetKey,
 } from '../target.js'
+import { isPlaceholder, placeholderSearched } from '../ecma-name.js'
 import { openDatabase } from './database.js'
 import { sqlFailure } from './failure.js'
 import { changeListRows, listValues, writeListRows } from './list-rows.js'
@@ -88,7 +89,7 @@ export class SqlTarget implements Target {
     const mapping = this.#options.mappings.get(kind)
     const names = mapping?.attributes.map((one) => one.mapping.targetAttributeName) ?? []
     return names
-      .filter((name) => listOf(table, name) === undefined)
+      .filter((name) => listOf(table, name) === undefined && !isPlaceholder(name))
       .map((name) => [name, columnOf(table, name)])
   }
 
@@ -115,7 +116,7 @@ export class SqlTarget implements Target {
   #rowOf(kind: string, values: ReadonlyMap<string, Value>): Row {
     const table = this.#table(kind)
     const target = this.#options.mappings.get(kind)?.ends.target
-    const entries = [...values].filter(([name]) => listOf(table, name) === undefined)
+    const entries = [...values].filter(([name]) => listOf(table, name) === undefined && !isPlaceholder(name))
     return Object.fromEntries(
       entries.map(([name, value]) => [
         columnOf(table, name),
@@ -166,11 +167,13 @@ export class SqlTarget implements Target {
       return statementProblem(table, system, columns) ?? done(undefined)
     })
     if (answer.outcome !== 'done') return answer
+    if (isPlaceholder(key.attribute)) return answer
     const found = await this.find(kind, key)
     return found.outcome === 'done' ? done(undefined) : found
   }
 
   async find(kind: string, { attribute, value }: TargetKey): Promise<Answer<readonly TargetEntry[]>> {
+    if (isPlaceholder(attribute)) return placeholderSearched
     const table = this.#table(kind)
     const sought = columnValue(value)
     const answer = await this.#run(`find in ${table.table}`, false, async (work) => {
