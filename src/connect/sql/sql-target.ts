@@ -3,6 +3,7 @@ import type { TargetObject } from '../../mapping/mapped-object.js'
 import { jsonText, textForm, textOf } from '../../values/text.js'
 import { isList, kindOf, type Value } from '../../values/value.js'
 import { type Answer, done, type Failure, FailureError } from '../answer.js'
+import { isPlaceholder, placeholderSearched } from '../ecma-name.js'
 import type {
   MemberChange,
   Target,
@@ -11,7 +12,6 @@ import type {
   TargetEntry,
   TargetKey,
 } from '../target.js'
-import { isPlaceholder, placeholderSearched } from '../ecma-name.js'
 import { openDatabase } from './database.js'
 import { sqlFailure } from './failure.js'
 import { changeListRows, listValues, writeListRows } from './list-rows.js'
