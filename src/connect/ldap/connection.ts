@@ -74,7 +74,7 @@ const resultNames: Readonly<Record<number, string>> = {
 
 /** What the texts of OpenLDAP, 389 Directory Server and Active Directory about a password mean. */
 const passwordRules: readonly (readonly [RegExp, string])[] = [
-  [/too short|minimum length|min(?:imum)? password length/i, 'it is too short'],
+  [/too short|minimum length|password length/i, 'it is too short'],
   [/history|reuse|already used/i, 'it was used before'],
   [/too young|minimum age|recently changed|within minimum/i, 'it was changed too recently'],
   [/quality|complex|trivial|syntax|restrictions/i, 'it is not complex enough'],
