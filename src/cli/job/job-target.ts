@@ -80,8 +80,6 @@ const ldapProblem = (target: Readonly<Record<string, unknown>>): string | undefi
     unknownMember('target', target, ldapMembers) ??
     wrongMember('target', target) ??
     ldapKindProblem('target', target)
-  const { passwordAfterAdd = false } = target
-  if (typeof passwordAfterAdd !== 'boolean') return 'target.passwordAfterAdd must be true or false'
   if (problem !== undefined || target.objects === undefined) return problem
   if (!isJsonObject(target.objects)) return 'target.objects must have a member for each kind of object'
   for (const [kind, entries] of Object.entries(target.objects)) {

@@ -28,6 +28,7 @@ const members: Readonly<Record<string, OptionRule>> = {
   scope: text,
   compliant: boolean,
   activeDirectory: boolean,
+  passwordAfterAdd: boolean,
   trustAnyCertificate: boolean,
   anchor: text,
   requestTimeout: {
