@@ -1,6 +1,7 @@
 import type { AttributeInfo } from '../check/attribute-scope.js'
 import type { FilterOperator } from '../filter/define.js'
 import { filterOperators } from '../filter/operators.js'
+import { requireText } from '../values/misuse.js'
 import { type CompletionItem, itemsFor } from './completion-item.js'
 import { blocks } from './markdown.js'
 
@@ -12,6 +13,7 @@ import { blocks } from './markdown.js'
  * @param attribute the attribute that the clause tests, if known
  */
 export const completeOperator = (typed: string, attribute?: AttributeInfo): readonly CompletionItem[] => {
+  requireText(typed, 'the name of an operator')
   const fold = (name: string): string => name.toLowerCase().replace(/[\s_]+/g, ' ')
   const wanted = fold(typed).trim()
   const names = ({ name, portalLabel, aliases }: FilterOperator): readonly string[] => [

@@ -1,4 +1,5 @@
 import type { Span } from '../text/span.js'
+import { requireText } from '../values/misuse.js'
 import { type OpenToken, scan } from './scan.js'
 
 /** An argument position of a call, blank or not. */
@@ -58,6 +59,7 @@ const isOpenEnded = ({ kind }: OpenToken): boolean => kind !== 'RightParenthesis
  * its edges.
  */
 export const positionAt = (text: string, offset: number): CursorPosition => {
+  requireText(text, 'an expression')
   const cursor = Math.max(0, Math.min(Math.trunc(offset) || 0, text.length))
   const tokens = scan(text)
   const found = tokens.findIndex(

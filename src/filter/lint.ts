@@ -7,6 +7,7 @@ import { lopsidedAlternation } from '../dotnet/regex/alternation-borders.js'
 import { cachedRegex } from '../dotnet/regex/regex.js'
 import type { Filter } from '../schema/model.js'
 import type { Span } from '../text/span.js'
+import { requireMade } from '../values/misuse.js'
 import type { Settings } from '../values/settings.js'
 import type { FilterOperator } from './define.js'
 import { cover, whyAlways, whyNever } from './group-outcome.js'
@@ -38,6 +39,7 @@ export const lintFilter = (
   filter: Filter | null | undefined,
   options: LintFilterOptions,
 ): readonly Diagnostic[] => {
+  requireMade(options, 'settings', 'options such as { settings: defaultSettings }')
   const linter = new FilterLinter(options)
   for (const set of resolveFilter(filter, options.settings)) linter.lintSet(set)
   return linter.diagnostics

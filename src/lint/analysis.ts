@@ -24,6 +24,7 @@ import type { Argument, Concatenation, Expression, FunctionCall } from '../synta
 import { hexFromText, integerFromText } from '../values/convert.js'
 import { Fault } from '../values/fault.js'
 import { FlowMarker } from '../values/marker.js'
+import { requireMade } from '../values/misuse.js'
 import {
   ANY,
   BOOLEAN,
@@ -80,6 +81,8 @@ export const analyzeDomains = (
   environment: CheckEnvironment,
   options: AnalysisOptions = {},
 ): Analysis => {
+  requireMade(checked, 'expression', 'an analyzed expression, such as analyzeExpression(text)')
+  requireMade(environment, 'library', 'an environment, such as environmentOf()')
   const analyzer = new Analyzer(checked, environment, options)
   const domain = analyzer.visit(checked.expression, options.given ?? noRefinements)
   const { domains, failures, certainFailures } = analyzer

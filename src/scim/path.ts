@@ -1,5 +1,6 @@
 import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { requireText } from '../values/misuse.js'
 
 /** The bracket of a path: selects an element of a multi-valued attribute. Only `eq` occurs. */
 export interface ScimPredicate {
@@ -100,6 +101,7 @@ const parse = (text: string): ScimPath | string => {
 
 /** Parses a target attribute path. The diagnostic's span is within the path. */
 export const parseScimPath = (text: string): ScimPathResult => {
+  requireText(text, 'a SCIM path')
   const path = parse(text)
   if (typeof path !== 'string') return { path, diagnostics: [] }
   const fault = diagnostic(

@@ -2,6 +2,7 @@ import { type Schema, Validator } from '@cfworker/json-schema'
 import { type Document, LineCounter, parseDocument } from 'yaml'
 import type { ExpressionInputObject, ParseExpressionRequest } from '../graph/responses.js'
 import { yamlReason } from '../text/yaml-reason.js'
+import { requireText } from '../values/misuse.js'
 import { integer } from '../values/value.js'
 
 /** The expected result of an object mapping. Members that are left out are not compared, unless `exact`. */
@@ -263,6 +264,7 @@ class Lines {
 
 /** Reads a test file in YAML or JSON. Never throws. */
 export const readTestFile = (content: string): TestFileReading => {
+  requireText(content, 'the content of a test file')
   const counter = new LineCounter()
   const document = parseDocument(content, {
     prettyErrors: true,

@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { evaluateUnique, type UniqueLookup } from '../../src/batch.js'
 import { generateMappingModule } from '../../src/codegen.js'
-import { describeExpression, renameAttribute } from '../../src/editor/index.js'
+import {
+  completeOperator,
+  describeExpression,
+  positionAt,
+  renameAttribute,
+  renameInExpression,
+} from '../../src/editor/index.js'
+import { lintFilter } from '../../src/filter/index.js'
 import {
   checkFunction,
   compileExpression,
@@ -11,7 +18,13 @@ import {
   parseExpression,
   standardLibrary,
 } from '../../src/index.js'
-import { diagnoseSchema, fixSchema, lintExpression, lintSchema } from '../../src/lint/index.js'
+import {
+  analyzeDomains,
+  diagnoseSchema,
+  fixSchema,
+  lintExpression,
+  lintSchema,
+} from '../../src/lint/index.js'
 import {
   compileMapping,
   flowingValues,
@@ -26,6 +39,8 @@ import {
 } from '../../src/mapping/index.js'
 import { prettyExpression, printExpression } from '../../src/print.js'
 import { readSchema, validateSchema, writeSchema } from '../../src/schema/index.js'
+import { parseScimPath } from '../../src/scim/index.js'
+import { readTestFile } from '../../src/verify/index.js'
 
 const compiled = compileMapping(
   readFileSync(new URL('../../docs/examples/entra-to-scim.schema.json', import.meta.url)),
@@ -63,6 +78,13 @@ const calls: Readonly<Record<string, readonly [message: string, call: () => unkn
     'parseExpression(text).expression',
     () => describeExpression('[a]' as never, standardLibrary),
   ],
+  'a schema to complete in': ['an expression is text, not another object', () => positionAt({} as never, 0)],
+  'no expression to rename in': ['an expression is text', () => renameInExpression(null as never, 'a', 'b')],
+  'an operator that is a list': ['an operator is text, not a list', () => completeOperator([] as never)],
+  'no path': ['a SCIM path is text, not undefined', () => parseScimPath(undefined as never)],
+  'bytes as a test file': ['a test file is text', () => readTestFile(new Uint8Array() as never)],
+  'a text to analyze': ['analyzeExpression(text)', () => analyzeDomains('[a]' as never, {} as never)],
+  'a filter without settings': ['{ settings: defaultSettings }', () => lintFilter(null, undefined as never)],
   'nothing to parse': ['an expression is text, not undefined', () => parseExpression(undefined as never)],
   'a record in place of records': [
     'a list of records',
