@@ -10,9 +10,10 @@ import {
   expressionPlaces,
   innerOffset,
   outerSpan,
-  readSchema,
   type SynchronizationSchema,
 } from '../schema/index.js'
+import { JsonDocument } from '../schema/json-document.js'
+import { readDocument } from '../schema/read.js'
 import type { Span } from '../text/span.js'
 import { bySpan } from '../text/span.js'
 
@@ -125,11 +126,13 @@ export function* readingSteps(
     const part = partOfFile(text, options)
     return { kind, text, parts: [part], schema: undefined, diagnostics: findingsOf(part), settled: true }
   }
-  const reading = readSchema(text)
+  const document = new JsonDocument(text)
+  yield
+  const reading = readDocument(document)
   const schema = reading.schema ?? before?.schema
   yield
   const contextOf = contexts(schema, options)
-  const { root } = reading.document
+  const { root } = document
   const places = root === undefined ? expressionPlaces(text) : placesBelow(root, text)
   const parts = places.map((place) => partAt(place, contextOf(place)))
   yield

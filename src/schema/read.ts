@@ -150,7 +150,11 @@ export const readSchema = (json: unknown, name?: string, choice?: string): Schem
   requireOptions({ name, choice }, { name: text, choice: text })
   if (json === undefined || typeof json === 'function' || json instanceof Promise)
     throw new Misuse('a schema is text, bytes or a parsed object; await a promise first')
-  const document = new JsonDocument(textOf(json), name)
+  return readDocument(new JsonDocument(textOf(json), name), choice)
+}
+
+/** {@link readSchema} for a document. */
+export const readDocument = (document: JsonDocument, choice?: string): SchemaReading => {
   const { root } = document
   if (root === undefined) return { schema: undefined, diagnostics: document.diagnostics, document }
   const held = schemasIn(root)

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   type Change,
@@ -79,5 +80,43 @@ describe('a schema after a keystroke', () => {
     const unclosed = withChange(open, { span: { start: span.end - 1, end: span.end }, text: '' })
     expect(unclosed.parts.map((part) => part.expression)).not.toContain(expression)
     expect(unclosed.parts).toHaveLength(open.parts.length - 1)
+  })
+})
+
+describe('several changes at any places', () => {
+  const pieces = fc.constantFrom(
+    '',
+    ' ',
+    'x',
+    '"',
+    '\\',
+    '\\n',
+    '\\u0041',
+    '(',
+    '[mail]',
+    '{',
+    '}',
+    ',',
+    '\n',
+    '😀',
+  )
+  const near = fc.constantFrom(...open.parts.map((part) => part.place!.span.start))
+  const edit = fc.record({ near, off: fc.integer({ min: -60, max: 90 }), cut: fc.nat(3), piece: pieces })
+
+  it('leave each expression that is still known at its place', () => {
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 6 }), (edits) => {
+        let now = open
+        for (const { near: at, off, cut, piece } of edits) {
+          const start = Math.min(at + off, now.text.length)
+          now = withChange(now, { span: { start, end: Math.min(start + cut, now.text.length) }, text: piece })
+        }
+        for (const { place, expression } of now.parts)
+          expect(JSON.parse(now.text.slice(place!.span.start, place!.span.end))).toBe(expression)
+        for (const { span: found } of now.diagnostics)
+          expect(0 <= found.start && found.start <= found.end && found.end <= now.text.length).toBe(true)
+      }),
+      { numRuns: 25 },
+    )
   })
 })
