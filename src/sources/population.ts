@@ -75,7 +75,7 @@ export const formats: readonly Format[] = [
   },
   {
     name: 'YAML',
-    recognise: (start) => /^(?:---\s*\n|- \w+:\s)/.test(start),
+    recognise: (start) => /^(?:---\s*\n|(?:\w+: *\r?\n\s*)?- \w+:\s)/.test(start),
     read: refuse('it is YAML; export the objects as JSON or CSV'),
   },
   {

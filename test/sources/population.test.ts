@@ -418,6 +418,7 @@ describe('formats', () => {
     ['{"resources":[{"provider":"azuread","instances":[{}]}]}', 'a state of Terraform'],
     ['BZh91AY&SY', 'not text'],
     ['- id: 1\n  name: Ada\n', 'YAML'],
+    ['users:\n  - id: 1\n    name: Ada\n', 'YAML'],
     ['%PDF-1.7\n', 'not text'],
     ['a\0\0b', 'not text'],
     ['#< CLIXML\n<Objs/>', 'XML'],
