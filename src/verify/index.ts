@@ -40,7 +40,7 @@ export {
   type ValuePair,
 } from './diff/effect.js'
 export { EffectReadings } from './diff/effect-readings.js'
-export { defaultLimits, exceededLimits } from './diff/limits.js'
+export { defaultLimits, EFFECT_PATH, exceededLimits } from './diff/limits.js'
 export {
   causesText,
   diffMarkdown,

@@ -278,7 +278,7 @@ export interface SourceValues extends Found {
   readonly name: string
   readonly kind: 'Boolean' | 'Integer' | 'DateTime' | 'Reference' | 'text'
   readonly multivalued: boolean
-  /** Whether every object has it: because it is a matching attribute, or its definition says so. */
+  /** Whether every object has it: a matching attribute, one that the source or the target requires. */
   readonly needed: boolean
   /** Whether it is a matching attribute. */
   readonly matching: boolean
@@ -316,6 +316,10 @@ export const sourceValues = (compiled: CompiledObjectMapping): readonly SourceVa
   for (const [name, texts] of compared) evidence.note(name, 'constants', [...texts])
   noteOperands(compiled.objectMapping.scope, evidence)
   const matching = new Set(compiled.matching.flatMap((index) => compiled.attributes[index]?.reads ?? []))
+  // Without a value for an attribute that the target requires, an object cannot be created.
+  const required = new Set(
+    compiled.attributes.flatMap(({ rules, reads }) => (rules.required && reads.length === 1 ? reads : [])),
+  )
   return compiled.unit.inputs
     .filter(({ name }) => !computed.has(name))
     .map(({ name }) => {
@@ -327,7 +331,7 @@ export const sourceValues = (compiled: CompiledObjectMapping): readonly SourceVa
         name,
         kind: kindOf(definition?.type),
         multivalued: definition?.multivalued === true,
-        needed: matching.has(name) || definition?.required === true,
+        needed: matching.has(name) || required.has(name) || definition?.required === true,
         matching: matching.has(name),
         ...found,
         dates: found.formats.flatMap((format) => datesIn(format)),

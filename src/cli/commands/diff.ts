@@ -11,6 +11,7 @@ import {
   defaultLimits,
   diffMarkdown,
   diffPage,
+  EFFECT_PATH,
   type EffectCauses,
   EffectGatherer,
   type EffectOptions,
@@ -213,7 +214,9 @@ const compare = async (
   const searches = source === undefined && changes.length > 0 && tries > 0
   const search = searches ? await searchOf(sides, tries, args, io) : undefined
   const excesses = found === undefined ? [] : exceededLimits(found.effect, limits)
-  const review = reviewChanges([...changes, ...excesses], accepted, today())
+  // Without a population, nothing is known about the limits that an entry accepts.
+  const applicable = found === undefined ? accepted.filter(({ path }) => path !== EFFECT_PATH) : accepted
+  const review = reviewChanges([...changes, ...excesses], applicable, today())
   const exceeded = review.open.filter((one) => excesses.includes(one))
   const breaking = breakingOf(review).filter((one) => !exceeded.includes(one))
   const { effect, causes, unreadable, readings, stopped = false } = found ?? {}

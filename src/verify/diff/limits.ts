@@ -2,6 +2,9 @@ import type { DiffLimit, DiffLimitName, DiffLimits } from '../../lint/config.js'
 import { type EffectTag, effectTags, type MappingEffect } from './effect.js'
 import type { SchemaChange } from './schema-change.js'
 
+/** The place of an exceeded limit among the changes. */
+export const EFFECT_PATH = 'effect'
+
 /** The limits if none are configured: no object may be disabled or deleted, and none may fail. */
 export const defaultLimits: DiffLimits = { removals: 0, failed: 0 }
 
@@ -28,7 +31,7 @@ export const exceededLimits = (effect: MappingEffect, limits: DiffLimits): reado
     if (limit === undefined || !exceeds(count, limit, effect.objects)) return []
     return [
       {
-        path: 'effect',
+        path: EFFECT_PATH,
         what: name,
         before: limit,
         after: count,
