@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import {
   acceptedProblem,
@@ -7,6 +9,9 @@ import {
   reviewChanges,
   type SchemaChange,
 } from '../../src/verify/index.js'
+import { temporaryDirectory } from '../cli/harness.js'
+import { attrflow } from '../cli/run-here.js'
+import { schemaOf } from '../plan/codegen/mapping-of.js'
 
 const change = (more: Partial<SchemaChange> = {}): SchemaChange => ({
   path: 'User → User / userName',
@@ -87,4 +92,19 @@ describe('the page of a comparison', () => {
     expect(page).not.toContain('\u202e')
     expect(page).toContain('are deleted with NEW and were not with OLD')
   })
+})
+
+it('entries for exceeded limits are not called unused when there is no population', async () => {
+  const folder = temporaryDirectory()
+  const write = (name: string, text: string): void => writeFileSync(join(folder, name), text)
+  write('old.json', JSON.stringify(schemaOf([{ target: 't', expression: '[x]' }])))
+  write('users.ndjson', '{"x":"a"}\n')
+  const entry = (path: string): string =>
+    `- { path: "${path}", what: changed, change: "0000000000000000", reason: agreed }\n`
+  write('accepted.yaml', entry('effect') + entry('User'))
+  const diff = (...more: readonly string[]) =>
+    attrflow(['diff', 'old.json', 'old.json', '--accepted', 'accepted.yaml', ...more], { directory: folder })
+  const unused = 'accepted, but no longer among the changes'
+  expect((await diff()).err).toBe(`${unused}: User: changed\n`)
+  expect((await diff('--source', 'users.ndjson')).err).toContain(`${unused}: effect: changed\n`)
 })
