@@ -132,7 +132,7 @@ describe('a profile', () => {
     for await (const page of target.list('User'))
       if (page.outcome === 'done') ids.push(...page.value.map(({ id }) => id))
     expect(ids).toEqual(['1', '2'])
-    expect(asked).toEqual(['/Users?cursor&count=2', '/Users?cursor=a%26b&count=2'])
+    expect(asked).toEqual(['/Users?count=2&cursor', '/Users?count=2&cursor=a%26b'])
   })
 
   it('has failures say what the server said, without what was sent', async () => {

@@ -146,6 +146,11 @@ export class ScimServer {
       all.delete(id)
       return [204, undefined]
     }
+    if (method === 'PUT') {
+      const replaced = { ...(body as object), id }
+      all.set(id, replaced)
+      return [200, replaced]
+    }
     for (const { op, path: place, value } of (body as { Operations: readonly Operation[] }).Operations) {
       const filtered = /^members\[value eq (".*")\]$/.exec(place ?? '')
       if (place === 'members' || filtered !== null) {
@@ -159,7 +164,9 @@ export class ScimServer {
         resource.members =
           op.toLowerCase() === 'remove' ? members : [...members, ...ids.map((one) => ({ value: one }))]
       } else if (place === undefined)
-        for (const [name, one] of Object.entries(value as object)) set(resource, name, one)
+        for (const [name, one] of Object.entries(value as object))
+          if (/:User$/.test(name)) resource[name] = one
+          else set(resource, name, one)
       else set(resource, place, op.toLowerCase() === 'remove' ? undefined : value)
     }
     return [200, resource]

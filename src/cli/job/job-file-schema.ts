@@ -1,4 +1,4 @@
-import { patchChoices } from '../../connect/scim/profile.js'
+import { patchChoices, updateMethods } from '../../connect/scim/profile.js'
 import type { scimMembers } from './job-target.js'
 
 const text = (description: string): object => ({ type: 'string', description })
@@ -21,6 +21,8 @@ const profile = {
   additionalProperties: false,
   properties: {
     version: { const: 1 },
+    update: { enum: updateMethods },
+    updateMembers: { enum: updateMethods },
     patch: {
       type: 'object',
       additionalProperties: false,

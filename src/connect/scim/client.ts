@@ -1,3 +1,4 @@
+import { exactJson } from '../../values/exact-json.js'
 import { readJson } from '../../values/read-json.js'
 import { readAttribute } from '../../values/record.js'
 import type { ErrorCode, Failure } from '../answer.js'
@@ -51,6 +52,7 @@ export class ScimClient {
    * the request is sent with it: the first one was not carried out. Never rejects.
    * @param path relative to the base URL, with its query
    * @param secrets parts of the request that an error must not repeat
+   * @param version of the resource that is changed: the service refuses the request (412) if it has another one
    */
   async send(
     method: ScimMethod,
@@ -58,12 +60,14 @@ export class ScimClient {
     body?: unknown,
     signal?: AbortSignal,
     secrets: readonly string[] = [],
+    version?: string,
   ): Promise<Reply> {
-    const reply = await this.#exchange(method, path, body, signal, secrets)
+    const reply = await this.#exchange(method, path, body, signal, secrets, version)
+    if (version !== undefined) return reply
     if ((reply.status !== 412 && reply.status !== 428) || method === 'GET' || method === 'POST') return reply
     const current = await this.#exchange('GET', path, undefined, signal, secrets)
-    const version = 'lost' in current ? undefined : versionIn(current.headers, current.body)
-    return version === undefined ? reply : this.#exchange(method, path, body, signal, secrets, version)
+    const found = 'lost' in current ? undefined : versionIn(current.headers, current.body)
+    return found === undefined ? reply : this.#exchange(method, path, body, signal, secrets, found)
   }
 
   async #exchange(
@@ -89,7 +93,7 @@ export class ScimClient {
           ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
           ...(version === undefined ? {} : { 'if-match': version }),
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: exactJson(body) }),
       })
       const { status, headers } = response
       const answer = await textOfResponse(response)

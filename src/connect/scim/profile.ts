@@ -1,5 +1,6 @@
 import { classicForm, compliantForm, type PatchForm } from '../../scim/patch-form.js'
 import { isJsonObject } from '../../values/json-object.js'
+import type { UpdateMethod } from './replace.js'
 
 /**
  * How a SCIM service deviates from Entra's default requests: found by `attrflow target probe`, or written by
@@ -7,6 +8,10 @@ import { isJsonObject } from '../../values/json-object.js'
  */
 export interface TargetProfile {
   readonly version: 1
+  /** How objects are updated. */
+  readonly update: UpdateMethod
+  /** How members of groups are added and removed. */
+  readonly updateMembers: UpdateMethod
   /** The form of PATCH requests. */
   readonly patch: PatchForm
   /** Target attributes that it refuses: they are left out of requests, and reported once. */
@@ -24,6 +29,8 @@ export interface TargetProfile {
 /** The profile of a service that accepts Entra's default requests. */
 export const classicProfile: TargetProfile = {
   version: 1,
+  update: 'patch',
+  updateMembers: 'patch',
   patch: classicForm,
   refused: [],
   dropped: [],
@@ -43,6 +50,16 @@ export const patchChoices: { readonly [Name in keyof PatchForm]: readonly PatchF
   clear: ['remove', 'null', 'empty'],
 }
 
+/** The values of `update` and `updateMembers`. */
+export const updateMethods: readonly UpdateMethod[] = ['patch', 'put', 'attributes']
+
+const updateProblem =
+  (name: string) =>
+  (one: unknown): string | undefined =>
+    (updateMethods as readonly unknown[]).includes(one)
+      ? undefined
+      : `${name} must be ${updateMethods.join(' or ')}`
+
 const isNames = (one: unknown): boolean => Array.isArray(one) && one.every((name) => typeof name === 'string')
 
 const isCount = (one: unknown): boolean => Number.isInteger(one) && Number(one) > 0
@@ -52,6 +69,8 @@ export const profileProblem = (value: unknown): string | undefined => {
   if (!isJsonObject(value)) return 'a profile is an object; attrflow target probe --out writes one'
   const checks: Readonly<Record<keyof TargetProfile, (one: unknown) => string | undefined>> = {
     version: (one) => (one === 1 ? undefined : 'version must be 1'),
+    update: updateProblem('update'),
+    updateMembers: updateProblem('updateMembers'),
     patch: patchProblem,
     refused: (one) => (isNames(one) ? undefined : 'refused must be a list of target attributes'),
     dropped: (one) => (isNames(one) ? undefined : 'dropped must be a list of target attributes'),

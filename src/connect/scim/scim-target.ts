@@ -5,10 +5,12 @@ import { redactedTargets } from '../../mapping/redacted.js'
 import { addOnlyTargets, scimTargetOf } from '../../mapping/scim-request.js'
 import { createResource } from '../../scim/assemble.js'
 import { flattenResource } from '../../scim/flatten.js'
+import { mergeMembers, mergeResource } from '../../scim/merge.js'
 import { memberRemovals, patchResource } from '../../scim/patch.js'
 import { resourceValues } from '../../scim/resource-values.js'
 import type { ScimObject } from '../../scim/value.js'
 import { urlPart } from '../../text/url-part.js'
+import { exactJson } from '../../values/exact-json.js'
 import { readAttribute } from '../../values/record.js'
 import { textOf } from '../../values/text.js'
 import { isList, kindOf, type ObjectValue, type Value } from '../../values/value.js'
@@ -25,6 +27,7 @@ import type {
 import { listIn, locationId, memberOf, totalIn } from './answers.js'
 import { failureOf, type Received, ScimClient, type ScimClientOptions } from './client.js'
 import { classicProfile, type TargetProfile } from './profile.js'
+import { replaceResource, type UpdateMethod } from './replace.js'
 
 /** How to provision a SCIM service. */
 export interface ScimTargetOptions extends ScimClientOptions {
@@ -35,6 +38,9 @@ export interface ScimTargetOptions extends ScimClientOptions {
   /** The most open requests. Default 8. */
   readonly concurrency?: number
 }
+
+/** The most pages of a search that are read for an object with the value. */
+const SEARCH_PAGES = 10
 
 /** The arguments of a request. */
 type Sent = Parameters<ScimClient['send']>
@@ -163,22 +169,58 @@ export class ScimTarget implements Target {
   async find(kind: string, key: TargetKey, signal?: AbortSignal): Promise<Answer<readonly TargetEntry[]>> {
     const search = this.#search(kind, key)
     const secrets = this.#secretsIn(kind, [[key.attribute, key.value]])
-    const answer = await this.#send('GET', search, undefined, signal, secrets)
-    if (answer.outcome === 'gone') return done([])
-    if (answer.outcome !== 'done') return answer
-    const entries = this.#entries(kind, answer.value)
-    const [first] = entries
-    if (first !== undefined && entries.length === 1 && totalIn(answer.value) > 1) {
-      const more = await this.#send('GET', `${search}&startIndex=2&count=1`, undefined, signal, secrets)
-      if (more.outcome !== 'done') return more
-      entries.push(...this.#entries(kind, more.value).filter(({ id }) => id !== first.id))
+    const isMeant = ({ values }: TargetEntry): boolean => mayBe(values.get(key.attribute), key.value)
+    const entries = new Map<string, TargetEntry>()
+    let meant: readonly TargetEntry[] = []
+    // Two objects with the value are enough to know that it is not unique.
+    for await (const answer of this.#pages(search, search, SEARCH_PAGES, signal, secrets)) {
+      if (answer.outcome === 'gone' && entries.size === 0) return done([])
+      if (answer.outcome !== 'done') return answer
+      for (const entry of this.#entries(kind, answer.value)) entries.set(entry.id, entry)
+      meant = [...entries.values()].filter(isMeant)
+      if (meant.length > 1) break
     }
     // A service may ignore the filter, or find what only resembles the value: that is another object.
-    const meant = entries.filter(({ values }) => mayBe(values.get(key.attribute), key.value))
-    const [other] = entries
-    return meant.length > 0 || other === undefined
+    return meant.length > 0 || entries.size === 0
       ? done(meant)
       : { ...incompatible(`a search by ${key.attribute} found another value`), concerns: 'object' }
+  }
+
+  /**
+   * The pages of a list, by the cursor of RFC 9865 if the service gives one, or else by `startIndex`. Ends with the
+   * last page, with one that shows nothing new, or with a failure.
+   * @param first the path of the first page
+   * @param base the same without the place of a page
+   * @param most the most pages
+   */
+  async *#pages(
+    first: string,
+    base: string,
+    most: number,
+    signal?: AbortSignal,
+    secrets?: readonly string[],
+  ): AsyncGenerator<Answer<unknown>> {
+    let next: string | undefined = first
+    let last = ''
+    let read = 0
+    for (let page = 1; next !== undefined && page <= most; page++) {
+      const answer: Answer<unknown> = await this.#send('GET', next, undefined, signal, secrets)
+      if (answer.outcome !== 'done') {
+        yield answer
+        return
+      }
+      const found = listIn(answer.value)
+      // A service that ignores the place of a page shows the first one again.
+      const ids = exactJson(found.map((one) => memberOf(one, 'id')))
+      if (ids === last) return
+      last = ids
+      read += found.length
+      yield answer
+      const cursor = memberOf(answer.value, 'nextCursor')
+      if (typeof cursor === 'string' && cursor !== '') next = `${base}&cursor=${urlPart(cursor)}`
+      else
+        next = found.length > 0 && read < totalIn(answer.value) ? `${base}&startIndex=${read + 1}` : undefined
+    }
   }
 
   #entries(kind: string, page: unknown): TargetEntry[] {
@@ -270,17 +312,55 @@ export class ScimTarget implements Target {
     signal?: AbortSignal,
   ): Promise<Answer<TargetObject | undefined>> {
     const mapping = this.#mapping(kind)
+    const secrets = this.#secretsIn(kind, change.values)
+    const { update, patch } = this.#profile
+    if (update !== 'patch') {
+      const values = this.#accepted(change.values)
+      const answer = await this.#replace(
+        kind,
+        id,
+        update,
+        (current) =>
+          mergeResource(current, values, {
+            ...scimTargetOf(mapping),
+            manager: patch.manager,
+            addOnly: addOnlyTargets(mapping),
+          }),
+        signal,
+        secrets,
+      )
+      return answer.outcome === 'done' ? done(this.#entry(kind, answer.value)?.values) : answer
+    }
     const before = this.#accepted(change.before)
     const { body } = patchResource(before, new Map([...before, ...this.#accepted(change.values)]), {
       ...scimTargetOf(mapping),
-      form: this.#profile.patch,
+      form: patch,
       addOnly: addOnlyTargets(mapping),
       unknownTarget: false,
     })
     if (body === undefined) return done(undefined)
-    const secrets = this.#secretsIn(kind, change.values)
     const answer = await this.#send('PATCH', this.#path(kind, id), body, signal, secrets)
     return answer.outcome === 'done' ? done(this.#entry(kind, answer.value)?.values) : answer
+  }
+
+  /** Reads an object, changes it, and sends it back. Returns the body of the answer. */
+  async #replace(
+    kind: string,
+    id: string,
+    update: Exclude<UpdateMethod, 'patch'>,
+    change: (current: ScimObject) => ScimObject,
+    signal?: AbortSignal,
+    secrets: readonly string[] = [],
+  ): Promise<Answer<unknown>> {
+    const path = this.#path(kind, id)
+    const op = this.#profile.patch.operations === 'lower' ? 'replace' : 'Replace'
+    const { method, reply } = await replaceResource(this.#client, path, update, op, change, signal, secrets)
+    const failure = failureOf(method, `${method} ${path}`, reply)
+    if (failure !== undefined) return failure
+    const { body } = reply as Received
+    return method === 'GET' && kindOf(body as Value) !== 'object'
+      ? { ...incompatible(`GET ${path}: the answer shows no object`), concerns: 'object' }
+      : done(body)
   }
 
   async remove(kind: string, id: string, signal?: AbortSignal): Promise<Answer<void>> {
@@ -296,7 +376,12 @@ export class ScimTarget implements Target {
   ): Promise<Answer<void>> {
     const { attribute, add, remove } = change
     if (this.#refused.has(attribute)) return done(undefined)
-    const { patch } = this.#profile
+    const { patch, updateMembers } = this.#profile
+    if (updateMembers !== 'patch') {
+      const merged = (current: ScimObject): ScimObject => mergeMembers(current, attribute, change)
+      const answer = await this.#replace(kind, id, updateMembers, merged, signal)
+      return answer.outcome === 'done' ? done(undefined) : answer
+    }
     const word = (op: 'Add' | 'Remove'): string => (patch.operations === 'lower' ? op.toLowerCase() : op)
     const members = (ids: readonly string[]): readonly ScimObject[] => ids.map((value) => ({ value }))
     const Operations = [
@@ -328,23 +413,10 @@ export class ScimTarget implements Target {
   async *list(kind: string, signal?: AbortSignal): AsyncGenerator<Answer<readonly TargetEntry[]>> {
     const { paging, pageSize } = this.#profile
     const groups = scimEndpoint(kind) === 'Groups' ? 'excludedAttributes=members&' : ''
-    let place: string | undefined = paging === 'cursor' ? 'cursor' : 'startIndex=1'
-    let read = 0
-    while (place !== undefined) {
-      const path = `/${scimEndpoint(kind)}?${groups}${place}&count=${pageSize}`
-      const answer = await this.#send('GET', path, undefined, signal)
-      if (answer.outcome !== 'done') {
-        yield answer
-        return
-      }
-      const found = listIn(answer.value).length
-      read += found
-      yield done(this.#entries(kind, answer.value))
-      const next = memberOf(answer.value, 'nextCursor')
-      if (paging === 'cursor')
-        place = typeof next === 'string' && next !== '' ? `cursor=${urlPart(next)}` : undefined
-      else place = found > 0 && read < totalIn(answer.value) ? `startIndex=${read + 1}` : undefined
-    }
+    const base = `/${scimEndpoint(kind)}?${groups}count=${pageSize}`
+    const first = `${base}&${paging === 'cursor' ? 'cursor' : 'startIndex=1'}`
+    for await (const answer of this.#pages(first, base, Number.POSITIVE_INFINITY, signal))
+      yield answer.outcome === 'done' ? done(this.#entries(kind, answer.value)) : answer
   }
 
   async close(): Promise<void> {}

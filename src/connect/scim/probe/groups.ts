@@ -70,7 +70,22 @@ export const groupQuestions: readonly Question[] = [
         path: 'members',
         value: values(ids.slice(0, 1)),
       })
-      if (!succeeded(single)) return fault(`members cannot be added: ${answerText(reply)}`)
+      if (!succeeded(single)) {
+        for (const updateMembers of ['put', 'attributes'] as const) {
+          session.set({ updateMembers })
+          const whole = await session.patch('Groups', group, {
+            op: 'add',
+            path: 'members',
+            value: values(ids),
+          })
+          if (succeeded(whole))
+            return differs(
+              `no: ${answerText(reply)}; members are written by ${updateMembers === 'put' ? 'PUT' : 'a PATCH without a path'}`,
+            )
+        }
+        session.set({ updateMembers: 'patch' })
+        return fault(`members cannot be added: ${answerText(reply)}`)
+      }
       session.set({ membersPerRequest: 1 })
       await session.patch('Groups', group, {
         op: 'add',

@@ -40,6 +40,12 @@ const ofUser = (
     session.user === undefined ? notAsked('no user was created') : ask(session, session.user),
 })
 
+/** A question about the form of PATCH operations. */
+const ofPatch = (...[id, question, ask]: Parameters<typeof ofUser>): Question =>
+  ofUser(id, question, async (session, main) =>
+    session.profile.update === 'patch' ? ask(session, main) : notAsked('users are not updated in this form'),
+  )
+
 /** Tries forms in order; the first one that takes effect is used. */
 const firstOf = async <Form>(
   forms: readonly {
@@ -78,6 +84,21 @@ export const patchQuestions: readonly Question[] = [
       { form: 'lower' as const, name: 'lower', attempt: attempt('lower', 'Lower') },
     ])
     if (found.form === undefined) {
+      session.form({ operations: 'capital' })
+      for (const update of ['put', 'attributes'] as const)
+        for (const operations of update === 'put'
+          ? (['capital'] as const)
+          : (['capital', 'lower'] as const)) {
+          session.set({ update })
+          session.form({ operations })
+          const title = `By ${update}, ${operations}`
+          const { reply, user } = await change(session, main, setTitle(title))
+          if (succeeded(reply) && user?.title === title)
+            return differs(
+              `no: ${found.refused}; users are updated by ${update === 'put' ? 'PUT' : 'a PATCH without a path'}`,
+            )
+        }
+      session.set({ update: 'patch' })
       session.form({ operations: 'capital' })
       return fault(`a PATCH of title has no effect in either case: ${found.refused}`)
     }
@@ -129,7 +150,7 @@ export const patchQuestions: readonly Question[] = [
       return isFalse(user?.active) ? fault('it stays disabled') : asEntra('yes')
     },
   ),
-  ofUser(
+  ofPatch(
     'together',
     'Do several attributes in one operation without a path take effect?',
     async (session, main) => {
@@ -142,7 +163,7 @@ export const patchQuestions: readonly Question[] = [
       return effect(reply, took)
     },
   ),
-  ofUser('dotted', 'And with dotted names (name.familyName)?', async (session, main) => {
+  ofPatch('dotted', 'And with dotted names (name.familyName)?', async (session, main) => {
     const { reply, user } = await change(session, main, {
       op: 'replace',
       value: { 'name.familyName': 'Dotted', title: 'Dotted' },
@@ -298,7 +319,7 @@ export const patchQuestions: readonly Question[] = [
     }
     return found.form === 'object' ? asEntra(names.object) : differs(`${names[found.form]}: ${found.refused}`)
   }),
-  ofUser('managerValue', 'And in a list, as Microsoft documents it?', async (session, main) => {
+  ofPatch('managerValue', 'And in a list, as Microsoft documents it?', async (session, main) => {
     const id = session.other?.id
     if (id === undefined) return notAsked('there is no second user')
     const { reply } = await change(session, main, {
@@ -343,7 +364,7 @@ export const patchQuestions: readonly Question[] = [
       return differs(`no: ${refused.join(', ')}`)
     },
   ),
-  ofUser(
+  ofPatch(
     'whole',
     'If one operation is refused, are the others not carried out either?',
     async (session, main) => {

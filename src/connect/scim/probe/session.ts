@@ -1,11 +1,15 @@
 import { setTimeout as timer } from 'node:timers/promises'
+import { mergeMembers, mergeResource } from '../../../scim/merge.js'
 import type { PatchForm } from '../../../scim/patch-form.js'
+import type { ScimObject } from '../../../scim/value.js'
 import { urlPart } from '../../../text/url-part.js'
 import { readAttribute } from '../../../values/record.js'
+import type { Value } from '../../../values/value.js'
 import { retryAfter } from '../../http.js'
 import { locationId } from '../answers.js'
 import { errorDetail, type Reply, type ScimClient, type ScimMethod } from '../client.js'
 import { classicProfile, type TargetProfile } from '../profile.js'
+import { replaceResource } from '../replace.js'
 
 /** A JSON object in an answer. */
 export type Resource = Readonly<Record<string, unknown>>
@@ -46,6 +50,33 @@ export const answerText = (reply: Reply): string => {
   if ('lost' in reply) return reply.reason
   const detail = errorDetail(reply.body)
   return detail === '' ? `${reply.status}` : `${reply.status} (${detail})`
+}
+
+/** The identifiers of members in an operation. */
+const memberIds = ({ path = '', value }: Operation): readonly string[] => {
+  const filtered = /^members\[value eq (".*")\]$/.exec(path)?.[1]
+  return filtered === undefined
+    ? (value as readonly Resource[]).map((one) => String(one.value))
+    : [JSON.parse(filtered) as string]
+}
+
+/** A resource after an operation, to be sent as a whole. */
+const merged = (current: ScimObject, operation: Operation): ScimObject => {
+  const { op, path, value } = operation
+  if (path?.startsWith('members') === true) {
+    const ids = memberIds(operation)
+    return mergeMembers(
+      current,
+      'members',
+      op === 'add' ? { add: ids, remove: [] } : { add: [], remove: ids },
+    )
+  }
+  const values =
+    path === undefined
+      ? Object.entries(value as Resource)
+      : [[path.endsWith(']') ? `${path}.value` : path, op === 'remove' ? null : value] as const]
+  const manager = Array.isArray(value) ? 'list' : typeof value === 'string' ? 'text' : 'object'
+  return mergeResource(current, new Map(values as readonly (readonly [string, Value])[]), { manager })
 }
 
 /** How often a throttled request is sent, and the longest wait, in milliseconds. */
@@ -97,9 +128,9 @@ export class ProbeSession {
   }
 
   /** Sends a request; again after a wait if the server throttles it. */
-  async send(method: ScimMethod, path: string, body?: unknown): Promise<Reply> {
+  async send(method: ScimMethod, path: string, body?: unknown, version?: string): Promise<Reply> {
     for (let attempt = 1; ; attempt++) {
-      const reply = await this.#client.send(method, path, body, this.#signal)
+      const reply = await this.#client.send(method, path, body, this.#signal, [], version)
       if (reply.status !== 429 || 'lost' in reply || attempt === ATTEMPTS) return reply
       const wait = Math.min(LONGEST_WAIT, retryAfter(reply.headers.get('retry-after')))
       await this.#sleep(wait, this.#signal)
@@ -200,8 +231,21 @@ export class ProbeSession {
     return succeeded(reply) ? bodyOf(reply) : undefined
   }
 
-  patch(kind: Kind, resource: Resource, ...operations: readonly Operation[]): Promise<Reply> {
+  /** Changes a resource in the way that the form found so far says. */
+  async patch(kind: Kind, resource: Resource, ...operations: readonly Operation[]): Promise<Reply> {
+    const { update, updateMembers } = this.#profile
     const lower = this.#profile.patch.operations === 'lower'
+    const method = operations.every(({ path }) => path?.startsWith('members') === true)
+      ? updateMembers
+      : update
+    if (method !== 'patch') {
+      const client: Pick<ScimClient, 'send'> = {
+        send: (verb, path, body, _signal, _secrets, version) => this.send(verb, path, body, version),
+      }
+      const op = lower ? 'replace' : 'Replace'
+      const merge = (current: ScimObject): ScimObject => operations.reduce(merged, current)
+      return (await replaceResource(client, this.path(kind, resource), method, op, merge)).reply
+    }
     return this.send('PATCH', this.path(kind, resource), {
       schemas: [PATCH_OP],
       Operations: operations.map(({ op, ...rest }) => ({

@@ -1,0 +1,151 @@
+import { managerAs, type PatchForm } from './patch-form.js'
+import type { ScimPath, ScimPredicate } from './path.js'
+import { ScimPathTable } from './path-table.js'
+import {
+  type FlatValues,
+  isReferenceValue,
+  resourceValues,
+  type TargetAttributes,
+} from './resource-values.js'
+import { emptyObject, type ScimObject, type ScimValue } from './value.js'
+
+/** The facts about the target that a merge needs. */
+export interface MergeOptions {
+  readonly attributes?: TargetAttributes
+  /** The parsed paths of all values. Default: they are parsed for each call. */
+  readonly paths?: ScimPathTable
+  /** How the target represents the manager of a user. Default: as an object with a `value`. */
+  readonly manager?: PatchForm['manager']
+  /** Targets to which elements are only ever added. Default none. */
+  readonly addOnly?: ReadonlySet<string>
+}
+
+type Mutable = Record<string, ScimValue>
+
+const isObject = (value: ScimValue | undefined): value is Mutable =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The name of a member as the object spells it: names in SCIM ignore case. */
+const nameIn = (object: ScimObject, name: string): string =>
+  Object.hasOwn(object, name)
+    ? name
+    : (Object.keys(object).find((key) => key.toLowerCase() === name.toLowerCase()) ?? name)
+
+const memberOf = (object: ScimObject, name: string): ScimValue => {
+  const key = nameIn(object, name)
+  return Object.hasOwn(object, key) ? (object[key] ?? null) : null
+}
+
+/** A copy of an object, in which any name is a plain name. */
+const copyOf = (object: ScimValue): Mutable => {
+  const copy = emptyObject()
+  if (isObject(object)) for (const name of Object.keys(object)) copy[name] = object[name] ?? null
+  return copy
+}
+
+const put = (object: Mutable, name: string, value: ScimValue): void => {
+  const key = nameIn(object, name)
+  if (value === null) delete object[key]
+  else object[key] = value
+}
+
+/** What an element may still have when its last value is gone. */
+const besidesValues: ReadonlySet<string> = new Set(['type', 'primary', 'display', '$ref'])
+
+/** The elements of a list after a value of the element that the path selects is set, or removed by null. */
+const withElement = (
+  list: ScimValue,
+  { attribute, value: wanted }: ScimPredicate,
+  subAttribute: string,
+  value: ScimValue,
+): ScimValue => {
+  const selects = (one: ScimValue): boolean =>
+    isObject(one) && String(memberOf(one, attribute)).toLowerCase() === String(wanted).toLowerCase()
+  const elements = Array.isArray(list) ? [...(list as readonly ScimValue[])] : []
+  const found = elements.findIndex(selects)
+  if (found < 0 && value === null) return list
+  const at = found < 0 ? elements.length : found
+  const element = copyOf(elements[at] ?? null)
+  if (found < 0) element[attribute] = wanted
+  put(element, subAttribute, value)
+  if (Object.keys(element).every((name) => name === attribute || besidesValues.has(name)))
+    elements.splice(at, 1)
+  else elements[at] = element
+  return elements.length === 0 ? null : elements
+}
+
+/** A whole attribute after the value at a path is set, or removed by null. */
+const withValue = (whole: ScimValue, path: ScimPath, value: ScimValue): ScimValue => {
+  if (path.subAttribute === undefined) return value
+  if (path.predicate !== undefined) return withElement(whole, path.predicate, path.subAttribute, value)
+  const complex = copyOf(whole)
+  put(complex, path.subAttribute, value)
+  return Object.keys(complex).length === 0 ? null : complex
+}
+
+const keyOf = (value: ScimValue): string => JSON.stringify(value)
+
+const united = (list: ScimValue, more: readonly ScimValue[]): ScimValue => {
+  const elements = Array.isArray(list) ? (list as readonly ScimValue[]) : []
+  const keys = new Set(elements.map(keyOf))
+  return [...elements, ...more.filter((one) => !keys.has(keyOf(one)))]
+}
+
+/** Attributes that only the target writes, for a resource that replaces one. */
+const readOnly = ['meta', 'groups']
+
+/**
+ * The resource that replaces one of a target, with some values changed: for targets that are updated by PUT.
+ * @param current the resource as the target shows it; it is not changed
+ * @param values the changes, by target attribute; null and "" remove a value
+ */
+export const mergeResource = (
+  current: ScimObject,
+  values: FlatValues,
+  options: MergeOptions = {},
+): ScimObject => {
+  const resource = copyOf(current)
+  for (const name of readOnly) delete resource[nameIn(resource, name)]
+  const paths = options.paths ?? new ScimPathTable(values.keys())
+  const { entries, unfit } = resourceValues(values, options.attributes, paths)
+  const set = (path: ScimPath, value: ScimValue): void => {
+    const { extension, attribute } = path
+    const key = extension === undefined ? undefined : nameIn(resource, extension)
+    const scope = key === undefined ? resource : copyOf(resource[key] ?? null)
+    const whole = memberOf(scope, attribute)
+    const addOnly = Array.isArray(value) && options.addOnly?.has(path.text) === true
+    put(
+      scope,
+      attribute,
+      addOnly ? united(whole, value as readonly ScimValue[]) : withValue(whole, path, value),
+    )
+    if (key === undefined) return
+    put(resource, key, Object.keys(scope).length === 0 ? null : scope)
+    const schemas = memberOf(resource, 'schemas')
+    if (Array.isArray(schemas) && value !== null) put(resource, 'schemas', united(schemas, [key]))
+  }
+  const spared = new Set(unfit.map(({ text }) => text))
+  for (const text of values.keys()) {
+    const { path, key } = paths.get(text)
+    if (path !== undefined && !entries.has(key) && !spared.has(text)) set(path, null)
+  }
+  for (const { path, value } of entries.values())
+    set(path, isReferenceValue(path) ? managerAs(options.manager ?? 'object', value) : value)
+  return resource
+}
+
+/** The same resource with members added and removed. */
+export const mergeMembers = (
+  current: ScimObject,
+  attribute: string,
+  { add, remove }: { readonly add: readonly string[]; readonly remove: readonly string[] },
+): ScimObject => {
+  const resource: Mutable = { ...mergeResource(current, new Map()) }
+  const leave = new Set([...remove, ...add])
+  const whole = memberOf(resource, attribute)
+  const others = (Array.isArray(whole) ? (whole as readonly ScimValue[]) : []).filter(
+    (one) => !leave.has(String(isObject(one) ? memberOf(one, 'value') : one)),
+  )
+  resource[nameIn(resource, attribute)] = [...others, ...add.map((value) => ({ value }))]
+  return resource
+}
