@@ -1,3 +1,4 @@
+import type { PatchForm } from '../../scim/patch-form.js'
 import type { ScimObject, ScimValue } from '../../scim/value.js'
 import { exactJson } from '../../values/exact-json.js'
 import { isJsonObject } from '../../values/json-object.js'
@@ -27,17 +28,19 @@ const changedAttributes = (current: ScimObject, next: ScimObject): ScimObject =>
  * Reads a resource, changes it, and sends it back, with its version if the service shows one. If somebody else
  * changed it in the meantime (412), this is done once more. A resource that does not change is not sent.
  * @param replace PUT of the whole, or PATCH of the changed attributes
- * @param op the word for `replace` in a PATCH
+ * @param operations the first letter of `op` in a PATCH
  */
 export const replaceResource = async (
   client: Pick<ScimClient, 'send'>,
   path: string,
   replace: Exclude<UpdateMethod, 'patch'>,
-  op: string,
+  operations: PatchForm['operations'],
   change: (current: ScimObject) => ScimObject,
   signal?: AbortSignal,
   secrets: readonly string[] = [],
 ): Promise<{ readonly method: 'GET' | 'PUT' | 'PATCH'; readonly reply: Reply }> => {
+  const word = 'replace'
+  const op = operations === 'lower' ? word : word.replace(/^./, (first) => first.toUpperCase())
   for (let attempt = 1; ; attempt++) {
     const found = await client.send('GET', path, undefined, signal, secrets)
     if ('lost' in found || found.status !== 200 || !isJsonObject(found.body))

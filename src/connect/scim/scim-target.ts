@@ -353,8 +353,16 @@ export class ScimTarget implements Target {
     secrets: readonly string[] = [],
   ): Promise<Answer<unknown>> {
     const path = this.#path(kind, id)
-    const op = this.#profile.patch.operations === 'lower' ? 'replace' : 'Replace'
-    const { method, reply } = await replaceResource(this.#client, path, update, op, change, signal, secrets)
+    const { operations } = this.#profile.patch
+    const { method, reply } = await replaceResource(
+      this.#client,
+      path,
+      update,
+      operations,
+      change,
+      signal,
+      secrets,
+    )
     const failure = failureOf(method, `${method} ${path}`, reply)
     if (failure !== undefined) return failure
     const { body } = reply as Received

@@ -242,9 +242,9 @@ export class ProbeSession {
       const client: Pick<ScimClient, 'send'> = {
         send: (verb, path, body, _signal, _secrets, version) => this.send(verb, path, body, version),
       }
-      const op = lower ? 'replace' : 'Replace'
+      const { operations: letter } = this.#profile.patch
       const merge = (current: ScimObject): ScimObject => operations.reduce(merged, current)
-      return (await replaceResource(client, this.path(kind, resource), method, op, merge)).reply
+      return (await replaceResource(client, this.path(kind, resource), method, letter, merge)).reply
     }
     return this.send('PATCH', this.path(kind, resource), {
       schemas: [PATCH_OP],
