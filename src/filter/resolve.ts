@@ -11,6 +11,7 @@ import {
 } from '../schema/model.js'
 import { nodeSpan } from '../schema/node-span.js'
 import type { Span } from '../text/span.js'
+import { Misuse } from '../values/misuse.js'
 import type { NullPolicy, Settings } from '../values/settings.js'
 import type { FilterOperator } from './define.js'
 import { adviceForUnknownOperator, findOperator } from './operators.js'
@@ -236,6 +237,8 @@ export const resolveFilter = (
   attributes?: AttributeScope,
 ): readonly ResolvedSet[] => {
   if (filter === null || filter === undefined) return []
+  if (typeof filter !== 'object')
+    throw new Misuse('expected a filter, such as the scope of an object mapping')
   const known = resolved.get(filter)
   if (known?.settings === settings && known.attributes === attributes) return known.sets
   const sets = filterSetNames

@@ -9,7 +9,7 @@ import {
   renameAttribute,
   renameInExpression,
 } from '../../src/editor/index.js'
-import { lintFilter } from '../../src/filter/index.js'
+import { compileFilter, lintFilter } from '../../src/filter/index.js'
 import {
   checkFunction,
   compileExpression,
@@ -84,6 +84,7 @@ const calls: Readonly<Record<string, readonly [message: string, call: () => unkn
   'no path': ['a SCIM path is text, not undefined', () => parseScimPath(undefined as never)],
   'bytes as a test file': ['a test file is text', () => readTestFile(new Uint8Array() as never)],
   'a text to analyze': ['analyzeExpression(text)', () => analyzeDomains('[a]' as never, {} as never)],
+  'a text as a filter': ['expected a filter', () => compileFilter('a EQUALS b' as never)],
   'a filter without settings': ['{ settings: defaultSettings }', () => lintFilter(null, undefined as never)],
   'nothing to parse': ['an expression is text, not undefined', () => parseExpression(undefined as never)],
   'a record in place of records': [
