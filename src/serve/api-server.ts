@@ -90,6 +90,11 @@ const codes: Readonly<Record<number, string>> = {
 }
 
 const bodyOf = async (request: IncomingMessage, most: number): Promise<string> => {
+  const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = request.headers
+  const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(type)?.[1] ?? 'utf-8'
+  if (!/^utf-?8$/i.test(charset)) throw new Refusal(400, 'The charset in Content-Type must be UTF-8.')
+  if (encoding.toLowerCase() !== 'identity')
+    throw new Refusal(400, 'The body must be sent without Content-Encoding.')
   const pieces: Buffer[] = []
   let size = 0
   for await (const piece of request as AsyncIterable<Buffer>) {

@@ -113,6 +113,24 @@ afterAll(async () => {
 })
 
 describe('bulkUpload', () => {
+  it('refuses a body in another encoding than it reads', async () => {
+    const refused = await upload(bulk(operation('latin')), {
+      type: 'application/scim+json; charset=iso-8859-1',
+    })
+    expect([refused.status, await refused.json()]).toMatchObject([400, { error: { code: 'BadRequest' } }])
+    const packed = await fetch(`${base}${JOB}/bulkUpload`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${TOKEN}`,
+        'content-type': 'application/scim+json',
+        'content-encoding': 'gzip',
+      },
+      body: bulk(operation('packed')),
+    })
+    expect(packed.status).toBe(400)
+    await packed.body?.cancel()
+  })
+
   it('accepts with an empty body and a place to look, and provisions what was sent', async () => {
     const response = await upload(bulk(operation('1'), operation('2', 'Bea')))
     expect(response.status).toBe(202)
