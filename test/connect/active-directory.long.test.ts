@@ -8,6 +8,7 @@ import { type CompiledObjectMapping, compileMapping } from '../../src/mapping/in
 import { runCycle } from '../../src/provision/cycle.js'
 import type { CycleReport } from '../../src/provision/job.js'
 import { MemoryStore } from '../../src/state/index.js'
+import type { Value } from '../../src/values/value.js'
 import { serversRequired } from '../support/server.js'
 import type { Directory } from './directory.js'
 import { sambaPath, startSamba } from './samba.js'
@@ -128,6 +129,48 @@ describe.skipIf(sambaPath === undefined && !serversRequired)('a job against Acti
     expect(first).toMatchObject({ userAccountControl: '512', title: 'Head' })
     expect(second).toMatchObject({ cn: 'Böa, Ö #2', manager: `CN=Ada Berg,CN=Users,${base}` })
     expect((await cycle([ada, bea])).counters).toMatchObject({ create: 0, update: 0, failure: 0 })
+  }, 60_000)
+
+  it('enables an account with its password, after it is added', async () => {
+    const { url, bindDn, password } = samba
+    const late = new LdapTarget({
+      ...{ url, bindDn, password, base, activeDirectory: true, trustAnyCertificate: true },
+      passwordAfterAdd: true,
+      mappings: new Map([['user', mapping]]),
+    })
+    expect(late.abilities.afterCreate).toEqual(['accountDisabled', 'unicodePwd'])
+    const values = new Map<string, Value>([
+      ['employeeID', '9'],
+      ['cn', 'Nia Late'],
+      ['sAMAccountName', 'nia'],
+      ['userPrincipalName', 'nia@ad.example.org'],
+      ['parentDistinguishedName', `CN=Users,${base}`],
+    ])
+    const added = await late.create('user', values)
+    if (added.outcome !== 'done') throw new Error(added.reason)
+    const control = async (): Promise<unknown> =>
+      (await users()).find(({ employeeID }) => employeeID === '9')?.userAccountControl
+    expect(await control()).toBe('514')
+    const update = (secret: string) =>
+      late.update('user', added.value.id, {
+        before: new Map(),
+        values: new Map<string, Value>([
+          ['accountDisabled', false],
+          ['unicodePwd', secret],
+        ]),
+      })
+    expect(await update('a')).toMatchObject({
+      outcome: 'refused',
+      reason: expect.stringContaining('the password policy'),
+    })
+    expect(await control()).toBe('514')
+    expect(await update('Passw0rd-Passw0rd')).toMatchObject({ outcome: 'done' })
+    expect(await control()).toBe('512')
+    const client = new Client({ url, tlsOptions: { rejectUnauthorized: false } })
+    await client.bind('nia@ad.example.org', 'Passw0rd-Passw0rd')
+    await client.unbind()
+    expect(await late.remove('user', added.value.id)).toMatchObject({ outcome: 'done' })
+    await late.close()
   }, 60_000)
 
   it('takes a mover, a rename and a leaver', async () => {
