@@ -85,7 +85,12 @@ export const SchemaTab = ({ schema, open, save }: Props) => {
             {rows.map((row) => (
               <tr>
                 <th scope="row">
-                  <button type="button" class="link" onClick={() => open(row.index, row.expression)}>
+                  <button
+                    type="button"
+                    class="link"
+                    aria-label={row.target}
+                    onClick={() => open(row.index, row.expression)}
+                  >
                     <Name text={row.target} />
                   </button>
                 </th>
