@@ -1,12 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-/** How many times as many runs the properties get; FC_RUNS=10 makes a test of 1,000 runs one of 10,000. */
-const factor = Number(process.env.FC_RUNS ?? 1)
-/** Whether properties are run by the project's own fast-check, which runs them longer and counts their cases. */
-const stoodIn = factor !== 1 || process.env.ATTRFLOW_CASES !== undefined
 const atLength = process.env.FC_RUNS !== undefined
-const longerProperties = fileURLToPath(new URL('../test/support/longer-properties.ts', import.meta.url))
+const propertyRuns = fileURLToPath(new URL('../test/support/property-runs.ts', import.meta.url))
 
 /** The folders that decide what a mapping does; the others reach servers, files, terminals and browsers. */
 const core =
@@ -16,10 +12,11 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   plugins: [
     {
-      name: 'longer-properties',
+      // Properties are run by the project's own fast-check, which sets the number of runs and counts their cases.
+      name: 'property-runs',
       enforce: 'pre',
       resolveId: (id, importer) =>
-        id === 'fast-check' && stoodIn && importer !== longerProperties ? longerProperties : undefined,
+        id === 'fast-check' && importer !== propertyRuns ? propertyRuns : undefined,
     },
   ],
   test: {
@@ -31,7 +28,7 @@ export default defineConfig({
     // Tests that start servers or take long belong to the gates of .ci/run.
     exclude: atLength ? [] : ['test/**/*.long.test.ts'],
     setupFiles: [fileURLToPath(new URL('../test/support/setup.ts', import.meta.url))],
-    testTimeout: 30_000 * Math.max(1, factor),
+    testTimeout: 30_000 * Math.max(1, Number(process.env.FC_RUNS ?? 1)),
     coverage: {
       provider: 'v8',
       include: core.split(' ').map((folder) => `src/${folder}/**`),

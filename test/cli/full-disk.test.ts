@@ -164,13 +164,16 @@ const filesBelow = (folder: string): readonly string[] =>
     .filter((one) => one.isFile())
     .map(({ parentPath, name }) => join(parentPath, name))
 
-const extracted = async (): Promise<string> => {
+/** The one file that is extracted from the schema, to be changed. */
+let changed = ''
+beforeAll(async () => {
+  write('schema.json', schema)
   const { out } = await attrflow(['schema', 'extract', 'schema.json', '--out', 'changed'], { directory })
   expect(out).not.toBe('')
-  return filesBelow(at('changed'))[0]!
-}
+  changed = filesBelow(at('changed'))[0]!
+})
 
-beforeEach(async () => {
+beforeEach(() => {
   state.fault = undefined
   write('schema.json', schema)
   write('users.ndjson', '{"country":"SE"}\n{"country":"NO"}\n')
@@ -185,7 +188,7 @@ beforeEach(async () => {
     'schema: schema.json\ncases: [{ name: one, input: { country: SE }, expect: { attributes: { countryName: Sweden } } }]\n',
   )
   for (const [, file, input] of commands) write(file, input)
-  writeFileSync(await extracted(), 'ToLower([country])\n')
+  writeFileSync(changed, 'ToLower([country])\n')
 })
 
 describe('a file that is written', () => {

@@ -14,7 +14,6 @@ import { parseExpression } from '../../src/syntax/parser.js'
 import { printExpression } from '../../src/syntax/print.js'
 import { visit } from '../../src/syntax/walk.js'
 import { arbitraryExpression } from '../support/arbitrary-expression.js'
-import { atLength } from '../support/at-length.js'
 import { context } from './cursor.js'
 
 /** Pieces of the language in any order, so that all places where something could go wrong are reached. */
@@ -71,7 +70,7 @@ describe('any text, any offset', () => {
         for (const { edits } of quickFixes(text, { start: offset, end: offset }, diagnostics))
           for (const { span } of edits) within(span)
       }),
-      { numRuns: atLength ? 150 : 40 },
+      { numRuns: 150 },
     )
     expect(proposed).toBeGreaterThan(1000)
   })
@@ -108,7 +107,7 @@ describe('finished texts', () => {
           }
         })
       }),
-      { numRuns: atLength ? 100 : 30 },
+      { numRuns: 100 },
     )
     expect(arguments_).toBeGreaterThan(200)
   })
@@ -131,7 +130,7 @@ describe('finished texts', () => {
         expect(found).toEqual(names.map((name) => (name === from ? 'some[new eq "x"].name' : name)))
         renamed += names.length
       }),
-      { numRuns: atLength ? 100 : 30 },
+      { numRuns: 100 },
     )
     expect(renamed).toBeGreaterThan(60)
   })

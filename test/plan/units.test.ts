@@ -7,7 +7,6 @@ import { outcomeOf } from '../../src/values/outcome.js'
 import { seededRandom } from '../../src/values/random.js'
 import { evaluate } from '../oracle/evaluate.js'
 import { arbitraryRecord } from '../support/arbitrary-value.js'
-import { atLength } from '../support/at-length.js'
 import { arbitraryRedundantExpression, arbitraryTypedExpression } from '../support/typed-expression.js'
 import { isAccepted, rootName, unitOfAll } from '../support/units.js'
 import { canonicalOutcome } from './canonical.js'
@@ -43,7 +42,7 @@ describe('several expressions in one unit', () => {
           )
         })
       }),
-      { numRuns: atLength ? 100 : 35 },
+      { numRuns: 100 },
     )
   })
 })

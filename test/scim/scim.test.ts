@@ -9,6 +9,7 @@ import { patchResource } from '../../src/scim/patch.js'
 import { normalPath, parseScimPath } from '../../src/scim/path.js'
 import { checkScimPaths } from '../../src/scim/resource-values.js'
 import type { Value } from '../../src/values/value.js'
+import { casesOf } from '../support/at-length.js'
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
 const CUSTOM = 'urn:ietf:params:scim:schemas:extension:Contoso:2.0:User'
@@ -293,7 +294,7 @@ describe('patchResource', () => {
         expect(essence(result ?? plain(before))).toEqual(essence(expected))
       }),
     )
-    expect(patched).toBeGreaterThan(50)
+    expect(patched).toBeGreaterThan(casesOf(50))
   })
 
   it('sends nothing when nothing changed', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compileMapping, mapObject } from '../../src/mapping/index.js'
+import { compileMapping, type MapRequest, mapObject } from '../../src/mapping/index.js'
 import { TargetIndex } from '../../src/sources/index.js'
 import {
   caseOfObject,
@@ -14,7 +14,6 @@ import {
   testFileText,
 } from '../../src/verify/index.js'
 import { attrflow, temporaryDirectory } from '../cli/harness.js'
-import { atLength } from '../support/at-length.js'
 
 const examples = fileURLToPath(new URL('../../docs/examples/', import.meta.url))
 const schemaText = (name: string): string => readFileSync(join(examples, `${name}.schema.json`), 'utf8')
@@ -46,6 +45,10 @@ const verdicts = async (schema: string, file: TestFile): Promise<readonly unknow
     results.push(status === 'passed' ? status : { differences, problem })
   return results
 }
+
+/** The schema of a file is compiled once for all its cases. */
+const fileOf = (cases: TestFile['cases']): TestFile => ({ schema: 'x', now, cases })
+const fiveOf = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.array(one, { minLength: 5, maxLength: 5 })
 
 const values = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 12 }),
@@ -86,40 +89,42 @@ describe.each([
     .tuple(fc.nat(), fc.dictionary(fc.constantFrom(...names), values, { maxKeys: 4 }))
     .map(([seed, odd]) => ({ ...[...generateObjects(compiled, { count: 1, seed })][0]!, ...odd }))
 
+  const caseWithTarget = (object: Readonly<Record<string, unknown>>, differs: boolean) => {
+    const flowing = Object.fromEntries(
+      mapObject(compiled, object).attributes.flatMap(({ attribute, decision }) =>
+        decision.flows ? [[attribute.mapping.targetAttributeName, decision.value]] : [],
+      ),
+    )
+    const index = new TargetIndex(compiled)
+    index.add({ ...flowing, ...(differs ? { displayName: 'Another', cn: 'Another' } : {}) })
+    index.add({ userName: 'nobody' })
+    const findTargets: MapRequest['findTargets'] = (attribute, value) => index.find(attribute, value)
+    return caseOfObject(compiled, object, { now, findTargets }).case
+  }
+
   it('passes at once, whatever the object holds', async () => {
     await fc.assert(
-      fc.asyncProperty(objects, async (object) => {
-        const { case: made } = caseOfObject(compiled, object, { now })
-        expect(await verdicts(schema, { schema: 'x', now, cases: [made] })).toEqual(['passed'])
-        expect(made.expect).toMatchObject({ outcome: expect.any(String), exact: true })
+      fc.asyncProperty(fiveOf(objects), async (five) => {
+        const cases = five.map((object) => caseOfObject(compiled, object, { now }).case)
+        expect(await verdicts(schema, fileOf(cases))).toEqual(cases.map(() => 'passed'))
+        for (const one of cases)
+          expect(one.expect).toMatchObject({ outcome: expect.any(String), exact: true })
       }),
-      { numRuns: atLength ? 150 : 50 },
+      { numRuns: 30 },
     )
   })
 
   it('passes with the objects of the target that it is compared with', async () => {
     await fc.assert(
-      fc.asyncProperty(objects, fc.boolean(), async (object, differs) => {
-        const flowing = Object.fromEntries(
-          mapObject(compiled, object).attributes.flatMap(({ attribute, decision }) =>
-            decision.flows ? [[attribute.mapping.targetAttributeName, decision.value]] : [],
-          ),
-        )
-        const index = new TargetIndex(compiled)
-        index.add({ ...flowing, ...(differs ? { displayName: 'Another', cn: 'Another' } : {}) })
-        index.add({ userName: 'nobody' })
-        const { case: made } = caseOfObject(compiled, object, {
-          now,
-          findTargets: (attribute, value) => index.find(attribute, value),
-        })
-        expect(made.target!.length).toBeLessThan(2)
-        expect(await verdicts(schema, { schema: 'x', now, cases: [made] })).toEqual(['passed'])
+      fc.asyncProperty(fiveOf(fc.tuple(objects, fc.boolean())), async (five) => {
+        const cases = five.map(([object, differs]) => caseWithTarget(object, differs))
+        for (const one of cases) expect(one.target!.length).toBeLessThan(2)
+        expect(await verdicts(schema, fileOf(cases))).toEqual(cases.map(() => 'passed'))
       }),
-      { numRuns: atLength ? 60 : 20 },
+      { numRuns: 12 },
     )
   })
 })
-
 describe('attrflow explain --as-test', () => {
   const explain = (directory: string, ...args: readonly string[]) =>
     attrflow(['explain', 'app.schema.json', '--source', 'users.ndjson', '--as-test', ...args], { directory })

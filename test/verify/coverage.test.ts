@@ -8,6 +8,7 @@ import { CoverageGatherer, generateObjects } from '../../src/verify/index.js'
 import { awkward } from '../../src/verify/source-values.js'
 import { attrflow, temporaryDirectory } from '../cli/harness.js'
 import { schemaOf } from '../plan/codegen/mapping-of.js'
+import { casesOf } from '../support/at-length.js'
 
 const examples = fileURLToPath(new URL('../../docs/examples/', import.meta.url))
 const example = (name: string): string => readFileSync(join(examples, name), 'utf8')
@@ -79,7 +80,7 @@ describe('coverage', () => {
     const gatherer = new CoverageGatherer()
     const counted = compileMapping(schema, { instrument: gatherer.instrument })
     const plain = compileMapping(schema)
-    for (const object of generateObjects(plain, { count: 200, seed: 5 })) {
+    for (const object of generateObjects(plain, { count: casesOf(200), seed: 5 })) {
       const [a, b] = [mapObject(plain, object), mapObject(counted, object)]
       expect([b.outcome, b.reason, [...flowingValues(b)]]).toEqual([
         a.outcome,
@@ -220,10 +221,11 @@ describe('generated objects', () => {
       }
       return outcomes
     }
-    const many = counts(3000)
-    expect(many.create).toBeGreaterThan(3000 * 0.75)
-    expect(many.skip).toBeGreaterThan(3000 * 0.05)
-    expect(many.error).toBeLessThan(3000 * 0.02)
+    const count = casesOf(3000)
+    const many = counts(count)
+    expect(many.create).toBeGreaterThan(count * 0.75)
+    expect(many.skip).toBeGreaterThan(count * 0.05)
+    expect(many.error).toBeLessThan(count * 0.02)
     expect(counts(100).error).toBeLessThanOrEqual(5)
   })
 

@@ -1,11 +1,11 @@
-// Stands in for fast-check when FC_RUNS asks for longer runs: the same, with more runs for every property, counted.
+// Stands in for fast-check: the same, with as many runs of each property as `npm test` or FC_RUNS asks for, counted.
 import { appendFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect } from 'vitest'
+import { runsFactor } from './at-length.js'
 
 export * from 'fast-check'
 
-const factor = Number(process.env.FC_RUNS ?? 1)
 const usualRuns = 100
 
 /** A file that gets a line for each property, with the number of its cases; `.ci/run` prints them. */
@@ -23,12 +23,12 @@ const counting = <Values>(): Pick<fc.Parameters<Values>, 'reporter'> => {
   }
 }
 
-/** As fast-check's, with FC_RUNS times as many runs as the test or the library's default says. */
+/** As fast-check's, with as many runs as `runsFactor` makes of what the test or the library's default says. */
 export const assert = (<Values>(property: fc.IRawProperty<Values>, parameters?: fc.Parameters<Values>) =>
   fc.assert(property, {
     ...(countsFile === undefined ? {} : counting<Values>()),
     ...parameters,
-    numRuns: Math.ceil((parameters?.numRuns ?? usualRuns) * factor),
+    numRuns: Math.ceil((parameters?.numRuns ?? usualRuns) * runsFactor),
   } as fc.Parameters<Values>)) as typeof fc.assert
 
 export default { ...fc, assert }
