@@ -1,5 +1,6 @@
 import { DateTime } from '../../src/dotnet/dates/index.js'
 import type { Outcome } from '../../src/values/outcome.js'
+import { fromInput } from '../../src/values/value.js'
 import type { OracleOutcome } from '../oracle/evaluate.js'
 import { Decimal, Structure } from '../oracle/value.js'
 
@@ -21,7 +22,8 @@ export const canonicalValue = (value: unknown): string => {
   if (typeof value === 'number') return Number.isInteger(value) ? `${BigInt(value)}` : `${value}d`
   if (value instanceof Decimal) return `${value.value}d`
   if (value instanceof DateTime) return value.toIso()
-  if (value instanceof Date) return `Date ${value.getTime()}`
+  // Outcomes hold the dates of a structure as values.
+  if (value instanceof Date) return canonicalValue(fromInput(value))
   if (Array.isArray(value)) return `[${value.map(canonicalValue).join(',')}]`
   return record(value instanceof Structure ? value.source : (value as object))
 }

@@ -293,12 +293,13 @@ export const hrToDirectory = ({ start, activeDirectory, containers }: HrDirector
       expect(await upload(twin)).toEqual(['create 6 success'])
       expect(await entry('6')).toMatchObject({ sAMAccountName: 'ada1' })
     } else {
-      expect(await upload(twin)).toEqual(['other 6 failure EntryConflict'])
+      expect(await upload(twin)).toEqual(['create 6 failure EntryConflict'])
       expect(await upload({ ...twin, login: 'adam' })).toEqual(['create 6 success'])
     }
     expect(await entry('1')).toMatchObject({ [login]: 'ada', cn: 'Ada Lind' })
     // The same name in the same container.
-    if (activeDirectory) expect(await upload({ ...twin, id: '7' })).toEqual(['other 7 failure EntryConflict'])
+    if (activeDirectory)
+      expect(await upload({ ...twin, id: '7' })).toEqual(['create 7 failure EntryConflict'])
   }, 60_000)
 
   it('lets no value leave its place in a name or filter', async () => {
@@ -310,7 +311,7 @@ export const hrToDirectory = ({ start, activeDirectory, containers }: HrDirector
       department: 'nowhere',
     }
     const logged = await upload(evil)
-    expect(logged).toEqual([`other ${evil.id} failure UnprocessableEntity`])
+    expect(logged).toEqual([`create ${evil.id} failure UnprocessableEntity`])
     const outside = { ...evil, id: '8', department: 'people,DC=elsewhere' }
     expect((await upload(outside)).join()).toContain('failure')
     const inside = await upload({ ...evil, login: activeDirectory ? 'x8' : evil.login, department: 'people' })
