@@ -15,6 +15,8 @@ const reasons = new Map<string, string>([
   ['enddate', date],
   ['statusterminationdate', date],
   ['accountexpires', date],
+  ['employeehiredate', date],
+  ['employeeleavedatetime', date],
 ])
 
 /** Why filters do not support an attribute; undefined if they do, as far as is known. */

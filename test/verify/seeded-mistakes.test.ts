@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { attrflow, temporaryDirectory } from '../cli/harness.js'
 
 const examples = fileURLToPath(new URL('../../docs/examples/', import.meta.url))
@@ -53,6 +53,11 @@ const codesOf = async (directory: string, file: string): Promise<readonly string
 }
 
 describe('a mistake that people make is caught by attrflow check', () => {
+  let before: readonly string[] = []
+  beforeAll(async () => {
+    before = await codesOf(examples, 'entra-to-scim.schema.json')
+  })
+
   it.each<[string, (schema: Json) => void, string]>([
     ['a value of an enum that does not exist', member('title', 'flowType', 'Add'), 'AF4004'],
     ['an operator that does not exist', clause('EQUAL', 'department', 'Board'), 'AF4500'],
@@ -97,13 +102,45 @@ describe('a mistake that people make is caught by attrflow check', () => {
     [
       'roles under a scope of all users',
       expression('AppRoleAssignmentsComplex([appRoleAssignments])'),
+      'AF9231',
+    ],
+    [
+      'roles in an attribute that takes one value',
+      expression('AppRoleAssignmentsComplex([appRoleAssignments])'),
       'AF9305',
     ],
+    ['a filter by an attribute that is not supported', clause('EQUALS', 'userType', 'Guest'), 'AF9102'],
+    ['a filter by a date', clause('EQUALS', 'employeeHireDate', '2026-01-15'), 'AF9102'],
+    ['a date compared as a number', clause('GREATER_THAN', 'employeeHireDate', '2026-01-15'), 'AF4504'],
+    ['a filter by an attribute in the wrong case', clause('EQUALS', 'Department', 'Sales'), 'AF2004'],
+    ['a pattern that can take for ever', expression('Replace([jobTitle], , "(a+)+$", , "x", , )'), 'AF9211'],
+    ['a default that existing users never get', member('displayName', 'defaultValue', 'x'), 'AF9310'],
+    ['a null that does not clear the target', expression('[city]', 'displayName'), 'AF9308'],
+    ['a matching value that users share', expression('[department]', 'userName'), 'AF9312'],
+    ['a null test as the condition of IIF', expression('IIF(IsNullOrEmpty([city]), "", [city])'), 'AF9201'],
+    [
+      'minutes in the place of months',
+      expression('FormatDateTime([city], , "dd/mm/yyyy", "yyyy")'),
+      'AF9218',
+    ],
+    ['disabled users that the target does not hear of', expression('[accountEnabled]', 'active'), 'AF9352'],
   ])('%s', async (_what, change, code) => {
-    const directory = seeded(change)
     const count = (codes: readonly string[]): number => codes.filter((one) => one === code).length
-    const before = count(await codesOf(directory, 'old.json'))
-    expect(count(await codesOf(directory, 'entra-to-scim.schema.json'))).toBeGreaterThan(before)
+    const after = await codesOf(seeded(change), 'entra-to-scim.schema.json')
+    expect(count(after)).toBeGreaterThan(count(before))
+  })
+
+  it('a matching attribute that can be null', async () => {
+    const required =
+      (name: string) =>
+      (schema: Json): void => {
+        const [{ objects }] = schema.directories
+        objects[0].attributes.find((one: Json) => one.name === name).required = true
+      }
+    const codes = (name: string): Promise<readonly string[]> =>
+      codesOf(seeded(required(name)), 'entra-to-scim.schema.json')
+    expect(await codes('userPrincipalName')).not.toContain('AF9351')
+    expect(await codes('department')).toContain('AF9351')
   })
 })
 
@@ -171,6 +208,36 @@ describe('what a change does to users is shown by attrflow diff', () => {
     )
     expect(found.affected).toBe(1)
     expect(JSON.stringify(found.attributes)).toContain('Managing Director')
+  })
+
+  it('users who would be disabled are counted against the limit', async () => {
+    const directory = seeded(clause('EQUALS', 'department', 'Board'))
+    const names = example('users.ndjson').matchAll(/"userPrincipalName":"([^"]*)"/g)
+    writeFileSync(
+      join(directory, 'target.json'),
+      JSON.stringify([...names].map(([, userName]) => ({ userName, active: true }))),
+    )
+    const args = ['diff', 'old.json', 'entra-to-scim.schema.json', '--source', 'users.ndjson']
+    const { code, out } = await attrflow([...args, '--target', 'target.json'], { directory })
+    expect([code, out.split('\n')[0]]).toEqual([
+      1,
+      expect.stringMatching(/are disabled or deleted.*over the limit: /),
+    ])
+  })
+
+  it('without users, the search finds one that OLD and NEW treat differently', async () => {
+    const directory = seeded(expression('IIF([city] = "Berlin", "", [jobTitle])'))
+    const { out } = await attrflow(['diff', 'old.json', 'entra-to-scim.schema.json'], { directory })
+    expect(out).toContain('"city":"Berlin"')
+  })
+})
+
+describe('a branch that no case reaches is named by attrflow test --coverage-threshold', () => {
+  it('of an expression', async () => {
+    const directory = seeded(expression('IIF([city] = "Nowhere", "", [jobTitle])'))
+    const { code, out } = await attrflow(['test', '--coverage-threshold', '100'], { directory })
+    expect(code).toBe(1)
+    expect(out).toMatch(/title {2}IIF: when the condition holds/)
   })
 })
 
