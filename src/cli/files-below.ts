@@ -5,6 +5,31 @@ import { shown } from '../text/shown.js'
 import { globOf } from './glob.js'
 import { type CliIo, cannotRead, UsageError } from './io.js'
 
+/** All files below a folder, and the folders, with the folder itself. Packages and hidden folders are skipped. */
+const walk = async (
+  io: CliIo,
+  folder: string,
+): Promise<{ readonly files: readonly string[]; readonly folders: readonly string[] }> => {
+  const files: string[] = []
+  const folders: string[] = []
+  const visit = async (below: string): Promise<void> => {
+    const entries: Dirent[] = await readdir(resolve(io.files.directory, below), {
+      withFileTypes: true,
+    }).catch((error) => {
+      throw cannotRead(below, error)
+    })
+    folders.push(below)
+    for (const entry of entries) {
+      const path = join(below, entry.name)
+      if (entry.isFile()) files.push(path)
+      else if (entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.'))
+        await visit(path)
+    }
+  }
+  await visit(folder)
+  return { files, folders }
+}
+
 /**
  * The files in a folder and its subfolders whose paths match, in order. Packages and hidden folders are
  * skipped, unless the folder itself is one.
@@ -13,22 +38,15 @@ export const filesBelow = async (
   io: CliIo,
   folder: string,
   fits: (path: string) => boolean,
-): Promise<readonly string[]> => {
+): Promise<readonly string[]> => (await walk(io, folder)).files.filter(fits).sort()
+
+/** The folders that `expandArguments` searches: none for a file. */
+export const foldersSearched = async (io: CliIo, args: readonly string[]): Promise<readonly string[]> => {
   const found: string[] = []
-  const visit = async (below: string): Promise<void> => {
-    const entries: Dirent[] = await readdir(resolve(io.files.directory, below), {
-      withFileTypes: true,
-    }).catch((error) => {
-      throw cannotRead(below, error)
-    })
-    for (const entry of entries) {
-      const path = join(below, entry.name)
-      if (entry.isFile() && fits(path)) found.push(path)
-      else if (entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.'))
-        await visit(path)
-    }
+  for (const argument of args) {
+    const folder = globOf(argument, sep === '\\')?.folder ?? argument
+    if ((await io.files.kind(folder)) === 'directory') found.push(...(await walk(io, folder)).folders)
   }
-  await visit(folder)
   return found.sort()
 }
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { bundledCommandLine } from '../support/cli-process.js'
 import { attrflow, temporaryDirectory } from './harness.js'
@@ -67,6 +68,11 @@ describe('attrflow test --watch', () => {
     renameSync(path('a.new'), path('a.test.json'))
     await runGives('1 passed')
     writeFileSync(path('b.test.json'), testFile('ada'))
+    await runGives('2 passed')
+    mkdirSync(path('below/deeper'), { recursive: true })
+    writeFileSync(path('below/deeper/c.test.json'), testFile('ada'))
+    await runGives('3 passed')
+    rmSync(path('below'), { recursive: true })
     await runGives('2 passed')
     rmSync(path('b.test.json'))
     await runGives('1 passed')
@@ -147,6 +153,19 @@ describe('attrflow test --watch', () => {
     expect(rest()).toBe('')
     child.kill('SIGTERM')
     expect(await once(child, 'exit')).toEqual([0, null])
+  })
+
+  it('notices a new file that matches the pattern, in a folder made later', async () => {
+    const directory = temporaryDirectory()
+    mkdirSync(join(directory, 'a'))
+    writeFileSync(join(directory, 'a/a.test.json'), testFile('ada'))
+    const { runGives, rest } = watching(directory, '*/*.test.json')
+    await runGives('1 passed')
+    mkdirSync(join(directory, 'b'))
+    await setTimeout(300)
+    writeFileSync(join(directory, 'b/b.test.json'), testFile('ada'))
+    await runGives('2 passed')
+    expect(rest()).toBe('')
   })
 
   it('ends at once when it is used wrongly', async () => {

@@ -18,7 +18,7 @@ import {
 } from '../../verify/index.js'
 import { wholeNumber } from '../arguments.js'
 import { type CommandArguments, type CommandBody, defineCommand } from '../command.js'
-import { expandArguments } from '../files-below.js'
+import { expandArguments, foldersSearched } from '../files-below.js'
 import { populationName } from '../input.js'
 import { type CliIo, readText, UsageError } from '../io.js'
 import { asRecognised, notesText, openPopulation } from '../mapping/population.js'
@@ -296,14 +296,12 @@ const runTests = async (args: Arguments, io: CliIo): Promise<number> => {
   return lacking.length > 0 ? 1 : survived
 }
 
-/** Runs the tests repeatedly. New test files are noticed in the named folders, and beside the files. */
+/** Runs the tests repeatedly. New test files are noticed wherever the arguments search for them. */
 const watchTests = async (args: Arguments, io: CliIo): Promise<number> => {
-  const kinds = await Promise.all(args.positionals.map((path) => io.files.kind(path)))
-  const folders = args.positionals.map((path, index) => (kinds[index] === 'file' ? dirname(path) : path))
   const watched = {
     run: (noting: CliIo) => runTests(args, noting),
-    folders: args.positionals.length === 0 ? ['.'] : folders,
-    isNew: (path: string) => testName.test(path),
+    files: () => filesOf(io, args.positionals).catch(() => []),
+    folders: () => foldersSearched(io, args.positionals.length === 0 ? ['.'] : args.positionals),
   }
   await runWatching(watched, io)
   return 0

@@ -1,5 +1,5 @@
 import { type FSWatcher, watch } from 'node:fs'
-import { basename, dirname, resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { plural } from '../../text/plural.js'
 import { shownLines } from '../../text/shown.js'
 import { type CliIo, type Files, UsageError } from '../io.js'
@@ -46,10 +46,6 @@ class SeenFiles {
     return this.#facts.size
   }
 
-  has(path: string): boolean {
-    return this.#facts.has(resolve(this.#files.directory, path))
-  }
-
   folders(): readonly string[] {
     const listed = [...this.#names.keys()].map((path) => resolve(this.#files.directory, path))
     return [...new Set([...listed, ...[...this.#facts.keys()].map((path) => dirname(path))])]
@@ -73,20 +69,20 @@ class SeenFiles {
 export interface Watched {
   /** Runs once. Only files accessed through this `io` are watched. */
   run(io: CliIo): Promise<unknown>
-  /** Folders in which new files are noticed. */
-  readonly folders: readonly string[]
-  /** Whether a new file with this name is to be run. */
-  isNew(name: string): boolean
+  /** The files to run, as they are now. */
+  files(): Promise<readonly string[]>
+  /** The folders in which such files can appear. */
+  folders(): Promise<readonly string[]>
 }
 
 /** Watches the folders of files. Folders that do not exist are skipped. */
 class FolderWatch {
   readonly #watchers: FSWatcher[] = []
 
-  constructor(folders: Iterable<string>, changed: (path: string) => void) {
+  constructor(folders: Iterable<string>, changed: () => void) {
     for (const folder of folders)
       try {
-        const watcher = watch(folder, (_kind, name) => changed(resolve(folder, name ?? '')))
+        const watcher = watch(folder, changed)
         // A deleted folder ends its watcher; its files are found missing at the next change.
         watcher.on('error', () => {})
         this.#watchers.push(watcher)
@@ -108,39 +104,50 @@ class FolderWatch {
  * is not possible, the error is shown and the next change tries again; wrong use that does not concern a file
  * ends it.
  */
-export const runWatching = async ({ run, folders, isNew }: Watched, io: CliIo): Promise<void> => {
+export const runWatching = async (watched: Watched, io: CliIo): Promise<void> => {
   const signal = io.interruption?.()
   const inner = signal === undefined ? {} : { interruption: (): AbortSignal => signal }
   const isEnded = (): boolean => signal?.aborted === true
   for (let isFirst = true; !isEnded(); isFirst = false) {
     const seen = new SeenFiles(io.files)
+    const files = await watched.files()
     try {
-      await run({ ...io, ...inner, files: seen.noting() })
+      await watched.run({ ...io, ...inner, files: seen.noting() })
     } catch (error) {
       if (!(error instanceof UsageError) || (isFirst && seen.size === 0)) throw error
       await io.stderr.write(shownLines(`attrflow: ${error.message}\n`))
     }
     if (isEnded()) return
-    const all = new Set([...folders.map((one) => resolve(io.files.directory, one)), ...seen.folders()])
+    const folders = async (): Promise<readonly string[]> => [
+      ...new Set([
+        ...(await watched.folders()).map((one) => resolve(io.files.directory, one)),
+        ...seen.folders(),
+      ]),
+    ]
+    const hasChanged = async (): Promise<boolean> =>
+      (await seen.haveChanged()) || !isSameList(files, await watched.files())
     // Printed only when it is true: a file that appears right after it must be noticed.
     const ready = (): Promise<void> =>
       io.stderr.write(`\nwatching ${plural(seen.size, 'file')}; Ctrl-C ends it\n`)
-    await untilChanged(all, seen, isNew, ready, signal)
+    await untilChanged({ folders, hasChanged }, await folders(), ready, signal)
   }
 }
 
+const isSameList = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((one, index) => one === b[index])
+
 /** Resolves when files have changed and no more changes follow, or at the signal. */
 const untilChanged = (
-  folders: ReadonlySet<string>,
-  seen: SeenFiles,
-  isNew: Watched['isNew'],
+  now: { folders(): Promise<readonly string[]>; hasChanged(): Promise<boolean> },
+  first: readonly string[],
   ready: () => Promise<void>,
   signal: AbortSignal | undefined,
 ): Promise<void> =>
   new Promise((done, fail) => {
     let timer: NodeJS.Timeout | undefined
-    let hasNew = false
+    let hasEnded = false
     const end = (settle: () => void): void => {
+      hasEnded = true
       clearTimeout(timer)
       signal?.removeEventListener('abort', stop)
       watching.close()
@@ -148,16 +155,21 @@ const untilChanged = (
     }
     const stop = (): void => end(done)
     const look = async (): Promise<void> => {
-      if (hasNew || (await seen.haveChanged())) end(done)
+      if (await now.hasChanged()) return end(done)
+      const current = await now.folders()
+      if (hasEnded || isSameList(folders, current)) return
+      // A new folder is watched from now on. What is in it already is found by looking again.
+      watching.close()
+      folders = current
+      watching = new FolderWatch(folders, wait)
+      wait()
     }
     const wait = (): void => {
       clearTimeout(timer)
       timer = setTimeout(() => look().catch((error) => end(() => fail(error))), QUIET)
     }
-    const watching = new FolderWatch(folders, (path) => {
-      hasNew ||= isNew(basename(path)) && !seen.has(path)
-      wait()
-    })
+    let folders = first
+    let watching = new FolderWatch(folders, wait)
     signal?.addEventListener('abort', stop, { once: true })
     // Changes during the run.
     wait()
