@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
@@ -42,6 +42,16 @@ describe('attrflow test', () => {
     writeFileSync(join(directory, 'all.test.yaml'), text)
     const { code, out } = await attrflow(['test'], { directory })
     expect([code, out]).toEqual([1, expect.stringContaining('--update writes the snapshot')])
+  })
+
+  it('does not expect every attribute in a folder of records', async () => {
+    const directory = temporaryDirectory()
+    const text = `schema: ${join(examples, 'entra-to-scim.schema.json')}\ncases: [{ name: each, source: people, snapshot: expected }]\n`
+    writeFileSync(join(directory, 'each.test.yaml'), text)
+    mkdirSync(join(directory, 'people'))
+    writeFileSync(join(directory, 'people', 'ada.json'), '{"userPrincipalName":"ada@contoso.com"}')
+    const { code, out, err } = await attrflow(['test', '--update'], { directory })
+    expect([code, err, out]).toEqual([0, '', expect.stringContaining('each (ada.json): snapshot written')])
   })
 
   it('is wrong use without tests', async () => {
