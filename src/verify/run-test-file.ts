@@ -87,6 +87,15 @@ const inputOf = ({ input, testInputObject }: TestCase): ReturnType<typeof readTe
   return testInputObject ? readTestInput(testInputObject) : undefined
 }
 
+/** A result as a snapshot stores it. */
+const resultIn = (line: string, place: string): unknown => {
+  try {
+    return JSON.parse(line)
+  } catch {
+    throw new Error(`${place} is not JSON; --update writes the snapshot`)
+  }
+}
+
 /** A case that could not be run. */
 const failed = ({ name }: TestCase, error: unknown): TestResult => ({
   name,
@@ -391,15 +400,16 @@ class FileRun {
     const stored = await files.read(snapshot).catch((error: unknown) => {
       throw new Error(`${(error as Error).message}; --update writes the snapshot`)
     })
-    const expected = stored.split('\n').filter((line) => line.trim() !== '')
+    const expected = stored
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map((line, index) => resultIn(line, `${snapshot}, line ${index + 1},`))
     const differences = Array.from({ length: Math.max(lines.length, expected.length) }, (_, index) => {
       const [before, after] = [expected[index], found[index]]
       const label = `line ${after?.line ?? '?'}`
       if (before === undefined || after === undefined)
-        return [
-          { path: label, expected: before === undefined ? undefined : JSON.parse(before), found: after },
-        ]
-      return differencesOf(JSON.parse(before), JSON.parse(JSON.stringify(after)), true, label)
+        return [{ path: label, expected: before, found: after }]
+      return differencesOf(before, JSON.parse(JSON.stringify(after)), true, label)
     }).flat()
     return {
       name: one.name,

@@ -57,6 +57,9 @@ describe('attrflow test', () => {
   it('is wrong use without tests', async () => {
     expect((await attrflow(['test', 'absent'], { directory })).code).toBe(2)
     expect((await attrflow(['test', '--name', 'nothing'], { directory })).code).toBe(2)
+    writeFileSync(at('y.test.json'), '{"cases":[{"name":"a","expression":"\\"b\\"","expect":"b"}]}')
+    const { code, err } = await attrflow(['test', 'y.test.json', '--mutate'], { directory })
+    expect([code, err]).toEqual([2, expect.stringContaining('there is nothing to mutate')])
   })
 })
 

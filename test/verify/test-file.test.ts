@@ -156,6 +156,9 @@ describe('a case', () => {
       ['all (ada.json)', 'passed'],
       ['all (eve.json)', 'failed'],
     ])
+    written.set('expected/eve.json.ndjson', '{')
+    const [, { problem } = {}] = await run(yaml, { files })
+    expect(problem).toBe('expected/eve.json.ndjson, line 1, is not JSON; --update writes the snapshot')
   })
 
   it('hides the values of Redact in snapshots and failures', async () => {

@@ -289,6 +289,8 @@ const runTests = async (args: Arguments, io: CliIo): Promise<number> => {
     const missing = pretty ? '' : missingText(coverage, args.errorStyle)
     await io.stderr.write(`attrflow: coverage of ${shown(schema)} is below ${threshold} %\n${missing}`)
   }
+  if (mutates && mutated.size === 0)
+    throw new UsageError('no test file names a schema: there is nothing to mutate')
   if (mutates && failed > 0) await io.stderr.write('attrflow: no mutant was run: the cases must pass first\n')
   if (choice === undefined || failed > 0) return failed > 0 || lacking.length > 0 ? 1 : 0
   const targets = [...mutated.values()].map(
