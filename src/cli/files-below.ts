@@ -38,7 +38,7 @@ export const filesBelow = async (
   io: CliIo,
   folder: string,
   fits: (path: string) => boolean,
-): Promise<readonly string[]> => (await walk(io, folder)).files.filter(fits).sort()
+): Promise<readonly string[]> => (await walk(io, folder)).files.filter((path) => fits(path)).sort()
 
 /** The folders that `expandArguments` searches: none for a file. */
 export const foldersSearched = async (io: CliIo, args: readonly string[]): Promise<readonly string[]> => {
@@ -61,18 +61,20 @@ export interface FolderSearch {
 const filesInFolder = async (
   io: CliIo,
   folder: string,
-  { wanted, patterns }: FolderSearch,
+  { patterns }: FolderSearch,
 ): Promise<readonly string[]> => {
   for (const pattern of patterns) {
     const files = await filesBelow(io, folder, (path) => pattern.test(path))
     if (files.length > 0) return files
   }
-  throw new UsageError(`${shown(folder)} has no ${wanted}`)
+  return []
 }
 
 /**
  * Expands arguments: a pattern to the files that match it, a folder to the files that the command looks for
- * there. Every other argument stays as it is.
+ * there. Every other argument stays as it is. A folder without such files is passed over if the other
+ * arguments have some.
+ * @throws {UsageError} if a pattern matches nothing, or nothing is found at all
  */
 export const expandArguments = async (
   io: CliIo,
@@ -85,6 +87,8 @@ export const expandArguments = async (
     const files = isFolder ? await filesInFolder(io, argument, search) : await filesOfPattern(io, argument)
     found.push(...(files ?? [argument]))
   }
+  if (found.length === 0 && args.length > 0)
+    throw new UsageError(`${args.map(shown).join(', ')} has no ${search.wanted}`)
   return found
 }
 

@@ -136,6 +136,18 @@ describe('the action', () => {
     )
   }, 60_000)
 
+  it('tests the test files below its paths, which may be schemas and folders without any', () => {
+    const repository = new Repository(cli, { paths: `${SCHEMA} other mappings` })
+    mkdirSync(join(repository.folder, 'other', 'node_modules'), { recursive: true })
+    repository.write('other/node_modules/a.test.yaml', 'broken')
+    repository.write('other/a.expr', '[a]')
+    repository.write(SCHEMA, repository.read(SCHEMA).replace('Board', 'Kiosk'))
+    expect(repository.run('Check').status).toBe(0)
+    expect(repository.run('Test')).toEqual({ status: 0, out: '' })
+    repository.write('other/b c.test.yaml', 'cases: [{ name: n, expression: "1", expect: 2 }]')
+    expect(repository.run('Test').out).toMatch(/^::error file=other\/b c\.test\.yaml/)
+  })
+
   it('changes its earlier comment, and goes on where it may not comment', () => {
     const repository = new Repository(cli)
     repository.write('attrflow-diff.md', 'the comparison\n')
