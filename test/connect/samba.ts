@@ -1,15 +1,51 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { startServer } from '../support/server.js'
 import { bound, type Directory } from './directory.js'
 
 /** Samba's domain controller on this machine; undefined when there is none. */
 export const sambaPath: string | undefined = ['/usr/sbin/samba'].find((path) => existsSync(path))
 
-/** Sets an Active Directory domain up and starts its controller. It takes the usual ports of LDAP, on the loopback interface only. */
+/** A port that is held while a controller runs. It is free again when its process ends, however that ends. */
+const TURN = 63_636
+
+/** Waits until no other controller runs: Samba takes the usual ports of LDAP, so one runs at a time. */
+const takeTurn = async (): Promise<Server> => {
+  for (;;) {
+    const turn = createServer()
+    const isTaken = await new Promise<boolean>((done) => {
+      turn.once('error', () => done(true))
+      turn.listen(TURN, '127.0.0.1', () => done(false))
+    })
+    if (!isTaken) return turn
+    await pause(200)
+  }
+}
+
+/**
+ * Sets an Active Directory domain up and starts its controller, on the loopback interface only. Waits for the end of
+ * another one.
+ */
 export const startSamba = async (): Promise<Directory> => {
+  const turn = await takeTurn()
+  try {
+    const { stop, ...directory } = await startController()
+    const end = async (): Promise<void> => {
+      await stop()
+      turn.close()
+    }
+    return { ...directory, stop: end }
+  } catch (error) {
+    turn.close()
+    throw error
+  }
+}
+
+const startController = async (): Promise<Directory> => {
   const folder = mkdtempSync(join(tmpdir(), 'attrflow-samba-'))
   const password = 'Secr3t-Secr3t'
   const made = spawnSync(
@@ -44,7 +80,10 @@ export const startSamba = async (): Promise<Directory> => {
     folder,
     attempts: 300,
     ask: () =>
-      bound(connection, undefined, { connectTimeout: 2000, tlsOptions: { rejectUnauthorized: false } }),
+      bound(connection, undefined, {
+        connectTimeout: 2000,
+        tlsOptions: { rejectUnauthorized: false },
+      }),
   })
   return { ...connection, stop }
 }
