@@ -197,6 +197,7 @@ beforeAll(() => {
   write(
     'small.test.json',
     JSON.stringify({
+      schema: 'schema.json',
       cases: [{ name: 'one', expression: 'IIF([a]="x", "y", "z")', input: { a: 'x' }, expect: 'y' }],
     }),
   )
