@@ -2,6 +2,7 @@ import type { SourceChange } from '../connect/source.js'
 import { isJsonObject } from '../values/json-object.js'
 import { readJson } from '../values/read-json.js'
 import { readAttribute, type SourceRecord } from '../values/record.js'
+import { textProblem } from './text-problem.js'
 
 /** The most operations of one request, by Microsoft's documentation. */
 export const MOST_OPERATIONS = 50
@@ -22,12 +23,13 @@ export const bulkProblem = (body: unknown): string | undefined => {
     if (!isJsonObject(operation)) return `${at} is not an object.`
     if (operation.method !== 'POST')
       return `${at}.method must be POST: the service determines the operation itself.`
-    if (typeof operation.bulkId !== 'string' || operation.bulkId === '') return `${at}.bulkId is missing.`
+    const unnamed = textProblem(operation.bulkId)
+    if (unnamed !== undefined) return `${at}.bulkId ${unnamed}.`
     if (typeof operation.path !== 'string' || !/^\/\w+$/.test(operation.path))
       return `${at}.path must name an endpoint, such as /Users.`
     if (!isJsonObject(operation.data)) return `${at}.data must be the resource.`
-    if (typeof operation.data.externalId !== 'string' || operation.data.externalId === '')
-      return `${at}.data.externalId is missing: it identifies the object.`
+    const unidentified = textProblem(operation.data.externalId)
+    if (unidentified !== undefined) return `${at}.data.externalId ${unidentified}: it identifies the object.`
   }
   return undefined
 }

@@ -1,3 +1,5 @@
+import { textProblem } from './text-problem.js'
+
 /** The most members of a group that one call provisions with it, by Microsoft's documentation. */
 export const MOST_MEMBERS = 5
 
@@ -23,9 +25,10 @@ const member = (value: unknown, name: string): unknown =>
 
 const subjectOf = (value: unknown, at: string): Subject | string => {
   const [id, kind] = [member(value, 'objectId'), member(value, 'objectTypeName')]
-  if (typeof id !== 'string' || id === '') return `${at}.objectId is missing.`
+  const unidentified = textProblem(id)
+  if (unidentified !== undefined) return `${at}.objectId ${unidentified}.`
   if (kind !== undefined && typeof kind !== 'string') return `${at}.objectTypeName must be a text.`
-  return { id, kind }
+  return { id: String(id), kind }
 }
 
 /** Reads the body of a call of `provisionOnDemand`; returns a text if something is wrong with it. */

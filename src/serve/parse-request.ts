@@ -6,7 +6,9 @@ const isAbsent = (value: unknown): boolean => value === undefined || value === n
  * Returns what is wrong with the body of a parseExpression request, as a sentence; undefined if it is valid.
  */
 export const parseRequestProblem = (body: unknown): string | undefined => {
-  if (!isJsonObject(body) || typeof body.expression !== 'string') return 'expression is missing.'
+  if (!isJsonObject(body)) return 'The body is not an object.'
+  if (isAbsent(body.expression)) return 'expression is missing.'
+  if (typeof body.expression !== 'string') return 'expression must be text.'
   const { testInputObject: input, targetAttributeDefinition: target } = body
   if (!isAbsent(target)) {
     if (!isJsonObject(target)) return 'targetAttributeDefinition must be an object or null.'

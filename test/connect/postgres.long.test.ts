@@ -122,6 +122,9 @@ describe.skipIf(postgresPath === undefined && !serversRequired)('PostgreSQL', ()
           photo: '/wAB',
           shouted: 'ADA',
         })
+        expect(await target.find('User', { attribute: 'photo', value: '/wAB' })).toMatchObject({
+          value: [{ id: '1' }],
+        })
         const source = new SqlSource({
           address,
           tables: { User: { table: 'HR.User', anchor: 'Id', watermark: 'hired' } },

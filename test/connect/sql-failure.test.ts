@@ -9,6 +9,8 @@ const mariadb = (errno: number, sqlState: string, sqlMessage = '') => ({
   code: 'ER_X',
 })
 
+const sqlite = (message: string): Error => Object.assign(new Error(message), { code: 'ERR_SQLITE_ERROR' })
+
 describe('what a database answers becomes an outcome', () => {
   it.each([
     ['PostgreSQL: unique', { code: '23505', constraint: 'login' }, 'conflict', 'EntryConflict'],
@@ -24,6 +26,11 @@ describe('what a database answers becomes an outcome', () => {
     ['MariaDB: lock', mariadb(1205, 'HY000'), 'retry', 'InternalServerError'],
     ['MariaDB: shutdown', mariadb(1053, '08S01'), 'unknown', 'InternalServerError'],
     ['MariaDB: too many connections', mariadb(1040, '08004'), 'retry', 'WebExceptionProtocolError'],
+    ['SQLite: trigger', sqlite('no way'), 'refused', 'UnprocessableEntity'],
+    ['SQLite: view', sqlite('cannot modify v because it is a view'), 'refused', 'UnprocessableEntity'],
+    ['SQLite: locked', sqlite('database table is locked: t'), 'retry', 'InternalServerError'],
+    ['SQLite: full', sqlite('database or disk is full'), 'retry', 'InternalServerError'],
+    ['SQLite: no file', sqlite('unable to open database file'), 'retry', 'WebExceptionProtocolError'],
     ['connection lost', { code: 'PROTOCOL_CONNECTION_LOST' }, 'unknown', 'WebExceptionProtocolError'],
     ['pipe broken', { code: 'EPIPE' }, 'unknown', 'WebExceptionProtocolError'],
     [

@@ -303,6 +303,79 @@ export const sqlSuite = (addressOf: () => Promise<string>): void => {
     await run('DELETE FROM team')
   })
 
+  it('keeps integers that no number represents, also in a view', async () => {
+    await run('CREATE TABLE large (id BIGINT PRIMARY KEY, login BIGINT)')
+    await run('INSERT INTO large VALUES (9007199254740993, 9007199254740995), (2, 3)')
+    // The columns of an expression have no type in SQLite.
+    if (database.system === 'sqlite')
+      await run(
+        "CREATE TRIGGER small BEFORE INSERT ON large WHEN NEW.id < 0 BEGIN SELECT raise(abort, 'too small'); END",
+      )
+    await run('CREATE VIEW calculated AS SELECT id + 0 AS id, login + 0 AS login FROM large')
+    for (const table of ['large', 'calculated']) {
+      const large = new SqlTarget({
+        address,
+        mappings: new Map([['User', userMapping()]]),
+        tables: { User: { table, anchor: 'id', columns: { userName: 'login' } } },
+      })
+      const found = await large.find('User', { attribute: 'userName', value: '9007199254740995' })
+      expect(found).toMatchObject({ outcome: 'done', value: [{ id: '9007199254740993' }] })
+      expect(await large.read('User', '9007199254740993')).toMatchObject({
+        value: { values: new Map([['userName', '9007199254740995']]) },
+      })
+      expect(await large.create('User', new Map([['userName', 2n ** 70n]]))).toMatchObject({
+        outcome: 'refused',
+      })
+      if (database.system === 'sqlite')
+        expect(await large.create('User', new Map([['id', -1]]))).toMatchObject({ outcome: 'refused' })
+      await large.close()
+      const source = new SqlSource({ address, tables: { User: { table, anchor: 'id', watermark: 'login' } } })
+      const read = async (since?: string) => {
+        const pages = []
+        for await (const page of source.read('User', since)) pages.push(page)
+        return pages.flatMap(({ changes }) => changes.map((one) => (one.type === 'changed' ? one.id : one)))
+      }
+      expect(await read()).toEqual(['2', '9007199254740993'])
+      expect(await read('4')).toEqual(['9007199254740993'])
+      await source.close()
+    }
+  })
+
+  it('lists all rows of a view page by page', async () => {
+    await run('CREATE TABLE counted (id INTEGER PRIMARY KEY, login VARCHAR(20))')
+    await run(`INSERT INTO counted SELECT id, login FROM (${numbered(database.system, 1100)}) numbered`)
+    await run('CREATE VIEW recounted AS SELECT id + 0 AS id, login FROM counted')
+    const view = new SqlTarget({
+      address,
+      mappings: new Map([['User', userMapping()]]),
+      tables: { User: { table: 'recounted', anchor: 'id', columns: { userName: 'login' } } },
+    })
+    const ids = new Set<string>()
+    for await (const page of view.list('User'))
+      if (page.outcome === 'done') for (const { id } of page.value) ids.add(id)
+    expect(ids.size).toBe(1100)
+    await view.close()
+  })
+
+  it('refuses bytes as the anchor', async () => {
+    const bytes = { postgres: 'BYTEA', mariadb: 'VARBINARY(16)', sqlite: 'BLOB' }[database.system]
+    await run(`CREATE TABLE keyed (id ${bytes} PRIMARY KEY, login VARCHAR(20))`)
+    await run(`INSERT INTO keyed VALUES (${database.system === 'postgres' ? "'\\x01ff'" : "X'01ff'"}, 'a')`)
+    const keyed = new SqlTarget({
+      address,
+      mappings: new Map([['User', userMapping()]]),
+      tables: { User: { table: 'keyed', anchor: 'id', columns: { userName: 'login' } } },
+    })
+    expect(await keyed.find('User', { attribute: 'userName', value: 'a' })).toMatchObject({
+      outcome: 'refused',
+      reason: expect.stringContaining('a view can convert it'),
+    })
+    await keyed.close()
+    const source = new SqlSource({ address, tables: { User: { table: 'keyed', anchor: 'id' } } })
+    for await (const page of source.read('User')) expect(page.changes).toMatchObject([{ type: 'faulty' }])
+    await source.close()
+  })
+
   it('says what is wrong when there is no such table', async () => {
     const source = new SqlSource({ address, tables: { User: { table: 'nowhere', anchor: 'id' } } })
     expect(await source.probe()).toMatchObject({ outcome: 'refused', code: 'SchemaAttributeNotFound' })
@@ -317,3 +390,10 @@ const numbers = (system: SqlDatabase['system'], count: number): string =>
     : system === 'mariadb'
       ? `SELECT CONCAT('n', seq) FROM seq_1_to_${count}`
       : `WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < ${count}) SELECT 'n' || n FROM n`
+
+const numbered = (system: SqlDatabase['system'], count: number): string =>
+  system === 'postgres'
+    ? `SELECT n AS id, 'n' || n AS login FROM generate_series(1, ${count}) n`
+    : system === 'mariadb'
+      ? `SELECT seq AS id, CONCAT('n', seq) AS login FROM seq_1_to_${count}`
+      : `WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < ${count}) SELECT n AS id, 'n' || n AS login FROM n`

@@ -305,22 +305,32 @@ describe('requests that are none', () => {
     ['GET', '//[', undefined, 404],
     ['GET', '/servicePrincipals/sp/synchronization/jobs/%E0', undefined],
     ['POST', parse, {}],
+    ['POST', parse, 17],
+    ['POST', parse, { expression: 17 }, 400, 'expression must be text.'],
+    ['POST', parse, { expression: null }, 400, 'expression is missing.'],
     ['POST', parse, { expression: '[a]', targetAttributeDefinition: { name: 1 } }],
     ['POST', parse, { expression: '[a]', targetAttributeDefinition: [] }],
     ['POST', parse, { expression: '[a]', testInputObject: 'x' }],
     ['POST', parse, { expression: '[a]', testInputObject: { definition: 1 } }],
     ['POST', parse, { expression: '[a]', testInputObject: { properties: {} } }],
     ['POST', parse, { expression: '[a]', testInputObject: { properties: [{ key: null }] } }],
-  ])('%s %s with %j is refused', async (method, path, body, expected: number = 400) => {
+  ])('%s %s with %j is refused', async (method, path, body, expected: number = 400, reason: string = '') => {
+    let text = ''
     const status = await new Promise<number | undefined>((done, fail) => {
       const sent = request(
         new URL(base),
         { method, path, headers: { authorization: `Bearer ${TOKEN}` } },
-        (response) => done(response.resume().statusCode),
+        (response) =>
+          response
+            .on('data', (part) => {
+              text += String(part)
+            })
+            .once('end', () => done(response.statusCode)),
       )
       sent.once('error', fail).end(body === undefined ? undefined : JSON.stringify(body))
     })
     expect(status).toBe(expected)
+    expect(text).toContain(reason)
   })
 })
 

@@ -129,7 +129,8 @@ describe('provisionOnDemand', () => {
 
 describe('the body of provisionOnDemand', () => {
   it.each([
-    [{}, 'objectId'],
+    [{}, 'objectId is missing'],
+    [body({ objectId: 17 }), 'objectId must be text'],
     [{ parameters: [{ subjects: [{ objectId: 'a' }, { objectId: 'b' }] }] }, 'one object'],
     [body({ objectId: 'a', objectTypeName: 7 }), 'objectTypeName'],
     [body({ objectId: 'a', links: { members: 'b' } }), 'links.members'],

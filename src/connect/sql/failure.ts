@@ -38,10 +38,18 @@ const sqliteMessages: readonly Rule[] = [
   [/UNIQUE constraint failed/i, 'conflict', 'EntryConflict'],
   [/NOT NULL constraint failed/i, 'refused', 'MandatoryFieldsMissing'],
   [/constraint failed|datatype mismatch/i, 'refused', 'UnprocessableEntity'],
-  [/no such (table|column)|has no column/i, 'refused', 'SchemaAttributeNotFound'],
-  [/database is (locked|busy)/i, 'retry', 'InternalServerError'],
+  [/no such (table|column|function)|has no column/i, 'refused', 'SchemaAttributeNotFound'],
+  [
+    /^database (table )?is (locked|busy)|disk is full$|^disk I\/O error|^interrupted/i,
+    'retry',
+    'InternalServerError',
+  ],
+  [/unable to open database file/i, 'retry', 'WebExceptionProtocolError'],
   [/readonly database/i, 'refused', 'InsufficientRights'],
 ]
+
+/** Any other failure of SQLite is a refusal, such as that of a trigger: there is no connection that could be lost. */
+const sqliteRefusal: Rule = [/^/, 'refused', 'UnprocessableEntity']
 
 /** An SQLSTATE has a digit; EPIPE, the code of a broken connection, has none. */
 const SQLSTATE = /^(?=.*\d)[0-9A-Z]{5}$/
@@ -74,7 +82,8 @@ export const sqlFailure = (what: string, error: unknown, writes: boolean): Failu
   const state = [sqlState, code].find((one) => SQLSTATE.test(one ?? ''))
   const rule =
     state === undefined
-      ? sqliteMessages.find(([pattern]) => pattern.test(message))
+      ? (sqliteMessages.find(([pattern]) => pattern.test(message)) ??
+        (code === 'ERR_SQLITE_ERROR' ? sqliteRefusal : undefined))
       : (mariadbErrors.find(([pattern]) => pattern.test(String(errno))) ??
         states.find(([pattern]) => pattern.test(state)))
   if (rule !== undefined) {

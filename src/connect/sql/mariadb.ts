@@ -92,6 +92,7 @@ export const openMariadb = async (kysely: typeof import('kysely'), address: URL)
     sql,
     name: `${address.host}${address.pathname}`,
     equals,
+    isAtLeast: (column, mark) => (eb) => eb(column, '>=', mark),
     exactText: (column) => sql`convert(${sql.ref(column)} using utf8mb4) collate utf8mb4_nopad_bin`,
     fit: async (tx, table, row) => {
       refuseLists(table, row)

@@ -45,6 +45,7 @@ export const openPostgres = async (
     sql,
     name: `${address.host}${address.pathname}`,
     equals: (column, value) => (eb) => eb(column, '=', value),
+    isAtLeast: (column, mark) => (eb) => eb(column, '>=', mark),
     exactText: (column) => sql`cast(${sql.ref(column)} as text)`,
     fit: async (tx, table, row) => {
       const names = await arraysOf(tx, table)

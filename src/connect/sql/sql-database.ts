@@ -20,6 +20,8 @@ export interface SqlDatabase {
   readonly name: string
   /** Whether the column has this value, by the collation of the column. */
   equals(column: string, value: unknown): Condition
+  /** Whether the column has this mark or a later one. */
+  isAtLeast(column: string, mark: string): Condition
   /** The text of a column in a form that is compared sign by sign, whatever the collation of the column. */
   exactText(column: string): Expression<string>
   /**

@@ -4,7 +4,7 @@ import type { RemovedReason, Source, SourceChange, SourcePage } from '../source.
 import { openDatabase } from './database.js'
 import { sqlFailure } from './failure.js'
 import type { Row, SqlDatabase } from './sql-database.js'
-import type { ListTable } from './table.js'
+import { anchorKinds, type ListTable } from './table.js'
 
 /** A table in which triggers record changes. */
 export interface ChangeTable {
@@ -153,7 +153,7 @@ export class SqlSource implements Source {
     signal?: AbortSignal,
   ): AsyncGenerator<SourcePage> {
     const { anchor, watermark } = table
-    const { db } = await this.#open()
+    const { db, isAtLeast } = await this.#open()
     let mark = since
     let after: unknown
     for (;;) {
@@ -161,7 +161,7 @@ export class SqlSource implements Source {
       const last = after
       let query = db.selectFrom(table.table).selectAll().orderBy(anchor).limit(PAGE)
       // A row that changed at the time of the watermark may have been missed: it is read again.
-      if (watermark !== undefined && since !== undefined) query = query.where(watermark, '>=', since)
+      if (watermark !== undefined && since !== undefined) query = query.where(isAtLeast(watermark, since))
       if (last !== undefined) query = query.where(anchor, '>', last)
       const rows = (await query.execute()) as readonly Row[]
       if (watermark !== undefined)
@@ -252,6 +252,8 @@ export class SqlSource implements Source {
       const id = String(rows[index]?.[table.anchor] ?? '')
       const faulty = (at: string): SourceChange => ({ type: 'faulty', at, diagnostics: [] })
       if (id === '') return faulty(`a row of ${table.table} without ${table.anchor}`)
+      if (typeof rows[index]?.[table.anchor] === 'object')
+        return faulty(`a row of ${table.table}: ${anchorKinds(table.anchor)}`)
       if (seen.has(id)) return faulty(`a second row of ${table.table} with the ${table.anchor} ${id}`)
       seen.add(id)
       return { type: 'changed', id, record }

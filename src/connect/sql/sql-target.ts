@@ -17,7 +17,7 @@ import { sqlFailure } from './failure.js'
 import { changeListRows, listValues, writeListRows } from './list-rows.js'
 import { findByStatement, readByStatement, statementProblem, writeByStatement } from './own-statements.js'
 import type { Condition, Row, SqlDatabase } from './sql-database.js'
-import { columnOf, listOf, type SqlTable } from './table.js'
+import { anchorKinds, columnOf, listOf, type SqlTable } from './table.js'
 import { disagrees, type Work } from './work.js'
 
 /** How to provision a database. */
@@ -112,18 +112,20 @@ export class SqlTarget implements Target {
     }
   }
 
+  /** A value of an attribute in the form that its column stores; Base64 becomes bytes. */
+  #stored(kind: string, attribute: string, value: Value): unknown {
+    const definition = this.#options.mappings.get(kind)?.ends.target?.get(attribute)
+    return typeof value === 'string' && definition?.type === 'Binary'
+      ? Buffer.from(value, 'base64')
+      : columnValue(value)
+  }
+
   /** The values of the attributes that have a column. */
   #rowOf(kind: string, values: ReadonlyMap<string, Value>): Row {
     const table = this.#table(kind)
-    const target = this.#options.mappings.get(kind)?.ends.target
     const entries = [...values].filter(([name]) => listOf(table, name) === undefined && !isPlaceholder(name))
     return Object.fromEntries(
-      entries.map(([name, value]) => [
-        columnOf(table, name),
-        typeof value === 'string' && target?.get(name)?.type === 'Binary'
-          ? Buffer.from(value, 'base64')
-          : columnValue(value),
-      ]),
+      entries.map(([name, value]) => [columnOf(table, name), this.#stored(kind, name, value)]),
     )
   }
 
@@ -157,6 +159,8 @@ export class SqlTarget implements Target {
     const values = new Map<string, Value>()
     for (const [attribute, column] of this.#columns(kind))
       if (Object.hasOwn(row, column)) values.set(attribute, fromColumn(row[column]))
+    if (typeof row[anchor] === 'object' && row[anchor] !== null)
+      throw disagrees(anchorKinds(anchor), 'InvalidAnchor')
     return { id: String(row[anchor]), values }
   }
 
@@ -175,7 +179,7 @@ export class SqlTarget implements Target {
   async find(kind: string, { attribute, value }: TargetKey): Promise<Answer<readonly TargetEntry[]>> {
     if (isPlaceholder(attribute)) return placeholderSearched
     const table = this.#table(kind)
-    const sought = columnValue(value)
+    const sought = this.#stored(kind, attribute, value)
     const answer = await this.#run(`find in ${table.table}`, false, async (work) => {
       const rows =
         (await findByStatement(work, table, attribute, sought)) ??
@@ -319,7 +323,8 @@ export class SqlTarget implements Target {
 
   async *list(kind: string): AsyncGenerator<Answer<readonly TargetEntry[]>> {
     const { table, anchor, statements } = this.#table(kind)
-    let after: string | undefined
+    // The value of the column: an expression in a view of SQLite has no type that would convert a text.
+    let after: unknown
     do {
       const last = after
       const answer: Answer<readonly TargetEntry[]> = await this.#run(
@@ -334,15 +339,13 @@ export class SqlTarget implements Target {
               (eb) => (last === undefined ? eb(anchor, 'is not', null) : eb(anchor, '>', last)),
               PAGE,
             ))
+          const isWhole = statements?.list !== undefined || rows.length < PAGE
+          after = isWhole ? undefined : rows.at(-1)?.[anchor]
           return done(rows.map((row) => this.#entry(kind, row)))
         },
       )
       yield answer
-      const isWhole = statements?.list !== undefined
-      after =
-        answer.outcome === 'done' && !isWhole && answer.value.length === PAGE
-          ? answer.value.at(-1)?.id
-          : undefined
+      if (answer.outcome !== 'done') return
     } while (after !== undefined)
   }
 

@@ -53,3 +53,7 @@ export const columnOf = ({ columns = {} }: SqlTable, attribute: string): string 
 /** The table of a list-valued attribute; undefined if it has a column. */
 export const listOf = ({ lists = {} }: SqlTable, attribute: string): ListTable | undefined =>
   Object.hasOwn(lists, attribute) ? lists[attribute] : undefined
+
+/** Why bytes, times and lists do not identify an object: its identifier is text that the database can compare. */
+export const anchorKinds = (anchor: string): string =>
+  `${anchor} must hold texts or numbers to identify an object; a view can convert it`
