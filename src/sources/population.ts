@@ -153,10 +153,13 @@ const rejoined = async function* (
 const comments = /^(?:\s|\/\/[^\r\n]*[\r\n]|\/\*(?:[^*]|\*(?!\/))*\*\/)*/
 const openComment = /^(?:\/|\/\/[^\r\n]*|\/\*(?:[^*]|\*(?!\/))*)?$/
 
+/** The blanks and comments with which a text begins. The start alone is looked at, however much has arrived. */
+const commentsIn = (text: string): string => comments.exec(text.slice(0, BEGINNING))?.[0] ?? ''
+
 /** Text with blanks for the comments before JSON, so that lines keep their numbers; other text is unchanged. */
 const blanked = (text: string): string => {
-  const [before = ''] = comments.exec(text) ?? []
-  return /^[[{]/.test(text.slice(before.length, before.length + 1))
+  const before = commentsIn(text)
+  return /[[{]/.test(text.charAt(before.length))
     ? before.replaceAll(/[^\r\n]/g, ' ') + text.slice(before.length)
     : text
 }
@@ -169,8 +172,8 @@ const withoutComments = async function* (text: AsyncIterable<string>): AsyncGene
       continue
     }
     beginning += piece
-    const before = comments.exec(beginning)?.[0].length ?? 0
-    if (beginning.length < BEGINNING && openComment.test(beginning.slice(before))) continue
+    if (beginning.length < BEGINNING && openComment.test(beginning.slice(commentsIn(beginning).length)))
+      continue
     yield blanked(beginning)
     beginning = undefined
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Note, readPopulation, Shaper } from '../../src/sources/index.js'
+import { type Note, readPopulation, Shaper, type SourceEntry } from '../../src/sources/index.js'
 
 interface Held {
   readonly objects: readonly unknown[]
@@ -68,6 +68,16 @@ describe('comments before JSON', () => {
   it('are no comments in another format, and not without an end', async () => {
     expect((await held('//id,name\n1,a\n', ['//id'])).objects).toEqual([{ '//id': '1' }])
     expect((await held('/* [{"id":"1"}]', ['id'])).objects).toEqual([expect.any(String)])
+  })
+
+  it('are not passed over if they are longer than the part that is looked at', async () => {
+    const pieces = (async function* () {
+      yield `/*${'x'.repeat(70_000)}*/[{"id":"1"}]`
+    })()
+    const entries: SourceEntry[] = []
+    for await (const group of readPopulation(pieces)) entries.push(...group)
+    // One fault: such a comment is not JSON.
+    expect(entries.map(({ record }) => record)).toEqual([undefined])
   })
 
   it('leave the lines of faults where they are', async () => {
