@@ -109,6 +109,7 @@ const memberOfGroup = (
   expression: string,
 ): Required<Pick<ApiExpression, 'evaluate' | 'exactPlace'>> => {
   const evaluate = memberNamed(name)
+  const steps = new Set(expression.split(/\W+/).map(withoutSuffix))
   const valuesIn = (record: object, group: string): readonly Value[] => {
     const found = readAttribute(record, group)
     return (isList(found) ? found : [found]).flatMap((one) =>
@@ -117,8 +118,7 @@ const memberOfGroup = (
   }
   const groupOf = (record: object): string | undefined => {
     const groups = Object.keys(record).filter((group) => valuesIn(record, group).length > 0)
-    const steps = expression.split(/[^\w]+/).map(withoutSuffix)
-    return groups.length === 1 ? groups[0] : groups.find((one) => steps.includes(withoutSuffix(one)))
+    return groups.length === 1 ? groups[0] : groups.find((one) => steps.has(withoutSuffix(one)))
   }
   return {
     evaluate: (record) => {
