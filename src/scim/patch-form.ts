@@ -18,6 +18,12 @@ export interface PatchForm {
   readonly clear: 'remove' | 'null' | 'empty'
 }
 
+const capitals = { add: 'Add', replace: 'Replace', remove: 'Remove' } as const
+
+/** The `op` of an operation, as the target wants it written. */
+export const operationWord = (op: keyof typeof capitals, { operations }: PatchForm): string =>
+  operations === 'lower' ? op : capitals[op]
+
 /** Converts a manager, an object with a `value`, to the form of the target. */
 export const managerAs = (form: PatchForm['manager'], value: ScimValue): ScimValue => {
   if (form === 'object' || typeof value !== 'object' || value === null) return value

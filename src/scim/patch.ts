@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import type { ScimTarget } from './assemble.js'
-import { classicForm, compliantForm, managerAs, type PatchForm } from './patch-form.js'
+import { classicForm, compliantForm, managerAs, operationWord, type PatchForm } from './patch-form.js'
 import {
   elementPath,
   normalPath,
@@ -92,8 +92,8 @@ class PatchBuilder {
     this.#asText = form.booleans === 'text'
   }
 
-  #push(op: 'Add' | 'Replace' | 'Remove', path: string, value?: ScimValue): void {
-    const word = this.#form.operations === 'lower' ? op.toLowerCase() : op
+  #push(op: 'add' | 'replace' | 'remove', path: string, value?: ScimValue): void {
+    const word = operationWord(op, this.#form)
     const sent = typeof value === 'boolean' && this.#asText ? (value ? 'True' : 'False') : value
     this.#operations.push(sent === undefined ? { op: word, path } : { op: word, path, value: sent })
   }
@@ -109,7 +109,7 @@ class PatchBuilder {
       this.#replaced[path] = entry.value
     else
       this.#push(
-        exists ? 'Replace' : 'Add',
+        exists ? 'replace' : 'add',
         path,
         isReferenceValue(entry.path) ? managerAs(this.#form.manager, entry.value) : entry.value,
       )
@@ -122,16 +122,16 @@ class PatchBuilder {
     element[path.predicate.attribute] = path.predicate.value
     element[path.subAttribute] = value
     for (const other of others) element[other.path.subAttribute] = other.value
-    this.#push('Add', qualifiedName(path), [element])
+    this.#push('add', qualifiedName(path), [element])
   }
 
   addElements(entry: ResourceValue, elements: Elements): void {
-    if (elements.length > 0) this.#push('Add', qualifiedName(entry.path), elements)
+    if (elements.length > 0) this.#push('add', qualifiedName(entry.path), elements)
   }
 
   removeMembers(entry: ResourceValue, elements: Elements): void {
     for (const { path, value } of memberRemovals(qualifiedName(entry.path), elements, this.#form))
-      this.#push('Remove', path, value)
+      this.#push('remove', path, value)
   }
 
   /** Removes a place, or with `whole` the element or complex value that contains it. */
@@ -139,16 +139,16 @@ class PatchBuilder {
     const { path } = entry
     if (this.#form.clear !== 'remove' && path.predicate === undefined && typeof entry.value !== 'object')
       this.#clear(normalPath(path))
-    else this.#push('Remove', whole ? elementPath(path, this.#asText) : normalPath(path, this.#asText))
+    else this.#push('remove', whole ? elementPath(path, this.#asText) : normalPath(path, this.#asText))
   }
 
   removePath(path: ScimPath): void {
     if (this.#form.clear !== 'remove' && path.predicate === undefined) this.#clear(normalPath(path))
-    else this.#push('Remove', normalPath(path, this.#asText))
+    else this.#push('remove', normalPath(path, this.#asText))
   }
 
   #clear(path: string): void {
-    this.#push('Replace', path, this.#form.clear === 'null' ? null : '')
+    this.#push('replace', path, this.#form.clear === 'null' ? null : '')
   }
 
   build(): ScimPatchBody | undefined {
@@ -159,7 +159,7 @@ class PatchBuilder {
 
   /** One replaced attribute keeps its path, as Microsoft's samples do; several share one operation without a path. */
   #replacements(): readonly ScimOperation[] {
-    const op = this.#form.operations === 'lower' ? 'replace' : 'Replace'
+    const op = operationWord('replace', this.#form)
     const [first, ...others] = Object.entries(this.#replaced)
     if (first === undefined) return []
     if (others.length > 0) return [{ op, value: this.#replaced }]

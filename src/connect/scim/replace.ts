@@ -1,5 +1,6 @@
-import type { PatchForm } from '../../scim/patch-form.js'
-import type { ScimObject, ScimValue } from '../../scim/value.js'
+import { mergeResource } from '../../scim/merge.js'
+import { operationWord, type PatchForm } from '../../scim/patch-form.js'
+import { emptyObject, type ScimObject, type ScimValue } from '../../scim/value.js'
 import { exactJson } from '../../values/exact-json.js'
 import { isJsonObject } from '../../values/json-object.js'
 import { versionIn } from './answers.js'
@@ -14,8 +15,7 @@ export type UpdateMethod = 'patch' | 'put' | 'attributes'
 /** The attributes that differ, whole; null for those that are gone. */
 const changedAttributes = (current: ScimObject, next: ScimObject): ScimObject => {
   const names = new Set([...Object.keys(current), ...Object.keys(next)])
-  names.delete('meta')
-  const changed: Record<string, ScimValue> = {}
+  const changed: Record<string, ScimValue> = emptyObject()
   for (const name of names) {
     const value = (Object.hasOwn(next, name) ? next[name] : null) ?? null
     const was = (Object.hasOwn(current, name) ? current[name] : null) ?? null
@@ -28,26 +28,25 @@ const changedAttributes = (current: ScimObject, next: ScimObject): ScimObject =>
  * Reads a resource, changes it, and sends it back, with its version if the service shows one. If somebody else
  * changed it in the meantime (412), this is done once more. A resource that does not change is not sent.
  * @param replace PUT of the whole, or PATCH of the changed attributes
- * @param operations the first letter of `op` in a PATCH
+ * @param form the form of a PATCH
  */
 export const replaceResource = async (
   client: Pick<ScimClient, 'send'>,
   path: string,
   replace: Exclude<UpdateMethod, 'patch'>,
-  operations: PatchForm['operations'],
+  form: PatchForm,
   change: (current: ScimObject) => ScimObject,
   signal?: AbortSignal,
   secrets: readonly string[] = [],
 ): Promise<{ readonly method: 'GET' | 'PUT' | 'PATCH'; readonly reply: Reply }> => {
-  const word = 'replace'
-  const op = operations === 'lower' ? word : word.replace(/^./, (first) => first.toUpperCase())
   for (let attempt = 1; ; attempt++) {
     const found = await client.send('GET', path, undefined, signal, secrets)
     if ('lost' in found || found.status !== 200 || !isJsonObject(found.body))
       return { method: 'GET', reply: found }
     const current = found.body as ScimObject
     const next = change(current)
-    const changed = changedAttributes(mutableOnly(current, next), next)
+    // Without changes, a merge leaves out only what the target alone writes.
+    const changed = changedAttributes(mergeResource(current, new Map()), next)
     if (Object.keys(changed).length === 0) return { method: 'GET', reply: found }
     const version = versionIn(found.headers, current)
     const [method, body] =
@@ -57,16 +56,10 @@ export const replaceResource = async (
             'PATCH',
             {
               schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
-              Operations: [{ op, value: changed }],
+              Operations: [{ op: operationWord('replace', form), value: changed }],
             },
           ] as const)
     const reply = await client.send(method, path, body, signal, secrets, version)
     if (reply.status !== 412 || attempt === 2) return { method, reply }
   }
 }
-
-/** What the change left out is not a change: only the target writes it. */
-const mutableOnly = (current: ScimObject, next: ScimObject): ScimObject =>
-  Object.fromEntries(
-    Object.entries(current).filter(([name]) => Object.hasOwn(next, name) || !/^(meta|groups)$/i.test(name)),
-  )

@@ -7,6 +7,7 @@ import { createResource } from '../../scim/assemble.js'
 import { flattenResource } from '../../scim/flatten.js'
 import { mergeMembers, mergeResource } from '../../scim/merge.js'
 import { memberRemovals, patchResource } from '../../scim/patch.js'
+import { operationWord } from '../../scim/patch-form.js'
 import { resourceValues } from '../../scim/resource-values.js'
 import type { ScimObject } from '../../scim/value.js'
 import { urlPart } from '../../text/url-part.js'
@@ -353,12 +354,11 @@ export class ScimTarget implements Target {
     secrets: readonly string[] = [],
   ): Promise<Answer<unknown>> {
     const path = this.#path(kind, id)
-    const { operations } = this.#profile.patch
     const { method, reply } = await replaceResource(
       this.#client,
       path,
       update,
-      operations,
+      this.#profile.patch,
       change,
       signal,
       secrets,
@@ -390,11 +390,15 @@ export class ScimTarget implements Target {
       const answer = await this.#replace(kind, id, updateMembers, merged, signal)
       return answer.outcome === 'done' ? done(undefined) : answer
     }
-    const word = (op: 'Add' | 'Remove'): string => (patch.operations === 'lower' ? op.toLowerCase() : op)
     const members = (ids: readonly string[]): readonly ScimObject[] => ids.map((value) => ({ value }))
     const Operations = [
-      ...(add.length === 0 ? [] : [{ op: word('Add'), path: attribute, value: members(add) }]),
-      ...memberRemovals(attribute, members(remove), patch).map((one) => ({ op: word('Remove'), ...one })),
+      ...(add.length === 0
+        ? []
+        : [{ op: operationWord('add', patch), path: attribute, value: members(add) }]),
+      ...memberRemovals(attribute, members(remove), patch).map((one) => ({
+        op: operationWord('remove', patch),
+        ...one,
+      })),
     ]
     const body = { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations }
     const answer = await this.#send('PATCH', this.#path(kind, id), body, signal)

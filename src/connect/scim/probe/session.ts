@@ -1,6 +1,6 @@
 import { setTimeout as timer } from 'node:timers/promises'
 import { mergeMembers, mergeResource } from '../../../scim/merge.js'
-import type { PatchForm } from '../../../scim/patch-form.js'
+import { operationWord, type PatchForm } from '../../../scim/patch-form.js'
 import type { ScimObject } from '../../../scim/value.js'
 import { urlPart } from '../../../text/url-part.js'
 import { readAttribute } from '../../../values/record.js'
@@ -233,8 +233,7 @@ export class ProbeSession {
 
   /** Changes a resource in the way that the form found so far says. */
   async patch(kind: Kind, resource: Resource, ...operations: readonly Operation[]): Promise<Reply> {
-    const { update, updateMembers } = this.#profile
-    const lower = this.#profile.patch.operations === 'lower'
+    const { update, updateMembers, patch } = this.#profile
     const method = operations.every(({ path }) => path?.startsWith('members') === true)
       ? updateMembers
       : update
@@ -242,14 +241,13 @@ export class ProbeSession {
       const client: Pick<ScimClient, 'send'> = {
         send: (verb, path, body, _signal, _secrets, version) => this.send(verb, path, body, version),
       }
-      const { operations: letter } = this.#profile.patch
       const merge = (current: ScimObject): ScimObject => operations.reduce(merged, current)
-      return (await replaceResource(client, this.path(kind, resource), method, letter, merge)).reply
+      return (await replaceResource(client, this.path(kind, resource), method, patch, merge)).reply
     }
     return this.send('PATCH', this.path(kind, resource), {
       schemas: [PATCH_OP],
       Operations: operations.map(({ op, ...rest }) => ({
-        op: lower ? op : op.replace(/^./, (first) => first.toUpperCase()),
+        op: operationWord(op, patch),
         ...rest,
       })),
     })
