@@ -18,10 +18,8 @@ import type { JobMapping } from './job.js'
 import { type Recorded, record, recordLeftOut } from './log-record.js'
 import { remember, sentValues } from './prints.js'
 import { ask, effectOf, perform } from './requests.js'
-
 import { assignsUnique, mapUnique, whileUnique } from './unique-values.js'
 import { ownValues, referencesIn, requestOf, takeInitial } from './values.js'
-
 import { whyFailed } from './why-failed.js'
 
 /** An object that is being settled. */

@@ -85,7 +85,7 @@ const passwordRules: readonly (readonly [RegExp, string])[] = [
  * @returns '' if the text tells nothing more than the result code
  */
 const meaningOf = (code: number, message: string): string => {
-  const concernsPassword = /\bpass(?:word|wd)\b|password|0000052d/i.test(message)
+  const concernsPassword = /password|\bpasswd\b|0000052d/i.test(message)
   if ((code === CONSTRAINT || code === UNWILLING) && concernsPassword) {
     const rule = passwordRules.find(([text]) => text.test(message))
     return `; the password policy refuses the password${rule === undefined ? '' : `: ${rule[1]}`}`
