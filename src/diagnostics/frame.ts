@@ -73,7 +73,8 @@ const excerpt = (line: string, from: number, to: number, room: number): Excerpt 
 }
 
 /**
- * Renders a diagnostic with the line it points at and a caret below the place.
+ * Renders a diagnostic with the line it points at and a caret below the place. A safe fix, which `check --fix`
+ * applies, is labelled `fix`, any other `suggestion`.
  * @example
  * const { diagnostics, source } = parseExpression('Left([a]')
  * diagnostics.map((one) => renderFrame(one, source).split('\n')[0]) // ['error AF1007: A closing parenthesis is missing for Left.']
@@ -124,6 +125,6 @@ export const renderFrame = (
   ]
   if (d.calls !== undefined && d.calls.length > 0) lines.push(note('in', d.calls.join(' › ')))
   if (advice) lines.push(note('help:', adviceFor(d)))
-  for (const fix of d.fixes ?? []) lines.push(note('fix:', fix.title))
+  for (const { safe, title } of d.fixes ?? []) lines.push(note(safe ? 'fix:' : 'suggestion:', title))
   return lines.join('\n')
 }

@@ -24,7 +24,7 @@ describe('names', () => {
       1 | Jion(" ", [a])
         | ^^^^
         = help: Did you mean Join(separator, source, …)?
-        = fix: Write Join"
+        = suggestion: Write Join"
     `)
   })
 
@@ -76,13 +76,13 @@ describe('names', () => {
       1 | IF([a] = "x", NULL, IgnoreThisFlow)
         | ^^
         = help: Write IIF.
-        = fix: Write IIF
+        = suggestion: Write IIF
       error AF2005: IgnoreThisFlow belongs to the language of Connect Sync, which is a different one.
        --> expression:1:21
       1 | IF([a] = "x", NULL, IgnoreThisFlow)
         |                     ^^^^^^^^^^^^^^
         = help: Write IgnoreAttributeFlow.
-        = fix: Write IgnoreAttributeFlow"
+        = suggestion: Write IgnoreAttributeFlow"
     `)
   })
 
@@ -94,19 +94,19 @@ describe('names', () => {
       1 | Join(true, surname, [Surname])
         |      ^^^^
         = help: Put text between double quotes and attributes between brackets.
-        = fix: Write True
+        = suggestion: Write True
       error AF2003: surname is not a name of the language.
        --> expression:1:12
       1 | Join(true, surname, [Surname])
         |            ^^^^^^^
         = help: Put text between double quotes and attributes between brackets.
-        = fix: Write [surname]
+        = suggestion: Write [surname]
       error AF2004: User has no attribute named [Surname].
        --> expression:1:21
       1 | Join(true, surname, [Surname])
         |                     ^^^^^^^^^
         = help: Did you mean [surname]? Names are case-sensitive.
-        = fix: Write [surname]"
+        = suggestion: Write [surname]"
     `)
   })
 

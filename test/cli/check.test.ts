@@ -19,7 +19,7 @@ describe('check', () => {
       1 | Joon(" ", [a])
         | ^^^^
         = help: Did you mean Join(separator, source, …)?
-        = fix: Write Join
+        = suggestion: Write Join
 
       error AF1006: A comma is missing before [surname].
        --> name.expr:3:3

@@ -107,7 +107,7 @@ describe('eval tells of an attribute in another case', () => {
       1 | Join(" ", [GivenName], [GivenName], [sn], [constructor])
         |           ^^^^^^^^^^^
         = help: Did you mean [givenName]? Names are case-sensitive, and an absent attribute is null.
-        = fix: Write [givenName]
+        = suggestion: Write [givenName]
       ",
         "out": "string: "Berg"
       ",

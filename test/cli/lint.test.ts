@@ -43,7 +43,7 @@ describe('check', () => {
       1 | Trim(Join([a], " ", [b]))
         |           ^^^
         = help: The first argument of Join is the separator; write "" to put the values together without one.
-        = fix: Insert "" as the separator
+        = suggestion: Insert "" as the separator
 
       warning AF9205: The key "SE" occurs twice; only the first one counts.
        --> table.expr:3:3

@@ -113,4 +113,10 @@ describe('renderFrame', () => {
     expect(lines.slice(4)).toEqual(['  = in Join › Trim', '  = help: Own advice.', '  = fix: Do it'])
     expect(renderFrame(found, 'a', { advice: false })).not.toContain('help:')
   })
+
+  it('calls a fix that is not safe a suggestion, because --fix does not apply it', () => {
+    const fixes = [{ title: 'Do it', edits: [], safe: false }]
+    const found = diagnostic('AF5004', { start: 0, end: 1 }, { name: 'X' }, { fixes })
+    expect(renderFrame(found, 'a').split('\n').at(-1)).toBe('  = suggestion: Do it')
+  })
 })

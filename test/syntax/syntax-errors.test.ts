@@ -52,7 +52,7 @@ describe('frames', () => {
       1 | =Join(“, ” [givenName], ToUpper([sn) + 'x'; // all
         |                                 ^^^
         = help: An attribute stands between brackets: [mail].
-        = fix: Insert the closing bracket
+        = suggestion: Insert the closing bracket
       error AF1024: There is no operator +.
        --> expression:1:38
       1 | =Join(“, ” [givenName], ToUpper([sn) + 'x'; // all
@@ -110,7 +110,7 @@ describe('frames', () => {
       1 | ToLower(Split([mail], "@")[1])
         |                           ^^^
         = help: Item(list, n) gives the n-th element, counted from 1: what other languages write [0] is Item(list, 1).
-        = fix: Write Item(…, 2)"
+        = suggestion: Write Item(…, 2)"
     `)
   })
 
@@ -121,7 +121,7 @@ describe('frames', () => {
       2 |   Join(" ", [a], Trim([b])
         |                           ^
         = help: Every opening parenthesis needs a closing one.
-        = fix: Insert ))"
+        = suggestion: Insert ))"
     `)
   })
 
@@ -132,7 +132,7 @@ describe('frames', () => {
       1 | Join(", ", Trim([a])), [b], [c])
         |                     ^
         = help: Remove it, or open a function call before it.
-        = fix: Remove the parenthesis"
+        = suggestion: Remove the parenthesis"
     `)
   })
 
@@ -143,7 +143,7 @@ describe('frames', () => {
       1 | Switch([c], "Other", "SE", "Sweden, "NO", "Norway")
         |                            ^^^^^^^
         = help: A string ends with a double quote; a double quote inside it is written \\".
-        = fix: Insert the closing quote"
+        = suggestion: Insert the closing quote"
     `)
   })
 })
