@@ -138,6 +138,7 @@ export const diagnosticExamples: Readonly<Record<DiagnosticCode, string>> = {
   AF4924: '{"value": []}',
   AF4925: '{"d": {"results": [{"userId": "1", "hireDate": "/Date(1492098664000)/"}]}}',
   AF4926: 'WorkerID,,FullName',
+  AF4927: 'Total,,,1000',
   AF5001: 'CDate("")',
   AF5002: 'Item(Split("a,b", ","), 3)',
   AF5003: 'IIF([proxyAddresses] = "a", "yes", "no")',

@@ -282,6 +282,11 @@ export const mappingDiagnostics = {
     message: 'Column {number} has values, but no name in the header; it is not read.',
     help: 'Give it a name.',
   },
+  AF4927: {
+    severity: 'warning',
+    message: 'Line {line} is read as an object, but begins with {text} like a total.',
+    help: 'If it is not an object, remove the line.',
+  },
   AF4500: {
     severity: 'error',
     message: 'There is no filter operator {name}.',

@@ -93,6 +93,9 @@ const blockedWord = /\(([^/]+)\/.+\) \[accountEnabled\]/
 /** The name for the column of a template that says whether the sign-in is blocked. */
 const BLOCKED = 'blockSignIn'
 
+/** How a line of totals begins. */
+const inFooter = /^(?:grand |sub)?total\b|^(?:sum|count|records|rows|summe|gesamt)\b[\s:]*\d*$/i
+
 class Rows {
   readonly #delimiter: string
   readonly #options: CsvOptions
@@ -101,6 +104,8 @@ class Rows {
   #blocked = 'Yes'
   /** Whether the next row may be the example of a template. */
   #example = false
+  /** Whether a row was reported as a total. */
+  #footer = false
   /** Columns without a name in the header, until one has a value. */
   #unnamed: ReadonlySet<number> = new Set()
 
@@ -120,6 +125,7 @@ class Rows {
         return []
       }
       const width = this.#header.length
+      this.#noticeFooter(row, cells)
       if (this.#isExample(row, cells[0] ?? '')) return []
       if (cells.length === width || (cells.length > width && cells.slice(width).every((cell) => cell === '')))
         return [{ line: row.line, record: this.#record(cells) }]
@@ -133,6 +139,15 @@ class Rows {
     this.#example = false
     if (found) this.#options.note(note('AF4916', { line: line - 1, skipped: `the example on line ${line}` }))
     return found
+  }
+
+  /** Reports a row that begins like a total and has empty cells, once. */
+  #noticeFooter({ line }: CsvRow, cells: readonly string[]): void {
+    const text = cells.find((cell) => cell.trim() !== '')?.trim()
+    if (this.#footer || text === undefined || !inFooter.test(text)) return
+    if (cells.every((cell) => cell.trim() !== '')) return
+    this.#footer = true
+    this.#options.note(note('AF4927', { line, text }))
   }
 
   #faulty({ line, text }: CsvRow, reason: string): SourceEntry {

@@ -20,6 +20,7 @@ export type NoteCode =
   | 'AF4924'
   | 'AF4925'
   | 'AF4926'
+  | 'AF4927'
 
 /** Creates a note; it refers to a file, not to a place in it. */
 export const note = <Code extends NoteCode>(code: Code, args: ArgumentsOf<Code>): Note =>

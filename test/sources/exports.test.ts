@@ -187,6 +187,14 @@ describe('CSV', () => {
     expect((await held('id,name,\n1,Ada,\n', ['id'])).notes).toEqual([])
   })
 
+  it.each([
+    ['id,name,dept,pay\n1,Ada,R,10\n2,Bo,,20\nTotal,,,30\n', ['AF4927']],
+    ['id,name,pay\n1,Ada,10\n,Grand Total:,10\nTotal,,10\n', ['AF4927']],
+    ['id,name\nTotal,Ada\n2,Totally\nTotals,\n', []],
+  ])('says once that a line looks like a total: %j', async (text, expected) => {
+    expect((await held(text, ['id', 'name'])).notes).toEqual(expected)
+  })
+
   it("is read with csvde's bytes in hexadecimal", async () => {
     const { objects } = await held("DN,sn,title\ncn=1,X'5a6fc3ab',X'zz'\ncn=2,X'ff',x\n", ['sn', 'title'])
     expect(objects).toEqual([
@@ -392,5 +400,33 @@ describe('names of LDAP', () => {
   it('in another case never replace what the object has', () => {
     const shaped = new Shaper(['mail']).apply({ dn: 'cn=1', MAIL: 'x', mail: 'a@b' })
     expect(shaped).toMatchObject({ mail: 'a@b' })
+  })
+})
+
+describe('names of SCIM', () => {
+  const user = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
+  const department = `${user}:department`
+
+  it('are read in any case, and told once as they stand', () => {
+    const shaper = new Shaper(['userName', 'active', 'name.givenName', department, 'title'])
+    const object = {
+      Schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+      UserName: 'ada',
+      Active: false,
+      Name: { GivenName: 'Ada' },
+      [user.toUpperCase()]: { Department: 'R' },
+      title: 'Dr',
+      Title: 'never',
+    }
+    for (const one of [object, object])
+      expect(shaper.apply(one)).toMatchObject({
+        userName: 'ada',
+        active: false,
+        'name.givenName': 'Ada',
+        [department]: 'R',
+        title: 'Dr',
+      })
+    const told = `userName from UserName, active from Active, name.givenName from Name.givenName, ${department} from ${user.toUpperCase()}:department`
+    expect(shaper.notes().map(({ message }) => message)).toEqual([expect.stringMatching(`read: ${told}`)])
   })
 })

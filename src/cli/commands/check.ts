@@ -161,7 +161,8 @@ export const checkCommand: CommandBody = defineCommand({
         'results[].diagnostics[].line': 'The line, from 1',
         'results[].diagnostics[].column': 'The column, from 1',
         'results[].diagnostics[].help': 'What to do about it',
-        'results[].diagnostics[].fixes': 'The changes of text that would mend it; `--fix` applies those that are `safe`',
+        'results[].diagnostics[].fixes':
+          'The changes of text that would mend it; `--fix` applies those that are `safe`',
         errors: 'The number of errors',
         warnings: 'The number of warnings',
         infos: 'The number of notes',

@@ -2,13 +2,13 @@ import { valueAtPath } from '../../scim/flatten.js'
 import { parseScimPath, type ScimPath } from '../../scim/path.js'
 import { readAttribute } from '../../values/record.js'
 import { isList, kindOf, type ObjectValue, type Value } from '../../values/value.js'
-import { type Shape, type ShapePath, valueAtPlace } from './shape.js'
+import { inAnyCase, type Shape, type ShapePath, valueAtPlace } from './shape.js'
 
 const isScim = (record: object): boolean => {
-  const schemas = readAttribute(record, 'schemas')
+  const schemas = readAttribute(record, inAnyCase(record, 'schemas'))
   return (
     isList(schemas) &&
-    schemas.some((one) => typeof one === 'string' && /^urn:(?:ietf:params:)?scim:schemas:/.test(one))
+    schemas.some((one) => typeof one === 'string' && /^urn:(?:ietf:params:)?scim:schemas:/i.test(one))
   )
 }
 
@@ -28,13 +28,18 @@ const inVersion1 = (attribute: string): ShapePath | undefined => {
   return name === 'manager' ? 'manager.managerId' : name
 }
 
-/** SCIM resources: an attribute of the schema is a path in them. */
+/** SCIM resources: an attribute of the schema is a path in them. SCIM ignores the case of names (RFC 7643, 2.1). */
 export const scimShape: Shape = {
   name: 'scim',
   title: 'SCIM',
   recognise: (record) => isScim(record) || looksLikeScim(record),
-  places: (attribute) => (pathOf(attribute) === undefined ? [] : [attribute]),
+  places: (attribute) => [attribute],
   valueAt: (record, _attribute, place) => scimValue(record, place),
+  exactPlace: (record, place) => {
+    const path = pathOf(place)
+    const name = path?.extension ?? path?.attribute ?? place
+    return place.replace(name, () => inAnyCase(record, name))
+  },
 }
 
 const paths = new Map<string, ScimPath | undefined>()
@@ -51,7 +56,7 @@ const pathOf = (attribute: string): ScimPath | undefined => {
 /** The value of a resource at the path of an attribute; null if there is none. */
 const scimValue = (record: object, attribute: string): Value => {
   const path = pathOf(attribute)
-  if (path === undefined) return null
+  if (path === undefined) return valueAtPlace(record, inAnyCase(record, attribute))
   const older = inVersion1(attribute)
   const found = valueAtPath(record as ObjectValue, path)
   if (found !== null || older === undefined) return found

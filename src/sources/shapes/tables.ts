@@ -1,6 +1,7 @@
 import type { Value } from '../../values/value.js'
 import {
   hasSome,
+  inAnyCase,
   type PlaceTable,
   pascal,
   placesIn,
@@ -123,14 +124,6 @@ const activeDirectoryPlaces: PlaceTable = {
   lastLogonTimestamp: ['LastLogonDate'],
   whenCreated: ['Created'],
   whenChanged: ['Modified'],
-}
-
-/** The member of an object with a name in any case; the name itself if it has that, or no member at all. */
-const inAnyCase = (record: object, name: string): string => {
-  if (Object.hasOwn(record, name)) return name
-  const lower = name.toLowerCase()
-  for (const one in record) if (one.length === name.length && one.toLowerCase() === lower) return one
-  return name
 }
 
 /**
