@@ -40,18 +40,27 @@ export const fillTemplate = (
   return template.replace(/\{[^{}]+\}/g, () => escapeDnValue(values[at++] ?? ''))
 }
 
-/** The positions of the commas that separate the components of a name. */
-const commas = (dn: string): readonly number[] => {
+/** The positions of the commas that separate the components of a name, or of another separator. */
+const commas = (dn: string, separator = ','): readonly number[] => {
   const found: number[] = []
   for (let at = 0; at < dn.length; at++) {
     if (dn[at] === '\\') at++
-    else if (dn[at] === ',') found.push(at)
+    else if (dn[at] === separator) found.push(at)
   }
   return found
 }
 
 /** The first component of a name. */
 export const firstComponent = (dn: string): string => dn.slice(0, commas(dn)[0] ?? dn.length).trimEnd()
+
+/** The parts of a component, such as `cn=Ada` and `uid=7` of `cn=Ada+uid=7`. */
+export const partsOf = (component: string): readonly string[] => {
+  const ends = [...commas(component, '+'), component.length]
+  return ends.map((end, at) => component.slice(at === 0 ? 0 : (ends[at - 1] ?? 0) + 1, end).trim())
+}
+
+/** The attribute of a part of a component. */
+export const typeOf = (part: string): string => part.slice(0, Math.max(0, part.indexOf('='))).trim()
 
 /** The container of an entry: its name without the first component; "" for a name with one component. */
 export const containerOf = (dn: string): string => {
@@ -118,6 +127,14 @@ export const sameDn = (a: string, b: string): boolean => {
   // A text that is no name equals only itself.
   if (x === undefined || y === undefined) return a === b
   return JSON.stringify(x) === JSON.stringify(y)
+}
+
+/** Whether the first components of two equal names are written in another case. */
+export const differInCase = (a: string, b: string): boolean => {
+  const [x, y] = [a, b].map((dn) =>
+    partsOf(firstComponent(dn)).map((part) => plainValue(typeAndValue(part)?.[1] ?? '').replace(/\s+/g, ' ')),
+  )
+  return JSON.stringify(x) !== JSON.stringify(y)
 }
 
 /** Whether a name is that of an entry or of an entry below it. */

@@ -3,13 +3,18 @@ import type { Value } from '../../values/value.js'
 import { type Answer, done } from '../answer.js'
 import {
   containerOf,
+  differInCase,
   entryDn,
+  escapeDnValue,
   fillTemplate,
   firstComponent,
   inContainer,
   isDn,
   isWithin,
+  partsOf,
   sameDn,
+  templateAttributes,
+  typeOf,
 } from './dn.js'
 import { firstOf } from './entry.js'
 import type { KnownKind } from './kinds.js'
@@ -31,6 +36,17 @@ export interface Naming {
   readonly current?: Entry
 }
 
+/** A component of several parts with the new values of their attributes; a part without one is kept. */
+const renamed = (parts: readonly string[], values: ReadonlyMap<string, Value>): string =>
+  parts
+    .map((part) => {
+      const type = typeOf(part)
+      const name = [...values.keys()].find((one) => one.toLowerCase() === type.toLowerCase()) ?? ''
+      const [text] = texts(values.get(name) ?? null)
+      return text === undefined ? part : `${type}=${escapeDnValue(text)}`
+    })
+    .join('+')
+
 /** The name that the values give; undefined if they give none. */
 const wantedName = ({ kind, base, values, current }: Naming): string | undefined => {
   const textOf = (name: string): string | undefined => texts(values.get(name) ?? null)[0]
@@ -44,6 +60,8 @@ const wantedName = ({ kind, base, values, current }: Naming): string | undefined
     })
   const usual = current === undefined ? (kind.container ?? base) : containerOf(current.dn)
   const container = textOf(PARENT) ?? usual
+  const parts = current === undefined ? [] : partsOf(firstComponent(current.dn))
+  if (parts.length > 1) return inContainer(renamed(parts, values), container)
   const named = textOf(kind.rdn)
   if (named !== undefined) return entryDn(kind.rdn, named, container)
   return current === undefined ? undefined : inContainer(firstComponent(current.dn), container)
@@ -54,16 +72,20 @@ const wantedName = ({ kind, base, values, current }: Naming): string | undefined
  * of the whole entry or container. If the name does not change, it is that of the entry, as it is written there.
  * @param what the operation, for messages
  */
-export const entryName = (what: string, naming: Naming): Answer<string> => {
-  const { kind, base, current } = naming
-  const dn = wantedName(naming)
+export const entryName = (what: string, wanted: Naming): Answer<string> => {
+  const { kind, base, values, current } = wanted
+  const dn = wantedName(wanted)
   if (dn === undefined)
     return {
       outcome: 'refused',
       code: 'MandatoryFieldsMissing',
       reason: `${what}: there is no value for ${kind.dn ?? kind.rdn}, which names the entry`,
     }
-  if (current !== undefined && sameDn(dn, current.dn)) return done(current.dn)
+  if (current !== undefined && sameDn(dn, current.dn)) {
+    const naming = [NAME, kind.rdn, ...templateAttributes(kind.dn ?? '')]
+    // Directories ignore case when they compare, but people read the name.
+    return done(naming.some((name) => values.has(name)) && differInCase(dn, current.dn) ? dn : current.dn)
+  }
   if (isDn(dn) && isWithin(dn, base)) return done(dn)
   return {
     outcome: 'refused',
@@ -77,8 +99,7 @@ export const entryName = (what: string, naming: Naming): Answer<string> => {
 /** Whether the naming component of an entry sets an attribute to a value. */
 export const isNamedBy = (dn: string, name: string, value: Value, rdn: string): boolean => {
   const [text] = texts(value)
-  const first = firstComponent(dn)
-  const type = first.slice(0, first.indexOf('=')).trim()
-  if (type.toLowerCase() !== name.toLowerCase()) return false
-  return name === rdn || (text !== undefined && sameDn(first, entryDn(type, text, '')))
+  const part = partsOf(firstComponent(dn)).find((one) => typeOf(one).toLowerCase() === name.toLowerCase())
+  if (part === undefined) return false
+  return name === rdn || (text !== undefined && sameDn(part, entryDn(typeOf(part), text, '')))
 }
