@@ -233,6 +233,101 @@ describe.skipIf(chromiumPath === undefined && !browserRequired)('in Chromium', (
     await page.context().close()
   }, 60_000)
 
+  it('does the work of each view by keys alone, and names its controls', async () => {
+    const { page, faults } = await open()
+    const keys = page.keyboard
+    const focused = (): Promise<string | null> =>
+      page.evaluate(() => {
+        const at = document.activeElement
+        return at?.getAttribute('aria-label') ?? at?.textContent ?? null
+      })
+    /** Presses a key until the control has the focus. */
+    const reach = async (wanted: ReturnType<Page['locator']>, key = 'Tab'): Promise<void> => {
+      for (let times = 0; times < 80; times++) {
+        if (await wanted.evaluate((one) => one === one.ownerDocument.activeElement)) return
+        await keys.press(key)
+      }
+      throw new Error(`${key} does not reach ${wanted}; the focus is on ${await focused()}`)
+    }
+    const view = async (name: string): Promise<void> => {
+      await reach(page.locator('[role=tab][aria-selected=true]'), 'Shift+Tab')
+      await reach(page.getByRole('tab', { name }), 'ArrowRight')
+    }
+    /** The names of controls and row headers in the browser's accessibility tree. */
+    const named = async (): Promise<string[]> => {
+      const session = await page.context().newCDPSession(page)
+      const { nodes } = await session.send('Accessibility.getFullAXTree')
+      const roles = /^(?:button|textbox|searchbox|combobox|tab|rowheader|region|tabpanel|meter|image)$/
+      return nodes
+        .filter((node) => !node.ignored && roles.test(String(node.role?.value)))
+        .map((node) => String(node.name?.value ?? ''))
+    }
+    await reach(page.getByRole('button', { name: 'Load the example' }))
+    await keys.press('Enter')
+    await page.getByText('users loaded').waitFor()
+    const before = await page.getByRole('combobox', { name: 'User' }).inputValue()
+    await reach(page.getByRole('combobox', { name: 'User' }))
+    await keys.press('ArrowDown')
+    expect(await page.getByRole('combobox', { name: 'User' }).inputValue()).not.toBe(before)
+    await reach(page.getByRole('textbox', { name: 'Expression' }))
+    await keys.press('ControlOrMeta+a')
+    await keys.insertText('Left("abcdef", 3)')
+    await expect.poll(() => page.locator('output').textContent()).toBe('"abc"')
+    await reach(page.getByText('How it came about'))
+    await view('Schema')
+    await reach(page.getByRole('searchbox', { name: 'Search' }))
+    await keys.insertText('displayName')
+    await page.getByRole('status').filter({ hasText: '1 found' }).waitFor()
+    expect(await named()).toContain('displayName')
+    await reach(page.getByRole('button', { name: 'displayName', exact: true }))
+    await keys.press('Enter')
+    await expect.poll(focused).toContain('Expression')
+    await keys.press('ControlOrMeta+a')
+    await keys.insertText('ToUpper([displayName])')
+    await reach(page.getByRole('button', { name: 'Store in the schema' }))
+    await keys.press('Enter')
+    await page.getByText('has the new expression').waitFor()
+    await reach(page.getByRole('button', { name: 'Save the schema as a file' }))
+    const [saved] = await Promise.all([page.waitForEvent('download'), keys.press('Enter')])
+    expect(readFileSync((await saved.path())!, 'utf8')).toContain('"ToUpper([displayName])"')
+    await view('User')
+    await page.getByRole('heading', { name: /2\. Scope/ }).waitFor()
+    expect(await named()).toContain('userName')
+    await view('Filter')
+    await page.getByText(/users are in scope/).waitFor()
+    await reach(page.getByRole('button', { name: 'Add a group to inputFilterGroups' }))
+    await keys.press('Enter')
+    await reach(page.getByRole('button', { name: 'Add a clause to group 1 of inputFilterGroups' }))
+    for (const clause of [1, 2]) {
+      await keys.press('Enter')
+      await expect.poll(focused).toBe(`Attribute, clause ${clause} of group 1 of inputFilterGroups`)
+      await keys.insertText('userPrincipalName')
+      if (clause === 1) await reach(page.getByRole('button', { name: /Add a clause to group 1 of input/ }))
+    }
+    await reach(
+      page.getByRole('button', { name: 'Remove clause 1 of group 1 of inputFilterGroups' }),
+      'Shift+Tab',
+    )
+    await keys.press('Enter')
+    await expect.poll(focused).toBe('Remove clause 1 of group 1 of inputFilterGroups')
+    await keys.press('Enter')
+    await expect.poll(focused).toBe('Add a clause to group 1 of inputFilterGroups')
+    await reach(page.getByRole('button', { name: 'Undo the edits' }), 'Shift+Tab')
+    await keys.press('Enter')
+    await expect.poll(focused).toBe('Scoping filter')
+    await view('Compare')
+    await reach(page.getByLabel('Open NEW'))
+    await page.getByLabel('Open NEW').setInputFiles(example('entra-to-scim.schema.json'))
+    await page.getByText('NEW is').waitFor()
+    await view('Source')
+    await page.getByRole('heading', { name: 'The chosen object' }).waitFor()
+    const names = await named()
+    expect(names).toContain('userPrincipalName')
+    expect(names.filter((name) => name === '')).toEqual([])
+    expect(faults).toEqual([])
+    await page.context().close()
+  }, 60_000)
+
   it('opens files of every encoding, says what is wrong with others, and names the user', async () => {
     const { page, faults } = await open({ width: 390 })
     const input = page.getByLabel('Open schema or users')

@@ -83,7 +83,7 @@ export const CompareTab = ({ client, schema, users, round }: TabProps) => {
                 <tbody>
                   {effect.attributes.map(({ attribute, changed, pairs }) => (
                     <tr>
-                      <th scope="row">
+                      <th scope="row" aria-label={shown(attribute)}>
                         <Name text={attribute} />
                       </th>
                       <td>{changed}</td>

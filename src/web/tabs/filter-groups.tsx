@@ -20,6 +20,22 @@ const replaced = <Item,>(
   ...items: readonly Item[]
 ): readonly Item[] => [...list.slice(0, index), ...items, ...list.slice(index + 1)]
 
+/**
+ * Makes a change at the press of a button, and then moves the focus: to the control that `wanted` names, or, if the
+ * button has gone, to the next button that is still there. Otherwise the keyboard would be back at the top of the page.
+ */
+const moving =
+  (change: () => void, wanted?: (button: HTMLElement) => HTMLElement | null | undefined) =>
+  ({ currentTarget }: { readonly currentTarget: HTMLElement }): void => {
+    const buttons = [...document.querySelectorAll('button')]
+    const later = buttons.slice(buttons.indexOf(currentTarget as HTMLButtonElement))
+    change()
+    requestAnimationFrame(() => {
+      const next = wanted === undefined ? later.find(({ isConnected }) => isConnected) : wanted(currentTarget)
+      next?.focus()
+    })
+  }
+
 interface ClauseProps {
   readonly clause: ClauseDraft
   /** Names the clause for a screen reader: `clause 2 of group 1`. */
@@ -67,7 +83,7 @@ const Clause = ({ clause, label, operators, count, change, remove }: ClauseProps
           }
         />
       ))}{' '}
-      <button type="button" aria-label={`Remove ${label}`} onClick={remove}>
+      <button type="button" aria-label={`Remove ${label}`} onClick={moving(remove)}>
         Remove
       </button>{' '}
       {count !== undefined && (
@@ -100,7 +116,7 @@ export const FilterGroups = ({ set, groups, counts, operators, change }: GroupsP
             <button
               type="button"
               aria-label={`Remove ${label}`}
-              onClick={() => change(replaced(groups, index))}
+              onClick={moving(() => change(replaced(groups, index)))}
             >
               Remove
             </button>{' '}
@@ -124,15 +140,17 @@ export const FilterGroups = ({ set, groups, counts, operators, change }: GroupsP
           <button
             type="button"
             aria-label={`Add a clause to ${label}`}
-            onClick={() =>
-              put({
-                ...group,
-                clauses: [
-                  ...group.clauses,
-                  { attribute: '', operator: operators[0]?.name ?? '', values: [] },
-                ],
-              })
-            }
+            onClick={moving(
+              () =>
+                put({
+                  ...group,
+                  clauses: [
+                    ...group.clauses,
+                    { attribute: '', operator: operators[0]?.name ?? '', values: [] },
+                  ],
+                }),
+              (button) => button.previousElementSibling?.lastElementChild?.querySelector('input'),
+            )}
           >
             Add a clause
           </button>
@@ -142,7 +160,10 @@ export const FilterGroups = ({ set, groups, counts, operators, change }: GroupsP
     <button
       type="button"
       aria-label={`Add a group to ${set}`}
-      onClick={() => change([...groups, { name: '', clauses: [] }])}
+      onClick={moving(
+        () => change([...groups, { name: '', clauses: [] }]),
+        (button) => button.previousElementSibling?.querySelector('input'),
+      )}
     >
       Add a group
     </button>

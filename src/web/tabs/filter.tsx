@@ -59,6 +59,8 @@ export const FilterTab = ({ client, round, users, stored }: Props) => {
   const [view, setView] = useState<FilterView | undefined>()
   const [draft, setDraft] = useState<FilterDraft | undefined>()
   const latest = useRef<FilterDraft | undefined>(undefined)
+  /** Takes the focus when the buttons for edits go. */
+  const heading = useRef<HTMLHeadingElement>(null)
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   useEffect(() => {
     latest.current = undefined
@@ -82,6 +84,7 @@ export const FilterTab = ({ client, round, users, stored }: Props) => {
     }, PAUSE)
   }
   const undo = (): void => {
+    heading.current?.focus()
     latest.current = undefined
     clearTimeout(timer.current)
     void client.filter().then((next) => {
@@ -91,12 +94,15 @@ export const FilterTab = ({ client, round, users, stored }: Props) => {
   }
   const store = async (): Promise<void> => {
     const { view: next, problem } = await client.storeFilter(draft)
+    heading.current?.focus()
     stored(next, problem ?? 'The schema has the new filter; save the schema to keep it')
   }
   const moved = counts.changes.enter.length + counts.changes.leave.length
   return (
     <>
-      <h2>Scoping filter</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        Scoping filter
+      </h2>
       <div role="status">
         <p>
           {counted === 0

@@ -62,6 +62,9 @@ export const SchemaTab = ({ schema, open, save }: Props) => {
           Search{' '}
           <input type="search" value={wanted} onInput={(event) => setWanted(event.currentTarget.value)} />
         </label>{' '}
+        <span role="status" class="quiet">
+          {wanted !== '' && `${rows.length} found`}
+        </span>{' '}
         {schema.changed && (
           <button type="button" onClick={save}>
             Save the schema as a file
@@ -88,7 +91,7 @@ export const SchemaTab = ({ schema, open, save }: Props) => {
                   <button
                     type="button"
                     class="link"
-                    aria-label={row.target}
+                    aria-label={shown(row.target)}
                     onClick={() => open(row.index, row.expression)}
                   >
                     <Name text={row.target} />
@@ -97,14 +100,14 @@ export const SchemaTab = ({ schema, open, save }: Props) => {
                 <td>
                   <code>{shown(row.expression)}</code>
                 </td>
-                <td>{row.type}</td>
+                <td>{shown(row.type)}</td>
                 <td>{row.matching > 0 ? row.matching : ''}</td>
                 <td>
                   {row.flowType === 'ObjectAddOnly'
                     ? 'only on creation'
                     : row.flowType === 'Always'
                       ? 'always'
-                      : row.flowType}
+                      : shown(row.flowType)}
                 </td>
                 <td>{shown(row.defaultValue)}</td>
                 <td>

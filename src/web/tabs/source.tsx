@@ -76,7 +76,7 @@ export const SourceTab = ({ client, users, user, round }: TabProps) => {
           <tbody>
             {attributes.map(([name, value]) => (
               <tr>
-                <th scope="row">
+                <th scope="row" aria-label={shown(name)}>
                   <Name text={name} />
                 </th>
                 <td class="value">{shown(value.length > 300 ? `${value.slice(0, 299)}…` : value)}</td>

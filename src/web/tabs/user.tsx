@@ -97,7 +97,7 @@ export const UserTab = ({ client, user, round }: TabProps) => {
           <tbody>
             {story.attributes.map(({ target, after, why, expression }) => (
               <tr class={after === undefined ? 'null' : ''}>
-                <th scope="row" title={expression}>
+                <th scope="row" title={expression} aria-label={shown(target)}>
                   <Name text={target} />
                 </th>
                 <td class="value">
