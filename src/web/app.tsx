@@ -169,7 +169,8 @@ const App = () => {
     setEditing(index)
     editor.current?.setText(expression)
     setTab('Expression')
-    editor.current?.focus()
+    // A hidden editor cannot take the focus.
+    requestAnimationFrame(() => editor.current?.focus())
   }
 
   const store = async (): Promise<void> => {
