@@ -5,6 +5,7 @@ import { languageConstants } from '../functions/constants.js'
 import { type FunctionDefinition, signatureOf } from '../functions/define.js'
 import type { AttributeReference, Expression, FunctionCall, Name } from '../syntax/ast.js'
 import type { Span } from '../text/span.js'
+import { requireMade } from '../values/misuse.js'
 import type { Dialect } from '../values/settings.js'
 import {
   ANY,
@@ -41,6 +42,8 @@ interface Checking {
 
 /** Binds names, checks arity and types, and infers the type of every part. Never throws. */
 export const checkExpression = (expression: Expression, environment: CheckEnvironment): CheckedExpression => {
+  requireMade(expression, 'type', 'a tree, such as parseExpression(text).expression')
+  requireMade(environment, 'library', 'an environment, such as createEnvironment()')
   const checking: Checking = {
     environment,
     diagnostics: [],

@@ -17,7 +17,7 @@ import { type ParseResult, parseExpression } from '../syntax/parser.js'
 import type { SourceText } from '../text/source-text.js'
 import { bySpan } from '../text/span.js'
 import { type ContextInput, contextFrom, type EvaluationContext } from '../values/context.js'
-import { requireText } from '../values/misuse.js'
+import { requireMade, requireText } from '../values/misuse.js'
 import { failedObject } from '../values/object-fault.js'
 import { func, type OptionRule, type OptionRules, requireOptions } from '../values/options.js'
 import { type Outcome, outcomeOf, type Result } from '../values/outcome.js'
@@ -56,6 +56,13 @@ export interface CompiledExpression<Source extends SourceRecord = SourceRecord> 
   /** Evaluates the expression and records the value of every sub-expression; undefined if it has errors. */
   trace(record: Source, context?: ContextInput | EvaluationContext): Trace | undefined
 }
+
+/**
+ * Requires a compiled expression.
+ * @throws {TypeError} for anything else, such as its text
+ */
+export const requireCompiled = (compiled: unknown): void =>
+  requireMade(compiled, 'evaluate', 'a compiled expression, such as compileExpression(text)')
 
 export const backendRule: OptionRule = { ...func, takes: 'a function, such as codegen of attrflow/codegen' }
 

@@ -2,6 +2,7 @@ import type { Severity } from '../diagnostics/define.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { DateTime, invariantText } from '../dotnet/dates/index.js'
 import type { Span } from '../text/span.js'
+import { requireList, requireMade } from '../values/misuse.js'
 import type { Outcome } from '../values/outcome.js'
 import { textForm } from '../values/text.js'
 import type { Value } from '../values/value.js'
@@ -52,6 +53,8 @@ export const outcomeMembers = (outcome: Outcome): Omit<OutcomeJson, 'diagnostics
 
 /** An outcome with earlier findings, such as warnings of the checker. */
 export const outcomeJson = (outcome: Outcome, findings: readonly Diagnostic[]): OutcomeJson => {
+  requireMade(outcome, 'kind', 'an outcome, such as compiled.evaluate(record)')
+  requireList(findings, 'diagnostics')
   const own = outcome.kind === 'error' ? outcome.diagnostics : []
   const all = own === findings ? own : [...findings, ...own]
   return { ...outcomeMembers(outcome), diagnostics: all.map(diagnosticJson) }

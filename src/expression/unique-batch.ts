@@ -1,5 +1,5 @@
 import type { ContextInput, EvaluationContext } from '../values/context.js'
-import { Misuse } from '../values/misuse.js'
+import { Misuse, requireList } from '../values/misuse.js'
 import type { Outcome } from '../values/outcome.js'
 import { cryptoRandom, type RandomSource } from '../values/random.js'
 import type { SourceRecord } from '../values/record.js'
@@ -73,7 +73,7 @@ export const resolveUnique = async <Result, Source extends SourceRecord>(
   areTaken: UniqueLookup<Source>,
   context: ContextInput | EvaluationContext,
 ): Promise<Result[]> => {
-  if (!Array.isArray(batch.records)) throw new Misuse('expected a list of records')
+  requireList(batch.records, 'records')
   if (typeof areTaken !== 'function')
     throw new Misuse('expected a look-up, such as async (candidates) => []; it returns those that are taken')
   const run = new BatchRun(batch, context)

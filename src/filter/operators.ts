@@ -1,4 +1,5 @@
 import { closest } from '../text/suggest.js'
+import { requireText } from '../values/misuse.js'
 import type { FilterOperator, RefusedOperator } from './define.js'
 import { equalityOperators } from './operators/equality.js'
 import { integerOperators } from './operators/integer.js'
@@ -30,8 +31,10 @@ const byFoldedName = new Map<string, FilterOperator | RefusedOperator>(
 )
 
 /** The operator of that name, whatever its case, blanks and underscores. Undefined if there is none. */
-export const findOperator = (name: string): FilterOperator | RefusedOperator | undefined =>
-  byFoldedName.get(fold(name))
+export const findOperator = (name: string): FilterOperator | RefusedOperator | undefined => {
+  requireText(name, 'an operator')
+  return byFoldedName.get(fold(name))
+}
 
 /** Names of operators that do not exist, and what to write instead. */
 const advice = new Map<string, string>([

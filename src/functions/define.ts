@@ -1,5 +1,6 @@
 import type { DiagnosticCode } from '../diagnostics/catalogue.js'
 import type { FlowMarker } from '../values/marker.js'
+import { requireMade } from '../values/misuse.js'
 import type { Dialect, Settings } from '../values/settings.js'
 import type { StaticType } from '../values/static-type.js'
 import type { Value } from '../values/value.js'
@@ -253,8 +254,16 @@ export const isOptional = (parameter: Parameter): boolean => parameter.required 
 export const isStrict = ({ required, acceptsNull }: Parameter): boolean =>
   required !== false && acceptsNull !== true
 
+/**
+ * Requires a function.
+ * @throws {TypeError} for anything else, such as its name
+ */
+export const requireDefinition = (definition: unknown): void =>
+  requireMade(definition, 'parameters', "a function, such as standardLibrary.get('Join')")
+
 /** The signature as the reference prints it: `Join(separator, source1, …)`. */
 export const signatureOf = (definition: FunctionDefinition): string => {
+  requireDefinition(definition)
   const parts = definition.parameters.map((p) => (isOptional(p) ? `${p.name}?` : p.name))
   return `${definition.name}(${parts.join(', ')}${definition.parameters.some((p) => p.repeating) ? ', …' : ''})`
 }

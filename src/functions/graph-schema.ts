@@ -1,6 +1,7 @@
-import { type FunctionDefinition, type GraphParameterType, isOptional } from './define.js'
+import { type FunctionDefinition, type GraphParameterType, isOptional, requireDefinition } from './define.js'
 import { graphTypeOf } from './graph-type.js'
 import type { FunctionLibrary } from './library.js'
+import { requireLibrary } from './library.js'
 
 /** A parameter as Graph's `attributeMappingParameterSchema` states it. */
 export interface ParameterSchema {
@@ -31,6 +32,7 @@ const conditionalSlots: readonly ParameterSchema[] = [
 
 /** A function as Graph lists it in a schema. */
 export const functionSchema = (definition: FunctionDefinition): FunctionSchema => {
+  requireDefinition(definition)
   if (definition.form === 'conditional') return { name: definition.name, parameters: conditionalSlots }
   const byKey = new Map<string, ParameterSchema>()
   for (const parameter of definition.parameters) {
@@ -48,4 +50,4 @@ export const functionSchema = (definition: FunctionDefinition): FunctionSchema =
 
 /** All functions of a library in that form, by name. */
 export const functionSchemas = (library: FunctionLibrary): readonly FunctionSchema[] =>
-  library.all().map(functionSchema)
+  requireLibrary(library).all().map(functionSchema)

@@ -1,3 +1,4 @@
+import { requireMade } from '../values/misuse.js'
 import type { FunctionDefinition } from './define.js'
 
 /** The functions an expression may call, by name. Immutable. */
@@ -51,4 +52,13 @@ export class FunctionLibrary {
     if (twice !== undefined) throw new TypeError(`library.with got two functions called ${twice.name}`)
     return new FunctionLibrary([...this.#byName.values(), ...definitions])
   }
+}
+
+/**
+ * Requires a library.
+ * @throws {TypeError} for anything else
+ */
+export const requireLibrary = (library: FunctionLibrary): FunctionLibrary => {
+  requireMade(library, 'all', 'a library, such as standardLibrary')
+  return library
 }

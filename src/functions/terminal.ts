@@ -1,7 +1,8 @@
 import { wrapIndented } from '../text/columns.js'
-import { type FunctionDefinition, signatureOf } from './define.js'
+import { type FunctionDefinition, requireDefinition, signatureOf } from './define.js'
 import { documented } from './documentation.js'
 import type { FunctionLibrary } from './library.js'
+import { requireLibrary } from './library.js'
 import {
   availability,
   exampleResult,
@@ -21,6 +22,7 @@ const titled = (title: string, lines: readonly string[]): readonly string[] =>
  * @param width of the terminal, in characters
  */
 export const describeFunction = (declared: FunctionDefinition, width = 80): string => {
+  requireDefinition(declared)
   const definition = documented(declared)
   const behaviour = [nullBehaviour(definition), listBehaviour(definition)].filter((one) => one !== undefined)
   return [
@@ -52,7 +54,7 @@ export const describeFunction = (declared: FunctionDefinition, width = 80): stri
 
 /** All functions in plain text, a line each, by family. */
 export const listFunctions = (library: FunctionLibrary, width = 80): string => {
-  const all = library.all()
+  const all = requireLibrary(library).all()
   const column = Math.max(...all.map(({ name }) => name.length)) + 4
   return families
     .map(([family, heading]) => [

@@ -1,6 +1,8 @@
 import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
 import { identifyingAttributes, identityOf } from '../mapping/identity.js'
 import type { MappedObject } from '../mapping/mapped-object.js'
+import { requireMapped } from '../mapping/mapped-object.js'
+import { requireMapping } from '../mapping/mapping-plan.js'
 import { objectReasons } from '../mapping/reasons.js'
 import { redactedSources } from '../mapping/redacted-sources.js'
 import { sourceStateOf, supplyAttribute } from '../mapping/source-state.js'
@@ -139,6 +141,8 @@ export const provisioningResult = (
   mapped: MappedObject,
   time: string,
 ): ProvisioningResult => {
+  requireMapping(compiled)
+  requireMapped(mapped)
   const { rule, objectMapping } = compiled
   const id = identityOf(identifyingAttributes(compiled), record) ?? null
   const failed = mapped.outcome === 'error'

@@ -10,6 +10,7 @@ import type { AttributeDefinition, AttributeMappingSource, ObjectDefinition } fr
 import { readObjectDefinition } from '../schema/read.js'
 import { toSource } from '../schema/to-source.js'
 import type { ContextInput } from '../values/context.js'
+import { requireMade } from '../values/misuse.js'
 import { type Outcome, outcomeOf } from '../values/outcome.js'
 import type { SourceRecord } from '../values/record.js'
 import { textForm } from '../values/text.js'
@@ -98,6 +99,7 @@ export const parseExpressionResponse = (
   request: ParseExpressionRequest,
   { context, ...options }: ParseExpressionOptions = {},
 ): ParseExpressionResponse => {
+  requireMade(request, 'expression', 'the body of a request, { expression }')
   const library = options.library ?? standardLibrary
   const input = request.testInputObject ?? undefined
   const { record, attributes } = readTestInput(input ?? {})

@@ -8,6 +8,7 @@ import {
   presentOnly,
   topOf,
 } from '../functions/domain.js'
+import { requireMade } from '../values/misuse.js'
 import {
   BOOLEAN,
   DATETIME,
@@ -41,6 +42,7 @@ const single = (type: AttributeInfo['type']): Domain => {
  * and an anchor have a value other than "".
  */
 export const attributeDomain = (info: AttributeInfo): Domain => {
+  requireMade(info, 'type', 'an attribute, with type and multivalued')
   const value = single(info.type)
   const whole = info.multivalued
     ? { ...value, kinds: LIST, elements: value.kinds, mayBeEmpty: false, mayBeEmptyList: true }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { requireList, requireMade } from '../values/misuse.js'
 
 /**
  * Findings that existed when the baseline was created. They have no position, so that they survive edits
@@ -34,6 +35,7 @@ const keyOf = (...parts: readonly string[]): string => JSON.stringify(parts)
 
 /** The baseline of findings. Errors are not part of it: they cannot be ignored. */
 export const makeBaseline = (all: readonly SourceFindings[]): Baseline => {
+  requireList(all, 'findings, each of one source')
   const entries = new Map<string, BaselineEntry>()
   for (const findings of all) {
     const { source } = findings
@@ -63,6 +65,8 @@ export const beyondBaseline = <Findings extends SourceFindings>(
   all: readonly Findings[],
   baseline: Baseline,
 ): readonly Findings[] => {
+  requireList(all, 'findings, each of one source')
+  requireMade(baseline, 'findings', 'a baseline, such as makeBaseline(findings)')
   const exact = new Map<string, number>()
   const byPlace = new Map<string, number>()
   const add = (counts: Map<string, number>, key: string, count: number): void => {

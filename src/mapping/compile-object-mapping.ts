@@ -28,7 +28,9 @@ import type {
   SynchronizationRule,
   SynchronizationSchema,
 } from '../schema/model.js'
+import { requireSchema } from '../schema/require-schema.js'
 import { EvaluationError } from '../values/fault.js'
+import { requireMade } from '../values/misuse.js'
 import { func, type OptionRules, requireOptions } from '../values/options.js'
 import type { AttributeName, SourceRecord } from '../values/record.js'
 import { resolveSettings } from '../values/resolve-settings.js'
@@ -128,6 +130,9 @@ export const compileObjectMapping = <Source extends SourceRecord = SourceRecord>
   objectMapping: ObjectMapping,
   options: ObjectMappingOptions<Source> = {},
 ): TypedObjectMapping<Source> => {
+  requireSchema(schema)
+  requireMade(rule, 'objectMappings', 'a rule of schema.synchronizationRules')
+  requireMade(objectMapping, 'attributeMappings', 'an object mapping of the rule')
   requireOptions(options, objectMappingRules)
   const { backend = planUnit, instrument } = options
   const settings = resolveSettings(options.settings)

@@ -1,6 +1,7 @@
 import { readAttribute, type SourceRecord } from '../values/record.js'
 import { textForm } from '../values/text.js'
 import type { CompiledObjectMapping } from './compile-object-mapping.js'
+import { requireMapping } from './mapping-plan.js'
 import { redactedSources } from './redacted-sources.js'
 
 /** The attributes by which people usually name an object, the most reliable first. */
@@ -20,6 +21,7 @@ export const commonNames: readonly string[] = [
  * ones.
  */
 export const identifyingAttributes = (compiled: CompiledObjectMapping): readonly string[] => {
+  requireMapping(compiled)
   const anchors = (compiled.ends.source?.definitions ?? [])
     .filter(({ anchor }) => anchor)
     .map(({ name }) => name)

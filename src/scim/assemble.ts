@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import { requireMade } from '../values/misuse.js'
 import { managerAs, type PatchForm } from './patch-form.js'
 import type { ScimPath } from './path.js'
 import type { ScimPathTable } from './path-table.js'
@@ -91,12 +92,20 @@ export const resourceOf = (
 }
 
 /**
+ * Requires the values of a resource by their paths.
+ * @throws {TypeError} for anything else
+ */
+export const requireFlat = (values: FlatValues): void =>
+  requireMade(values, 'entries', 'a map of target attributes to values, such as flowingValues(mapped)')
+
+/**
  * The SCIM 2.0 resource that a create request posts. Values have the types of the target's attribute
  * definitions; null and "" are left out; several targets with the same bracket predicate build one element.
  * @example
  * createResource(new Map([['userName', 'ada'], ['name.givenName', 'Ada']])).resource.name // { givenName: 'Ada' }
  */
 export const createResource = (values: FlatValues, target: ScimTarget = {}): ScimResource => {
+  requireFlat(values)
   const entries = resourceValues(values, target.attributes, target.paths)
   return {
     resource: resourceOf(entries, target.objectName, target.manager),

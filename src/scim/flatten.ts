@@ -1,3 +1,4 @@
+import { requireList } from '../values/misuse.js'
 import { textForm } from '../values/text.js'
 import { fromInput, kindOf, member, type ObjectValue, type Value } from '../values/value.js'
 import type { ScimPath } from './path.js'
@@ -57,8 +58,10 @@ export const valueAtPath = (resource: ObjectValue, path: ScimPath): Value => {
 export const flattenResource = (
   resource: ObjectValue,
   targets: readonly string[],
-  table: ScimPathTable = new ScimPathTable(targets),
+  known?: ScimPathTable,
 ): ReadonlyMap<string, Value> => {
+  requireList(targets, 'paths')
+  const table = known ?? new ScimPathTable(targets)
   const values = new Map<string, Value>()
   for (const target of targets) {
     const { path } = table.get(target)

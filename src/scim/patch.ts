@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
-import type { ScimTarget } from './assemble.js'
+import { requireFlat, type ScimTarget } from './assemble.js'
 import { classicForm, compliantForm, managerAs, operationWord, type PatchForm } from './patch-form.js'
 import {
   elementPath,
@@ -190,6 +190,8 @@ export const patchResource = (
   next: FlatValues,
   options: PatchOptions = {},
 ): ScimPatch => {
+  requireFlat(previous)
+  requireFlat(next)
   const before = resourceValues(previous, options.attributes, options.paths).entries
   const { entries: after, unfit, diagnostics } = resourceValues(next, options.attributes, options.paths)
   const form = { ...(options.compliant === true ? compliantForm : classicForm), ...options.form }

@@ -1,3 +1,4 @@
+import { requireMade } from '../values/misuse.js'
 import { UnreadablePopulation } from './unreadable.js'
 
 /** The encodings that are recognised. */
@@ -174,6 +175,7 @@ export const decodePieces = async function* (
   pieces: AsyncIterable<Uint8Array | string>,
   found: (facts: DecodedAs) => void,
 ): AsyncGenerator<string> {
+  requireMade(pieces, Symbol.asyncIterator, 'a stream, such as createReadStream(file)')
   const iterator = pieces[Symbol.asyncIterator]()
   try {
     let first = await iterator.next()

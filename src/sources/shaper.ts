@@ -1,5 +1,6 @@
 import type { DateTime } from '../dotnet/dates/index.js'
 import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
+import { requireMapping } from '../mapping/mapping-plan.js'
 import { closest } from '../text/suggest.js'
 import { readAttribute, type SourceRecord } from '../values/record.js'
 import { textForm } from '../values/text.js'
@@ -332,13 +333,16 @@ export class Shaper {
 
 /** A {@link Shaper} for what a compiled mapping reads. */
 export const mappingShaper = (
-  { unit, ends }: CompiledObjectMapping,
+  compiled: CompiledObjectMapping,
   options: Omit<ShaperOptions, 'attributes'> = {},
-): Shaper =>
-  new Shaper(
+): Shaper => {
+  requireMapping(compiled)
+  const { unit, ends } = compiled
+  return new Shaper(
     unit.inputs.map(({ name }) => name),
     { ...options, attributes: ends.source?.definitions },
   )
+}
 
 /** PowerShell's output for a value without a text form, or below the depth of ConvertTo-Json. */
 const insteadOfValue = /^(?:(?:System|Microsoft)(?:\.\w+)+(?:`\d.*|\[\])?|@\{\w+=.*\})$/s

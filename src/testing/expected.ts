@@ -1,5 +1,6 @@
-import { type CompiledExpression, compileExpression } from '../expression/compile.js'
+import { type CompiledExpression, compileExpression, requireCompiled } from '../expression/compile.js'
 import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
+import { requireMapping } from '../mapping/mapping-plan.js'
 import type { SourceRecord } from '../values/record.js'
 import { type Difference, differenceText } from '../verify/differences.js'
 import { compareObject, compareOutcome, contextOf, mapCase } from '../verify/expectations.js'
@@ -28,11 +29,13 @@ export const mapsTo = (
   object: SourceRecord,
   expected: ExpectedObject,
   options: MapOptions = {},
-): Verdict =>
-  verdictOf(
+): Verdict => {
+  requireMapping(mapping)
+  return verdictOf(
     'the object is mapped differently:',
     compareObject(expected, mapCase(mapping, options, object).json),
   )
+}
 
 /** Evaluates an expression and compares the outcome with the expected one. */
 export const evaluatesTo = (
@@ -42,6 +45,7 @@ export const evaluatesTo = (
   options: EvaluateOptions = {},
 ): Verdict => {
   const compiled = typeof expression === 'string' ? compileExpression(expression) : expression
+  requireCompiled(compiled)
   const outcome = compiled.evaluate(object, contextOf(options))
   return verdictOf(
     'the expression has a different outcome:',

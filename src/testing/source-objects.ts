@@ -1,4 +1,6 @@
 import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
+import { requireMapping } from '../mapping/mapping-plan.js'
+import { requireMade } from '../values/misuse.js'
 import {
   awkward,
   awkwardDates,
@@ -82,6 +84,8 @@ export const sourceObjects = <Fc extends FastCheck>(
   fastCheck: Fc,
   mapping: CompiledObjectMapping,
 ): ReturnType<Fc['object']> => {
+  requireMade(fastCheck, 'record', 'fast-check, such as sourceObjects(fc, mapping)')
+  requireMapping(mapping)
   const draw = fastCheck as unknown as Drawing
   const attributes = sourceValues(mapping)
   const person = draw.record<unknown>({

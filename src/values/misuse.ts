@@ -17,9 +17,17 @@ const kindName = (given: unknown): string => {
  * @param takes what to pass: `a schema, such as readSchema(text).schema`
  * @throws {Misuse} for anything else
  */
-export const requireMade = (given: unknown, member: string, takes: string): void => {
+export const requireMade = (given: unknown, member: string | symbol, takes: string): void => {
   if (typeof given === 'object' && given !== null && member in given) return
   throw new Misuse(`expected ${takes}, not ${kindName(given)}`)
+}
+
+/**
+ * Requires a list.
+ * @throws {Misuse} for anything else
+ */
+export const requireList = (given: unknown, what: string): void => {
+  if (!Array.isArray(given)) throw new Misuse(`expected a list of ${what}, not ${kindName(given)}`)
 }
 
 /**

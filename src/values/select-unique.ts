@@ -22,11 +22,11 @@ export const selectUnique = (
     if (text === null || text === '') continue
     if (isTaken === undefined) return text
     const answer: unknown = isTaken(text)
-    if (typeof answer === 'object' && answer !== null)
+    if (typeof answer !== 'boolean')
       throw new Misuse(
         'isTaken must answer true or false at once; for an asynchronous look-up use evaluateUnique or mapObjectsUnique',
       )
-    if (answer !== true) return text
+    if (!answer) return text
     taken.push(text)
   }
   return taken.length === 0 ? null : raise('AF5006', { candidates: taken.join(', ') })

@@ -3,10 +3,12 @@ import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js
 import { identifyingAttributes, identityOf } from '../mapping/identity.js'
 import { mapObject } from '../mapping/map-object.js'
 import type { MapRequest, TargetObject } from '../mapping/mapped-object.js'
+import { requireMapping } from '../mapping/mapping-plan.js'
 import { redactedTargets } from '../mapping/redacted.js'
 import { redactedSources } from '../mapping/redacted-sources.js'
 import { softDeletedAttribute } from '../mapping/source-state.js'
 import { createContext } from '../values/context.js'
+import { requireMade } from '../values/misuse.js'
 import { readAttribute, type SourceRecord } from '../values/record.js'
 import { REDACTED } from '../values/redacted.js'
 import { isList, type Value } from '../values/value.js'
@@ -92,8 +94,11 @@ class Hidden {
 export const caseOfObject = (
   compiled: CompiledObjectMapping,
   record: SourceRecord,
-  { now, operation, findTargets }: CaseOptions,
+  options: CaseOptions,
 ): ObjectCase => {
+  requireMapping(compiled)
+  requireMade(options, 'now', '{ now }')
+  const { now, operation, findTargets } = options
   const sources = new Hidden(redactedSources(compiled))
   const targets = new Hidden(redactedTargets(compiled))
   const read = attributesRead(compiled)

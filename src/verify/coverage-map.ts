@@ -1,5 +1,6 @@
 import { SourceText } from '../text/source-text.js'
 import type { Span } from '../text/span.js'
+import { requireList } from '../values/misuse.js'
 import type { Coverage, CoveragePoint, Decision } from './coverage.js'
 
 /** The coverage of one schema, with the text that its places refer to. */
@@ -120,5 +121,9 @@ const fileCoverage = ({ schema, text, coverage }: SchemaCoverage): FileCoverageM
  * read: expressions and clauses are statements, and each IIF, Switch, Coalesce and clause is a branch, at its
  * place in the schema's text. Plain data. Points without a place in a text are left out.
  */
-export const coverageMap = (schemas: readonly SchemaCoverage[]): Readonly<Record<string, FileCoverageMap>> =>
-  Object.fromEntries(schemas.map((one) => [one.schema, fileCoverage(one)]))
+export const coverageMap = (
+  schemas: readonly SchemaCoverage[],
+): Readonly<Record<string, FileCoverageMap>> => {
+  requireList(schemas, 'schemas with their coverage')
+  return Object.fromEntries(schemas.map((one) => [one.schema, fileCoverage(one)]))
+}

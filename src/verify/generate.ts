@@ -1,6 +1,8 @@
 import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
 import { mapObject } from '../mapping/map-object.js'
 import type { MapRequest } from '../mapping/mapped-object.js'
+import { requireMapping } from '../mapping/mapping-plan.js'
+import { requireMade } from '../values/misuse.js'
 import { type AskedByScope, askedByScope } from './scope-values.js'
 import {
   awkward,
@@ -155,8 +157,11 @@ const moveOutOfScope = (object: Draft, asked: AskedByScope, pick: Choose): void 
  */
 export const generateObjects = function* (
   compiled: CompiledObjectMapping,
-  { count, seed }: GenerateOptions,
+  options: GenerateOptions,
 ): Generator<Readonly<Record<string, unknown>>> {
+  requireMapping(compiled)
+  requireMade(options, 'count', '{ count, seed }')
+  const { count, seed } = options
   const next = numbersFrom(seed)
   const pick: Choose = (items) => items[Math.floor(next() * items.length)]
   const attributes = sourceValues(compiled)

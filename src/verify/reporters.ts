@@ -1,3 +1,4 @@
+import { requireList } from '../values/misuse.js'
 import { differenceText } from './differences.js'
 import type { TestResult } from './run-test-file.js'
 import type { TestFileProblem } from './test-file.js'
@@ -18,8 +19,14 @@ export const failureLines = ({ problem, differences }: TestResult): readonly str
 
 const failed = ({ status }: TestResult): boolean => status === 'failed'
 
+const requireFiles = (files: readonly FileResults[]): readonly FileResults[] => {
+  requireList(files, 'results of test files')
+  return files
+}
+
 /** Test Anything Protocol, version 14. */
 export const tapReport = (files: readonly FileResults[]): string => {
+  requireFiles(files)
   const points = files.flatMap(({ file, results, problems = [] }) => [
     ...problems.map(({ message }) => ({ name: file, ok: false, lines: [message] })),
     ...results.map((result) => ({
@@ -41,6 +48,7 @@ const xml = (text: string): string =>
 
 /** JUnit XML for continuous integration. Names are those of the cases, without anything that varies. */
 export const junitReport = (files: readonly FileResults[]): string => {
+  requireFiles(files)
   const suites = files.map(({ file, results, problems = [] }) => {
     const cases = [
       ...problems.map(({ message }) => ({ name: 'the file', lines: [message], ok: false })),
@@ -80,7 +88,7 @@ const annotation = (
 
 /** Annotations of GitHub's workflows, one for each failure, at the line of its case. */
 export const githubReport = (files: readonly FileResults[]): string =>
-  files
+  requireFiles(files)
     .flatMap(({ file, results, problems = [] }) => [
       ...problems.map(({ message, line }) => annotation(file, line, undefined, message)),
       ...results

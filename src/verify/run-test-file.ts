@@ -17,6 +17,7 @@ import type { SourceEntry } from '../sources/source-entry.js'
 import type { Span } from '../text/span.js'
 import type { Reading } from '../values/contested.js'
 import { type ContextInput, createContext } from '../values/context.js'
+import { requireMade } from '../values/misuse.js'
 import type { Outcome } from '../values/outcome.js'
 import type { SourceRecord } from '../values/record.js'
 import { resolveSettings } from '../values/resolve-settings.js'
@@ -421,5 +422,8 @@ class FileRun {
 }
 
 /** Runs the cases of a test file, one after the other. A case that cannot be run counts as failed. */
-export const runTestFile = (file: TestFile, options: TestOptions): AsyncGenerator<TestResult> =>
-  new FileRun(file, options).results()
+export const runTestFile = (file: TestFile, options: TestOptions): AsyncGenerator<TestResult> => {
+  requireMade(file, 'cases', 'a test file, such as readTestFile(text).file')
+  requireMade(options, 'files', '{ files }, by which the test file accesses other files')
+  return new FileRun(file, options).results()
+}

@@ -6,6 +6,8 @@ import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js
 import { identifyingAttributes, identityOf } from '../mapping/identity.js'
 import { mapObject } from '../mapping/map-object.js'
 import type { MappedObject, MapRequest } from '../mapping/mapped-object.js'
+import { requireMapped } from '../mapping/mapped-object.js'
+import { requireMapping } from '../mapping/mapping-plan.js'
 import { type NoFlowReason, noFlowReasons, type ObjectReason, objectReasons } from '../mapping/reasons.js'
 import { withoutRedacted, withoutRedactedValues } from '../mapping/redacted.js'
 import { type ScimRequest, type ScimRequestOptions, scimRequestOf } from '../mapping/scim-request.js'
@@ -142,6 +144,8 @@ export const storyOf = (
   mapped: MappedObject,
   sent: ScimRequest | undefined,
 ): ObjectStory => {
+  requireMapping(compiled)
+  requireMapped(mapped)
   const explanation = mapped.scope.explain()
   return {
     title: identityOf(identifyingAttributes(compiled), record) ?? 'object',

@@ -1,5 +1,7 @@
 import type { CompiledExpression } from '../expression/compile.js'
+import { requireCompiled } from '../expression/compile.js'
 import { createContext } from '../values/context.js'
+import { requireList } from '../values/misuse.js'
 import type { SourceRecord } from '../values/record.js'
 import { REDACTED } from '../values/redacted.js'
 import { textForm } from '../values/text.js'
@@ -52,6 +54,8 @@ export const populationResults = (
   limit = 200,
   now: Date = new Date(),
 ): PopulationResults => {
+  requireCompiled(compiled)
+  requireList(records, 'records')
   const context = createContext({ now })
   const counts = new Map<string, number>()
   const rows: PopulationRow[] = []

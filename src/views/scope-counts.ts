@@ -1,6 +1,8 @@
 import { clauseWords, type FilterSetName, filterSetNames } from '../filter/resolve.js'
 import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
 import { mapObject } from '../mapping/map-object.js'
+import { requireMapping } from '../mapping/mapping-plan.js'
+import { requireList } from '../values/misuse.js'
 import type { SourceRecord } from '../values/record.js'
 
 /** A clause, and how many objects of a population pass it. */
@@ -51,6 +53,8 @@ export const scopeCounts = (
   records: readonly SourceRecord[],
   before?: CompiledObjectMapping,
 ): ScopeCounts => {
+  requireMapping(compiled)
+  requireList(records, 'records')
   const counts = { inScope: 0, outOfScope: 0, undecided: 0 }
   const tallies = new Map<string, Tally>()
   const changes = { enter: [] as number[], leave: [] as number[] }

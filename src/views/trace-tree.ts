@@ -1,9 +1,11 @@
 import type { BoundCalls } from '../check/bound.js'
 import { isRedacted, redactingCalls } from '../check/redaction.js'
 import type { CompiledExpression } from '../expression/compile.js'
+import { requireCompiled } from '../expression/compile.js'
 import type { Trace, TraceNode } from '../expression/trace.js'
 import type { Argument, Expression } from '../syntax/ast.js'
 import type { Span } from '../text/span.js'
+import { requireMade } from '../values/misuse.js'
 import type { Outcome } from '../values/outcome.js'
 import { REDACTED } from '../values/redacted.js'
 import { valueText } from './value-text.js'
@@ -68,6 +70,8 @@ const partsOf = (
  * Branches that were not taken are marked; redacted values are hidden.
  */
 export const traceTree = (compiled: CompiledExpression, trace: Trace): TraceView => {
+  requireCompiled(compiled)
+  requireMade(trace, 'root', 'a trace, such as compiled.trace(record)')
   const text = compiled.source.text
   const seen = new Map<string, TraceNode>()
   const open: TraceNode[] = [trace.root]

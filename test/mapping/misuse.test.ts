@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { evaluateUnique, type UniqueLookup } from '../../src/batch.js'
+import { evaluateUnique, outcomeJson, type UniqueLookup } from '../../src/batch.js'
 import { generateMappingModule } from '../../src/codegen.js'
 import {
   completeOperator,
@@ -9,8 +9,11 @@ import {
   renameAttribute,
   renameInExpression,
 } from '../../src/editor/index.js'
-import { compileFilter, lintFilter } from '../../src/filter/index.js'
+import { compileFilter, findOperator, lintFilter } from '../../src/filter/index.js'
+import { describeFunction, listFunctions } from '../../src/functions/index.js'
+import { parseExpressionResponse, provisioningResult } from '../../src/graph/index.js'
 import {
+  checkExpression,
   checkFunction,
   compileExpression,
   createContext,
@@ -20,13 +23,18 @@ import {
 } from '../../src/index.js'
 import {
   analyzeDomains,
+  applyLevels,
+  attributeDomain,
+  beyondBaseline,
   diagnoseSchema,
   fixSchema,
   lintExpression,
   lintSchema,
+  makeBaseline,
 } from '../../src/lint/index.js'
 import {
   compileMapping,
+  compileObjectMapping,
   flowingValues,
   mapObject,
   mapObjectsUnique,
@@ -39,8 +47,22 @@ import {
 } from '../../src/mapping/index.js'
 import { prettyExpression, printExpression } from '../../src/print.js'
 import { readSchema, validateSchema, writeSchema } from '../../src/schema/index.js'
-import { parseScimPath } from '../../src/scim/index.js'
-import { readTestFile } from '../../src/verify/index.js'
+import { createResource, flattenResource, parseScimPath, patchResource } from '../../src/scim/index.js'
+import { mappingShaper, readPopulation } from '../../src/sources/index.js'
+import { assertMapsTo, sourceObjects } from '../../src/testing/index.js'
+import {
+  caseOfObject,
+  diffMarkdown,
+  generateObjects,
+  junitReport,
+  mutantsOf,
+  readTestFile,
+  reviewChanges,
+  runTestFile,
+  schemaChanges,
+  searchCounterexample,
+} from '../../src/verify/index.js'
+import { populationResults, scopeCounts, storyOf, traceTree } from '../../src/views/index.js'
 
 const compiled = compileMapping(
   readFileSync(new URL('../../docs/examples/entra-to-scim.schema.json', import.meta.url)),
@@ -100,6 +122,64 @@ const calls: Readonly<Record<string, readonly [message: string, call: () => unkn
     'must return a list',
     () => evaluateUnique(unique, [{}], (async () => undefined) as never),
   ],
+  'a look-up in one place without an answer': [
+    'isTaken must answer true or false',
+    () => unique.evaluate({}, { isTaken: (() => undefined) as never }),
+  ],
+  'no result to tell': ['mapObject(mapping, user)', () => storyOf(compiled, user, user as never, undefined)],
+  'a text to trace': ['compileExpression(text)', () => traceTree('[a]' as never, {} as never)],
+  'no trace': ['compiled.trace(record)', () => traceTree(unique, undefined as never)],
+  'no records': ['a list of records', () => populationResults(unique, undefined as never)],
+  'a record to count': ['a list of records', () => scopeCounts(compiled, user as never)],
+  'texts of schemas to compare': [
+    'readSchema(text).schema',
+    () => schemaChanges('{}' as never, '{}' as never),
+  ],
+  'a schema in place of a mapping': ['compileMapping(schema)', () => mutantsOf(compiled.schema as never)],
+  'no mapping to search': [
+    'compileMapping(schema)',
+    () => searchCounterexample(compiled, undefined as never),
+  ],
+  'no mapping to generate for': [
+    'compileMapping(schema)',
+    () => [...generateObjects({} as never, { count: 1, seed: 1 })],
+  ],
+  'no count': ['{ count, seed }', () => [...generateObjects(compiled, undefined as never)]],
+  'the text of a test file': ['readTestFile(text).file', () => runTestFile('{}' as never, {} as never)],
+  'no files beside a test file': ['{ files }', () => runTestFile({ cases: [] }, undefined as never)],
+  'a result in place of files': ['results of test files', () => junitReport({} as never)],
+  'no comparison': ['a comparison', () => diffMarkdown(undefined as never)],
+  'no case': ['{ now }', () => caseOfObject(compiled, user, undefined as never)],
+  'no changes': ['a list of changes', () => reviewChanges(undefined as never, [], '2026-01-01')],
+  'no body of a request': ['the body of a request', () => parseExpressionResponse(undefined as never)],
+  'no result for Graph': [
+    'mapObject(mapping, user)',
+    () => provisioningResult(compiled, user, undefined as never, ''),
+  ],
+  'a resource of an object': ['flowingValues(mapped)', () => createResource({} as never)],
+  'a patch of nothing': ['flowingValues(mapped)', () => patchResource(new Map(), undefined as never)],
+  'no paths': ['a list of paths', () => flattenResource({}, undefined as never)],
+  'levels of a finding': ['a list of diagnostics', () => applyLevels({} as never, {})],
+  'no levels': ['levels by the names of rules', () => applyLevels([], undefined as never)],
+  'a baseline of nothing': ['a list of findings', () => makeBaseline(undefined as never)],
+  'beyond no baseline': ['makeBaseline(findings)', () => beyondBaseline([], undefined as never)],
+  'the domain of a name': ['an attribute, with type', () => attributeDomain('mail' as never)],
+  'the name of a function': ["standardLibrary.get('Join')", () => describeFunction('Join' as never)],
+  'no library to list': ['standardLibrary', () => listFunctions(undefined as never)],
+  'no operator': ['an operator is text', () => findOperator(undefined as never)],
+  'no tree to check': [
+    'parseExpression(text).expression',
+    () => checkExpression('[a]' as never, {} as never),
+  ],
+  'a rule to compile': [
+    'a rule of schema.synchronizationRules',
+    () => compileObjectMapping(compiled.schema, undefined as never, compiled.objectMapping),
+  ],
+  'no outcome': ['compiled.evaluate(record)', () => outcomeJson(undefined as never, [])],
+  'a path as a population': ['createReadStream(file)', () => readPopulation('a.json' as never).next()],
+  'no mapping to shape for': ['compileMapping(schema)', () => mappingShaper(undefined as never)],
+  'a text to map': ['compileMapping(schema)', () => assertMapsTo('{}' as never, user, {})],
+  'no fast-check': ['sourceObjects(fc, mapping)', () => sourceObjects(undefined as never, compiled)],
   'no function to check': ['made by defineFunction', () => checkFunction(undefined as never)],
   'a function twice': ['two functions called Own', () => standardLibrary.with(f, f)],
   'an unknown member': ['did you mean redacts?', () => defineFunction({ ...own, redact: true } as never)],

@@ -1,5 +1,6 @@
 import { shortDigest } from '../../text/short-digest.js'
 import { isJsonObject } from '../../values/json-object.js'
+import { requireList } from '../../values/misuse.js'
 import type { SchemaChange } from './schema-change.js'
 
 /** A change of a schema that somebody has accepted. A different change at the same place is not accepted. */
@@ -53,6 +54,8 @@ export const reviewChanges = (
   accepted: readonly AcceptedChange[],
   today: string,
 ): ChangeReview => {
+  requireList(changes, 'changes')
+  requireList(accepted, 'accepted changes')
   const isOver = ({ until }: AcceptedChange): boolean => until !== undefined && until < today
   const current = accepted.filter((entry) => !isOver(entry))
   const keyOf = (path: string, what: string, change: string): string => JSON.stringify([path, what, change])

@@ -1,6 +1,7 @@
 import type { CompiledObjectMapping } from '../../mapping/compile-object-mapping.js'
 import { mapObject } from '../../mapping/map-object.js'
 import type { MappedObject } from '../../mapping/mapped-object.js'
+import { requireMapping } from '../../mapping/mapping-plan.js'
 import type { CoveragePoint } from '../coverage.js'
 import { generateObjects } from '../generate.js'
 import { candidatesOf, clausesOf, commonValues, swappedCase } from './candidate-values.js'
@@ -150,6 +151,8 @@ export const searchCounterexample = (
   after: CompiledObjectMapping,
   { tries = 4000, seed = 1, now = new Date(), instrumented }: SearchOptions = {},
 ): CounterexampleSearch => {
+  requireMapping(before)
+  requireMapping(after)
   const candidates = new TakenCandidates()
   const unique = selectionsDiffer(before, after) ? { isTaken: candidates.isTaken } : {}
   const gathererFor = (operation: Operation, clock = now): EffectGatherer =>

@@ -1,5 +1,6 @@
 import { type ReadingFinding, readingText } from '../../mapping/readings.js'
 import { plural } from '../../text/plural.js'
+import { requireMade } from '../../values/misuse.js'
 import type { EffectCauses } from './causes.js'
 import type { CounterexampleSearch } from './counterexample.js'
 import {
@@ -180,7 +181,9 @@ const withinRoom = ({ head, lines, foot = '', noun }: Block, room: number): stri
  * A comparison as a comment of a pull request: the verdict, deletions first, cut to the length that GitHub
  * accepts.
  */
-export const diffMarkdown = ({ verdict, changes, effect, causes, readings, search }: SchemaDiff): string => {
+export const diffMarkdown = (diff: SchemaDiff): string => {
+  requireMade(diff, 'verdict', 'a comparison, with verdict and changes')
+  const { verdict, changes, effect, causes, readings, search } = diff
   const blocks: readonly Block[] = [
     ...(effect === undefined ? [] : [...tagBlocks(effect, causes), ...attributeBlocks(effect)]),
     ...(readings === undefined

@@ -1,4 +1,5 @@
 import type { ObjectMapping, SynchronizationRule, SynchronizationSchema } from '../../schema/model.js'
+import { requireSchema } from '../../schema/require-schema.js'
 import { objectNames } from '../mapping-name.js'
 import { attributeChanges } from './attribute-changes.js'
 import { definitionChanges } from './definition-changes.js'
@@ -58,7 +59,13 @@ export const mappingPairs = (
 export const schemaChanges = (
   before: SynchronizationSchema,
   after: SynchronizationSchema,
-): readonly SchemaChange[] => [
+): readonly SchemaChange[] => {
+  requireSchema(before)
+  requireSchema(after)
+  return changesOf(before, after)
+}
+
+const changesOf = (before: SynchronizationSchema, after: SynchronizationSchema): readonly SchemaChange[] => [
   ...mappingPairs(before, after).flatMap((pair) => {
     const [old, now] = pair
     const path = endsOf(eitherOf(pair))

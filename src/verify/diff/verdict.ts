@@ -1,5 +1,6 @@
 import type { DiffLimitName } from '../../lint/config.js'
 import { plural } from '../../text/plural.js'
+import { requireMade } from '../../values/misuse.js'
 import type { MappingEffect } from './effect.js'
 import { effectCount } from './limits.js'
 import type { SchemaChange } from './schema-change.js'
@@ -48,6 +49,7 @@ const changesText = (changes: number, breaking: number): string => {
 
 /** One line that says whether a closer look is needed, and names each exceeded limit. */
 export const verdictOf = (diff: ReviewedDiff): string => {
+  requireMade(diff, 'changes', 'a comparison, with changes and exceeded')
   const { changes, effect, unreadable = 0, stopped = false, breaking, exceeded } = diff
   return [
     ...(stopped ? ['the comparison was stopped: the rest of the file was not compared'] : []),

@@ -5,6 +5,7 @@ import { clauseText, type FilterSetName, filterSetNames } from '../../filter/res
 import type { FunctionLibrary } from '../../functions/library.js'
 import { standardLibrary } from '../../functions/standard.js'
 import type { CompiledAttribute, CompiledObjectMapping } from '../../mapping/compile-object-mapping.js'
+import { requireMapping } from '../../mapping/mapping-plan.js'
 import { placeInText, placeOf } from '../../schema/locate.js'
 import {
   type AttributeMapping,
@@ -234,6 +235,7 @@ export const mutantsOf = (
   compiled: CompiledObjectMapping,
   library: FunctionLibrary = standardLibrary,
 ): readonly Mutant[] => {
+  requireMapping(compiled)
   const { rule, objectMapping } = compiled
   const mapping = `${rule.name ?? ''}/${objectMapping.sourceObjectName}/${objectMapping.targetObjectName}`
   const taken = new Set<string>()

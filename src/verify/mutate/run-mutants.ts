@@ -1,5 +1,6 @@
 import type { FunctionLibrary } from '../../functions/library.js'
 import type { Span } from '../../text/span.js'
+import { requireList } from '../../values/misuse.js'
 import type { Coverage } from '../coverage.js'
 import { runTestFile, type TestFiles } from '../run-test-file.js'
 import type { TestFile } from '../test-file.js'
@@ -78,6 +79,8 @@ export const runMutants = async function* (
   tests: readonly MutantTest[],
   { library, coverage, known }: MutantRunOptions = {},
 ): AsyncGenerator<MutantResult> {
+  requireList(mutants, 'mutants')
+  requireList(tests, 'tests')
   const reasons = new Map(
     tests.flatMap(({ file }) => (file.ignoredMutants ?? []).map(({ id, reason }) => [id, reason] as const)),
   )
