@@ -69,7 +69,9 @@ export type RegexNode = PatternSpan &
 export interface RegexGroups {
   readonly numbers: readonly number[]
   readonly names: readonly string[]
-  /** Explicit names only; digits are looked up in `numbers`. */
+  /** The index of each number in `numbers`. */
+  readonly slots: ReadonlyMap<number, number>
+  /** Explicit names only; digits are looked up in `slots`. */
   readonly byName: ReadonlyMap<string, number>
 }
 

@@ -8,10 +8,10 @@ export const scanBackreference = (
   groups: RegexGroups,
 ): number | undefined => {
   const from = scanner.position
-  const { numbers, byName } = groups
+  const { slots, byName } = groups
   if (scanner.peek()! >= '1' && scanner.peek()! <= '9') {
     const number = scanner.decimal()
-    if (numbers.includes(number)) return number
+    if (slots.has(number)) return number
     if (number <= 9) scanner.fail(`There is no group ${number}`, start)
     scanner.position = from
     return undefined
@@ -30,7 +30,7 @@ export const scanBackreference = (
     const number = scanner.decimal()
     if (scanner.peek() === close) {
       scanner.position++
-      if (!numbers.includes(number)) scanner.fail(`There is no group ${number}`, start)
+      if (!slots.has(number)) scanner.fail(`There is no group ${number}`, start)
       return number
     }
   } else if (isWordCharacter(scanner.peek())) {

@@ -9,7 +9,7 @@ import { type InlineOptions, isDigit, isWordCharacter, PatternScanner } from './
 export const scanCaptureSlots = (pattern: string): RegexGroups => {
   const scanner = new PatternScanner(pattern)
   const slots = new Set([0])
-  const names: string[] = []
+  const names = new Set<string>()
   const saved: InlineOptions[] = []
   let next = 1
   let skipParenthesis = false
@@ -28,10 +28,7 @@ export const scanCaptureSlots = (pattern: string): RegexGroups => {
       const first = scanner.peek()
       if (first !== '0' && isWordCharacter(first)) {
         if (isDigit(first)) slots.add(scanner.decimal())
-        else {
-          const name = scanner.name()
-          if (!names.includes(name)) names.push(name)
-        }
+        else names.add(scanner.name())
       }
     } else {
       scanner.inlineOptions()
@@ -82,5 +79,10 @@ export const scanCaptureSlots = (pattern: string): RegexGroups => {
   }
   const numbers = [...slots].sort((a, b) => a - b)
   const nameOf = new Map([...byName].map(([name, number]) => [number, name]))
-  return { numbers, names: numbers.map((number) => nameOf.get(number) ?? String(number)), byName }
+  return {
+    numbers,
+    names: numbers.map((number) => nameOf.get(number) ?? String(number)),
+    slots: new Map(numbers.map((number, slot) => [number, slot])),
+    byName,
+  }
 }

@@ -221,7 +221,7 @@ const nodeCount = (node: RegexNode): number => {
 /** Compiles a pattern for the matcher. */
 export const compileProgram = (pattern: RegexPattern): Program => {
   const { root, groups } = pattern
-  const compiler = new Compiler(new Map(groups.numbers.map((number, slot) => [number, slot])))
+  const compiler = new Compiler(groups.slots)
   compiler.node(root, false)
   compiler.emit({ op: 'match' })
   return {

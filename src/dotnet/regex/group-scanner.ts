@@ -33,7 +33,7 @@ const scanNamedGroup = (
     const number = scanner.decimal()
     requireEnd(close, '-')
     if (number === 0) scanner.fail('A group cannot have the number 0', start)
-    if (groups.numbers.includes(number)) group = number
+    if (groups.slots.has(number)) group = number
   } else if (isWordCharacter(scanner.peek())) {
     group = groups.byName.get(scanner.name()) ?? -1
     requireEnd(close, '-')
@@ -44,7 +44,7 @@ const scanNamedGroup = (
     scanner.position++
     if (isDigit(scanner.peek())) {
       releases = scanner.decimal()
-      if (!groups.numbers.includes(releases)) scanner.fail(`There is no group ${releases}`, start)
+      if (!groups.slots.has(releases)) scanner.fail(`There is no group ${releases}`, start)
     } else if (isWordCharacter(scanner.peek())) {
       const name = scanner.name()
       const number = groups.byName.get(name)
@@ -64,7 +64,7 @@ const scanConditional = (scanner: PatternScanner, start: number, groups: RegexGr
     const number = scanner.decimal()
     if (scanner.peek() !== ')') scanner.fail('The reference in the condition is malformed', start)
     scanner.position++
-    if (!groups.numbers.includes(number)) scanner.fail(`There is no group ${number}`, start)
+    if (!groups.slots.has(number)) scanner.fail(`There is no group ${number}`, start)
     return { type: 'groupConditional', group: number }
   }
   const group = groups.byName.get(scanner.name())

@@ -32,6 +32,9 @@ export type SlotSpans = readonly ({ readonly start: number; readonly end: number
 /** Below this many steps the memo would cost more than it saves. */
 const STEPS_BEFORE_MEMO = 500
 
+/** Clearing 2^5 bytes counts as a step. */
+const BYTES_SHIFT = 5
+
 /** A pattern compiled for the matcher; the matcher is exact for the whole language, at some twenty times V8's cost. */
 export class MatcherProgram {
   readonly program: Program
@@ -47,6 +50,9 @@ export class MatcherProgram {
     this.firstUnits = isNullable(pattern.root) ? undefined : firstUnits(pattern.root, CharacterSet.all, false)
   }
 }
+
+export const budgetExceeded = (source: string, budget: number): DotnetFailure =>
+  new DotnetFailure('budget', `The pattern '${source}' takes more than ${budget} steps`)
 
 /** One text searched by one pattern: all matches share its memo and its step budget. */
 export class Matcher {
@@ -74,7 +80,9 @@ export class Matcher {
     this.#program = compiled.program
     this.#text = text
     this.#budget = budget
-    this.#registers = new Int32Array(compiled.program.registers)
+    const { registers } = compiled.program
+    this.#spend(registers >> BYTES_SHIFT)
+    this.#registers = new Int32Array(registers)
   }
 
   /**
@@ -87,7 +95,9 @@ export class Matcher {
     const { anchored, firstUnits: first } = this.#compiled
     this.#scanStart = start
     // A failed start has already undone all its captures.
-    this.#captures = new Array(this.#program.groups.length).fill(null)
+    const groups = this.#program.groups.length
+    this.#spend(groups >> BYTES_SHIFT)
+    this.#captures = new Array(groups).fill(null)
     if (this.#program.usesScanStart) this.#memo = undefined
     if (anchored && start > 0) return null
     for (let at = start; at <= text.length; at++) {
@@ -95,6 +105,7 @@ export class Matcher {
       if (first === undefined || (at < text.length && first.has(text.charCodeAt(at)))) {
         const end = this.#matchAt(at)
         if (end >= 0) {
+          this.#spend(groups - 1)
           const spans = this.#captures.map((capture) => capture && { start: capture.start, end: capture.end })
           spans[0] = { start: at, end }
           return spans
@@ -107,14 +118,11 @@ export class Matcher {
 
   #spend(steps: number): void {
     this.steps += steps
-    if (!spend(steps, this.#budget) || this.steps > this.#budget) {
-      throw new DotnetFailure(
-        'budget',
-        `The pattern '${this.#compiled.source}' takes more than ${this.#budget} steps; the last text had ${this.#text.length} characters`,
-      )
-    }
+    if (!spend(steps, this.#budget) || this.steps > this.#budget)
+      throw budgetExceeded(this.#compiled.source, this.#budget)
     if (this.#memo === undefined && this.#program.memoizable && this.steps > this.#memoAfter) {
-      this.#memo = new Memo(this.#program, this.#text.length)
+      this.#memo = new Memo(this.#program, this.#text.length, (bytes) => this.#spend(bytes >> BYTES_SHIFT))
+      this.#spend(this.#program.memoPoints.length >> BYTES_SHIFT)
     }
   }
 

@@ -22,9 +22,12 @@ export class Memo {
   readonly #tables: (Uint8Array | null | undefined)[]
   readonly #program: Program
   readonly #positions: number
+  readonly #allocate: (bytes: number) => void
   #bytes = 0
 
-  constructor(program: Program, textLength: number) {
+  /** `allocate` is told how many bytes a table needs before it is made. */
+  constructor(program: Program, textLength: number, allocate: (bytes: number) => void) {
+    this.#allocate = allocate
     this.#program = program
     this.#positions = textLength + 1
     this.#tables = new Array(program.memoPoints.length)
@@ -36,8 +39,11 @@ export class Memo {
     if (table === undefined) {
       const bytes = this.#program.memoPoints[point]!.states * this.#positions
       const fits = bytes <= MAX_BYTES_PER_POINT && this.#bytes + bytes <= MAX_BYTES
+      if (fits) {
+        this.#allocate(bytes)
+        this.#bytes += bytes
+      }
       table = fits ? new Uint8Array(bytes) : null
-      if (fits) this.#bytes += bytes
       this.#tables[point] = table
     }
     return table

@@ -1,9 +1,9 @@
 import type { Span } from '../../text/span.js'
 import { DotnetFailure } from '../failure.js'
-import { reserve } from '../step-meter.js'
+import { reserve, spend } from '../step-meter.js'
 import { count, type RegexNode, type RegexPattern } from './ast.js'
 import { type Bound, lengthWithin, searchBound, stepsWithin } from './complexity.js'
-import { Matcher, MatcherProgram } from './matcher.js'
+import { budgetExceeded, Matcher, MatcherProgram } from './matcher.js'
 import { parsePattern } from './parser.js'
 import {
   expandReplacement,
@@ -43,8 +43,9 @@ const DEFAULT_STEP_BUDGET = 10_000_000
 const MAX_NATIVE_LENGTH = 200_000
 /** That stack ends at 64 MB; half of it is used. */
 const NATIVE_STACK = 2 ** 25
-/** A search that takes no more steps than this is not counted: counting would take longer. */
-const FREE_STEPS = 2_000
+/** A search that takes no more steps than this counts as an average one: an exact count would take longer. */
+const SHORT_STEPS = 2_000
+const AVERAGE_STEPS = 500
 
 /** The longest text whose search fits on V8's stack: each unit may push all registers. */
 const nativeLimit = (groups: number, root: RegexNode): number => {
@@ -81,8 +82,8 @@ export class Regex {
   readonly #pattern: RegexPattern
   readonly #bound: Bound
   readonly #nativeLength: number
-  /** Up to this length V8 searches without counting steps. */
-  readonly #freeLength: number
+  /** Up to this length a search by V8 is a short one. */
+  readonly #shortLength: number
   readonly #test: RegExp | null
   /** Set if the pattern asks for literal texts: most answers then need no engine. */
   readonly #quick: QuickTest | undefined
@@ -111,8 +112,7 @@ export class Regex {
         ? -1
         : Math.min(nativeLimit(this.groupNames.length, pattern.root), lengthWithin(bound, this.stepBudget))
     this.#bound = bound
-    this.#freeLength =
-      bound.degree <= 1 ? this.#nativeLength : Math.min(this.#nativeLength, lengthWithin(bound, FREE_STEPS))
+    this.#shortLength = Math.min(this.#nativeLength, lengthWithin(bound, SHORT_STEPS))
     this.engine = this.#nativeLength < 0 ? 'matcher' : 'v8'
     this.#quick = options.engine === 'matcher' ? undefined : quickTest(pattern.root)
     this.#test = search === null ? null : new RegExp(search.source)
@@ -137,8 +137,9 @@ export class Regex {
    * which it is deducted.
    */
   fitsNative({ length }: string): boolean {
-    if (length <= this.#freeLength) return true
-    return length <= this.#nativeLength && reserve(stepsWithin(this.#bound, length), this.stepBudget)
+    if (length > this.#nativeLength) return false
+    const steps = length <= this.#shortLength ? AVERAGE_STEPS : stepsWithin(this.#bound, length)
+    return reserve(steps, this.stepBudget)
   }
 
   /** For a pattern that is one group holding a literal text and the rest of its line: that text. */
@@ -177,9 +178,7 @@ export class Regex {
   tester(): (text: string) => boolean {
     const quick = this.#quick
     if (quick !== undefined) return (text) => quick(text) ?? this.#isMatchByEngine(text)
-    const [test, length] = [this.#test, this.#freeLength]
-    if (test === null) return (text) => this.#isMatchByEngine(text)
-    return (text) => (text.length <= length ? test.test(text) : this.#isMatchByEngine(text))
+    return (text) => this.#isMatchByEngine(text)
   }
 
   /** The first match that begins at `start` or later, or null. @throws DotnetFailure `budget` */
@@ -189,8 +188,13 @@ export class Regex {
   }
 
   /** All matches, from left to right, none overlapping another. @throws DotnetFailure `budget` */
-  matches(text: string): readonly GroupSpans[] {
-    return [...this.#each(text, 0)]
+  matches(text: string): Iterable<GroupSpans> {
+    return this.#each(text, 0)
+  }
+
+  /** Counts steps that the use of a match takes. @throws DotnetFailure `budget` */
+  spend(steps: number): void {
+    if (!spend(steps, this.stepBudget)) throw budgetExceeded(this.source, this.stepBudget)
   }
 
   /** Parses a replacement text. @throws DotnetFailure `argument` for a group number beyond 2³¹−1 */
@@ -205,11 +209,11 @@ export class Regex {
       const native = this.#native(compiled)
       if (native !== null) return text.replace(native.expression, native.replacement)
     }
-    const { numbers } = this.#pattern.groups
+    const { numbers, slots } = this.#pattern.groups
     const last = numbers.at(-1)!
     return this.#replaceSpans(text, (spans) => ({
       ...spans[0]!,
-      text: expandReplacement(compiled.parts, text, (group) => spans[numbers.indexOf(group)], last),
+      text: expandReplacement(compiled.parts, text, (group) => spans[slots.get(group)!], last),
     }))
   }
 

@@ -28,7 +28,7 @@ const scanDollar = (scanner: PatternScanner, groups: RegexGroups): ReplacementPa
     // All digits count: $10 is group 10 or not a token, never group 1 and a zero.
     const group = scanner.decimal()
     const closed = !braced || scanner.text[scanner.position++] === '}'
-    if (closed && groups.numbers.includes(group)) return { type: 'group', group }
+    if (closed && groups.slots.has(group)) return { type: 'group', group }
   } else if (braced && isWordCharacter(first)) {
     const group = groups.byName.get(scanner.name())
     if (scanner.text[scanner.position++] === '}' && group !== undefined) return { type: 'group', group }

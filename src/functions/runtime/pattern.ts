@@ -49,8 +49,8 @@ const literalLength = ({ parts }: Replacement): number =>
 const referenceCount = ({ parts }: Replacement): number =>
   parts.reduce((sum, part) => sum + (part.type === 'literal' ? 0 : 1), 0)
 
-/** An upper bound for the length of the result, from the matches found. */
-const resultLength = (regex: Regex, text: string, replacement: Replacement): number => {
+/** Raises the evaluation error if the result, by the matches found, could be too long. */
+const limitResult = (regex: Regex, text: string, replacement: Replacement): void => {
   const literals = literalLength(replacement)
   const whole = replacement.parts.some(({ type }) => type !== 'literal' && type !== 'group')
   const references = referenceCount(replacement)
@@ -60,8 +60,10 @@ const resultLength = (regex: Regex, text: string, replacement: Replacement): num
       ? text.length
       : spans.reduce((most, span) => (span === null ? most : Math.max(most, span.end - span.start)), 0)
     length += literals + references * longest
+    if (length > TEXT_LIMIT) tooLong()
+    // A reference to an empty group costs time, although it adds nothing.
+    regex.spend(references)
   }
-  return length
 }
 
 /** Replaces every match by a text in .NET's replacement language. */
@@ -76,7 +78,7 @@ export const replaceMatches = (
     // There is at most one match at each position. They are counted only if that could exceed the limit.
     const mostEach = replacementText.length + referenceCount(replacement) * text.length
     const couldGrow = text.length + (text.length + 1) * mostEach > TEXT_LIMIT
-    if (couldGrow && resultLength(regex, text, replacement) > TEXT_LIMIT) tooLong()
+    if (couldGrow) limitResult(regex, text, replacement)
     return regex.replace(text, replacement)
   })
 
@@ -90,7 +92,13 @@ export const replaceGroup = (
 ): string =>
   withPattern(pattern, limits, ({ regex }) => {
     const couldGrow = text.length + (text.length + 1) * literal.length > TEXT_LIMIT
-    if (couldGrow && text.length + regex.matches(text).length * literal.length > TEXT_LIMIT) tooLong()
+    if (couldGrow) {
+      let length = text.length
+      for (const _ of regex.matches(text)) {
+        length += literal.length
+        if (length > TEXT_LIMIT) tooLong()
+      }
+    }
     return bounded(regex.replaceGroup(text, groupName, literal))
   })
 

@@ -4,9 +4,9 @@ import { compileRegex } from '../../../src/dotnet/regex/regex.js'
 /** All matches as texts; where the pattern has groups, as [match, ...groups]. */
 const find = (pattern: string, text: string, engine: 'any' | 'matcher'): unknown => {
   const regex = compileRegex(pattern, { engine })
-  const found = regex
-    .matches(text)
-    .map((spans) => spans.map((span) => span && text.slice(span.start, span.end)))
+  const found = [...regex.matches(text)].map((spans) =>
+    spans.map((span) => span && text.slice(span.start, span.end)),
+  )
   expect(regex.isMatch(text)).toBe(found.length > 0)
   return regex.groupNames.length === 1 ? found.map(([match]) => match) : found
 }

@@ -65,7 +65,7 @@ describe('refused patterns', () => {
   })
 
   it('not where a written alternative settles the meaning', () => {
-    expect(compileRegex('(a)?(?(1)b|)').matches('b')).toHaveLength(2)
+    expect([...compileRegex('(a)?(?(1)b|)').matches('b')]).toHaveLength(2)
     expect(compileRegex('x(?(?=a)ab)').isMatch('xc')).toBe(true)
   })
 })

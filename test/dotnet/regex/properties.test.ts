@@ -40,7 +40,7 @@ const all = (pattern: string, text: string, engine: 'any' | 'matcher'): unknown 
     const regex = compileRegex(pattern, { engine, stepBudget: BUDGET })
     return {
       isMatch: regex.isMatch(text),
-      matches: regex.matches(text),
+      matches: [...regex.matches(text)],
       literal: regex.replace(text, '<$&>'),
       grouped: regex.replace(text, '[$1$+]'),
       inGroup: regex.replaceGroup(text, '1', '$x'),
@@ -157,7 +157,7 @@ describe('equivalent rewrites', () => {
         const uncaptured = pattern.replaceAll(/\((?!\?)/g, '(?:')
         for (const engine of ['any', 'matcher'] as const) {
           const [before, after] = [uncaptured, rewrite(uncaptured)].map((source) =>
-            outcome(() => compileRegex(source, { engine, stepBudget: BUDGET }).matches(text)),
+            outcome(() => [...compileRegex(source, { engine, stepBudget: BUDGET }).matches(text)]),
           )
           if (isBudget(before) || isBudget(after)) continue
           expect(after).toEqual(before)
@@ -231,7 +231,7 @@ describe('totality', () => {
           outcome(() => {
             const regex = compileRegex(pattern, { stepBudget: BUDGET })
             regex.isMatch(text)
-            regex.matches(text)
+            for (const _ of regex.matches(text));
             regex.replace(text, replacement)
             for (const name of regex.groupNames) {
               regex.replaceGroup(text, name, replacement)

@@ -98,9 +98,9 @@ export const answer = ({ op, input, expected }: RegexVector, engine: 'any' | 'ma
     const got = {
       isMatch: regex.isMatch(source),
       groupNames: regex.groupNames,
-      matches: regex
-        .matches(source)
-        .map((spans) => spans.map((span) => span && [span.start, span.end - span.start])),
+      matches: [...regex.matches(source)].map((spans) =>
+        spans.map((span) => span && [span.start, span.end - span.start]),
+      ),
     }
     const wanted = { isMatch: expected.isMatch, groupNames: expected.groupNames, matches: expected.matches }
     return { agrees: JSON.stringify(got) === JSON.stringify(wanted), refused: false, got }
