@@ -13,6 +13,9 @@ import { notNewline } from './unicode-categories.js'
 /** Deep enough for any pattern a person writes, shallow enough for recursion over the tree. */
 const MAX_DEPTH = 250
 
+/** Compiling takes up to the square of the length. */
+const MAX_LENGTH = 32_768
+
 const ANCHOR_ESCAPES: Readonly<Record<string, AnchorKind>> = {
   b: 'boundary',
   B: 'notBoundary',
@@ -41,6 +44,13 @@ class Parser {
   #skipCapture = false
 
   constructor(pattern: string) {
+    if (pattern.length > MAX_LENGTH)
+      throw new DotnetFailure(
+        'unsupported',
+        `The pattern is longer than ${MAX_LENGTH} characters`,
+        0,
+        MAX_LENGTH,
+      )
     this.#groups = scanCaptureSlots(pattern)
     this.#scanner = new PatternScanner(pattern)
     this.#frame = this.#newFrame({ type: 'capture', group: 0, releases: -1 }, 0)

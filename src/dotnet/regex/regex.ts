@@ -346,6 +346,8 @@ export const compileRegex = (pattern: string, options?: RegexOptions): Regex =>
   new Regex(parsePattern(pattern), options)
 
 const CACHE_SIZE = 256
+/** What compiling a pattern counts for each of its characters: patterns can come from the data. */
+const STEPS_PER_CHARACTER = 300
 const cache = new Map<string, Regex | DotnetFailure>()
 
 /**
@@ -358,9 +360,11 @@ export const cachedRegex = (pattern: string, stepBudget: number = DEFAULT_STEP_B
   let entry = cache.get(key)
   if (entry === undefined) {
     try {
+      if (!reserve(pattern.length * STEPS_PER_CHARACTER, stepBudget))
+        throw budgetExceeded(pattern, stepBudget)
       entry = compileRegex(pattern, { stepBudget })
     } catch (reason) {
-      if (!(reason instanceof DotnetFailure)) throw reason
+      if (!(reason instanceof DotnetFailure) || reason.kind === 'budget') throw reason
       entry = reason
     }
     if (cache.size >= CACHE_SIZE) cache.delete(cache.keys().next().value!)
