@@ -395,6 +395,9 @@ describe('a schema in doubt', () => {
       attributes: { accountDisabled: true },
       diagnostics: [expect.objectContaining({ code: 'AF4922' })],
     })
+    const explained = await run('explain', 'hr-to-ad.schema.json', ...files, '--line', '1', '--readings')
+    expect(explained.out).toContain('depends on leaving-scope-in-active-directory (semantics 38)')
+    expect(explained.out).not.toContain('no contested point')
     const skipping = await run(
       'map',
       'hr-to-ad.schema.json',

@@ -200,7 +200,9 @@ const runExplain = async (schema: string, source: string, args: Arguments, io: C
   if (readings !== undefined && args.format !== 'json') {
     await io.stdout.write(
       readings.length === 0
-        ? '\nThe result depends on no contested point.\n'
+        ? mapped.diagnostics.some(({ code }) => code === 'AF4922')
+          ? '\nThe result depends on leaving-scope-in-active-directory (semantics 38); no setting chooses its reading.\n'
+          : '\nThe result depends on no contested point.\n'
         : `\n${readingLines(readings).join('\n')}\n`,
     )
   }
