@@ -149,11 +149,12 @@ const rejoined = async function* (
   }
 }
 
-/** Blanks and comments, and one that has no end yet. */
+/** Blanks and whole comments. */
 const comments = /^(?:\s|\/\/[^\r\n]*[\r\n]|\/\*(?:[^*]|\*(?!\/))*\*\/)*/
+/** After them: nothing, or a comment that has no end yet. */
 const openComment = /^(?:\/|\/\/[^\r\n]*|\/\*(?:[^*]|\*(?!\/))*)?$/
 
-/** The blanks and comments with which a text begins. The start alone is looked at, however much has arrived. */
+/** The blanks and comments with which a text begins. Only its start counts, however much has arrived. */
 const commentsIn = (text: string): string => comments.exec(text.slice(0, BEGINNING))?.[0] ?? ''
 
 /** Text with blanks for the comments before JSON, so that lines keep their numbers; other text is unchanged. */
@@ -164,21 +165,8 @@ const blanked = (text: string): string => {
     : text
 }
 
-const withoutComments = async function* (text: AsyncIterable<string>): AsyncGenerator<string> {
-  let beginning: string | undefined = ''
-  for await (const piece of text) {
-    if (beginning === undefined) {
-      yield piece
-      continue
-    }
-    beginning += piece
-    if (beginning.length < BEGINNING && openComment.test(beginning.slice(commentsIn(beginning).length)))
-      continue
-    yield blanked(beginning)
-    beginning = undefined
-  }
-  if (beginning !== undefined) yield blanked(beginning)
-}
+/** Whether the format cannot be recognised yet, because a text consists of blanks and comments. */
+const isOnlyComments = (text: string): boolean => openComment.test(text.slice(commentsIn(text).length))
 
 /** The text of a file whose lines end with CR alone, as old programs on the Mac write them. */
 const withLineFeeds = async function* (pieces: AsyncIterable<string>): AsyncGenerator<string> {
@@ -217,20 +205,18 @@ export const readPopulation = async function* (
   options: PopulationOptions = {},
 ): AsyncGenerator<readonly SourceEntry[]> {
   const tell = options.note ?? (() => {})
-  const decoded = decodePieces(pieces, (facts) => tellEncoding(facts, tell))
-  const text = withoutComments(decoded)[Symbol.asyncIterator]()
+  const text = decodePieces(pieces, (facts) => tellEncoding(facts, tell))[Symbol.asyncIterator]()
   let beginning = ''
-  let lines: RegExpExecArray | null = null
   // The first two lines usually identify the format; for a file on one line, its first part does. More of the
   // file must not matter, however much has arrived.
   while (beginning.length < BEGINNING) {
     const next = await text.next()
     if (next.done === true) break
     beginning += next.value
-    lines = twoLines.exec(beginning)
-    if (lines !== null) break
+    if (!isOnlyComments(beginning) && twoLines.test(blanked(beginning))) break
   }
-  const start = (lines?.[0] ?? beginning.slice(0, BEGINNING)).trimStart()
+  beginning = blanked(beginning)
+  const start = (twoLines.exec(beginning)?.[0] ?? beginning.slice(0, BEGINNING)).trimStart()
   if (start === '') {
     // A file without lines has no objects; JSON that is empty is a fault.
     if (/\.json$/i.test(name)) yield [faultyEntry(1, 'AF4901', 'it is empty', { form: 'json', text: '' })]
