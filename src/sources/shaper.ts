@@ -212,7 +212,7 @@ export class Shaper {
       const found = roles ?? (own && rolesOf(name) && isList(value) ? undefined : value)
       if (found === undefined) continue
       if (read && !own && !this.#renamed.has(name)) {
-        const exact = this.#shape?.exactPlace?.(record, place) ?? place
+        const exact = this.#shape?.exactPlace?.(record, name, place) ?? place
         if (exact !== name) this.#renamed.set(name, exact)
       }
       return (typeof found === 'string' ? this.#dateIn(name, found) : countedList(found)) ?? found

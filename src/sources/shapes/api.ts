@@ -3,7 +3,7 @@ import { isList, kindOf, type Value } from '../../values/value.js'
 import { readJsonPath } from '../api/json-path.js'
 import { UnknownForm } from '../api/reader.js'
 import { readXPath } from '../api/xpath.js'
-import type { Shape } from './shape.js'
+import type { Shape, ShapePath } from './shape.js'
 
 /** The schema's path of an attribute in the API of its system. */
 export interface ApiAttribute {
@@ -18,8 +18,8 @@ interface ApiExpression {
   readonly expression: string
   readonly multivalued: boolean
   readonly evaluate: Evaluate
-  /** The place of a name that may stand in any group. */
-  readonly exactPlace?: (record: object) => string | undefined
+  /** Where an object has the name, if any group may have it. */
+  readonly exactPlace?: (record: object) => ShapePath | undefined
 }
 
 /** The result of an expression; undefined if it uses something that is not supported here. */
@@ -67,10 +67,12 @@ export const apiShape = (attributes: Iterable<ApiAttribute>): Shape => {
         { expression: `*.${name}`, multivalued, ...memberOfGroup(name, expression) },
       ])
     }
-  const valueAt = (record: object, attribute: string, expression: string): Value => {
-    const written = expressions.get(attribute)?.find((one) => one.expression === expression)
-    const values = written?.evaluate(record) ?? []
-    return written?.multivalued === true && values.length > 0 ? values : (values[0] ?? null)
+  const written = (attribute: string, place: ShapePath): ApiExpression | undefined =>
+    expressions.get(attribute)?.find(({ expression }) => expression === place)
+  const valueAt = (record: object, attribute: string, place: ShapePath): Value => {
+    const found = written(attribute, place)
+    const values = found?.evaluate(record) ?? []
+    return found?.multivalued === true && values.length > 0 ? values : (values[0] ?? null)
   }
   return {
     name: 'api',
@@ -82,11 +84,7 @@ export const apiShape = (attributes: Iterable<ApiAttribute>): Shape => {
       ),
     places: (attribute) => (expressions.get(attribute) ?? []).map(({ expression }) => expression),
     valueAt,
-    exactPlace: (record, place) =>
-      [...expressions.values()]
-        .flat()
-        .find(({ expression }) => expression === place)
-        ?.exactPlace?.(record),
+    exactPlace: (record, attribute, place) => written(attribute, place)?.exactPlace?.(record),
   }
 }
 

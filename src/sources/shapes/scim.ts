@@ -35,7 +35,7 @@ export const scimShape: Shape = {
   recognise: (record) => isScim(record) || looksLikeScim(record),
   places: (attribute) => [attribute],
   valueAt: (record, _attribute, place) => scimValue(record, place),
-  exactPlace: (record, place) => {
+  exactPlace: (record, _attribute, place) => {
     const path = pathOf(place)
     const name = path?.extension ?? path?.attribute ?? place
     return place.replace(name, () => inAnyCase(record, name))
@@ -56,7 +56,7 @@ const pathOf = (attribute: string): ScimPath | undefined => {
 /** The value of a resource at the path of an attribute; null if there is none. */
 const scimValue = (record: object, attribute: string): Value => {
   const path = pathOf(attribute)
-  if (path === undefined) return valueAtPlace(record, inAnyCase(record, attribute))
+  if (path === undefined) return readAttribute(record, inAnyCase(record, attribute))
   const older = inVersion1(attribute)
   const found = valueAtPath(record as ObjectValue, path)
   if (found !== null || older === undefined) return found

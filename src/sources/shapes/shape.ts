@@ -19,7 +19,7 @@ export interface Shape {
   /** The value of an object at a place of an attribute; null if there is none. Default: `valueAtPlace`. */
   readonly valueAt?: (record: object, attribute: string, place: ShapePath) => Value
   /** The exact place in an object, for a place that stands for several. Default: the place itself. */
-  readonly exactPlace?: (record: object, place: ShapePath) => ShapePath | undefined
+  readonly exactPlace?: (record: object, attribute: string, place: ShapePath) => ShapePath | undefined
 }
 
 /** Places by attribute, the most reliable first. */

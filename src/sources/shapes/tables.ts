@@ -150,5 +150,5 @@ export const activeDirectoryShape: Shape = {
     const value = valueAtPlace(record, inAnyCase(record, place))
     return place === 'userAccountControl' ? isEnabled(value) : value
   },
-  exactPlace: inAnyCase,
+  exactPlace: (record, _attribute, place) => inAnyCase(record, place),
 }
