@@ -33,15 +33,9 @@ export const compareView = async (
   const now = compileObjectMapping(schema, other.rule, other.mapping, { settings })
   const gatherer = new EffectGatherer(old, now, { listed: MOST_NAMED })
   const counter = new CauseCounter()
-  const read =
-    users &&
-    (await readUsers(
-      users.bytes,
-      users.name,
-      now,
-      old.unit.inputs.map((input) => input.name),
-    ))
-  for (const [index, record] of read?.records.entries() ?? []) {
+  const read = users && (await readUsers(users.bytes, users.name, now))
+  const records = read?.reading(old.unit.inputs.map((input) => input.name)) ?? []
+  for (const [index, record] of records.entries()) {
     const found = gatherer.add(record, index + 1)
     if (found !== undefined) counter.note(found)
   }

@@ -44,20 +44,14 @@ export const noUsers: Pick<ReadUsers, 'records' | 'reading'> = { records: [], re
 /**
  * Reads users in any form that `sources` supports, with the attributes that the mapping reads. Faulty ones
  * are listed.
- * @param more other attributes to read
  */
 export const readUsers = async (
   bytes: Uint8Array,
   name: string,
   compiled: CompiledObjectMapping | undefined,
-  more: readonly string[] = [],
 ): Promise<ReadUsers> => {
-  const shaperOf = (names: readonly string[]): Shaper => {
-    const made = compiled === undefined ? new Shaper([]) : mappingShaper(compiled)
-    made.alsoRead(names)
-    return made
-  }
-  const shaper = shaperOf(more)
+  const newShaper = (): Shaper => (compiled === undefined ? new Shaper([]) : mappingShaper(compiled))
+  const shaper = newShaper()
   const records: SourceRecord[] = []
   const originals: SourceRecord[] = []
   const faults: { line: number; message: string }[] = []
@@ -102,7 +96,8 @@ export const readUsers = async (
     if (others.length === 0) return records
     const key = JSON.stringify(others)
     if (key !== last.key) {
-      const other = shaperOf(others)
+      const other = newShaper()
+      other.alsoRead(others)
       last = { key, records: originals.map((record) => other.apply(record)) }
     }
     return last.records

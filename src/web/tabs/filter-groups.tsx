@@ -26,9 +26,9 @@ const replaced = <Item,>(
  */
 const moving =
   (change: () => void, wanted?: (button: HTMLElement) => HTMLElement | null | undefined) =>
-  ({ currentTarget }: { readonly currentTarget: HTMLElement }): void => {
+  ({ currentTarget }: { readonly currentTarget: HTMLButtonElement }): void => {
     const buttons = [...document.querySelectorAll('button')]
-    const later = buttons.slice(buttons.indexOf(currentTarget as HTMLButtonElement))
+    const later = buttons.slice(buttons.indexOf(currentTarget))
     change()
     requestAnimationFrame(() => {
       const next = wanted === undefined ? later.find(({ isConnected }) => isConnected) : wanted(currentTarget)
