@@ -284,7 +284,7 @@ export const mappingDiagnostics = {
   },
   AF4927: {
     severity: 'warning',
-    message: 'Line {line} is read as an object, but begins with {text} like a total.',
+    message: 'Line {line} is read as an object, but looks like a total: it begins with {text}.',
     help: 'If it is not an object, remove the line.',
   },
   AF4500: {
