@@ -52,6 +52,13 @@ export type Answer<T> = { readonly outcome: 'done'; readonly value: T } | Failur
 /** A successful answer. */
 export const done = <T>(value: T): Answer<T> => ({ outcome: 'done', value })
 
+/** The failure for an answer that cannot be right; it concerns one object. */
+export const incompatible = (reason: string): Failure => ({
+  outcome: 'refused',
+  code: 'SystemForCrossDomainIdentityManagementServiceIncompatible',
+  reason,
+})
+
 /** Ends an operation from inside with a failure, which the caller of the operation gets as its answer. */
 export class FailureError extends Error {
   override readonly name = 'FailureError'

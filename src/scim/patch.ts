@@ -19,9 +19,12 @@ export interface ScimOperation {
   readonly value?: ScimValue
 }
 
+/** The schema of PATCH requests. */
+export const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp'
+
 /** The body of a PATCH request. */
 export interface ScimPatchBody {
-  readonly schemas: readonly ['urn:ietf:params:scim:api:messages:2.0:PatchOp']
+  readonly schemas: readonly [typeof PATCH_OP]
   readonly Operations: readonly ScimOperation[]
 }
 
@@ -154,7 +157,7 @@ class PatchBuilder {
   build(): ScimPatchBody | undefined {
     const Operations = [...this.#operations, ...this.#replacements()]
     if (Operations.length === 0) return undefined
-    return { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations }
+    return { schemas: [PATCH_OP], Operations }
   }
 
   /** One replaced attribute keeps its path, as Microsoft's samples do; several share one operation without a path. */

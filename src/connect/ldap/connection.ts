@@ -1,5 +1,5 @@
 import type { Client, Control, Entry, Filter, SearchOptions, SearchResult } from 'ldapts'
-import { type Answer, done, type ErrorCode, type Failure, FailureError } from '../answer.js'
+import { type Answer, done, type ErrorCode, type Failure, FailureError, incompatible } from '../answer.js'
 import { MissingDriver } from '../missing-driver.js'
 import { isWithin, sameDn } from './dn.js'
 import { allOf, firstOf, isBinary, readEntry } from './entry.js'
@@ -101,13 +101,6 @@ const meaningOf = (code: number, message: string): string => {
 const CONSTRAINT = 19
 /** unwillingToPerform. */
 const UNWILLING = 53
-
-/** The failure for an answer that cannot be right; it concerns one object. */
-export const incompatible = (reason: string): Failure => ({
-  outcome: 'refused',
-  code: 'SystemForCrossDomainIdentityManagementServiceIncompatible',
-  reason,
-})
 
 /** The failure for a directory that breaks the protocol: nothing more is written. */
 const broken = (reason: string): Failure => ({ ...incompatible(reason), concerns: 'compliance' })

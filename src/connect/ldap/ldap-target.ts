@@ -3,7 +3,7 @@ import type { CompiledObjectMapping } from '../../mapping/compile-object-mapping
 import type { TargetObject } from '../../mapping/mapped-object.js'
 import type { AttributeDefinition } from '../../schema/model.js'
 import type { Value } from '../../values/value.js'
-import { type Answer, done, type Failure, FailureError } from '../answer.js'
+import { type Answer, done, type Failure, FailureError, incompatible } from '../answer.js'
 import { EXPORT_PASSWORD, isPlaceholder, placeholderSearched, withoutEcmaHost } from '../ecma-name.js'
 import type {
   MemberChange,
@@ -13,7 +13,7 @@ import type {
   TargetEntry,
   TargetKey,
 } from '../target.js'
-import { equal, incompatible, LdapConnection, type LdapConnectionOptions } from './connection.js'
+import { equal, LdapConnection, type LdapConnectionOptions } from './connection.js'
 import { containerOf, sameDn, templateAttributes } from './dn.js'
 import { allOf, firstOf, isBinary } from './entry.js'
 import { entryName, isNamedBy, NAME, PARENT } from './entry-name.js'

@@ -6,7 +6,7 @@ import { addOnlyTargets, scimTargetOf } from '../../mapping/scim-request.js'
 import { createResource } from '../../scim/assemble.js'
 import { flattenResource } from '../../scim/flatten.js'
 import { mergeMembers, mergeResource } from '../../scim/merge.js'
-import { memberRemovals, patchResource } from '../../scim/patch.js'
+import { memberRemovals, PATCH_OP, patchResource } from '../../scim/patch.js'
 import { operationWord } from '../../scim/patch-form.js'
 import { resourceValues } from '../../scim/resource-values.js'
 import type { ScimObject } from '../../scim/value.js'
@@ -15,7 +15,7 @@ import { exactJson } from '../../values/exact-json.js'
 import { readAttribute } from '../../values/record.js'
 import { textOf } from '../../values/text.js'
 import { isList, kindOf, type ObjectValue, type Value } from '../../values/value.js'
-import { type Answer, done, type Failure } from '../answer.js'
+import { type Answer, done, type Failure, incompatible } from '../answer.js'
 import type {
   MemberChange,
   Misfit,
@@ -26,9 +26,16 @@ import type {
   TargetKey,
 } from '../target.js'
 import { listIn, locationId, memberOf, totalIn } from './answers.js'
-import { failureOf, type Received, ScimClient, type ScimClientOptions } from './client.js'
+import {
+  failureOf,
+  type Received,
+  type Reply,
+  ScimClient,
+  type ScimClientOptions,
+  type ScimMethod,
+} from './client.js'
 import { classicProfile, type TargetProfile } from './profile.js'
-import { replaceResource, type UpdateMethod } from './replace.js'
+import { replaceResource, type withoutPaths } from './replace.js'
 
 /** How to provision a SCIM service. */
 export interface ScimTargetOptions extends ScimClientOptions {
@@ -65,12 +72,13 @@ const textsIn = (value: Value): readonly string[] => {
   return text === null || text === undefined ? [] : [text]
 }
 
-const incompatible = (reason: string): Failure => ({
-  outcome: 'refused',
-  code: 'SystemForCrossDomainIdentityManagementServiceIncompatible',
-  reason: `${reason}: the service ignores the filter, or does not compare exactly`,
-  concerns: 'compliance',
-})
+/** A reply to a request as an answer. */
+const answerOf = (method: ScimMethod, path: string, reply: Reply): Answer<Received> =>
+  failureOf(method, `${method} ${path.replace(/\?.*/, '')}`, reply) ?? done(reply as Received)
+
+/** The failure for a search that found something else. */
+const searchFailed = (reason: string): Failure =>
+  incompatible(`${reason}: the service ignores the filter, or does not compare exactly`)
 
 /**
  * A SCIM 2.0 service as a target, with the requests that Entra sends, in the form of its profile. It does not
@@ -103,8 +111,7 @@ export class ScimTarget implements Target {
   /** Sends a request, and returns the whole answer. */
   async #request(...sent: Sent): Promise<Answer<Received>> {
     const [method, path] = sent
-    const reply = await this.#client.send(...sent)
-    return failureOf(method, `${method} ${path.replace(/\?.*/, '')}`, reply) ?? done(reply as Received)
+    return answerOf(method, path, await this.#client.send(...sent))
   }
 
   /** Sends a request, and returns the body of the answer. */
@@ -162,9 +169,8 @@ export class ScimTarget implements Target {
       }
     if (answer.outcome !== 'done') return answer
     const found = listIn(answer.value).length
-    return found === 0
-      ? done(undefined)
-      : incompatible(`a search by ${key.attribute} for a value that no object has found ${found} objects`)
+    const reason = `a search by ${key.attribute} for a value that no object has found ${found} objects`
+    return found === 0 ? done(undefined) : { ...searchFailed(reason), concerns: 'compliance' }
   }
 
   async find(kind: string, key: TargetKey, signal?: AbortSignal): Promise<Answer<readonly TargetEntry[]>> {
@@ -184,7 +190,7 @@ export class ScimTarget implements Target {
     // A service may ignore the filter, or find what only resembles the value: that is another object.
     return meant.length > 0 || entries.size === 0
       ? done(meant)
-      : { ...incompatible(`a search by ${key.attribute} found another value`), concerns: 'object' }
+      : searchFailed(`a search by ${key.attribute} found another value`)
   }
 
   /**
@@ -235,13 +241,7 @@ export class ScimTarget implements Target {
     const answer = await this.#send('GET', this.#path(kind, id) + rest, undefined, signal)
     if (answer.outcome !== 'done') return answer
     const entry = this.#entry(kind, answer.value)
-    return entry === undefined
-      ? {
-          outcome: 'refused',
-          code: 'SystemForCrossDomainIdentityManagementServiceIncompatible',
-          reason: 'the answer has no id',
-        }
-      : done(entry)
+    return entry === undefined ? incompatible('the answer has no id') : done(entry)
   }
 
   misfits(kind: string, values: ReadonlyMap<string, Value>): readonly Misfit[] {
@@ -280,11 +280,7 @@ export class ScimTarget implements Target {
     const found = status === 202 ? undefined : await this.#created(kind, values, signal)
     // Without an identifier, the caller finds the object by its matching value later.
     return found === undefined
-      ? {
-          outcome: 'unknown',
-          code: 'SystemForCrossDomainIdentityManagementServiceIncompatible',
-          reason: 'the answer to a create has no id',
-        }
+      ? { ...incompatible('the answer to a create has no id'), outcome: 'unknown' }
       : done(found)
   }
 
@@ -315,21 +311,12 @@ export class ScimTarget implements Target {
     const mapping = this.#mapping(kind)
     const secrets = this.#secretsIn(kind, change.values)
     const { update, patch } = this.#profile
+    const path = this.#path(kind, id)
     if (update !== 'patch') {
+      const options = { ...scimTargetOf(mapping), manager: patch.manager, addOnly: addOnlyTargets(mapping) }
       const values = this.#accepted(change.values)
-      const answer = await this.#replace(
-        kind,
-        id,
-        update,
-        (current) =>
-          mergeResource(current, values, {
-            ...scimTargetOf(mapping),
-            manager: patch.manager,
-            addOnly: addOnlyTargets(mapping),
-          }),
-        signal,
-        secrets,
-      )
+      const merged = (current: ScimObject): ScimObject => mergeResource(current, values, options)
+      const answer = await this.#replace(path, update, merged, signal, secrets)
       return answer.outcome === 'done' ? done(this.#entry(kind, answer.value)?.values) : answer
     }
     const before = this.#accepted(change.before)
@@ -340,34 +327,29 @@ export class ScimTarget implements Target {
       unknownTarget: false,
     })
     if (body === undefined) return done(undefined)
-    const answer = await this.#send('PATCH', this.#path(kind, id), body, signal, secrets)
+    const answer = await this.#send('PATCH', path, body, signal, secrets)
     return answer.outcome === 'done' ? done(this.#entry(kind, answer.value)?.values) : answer
   }
 
   /** Reads an object, changes it, and sends it back. Returns the body of the answer. */
   async #replace(
-    kind: string,
-    id: string,
-    update: Exclude<UpdateMethod, 'patch'>,
+    path: string,
+    update: keyof typeof withoutPaths,
     change: (current: ScimObject) => ScimObject,
     signal?: AbortSignal,
-    secrets: readonly string[] = [],
+    secrets?: readonly string[],
   ): Promise<Answer<unknown>> {
-    const path = this.#path(kind, id)
     const { method, reply } = await replaceResource(
-      this.#client,
-      path,
+      (verb, body, version) => this.#client.send(verb, path, body, signal, secrets, version),
       update,
       this.#profile.patch,
       change,
-      signal,
-      secrets,
     )
-    const failure = failureOf(method, `${method} ${path}`, reply)
-    if (failure !== undefined) return failure
-    const { body } = reply as Received
+    const answer = answerOf(method, path, reply)
+    if (answer.outcome !== 'done') return answer
+    const { body } = answer.value
     return method === 'GET' && kindOf(body as Value) !== 'object'
-      ? { ...incompatible(`GET ${path}: the answer shows no object`), concerns: 'object' }
+      ? incompatible(`GET ${path}: the answer shows no object`)
       : done(body)
   }
 
@@ -387,20 +369,16 @@ export class ScimTarget implements Target {
     const { patch, updateMembers } = this.#profile
     if (updateMembers !== 'patch') {
       const merged = (current: ScimObject): ScimObject => mergeMembers(current, attribute, change)
-      const answer = await this.#replace(kind, id, updateMembers, merged, signal)
+      const answer = await this.#replace(this.#path(kind, id), updateMembers, merged, signal)
       return answer.outcome === 'done' ? done(undefined) : answer
     }
     const members = (ids: readonly string[]): readonly ScimObject[] => ids.map((value) => ({ value }))
+    const [adding, removing] = [operationWord('add', patch), operationWord('remove', patch)]
     const Operations = [
-      ...(add.length === 0
-        ? []
-        : [{ op: operationWord('add', patch), path: attribute, value: members(add) }]),
-      ...memberRemovals(attribute, members(remove), patch).map((one) => ({
-        op: operationWord('remove', patch),
-        ...one,
-      })),
+      ...(add.length === 0 ? [] : [{ op: adding, path: attribute, value: members(add) }]),
+      ...memberRemovals(attribute, members(remove), patch).map((one) => ({ op: removing, ...one })),
     ]
-    const body = { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations }
+    const body = { schemas: [PATCH_OP], Operations }
     const answer = await this.#send('PATCH', this.#path(kind, id), body, signal)
     return answer.outcome === 'done' ? done(undefined) : answer
   }

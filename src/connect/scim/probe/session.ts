@@ -1,5 +1,6 @@
 import { setTimeout as timer } from 'node:timers/promises'
 import { mergeMembers, mergeResource } from '../../../scim/merge.js'
+import { PATCH_OP } from '../../../scim/patch.js'
 import { operationWord, type PatchForm } from '../../../scim/patch-form.js'
 import type { ScimObject } from '../../../scim/value.js'
 import { urlPart } from '../../../text/url-part.js'
@@ -26,7 +27,6 @@ export interface Operation {
 export const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
 const CORE_USER = 'urn:ietf:params:scim:schemas:core:2.0:User'
 const CORE_GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group'
-const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp'
 
 export const isResource = (value: unknown): value is Resource =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -52,6 +52,8 @@ export const answerText = (reply: Reply): string => {
   return detail === '' ? `${reply.status}` : `${reply.status} (${detail})`
 }
 
+const isAboutMembers = ({ path }: Operation): boolean => path?.startsWith('members') === true
+
 /** The identifiers of members in an operation. */
 const memberIds = ({ path = '', value }: Operation): readonly string[] => {
   const filtered = /^members\[value eq (".*")\]$/.exec(path)?.[1]
@@ -63,13 +65,10 @@ const memberIds = ({ path = '', value }: Operation): readonly string[] => {
 /** A resource after an operation, to be sent as a whole. */
 const merged = (current: ScimObject, operation: Operation): ScimObject => {
   const { op, path, value } = operation
-  if (path?.startsWith('members') === true) {
+  if (isAboutMembers(operation)) {
     const ids = memberIds(operation)
-    return mergeMembers(
-      current,
-      'members',
-      op === 'add' ? { add: ids, remove: [] } : { add: [], remove: ids },
-    )
+    const [add, remove] = op === 'add' ? [ids, []] : [[], ids]
+    return mergeMembers(current, 'members', { add, remove })
   }
   const values =
     path === undefined
@@ -233,23 +232,21 @@ export class ProbeSession {
 
   /** Changes a resource in the way that the form found so far says. */
   async patch(kind: Kind, resource: Resource, ...operations: readonly Operation[]): Promise<Reply> {
-    const { update, updateMembers, patch } = this.#profile
-    const method = operations.every(({ path }) => path?.startsWith('members') === true)
-      ? updateMembers
-      : update
+    const { update, updateMembers, patch: form } = this.#profile
+    const path = this.path(kind, resource)
+    const method = operations.every(isAboutMembers) ? updateMembers : update
     if (method !== 'patch') {
-      const client: Pick<ScimClient, 'send'> = {
-        send: (verb, path, body, _signal, _secrets, version) => this.send(verb, path, body, version),
-      }
-      const merge = (current: ScimObject): ScimObject => operations.reduce(merged, current)
-      return (await replaceResource(client, this.path(kind, resource), method, patch, merge)).reply
+      const changed = await replaceResource(
+        (verb, body, version) => this.send(verb, path, body, version),
+        method,
+        form,
+        (current) => operations.reduce(merged, current),
+      )
+      return changed.reply
     }
-    return this.send('PATCH', this.path(kind, resource), {
+    return this.send('PATCH', path, {
       schemas: [PATCH_OP],
-      Operations: operations.map(({ op, ...rest }) => ({
-        op: operationWord(op, patch),
-        ...rest,
-      })),
+      Operations: operations.map(({ op, ...rest }) => ({ op: operationWord(op, form), ...rest })),
     })
   }
 
