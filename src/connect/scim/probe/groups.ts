@@ -1,5 +1,14 @@
+import { withoutPaths } from '../replace.js'
 import { asEntra, differs, type Finding, fault, notAsked, type Question, refusedWith } from './question.js'
-import { answerText, bodyOf, type ProbeSession, type Resource, resourcesOf, succeeded } from './session.js'
+import {
+  answerText,
+  bodyOf,
+  type Operation,
+  type ProbeSession,
+  type Resource,
+  resourcesOf,
+  succeeded,
+} from './session.js'
 
 const membersOf = (group: Resource | undefined): readonly string[] => {
   const { members } = group ?? {}
@@ -23,6 +32,8 @@ const ofGroup = (
 })
 
 const values = (ids: readonly string[]): readonly Resource[] => ids.map((value) => ({ value }))
+
+const adding = (ids: readonly string[]): Operation => ({ op: 'add', path: 'members', value: values(ids) })
 
 /** Groups and their members, and the deletion of users. */
 export const groupQuestions: readonly Question[] = [
@@ -58,52 +69,28 @@ export const groupQuestions: readonly Question[] = [
     },
   },
   ofGroup('addMembers', 'Are several members added by one operation?', async (session, group, ids) => {
-    const reply = await session.patch('Groups', group, {
-      op: 'add',
-      path: 'members',
-      value: values(ids),
-    })
+    const reply = await session.patch('Groups', group, adding(ids))
     const has = membersOf(await session.read('Groups', group))
-    if (!succeeded(reply)) {
-      const single = await session.patch('Groups', group, {
-        op: 'add',
-        path: 'members',
-        value: values(ids.slice(0, 1)),
-      })
-      if (!succeeded(single)) {
-        for (const updateMembers of ['put', 'attributes'] as const) {
-          session.set({ updateMembers })
-          const whole = await session.patch('Groups', group, {
-            op: 'add',
-            path: 'members',
-            value: values(ids),
-          })
-          if (succeeded(whole))
-            return differs(
-              `no: ${answerText(reply)}; members are written by ${updateMembers === 'put' ? 'PUT' : 'a PATCH without a path'}`,
-            )
-        }
-        session.set({ updateMembers: 'patch' })
-        return fault(`members cannot be added: ${answerText(reply)}`)
-      }
+    if (succeeded(reply))
+      return ids.every((id) => has.includes(id))
+        ? asEntra('yes')
+        : differs('accepted, but not shown by the group')
+    const single = await session.patch('Groups', group, adding(ids.slice(0, 1)))
+    if (succeeded(single)) {
       session.set({ membersPerRequest: 1 })
-      await session.patch('Groups', group, {
-        op: 'add',
-        path: 'members',
-        value: values(ids.slice(1)),
-      })
+      await session.patch('Groups', group, adding(ids.slice(1)))
       return differs(`only one at a time: ${refusedWith(reply)}`)
     }
-    return ids.every((id) => has.includes(id))
-      ? asEntra('yes')
-      : differs('accepted, but not shown by the group')
+    for (const updateMembers of ['put', 'attributes'] as const) {
+      session.set({ updateMembers })
+      if (succeeded(await session.patch('Groups', group, adding(ids))))
+        return differs(`no: ${answerText(reply)}; members are written by ${withoutPaths[updateMembers]}`)
+    }
+    session.set({ updateMembers: 'patch' })
+    return fault(`members cannot be added: ${answerText(reply)}`)
   }),
   ofGroup('addTwice', 'Is a member that is added twice listed once?', async (session, group, ids) => {
-    const reply = await session.patch('Groups', group, {
-      op: 'add',
-      path: 'members',
-      value: values(ids.slice(0, 1)),
-    })
+    const reply = await session.patch('Groups', group, adding(ids.slice(0, 1)))
     if (!succeeded(reply)) return differs(refusedWith(reply))
     const has = membersOf(await session.read('Groups', group))
     return has.filter((id) => id === ids[0]).length <= 1 ? asEntra('yes') : differs('it is listed twice')
@@ -121,8 +108,7 @@ export const groupQuestions: readonly Question[] = [
     const gone = await isGone(ids[0])
     const othersStay = !(await isGone(ids[1]))
     if (succeeded(byValue) && gone && othersStay) return asEntra('yes')
-    if (gone && !othersStay)
-      await session.patch('Groups', group, { op: 'add', path: 'members', value: values(ids) })
+    if (gone && !othersStay) await session.patch('Groups', group, adding(ids))
     const byFilter = await session.patch('Groups', group, {
       op: 'remove',
       path: `members[value eq ${JSON.stringify(ids[0])}]`,
@@ -135,11 +121,7 @@ export const groupQuestions: readonly Question[] = [
     )
   }),
   ofGroup('unknownMember', 'Is a member that does not exist refused?', async (session, group) => {
-    const reply = await session.patch('Groups', group, {
-      op: 'add',
-      path: 'members',
-      value: values([session.name()]),
-    })
+    const reply = await session.patch('Groups', group, adding([session.name()]))
     return succeeded(reply) ? differs('no: it is accepted') : asEntra(`yes: ${answerText(reply)}`)
   }),
   ofGroup('renameGroup', 'Is a group renamed?', async (session, group) => {
@@ -157,11 +139,7 @@ export const groupQuestions: readonly Question[] = [
   ofGroup('memberDeleted', 'Does a group lose a member whose user is deleted?', async (session, group) => {
     const user = await session.createUser()
     if (user === undefined) return notAsked('no more users can be created')
-    await session.patch('Groups', group, {
-      op: 'add',
-      path: 'members',
-      value: values([String(user.id)]),
-    })
+    await session.patch('Groups', group, adding([String(user.id)]))
     await session.remove(session.path('Users', user))
     const has = membersOf(await session.read('Groups', group))
     return has.includes(String(user.id)) ? differs('no: it stays listed') : asEntra('yes')

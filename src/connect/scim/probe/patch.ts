@@ -1,5 +1,6 @@
 import { exactJson } from '../../../values/exact-json.js'
 import type { Reply } from '../client.js'
+import { withoutPaths } from '../replace.js'
 import { asEntra, differs, type Finding, fault, notAsked, type Question, refusedWith } from './question.js'
 import {
   answerText,
@@ -50,17 +51,16 @@ const ofPatch = (...[id, question, ask]: Parameters<typeof ofUser>): Question =>
 const firstOf = async <Form>(
   forms: readonly {
     readonly form: Form
-    readonly name: string
     readonly attempt: () => Promise<{ reply: Reply; took: boolean }>
   }[],
-): Promise<{ readonly form: Form | undefined; readonly name: string; readonly refused: string }> => {
+): Promise<{ readonly form: Form | undefined; readonly refused: string }> => {
   let refused = ''
-  for (const { form, name, attempt } of forms) {
+  for (const { form, attempt } of forms) {
     const { reply, took } = await attempt()
-    if (succeeded(reply) && took) return { form, name, refused }
+    if (succeeded(reply) && took) return { form, refused }
     refused ||= succeeded(reply) ? 'accepted, but without effect' : refusedWith(reply)
   }
-  return { form: undefined, name: '', refused }
+  return { form: undefined, refused }
 }
 
 /** Yes if an operation was accepted and took effect, or else why not. @param otherwise the verdict for no */
@@ -80,24 +80,24 @@ export const patchQuestions: readonly Question[] = [
       return { reply, took: user?.title === title }
     }
     const found = await firstOf([
-      { form: 'capital' as const, name: 'capital', attempt: attempt('capital', 'Capital') },
-      { form: 'lower' as const, name: 'lower', attempt: attempt('lower', 'Lower') },
+      { form: 'capital' as const, attempt: attempt('capital', 'Capital') },
+      { form: 'lower' as const, attempt: attempt('lower', 'Lower') },
     ])
     if (found.form === undefined) {
-      session.form({ operations: 'capital' })
-      for (const update of ['put', 'attributes'] as const)
-        for (const operations of update === 'put'
-          ? (['capital'] as const)
-          : (['capital', 'lower'] as const)) {
+      const byMethod = (update: keyof typeof withoutPaths, operations: 'capital' | 'lower') => ({
+        form: update,
+        attempt: () => {
           session.set({ update })
-          session.form({ operations })
-          const title = `By ${update}, ${operations}`
-          const { reply, user } = await change(session, main, setTitle(title))
-          if (succeeded(reply) && user?.title === title)
-            return differs(
-              `no: ${found.refused}; users are updated by ${update === 'put' ? 'PUT' : 'a PATCH without a path'}`,
-            )
-        }
+          return attempt(operations, `By ${update}, ${operations}`)()
+        },
+      })
+      const other = await firstOf([
+        byMethod('put', 'capital'),
+        byMethod('attributes', 'capital'),
+        byMethod('attributes', 'lower'),
+      ])
+      if (other.form !== undefined)
+        return differs(`no: ${found.refused}; users are updated by ${withoutPaths[other.form]}`)
       session.set({ update: 'patch' })
       session.form({ operations: 'capital' })
       return fault(`a PATCH of title has no effect in either case: ${found.refused}`)
@@ -124,8 +124,8 @@ export const patchQuestions: readonly Question[] = [
         return { reply, took: isFalse(user?.active) }
       }
       const found = await firstOf([
-        { form: 'text' as const, name: 'text', attempt: attempt('text') },
-        { form: 'json' as const, name: 'JSON', attempt: attempt('json') },
+        { form: 'text' as const, attempt: attempt('text') },
+        { form: 'json' as const, attempt: attempt('json') },
       ])
       if (found.form === undefined) {
         session.form({ booleans: 'text' })
@@ -205,7 +205,6 @@ export const patchQuestions: readonly Question[] = [
       const found = await firstOf([
         {
           form: 'path' as const,
-          name: 'path',
           attempt: async () => {
             const { reply, user } = await change(session, main, {
               op: 'add',
@@ -217,7 +216,6 @@ export const patchQuestions: readonly Question[] = [
         },
         {
           form: 'whole' as const,
-          name: 'whole',
           attempt: async () => {
             const value = [{ type: 'other', value: 'other@example.com' }]
             const { reply, user } = await change(session, main, { op: 'add', path: 'emails', value })
@@ -270,15 +268,13 @@ export const patchQuestions: readonly Question[] = [
       }
     }
     const found = await firstOf([
-      { form: 'remove' as const, name: 'remove', attempt: attempt({ op: 'remove', path: 'title' }) },
+      { form: 'remove' as const, attempt: attempt({ op: 'remove', path: 'title' }) },
       {
         form: 'null' as const,
-        name: 'null',
         attempt: attempt({ op: 'replace', path: 'title', value: null }),
       },
       {
         form: 'empty' as const,
-        name: 'empty',
         attempt: attempt({ op: 'replace', path: 'title', value: '' }),
       },
     ])
@@ -303,9 +299,9 @@ export const patchQuestions: readonly Question[] = [
       return { reply, took: exactJson(shown ?? null).includes(exactJson(id)) }
     }
     const found = await firstOf([
-      { form: 'object' as const, name: 'object', attempt: attempt({ value: id }) },
-      { form: 'list' as const, name: 'list', attempt: attempt([{ value: id }]) },
-      { form: 'text' as const, name: 'text', attempt: attempt(id) },
+      { form: 'object' as const, attempt: attempt({ value: id }) },
+      { form: 'list' as const, attempt: attempt([{ value: id }]) },
+      { form: 'text' as const, attempt: attempt(id) },
     ])
     if (found.form === undefined) {
       session.refuses(path)
