@@ -1,6 +1,6 @@
 import { requireList } from '../values/misuse.js'
 import { textForm } from '../values/text.js'
-import { fromInput, kindOf, member, type ObjectValue, type Value } from '../values/value.js'
+import { fromInput, kindOf, member, nameIgnoringCase, type ObjectValue, type Value } from '../values/value.js'
 import type { ScimPath } from './path.js'
 import { ScimPathTable } from './path-table.js'
 import { isReferenceValue } from './resource-values.js'
@@ -8,12 +8,8 @@ import { isReferenceValue } from './resource-values.js'
 const isObject = (value: Value): value is ObjectValue => kindOf(value) === 'object'
 
 /** A member by its name, ignoring case as SCIM does. */
-const memberIgnoringCase = (object: ObjectValue, name: string): Value => {
-  if (Object.hasOwn(object, name)) return member(object, name)
-  const lower = name.toLowerCase()
-  const found = Object.keys(object).find((key) => key.toLowerCase() === lower)
-  return found === undefined ? null : member(object, found)
-}
+const memberIgnoringCase = (object: ObjectValue, name: string): Value =>
+  member(object, nameIgnoringCase(object, name))
 
 const matches = (element: Value, { attribute, value }: NonNullable<ScimPath['predicate']>): boolean => {
   if (!isObject(element)) return false

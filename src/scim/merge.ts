@@ -1,3 +1,4 @@
+import { nameIgnoringCase } from '../values/value.js'
 import { managerAs, type PatchForm } from './patch-form.js'
 import type { ScimPath, ScimPredicate } from './path.js'
 import { ScimPathTable } from './path-table.js'
@@ -25,14 +26,9 @@ type Mutable = Record<string, ScimValue>
 const isObject = (value: ScimValue | undefined): value is Mutable =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The name of a member as the object spells it: names in SCIM ignore case. */
-const nameIn = (object: ScimObject, name: string): string =>
-  Object.hasOwn(object, name)
-    ? name
-    : (Object.keys(object).find((key) => key.toLowerCase() === name.toLowerCase()) ?? name)
-
+/** A member by its name, ignoring case as SCIM does. */
 const memberOf = (object: ScimObject, name: string): ScimValue => {
-  const key = nameIn(object, name)
+  const key = nameIgnoringCase(object, name)
   return Object.hasOwn(object, key) ? (object[key] ?? null) : null
 }
 
@@ -44,7 +40,7 @@ const copyOf = (object: ScimValue): Mutable => {
 }
 
 const put = (object: Mutable, name: string, value: ScimValue): void => {
-  const key = nameIn(object, name)
+  const key = nameIgnoringCase(object, name)
   if (value === null) delete object[key]
   else object[key] = value
 }
@@ -105,12 +101,12 @@ export const mergeResource = (
   options: MergeOptions = {},
 ): ScimObject => {
   const resource = copyOf(current)
-  for (const name of readOnly) delete resource[nameIn(resource, name)]
+  for (const name of readOnly) delete resource[nameIgnoringCase(resource, name)]
   const paths = options.paths ?? new ScimPathTable(values.keys())
   const { entries, unfit } = resourceValues(values, options.attributes, paths)
   const set = (path: ScimPath, value: ScimValue): void => {
     const { extension, attribute } = path
-    const key = extension === undefined ? undefined : nameIn(resource, extension)
+    const key = extension === undefined ? undefined : nameIgnoringCase(resource, extension)
     const scope = key === undefined ? resource : copyOf(resource[key] ?? null)
     const whole = memberOf(scope, attribute)
     const addOnly = Array.isArray(value) && options.addOnly?.has(path.text) === true
@@ -146,6 +142,6 @@ export const mergeMembers = (
   const others = (Array.isArray(whole) ? (whole as readonly ScimValue[]) : []).filter(
     (one) => !leave.has(String(isObject(one) ? memberOf(one, 'value') : one)),
   )
-  resource[nameIn(resource, attribute)] = [...others, ...add.map((value) => ({ value }))]
+  resource[nameIgnoringCase(resource, attribute)] = [...others, ...add.map((value) => ({ value }))]
   return resource
 }

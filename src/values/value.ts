@@ -42,6 +42,15 @@ export const isList = (value: unknown): value is List => Array.isArray(value)
 export const integer = (value: bigint): number | bigint =>
   value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : value
 
+/** The name of an own member that differs at most in case; the name itself if the object has that, or no such member. */
+export const nameIgnoringCase = (object: object, name: string): string => {
+  if (Object.hasOwn(object, name)) return name
+  const lower = name.toLowerCase()
+  for (const one in object)
+    if (one.length === name.length && one.toLowerCase() === lower && Object.hasOwn(object, one)) return one
+  return name
+}
+
 /** Reads an own member of an object; returns `null` for inherited names and absent members. */
 export const member = (object: object, name: string): Value =>
   Object.hasOwn(object, name) ? fromInput((object as Record<string, unknown>)[name]) : null

@@ -1,11 +1,11 @@
 import { valueAtPath } from '../../scim/flatten.js'
 import { parseScimPath, type ScimPath } from '../../scim/path.js'
 import { readAttribute } from '../../values/record.js'
-import { isList, kindOf, type ObjectValue, type Value } from '../../values/value.js'
-import { inAnyCase, type Shape, type ShapePath, valueAtPlace } from './shape.js'
+import { isList, kindOf, nameIgnoringCase, type ObjectValue, type Value } from '../../values/value.js'
+import { type Shape, type ShapePath, valueAtPlace } from './shape.js'
 
 const isScim = (record: object): boolean => {
-  const schemas = readAttribute(record, inAnyCase(record, 'schemas'))
+  const schemas = readAttribute(record, nameIgnoringCase(record, 'schemas'))
   return (
     isList(schemas) &&
     schemas.some((one) => typeof one === 'string' && /^urn:(?:ietf:params:)?scim:schemas:/i.test(one))
@@ -38,7 +38,7 @@ export const scimShape: Shape = {
   exactPlace: (record, _attribute, place) => {
     const path = pathOf(place)
     const name = path?.extension ?? path?.attribute ?? place
-    return place.replace(name, () => inAnyCase(record, name))
+    return place.replace(name, () => nameIgnoringCase(record, name))
   },
 }
 
@@ -56,7 +56,7 @@ const pathOf = (attribute: string): ScimPath | undefined => {
 /** The value of a resource at the path of an attribute; null if there is none. */
 const scimValue = (record: object, attribute: string): Value => {
   const path = pathOf(attribute)
-  if (path === undefined) return readAttribute(record, inAnyCase(record, attribute))
+  if (path === undefined) return readAttribute(record, nameIgnoringCase(record, attribute))
   const older = inVersion1(attribute)
   const found = valueAtPath(record as ObjectValue, path)
   if (found !== null || older === undefined) return found

@@ -35,14 +35,6 @@ const has = (record: object, name: string): boolean => Object.hasOwn(record, nam
 export const hasSome = (record: object, names: readonly string[], least = 1): boolean =>
   names.filter((name) => has(record, name)).length >= least
 
-/** The member of an object with a name in any case; the name itself if it has that, or no member at all. */
-export const inAnyCase = (record: object, name: string): string => {
-  if (Object.hasOwn(record, name)) return name
-  const lower = name.toLowerCase()
-  for (const one in record) if (one.length === name.length && one.toLowerCase() === lower) return one
-  return name
-}
-
 interface Step {
   readonly name: string
   /** `first`: the first element of a list; `each`: every element. */

@@ -1,7 +1,6 @@
-import type { Value } from '../../values/value.js'
+import { nameIgnoringCase, type Value } from '../../values/value.js'
 import {
   hasSome,
-  inAnyCase,
   type PlaceTable,
   pascal,
   placesIn,
@@ -147,8 +146,8 @@ export const activeDirectoryShape: Shape = {
     ]) && !hasSome(record, ['Id', 'id']),
   places: (attribute) => [...placesIn(activeDirectoryPlaces, attribute), pascal(attribute)],
   valueAt: (record, _attribute, place) => {
-    const value = valueAtPlace(record, inAnyCase(record, place))
+    const value = valueAtPlace(record, nameIgnoringCase(record, place))
     return place === 'userAccountControl' ? isEnabled(value) : value
   },
-  exactPlace: (record, _attribute, place) => inAnyCase(record, place),
+  exactPlace: (record, _attribute, place) => nameIgnoringCase(record, place),
 }
