@@ -255,6 +255,8 @@ const create = async (settling: Settling, mapped: MappedObject): Promise<void> =
         value: valueJson(value) as JsonValue,
       })),
   })
+  /** The link of an object whose initial values are still to be written. */
+  let created = undefined as Link | undefined
   const failure = await perform(
     context,
     mapping,
@@ -267,15 +269,12 @@ const create = async (settling: Settling, mapped: MappedObject): Promise<void> =
     },
     async (tx) => {
       if (initial.size === 0) await settled(tx, settling, mapped)
+      else created = await tx.get('links', mapping.key, row.sourceId)
       await recordLeftOut(tx, context, mapping, row.sourceId, leftOut)
     },
   )
   if (failure !== undefined) return answered(settling, failure, { action: 'create' })
-  const link =
-    initial.size === 0
-      ? undefined
-      : await context.store.transaction((tx) => tx.get('links', mapping.key, row.sourceId))
-  if (link !== undefined) return sendUpdate(settling, mapped, link, false, initial, undefined, 'create')
+  if (created !== undefined) return sendUpdate(settling, mapped, created, initial, undefined, 'create')
   context.counters.objects++
 }
 
@@ -293,11 +292,11 @@ const missingInitial = async (
 const update = async (
   settling: Settling,
   mapped: MappedObject,
-  link: Link,
+  before: Link,
   disabled: boolean,
 ): Promise<void> => {
   const { context, mapping } = settling
-  const managed = disabled ? link.managed : true
+  const link = { ...before, managed: disabled ? before.managed : true, disabled }
   const { values, leftOut } = await ownValues(context, mapping, link.print, mapped)
   if (!disabled)
     for (const [name, value] of await missingInitial(settling, link))
@@ -305,7 +304,7 @@ const update = async (
   if (values.size === 0)
     return skipped(
       settling,
-      { ...link, managed, disabled },
+      link,
       mapped,
       {
         action: 'other',
@@ -315,22 +314,24 @@ const update = async (
       },
       leftOut,
     )
-  return sendUpdate(settling, mapped, link, disabled, values, leftOut)
+  return sendUpdate(settling, mapped, link, values, leftOut)
 }
 
+/**
+ * @param link the link as it will be afterwards, except for its values
+ * @param counted the counter that a success increases, if it is not that of updates
+ */
 const sendUpdate = async (
   settling: Settling,
   mapped: MappedObject,
   link: Link,
-  disabled: boolean,
   values: ReadonlyMap<string, Value>,
   leftOut?: string,
   counted?: 'create',
 ): Promise<void> => {
   const { context, mapping, row } = settling
   const { store, target, signal } = context
-  const { targetId } = link
-  const managed = disabled ? link.managed : true
+  const { targetId, managed, disabled } = link
   const request = await requestOf(mapping, 'update', values, {
     targetId,
     managed,

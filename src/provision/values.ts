@@ -43,10 +43,7 @@ export const ownValues = async (
   }
 }
 
-/**
- * Moves the values that are written after a create out of it.
- * @returns those values
- */
+/** Takes the values that are written after a create out of those of the create. Returns them. */
 export const takeInitial = ({ target }: CycleContext, values: Map<string, Value>): Map<string, Value> => {
   const initial = new Map<string, Value>()
   for (const name of target.abilities.afterCreate ?? []) {
