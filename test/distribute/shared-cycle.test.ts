@@ -16,7 +16,7 @@ const mappings = [
 /** Workers in this process that share one job. */
 const share = () => {
   const target = new MemoryTarget()
-  Object.assign(target, { abilities: { ...target.abilities, requestTimeout: 20 } })
+  target.can({ requestTimeout: 20 })
   const store = new MemoryStore()
   const scheduler = new LocalScheduler()
   const matching = new KeyedQueue()

@@ -7,7 +7,7 @@ const ada: Record_ = { id: '1', upn: 'ada@x', nick: 'a', secret: 'hunter2' }
 /** A job whose target takes the password only after the create. */
 const jobRun = (): JobRun => {
   const run = new JobRun()
-  run.target.abilities = { ...run.target.abilities, afterCreate: ['password'] }
+  run.target.can({ afterCreate: ['password'] })
   return run
 }
 const isPassword = ({ values = {} }: Write): boolean => Object.hasOwn(values, 'password')

@@ -1,16 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Target } from '../../src/connect/target.js'
 import { JobRun, listing } from './job-run.js'
-
-/** The target of a run, with a profile that refuses or drops attributes. */
-const withProfile = ({ target }: JobRun, profile: Pick<Target['abilities'], 'refused' | 'dropped'>): Target =>
-  new Proxy(target as Target, {
-    get: (whole, name) => {
-      if (name === 'abilities') return { ...whole.abilities, ...profile }
-      const found: unknown = Reflect.get(whole, name, whole)
-      return typeof found === 'function' ? found.bind(whole) : found
-    },
-  })
 
 const ann = { id: '1', upn: 'ann', nick: 'Ann', boss: '2' }
 const bob = { id: '2', upn: 'bob', nick: 'Bob' }
@@ -19,8 +8,8 @@ const team = { id: 'g', name: 'Team', members: ['1', '2'] }
 describe('attributes that a target does not keep', () => {
   it('are said once in the report and once in the log, and never sent where they are refused', async () => {
     const run = new JobRun()
-    const target = withProfile(run, { refused: ['nickName', 'members', 'other'], dropped: ['manager'] })
-    const report = await run.cycle(listing([ann, bob], [team]), {}, { target })
+    run.target.can({ refused: ['nickName', 'members', 'other'], dropped: ['manager'] })
+    const report = await run.cycle(listing([ann, bob], [team]))
     expect(report.leftOut).toEqual([
       { mapping: 'User->User', refused: ['nickName'], dropped: ['manager'] },
       { mapping: 'Group->Group', refused: ['members'], dropped: [] },
@@ -37,7 +26,7 @@ describe('attributes that a target does not keep', () => {
     expect(run.target.writes.some(({ values = {} }) => Object.hasOwn(values, 'nickName'))).toBe(false)
     const { graph } = (await run.log(1)).find(({ sourceId }) => sourceId === '2')!
     expect(graph.modifiedProperties.map(({ displayName }) => displayName)).not.toContain('nickName')
-    const second = await run.cycle(listing([{ ...ann, nick: 'Annie' }, bob], [team]), {}, { target })
+    const second = await run.cycle(listing([{ ...ann, nick: 'Annie' }, bob], [team]))
     expect(second).toMatchObject({ kind: 'incremental', counters: { update: 0, skip: 1 } })
     expect(await run.log(2)).toMatchObject([{ sourceId: '1', errorCode: 'RedundantExport' }])
   })
@@ -45,7 +34,9 @@ describe('attributes that a target does not keep', () => {
   it('are sent when the target has learned to take them', async () => {
     const run = new JobRun()
     const people = listing([ann, bob], [team])
-    await run.cycle(people, {}, { target: withProfile(run, { refused: ['nickName', 'members'] }) })
+    run.target.can({ refused: ['nickName', 'members'] })
+    await run.cycle(people)
+    run.target.can({ refused: [] })
     const report = await run.cycle(people)
     expect(report).toMatchObject({ kind: 'initial', leftOut: [] })
     expect(run.target.writes.filter(({ values }) => values?.nickName === 'Ann')).toHaveLength(1)

@@ -37,6 +37,11 @@ export class MemoryTarget implements Target {
   after: ((write: Write) => Failure | undefined) | undefined
   #next = 1
 
+  /** Changes some of what the target can do. */
+  can(abilities: Partial<TargetAbilities>): void {
+    this.abilities = { ...this.abilities, ...abilities }
+  }
+
   async probe(): Promise<Answer<void>> {
     return done(undefined)
   }
