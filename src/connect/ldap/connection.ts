@@ -26,51 +26,38 @@ export interface LdapConnectionOptions {
 /** The LDAP package. */
 export type LdapDriver = typeof import('ldapts')
 
-/** The outcomes of result codes of RFC 4511. */
-const outcomes: Readonly<Record<number, readonly [Failure['outcome'], ErrorCode, Partial<Failure>?]>> = {
-  3: ['retry', 'Timeout'],
-  10: ['refused', 'NotImplemented'],
-  11: ['retry', 'TooManyRequests'],
-  16: ['refused', 'SchemaAttributeNotFound'],
-  17: ['refused', 'SchemaAttributeNotFound'],
-  19: ['refused', 'UnprocessableEntity'],
-  20: ['conflict', 'EntryConflict'],
-  21: ['refused', 'UnprocessableEntity'],
-  32: ['gone', 'InvalidAnchor'],
-  34: ['refused', 'UnprocessableEntity'],
-  49: ['refused', 'Unauthorized', { concerns: 'credentials' }],
-  50: ['refused', 'InsufficientRights'],
-  51: ['retry', 'TooManyRequests'],
-  52: ['retry', 'InternalServerError'],
-  53: ['refused', 'UnprocessableEntity'],
-  64: ['refused', 'UnprocessableEntity'],
-  65: ['refused', 'MandatoryFieldsMissing'],
-  68: ['conflict', 'EntryConflict'],
-  69: ['refused', 'UnprocessableEntity'],
+/** constraintViolation; directories also answer it if a value must be unique and is not. */
+const CONSTRAINT = 19
+/** unwillingToPerform. */
+const UNWILLING = 53
+
+/** The names of result codes in RFC 4511, and their outcomes. */
+const results: Readonly<
+  Record<number, readonly [name: string, Failure['outcome'], ErrorCode, Partial<Failure>?]>
+> = {
+  3: ['timeLimitExceeded', 'retry', 'Timeout'],
+  10: ['referral', 'refused', 'NotImplemented'],
+  11: ['adminLimitExceeded', 'retry', 'TooManyRequests'],
+  16: ['noSuchAttribute', 'refused', 'SchemaAttributeNotFound'],
+  17: ['undefinedAttributeType', 'refused', 'SchemaAttributeNotFound'],
+  [CONSTRAINT]: ['constraintViolation', 'refused', 'UnprocessableEntity'],
+  20: ['attributeOrValueExists', 'conflict', 'EntryConflict'],
+  21: ['invalidAttributeSyntax', 'refused', 'UnprocessableEntity'],
+  32: ['noSuchObject', 'gone', 'InvalidAnchor'],
+  34: ['invalidDNSyntax', 'refused', 'UnprocessableEntity'],
+  49: ['invalidCredentials', 'refused', 'Unauthorized', { concerns: 'credentials' }],
+  50: ['insufficientAccessRights', 'refused', 'InsufficientRights'],
+  51: ['busy', 'retry', 'TooManyRequests'],
+  52: ['unavailable', 'retry', 'InternalServerError'],
+  [UNWILLING]: ['unwillingToPerform', 'refused', 'UnprocessableEntity'],
+  64: ['namingViolation', 'refused', 'UnprocessableEntity'],
+  65: ['objectClassViolation', 'refused', 'MandatoryFieldsMissing'],
+  66: ['notAllowedOnNonLeaf', 'refused', 'UnprocessableEntity'],
+  68: ['entryAlreadyExists', 'conflict', 'EntryConflict'],
+  69: ['objectClassModsProhibited', 'refused', 'UnprocessableEntity'],
 }
 
-/** The names of result codes in RFC 4511, for reasons. */
-const resultNames: Readonly<Record<number, string>> = {
-  10: 'referral',
-  11: 'adminLimitExceeded',
-  16: 'noSuchAttribute',
-  17: 'undefinedAttributeType',
-  19: 'constraintViolation',
-  20: 'attributeOrValueExists',
-  21: 'invalidAttributeSyntax',
-  32: 'noSuchObject',
-  34: 'invalidDNSyntax',
-  49: 'invalidCredentials',
-  50: 'insufficientAccessRights',
-  51: 'busy',
-  52: 'unavailable',
-  53: 'unwillingToPerform',
-  64: 'namingViolation',
-  65: 'objectClassViolation',
-  66: 'notAllowedOnNonLeaf',
-  68: 'entryAlreadyExists',
-  69: 'objectClassModsProhibited',
-}
+const unknownResult = ['result code', 'refused', 'UnprocessableEntity'] as const
 
 /** What the texts of OpenLDAP, 389 Directory Server and Active Directory about a password mean. */
 const passwordRules: readonly (readonly [RegExp, string])[] = [
@@ -80,13 +67,16 @@ const passwordRules: readonly (readonly [RegExp, string])[] = [
   [/quality|complex|trivial|syntax|restrictions/i, 'it is not complex enough'],
 ]
 
+/** Whether a directory refuses a password by its policy. */
+const refusesPassword = (code: number, message: string): boolean =>
+  (code === CONSTRAINT || code === UNWILLING) && /password|\bpasswd\b|0000052d/i.test(message)
+
 /**
  * What a refusal means, in words: the directory's own text may quote values.
  * @returns '' if the text tells nothing more than the result code
  */
 const meaningOf = (code: number, message: string): string => {
-  const concernsPassword = /password|\bpasswd\b|0000052d/i.test(message)
-  if ((code === CONSTRAINT || code === UNWILLING) && concernsPassword) {
+  if (refusesPassword(code, message)) {
     const rule = passwordRules.find(([text]) => text.test(message))
     return `; the password policy refuses the password${rule === undefined ? '' : `: ${rule[1]}`}`
   }
@@ -97,10 +87,11 @@ const meaningOf = (code: number, message: string): string => {
   return attribute === undefined ? '' : `; it names the attribute ${attribute}`
 }
 
-/** constraintViolation; directories also answer it if a value must be unique and is not. */
-const CONSTRAINT = 19
-/** unwillingToPerform. */
-const UNWILLING = 53
+/** Whether a directory refuses a value that another entry has. */
+const isTaken = (code: number, message: string): boolean =>
+  code === CONSTRAINT &&
+  !refusesPassword(code, message) &&
+  /not unique|already|in use|000021c[78]/i.test(message)
 
 /** The failure for a directory that breaks the protocol: nothing more is written. */
 const broken = (reason: string): Failure => ({ ...incompatible(reason), concerns: 'compliance' })
@@ -358,13 +349,11 @@ export class LdapConnection {
     }
     if (refusal !== undefined) {
       const { code: result, message } = refusal
-      const meaning = meaningOf(result, message)
-      const reason = `${what}: ${resultNames[result] ?? 'result code'} (${result})${meaning}`
-      const isTaken = result === CONSTRAINT && /not unique|already|in use|000021c[78]/i.test(message)
-      if (isTaken && !meaning.includes('password policy'))
-        return { outcome: 'conflict', code: 'EntryConflict', reason }
-      const [outcome, code, more = {}] = outcomes[result] ?? ['refused', 'UnprocessableEntity']
-      return { outcome, code, reason, ...more }
+      const [name, outcome, code, more = {}] = results[result] ?? unknownResult
+      const reason = `${what}: ${name} (${result})${meaningOf(result, message)}`
+      return isTaken(result, message)
+        ? { outcome: 'conflict', code: 'EntryConflict', reason }
+        : { outcome, code, reason, ...more }
     }
     return {
       outcome: mayHaveWritten ? 'unknown' : 'retry',

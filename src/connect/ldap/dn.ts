@@ -14,13 +14,16 @@ export const escapeDnValue = (value: string): string =>
     // Both ends in one step: for a single blank, first and last are the same character.
     .replace(/^[ #]| $/g, '\\$&')
 
-/** The name of an entry with a first component, which is escaped, in a container; "" for none. */
+/** A component of a name, such as `cn=Ada`; the value is escaped. */
+export const componentOf = (type: string, value: string): string => `${type}=${escapeDnValue(value)}`
+
+/** The name of an entry with this first component in a container; `container` is "" for none. */
 export const inContainer = (component: string, container: string): string =>
   container === '' ? component : `${component},${container}`
 
-/** The name of an entry in a container; "" for none. */
+/** The name of an entry in a container; `container` is "" for none. */
 export const entryDn = (rdn: string, value: string, container: string): string =>
-  inContainer(`${rdn}=${escapeDnValue(value)}`, container)
+  inContainer(componentOf(rdn, value), container)
 
 /** The attributes in a template of names, such as `uid={uid},ou={department},dc=example,dc=org`. */
 export const templateAttributes = (template: string): readonly string[] =>
@@ -40,32 +43,37 @@ export const fillTemplate = (
   return template.replace(/\{[^{}]+\}/g, () => escapeDnValue(values[at++] ?? ''))
 }
 
-/** The positions of the commas that separate the components of a name, or of another separator. */
-const commas = (dn: string, separator = ','): readonly number[] => {
-  const found: number[] = []
-  for (let at = 0; at < dn.length; at++) {
-    if (dn[at] === '\\') at++
-    else if (dn[at] === separator) found.push(at)
+/** The parts of a text between separators that are not escaped. */
+const split = (text: string, separator: ',' | '+'): readonly string[] => {
+  const parts: string[] = []
+  let start = 0
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '\\') at++
+    else if (text[at] === separator) {
+      parts.push(text.slice(start, at))
+      start = at + 1
+    }
   }
-  return found
+  return [...parts, text.slice(start)]
 }
 
 /** The first component of a name. */
-export const firstComponent = (dn: string): string => dn.slice(0, commas(dn)[0] ?? dn.length).trimEnd()
+export const firstComponent = (dn: string): string => {
+  const [first = dn] = split(dn, ',')
+  return first.trimEnd()
+}
 
 /** The parts of a component, such as `cn=Ada` and `uid=7` of `cn=Ada+uid=7`. */
-export const partsOf = (component: string): readonly string[] => {
-  const ends = [...commas(component, '+'), component.length]
-  return ends.map((end, at) => component.slice(at === 0 ? 0 : (ends[at - 1] ?? 0) + 1, end).trim())
-}
+export const partsOf = (component: string): readonly string[] =>
+  split(component, '+').map((part) => part.trim())
 
 /** The attribute of a part of a component. */
 export const typeOf = (part: string): string => part.slice(0, Math.max(0, part.indexOf('='))).trim()
 
 /** The container of an entry: its name without the first component; "" for a name with one component. */
 export const containerOf = (dn: string): string => {
-  const [first] = commas(dn)
-  return first === undefined ? '' : dn.slice(first + 1).trimStart()
+  const [first = dn] = split(dn, ',')
+  return dn.slice(first.length + 1).trimStart()
 }
 
 /** The type of a component: a name or an object identifier. */
@@ -87,9 +95,8 @@ const trimValue = (text: string): string => {
 
 /** The type and the value of a component, which is escaped; undefined for a text that is none. */
 const typeAndValue = (component: string): readonly [type: string, value: string] | undefined => {
-  const equals = component.indexOf('=')
-  const type = component.slice(0, Math.max(0, equals)).trim()
-  const value = trimValue(component.slice(equals + 1))
+  const type = typeOf(component)
+  const value = trimValue(component.slice(component.indexOf('=') + 1))
   return TYPE.test(type) && trailingBackslashes(value) % 2 === 0 ? [type, value] : undefined
 }
 
@@ -105,15 +112,12 @@ const plainValue = (value: string): string =>
  */
 const componentsOf = (dn: string): readonly string[] | undefined => {
   if (dn.trim() === '') return []
-  const ends = [...commas(dn), dn.length]
   const found: string[] = []
-  let start = 0
-  for (const end of ends) {
-    const parts = typeAndValue(dn.slice(start, end))
+  for (const component of split(dn, ',')) {
+    const parts = typeAndValue(component)
     if (parts === undefined) return undefined
     const [type, value] = parts
     found.push(`${type}=${plainValue(value)}`.toLowerCase().replace(/\s+/g, ' '))
-    start = end + 1
   }
   return found.reverse()
 }
@@ -129,7 +133,7 @@ export const sameDn = (a: string, b: string): boolean => {
   return JSON.stringify(x) === JSON.stringify(y)
 }
 
-/** Whether the first components of two equal names are written in another case. */
+/** Whether the first components of two equal names differ in case. */
 export const differInCase = (a: string, b: string): boolean => {
   const [x, y] = [a, b].map((dn) =>
     partsOf(firstComponent(dn)).map((part) => plainValue(typeAndValue(part)?.[1] ?? '').replace(/\s+/g, ' ')),

@@ -2,10 +2,10 @@ import type { Entry } from 'ldapts'
 import type { Value } from '../../values/value.js'
 import { type Answer, done } from '../answer.js'
 import {
+  componentOf,
   containerOf,
   differInCase,
   entryDn,
-  escapeDnValue,
   fillTemplate,
   firstComponent,
   inContainer,
@@ -42,14 +42,18 @@ const renamed = (parts: readonly string[], values: ReadonlyMap<string, Value>): 
     .map((part) => {
       const type = typeOf(part)
       const name = [...values.keys()].find((one) => one.toLowerCase() === type.toLowerCase()) ?? ''
-      const [text] = texts(values.get(name) ?? null)
-      return text === undefined ? part : `${type}=${escapeDnValue(text)}`
+      const text = textIn(values, name)
+      return text === undefined ? part : componentOf(type, text)
     })
     .join('+')
 
+/** The text of a mapped value; undefined if there is none. */
+const textIn = (values: ReadonlyMap<string, Value>, name: string): string | undefined =>
+  texts(values.get(name) ?? null)[0]
+
 /** The name that the values give; undefined if they give none. */
 const wantedName = ({ kind, base, values, current }: Naming): string | undefined => {
-  const textOf = (name: string): string | undefined => texts(values.get(name) ?? null)[0]
+  const textOf = (name: string): string | undefined => textIn(values, name)
   const whole = textOf(NAME)
   if (whole !== undefined) return whole
   if (kind.dn !== undefined)
@@ -58,13 +62,14 @@ const wantedName = ({ kind, base, values, current }: Naming): string | undefined
       const kept = firstOf(current[name])
       return typeof kept === 'string' ? kept : undefined
     })
-  const usual = current === undefined ? (kind.container ?? base) : containerOf(current.dn)
-  const container = textOf(PARENT) ?? usual
-  const parts = current === undefined ? [] : partsOf(firstComponent(current.dn))
-  if (parts.length > 1) return inContainer(renamed(parts, values), container)
   const named = textOf(kind.rdn)
-  if (named !== undefined) return entryDn(kind.rdn, named, container)
-  return current === undefined ? undefined : inContainer(firstComponent(current.dn), container)
+  const parent = textOf(PARENT)
+  if (current === undefined)
+    return named === undefined ? undefined : entryDn(kind.rdn, named, parent ?? kind.container ?? base)
+  const first = firstComponent(current.dn)
+  const parts = partsOf(first)
+  const single = named === undefined ? first : componentOf(kind.rdn, named)
+  return inContainer(parts.length > 1 ? renamed(parts, values) : single, parent ?? containerOf(current.dn))
 }
 
 /**
@@ -98,8 +103,8 @@ export const entryName = (what: string, wanted: Naming): Answer<string> => {
 
 /** Whether the naming component of an entry sets an attribute to a value. */
 export const isNamedBy = (dn: string, name: string, value: Value, rdn: string): boolean => {
-  const [text] = texts(value)
   const part = partsOf(firstComponent(dn)).find((one) => typeOf(one).toLowerCase() === name.toLowerCase())
   if (part === undefined) return false
-  return name === rdn || (text !== undefined && sameDn(part, entryDn(typeOf(part), text, '')))
+  const [text] = texts(value)
+  return name === rdn || (text !== undefined && sameDn(part, componentOf(typeOf(part), text)))
 }
