@@ -104,33 +104,38 @@ export class LdapTarget implements Target {
     }
   }
 
+  /** Whether an attribute is written after an entry is added. */
+  #isLate(name: string): boolean {
+    return name === EXPORT_PASSWORD || (this.#options.passwordAfterAdd === true && passwords.includes(name))
+  }
+
+  /** Whether the password of a kind is written after an entry is added. */
+  #hasLatePassword(kind: string): boolean {
+    return this.#names(kind).some(([, name]) => this.#isLate(name))
+  }
+
   /** The mapped attributes that are written after an entry is added. */
   #afterCreate(): readonly string[] {
-    const { mappings, passwordAfterAdd } = this.#options
-    const isLate = ([, name]: readonly [string, string]): boolean =>
-      name === EXPORT_PASSWORD || (passwordAfterAdd === true && passwords.includes(name))
-    return [...mappings.keys()].flatMap((kind) => {
-      const names = this.#names(kind)
-      if (!names.some(isLate)) return []
-      // Active Directory enables no account without a password.
-      const enabling = [DISABLED, CONTROL]
-      return names
-        .filter((one) => isLate(one) || (this.#ad && enabling.includes(one[1])))
-        .map(([mapped]) => mapped)
-    })
+    // Active Directory enables no account without a password.
+    const enabling = this.#ad ? [DISABLED, CONTROL] : []
+    return [...this.#options.mappings.keys()]
+      .filter((kind) => this.#hasLatePassword(kind))
+      .flatMap((kind) => this.#names(kind))
+      .filter(([, name]) => this.#isLate(name) || enabling.includes(name))
+      .map(([mapped]) => mapped)
   }
 
-  /** Whether an account of Active Directory is enabled with its password, after it is added. */
-  #isEnabledLater(kind: string): boolean {
-    const late = this.abilities.afterCreate ?? []
-    return this.#names(kind).some(
-      ([mapped, name]) => late.includes(mapped) && name !== CONTROL && name !== DISABLED,
-    )
-  }
-
-  /** The attribute of the directory that is written for one of the connector host. */
-  #storedAs(name: string): string {
+  /** The attribute of the directory that is written for a mapped one. */
+  #storedAs(mapped: string): string {
+    const name = withoutEcmaHost(mapped)
     return name === EXPORT_PASSWORD ? (this.#ad ? PASSWORD : 'userPassword') : name
+  }
+
+  /** The values that are written, with the attributes of the mapping and of the directory. */
+  #stored(values: ReadonlyMap<string, Value>): readonly (readonly [mapped: string, name: string, Value])[] {
+    return [...values]
+      .filter(([mapped]) => !isPlaceholder(mapped))
+      .map(([mapped, value]) => [mapped, this.#storedAs(mapped), value])
   }
 
   /** The attributes of a kind: the names in the mapping, and those in the directory. */
@@ -260,7 +265,7 @@ export class LdapTarget implements Target {
 
   /** The values written for an attribute: texts, names of entries, or bytes. */
   async #written(kind: string, mapped: string, value: Value): Promise<(string | Buffer)[]> {
-    const name = this.#storedAs(withoutEcmaHost(mapped))
+    const name = this.#storedAs(mapped)
     if (name === PASSWORD) return texts(value).map((text) => Buffer.from(`"${text}"`, 'utf16le'))
     if (this.#isReference(name)) {
       const names = await this.#dnsOf(texts(value))
@@ -297,9 +302,7 @@ export class LdapTarget implements Target {
       const put = (type: string, written: (string | Buffer)[]): void => {
         if (written.length > 0) attributes.push(new Attribute({ type, values: written as string[] }))
       }
-      for (const [one, value] of values) {
-        const name = this.#storedAs(withoutEcmaHost(one))
-        if (isPlaceholder(one)) continue
+      for (const [one, name, value] of this.#stored(values)) {
         if (name === PARENT || name === NAME || name === CLASSES || (name === DISABLED && this.#ad)) continue
         put(name, await this.#written(kind, one, value))
       }
@@ -311,7 +314,7 @@ export class LdapTarget implements Target {
       if (this.#ad && byName.has(DISABLED)) {
         const bit = isTrue(byName.get(DISABLED) ?? null) ? ACCOUNT_DISABLED : 0
         put(CONTROL, [String(NORMAL_ACCOUNT | bit)])
-      } else if (this.#ad && this.#isEnabledLater(kind))
+      } else if (this.#ad && this.#hasLatePassword(kind))
         put(CONTROL, [String(NORMAL_ACCOUNT | ACCOUNT_DISABLED)])
       await client.add(dn, attributes)
     })
@@ -329,9 +332,8 @@ export class LdapTarget implements Target {
     id: string,
     { values }: TargetChange,
   ): Promise<Answer<TargetObject | undefined>> {
-    const before = [...values.keys()]
-      .filter((name) => !isPlaceholder(name))
-      .map((name) => this.#storedAs(withoutEcmaHost(name)))
+    const stored = this.#stored(values)
+    const before = stored.map(([, name]) => name)
     const found = await this.#find(kind, id, before)
     if (found.outcome !== 'done') return found
     const moved = await this.#move(kind, found.value, values)
@@ -347,9 +349,7 @@ export class LdapTarget implements Target {
         changes.push(new ChangeOf({ operation: 'replace', modification }))
         if (!/password|^unicodePwd$/i.test(type) && !this.#isReference(type)) written.set(type, sent)
       }
-      for (const [mapped, value] of values) {
-        const name = this.#storedAs(withoutEcmaHost(mapped))
-        if (isPlaceholder(mapped)) continue
+      for (const [mapped, name, value] of stored) {
         // The server sets the naming attribute when it renames the entry.
         if (name === PARENT || name === NAME || isNamedBy(moved.value, name, value, rdn)) continue
         if (name === DISABLED && this.#ad) {
