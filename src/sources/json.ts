@@ -78,7 +78,7 @@ const addElement = (
   }
 }
 
-/** The JSON in a text, perhaps in base64, as a batch has bodies of other content types; else the text itself. */
+/** The JSON in the text of a body, which a batch may give in base64; the text itself if it holds none. */
 const encodedJson = (text: string): unknown => {
   try {
     return readJson(/^\s*[[{]/.test(text) ? text : (textOfBase64(text) ?? ''))

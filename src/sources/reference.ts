@@ -63,7 +63,7 @@ export const shapeReference = (): string => {
     '',
     ...shapes.map(({ name, title }) => `- \`${name}\`: ${title}`),
     '- `api`: Workday, SuccessFactors and others whose attributes have `apiExpressions` in the schema. The expressions are evaluated',
-    '  (XPath without axes, JSONPath without `..`). In a report an attribute is also found under the last name of its expression, alone or in a group.',
+    '  (XPath without axes, JSONPath without `..`). In a report an attribute is also found under the last name of its expression, at the top or in a group.',
     '',
     '## What is found in each form',
     '',

@@ -14,7 +14,7 @@ const MOST_NAMED = 20
 
 /**
  * The effect of another schema: OLD is the loaded one, NEW the other file.
- * @param users the file of the users; read again, because NEW may read other attributes
+ * @param users the file of the users: read again, by the names and paths of NEW
  */
 export const compareView = async (
   old: CompiledObjectMapping | undefined,

@@ -45,8 +45,8 @@ const expressionsOf = (attribute: ApiAttribute): readonly ApiExpression[] =>
 
 /**
  * Objects in the form of their system's API, read by the schema's own `apiExpressions`: XPath for Workday,
- * JSONPath for SuccessFactors. In a report an attribute is found under the last name of its expression, too,
- * alone or in a group, unless two attributes share that name.
+ * JSONPath for SuccessFactors. In a report an attribute is also found under the last name of its expression, at
+ * the top or in a group, unless two attributes share that name.
  */
 export const apiShape = (attributes: Iterable<ApiAttribute>): Shape => {
   const expressions = new Map<string, readonly ApiExpression[]>()

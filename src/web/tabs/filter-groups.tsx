@@ -21,8 +21,9 @@ const replaced = <Item,>(
 ): readonly Item[] => [...list.slice(0, index), ...items, ...list.slice(index + 1)]
 
 /**
- * Makes a change at the press of a button, and then moves the focus: to the control that `wanted` names, or, if the
- * button has gone, to the next button that is still there. Otherwise the keyboard would be back at the top of the page.
+ * Makes a change when a button is pressed, and then moves the focus to the control that `wanted` returns. Without
+ * `wanted` the focus moves to the next button if the pressed one has gone: else the keyboard would start again at the
+ * top of the page.
  */
 const moving =
   (change: () => void, wanted?: (button: HTMLElement) => HTMLElement | null | undefined) =>
