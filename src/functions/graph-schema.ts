@@ -1,7 +1,6 @@
 import { type FunctionDefinition, type GraphParameterType, isOptional, requireDefinition } from './define.js'
 import { graphTypeOf } from './graph-type.js'
-import type { FunctionLibrary } from './library.js'
-import { requireLibrary } from './library.js'
+import { type FunctionLibrary, requireLibrary } from './library.js'
 
 /** A parameter as Graph's `attributeMappingParameterSchema` states it. */
 export interface ParameterSchema {

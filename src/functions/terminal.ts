@@ -1,8 +1,7 @@
 import { wrapIndented } from '../text/columns.js'
 import { type FunctionDefinition, requireDefinition, signatureOf } from './define.js'
 import { documented } from './documentation.js'
-import type { FunctionLibrary } from './library.js'
-import { requireLibrary } from './library.js'
+import { type FunctionLibrary, requireLibrary } from './library.js'
 import {
   availability,
   exampleResult,

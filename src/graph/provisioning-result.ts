@@ -1,7 +1,6 @@
 import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
 import { identifyingAttributes, identityOf } from '../mapping/identity.js'
-import type { MappedObject } from '../mapping/mapped-object.js'
-import { requireMapped } from '../mapping/mapped-object.js'
+import { type MappedObject, requireMapped } from '../mapping/mapped-object.js'
 import { requireMapping } from '../mapping/mapping-plan.js'
 import { objectReasons } from '../mapping/reasons.js'
 import { redactedSources } from '../mapping/redacted-sources.js'

@@ -2,8 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { redactedMessage } from '../values/fault.js'
 import { REDACTED } from '../values/redacted.js'
 import { changedObject, type MappedObject, requireMapped } from './mapped-object.js'
-import type { MappingPlan } from './mapping-plan.js'
-import { requireMapping } from './mapping-plan.js'
+import { type MappingPlan, requireMapping } from './mapping-plan.js'
 import { type MatchKey, matchQuery } from './match.js'
 
 /** The target attributes whose values must not be shown. */

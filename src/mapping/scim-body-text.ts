@@ -3,8 +3,7 @@ import { jsonString } from '../values/json-string.js'
 import type { MappedObject } from './mapped-object.js'
 import { MappedResult } from './mapped-result.js'
 import { isOrdered } from './mapped-text.js'
-import type { MappingPlan } from './mapping-plan.js'
-import { requireMapping } from './mapping-plan.js'
+import { type MappingPlan, requireMapping } from './mapping-plan.js'
 import { type ScimRequestOptions, scimRequestOf, scimTargetOf } from './scim-request.js'
 
 /**
