@@ -4,8 +4,8 @@ import { concatenation } from '../functions/concatenation.js'
 import { languageConstants } from '../functions/constants.js'
 import { type FunctionDefinition, signatureOf } from '../functions/define.js'
 import type { AttributeReference, Expression, FunctionCall, Name } from '../syntax/ast.js'
+import { requireTree } from '../syntax/require-tree.js'
 import type { Span } from '../text/span.js'
-import { requireMade } from '../values/misuse.js'
 import type { Dialect } from '../values/settings.js'
 import {
   ANY,
@@ -20,7 +20,7 @@ import {
 import { checkArgument } from './argument-types.js'
 import { arityOf, bindCall, describeArity } from './bind.js'
 import type { BoundCall, BoundExpression } from './bound.js'
-import type { CheckEnvironment } from './environment.js'
+import { type CheckEnvironment, requireEnvironment } from './environment.js'
 import { meantReplace } from './replace-modes.js'
 import { byPosition, kindsOfCall } from './result-type.js'
 import { switchPairs } from './switch-pairs.js'
@@ -42,8 +42,8 @@ interface Checking {
 
 /** Binds names, checks arity and types, and infers the type of every part. Never throws. */
 export const checkExpression = (expression: Expression, environment: CheckEnvironment): CheckedExpression => {
-  requireMade(expression, 'type', 'a tree, such as parseExpression(text).expression')
-  requireMade(environment, 'library', 'an environment, such as createEnvironment()')
+  requireTree(expression)
+  requireEnvironment(environment)
   const checking: Checking = {
     environment,
     diagnostics: [],

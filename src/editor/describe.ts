@@ -2,9 +2,9 @@ import { bindCalls } from '../check/bind.js'
 import type { BoundCall, BoundCalls } from '../check/bound.js'
 import { languageConstants } from '../functions/constants.js'
 import { documented } from '../functions/documentation.js'
-import type { FunctionLibrary } from '../functions/library.js'
+import { type FunctionLibrary, requireLibrary } from '../functions/library.js'
 import type { Argument, Expression, FunctionCall } from '../syntax/ast.js'
-import { requireMade } from '../values/misuse.js'
+import { requireTree } from '../syntax/require-tree.js'
 import {
   attributeWord,
   comparisons,
@@ -28,8 +28,8 @@ const LONGEST_INLINE = 70
  * // 'the first three characters of givenName'
  */
 export const describeExpression = (expression: Expression, library: FunctionLibrary): string => {
-  requireMade(expression, 'type', 'a syntax tree, such as parseExpression(text).expression')
-  requireMade(library, 'all', 'a library, such as standardLibrary')
+  requireTree(expression)
+  requireLibrary(library)
   const describer = new Describer(bindCalls(expression, library))
   const lines = describer.block(expression)
   // Describing a choice may add others to the end of the list.

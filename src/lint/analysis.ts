@@ -1,6 +1,6 @@
 import type { AttributeInfo } from '../check/attribute-scope.js'
 import type { BoundArgument, BoundCall, BoundExpression } from '../check/bound.js'
-import type { CheckEnvironment } from '../check/environment.js'
+import { type CheckEnvironment, requireEnvironment } from '../check/environment.js'
 import { byPosition, kindsOfCall } from '../check/result-type.js'
 import { concatenation } from '../functions/concatenation.js'
 import { languageConstants } from '../functions/constants.js'
@@ -82,7 +82,7 @@ export const analyzeDomains = (
   options: AnalysisOptions = {},
 ): Analysis => {
   requireMade(checked, 'expression', 'an analyzed expression, such as analyzeExpression(text)')
-  requireMade(environment, 'library', 'an environment, such as environmentOf()')
+  requireEnvironment(environment)
   const analyzer = new Analyzer(checked, environment, options)
   const domain = analyzer.visit(checked.expression, options.given ?? noRefinements)
   const { domains, failures, certainFailures } = analyzer

@@ -1,4 +1,4 @@
-import type { CheckEnvironment } from '../check/environment.js'
+import { type CheckEnvironment, requireEnvironment } from '../check/environment.js'
 import type { DiagnosticCode } from '../diagnostics/catalogue.js'
 import { diagnostic } from '../diagnostics/catalogue-diagnostic.js'
 import { type Diagnostic, type DiagnosticExtras, hasErrors } from '../diagnostics/diagnostic.js'
@@ -55,7 +55,7 @@ export const lintExpression = (
   environment: CheckEnvironment,
 ): readonly Diagnostic[] => {
   requireMade(analyzed, 'diagnostics', 'an analyzed expression, such as analyzeExpression(text)')
-  requireMade(environment, 'library', 'an environment, such as environmentOf()')
+  requireEnvironment(environment)
   const context = expressionContext(analyzed, environment, false)
   return context === undefined ? [] : lintContext(context)
 }

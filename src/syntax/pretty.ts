@@ -1,6 +1,6 @@
-import { requireMade } from '../values/misuse.js'
 import type { Argument, Expression, FunctionCall } from './ast.js'
 import { argumentReading, type LiteralReading, operandReading, type PrintOptions, printAt } from './print.js'
+import { requireTree } from './require-tree.js'
 
 /** The layout options of {@link prettyExpression}. */
 export interface PrettyOptions extends PrintOptions {
@@ -93,7 +93,7 @@ const layOut = (
  * prettyExpression(parseExpression('Join("-",[a],[b])').expression) // 'Join("-", [a], [b])'
  */
 export const prettyExpression = (expression: Expression, options: PrettyOptions = {}): string => {
-  requireMade(expression, 'type', 'a syntax tree, such as parseExpression(text).expression')
+  requireTree(expression)
   const width = options.width ?? 80
   const layout: Layout = {
     width,

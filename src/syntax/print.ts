@@ -1,5 +1,5 @@
-import { requireMade } from '../values/misuse.js'
 import type { Argument, Expression, IntegerLiteral, StringLiteral } from './ast.js'
+import { requireTree } from './require-tree.js'
 
 /** How {@link printExpression} and {@link prettyExpression} write literals. */
 export interface PrintOptions {
@@ -82,6 +82,6 @@ export const printAt = (node: Argument, reading: LiteralReading, options: PrintO
  * printExpression(parseExpression('ToUpper( [city] )').expression) // 'ToUpper([city])'
  */
 export const printExpression = (expression: Expression, options: PrintOptions = {}): string => {
-  requireMade(expression, 'type', 'a syntax tree, such as parseExpression(text).expression')
+  requireTree(expression)
   return printAt(expression, 'value', options)
 }
