@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { closest } from '../text/suggest.js'
 import { jsonForMessage } from '../values/json-for-message.js'
 import { isJsonObject } from '../values/json-object.js'
-import { requireList, requireMade } from '../values/misuse.js'
+import { Misuse, requireList } from '../values/misuse.js'
 import { filterRules } from './filter-rules.js'
 import { rules } from './rules/index.js'
 
@@ -59,7 +59,7 @@ export const levelProblems = (value: unknown): readonly string[] => {
 /** Applies the levels to findings: sets severities, and removes findings that are off. Errors stay errors. */
 export const applyLevels = (diagnostics: readonly Diagnostic[], chosen: Levels): readonly Diagnostic[] => {
   requireList(diagnostics, 'diagnostics')
-  requireMade(chosen, 'constructor', 'levels by the names of rules')
+  if (!isJsonObject(chosen)) throw new Misuse('expected levels by the names of rules')
   const byCode = new Map(Object.entries(chosen).map(([name, level]) => [codeNamed(name), level]))
   return diagnostics.flatMap((d) => {
     const level = byCode.get(d.code)

@@ -161,6 +161,7 @@ const calls: Readonly<Record<string, readonly [message: string, call: () => unkn
   'no paths': ['a list of paths', () => flattenResource({}, undefined as never)],
   'levels of a finding': ['a list of diagnostics', () => applyLevels({} as never, {})],
   'no levels': ['levels by the names of rules', () => applyLevels([], undefined as never)],
+  'a list of levels': ['levels by the names of rules', () => applyLevels([], [] as never)],
   'a baseline of nothing': ['a list of findings', () => makeBaseline(undefined as never)],
   'beyond no baseline': ['makeBaseline(findings)', () => beyondBaseline([], undefined as never)],
   'the domain of a name': ['an attribute, with type', () => attributeDomain('mail' as never)],
@@ -209,4 +210,8 @@ describe('a call that types would refuse', () => {
       expect((thrown as TypeError).message).toContain(message)
     },
   )
+})
+
+it('levels need no prototype', () => {
+  expect(applyLevels([], Object.assign(Object.create(null), { AF9001: 'off' }))).toEqual([])
 })
