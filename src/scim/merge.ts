@@ -87,8 +87,15 @@ const united = (list: ScimValue, more: readonly ScimValue[]): ScimValue => {
   return [...elements, ...more.filter((one) => !keys.has(keyOf(one)))]
 }
 
-/** Attributes that only the target writes, for a resource that replaces one. */
+/** Attributes that only the target writes. */
 const readOnly = ['meta', 'groups']
+
+/** A copy of a resource that can replace it. */
+const replacementOf = (current: ScimObject): Mutable => {
+  const resource = copyOf(current)
+  for (const name of readOnly) delete resource[nameIgnoringCase(resource, name)]
+  return resource
+}
 
 /**
  * The resource that replaces one of a target, with some values changed: for targets that are updated by PUT.
@@ -100,8 +107,7 @@ export const mergeResource = (
   values: FlatValues,
   options: MergeOptions = {},
 ): ScimObject => {
-  const resource = copyOf(current)
-  for (const name of readOnly) delete resource[nameIgnoringCase(resource, name)]
+  const resource = replacementOf(current)
   const paths = options.paths ?? new ScimPathTable(values.keys())
   const { entries, unfit } = resourceValues(values, options.attributes, paths)
   const set = (path: ScimPath, value: ScimValue): void => {
@@ -136,7 +142,7 @@ export const mergeMembers = (
   attribute: string,
   { add, remove }: { readonly add: readonly string[]; readonly remove: readonly string[] },
 ): ScimObject => {
-  const resource: Mutable = { ...mergeResource(current, new Map()) }
+  const resource = replacementOf(current)
   const leave = new Set([...remove, ...add])
   const whole = memberOf(resource, attribute)
   const others = (Array.isArray(whole) ? (whole as readonly ScimValue[]) : []).filter(
