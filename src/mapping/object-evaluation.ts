@@ -58,11 +58,12 @@ export class ObjectEvaluation {
 
   /** The context in which SelectUniqueValue asks what the request knows about the target. */
   #lookingUp({ isTaken, findTargets }: MapRequest, context: EvaluationContext): EvaluationContext {
+    // A mapping that can be evaluated at once has no SelectUniqueValue.
+    if (this.compiled.atOnce) return context
     const record = this.#record
     if (isTaken !== undefined)
       return { ...context, isTaken: (value) => isTaken({ value, attribute: this.#asking, record }) }
-    // A mapping that is evaluated at once has no SelectUniqueValue.
-    return findTargets === undefined || context.isTaken !== undefined || this.compiled.atOnce
+    return findTargets === undefined || context.isTaken !== undefined
       ? context
       : { ...context, isTaken: (value) => this.#isInTarget(findTargets, value) }
   }
