@@ -22,10 +22,9 @@ const draw = (random: RandomSource, alphabet: string, count: number): string[] =
 const shuffle = (random: RandomSource, items: string[]): string[] => {
   for (let last = items.length - 1; last > 0; last--) {
     const other = randomBelow(random, last + 1)
-    const [kept, moved] = [items[last], items[other]]
-    if (kept === undefined || moved === undefined) break
-    items[last] = moved
-    items[other] = kept
+    const moved = items[last] as string
+    items[last] = items[other] as string
+    items[other] = moved
   }
   return items
 }
