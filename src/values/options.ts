@@ -35,7 +35,7 @@ export const isRule = (rule: OptionRule | OptionTable): rule is OptionRule =>
 
 /** What is wrong with options or settings, by their table. An empty list means that they are usable. */
 export const optionProblems = (
-  kind: 'option' | 'setting' | 'member',
+  kind: 'option' | 'setting',
   given: unknown,
   table: OptionTable,
   path = '',
