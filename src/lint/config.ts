@@ -1,6 +1,6 @@
-import { closest } from '../text/suggest.js'
 import { jsonForMessage } from '../values/json-for-message.js'
 import { isJsonObject } from '../values/json-object.js'
+import { unknownName } from '../values/options.js'
 import type { Dialect, SettingsInput } from '../values/settings.js'
 import { settingsProblems } from '../values/settings-schema.js'
 import { type Levels, levelProblems } from './levels.js'
@@ -73,11 +73,7 @@ const members =
     const known = Object.keys(checks)
     return Object.entries(value).flatMap(([name, member]) => {
       const check = Object.hasOwn(checks, name) ? checks[name] : undefined
-      if (check !== undefined) return check(member, name)
-      const near = closest(name, known)
-      return [
-        `there is no member ${name};${near === undefined ? '' : ` did you mean ${near}?`} the known names are ${known.join(', ')}`,
-      ]
+      return check?.(member, name) ?? [unknownName(`there is no member ${name}`, name, known)]
     })
   }
 

@@ -33,6 +33,13 @@ export const oneOf = (...values: readonly string[]): OptionRule => ({
 export const isRule = (rule: OptionRule | OptionTable): rule is OptionRule =>
   typeof rule.accepts === 'function'
 
+/** A message about a name that is not known, with the name that is probably meant, and all that are known. */
+export const unknownName = (message: string, name: string, known: readonly string[]): string => {
+  const near = closest(name, known)
+  const meant = near === undefined ? '' : ` did you mean ${near}?`
+  return `${message};${meant} the known names are ${known.join(', ')}`
+}
+
 /** What is wrong with options or settings, by their table. An empty list means that they are usable. */
 export const optionProblems = (
   kind: 'option' | 'setting',
@@ -46,11 +53,7 @@ export const optionProblems = (
   return Object.entries(given).flatMap(([name, member]) => {
     const full = path === '' ? name : `${path}.${name}`
     const rule = Object.hasOwn(table, name) ? table[name] : undefined
-    if (rule === undefined) {
-      const near = closest(name, names)
-      const meant = near === undefined ? '' : ` did you mean ${near}?`
-      return [`unknown ${kind} ${full};${meant} the known names are ${names.join(', ')}`]
-    }
+    if (rule === undefined) return [unknownName(`unknown ${kind} ${full}`, name, names)]
     if (!isRule(rule)) return optionProblems(kind, member, rule, full)
     return rule.accepts(member) ? [] : [`${full} takes ${rule.takes}, not ${jsonForMessage(member)}`]
   })

@@ -8,7 +8,6 @@ import type { CycleWorld, JobDefinition } from '../../provision/job.js'
 import { MemoryStore, PostgresStore, SqliteStore, StateError, type StateStore } from '../../state/index.js'
 import { plural } from '../../text/plural.js'
 import { shown } from '../../text/shown.js'
-import { jsonForMessage } from '../../values/json-for-message.js'
 import { isJsonObject } from '../../values/json-object.js'
 import { boolean, isText, type OptionRule, type OptionRules } from '../../values/options.js'
 import type { SettingsInput } from '../../values/settings.js'
@@ -20,6 +19,7 @@ import { withEnvironment } from './environment.js'
 import { filesOf, kindsOf, type SourceFile, sourceOf, sourceProblem } from './job-source.js'
 import { sqliteFile } from './job-sql.js'
 import { readProfile, type TargetFile, targetOf, targetProblem } from './job-target.js'
+import { unknownMember, wrongMember } from './member-problems.js'
 
 /** A job file. In texts of the target and the state, `${TOKEN}` is replaced from the environment. */
 export interface JobFile {
@@ -70,15 +70,12 @@ const known = [...Object.keys(members), 'settings', 'source', 'target']
 
 /** Returns what is wrong with a job file; undefined if it is valid. */
 const jobProblem = (file: Readonly<Record<string, unknown>>): string | undefined => {
-  const unknown = Object.keys(file).find((name) => name !== '$schema' && !known.includes(name))
-  if (unknown !== undefined)
-    return `unknown member ${shown(unknown)}; the known names are ${known.join(', ')}`
+  const { $schema, ...read } = file
+  const unknown = unknownMember('', read, known)
+  if (unknown !== undefined) return unknown
   if (!Object.hasOwn(file, 'schema')) return 'schema must name a file'
-  for (const [member, { takes, accepts }] of Object.entries(members))
-    if (Object.hasOwn(file, member) && !accepts(file[member]))
-      return `${member} takes ${takes}, not ${shown(jsonForMessage(file[member]))}`
-  const wrong = file.settings === undefined ? undefined : settingsProblems(file.settings)[0]
-  return wrong ?? sourceProblem(file.source) ?? targetProblem(file.target)
+  const setting = file.settings === undefined ? undefined : settingsProblems(file.settings)[0]
+  return wrongMember('', file, members) ?? setting ?? sourceProblem(file.source) ?? targetProblem(file.target)
 }
 
 /** Reads a job file. Throws UsageError if it is faulty. */

@@ -2,7 +2,6 @@ import {
   FileSource,
   type FileSourceOptions,
   GraphSource,
-  type LdapChanges,
   LdapSource,
   type LdapSourceKind,
   type LdapSourceOptions,
@@ -73,22 +72,16 @@ const isLong = (source: SourceFile): source is FilesSource =>
 
 const graphCollections: Files = { User: 'users', Group: 'groups' }
 
-const removedReasons = ['softDeleted', 'hardDeleted', 'unassigned', 'ignore']
-
 const ldapMembers = [
   ...['ldap', 'bindDn', 'password', 'base', 'objects', 'activeDirectory', 'changes', 'logBase', 'missing'],
   ...['anchor', 'references', 'trustAnyCertificate', 'requestTimeout'],
 ]
 
-const ldapChanges: readonly LdapChanges[] = ['usn', 'accesslog', 'changelog', 'timestamp']
-
 const ldapProblem = (source: Readonly<Record<string, unknown>>): string | undefined => {
   const missing = ['ldap', 'bindDn', 'password', 'base'].find((name) => typeof source[name] !== 'string')
   if (missing !== undefined) return `an LDAP source needs ${missing}`
-  if (source.changes !== undefined && !ldapChanges.includes(source.changes as LdapChanges))
-    return `source.changes takes ${ldapChanges.join(' or ')}`
-  if (source.missing !== undefined && !removedReasons.includes(String(source.missing)))
-    return `source.missing takes ${removedReasons.join(' or ')}`
+  const wrong = wrongMember('source', source)
+  if (wrong !== undefined) return wrong
   const { objects } = source
   if (!isJsonObject(objects) || Object.keys(objects).length === 0)
     return 'source.objects must name the object class of each kind, such as User: inetOrgPerson'
@@ -96,10 +89,10 @@ const ldapProblem = (source: Readonly<Record<string, unknown>>): string | undefi
     if (typeof entries === 'string' && entries !== '') continue
     const place = `source.objects.${shown(kind)}`
     if (!isJsonObject(entries) || typeof entries.objectClass !== 'string') return `${place} needs objectClass`
-    const wrong = unknownMember(place, entries, ['objectClass', 'base'])
-    if (wrong !== undefined) return wrong
+    const unknown = unknownMember(place, entries, ['objectClass', 'base'])
+    if (unknown !== undefined) return unknown
   }
-  return wrongMember('source', source)
+  return unknownMember('source', source, ldapMembers)
 }
 
 /** Returns what is wrong with the source of a job file; undefined if it is valid. */
@@ -114,20 +107,17 @@ export const sourceProblem = (source: unknown): string | undefined => {
     if (typeof source.token !== 'string') return `a Graph source needs a token, such as "\${GRAPH_TOKEN}"`
     return only('graph', 'token', 'select', 'collections')
   }
-  if (isLdap(source as SourceFile)) return ldapProblem(source) ?? only(...ldapMembers)
-  if (isSql(source as SourceFile)) {
-    if (source.missing !== undefined && !removedReasons.includes(String(source.missing)))
-      return `source.missing takes ${removedReasons.join(' or ')}`
-    return only('sql', 'tables', 'missing') ?? sqlProblem('source', source, ['lists', 'watermark', 'changes'])
-  }
+  if (isLdap(source as SourceFile)) return ldapProblem(source)
+  if (isSql(source as SourceFile))
+    return (
+      only('sql', 'tables', 'missing') ??
+      wrongMember('source', source) ??
+      sqlProblem('source', source, ['lists', 'watermark', 'changes'])
+    )
   const files = isLong(source as SourceFile) ? source.files : source
   if (files !== source) {
-    if (source.content !== undefined && source.content !== 'full' && source.content !== 'delta')
-      return 'source.content takes full or delta'
-    if (source.missing !== undefined && !removedReasons.includes(String(source.missing)))
-      return `source.missing takes ${removedReasons.join(' or ')}`
-    const other = only('files', 'content', 'missing')
-    if (other !== undefined) return other
+    const problem = only('files', 'content', 'missing') ?? wrongMember('source', source)
+    if (problem !== undefined) return problem
   }
   return Object.values(files as object).every((path) => typeof path === 'string') ? undefined : need
 }

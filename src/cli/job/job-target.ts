@@ -59,33 +59,17 @@ const ldapMembers = [
   ...['trustAnyCertificate', 'requestTimeout', 'passwordAfterAdd', ...ldapKindMembers],
 ]
 
-/** Returns what is wrong with the entries of a kind; undefined if it is valid. */
-const ldapKindProblem = (place: string, kind: Readonly<Record<string, unknown>>): string | undefined => {
-  for (const name of ['rdn', 'container', 'dn', 'emptyMember'])
-    if (kind[name] !== undefined && typeof kind[name] !== 'string') return `${place}.${name} takes a text`
-  const { objectClasses } = kind
-  if (objectClasses === undefined) return undefined
-  const isList =
-    Array.isArray(objectClasses) &&
-    objectClasses.length > 0 &&
-    objectClasses.every((one) => typeof one === 'string')
-  return isList ? undefined : `${place}.objectClasses takes a list of object classes`
-}
-
 /** Returns what is wrong with an LDAP directory of a job file; undefined if it is valid. */
 const ldapProblem = (target: Readonly<Record<string, unknown>>): string | undefined => {
   const missing = ['bindDn', 'password', 'base'].find((name) => typeof target[name] !== 'string')
   if (missing !== undefined) return `an LDAP target needs ${missing}`
-  const problem =
-    unknownMember('target', target, ldapMembers) ??
-    wrongMember('target', target) ??
-    ldapKindProblem('target', target)
+  const problem = unknownMember('target', target, ldapMembers) ?? wrongMember('target', target)
   if (problem !== undefined || target.objects === undefined) return problem
   if (!isJsonObject(target.objects)) return 'target.objects must have a member for each kind of object'
   for (const [kind, entries] of Object.entries(target.objects)) {
     const place = `target.objects.${shown(kind)}`
     if (!isJsonObject(entries)) return `${place} takes ${ldapKindMembers.join(', ')}`
-    const wrong = unknownMember(place, entries, ldapKindMembers) ?? ldapKindProblem(place, entries)
+    const wrong = unknownMember(place, entries, ldapKindMembers) ?? wrongMember(place, entries)
     if (wrong !== undefined) return wrong
   }
   return undefined
