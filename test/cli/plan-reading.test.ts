@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { planPage } from '../../src/cli/job/plan-page.js'
-import { readChanges } from '../../src/cli/job/plan-reading.js'
+import { type ReadChange, readPlan } from '../../src/cli/job/plan-reading.js'
 import { planView } from '../../src/cli/job/plan-view.js'
 import { styleFor } from '../../src/cli/style.js'
 import type { Plan, PlannedChange } from '../../src/provision/plan.js'
@@ -25,6 +25,10 @@ const created = change({
   values: [{ attribute: 'displayName', after: 'Ada <b>\u001b[31m' }],
 })
 
+/** The changes in the order of the views. */
+const changesOf = (plan: Plan): readonly ReadChange[] =>
+  readPlan(plan).actions.flatMap(({ changes }) => changes)
+
 describe('the changes of a plan', () => {
   it('call an object that the plan creates by its name, wherever it stands', () => {
     const plan = planOf(
@@ -34,7 +38,7 @@ describe('the changes of a plan', () => {
       change({ action: 'members', kind: 'Group', added: ['planned:1', 't9'], removed: ['t8'] }),
     )
     const ada = 'Ada <b>\u001b[31m'
-    expect(readChanges(plan)).toMatchObject([
+    expect(changesOf(plan)).toMatchObject([
       { kind: 'User', name: ada, values: [{ before: undefined, after: JSON.stringify(ada) }] },
       { name: ada, values: [{ before: undefined, after: '"T"' }] },
       { name: undefined, values: [{ before: '"x"', after: `the new ${ada}` }] },
@@ -47,7 +51,7 @@ describe('the changes of a plan', () => {
       { ...created, values: [] },
       change({ values: [{ attribute: 'manager', after: 'planned:1' }] }),
     )
-    expect(readChanges(plan)[1]!.values).toEqual([
+    expect(changesOf(plan)[1]!.values).toEqual([
       { attribute: 'manager', before: 'unknown', after: 'the new s1' },
     ])
   })

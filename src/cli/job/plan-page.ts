@@ -4,14 +4,7 @@ import { type Html, html } from '../../text/html.js'
 import { plural } from '../../text/plural.js'
 import { barChart } from '../../verify/bar-chart.js'
 import { htmlPage } from '../../verify/html-page.js'
-import {
-  changeOrder,
-  idleVerdict,
-  isRemoval,
-  type ReadChange,
-  readChanges,
-  readProblems,
-} from './plan-reading.js'
+import { isRemoval, type ReadChange, type ReadPlan, readPlan } from './plan-reading.js'
 
 const titles: Readonly<Record<PlannedChange['action'], string>> = {
   delete: 'Deleted',
@@ -48,16 +41,13 @@ ${removed.map((id) => html`<div class="bad">− member <code>${id}</code></div>`
 </details>
 `
 
-const section = (changes: readonly ReadChange[], action: ReadChange['action']): Html | null => {
-  const all = changes.filter((change) => change.action === action)
-  if (all.length === 0) return null
-  return html`<h2 id="${action}">${titles[action]}: ${all.length}</h2>
+const section = ({ action, changes }: ReadPlan['actions'][number]): Html =>
+  html`<h2 id="${action}">${titles[action]}: ${changes.length}</h2>
 <section class="card">
-${all.slice(0, LISTED).map(changeCard)}
-${all.length > LISTED ? html`<p class="quiet">… and ${all.length - LISTED} more</p>` : null}
+${changes.slice(0, LISTED).map(changeCard)}
+${changes.length > LISTED ? html`<p class="quiet">… and ${changes.length - LISTED} more</p>` : null}
 </section>
 `
-}
 
 const problems = (title: string, all: Plan['problems']): Html | null =>
   all.length === 0
@@ -72,14 +62,14 @@ ${all.slice(0, LISTED).map(
 
 /** A plan as a page in one file, which loads nothing and runs no script. */
 export const planPage = (plan: Plan): string => {
-  const changes = readChanges(plan)
-  const counts = changeOrder.flatMap((action) => {
-    const count = changes.filter((change) => change.action === action).length
-    return count === 0 ? [] : [{ title: titles[action], count, isBad: isRemoval(action) }]
-  })
-  const { failed, warned } = readProblems(plan)
+  const { idle, actions, failed, warned } = readPlan(plan)
+  const counts = actions.map(({ action, changes }) => ({
+    title: titles[action],
+    count: changes.length,
+    isBad: isRemoval(action),
+  }))
   const verdict =
-    idleVerdict(plan) ??
+    idle ??
     `${plural(plan.changes.length, 'change')} in the next ${plan.kind} cycle; ${plan.removals} of ${plan.deleteThreshold} removals before the threshold.`
   return htmlPage(
     'Plan of a provisioning cycle',
@@ -90,7 +80,7 @@ ${plan.quarantine === null ? null : html`<p class="bad">Quarantine: ${plan.quara
 ${plan.failure === null ? null : html`<p class="bad">Incomplete: ${plan.failure.code}: ${plan.failure.message}</p>`}
 ${plan.leftOut.map((one) => html`<p class="quiet">${one.mapping}: ${leftOutText(one)}</p>`)}
 ${counts.length === 0 ? null : barChart(counts)}
-${changeOrder.map((action) => section(changes, action))}
+${actions.map(section)}
 ${problems('Would fail', failed)}
 ${problems('Warnings', warned)}`,
     style,

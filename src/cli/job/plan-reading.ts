@@ -2,31 +2,11 @@ import type { Plan, PlannedChange } from '../../provision/plan.js'
 import { PLANNED } from '../../provision/planning-target.js'
 
 /** Removals first, because they do most harm. */
-export const changeOrder: readonly PlannedChange['action'][] = [
-  'delete',
-  'disable',
-  'create',
-  'update',
-  'members',
-]
+const changeOrder: readonly PlannedChange['action'][] = ['delete', 'disable', 'create', 'update', 'members']
 
 /** Whether an action removes access: such changes count against the threshold of the job. */
 export const isRemoval = (action: PlannedChange['action']): boolean =>
   action === 'delete' || action === 'disable'
-
-/** The objects of a plan that would fail, and those that would get a warning. */
-export const readProblems = ({
-  problems,
-}: Plan): { readonly failed: Plan['problems']; readonly warned: Plan['problems'] } => ({
-  failed: problems.filter(({ status }) => status === 'failure'),
-  warned: problems.filter(({ status }) => status === 'warning'),
-})
-
-/** The verdict on a plan that is complete and writes nothing; undefined for any other plan. */
-export const idleVerdict = (plan: Plan): string | undefined => {
-  if (plan.changes.length > 0 || plan.quarantine !== null || plan.failure !== null) return undefined
-  return readProblems(plan).failed.length === 0 ? 'There is nothing to do.' : 'Nothing would be written.'
-}
 
 /** A change of a plan in a readable form. */
 export interface ReadChange {
@@ -58,11 +38,45 @@ const nameIn = ({ values }: PlannedChange): string | undefined => {
   return undefined
 }
 
+/** A plan in a readable form. */
+export interface ReadPlan {
+  /** The verdict on a plan that is complete and writes nothing; undefined for any other plan. */
+  readonly idle: string | undefined
+  /** The changes of each action that has some, removals first. */
+  readonly actions: readonly {
+    readonly action: ReadChange['action']
+    readonly changes: readonly ReadChange[]
+  }[]
+  /** The objects that would fail. */
+  readonly failed: Plan['problems']
+  /** The objects that would get a warning. */
+  readonly warned: Plan['problems']
+}
+
+/** Reads a plan for a view. */
+export const readPlan = (plan: Plan): ReadPlan => {
+  const changes = readChanges(plan)
+  const isIdle = changes.length === 0 && plan.quarantine === null && plan.failure === null
+  const failed = plan.problems.filter(({ status }) => status === 'failure')
+  return {
+    idle: isIdle
+      ? failed.length === 0
+        ? 'There is nothing to do.'
+        : 'Nothing would be written.'
+      : undefined,
+    actions: changeOrder
+      .map((action) => ({ action, changes: changes.filter((change) => change.action === action) }))
+      .filter((one) => one.changes.length > 0),
+    failed,
+    warned: plan.problems.filter(({ status }) => status === 'warning'),
+  }
+}
+
 /**
  * The changes of a plan in order. An object that the plan creates is shown with its name instead of its
  * planned identifier.
  */
-export const readChanges = ({ changes }: Plan): readonly ReadChange[] => {
+const readChanges = ({ changes }: Plan): readonly ReadChange[] => {
   const created = new Map(
     changes.flatMap((change) =>
       change.action === 'create' ? [[change.targetId, nameIn(change) ?? change.sourceId] as const] : [],

@@ -5,14 +5,7 @@ import type { Plan, PlannedChange } from '../../provision/plan.js'
 import { plural } from '../../text/plural.js'
 import { shown } from '../../text/shown.js'
 import type { Style } from '../style.js'
-import {
-  changeOrder,
-  idleVerdict,
-  isRemoval,
-  type ReadChange,
-  readChanges,
-  readProblems,
-} from './plan-reading.js'
+import { isRemoval, type ReadChange, readPlan } from './plan-reading.js'
 
 const signs: Readonly<Record<PlannedChange['action'], string>> = {
   create: '+',
@@ -66,20 +59,15 @@ const problemLines = (all: Plan['problems'], what: string, style: Style): readon
 
 /** A plan as text: the verdict, then the changes, removals first. */
 export const planView = (plan: Plan, style: Style): string => {
-  const changes = readChanges(plan)
-  const counts = changeOrder.flatMap((action) => {
-    const count = changes.filter((change) => change.action === action).length
-    return count === 0 ? [] : [`${count} ${action}`]
-  })
-  const { failed, warned } = readProblems(plan)
+  const { idle, actions, failed, warned } = readPlan(plan)
+  const counts = actions.map(({ action, changes }) => `${changes.length} ${action}`).join(', ')
   const verdict =
-    idleVerdict(plan) ??
-    `${plan.kind} cycle: ${counts.join(', ') || 'no change'}; ${plan.removals} of ${plan.deleteThreshold} removals allowed before the threshold`
-  const blocks = changeOrder.flatMap((action) => {
-    const all = changes.filter((change) => change.action === action)
-    const rest = all.length - LISTED
+    idle ??
+    `${plan.kind} cycle: ${counts || 'no change'}; ${plan.removals} of ${plan.deleteThreshold} removals allowed before the threshold`
+  const blocks = actions.flatMap(({ action, changes }) => {
+    const rest = changes.length - LISTED
     return [
-      ...all.slice(0, LISTED).map((change) => changeLines(change, style)),
+      ...changes.slice(0, LISTED).map((change) => changeLines(change, style)),
       ...(rest > 0 ? [style.paint('dim', `… and ${rest} more of ${action}; --json lists all`)] : []),
     ]
   })
