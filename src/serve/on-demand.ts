@@ -27,7 +27,7 @@ const subjectOf = (value: unknown, at: string): Subject | string => {
   const [id, kind] = [member(value, 'objectId'), member(value, 'objectTypeName')]
   const unidentified = textProblem(id)
   if (unidentified !== undefined) return `${at}.objectId ${unidentified}.`
-  if (kind !== undefined && typeof kind !== 'string') return `${at}.objectTypeName must be a text.`
+  if (kind !== undefined && typeof kind !== 'string') return `${at}.objectTypeName must be text.`
   return { id: String(id), kind }
 }
 
