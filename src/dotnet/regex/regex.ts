@@ -166,30 +166,29 @@ export class Regex {
 
   /** Whether the pattern matches anywhere. @throws DotnetFailure `budget` */
   isMatch(text: string): boolean {
-    return this.#quick?.(text) ?? this.#isMatchByEngine(text)
-  }
-
-  #isMatchByEngine(text: string): boolean {
+    const known = this.#quick?.(text)
+    if (known !== undefined) return known
     if (this.fitsNative(text)) return this.#test!.test(text)
     return this.#matcher(text).search(0) !== null
   }
 
-  /** {@link isMatch} with all look-ups done in advance, for a pattern that is used often. */
-  tester(): (text: string) => boolean {
-    const quick = this.#quick
-    if (quick !== undefined) return (text) => quick(text) ?? this.#isMatchByEngine(text)
-    return (text) => this.#isMatchByEngine(text)
-  }
-
   /** The first match that begins at `start` or later, or null. @throws DotnetFailure `budget` */
   match(text: string, start = 0): GroupSpans | null {
-    for (const spans of this.#each(text, start)) return spans
+    for (const spans of this.matches(text, start)) return spans
     return null
   }
 
   /** All matches, from left to right, none overlapping another. @throws DotnetFailure `budget` */
-  matches(text: string): Iterable<GroupSpans> {
-    return this.#each(text, 0)
+  *matches(text: string, start = 0): Generator<GroupSpans> {
+    const native = this.fitsNative(text) ? this.#locateAll() : null
+    const matcher = native === null ? this.#matcher(text) : undefined
+    for (let at = start; at <= text.length; ) {
+      const spans = matcher === undefined ? this.#locate(native!, text, at) : matcher.search(at)
+      if (spans === null) return
+      yield spans
+      const { start: from, end } = spans[0]!
+      at = end === from ? end + 1 : end
+    }
   }
 
   /** Counts steps that the use of a match takes. @throws DotnetFailure `budget` */
@@ -261,18 +260,6 @@ export class Regex {
     return new Matcher(this.#program(), text, this.stepBudget)
   }
 
-  *#each(text: string, start: number): Generator<GroupSpans> {
-    const native = this.fitsNative(text) ? this.#locateAll() : null
-    const matcher = native === null ? this.#matcher(text) : undefined
-    for (let at = start; at <= text.length; ) {
-      const spans = matcher === undefined ? this.#locate(native!, text, at) : matcher.search(at)
-      if (spans === null) return
-      yield spans
-      const { start: from, end } = spans[0]!
-      at = end === from ? end + 1 : end
-    }
-  }
-
   #locate(expression: RegExp, text: string, start: number): GroupSpans | null {
     expression.lastIndex = start
     const found = expression.exec(text)
@@ -327,7 +314,7 @@ export class Regex {
   ): string {
     let replaced = ''
     let copied = 0
-    for (const spans of this.#each(text, 0)) {
+    for (const spans of this.matches(text)) {
       const changed = change(spans)
       if (changed === null) continue
       replaced += text.slice(copied, changed.start) + changed.text
@@ -359,12 +346,11 @@ export const cachedRegex = (pattern: string, stepBudget: number = DEFAULT_STEP_B
   const key = `${stepBudget} ${pattern}`
   let entry = cache.get(key)
   if (entry === undefined) {
+    if (!reserve(pattern.length * STEPS_PER_CHARACTER, stepBudget)) throw budgetExceeded(pattern, stepBudget)
     try {
-      if (!reserve(pattern.length * STEPS_PER_CHARACTER, stepBudget))
-        throw budgetExceeded(pattern, stepBudget)
       entry = compileRegex(pattern, { stepBudget })
     } catch (reason) {
-      if (!(reason instanceof DotnetFailure) || reason.kind === 'budget') throw reason
+      if (!(reason instanceof DotnetFailure)) throw reason
       entry = reason
     }
     if (cache.size >= CACHE_SIZE) cache.delete(cache.keys().next().value!)

@@ -15,18 +15,18 @@ const asRegex = (pattern: string, { regexSteps }: { readonly regexSteps: number 
   }
 }
 
-/** Raises AF5021 for a search that exceeded its budget; rethrows anything else. */
-const searchFailed = (thrown: unknown, value: Value, regex: Regex, clause: string): never => {
-  if (!(thrown instanceof DotnetFailure)) throw thrown
-  return raise('AF5021', { clause, value: display(value), budget: regex.stepBudget })
-}
-
-const matches = (value: Value, regex: Regex, clause: string): boolean => {
-  const text = textIn(value, clause)
+/** @param text the text of the value, if it is known */
+const matches = (
+  value: Value,
+  regex: Regex,
+  clause: string,
+  text: string = textIn(value, clause),
+): boolean => {
   try {
     return regex.isMatch(text)
   } catch (thrown) {
-    return searchFailed(thrown, value, regex, clause)
+    if (!(thrown instanceof DotnetFailure)) throw thrown
+    return raise('AF5021', { clause, value: display(value), budget: regex.stepBudget })
   }
 }
 
@@ -34,16 +34,7 @@ export const regexMatch: OperatorBehaviour<Regex> = {
   polarity: 'positive',
   prepare: asRegex,
   test: matches,
-  textTest: (regex, clause) => {
-    const test = regex.tester()
-    return (text) => {
-      try {
-        return test(text)
-      } catch (thrown) {
-        return searchFailed(thrown, text, regex, clause)
-      }
-    }
-  },
+  textTest: (regex, clause) => (text) => matches(text, regex, clause, text),
 }
 
 export const notRegexMatch: OperatorBehaviour<Regex> = { ...regexMatch, polarity: 'negative' }

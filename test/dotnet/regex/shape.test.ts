@@ -31,11 +31,9 @@ describe('patterns that need no engine', () => {
   it.each(tests)('answers %s as the matcher does', (pattern) => {
     const quick = compileRegex(pattern)
     const slow = compileRegex(pattern, { engine: 'matcher' })
-    const test = quick.tester()
     fc.assert(
       fc.property(text, (input) => {
-        const expected = slow.isMatch(input)
-        expect([quick.isMatch(input), test(input)]).toEqual([expected, expected])
+        expect(quick.isMatch(input)).toBe(slow.isMatch(input))
       }),
     )
   })
