@@ -40,9 +40,9 @@ const isObject = (value: Value): boolean =>
   typeof value === 'object' && value !== null && !(value instanceof DateTime)
 
 /**
- * A value with copies of its objects that hold nothing but values, so that it can be written whatever the
- * caller's objects are: with getters, proxies, loops. Members that JSON leaves out are left out. The fault
- * AF5042 if an object has no JSON form, such as a Map.
+ * Copies the objects in a value, so that it can be written even if they have getters, are proxies or contain
+ * themselves. Members that JSON leaves out are left out. Returns the fault AF5042 if an object has no JSON
+ * form, such as a Map.
  */
 export const toPlain = (value: Value): Value | Fault => {
   if (!isObject(value)) return value

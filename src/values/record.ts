@@ -27,8 +27,8 @@ export const hasOwnOnly = (record: SourceRecord): boolean => {
 }
 
 /**
- * The usual case. After a member is read, V8 knows the prototype from the object's shape; asked for it at
- * once, it calls a function.
+ * Whether it is an object such as a literal makes, the usual case. Reading `constructor` first is faster: V8
+ * then takes the prototype from the object's shape and calls no function.
  */
 const isOrdinary = (record: SourceRecord): boolean =>
   record.constructor === Object && Object.getPrototypeOf(record) === Object.prototype
