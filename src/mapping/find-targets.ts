@@ -1,6 +1,6 @@
 import { Misuse } from '../values/misuse.js'
 import type { Value } from '../values/value.js'
-import type { MapRequest, TargetObject } from './mapped-object.js'
+import type { MappedObject, MapRequest, TargetObject } from './mapped-object.js'
 
 /** How the target is searched. */
 export type FindTargets = NonNullable<MapRequest['findTargets']>
@@ -32,3 +32,17 @@ export const isTakenInTarget = (
   value: string,
   updated: TargetObject | undefined,
 ): boolean => foundTargets(findTargets, attribute, value).some((target) => target !== updated)
+
+/**
+ * The context for evaluating the expression of one attribute alone: SelectUniqueValue finds the same candidates
+ * taken as it did when the object was mapped.
+ */
+export const contextOfAttribute = (
+  context: MapRequest['context'],
+  findTargets: FindTargets | undefined,
+  attribute: string,
+  { target }: MappedObject,
+): MapRequest['context'] =>
+  findTargets === undefined || context?.isTaken !== undefined
+    ? context
+    : { ...context, isTaken: (value) => isTakenInTarget(findTargets, attribute, value, target) }

@@ -7,7 +7,7 @@ import type { FunctionLibrary } from '../functions/library.js'
 import { outcomeForTarget, readTestInput } from '../graph/responses.js'
 import { compileMapping } from '../mapping/compile-mapping.js'
 import type { CompiledObjectMapping } from '../mapping/compile-object-mapping.js'
-import { isTakenInTarget } from '../mapping/find-targets.js'
+import { contextOfAttribute } from '../mapping/find-targets.js'
 import { identifyingAttributes, identityOf } from '../mapping/identity.js'
 import type { MappedObjectJson } from '../mapping/mapped-json.js'
 import type { MappedObject, MapRequest } from '../mapping/mapped-object.js'
@@ -132,18 +132,6 @@ const byReading = (
     ...one,
     difference: `${count} of ${objects.length} objects, on ${first}`,
   }))
-}
-
-/** The context in which an expression was evaluated for an attribute. */
-const tracingContext = (
-  { context, findTargets }: MapRequest,
-  { target }: MappedObject,
-  attribute: string,
-): ContextInput => {
-  const given = context as ContextInput
-  return findTargets === undefined || given.isTaken !== undefined
-    ? given
-    : { ...given, isTaken: (value) => isTakenInTarget(findTargets, attribute, value, target) }
 }
 
 class FileRun {
@@ -357,7 +345,10 @@ class FileRun {
   #traces(
     compiled: CompiledObjectMapping,
     record: SourceRecord,
-    { mapped, request }: { readonly mapped: MappedObject; readonly request: MapRequest },
+    {
+      mapped,
+      request: { context, findTargets },
+    }: { readonly mapped: MappedObject; readonly request: MapRequest },
     differences: readonly Difference[],
   ): NonNullable<TestResult['traces']> {
     return compiled.attributes.flatMap(({ mapping, expression }) => {
@@ -373,7 +364,7 @@ class FileRun {
         dialect,
         ...(library === undefined ? {} : { library }),
       })
-      const trace = alone.trace(record, tracingContext(request, mapped, attribute))
+      const trace = alone.trace(record, contextOfAttribute(context, findTargets, attribute, mapped))
       return trace === undefined
         ? []
         : [{ attribute, expression, trace, redacted: redactingCalls(alone.calls) }]

@@ -1,12 +1,11 @@
 import { importedValues } from '../../graph/index.js'
 import { compileExpression, type EvaluationContext, redactingCalls, type SourceRecord } from '../../index.js'
-import {
-  type CompiledObjectMapping,
-  isTakenInTarget,
-  type MappedAttribute,
-  type MappedObject,
-  type MapRequest,
-  type ScimRequest,
+import { contextOfAttribute, type FindTargets } from '../../mapping/find-targets.js'
+import type {
+  CompiledObjectMapping,
+  MappedAttribute,
+  MappedObject,
+  ScimRequest,
 } from '../../mapping/index.js'
 import { shown } from '../../text/shown.js'
 import type { ObjectStory, StoryAttribute } from '../../views/index.js'
@@ -23,7 +22,7 @@ export interface Telling {
   readonly mapped: MappedObject
   readonly request: ScimRequest | undefined
   /** How the target was searched; undefined if there is none. */
-  readonly findTargets: MapRequest['findTargets']
+  readonly findTargets: FindTargets | undefined
   /** Set if the trace of each value is to be shown. */
   readonly trace: EvaluationContext | undefined
 }
@@ -83,30 +82,19 @@ const completed = ({ compiled, record, mapped }: Telling): SourceRecord => ({
   ...record,
 })
 
-/** The context in which SelectUniqueValue finds the same candidates taken as the mapping did. */
-const lookingUp = (
-  { findTargets, mapped }: Telling,
-  { mapping }: MappedAttribute['attribute'],
-  context: EvaluationContext,
-): EvaluationContext =>
-  findTargets === undefined
-    ? context
-    : {
-        ...context,
-        isTaken: (value) => isTakenInTarget(findTargets, mapping.targetAttributeName, value, mapped.target),
-      }
-
 const traceLines = (
   told: Telling,
-  { attribute }: MappedAttribute,
+  { attribute: { mapping, expression: text } }: MappedAttribute,
   context: EvaluationContext,
   width: number,
   style: Style,
 ): string[] => {
-  if (attribute.mapping.source?.type !== 'Function') return []
-  const { settings, dialect } = told.compiled
-  const expression = compileExpression(attribute.expression, { settings, dialect })
-  const trace = expression.trace(completed(told), lookingUp(told, attribute, context))
+  if (mapping.source?.type !== 'Function') return []
+  const { compiled, findTargets, mapped } = told
+  const { settings, dialect } = compiled
+  const expression = compileExpression(text, { settings, dialect })
+  const asking = contextOfAttribute(context, findTargets, mapping.targetAttributeName, mapped)
+  const trace = expression.trace(completed(told), asking)
   if (trace === undefined) return []
   const redacted = redactingCalls(expression.calls)
   const tree = renderTrace(trace, expression.source.text, redacted, width - 8, style)
