@@ -69,7 +69,7 @@ const effectOf = async (
   const [old, now] = [before(), after()]
   await io.stderr.write(faultsText(old, now))
   const { target, list } = args.options
-  const [findOld, findNew] = target === undefined ? [] : await readTargets(io, target, old, now)
+  const [findOld, findNew] = await readTargets(io, target, old, now)
   if (target === undefined && selectionsDiffer(old, now)) await io.stderr.write(NOTHING_TAKEN)
   const clock = clockOption(args.options.now) ?? (args.options.readings ? new Date() : undefined)
   const options: EffectOptions = {

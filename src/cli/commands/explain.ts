@@ -161,7 +161,7 @@ const runExplain = async (schema: string, source: string, args: Arguments, io: C
   const entry = await findEntry(population, compiled, args)
   await io.stderr.write(notesText(source, notesOn(population, entry)))
   if (entry.record === undefined) throw new UsageError(faultOf(source, entry))
-  const [findTargets] = target === undefined ? [] : await readTargets(io, target, compiled)
+  const [findTargets] = await readTargets(io, target, compiled)
   const request: MapRequest = {
     context,
     ...(operation === undefined ? {} : { operation: operation as 'create' | 'update' }),

@@ -105,7 +105,7 @@ const requestFor = async (
   io: CliIo,
 ): Promise<MapRequest> => {
   const { target } = args.options
-  const [findTargets] = target === undefined ? [] : await readTargets(io, target, compiled)
+  const [findTargets] = await readTargets(io, target, compiled)
   const operation = args.options.operation as MapRequest['operation']
   return {
     context: createContext({ now }, compiled.settings),

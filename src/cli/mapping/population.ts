@@ -1,5 +1,6 @@
 import { type LinePlace, readEscrow } from '../../cycle/index.js'
-import type { CompiledObjectMapping, MapRequest } from '../../mapping/index.js'
+import type { FindTargets } from '../../mapping/find-targets.js'
+import type { CompiledObjectMapping } from '../../mapping/index.js'
 import {
   type AppRole,
   type DecodedAs,
@@ -183,14 +184,15 @@ const rolesIn = async (io: CliIo, path: string): Promise<readonly AppRole[]> => 
 }
 
 /**
- * Reads the objects of the target, and returns how they are searched with each mapping. Throws UsageError for a
- * line that cannot be read, because it could hide a match.
+ * Reads the objects of the target, and returns how they are searched with each mapping; nothing without a path.
+ * Throws UsageError for a line that cannot be read, because it could hide a match.
  */
 export const readTargets = async (
   io: CliIo,
-  path: string,
+  path: string | undefined,
   ...mappings: readonly CompiledObjectMapping[]
-): Promise<readonly NonNullable<MapRequest['findTargets']>[]> => {
+): Promise<readonly FindTargets[]> => {
+  if (path === undefined) return []
   const indexes = mappings.map((compiled) => new TargetIndex(compiled))
   const notes: Note[] = []
   let removed = 0
