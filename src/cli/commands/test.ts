@@ -100,9 +100,12 @@ const testFiles = {
 const holdsObjects = (path: string, text: string): boolean =>
   populationName.test(path) || /^\s*(?:\[|\{[^[]{0,2000}"(?:value|Resources|Report_Entry)"\s*:)/.test(text)
 
-const filesOf = async (io: CliIo, paths: readonly string[]): Promise<readonly string[]> => {
-  const given = paths.length === 0 ? ['.'] : paths
-  const files = await expandArguments(io, given, testFiles)
+/** What is searched for test files. */
+const pathsOf = ({ positionals }: Arguments): readonly string[] =>
+  positionals.length === 0 ? ['.'] : positionals
+
+const filesOf = async (io: CliIo, args: Arguments): Promise<readonly string[]> => {
+  const files = await expandArguments(io, pathsOf(args), testFiles)
   for (const file of files)
     if ((await io.files.kind(file)) === 'absent')
       throw new UsageError(`there is no file or folder ${shown(file)}`)
@@ -226,7 +229,7 @@ const runTests = async (args: Arguments, io: CliIo): Promise<number> => {
   const pretty = args.format === 'pretty'
   const all: FileResults[] = []
   const mutated = new Map<string, { readonly schema: string; readonly tests: MutantTest[] }>()
-  for (const file of await filesOf(io, args.positionals)) {
+  for (const file of await filesOf(io, args)) {
     if (pretty) await io.stdout.write(`${args.style.paint('bold', shown(file))}\n`)
     const text = await readText(io, file)
     const reading = holdsObjects(file, text)
@@ -304,8 +307,8 @@ const runTests = async (args: Arguments, io: CliIo): Promise<number> => {
 const watchTests = async (args: Arguments, io: CliIo): Promise<number> => {
   const watched = {
     run: (noting: CliIo) => runTests(args, noting),
-    files: () => filesOf(io, args.positionals).catch(() => []),
-    folders: () => foldersSearched(io, args.positionals.length === 0 ? ['.'] : args.positionals),
+    files: () => filesOf(io, args).catch(() => []),
+    folders: () => foldersSearched(io, pathsOf(args)),
   }
   await runWatching(watched, io)
   return 0

@@ -1,5 +1,6 @@
 import { type FSWatcher, watch } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { plural } from '../../text/plural.js'
 import { shownLines } from '../../text/shown.js'
 import { type CliIo, type Files, UsageError } from '../io.js'
@@ -125,16 +126,13 @@ export const runWatching = async (watched: Watched, io: CliIo): Promise<void> =>
       ]),
     ]
     const hasChanged = async (): Promise<boolean> =>
-      (await seen.haveChanged()) || !isSameList(files, await watched.files())
+      (await seen.haveChanged()) || !isDeepStrictEqual(files, await watched.files())
     // Printed only when it is true: a file that appears right after it must be noticed.
     const ready = (): Promise<void> =>
       io.stderr.write(`\nwatching ${plural(seen.size, 'file')}; Ctrl-C ends it\n`)
     await untilChanged({ folders, hasChanged }, await folders(), ready, signal)
   }
 }
-
-const isSameList = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((one, index) => one === b[index])
 
 /** Resolves when files have changed and no more changes follow, or at the signal. */
 const untilChanged = (
@@ -157,7 +155,7 @@ const untilChanged = (
     const look = async (): Promise<void> => {
       if (await now.hasChanged()) return end(done)
       const current = await now.folders()
-      if (hasEnded || isSameList(folders, current)) return
+      if (hasEnded || isDeepStrictEqual(folders, current)) return
       // A new folder is watched from now on. What is in it already is found by looking again.
       watching.close()
       folders = current
