@@ -158,11 +158,7 @@ class FileRun {
       for (const [at, row] of each.entries()) {
         if (this.#options.filter?.(row.name) === false) continue
         const line = lines?.rows[at] ?? lines?.line
-        try {
-          yield placed(await this.#run(row), line)
-        } catch (error) {
-          yield placed(failed(row, error), line)
-        }
+        yield placed(await this.#run(row).catch((error: unknown) => failed(row, error)), line)
       }
     }
   }
@@ -189,7 +185,7 @@ class FileRun {
         }))
   }
 
-  #run(one: TestCase): Promise<TestResult> | TestResult {
+  async #run(one: TestCase): Promise<TestResult> {
     if (one.expression !== undefined) return this.#runExpression(one, one.expression)
     return one.snapshot === undefined ? this.#runObject(one) : this.#runSnapshot(one, one.snapshot)
   }

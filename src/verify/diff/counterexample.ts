@@ -179,7 +179,7 @@ export const searchCounterexample = (
     if (found === undefined) continue
     const { operation } = found
     const input = shrink(object, (one) => differs(one, found.gatherer))
-    // Now the candidates are taken with which the smallest object differs.
+    // The last object that shrink tried need not be the smallest one: find the candidates taken for that.
     differs(input, found.gatherer)
     const { taken } = candidates
     const effect = effectOf(input, operation)

@@ -12,9 +12,9 @@ const selectionsOf = ({ attributes }: CompiledObjectMapping): string =>
 export const selectionsDiffer = (before: CompiledObjectMapping, after: CompiledObjectMapping): boolean =>
   selectionsOf(before) !== selectionsOf(after)
 
-/** Finds more and more candidates of SelectUniqueValue taken: first none, then all those it has asked for. */
+/** Tries which candidates of SelectUniqueValue have to be taken: first none, then all those it has asked for. */
 export class TakenCandidates {
-  #taken: Set<string> = new Set()
+  readonly #taken = new Set<string>()
   readonly #asked = new Set<string>()
 
   readonly isTaken = (candidate: string): boolean => {
@@ -22,15 +22,17 @@ export class TakenCandidates {
     return this.#taken.has(candidate)
   }
 
-  /** Calls `differs` with no candidate taken, then with more of them, until it returns true or no more are asked for. */
+  /**
+   * Calls `differs` with no candidate taken, then with all that it has asked for so far, until it returns true or
+   * asks for no others.
+   */
   some(differs: () => boolean): boolean {
-    this.#taken = new Set()
+    this.#taken.clear()
+    this.#asked.clear()
     for (;;) {
-      this.#asked.clear()
       if (differs()) return true
-      const before = this.#taken.size
+      if (this.#asked.size === this.#taken.size) return false
       for (const one of this.#asked) this.#taken.add(one)
-      if (this.#taken.size === before) return false
     }
   }
 
