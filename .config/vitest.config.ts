@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { atLength, runsFactor } from '../test/support/at-length.js'
 
-const atLength = process.env.FC_RUNS !== undefined
 const propertyRuns = fileURLToPath(new URL('../test/support/property-runs.ts', import.meta.url))
 
 /** The folders that decide what a mapping does; the others reach servers, files, terminals and browsers. */
@@ -28,7 +28,7 @@ export default defineConfig({
     // Tests that start servers or take long belong to the gates of .ci/run.
     exclude: atLength ? [] : ['test/**/*.long.test.ts'],
     setupFiles: [fileURLToPath(new URL('../test/support/setup.ts', import.meta.url))],
-    testTimeout: 30_000 * Math.max(1, Number(process.env.FC_RUNS ?? 1)),
+    testTimeout: 30_000 * Math.max(1, runsFactor),
     coverage: {
       provider: 'v8',
       include: core.split(' ').map((folder) => `src/${folder}/**`),

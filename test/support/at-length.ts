@@ -1,14 +1,14 @@
-/**
- * Whether tests run at length, as the gates of `.ci/run` do. `npm test` takes less of what grows with the number of
- * runs, so that it ends within a minute; nothing is left out of it altogether but what says so.
- */
+/** Whether tests run at length, as the gates of `.ci/run` do. `npm test` tries fewer cases, to end within a minute. */
 export const atLength: boolean = process.env.FC_RUNS !== undefined
 
 /** Whether nothing is left out of a property or a table of cases: at length, and when coverage is measured. */
 export const allCases: boolean = atLength || process.env.ATTRFLOW_ALL_CASES !== undefined
 
-/** How many of the runs that a property names are made: FC_RUNS times as many; all when coverage is measured; else a third. */
-export const runsFactor: number = Number(process.env.FC_RUNS ?? (allCases ? 1 : 1 / 3))
+/** The share of all cases that are tried. */
+const share = allCases ? 1 : 1 / 3
+
+/** By how much the runs that a property names are multiplied: by FC_RUNS, otherwise by the share above. */
+export const runsFactor: number = Number(process.env.FC_RUNS ?? share)
 
 /** A number of cases: all where `allCases` is true, otherwise a third. */
-export const casesOf = (count: number): number => (allCases ? count : Math.ceil(count / 3))
+export const casesOf = (count: number): number => Math.ceil(count * share)

@@ -125,6 +125,7 @@ describe.each([
     )
   })
 })
+
 describe('attrflow explain --as-test', () => {
   const explain = (directory: string, ...args: readonly string[]) =>
     attrflow(['explain', 'app.schema.json', '--source', 'users.ndjson', '--as-test', ...args], { directory })
