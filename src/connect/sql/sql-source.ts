@@ -249,11 +249,11 @@ export class SqlSource implements Source {
     const records = await this.#records(table, rows)
     const seen = new Set<string>()
     return records.map((record, index): SourceChange => {
-      const id = String(rows[index]?.[table.anchor] ?? '')
+      const anchor = rows[index]?.[table.anchor] ?? ''
+      const id = String(anchor)
       const faulty = (at: string): SourceChange => ({ type: 'faulty', at, diagnostics: [] })
       if (id === '') return faulty(`a row of ${table.table} without ${table.anchor}`)
-      if (typeof rows[index]?.[table.anchor] === 'object')
-        return faulty(`a row of ${table.table}: ${anchorKinds(table.anchor)}`)
+      if (typeof anchor === 'object') return faulty(`a row of ${table.table}: ${anchorKinds(table.anchor)}`)
       if (seen.has(id)) return faulty(`a second row of ${table.table} with the ${table.anchor} ${id}`)
       seen.add(id)
       return { type: 'changed', id, record }

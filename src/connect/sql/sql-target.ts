@@ -40,6 +40,9 @@ const columnValue = (value: Value): unknown => {
   return kindOf(value) === 'object' ? jsonText(value) : textOf(value)
 }
 
+const hasColumn = (table: SqlTable, attribute: string): boolean =>
+  listOf(table, attribute) === undefined && !isPlaceholder(attribute)
+
 /** A value of a column; bytes are Base64. */
 const fromColumn = (value: unknown): Value => {
   if (value === null || value === undefined) return null
@@ -88,9 +91,7 @@ export class SqlTarget implements Target {
     const table = this.#table(kind)
     const mapping = this.#options.mappings.get(kind)
     const names = mapping?.attributes.map((one) => one.mapping.targetAttributeName) ?? []
-    return names
-      .filter((name) => listOf(table, name) === undefined && !isPlaceholder(name))
-      .map((name) => [name, columnOf(table, name)])
+    return names.filter((name) => hasColumn(table, name)).map((name) => [name, columnOf(table, name)])
   }
 
   /** Runs statements in one transaction. It is rolled back unless the answer is `done`. */
@@ -123,7 +124,7 @@ export class SqlTarget implements Target {
   /** The values of the attributes that have a column. */
   #rowOf(kind: string, values: ReadonlyMap<string, Value>): Row {
     const table = this.#table(kind)
-    const entries = [...values].filter(([name]) => listOf(table, name) === undefined && !isPlaceholder(name))
+    const entries = [...values].filter(([name]) => hasColumn(table, name))
     return Object.fromEntries(
       entries.map(([name, value]) => [columnOf(table, name), this.#stored(kind, name, value)]),
     )

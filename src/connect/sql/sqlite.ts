@@ -97,8 +97,7 @@ export const openSqlite = async (
     system: 'sqlite',
     sql,
     name: path,
-    equals: (column, value) => (eb) =>
-      value === null ? eb(column, '=', null) : eb(column, 'in', formsOf(value)),
+    equals: (column, value) => (eb) => eb(column, 'in', formsOf(value)),
     isAtLeast: (column, mark) => (eb) => eb(column, '>=', formsOf(mark).at(-1)),
     exactText: (column) => sql`cast(${sql.ref(column)} as text) collate binary`,
     fit: async (_tx, table, row) => {
