@@ -12,9 +12,9 @@ import { shown } from '../../text/shown.js'
 import type { GlobalArguments } from '../command.js'
 import { type CliIo, UsageError } from '../io.js'
 import { readYaml } from '../read-yaml-file.js'
-import { serviceUrl, withEnvironment } from './environment.js'
+import { directoryAccess, withEnvironment } from './environment.js'
 import { sqlAddress, sqliteFile } from './job-sql.js'
-import { type TargetFile, targetProblem, tokenOf } from './job-target.js'
+import { scimAccess, type TargetFile, targetProblem } from './job-target.js'
 
 /** The options of `schema discover`. */
 interface DiscoverOptions {
@@ -48,20 +48,14 @@ const ask = async (
     return discoverSql(sqlAddress(address, at))
   }
   if ('ldap' in target) {
-    const { ldap, password, activeDirectory = false, objectClasses } = target
+    const { activeDirectory = false, objectClasses } = target
     const usual = objectClasses?.at(-1) ?? (activeDirectory ? 'user' : 'inetOrgPerson')
     return discoverLdap(
-      {
-        ...target,
-        url: serviceUrl('target.ldap', ldap, 'ldap', io),
-        password: withEnvironment(password, io),
-      },
+      { ...target, ...directoryAccess('target', target, io) },
       objects.length === 0 ? [usual] : objects,
     )
   }
-  return discoverScim(
-    new ScimClient({ url: serviceUrl('target.scim', target.scim, 'http', io), token: tokenOf(target, io) }),
-  )
+  return discoverScim(new ScimClient(scimAccess(target, io)))
 }
 
 const TARGET = 'Application'

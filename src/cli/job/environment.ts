@@ -19,3 +19,13 @@ export const serviceUrl = (member: string, text: string, scheme: 'http' | 'ldap'
   if (new RegExp(`^${scheme}s?://.`, 'i').test(url) && URL.canParse(url)) return url
   throw new UsageError(`${member} must be a URL that begins with ${scheme}s:// or ${scheme}://`)
 }
+
+/** The URL of the directory of a source or target, and the password to bind with. */
+export const directoryAccess = (
+  place: 'source' | 'target',
+  { ldap, password }: { readonly ldap: string; readonly password: string },
+  io: CliIo,
+): { readonly url: string; readonly password: string } => ({
+  url: serviceUrl(`${place}.ldap`, ldap, 'ldap', io),
+  password: withEnvironment(password, io),
+})

@@ -17,7 +17,7 @@ import { isJsonObject } from '../../values/json-object.js'
 import { readAttribute, type SourceRecord } from '../../values/record.js'
 import { textForm } from '../../values/text.js'
 import type { CliIo } from '../io.js'
-import { serviceUrl, withEnvironment } from './environment.js'
+import { directoryAccess, serviceUrl, withEnvironment } from './environment.js'
 import { type SqlFile, sqlAddress, sqlProblem } from './job-sql.js'
 import { unknownMember, wrongMember } from './member-problems.js'
 
@@ -187,11 +187,10 @@ export const sourceOf = (
     })
   }
   if (isLdap(source)) {
-    const { ldap, password, objects, ...rest } = source
+    const { ldap, objects, ...rest } = source
     return new LdapSource({
       ...rest,
-      url: serviceUrl('source.ldap', ldap, 'ldap', io),
-      password: withEnvironment(password, io),
+      ...directoryAccess('source', source, io),
       objects: Object.fromEntries(
         Object.entries(objects).map(([kind, entries]) => [
           kind,

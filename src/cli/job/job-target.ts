@@ -15,7 +15,7 @@ import { shown } from '../../text/shown.js'
 import { isJsonObject } from '../../values/json-object.js'
 import { type CliIo, UsageError } from '../io.js'
 import { readYaml } from '../read-yaml-file.js'
-import { serviceUrl, withEnvironment } from './environment.js'
+import { directoryAccess, serviceUrl, withEnvironment } from './environment.js'
 import { type SqlFile, sqlAddress, sqlProblem } from './job-sql.js'
 import { unknownMember, wrongMember } from './member-problems.js'
 
@@ -122,6 +122,15 @@ export const tokenOf = (
   })
 }
 
+/** The URL of a SCIM service, and its token. */
+export const scimAccess = (
+  service: ScimServiceFile,
+  io: CliIo,
+): { readonly url: string; readonly token: ReturnType<typeof tokenOf> } => ({
+  url: serviceUrl('target.scim', service.scim, 'http', io),
+  token: tokenOf(service, io),
+})
+
 /** The target of a job. */
 export const targetOf = (
   target: TargetFile,
@@ -137,18 +146,16 @@ export const targetOf = (
       mappings,
     })
   if ('ldap' in target) {
-    const { ldap, password, ...rest } = target
+    const { ldap, ...rest } = target
     return new LdapTarget({
       ...rest,
-      url: serviceUrl('target.ldap', ldap, 'ldap', io),
-      password: withEnvironment(password, io),
+      ...directoryAccess('target', target, io),
       mappings,
     })
   }
-  const { scim, requestTimeout, concurrency } = target
+  const { requestTimeout, concurrency } = target
   return new ScimTarget({
-    url: serviceUrl('target.scim', scim, 'http', io),
-    token: tokenOf(target, io),
+    ...scimAccess(target, io),
     mappings,
     profile,
     ...(requestTimeout === undefined ? {} : { requestTimeout }),
