@@ -1,4 +1,5 @@
 import { nameIgnoringCase } from '../values/value.js'
+import { type Elements, without } from './elements.js'
 import { managerAs, type PatchForm } from './patch-form.js'
 import type { ScimPath, ScimPredicate } from './path.js'
 import { ScimPathTable } from './path-table.js'
@@ -45,6 +46,8 @@ const put = (object: Mutable, name: string, value: ScimValue): void => {
   else object[key] = value
 }
 
+const elementsOf = (value: ScimValue): Elements => (Array.isArray(value) ? (value as Elements) : [])
+
 /** What an element may still have when its last value is gone. */
 const besidesValues: ReadonlySet<string> = new Set(['type', 'primary', 'display', '$ref'])
 
@@ -57,7 +60,7 @@ const withElement = (
 ): ScimValue => {
   const selects = (one: ScimValue): boolean =>
     isObject(one) && String(memberOf(one, attribute)).toLowerCase() === String(wanted).toLowerCase()
-  const elements = Array.isArray(list) ? [...(list as readonly ScimValue[])] : []
+  const elements = [...elementsOf(list)]
   const found = elements.findIndex(selects)
   if (found < 0 && value === null) return list
   const at = found < 0 ? elements.length : found
@@ -79,19 +82,16 @@ const withValue = (whole: ScimValue, path: ScimPath, value: ScimValue): ScimValu
   return Object.keys(complex).length === 0 ? null : complex
 }
 
-const keyOf = (value: ScimValue): string => JSON.stringify(value)
-
-const united = (list: ScimValue, more: readonly ScimValue[]): ScimValue => {
-  const elements = Array.isArray(list) ? (list as readonly ScimValue[]) : []
-  const keys = new Set(elements.map(keyOf))
-  return [...elements, ...more.filter((one) => !keys.has(keyOf(one)))]
+const united = (list: ScimValue, more: Elements): ScimValue => {
+  const elements = elementsOf(list)
+  return [...elements, ...without(more, elements)]
 }
 
 /** Attributes that only the target writes. */
 const readOnly = ['meta', 'groups']
 
-/** A copy of a resource that can replace it. */
-const replacementOf = (current: ScimObject): Mutable => {
+/** A copy of a resource that can replace it, without what only the target writes. */
+export const replacementOf = (current: ScimObject): Mutable => {
   const resource = copyOf(current)
   for (const name of readOnly) delete resource[nameIgnoringCase(resource, name)]
   return resource
@@ -116,11 +116,7 @@ export const mergeResource = (
     const scope = key === undefined ? resource : copyOf(resource[key] ?? null)
     const whole = memberOf(scope, attribute)
     const addOnly = Array.isArray(value) && options.addOnly?.has(path.text) === true
-    put(
-      scope,
-      attribute,
-      addOnly ? united(whole, value as readonly ScimValue[]) : withValue(whole, path, value),
-    )
+    put(scope, attribute, addOnly ? united(whole, value as Elements) : withValue(whole, path, value))
     if (key === undefined) return
     put(resource, key, Object.keys(scope).length === 0 ? null : scope)
     const schemas = memberOf(resource, 'schemas')
@@ -144,8 +140,7 @@ export const mergeMembers = (
 ): ScimObject => {
   const resource = replacementOf(current)
   const leave = new Set([...remove, ...add])
-  const whole = memberOf(resource, attribute)
-  const others = (Array.isArray(whole) ? (whole as readonly ScimValue[]) : []).filter(
+  const others = elementsOf(memberOf(resource, attribute)).filter(
     (one) => !leave.has(String(isObject(one) ? memberOf(one, 'value') : one)),
   )
   resource[nameIgnoringCase(resource, attribute)] = [...others, ...add.map((value) => ({ value }))]

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { requireFlat, type ScimTarget } from './assemble.js'
+import { type Elements, same, without } from './elements.js'
 import { classicForm, compliantForm, managerAs, operationWord, type PatchForm } from './patch-form.js'
 import {
   elementPath,
@@ -52,24 +53,6 @@ export interface ScimPatch {
   /** Undefined if nothing changed: no request is sent. */
   readonly body: ScimPatchBody | undefined
   readonly diagnostics: readonly Diagnostic[]
-}
-
-/** Equal values have equal keys, regardless of the order of an object's members. */
-const keyOf = (value: ScimValue): string => {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  if (Array.isArray(value)) return `[${value.map(keyOf).join()}]`
-  const object = value as ScimObject
-  const members = Object.keys(object).sort()
-  return `{${members.map((name) => `${JSON.stringify(name)}:${keyOf(object[name] ?? null)}`).join()}}`
-}
-
-const same = (a: ScimValue, b: ScimValue): boolean => a === b || keyOf(a) === keyOf(b)
-
-type Elements = readonly ScimValue[]
-
-const without = (list: Elements, other: Elements): Elements => {
-  const keys = new Set(other.map(keyOf))
-  return list.filter((element) => !keys.has(keyOf(element)))
 }
 
 /** One value of an element that a predicate selects. */

@@ -77,6 +77,11 @@ describe('a resource that replaces one', () => {
       addOnly: new Set(['roles']),
     })
     expect(once.roles).toEqual(roles)
+    const shown = [{ type: 'x', value: 'a' }, { value: 2n ** 60n } as never]
+    const same = mergeResource({ roles: shown }, new Map([['roles', [{ value: 'a', type: 'x' }]]]), {
+      addOnly: new Set(['roles']),
+    })
+    expect(same.roles).toEqual(shown)
   })
 
   it('has members added once and removed', () => {

@@ -1,4 +1,4 @@
-import { mergeResource } from '../../scim/merge.js'
+import { replacementOf } from '../../scim/merge.js'
 import { PATCH_OP } from '../../scim/patch.js'
 import { operationWord, type PatchForm } from '../../scim/patch-form.js'
 import { emptyObject, type ScimObject, type ScimValue } from '../../scim/value.js'
@@ -47,8 +47,7 @@ export const replaceResource = async (
       return { method: 'GET', reply: found }
     const current = found.body as ScimObject
     const next = change(current)
-    // Without changes, a merge leaves out only what the target alone writes.
-    const changed = changedAttributes(mergeResource(current, new Map()), next)
+    const changed = changedAttributes(replacementOf(current), next)
     if (Object.keys(changed).length === 0) return { method: 'GET', reply: found }
     const Operations = [{ op: operationWord('replace', form), value: changed }]
     const [method, body] =
