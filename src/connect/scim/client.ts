@@ -33,6 +33,17 @@ export type Reply =
   | Received
   | { readonly status: 0; readonly lost: 'timeout' | 'refused' | 'cut' | 'token'; readonly reason: string }
 
+/** What a request has besides method and path. */
+export interface RequestParts {
+  /** Sent as JSON. */
+  readonly body?: unknown
+  readonly signal?: AbortSignal | undefined
+  /** Parts of the request that an error must not repeat. */
+  readonly secrets?: readonly string[] | undefined
+  /** The version of the resource that is changed: the service refuses the request (412) if it has another one. */
+  readonly version?: string | undefined
+}
+
 export type ScimMethod = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
 
 /** Sends requests to a SCIM service and reads the answers. It does not retry and follows no redirects. */
@@ -51,32 +62,20 @@ export class ScimClient {
    * Sends a request. If the service demands the version of the resource to be changed (412, 428), it is read, and
    * the request is sent with it: the first one was not carried out. Never rejects.
    * @param path relative to the base URL, with its query
-   * @param secrets parts of the request that an error must not repeat
-   * @param version of the resource that is changed: the service refuses the request (412) if it has another one
    */
-  async send(
-    method: ScimMethod,
-    path: string,
-    body?: unknown,
-    signal?: AbortSignal,
-    secrets: readonly string[] = [],
-    version?: string,
-  ): Promise<Reply> {
-    const reply = await this.#exchange(method, path, body, signal, secrets, version)
-    if (version !== undefined) return reply
+  async send(method: ScimMethod, path: string, parts: RequestParts = {}): Promise<Reply> {
+    const reply = await this.#exchange(method, path, parts)
+    if (parts.version !== undefined) return reply
     if ((reply.status !== 412 && reply.status !== 428) || method === 'GET' || method === 'POST') return reply
-    const current = await this.#exchange('GET', path, undefined, signal, secrets)
-    const found = 'lost' in current ? undefined : versionIn(current.headers, current.body)
-    return found === undefined ? reply : this.#exchange(method, path, body, signal, secrets, found)
+    const current = await this.#exchange('GET', path, { ...parts, body: undefined })
+    const version = 'lost' in current ? undefined : versionIn(current.headers, current.body)
+    return version === undefined ? reply : this.#exchange(method, path, { ...parts, version })
   }
 
   async #exchange(
     method: ScimMethod,
     path: string,
-    body: unknown,
-    signal: AbortSignal | undefined,
-    secrets: readonly string[],
-    version?: string,
+    { body, signal, secrets = [], version }: RequestParts,
   ): Promise<Reply> {
     const { token } = this.#options
     const timeout = AbortSignal.timeout(this.requestTimeout)

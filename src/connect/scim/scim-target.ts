@@ -159,7 +159,7 @@ export class ScimTarget implements Target {
   }
 
   async probe(kind: string, key: TargetKey, signal?: AbortSignal): Promise<Answer<void>> {
-    const answer = await this.#send('GET', this.#search(kind, key), undefined, signal)
+    const answer = await this.#send('GET', this.#search(kind, key), { signal })
     if (answer.outcome === 'gone')
       return {
         ...answer,
@@ -211,7 +211,7 @@ export class ScimTarget implements Target {
     let last = ''
     let read = 0
     for (let page = 1; next !== undefined && page <= most; page++) {
-      const answer: Answer<unknown> = await this.#send('GET', next, undefined, signal, secrets)
+      const answer: Answer<unknown> = await this.#send('GET', next, { signal, secrets })
       if (answer.outcome !== 'done') {
         yield answer
         return
@@ -238,7 +238,7 @@ export class ScimTarget implements Target {
 
   async read(kind: string, id: string, signal?: AbortSignal): Promise<Answer<TargetEntry>> {
     const rest = scimEndpoint(kind) === 'Groups' ? '?excludedAttributes=members' : ''
-    const answer = await this.#send('GET', this.#path(kind, id) + rest, undefined, signal)
+    const answer = await this.#send('GET', this.#path(kind, id) + rest, { signal })
     if (answer.outcome !== 'done') return answer
     const entry = this.#entry(kind, answer.value)
     return entry === undefined ? incompatible('the answer has no id') : done(entry)
@@ -270,7 +270,7 @@ export class ScimTarget implements Target {
       manager: this.#profile.patch.manager,
     })
     const secrets = this.#secretsIn(kind, values)
-    const answer = await this.#request('POST', `/${scimEndpoint(kind)}`, resource, signal, secrets)
+    const answer = await this.#request('POST', `/${scimEndpoint(kind)}`, { body: resource, signal, secrets })
     if (answer.outcome !== 'done') return answer
     const { status, headers, body } = answer.value
     const entry = this.#entry(kind, body)
@@ -327,7 +327,7 @@ export class ScimTarget implements Target {
       unknownTarget: false,
     })
     if (body === undefined) return done(undefined)
-    const answer = await this.#send('PATCH', path, body, signal, secrets)
+    const answer = await this.#send('PATCH', path, { body, signal, secrets })
     return answer.outcome === 'done' ? done(this.#entry(kind, answer.value)?.values) : answer
   }
 
@@ -340,7 +340,7 @@ export class ScimTarget implements Target {
     secrets?: readonly string[],
   ): Promise<Answer<unknown>> {
     const { method, reply } = await replaceResource(
-      (verb, body, version) => this.#client.send(verb, path, body, signal, secrets, version),
+      (verb, body, version) => this.#client.send(verb, path, { body, signal, secrets, version }),
       update,
       this.#profile.patch,
       change,
@@ -354,7 +354,7 @@ export class ScimTarget implements Target {
   }
 
   async remove(kind: string, id: string, signal?: AbortSignal): Promise<Answer<void>> {
-    const answer = await this.#send('DELETE', this.#path(kind, id), undefined, signal)
+    const answer = await this.#send('DELETE', this.#path(kind, id), { signal })
     return answer.outcome === 'done' ? done(undefined) : answer
   }
 
@@ -379,7 +379,7 @@ export class ScimTarget implements Target {
       ...memberRemovals(attribute, members(remove), patch).map((one) => ({ op: removing, ...one })),
     ]
     const body = { schemas: [PATCH_OP], Operations }
-    const answer = await this.#send('PATCH', this.#path(kind, id), body, signal)
+    const answer = await this.#send('PATCH', this.#path(kind, id), { body, signal })
     return answer.outcome === 'done' ? done(undefined) : answer
   }
 
@@ -389,7 +389,7 @@ export class ScimTarget implements Target {
     attribute: string,
     signal?: AbortSignal,
   ): Promise<Answer<readonly string[]>> {
-    const answer = await this.#send('GET', this.#path(kind, id), undefined, signal)
+    const answer = await this.#send('GET', this.#path(kind, id), { signal })
     if (answer.outcome !== 'done') return answer
     const list = memberOf(answer.value, attribute)
     return done(

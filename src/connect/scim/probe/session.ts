@@ -129,7 +129,7 @@ export class ProbeSession {
   /** Sends a request; again after a wait if the server throttles it. */
   async send(method: ScimMethod, path: string, body?: unknown, version?: string): Promise<Reply> {
     for (let attempt = 1; ; attempt++) {
-      const reply = await this.#client.send(method, path, body, this.#signal, [], version)
+      const reply = await this.#client.send(method, path, { body, signal: this.#signal, version })
       if (reply.status !== 429 || 'lost' in reply || attempt === ATTEMPTS) return reply
       const wait = Math.min(LONGEST_WAIT, retryAfter(reply.headers.get('retry-after')))
       await this.#sleep(wait, this.#signal)
