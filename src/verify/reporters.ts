@@ -1,3 +1,4 @@
+import { annotation } from '../text/annotation.js'
 import { requireList } from '../values/misuse.js'
 import { differenceText } from './differences.js'
 import type { TestResult } from './run-test-file.js'
@@ -70,29 +71,19 @@ export const junitReport = (files: readonly FileResults[]): string => {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join('\n')}\n</testsuites>\n`
 }
 
-const command = (text: string): string =>
-  text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A')
-const property = (text: string): string => command(text).replace(/:/g, '%3A').replace(/,/g, '%2C')
-
-const annotation = (
-  file: string,
-  line: number | undefined,
-  title: string | undefined,
-  text: string,
-): string => {
-  const properties = Object.entries({ file, line, title }).flatMap(([name, value]) =>
-    value === undefined ? [] : `${name}=${property(String(value))}`,
-  )
-  return `::error ${properties.join(',')}::${command(text)}\n`
-}
-
 /** Annotations of GitHub's workflows, one for each failure, at the line of its case. */
 export const githubReport = (files: readonly FileResults[]): string =>
   requireFiles(files)
     .flatMap(({ file, results, problems = [] }) => [
-      ...problems.map(({ message, line }) => annotation(file, line, undefined, message)),
+      ...problems.map(({ message, line }) => annotation('error', { file, line }, message)),
       ...results
         .filter(failed)
-        .map((result) => annotation(file, result.line, result.name, failureLines(result).join('\n'))),
+        .map((result) =>
+          annotation(
+            'error',
+            { file, line: result.line, title: result.name },
+            failureLines(result).join('\n'),
+          ),
+        ),
     ])
     .join('')

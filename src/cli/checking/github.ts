@@ -1,15 +1,10 @@
 import { adviceFor } from '../../diagnostics/index.js'
 import type { Diagnostic } from '../../index.js'
 import { ruleIdOf } from '../../lint/index.js'
+import { annotation } from '../../text/annotation.js'
 import type { Checked } from './target.js'
 
-const commands = { error: 'error', warning: 'warning', info: 'notice' } as const
-
-const escapeText = (text: string): string =>
-  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
-
-const escapeProperty = (text: string): string =>
-  escapeText(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+const severities = { error: 'error', warning: 'warning', info: 'notice' } as const
 
 const line = ({ file, sourceText }: Checked, d: Diagnostic): string => {
   const [start, end] = [sourceText.position(d.span.start), sourceText.position(d.span.end)]
@@ -24,10 +19,7 @@ const line = ({ file, sourceText }: Checked, d: Diagnostic): string => {
           // GitHub accepts columns only for a range within one line.
           ...(end.line === start.line ? { col: start.column, endColumn: end.column } : { endLine: end.line }),
         }
-  const properties = Object.entries({ ...place, title })
-    .map(([name, value]) => `${name}=${escapeProperty(String(value))}`)
-    .join(',')
-  return `::${commands[d.severity]} ${properties}::${escapeText(`${d.message} ${adviceFor(d)}`)}\n`
+  return annotation(severities[d.severity], { ...place, title }, `${d.message} ${adviceFor(d)}`)
 }
 
 /** The findings as workflow commands, which GitHub shows as annotations of the changed lines. */
