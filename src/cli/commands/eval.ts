@@ -16,6 +16,7 @@ import {
   textForm,
 } from '../../index.js'
 import { miscasedAttributes } from '../../lint/miscased-attributes.js'
+import { readingFinding, readingText } from '../../mapping/readings.js'
 import { isJsonObject } from '../../values/json-object.js'
 import { REDACTED } from '../../values/redacted.js'
 import { resolveSettings } from '../../values/resolve-settings.js'
@@ -279,6 +280,6 @@ const readingsText = (readings: readonly OtherOutcome[], hidden: boolean): strin
             outcome.kind === 'error'
               ? `error ${outcome.diagnostics[0]?.code ?? ''}`
               : inWords(outcome, hidden)
-          return `depends on ${point.id} (semantics ${point.decision}): ${words} if this holds: ${reading.says}\n`
+          return `${readingText(readingFinding({ point, reading, difference: words }))}\n`
         })
         .join('')

@@ -2,7 +2,9 @@ import { provisioningResult } from '../../graph/index.js'
 import { createContext, type SourceRecord, textForm } from '../../index.js'
 import {
   type CompiledObjectMapping,
+  type DependsOn,
   identifyingAttributes,
+  type MappedObject,
   type MapRequest,
   mapObject,
   readingCheck,
@@ -152,6 +154,13 @@ const testOf = (
   ])
 }
 
+const readingsText = (readings: readonly DependsOn[], { diagnostics }: MappedObject): string => {
+  if (readings.length > 0) return readingLines(readings).join('\n')
+  return diagnostics.some(({ code }) => code === 'AF4922')
+    ? 'The result depends on leaving-scope-in-active-directory (semantics 38); no setting chooses its reading.'
+    : 'The result depends on no contested point.'
+}
+
 const runExplain = async (schema: string, source: string, args: Arguments, io: CliIo): Promise<number> => {
   const { target, operation, scim, trace } = args.options
   const { compiled } = await openMapping(schema, args.options, args, io)
@@ -197,15 +206,8 @@ const runExplain = async (schema: string, source: string, args: Arguments, io: C
     const title = `${story.title} (${nameOfInput(source)}:${entry.line})`
     await io.stdout.write(storyView(title, told, widthOf(io.stdout), args.style))
   }
-  if (readings !== undefined && args.format !== 'json') {
-    await io.stdout.write(
-      readings.length === 0
-        ? mapped.diagnostics.some(({ code }) => code === 'AF4922')
-          ? '\nThe result depends on leaving-scope-in-active-directory (semantics 38); no setting chooses its reading.\n'
-          : '\nThe result depends on no contested point.\n'
-        : `\n${readingLines(readings).join('\n')}\n`,
-    )
-  }
+  if (readings !== undefined && args.format !== 'json')
+    await io.stdout.write(`\n${readingsText(readings, mapped)}\n`)
   return mapped.outcome === 'error' ? 1 : 0
 }
 
