@@ -262,7 +262,7 @@ class Lines {
   }
 }
 
-/** Reads a test file in YAML or JSON. Never throws. */
+/** Reads a test file in YAML or JSON. Never throws for a text. */
 export const readTestFile = (content: string): TestFileReading => {
   requireText(content, 'the content of a test file')
   const counter = new LineCounter()
