@@ -1,5 +1,4 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.js'
-import { diagnostic } from '../diagnostics/diagnostic.js'
+import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js'
 import type { FunctionDefinition, LiteralProblem, Parameter, ParameterType } from '../functions/define.js'
 import type { Argument } from '../syntax/ast.js'
 import { hexFromText, integerFromText } from '../values/convert.js'

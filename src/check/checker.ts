@@ -1,5 +1,4 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.js'
-import { diagnostic } from '../diagnostics/diagnostic.js'
+import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js'
 import { concatenation } from '../functions/concatenation.js'
 import { languageConstants } from '../functions/constants.js'
 import { type FunctionDefinition, signatureOf } from '../functions/define.js'

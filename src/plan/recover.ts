@@ -1,6 +1,5 @@
 import { located } from '../ir/call.js'
-import type { Site } from '../values/fault.js'
-import { type EvaluationError, toEvaluationError } from '../values/fault.js'
+import { type EvaluationError, type Site, toEvaluationError } from '../values/fault.js'
 import type { FlowMarker } from '../values/marker.js'
 import { Escape } from './escape.js'
 

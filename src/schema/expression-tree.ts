@@ -1,5 +1,4 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.js'
-import { hasErrors } from '../diagnostics/diagnostic.js'
+import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js'
 import type { FunctionLibrary } from '../functions/library.js'
 import { parseExpression } from '../syntax/parser.js'
 import { printExpression } from '../syntax/print.js'

@@ -1,5 +1,4 @@
-import type { Settings } from './settings.js'
-import { defaultSettings } from './settings.js'
+import { defaultSettings, type Settings } from './settings.js'
 import { settingTakes } from './settings-schema.js'
 
 type Docs<Table> = { readonly [Name in keyof Table]: string }

@@ -1,5 +1,4 @@
-import type { CompiledExpression } from '../expression/compile.js'
-import { requireCompiled } from '../expression/compile.js'
+import { type CompiledExpression, requireCompiled } from '../expression/compile.js'
 import { createContext } from '../values/context.js'
 import { requireList } from '../values/misuse.js'
 import type { SourceRecord } from '../values/record.js'

@@ -1,7 +1,6 @@
 import type { BoundCalls } from '../check/bound.js'
 import { isRedacted, redactingCalls } from '../check/redaction.js'
-import type { CompiledExpression } from '../expression/compile.js'
-import { requireCompiled } from '../expression/compile.js'
+import { type CompiledExpression, requireCompiled } from '../expression/compile.js'
 import type { Trace, TraceNode } from '../expression/trace.js'
 import type { Argument, Expression } from '../syntax/ast.js'
 import type { Span } from '../text/span.js'
