@@ -133,8 +133,8 @@ export class Regex {
   }
 
   /**
-   * Whether V8 may search a text now: it can, and its worst case fits the object's remaining budget, from
-   * which it is deducted.
+   * Whether V8 may search a text now: it can, and the object's budget still has the steps of the search, which
+   * are deducted.
    */
   fitsNative({ length }: string): boolean {
     if (length > this.#nativeLength) return false
