@@ -1,7 +1,7 @@
 import { codegen } from '../../src/codegen.js'
 import { normalizeDiacritics } from '../../src/dotnet/text/diacritics.js'
 import { optimise } from '../../src/ir/passes/index.js'
-import { type Plan, planUnit } from '../../src/plan/plan.js'
+import { planUnit } from '../../src/plan/plan.js'
 import { createContext } from '../../src/values/context.js'
 import type { EvaluationError } from '../../src/values/fault.js'
 import type { Result } from '../../src/values/outcome.js'
@@ -12,7 +12,7 @@ import { benchNames, benchUsers, type UserRecord } from './inputs.js'
 
 const backends: Readonly<Record<string, typeof codegen>> = {
   codegen,
-  closures: (unit): Plan => planUnit(unit),
+  closures: planUnit,
 }
 
 /** A mapping as a function of a user, and the names of its results in their order. */

@@ -26,7 +26,7 @@ export const manyMappingsSubjects: Readonly<Record<string, () => Subject>> = {
   'closures among 30 mappings/full': () => {
     const users = benchUsers().slice(0, SEEN)
     for (let other = 1; other < MAPPINGS; other++) {
-      const { map } = mapperOf(rotated(other), (unit) => planUnit(unit))
+      const { map } = mapperOf(rotated(other), planUnit)
       for (const user of users) map(user)
     }
     return attrflowSubjects['closures/full']!()
