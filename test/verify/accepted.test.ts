@@ -9,8 +9,7 @@ import {
   reviewChanges,
   type SchemaChange,
 } from '../../src/verify/index.js'
-import { temporaryDirectory } from '../cli/harness.js'
-import { attrflow } from '../cli/run-here.js'
+import { attrflow, temporaryDirectory } from '../cli/harness.js'
 import { schemaOf } from '../plan/codegen/mapping-of.js'
 
 const change = (more: Partial<SchemaChange> = {}): SchemaChange => ({

@@ -11,6 +11,7 @@ import {
   mutantsOf,
   schemaChanges,
 } from '../../src/verify/index.js'
+import { compiledFrom, mapping, scimSchema } from '../mapping/schemas.js'
 import { schemaOf } from '../plan/codegen/mapping-of.js'
 
 type Scope = { groups: { name: string; clauses: object[] }[] }
@@ -257,19 +258,13 @@ describe('EffectGatherer', () => {
   })
 
   it('knows the value by which an object was matched', () => {
-    const mapped = (first: number, second: number) => {
-      const { synchronizationRules, ...rest } = schema({ t: '[x]', u: '[y]' })
-      const [rule] = synchronizationRules
-      const [object] = rule!.objectMappings
-      const attributeMappings = object!.attributeMappings.map((one) => {
-        const matchingPriority = { t: first, u: second }[one.targetAttributeName] ?? 0
-        return { ...one, matchingPriority }
-      })
-      return compileMapping({
-        ...rest,
-        synchronizationRules: [{ ...rule!, objectMappings: [{ ...object!, attributeMappings }] }],
-      })
-    }
+    const mapped = (first: number, second: number) =>
+      compiledFrom(
+        scimSchema([
+          mapping('t', '[x]', { matchingPriority: first }),
+          mapping('u', '[y]', { matchingPriority: second }),
+        ]),
+      )
     const [old, now] = [mapped(1, 0), mapped(0, 1)]
     const gatherer = new EffectGatherer(old, now, { request: { operation: 'update' } })
     expect(gatherer.add({ id: '1', x: 'a', y: 'b' }, 1)?.tags).toEqual(['matchingKeyChanged'])
