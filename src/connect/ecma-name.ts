@@ -9,13 +9,10 @@ export const withoutEcmaHost = (attribute: string): string => attribute.replace(
 /** The attribute of the connector host that is the initial password, whatever it is called in the target. */
 export const EXPORT_PASSWORD = 'export_password'
 
-/**
- * Whether a target attribute is the one that Entra's template for the connector host maps before anybody has
- * chosen an attribute.
- */
+/** Whether a target attribute is the one that Entra's template for the connector host maps until it is replaced. */
 export const isPlaceholder = (attribute: string): boolean => withoutEcmaHost(attribute) === 'PLACEHOLDER'
 
-/** The failure of a search by it: every object would be created, also those that exist. */
+/** The failure of a search by PLACEHOLDER: it would find nothing, so objects that exist would be created again. */
 export const placeholderSearched: Failure = {
   outcome: 'refused',
   code: 'SchemaAttributeNotFound',
