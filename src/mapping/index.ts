@@ -25,7 +25,6 @@ export {
   type SourceState,
 } from './deprovision.js'
 export { DuplicateSources } from './duplicate-sources.js'
-export { isTakenInTarget } from './find-targets.js'
 export { decideFlow, type FlowDecision, type FlowOccasion, type FlowRules } from './flow.js'
 export { identifyingAttributes, identityOf } from './identity.js'
 export { mapObject } from './map-object.js'
